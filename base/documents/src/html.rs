@@ -1,0 +1,185 @@
+//! A document as HTML in the classes of GOV.UK Frontend, with headings that never skip a level.
+
+use crate::{Block, Clauses, ListItem, ListStyle};
+use maud::{Markup, html};
+
+/// The blocks as HTML. `heading_level` is the level of the heading under which they stand (1 to 5), so that an inner
+/// heading of level 1 is one deeper.
+pub fn blocks(blocks: &[Block], heading_level: u8) -> Markup {
+    html! {
+        @for block in blocks { (self::block(block, heading_level)) }
+    }
+}
+
+/// A recommendation's or a resolution's clauses as HTML.
+pub fn clauses(clauses: &Clauses) -> Markup {
+    html! {
+        @if !clauses.lead.trim().is_empty() { p class="govuk-body" { (linked(&clauses.lead)) } }
+        @if !clauses.clauses.is_empty() {
+            ol class="govuk-list govuk-list--number" {
+                @for clause in &clauses.clauses { li { (linked(clause)) } }
+            }
+        }
+    }
+}
+
+fn block(block: &Block, heading_level: u8) -> Markup {
+    match block {
+        Block::Heading { level, number, text } => {
+            heading(heading_level.saturating_add(*level).clamp(2, 6), number.as_deref(), text)
+        }
+        Block::Paragraph { number: Some(number), text } => html! {
+            div class="moothall-paragraph" id=[anchor(number)] {
+                span class="moothall-paragraph__number" { (number) }
+                p class="govuk-body" { (linked(text)) }
+            }
+        },
+        Block::Paragraph { number: None, text } => html! { p class="govuk-body" { (linked(text)) } },
+        Block::List { style, items } => list(*style, items, heading_level),
+        Block::Table { caption, columns, rows } => table(caption.as_deref(), columns, rows),
+    }
+}
+
+fn heading(level: u8, number: Option<&str>, text: &str) -> Markup {
+    let words = html! { @if let Some(number) = number { (number) " " } (text) };
+    match level {
+        2 => html! { h2 class="govuk-heading-m" { (words) } },
+        3 => html! { h3 class="govuk-heading-s" { (words) } },
+        4 => html! { h4 class="govuk-heading-s" { (words) } },
+        5 => html! { h5 class="govuk-heading-s" { (words) } },
+        _ => html! { h6 class="govuk-heading-s" { (words) } },
+    }
+}
+
+fn list(style: ListStyle, items: &[ListItem], heading_level: u8) -> Markup {
+    let body = |item: &ListItem| html! { (linked(&item.text)) (blocks(&item.blocks, heading_level)) };
+    match style {
+        ListStyle::Bullets => html! {
+            ul class="govuk-list govuk-list--bullet" { @for item in items { li { (body(item)) } } }
+        },
+        // The marker is part of the text, as printed: a reader may be told of 'item (iv)'.
+        ListStyle::Numbered => html! {
+            ol class="govuk-list moothall-list--marked" {
+                @for item in items {
+                    li {
+                        span class="moothall-list__marker" { (item.marker.as_deref().unwrap_or("•")) " " }
+                        div { (body(item)) }
+                    }
+                }
+            }
+        },
+    }
+}
+
+fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Markup {
+    let label = caption.unwrap_or("Table");
+    html! {
+        div class="moothall-scroll" role="region" tabindex="0" aria-label=(label) {
+            table class="govuk-table" {
+                @if let Some(caption) = caption { caption class="govuk-table__caption govuk-table__caption--s" { (caption) } }
+                @if !columns.is_empty() {
+                    thead class="govuk-table__head" {
+                        tr class="govuk-table__row" {
+                            @for column in columns { th scope="col" class="govuk-table__header" { (column) } }
+                        }
+                    }
+                }
+                tbody class="govuk-table__body" {
+                    @for row in rows {
+                        tr class="govuk-table__row" {
+                            @for (position, cell) in row.iter().enumerate() {
+                                @if position == 0 { th scope="row" class="govuk-table__header" { (cell) } }
+                                @else { td class="govuk-table__cell" { (linked(cell)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The address of a numbered paragraph inside its page: `3.2.1` stands at `#paragraph-3.2.1`.
+fn anchor(number: &str) -> Option<String> {
+    let number: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+    let number = number.trim_matches('.');
+    (!number.is_empty()).then(|| format!("paragraph-{number}"))
+}
+
+/// Text with its web addresses made into links. Only `http` and `https` become links; all else stays text.
+pub fn linked(text: &str) -> Markup {
+    html! {
+        @for piece in pieces(text) {
+            @match piece {
+                Piece::Text(words) => (words),
+                Piece::Address(address) => a class="govuk-link moothall-address" href=(address) rel="external" { (address) },
+            }
+        }
+    }
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    Address(&'a str),
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(start) = ["https://", "http://"].iter().filter_map(|scheme| rest.find(scheme)).min() {
+        let end = rest[start..]
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '’'))
+            .map_or(rest.len(), |end| start + end);
+        let address = rest[start..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'']);
+        // A scheme with nothing after it is no address.
+        if address.len() <= "https://".len() {
+            pieces.push(Piece::Text(&rest[..end]));
+            rest = &rest[end..];
+            continue;
+        }
+        if start > 0 {
+            pieces.push(Piece::Text(&rest[..start]));
+        }
+        pieces.push(Piece::Address(address));
+        rest = &rest[start + address.len()..];
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Text(rest));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_escaped_and_addresses_become_links() {
+        let html = linked("See https://example.org/a?b=1&c=2. <script>").into_string();
+        assert_eq!(
+            html,
+            "See <a class=\"govuk-link moothall-address\" href=\"https://example.org/a?b=1&amp;c=2\" rel=\"external\">\
+             https://example.org/a?b=1&amp;c=2</a>. &lt;script&gt;"
+        );
+    }
+
+    #[test]
+    fn other_schemes_stay_text() {
+        assert_eq!(linked("javascript:alert(1) http:// ftp://x").into_string(), "javascript:alert(1) http:// ftp://x");
+    }
+
+    #[test]
+    fn a_table_has_row_and_column_headings() {
+        let html = blocks(
+            &[Block::Table {
+                caption: Some("Responses".into()),
+                columns: vec!["Source".into(), "Number".into()],
+                rows: vec![vec!["Staff".into(), "222".into()]],
+            }],
+            2,
+        )
+        .into_string();
+        assert!(html.contains("<th scope=\"col\" class=\"govuk-table__header\">Source</th>"));
+        assert!(html.contains("<th scope=\"row\" class=\"govuk-table__header\">Staff</th>"));
+    }
+}

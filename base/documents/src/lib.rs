@@ -1,0 +1,117 @@
+//! The one document model: headings, numbered paragraphs, lists and tables, as reports, minutes and packs hold them.
+//!
+//! Whatever is published is made of these blocks, whoever wrote it; so a page, a plain text and (later) a PDF say the same.
+
+pub mod html;
+pub mod plain_text;
+
+use serde::{Deserialize, Serialize};
+
+/// One block of a document. Numbers are kept as printed (`3.2.1`, `(ii)`), never counted anew.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading inside the text. Level 1 is the highest inside its section.
+    Heading {
+        /// 1 to 4.
+        level: u8,
+        /// The number as printed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+        /// Its words.
+        text: String,
+    },
+    /// A paragraph, numbered or not.
+    Paragraph {
+        /// The number as printed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<String>,
+        /// Its words, in one line.
+        text: String,
+    },
+    /// A list.
+    List {
+        /// How its items are marked.
+        style: ListStyle,
+        /// Its items, at least one.
+        items: Vec<ListItem>,
+    },
+    /// A table of text.
+    Table {
+        /// What the table shows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+        /// The columns' headings; empty where none is printed.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        columns: Vec<String>,
+        /// Rows of cells; the first cell of a row is its heading.
+        rows: Vec<Vec<String>>,
+    },
+}
+
+/// How the items of a list are marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListStyle {
+    /// Bullets or dashes.
+    Bullets,
+    /// Numbers, letters or roman numerals, kept as printed in each item's `marker`.
+    Numbered,
+}
+
+/// An item of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListItem {
+    /// The marker as printed, such as `1)`, `(iv)` or `a.`; none for bullets.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// Its words.
+    pub text: String,
+    /// What stands inside the item after its words: a list of a deeper level, another paragraph.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+}
+
+impl ListItem {
+    /// An item with a bullet.
+    pub fn bullet(text: impl Into<String>) -> Self {
+        Self { marker: None, text: text.into(), blocks: Vec::new() }
+    }
+}
+
+impl Block {
+    /// A paragraph without a number.
+    pub fn paragraph(text: impl Into<String>) -> Self {
+        Self::Paragraph { number: None, text: text.into() }
+    }
+}
+
+/// Numbered clauses or a single sentence by which a body recommends or resolves: `RESOLVED: That 1) …; and 2) …`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clauses {
+    /// What stands before the clauses: `That`, `That the Board`; or the whole sentence where there are no clauses.
+    pub lead: String,
+    /// The clauses, each without its number and without the `; and` that joins them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<String>,
+}
+
+impl Clauses {
+    /// The whole as one sentence: `That 1) the report be noted; and 2) …`.
+    pub fn sentence(&self) -> String {
+        let mut sentence = self.lead.trim().to_owned();
+        let last = self.clauses.len().saturating_sub(1);
+        for (position, clause) in self.clauses.iter().enumerate() {
+            let joint = if position == last || self.clauses.len() == 1 {
+                ""
+            } else if position + 1 == last {
+                "; and"
+            } else {
+                ";"
+            };
+            let number = if self.clauses.len() > 1 { format!("{}) ", position + 1) } else { String::new() };
+            sentence.push_str(&format!(" {number}{clause}{joint}"));
+        }
+        sentence
+    }
+}

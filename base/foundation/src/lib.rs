@@ -1,0 +1,14 @@
+//! What every part of Moothall builds on: identifiers, the clock, civil dates and times as councils write them,
+//! municipal years, people's names and plain text. Pure: nothing here reads a file, a database or the network.
+
+pub mod civil_date;
+pub mod clock;
+pub mod id;
+pub mod municipal_year;
+pub mod person_name;
+pub mod text;
+pub mod time_of_day;
+
+pub use clock::Clock;
+pub use municipal_year::MunicipalYear;
+pub use person_name::PersonName;

@@ -1,0 +1,107 @@
+//! Small things one does with text: addresses, spaces, comparing titles, and writing capitals as a person would.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Text as it stands in a web address: lower case, letters and digits, hyphens between words. Never empty.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for character in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        if character.is_ascii_alphanumeric() {
+            slug.push(character);
+        } else if !matches!(character, '\'' | '’' | '.') && !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+        if slug.len() >= 80 {
+            break;
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "record".to_owned() } else { slug.to_owned() }
+}
+
+/// Runs of white space become one space; none stands at either end.
+pub fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The letters and digits of a title, in lower case, for telling whether two titles name the same thing
+/// though their case, spaces, dashes and quotation marks differ.
+pub fn title_key(title: &str) -> String {
+    let title = title.replace('&', " and ");
+    title.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Words that stay in capitals when a title printed in capitals is written out; they are the field's own.
+const ABBREVIATIONS: &[&str] = &[
+    "ASB", "CCTV", "COMAH", "CPN", "CRMP", "CSP", "DPI", "FPN", "GP", "HBC", "IDVA", "IOM", "IRIS", "II", "III", "IV", "MARAC",
+    "NHS", "OPCC", "PCC", "PPB", "PSPO", "SHP", "UK", "VAWG", "YOT",
+];
+
+/// Words that stay small inside a title.
+const SMALL_WORDS: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "under", "with"];
+
+/// A title as a person would write it: one printed wholly in capitals gets capitals at the beginnings of its words,
+/// so that screen readers do not spell it; any other is left alone.
+pub fn readable_title(title: &str) -> String {
+    if title.chars().any(char::is_lowercase) {
+        return single_spaced(title);
+    }
+    let mut words = Vec::new();
+    for (position, word) in title.split_whitespace().enumerate() {
+        let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        let lower = word.to_lowercase();
+        if ABBREVIATIONS.contains(&letters.as_str()) {
+            words.push(word.to_owned());
+        } else if position > 0 && SMALL_WORDS.contains(&lower.as_str()) {
+            words.push(lower);
+        } else {
+            words.push(capitalised(&lower));
+        }
+    }
+    words.join(" ")
+}
+
+/// A capital at the beginning and after each hyphen, slash or opening mark, but not after an apostrophe.
+fn capitalised(lower: &str) -> String {
+    let mut begins = true;
+    let mut written = String::with_capacity(lower.len());
+    for character in lower.chars() {
+        if begins && character.is_alphabetic() {
+            written.extend(character.to_uppercase());
+            begins = false;
+        } else {
+            written.push(character);
+            begins = matches!(character, '-' | '/' | '(' | '‘' | '“' | '"') || (begins && !character.is_alphanumeric());
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_keeps_letters_and_digits() {
+        assert_eq!(slug("Safer Policy & Performance Board"), "safer-policy-performance-board");
+        assert_eq!(slug("Councillor N. Plumpton-Walsh"), "councillor-n-plumpton-walsh");
+        assert_eq!(slug("Chair’s Été"), "chairs-ete");
+        assert_eq!(slug("日本"), "record");
+    }
+
+    #[test]
+    fn titles_match_across_case_and_dashes() {
+        assert_eq!(
+            title_key("SAFER HALTON PARTNERSHIP GOVERNANCE & STRATEGY"),
+            title_key("Safer Halton Partnership  Governance and Strategy")
+        );
+    }
+
+    #[test]
+    fn capitals_become_words() {
+        assert_eq!(readable_title("CHAIR'S ANNOUNCEMENTS"), "Chair's Announcements");
+        assert_eq!(readable_title("ANTI-SOCIAL BEHAVIOUR TOOLS AND POWERS"), "Anti-Social Behaviour Tools and Powers");
+        assert_eq!(readable_title("DOG CONTROL PSPO"), "Dog Control PSPO");
+        assert_eq!(readable_title("The way forward"), "The way forward");
+    }
+}

@@ -1,0 +1,83 @@
+//! Times of day as minutes print them: `7.40 p.m.`, `6:30pm`, `18.30`, `noon`.
+
+use chrono::{NaiveTime, Timelike};
+
+/// A time as the field writes it: `6.30 p.m.`; noon and midnight in words.
+pub fn written(time: NaiveTime) -> String {
+    match (time.hour(), time.minute()) {
+        (12, 0) => "12 noon".to_owned(),
+        (0, 0) => "midnight".to_owned(),
+        (hour, minute) => {
+            let half = if hour < 12 { "a.m." } else { "p.m." };
+            format!("{}.{minute:02} {half}", if hour % 12 == 0 { 12 } else { hour % 12 })
+        }
+    }
+}
+
+/// Reads one time of day from the whole of `text`; `None` where it is not one.
+pub fn read(text: &str) -> Option<NaiveTime> {
+    let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
+    let text = text.trim_end_matches(['.', ',', ';']);
+    match text {
+        "noon" | "12noon" | "12.00noon" | "12:00noon" => return NaiveTime::from_hms_opt(12, 0, 0),
+        "midnight" | "12midnight" => return NaiveTime::from_hms_opt(0, 0, 0),
+        _ => {}
+    }
+    let (digits, half) = ["p.m", "pm", "a.m", "am", "hours", "hrs"]
+        .iter()
+        .find_map(|half| text.strip_suffix(half).map(|digits| (digits, Some(*half))))
+        .unwrap_or((text, None));
+    let (hour, minute) = match digits.split_once(['.', ':']) {
+        Some((hour, minute)) if minute.len() == 2 => (number(hour)?, number(minute)?),
+        None if half.is_some_and(|h| h.starts_with(['a', 'p'])) => (number(digits)?, 0),
+        None if digits.len() == 4 && half.is_some() => (number(digits.get(..2)?)?, number(digits.get(2..)?)?),
+        _ => return None,
+    };
+    let hour = match half.and_then(|h| h.chars().next()) {
+        Some('p') if (1..=12).contains(&hour) => hour % 12 + 12,
+        Some('a') if (1..=12).contains(&hour) => hour % 12,
+        Some('a' | 'p') => return None,
+        _ => hour,
+    };
+    NaiveTime::from_hms_opt(hour, minute, 0)
+}
+
+fn number(digits: &str) -> Option<u32> {
+    (!digits.is_empty() && digits.len() <= 2 && digits.chars().all(|c| c.is_ascii_digit())).then(|| digits.parse().ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn time(hour: u32, minute: u32) -> Option<NaiveTime> {
+        NaiveTime::from_hms_opt(hour, minute, 0)
+    }
+
+    #[test]
+    fn reads_the_forms_councils_print() {
+        assert_eq!(read("7.40 p.m."), time(19, 40));
+        assert_eq!(read("8.20 p.m"), time(20, 20));
+        assert_eq!(read("6:30pm"), time(18, 30));
+        assert_eq!(read("12.15 a.m."), time(0, 15));
+        assert_eq!(read("12 noon"), time(12, 0));
+        assert_eq!(read("10am"), time(10, 0));
+        assert_eq!(read("1930 hours"), time(19, 30));
+        assert_eq!(read("18.30"), time(18, 30));
+    }
+
+    #[test]
+    fn refuses_what_is_no_time() {
+        for text in ["", "p.m.", "25.00", "13 p.m.", "7.4 p.m.", "2024", "7.60 p.m.", "seven"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        for minute in 0..(24 * 60) {
+            let time = time(minute / 60, minute % 60).expect("a valid time");
+            assert_eq!(read(&written(time)), Some(time));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Boards, their members and meetings, agendas, attendance, minutes, decisions and actions.
+
+pub mod agenda;
+pub mod minutes;

@@ -1,0 +1,3 @@
+//! Reports to boards: reading and showing what was published.
+
+pub mod report;
