@@ -1,1 +1,113 @@
-//! To be written.
+//! The typeface, styles, script and pictures of the interface, embedded in the program with their licences.
+//!
+//! `build.rs` fetches GOV.UK Frontend, MoJ Frontend and the typeface Atkinson Hyperlegible Next from npm, as pinned in
+//! `package-lock.json`, and makes one stylesheet and one script of them with our own (`src/styles/*.css`, `src/moothall.js`).
+//! To build without a network, set `MOOTHALL_NODE_MODULES` to a `node_modules` folder that holds the packages.
+
+/// One embedded file.
+#[derive(Clone, Copy, Debug)]
+pub struct Asset {
+    /// Its name: `moothall.css`.
+    pub name: &'static str,
+    /// Where it is served: `/assets/<hash of its content>/moothall.css`. The content at an address never changes, so it may be
+    /// cached for ever (`Cache-Control: public, max-age=31536000, immutable`).
+    pub address: &'static str,
+    /// The value of the header `Content-Type`.
+    pub content_type: &'static str,
+    /// The value of the header `ETag`, with its quotation marks.
+    pub etag: &'static str,
+    /// The content.
+    pub bytes: &'static [u8],
+    /// The content compressed with gzip, for files that gain by it.
+    pub gzip: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/table.rs"));
+
+/// The file served at `/assets/{path}`: `path` is `<hash>/moothall.css`. None where no such file is embedded.
+pub fn find(path: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.address.strip_prefix("/assets/") == Some(path))
+}
+
+/// The file of that name, whatever its content.
+pub fn named(name: &str) -> Option<&'static Asset> {
+    ASSETS.iter().find(|asset| asset.name == name)
+}
+
+/// The address of the file of that name, such as `moothall.css`, with the hash of its content in it. An unknown name gives
+/// an address at which nothing stands.
+pub fn address(name: &str) -> &'static str {
+    named(name).map_or("/assets/missing", |asset| asset.address)
+}
+
+/// Every embedded file.
+pub fn all() -> &'static [Asset] {
+    ASSETS
+}
+
+/// Each embedded package with its version, and its licence in full, to be shown on a page as the licences ask.
+pub fn notices() -> &'static [(&'static str, &'static str)] {
+    NOTICES
+}
+
+/// The examples that GOV.UK Frontend publishes for a component, as JSON; for tests.
+#[cfg(feature = "fixtures")]
+pub fn fixtures(component: &str) -> Option<&'static [u8]> {
+    FIXTURES.iter().find(|(name, _)| *name == component).map(|(_, json)| *json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> &'static str {
+        std::str::from_utf8(named(name).expect("an embedded file").bytes).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_file_is_found_at_its_address_and_nowhere_else() {
+        for asset in all() {
+            let path = asset.address.strip_prefix("/assets/").expect("an address below /assets/");
+            assert_eq!(find(path).map(|found| found.name), Some(asset.name));
+            assert_eq!(address(asset.name), asset.address);
+        }
+        assert!(find("moothall.css").is_none());
+        assert!(find("0000000000000000/moothall.css").is_none());
+        assert!(find("").is_none());
+    }
+
+    #[test]
+    fn every_file_the_stylesheet_names_is_served() {
+        let sheet = text("moothall.css");
+        let addresses: Vec<&str> = sheet.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        assert!(addresses.len() >= 8, "{addresses:?}");
+        for address in addresses {
+            assert!(find(address.trim_start_matches("/assets/")).is_some(), "nothing is served at {address}");
+        }
+    }
+
+    #[test]
+    fn our_typeface_and_colours_stand_in_place_of_those_of_gov_uk() {
+        let sheet = text("moothall.css");
+        assert!(!sheet.contains("GDS Transport") && !sheet.contains("govuk-crest"));
+        assert!(sheet.matches("\"Atkinson Hyperlegible Next\"").count() > 100);
+        let last = sheet.rfind("--govuk-brand-colour:").expect("the brand colour");
+        assert!(!sheet[last..].starts_with("--govuk-brand-colour:#1d70b8"), "a colour of GOV.UK comes last and would win");
+    }
+
+    #[test]
+    fn compressed_files_are_small_enough_for_a_telephone() {
+        let size = |name: &str| named(name).and_then(|asset| asset.gzip).map_or(usize::MAX, <[u8]>::len);
+        assert!(size("moothall.css") < 45_000, "{}", size("moothall.css"));
+        assert!(size("moothall.js") < 20_000, "{}", size("moothall.js"));
+    }
+
+    #[test]
+    fn every_package_has_its_licence() {
+        assert_eq!(notices().len(), 3);
+        for (package, licence) in notices() {
+            assert!(licence.contains("Copyright"), "{package}");
+            assert!(licence.contains("Permission is hereby granted") || licence.contains("SIL OPEN FONT LICENSE"), "{package}");
+        }
+    }
+}

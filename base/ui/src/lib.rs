@@ -1,1 +1,43 @@
-//! To be written.
+//! What a person sees: the page around the content, and the components it is made of, as functions that return HTML.
+//!
+//! Most components are those of GOV.UK Frontend and MoJ Frontend, held to their published examples by a test; those that
+//! begin with `moothall-` in their classes are our own: minutes, resolutions, meetings. Where a component holds other
+//! content, that content is a `Markup` argument. A component with many parts takes a struct that has a default, so that a
+//! page names only what it needs:
+//!
+//! ```
+//! let field = ui::input(&ui::Input { name: "q", label: "Search", ..Default::default() });
+//! assert!(field.into_string().contains("<label class=\"govuk-label\" for=\"q\">Search</label>"));
+//! ```
+//!
+//! Nothing here needs JavaScript, and no style or script stands inside the page, so that a strict content security policy
+//! holds: styles, scripts, fonts and pictures from the same host, and nothing else.
+
+mod choices;
+mod contents;
+mod fields;
+mod filters;
+mod links;
+mod lists;
+mod messages;
+mod minutes;
+mod page;
+mod pages_of_results;
+mod records;
+pub mod style_guide;
+mod tables;
+
+pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
+pub use contents::{ContentsEntry, contents, with_contents};
+pub use fields::{Input, InputKind, Select, SelectOption, Textarea, error_summary, input, select, textarea};
+pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
+pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};
+pub use lists::{DocumentLink, Entry, MeetingCard, Task, TaskState, documents, entries, marked, meeting_cards, task_list};
+pub use messages::{
+    TagColour, details, empty_state, heading, inset_text, notification_banner, panel, success_banner, tag, warning_text,
+};
+pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
+pub use page::{Alternate, Page, Section, page};
+pub use pages_of_results::pagination;
+pub use records::{Event, IdentityBar, identity_bar, timeline};
+pub use tables::{Column, RowAction, SummaryRow, Table, summary_list, table};

@@ -1,0 +1,132 @@
+//! Minutes as printed councils know them: the reference, the title, what was said, and who is to act in a column at the right.
+
+use crate::filters::heading_of;
+use documents::Clauses;
+use maud::{Markup, html};
+
+/// One minute.
+#[derive(Clone, Debug)]
+pub struct Minute<'a> {
+    /// Its anchor in the page: `SAF27`.
+    pub id: &'a str,
+    /// The reference as printed: `SAF27`.
+    pub reference: Option<&'a str>,
+    /// The agenda number as printed.
+    pub number: Option<&'a str>,
+    /// The title.
+    pub title: &'a str,
+    /// Whether the item was taken in private.
+    pub private: bool,
+    /// The level of the title as a heading.
+    pub heading_level: u8,
+    /// What was said and resolved.
+    pub body: Markup,
+    /// Who is to act.
+    pub actions: Vec<ActionEntry<'a>>,
+}
+
+/// An entry of the Action column.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ActionEntry<'a> {
+    /// The post that is to act.
+    pub owner: &'a str,
+    /// On what, where the record says so.
+    pub task: Option<&'a str>,
+    /// The action's own page.
+    pub address: Option<&'a str>,
+}
+
+/// One minute, with its Action column at the right; on a narrow screen the column follows as a row with its label.
+pub fn minute(minute: &Minute) -> Markup {
+    html! {
+        article class="moothall-minute" id=(minute.id) {
+            header class="moothall-minute__head" {
+                (heading_of(minute.heading_level, "moothall-minute__title", &html! {
+                    @if let Some(reference) = minute.reference { span class="moothall-minute__reference" { (reference) } " " }
+                    @if let Some(number) = minute.number { span class="moothall-minute__number" { "Item " (number) } " " }
+                    span class="moothall-minute__words" { (minute.title) }
+                }))
+                @if minute.private { p class="moothall-minute__private" { "Taken in private (Part II)" } }
+            }
+            div class={ "moothall-minute__grid" @if minute.actions.is_empty() { " moothall-minute__grid--no-action" } } {
+                div class="moothall-minute__body" { (minute.body) }
+                @if !minute.actions.is_empty() {
+                    div class="moothall-minute__action" {
+                        p class="moothall-minute__action-label" { "Action" }
+                        ul class="moothall-minute__action-list" {
+                            @for action in &minute.actions { li { (action_entry(action)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn action_entry(action: &ActionEntry) -> Markup {
+    html! {
+        @if let Some(address) = action.address { a class="govuk-link" href=(address) { (action.owner) } }
+        @else { (action.owner) }
+        @if let Some(task) = action.task { p class="moothall-minute__task" { (task) } }
+    }
+}
+
+/// A resolution, set apart from the discussion before it. `form` is the word as printed: `RESOLVED`, `It was agreed`.
+pub fn resolution(form: &str, resolution: &Clauses) -> Markup {
+    html! {
+        div class="moothall-resolution" {
+            p class="moothall-resolution__label" { (label(form)) }
+            div class="moothall-resolution__words" { (documents::html::clauses(resolution)) }
+        }
+    }
+}
+
+/// Words printed in capitals as a person would write them; others as printed. The colon is taken off.
+fn label(form: &str) -> String {
+    let form = form.trim().trim_end_matches(':').trim_end();
+    if form.chars().any(char::is_lowercase) {
+        return form.to_owned();
+    }
+    let mut letters = form.chars();
+    letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
+}
+
+/// Somebody came or left, at the place in the minutes where it happened.
+pub fn movement(sentence: &str) -> Markup {
+    html! { p class="moothall-movement" { (sentence) } }
+}
+
+/// A line across the minutes that tells under what duty or in what part of the meeting the items after it were taken.
+pub fn minute_banner(text: &str) -> Markup {
+    html! { p class="moothall-banner" { span { (text) } } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_label_of_a_resolution_reads_as_written() {
+        assert_eq!(label("RESOLVED:"), "Resolved");
+        assert_eq!(label("It was agreed"), "It was agreed");
+        assert_eq!(label("RECOMMENDED"), "Recommended");
+        assert_eq!(label(""), "");
+    }
+
+    #[test]
+    fn a_minute_without_actions_has_no_action_column() {
+        let mut sample = Minute {
+            id: "ANY1",
+            reference: Some("ANY1"),
+            number: None,
+            title: "Minutes",
+            private: false,
+            heading_level: 2,
+            body: html! { p class="govuk-body" { "Signed." } },
+            actions: Vec::new(),
+        };
+        assert!(!minute(&sample).into_string().contains("Action"));
+        sample.actions.push(ActionEntry { owner: "Director of Place", ..ActionEntry::default() });
+        assert!(minute(&sample).into_string().contains(">Action</p>"));
+    }
+}

@@ -1,0 +1,71 @@
+//! The parts that every page of one record shows: what it is, and what happened to it.
+
+use crate::filters::heading_of;
+use crate::messages::{TagColour, tag};
+use maud::{Markup, html};
+
+/// What a record is, on each of its pages.
+#[derive(Clone, Debug, Default)]
+pub struct IdentityBar<'a> {
+    /// The reference people use: `SAF27`.
+    pub reference: &'a str,
+    /// What it is about.
+    pub title: &'a str,
+    /// Its state in a word, with its colour.
+    pub state: Option<(&'a str, TagColour)>,
+    /// Short facts, each with its name: the owner, the next date.
+    pub facts: Vec<(&'a str, String)>,
+}
+
+/// What a record is: reference, title, state, owner, next date.
+pub fn identity_bar(bar: &IdentityBar) -> Markup {
+    html! {
+        div class="moj-identity-bar moothall-identity" role="region" aria-label="Record" {
+            div class="moj-identity-bar__details" {
+                p class="moj-identity-bar__title" {
+                    span class="moothall-identity__reference" { (bar.reference) } " "
+                    span class="moothall-identity__title" { (bar.title) }
+                    @if let Some((words, colour)) = bar.state { " " (tag(words, colour)) }
+                }
+            }
+            @if !bar.facts.is_empty() {
+                dl class="moothall-identity__facts" {
+                    @for (name, value) in &bar.facts { div { dt { (name) } dd { (value) } } }
+                }
+            }
+        }
+    }
+}
+
+/// Something that happened to a record.
+#[derive(Clone, Debug)]
+pub struct Event<'a> {
+    /// What happened: `Minutes published`.
+    pub title: &'a str,
+    /// Who did it.
+    pub by: Option<&'a str>,
+    /// When, for programs: `2024-02-06` or `2024-02-06T18:30:00Z`.
+    pub moment: &'a str,
+    /// When, in words: `6 February 2024`.
+    pub when: &'a str,
+    /// What there is to say about it.
+    pub content: Option<Markup>,
+}
+
+/// What happened to a record. Each title is a heading of the given level.
+pub fn timeline(events: &[Event], heading_level: u8) -> Markup {
+    html! {
+        div class="moj-timeline" {
+            @for event in events {
+                div class="moj-timeline__item" {
+                    div class="moj-timeline__header" {
+                        (heading_of(heading_level, "moj-timeline__title", &html! { (event.title) }))
+                        @if let Some(by) = event.by { " " p class="moj-timeline__byline" { "by " (by) } }
+                    }
+                    p class="moj-timeline__date" { time datetime=(event.moment) { (event.when) } }
+                    @if let Some(content) = &event.content { div class="moj-timeline__description" { (content) } }
+                }
+            }
+        }
+    }
+}
