@@ -1,1 +1,126 @@
-//! To be written.
+//! Files that were taken in, kept as they came: each stored once, under the BLAKE3 hash of its bytes.
+
+mod files_store;
+
+pub use files_store::{MIGRATIONS, by_hash, by_id};
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use db::WriteTransaction;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as StorePath;
+use object_store::{ObjectStoreExt, PutPayload};
+use std::path::Path;
+use std::sync::Arc;
+
+foundation::record_id!(
+    /// The key of a stored file.
+    FileId
+);
+
+/// A file that was taken in.
+#[derive(Clone, Debug)]
+pub struct StoredFile {
+    /// Its key.
+    pub id: FileId,
+    /// BLAKE3 of its bytes, in hexadecimal.
+    pub hash: String,
+    /// The name it came with, without folders.
+    pub name: String,
+    /// What its content was found to be.
+    pub content_type: String,
+    /// In bytes.
+    pub size: i64,
+    /// When it was taken in.
+    pub stored_at: DateTime<Utc>,
+}
+
+/// What can go wrong with files.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::DbError),
+    /// The folder could not be made or opened.
+    #[error("the folder for files, {folder}, cannot be used: {source}")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The store refused.
+    #[error("the store of files refused: {0}")]
+    Store(#[from] object_store::Error),
+}
+
+/// The place where files' bytes are kept.
+#[derive(Clone, Debug)]
+pub struct Files(Arc<LocalFileSystem>);
+
+impl Files {
+    /// Opens the store in `folder`, making it where it is missing.
+    pub fn open(folder: &Path) -> Result<Self, FileError> {
+        let folder_error = |source| FileError::Folder { folder: folder.display().to_string(), source };
+        std::fs::create_dir_all(folder).map_err(folder_error)?;
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+    }
+
+    /// Keeps a file and its particulars; the same bytes again give the file that is there already.
+    ///
+    /// The bytes are written first: a transaction that is then abandoned leaves bytes that nothing names, which the same file
+    /// will find again, and never a name without bytes.
+    pub async fn keep(
+        &self,
+        transaction: &WriteTransaction,
+        name: &str,
+        content_type: &str,
+        content: Bytes,
+        at: DateTime<Utc>,
+    ) -> Result<StoredFile, FileError> {
+        let hash = hash(&content);
+        if let Some(file) = by_hash(transaction, &hash).await? {
+            return Ok(file);
+        }
+        let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+        self.0.put(&place(&hash), PutPayload::from_bytes(content)).await?;
+        let name: String = name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
+        Ok(files_store::insert(transaction, &hash, &name, content_type, size, at).await?)
+    }
+
+    /// The bytes of a stored file.
+    pub async fn read(&self, file: &StoredFile) -> Result<Bytes, FileError> {
+        Ok(self.0.get(&place(&file.hash)).await?.bytes().await?)
+    }
+}
+
+/// The hash under which bytes are kept.
+pub fn hash(content: &[u8]) -> String {
+    blake3::hash(content).to_hex().to_string()
+}
+
+/// Two letters of the hash make a folder, so that none grows without bound.
+fn place(hash: &str) -> StorePath {
+    StorePath::from(format!("{}/{hash}", hash.get(..2).unwrap_or("__")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_same_bytes_are_kept_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = db::Db::open(&format!("sqlite://{}", folder.path().join("files.db").display())).await.unwrap();
+        db::migrate(&database, &db::Migrations(MIGRATIONS.to_vec())).await.unwrap();
+        let files = Files::open(&folder.path().join("files")).unwrap();
+        let at = DateTime::UNIX_EPOCH;
+        let transaction = database.begin().await.unwrap();
+        let first = files.keep(&transaction, "../packs/june.txt", "text/plain", Bytes::from_static(b"pack"), at).await.unwrap();
+        let again = files.keep(&transaction, "other.txt", "text/plain", Bytes::from_static(b"pack"), at).await.unwrap();
+        transaction.commit().await.unwrap();
+        assert_eq!((first.id, first.name.as_str()), (again.id, "june.txt"));
+        let found = by_id(database.reading(), first.id).await.unwrap().unwrap();
+        assert_eq!(files.read(&found).await.unwrap(), Bytes::from_static(b"pack"));
+    }
+}

@@ -1,0 +1,64 @@
+//! Every statement about stored files.
+
+use crate::{FileId, StoredFile};
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+
+/// The table of files.
+pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261121_030_files",
+    statements: &[
+        "CREATE TABLE stored_file (id {KEY}, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_type TEXT NOT NULL, \
+         size BIGINT NOT NULL, stored_at {INSTANT} NOT NULL)",
+    ],
+}];
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    hash: String,
+    name: String,
+    content_type: String,
+    size: i64,
+    stored_at: DateTime<Utc>,
+}
+
+impl TryFrom<Row> for StoredFile {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let id = FileId::new(row.id).ok_or_else(|| DbError::Value(format!("file {}", row.id)))?;
+        let Row { hash, name, content_type, size, stored_at, .. } = row;
+        Ok(Self { id, hash, name, content_type, size, stored_at })
+    }
+}
+
+const COLUMNS: &str = "id, hash, name, content_type, size, stored_at";
+
+pub(crate) async fn insert(
+    transaction: &WriteTransaction,
+    hash: &str,
+    name: &str,
+    content_type: &str,
+    size: i64,
+    at: DateTime<Utc>,
+) -> Result<StoredFile, DbError> {
+    let sql = format!(
+        "INSERT INTO stored_file (hash, name, content_type, size, stored_at) VALUES ($1, $2, $3, $4, $5) RETURNING {COLUMNS}"
+    );
+    let values = [hash.into(), name.into(), content_type.into(), size.into(), at.into()];
+    let row = db::row::<Row>(transaction, &sql, values).await?;
+    row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()
+}
+
+/// The file with these bytes, where it was taken in.
+pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<StoredFile>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE hash = $1");
+    db::row::<Row>(connection, &sql, [hash.into()]).await?.map(StoredFile::try_from).transpose()
+}
+
+/// The file with this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: FileId) -> Result<Option<StoredFile>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id = $1");
+    db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(StoredFile::try_from).transpose()
+}

@@ -1,0 +1,240 @@
+//! Every statement about publications.
+
+use crate::{NewPublication, Outcome, Publication, PublicationError, PublicationId, Publishing, Tampered};
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use serde_json::json;
+
+/// The publications' table.
+pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261121_020_publications",
+    statements: &[
+        "CREATE TABLE publication (id {KEY}, kind TEXT NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, \
+         content TEXT NOT NULL, content_hash TEXT NOT NULL, published_at {INSTANT} NOT NULL, published_by TEXT NOT NULL, reason TEXT, \
+         replaces BIGINT REFERENCES publication (id), ledger_position BIGINT NOT NULL, UNIQUE (record, version))",
+    ],
+}];
+
+const COLUMNS: &str =
+    "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces, ledger_position";
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    kind: String,
+    record: String,
+    version: i32,
+    title: String,
+    content: String,
+    content_hash: String,
+    published_at: DateTime<Utc>,
+    published_by: String,
+    reason: Option<String>,
+    replaces: Option<i64>,
+    ledger_position: i64,
+}
+
+impl TryFrom<Row> for Publication {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        Ok(Self {
+            id: stored_id(row.id)?,
+            kind: row.kind,
+            record: row.record,
+            version: row.version,
+            title: row.title,
+            content: row.content,
+            content_hash: row.content_hash,
+            published_at: row.published_at,
+            published_by: row.published_by,
+            reason: row.reason,
+            replaces: row.replaces.map(stored_id).transpose()?,
+        })
+    }
+}
+
+fn stored_id(id: i64) -> Result<PublicationId, DbError> {
+    PublicationId::new(id).ok_or_else(|| DbError::Value(format!("publication {id}")))
+}
+
+fn content_hash(content: &str) -> String {
+    blake3::hash(content.as_bytes()).to_hex().to_string()
+}
+
+/// Makes a version public and writes it in the ledger. The same content again writes nothing.
+pub async fn publish(
+    transaction: &WriteTransaction,
+    new: &NewPublication<'_>,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome, PublicationError> {
+    let hash = content_hash(&new.content);
+    let before = current(transaction, new.record).await?;
+    if let Some(before) = &before
+        && before.content_hash == hash
+        && before.title == new.title
+    {
+        return Ok(Outcome::Unchanged(before.id));
+    }
+    let version = before.as_ref().map_or(1, |before| before.version + 1);
+    let replaces = before.as_ref().map(|before| before.id);
+    let payload = json!({
+        "kind": new.kind, "version": version, "title": new.title, "content_hash": hash,
+        "reason": publishing.reason, "replaces": replaces,
+    });
+    let entry = ledger::Entry {
+        at: publishing.at,
+        actor: publishing.actor,
+        action: ledger::Action::Published,
+        record: new.record,
+        payload: &payload,
+    };
+    let position = ledger::append(transaction, &entry).await?;
+    let id = db::single::<i64>(
+        transaction,
+        "INSERT INTO publication (kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces, \
+         ledger_position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        [
+            new.kind.into(),
+            new.record.into(),
+            version.into(),
+            new.title.into(),
+            new.content.clone().into(),
+            hash.into(),
+            publishing.at.into(),
+            publishing.actor.into(),
+            before.is_some().then(|| publishing.reason.to_owned()).into(),
+            replaces.map(PublicationId::get).into(),
+            position.into(),
+        ],
+    )
+    .await?
+    .ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let id = stored_id(id)?;
+    Ok(replaces.map_or(Outcome::First(id), |old| Outcome::Replaced { new: id, old }))
+}
+
+/// The version of `record` that is public now.
+pub async fn current(connection: &impl ConnectionTrait, record: &str) -> Result<Option<Publication>, PublicationError> {
+    let sql = format!("SELECT {COLUMNS} FROM publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
+    let row = db::row::<Row>(connection, &sql, [record.into()]).await?;
+    Ok(row.map(Publication::try_from).transpose()?)
+}
+
+/// One version, whether or not it is still the current one.
+pub async fn by_id(connection: &impl ConnectionTrait, id: PublicationId) -> Result<Option<Publication>, PublicationError> {
+    let sql = format!("SELECT {COLUMNS} FROM publication WHERE id = $1");
+    let row = db::row::<Row>(connection, &sql, [id.get().into()]).await?;
+    Ok(row.map(Publication::try_from).transpose()?)
+}
+
+/// A version as lists show it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Summary {
+    /// Its key.
+    pub id: i64,
+    /// What kind of thing it is.
+    pub kind: String,
+    /// Which record it is a version of.
+    pub record: String,
+    /// Counted from 1.
+    pub version: i32,
+    /// Its title.
+    pub title: String,
+    /// When it was made public.
+    pub published_at: DateTime<Utc>,
+    /// Why it replaced the version before.
+    pub reason: Option<String>,
+}
+
+const SUMMARY: &str = "id, kind, record, version, title, published_at, reason";
+
+/// Every version of a record, the newest first.
+pub async fn history(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<Summary>, PublicationError> {
+    let sql = format!("SELECT {SUMMARY} FROM publication WHERE record = $1 ORDER BY version DESC");
+    Ok(db::rows(connection, &sql, [record.into()]).await?)
+}
+
+/// The current versions of the records named, those that have one, by record.
+pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[String]) -> Result<Vec<Summary>, PublicationError> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = (1..=records.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT {SUMMARY} FROM publication p WHERE record IN ({places}) \
+         AND version = (SELECT MAX(version) FROM publication q WHERE q.record = p.record) ORDER BY record"
+    );
+    Ok(db::rows(connection, &sql, records.iter().map(|record| record.as_str().into())).await?)
+}
+
+/// Up to `limit` publications whose key is greater than `after`, in the order in which they were made.
+pub async fn published_after(
+    connection: &impl ConnectionTrait,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Publication>, PublicationError> {
+    let sql = format!("SELECT {COLUMNS} FROM publication WHERE id > $1 ORDER BY id LIMIT $2");
+    let rows = db::rows::<Row>(connection, &sql, [after.into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(Publication::try_from).collect::<Result<_, _>>()?)
+}
+
+/// The key of the newest publication; 0 where there is none.
+pub async fn last_id(connection: &impl ConnectionTrait) -> Result<i64, PublicationError> {
+    Ok(db::single::<Option<i64>>(connection, "SELECT MAX(id) FROM publication", []).await?.flatten().unwrap_or(0))
+}
+
+/// Compares every publication with what the ledger says of it, and names those that differ or are gone.
+pub async fn verify(connection: &impl ConnectionTrait) -> Result<Vec<Tampered>, PublicationError> {
+    let mut tampered = Vec::new();
+    let mut after = 0;
+    loop {
+        let sql = format!("SELECT {COLUMNS} FROM publication WHERE id > $1 ORDER BY id LIMIT 200");
+        let rows = db::rows::<Row>(connection, &sql, [after.into()]).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        for row in rows {
+            if let Some(what) = fault(connection, &row).await? {
+                tampered.push(Tampered { id: row.id, record: row.record, what });
+            }
+        }
+    }
+    let missing = db::rows::<Missing>(
+        connection,
+        "SELECT e.position, e.record FROM ledger_entry e LEFT JOIN publication p ON p.ledger_position = e.position \
+         WHERE e.action = 'published' AND p.id IS NULL ORDER BY e.position",
+        [],
+    )
+    .await?;
+    tampered.extend(missing.into_iter().map(|entry| Tampered {
+        id: entry.position,
+        record: entry.record,
+        what: "the ledger tells of a publication (at this position) that is no longer there",
+    }));
+    Ok(tampered)
+}
+
+#[derive(FromQueryResult)]
+struct Missing {
+    position: i64,
+    record: String,
+}
+
+async fn fault(connection: &impl ConnectionTrait, row: &Row) -> Result<Option<&'static str>, PublicationError> {
+    if content_hash(&row.content) != row.content_hash {
+        return Ok(Some("its content was changed after it was published"));
+    }
+    let payload = db::single::<Option<String>>(
+        connection,
+        "SELECT p.payload FROM ledger_entry e JOIN ledger_payload p ON p.position = e.position WHERE e.position = $1 AND e.record = $2",
+        [row.ledger_position.into(), row.record.as_str().into()],
+    )
+    .await?;
+    let Some(payload) = payload else { return Ok(Some("no entry of the ledger tells of it")) };
+    let Some(payload) = payload else { return Ok(None) }; // erased by law; the chain vouches for what is left
+    let said: serde_json::Value = serde_json::from_str(&payload).unwrap_or_default();
+    if said["content_hash"] != row.content_hash || said["title"] != row.title || said["version"] != row.version {
+        return Ok(Some("it is not what the ledger says was published"));
+    }
+    Ok(None)
+}

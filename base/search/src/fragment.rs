@@ -1,0 +1,74 @@
+//! A few words around the first place where a word asked for stands, with the words themselves marked.
+
+use std::collections::BTreeSet;
+use tantivy::tokenizer::TextAnalyzer;
+
+/// A piece of text in runs: each either plain or one of the words asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fragment {
+    /// The runs in order; `true` marks a word asked for.
+    pub runs: Vec<(String, bool)>,
+    /// Whether text before it was left out.
+    pub begins_inside: bool,
+    /// Whether text after it was left out.
+    pub ends_inside: bool,
+}
+
+/// Bytes shown before the first word found, and in all.
+const BEFORE: usize = 80;
+const LENGTH: usize = 260;
+
+/// The fragment of `body` around the first of `stems`; its beginning where none stands in it.
+///
+/// Reads no further than it must: to the first word found and the end of the fragment.
+pub(crate) fn of(body: &str, analyser: &mut TextAnalyzer, stems: &BTreeSet<String>) -> Fragment {
+    let mut window: Option<(usize, usize)> = None;
+    let mut marks = Vec::new();
+    {
+        let mut stream = analyser.token_stream(body);
+        while stream.advance() {
+            let token = stream.token();
+            if window.is_some_and(|(_, end)| token.offset_from >= end) {
+                break;
+            }
+            if stems.contains(&token.text) {
+                window.get_or_insert_with(|| around(body, token.offset_from));
+                marks.push((token.offset_from, token.offset_to));
+            }
+        }
+    }
+    let (begin, end) = window.unwrap_or_else(|| (0, word_border(body, LENGTH)));
+    let mut runs = Vec::new();
+    let mut place = begin;
+    for (from, to) in marks.into_iter().filter(|(from, to)| *from >= begin && *to <= end) {
+        push(&mut runs, body.get(place..from), false);
+        push(&mut runs, body.get(from..to), true);
+        place = to;
+    }
+    push(&mut runs, body.get(place..end), false);
+    Fragment { runs, begins_inside: begin > 0, ends_inside: end < body.trim_end().len() }
+}
+
+fn push(runs: &mut Vec<(String, bool)>, text: Option<&str>, marked: bool) {
+    if let Some(text) = text.filter(|text| !text.is_empty()) {
+        runs.push((text.split('\n').collect::<Vec<_>>().join(" "), marked));
+    }
+}
+
+/// A window around `place` that cuts no word.
+fn around(body: &str, place: usize) -> (usize, usize) {
+    let begin = if place <= BEFORE { 0 } else { word_border(body, place - BEFORE) };
+    (begin, word_border(body, begin + LENGTH))
+}
+
+/// The first byte at or after `place` that follows a space, or the end.
+fn word_border(body: &str, place: usize) -> usize {
+    if place >= body.len() {
+        return body.len();
+    }
+    let place = (place..body.len()).find(|place| body.is_char_boundary(*place)).unwrap_or(body.len());
+    body[place..].find(char::is_whitespace).map_or(body.len(), |space| {
+        let border = place + space;
+        border + body[border..].chars().next().map_or(0, char::len_utf8)
+    })
+}

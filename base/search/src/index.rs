@@ -1,0 +1,227 @@
+//! The index: filling it, following the publications, and asking it.
+
+use crate::fragment;
+use crate::question::{Matching, Question, Terms};
+use crate::{Found, Hit, SearchDocument, SearchError};
+use chrono::NaiveDate;
+use std::path::Path;
+use tantivy::collector::TopDocs;
+use tantivy::directory::MmapDirectory;
+use tantivy::query::Query;
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _,
+};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fields {
+    record: Field,
+    address: Field,
+    pub(crate) kind: Field,
+    title: Field,
+    /// The title again, for weighing: words in titles count more.
+    pub(crate) heading: Field,
+    pub(crate) reference: Field,
+    shown_reference: Field,
+    body: Field,
+    /// Title and body together, in which every word asked for must stand.
+    pub(crate) text: Field,
+    pub(crate) board: Field,
+    pub(crate) year: Field,
+    date: Field,
+}
+
+/// An index in a folder, or in memory for tests.
+#[derive(Clone)]
+pub struct SearchIndex {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+}
+
+impl std::fmt::Debug for SearchIndex {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("SearchIndex")
+    }
+}
+
+/// Memory that a writer may use before it writes to disk, in bytes: the least that the library takes.
+const WRITER_MEMORY: usize = 15_000_000;
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let words = |stored: bool, positions: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default().set_tokenizer("en_stem").set_index_option(positions);
+        let options = TextOptions::default().set_indexing_options(indexing);
+        if stored { options.set_stored() } else { options }
+    };
+    let fields = Fields {
+        record: builder.add_text_field("record", STRING),
+        address: builder.add_text_field("address", STORED),
+        kind: builder.add_text_field("kind", STRING | STORED),
+        title: builder.add_text_field("title", STORED),
+        heading: builder.add_text_field("heading", words(false, IndexRecordOption::WithFreqs)),
+        reference: builder.add_text_field("reference", STRING),
+        shown_reference: builder.add_text_field("shown_reference", STORED),
+        body: builder.add_text_field("body", STORED),
+        text: builder.add_text_field("text", words(false, IndexRecordOption::WithFreqsAndPositions)),
+        board: builder.add_text_field("board", STRING | STORED),
+        year: builder.add_i64_field("year", NumericOptions::from(INDEXED)),
+        date: builder.add_text_field("date", STORED),
+    };
+    (builder.build(), fields)
+}
+
+impl SearchIndex {
+    /// Opens the index in `folder`. One that is missing, or was made by another version of the program, is begun anew: it is
+    /// derived, and the publications fill it again.
+    pub fn open(folder: &Path) -> Result<Self, SearchError> {
+        let folder_error = |source| SearchError::Folder { folder: folder.display().to_string(), source };
+        std::fs::create_dir_all(folder).map_err(folder_error)?;
+        let (schema, fields) = schema();
+        let open = || -> tantivy::Result<Index> {
+            let directory = MmapDirectory::open(folder)?;
+            Index::open_or_create(directory, schema.clone())
+        };
+        let index = match open() {
+            Ok(index) => index,
+            Err(_) => {
+                std::fs::remove_dir_all(folder).map_err(folder_error)?;
+                std::fs::create_dir_all(folder).map_err(folder_error)?;
+                open()?
+            }
+        };
+        Self::with(index, fields)
+    }
+
+    /// An index that lives in memory alone.
+    pub fn in_memory() -> Result<Self, SearchError> {
+        let (schema, fields) = schema();
+        Self::with(Index::create_in_ram(schema), fields)
+    }
+
+    fn with(index: Index, fields: Fields) -> Result<Self, SearchError> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { index, reader, fields })
+    }
+
+    /// Up to which publication the index knows them; 0 where it knows none.
+    pub fn position(&self) -> Result<i64, SearchError> {
+        let payload = self.index.load_metas()?.payload;
+        Ok(payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
+    }
+
+    /// Puts documents in, each list in the place of whatever its record had before, and remembers `position`.
+    ///
+    /// Where another process is writing to the same folder this fails, and that process will have done the work.
+    pub fn put(&self, records: Vec<(String, Vec<SearchDocument>)>, position: i64) -> Result<(), SearchError> {
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        for (record, documents) in records {
+            writer.delete_term(Term::from_field_text(self.fields.record, &record));
+            for document in documents {
+                writer.add_document(self.stored(&record, document))?;
+            }
+        }
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&position.to_string());
+        commit.commit()?;
+        writer.wait_merging_threads()?;
+        self.reload()
+    }
+
+    /// Takes everything out, so that the publications can fill the index again.
+    pub fn clear(&self) -> Result<(), SearchError> {
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
+        writer.delete_all_documents()?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload("0");
+        commit.commit()?;
+        self.reload()
+    }
+
+    /// Sees what another process has written.
+    pub fn reload(&self) -> Result<(), SearchError> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// How many documents there are.
+    pub fn documents(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    fn stored(&self, record: &str, document: SearchDocument) -> TantivyDocument {
+        let fields = &self.fields;
+        let mut stored = TantivyDocument::default();
+        stored.add_text(fields.record, record);
+        stored.add_text(fields.address, &document.address);
+        stored.add_text(fields.kind, &document.kind);
+        stored.add_text(fields.title, &document.title);
+        stored.add_text(fields.heading, &document.title);
+        if let Some(reference) = &document.reference {
+            stored.add_text(fields.reference, reference.to_lowercase());
+            stored.add_text(fields.shown_reference, reference);
+        }
+        stored.add_text(fields.text, &document.title);
+        stored.add_text(fields.text, document.reference.as_deref().unwrap_or_default());
+        stored.add_text(fields.text, &document.body);
+        stored.add_text(fields.body, document.body);
+        if let Some(board) = &document.board {
+            stored.add_text(fields.board, board);
+        }
+        if let Some(year) = document.year {
+            stored.add_i64(fields.year, i64::from(year));
+        }
+        if let Some(date) = document.date {
+            stored.add_text(fields.date, date.to_string());
+        }
+        stored
+    }
+
+    /// Answers a question. Where nothing has every word, looks for any of them, and then for words like them.
+    pub fn ask(&self, question: &Question) -> Result<Found, SearchError> {
+        let searcher = self.reader.searcher();
+        let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
+        let terms = Terms::read(&question.words, &mut analyser);
+        for matching in [Matching::EveryWord, Matching::AnyWord, Matching::SimilarWords] {
+            if matching == Matching::AnyWord && terms.count() < 2 {
+                continue;
+            }
+            let Some(query) = terms.query(&self.fields, question, matching) else { break };
+            let total = query.count(&searcher)?;
+            if total == 0 {
+                continue;
+            }
+            let hits = self.page(&searcher, query.as_ref(), question, &terms)?;
+            return Ok(Found { total, hits, matching });
+        }
+        Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord })
+    }
+
+    fn page(
+        &self,
+        searcher: &tantivy::Searcher,
+        query: &dyn Query,
+        question: &Question,
+        terms: &Terms,
+    ) -> Result<Vec<Hit>, SearchError> {
+        let collector = TopDocs::with_limit(question.per_page.max(1)).and_offset(question.skip()).order_by_score();
+        let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
+        let mut hits = Vec::new();
+        for (_, place) in searcher.search(query, &collector)? {
+            let document: TantivyDocument = searcher.doc(place)?;
+            let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
+            let body = text(self.fields.body).unwrap_or_default();
+            hits.push(Hit {
+                address: text(self.fields.address).unwrap_or_default(),
+                kind: text(self.fields.kind).unwrap_or_default(),
+                title: text(self.fields.title).unwrap_or_default(),
+                reference: text(self.fields.shown_reference),
+                board: text(self.fields.board),
+                date: text(self.fields.date).and_then(|date| date.parse::<NaiveDate>().ok()),
+                fragment: fragment::of(&body, &mut analyser, terms.stems()),
+            });
+        }
+        Ok(hits)
+    }
+}

@@ -1,0 +1,99 @@
+//! What a search finds, in what order, and what it does with odd questions.
+
+use search::{Matching, Question, SearchDocument, SearchIndex};
+
+fn minute(reference: &str, title: &str, body: &str, year: i32) -> SearchDocument {
+    SearchDocument {
+        address: format!("/minutes/{reference}"),
+        kind: "minute".into(),
+        title: title.into(),
+        reference: Some(reference.into()),
+        body: body.into(),
+        board: Some("Safer Board".into()),
+        year: Some(year),
+        date: None,
+    }
+}
+
+fn index() -> SearchIndex {
+    let index = SearchIndex::in_memory().unwrap();
+    let minutes = vec![
+        minute("SAF1", "Dog Control", "The Board received a report on dogs and the order.", 2023),
+        minute("SAF2", "Enforcement", "Members spoke of fly-tipping. Dogs were mentioned once.", 2023),
+        minute("SAF3", "Domestic Abuse", "Demand was exceptionally high across the borough.", 2024),
+    ];
+    index.put(vec![("meeting/1/minutes".into(), minutes)], 7).unwrap();
+    index
+}
+
+fn ask(index: &SearchIndex, words: &str) -> search::Found {
+    index.ask(&Question { words: words.into(), page: 1, per_page: 10, ..Question::default() }).unwrap()
+}
+
+#[test]
+fn titles_weigh_more_and_words_are_shown_in_context() {
+    let found = ask(&index(), "dog");
+    assert_eq!(found.total, 2);
+    assert_eq!(found.hits[0].address, "/minutes/SAF1");
+    assert!(found.hits[1].fragment.runs.contains(&("Dogs".to_owned(), true)), "{:?}", found.hits[1].fragment);
+}
+
+#[test]
+fn a_reference_finds_its_minute_first() {
+    for words in ["SAF3", "saf3", "saf 3"] {
+        assert_eq!(ask(&index(), words).hits[0].address, "/minutes/SAF3", "{words}");
+    }
+}
+
+#[test]
+fn phrases_stand_together() {
+    assert_eq!(ask(&index(), "\"exceptionally high\"").total, 1);
+    let apart = ask(&index(), "\"high exceptionally\"");
+    assert_ne!(apart.matching, Matching::EveryWord);
+}
+
+#[test]
+fn filters_leave_out_what_does_not_fit() {
+    let mut question = Question { words: "the".into(), page: 1, per_page: 10, ..Question::default() };
+    let index = index();
+    let all = index.ask(&question).unwrap().total;
+    question.year = Some(2024);
+    let found = index.ask(&question).unwrap();
+    assert!(found.total < all && found.hits.iter().all(|hit| hit.address == "/minutes/SAF3"));
+    question.board = Some("Another Board".into());
+    assert_eq!(index.ask(&question).unwrap().total, 0);
+}
+
+#[test]
+fn what_is_not_there_is_answered_by_what_is_near() {
+    let found = ask(&index(), "dog demand");
+    assert_eq!((found.matching, found.total), (Matching::AnyWord, 3));
+    let found = ask(&index(), "borogh");
+    assert_eq!((found.matching, found.total), (Matching::SimilarWords, 1));
+    assert_eq!(ask(&index(), "zzzzqqqq").total, 0);
+}
+
+#[test]
+fn odd_questions_do_no_harm() {
+    let index = index();
+    let long = "dog ".repeat(100_000);
+    for words in ["", "   ", "\"", "\"\"\"", "+-*/:()[]{}^~\\", "kind:minute", "💀", "a AND OR NOT", long.as_str()] {
+        let _ = ask(&index, words);
+    }
+    let deep = Question { words: "the".into(), page: usize::MAX, per_page: 10, ..Question::default() };
+    assert!(index.ask(&deep).unwrap().hits.is_empty());
+}
+
+#[test]
+fn a_new_version_takes_the_place_of_the_old_and_the_position_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = SearchIndex::open(folder.path()).unwrap();
+    index.put(vec![("report/1".into(), vec![minute("SAF1", "Dogs", "Old words.", 2023)])], 1).unwrap();
+    index.put(vec![("report/1".into(), vec![minute("SAF1", "Dogs", "New words.", 2023)])], 2).unwrap();
+    drop(index);
+    let index = SearchIndex::open(folder.path()).unwrap();
+    assert_eq!((index.position().unwrap(), index.documents()), (2, 1));
+    assert_eq!(ask(&index, "\"new words\"").total, 1);
+    index.clear().unwrap();
+    assert_eq!((index.position().unwrap(), index.documents()), (0, 0));
+}
