@@ -57,3 +57,13 @@ pub fn with_contents(entries: &[ContentsEntry], document: Markup) -> Markup {
         }
     }
 }
+
+/// Content with something smaller beside it, such as its documents; under it on a narrow screen.
+pub fn with_aside(label: &str, content: Markup, aside: Markup) -> Markup {
+    html! {
+        div class="moothall-beside" {
+            div class="moothall-beside__main" { (content) }
+            aside class="moothall-beside__side" aria-label=(label) { (aside) }
+        }
+    }
+}

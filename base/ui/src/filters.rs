@@ -57,7 +57,7 @@ pub struct FilterGroup<'a> {
     pub filters: Vec<(String, String)>,
 }
 
-/// A panel of filters: those in force, each a link that removes it, then the form.
+/// A panel of filters: those in force, each a link that removes it, then the form, which is folded away on a narrow screen.
 pub fn filter_panel(panel: &FilterPanel) -> Markup {
     html! {
         form class="moj-filter moothall-filter" action=(panel.action) method="get" aria-label="Filters" {
@@ -89,9 +89,12 @@ pub fn filter_panel(panel: &FilterPanel) -> Markup {
                         }
                     }
                 }
-                div class="moj-filter__options" {
-                    (panel.fields)
-                    button type="submit" class="govuk-button" data-module="govuk-button" { "Apply filters" }
+                details class="moothall-filter__fields" {
+                    summary class="moothall-filter__summary" { "Choose filters" }
+                    div class="moj-filter__options" {
+                        (panel.fields)
+                        button type="submit" class="govuk-button" data-module="govuk-button" { "Apply filters" }
+                    }
                 }
             }
         }

@@ -24,11 +24,11 @@ mod minutes;
 mod page;
 mod pages_of_results;
 mod records;
-pub mod style_guide;
+mod style_guide;
 mod tables;
 
 pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
-pub use contents::{ContentsEntry, contents, with_contents};
+pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use fields::{Input, InputKind, Select, SelectOption, Textarea, error_summary, input, select, textarea};
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
 pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};
@@ -40,4 +40,5 @@ pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resoluti
 pub use page::{Alternate, Page, Section, page};
 pub use pages_of_results::pagination;
 pub use records::{Event, IdentityBar, identity_bar, timeline};
+pub use style_guide::{Sample, style_guide, style_guide_page};
 pub use tables::{Column, RowAction, SummaryRow, Table, summary_list, table};

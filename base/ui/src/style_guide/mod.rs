@@ -1,18 +1,59 @@
-//! Every component with a sample: read by people on the page `/style-guide`, and rendered by the tests.
+//! Every component with a sample: read by people on a page of the program, and rendered by the tests.
 
-use maud::Markup;
+mod forms;
+mod records;
+mod words;
+
+use crate::page::{Page, page};
+use crate::{ContentsEntry, heading, with_contents};
+use maud::{Markup, html};
 
 /// A component with a sample of it.
+#[derive(Clone, Debug)]
 pub struct Sample {
     /// What it is called: `Summary list`.
     pub name: &'static str,
-    /// When to use it.
+    /// When to use it, and the function that makes it.
     pub description: &'static str,
-    /// The sample.
+    /// The sample. Its headings begin at level 3, except where the component is the page's own heading.
     pub markup: Markup,
 }
 
+impl Sample {
+    fn new(name: &'static str, description: &'static str, markup: Markup) -> Self {
+        Self { name, description, markup }
+    }
+}
+
 /// A sample of every component.
-pub fn samples() -> Vec<Sample> {
-    Vec::new()
+pub fn style_guide() -> Vec<Sample> {
+    [words::samples(), records::samples(), forms::samples()].concat()
+}
+
+/// All samples on one page.
+pub fn style_guide_page(council: &str) -> Markup {
+    let samples = style_guide();
+    let entries: Vec<ContentsEntry> =
+        samples.iter().map(|sample| ContentsEntry::new(sample.name, format!("#{}", anchor(sample)))).collect();
+    let document = html! {
+        @for sample in &samples {
+            section class="moothall-sample" id=(anchor(sample)) {
+                h2 class="govuk-heading-m moothall-sample__name" { (sample.name) }
+                p class="govuk-body moothall-sample__description" { (sample.description) }
+                div class="moothall-sample__markup" { (sample.markup) }
+            }
+        }
+    };
+    let about = Page {
+        council,
+        title: "Style guide",
+        breadcrumbs: vec![("Home".to_owned(), "/".to_owned())],
+        banner: Some("Style guide: every name on this page is invented."),
+        ..Page::default()
+    };
+    page(&about, html! { (heading(None, "Style guide")) (with_contents(&entries, document)) })
+}
+
+fn anchor(sample: &Sample) -> String {
+    format!("sample-{}", foundation::text::slug(sample.name))
 }
