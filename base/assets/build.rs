@@ -17,7 +17,7 @@ type Outcome<T> = Result<T, String>;
 
 const FONT_PACKAGE: &str = "@fontsource/atkinson-hyperlegible-next";
 
-/// The icons of MoJ Frontend that our components show; every other picture its styles name is left out.
+/// The icons of MOJ Frontend that our components show; every other picture its styles name is left out.
 const ICONS: [&str; 3] = ["icon-tag-remove-cross.svg", "icon-tag-remove-cross-white.svg", "icon-document.svg"];
 
 /// Components of GOV.UK Frontend whose published examples the tests of `ui` compare with.
@@ -74,7 +74,7 @@ fn build() -> Outcome<()> {
     table.add("favicon.svg", "image/svg+xml", &read_bytes(Path::new("src/favicon.svg"))?)?;
 
     for (package, licence) in modules::licences(&modules)? {
-        table.add_notice(&package, &licence)?;
+        table.add_notice(&package, &licence);
     }
     for component in COMPONENTS.split_whitespace() {
         table.add_fixtures(component, &read(&govuk.join("components").join(component).join("fixtures.json"))?)?;

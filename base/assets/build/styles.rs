@@ -1,4 +1,4 @@
-//! One stylesheet and one script out of GOV.UK Frontend, MoJ Frontend and our own.
+//! One stylesheet and one script out of GOV.UK Frontend, MOJ Frontend and our own.
 //!
 //! GOV.UK's typeface is for gov.uk alone, and its crest is the Crown's: both are taken out, and the build fails if a trace
 //! of either is left.
@@ -49,7 +49,7 @@ impl Face {
     }
 }
 
-/// The one stylesheet: typeface, GOV.UK, MoJ, and ours last, so that our colours win.
+/// The one stylesheet: typeface, GOV.UK, MOJ, and ours last, so that our colours win.
 pub(crate) fn stylesheet(faces: &str, govuk: &str, moj: &str, own: &str, icons: &[(&str, String)]) -> Outcome<String> {
     let govuk = patched(govuk, icons)?;
     let moj = patched(moj, icons)?;
@@ -81,7 +81,7 @@ fn patched(sheet: &str, icons: &[(&str, String)]) -> Outcome<String> {
         sheet = sheet.replace(&format!("/assets/images/{icon}"), address);
     }
     while let Some(start) = sheet.find("url(/assets/images/") {
-        let length = sheet[start..].find(')').ok_or("An address in a sheet of GOV.UK or MoJ Frontend does not end.")?;
+        let length = sheet[start..].find(')').ok_or("An address in a sheet of GOV.UK or MOJ Frontend does not end.")?;
         sheet.replace_range(start..=start + length, "none");
     }
     Ok(sheet)

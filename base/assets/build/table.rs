@@ -31,9 +31,10 @@ impl Table {
         let address = format!("/assets/{hash}/{name}");
         let file = self.place(name, bytes)?;
         let compressible = content_type.starts_with("text/") || content_type.ends_with("+xml");
-        let gzip = match compressible {
-            true => format!("Some({})", self.place(&format!("{name}.gz"), &compressed(bytes)?)?),
-            false => "None".to_owned(),
+        let gzip = if compressible {
+            format!("Some({})", self.place(&format!("{name}.gz"), &compressed(bytes)?)?)
+        } else {
+            "None".to_owned()
         };
         let _ = writeln!(
             self.assets,
@@ -44,9 +45,8 @@ impl Table {
     }
 
     /// Adds the licence of a package.
-    pub(crate) fn add_notice(&mut self, package: &str, licence: &str) -> Outcome<()> {
+    pub(crate) fn add_notice(&mut self, package: &str, licence: &str) {
         let _ = writeln!(self.notices, "    ({package:?}, {licence:?}),");
-        Ok(())
     }
 
     /// Adds the published examples of a component.

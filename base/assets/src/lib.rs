@@ -1,6 +1,6 @@
 //! The typeface, styles, script and pictures of the interface, embedded in the program with their licences.
 //!
-//! `build.rs` fetches GOV.UK Frontend, MoJ Frontend and the typeface Atkinson Hyperlegible Next from npm, as pinned in
+//! `build.rs` fetches GOV.UK Frontend, MOJ Frontend and the typeface Atkinson Hyperlegible Next from npm, as pinned in
 //! `package-lock.json`, and makes one stylesheet and one script of them with our own (`src/styles/*.css`, `src/moothall.js`).
 //! To build without a network, set `MOOTHALL_NODE_MODULES` to a `node_modules` folder that holds the packages.
 

@@ -102,7 +102,7 @@ pub fn date_input(date: &DateInput) -> Markup {
                 div class="govuk-date-input__item" {
                     div class="govuk-form-group" {
                         label class="govuk-label govuk-date-input__label" for=(part) { (label) }
-                        input class={ "govuk-input govuk-date-input__input govuk-input--width-" (width) (error) } id=(part) name=(part)
+                        input class={ "govuk-input govuk-date-input__input" (error) " govuk-input--width-" (width) } id=(part) name=(part)
                             type="text" inputmode="numeric" value=[filled(value)];
                     }
                 }

@@ -1,6 +1,6 @@
 //! What a person sees: the page around the content, and the components it is made of, as functions that return HTML.
 //!
-//! Most components are those of GOV.UK Frontend and MoJ Frontend, held to their published examples by a test; those that
+//! Most components are those of GOV.UK Frontend and MOJ Frontend, held to their published examples by a test; those that
 //! begin with `moothall-` in their classes are our own: minutes, resolutions, meetings. Where a component holds other
 //! content, that content is a `Markup` argument. A component with many parts takes a struct that has a default, so that a
 //! page names only what it needs:
@@ -13,10 +13,17 @@
 //! Nothing here needs JavaScript, and no style or script stands inside the page, so that a strict content security policy
 //! holds: styles, scripts, fonts and pictures from the same host, and nothing else.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "content is handed over to the component that holds it, so that a page writes `inset_text(html! { … })`"
+)]
+
 mod choices;
 mod contents;
 mod fields;
 mod filters;
+#[cfg(test)]
+mod fixtures;
 mod links;
 mod lists;
 mod messages;
