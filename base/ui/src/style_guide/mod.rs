@@ -6,7 +6,7 @@ mod words;
 
 use crate::page::{Page, page};
 use crate::{ContentsEntry, heading, with_contents};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 /// A component with a sample of it.
 #[derive(Clone, Debug)]
@@ -47,7 +47,6 @@ pub fn style_guide_page(council: &str) -> Markup {
     let about = Page {
         council,
         title: "Style guide",
-        breadcrumbs: vec![("Home".to_owned(), "/".to_owned())],
         banner: Some("Style guide: every name on this page is invented."),
         ..Page::default()
     };
@@ -56,4 +55,9 @@ pub fn style_guide_page(council: &str) -> Markup {
 
 fn anchor(sample: &Sample) -> String {
     format!("sample-{}", foundation::text::slug(sample.name))
+}
+
+/// A sample in which a name that a page bears only once is another, since the page around the samples bears it too.
+fn renamed(sample: Markup, name: &str, other: &str) -> Markup {
+    PreEscaped(sample.into_string().replace(&format!("\"{name}\""), &format!("\"{other}\"")))
 }

@@ -1,6 +1,6 @@
 //! Samples of what the record is made of: meetings, minutes, documents, results.
 
-use super::Sample;
+use super::{Sample, renamed};
 use crate::{
     ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, TagColour, Task, TaskState,
     contents, documents, entries, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution, task_list,
@@ -65,11 +65,19 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new(
             "Contents",
             "The contents of a long document; ui::with_contents sets it beside the document. ui::contents",
-            contents(&[
-                numbered("1.0", "Purpose", Vec::new()),
-                numbered("3.0", "Supporting information", vec![ContentsEntry::new("Where incidents happen", "#paragraph-3.1")]),
-                numbered("6.0", "Recommendation", Vec::new()),
-            ]),
+            renamed(
+                contents(&[
+                    numbered("1.0", "Purpose", Vec::new()),
+                    numbered(
+                        "3.0",
+                        "Supporting information",
+                        vec![ContentsEntry::new("Where incidents happen", "#paragraph-3.1")],
+                    ),
+                    numbered("6.0", "Recommendation", Vec::new()),
+                ]),
+                "Contents",
+                "Contents of a sample",
+            ),
         ),
     ]
 }

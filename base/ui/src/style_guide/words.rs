@@ -1,6 +1,6 @@
 //! Samples of headings, messages, links, tables.
 
-use super::Sample;
+use super::{Sample, renamed};
 use crate::{
     Button, ButtonKind, Column, RowAction, SummaryRow, Table, TagColour, back_link, breadcrumbs, button, button_group, details,
     empty_state, heading, inset_text, notification_banner, pagination, panel, sub_navigation, success_banner, summary_list,
@@ -9,6 +9,10 @@ use crate::{
 use maud::html;
 
 pub(super) fn samples() -> Vec<Sample> {
+    [text(), messages(), navigation(), facts()].concat()
+}
+
+fn text() -> Vec<Sample> {
     vec![
         Sample::new(
             "Heading",
@@ -57,6 +61,11 @@ pub(super) fn samples() -> Vec<Sample> {
                 }
             },
         ),
+    ]
+}
+
+fn messages() -> Vec<Sample> {
+    vec![
         Sample::new(
             "Inset text",
             "A passage set apart from the text around it. ui::inset_text",
@@ -88,11 +97,7 @@ pub(super) fn samples() -> Vec<Sample> {
             "Success banner",
             "What was just sent has been done. ui::success_banner",
             // The component's id is fixed, since a page has only one; here there are two.
-            maud::PreEscaped(
-                success_banner(html! { "The minutes are published." })
-                    .into_string()
-                    .replace("govuk-notification-banner-title\"", "sample-success-title\""),
-            ),
+            renamed(success_banner(html! { "The minutes are published." }), "govuk-notification-banner-title", "success-title"),
         ),
         Sample::new(
             "Panel",
@@ -109,6 +114,11 @@ pub(super) fn samples() -> Vec<Sample> {
                 },
             ),
         ),
+    ]
+}
+
+fn navigation() -> Vec<Sample> {
+    vec![
         Sample::new(
             "Button",
             "A form's way on. One primary button on a page; a link may look like a button. ui::button, ui::button_group",
@@ -138,6 +148,11 @@ pub(super) fn samples() -> Vec<Sample> {
             ),
         ),
         Sample::new("Pagination", "A long list in pages. ui::pagination", pagination(10, 40, |number| format!("#page-{number}"))),
+    ]
+}
+
+fn facts() -> Vec<Sample> {
+    vec![
         Sample::new(
             "Summary list",
             "Facts about one thing. ui::summary_list",
