@@ -21,6 +21,12 @@ pub(crate) fn find(out: &Path) -> Outcome<PathBuf> {
         None => fetched(&out.join("npm"))?,
     };
     for (package, wanted) in pinned()? {
+        if !modules.join(&package).join("package.json").is_file() {
+            return Err(format!(
+                "{} does not hold {package}. Run `npm ci` with the package-lock.json of base/assets.",
+                modules.display()
+            ));
+        }
         let found = version(&modules, &package)?;
         if found != wanted {
             return Err(format!(
