@@ -1,1 +1,3 @@
-//! To be written.
+//! Packs that were published elsewhere: reading them into minutes, agendas and reports.
+
+pub mod reading;

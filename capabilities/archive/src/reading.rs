@@ -1,0 +1,268 @@
+//! Reading a pack that was published elsewhere, as text, into minutes, agendas and reports.
+//!
+//! A pack comes as text with its layout half lost: paragraphs run over lines, blank lines and pages, numbers stand in columns
+//! apart from their paragraphs, footers cut sentences. [`decode`] makes text of a file's bytes and [`read`] puts together again
+//! what was printed as one. Both are pure, take time in proportion to the text, and never panic on any text.
+//!
+//! Nothing is dropped in silence: every line that holds words ends in a named element of the structure, or in
+//! [`ReadPack::not_placed`] with its number.
+
+mod action_column;
+mod agenda;
+mod attendance;
+mod blocks;
+mod cut_off;
+mod decoding;
+mod error;
+mod heading;
+mod labels;
+mod lines;
+mod markers;
+mod minute_heads;
+mod minutes;
+mod notices;
+mod number_column;
+mod parts;
+mod pieces;
+mod report;
+mod report_block;
+mod resolution;
+mod tables;
+mod tree;
+mod words;
+
+pub use decoding::{LARGEST, decode};
+pub use error::ReadError;
+
+use lines::{Line, Source};
+use meetings::agenda::Agenda;
+use meetings::minutes::Minutes;
+use reports::report::Report;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+/// What a pack holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadPack {
+    /// The minutes, in the order of the pack.
+    pub minutes: Vec<Minutes>,
+    /// The agendas, in the order of the pack.
+    pub agendas: Vec<Agenda>,
+    /// The reports with their appendices, in the order of the pack.
+    pub reports: Vec<Report>,
+    /// Where each of them stands, in the order of the pack.
+    pub parts: Vec<PartPlace>,
+    /// Notices that belong to no item, such as the reminder to declare interests.
+    pub front_matter: Vec<Notice>,
+    /// How many lines are placed in an element above or are page footers.
+    pub placed: usize,
+    /// The lines that are in none, so that a person can look at them.
+    pub not_placed: Vec<UnplacedLine>,
+    /// The footers, which tell the pages of the pack.
+    pub page_footers: Vec<PageFooter>,
+    /// What was odd, though it could be read.
+    pub remarks: Vec<Remark>,
+}
+
+/// Where a part of a pack stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartPlace {
+    /// Which of the lists of the pack it is in.
+    pub kind: PartKind,
+    /// Its position in that list, from 0.
+    pub position: usize,
+    /// Its first line, counted from 1.
+    pub first_line: usize,
+    /// Its last line that holds words.
+    pub last_line: usize,
+}
+
+/// What a part of a pack is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PartKind {
+    /// The front sheet of a meeting.
+    Agenda,
+    /// The minutes of a meeting.
+    Minutes,
+    /// A report to a meeting.
+    Report,
+}
+
+/// A notice that belongs to no item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The line on which it begins.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+}
+
+/// A line that has no place in the structure.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnplacedLine {
+    /// Its number, counted from 1.
+    pub number: usize,
+    /// Its words.
+    pub text: String,
+}
+
+/// A page footer, such as `Page 6`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageFooter {
+    /// The line on which it stands.
+    pub line: usize,
+    /// The page's number.
+    pub page: u32,
+}
+
+/// Something odd in the pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remark {
+    /// The line it is about.
+    pub line: usize,
+    /// What is odd.
+    pub text: String,
+}
+
+impl ReadPack {
+    /// The structure as an indented tree, with the beginning of each text.
+    pub fn tree(&self) -> String {
+        tree::of(self)
+    }
+
+    /// How many lines in a hundred are placed.
+    pub fn placed_in_hundred(&self) -> f64 {
+        let count = |lines: usize| f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
+        100.0 * count(self.placed) / count(self.placed + self.not_placed.len()).max(1.0)
+    }
+}
+
+/// Reads the text of a pack.
+///
+/// # Errors
+/// [`ReadError::NothingRecognised`] where no minutes, agenda or report is found, [`ReadError::CutOff`] where the last of them
+/// stops in the middle.
+pub fn read(text: &str) -> Result<ReadPack, ReadError> {
+    let mut source = Source::new(text);
+    if source.count == 0 {
+        return Err(ReadError::Empty);
+    }
+    let parts = parts::split(&source.lines);
+    for part in &parts {
+        lines::measure(source.lines.get_mut(part.lines.clone()).unwrap_or_default());
+    }
+    let mut reader = Reader::new(&source);
+    let before = parts.first().map_or(source.lines.len(), |part| part.lines.start);
+    let mut pack = ReadPack::default();
+    notices::read(source.lines.get(..before).unwrap_or_default(), &mut reader);
+    for part in &parts {
+        let lines = source.lines.get(part.lines.clone()).unwrap_or_default();
+        let Some(position) = read_part(part.kind, lines, &mut pack, &mut reader) else { continue };
+        let number = |line: Option<&Line<'_>>| line.map_or(0, |line| line.number);
+        pack.parts.push(PartPlace {
+            kind: part.kind,
+            position,
+            first_line: number(lines.first()),
+            last_line: number(lines.last()),
+        });
+    }
+    if pack.parts.is_empty() {
+        let why = reader.remarks.first().map_or(String::new(), |remark| format!(" (line {}: {})", remark.line, remark.text));
+        return Err(ReadError::NothingRecognised { lines: source.count, why });
+    }
+    check_end(&pack, &source)?;
+    pack.not_placed = source
+        .lines
+        .iter()
+        .filter(|line| !reader.is_placed(line))
+        .map(|line| UnplacedLine { number: line.number, text: line.text.to_owned() })
+        .collect();
+    pack.placed = source.count - pack.not_placed.len();
+    (pack.front_matter, pack.remarks) = (reader.front_matter, reader.remarks);
+    pack.page_footers = source.footers;
+    Ok(pack)
+}
+
+/// Reads one part into its list; its position there, or none where it could not be read.
+fn read_part(kind: PartKind, lines: &[Line<'_>], pack: &mut ReadPack, reader: &mut Reader<'_>) -> Option<usize> {
+    match kind {
+        PartKind::Agenda => {
+            pack.agendas.push(agenda::read(lines, reader)?);
+            Some(pack.agendas.len() - 1)
+        }
+        PartKind::Minutes => {
+            let minutes = minutes::read(lines, reader)?;
+            if minutes.ended_at.is_none() {
+                reader.remark(lines.last().map_or(0, |line| line.number), "the minutes do not say when the meeting ended");
+            }
+            pack.minutes.push(minutes);
+            Some(pack.minutes.len() - 1)
+        }
+        PartKind::Report => {
+            pack.reports.push(report::read(lines, reader));
+            Some(pack.reports.len() - 1)
+        }
+    }
+}
+
+/// Only the last part of a pack can be cut off.
+fn check_end(pack: &ReadPack, source: &Source<'_>) -> Result<(), ReadError> {
+    match pack.parts.last() {
+        Some(PartPlace { kind: PartKind::Minutes, position, .. }) => {
+            pack.minutes.get(*position).map_or(Ok(()), |minutes| cut_off::check_minutes(minutes, source))
+        }
+        Some(PartPlace { kind: PartKind::Report, position, .. }) => {
+            pack.reports.get(*position).map_or(Ok(()), |report| cut_off::check_report(report, source))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Keeps account of the lines while they are read.
+struct Reader<'source> {
+    rejoined: &'source HashMap<String, bool>,
+    /// For each line of the text, whether it is placed.
+    placed: Vec<bool>,
+    front_matter: Vec<Notice>,
+    remarks: Vec<Remark>,
+}
+
+impl<'source> Reader<'source> {
+    fn new(source: &'source Source<'_>) -> Self {
+        let lines = source.lines.last().map_or(0, |line| line.number + 1);
+        Self { rejoined: &source.rejoined, placed: vec![false; lines], front_matter: Vec::new(), remarks: Vec::new() }
+    }
+
+    /// Words that line ends broke and that the pack elsewhere writes in one piece.
+    fn rejoined(&self) -> &'source HashMap<String, bool> {
+        self.rejoined
+    }
+
+    fn place(&mut self, line: &Line<'_>) {
+        if let Some(placed) = self.placed.get_mut(line.number) {
+            *placed = true;
+        }
+    }
+
+    fn unplace(&mut self, line: &Line<'_>) {
+        if let Some(placed) = self.placed.get_mut(line.number) {
+            *placed = false;
+        }
+    }
+
+    fn is_placed(&self, line: &Line<'_>) -> bool {
+        self.placed.get(line.number).copied().unwrap_or_default()
+    }
+
+    fn front_matter(&mut self, line: usize, text: &str) {
+        self.front_matter.push(Notice { line, text: text.to_owned() });
+    }
+
+    fn remark(&mut self, line: usize, text: &str) {
+        // What is odd a thousand times is odd once too often to be read.
+        if self.remarks.len() < 1000 {
+            self.remarks.push(Remark { line, text: text.to_owned() });
+        }
+    }
+}

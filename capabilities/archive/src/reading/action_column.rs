@@ -1,0 +1,109 @@
+//! What stands in the Action column of minutes: the post that is to act, printed in short lines beside the text.
+
+use super::lines::{Gap, Line};
+use super::markers::Marker;
+use super::words;
+use meetings::minutes::ActionNote;
+
+/// Words of a post's title.
+const POSTS: &[&str] = &[
+    "director",
+    "manager",
+    "head",
+    "officer",
+    "officers",
+    "executive",
+    "lead",
+    "solicitor",
+    "secretary",
+    "clerk",
+    "coordinator",
+    "co-ordinator",
+    "superintendent",
+    "inspector",
+    "chair",
+];
+
+/// Words that stay small in a post's title.
+const SMALL: &[&str] = &["and", "of", "for", "the", "to", "/"];
+
+/// The post that `lines` begin with, in one line, and how many lines it takes.
+pub(super) fn post(lines: &[Line<'_>]) -> Option<(String, usize)> {
+    let first = lines.first().filter(|line| line.gap != Gap::None && Marker::read(line.text).0 == Marker::None)?;
+    let rest = lines.iter().skip(1).take(7).take_while(|line| line.gap == Gap::None && !line.page);
+    let run: Vec<&Line<'_>> = std::iter::once(first).chain(rest).collect();
+    if run.len() > 6 || !run.iter().all(|line| is_column_width(line) && is_titled(line.text)) {
+        return None;
+    }
+    let mut owner = String::new();
+    for line in &run {
+        words::append(&mut owner, line.text, &std::collections::HashMap::new());
+    }
+    let named = owner.split([' ', '-', '/', ',']).any(|word| POSTS.contains(&word.to_lowercase().as_str()));
+    // A single line with text after it is rather a sub-heading.
+    let apart = run.len() > 1 || lines.len() == 1;
+    let chaired = ["Councillor", "Cllr", "Chair"].iter().any(|title| owner.starts_with(title));
+    (named && apart && !chaired && !words::is_capitals(&owner)).then_some((owner, run.len()))
+}
+
+fn is_column_width(line: &Line<'_>) -> bool {
+    line.width <= 34 && line.width * 10 <= line.room * 6
+}
+
+fn is_titled(text: &str) -> bool {
+    let capital = |word: &str| {
+        SMALL.contains(&word) || word.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '&' | '-' | '–' | '('))
+    };
+    !text.ends_with(['.', ':', ';', '?']) && !text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().all(capital)
+}
+
+/// An action printed in a line of its own: `Action: Head of Parks to write to the trustees`.
+pub(super) fn labelled(text: &str) -> Option<ActionNote> {
+    let (label, rest) = text.trim_start_matches(['(', '[']).split_once(':')?;
+    if !["action", "actions", "action by"].contains(&label.trim().to_lowercase().as_str()) {
+        return None;
+    }
+    let rest = rest.trim().trim_end_matches([')', ']', ' ']);
+    let (owner, task) = match rest.split_once(" to ") {
+        Some((owner, task)) => (owner, Some(format!("to {task}"))),
+        None => (rest.trim_end_matches('.'), None),
+    };
+    (!owner.is_empty()).then(|| ActionNote { owner: owner.trim().to_owned(), task })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::{self, Source};
+    use super::*;
+
+    fn posts(text: &str) -> Option<(String, usize)> {
+        let wide = "A line of the minutes that is as wide as the column of the text is.\n".repeat(12);
+        let text = format!("{wide}\n{text}\n\nFRN9 NEXT\n{wide}");
+        let mut source = Source::new(&text);
+        lines::measure(&mut source.lines);
+        post(source.lines.get(12..)?)
+    }
+
+    #[test]
+    fn puts_a_post_together() {
+        assert_eq!(
+            posts("Operational \nDirector - \nParks & \nGreen Space"),
+            Some(("Operational Director - Parks & Green Space".into(), 4))
+        );
+        assert_eq!(posts("Executive Director \nParks"), Some(("Executive Director Parks".into(), 2)));
+    }
+
+    #[test]
+    fn leaves_other_short_lines() {
+        for text in ["Councillor A. Fern\nChair", "The Director spoke.\nIt was noted", "Parks and\nPlay", "HEAD OF\nPARKS"] {
+            assert_eq!(posts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn reads_an_action_in_a_line() {
+        let action = labelled("Action: Head of Parks to write to the trustees.").expect("an action");
+        assert_eq!((action.owner.as_str(), action.task.as_deref()), ("Head of Parks", Some("to write to the trustees.")));
+        assert!(labelled("The action: none").is_none());
+    }
+}

@@ -1,0 +1,144 @@
+//! An agenda's front sheet: the meeting, and the items to come before it.
+
+use super::lines::{Gap, Line};
+use super::markers::Marker;
+use super::minutes::{begins_part, says_private};
+use super::{Reader, heading, minute_heads, notices, words};
+use foundation::text::single_spaced;
+use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
+
+/// Whether the line heads the items of an agenda: `AGENDA`, `Item No. Page No.`
+pub(super) fn heads_items(text: &str) -> bool {
+    let lower = single_spaced(text.get(..60).unwrap_or(text)).to_lowercase();
+    lower == "agenda" || (lower.starts_with("item no") && text.len() < 60)
+}
+
+/// Whether an item of an agenda stands within the lines.
+pub(super) fn has_items(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|line| item(line).is_some())
+}
+
+/// Reads the agenda that `lines` are; none where they give no day.
+pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda> {
+    let first = lines.iter().position(|line| item(line).is_some()).unwrap_or(lines.len());
+    let before = lines.get(..first).unwrap_or_default();
+    let head = heading::read(before, reader);
+    let Some(date) = head.date else {
+        let line = lines.first().map_or(0, |line| line.number);
+        reader.remark(line, "an agenda seems to begin here, but no day of the meeting can be read, so it was left out");
+        lines.iter().for_each(|line| reader.unplace(line));
+        return None;
+    };
+    before.iter().filter(|line| is_column_label(line.text)).for_each(|line| reader.place(line));
+    notices::read(before, reader);
+    let mut agenda =
+        Agenda { board: head.board, held_on: MeetingDay::Day(date), starts_at: head.time, place: head.place, items: Vec::new() };
+    let mut private = before.iter().rev().find_map(|line| begins_part(line.text)).unwrap_or_default();
+    let mut in_title = false;
+    let rest = lines.get(first..).unwrap_or_default();
+    for (position, line) in rest.iter().enumerate() {
+        let last = position.checked_sub(1).and_then(|last| rest.get(last));
+        if let Some(part) = begins_part(line.text) {
+            private = part;
+            reader.front_matter(line.number, line.text);
+            reader.place(line);
+        } else if is_column_label(line.text) {
+            reader.place(line);
+        } else if let Some((number, title)) = item(line) {
+            let title = without_pages(title);
+            agenda.items.push(AgendaItem {
+                number: Some(number),
+                title: single_spaced(title),
+                summary: None,
+                private: private || says_private(title),
+            });
+            reader.place(line);
+            in_title = true;
+        } else if let Some(item) = agenda.items.last_mut() {
+            in_title &= last.is_some_and(|last| title_goes_on(&item.title, last, line));
+            let text = without_pages(line.text);
+            if in_title {
+                words::append(&mut item.title, text, reader.rejoined());
+            } else {
+                let summary = item.summary.get_or_insert_default();
+                words::append(summary, text, reader.rejoined());
+            }
+            item.private |= says_private(text);
+            reader.place(line);
+        }
+    }
+    Some(agenda)
+}
+
+fn title_goes_on(title: &str, last: &Line<'_>, line: &Line<'_>) -> bool {
+    let alike = words::is_capitals(title) == words::is_capitals(line.text);
+    line.gap == Gap::None
+        && alike
+        && (words::is_capitals(title) || words::ends_open(title) || words::filled(last, line.text) > 85)
+}
+
+/// The number and title of an item: `4. PUBLIC QUESTION TIME 7 - 9`, `(A) Annual report`.
+fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
+    let (number, title) = match minute_heads::numbered(line.text) {
+        Some((number, title)) => (number.to_string(), title),
+        None => match Marker::read(line.text) {
+            (Marker::Item(item), title) => (item.printed, title),
+            _ => return None,
+        },
+    };
+    let bare = without_pages(title);
+    let titled = words::is_capitals(bare) || bare.starts_with(char::is_uppercase);
+    let shaped = titled && words::is_short_phrase(bare) && bare.chars().any(char::is_alphabetic);
+    // `4 March 2025` is a day.
+    let day = foundation::civil_date::find(line.text.get(..60).unwrap_or(line.text)).is_some() && line.width < 40;
+    (shaped && !day).then_some((number, title))
+}
+
+/// A title without the pages printed after it: `7 - 9`, `(Pages 7 - 9)`.
+fn without_pages(title: &str) -> &str {
+    let bare = title.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ')' | '/'));
+    let after = title.get(bare.len()..).unwrap_or_default();
+    let paged = bare.trim_end();
+    for label in ["(Pages", "(Page", "Pages", "(pages"] {
+        if let Some(words) = paged.strip_suffix(label) {
+            return words.trim_end();
+        }
+    }
+    // A year belongs to the title: `ANNUAL REPORT 2024`, `STRATEGY 2024-2028`.
+    let pages = after.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).all(|digits| digits.len() <= 3);
+    let apart = after.starts_with(char::is_whitespace);
+    if pages && apart && after.chars().any(|c| c.is_ascii_digit()) { paged } else { title.trim_end() }
+}
+
+fn is_column_label(text: &str) -> bool {
+    let lower = single_spaced(text.get(..60).unwrap_or(text)).to_lowercase();
+    text.len() < 60
+        && [
+            "agenda",
+            "item",
+            "item no",
+            "item no.",
+            "page",
+            "page no.",
+            "page no",
+            "no.",
+            "pages",
+            "item no. page no.",
+            "item page",
+        ]
+        .contains(&lower.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_no_part_of_a_title() {
+        assert_eq!(without_pages("MINUTES 1 - 6"), "MINUTES");
+        assert_eq!(without_pages("Annual report (Pages 7 - 9)"), "Annual report");
+        assert_eq!(without_pages("ANNUAL REPORT 2024"), "ANNUAL REPORT 2024");
+        assert_eq!(without_pages("STRATEGY 2024-2028 12 - 40"), "STRATEGY 2024-2028 12 - 40");
+        assert_eq!(without_pages("CHAIR'S ANNOUNCEMENTS"), "CHAIR'S ANNOUNCEMENTS");
+    }
+}

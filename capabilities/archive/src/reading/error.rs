@@ -1,0 +1,60 @@
+//! What can be wrong with a pack, where, and what to do about it.
+
+use super::decoding::LARGEST;
+
+/// Why a pack could not be read. Line numbers count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// There is no text.
+    #[error("the file is empty: there is no text to read. Check that the whole pack was saved as text")]
+    Empty,
+    /// The file is larger than is read.
+    #[error(
+        "the file has {bytes} bytes, more than the {} megabytes that are read at once. Split the pack by meeting and read each part",
+        LARGEST / (1024 * 1024)
+    )]
+    TooLarge {
+        /// The file's size.
+        bytes: usize,
+    },
+    /// The bytes are not text.
+    #[error("this is not text but seems to be {seems}. Save the pack as plain text (UTF-8) and read that")]
+    NotText {
+        /// What the bytes seem to be, with its article: `a PDF`.
+        seems: &'static str,
+    },
+    /// The text is in an encoding that is not read.
+    #[error("line {line} is not UTF-8{hint}. Save the text as UTF-8 and read it again")]
+    NotUtf8 {
+        /// The line with the first byte that does not belong.
+        line: usize,
+        /// What the encoding may be; empty, or with a leading comma.
+        hint: &'static str,
+    },
+    /// The file stops in the middle of a character.
+    #[error("the file stops in the middle of a character on line {line}: it was cut off. Fetch the whole file again")]
+    CutInCharacter {
+        /// The last line.
+        line: usize,
+    },
+    /// No minutes, agenda or report was found.
+    #[error(
+        "no minutes, agenda or report was recognised in {lines} lines{why}. Minutes begin with the board, the day and 'Present:'; \
+         an agenda with 'AGENDA', the date and numbered items; a report with a block such as 'REPORT TO:', 'DATE:' and 'SUBJECT:'. \
+         Check that this is the pack's text and that its order was kept"
+    )]
+    NothingRecognised {
+        /// How many lines hold text.
+        lines: usize,
+        /// What stood in the way of a part that was nearly recognised; empty, or in brackets with a leading space.
+        why: String,
+    },
+    /// The text stops before its end.
+    #[error("the pack is cut off: on line {line} it stops in the middle of {reading}. Fetch the whole text and read it again")]
+    CutOff {
+        /// The last line that holds text.
+        line: usize,
+        /// What was being read.
+        reading: String,
+    },
+}

@@ -1,0 +1,257 @@
+//! The heading of minutes and agendas: the board, the day, the hour and the place.
+
+use super::labels::label;
+use super::lines::{Gap, Line};
+use super::{Reader, words};
+use chrono::{NaiveDate, NaiveTime};
+use foundation::{civil_date, text::readable_title, text::single_spaced, time_of_day};
+
+/// What a heading says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Heading {
+    pub(super) board: String,
+    pub(super) date: Option<NaiveDate>,
+    pub(super) time: Option<NaiveTime>,
+    pub(super) place: Option<String>,
+}
+
+/// Words of a body's name.
+const BODIES: &[&str] =
+    &["board", "committee", "panel", "cabinet", "commission", "forum", "sub-committee", "executive", "assembly", "group"];
+
+/// Words of a place's name.
+const PLACES: &[&str] =
+    &["hall", "room", "chamber", "house", "centre", "building", "offices", "boardroom", "suite", "library", "school"];
+
+/// How the sentence begins that tells board, day and place.
+const SENTENCES: &[&str] = &[
+    "at a meeting of the ",
+    "at a meeting of ",
+    "minutes of the meeting of the ",
+    "minutes of the meeting of ",
+    "minutes of a meeting of the ",
+    "minutes of a meeting of ",
+    "minutes of the proceedings of the ",
+    "agenda for the ",
+    "agenda for ",
+    "minutes of the ",
+    "minutes of ",
+];
+
+/// Lines that say only what the document is.
+const TITLES: &[&str] = &[
+    "minutes",
+    "draft minutes",
+    "agenda",
+    "agenda and minutes",
+    "agenda and draft minutes",
+    "printed minutes",
+    "minutes (draft)",
+];
+
+/// Whether the line says only what the document is; in small letters.
+pub(super) fn document_title(text: &str) -> Option<String> {
+    (text.len() < 40).then(|| single_spaced(text).to_lowercase()).filter(|title| TITLES.contains(&title.as_str()))
+}
+
+/// Reads the heading from `lines`, all of which stand before the attendance or the first item.
+pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
+    let mut heading = Heading::default();
+    let mut printed_board = None;
+    let mut position = 0;
+    while let Some(line) = lines.get(position) {
+        let mut taken = 1;
+        let known = if let Some((text, count)) = sentence(lines, position, reader) {
+            taken = count;
+            heading.read_sentence(&text, line, reader)
+        } else {
+            heading.read_line(line, &mut printed_board, reader)
+        };
+        if known {
+            for line in lines.iter().skip(position).take(taken) {
+                reader.place(line);
+            }
+        }
+        position += taken;
+    }
+    if heading.board.is_empty() {
+        heading.board = printed_board.map(readable_title).unwrap_or_default();
+    }
+    heading
+}
+
+/// The sentence that begins at `start`, without its opening words, and how many lines it has.
+fn sentence(lines: &[Line<'_>], start: usize, reader: &Reader<'_>) -> Option<(String, usize)> {
+    let line = lines.get(start)?;
+    let opening = SENTENCES.iter().find(|opening| opens(line.text, opening))?;
+    let mut text = String::new();
+    let rest = lines.iter().skip(start + 1).take(5).take_while(|line| line.gap == Gap::None && label(line.text, &[]).is_none());
+    let taken = 1 + rest.clone().count();
+    for line in std::iter::once(line).chain(rest) {
+        words::append(&mut text, line.text, reader.rejoined());
+    }
+    // No heading is longer than this.
+    if text.len() > 600 { None } else { Some((text.get(opening.len()..)?.to_owned(), taken)) }
+}
+
+fn opens(text: &str, opening: &str) -> bool {
+    text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
+}
+
+/// Whether the line begins with `At a meeting of` or the like.
+pub(super) fn is_sentence(text: &str) -> bool {
+    SENTENCES.iter().any(|opening| opens(text, opening))
+}
+
+impl Heading {
+    fn read_sentence(&mut self, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
+        let (before, after) = match civil_date::find_at(text) {
+            Some((date, end)) => {
+                self.set_date(date, text, line, reader);
+                (text.get(..end).unwrap_or(text), text.get(end..).unwrap_or_default())
+            }
+            None => (text, ""),
+        };
+        let lower = before.to_ascii_lowercase();
+        let cut = lower.find(" held ").or_else(|| lower.rfind(" on ")).unwrap_or(before.len());
+        let board = before.get(..cut).unwrap_or(before).trim_end_matches([',', ' ', '-', '–']);
+        if self.date.is_none() && cut == before.len() && board.len() > 120 {
+            return false;
+        }
+        self.board = readable_title(board);
+        self.read_time_and_place(after);
+        true
+    }
+
+    /// Reads what stands after the day: `at 6.30 p.m. in the Council Chamber`.
+    fn read_time_and_place(&mut self, text: &str) {
+        let mut rest = text.trim_start_matches([',', '.', ' ', '-', '–']).trim_end_matches(['.', ' ']);
+        for _ in 0..3 {
+            for word in ["commencing ", "at the ", "at ", "in the ", "in ", "held "] {
+                rest = rest.strip_prefix(word).unwrap_or(rest);
+            }
+            let Some((time, after)) = leading_time(rest) else { break };
+            self.time = self.time.or(Some(time));
+            rest = after.trim_start_matches([',', '.', ' ', '-', '–']);
+        }
+        if !rest.is_empty() && self.place.is_none() {
+            self.place = Some(rest.to_owned());
+        }
+    }
+
+    fn read_line<'text>(&mut self, line: &Line<'text>, board: &mut Option<&'text str>, reader: &mut Reader<'_>) -> bool {
+        if document_title(line.text).is_some() {
+            return true;
+        }
+        if line.width > 160 {
+            return false;
+        }
+        if let Some((name, value)) = label(line.text, &[])
+            && !value.is_empty()
+        {
+            match name.as_str() {
+                "date" | "date of meeting" | "meeting date" | "date and time" => return self.read_day(value, line, reader),
+                "time" => {
+                    self.time = self.time.or_else(|| time_of_day::read(value));
+                    return self.time.is_some();
+                }
+                "venue" | "place" | "location" => {
+                    let free = self.place.is_none();
+                    self.place.get_or_insert_with(|| value.trim_end_matches('.').to_owned());
+                    return free;
+                }
+                "board" | "committee" | "meeting" if self.board.is_empty() => {
+                    self.board = readable_title(value);
+                    return true;
+                }
+                _ if time_of_day::read(line.text).is_none() && civil_date::find(line.text).is_none() => return false,
+                _ => {}
+            }
+        }
+        if civil_date::find(line.text).is_some() {
+            return self.read_day(line.text, line, reader);
+        }
+        let lower = line.text.to_lowercase();
+        let names = |words: &[&str]| lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| words.contains(&word));
+        let titled = words::is_capitals(line.text) || words::is_title(line.text);
+        if titled && names(BODIES) && board.is_none() && !words::ends_sentence(line.text) {
+            *board = Some(line.text);
+            return true;
+        }
+        if let Some(board) = board {
+            // The board's name is often printed twice.
+            if foundation::text::title_key(board) == foundation::text::title_key(line.text) {
+                return true;
+            }
+        }
+        if titled && self.date.is_some() && self.place.is_none() && names(PLACES) {
+            self.place = Some(line.text.trim_end_matches('.').to_owned());
+            return true;
+        }
+        false
+    }
+
+    fn read_day(&mut self, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
+        let Some((date, end)) = civil_date::find_at(text) else { return false };
+        if self.date.is_some_and(|known| known != date) {
+            return false;
+        }
+        self.set_date(date, text, line, reader);
+        self.read_time_and_place(text.get(end..).unwrap_or_default());
+        true
+    }
+
+    fn set_date(&mut self, date: NaiveDate, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) {
+        self.date = Some(date);
+        if let Some(weekday) = civil_date::find_weekday(text).filter(|weekday| !civil_date::falls_on(date, *weekday)) {
+            reader.remark(line.number, &format!("{} is printed as a {weekday}, which it is not", civil_date::written(date)));
+        }
+    }
+}
+
+/// The time of day at the beginning of the text, and what stands after it.
+pub(super) fn leading_time(text: &str) -> Option<(NaiveTime, &str)> {
+    let ends: Vec<usize> = text
+        .char_indices()
+        .take(40)
+        .filter(|(_, c)| c.is_whitespace())
+        .map(|(at, _)| at)
+        .chain((text.chars().take(41).count() <= 40).then_some(text.len()))
+        .take(3)
+        .collect();
+    ends.iter().rev().find_map(|end| {
+        let (time, rest) = text.split_at_checked(*end)?;
+        time_of_day::read(time).map(|time| (time, rest))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Source;
+    use super::*;
+
+    fn heading(text: &str) -> Heading {
+        let source = Source::new(text);
+        read(&source.lines, &mut Reader::new(&source))
+    }
+
+    #[test]
+    fn reads_the_sentence() {
+        let read = heading(
+            "FERN BOARD\n\nAt a meeting of the Fern Board on Tuesday, 4 March\n2025 at 6.30 p.m. in the Moss Room - Town Hall, Fernham",
+        );
+        assert_eq!(read.board, "Fern Board");
+        assert_eq!(read.date, NaiveDate::from_ymd_opt(2025, 3, 4));
+        assert_eq!(read.time, NaiveTime::from_hms_opt(18, 30, 0));
+        assert_eq!(read.place.as_deref(), Some("Moss Room - Town Hall, Fernham"));
+    }
+
+    #[test]
+    fn reads_lines_and_labels() {
+        let read = heading(
+            "Fernham Council\nSAFER STREETS PANEL\nAGENDA\nDate: Tuesday, 4 March 2025\nTime: 6.30 p.m.\nVenue: Moss Room, Fernham",
+        );
+        assert_eq!((read.board.as_str(), read.date), ("Safer Streets Panel", NaiveDate::from_ymd_opt(2025, 3, 4)));
+        assert_eq!((read.time, read.place.as_deref()), (NaiveTime::from_hms_opt(18, 30, 0), Some("Moss Room, Fernham")));
+    }
+}

@@ -1,0 +1,202 @@
+//! The lines of a pack that hold words, each with what stood around it: blank lines, page breaks, footers.
+
+use super::PageFooter;
+use super::words;
+use std::collections::HashMap;
+
+/// What stood between a line and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing: it follows at once.
+    None,
+    /// Empty lines, which some programs also put inside a paragraph.
+    Empty,
+    /// Lines of spaces, where the text tells them from empty ones: a space that was printed.
+    Spaced,
+}
+
+/// A line that holds words.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'text> {
+    /// Counted from 1.
+    pub(super) number: usize,
+    /// Its words, without the spaces around them.
+    pub(super) text: &'text str,
+    /// What stood before it.
+    pub(super) gap: Gap,
+    /// Whether it was printed on the row after the line before it.
+    pub(super) adjoins: bool,
+    /// Whether it seems to be the first of its page.
+    pub(super) page: bool,
+    /// The row of the page it was printed on, counted from the beginning of the text: empty lines that were not printed left out.
+    pub(super) row: usize,
+    /// Its width in characters.
+    pub(super) width: usize,
+    /// The width of full lines around it.
+    pub(super) room: usize,
+    /// Whether it ended in two spaces or more: a sentence was to follow.
+    pub(super) more: bool,
+}
+
+/// A pack as lines.
+pub(super) struct Source<'text> {
+    pub(super) lines: Vec<Line<'text>>,
+    pub(super) footers: Vec<PageFooter>,
+    /// How many lines hold words, footers among them.
+    pub(super) count: usize,
+    /// Words that were broken over two lines, as they are written elsewhere in the pack.
+    pub(super) rejoined: HashMap<String, bool>,
+    /// Whether the last line was ended.
+    pub(super) ended: bool,
+}
+
+impl<'text> Source<'text> {
+    pub(super) fn new(text: &'text str) -> Self {
+        let text = text.trim_start_matches('\u{FEFF}');
+        let raw = split(text);
+        let blank = raw.iter().filter(|line| line.trim().is_empty()).count();
+        let spaced = raw.iter().filter(|line| !line.is_empty() && line.trim().is_empty()).count();
+        let tells_spaces = spaced * 10 > blank;
+        let mut source = Self {
+            lines: Vec::new(),
+            footers: Vec::new(),
+            count: 0,
+            rejoined: HashMap::new(),
+            ended: text.ends_with(char::is_whitespace),
+        };
+        let (mut gap, mut page, mut row) = (Gap::Spaced, true, 0);
+        for (position, printed) in raw.iter().enumerate() {
+            let words = printed.trim();
+            page |= printed.contains('\u{C}');
+            if words.is_empty() {
+                gap = gap.max(if tells_spaces && !printed.is_empty() { Gap::Spaced } else { Gap::Empty });
+                row += usize::from(!tells_spaces || !printed.is_empty());
+                continue;
+            }
+            source.count += 1;
+            if let Some(number) = footer(words) {
+                source.footers.push(PageFooter { line: position + 1, page: number });
+                (gap, page) = (gap.max(Gap::Empty), true);
+                continue;
+            }
+            row += 1;
+            // Where page breaks were lost, a page's first line still stands one space in and follows at once.
+            let first = page || (gap == Gap::None && printed.starts_with(' ') && !printed.starts_with("   "));
+            source.lines.push(Line {
+                number: position + 1,
+                text: words,
+                gap,
+                adjoins: gap == Gap::None || (tells_spaces && gap == Gap::Empty),
+                page: first,
+                row,
+                width: words.chars().count(),
+                room: 0,
+                more: printed.ends_with("  "),
+            });
+            (gap, page) = (Gap::None, false);
+        }
+        source.look_up_broken_words(text);
+        source
+    }
+
+    /// Finds, for each word that a line's end breaks at a hyphen, whether the pack elsewhere writes it in one piece.
+    fn look_up_broken_words(&mut self, text: &str) {
+        let mut hyphened = HashMap::new();
+        for pair in self.lines.windows(2) {
+            if let [one, next] = pair
+                && let Some((joined, with_hyphen)) = words::broken_word(one.text, next.text)
+            {
+                hyphened.insert(with_hyphen, false);
+                self.rejoined.insert(joined, false);
+            }
+        }
+        if self.rejoined.is_empty() {
+            return;
+        }
+        for word in text.split(|c: char| !c.is_alphabetic() && c != '-').filter(|word| !word.is_empty()) {
+            if let Some(seen) = self.rejoined.get_mut(word).or_else(|| hyphened.get_mut(word)) {
+                *seen = true;
+            }
+        }
+        self.rejoined.retain(|_, seen| *seen);
+        for (word, _) in hyphened.iter().filter(|(_, seen)| **seen) {
+            self.rejoined.remove(&word.replace('-', ""));
+        }
+    }
+}
+
+/// Tells each line of one part the width of full lines around it.
+pub(super) fn measure(lines: &mut [Line<'_>]) {
+    const STRETCH: usize = 20;
+    // A line may be longer than all the others, so the fourth longest of three stretches is taken.
+    let stretches: Vec<Vec<usize>> =
+        lines.chunks(STRETCH).map(|stretch| stretch.iter().map(|line| line.width).collect()).collect();
+    for (position, line) in lines.iter_mut().enumerate() {
+        if position % STRETCH == 0 {
+            let at = position / STRETCH;
+            let mut widths: Vec<usize> = stretches.iter().take(at + 2).skip(at.saturating_sub(1)).flatten().copied().collect();
+            widths.sort_unstable_by(|a, b| b.cmp(a));
+            line.room = widths.get(3.min(widths.len() / 4)).copied().unwrap_or_default();
+        }
+    }
+    let mut room = 0;
+    for (position, line) in lines.iter_mut().enumerate() {
+        if position % STRETCH == 0 {
+            room = line.room;
+        }
+        line.room = room;
+    }
+}
+
+/// Lines as they end in `\n`, `\r\n` or `\r`.
+fn split(text: &str) -> Vec<&str> {
+    let mut lines = Vec::new();
+    for line in text.split('\n') {
+        lines.extend(line.strip_suffix('\r').unwrap_or(line).split('\r'));
+    }
+    if text.ends_with(['\n', '\r']) {
+        lines.pop();
+    }
+    lines
+}
+
+/// The page number of a footer: `Page 6`, `Page 6 of 20`.
+fn footer(words: &str) -> Option<u32> {
+    let rest = words.get(..5).filter(|page| page.eq_ignore_ascii_case("page ")).and_then(|_| words.get(5..))?;
+    let (number, rest) = rest.split_once(" of ").unwrap_or((rest, "1"));
+    let digits = |text: &str| (text.len() <= 5).then(|| text.trim().parse::<u32>().ok())?;
+    digits(rest).and_then(|_| digits(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_gaps_footers_and_pages() {
+        let source = Source::new("One\n \nTwo\n\nThree\n\nPage 6\n\n\nFour\n Five\r\nSix");
+        let seen: Vec<_> = source.lines.iter().map(|line| (line.number, line.text, line.gap, line.page)).collect();
+        assert_eq!(
+            seen,
+            [
+                (1, "One", Gap::Spaced, true),
+                (3, "Two", Gap::Spaced, false),
+                (5, "Three", Gap::Empty, false),
+                (10, "Four", Gap::Empty, true),
+                (11, "Five", Gap::None, true),
+                (12, "Six", Gap::None, false),
+            ]
+        );
+        assert_eq!(source.footers, [PageFooter { line: 7, page: 6 }]);
+        assert_eq!(source.count, 7);
+        assert!(!source.ended);
+    }
+
+    #[test]
+    fn a_footer_is_a_page_and_its_number_alone() {
+        assert_eq!(footer("Page 12 of 40"), Some(12));
+        for text in ["Page", "Page six", "Pages 6", "Page 6 sets out", "Page 999999999", "Päge 6"] {
+            assert_eq!(footer(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Where each minute begins: at its reference (`SAF27 THE CORPORATE PLAN`) or its number (`12. APOLOGIES`).
+
+use super::lines::{Gap, Line};
+use super::markers::Marker;
+use super::words;
+use std::collections::HashMap;
+
+/// The beginning of a minute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Head<'text> {
+    /// Where its line stands.
+    pub(super) position: usize,
+    pub(super) reference: Option<String>,
+    pub(super) number: Option<String>,
+    /// The title's first line.
+    pub(super) title: &'text str,
+}
+
+/// The beginnings of the minutes among `lines`.
+pub(super) fn find<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
+    let heads = by_reference(lines);
+    if heads.is_empty() { by_number(lines) } else { heads }
+}
+
+fn by_reference<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
+    let mut heads = Vec::new();
+    let mut prefixes: HashMap<String, usize> = HashMap::new();
+    for (position, line) in lines.iter().enumerate() {
+        let Some((prefix, reference, title)) = reference(line.text) else { continue };
+        let in_capitals = words::is_capitals(title) && title.chars().any(char::is_alphabetic);
+        if in_capitals || (line.gap != Gap::None && words::is_title(title) && words::is_short_phrase(title)) {
+            *prefixes.entry(prefix.to_owned()).or_default() += 1;
+            heads.push((prefix, Head { position, reference: Some(reference.to_owned()), number: None, title }));
+        }
+    }
+    // The references of one board's minutes begin alike; the most frequent beginning is theirs.
+    let Some((prefix, count)) = prefixes.into_iter().max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0))) else {
+        return Vec::new();
+    };
+    let sure = count > 1 || heads.iter().any(|(own, head)| **own == prefix && words::is_capitals(head.title));
+    heads.into_iter().filter(|(own, _)| sure && **own == prefix).map(|(_, head)| head).collect()
+}
+
+/// Parts a reference from the title after it: its letters, the whole of it, the title.
+fn reference(text: &str) -> Option<(&str, &str, &str)> {
+    let (reference, title) = text.split_once(char::is_whitespace)?;
+    let letters = reference.find(|c: char| !c.is_ascii_uppercase()).filter(|letters| (2..=6).contains(letters))?;
+    let (prefix, rest) = reference.split_at_checked(letters)?;
+    let rest = rest.trim_end_matches('.').trim_start_matches(['/', '-', '.']);
+    let numbered = rest.split(['/', '-']).all(|part| (1..=4).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit()));
+    let title = title.trim_start();
+    let shaped = title.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    (numbered && shaped).then_some((prefix, reference.trim_end_matches('.'), title))
+}
+
+fn by_number<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
+    let mut heads: Vec<Head<'text>> = Vec::new();
+    let mut expected: Option<u32> = None;
+    let mut next_in_list = None;
+    for (position, line) in lines.iter().enumerate() {
+        let Some((figure, title)) = numbered(line.text) else {
+            let plain = line.gap != Gap::None && Marker::read(line.text).0 == Marker::None;
+            next_in_list = next_in_list.filter(|_| !plain);
+            continue;
+        };
+        if next_in_list == Some(figure) {
+            next_in_list = Some(figure + 1);
+            continue;
+        }
+        let begins = position == 0
+            || line.gap != Gap::None
+            || line.page
+            || lines.get(position - 1).is_some_and(|last| words::ends_sentence(last.text));
+        let in_order = expected.is_none_or(|expected| (expected..expected + 3).contains(&figure));
+        let capitals = heads.first().is_none_or(|first| !words::is_capitals(first.title) || words::is_capitals(title));
+        if begins
+            && in_order
+            && capitals
+            && words::is_short_phrase(title)
+            && !words::starts_small(title)
+            && !words::ends_sentence(title)
+        {
+            expected = Some(figure + 1);
+            next_in_list = None;
+            heads.push(Head { position, reference: None, number: Some(figure.to_string()), title });
+        } else if figure == 1 {
+            next_in_list = Some(2);
+        }
+    }
+    heads
+}
+
+/// Parts an item's number from its title: `12. APOLOGIES`, `12 Apologies`.
+pub(super) fn numbered(text: &str) -> Option<(u32, &str)> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=3).contains(digits))?;
+    let (number, rest) = text.split_at_checked(digits)?;
+    let title = rest.strip_prefix('.').unwrap_or(rest);
+    let apart = title.starts_with(char::is_whitespace);
+    let number = number.parse().ok().filter(|number| *number > 0)?;
+    (apart && !title.trim().is_empty()).then(|| (number, title.trim_start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lines::Source;
+    use super::*;
+
+    fn titles(text: &str) -> Vec<String> {
+        let source = Source::new(text);
+        find(&source.lines)
+            .into_iter()
+            .map(|head| format!("{} {}", head.reference.or(head.number).unwrap_or_default(), head.title))
+            .collect()
+    }
+
+    #[test]
+    fn references_of_one_board() {
+        let text = "FRN7 OPENING\n\nThe A56 Road was shut.\nCOVID19 Cases fell.\n\nFRN8 CLOSING\nWords.";
+        assert_eq!(titles(text), ["FRN7 OPENING", "FRN8 CLOSING"]);
+        assert_eq!(titles("SC/24/1 Opening\n\nWords.\n\nSC/24/2 Closing\n"), ["SC/24/1 Opening", "SC/24/2 Closing"]);
+    }
+
+    #[test]
+    fn numbers_go_on_and_lists_inside_do_not_count() {
+        let text = "12. APOLOGIES\n\nNone came.\n\n13. PLANS\n\nThe plans were:\n\n1. Parks\n2. Streets\n\n14. END\n\nWords.";
+        assert_eq!(titles(text), ["12 APOLOGIES", "13 PLANS", "14 END"]);
+        let text = "1. Apologies\n\nNone.\n\n2. Plans\n\nThree:\n\n1. Parks\n\n2. Streets\n\n3. Lanes\n\nThey were noted.\n\n3. End\n\nWords.";
+        assert_eq!(titles(text), ["1 Apologies", "2 Plans", "3 End"]);
+    }
+}

@@ -1,0 +1,317 @@
+//! The minutes of one meeting.
+
+use super::lines::{Gap, Line};
+use super::markers::Marker;
+use super::minute_heads::{self, Head};
+use super::pieces::{self, Piece};
+use super::{Reader, action_column, attendance, blocks, heading, resolution, words};
+use chrono::NaiveTime;
+use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minutes};
+
+/// Reads the minutes that `lines` are; none where they give no day.
+pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minutes> {
+    let lists = lines.iter().position(attendance::begins);
+    let after_heading =
+        lists.unwrap_or_else(|| minute_heads::find(lines).first().map_or(lines.len().min(14), |head| head.position));
+    let head = heading::read(lines.get(..after_heading).unwrap_or_default(), reader);
+    let Some(held_on) = head.date else {
+        let line = lines.first().map_or(0, |line| line.number);
+        reader.remark(line, "minutes seem to begin here, but no day of the meeting can be read, so they were left out");
+        for line in lines {
+            reader.unplace(line);
+        }
+        return None;
+    };
+    let (attendance, taken) = match lists {
+        Some(_) => attendance::read(lines.get(after_heading..).unwrap_or_default(), reader),
+        None => (AttendanceLists::default(), 0),
+    };
+    let mut body = Body { times: (head.time, None), private: false, banner: None, ended: false };
+    let items = body.read(lines.get(after_heading + taken..).unwrap_or_default(), reader);
+    Some(Minutes {
+        board: head.board,
+        held_on,
+        place: head.place,
+        started_at: body.times.0,
+        ended_at: body.times.1,
+        attendance,
+        items,
+    })
+}
+
+/// What carries over from one minute to the next.
+struct Body {
+    /// When the meeting began and when it ended.
+    times: (Option<NaiveTime>, Option<NaiveTime>),
+    /// Whether the press and public are excluded.
+    private: bool,
+    /// A banner that waits for the minute it stands before.
+    banner: Option<String>,
+    /// Whether the meeting has ended; what stands after it is none of its minutes.
+    ended: bool,
+}
+
+impl Body {
+    fn read(&mut self, lines: &[Line<'_>], reader: &mut Reader<'_>) -> Vec<Minute> {
+        let heads = minute_heads::find(lines);
+        let first = heads.first().map_or(lines.len(), |head| head.position);
+        let mut items = Vec::new();
+        let before = self.minute(Minute::default(), lines.get(..first).unwrap_or_default(), reader);
+        if !before.entries.is_empty() || !before.actions.is_empty() {
+            items.push(before);
+        }
+        for (at, head) in heads.iter().enumerate() {
+            if self.ended {
+                break;
+            }
+            let end = heads.get(at + 1).map_or(lines.len(), |next| next.position);
+            let own = lines.get(head.position..end).unwrap_or_default();
+            let (title, taken) = title(head, own, reader);
+            let minute = Minute {
+                reference: head.reference.clone(),
+                number: head.number.clone(),
+                banner: self.banner.take(),
+                title,
+                ..Minute::default()
+            };
+            items.push(self.minute(minute, own.get(taken..).unwrap_or_default(), reader));
+        }
+        items
+    }
+
+    /// Reads what one minute says.
+    fn minute(&mut self, mut minute: Minute, lines: &[Line<'_>], reader: &mut Reader<'_>) -> Minute {
+        minute.private = self.private || says_private(&minute.title);
+        let mut kept: Vec<&Line<'_>> = Vec::new();
+        let mut position = 0;
+        while let Some(line) = lines.get(position) {
+            if self.read_times(line) {
+                reader.place(line);
+                position += 1;
+                if self.times.1.is_some() {
+                    self.ended = true;
+                    break;
+                }
+                continue;
+            }
+            if is_column_label(line) {
+                reader.place(line);
+                position += 1;
+                continue;
+            }
+            let rest = lines.get(position..).unwrap_or_default();
+            if let Some((banner, taken)) = banner(rest) {
+                rest.iter().take(taken).for_each(|line| reader.place(line));
+                position += taken;
+                self.take_banner(banner, &mut minute, position == lines.len());
+                continue;
+            }
+            if let Some((owner, taken)) = action_column::post(rest) {
+                rest.iter().take(taken).for_each(|line| reader.place(line));
+                position += taken;
+                minute.actions.push(ActionNote { owner, task: None });
+                continue;
+            }
+            minute.private |= kept.is_empty() && line.width < 100 && says_private(line.text);
+            kept.push(line);
+            position += 1;
+        }
+        let pieces = pieces::assemble(&kept, reader);
+        entries(&pieces, &mut minute);
+        let title = minute.title.to_lowercase();
+        self.private |= title.contains("exclusion of") && title.contains("public");
+        minute
+    }
+
+    /// Gives a banner to the minute it stands in, or keeps it for the one it stands before.
+    fn take_banner(&mut self, banner: String, minute: &mut Minute, last: bool) {
+        if let Some(private) = begins_part(&banner) {
+            self.private = private;
+        }
+        let waits = last || minute.title.is_empty();
+        let slot = if waits { &mut self.banner } else { &mut minute.banner };
+        match slot {
+            Some(printed) => *printed = format!("{printed} {banner}"),
+            None => *slot = Some(banner),
+        }
+    }
+
+    /// Reads the line that says when the meeting began or ended, where it is one.
+    fn read_times(&mut self, line: &Line<'_>) -> bool {
+        let text = line.text.trim_start_matches('(');
+        let text = text.strip_prefix("The ").or_else(|| text.strip_prefix("the ")).unwrap_or(text);
+        if line.width > 160 || !text.get(..8).is_some_and(|word| word.eq_ignore_ascii_case("meeting ")) {
+            return false;
+        }
+        let mut found = false;
+        let mut verb = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once(" at ") {
+            verb.clear();
+            verb.push_str(&before.rsplit(' ').next().unwrap_or_default().to_lowercase());
+            let time = heading::leading_time(after.trim_end_matches([')', '.', ' ']));
+            match (verb.as_str(), time) {
+                ("ended" | "closed" | "concluded" | "finished" | "rose" | "terminated", Some((time, _))) => {
+                    self.times.1 = Some(time)
+                }
+                ("began" | "commenced" | "started" | "opened", Some((time, _))) => self.times.0 = Some(time),
+                _ => return found,
+            }
+            found = true;
+            rest = after;
+        }
+        found
+    }
+}
+
+/// The title that `lines` begin with, in one line, and how many lines it runs over.
+fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (String, usize) {
+    let mut title = String::new();
+    let mut taken = 0;
+    for line in lines {
+        let text = if taken == 0 { head.title } else { line.text };
+        let goes_on = taken == 0
+            || (line.gap != Gap::Spaced
+                && Marker::read(text).0 == Marker::None
+                && banner(lines.get(taken..).unwrap_or_default()).is_none()
+                && resolution::resolves(text).is_none()
+                && continues_title(&title, lines.get(taken - 1), line));
+        if !goes_on {
+            break;
+        }
+        reader.place(line);
+        words::append(&mut title, text, reader.rejoined());
+        taken += 1;
+    }
+    (title, taken)
+}
+
+fn continues_title(title: &str, last: Option<&Line<'_>>, line: &Line<'_>) -> bool {
+    if words::is_capitals(title) {
+        return words::is_capitals(line.text);
+    }
+    let full = last.is_some_and(|last| words::filled(last, line.text) > 85);
+    line.gap == Gap::None && (full || words::ends_open(title)) && words::is_short_phrase(line.text) && words::is_title(line.text)
+}
+
+/// A label of the page's columns, or of the parts of a minute as web pages print them.
+fn is_column_label(line: &Line<'_>) -> bool {
+    ["action", "minutes:", "minute:", "minute no.", "no.", "item"].contains(&line.text.to_lowercase().as_str())
+}
+
+/// A banner at the beginning of `lines`, in one line, and how many lines it takes.
+fn banner(lines: &[Line<'_>]) -> Option<(String, usize)> {
+    let first = lines.first().filter(|line| line.width < 100)?;
+    let text = first.text;
+    if begins_part(text).is_some() {
+        return Some((text.to_owned(), 1));
+    }
+    let begins = ["ITEM DEALT WITH", "ITEMS DEALT WITH", "ITEM(S) DEALT WITH", "MATTERS DEALT WITH"];
+    if !begins.iter().any(|banner| text.starts_with(banner)) {
+        return None;
+    }
+    let rest = lines.iter().skip(1).take(4).take_while(|line| {
+        words::is_capitals(line.text)
+            && line.gap != Gap::Spaced
+            && line.width < 60
+            && !line.text.chars().any(|c| c.is_ascii_digit())
+    });
+    let taken = 1 + rest.count();
+    let mut banner = String::new();
+    for line in lines.iter().take(taken) {
+        words::append(&mut banner, line.text, &std::collections::HashMap::new());
+    }
+    Some((banner, taken))
+}
+
+/// Whether the text heads the public (`Part I`) or the private part (`PART II`, `EXEMPT ITEMS`) of a meeting; whether it is private.
+pub(super) fn begins_part(text: &str) -> Option<bool> {
+    if text.len() > 100 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let titled = words::is_capitals(text) || words::is_title(text);
+    match (words.next(), words.next().map(|word| word.trim_end_matches([':', '.', '-', '–'])), words.next()) {
+        (Some("part"), Some("i" | "1" | "a" | "one"), None | Some("-" | "–" | "items")) if titled => Some(false),
+        (Some("part"), Some("ii" | "2" | "b" | "two"), None | Some("-" | "–" | "items" | "(exempt" | "(private")) if titled => {
+            Some(true)
+        }
+        (Some("exempt" | "private" | "confidential"), Some("items" | "business" | "item"), None) => Some(true),
+        _ => None,
+    }
+}
+
+/// Whether the words mark an item as taken in private (exempt under Schedule 12A of the Local Government Act 1972).
+pub(super) fn says_private(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let marked = ["not for publication", "(part ii", "part ii)", "(exempt", "[exempt", "– exempt", "- exempt", "exempt item"];
+    marked.iter().any(|mark| lower.contains(mark))
+}
+
+/// The pieces of a minute as its entries.
+fn entries(pieces: &[Piece], minute: &mut Minute) {
+    let mut position = 0;
+    let mut from = 0;
+    while let Some(piece) = pieces.get(position) {
+        let rest = pieces.get(position + 1..).unwrap_or_default();
+        let (entry, taken) = if !piece.is_plain() {
+            (None, 0)
+        } else if let Some((form, sentence)) = resolution::resolves(&piece.text) {
+            let (resolution, taken) = resolved(sentence, rest);
+            (Some(Some(MinuteEntry::Resolution { form: form.to_owned(), resolution })), taken)
+        } else if is_movement(&piece.text) {
+            (Some(Some(MinuteEntry::Movement { movement: piece.text.clone() })), 0)
+        } else if let Some(action) = action_column::labelled(&piece.text) {
+            minute.actions.push(action);
+            (Some(None), 0)
+        } else {
+            (None, 0)
+        };
+        if let Some(entry) = entry {
+            let before = pieces.get(from..position).unwrap_or_default();
+            minute.entries.extend(blocks::from_pieces(before).into_iter().map(MinuteEntry::Block));
+            minute.entries.extend(entry);
+            from = position + 1 + taken;
+        }
+        position += 1 + taken;
+    }
+    let last = pieces.get(from..).unwrap_or_default();
+    minute.entries.extend(blocks::from_pieces(last).into_iter().map(MinuteEntry::Block));
+}
+
+/// What was resolved: the sentence after the word, or what stands in the next paragraph, with its clauses.
+fn resolved(sentence: &str, rest: &[Piece]) -> (documents::Clauses, usize) {
+    match rest.first() {
+        Some(next) if sentence.is_empty() && next.is_plain() => {
+            let (resolution, taken) =
+                resolution::with_clauses(resolution::clauses_of(&next.text), rest.get(1..).unwrap_or_default());
+            (resolution, taken + 1)
+        }
+        _ => resolution::with_clauses(resolution::clauses_of(sentence), rest),
+    }
+}
+
+/// Whether the sentence says that someone came or went.
+fn is_movement(text: &str) -> bool {
+    let starts =
+        ["Councillor ", "Councillors ", "Cllr ", "Cllrs ", "Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "The Chair ", "The Vice-Chair "];
+    let moved = [
+        "left the meeting",
+        "joined the meeting",
+        "entered the meeting",
+        "returned to the meeting",
+        "left the room",
+        "arrived at",
+        "re-joined the meeting",
+        "rejoined the meeting",
+        "withdrew from the meeting",
+        "arrived during",
+        "left at this point",
+    ];
+    let text = text.trim_start_matches(['(', '[']);
+    text.len() < 240
+        && starts.iter().any(|start| text.starts_with(start))
+        && moved.iter().any(|words| text.contains(words))
+        && text.split_whitespace().count() <= 30
+}

@@ -1,0 +1,145 @@
+//! A report: its block, its numbered sections, its appendices.
+
+use super::lines::{Gap, Line};
+use super::markers::Marker;
+use super::pieces::{self, Kind, Piece};
+use super::{Reader, blocks, number_column, report_block, resolution, words};
+use reports::report::{Appendix, Report, Section};
+
+/// Reads the report that `lines` are.
+pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
+    let (block, after) = report_block::read(lines, reader);
+    let body: Vec<&Line<'_>> = lines.get(after..).unwrap_or_default().iter().collect();
+    let pieces = number_column::attach(pieces::assemble(&body, reader));
+    let style = SectionStyle::of(&pieces);
+    let mut report = Report { block, sections: Vec::new(), appendices: Vec::new() };
+    let mut begins = 0;
+    let mut expected = 1;
+    let mut in_appendix = false;
+    for (position, piece) in pieces.iter().enumerate() {
+        let in_papers = report.sections.last().is_some_and(|section| is_background_papers(&section.heading));
+        let appendix = begins_appendix(piece, in_papers && position > begins, in_appendix);
+        let section = !in_appendix && style.heads(&pieces, position, expected);
+        if !appendix && !section {
+            continue;
+        }
+        finish(&mut report, pieces.get(begins..position).unwrap_or_default(), in_appendix);
+        begins = position + 1;
+        if appendix {
+            in_appendix = true;
+            report.appendices.push(Appendix { title: piece.text.clone(), blocks: Vec::new() });
+        } else {
+            expected += 1;
+            report.sections.push(section_of(piece));
+        }
+    }
+    finish(&mut report, pieces.get(begins..).unwrap_or_default(), in_appendix);
+    report
+}
+
+/// Whether a section lists the background papers, the last thing a report must say (Local Government Act 1972, s.100D).
+pub(super) fn is_background_papers(heading: &str) -> bool {
+    heading.to_lowercase().contains("background papers")
+}
+
+/// How the sections of a report are headed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SectionStyle {
+    /// `3.0 SUPPORTING INFORMATION`.
+    Zero,
+    /// `3. Supporting information`, `3 SUPPORTING INFORMATION`.
+    Figure,
+    /// `SUPPORTING INFORMATION`.
+    Capitals,
+}
+
+impl SectionStyle {
+    fn of(pieces: &[Piece]) -> Self {
+        let headed = |piece: &&Piece| {
+            matches!(&piece.marker, Marker::Item(item) if item.figure == Some(1) && item.closed != ')')
+                && piece.is_heading_shaped()
+        };
+        if pieces.iter().any(|piece| piece.marker.is_section()) {
+            Self::Zero
+        } else if pieces.iter().take(6).find(headed).is_some() {
+            Self::Figure
+        } else {
+            Self::Capitals
+        }
+    }
+
+    /// Whether the piece heads a section, the `expected`th.
+    fn heads(self, pieces: &[Piece], position: usize, expected: u32) -> bool {
+        let Some(piece) = pieces.get(position) else { return false };
+        match (self, &piece.marker) {
+            (Self::Zero, marker) => marker.is_section(),
+            (Self::Figure, Marker::Item(item)) => {
+                let next = pieces.get(position + 1);
+                let counts_on = next.is_some_and(|next| matches!(&next.marker, Marker::Item(next) if next.follows(item)));
+                item.figure == Some(expected) && item.closed != ')' && words::is_short_phrase(&piece.text) && !counts_on
+            }
+            (Self::Capitals, Marker::None) => {
+                piece.kind == Kind::Text && words::is_capitals(&piece.text) && piece.is_heading_shaped()
+            }
+            _ => false,
+        }
+    }
+}
+
+fn section_of(piece: &Piece) -> Section {
+    let number = match &piece.marker {
+        Marker::Number(number) => Some(number.clone()),
+        Marker::Item(item) => Some(item.printed.trim_end_matches('.').to_owned()),
+        _ => None,
+    };
+    if let Some((form, rest)) = resolution::recommends(&piece.text) {
+        let recommendation = Some(rest).filter(|rest| !rest.is_empty()).map(resolution::clauses_of);
+        return Section { number, heading: form.to_owned(), recommendation, blocks: Vec::new() };
+    }
+    let mut section = Section { number, ..Section::default() };
+    if words::is_short_phrase(&piece.text) || words::is_capitals(&piece.text) {
+        section.heading.clone_from(&piece.text);
+    } else {
+        section.blocks.push(documents::Block::paragraph(piece.text.clone()));
+    }
+    section
+}
+
+/// Gives what was read since the last heading to the section or appendix that is open.
+fn finish(report: &mut Report, pieces: &[Piece], in_appendix: bool) {
+    if let Some(appendix) = report.appendices.last_mut().filter(|_| in_appendix) {
+        appendix.blocks = blocks::from_pieces(pieces);
+        return;
+    }
+    if report.sections.is_empty() && !pieces.is_empty() {
+        report.sections.push(Section::default());
+    }
+    let Some(section) = report.sections.last_mut() else { return };
+    let mut pieces = pieces;
+    if resolution::recommends(&section.heading).is_some() {
+        let (recommendation, taken) = resolution::recommendation(section.recommendation.take(), pieces);
+        section.recommendation = recommendation;
+        pieces = pieces.get(taken..).unwrap_or_default();
+    }
+    section.blocks.extend(blocks::from_pieces(pieces));
+}
+
+/// Whether an appendix begins with the piece: it says so, or a title in capitals stands after the list of background papers.
+fn begins_appendix(piece: &Piece, after_papers: bool, in_appendix: bool) -> bool {
+    if !piece.is_plain() || !words::is_short_phrase(&piece.text) || (piece.gap == Gap::None && !piece.page) {
+        return false;
+    }
+    let mut words = piece.text.split_whitespace();
+    let named = matches!(words.next(), Some("Appendix" | "APPENDIX" | "Annex" | "ANNEX"))
+        && words.next().is_some_and(is_ordinal)
+        && (words::is_title(&piece.text) || words::is_capitals(&piece.text));
+    named || (!in_appendix && after_papers && words::is_capitals(&piece.text))
+}
+
+/// `A`, `1`, `Two`, `II`: what tells one appendix from another.
+fn is_ordinal(word: &str) -> bool {
+    let word = word.trim_end_matches([':', '.', '-', '–']);
+    let counted = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let short = word.len() <= 3 && word.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase());
+    (!word.is_empty() && short) || counted.contains(&word.to_lowercase().as_str())
+}

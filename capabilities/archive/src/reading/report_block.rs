@@ -1,0 +1,162 @@
+//! The block at the head of a report: to whom, when, by whom, on what.
+
+use super::Reader;
+use super::labels::label;
+use super::lines::{Gap, Line};
+use super::markers::Marker;
+use super::words;
+use foundation::{civil_date, text::single_spaced};
+use reports::report::ReportBlock;
+
+/// What a label of the block stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    ReportTo,
+    Date,
+    Officer,
+    Portfolio,
+    Subject,
+    Wards,
+    /// A label that reports elsewhere carry and that has no place in the block.
+    Other,
+}
+
+const LABELS: &[(&str, Field)] = &[
+    ("report to", Field::ReportTo),
+    ("meeting", Field::ReportTo),
+    ("committee", Field::ReportTo),
+    ("board", Field::ReportTo),
+    ("to", Field::ReportTo),
+    ("date", Field::Date),
+    ("date of meeting", Field::Date),
+    ("meeting date", Field::Date),
+    ("reporting officer", Field::Officer),
+    ("report of", Field::Officer),
+    ("report by", Field::Officer),
+    ("report author", Field::Officer),
+    ("lead officer", Field::Officer),
+    ("portfolio", Field::Portfolio),
+    ("portfolio holder", Field::Portfolio),
+    ("cabinet member", Field::Portfolio),
+    ("subject", Field::Subject),
+    ("title", Field::Subject),
+    ("report title", Field::Subject),
+    ("title of report", Field::Subject),
+    ("ward(s)", Field::Wards),
+    ("wards", Field::Wards),
+    ("ward", Field::Wards),
+    ("ward(s) affected", Field::Wards),
+    ("wards affected", Field::Wards),
+    ("classification", Field::Other),
+    ("contact", Field::Other),
+    ("contact officer", Field::Other),
+    ("decision type", Field::Other),
+    ("exempt", Field::Other),
+    ("key decision", Field::Other),
+    ("status", Field::Other),
+];
+
+/// Labels that are told without a colon.
+const KNOWN: &[&str] =
+    &["report to", "date", "reporting officer", "portfolio", "subject", "ward(s)", "wards", "ward(s) affected"];
+
+/// How many lines a block may run over.
+const LONGEST: usize = 40;
+
+/// Whether a report's block begins at `start`.
+pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
+    let Some(line) = lines.get(start).filter(|line| line.gap != Gap::None || line.page) else { return false };
+    if !matches!(field(line.text), Some((Field::ReportTo | Field::Officer | Field::Subject | Field::Date, _))) {
+        return false;
+    }
+    let block = || lines.iter().skip(start).take(LONGEST).take_while(|line| !ends_block(line));
+    let has = |wanted: &[Field]| block().any(|line| field(line.text).is_some_and(|(field, _)| wanted.contains(&field)));
+    let fields = [Field::ReportTo, Field::Date, Field::Officer, Field::Portfolio, Field::Wards];
+    has(&[Field::Subject])
+        && has(&[Field::ReportTo, Field::Officer])
+        && fields.iter().filter(|field| has(&[**field])).count() >= 2
+}
+
+/// How many lines from `start` a block can take at most.
+pub(super) fn longest(lines: &[Line<'_>], start: usize) -> usize {
+    lines.iter().skip(start).take(LONGEST).take_while(|line| !ends_block(line)).count().max(1)
+}
+
+/// Reads the block at the beginning of `lines`; the second value is the position of the first line after it.
+///
+/// A line of the block whose words have no place in a report's block is not placed.
+pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> (ReportBlock, usize) {
+    let mut block = ReportBlock::default();
+    let mut current = Field::Other;
+    let mut value = String::new();
+    let mut first = 0;
+    let mut position = 0;
+    while let Some(line) = lines.get(position) {
+        if let Some((next, rest)) = field(line.text) {
+            store(&mut block, current, &value, lines.get(first..position).unwrap_or_default(), reader);
+            (current, first) = (next, position);
+            value.clear();
+            words::append(&mut value, rest, reader.rejoined());
+        } else if ends_block(line) || !belongs(&value, current, line) {
+            break;
+        } else {
+            words::append(&mut value, line.text, reader.rejoined());
+        }
+        position += 1;
+    }
+    store(&mut block, current, &value, lines.get(first..position).unwrap_or_default(), reader);
+    (block, position)
+}
+
+/// Whether a line without a label goes on with the value before it.
+fn belongs(value: &str, current: Field, line: &Line<'_>) -> bool {
+    value.is_empty()
+        || line.gap == Gap::None
+        || words::ends_in_broken_word(value)
+        || words::ends_open(value)
+        // The subject of a report runs over as many lines as it needs.
+        || (current == Field::Subject && line.gap == Gap::Empty && !words::is_capitals(line.text))
+}
+
+fn ends_block(line: &Line<'_>) -> bool {
+    matches!(Marker::read(line.text).0, Marker::Number(_) | Marker::Item(_))
+}
+
+fn field(text: &str) -> Option<(Field, &str)> {
+    let (name, rest) = label(text, KNOWN)?;
+    LABELS.iter().find(|(label, _)| *label == name).map(|(_, field)| (*field, rest))
+}
+
+fn store(block: &mut ReportBlock, field: Field, value: &str, lines: &[Line<'_>], reader: &mut Reader<'_>) {
+    let text = |slot: &mut String| {
+        let free = slot.is_empty();
+        if free {
+            *slot = single_spaced(value);
+        }
+        free
+    };
+    let optional = |slot: &mut Option<String>| {
+        let free = slot.is_none();
+        if free {
+            *slot = Some(single_spaced(value)).filter(|value| !value.is_empty());
+        }
+        free
+    };
+    let stored = match field {
+        Field::ReportTo => text(&mut block.report_to),
+        Field::Officer => text(&mut block.reporting_officer),
+        Field::Subject => text(&mut block.subject),
+        Field::Portfolio => optional(&mut block.portfolio),
+        Field::Wards => optional(&mut block.wards),
+        Field::Date if block.date.is_none() => {
+            block.date = civil_date::find(value);
+            value.is_empty() || (block.date.is_some() && value.split_whitespace().count() <= 5)
+        }
+        Field::Date | Field::Other => false,
+    };
+    match lines.first() {
+        _ if stored => lines.iter().for_each(|line| reader.place(line)),
+        Some(line) => reader.remark(line.number, "the report's block holds words that have no place in it"),
+        None => {}
+    }
+}

@@ -1,0 +1,243 @@
+//! What the words of a line tell about the lines before and after it.
+
+use super::lines::{Gap, Line};
+use std::collections::HashMap;
+
+/// Words after which a sentence cannot stop.
+const CONNECTIVES: &[&str] = &[
+    "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "for", "from", "has", "have", "in", "into", "is",
+    "it", "its", "of", "on", "or", "our", "that", "the", "their", "this", "these", "to", "was", "were", "which", "who", "will",
+    "with", "&", "-", "–", "—", "/",
+];
+
+/// Words that stay small in a title.
+const SMALL: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "under", "with"];
+
+/// The last character that is not a closing quotation mark or bracket.
+fn last_sign(text: &str) -> Option<char> {
+    text.trim_end_matches(['’', '”', '"', '\'', ')', ']', ' ']).chars().next_back()
+}
+
+/// Whether the text announces what follows: `as follows:`, `follows:-`, `These are: -`.
+pub(super) fn ends_with_colon(text: &str) -> bool {
+    text.trim_end_matches(['-', '–', ' ']).ends_with(':')
+}
+
+/// Whether a sentence stops at the end of the text.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    matches!(last_sign(text), Some('.' | '?' | '!' | ';' | '…')) || ends_with_colon(text)
+}
+
+/// Whether the last word calls for another: `of`, `and`, a comma, a dash.
+pub(super) fn ends_open(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.ends_with(',') || (last.len() <= 6 && CONNECTIVES.contains(&last.to_lowercase().as_str()))
+}
+
+pub(super) fn starts_small(text: &str) -> bool {
+    text.trim_start_matches(['(', '‘', '’', '“', '"', '\'', '[']).chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Whether the text is a figure alone: `84%`, `1.9`, `£1,200`.
+pub(super) fn is_figure(text: &str) -> bool {
+    text.len() <= 24
+        && text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '£' | ' ' | '/' | '-' | '–' | ';'))
+}
+
+/// Whether the text begins with a figure and a colon: `862: Direct`.
+pub(super) fn starts_with_figure_and_colon(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
+    rest.len() < text.len() && rest.starts_with(':')
+}
+
+/// Whether the letters of the text are all capitals, two at least.
+pub(super) fn is_capitals(text: &str) -> bool {
+    let mut capitals = 0;
+    // The `s` of `WARD(s)` and of `WARDs` is how people write a plural in capitals.
+    for character in text.trim_end_matches("(s)").chars() {
+        if character.is_lowercase() {
+            return false;
+        }
+        capitals += usize::from(character.is_uppercase());
+    }
+    capitals >= 2
+}
+
+/// Whether the text is written as a title is: most of its longer words begin with a capital, the first among them.
+pub(super) fn is_title(text: &str) -> bool {
+    let (mut large, mut all) = (0_usize, 0_usize);
+    for (position, word) in text.split_whitespace().enumerate() {
+        let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else { continue };
+        if position > 0 && SMALL.contains(&word) {
+            continue;
+        }
+        if all == 0 && !first.is_uppercase() {
+            return false;
+        }
+        all += 1;
+        large += usize::from(first.is_uppercase());
+    }
+    all > 0 && large * 3 > all * 2
+}
+
+/// Whether the text could be a heading by its shape: a few words, beginning with a capital or a figure, no sentence.
+pub(super) fn is_short_phrase(text: &str) -> bool {
+    text.len() <= 160
+        && text.split_whitespace().count() <= 16
+        && text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase())
+        && (ends_with_colon(text) || !matches!(last_sign(text), Some('.' | ';' | ',' | '!')))
+}
+
+/// Whether the text is a few words and a colon that head a list or a table: `Response by area:`.
+pub(super) fn is_label(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let says = |word: &str| matches!(word.trim_end_matches(':'), "is" | "are" | "was" | "were" | "include" | "includes");
+    let few = text.len() < 120 && text.split_whitespace().count() <= 6;
+    few && text.strip_suffix(':').is_some_and(|words| !ends_open(words)) && !words.any(says)
+}
+
+/// How much of the room of `line` its words would take with the first word of `next` after them, in hundredths.
+pub(super) fn filled(line: &Line<'_>, next: &str) -> usize {
+    let word = next.split_whitespace().next().map_or(0, |word| word.chars().take(40).count());
+    (line.width + 1 + word) * 100 / line.room.max(1)
+}
+
+/// Adds a line to a paragraph, putting broken words and addresses together again and making every space one.
+pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<String, bool>) {
+    let ended_in_hyphen = ends_in_broken_word(paragraph);
+    let mut pieces = line.split_whitespace();
+    if ended_in_hyphen && line.starts_with(char::is_alphanumeric) {
+        let last = paragraph.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if broken_word(last, line).is_some_and(|(joined, _)| rejoined.contains_key(&joined)) {
+            paragraph.pop();
+        }
+        paragraph.push_str(pieces.next().unwrap_or_default());
+    } else if ends_in_address(paragraph) && line.starts_with(['%', '/', '?', '&', '=', '_', '#']) {
+        paragraph.push_str(pieces.next().unwrap_or_default());
+    }
+    for word in pieces {
+        if !paragraph.is_empty() {
+            paragraph.push(' ');
+        }
+        paragraph.push_str(word);
+    }
+}
+
+/// Whether the text ends in a letter and a hyphen.
+pub(super) fn ends_in_broken_word(text: &str) -> bool {
+    let mut characters = text.chars().rev();
+    characters.next() == Some('-') && characters.next().is_some_and(char::is_alphanumeric)
+}
+
+fn ends_in_address(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.starts_with("http://") || last.starts_with("https://") || last.starts_with("www.")
+}
+
+/// A word broken at a hyphen by the end of a line, in one piece and with its hyphen.
+pub(super) fn broken_word(line: &str, next: &str) -> Option<(String, String)> {
+    if !ends_in_broken_word(line) || !next.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let before = line.trim_end_matches('-').rsplit(|c: char| !c.is_alphabetic()).next().filter(|word| !word.is_empty())?;
+    let after = next.split(|c: char| !c.is_alphabetic()).next()?;
+    Some((format!("{before}{after}"), format!("{before}-{after}")))
+}
+
+/// The end of a paragraph as far as it is put together.
+#[derive(Clone, Copy)]
+pub(super) struct Begun<'text> {
+    pub(super) text: &'text str,
+    /// Whether it is a list item.
+    pub(super) marked: bool,
+    /// Its last line.
+    pub(super) line: &'text Line<'text>,
+}
+
+/// Whether the line `next`, which has no mark of its own, goes on with the paragraph that is begun; `alone` tells whether no
+/// further line follows it at once.
+pub(super) fn goes_on(begun: Begun<'_>, next: &Line<'_>, gap: Gap, alone: bool) -> bool {
+    let Begun { text, marked, line } = begun;
+    if text.is_empty() || ends_in_broken_word(text) {
+        return true;
+    }
+    if starts_with_figure_and_colon(next.text) {
+        return false;
+    }
+    let stopped = ends_sentence(text);
+    let open = !stopped && ends_open(text);
+    let small = starts_small(next.text);
+    if gap == Gap::Spaced {
+        return open && !is_capitals(text) || (!stopped && small);
+    }
+    if is_figure(next.text) && marked && (!stopped || ends_with_colon(text)) {
+        return true;
+    }
+    if open || (!stopped && small) {
+        return true;
+    }
+    if is_capitals(text) != is_capitals(next.text) && (is_capitals(text) || stopped) {
+        return false;
+    }
+    // The words in bullets stand further in, so their lines are full sooner; so are those before a figure, which is seldom first.
+    let figure = next.text.starts_with(|c: char| c.is_ascii_digit());
+    let filled = filled(line, next.text) + if marked { 8 } else { 0 } + if figure { 12 } else { 0 };
+    if gap == Gap::Empty {
+        return !stopped && !ends_with_colon(next.text) && filled > 85 && (alone || !marked);
+    }
+    if is_capitals(text) {
+        return true;
+    }
+    match last_sign(text) {
+        _ if ends_with_colon(text) => small,
+        Some('.' | '?' | '!' | '…') if next.page => !marked && filled > 88,
+        Some('.' | '?' | '!' | '…') => filled > if line.more { 75 } else { 88 },
+        Some(';') => small,
+        _ if !marked && !figure && is_title(text) => is_name_begun(text) || filled > 93,
+        _ => filled > 70,
+    }
+}
+
+/// Whether the text is a councillor's title and given name alone.
+fn is_name_begun(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    matches!(words.next(), Some("Councillor" | "Cllr")) && words.count() == 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn joined(lines: &[&str], elsewhere: &str) -> String {
+        let text = format!("{}\n\n{elsewhere}", lines.join("\n"));
+        let source = super::super::lines::Source::new(&text);
+        let mut paragraph = String::new();
+        for line in lines {
+            append(&mut paragraph, line, &source.rejoined);
+        }
+        paragraph
+    }
+
+    #[test]
+    fn a_hyphen_stays_unless_the_pack_writes_the_word_without_it() {
+        assert_eq!(joined(&["the Anti-", "social team"], ""), "the Anti-social team");
+        assert_eq!(joined(&["the commu-", "nity team"], "A community."), "the community team");
+        assert_eq!(joined(&["to co-", "ordinate it"], "They coordinate or co-ordinate."), "to co-ordinate it");
+        assert_eq!(joined(&["Director -", "Green  Space"], ""), "Director - Green Space");
+        assert_eq!(joined(&["https://example.org/a%20b", "%20c.pdf here"], ""), "https://example.org/a%20b%20c.pdf here");
+    }
+
+    #[test]
+    fn titles_and_sentences_differ() {
+        assert!(is_title("Environmental Crime & Waste Enforcement"));
+        assert!(is_title("A Healthy Borough"));
+        assert!(!is_title("There is no change to the plan"));
+        assert!(is_capitals("CHAIR'S ANNOUNCEMENTS"));
+        assert!(!is_capitals("7"));
+        assert!(ends_sentence("as follows:-"));
+        assert!(ends_sentence("‘to be done.’"));
+        assert!(!ends_sentence("the end of the"));
+    }
+}
