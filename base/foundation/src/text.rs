@@ -1,5 +1,6 @@
 //! Small things one does with text: addresses, spaces, comparing titles, and writing capitals as a person would.
 
+use std::fmt::Write as _;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// Text as it stands in a web address: lower case, letters and digits, hyphens between words. Never empty.
@@ -31,6 +32,20 @@ pub fn title_key(title: &str) -> String {
     title.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// Text as one part of a web address, or as one value of its query: all but letters, digits, `-`, `.`, `_` and `~` percent-encoded.
+pub fn address_part(text: &str) -> String {
+    let mut part = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            part.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(part, "%{byte:02X}");
+        }
+    }
+    part
+}
+
 /// Words that stay in capitals when a title printed in capitals is written out; they are the field's own.
 const ABBREVIATIONS: &[&str] = &[
     "ASB", "CCTV", "COMAH", "CPN", "CRMP", "CSP", "DPI", "FPN", "GP", "HBC", "IDVA", "IOM", "IRIS", "II", "III", "IV", "MARAC",
@@ -46,13 +61,15 @@ pub fn readable_title(title: &str) -> String {
     if title.chars().any(char::is_lowercase) {
         return single_spaced(title);
     }
-    let mut words = Vec::new();
+    let mut words: Vec<String> = Vec::new();
     for (position, word) in title.split_whitespace().enumerate() {
         let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         let lower = word.to_lowercase();
-        if ABBREVIATIONS.contains(&letters.as_str()) {
+        let begins = position == 0 || words.last().is_some_and(|before| before.ends_with(['-', '–', '—', ':']));
+        // `100D` and `COVID19` are no words to be written small.
+        if ABBREVIATIONS.contains(&letters.as_str()) || letters.chars().any(|c| c.is_ascii_digit()) {
             words.push(word.to_owned());
-        } else if position > 0 && SMALL_WORDS.contains(&lower.as_str()) {
+        } else if !begins && SMALL_WORDS.contains(&lower.as_str()) {
             words.push(lower);
         } else {
             words.push(capitalised(&lower));
@@ -98,10 +115,16 @@ mod tests {
     }
 
     #[test]
+    fn an_address_part_breaks_out_of_nothing() {
+        assert_eq!(address_part("SAF/27 & co?"), "SAF%2F27%20%26%20co%3F");
+    }
+
+    #[test]
     fn capitals_become_words() {
         assert_eq!(readable_title("CHAIR'S ANNOUNCEMENTS"), "Chair's Announcements");
         assert_eq!(readable_title("ANTI-SOCIAL BEHAVIOUR TOOLS AND POWERS"), "Anti-Social Behaviour Tools and Powers");
         assert_eq!(readable_title("DOG CONTROL PSPO"), "Dog Control PSPO");
+        assert_eq!(readable_title("PAPERS UNDER SECTION 100D - THE ACT"), "Papers under Section 100D - The Act");
         assert_eq!(readable_title("The way forward"), "The way forward");
     }
 }

@@ -1,1 +1,176 @@
-//! To be written.
+//! The whole site over a fresh database, for tests through HTTP. On SQLite in a folder of its own, and on a real PostgreSQL server in
+//! a database of its own.
+//!
+//! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`; `cargo xtask test`
+//! starts a server and sets it. A test that needs it and does not find it fails, and says so.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, Utc};
+use db::Db;
+use foundation::Clock;
+use http_body_util::BodyExt;
+use search::SearchIndex;
+use std::sync::atomic::{AtomicU32, Ordering};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use web::{AppState, Capability, Council, Parts};
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// A file in a folder of the test's own.
+    Sqlite,
+    /// A database of the test's own on the server in `MOOTHALL_TEST_POSTGRES`.
+    PostgreSql,
+}
+
+/// Makes two tests of an `async fn name(on: On)`: one on each database.
+///
+/// ```ignore
+/// test_kit::both_databases!(a_meeting_is_shown);
+/// async fn a_meeting_is_shown(on: test_kit::On) { … }
+/// ```
+#[macro_export]
+macro_rules! both_databases {
+    ($($name:ident),+ $(,)?) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name($crate::On::Sqlite).await;
+            })+
+        }
+        mod on_postgresql {
+            $(#[tokio::test]
+            async fn $name() {
+                super::$name($crate::On::PostgreSql).await;
+            })+
+        }
+    };
+}
+
+/// A database of the test's own; what keeps it alive comes with it.
+pub struct TestDatabase {
+    /// The database, without tables.
+    pub db: Db,
+    /// Its address, for opening it again as another process would.
+    pub address: String,
+    folder: TempDir,
+}
+
+static COUNT: AtomicU32 = AtomicU32::new(1);
+
+impl TestDatabase {
+    /// Makes a fresh database.
+    ///
+    /// # Panics
+    /// Where the database cannot be made, which fails the test.
+    pub async fn new(on: On) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let address = match on {
+            On::Sqlite => format!("sqlite://{}", folder.path().join("moothall.db").display()),
+            On::PostgreSql => fresh_postgresql().await,
+        };
+        let db = Db::open(&address).await.expect("the test's database opens");
+        Self { db, address, folder }
+    }
+}
+
+async fn fresh_postgresql() -> String {
+    let server = std::env::var("MOOTHALL_TEST_POSTGRES").expect(
+        "this test needs a PostgreSQL server: run `cargo xtask test`, which starts one, or set MOOTHALL_TEST_POSTGRES to \
+         postgres://USER@HOST:PORT with a user who may create databases",
+    );
+    let name = format!("moothall_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    let administration = Db::open(&format!("{server}/postgres")).await.expect("the PostgreSQL server answers");
+    db::execute(administration.reading(), &format!("CREATE DATABASE {name}"), []).await.expect("a database for the test");
+    administration.close().await.expect("the connection closes");
+    format!("{server}/{name}")
+}
+
+/// The whole site over a fresh database.
+pub struct TestApp {
+    /// The site's state, for writing what a test needs.
+    pub state: AppState,
+    /// The database's address.
+    pub address: String,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// An answer of the site.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body as text.
+    pub body: String,
+}
+
+impl Answer {
+    /// The value of a header; empty where it is missing.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// Whether all of `words` stand in the body.
+    pub fn says(&self, words: &[&str]) -> bool {
+        words.iter().all(|word| self.body.contains(word))
+    }
+}
+
+impl TestApp {
+    /// A site of these capabilities whose clock stands at `now`, such as `2024-02-06T12:00:00Z`.
+    ///
+    /// # Panics
+    /// Where the site cannot be made, which fails the test.
+    pub async fn new(on: On, capabilities: Vec<Capability>, extra: Vec<Router<AppState>>, now: &str) -> Self {
+        let TestDatabase { db, address, folder } = TestDatabase::new(on).await;
+        db::migrate(&db, &web::migrations(&capabilities)).await.expect("the tables are made");
+        let now: DateTime<Utc> = now.parse().expect("an instant such as 2024-02-06T12:00:00Z");
+        let mut kinds = Vec::new();
+        let mut routes = extra;
+        for capability in capabilities {
+            kinds.extend(capability.kinds);
+            routes.push(capability.routes);
+        }
+        let state = AppState::new(Parts {
+            db,
+            search: SearchIndex::in_memory().expect("an index in memory"),
+            files: files::Files::open(&folder.path().join("files")).expect("a folder for files"),
+            clock: Clock::standing_at(now),
+            council: Council { name: "Ashmere Borough Council".into(), shows_style_guide: true, ..Council::default() },
+            kinds,
+            measurements: None,
+        });
+        let router = web::router(state.clone(), routes);
+        Self { state, address, router, _folder: folder }
+    }
+
+    /// What the site answers to GET.
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
+    /// What the site answers to a request.
+    ///
+    /// # Panics
+    /// Where the answer cannot be read, which fails the test.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("the whole answer").to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Brings the search index up to what was published.
+    ///
+    /// # Panics
+    /// Where the index refuses, which fails the test.
+    pub async fn catch_up(&self) {
+        web::catch_up(&self.state, |_| {}).await.expect("the index takes in what was published");
+    }
+}

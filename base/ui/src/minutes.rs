@@ -17,8 +17,8 @@ pub struct Minute<'a> {
     pub title: &'a str,
     /// Whether the item was taken in private.
     pub private: bool,
-    /// The level of the title as a heading.
-    pub heading_level: u8,
+    /// The level of the title as a heading; none where the page's own heading names the minute, whose head is then left out.
+    pub heading_level: Option<u8>,
     /// What was said and resolved.
     pub body: Markup,
     /// Who is to act.
@@ -41,11 +41,13 @@ pub fn minute(minute: &Minute) -> Markup {
     html! {
         article class="moothall-minute" id=(minute.id) {
             header class="moothall-minute__head" {
-                (heading_of(minute.heading_level, "moothall-minute__title", &html! {
-                    @if let Some(reference) = minute.reference { span class="moothall-minute__reference" { (reference) } " " }
-                    @if let Some(number) = minute.number { span class="moothall-minute__number" { "Item " (number) } " " }
-                    span class="moothall-minute__words" { (minute.title) }
-                }))
+                @if let Some(level) = minute.heading_level {
+                    (heading_of(level, "moothall-minute__title", &html! {
+                        @if let Some(reference) = minute.reference { span class="moothall-minute__reference" { (reference) } " " }
+                        @if let Some(number) = minute.number { span class="moothall-minute__number" { "Item " (number) } " " }
+                        span class="moothall-minute__words" { (minute.title) }
+                    }))
+                }
                 @if minute.private { p class="moothall-minute__private" { "Taken in private (Part II)" } }
             }
             div class={ "moothall-minute__grid" @if minute.actions.is_empty() { " moothall-minute__grid--no-action" } } {

@@ -1,1 +1,20 @@
-//! To be written.
+//! What every page and interface stands on: the application's state, errors that become pages, the layers around every request,
+//! what a capability brings, and the pages that no capability owns (publications, licences, health, assets).
+
+mod assets_routes;
+mod capability;
+mod error;
+mod following;
+mod health;
+mod information_pages;
+mod layers;
+mod observation;
+mod publication_pages;
+mod router;
+mod state;
+
+pub use capability::{Capability, PublishedKind, migrations};
+pub use error::{Error, Result};
+pub use following::{catch_up, follow_publications};
+pub use router::router;
+pub use state::{AppState, Council, Parts};

@@ -1,6 +1,7 @@
 //! An agenda as it is published: the meeting and the items to come before it.
 
 use chrono::{Datelike, NaiveDate, NaiveTime};
+use foundation::text::{readable_title, title_key};
 use serde::{Deserialize, Serialize};
 
 /// The content of a publication of kind `agenda`.
@@ -62,5 +63,125 @@ impl MeetingDay {
     /// Whether the day itself is known.
     pub fn is_exact(self) -> bool {
         matches!(self, Self::Day(_))
+    }
+}
+
+/// What stands on a meeting's page under 'Agenda': an item with the minute that was made of it and the paper that it brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BusinessItem {
+    /// The agenda number as printed.
+    pub number: Option<String>,
+    /// The title, written out.
+    pub title: String,
+    /// What it is about.
+    pub summary: Option<String>,
+    /// Whether it is private.
+    pub private: bool,
+    /// The key of its minute.
+    pub minute: Option<i64>,
+    /// The key of its paper.
+    pub paper: Option<i64>,
+}
+
+/// A minute, as far as it matters to the agenda.
+#[derive(Clone, Debug)]
+pub struct MinutedItem {
+    /// Its key.
+    pub id: i64,
+    /// The agenda number as printed.
+    pub number: Option<String>,
+    /// Its title.
+    pub title: String,
+    /// Whether it was taken in private.
+    pub private: bool,
+}
+
+/// A paper, as far as it matters to the agenda.
+#[derive(Clone, Debug)]
+pub struct PaperItem {
+    /// Its key.
+    pub id: i64,
+    /// Its title.
+    pub title: String,
+}
+
+/// Puts together what is known of a meeting's business from its agenda, its minutes and its papers, which may come in any order
+/// and may each be missing. Titles are compared by their letters and digits.
+///
+/// Where there are minutes they give the order, being what happened; items of the agenda and papers that they do not mention follow.
+pub fn business(agenda: &[AgendaItem], minutes: &[MinutedItem], papers: &[PaperItem]) -> Vec<BusinessItem> {
+    let mut items: Vec<BusinessItem> = minutes
+        .iter()
+        .map(|minute| BusinessItem {
+            number: minute.number.clone(),
+            title: readable_title(&minute.title),
+            summary: None,
+            private: minute.private,
+            minute: Some(minute.id),
+            paper: None,
+        })
+        .collect();
+    for item in agenda {
+        // A title stands once on an agenda; a second one like it is another item.
+        match items.iter_mut().find(|known| same_title(&known.title, &item.title) && known.summary.is_none()) {
+            Some(known) => {
+                known.summary.clone_from(&item.summary);
+                known.private |= item.private;
+                known.number = known.number.take().or_else(|| item.number.clone());
+            }
+            None => items.push(BusinessItem {
+                number: item.number.clone(),
+                title: readable_title(&item.title),
+                summary: item.summary.clone(),
+                private: item.private,
+                minute: None,
+                paper: None,
+            }),
+        }
+    }
+    for paper in papers {
+        match items.iter_mut().find(|known| known.paper.is_none() && same_title(&known.title, &paper.title)) {
+            Some(known) => {
+                // The paper writes its title as a person would; minutes print it in capitals.
+                known.title = readable_title(&paper.title);
+                known.paper = Some(paper.id);
+            }
+            None => items.push(BusinessItem {
+                number: None,
+                title: readable_title(&paper.title),
+                summary: None,
+                private: false,
+                minute: None,
+                paper: Some(paper.id),
+            }),
+        }
+    }
+    items
+}
+
+fn same_title(one: &str, other: &str) -> bool {
+    title_key(one) == title_key(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_and_its_paper_are_one_item_whatever_their_case() {
+        let minutes = [MinutedItem { id: 1, number: None, title: "DOG CONTROL & FOULING".into(), private: false }];
+        let papers = [PaperItem { id: 7, title: "Dog Control and Fouling".into() }, PaperItem { id: 8, title: "Budget".into() }];
+        let agenda = [AgendaItem { title: "Dog control and fouling".into(), summary: Some("The order.".into()), ..AgendaItem::default() }];
+        let items = business(&agenda, &minutes, &papers);
+        assert_eq!(items.len(), 2);
+        assert_eq!((items[0].minute, items[0].paper, items[0].summary.as_deref()), (Some(1), Some(7), Some("The order.")));
+        assert_eq!((items[1].title.as_str(), items[1].paper), ("Budget", Some(8)));
+    }
+
+    #[test]
+    fn a_private_item_stays_private_whoever_says_so() {
+        let minutes = [MinutedItem { id: 1, number: None, title: "Lease".into(), private: false }];
+        let agenda = [AgendaItem { title: "LEASE".into(), private: true, ..AgendaItem::default() }];
+        assert!(business(&agenda, &minutes, &[])[0].private);
     }
 }

@@ -1,4 +1,59 @@
 //! Boards, their members and meetings, agendas, attendance, minutes, decisions and actions.
+//!
+//! What is published (a board's register, an agenda, minutes) is the record; the tables beside it are made from it, in the same
+//! transaction, so that lists and counts can be asked for.
 
 pub mod agenda;
+mod agenda_store;
+mod attendance_store;
+pub mod board;
+mod board_pages;
+mod board_store;
+mod former_addresses;
+mod former_store;
+mod kinds;
+mod lists;
+mod meeting;
+mod meeting_pages;
+mod meeting_store;
+mod member_pages;
+mod member_store;
 pub mod minutes;
+mod minutes_pages;
+mod minutes_store;
+mod publishing;
+mod register_pages;
+mod register_store;
+mod tables;
+
+pub use board_store::{Board, boards};
+pub use lists::{decision_list, meeting_list};
+pub use meeting::{BoardId, Meeting, MeetingId, MinuteId, PersonId};
+pub use meeting_store::{by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings};
+pub use publishing::{MeetingsError, Paper, Placed, meeting_for, place_paper, publish_agenda, publish_board, publish_minutes};
+pub use register_store::{Decision, DecisionFilter, decisions};
+
+use web::Capability;
+
+/// The capability as the program wires it.
+pub fn capability() -> Capability {
+    Capability { name: "meetings", migrations: tables::MIGRATIONS, routes: routes(), kinds: kinds::all() }
+}
+
+fn routes() -> axum::Router<web::AppState> {
+    use axum::routing::get;
+    axum::Router::new()
+        .route("/boards", get(board_pages::list))
+        .route("/boards/{slug}", get(board_pages::show))
+        .route("/meetings", get(meeting_pages::list))
+        .route("/meetings/{id}", get(meeting_pages::show))
+        .route("/meetings/{id}/minutes", get(minutes_pages::whole))
+        .route("/minutes/{reference}", get(minutes_pages::one))
+        .route("/members", get(member_pages::list))
+        .route("/members/{slug}", get(member_pages::show))
+        .route("/decisions", get(register_pages::decisions))
+        .route("/decisions.csv", get(register_pages::decisions_csv))
+        .route("/actions", get(register_pages::actions))
+        .route("/actions.csv", get(register_pages::actions_csv))
+        .merge(former_addresses::routes())
+}

@@ -135,7 +135,7 @@ fn minutes() -> Markup {
         number: None,
         title: "Public question time",
         private: false,
-        heading_level: 3,
+        heading_level: Some(3),
         body: html! { p class="govuk-body" { "No question had been received." } },
         actions: Vec::new(),
     };

@@ -1,0 +1,105 @@
+//! What goes wrong in answering a request, and the page that says so.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+
+/// The result of a handler.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request could not be answered as asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing, or the reader may not know of it.
+    #[error("{0} was not found")]
+    NotFound(&'static str),
+    /// The address or form does not say what is wanted.
+    #[error("{0}")]
+    NotUnderstood(String),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::DbError),
+    /// Publications could not be read.
+    #[error(transparent)]
+    Publication(#[from] publications::PublicationError),
+    /// The search index failed.
+    #[error(transparent)]
+    Search(#[from] search::SearchError),
+    /// A file could not be read.
+    #[error(transparent)]
+    File(#[from] files::FileError),
+    /// The content of a publication is not of its kind.
+    #[error("publication content cannot be read: {0}")]
+    Content(String),
+}
+
+/// What the page of an error says; put into the response for the layer that has the state to make the page.
+#[derive(Clone, Debug)]
+pub(crate) struct Problem {
+    pub title: String,
+    pub message: String,
+    pub advice: &'static str,
+}
+
+impl Problem {
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        let (title, message, advice) = match status {
+            StatusCode::NOT_FOUND => (
+                "Page not found",
+                "There is no page at this address.",
+                "If you typed the address, check that it is correct. If you followed a link, the page may have moved.",
+            ),
+            StatusCode::METHOD_NOT_ALLOWED => {
+                ("This page cannot be used that way", "The address takes no such request.", "Go back and follow a link.")
+            }
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                ("That is too large", "What was sent is larger than this page takes.", "Send less at once.")
+            }
+            StatusCode::BAD_REQUEST | StatusCode::URI_TOO_LONG | StatusCode::UNPROCESSABLE_ENTITY => (
+                "The address was not understood",
+                "Part of the address is not of the form that this page takes.",
+                "Check the address, or start again from the home page.",
+            ),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => (
+                "The page took too long",
+                "The answer was not ready in time and the request was given up.",
+                "Try again in a moment.",
+            ),
+            _ => (
+                "Sorry, there is a problem with the service",
+                "The page could not be made. What went wrong has been written down for the people who run the service.",
+                "Try again later.",
+            ),
+        };
+        Self { title: title.to_owned(), message: message.to_owned(), advice }
+    }
+}
+
+impl Error {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::NotUnderstood(_) => StatusCode::BAD_REQUEST,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let mut problem = Problem::of_status(status);
+        match &self {
+            Self::NotFound(what) => {
+                problem.title = format!("{what} not found");
+                problem.message = format!("There is no such {} at this address.", what.to_lowercase());
+            }
+            Self::NotUnderstood(message) => problem.message.clone_from(message),
+            // What the database said may hold particulars: it goes to the log, never to the page.
+            error => tracing::error!(%error, "a request failed"),
+        }
+        let mut response = status.into_response();
+        response.extensions_mut().insert(Arc::new(problem));
+        response
+    }
+}

@@ -1,0 +1,44 @@
+//! Keeping the search index up with the publications, whichever process made them.
+
+use crate::{AppState, Result};
+use std::time::Duration;
+
+/// Publications put into the index at once.
+const BATCH: i64 = 500;
+
+/// How long a new publication may wait before searches find it.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Brings the index up to the newest publication; tells how many publications it took in.
+pub async fn catch_up(state: &AppState, progress: impl Fn(usize)) -> Result<usize> {
+    let mut taken = 0;
+    loop {
+        let position = state.search.position()?;
+        let published = publications::published_after(state.db.reading(), position, BATCH).await?;
+        let Some(last) = published.last().map(|publication| publication.id.get()) else { return Ok(taken) };
+        taken += published.len();
+        let mut records = Vec::new();
+        for publication in published {
+            let Some(kind) = state.kind(&publication.kind) else { continue };
+            records.push((publication.record.clone(), kind.search_documents(&state.db, &publication).await?));
+        }
+        let search = state.search.clone();
+        let put = tokio::task::spawn_blocking(move || search.put(records, last)).await;
+        put.map_err(|error| crate::Error::Content(error.to_string()))??;
+        progress(taken);
+    }
+}
+
+/// Follows the publications for as long as the program runs.
+pub async fn follow_publications(state: AppState) {
+    loop {
+        if let Err(error) = catch_up(&state, |_| {}).await {
+            // Another process may hold the index's lock while it writes what this one would have written.
+            tracing::warn!(%error, "the search index could not be brought up to date; trying again");
+            if let Err(error) = state.search.reload() {
+                tracing::warn!(%error, "the search index could not be read again");
+            }
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}

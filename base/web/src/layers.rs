@@ -1,0 +1,108 @@
+//! What happens around every request: errors become pages, pages get their entity tags, and every answer its security headers.
+
+use crate::AppState;
+use crate::error::Problem;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::BodyExt;
+use maud::html;
+use std::sync::Arc;
+
+/// Gives every error without a page of its own the page that says what is wrong and where to go.
+pub(crate) async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let problem = response.extensions().get::<Arc<Problem>>().cloned();
+    if problem.is_none() && status.as_u16() < 400 {
+        return response;
+    }
+    let problem = problem.unwrap_or_else(|| Arc::new(Problem::of_status(status)));
+    let page = ui::Page { title: &problem.title, ..state.page() };
+    let content = html! {
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-two-thirds" {
+                (ui::heading(None, &problem.title))
+                p class="govuk-body" { (problem.message) }
+                p class="govuk-body" { (problem.advice) }
+                p class="govuk-body" {
+                    a class="govuk-link" href="/" { "Go to the home page" } " or "
+                    a class="govuk-link" href="/search" { "search the record" } "."
+                }
+            }
+        }
+    };
+    (status, ui::page(&page, content)).into_response()
+}
+
+/// Pages up to this size get an entity tag; larger answers pass as they are.
+const TAGGED_UP_TO: usize = 8 * 1024 * 1024;
+
+/// Tags each page with the hash of its content, and answers 304 where the reader has it already.
+pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
+    let is_get = request.method() == Method::GET;
+    let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let response = next.run(request).await;
+    if !is_get || response.status() != StatusCode::OK || response.headers().contains_key(header::ETAG) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(content) = http_body_util::Limited::new(body, TAGGED_UP_TO).collect().await.map(http_body_util::Collected::to_bytes) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let tag = format!("W/\"{}\"", &blake3::hash(&content).to_hex()[..24]);
+    parts.headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    if let Ok(value) = HeaderValue::from_str(&tag) {
+        parts.headers.insert(header::ETAG, value);
+    }
+    if known.is_some_and(|known| matches(&known, &tag)) {
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(header::CONTENT_TYPE);
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::from(Bytes::new()));
+    }
+    Response::from_parts(parts, Body::from(content))
+}
+
+/// Whether `If-None-Match` names this tag. The comparison is weak (RFC 9110, section 13.1.2).
+fn matches(known: &HeaderValue, tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    known.to_str().is_ok_and(|known| known.trim() == "*" || known.split(',').any(|one| opaque(one) == opaque(tag)))
+}
+
+/// Everything from this host alone, nothing inline, never inside another site's frame.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; \
+     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The headers that every answer bears.
+pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_compare_weakly_and_in_lists() {
+        let known = |value: &'static str| HeaderValue::from_static(value);
+        assert!(matches(&known("\"abc\", W/\"def\""), "W/\"abc\""));
+        assert!(matches(&known("*"), "W/\"abc\""));
+        assert!(!matches(&known("W/\"abcd\""), "W/\"abc\""));
+    }
+}

@@ -1,0 +1,117 @@
+//! Every statement about agenda items and papers.
+
+use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
+use crate::meeting::MeetingId;
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+
+/// Puts a paper on a meeting's table, or changes the one at the same address.
+pub(crate) async fn put_paper(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    title: &str,
+    address: &str,
+    lead_officer: Option<&str>,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO paper (meeting_id, position, title, address, lead_officer) VALUES ($1, \
+               (SELECT COALESCE(MAX(position), 0) + 1 FROM paper WHERE meeting_id = $2), $3, $4, $5) \
+               ON CONFLICT (address) DO UPDATE SET meeting_id = excluded.meeting_id, title = excluded.title, \
+               lead_officer = excluded.lead_officer";
+    let id = meeting.get();
+    db::execute(transaction, sql, [id.into(), id.into(), title.into(), address.into(), lead_officer.into()]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct MinuteRow {
+    id: i64,
+    number: Option<String>,
+    title: String,
+    private: bool,
+}
+
+#[derive(FromQueryResult)]
+struct PaperRow {
+    id: i64,
+    title: String,
+}
+
+/// The minutes and the papers of a meeting, in their order.
+pub(crate) async fn minuted_and_papers(
+    connection: &impl ConnectionTrait,
+    meeting: MeetingId,
+) -> Result<(Vec<MinutedItem>, Vec<PaperItem>), DbError> {
+    let sql = "SELECT id, number, title, private FROM minute WHERE meeting_id = $1 ORDER BY position";
+    let minutes = db::rows::<MinuteRow>(connection, sql, [meeting.get().into()]).await?;
+    let sql = "SELECT id, title FROM paper WHERE meeting_id = $1 ORDER BY position, id";
+    let papers = db::rows::<PaperRow>(connection, sql, [meeting.get().into()]).await?;
+    Ok((
+        minutes
+            .into_iter()
+            .map(|row| MinutedItem { id: row.id, number: row.number, title: row.title, private: row.private })
+            .collect(),
+        papers.into_iter().map(|row| PaperItem { id: row.id, title: row.title }).collect(),
+    ))
+}
+
+pub(crate) async fn remove_items(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+    db::execute(transaction, "DELETE FROM agenda_item WHERE meeting_id = $1", [meeting.get().into()]).await?;
+    Ok(())
+}
+
+pub(crate) async fn write_items(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    items: &[BusinessItem],
+) -> Result<(), DbError> {
+    remove_items(transaction, meeting).await?;
+    for (position, item) in (0_i32..).zip(items) {
+        let sql = "INSERT INTO agenda_item (meeting_id, position, number, title, summary, private, minute_id, paper_id) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        let values = [
+            meeting.get().into(),
+            position.into(),
+            item.number.as_deref().into(),
+            item.title.as_str().into(),
+            item.summary.as_deref().into(),
+            item.private.into(),
+            item.minute.into(),
+            item.paper.into(),
+        ];
+        db::execute(transaction, sql, values).await?;
+    }
+    Ok(())
+}
+
+/// An item as the meeting's page shows it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct ShownItem {
+    pub number: Option<String>,
+    pub title: String,
+    pub summary: Option<String>,
+    pub private: bool,
+    pub reference: Option<String>,
+    pub minute_position: Option<i32>,
+    pub paper_address: Option<String>,
+    pub lead_officer: Option<String>,
+    pub resolution: Option<String>,
+}
+
+/// The items of a meeting's business in their order, each with its first resolution.
+pub(crate) async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
+    let sql = "SELECT i.number, i.title, i.summary, i.private, m.reference, m.position AS minute_position, p.address AS paper_address, p.lead_officer, \
+               (SELECT r.sentence FROM resolution r WHERE r.minute_id = m.id ORDER BY r.position LIMIT 1) AS resolution \
+               FROM agenda_item i LEFT JOIN minute m ON m.id = i.minute_id LEFT JOIN paper p ON p.id = i.paper_id \
+               WHERE i.meeting_id = $1 ORDER BY i.position";
+    db::rows(connection, sql, [meeting.get().into()]).await
+}
+
+/// The address of the paper that a minute was made about, where there is one.
+pub(crate) async fn paper_of_minute(
+    connection: &impl ConnectionTrait,
+    meeting: MeetingId,
+    position: i32,
+) -> Result<Option<String>, DbError> {
+    let sql = "SELECT p.address FROM agenda_item i JOIN minute m ON m.id = i.minute_id JOIN paper p ON p.id = i.paper_id \
+               WHERE m.meeting_id = $1 AND m.position = $2";
+    db::single(connection, sql, [meeting.get().into(), position.into()]).await
+}

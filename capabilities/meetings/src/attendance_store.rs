@@ -1,0 +1,153 @@
+//! Every statement about who attended.
+
+use crate::meeting::{MeetingId, PersonId};
+use crate::member_store::Person;
+use crate::minutes::{AttendanceLists, Attendee, BoardRole};
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use foundation::PersonName;
+
+/// In what capacity someone stands in the attendance lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Capacity {
+    Present,
+    Apologies,
+    CouncilBusiness,
+    Officer,
+    AlsoInAttendance,
+}
+
+impl Capacity {
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Present, Self::Apologies, Self::CouncilBusiness, Self::Officer, Self::AlsoInAttendance];
+
+    fn stored(self) -> &'static str {
+        match self {
+            Self::Present => "present",
+            Self::Apologies => "apologies",
+            Self::CouncilBusiness => "council_business",
+            Self::Officer => "officer",
+            Self::AlsoInAttendance => "also",
+        }
+    }
+
+    /// The heading of the list, as minutes print it.
+    pub(crate) fn heading(self) -> &'static str {
+        match self {
+            Self::Present => "Present",
+            Self::Apologies => "Apologies for absence",
+            Self::CouncilBusiness => "Absence declared on Council business",
+            Self::Officer => "Officers present",
+            Self::AlsoInAttendance => "Also in attendance",
+        }
+    }
+
+    /// Whether the list holds members of the board.
+    fn is_of_members(self) -> bool {
+        matches!(self, Self::Present | Self::Apologies | Self::CouncilBusiness)
+    }
+
+    /// The list of this capacity.
+    pub(crate) fn list(self, lists: &AttendanceLists) -> &[Attendee] {
+        match self {
+            Self::Present => &lists.present,
+            Self::Apologies => &lists.apologies,
+            Self::CouncilBusiness => &lists.absent_on_council_business,
+            Self::Officer => &lists.officers,
+            Self::AlsoInAttendance => &lists.also_in_attendance,
+        }
+    }
+}
+
+/// Writes the lists of a meeting in the place of those before. A printed name becomes a link to the board's member whom it can
+/// only mean.
+pub(crate) async fn write(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    lists: &AttendanceLists,
+    members: &[Person],
+) -> Result<(), DbError> {
+    db::execute(transaction, "DELETE FROM attendance WHERE meeting_id = $1", [meeting.get().into()]).await?;
+    for capacity in Capacity::ALL {
+        for (position, attendee) in (0_i32..).zip(capacity.list(lists)) {
+            let person = if capacity.is_of_members() { whom(&attendee.name, members) } else { None };
+            let sql = "INSERT INTO attendance (meeting_id, capacity, position, printed_name, person_id, role, note) \
+                       VALUES ($1, $2, $3, $4, $5, $6, $7)";
+            let values = [
+                meeting.get().into(),
+                capacity.stored().into(),
+                position.into(),
+                attendee.name.as_str().into(),
+                person.map(PersonId::get).into(),
+                attendee.role.map(BoardRole::stored).into(),
+                attendee.note.as_deref().into(),
+            ];
+            db::execute(transaction, sql, values).await?;
+        }
+    }
+    Ok(())
+}
+
+fn whom(printed: &str, members: &[Person]) -> Option<PersonId> {
+    let name = PersonName::read(printed)?;
+    let mut matching = members.iter().filter(|member| member.name.may_be(&name));
+    match (matching.next(), matching.next()) {
+        (Some(member), None) => Some(member.id),
+        _ => None,
+    }
+}
+
+/// A line of the attendance lists as a page shows it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Listed {
+    capacity: String,
+    pub printed_name: String,
+    pub role: Option<String>,
+    pub note: Option<String>,
+    pub slug: Option<String>,
+}
+
+impl Listed {
+    pub(crate) fn is(&self, capacity: Capacity) -> bool {
+        self.capacity == capacity.stored()
+    }
+
+    pub(crate) fn role(&self) -> Option<BoardRole> {
+        self.role.as_deref().map(BoardRole::from_stored)
+    }
+}
+
+/// The attendance lists of a meeting.
+pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
+    let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
+               WHERE a.meeting_id = $1 ORDER BY a.id";
+    db::rows(connection, sql, [meeting.get().into()]).await
+}
+
+/// A meeting at which a member was expected, and what became of it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Expected {
+    pub meeting_id: i64,
+    pub board_id: i64,
+    pub board_name: String,
+    pub municipal_year: i32,
+    pub held_on: NaiveDate,
+    capacity: Option<String>,
+}
+
+impl Expected {
+    /// The capacity in which the minutes name the member; none where they do not.
+    pub(crate) fn capacity(&self) -> Option<Capacity> {
+        let stored = self.capacity.as_deref()?;
+        Capacity::ALL.into_iter().find(|capacity| capacity.stored() == stored)
+    }
+}
+
+/// The meetings with minutes of the boards on which a person sat that year, the latest first.
+pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
+    let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
+               (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
+               FROM membership s JOIN meeting m ON m.board_id = s.board_id AND m.municipal_year = s.municipal_year \
+               JOIN board b ON b.id = m.board_id WHERE s.person_id = $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC LIMIT 1000";
+    db::rows(connection, sql, [person.get().into(), person.get().into(), true.into()]).await
+}

@@ -1,0 +1,98 @@
+//! A board and who sits on it, as published.
+
+use crate::minutes::{Attendee, BoardRole};
+use foundation::{MunicipalYear, PersonName};
+use serde::{Deserialize, Serialize};
+
+/// The content of a publication of kind `board`: the board and its members in each municipal year.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardRegister {
+    /// Its name.
+    pub name: String,
+    /// Other forms of its name that packs print.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also_known_as: Vec<String>,
+    /// What kind of body it is: `Policy and Performance Board`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The letters before the numbers of its minutes: `SAF`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_prefix: Option<String>,
+    /// What it is responsible for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub responsibilities: Option<String>,
+    /// Its members, by year, in the order in which they are printed.
+    #[serde(default)]
+    pub members: Vec<BoardMember>,
+}
+
+/// A member of a board in one municipal year.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoardMember {
+    /// The name, with its title: `Councillor Norman Plumpton-Walsh`.
+    pub name: String,
+    /// The role.
+    #[serde(default)]
+    pub role: BoardRole,
+    /// The municipal year.
+    pub municipal_year: MunicipalYear,
+}
+
+impl BoardRegister {
+    /// Adds those whom the minutes of a meeting in `year` name as members and whom the register does not know yet, and takes over
+    /// the chair's and vice-chair's roles where the register knows the person as a member only. Tells whether anything changed.
+    pub fn learn(&mut self, year: MunicipalYear, attendees: impl IntoIterator<Item = Attendee>) -> bool {
+        let mut changed = false;
+        for attendee in attendees {
+            let Some(name) = PersonName::read(&attendee.name) else { continue };
+            let role = attendee.role.unwrap_or_default();
+            let known = self.members.iter_mut().find(|member| {
+                member.municipal_year == year && PersonName::read(&member.name).is_some_and(|known| known.may_be(&name))
+            });
+            match known {
+                Some(member) if member.role == BoardRole::Member && role != BoardRole::Member => {
+                    member.role = role;
+                    changed = true;
+                }
+                Some(_) => {}
+                None => {
+                    let name = PersonName { title: "Councillor".to_owned(), ..name };
+                    // Someone known from another year keeps the fuller form of the name.
+                    let fuller = self.members.iter().filter_map(|member| PersonName::read(&member.name)).find(|known| known.may_be(&name));
+                    let name = fuller.unwrap_or(name).full();
+                    self.members.push(BoardMember { name, role, municipal_year: year });
+                    changed = true;
+                }
+            }
+        }
+        if changed {
+            // The order in which members are printed: chair, vice-chair, then by surname.
+            self.members.sort_by_key(|member| {
+                let name = PersonName::read(&member.name).unwrap_or_default();
+                (member.municipal_year, member.role, name.surname.to_lowercase(), name.given.to_lowercase())
+            });
+        }
+        changed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn attendee(name: &str, role: Option<BoardRole>) -> Attendee {
+        Attendee { name: name.into(), role, note: None }
+    }
+
+    #[test]
+    fn minutes_teach_the_register_who_sits_on_the_board() {
+        let year = MunicipalYear::beginning_in(2023).expect("a year");
+        let mut register = BoardRegister { name: "Safer Board".into(), ..BoardRegister::default() };
+        let printed = || [attendee("Quill", None), attendee("B. Ashby", Some(BoardRole::Chair))];
+        assert!(register.learn(year, printed()));
+        let names: Vec<_> = register.members.iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(names, ["Councillor B. Ashby", "Councillor Quill"]);
+        assert!(!register.learn(year, printed()), "the same minutes teach nothing new");
+        assert!(!register.learn(year, [attendee("Bertha Ashby", None)]), "the same person with more of the name");
+    }
+}

@@ -1,0 +1,126 @@
+//! Boards, and a board with its members and meetings.
+
+use crate::board::BoardRegister;
+use crate::board_store::{self, Board, Seat};
+use crate::lists::meeting_list;
+use crate::meeting_store;
+use axum::extract::{Path, Query, State};
+use foundation::MunicipalYear;
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result};
+
+/// The municipal year asked for in an address.
+#[derive(Debug, Deserialize)]
+pub(crate) struct YearQuery {
+    year: Option<String>,
+}
+
+impl YearQuery {
+    /// The year asked for; otherwise the latest of `years`, or the one in which `state`'s clock stands.
+    pub(crate) fn choose(&self, years: &[MunicipalYear], state: &AppState) -> Result<MunicipalYear> {
+        match self.year.as_deref().filter(|year| !year.is_empty()) {
+            Some(year) => year
+                .parse()
+                .ok()
+                .and_then(MunicipalYear::beginning_in)
+                .ok_or_else(|| Error::NotUnderstood("A municipal year is written as the year in which it begins, such as 2023.".into())),
+            None => Ok(years.first().copied().unwrap_or_else(|| MunicipalYear::of(state.clock.today()))),
+        }
+    }
+}
+
+/// Links from one municipal year to the others, at `address`.
+pub(crate) fn year_navigation(address: &str, years: &[MunicipalYear], chosen: MunicipalYear) -> Markup {
+    let labels: Vec<(String, String)> =
+        years.iter().map(|year| (year.to_string(), format!("{address}?year={}", year.first_year()))).collect();
+    let pages: Vec<(&str, &str, bool)> = labels
+        .iter()
+        .zip(years)
+        .map(|((label, address), year)| (label.as_str(), address.as_str(), *year == chosen))
+        .collect();
+    html! { @if years.len() > 1 { (ui::sub_navigation("Municipal years", &pages)) } }
+}
+
+/// `/boards`.
+pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
+    let boards = board_store::boards(state.db.reading()).await?;
+    let page = ui::Page { title: "Boards", section: Some(ui::Section::Boards), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Boards"))
+        @if boards.is_empty() {
+            (ui::empty_state("No boards yet", html! { p class="govuk-body" { "A board appears here with its first published paper." } }))
+        } @else {
+            ul class="govuk-list moothall-board-list" {
+                @for board in &boards {
+                    li { a class="govuk-link govuk-!-font-size-24" href=(format!("/boards/{}", board.slug)) { (board.name) } }
+                }
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/boards/{slug}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    Query(query): Query<YearQuery>,
+) -> Result<Markup> {
+    let connection = state.db.reading();
+    let board = board_store::by_slug(connection, &slug).await?.ok_or(Error::NotFound("Board"))?;
+    let years = board_store::years(connection, board.id).await?;
+    let year = query.choose(&years, &state)?;
+    let seats = board_store::seats(connection, board.id, year).await?;
+    let meetings = meeting_store::of_board(connection, board.id, year).await?;
+    let publication = publications::current(connection, &Board::record(board.id)).await?;
+    let register: BoardRegister = match &publication {
+        Some(publication) => serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?,
+        None => BoardRegister::default(),
+    };
+    let page = ui::Page {
+        title: &board.name,
+        description: register.responsibilities.as_deref(),
+        section: Some(ui::Section::Boards),
+        breadcrumbs: vec![("Home".into(), "/".into()), ("Boards".into(), "/boards".into())],
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(register.kind.as_deref(), &board.name))
+        @if let Some(responsibilities) = &register.responsibilities {
+            div class="moothall-measure" { p class="govuk-body" { (responsibilities) } }
+        }
+        (year_navigation(&format!("/boards/{}", board.slug), &years, year))
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-two-thirds" {
+                h2 class="govuk-heading-l" { "Meetings in " (year) }
+                @if meetings.is_empty() { p class="govuk-body" { "No meetings of this year are on the record." } }
+                @else { (meeting_list(&meetings, state.clock.today(), 3)) }
+            }
+            div class="govuk-grid-column-one-third" {
+                h2 class="govuk-heading-m" { "Members in " (year) }
+                (members(&seats))
+                @if let Some(publication) = &publication {
+                    p class="govuk-body-s" {
+                        a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "This register and its earlier versions" }
+                    }
+                }
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn members(seats: &[Seat]) -> Markup {
+    html! {
+        @if seats.is_empty() { p class="govuk-body" { "The members of this year are not on the record." } }
+        ul class="govuk-list moothall-members" {
+            @for seat in seats {
+                li {
+                    a class="govuk-link" href=(format!("/members/{}", seat.slug)) { (seat.name) }
+                    @if seat.role != crate::minutes::BoardRole::Member { " (" (seat.role.words()) ")" }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Every statement about boards, their names and who sits on them.
+
+use crate::board::BoardRegister;
+use crate::meeting::BoardId;
+use crate::member_store;
+use crate::minutes::BoardRole;
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use foundation::text::{slug, title_key};
+use foundation::{MunicipalYear, PersonName};
+
+/// A board as lists show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Board {
+    /// Its key.
+    pub id: BoardId,
+    /// Its address part.
+    pub slug: String,
+    /// Its name.
+    pub name: String,
+}
+
+impl Board {
+    /// The record of its register.
+    pub(crate) fn record(id: BoardId) -> String {
+        format!("board/{id}")
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    slug: String,
+    name: String,
+}
+
+impl TryFrom<Row> for Board {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let id = BoardId::new(row.id).ok_or_else(|| DbError::Value(format!("board {}", row.id)))?;
+        Ok(Self { id, slug: row.slug, name: row.name })
+    }
+}
+
+/// All boards by name.
+pub async fn boards(connection: &impl ConnectionTrait) -> Result<Vec<Board>, DbError> {
+    let rows = db::rows::<Row>(connection, "SELECT id, slug, name FROM board ORDER BY name", []).await?;
+    rows.into_iter().map(Board::try_from).collect()
+}
+
+pub(crate) async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
+    let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE slug = $1", [slug.into()]).await?;
+    row.map(Board::try_from).transpose()
+}
+
+pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
+    let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE id = $1", [id.get().into()]).await?;
+    row.map(Board::try_from).transpose()
+}
+
+/// The board that bears this name, in any of its forms.
+pub(crate) async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Board>, DbError> {
+    let sql = "SELECT b.id, b.slug, b.name FROM board b JOIN board_name n ON n.board_id = b.id WHERE n.name_key = $1";
+    db::row::<Row>(connection, sql, [title_key(name).into()]).await?.map(Board::try_from).transpose()
+}
+
+pub(crate) async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
+    let slug = free_slug(transaction, "board", &slug(name)).await?;
+    let sql = "INSERT INTO board (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
+    let row = db::row::<Row>(transaction, sql, [slug.into(), name.into()]).await?;
+    let board: Board = row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()?;
+    add_name(transaction, board.id, name).await?;
+    Ok(board)
+}
+
+async fn add_name(transaction: &WriteTransaction, board: BoardId, name: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO board_name (name_key, board_id) VALUES ($1, $2) ON CONFLICT (name_key) DO NOTHING";
+    db::execute(transaction, sql, [title_key(name).into(), board.get().into()]).await?;
+    Ok(())
+}
+
+/// `wanted`, or `wanted-2` and so on where it is taken already. The table is one of this crate's own.
+pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wanted: &str) -> Result<String, DbError> {
+    let mut slug = wanted.to_owned();
+    let mut count = 1;
+    while db::single::<i64>(connection, &format!("SELECT id FROM {table} WHERE slug = $1"), [slug.as_str().into()]).await?.is_some() {
+        count += 1;
+        slug = format!("{wanted}-{count}");
+    }
+    Ok(slug)
+}
+
+/// Makes the tables say what the register says.
+pub(crate) async fn write_register(transaction: &WriteTransaction, board: BoardId, register: &BoardRegister) -> Result<(), DbError> {
+    let sql = "UPDATE board SET name = $1 WHERE id = $2";
+    db::execute(transaction, sql, [register.name.as_str().into(), board.get().into()]).await?;
+    for name in std::iter::once(&register.name).chain(&register.also_known_as) {
+        add_name(transaction, board, name).await?;
+    }
+    db::execute(transaction, "DELETE FROM membership WHERE board_id = $1", [board.get().into()]).await?;
+    for (position, member) in register.members.iter().enumerate() {
+        let Some(name) = PersonName::read(&member.name) else { continue };
+        let person = member_store::person_for(transaction, &name).await?;
+        let sql = "INSERT INTO membership (board_id, person_id, municipal_year, role, position) VALUES ($1, $2, $3, $4, $5)";
+        let position = i32::try_from(position).unwrap_or(i32::MAX);
+        let year = member.municipal_year.first_year();
+        let values =
+            [board.get().into(), person.get().into(), year.into(), member.role.stored().into(), position.into()];
+        db::execute(transaction, sql, values).await?;
+    }
+    Ok(())
+}
+
+impl BoardRole {
+    /// The word that stands in the tables.
+    pub(crate) fn stored(self) -> &'static str {
+        match self {
+            Self::Chair => "chair",
+            Self::ViceChair => "vice_chair",
+            Self::Member => "member",
+        }
+    }
+
+    /// The role for a stored word; any other word is a member.
+    pub(crate) fn from_stored(word: &str) -> Self {
+        match word {
+            "chair" => Self::Chair,
+            "vice_chair" => Self::ViceChair,
+            _ => Self::Member,
+        }
+    }
+}
+
+/// A member as a board's page shows them.
+#[derive(Clone, Debug)]
+pub(crate) struct Seat {
+    pub name: String,
+    pub slug: String,
+    pub role: BoardRole,
+}
+
+#[derive(FromQueryResult)]
+struct SeatRow {
+    slug: String,
+    title: String,
+    given: String,
+    surname: String,
+    role: String,
+}
+
+/// Who sits on the board in a year, in the order of its register.
+pub(crate) async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
+    let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role FROM membership m JOIN person p ON p.id = m.person_id \
+               WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
+    let rows = db::rows::<SeatRow>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
+    let seat = |row: SeatRow| {
+        let name = PersonName { title: row.title, given: row.given, surname: row.surname }.full();
+        Seat { name, slug: row.slug, role: BoardRole::from_stored(&row.role) }
+    };
+    Ok(rows.into_iter().map(seat).collect())
+}
+
+/// The years for which the board has members or meetings, the latest first.
+pub(crate) async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
+    let sql = "SELECT municipal_year AS year FROM membership WHERE board_id = $1 UNION SELECT municipal_year FROM meeting \
+               WHERE board_id = $2 ORDER BY year DESC";
+    let rows = db::rows::<YearRow>(connection, sql, [board.get().into(), board.get().into()]).await?;
+    Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
+}
+
+#[derive(FromQueryResult)]
+pub(crate) struct YearRow {
+    pub year: i32,
+}

@@ -1,0 +1,77 @@
+//! Lists that several pages show.
+
+use crate::meeting::Meeting;
+use crate::register_store::Decision;
+use chrono::NaiveDate;
+use foundation::{civil_date, text::readable_title, time_of_day};
+use maud::{Markup, html};
+
+/// Meetings as cards. `today` decides which are to come.
+pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
+    let told: Vec<(String, Option<String>)> =
+        meetings.iter().map(|meeting| (meeting.address(), meeting.starts_at.map(time_of_day::written))).collect();
+    let cards: Vec<ui::MeetingCard> = meetings
+        .iter()
+        .zip(&told)
+        .map(|(meeting, (address, time))| ui::MeetingCard {
+            title: &meeting.board_name,
+            address,
+            date: meeting.held_on,
+            date_is_exact: meeting.day_is_known,
+            time: time.as_deref(),
+            place: meeting.place.as_deref(),
+            state: if meeting.is_to_come(today) {
+                Some(("To come", ui::TagColour::Blue))
+            } else if meeting.has_minutes {
+                Some(("Minutes published", ui::TagColour::Green))
+            } else {
+                None
+            },
+            links: if meeting.has_minutes { vec![("Minutes".into(), format!("{address}/minutes"))] } else { Vec::new() },
+        })
+        .collect();
+    ui::meeting_cards(&cards, heading_level)
+}
+
+/// The address of a minute: its reference and its meeting, since references begin anew each year; one without a reference stands
+/// among its meeting's minutes, at its place counted from 0.
+pub(crate) fn minute_address(reference: Option<&str>, meeting_id: i64, position: i32) -> String {
+    match reference {
+        Some(reference) => format!("/minutes/{}?meeting={meeting_id}", foundation::text::address_part(reference)),
+        None => format!("/meetings/{meeting_id}/minutes#{}", minute_anchor(position)),
+    }
+}
+
+/// The anchor of a minute among its meeting's minutes.
+pub(crate) fn minute_anchor(position: i32) -> String {
+    format!("minute-{}", position + 1)
+}
+
+/// Decisions as a list of entries.
+pub fn decision_list(decisions: &[Decision], heading_level: u8) -> Markup {
+    let addresses: Vec<String> =
+        decisions.iter().map(Decision::address).collect();
+    let entries: Vec<ui::Entry> = decisions
+        .iter()
+        .zip(&addresses)
+        .map(|(decision, address)| ui::Entry {
+            title: html! {
+                @if let Some(reference) = &decision.reference { (reference) " " }
+                (readable_title(&decision.title))
+            },
+            address,
+            kind: "",
+            facts: vec![decision.board_name.clone(), civil_date::written(decision.held_on)],
+            extract: Some(html! { strong { (resolved(&decision.form)) } " " (decision.sentence) }),
+        })
+        .collect();
+    ui::entries(&entries, heading_level)
+}
+
+/// `RESOLVED` as a person would write it: `Resolved:`.
+pub(crate) fn resolved(form: &str) -> String {
+    let form = form.trim().trim_end_matches([':', '–', '-', ' ']);
+    let mut letters = form.chars();
+    let first = letters.next().map(String::from).unwrap_or_default();
+    format!("{first}{}:", letters.as_str().to_lowercase())
+}

@@ -1,0 +1,145 @@
+//! Every statement about meetings.
+
+use crate::agenda::MeetingDay;
+use crate::board_store::YearRow;
+use crate::meeting::{BoardId, Meeting, MeetingId};
+use chrono::{Datelike, Months, NaiveDate, NaiveTime};
+use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use foundation::MunicipalYear;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    board_id: i64,
+    board_name: String,
+    board_slug: String,
+    held_on: NaiveDate,
+    day_known: bool,
+    starts_at: Option<NaiveTime>,
+    ended_at: Option<NaiveTime>,
+    place: Option<String>,
+    has_minutes: bool,
+}
+
+impl TryFrom<Row> for Meeting {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let unreadable = || DbError::Value(format!("meeting {}", row.id));
+        Ok(Self {
+            id: MeetingId::new(row.id).ok_or_else(unreadable)?,
+            board: BoardId::new(row.board_id).ok_or_else(unreadable)?,
+            board_name: row.board_name,
+            board_slug: row.board_slug,
+            held_on: row.held_on,
+            day_is_known: row.day_known,
+            starts_at: row.starts_at,
+            ended_at: row.ended_at,
+            place: row.place,
+            has_minutes: row.has_minutes,
+        })
+    }
+}
+
+const SELECT: &str = "SELECT m.id, m.board_id, b.name AS board_name, b.slug AS board_slug, m.held_on, m.day_known, m.starts_at, \
+                      m.ended_at, m.place, m.has_minutes FROM meeting m JOIN board b ON b.id = m.board_id";
+
+async fn meetings(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<Meeting>, DbError> {
+    let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;
+    rows.into_iter().map(Meeting::try_from).collect()
+}
+
+/// The meeting with this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<Option<Meeting>, DbError> {
+    Ok(meetings(connection, "WHERE m.id = $1", vec![id.get().into()]).await?.pop())
+}
+
+/// The board's meetings in a year, the latest first.
+pub(crate) async fn of_board(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    year: MunicipalYear,
+) -> Result<Vec<Meeting>, DbError> {
+    let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";
+    meetings(connection, rest, vec![board.get().into(), year.first_year().into()]).await
+}
+
+/// All meetings in a year, the latest first.
+pub(crate) async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
+    let rest = "WHERE m.municipal_year = $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
+    meetings(connection, rest, vec![year.first_year().into(), limit.into()]).await
+}
+
+/// Those to come from `today` on, the soonest first.
+pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
+    let rest = "WHERE m.held_on >= $1 AND m.has_minutes = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
+    meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
+}
+
+/// Those of the past, the latest first.
+pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
+    let rest = "WHERE m.held_on < $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
+    meetings(connection, rest, vec![today.into(), limit.into()]).await
+}
+
+/// The years in which there are meetings, the latest first.
+pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
+    let rows = db::rows::<YearRow>(connection, "SELECT DISTINCT municipal_year AS year FROM meeting ORDER BY year DESC", []).await?;
+    Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
+}
+
+/// The board's meeting on this day, made where there is none. A meeting of which only the month was known takes the day.
+pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, day: MeetingDay) -> Result<MeetingId, DbError> {
+    let date = day.date();
+    let month = date.with_day(1).unwrap_or(date);
+    let next_month = month.checked_add_months(Months::new(1)).unwrap_or(month);
+    let found = if day.is_exact() {
+        let sql = "SELECT id FROM meeting WHERE board_id = $1 AND held_on = $2 AND day_known = $3 ORDER BY id";
+        let exact = db::single::<i64>(transaction, sql, [board.get().into(), date.into(), true.into()]).await?;
+        match exact {
+            Some(id) => Some(id),
+            None => {
+                let values = [board.get().into(), month.into(), false.into()];
+                db::single::<i64>(transaction, sql, values).await?
+            }
+        }
+    } else {
+        let sql = "SELECT id FROM meeting WHERE board_id = $1 AND held_on >= $2 AND held_on < $3 ORDER BY id";
+        db::single::<i64>(transaction, sql, [board.get().into(), month.into(), next_month.into()]).await?
+    };
+    let year = MunicipalYear::of(date).first_year();
+    let id = if let Some(id) = found {
+        if day.is_exact() {
+            let sql = "UPDATE meeting SET held_on = $1, day_known = $2, municipal_year = $3 WHERE id = $4";
+            db::execute(transaction, sql, [date.into(), true.into(), year.into(), id.into()]).await?;
+        }
+        Some(id)
+    } else {
+        let sql = "INSERT INTO meeting (board_id, held_on, day_known, municipal_year, has_minutes) VALUES ($1, $2, $3, $4, $5) RETURNING id";
+        let values = [board.get().into(), date.into(), day.is_exact().into(), year.into(), false.into()];
+        db::single::<i64>(transaction, sql, values).await?
+    };
+    id.and_then(MeetingId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
+}
+
+/// Particulars of a meeting that a document tells; what it does not tell stays.
+pub(crate) struct Particulars<'a> {
+    pub starts_at: Option<NaiveTime>,
+    pub ended_at: Option<NaiveTime>,
+    pub place: Option<&'a str>,
+    pub has_minutes: bool,
+}
+
+pub(crate) async fn tell(transaction: &WriteTransaction, id: MeetingId, particulars: &Particulars<'_>) -> Result<(), DbError> {
+    let sql = "UPDATE meeting SET starts_at = COALESCE($1, starts_at), ended_at = COALESCE($2, ended_at), place = COALESCE($3, place), \
+               has_minutes = (has_minutes OR $4) WHERE id = $5";
+    let values = [
+        particulars.starts_at.into(),
+        particulars.ended_at.into(),
+        particulars.place.into(),
+        particulars.has_minutes.into(),
+        id.get().into(),
+    ];
+    db::execute(transaction, sql, values).await?;
+    Ok(())
+}

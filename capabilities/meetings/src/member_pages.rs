@@ -1,0 +1,170 @@
+//! Members by year, and a member with their seats and attendance.
+
+use crate::attendance_store::{self, Capacity, Expected};
+use crate::board_pages::{YearQuery, year_navigation};
+use crate::member_store::{self, ListedMember, Membership};
+use crate::minutes::BoardRole;
+use axum::extract::{Path, Query, State};
+use foundation::{PersonName, civil_date};
+use maud::{Markup, html};
+use web::{AppState, Error, Result};
+
+/// `/members`.
+pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<YearQuery>) -> Result<Markup> {
+    let connection = state.db.reading();
+    let years = member_store::years(connection).await?;
+    let year = query.choose(&years, &state)?;
+    let listed = member_store::all_in(connection, year).await?;
+    let page = ui::Page { title: "Members", section: Some(ui::Section::Members), ..state.page() };
+    let rows = listed.chunk_by(|one, other| one.slug == other.slug).map(member_row).collect();
+    let content = html! {
+        (ui::heading(Some(&format!("Municipal year {year}")), "Members"))
+        (year_navigation("/members", &years, year))
+        @if listed.is_empty() {
+            (ui::empty_state("No members on the record", html! {
+                p class="govuk-body" { "Members appear here with a board's register or its first published minutes." }
+            }))
+        } @else {
+            (ui::table(&ui::Table {
+                caption: "Members and the boards they sit on",
+                caption_is_hidden: true,
+                columns: vec![ui::Column::words("Member"), ui::Column::words("Boards")],
+                rows,
+                row_headings: true,
+            }))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
+    let Some(member) = seats.first() else { return Vec::new() };
+    let name = PersonName { title: member.title.clone(), given: member.given.clone(), surname: member.surname.clone() };
+    vec![
+        html! { a class="govuk-link" href=(format!("/members/{}", member.slug)) { (name.full()) } },
+        html! {
+            @for (position, seat) in seats.iter().enumerate() {
+                @if position > 0 { br; }
+                a class="govuk-link" href=(format!("/boards/{}", seat.board_slug)) { (seat.board) }
+                @let role = BoardRole::from_stored(&seat.role);
+                @if role != BoardRole::Member { " (" (role.words()) ")" }
+            }
+        },
+    ]
+}
+
+/// How often a member was at the meetings of one board in one year.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct AttendanceFigures {
+    expected: usize,
+    present: usize,
+    apologies: usize,
+    council_business: usize,
+    not_named: usize,
+}
+
+impl AttendanceFigures {
+    fn of<'a>(meetings: impl IntoIterator<Item = &'a Expected>) -> Self {
+        let mut figures = Self::default();
+        for meeting in meetings {
+            figures.expected += 1;
+            match meeting.capacity() {
+                Some(Capacity::Present) => figures.present += 1,
+                Some(Capacity::Apologies) => figures.apologies += 1,
+                Some(Capacity::CouncilBusiness) => figures.council_business += 1,
+                _ => figures.not_named += 1,
+            }
+        }
+        figures
+    }
+}
+
+/// `/members/{slug}`.
+pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Markup> {
+    let connection = state.db.reading();
+    let person = member_store::by_slug(connection, &slug).await?.ok_or(Error::NotFound("Member"))?;
+    let memberships = member_store::memberships(connection, person.id).await?;
+    let meetings = attendance_store::of_person(connection, person.id).await?;
+    let name = person.name.full();
+    let page = ui::Page {
+        title: &name,
+        section: Some(ui::Section::Members),
+        breadcrumbs: vec![("Home".into(), "/".into()), ("Members".into(), "/members".into())],
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(None, &name))
+        h2 class="govuk-heading-l" { "Seats and attendance" }
+        (seats(&memberships, &meetings))
+        p class="govuk-body-s moothall-measure" {
+            "Counted from the minutes on the record. A member whom the minutes do not name at all was neither present nor sent apologies."
+        }
+        h2 class="govuk-heading-l" { "Meetings" }
+        (meeting_table(&meetings))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn seats(memberships: &[Membership], meetings: &[Expected]) -> Markup {
+    let row = |seat: &Membership| {
+        let of_seat =
+            meetings.iter().filter(|meeting| meeting.board_id == seat.board.get() && meeting.municipal_year == seat.year.first_year());
+        let figures = AttendanceFigures::of(of_seat);
+        vec![
+            html! {
+                a class="govuk-link" href=(format!("/boards/{}?year={}", seat.board_slug, seat.year.first_year())) { (seat.board_name) }
+            },
+            html! { (seat.role.words()) },
+            html! { (seat.year) },
+            html! { (figures.present) " of " (figures.expected) },
+            html! { (figures.apologies) },
+            html! { (figures.council_business) },
+            html! { (figures.not_named) },
+        ]
+    };
+    ui::table(&ui::Table {
+        caption: "Seats, and attendance at meetings whose minutes are on the record",
+        caption_is_hidden: true,
+        columns: vec![
+            ui::Column::words("Board"),
+            ui::Column::words("Role"),
+            ui::Column::words("Year"),
+            ui::Column::numbers("Present"),
+            ui::Column::numbers("Apologies"),
+            ui::Column::numbers("On Council business"),
+            ui::Column::numbers("Not named"),
+        ],
+        rows: memberships.iter().map(row).collect(),
+        row_headings: true,
+    })
+}
+
+fn meeting_table(meetings: &[Expected]) -> Markup {
+    let rows: Vec<Vec<Markup>> = meetings
+        .iter()
+        .map(|meeting| {
+            vec![
+                html! { a class="govuk-link" href=(format!("/meetings/{}", meeting.meeting_id)) { (civil_date::written(meeting.held_on)) } },
+                html! { (meeting.board_name) },
+                match meeting.capacity() {
+                    Some(Capacity::Present) => ui::tag("Present", ui::TagColour::Green),
+                    Some(Capacity::Apologies) => ui::tag("Apologies", ui::TagColour::Yellow),
+                    Some(Capacity::CouncilBusiness) => ui::tag("On Council business", ui::TagColour::Blue),
+                    _ => ui::tag("Not named", ui::TagColour::Grey),
+                },
+            ]
+        })
+        .collect();
+    html! {
+        @if rows.is_empty() { p class="govuk-body" { "No minutes of the boards on which this member sits are on the record." } }
+        @else {
+            (ui::table(&ui::Table {
+                caption: "Meetings at which this member was expected",
+                caption_is_hidden: true,
+                columns: vec![ui::Column::words("Meeting"), ui::Column::words("Board"), ui::Column::words("Attendance")],
+                rows,
+                row_headings: true,
+            }))
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Minutes: all of a meeting's, and one by its reference.
+
+use crate::attendance_store::{self, Capacity};
+use crate::kinds::{block_html, read};
+use crate::lists::{minute_address, minute_anchor};
+use crate::meeting::{Meeting, MeetingId};
+use crate::meeting_pages::{attendance_list, trail};
+use crate::meeting_store;
+use crate::minutes::{Minute, MinuteEntry, Minutes};
+use crate::minutes_store::{self, MinutePlace};
+use axum::extract::{Path, Query, State};
+use foundation::{civil_date, text::readable_title, time_of_day};
+use maud::{Markup, html};
+use publications::Publication;
+use serde::Deserialize;
+use web::{AppState, Error, Result};
+
+async fn published(state: &AppState, meeting: MeetingId) -> Result<(Publication, Minutes)> {
+    let record = format!("meeting/{meeting}/minutes");
+    let publication =
+        publications::current(state.db.reading(), &record).await?.ok_or(Error::NotFound("Minutes"))?;
+    let minutes = read(&publication.content)?;
+    Ok((publication, minutes))
+}
+
+/// `/meetings/{id}/minutes`.
+pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+    let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
+    let connection = state.db.reading();
+    let meeting = meeting_store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let (publication, minutes) = published(&state, id).await?;
+    let attendance = attendance_store::of_meeting(connection, id).await?;
+    let title = format!("Minutes, {}", meeting.short_day());
+    let mut breadcrumbs = trail(&meeting);
+    breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
+    let page = ui::Page {
+        title: &format!("{title}, {}", meeting.board_name),
+        section: Some(ui::Section::Meetings),
+        breadcrumbs,
+        ..state.page()
+    };
+    let entries: Vec<ui::ContentsEntry> = (0..)
+        .zip(&minutes.items)
+        .map(|(position, minute)| ui::ContentsEntry {
+            number: minute.reference.clone().or_else(|| minute.number.clone()),
+            text: readable_title(&minute.title),
+            address: format!("#{}", minute_anchor(position)),
+            entries: Vec::new(),
+        })
+        .collect();
+    let document = html! {
+        section class="moothall-minutes__attendance" aria-labelledby="attendance" {
+            h2 class="govuk-heading-m" id="attendance" { "Attendance" }
+            @for capacity in Capacity::ALL { (attendance_list(capacity, &attendance)) }
+        }
+        @for (position, one) in (0..).zip(&minutes.items) { (minute(one, position, 2)) }
+        @if let Some(ended) = minutes.ended_at {
+            p class="govuk-body moothall-minutes__end" { "Meeting ended at " (time_of_day::written(ended)) }
+        }
+        (footnote(&publication))
+    };
+    let content = html! {
+        (ui::heading(Some(&meeting.board_name), &title))
+        p class="govuk-body-l" {
+            (meeting.day()) @if let Some(place) = &meeting.place { ", at the " (place.trim_start_matches("the ")) }
+        }
+        (ui::with_contents(&entries, document))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn footnote(publication: &Publication) -> Markup {
+    html! {
+        p class="govuk-body-s" {
+            "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
+            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of these minutes" }
+        }
+    }
+}
+
+/// Which of several minutes with the same reference is meant.
+#[derive(Debug, Deserialize)]
+pub(crate) struct MeetingQuery {
+    meeting: Option<String>,
+}
+
+/// `/minutes/{reference}`.
+pub(crate) async fn one(
+    State(state): State<AppState>,
+    Path(reference): Path<String>,
+    Query(query): Query<MeetingQuery>,
+) -> Result<Markup> {
+    if minutes_store::reference_key(&reference).is_empty() {
+        return Err(Error::NotFound("Minute"));
+    }
+    let connection = state.db.reading();
+    let all = minutes_store::with_reference(connection, &reference).await?;
+    let place = match &query.meeting {
+        Some(meeting) => {
+            let meeting: MeetingId = meeting.parse().map_err(|_| Error::NotFound("Minute"))?;
+            all.iter().find(|place| place.meeting_id == meeting.get())
+        }
+        None if all.len() > 1 => return Ok(choice(&state, &reference, &all)),
+        None => all.first(),
+    };
+    let place = place.ok_or(Error::NotFound("Minute"))?;
+    let id = MeetingId::new(place.meeting_id).ok_or(Error::NotFound("Minute"))?;
+    let meeting = meeting_store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let (publication, minutes) = published(&state, id).await?;
+    let position = usize::try_from(place.position).unwrap_or_default();
+    let found = minutes.items.get(position).ok_or(Error::NotFound("Minute"))?;
+    let mut breadcrumbs = trail(&meeting);
+    breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
+    breadcrumbs.push(("Minutes".into(), format!("{}/minutes", meeting.address())));
+    let title = readable_title(&found.title);
+    let page = ui::Page {
+        title: &format!("{} {title}", found.reference.as_deref().unwrap_or_default()),
+        section: Some(ui::Section::Meetings),
+        breadcrumbs,
+        ..state.page()
+    };
+    let paper = crate::agenda_store::paper_of_minute(connection, id, place.position).await?;
+    let content = html! {
+        (ui::heading(found.reference.as_deref(), &title))
+        p class="govuk-body-l" {
+            "From the minutes of the " (meeting.board_name) ", "
+            a class="govuk-link" href=(meeting.address()) { (meeting.day()) }
+        }
+        @if let Some(address) = &paper {
+            p class="govuk-body" { a class="govuk-link" href=(address) { "Read the report that the Board had before it" } }
+        }
+        (minute_parts(found, "minute", None))
+        (neighbours(&meeting, &minutes, position))
+        (footnote(&publication))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn choice(state: &AppState, reference: &str, all: &[MinutePlace]) -> Markup {
+    let title = format!("Which {}?", reference.to_uppercase());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
+    let content = html! {
+        (ui::heading(None, &title))
+        p class="govuk-body" { "References begin anew each municipal year, so that several minutes bear this one." }
+        ul class="govuk-list govuk-list--spaced" {
+            @for place in all {
+                li {
+                    a class="govuk-link" href=(minute_address(Some(reference), place.meeting_id, place.position)) {
+                        (readable_title(&place.title))
+                    }
+                    ", " (place.board_name) ", " (civil_date::written(place.held_on))
+                }
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// Links to the minutes before and after.
+fn neighbours(meeting: &Meeting, minutes: &Minutes, position: usize) -> Markup {
+    let link = |label: &str, rel: &str, place: Option<usize>| {
+        let Some((place, minute)) = place.and_then(|place| Some((place, minutes.items.get(place)?))) else { return html! {} };
+        let name = minute.reference.clone().unwrap_or_default();
+        let address = minute_address(minute.reference.as_deref(), meeting.id.get(), i32::try_from(place).unwrap_or_default());
+        html! {
+            li { a class="govuk-link" href=(address) rel=(rel) { (label) ": " (name) " " (readable_title(&minute.title)) } }
+        }
+    };
+    html! {
+        nav class="moothall-neighbours" aria-label="Minutes before and after" {
+            ul class="govuk-list" {
+                (link("Before", "prev", position.checked_sub(1)))
+                (link("After", "next", position.checked_add(1)))
+            }
+        }
+    }
+}
+
+/// A minute with its banner, under its own heading.
+pub(crate) fn minute(minute: &Minute, position: i32, heading_level: u8) -> Markup {
+    html! {
+        @if let Some(banner) = &minute.banner { (ui::minute_banner(&readable_title(banner))) }
+        (minute_parts(minute, &minute_anchor(position), Some(heading_level)))
+    }
+}
+
+/// A minute; without a heading where the page's own heading names it.
+fn minute_parts(minute: &Minute, id: &str, heading_level: Option<u8>) -> Markup {
+    let title = readable_title(&minute.title);
+    let level = heading_level.unwrap_or(1);
+    ui::minute(&ui::Minute {
+        id,
+        reference: minute.reference.as_deref(),
+        number: minute.number.as_deref(),
+        title: &title,
+        private: minute.private,
+        heading_level,
+        body: html! {
+            @for entry in &minute.entries {
+                @match entry {
+                    MinuteEntry::Block(block) => (block_html(block, level)),
+                    MinuteEntry::Resolution { form, resolution } => (ui::resolution(form, resolution)),
+                    MinuteEntry::Movement { movement } => (ui::movement(movement)),
+                }
+            }
+        },
+        actions: minute
+            .actions
+            .iter()
+            .map(|action| ui::ActionEntry { owner: &action.owner, task: action.task.as_deref(), address: None })
+            .collect(),
+    })
+}

@@ -1,0 +1,81 @@
+//! Every statement about minutes, and the resolutions and actions in them.
+
+use crate::meeting::MeetingId;
+use crate::minutes::{Minute, MinuteEntry};
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+
+/// Takes the minutes of a meeting out of the tables, so that a new version can be written.
+pub(crate) async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+    for sql in [
+        "DELETE FROM resolution WHERE minute_id IN (SELECT id FROM minute WHERE meeting_id = $1)",
+        "DELETE FROM action WHERE minute_id IN (SELECT id FROM minute WHERE meeting_id = $1)",
+        "DELETE FROM minute WHERE meeting_id = $1",
+    ] {
+        db::execute(transaction, sql, [meeting.get().into()]).await?;
+    }
+    Ok(())
+}
+
+/// The key by which a reference is looked up: `SAF27`, `saf 27` and `Saf/27` are one.
+pub(crate) fn reference_key(reference: &str) -> String {
+    foundation::text::title_key(reference)
+}
+
+/// Writes the minutes of a meeting.
+pub(crate) async fn write(transaction: &WriteTransaction, meeting: MeetingId, minutes: &[Minute]) -> Result<(), DbError> {
+    for (position, minute) in (0_i32..).zip(minutes) {
+        let sql = "INSERT INTO minute (meeting_id, position, reference, reference_key, number, title, private) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
+        let values = [
+            meeting.get().into(),
+            position.into(),
+            minute.reference.as_deref().into(),
+            minute.reference.as_deref().map(reference_key).into(),
+            minute.number.as_deref().into(),
+            minute.title.as_str().into(),
+            minute.private.into(),
+        ];
+        let id = db::single::<i64>(transaction, sql, values).await?;
+        let id = id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+        write_resolutions(transaction, id, minute).await?;
+        for (position, action) in (0_i32..).zip(&minute.actions) {
+            let sql = "INSERT INTO action (minute_id, position, owner, task) VALUES ($1, $2, $3, $4)";
+            let values = [id.into(), position.into(), action.owner.as_str().into(), action.task.as_deref().into()];
+            db::execute(transaction, sql, values).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write_resolutions(transaction: &WriteTransaction, minute_id: i64, minute: &Minute) -> Result<(), DbError> {
+    let resolutions = minute.entries.iter().filter_map(|entry| match entry {
+        MinuteEntry::Resolution { form, resolution } => Some((form, resolution)),
+        _ => None,
+    });
+    for (position, (form, resolution)) in (0_i32..).zip(resolutions) {
+        let sql = "INSERT INTO resolution (minute_id, position, form, sentence) VALUES ($1, $2, $3, $4)";
+        let values = [minute_id.into(), position.into(), form.as_str().into(), resolution.sentence().into()];
+        db::execute(transaction, sql, values).await?;
+    }
+    Ok(())
+}
+
+/// Where a minute stands.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct MinutePlace {
+    pub meeting_id: i64,
+    pub position: i32,
+    pub title: String,
+    pub board_name: String,
+    pub held_on: NaiveDate,
+}
+
+const PLACE: &str = "SELECT n.meeting_id, n.position, n.title, b.name AS board_name, m.held_on FROM minute n \
+                     JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id";
+
+/// The minutes that bear a reference, the latest first: references begin anew each municipal year.
+pub(crate) async fn with_reference(connection: &impl ConnectionTrait, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
+    let sql = format!("{PLACE} WHERE n.reference_key = $1 ORDER BY m.held_on DESC, n.id LIMIT 100");
+    db::rows(connection, &sql, [reference_key(reference).into()]).await
+}

@@ -1,0 +1,180 @@
+//! Making boards, agendas and minutes public, and the tables that are made from them, in one transaction.
+
+use crate::agenda::{self, Agenda, MeetingDay};
+use crate::board::BoardRegister;
+use crate::board_store::{self, Board};
+use crate::meeting::MeetingId;
+use crate::meeting_store::{self, Particulars};
+use crate::minutes::Minutes;
+use crate::{agenda_store, attendance_store, member_store, minutes_store};
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, WriteTransaction};
+use foundation::{MunicipalYear, civil_date};
+use publications::{NewPublication, Outcome, PublicationError, Publishing};
+
+/// What can go wrong in publishing.
+#[derive(Debug, thiserror::Error)]
+pub enum MeetingsError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The publication or its entry in the ledger failed.
+    #[error(transparent)]
+    Publication(#[from] PublicationError),
+    /// A stored publication is not what its kind says.
+    #[error("a stored publication cannot be read: {0}")]
+    Content(#[from] serde_json::Error),
+    /// A name that has no letters or digits cannot name a board.
+    #[error("“{0}” is not the name of a board")]
+    NoBoardName(String),
+}
+
+type Result<T> = std::result::Result<T, MeetingsError>;
+
+/// What became of a document about a meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Placed {
+    /// The meeting.
+    pub meeting: MeetingId,
+    /// Its publication.
+    pub outcome: Outcome,
+}
+
+async fn board_for(transaction: &WriteTransaction, name: &str) -> Result<Board> {
+    if foundation::text::title_key(name).is_empty() {
+        return Err(MeetingsError::NoBoardName(name.to_owned()));
+    }
+    match board_store::by_name(transaction, name).await? {
+        Some(board) => Ok(board),
+        None => Ok(board_store::insert(transaction, name).await?),
+    }
+}
+
+/// The register of a board as it is public now; one with only its name where none is.
+async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result<BoardRegister> {
+    match publications::current(connection, &Board::record(board.id)).await? {
+        Some(publication) => Ok(serde_json::from_str(&publication.content)?),
+        None => Ok(BoardRegister { name: board.name.clone(), ..BoardRegister::default() }),
+    }
+}
+
+/// Makes a board's register public.
+pub async fn publish_board(
+    transaction: &WriteTransaction,
+    register: &BoardRegister,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome> {
+    let board = board_for(transaction, &register.name).await?;
+    let record = Board::record(board.id);
+    let new =
+        NewPublication { kind: "board", record: &record, title: &register.name, content: serde_json::to_string(register)? };
+    let outcome = publications::publish(transaction, &new, publishing).await?;
+    if outcome.is_change() {
+        board_store::write_register(transaction, board.id, register).await?;
+    }
+    Ok(outcome)
+}
+
+/// The meeting of the board named, on this day; both are made where they are missing.
+pub async fn meeting_for(transaction: &WriteTransaction, board: &str, day: MeetingDay, publishing: &Publishing<'_>) -> Result<MeetingId> {
+    let board = board_for(transaction, board).await?;
+    if publications::current(transaction, &Board::record(board.id)).await?.is_none() {
+        let register = register_of(transaction, &board).await?;
+        publish_board(transaction, &register, publishing).await?;
+    }
+    Ok(meeting_store::meeting_for(transaction, board.id, day).await?)
+}
+
+/// Makes an agenda public.
+pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
+    let meeting = meeting_for(transaction, &agenda.board, agenda.held_on, publishing).await?;
+    let record = format!("meeting/{meeting}/agenda");
+    let day = if agenda.held_on.is_exact() {
+        civil_date::written(agenda.held_on.date())
+    } else {
+        civil_date::written_month(agenda.held_on.date())
+    };
+    let title = format!("Agenda, {}, {day}", agenda.board);
+    let new = NewPublication { kind: "agenda", record: &record, title: &title, content: serde_json::to_string(agenda)? };
+    let outcome = publications::publish(transaction, &new, publishing).await?;
+    if outcome.is_change() {
+        let particulars = Particulars {
+            starts_at: agenda.starts_at,
+            ended_at: None,
+            place: agenda.place.as_deref(),
+            has_minutes: false,
+        };
+        meeting_store::tell(transaction, meeting, &particulars).await?;
+        lay_out(transaction, meeting).await?;
+    }
+    Ok(Placed { meeting, outcome })
+}
+
+/// Makes minutes public. Members whom they name and the board's register does not know are added to it.
+pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, publishing: &Publishing<'_>) -> Result<Placed> {
+    let board = board_for(transaction, &minutes.board).await?;
+    let mut register = register_of(transaction, &board).await?;
+    let year = MunicipalYear::of(minutes.held_on);
+    let lists = &minutes.attendance;
+    let members = lists.present.iter().chain(&lists.apologies).chain(&lists.absent_on_council_business);
+    register.learn(year, members.cloned());
+    let reason = format!("Members named in the minutes of {}", civil_date::written(minutes.held_on));
+    publish_board(transaction, &register, &Publishing { reason: &reason, ..*publishing }).await?;
+
+    let meeting = meeting_store::meeting_for(transaction, board.id, MeetingDay::Day(minutes.held_on)).await?;
+    let record = format!("meeting/{meeting}/minutes");
+    let title = format!("Minutes, {}, {}", minutes.board, civil_date::written(minutes.held_on));
+    let new = NewPublication { kind: "minutes", record: &record, title: &title, content: serde_json::to_string(minutes)? };
+    let outcome = publications::publish(transaction, &new, publishing).await?;
+    if outcome.is_change() {
+        let particulars = Particulars {
+            starts_at: minutes.started_at,
+            ended_at: minutes.ended_at,
+            place: minutes.place.as_deref(),
+            has_minutes: true,
+        };
+        meeting_store::tell(transaction, meeting, &particulars).await?;
+        let members = member_store::of_board(transaction, board.id, year).await?;
+        attendance_store::write(transaction, meeting, lists, &members).await?;
+        agenda_store::remove_items(transaction, meeting).await?;
+        minutes_store::remove(transaction, meeting).await?;
+        minutes_store::write(transaction, meeting, &minutes.items).await?;
+        lay_out(transaction, meeting).await?;
+    }
+    Ok(Placed { meeting, outcome })
+}
+
+/// A paper that another capability brings to a meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper<'a> {
+    /// The board's name.
+    pub board: &'a str,
+    /// The day of the meeting.
+    pub held_on: NaiveDate,
+    /// Its title, by which it finds its agenda item.
+    pub title: &'a str,
+    /// Where it is shown.
+    pub address: &'a str,
+    /// The post that brings it.
+    pub lead_officer: Option<&'a str>,
+}
+
+/// Puts a paper on a meeting's table.
+pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publishing: &Publishing<'_>) -> Result<MeetingId> {
+    let meeting = meeting_for(transaction, paper.board, MeetingDay::Day(paper.held_on), publishing).await?;
+    agenda_store::put_paper(transaction, meeting, paper.title, paper.address, paper.lead_officer).await?;
+    lay_out(transaction, meeting).await?;
+    Ok(meeting)
+}
+
+/// Works out the items of the meeting's business from all that is known of it.
+async fn lay_out(transaction: &WriteTransaction, meeting: MeetingId) -> Result<()> {
+    let published = publications::current(transaction, &format!("meeting/{meeting}/agenda")).await?;
+    let items = match published {
+        Some(publication) => serde_json::from_str::<Agenda>(&publication.content)?.items,
+        None => Vec::new(),
+    };
+    let (minutes, papers) = agenda_store::minuted_and_papers(transaction, meeting).await?;
+    agenda_store::write_items(transaction, meeting, &agenda::business(&items, &minutes, &papers)).await?;
+    Ok(())
+}

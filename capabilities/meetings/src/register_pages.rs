@@ -1,0 +1,272 @@
+//! The registers of decisions and of actions, as pages and as CSV.
+
+use crate::board_store;
+use crate::lists::{decision_list, resolved};
+use crate::meeting_store;
+use crate::register_store::{self, DecisionFilter, RegisteredAction};
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use foundation::text::{address_part, readable_title};
+use foundation::{MunicipalYear, civil_date};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result};
+
+const PER_PAGE: i64 = 25;
+
+/// The most lines of a CSV file.
+const MOST_LINES: i64 = 100_000;
+
+/// The filters of a register as they stand in its address.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct RegisterQuery {
+    #[serde(default)]
+    board: String,
+    #[serde(default)]
+    year: String,
+    #[serde(default)]
+    owner: String,
+    #[serde(default)]
+    page: String,
+}
+
+impl RegisterQuery {
+    fn filter(&self) -> Result<DecisionFilter> {
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let not_understood = |what: &str| Error::NotUnderstood(format!("{what} must be a number."));
+        let year = some(&self.year).map(|year| year.parse().map_err(|_| not_understood("The year"))).transpose()?;
+        Ok(DecisionFilter {
+            board: some(&self.board),
+            year,
+            owner: some(&self.owner),
+            skip: (self.page_number()? - 1) * PER_PAGE,
+            limit: PER_PAGE,
+        })
+    }
+
+    fn page_number(&self) -> Result<i64> {
+        match self.page.as_str() {
+            "" => Ok(1),
+            page => match page.parse() {
+                Ok(page @ 1..=1_000_000) => Ok(page),
+                _ => Err(Error::NotUnderstood("The page must be a number from 1.".into())),
+            },
+        }
+    }
+
+    /// The register's address with these filters but for the field named.
+    fn without(&self, path: &str, field: &str) -> String {
+        let fields = [("board", &self.board), ("year", &self.year), ("owner", &self.owner)];
+        let kept: Vec<String> = fields
+            .iter()
+            .filter(|(name, value)| *name != field && !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", address_part(value)))
+            .collect();
+        if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    }
+
+    fn turned_to(&self, path: &str, page: usize) -> String {
+        let address = self.without(path, "");
+        format!("{address}{}page={page}", if address.contains('?') { "&" } else { "?" })
+    }
+}
+
+/// The filter panel of a register.
+struct Filters {
+    boards: Vec<(String, String)>,
+    years: Vec<MunicipalYear>,
+    owners: Vec<String>,
+}
+
+async fn filters(state: &AppState, with_owners: bool) -> Result<Filters> {
+    let connection = state.db.reading();
+    Ok(Filters {
+        boards: board_store::boards(connection).await?.into_iter().map(|board| (board.slug, board.name)).collect(),
+        years: meeting_store::municipal_years(connection).await?,
+        owners: if with_owners { register_store::owners(connection).await? } else { Vec::new() },
+    })
+}
+
+fn select(name: &str, label: &str, value: &str, any: &str, options: &[(String, String)]) -> Markup {
+    let mut all = vec![ui::SelectOption { value: "", text: any }];
+    all.extend(options.iter().map(|(value, text)| ui::SelectOption { value, text }));
+    ui::select(&ui::Select { name, label, options: all, value: Some(value), ..Default::default() })
+}
+
+fn panel(path: &str, query: &RegisterQuery, filters: &Filters, results: Markup) -> Markup {
+    let years: Vec<(String, String)> = filters.years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
+    let owners: Vec<(String, String)> = filters.owners.iter().map(|owner| (owner.clone(), owner.clone())).collect();
+    let mut selected = Vec::new();
+    for (heading, field, value, options) in [
+        ("Board", "board", &query.board, &filters.boards),
+        ("Municipal year", "year", &query.year, &years),
+        ("Owner", "owner", &query.owner, &owners),
+    ] {
+        if !value.is_empty() {
+            let label = options.iter().find(|(known, _)| known == value).map_or(value, |(_, label)| label);
+            selected.push(ui::FilterGroup { heading, filters: vec![(label.clone(), query.without(path, field))] });
+        }
+    }
+    let fields = html! {
+        (select("board", "Board", &query.board, "All boards", &filters.boards))
+        (select("year", "Municipal year", &query.year, "All years", &years))
+        @if !owners.is_empty() { (select("owner", "Owner", &query.owner, "All owners", &owners)) }
+    };
+    ui::with_filters(&ui::FilterPanel { action: path, heading_level: 2, selected, clear_address: path, fields }, results)
+}
+
+fn summary(path: &str, query: &RegisterQuery, total: i64, one: &str, many: &str) -> Markup {
+    let csv = query.without(&format!("{path}.csv"), "");
+    html! {
+        p class="govuk-body moothall-summary" {
+            strong { (total) " " (if total == 1 { one } else { many }) } ". "
+            @if total > 0 { a class="govuk-link" href=(csv) { "Download as CSV" } }
+        }
+    }
+}
+
+fn pages(path: &str, query: &RegisterQuery, total: i64) -> Result<Markup> {
+    let count = usize::try_from((total + PER_PAGE - 1) / PER_PAGE).unwrap_or(1).max(1);
+    let current = usize::try_from(query.page_number()?).unwrap_or(1);
+    Ok(ui::pagination(current, count, |page| query.turned_to(path, page)))
+}
+
+fn nothing() -> Markup {
+    ui::empty_state("Nothing is registered here", html! {
+        p class="govuk-body" { "Remove a filter, or look at another municipal year." }
+    })
+}
+
+/// `/decisions`.
+pub(crate) async fn decisions(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Markup> {
+    let filter = query.filter()?;
+    let connection = state.db.reading();
+    let total = register_store::count_decisions(connection, &filter).await?;
+    let decisions = register_store::decisions(connection, &filter).await?;
+    let results = html! {
+        (summary("/decisions", &query, total, "decision", "decisions"))
+        @if decisions.is_empty() { (nothing()) } @else { (decision_list(&decisions, 2)) }
+        (pages("/decisions", &query, total)?)
+    };
+    let page = ui::Page { title: "Decisions", section: Some(ui::Section::Decisions), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Decisions"))
+        p class="govuk-body moothall-measure" { "What the boards resolved, from their published minutes, the latest first." }
+        (panel("/decisions", &query, &filters(&state, false).await?, results))
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/actions`.
+pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Markup> {
+    let filter = query.filter()?;
+    let connection = state.db.reading();
+    let total = register_store::count_actions(connection, &filter).await?;
+    let actions = register_store::actions(connection, &filter).await?;
+    let results = html! {
+        (summary("/actions", &query, total, "action", "actions"))
+        @if actions.is_empty() { (nothing()) } @else { (action_table(&actions)) }
+        (pages("/actions", &query, total)?)
+    };
+    let page = ui::Page { title: "Actions", section: Some(ui::Section::Actions), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Actions"))
+        p class="govuk-body moothall-measure" {
+            "What the minutes gave to an officer's post to do. Where the minutes name only the post, the matter is that of the minute."
+        }
+        (panel("/actions", &query, &filters(&state, true).await?, results))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn action_table(actions: &[RegisteredAction]) -> Markup {
+    let row = |action: &RegisteredAction| {
+        let title = readable_title(&action.title);
+        vec![
+            html! { (action.owner) },
+            html! {
+                @if let Some(task) = &action.task { (task) br; }
+                a class="govuk-link" href=(action.address()) {
+                    @if let Some(reference) = &action.reference { (reference) " " } (title)
+                }
+            },
+            html! { (action.board_name) },
+            html! { a class="govuk-link" href=(format!("/meetings/{}", action.meeting_id)) { (civil_date::written(action.held_on)) } },
+        ]
+    };
+    ui::table(&ui::Table {
+        caption: "Actions and their owners",
+        caption_is_hidden: true,
+        columns: vec![
+            ui::Column::words("Owner"),
+            ui::Column::words("Matter"),
+            ui::Column::words("Board"),
+            ui::Column::words("Meeting"),
+        ],
+        rows: actions.iter().map(row).collect(),
+        row_headings: true,
+    })
+}
+
+/// A field that a spreadsheet will not take for a formula.
+fn inert(field: &str) -> String {
+    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
+}
+
+fn csv_response(name: &str, header: &[&str], lines: impl IntoIterator<Item = Vec<String>>) -> Result<Response> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let failed = |error: csv::Error| Error::Content(error.to_string());
+    writer.write_record(header).map_err(failed)?;
+    for line in lines {
+        writer.write_record(line.iter().map(|field| inert(field))).map_err(failed)?;
+    }
+    let content = writer.into_inner().map_err(|error| Error::Content(error.to_string()))?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
+    ];
+    Ok((headers, content).into_response())
+}
+
+/// `/decisions.csv`: the register under the same filters, all of it.
+pub(crate) async fn decisions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
+    let filter = DecisionFilter { skip: 0, limit: MOST_LINES, ..query.filter()? };
+    let decisions = register_store::decisions(state.db.reading(), &filter).await?;
+    let lines = decisions.into_iter().map(|decision| {
+        let form = resolved(&decision.form).trim_end_matches(':').to_owned();
+        vec![
+            decision.board_name,
+            decision.held_on.to_string(),
+            decision.reference.unwrap_or_default(),
+            readable_title(&decision.title),
+            form,
+            decision.sentence,
+        ]
+    });
+    csv_response("decisions", &["board", "meeting", "reference", "item", "form", "resolution"], lines)
+}
+
+/// `/actions.csv`: the register under the same filters, all of it.
+pub(crate) async fn actions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
+    let filter = DecisionFilter { skip: 0, limit: MOST_LINES, ..query.filter()? };
+    let actions = register_store::actions(state.db.reading(), &filter).await?;
+    let lines = actions.into_iter().map(|action| {
+        let title = readable_title(&action.title);
+        let reference = action.reference.unwrap_or_default();
+        let task = action.task.unwrap_or_default();
+        vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task]
+    });
+    csv_response("actions", &["board", "meeting", "reference", "item", "owner", "task"], lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spreadsheet_gets_no_formula() {
+        assert_eq!(inert("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(inert("That the report be noted"), "That the report be noted");
+    }
+}

@@ -1,0 +1,146 @@
+//! Every statement about the registers of decisions and actions.
+
+use crate::lists::minute_address;
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, FromQueryResult, Value};
+
+/// Which entries of a register are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct DecisionFilter {
+    /// Only this board, by its address part.
+    pub board: Option<String>,
+    /// Only this municipal year.
+    pub year: Option<i32>,
+    /// In actions, only those of this owner.
+    pub owner: Option<String>,
+    /// Entries to pass over.
+    pub skip: i64,
+    /// The most entries wanted.
+    pub limit: i64,
+}
+
+/// An entry of the register of decisions.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Decision {
+    /// The minute's reference.
+    pub reference: Option<String>,
+    /// The minute's place among the meeting's, counted from 0.
+    pub position: i32,
+    /// The minute's title as printed.
+    pub title: String,
+    /// The word before the resolution.
+    pub form: String,
+    /// The resolution as one sentence.
+    pub sentence: String,
+    /// The meeting.
+    pub meeting_id: i64,
+    /// Its day.
+    pub held_on: NaiveDate,
+    /// The board's name.
+    pub board_name: String,
+}
+
+/// An entry of the register of actions.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct RegisteredAction {
+    pub reference: Option<String>,
+    pub position: i32,
+    pub title: String,
+    pub owner: String,
+    pub task: Option<String>,
+    pub meeting_id: i64,
+    pub held_on: NaiveDate,
+    pub board_name: String,
+}
+
+impl Decision {
+    /// The address of its minute.
+    pub fn address(&self) -> String {
+        minute_address(self.reference.as_deref(), self.meeting_id, self.position)
+    }
+}
+
+impl RegisteredAction {
+    /// The address of its minute.
+    pub(crate) fn address(&self) -> String {
+        minute_address(self.reference.as_deref(), self.meeting_id, self.position)
+    }
+}
+
+fn condition(filter: &DecisionFilter) -> (String, Vec<Value>) {
+    let mut clauses = vec!["1 = 1".to_owned()];
+    let mut values: Vec<Value> = Vec::new();
+    if let Some(board) = &filter.board {
+        values.push(board.as_str().into());
+        clauses.push(format!("b.slug = ${}", values.len()));
+    }
+    if let Some(year) = filter.year {
+        values.push(year.into());
+        clauses.push(format!("m.municipal_year = ${}", values.len()));
+    }
+    if let Some(owner) = &filter.owner {
+        values.push(owner.as_str().into());
+        clauses.push(format!("x.owner = ${}", values.len()));
+    }
+    (clauses.join(" AND "), values)
+}
+
+/// Where the entries come from. What was resolved in private and published all the same is public.
+fn source(table: &str) -> String {
+    format!(
+        "FROM {table} x JOIN minute n ON n.id = x.minute_id JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id \
+         WHERE "
+    )
+}
+
+async fn page<T: FromQueryResult>(
+    connection: &impl ConnectionTrait,
+    table: &str,
+    columns: &str,
+    filter: &DecisionFilter,
+) -> Result<Vec<T>, DbError> {
+    let (condition, mut values) = condition(filter);
+    values.extend([filter.limit.into(), filter.skip.into()]);
+    let sql = format!(
+        "SELECT n.reference, n.position, n.title, {columns}, m.id AS meeting_id, m.held_on, b.name AS board_name {}{condition} \
+         ORDER BY m.held_on DESC, m.id DESC, n.position, x.position LIMIT ${} OFFSET ${}",
+        source(table),
+        values.len() - 1,
+        values.len(),
+    );
+    db::rows(connection, &sql, values).await
+}
+
+async fn count(connection: &impl ConnectionTrait, table: &str, filter: &DecisionFilter) -> Result<i64, DbError> {
+    let (condition, values) = condition(filter);
+    let sql = format!("SELECT COUNT(*) {}{condition}", source(table));
+    Ok(db::single::<i64>(connection, &sql, values).await?.unwrap_or(0))
+}
+
+/// Decisions, the latest meeting first, each meeting's in their order.
+pub async fn decisions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<Decision>, DbError> {
+    page(connection, "resolution", "x.form, x.sentence", &DecisionFilter { owner: None, ..filter.clone() }).await
+}
+
+pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {
+    count(connection, "resolution", &DecisionFilter { owner: None, ..filter.clone() }).await
+}
+
+pub(crate) async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
+    page(connection, "action", "x.owner, x.task", filter).await
+}
+
+pub(crate) async fn count_actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {
+    count(connection, "action", filter).await
+}
+
+#[derive(FromQueryResult)]
+struct Owner {
+    owner: String,
+}
+
+/// The posts that have actions.
+pub(crate) async fn owners(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT DISTINCT owner FROM action ORDER BY owner LIMIT 200";
+    Ok(db::rows::<Owner>(connection, sql, []).await?.into_iter().map(|row| row.owner).collect())
+}

@@ -1,0 +1,45 @@
+//! The tables that are made from publications.
+
+use db::SqlMigration;
+
+/// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
+pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261121_100_meetings",
+    statements: &[
+        "CREATE TABLE board (id {KEY}, slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL)",
+        "CREATE TABLE board_name (name_key TEXT PRIMARY KEY, board_id BIGINT NOT NULL REFERENCES board (id))",
+        "CREATE TABLE person (id {KEY}, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, given TEXT NOT NULL, surname TEXT NOT NULL, \
+         surname_key TEXT NOT NULL)",
+        "CREATE INDEX person_by_surname ON person (surname_key)",
+        "CREATE TABLE membership (id {KEY}, board_id BIGINT NOT NULL REFERENCES board (id), person_id BIGINT NOT NULL REFERENCES \
+         person (id), municipal_year INTEGER NOT NULL, role TEXT NOT NULL, position INTEGER NOT NULL)",
+        "CREATE INDEX membership_by_board ON membership (board_id, municipal_year)",
+        "CREATE INDEX membership_by_person ON membership (person_id)",
+        "CREATE TABLE meeting (id {KEY}, board_id BIGINT NOT NULL REFERENCES board (id), held_on DATE NOT NULL, day_known BOOLEAN NOT NULL, \
+         municipal_year INTEGER NOT NULL, starts_at TIME, ended_at TIME, place TEXT, has_minutes BOOLEAN NOT NULL)",
+        "CREATE INDEX meeting_by_board ON meeting (board_id, held_on)",
+        "CREATE INDEX meeting_by_day ON meeting (held_on)",
+        "CREATE TABLE attendance (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), capacity TEXT NOT NULL, \
+         position INTEGER NOT NULL, printed_name TEXT NOT NULL, person_id BIGINT REFERENCES person (id), role TEXT, note TEXT)",
+        "CREATE INDEX attendance_by_meeting ON attendance (meeting_id)",
+        "CREATE INDEX attendance_by_person ON attendance (person_id)",
+        "CREATE TABLE minute (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), position INTEGER NOT NULL, reference TEXT, \
+         reference_key TEXT, number TEXT, title TEXT NOT NULL, private BOOLEAN NOT NULL)",
+        "CREATE INDEX minute_by_meeting ON minute (meeting_id, position)",
+        "CREATE INDEX minute_by_reference ON minute (reference_key)",
+        "CREATE TABLE resolution (id {KEY}, minute_id BIGINT NOT NULL REFERENCES minute (id), position INTEGER NOT NULL, form TEXT NOT NULL, \
+         sentence TEXT NOT NULL)",
+        "CREATE INDEX resolution_by_minute ON resolution (minute_id)",
+        "CREATE TABLE action (id {KEY}, minute_id BIGINT NOT NULL REFERENCES minute (id), position INTEGER NOT NULL, owner TEXT NOT NULL, \
+         task TEXT)",
+        "CREATE INDEX action_by_minute ON action (minute_id)",
+        "CREATE TABLE paper (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), position INTEGER NOT NULL, title TEXT NOT NULL, \
+         address TEXT NOT NULL UNIQUE, lead_officer TEXT)",
+        "CREATE INDEX paper_by_meeting ON paper (meeting_id, position)",
+        "CREATE TABLE agenda_item (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), position INTEGER NOT NULL, number TEXT, \
+         title TEXT NOT NULL, summary TEXT, private BOOLEAN NOT NULL, minute_id BIGINT REFERENCES minute (id), \
+         paper_id BIGINT REFERENCES paper (id))",
+        "CREATE INDEX agenda_item_by_meeting ON agenda_item (meeting_id, position)",
+        "CREATE TABLE former_identifier (kind TEXT NOT NULL, former_id BIGINT NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (kind, former_id))",
+    ],
+}];

@@ -1,0 +1,64 @@
+//! Making a report public.
+
+use crate::report::Report;
+use crate::{ReportId, report_store};
+use db::{DbError, WriteTransaction};
+use foundation::text::readable_title;
+use meetings::agenda::MeetingDay;
+use meetings::{MeetingId, MeetingsError, Paper};
+use publications::{NewPublication, Outcome, PublicationError, Publishing};
+
+/// What can go wrong in publishing a report.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportsError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// Its meeting could not be found or made.
+    #[error(transparent)]
+    Meetings(#[from] MeetingsError),
+    /// The publication or its entry in the ledger failed.
+    #[error(transparent)]
+    Publication(#[from] PublicationError),
+    /// The report could not be written as JSON.
+    #[error("the report cannot be stored: {0}")]
+    Content(#[from] serde_json::Error),
+    /// Without a date nobody knows to which meeting a report belongs.
+    #[error("the report “{0}” gives no date, so its meeting is not known; write its DATE as day, month and year")]
+    NoDate(String),
+}
+
+/// What became of a report.
+#[derive(Clone, Copy, Debug)]
+pub struct PlacedReport {
+    /// The report.
+    pub report: ReportId,
+    /// Its meeting.
+    pub meeting: MeetingId,
+    /// Its publication.
+    pub outcome: Outcome,
+}
+
+/// Makes a report public and puts it on the table of its meeting. `board` is the name under which the board is known, whatever
+/// form of it the report prints.
+pub async fn publish_report(
+    transaction: &WriteTransaction,
+    board: &str,
+    report: &Report,
+    publishing: &Publishing<'_>,
+) -> Result<PlacedReport, ReportsError> {
+    let subject = readable_title(&report.block.subject);
+    let date = report.block.date.ok_or_else(|| ReportsError::NoDate(subject.clone()))?;
+    let meeting = meetings::meeting_for(transaction, board, MeetingDay::Day(date), publishing).await?;
+    let id = report_store::report_for(transaction, meeting, &subject).await?;
+    let record = format!("report/{id}");
+    let new = NewPublication { kind: "report", record: &record, title: &subject, content: serde_json::to_string(report)? };
+    let outcome = publications::publish(transaction, &new, publishing).await?;
+    if outcome.is_change() {
+        let officer = Some(report.block.reporting_officer.as_str()).filter(|officer| !officer.is_empty());
+        let address = format!("/reports/{id}");
+        let paper = Paper { board, held_on: date, title: &subject, address: &address, lead_officer: officer };
+        meetings::place_paper(transaction, &paper, publishing).await?;
+    }
+    Ok(PlacedReport { report: id, meeting, outcome })
+}

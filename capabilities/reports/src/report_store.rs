@@ -1,0 +1,29 @@
+//! Every statement about reports.
+
+use crate::ReportId;
+use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
+use meetings::MeetingId;
+
+/// The table of reports. A report is known by its meeting and its subject; what it says is in its publications.
+pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261121_200_reports",
+    statements: &[
+        "CREATE TABLE report (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), subject_key TEXT NOT NULL, \
+         subject TEXT NOT NULL, UNIQUE (meeting_id, subject_key))",
+    ],
+}];
+
+/// The report on this subject to this meeting, made where there is none.
+pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingId, subject: &str) -> Result<ReportId, DbError> {
+    let sql = "INSERT INTO report (meeting_id, subject_key, subject) VALUES ($1, $2, $3) \
+               ON CONFLICT (meeting_id, subject_key) DO UPDATE SET subject = excluded.subject RETURNING id";
+    let values = [meeting.get().into(), foundation::text::title_key(subject).into(), subject.into()];
+    let id = db::single::<i64>(transaction, sql, values).await?;
+    id.and_then(ReportId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
+}
+
+/// The meeting to which the report went.
+pub(crate) async fn meeting_of(connection: &impl ConnectionTrait, id: ReportId) -> Result<Option<MeetingId>, DbError> {
+    let meeting = db::single::<i64>(connection, "SELECT meeting_id FROM report WHERE id = $1", [id.get().into()]).await?;
+    Ok(meeting.and_then(MeetingId::new))
+}
