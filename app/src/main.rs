@@ -1,1 +1,23 @@
-fn main() {}
+//! Runs a command and, where it fails, says on one line each what went wrong and why.
+
+use clap::Parser;
+use moothall::commands::{CommandLine, run};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command_line = CommandLine::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("moothall: the program could not start: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(command_line)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("moothall: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

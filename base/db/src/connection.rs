@@ -1,7 +1,7 @@
 //! Opening the database and beginning transactions.
 
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use std::path::Path;
@@ -23,7 +23,9 @@ pub enum DbError {
     #[error("the database address begins with “{0}”; give sqlite://FILE or postgres://USER@HOST/DATABASE")]
     UnknownKind(String),
     /// The database could not be opened.
-    #[error("the database could not be opened ({address}): {source}; check that the folder exists and can be written, or that the server runs")]
+    #[error(
+        "the database could not be opened ({address}): {source}; check that the folder exists and can be written, or that the server runs"
+    )]
     Open {
         /// The address without its password.
         address: String,
@@ -87,7 +89,6 @@ impl Db {
     pub async fn begin(&self) -> Result<WriteTransaction, DbError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            access_mode: Some(AccessMode::ReadWrite),
             ..TransactionOptions::default()
         };
         Ok(WriteTransaction(self.writing.begin_with_options(options).await?))

@@ -84,7 +84,8 @@ impl Files {
         }
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
         self.0.put(&place(&hash), PutPayload::from_bytes(content)).await?;
-        let name: String = name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
+        let name: String =
+            name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
         Ok(files_store::insert(transaction, &hash, &name, content_type, size, at).await?)
     }
 

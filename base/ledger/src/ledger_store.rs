@@ -64,13 +64,10 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
         ],
     )
     .await?;
-    db::execute(
-        transaction,
-        "INSERT INTO ledger_payload (position, payload) VALUES ($1, $2)",
-        [position.into(), payload.into()],
-    )
-    .await?;
-    db::execute(transaction, "UPDATE ledger_head SET position = $1, hash = $2 WHERE id = 1", [position.into(), hash.into()]).await?;
+    db::execute(transaction, "INSERT INTO ledger_payload (position, payload) VALUES ($1, $2)", [position.into(), payload.into()])
+        .await?;
+    db::execute(transaction, "UPDATE ledger_head SET position = $1, hash = $2 WHERE id = 1", [position.into(), hash.into()])
+        .await?;
     Ok(position)
 }
 

@@ -23,7 +23,8 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Response {
 
 /// `/metrics`, for a program on the same machine that asks directly: a request that came through a proxy is told nothing.
 pub(crate) async fn measurements(State(state): State<AppState>, headers: HeaderMap) -> Response {
-    let came_through_a_proxy = ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
+    let came_through_a_proxy =
+        ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
     match &state.measurements {
         Some(measurements) if !came_through_a_proxy => {
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], measurements()).into_response()

@@ -50,7 +50,8 @@ pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(content) = http_body_util::Limited::new(body, TAGGED_UP_TO).collect().await.map(http_body_util::Collected::to_bytes) else {
+    let Ok(content) = http_body_util::Limited::new(body, TAGGED_UP_TO).collect().await.map(http_body_util::Collected::to_bytes)
+    else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let tag = format!("W/\"{}\"", &blake3::hash(&content).to_hex()[..24]);

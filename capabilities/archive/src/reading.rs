@@ -245,9 +245,17 @@ impl<'source> Reader<'source> {
         }
     }
 
-    fn unplace(&mut self, line: &Line<'_>) {
-        if let Some(placed) = self.placed.get_mut(line.number) {
-            *placed = false;
+    fn place_all(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            self.place(line);
+        }
+    }
+
+    fn unplace(&mut self, lines: &[Line<'_>]) {
+        for line in lines {
+            if let Some(placed) = self.placed.get_mut(line.number) {
+                *placed = false;
+            }
         }
     }
 

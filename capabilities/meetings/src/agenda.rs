@@ -171,7 +171,8 @@ mod tests {
     fn a_minute_and_its_paper_are_one_item_whatever_their_case() {
         let minutes = [MinutedItem { id: 1, number: None, title: "DOG CONTROL & FOULING".into(), private: false }];
         let papers = [PaperItem { id: 7, title: "Dog Control and Fouling".into() }, PaperItem { id: 8, title: "Budget".into() }];
-        let agenda = [AgendaItem { title: "Dog control and fouling".into(), summary: Some("The order.".into()), ..AgendaItem::default() }];
+        let agenda =
+            [AgendaItem { title: "Dog control and fouling".into(), summary: Some("The order.".into()), ..AgendaItem::default() }];
         let items = business(&agenda, &minutes, &papers);
         assert_eq!(items.len(), 2);
         assert_eq!((items[0].minute, items[0].paper, items[0].summary.as_deref()), (Some(1), Some(7), Some("The order.")));

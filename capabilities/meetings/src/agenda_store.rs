@@ -2,6 +2,7 @@
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
+use crate::publishing::MeetingDocument;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 
 /// Puts a paper on a meeting's table, or changes the one at the same address.
@@ -19,6 +20,35 @@ pub(crate) async fn put_paper(
     let id = meeting.get();
     db::execute(transaction, sql, [id.into(), id.into(), title.into(), address.into(), lead_officer.into()]).await?;
     Ok(())
+}
+
+/// Lists a file among a meeting's documents.
+pub(crate) async fn put_document(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    document: &MeetingDocument<'_>,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO meeting_document (meeting_id, title, address, format, size) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (meeting_id, address) DO NOTHING";
+    let values =
+        [meeting.get().into(), document.title.into(), document.address.into(), document.format.into(), document.size.into()];
+    db::execute(transaction, sql, values).await?;
+    Ok(())
+}
+
+/// A file among a meeting's documents.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct ListedDocument {
+    pub title: String,
+    pub address: String,
+    pub format: String,
+    pub size: i64,
+}
+
+/// The files of a meeting.
+pub(crate) async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
+    let sql = "SELECT title, address, format, size FROM meeting_document WHERE meeting_id = $1 ORDER BY id";
+    db::rows(connection, sql, [meeting.get().into()]).await
 }
 
 #[derive(FromQueryResult)]

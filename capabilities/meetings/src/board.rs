@@ -58,7 +58,8 @@ impl BoardRegister {
                 None => {
                     let name = PersonName { title: "Councillor".to_owned(), ..name };
                     // Someone known from another year keeps the fuller form of the name.
-                    let fuller = self.members.iter().filter_map(|member| PersonName::read(&member.name)).find(|known| known.may_be(&name));
+                    let fuller =
+                        self.members.iter().filter_map(|member| PersonName::read(&member.name)).find(|known| known.may_be(&name));
                     let name = fuller.unwrap_or(name).full();
                     self.members.push(BoardMember { name, role, municipal_year: year });
                     changed = true;

@@ -20,11 +20,9 @@ impl YearQuery {
     /// The year asked for; otherwise the latest of `years`, or the one in which `state`'s clock stands.
     pub(crate) fn choose(&self, years: &[MunicipalYear], state: &AppState) -> Result<MunicipalYear> {
         match self.year.as_deref().filter(|year| !year.is_empty()) {
-            Some(year) => year
-                .parse()
-                .ok()
-                .and_then(MunicipalYear::beginning_in)
-                .ok_or_else(|| Error::NotUnderstood("A municipal year is written as the year in which it begins, such as 2023.".into())),
+            Some(year) => year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or_else(|| {
+                Error::NotUnderstood("A municipal year is written as the year in which it begins, such as 2023.".into())
+            }),
             None => Ok(years.first().copied().unwrap_or_else(|| MunicipalYear::of(state.clock.today()))),
         }
     }
@@ -34,11 +32,8 @@ impl YearQuery {
 pub(crate) fn year_navigation(address: &str, years: &[MunicipalYear], chosen: MunicipalYear) -> Markup {
     let labels: Vec<(String, String)> =
         years.iter().map(|year| (year.to_string(), format!("{address}?year={}", year.first_year()))).collect();
-    let pages: Vec<(&str, &str, bool)> = labels
-        .iter()
-        .zip(years)
-        .map(|((label, address), year)| (label.as_str(), address.as_str(), *year == chosen))
-        .collect();
+    let pages: Vec<(&str, &str, bool)> =
+        labels.iter().zip(years).map(|((label, address), year)| (label.as_str(), address.as_str(), *year == chosen)).collect();
     html! { @if years.len() > 1 { (ui::sub_navigation("Municipal years", &pages)) } }
 }
 

@@ -83,7 +83,10 @@ async fn add_name(transaction: &WriteTransaction, board: BoardId, name: &str) ->
 pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wanted: &str) -> Result<String, DbError> {
     let mut slug = wanted.to_owned();
     let mut count = 1;
-    while db::single::<i64>(connection, &format!("SELECT id FROM {table} WHERE slug = $1"), [slug.as_str().into()]).await?.is_some() {
+    while db::single::<i64>(connection, &format!("SELECT id FROM {table} WHERE slug = $1"), [slug.as_str().into()])
+        .await?
+        .is_some()
+    {
         count += 1;
         slug = format!("{wanted}-{count}");
     }
@@ -91,7 +94,11 @@ pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wa
 }
 
 /// Makes the tables say what the register says.
-pub(crate) async fn write_register(transaction: &WriteTransaction, board: BoardId, register: &BoardRegister) -> Result<(), DbError> {
+pub(crate) async fn write_register(
+    transaction: &WriteTransaction,
+    board: BoardId,
+    register: &BoardRegister,
+) -> Result<(), DbError> {
     let sql = "UPDATE board SET name = $1 WHERE id = $2";
     db::execute(transaction, sql, [register.name.as_str().into(), board.get().into()]).await?;
     for name in std::iter::once(&register.name).chain(&register.also_known_as) {
@@ -104,8 +111,7 @@ pub(crate) async fn write_register(transaction: &WriteTransaction, board: BoardI
         let sql = "INSERT INTO membership (board_id, person_id, municipal_year, role, position) VALUES ($1, $2, $3, $4, $5)";
         let position = i32::try_from(position).unwrap_or(i32::MAX);
         let year = member.municipal_year.first_year();
-        let values =
-            [board.get().into(), person.get().into(), year.into(), member.role.stored().into(), position.into()];
+        let values = [board.get().into(), person.get().into(), year.into(), member.role.stored().into(), position.into()];
         db::execute(transaction, sql, values).await?;
     }
     Ok(())

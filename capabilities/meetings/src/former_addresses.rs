@@ -30,9 +30,10 @@ pub(crate) fn routes() -> Router<AppState> {
 fn identifier(query: Option<&str>, names: &[&str]) -> Option<i64> {
     let query = query?;
     names.iter().find_map(|name| {
-        query.split('&').filter_map(|pair| pair.split_once('=')).find_map(|(key, value)| {
-            if key.eq_ignore_ascii_case(name) { value.parse().ok() } else { None }
-        })
+        query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .find_map(|(key, value)| if key.eq_ignore_ascii_case(name) { value.parse().ok() } else { None })
     })
 }
 

@@ -159,9 +159,10 @@ impl PublishedKind for AgendaKind {
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
         let agenda: Agenda = read(&publication.content)?;
         let meeting = meeting_of(db, &publication.record).await?;
-        let body = agenda.items.iter().map(|item| {
-            format!("{}. {}", readable_title(&item.title), item.summary.as_deref().unwrap_or_default())
-        });
+        let body = agenda
+            .items
+            .iter()
+            .map(|item| format!("{}. {}", readable_title(&item.title), item.summary.as_deref().unwrap_or_default()));
         Ok(vec![SearchDocument {
             address: meeting.address(),
             kind: "meeting".into(),
@@ -203,17 +204,15 @@ impl PublishedKind for MinutesKind {
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
         let minutes: Minutes = read(&publication.content)?;
         let meeting = meeting_of(db, &publication.record).await?;
-        let document = |(position, minute): (i32, &crate::minutes::Minute)| {
-            SearchDocument {
-                address: minute_address(minute.reference.as_deref(), meeting.id.get(), position),
-                kind: "minute".into(),
-                title: readable_title(&minute.title),
-                reference: minute.reference.clone(),
-                body: minute_text(minute),
-                board: Some(meeting.board_name.clone()),
-                year: Some(meeting.municipal_year().first_year()),
-                date: Some(meeting.held_on),
-            }
+        let document = |(position, minute): (i32, &crate::minutes::Minute)| SearchDocument {
+            address: minute_address(minute.reference.as_deref(), meeting.id.get(), position),
+            kind: "minute".into(),
+            title: readable_title(&minute.title),
+            reference: minute.reference.clone(),
+            body: minute_text(minute),
+            board: Some(meeting.board_name.clone()),
+            year: Some(meeting.municipal_year().first_year()),
+            date: Some(meeting.held_on),
         };
         Ok((0..).zip(&minutes.items).map(document).collect())
     }
@@ -241,7 +240,8 @@ fn minutes_text(minutes: &Minutes) -> String {
         if let Some(banner) = &minute.banner {
             let _ = writeln!(text, "\n{banner}");
         }
-        let head: Vec<&str> = [minute.reference.as_deref(), minute.number.as_deref(), Some(&minute.title)].into_iter().flatten().collect();
+        let head: Vec<&str> =
+            [minute.reference.as_deref(), minute.number.as_deref(), Some(&minute.title)].into_iter().flatten().collect();
         let _ = writeln!(text, "\n{}\n{}", head.join(" "), minute_text(minute));
     }
     if let Some(ended) = minutes.ended_at {
@@ -266,7 +266,12 @@ fn minute_text(minute: &crate::minutes::Minute) -> String {
         }
     }
     for action in &minute.actions {
-        let _ = writeln!(text, "Action: {}{}", action.owner, action.task.as_deref().map(|task| format!(": {task}")).unwrap_or_default());
+        let _ = writeln!(
+            text,
+            "Action: {}{}",
+            action.owner,
+            action.task.as_deref().map(|task| format!(": {task}")).unwrap_or_default()
+        );
     }
     text
 }

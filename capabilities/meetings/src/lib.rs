@@ -30,7 +30,10 @@ pub use board_store::{Board, boards};
 pub use lists::{decision_list, meeting_list};
 pub use meeting::{BoardId, Meeting, MeetingId, MinuteId, PersonId};
 pub use meeting_store::{by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings};
-pub use publishing::{MeetingsError, Paper, Placed, meeting_for, place_paper, publish_agenda, publish_board, publish_minutes};
+pub use publishing::{
+    MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
+    publish_board, publish_minutes,
+};
 pub use register_store::{Decision, DecisionFilter, decisions};
 
 use web::Capability;

@@ -49,8 +49,7 @@ pub(crate) fn minute_anchor(position: i32) -> String {
 
 /// Decisions as a list of entries.
 pub fn decision_list(decisions: &[Decision], heading_level: u8) -> Markup {
-    let addresses: Vec<String> =
-        decisions.iter().map(Decision::address).collect();
+    let addresses: Vec<String> = decisions.iter().map(Decision::address).collect();
     let entries: Vec<ui::Entry> = decisions
         .iter()
         .zip(&addresses)

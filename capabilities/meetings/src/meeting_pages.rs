@@ -1,6 +1,6 @@
 //! Meetings by year, and a meeting with its attendance, business and papers.
 
-use crate::agenda_store::{self, ShownItem};
+use crate::agenda_store::{self, ListedDocument, ShownItem};
 use crate::attendance_store::{self, Capacity, Listed};
 use crate::board_pages::{YearQuery, year_navigation};
 use crate::lists::{meeting_list, minute_address};
@@ -50,6 +50,7 @@ struct MeetingView {
     attendance: Vec<Listed>,
     items: Vec<ShownItem>,
     publications: Vec<Summary>,
+    files: Vec<ListedDocument>,
 }
 
 /// `/meetings/{id}`.
@@ -57,19 +58,15 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
     let meeting = meeting_store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
-    let attendance =
-        if meeting.has_minutes { attendance_store::of_meeting(connection, id).await? } else { Vec::new() };
+    let attendance = if meeting.has_minutes { attendance_store::of_meeting(connection, id).await? } else { Vec::new() };
     let items = agenda_store::items(connection, id).await?;
     let records = [format!("meeting/{id}/agenda"), format!("meeting/{id}/minutes")];
     let publications = publications::current_of_records(connection, &records).await?;
-    let view = MeetingView { meeting, attendance, items, publications };
+    let files = agenda_store::documents(connection, id).await?;
+    let view = MeetingView { meeting, attendance, items, publications, files };
     let title = format!("{}, {}", view.meeting.board_name, view.meeting.short_day());
-    let page = ui::Page {
-        title: &title,
-        section: Some(ui::Section::Meetings),
-        breadcrumbs: trail(&view.meeting),
-        ..state.page()
-    };
+    let page =
+        ui::Page { title: &title, section: Some(ui::Section::Meetings), breadcrumbs: trail(&view.meeting), ..state.page() };
     Ok(ui::page(&page, content(&state, &view)))
 }
 
@@ -77,10 +74,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
 pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
     vec![
         ("Home".into(), "/".into()),
-        (
-            meeting.board_name.clone(),
-            format!("/boards/{}?year={}", meeting.board_slug, meeting.municipal_year().first_year()),
-        ),
+        (meeting.board_name.clone(), format!("/boards/{}?year={}", meeting.board_slug, meeting.municipal_year().first_year())),
     ]
 }
 
@@ -170,9 +164,14 @@ fn documents(view: &MeetingView) -> Markup {
     if view.meeting.has_minutes {
         links.push(ui::DocumentLink { title: "Minutes in full", address: &minutes_page, format: "Page", ..Default::default() });
     }
-    links.extend(
-        texts.iter().map(|(title, address, format)| ui::DocumentLink { title, address, format, ..Default::default() }),
-    );
+    links.extend(texts.iter().map(|(title, address, format)| ui::DocumentLink { title, address, format, ..Default::default() }));
+    links.extend(view.files.iter().map(|file| ui::DocumentLink {
+        title: &file.title,
+        address: &file.address,
+        format: &file.format,
+        bytes: u64::try_from(file.size).ok(),
+        ..Default::default()
+    }));
     html! {
         @if links.is_empty() { p class="govuk-body" { "None yet, apart from the reports beside their items." } }
         @else { (ui::documents(&links)) }

@@ -84,7 +84,8 @@ pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: 
 
 /// The years in which there are meetings, the latest first.
 pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
-    let rows = db::rows::<YearRow>(connection, "SELECT DISTINCT municipal_year AS year FROM meeting ORDER BY year DESC", []).await?;
+    let rows =
+        db::rows::<YearRow>(connection, "SELECT DISTINCT municipal_year AS year FROM meeting ORDER BY year DESC", []).await?;
     Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
 }
 

@@ -107,8 +107,9 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
 
 fn seats(memberships: &[Membership], meetings: &[Expected]) -> Markup {
     let row = |seat: &Membership| {
-        let of_seat =
-            meetings.iter().filter(|meeting| meeting.board_id == seat.board.get() && meeting.municipal_year == seat.year.first_year());
+        let of_seat = meetings
+            .iter()
+            .filter(|meeting| meeting.board_id == seat.board.get() && meeting.municipal_year == seat.year.first_year());
         let figures = AttendanceFigures::of(of_seat);
         vec![
             html! {

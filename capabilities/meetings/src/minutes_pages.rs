@@ -17,8 +17,7 @@ use web::{AppState, Error, Result};
 
 async fn published(state: &AppState, meeting: MeetingId) -> Result<(Publication, Minutes)> {
     let record = format!("meeting/{meeting}/minutes");
-    let publication =
-        publications::current(state.db.reading(), &record).await?.ok_or(Error::NotFound("Minutes"))?;
+    let publication = publications::current(state.db.reading(), &record).await?.ok_or(Error::NotFound("Minutes"))?;
     let minutes = read(&publication.content)?;
     Ok((publication, minutes))
 }

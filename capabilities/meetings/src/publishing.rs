@@ -66,8 +66,7 @@ pub async fn publish_board(
 ) -> Result<Outcome> {
     let board = board_for(transaction, &register.name).await?;
     let record = Board::record(board.id);
-    let new =
-        NewPublication { kind: "board", record: &record, title: &register.name, content: serde_json::to_string(register)? };
+    let new = NewPublication { kind: "board", record: &record, title: &register.name, content: serde_json::to_string(register)? };
     let outcome = publications::publish(transaction, &new, publishing).await?;
     if outcome.is_change() {
         board_store::write_register(transaction, board.id, register).await?;
@@ -75,8 +74,18 @@ pub async fn publish_board(
     Ok(outcome)
 }
 
+/// The name under which a board is known here, for any form of its name; none where it is not known.
+pub async fn board_name(connection: &impl ConnectionTrait, printed: &str) -> Result<Option<String>> {
+    Ok(board_store::by_name(connection, printed).await?.map(|board| board.name))
+}
+
 /// The meeting of the board named, on this day; both are made where they are missing.
-pub async fn meeting_for(transaction: &WriteTransaction, board: &str, day: MeetingDay, publishing: &Publishing<'_>) -> Result<MeetingId> {
+pub async fn meeting_for(
+    transaction: &WriteTransaction,
+    board: &str,
+    day: MeetingDay,
+    publishing: &Publishing<'_>,
+) -> Result<MeetingId> {
     let board = board_for(transaction, board).await?;
     if publications::current(transaction, &Board::record(board.id)).await?.is_none() {
         let register = register_of(transaction, &board).await?;
@@ -98,12 +107,8 @@ pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, pub
     let new = NewPublication { kind: "agenda", record: &record, title: &title, content: serde_json::to_string(agenda)? };
     let outcome = publications::publish(transaction, &new, publishing).await?;
     if outcome.is_change() {
-        let particulars = Particulars {
-            starts_at: agenda.starts_at,
-            ended_at: None,
-            place: agenda.place.as_deref(),
-            has_minutes: false,
-        };
+        let particulars =
+            Particulars { starts_at: agenda.starts_at, ended_at: None, place: agenda.place.as_deref(), has_minutes: false };
         meeting_store::tell(transaction, meeting, &particulars).await?;
         lay_out(transaction, meeting).await?;
     }
@@ -165,6 +170,24 @@ pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publ
     agenda_store::put_paper(transaction, meeting, paper.title, paper.address, paper.lead_officer).await?;
     lay_out(transaction, meeting).await?;
     Ok(meeting)
+}
+
+/// A file that belongs to a meeting, such as the pack as another publisher issued it.
+#[derive(Clone, Copy, Debug)]
+pub struct MeetingDocument<'a> {
+    /// What it is.
+    pub title: &'a str,
+    /// Where it is read.
+    pub address: &'a str,
+    /// Its format in a word: `Text`.
+    pub format: &'a str,
+    /// In bytes.
+    pub size: i64,
+}
+
+/// Lists a file among a meeting's documents; the same file again changes nothing.
+pub async fn add_document(transaction: &WriteTransaction, meeting: MeetingId, document: &MeetingDocument<'_>) -> Result<()> {
+    Ok(agenda_store::put_document(transaction, meeting, document).await?)
 }
 
 /// Works out the items of the meeting's business from all that is known of it.

@@ -95,7 +95,8 @@ fn select(name: &str, label: &str, value: &str, any: &str, options: &[(String, S
 }
 
 fn panel(path: &str, query: &RegisterQuery, filters: &Filters, results: Markup) -> Markup {
-    let years: Vec<(String, String)> = filters.years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
+    let years: Vec<(String, String)> =
+        filters.years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
     let owners: Vec<(String, String)> = filters.owners.iter().map(|owner| (owner.clone(), owner.clone())).collect();
     let mut selected = Vec::new();
     for (heading, field, value, options) in [
@@ -133,9 +134,12 @@ fn pages(path: &str, query: &RegisterQuery, total: i64) -> Result<Markup> {
 }
 
 fn nothing() -> Markup {
-    ui::empty_state("Nothing is registered here", html! {
-        p class="govuk-body" { "Remove a filter, or look at another municipal year." }
-    })
+    ui::empty_state(
+        "Nothing is registered here",
+        html! {
+            p class="govuk-body" { "Remove a filter, or look at another municipal year." }
+        },
+    )
 }
 
 /// `/decisions`.

@@ -126,7 +126,10 @@ pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &
     count(connection, "resolution", &DecisionFilter { owner: None, ..filter.clone() }).await
 }
 
-pub(crate) async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
+pub(crate) async fn actions(
+    connection: &impl ConnectionTrait,
+    filter: &DecisionFilter,
+) -> Result<Vec<RegisteredAction>, DbError> {
     page(connection, "action", "x.owner, x.task", filter).await
 }
 

@@ -3,7 +3,7 @@
 use db::SqlMigration;
 
 /// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     name: "m20261121_100_meetings",
     statements: &[
         "CREATE TABLE board (id {KEY}, slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL)",
@@ -40,6 +40,8 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          title TEXT NOT NULL, summary TEXT, private BOOLEAN NOT NULL, minute_id BIGINT REFERENCES minute (id), \
          paper_id BIGINT REFERENCES paper (id))",
         "CREATE INDEX agenda_item_by_meeting ON agenda_item (meeting_id, position)",
+        "CREATE TABLE meeting_document (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), title TEXT NOT NULL, address TEXT NOT NULL, \
+         format TEXT NOT NULL, size BIGINT NOT NULL, UNIQUE (meeting_id, address))",
         "CREATE TABLE former_identifier (kind TEXT NOT NULL, former_id BIGINT NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (kind, former_id))",
     ],
 }];

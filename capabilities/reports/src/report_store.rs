@@ -5,7 +5,7 @@ use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
 use meetings::MeetingId;
 
 /// The table of reports. A report is known by its meeting and its subject; what it says is in its publications.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     name: "m20261121_200_reports",
     statements: &[
         "CREATE TABLE report (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), subject_key TEXT NOT NULL, \

@@ -26,10 +26,13 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
     let Some(date) = head.date else {
         let line = lines.first().map_or(0, |line| line.number);
         reader.remark(line, "an agenda seems to begin here, but no day of the meeting can be read, so it was left out");
-        lines.iter().for_each(|line| reader.unplace(line));
+        reader.unplace(lines);
         return None;
     };
-    before.iter().filter(|line| is_column_label(line.text)).for_each(|line| reader.place(line));
+    for line in before.iter().filter(|line| is_column_label(line.text)) {
+        reader.place(line);
+    }
+    let paged = lines.iter().any(|line| is_column_label(line.text) && line.text.to_lowercase().contains("page"));
     notices::read(before, reader);
     let mut agenda =
         Agenda { board: head.board, held_on: MeetingDay::Day(date), starts_at: head.time, place: head.place, items: Vec::new() };
@@ -45,7 +48,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
         } else if is_column_label(line.text) {
             reader.place(line);
         } else if let Some((number, title)) = item(line) {
-            let title = without_pages(title);
+            let title = without_pages(title, paged);
             agenda.items.push(AgendaItem {
                 number: Some(number),
                 title: single_spaced(title),
@@ -56,7 +59,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
             in_title = true;
         } else if let Some(item) = agenda.items.last_mut() {
             in_title &= last.is_some_and(|last| title_goes_on(&item.title, last, line));
-            let text = without_pages(line.text);
+            let text = without_pages(line.text, false);
             if in_title {
                 words::append(&mut item.title, text, reader.rejoined());
             } else {
@@ -86,7 +89,7 @@ fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
             _ => return None,
         },
     };
-    let bare = without_pages(title);
+    let bare = without_pages(title, false);
     let titled = words::is_capitals(bare) || bare.starts_with(char::is_uppercase);
     let shaped = titled && words::is_short_phrase(bare) && bare.chars().any(char::is_alphabetic);
     // `4 March 2025` is a day.
@@ -94,20 +97,33 @@ fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
     (shaped && !day).then_some((number, title))
 }
 
-/// A title without the pages printed after it: `7 - 9`, `(Pages 7 - 9)`.
-fn without_pages(title: &str) -> &str {
-    let bare = title.trim_end_matches(|c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '-' | '–' | ')' | '/'));
-    let after = title.get(bare.len()..).unwrap_or_default();
-    let paged = bare.trim_end();
-    for label in ["(Pages", "(Page", "Pages", "(pages"] {
-        if let Some(words) = paged.strip_suffix(label) {
-            return words.trim_end();
-        }
-    }
-    // A year belongs to the title: `ANNUAL REPORT 2024`, `STRATEGY 2024-2028`.
-    let pages = after.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty()).all(|digits| digits.len() <= 3);
-    let apart = after.starts_with(char::is_whitespace);
-    if pages && apart && after.chars().any(|c| c.is_ascii_digit()) { paged } else { title.trim_end() }
+/// A title without the pages printed after it: `7 - 9`, `(Pages 7 - 9)`; a figure alone is a page where `paged` says so.
+fn without_pages(title: &str, paged: bool) -> &str {
+    let title = title.trim_end();
+    let bare = title.trim_end_matches(')');
+    let (rest, last) = last_word(bare);
+    let (before, dash) = last_word(rest);
+    let (first, from) = last_word(before);
+    let words = if is_page(last) && matches!(dash, "-" | "–") && is_page(from) {
+        first
+    } else if last.split_once(['-', '–']).is_some_and(|(from, to)| is_page(from) && is_page(to)) || (is_page(last) && paged) {
+        rest
+    } else {
+        return title;
+    };
+    let labels = ["(Pages", "(Page", "Pages", "Page", "(pages", "(page"];
+    labels.iter().find_map(|label| words.strip_suffix(label)).unwrap_or(words).trim_end()
+}
+
+/// The words before the last one, and the last one.
+fn last_word(text: &str) -> (&str, &str) {
+    let text = text.trim_end();
+    text.rsplit_once(char::is_whitespace).map_or(("", text), |(rest, last)| (rest.trim_end(), last))
+}
+
+/// A page's number; four figures are rather a year.
+fn is_page(word: &str) -> bool {
+    (1..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_digit())
 }
 
 fn is_column_label(text: &str) -> bool {
@@ -135,10 +151,18 @@ mod tests {
 
     #[test]
     fn page_numbers_are_no_part_of_a_title() {
-        assert_eq!(without_pages("MINUTES 1 - 6"), "MINUTES");
-        assert_eq!(without_pages("Annual report (Pages 7 - 9)"), "Annual report");
-        assert_eq!(without_pages("ANNUAL REPORT 2024"), "ANNUAL REPORT 2024");
-        assert_eq!(without_pages("STRATEGY 2024-2028 12 - 40"), "STRATEGY 2024-2028 12 - 40");
-        assert_eq!(without_pages("CHAIR'S ANNOUNCEMENTS"), "CHAIR'S ANNOUNCEMENTS");
+        for (printed, title) in [
+            ("MINUTES 1 - 6", "MINUTES"),
+            ("Annual report (Pages 7 - 9)", "Annual report"),
+            ("Annual report (Pages 7–9)", "Annual report"),
+            ("ANNUAL REPORT 2024", "ANNUAL REPORT 2024"),
+            ("STRATEGY 2024-2028 12 - 40", "STRATEGY 2024-2028"),
+            ("MONITORING 2024/25 8 - 20", "MONITORING 2024/25"),
+            ("ROUTE 25", "ROUTE 25"),
+            ("CHAIR'S ANNOUNCEMENTS", "CHAIR'S ANNOUNCEMENTS"),
+        ] {
+            assert_eq!(without_pages(printed, false), title, "{printed}");
+        }
+        assert_eq!(without_pages("MINUTES 25", true), "MINUTES");
     }
 }

@@ -117,7 +117,14 @@ fn names(lines: &[&str], members: bool) -> Vec<Attendee> {
     if ["", "none", "nil", "-", "–", "n/a", "no apologies", "none received"].contains(&nobody.as_str()) {
         return Vec::new();
     }
-    let separators: &[char] = if text.contains(';') { &[';'] } else { &[','] };
+    // Where posts are printed after commas, semicolons part the people.
+    let separators: &[char] = if members {
+        &[',', ';']
+    } else if text.contains(';') {
+        &[';']
+    } else {
+        &[',']
+    };
     let mut people = Vec::new();
     for part in split_outside_brackets(&text, separators) {
         people.extend(person(part, members));
@@ -160,7 +167,8 @@ fn person(printed: &str, member: bool) -> Option<Attendee> {
         }
     }
     if let Some((before, post)) = name.split_once(" - ").or_else(|| name.split_once(" – ")).or_else(|| name.split_once(", ")) {
-        attendee.note = Some(post.trim().to_owned());
+        let post = post.trim();
+        attendee.note = Some(attendee.note.map_or(post.to_owned(), |note| format!("{post}, {note}")));
         name = before.trim_end().to_owned();
     }
     if member || name.starts_with("Councillors ") {
@@ -171,7 +179,7 @@ fn person(printed: &str, member: bool) -> Option<Attendee> {
     if name.ends_with('.') && name.rsplit([' ', '.']).nth(1).is_some_and(|last| last.len() > 1) {
         name.pop();
     }
-    attendee.name = name.trim().to_owned();
+    name.trim().clone_into(&mut attendee.name);
     (!attendee.name.is_empty() || attendee.note.is_some()).then_some(attendee)
 }
 

@@ -2,7 +2,7 @@
 
 use super::lines::Gap;
 use super::markers::{Item, Marker};
-use super::pieces::{Kind, Piece};
+use super::pieces::{Extent, Kind, Piece};
 use super::words;
 use documents::{Block, ListItem, ListStyle};
 use foundation::civil_date;
@@ -71,7 +71,7 @@ fn is_numbered_heading(pieces: &[Piece], position: usize) -> bool {
 fn run_of_phrases(pieces: &[Piece], position: usize) -> Option<usize> {
     let is_phrase = |piece: &&Piece| {
         piece.is_plain()
-            && piece.narrow
+            && piece.is_narrow()
             && !words::ends_sentence(&piece.text)
             && !words::is_capitals(&piece.text)
             && !words::starts_with_figure_and_colon(&piece.text)
@@ -121,15 +121,22 @@ fn is_heading(pieces: &[Piece], position: usize) -> bool {
         return true;
     }
     match piece.marker {
-        Marker::Number(_) => shaped && !piece.text.ends_with(|c: char| c.is_ascii_digit()),
+        Marker::Number(_) => {
+            // A few words without a full stop head the paragraphs that follow, unless they say that there is nothing to say.
+            let next = pieces.get(position + 1);
+            let says_nothing = ["None", "Nil", "No ", "Not "].iter().any(|start| piece.text.starts_with(start));
+            let few = piece.is_narrow() && piece.text.split_whitespace().count() <= 8 && !words::ends_sentence(&piece.text);
+            let heads = few && !says_nothing && next.is_some_and(|next| next.is_plain() && !words::is_capitals(&next.text));
+            (shaped || heads) && !piece.text.ends_with(|c: char| c.is_ascii_digit())
+        }
         _ if is_month(&piece.text) => true,
         _ => {
             let Some(next) = pieces.get(position + 1) else { return false };
             let heads = !next.is_plain() || !next.is_heading_shaped() || run_of_phrases(pieces, position + 1).is_some();
-            let before_list = next.is_list_item() && piece.single && piece.gap != Gap::None;
+            let before_list = next.is_list_item() && (piece.extent < Extent::Lines) && piece.gap != Gap::None;
             let figure = piece.text.ends_with(|c: char| c.is_ascii_digit()) && piece.text.contains(": ");
             let in_list = position > 0
-                && pieces.get(position - 1).is_some_and(|last| last.is_plain() && last.narrow && piece.gap == Gap::None);
+                && pieces.get(position - 1).is_some_and(|last| last.is_plain() && last.is_narrow() && piece.gap == Gap::None);
             !figure && !in_list && heads && (shaped || (before_list && !words::ends_with_colon(&piece.text)))
         }
     }

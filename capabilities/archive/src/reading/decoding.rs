@@ -31,8 +31,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => from_utf16(rest, u16::from_le_bytes)?,
         [0xFE, 0xFF, rest @ ..] => from_utf16(rest, u16::from_be_bytes)?,
-        [0xEF, 0xBB, 0xBF, rest @ ..] => from_utf8(rest)?,
-        rest => from_utf8(rest)?,
+        rest => from_utf8(rest.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(rest))?,
     };
     if text.trim().is_empty() {
         return Err(ReadError::Empty);

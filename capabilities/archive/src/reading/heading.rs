@@ -4,7 +4,8 @@ use super::labels::label;
 use super::lines::{Gap, Line};
 use super::{Reader, words};
 use chrono::{NaiveDate, NaiveTime};
-use foundation::{civil_date, text::readable_title, text::single_spaced, time_of_day};
+use foundation::text::{readable_title, single_spaced, title_key};
+use foundation::{civil_date, time_of_day};
 
 /// What a heading says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -68,14 +69,16 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
             heading.read_line(line, &mut printed_board, reader)
         };
         if known {
-            for line in lines.iter().skip(position).take(taken) {
-                reader.place(line);
-            }
+            reader.place_all(lines.get(position..position + taken).unwrap_or_default());
         }
         position += taken;
     }
-    if heading.board.is_empty() {
-        heading.board = printed_board.map(readable_title).unwrap_or_default();
+    if let Some(printed) = printed_board {
+        if heading.board.is_empty() {
+            heading.board = readable_title(printed.text);
+        } else if title_key(&heading.board) != title_key(printed.text) {
+            reader.unplace(&[printed]);
+        }
     }
     heading
 }
@@ -98,33 +101,43 @@ fn opens(text: &str, opening: &str) -> bool {
     text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }
 
+/// Whether one of the words stands in the text.
+fn names(text: &str, words: &[&str]) -> bool {
+    let lower = text.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| words.contains(&word))
+}
+
 /// Whether the line begins with `At a meeting of` or the like.
 pub(super) fn is_sentence(text: &str) -> bool {
     SENTENCES.iter().any(|opening| opens(text, opening))
 }
 
 impl Heading {
+    /// Reads the sentence; whether all its words found their place.
     fn read_sentence(&mut self, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
-        let (before, after) = match civil_date::find_at(text) {
-            Some((date, end)) => {
-                self.set_date(date, text, line, reader);
-                (text.get(..end).unwrap_or(text), text.get(end..).unwrap_or_default())
-            }
-            None => (text, ""),
-        };
-        let lower = before.to_ascii_lowercase();
-        let cut = lower.find(" held ").or_else(|| lower.rfind(" on ")).unwrap_or(before.len());
-        let board = before.get(..cut).unwrap_or(before).trim_end_matches([',', ' ', '-', '–']);
-        if self.date.is_none() && cut == before.len() && board.len() > 120 {
+        let date = civil_date::find_at(text);
+        if !self.board.is_empty() || (date.is_none() && !names(text, BODIES)) {
             return false;
         }
-        self.board = readable_title(board);
-        self.read_time_and_place(after);
-        true
+        let (before, after) = text.split_at(date.map_or(text.len(), |(_, end)| end));
+        let lower = before.to_ascii_lowercase();
+        let cut = lower.find(" held ").or_else(|| lower.rfind(" on ")).unwrap_or(before.len());
+        let (board, day) = before.split_at(cut);
+        self.board = readable_title(board.trim_end_matches([',', ' ', '-', '–']));
+        if let Some((date, _)) = date {
+            self.set_date(date, text, line, reader);
+        }
+        // The place may stand before the day: `held at the Town Hall on 6 February 2024`.
+        let day = day.strip_prefix(" held").unwrap_or(day);
+        let (place, day) = match day.rfind(" on ") {
+            Some(on) => day.split_at(on),
+            None => ("", day),
+        };
+        self.read_time_and_place(place) & self.read_time_and_place(after) & words::is_day(day)
     }
 
-    /// Reads what stands after the day: `at 6.30 p.m. in the Council Chamber`.
-    fn read_time_and_place(&mut self, text: &str) {
+    /// Reads what stands after the day: `at 6.30 p.m. in the Council Chamber`; whether all of it found its place.
+    fn read_time_and_place(&mut self, text: &str) -> bool {
         let mut rest = text.trim_start_matches([',', '.', ' ', '-', '–']).trim_end_matches(['.', ' ']);
         for _ in 0..3 {
             for word in ["commencing ", "at the ", "at ", "in the ", "in ", "held "] {
@@ -134,12 +147,15 @@ impl Heading {
             self.time = self.time.or(Some(time));
             rest = after.trim_start_matches([',', '.', ' ', '-', '–']);
         }
-        if !rest.is_empty() && self.place.is_none() {
-            self.place = Some(rest.to_owned());
+        if rest.is_empty() {
+            return true;
         }
+        let free = self.place.is_none();
+        self.place.get_or_insert_with(|| rest.to_owned());
+        free
     }
 
-    fn read_line<'text>(&mut self, line: &Line<'text>, board: &mut Option<&'text str>, reader: &mut Reader<'_>) -> bool {
+    fn read_line<'text>(&mut self, line: &Line<'text>, board: &mut Option<Line<'text>>, reader: &mut Reader<'_>) -> bool {
         if document_title(line.text).is_some() {
             return true;
         }
@@ -171,20 +187,22 @@ impl Heading {
         if civil_date::find(line.text).is_some() {
             return self.read_day(line.text, line, reader);
         }
-        let lower = line.text.to_lowercase();
-        let names = |words: &[&str]| lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| words.contains(&word));
         let titled = words::is_capitals(line.text) || words::is_title(line.text);
-        if titled && names(BODIES) && board.is_none() && !words::ends_sentence(line.text) {
-            *board = Some(line.text);
+        if titled && names(line.text, BODIES) && board.is_none() && !words::ends_sentence(line.text) {
+            *board = Some(*line);
             return true;
         }
         if let Some(board) = board {
             // The board's name is often printed twice.
-            if foundation::text::title_key(board) == foundation::text::title_key(line.text) {
+            if title_key(board.text) == title_key(line.text) {
                 return true;
             }
         }
-        if titled && self.date.is_some() && self.place.is_none() && names(PLACES) {
+        if titled && line.text.split_whitespace().next_back().is_some_and(|word| word.eq_ignore_ascii_case("council")) {
+            reader.front_matter(line.number, line.text);
+            return true;
+        }
+        if titled && self.date.is_some() && self.place.is_none() && names(line.text, PLACES) {
             self.place = Some(line.text.trim_end_matches('.').to_owned());
             return true;
         }
@@ -193,12 +211,12 @@ impl Heading {
 
     fn read_day(&mut self, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
         let Some((date, end)) = civil_date::find_at(text) else { return false };
-        if self.date.is_some_and(|known| known != date) {
+        let (day, after) = text.split_at(end);
+        if self.date.is_some_and(|known| known != date) || !words::is_day(day) {
             return false;
         }
         self.set_date(date, text, line, reader);
-        self.read_time_and_place(text.get(end..).unwrap_or_default());
-        true
+        self.read_time_and_place(after)
     }
 
     fn set_date(&mut self, date: NaiveDate, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) {

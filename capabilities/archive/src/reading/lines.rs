@@ -136,7 +136,7 @@ pub(super) fn measure(lines: &mut [Line<'_>]) {
             let at = position / STRETCH;
             let mut widths: Vec<usize> = stretches.iter().take(at + 2).skip(at.saturating_sub(1)).flatten().copied().collect();
             widths.sort_unstable_by(|a, b| b.cmp(a));
-            line.room = widths.get(3.min(widths.len() / 4)).copied().unwrap_or_default();
+            line.room = widths.get(3.min(widths.len() / 20)).copied().unwrap_or_default();
         }
     }
     let mut room = 0;

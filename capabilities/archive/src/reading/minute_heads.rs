@@ -24,21 +24,23 @@ pub(super) fn find<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
 
 fn by_reference<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
     let mut heads = Vec::new();
-    let mut prefixes: HashMap<String, usize> = HashMap::new();
+    // How often references begin with these letters, and whether one of them is surely none of a sentence's words.
+    let mut prefixes: HashMap<&str, (usize, bool)> = HashMap::new();
     for (position, line) in lines.iter().enumerate() {
         let Some((prefix, reference, title)) = reference(line.text) else { continue };
-        let in_capitals = words::is_capitals(title) && title.chars().any(char::is_alphabetic);
-        if in_capitals || (line.gap != Gap::None && words::is_title(title) && words::is_short_phrase(title)) {
-            *prefixes.entry(prefix.to_owned()).or_default() += 1;
+        let in_capitals = words::is_capitals(title);
+        if in_capitals || (line.gap != Gap::None && words::is_short_phrase(title) && !words::ends_sentence(title)) {
+            let (count, sure) = prefixes.entry(prefix).or_default();
+            *count += 1;
+            *sure |= in_capitals || *count > 1;
             heads.push((prefix, Head { position, reference: Some(reference.to_owned()), number: None, title }));
         }
     }
     // The references of one board's minutes begin alike; the most frequent beginning is theirs.
-    let Some((prefix, count)) = prefixes.into_iter().max_by(|one, other| one.1.cmp(&other.1).then(other.0.cmp(&one.0))) else {
-        return Vec::new();
-    };
-    let sure = count > 1 || heads.iter().any(|(own, head)| **own == prefix && words::is_capitals(head.title));
-    heads.into_iter().filter(|(own, _)| sure && **own == prefix).map(|(_, head)| head).collect()
+    let sure = prefixes.into_iter().filter(|(_, (_, sure))| *sure);
+    let most =
+        sure.max_by(|(one, (count, _)), (other, (more, _))| count.cmp(more).then(other.cmp(one))).map(|(prefix, _)| prefix);
+    heads.into_iter().filter(|(prefix, _)| Some(*prefix) == most).map(|(_, head)| head).collect()
 }
 
 /// Parts a reference from the title after it: its letters, the whole of it, the title.

@@ -4,7 +4,7 @@ use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::minute_heads::{self, Head};
 use super::pieces::{self, Piece};
-use super::{Reader, action_column, attendance, blocks, heading, resolution, words};
+use super::{Reader, action_column, attendance, blocks, heading, notices, resolution, words};
 use chrono::NaiveTime;
 use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minutes};
 
@@ -17,11 +17,10 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
     let Some(held_on) = head.date else {
         let line = lines.first().map_or(0, |line| line.number);
         reader.remark(line, "minutes seem to begin here, but no day of the meeting can be read, so they were left out");
-        for line in lines {
-            reader.unplace(line);
-        }
+        reader.unplace(lines);
         return None;
     };
+    notices::read(lines.get(..after_heading).unwrap_or_default(), reader);
     let (attendance, taken) = match lists {
         Some(_) => attendance::read(lines.get(after_heading..).unwrap_or_default(), reader),
         None => (AttendanceLists::default(), 0),
@@ -38,6 +37,12 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
         items,
     })
 }
+
+/// Words by which a meeting began.
+const BEGAN: &[&str] = &["began", "commenced", "started", "opened"];
+
+/// Words by which it ended.
+const ENDED: &[&str] = &["ended", "closed", "concluded", "finished", "rose", "terminated"];
 
 /// What carries over from one minute to the next.
 struct Body {
@@ -76,6 +81,14 @@ impl Body {
             };
             items.push(self.minute(minute, own.get(taken..).unwrap_or_default(), reader));
         }
+        if let Some(text) = self.banner.take() {
+            // No minute follows the banner, so it is the last thing that the minutes say.
+            let entry = MinuteEntry::Block(documents::Block::Heading { level: 1, number: None, text });
+            match items.last_mut() {
+                Some(last) => last.entries.push(entry),
+                None => items.push(Minute { entries: vec![entry], ..Minute::default() }),
+            }
+        }
         items
     }
 
@@ -86,7 +99,11 @@ impl Body {
         let mut position = 0;
         while let Some(line) = lines.get(position) {
             if self.read_times(line) {
-                reader.place(line);
+                if says_only_times(line.text) {
+                    reader.place(line);
+                } else {
+                    kept.push(line);
+                }
                 position += 1;
                 if self.times.1.is_some() {
                     self.ended = true;
@@ -101,13 +118,13 @@ impl Body {
             }
             let rest = lines.get(position..).unwrap_or_default();
             if let Some((banner, taken)) = banner(rest) {
-                rest.iter().take(taken).for_each(|line| reader.place(line));
+                reader.place_all(rest.get(..taken).unwrap_or_default());
                 position += taken;
                 self.take_banner(banner, &mut minute, position == lines.len());
                 continue;
             }
             if let Some((owner, taken)) = action_column::post(rest) {
-                rest.iter().take(taken).for_each(|line| reader.place(line));
+                reader.place_all(rest.get(..taken).unwrap_or_default());
                 position += taken;
                 minute.actions.push(ActionNote { owner, task: None });
                 continue;
@@ -151,10 +168,10 @@ impl Body {
             verb.push_str(&before.rsplit(' ').next().unwrap_or_default().to_lowercase());
             let time = heading::leading_time(after.trim_end_matches([')', '.', ' ']));
             match (verb.as_str(), time) {
-                ("ended" | "closed" | "concluded" | "finished" | "rose" | "terminated", Some((time, _))) => {
-                    self.times.1 = Some(time)
+                (word, Some((time, _))) if ENDED.contains(&word) => {
+                    self.times.1 = Some(time);
                 }
-                ("began" | "commenced" | "started" | "opened", Some((time, _))) => self.times.0 = Some(time),
+                (word, Some((time, _))) if BEGAN.contains(&word) => self.times.0 = Some(time),
                 _ => return found,
             }
             found = true;
@@ -190,13 +207,24 @@ fn continues_title(title: &str, last: Option<&Line<'_>>, line: &Line<'_>) -> boo
     if words::is_capitals(title) {
         return words::is_capitals(line.text);
     }
+    if line.gap == Gap::None && words::starts_small(line.text) && !words::ends_sentence(line.text) {
+        return true;
+    }
     let full = last.is_some_and(|last| words::filled(last, line.text) > 85);
     line.gap == Gap::None && (full || words::ends_open(title)) && words::is_short_phrase(line.text) && words::is_title(line.text)
 }
 
+/// Whether the line says when the meeting began or ended, and nothing else.
+fn says_only_times(text: &str) -> bool {
+    let known = ["the", "meeting", "at", "and", "was", "am", "pm", "p", "a", "m", "noon", "midnight", "hours", "hrs"];
+    let said = |word: &str| known.contains(&word) || BEGAN.contains(&word) || ENDED.contains(&word);
+    text.to_lowercase().split(|c: char| !c.is_alphabetic()).all(|word| word.is_empty() || said(word))
+}
+
 /// A label of the page's columns, or of the parts of a minute as web pages print them.
 fn is_column_label(line: &Line<'_>) -> bool {
-    ["action", "minutes:", "minute:", "minute no.", "no.", "item"].contains(&line.text.to_lowercase().as_str())
+    ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item"]
+        .contains(&line.text.to_lowercase().as_str())
 }
 
 /// A banner at the beginning of `lines`, in one line, and how many lines it takes.

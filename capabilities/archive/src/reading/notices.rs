@@ -1,7 +1,7 @@
 //! Notices that packs print around their agenda, such as the reminder to declare interests.
 
 use super::lines::{Gap, Line};
-use super::{Reader, words};
+use super::{Reader, minutes, words};
 
 /// Words by which a notice is known.
 const NOTICES: &[&str] = &[
@@ -19,6 +19,7 @@ const NOTICES: &[&str] = &[
     "contact:",
     "contact officer",
     "exempt information",
+    "press and public",
 ];
 
 /// Places the notices among `lines` in the front matter; all else stays as it is.
@@ -36,9 +37,10 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) {
             words::append(&mut text, line.text, reader.rejoined());
         }
         let lower = text.get(..text.floor_char_boundary(2000)).unwrap_or_default().to_lowercase();
-        if let Some(first) = paragraph.first().filter(|_| NOTICES.iter().any(|notice| lower.contains(notice))) {
+        let known = minutes::begins_part(&text).is_some() || NOTICES.iter().any(|notice| lower.contains(notice));
+        if let Some(first) = paragraph.first().filter(|_| known) {
             reader.front_matter(first.number, &text);
-            paragraph.iter().for_each(|line| reader.place(line));
+            reader.place_all(paragraph);
         }
     }
 }

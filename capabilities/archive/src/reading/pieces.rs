@@ -21,10 +21,18 @@ pub(super) struct Piece {
     pub(super) page: bool,
     /// The row it begins on.
     pub(super) row: usize,
-    /// Whether it is a single line.
-    pub(super) single: bool,
-    /// Whether it is a single line that leaves much of its room empty.
-    pub(super) narrow: bool,
+    pub(super) extent: Extent,
+}
+
+/// How much of the page it took.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    /// A line that left much of its room empty.
+    Narrow,
+    /// A line.
+    Line,
+    /// Several lines.
+    Lines,
 }
 
 /// What kind of piece it is.
@@ -43,6 +51,10 @@ impl Piece {
         self.kind == Kind::Text && self.marker == Marker::None
     }
 
+    pub(super) fn is_narrow(&self) -> bool {
+        self.extent == Extent::Narrow
+    }
+
     pub(super) fn is_list_item(&self) -> bool {
         matches!(self.marker, Marker::Bullet(_) | Marker::Item(_))
     }
@@ -51,7 +63,9 @@ impl Piece {
     pub(super) fn is_heading_shaped(&self) -> bool {
         self.kind == Kind::Text
             && words::is_short_phrase(&self.text)
-            && (words::is_capitals(&self.text) || words::is_title(&self.text) || (self.narrow && words::is_label(&self.text)))
+            && (words::is_capitals(&self.text)
+                || words::is_title(&self.text)
+                || (self.is_narrow() && words::is_label(&self.text)))
     }
 }
 
@@ -97,8 +111,7 @@ fn new_piece(marker: Marker, line: &Line<'_>) -> Piece {
         adjoins: line.adjoins,
         page: line.page,
         row: line.row,
-        single: true,
-        narrow: line.width * 100 < line.room * 78,
+        extent: if line.width * 100 < line.room * 78 { Extent::Narrow } else { Extent::Line },
     }
 }
 
@@ -140,7 +153,7 @@ impl<'text> Assembly<'text> {
             && let Some(piece) = self.pieces.get_mut(open.position)
         {
             words::append(&mut piece.text, rest, reader.rejoined());
-            (piece.single, piece.narrow) = (false, false);
+            piece.extent = Extent::Lines;
             open.line = *line;
             self.column += usize::from(self.after_number);
             self.after_number = false;

@@ -55,13 +55,9 @@ enum SectionStyle {
 
 impl SectionStyle {
     fn of(pieces: &[Piece]) -> Self {
-        let headed = |piece: &&Piece| {
-            matches!(&piece.marker, Marker::Item(item) if item.figure == Some(1) && item.closed != ')')
-                && piece.is_heading_shaped()
-        };
         if pieces.iter().any(|piece| piece.marker.is_section()) {
             Self::Zero
-        } else if pieces.iter().take(6).find(headed).is_some() {
+        } else if (0..pieces.len().min(6)).any(|position| Self::Figure.heads(pieces, position, 1)) {
             Self::Figure
         } else {
             Self::Capitals

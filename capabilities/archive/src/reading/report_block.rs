@@ -150,12 +150,12 @@ fn store(block: &mut ReportBlock, field: Field, value: &str, lines: &[Line<'_>],
         Field::Wards => optional(&mut block.wards),
         Field::Date if block.date.is_none() => {
             block.date = civil_date::find(value);
-            value.is_empty() || (block.date.is_some() && value.split_whitespace().count() <= 5)
+            value.is_empty() || (block.date.is_some() && words::is_day(value))
         }
         Field::Date | Field::Other => false,
     };
     match lines.first() {
-        _ if stored => lines.iter().for_each(|line| reader.place(line)),
+        _ if stored => reader.place_all(lines),
         Some(line) => reader.remark(line.number, "the report's block holds words that have no place in it"),
         None => {}
     }

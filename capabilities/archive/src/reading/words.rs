@@ -1,6 +1,7 @@
 //! What the words of a line tell about the lines before and after it.
 
 use super::lines::{Gap, Line};
+use foundation::civil_date;
 use std::collections::HashMap;
 
 /// Words after which a sentence cannot stop.
@@ -36,6 +37,17 @@ pub(super) fn ends_open(text: &str) -> bool {
 
 pub(super) fn starts_small(text: &str) -> bool {
     text.trim_start_matches(['(', '‘', '’', '“', '"', '\'', '[']).chars().next().is_some_and(char::is_lowercase)
+}
+
+/// Whether the text holds the words of a day and no others: `on Tuesday, 6th of February 2024`.
+pub(super) fn is_day(text: &str) -> bool {
+    let small = ["on", "of", "the", "st", "nd", "rd", "th"];
+    let of_a_day = |word: &str| {
+        small.contains(&word.to_lowercase().as_str())
+            || civil_date::find_weekday(word).is_some()
+            || civil_date::find(&format!("1 {word} 2000")).is_some()
+    };
+    text.len() < 100 && text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(of_a_day)
 }
 
 /// Whether the text is a figure alone: `84%`, `1.9`, `£1,200`.

@@ -1,0 +1,99 @@
+//! `moothall doctor`: looks at each thing that the program needs, and says what to do about those that are not well.
+
+use crate::configuration::Configuration;
+use crate::wiring;
+use anyhow::Result;
+use db::Kind;
+use search::SearchIndex;
+
+/// What was found of one thing.
+enum Finding {
+    Well(String),
+    Ill { what: String, advice: &'static str },
+}
+
+pub(super) async fn run(configuration: &Configuration) -> Result<()> {
+    let mut findings = vec![folder(configuration)];
+    match db::Db::open(&configuration.database_address()).await {
+        Ok(db) => findings.extend(database(&db, configuration).await),
+        Err(error) => {
+            findings.push(Finding::Ill { what: error.to_string(), advice: "Correct the address, or start the server." })
+        }
+    }
+    findings.push(address(configuration).await);
+    let mut ill = 0;
+    for finding in &findings {
+        match finding {
+            Finding::Well(what) => println!("ok    {what}"),
+            Finding::Ill { what, advice } => {
+                ill += 1;
+                println!("WRONG {what}\n      {advice}");
+            }
+        }
+    }
+    anyhow::ensure!(ill == 0, "{ill} of {} things need attention", findings.len());
+    Ok(())
+}
+
+fn folder(configuration: &Configuration) -> Finding {
+    let folder = &configuration.folder;
+    let trial = folder.join("doctor-was-here");
+    let written =
+        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&trial, "")).and_then(|()| std::fs::remove_file(&trial));
+    match written {
+        Ok(()) => Finding::Well(format!("the folder {} can be written", folder.display())),
+        Err(error) => Finding::Ill {
+            what: format!("the folder {} cannot be written: {error}", folder.display()),
+            advice: "Change its permissions, or choose another with --folder.",
+        },
+    }
+}
+
+async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
+    let kind = match db.kind() {
+        Kind::Sqlite => "SQLite",
+        Kind::PostgreSql => "PostgreSQL",
+    };
+    let mut findings = vec![Finding::Well(format!("the database opens ({kind})"))];
+    match db::pending_migrations(db, &web::migrations(&wiring::capabilities())).await {
+        Ok(0) => findings.push(Finding::Well("its tables are those of this version".to_owned())),
+        Ok(steps) => {
+            let what = format!("{steps} steps are missing to this version's tables");
+            findings.push(Finding::Ill { what, advice: "Run `moothall migrate`, or start the program, which does the same." });
+            return findings;
+        }
+        Err(error) => {
+            let advice = "Is this database another program's, or a newer version's? Give one that is Moothall's.";
+            findings.push(Finding::Ill { what: format!("its tables cannot be told: {error}"), advice });
+            return findings;
+        }
+    }
+    findings.push(index(db, configuration).await);
+    findings
+}
+
+async fn index(db: &db::Db, configuration: &Configuration) -> Finding {
+    let ill = |what: String| Finding::Ill { what, advice: "Run `moothall reindex`." };
+    let position = match SearchIndex::open(&configuration.folder.join("search")).and_then(|index| index.position()) {
+        Ok(position) => position,
+        Err(error) => return ill(error.to_string()),
+    };
+    match publications::last_id(db.reading()).await {
+        Ok(last) if position == last => Finding::Well(format!("the search index knows all {last} publications")),
+        Ok(last) if position < last => Finding::Well(format!(
+            "the search index is {} publications behind; a running site takes them in within seconds",
+            last - position
+        )),
+        Ok(last) => {
+            ill(format!("the search index speaks of {position} publications and the database of {last}: it is another's"))
+        }
+        Err(error) => ill(error.to_string()),
+    }
+}
+
+async fn address(configuration: &Configuration) -> Finding {
+    match crate::serving::listen(configuration.listen).await {
+        Ok(_) => Finding::Well(format!("the address {} is free", configuration.listen)),
+        Err(error) => Finding::Ill { what: error.to_string(), advice: "If that is this Moothall, all is well." },
+    }
+}

@@ -1,0 +1,73 @@
+//! `moothall demo`.
+
+use super::Listen;
+use crate::configuration::Configuration;
+use crate::{demonstration, serving, wiring};
+use anyhow::{Context, Result};
+use clap::Args;
+use db::Kind;
+use foundation::{Clock, civil_date};
+use web::Council;
+
+/// Shows Moothall with the record of one board's year.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Begin again: throw away what is in the demonstration's folder
+    #[arg(long)]
+    reset: bool,
+    #[command(flatten)]
+    listen: Listen,
+}
+
+/// Marks a folder as the demonstration's, so that `--reset` never throws anything else away.
+const MARK: &str = "this-is-the-demonstration";
+
+impl Demo {
+    pub(super) async fn run(self, configuration: Configuration) -> Result<()> {
+        let configuration = Configuration { listen: self.listen.listen.unwrap_or(configuration.listen), ..configuration };
+        // Taking the address first: a port in use is said before anything is written or thrown away.
+        let listener = serving::listen(configuration.listen).await?;
+        if self.reset {
+            reset(&configuration)?;
+        }
+        let demonstration = demonstration::read()?;
+        let clock = Clock::starting_at(demonstration.clock);
+        let council = Council {
+            name: demonstration.council.clone(),
+            banner: Some(format!(
+                "Demonstration made from two published agenda packs. Its clock stands at {}.",
+                civil_date::written(clock.today())
+            )),
+            attribution: Some(demonstration.attribution.clone()),
+            shows_style_guide: true,
+        };
+        let program = wiring::open(&configuration, clock, council).await?;
+        std::fs::write(configuration.folder.join(MARK), "").with_context(|| {
+            format!("the folder {} cannot be written; choose another with --folder", configuration.folder.display())
+        })?;
+        if demonstration::load(&program.state, &demonstration).await? {
+            println!("The demonstration was loaded into {}", configuration.folder.display());
+        }
+        super::serve::serve(program, listener).await
+    }
+}
+
+/// Removes the demonstration's folder, having made sure that it is one.
+fn reset(configuration: &Configuration) -> Result<()> {
+    let folder = &configuration.folder;
+    let is_postgresql = configuration.database.as_deref().is_some_and(|address| !address.starts_with("sqlite:"));
+    anyhow::ensure!(
+        !is_postgresql,
+        "--reset only works on a folder; to begin again on {:?}, give an empty database",
+        Kind::PostgreSql
+    );
+    if !folder.exists() {
+        return Ok(());
+    }
+    anyhow::ensure!(
+        folder.join(MARK).is_file(),
+        "{} was not made by the demonstration, so it is left alone; remove it yourself or choose another with --folder",
+        folder.display()
+    );
+    std::fs::remove_dir_all(folder).with_context(|| format!("the folder {} cannot be removed", folder.display()))
+}

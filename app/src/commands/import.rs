@@ -1,0 +1,172 @@
+//! `moothall import`.
+
+use crate::configuration::Configuration;
+use crate::wiring::{self, Program};
+use anyhow::{Context, Result};
+use archive::import::{Imported, ImportedPart, PackFile};
+use archive::reading::{self, ReadPack};
+use clap::{Args, ValueEnum};
+use foundation::Clock;
+use indicatif::{ProgressBar, ProgressStyle};
+use publications::{Change, Outcome};
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use web::{AppState, Council};
+
+/// Who imports, as the ledger says: the program does not know the person at the command line yet.
+const ACTOR: &str = "moothall import";
+
+/// Reads packs that were published elsewhere into the record.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The packs, as text
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Only show what would be read
+    #[arg(long)]
+    dry_run: bool,
+    /// How a dry run shows it
+    #[arg(long, value_enum, default_value_t = Format::Tree, requires = "dry_run")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// As an indented tree
+    Tree,
+    /// As JSON, one object for each file
+    Json,
+}
+
+impl Import {
+    pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
+        if self.dry_run {
+            return for_each(&self.files, |path| async move { show(path, self.format) }).await;
+        }
+        let program = wiring::open(configuration, Clock::system(), Council::default()).await?;
+        let program = &program;
+        let several = self.files.len() > 1;
+        for_each(&self.files, |path| async move { take_in(program, path, several).await }).await
+    }
+}
+
+/// Does one file after another. One that fails is reported and the others go on; at the end the command fails.
+async fn for_each<'a, Done: Future<Output = Result<String>>>(
+    files: &'a [PathBuf],
+    work: impl Fn(&'a Path) -> Done,
+) -> Result<()> {
+    let progress = if files.len() > 1 { ProgressBar::new(files.len() as u64) } else { ProgressBar::hidden() };
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} packs, {eta} to go") {
+        progress.set_style(style);
+    }
+    let mut failed = 0;
+    for path in files {
+        match work(path).await {
+            Ok(said) => progress.suspend(|| println!("{}", said.trim_end())),
+            Err(error) => {
+                failed += 1;
+                progress.suspend(|| eprintln!("{}: {error:#}", path.display()));
+            }
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    match failed {
+        0 => Ok(()),
+        1 if files.len() == 1 => anyhow::bail!("the pack was not read; nothing was written"),
+        _ => anyhow::bail!("{failed} of {} packs were not read; of those, nothing was written", files.len()),
+    }
+}
+
+/// The file's bytes, no more than one more than the reader takes.
+fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let file = std::fs::File::open(path).context("it cannot be opened; check the name and that you may read it")?;
+    anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
+    let mut content = Vec::new();
+    file.take(reading::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
+    Ok(content)
+}
+
+fn read(content: &[u8]) -> Result<ReadPack> {
+    let text = reading::decode(content)?;
+    Ok(reading::read(&text)?)
+}
+
+fn show(path: &Path, format: Format) -> Result<String> {
+    let pack = read(&bytes(path)?)?;
+    Ok(match format {
+        Format::Tree => format!("{}\n{}{}", path.display(), pack.tree(), placement(&pack)),
+        Format::Json => serde_json::to_string_pretty(&pack)?,
+    })
+}
+
+async fn take_in(program: &Program, path: &Path, briefly: bool) -> Result<String> {
+    let state = &program.state;
+    let content = bytes(path)?;
+    let pack = read(&content)?;
+    let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
+    let transaction = state.db.begin().await?;
+    let file = PackFile { name, content };
+    let imported = archive::import::import(&transaction, &state.files, file, &pack, ACTOR, state.clock.now()).await?;
+    transaction.commit().await?;
+    let mut said = format!("{}\n", path.display());
+    if !imported.is_change() {
+        said.push_str("  The record holds all of this already; nothing was changed.\n");
+    }
+    for part in &imported.parts {
+        said.push_str(&describe(part));
+        if !briefly {
+            said.push_str(&difference(state, part).await?);
+        }
+    }
+    said.push_str(&remarks(&imported, &pack));
+    said.push_str(&placement(&pack));
+    Ok(said)
+}
+
+fn describe(part: &ImportedPart) -> String {
+    let state = match part.outcome {
+        Outcome::Unchanged(_) => "unchanged",
+        Outcome::First(_) => "new",
+        Outcome::Replaced { .. } => "a new version",
+    };
+    format!("  {}: {}, {} ({state}), meeting {}\n", part.board, part.kind, part.title, part.meeting)
+}
+
+/// What a new version changes, line by line.
+async fn difference(state: &AppState, part: &ImportedPart) -> Result<String> {
+    let Outcome::Replaced { new, old } = part.outcome else { return Ok(String::new()) };
+    let kind = state.kind(part.kind).context("a publication of a kind that is not wired")?;
+    let mut texts = Vec::new();
+    for id in [old, new] {
+        let publication = publications::by_id(state.db.reading(), id).await?.context("a publication is gone")?;
+        texts.push(kind.plain_text(&publication.content)?);
+    }
+    let lines = publications::difference(&texts[0], &texts[1]).into_iter().map(|change| match change {
+        Change::Same(line) => format!("        {line}\n"),
+        Change::Removed(line) => format!("      - {line}\n"),
+        Change::Added(line) => format!("      + {line}\n"),
+        Change::Skipped(lines) => format!("        … {lines} unchanged\n"),
+    });
+    Ok(lines.collect())
+}
+
+fn remarks(imported: &Imported, pack: &ReadPack) -> String {
+    let names = imported.remarks.iter().map(|remark| format!("  Note: {remark}.\n"));
+    let odd = pack.remarks.iter().map(|remark| format!("  Note, line {}: {}\n", remark.line, remark.text));
+    names.chain(odd).collect()
+}
+
+/// How much of the pack has its place, and the lines that have none.
+fn placement(pack: &ReadPack) -> String {
+    let total = pack.placed + pack.not_placed.len();
+    let mut said = format!("  {} of {total} lines are placed ({:.1} in 100).\n", pack.placed, pack.placed_in_hundred());
+    if !pack.not_placed.is_empty() {
+        said.push_str("  Not placed:\n");
+    }
+    for line in &pack.not_placed {
+        let text: String = line.text.chars().take(100).collect();
+        said.push_str(&format!("    {:>6}  {text}\n", line.number));
+    }
+    said
+}

@@ -1,0 +1,100 @@
+//! The commands, one file each.
+
+mod check_setup;
+mod demo;
+mod import;
+mod ledger;
+mod migrate;
+mod reindex;
+mod serve;
+
+use crate::configuration::Configuration;
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use tracing_subscriber::EnvFilter;
+
+/// A council's scrutiny of community safety: its boards, their meetings and reports, and the public record of what was decided.
+#[derive(Debug, Parser)]
+#[command(name = "moothall", version, about)]
+pub struct CommandLine {
+    #[command(flatten)]
+    setup: Setup,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Setup {
+    /// The configuration file [default: moothall.toml, where it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The folder for the SQLite database, the search index and files
+    #[arg(long, global = true, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+    /// The database: sqlite://FILE or postgres://USER@HOST/DATABASE [default: a SQLite file in the folder]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    database: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Shows Moothall with the record of one board's year, made from its published packs
+    Demo(demo::Demo),
+    /// Serves the site
+    Serve(serve::Serve),
+    /// Reads packs that were published elsewhere, as text, into the record
+    Import(import::Import),
+    /// Brings the database's tables up to this version
+    Migrate,
+    /// Makes the search index again from the publications
+    Reindex,
+    /// Says what is wrong with this set-up
+    Doctor,
+    /// The ledger: who did what to which record
+    #[command(subcommand)]
+    Ledger(ledger::Ledger),
+}
+
+/// Runs what the command line says.
+pub async fn run(command_line: CommandLine) -> Result<()> {
+    let setup = command_line.setup;
+    // The demonstration keeps to a folder and a database of its own: a council's own set-up is never read for it.
+    let configuration = match &command_line.command {
+        Command::Demo(_) => Configuration { folder: PathBuf::from("data/demonstration"), ..Configuration::default() },
+        _ => Configuration::read(setup.config.as_deref())?,
+    };
+    let configuration = Configuration {
+        folder: setup.folder.unwrap_or(configuration.folder.clone()),
+        database: setup.database.or(configuration.database.clone()),
+        ..configuration
+    };
+    log(&configuration);
+    match command_line.command {
+        Command::Demo(demo) => demo.run(configuration).await,
+        Command::Serve(serve) => serve.run(configuration).await,
+        Command::Import(import) => import.run(&configuration).await,
+        Command::Migrate => migrate::run(&configuration).await,
+        Command::Reindex => reindex::run(&configuration).await,
+        Command::Doctor => check_setup::run(&configuration).await,
+        Command::Ledger(ledger) => ledger.run(&configuration).await,
+    }
+}
+
+/// Where a serving command listens, in place of what the configuration says.
+#[derive(Debug, Args)]
+struct Listen {
+    /// The address and port to listen at; port 0 takes any that is free [default: 127.0.0.1:8700]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+}
+
+/// Logs go to standard error; how much is said by `MOOTHALL_LOG` (`info`, `debug`, `web=debug` …).
+fn log(configuration: &Configuration) {
+    let filter = EnvFilter::try_from_env("MOOTHALL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second attempt in one process, as in tests, changes nothing.
+    let _ = if configuration.json_logs { logs.json().try_init() } else { logs.try_init() };
+}

@@ -1,0 +1,42 @@
+//! `moothall serve`.
+
+use super::Listen;
+use crate::configuration::Configuration;
+use crate::serving;
+use crate::wiring::{self, Program};
+use anyhow::Result;
+use clap::Args;
+use foundation::Clock;
+use std::io::Write as _;
+use tokio::net::TcpListener;
+use web::Council;
+
+/// Serves the site.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    listen: Listen,
+}
+
+impl Serve {
+    pub(super) async fn run(self, configuration: Configuration) -> Result<()> {
+        let configuration = Configuration { listen: self.listen.listen.unwrap_or(configuration.listen), ..configuration };
+        let listener = serving::listen(configuration.listen).await?;
+        let council =
+            Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
+        let program = wiring::open(&configuration, Clock::system(), council).await?;
+        serve(program, listener).await
+    }
+}
+
+/// Serves an opened program, following the publications, until it is told to stop.
+pub(super) async fn serve(program: Program, listener: TcpListener) -> Result<()> {
+    let address = listener.local_addr()?;
+    let router = web::router(program.state.clone(), program.routes);
+    let following = tokio::spawn(web::follow_publications(program.state));
+    println!("Moothall is at http://{address}/  (Ctrl-C stops it)");
+    std::io::stdout().flush()?;
+    serving::serve(listener, router, serving::told_to_stop()).await?;
+    following.abort();
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! The demonstration's record, made from the TOML files in `demonstration/`, which are embedded in the program.
+
+use anyhow::{Context, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use meetings::agenda::Agenda;
+use meetings::board::{BoardMember, BoardRegister};
+use meetings::minutes::Minutes;
+use publications::Publishing;
+use reports::report::Report;
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use web::AppState;
+
+/// Who makes the demonstration's publications, as the ledger says.
+const ACTOR: &str = "the demonstration";
+
+#[derive(RustEmbed)]
+#[folder = "demonstration/"]
+struct Sources;
+
+/// What the demonstration is.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Demonstration {
+    /// Whose board it shows.
+    pub council: String,
+    /// When its clock begins: between the publication of its last pack and that pack's meeting.
+    pub clock: DateTime<Utc>,
+    /// What it is made from.
+    pub attribution: String,
+    boards: Vec<Board>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Board {
+    name: String,
+    #[serde(default)]
+    also_known_as: Vec<String>,
+    reference_prefix: Option<String>,
+    kind: Option<String>,
+    responsibilities: Option<String>,
+    members: Vec<BoardMember>,
+}
+
+/// Reads what the demonstration is.
+pub fn read() -> Result<Demonstration> {
+    source("demonstration.toml")
+}
+
+fn source<T: DeserializeOwned>(name: &str) -> Result<T> {
+    let file = Sources::get(name).with_context(|| format!("the demonstration has no file {name}"))?;
+    let text = std::str::from_utf8(&file.data).with_context(|| format!("{name} is not UTF-8"))?;
+    toml::from_str(text).with_context(|| format!("the demonstration's file {name} cannot be read"))
+}
+
+/// All sources in a folder, by name.
+fn sources<T: DeserializeOwned>(folder: &str) -> Result<Vec<T>> {
+    let mut names: Vec<_> = Sources::iter().filter(|name| name.starts_with(folder)).collect();
+    names.sort();
+    names.iter().map(|name| source(name)).collect()
+}
+
+/// Puts the demonstration's record into an empty database; leaves one alone that holds anything. Tells whether it did.
+pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<bool> {
+    if publications::last_id(state.db.reading()).await? > 0 {
+        return Ok(false);
+    }
+    let transaction = state.db.begin().await?;
+    // Each paper became public some days before the demonstration's clock begins; the instants only need to be in order.
+    let mut at = demonstration.clock - TimeDelta::days(1);
+    let mut publishing = || {
+        at += TimeDelta::minutes(1);
+        Publishing { at, actor: ACTOR, reason: "The demonstration's data" }
+    };
+    for board in &demonstration.boards {
+        let register = BoardRegister {
+            name: board.name.clone(),
+            also_known_as: board.also_known_as.clone(),
+            kind: board.kind.clone(),
+            reference_prefix: board.reference_prefix.clone(),
+            responsibilities: board.responsibilities.clone(),
+            members: board.members.clone(),
+        };
+        meetings::publish_board(&transaction, &register, &publishing()).await?;
+    }
+    for agenda in sources::<Agenda>("meetings/")? {
+        meetings::publish_agenda(&transaction, &agenda, &publishing()).await?;
+    }
+    for minutes in sources::<Minutes>("minutes/")? {
+        meetings::publish_minutes(&transaction, &minutes, &publishing()).await?;
+    }
+    for report in sources::<Report>("reports/")? {
+        let printed = &report.block.report_to;
+        let board = meetings::board_name(&transaction, printed).await?.unwrap_or_else(|| printed.clone());
+        reports::publish_report(&transaction, &board, &report, &publishing()).await?;
+    }
+    transaction.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,9 @@
+//! The program `moothall`: its commands, its configuration, and the wiring of base and capabilities. Only this crate knows all
+//! capabilities.
+
+pub mod commands;
+pub mod configuration;
+pub mod demonstration;
+pub mod pages;
+pub mod serving;
+pub mod wiring;

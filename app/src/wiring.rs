@@ -1,0 +1,69 @@
+//! Putting base and capabilities together.
+
+use crate::configuration::Configuration;
+use crate::pages;
+use anyhow::{Context, Result};
+use axum::Router;
+use db::Db;
+use files::Files;
+use foundation::Clock;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use search::SearchIndex;
+use web::{AppState, Capability, Council, Parts};
+
+/// All capabilities. A new one is added here and nowhere else.
+pub fn capabilities() -> Vec<Capability> {
+    vec![meetings::capability(), reports::capability()]
+}
+
+/// The program over an opened database, ready to serve or to run a command.
+pub struct Program {
+    /// What every handler can reach.
+    pub state: AppState,
+    /// The capabilities' addresses and the program's own.
+    pub routes: Vec<Router<AppState>>,
+}
+
+/// Makes the folder of the installation and opens its database, without changing it.
+pub async fn open_database(configuration: &Configuration) -> Result<Db> {
+    std::fs::create_dir_all(&configuration.folder).with_context(|| {
+        let folder = configuration.folder.display();
+        format!("the folder {folder} cannot be made or written; choose another with --folder or change its permissions")
+    })?;
+    Ok(Db::open(&configuration.database_address()).await?)
+}
+
+/// Opens everything and brings the database's tables up to this version.
+pub async fn open(configuration: &Configuration, clock: Clock, council: Council) -> Result<Program> {
+    let db = open_database(configuration).await?;
+    let capabilities = capabilities();
+    db::migrate(&db, &web::migrations(&capabilities))
+        .await
+        .with_context(|| format!("the tables in {} cannot be brought up to this version", configuration.folder.display()))?;
+    let mut kinds = Vec::new();
+    let mut routes = vec![pages::routes()];
+    for capability in capabilities {
+        kinds.extend(capability.kinds);
+        routes.push(capability.routes);
+    }
+    let state = AppState::new(Parts {
+        db,
+        search: SearchIndex::open(&configuration.folder.join("search"))?,
+        files: Files::open(&configuration.folder.join("files"))?,
+        clock,
+        council,
+        kinds,
+        measurements: measurements(),
+    });
+    Ok(Program { state, routes })
+}
+
+/// Begins to keep measurements. A second program in the same process, as in tests, keeps none of its own.
+fn measurements() -> Option<Box<dyn Fn() -> String + Send + Sync>> {
+    let recorder = PrometheusBuilder::new()
+        .set_buckets(&[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0])
+        .ok()?
+        .install_recorder()
+        .ok()?;
+    Some(Box::new(move || recorder.render()))
+}

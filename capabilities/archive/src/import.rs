@@ -1,0 +1,244 @@
+//! Taking a pack into the record: its file as it came, its boards, meetings, minutes, agendas and reports as publications, all in
+//! one transaction, so that a pack that cannot be taken in leaves nothing behind.
+
+use crate::reading::ReadPack;
+use chrono::{DateTime, Utc};
+use db::{DbError, WriteTransaction};
+use files::{FileError, Files, StoredFile};
+use foundation::text::readable_title;
+use ledger::{Action, Entry, LedgerError};
+use meetings::{MeetingDocument, MeetingId, MeetingsError};
+use publications::{Outcome, Publishing};
+use reports::ReportsError;
+use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
+
+/// A file that holds a pack.
+#[derive(Clone, Debug)]
+pub struct PackFile {
+    /// Its name, without folders.
+    pub name: String,
+    /// Its bytes as they came.
+    pub content: Vec<u8>,
+}
+
+/// What was taken in.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The file as it is kept.
+    pub file: StoredFile,
+    /// Its parts, in the order minutes, agendas, reports.
+    pub parts: Vec<ImportedPart>,
+    /// What a person should know of: names taken for others.
+    pub remarks: Vec<String>,
+}
+
+impl Imported {
+    /// Whether the record is another than before.
+    pub fn is_change(&self) -> bool {
+        self.parts.iter().any(|part| part.outcome.is_change())
+    }
+}
+
+/// A part of a pack and what became of it.
+#[derive(Clone, Debug)]
+pub struct ImportedPart {
+    /// `minutes`, `agenda` or `report`, as the kind of its publication.
+    pub kind: &'static str,
+    /// What it is, in words: `SAF24 to SAF29`, or a report's subject.
+    pub title: String,
+    /// The board's name as it is known here.
+    pub board: String,
+    /// Its meeting.
+    pub meeting: MeetingId,
+    /// Its publication.
+    pub outcome: Outcome,
+}
+
+/// Why a pack could not be taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The file could not be kept.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The ledger refused.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// Minutes or an agenda could not be made public.
+    #[error(transparent)]
+    Meetings(#[from] MeetingsError),
+    /// A report could not be made public.
+    #[error(transparent)]
+    Reports(#[from] ReportsError),
+}
+
+/// Takes a pack in. `pack` is what [`crate::reading::read`] made of the file's text.
+pub async fn import(
+    transaction: &WriteTransaction,
+    files: &Files,
+    file: PackFile,
+    pack: &ReadPack,
+    actor: &str,
+    at: DateTime<Utc>,
+) -> Result<Imported, ImportError> {
+    let reason = format!("Read again from the pack {}", file.name);
+    let publishing = Publishing { at, actor, reason: &reason };
+    let names = BoardNames::of(transaction, pack).await?;
+    let mut parts = Vec::new();
+    for minutes in &pack.minutes {
+        let board = names.known(&minutes.board);
+        let minutes = meetings::minutes::Minutes { board: board.clone(), ..minutes.clone() };
+        let placed = meetings::publish_minutes(transaction, &minutes, &publishing).await?;
+        let title = references(&minutes);
+        parts.push(ImportedPart { kind: "minutes", title, board, meeting: placed.meeting, outcome: placed.outcome });
+    }
+    for agenda in &pack.agendas {
+        let board = names.known(&agenda.board);
+        let agenda = meetings::agenda::Agenda { board: board.clone(), ..agenda.clone() };
+        let placed = meetings::publish_agenda(transaction, &agenda, &publishing).await?;
+        let title = counted(agenda.items.len(), "item", "items");
+        parts.push(ImportedPart { kind: "agenda", title, board, meeting: placed.meeting, outcome: placed.outcome });
+    }
+    for report in &pack.reports {
+        let board = names.known(&report.block.report_to);
+        let placed = reports::publish_report(transaction, &board, report, &publishing).await?;
+        let title = readable_title(&report.block.subject);
+        parts.push(ImportedPart { kind: "report", title, board, meeting: placed.meeting, outcome: placed.outcome });
+    }
+    let kept = files.keep(transaction, &file.name, "text/plain; charset=utf-8", file.content.into(), at).await?;
+    let imported = Imported { file: kept, parts, remarks: names.remarks() };
+    list_and_log(transaction, &imported, actor, at).await?;
+    Ok(imported)
+}
+
+/// Lists the file among the documents of the meetings it is about, and writes the import in the ledger if it changed anything.
+async fn list_and_log(
+    transaction: &WriteTransaction,
+    imported: &Imported,
+    actor: &str,
+    at: DateTime<Utc>,
+) -> Result<(), ImportError> {
+    let file = &imported.file;
+    let title = format!("Pack as published: {}", file.name);
+    let address = format!("/files/{}", file.id);
+    let document = MeetingDocument { title: &title, address: &address, format: "Text", size: file.size };
+    let meetings: BTreeSet<MeetingId> = imported.parts.iter().map(|part| part.meeting).collect();
+    for meeting in &meetings {
+        meetings::add_document(transaction, *meeting, &document).await?;
+    }
+    if imported.is_change() {
+        let changed: Vec<_> =
+            imported.parts.iter().filter(|part| part.outcome.is_change()).map(|part| part.outcome.id()).collect();
+        let payload = json!({ "name": file.name, "hash": file.hash, "size": file.size, "publications": changed });
+        let record = format!("file/{}", file.id);
+        let entry = Entry { at, actor, action: Action::Imported, record: &record, payload: &payload };
+        ledger::append(transaction, &entry).await?;
+    }
+    Ok(())
+}
+
+/// `SAF24 to SAF29`, or how many minutes there are where they bear no references.
+fn references(minutes: &meetings::minutes::Minutes) -> String {
+    let mut references = minutes.items.iter().filter_map(|minute| minute.reference.as_deref());
+    match (references.next(), references.next_back()) {
+        (Some(first), Some(last)) => format!("{first} to {last}"),
+        (Some(only), None) => only.to_owned(),
+        _ => counted(minutes.items.len(), "minute", "minutes"),
+    }
+}
+
+fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Which board each printed name means.
+///
+/// A pack is one board's, yet prints its name in several forms. A name that the record does not know is taken for another of the
+/// same pack where all words of the one stand in the other ('Safer Board' and 'Safer Ashmere Board').
+#[derive(Debug, Default)]
+struct BoardNames {
+    known: HashMap<String, String>,
+}
+
+impl BoardNames {
+    async fn of(transaction: &WriteTransaction, pack: &ReadPack) -> Result<Self, MeetingsError> {
+        let printed: Vec<&str> = pack
+            .minutes
+            .iter()
+            .map(|minutes| minutes.board.as_str())
+            .chain(pack.agendas.iter().map(|agenda| agenda.board.as_str()))
+            .chain(pack.reports.iter().map(|report| report.block.report_to.as_str()))
+            .collect();
+        let mut known = HashMap::new();
+        for name in &printed {
+            if let Some(ours) = meetings::board_name(transaction, name).await? {
+                known.insert((*name).to_owned(), ours);
+            }
+        }
+        Ok(Self { known: resolve(&printed, known) })
+    }
+
+    fn known(&self, printed: &str) -> String {
+        self.known.get(printed).cloned().unwrap_or_else(|| readable_title(printed))
+    }
+
+    fn remarks(&self) -> Vec<String> {
+        let mut remarks: Vec<String> = self
+            .known
+            .iter()
+            .filter(|(printed, ours)| words(printed) != words(ours))
+            .map(|(printed, ours)| format!("“{printed}” is taken for the {ours}"))
+            .collect();
+        remarks.sort();
+        remarks
+    }
+}
+
+fn words(name: &str) -> BTreeSet<String> {
+    let name = name.to_lowercase().replace('&', " and ");
+    name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "the").map(str::to_owned).collect()
+}
+
+/// Completes `known` (printed names that the record knows) with the other printed names.
+fn resolve(printed: &[&str], mut known: HashMap<String, String>) -> HashMap<String, String> {
+    for name in printed {
+        if known.contains_key(*name) {
+            continue;
+        }
+        let these = words(name);
+        let alike = |other: &str| {
+            let others = words(other);
+            !others.is_empty() && !these.is_empty() && (these.is_subset(&others) || others.is_subset(&these))
+        };
+        // Those of this pack only: another board of the council may well differ by a single word.
+        let ours = printed.iter().find_map(|other| known.get(*other).filter(|_| alike(other)).cloned());
+        known.insert((*name).to_owned(), ours.unwrap_or_else(|| readable_title(name)));
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_name_in_one_pack_are_one_board() {
+        let printed = [
+            "SAFER POLICY AND PERFORMANCE BOARD",
+            "Safer Policy & Performance Board",
+            "Safer Ashmere Policy and Performance Board",
+        ];
+        let known = resolve(&printed, HashMap::new());
+        assert!(printed.iter().all(|name| known[*name] == "Safer Policy and Performance Board"), "{known:?}");
+    }
+
+    #[test]
+    fn another_board_stays_another() {
+        let printed = ["Safer Board", "Health Board"];
+        let known = resolve(&printed, HashMap::from([("Safer Board".to_owned(), "Safer Board".to_owned())]));
+        assert_eq!(known["Health Board"], "Health Board");
+    }
+}

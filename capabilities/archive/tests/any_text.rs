@@ -1,0 +1,196 @@
+//! Whatever text comes in: no panic, no line lost, and time in proportion to its length.
+
+mod accounting;
+
+use archive::reading::{ReadError, decode, read};
+use proptest::prelude::*;
+
+const FIXTURES: [&str; 6] = [
+    include_str!("fixtures/agenda_front_sheet.txt"),
+    include_str!("fixtures/number_columns.txt"),
+    include_str!("fixtures/numbered_minutes.txt"),
+    include_str!("fixtures/private_part.txt"),
+    include_str!("fixtures/titled_report.txt"),
+    include_str!("fixtures/web_minutes.txt"),
+];
+
+fn check(text: &str) {
+    match read(text) {
+        Ok(pack) => {
+            let faults = accounting::faults(text, &pack);
+            assert!(faults.is_empty(), "{faults:?}\n--- of\n{text}\n--- read as\n{}", pack.tree());
+        }
+        Err(ReadError::NothingRecognised { lines, .. }) => assert_eq!(lines, accounting::lines(text).len()),
+        Err(ReadError::CutOff { line, .. }) => {
+            assert!(accounting::lines(text).iter().any(|(number, _)| *number == line), "line {line} holds no words");
+        }
+        Err(ReadError::Empty) => assert!(accounting::lines(text).is_empty()),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// What can happen to the lines of a pack.
+#[derive(Clone, Debug)]
+enum Mishap {
+    Lose(usize, usize),
+    Repeat(usize, usize),
+    Swap(usize, usize),
+    Join(usize),
+    Break(usize, usize),
+    Blank(usize, bool),
+    Insert(usize, String),
+}
+
+fn mishap() -> impl Strategy<Value = Mishap> {
+    let line = 0..200_usize;
+    prop_oneof![
+        (line.clone(), 1..9_usize).prop_map(|(at, count)| Mishap::Lose(at, count)),
+        (line.clone(), 1..9_usize).prop_map(|(at, count)| Mishap::Repeat(at, count)),
+        (line.clone(), 0..200_usize).prop_map(|(one, other)| Mishap::Swap(one, other)),
+        line.clone().prop_map(Mishap::Join),
+        (line.clone(), 0..60_usize).prop_map(|(at, column)| Mishap::Break(at, column)),
+        (line.clone(), any::<bool>()).prop_map(|(at, spaced)| Mishap::Blank(at, spaced)),
+        (line, "[ ]{0,3}([0-9]{1,2}[.)]|\\([ivx]{1,3}\\)|[0-9]\\.[0-9]{1,2}|•|-|SAF[0-9]{1,2}|RESOLVED:|Present:|REPORT TO:|SUBJECT:|AGENDA|Part II|Page 3)?( [A-Za-z]{1,9}){0,6}[.;:,]?")
+            .prop_map(|(at, text)| Mishap::Insert(at, text)),
+    ]
+}
+
+fn suffer(text: &str, mishaps: &[Mishap]) -> String {
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    for mishap in mishaps {
+        let count = lines.len().max(1);
+        match mishap {
+            Mishap::Lose(at, number) => {
+                let at = at % count;
+                lines.drain(at..(at + number).min(lines.len()));
+            }
+            Mishap::Repeat(at, number) => {
+                let at = at % count;
+                let repeated: Vec<String> = lines.iter().skip(at).take(*number).cloned().collect();
+                lines.splice(at..at, repeated);
+            }
+            Mishap::Swap(one, other) if !lines.is_empty() => lines.swap(one % count, other % count),
+            Mishap::Join(at) if lines.len() > 1 => {
+                let at = at % (lines.len() - 1);
+                let next = lines.remove(at + 1);
+                lines[at].push(' ');
+                lines[at].push_str(&next);
+            }
+            Mishap::Break(at, column) if !lines.is_empty() => {
+                let at = at % count;
+                let column = (0..=*column).rev().find(|column| lines[at].is_char_boundary(*column)).unwrap_or_default();
+                let column = column.min(lines[at].len());
+                let rest = lines[at].split_off(column);
+                lines.insert(at + 1, rest);
+            }
+            Mishap::Blank(at, spaced) => lines.insert(at % count, if *spaced { " " } else { "" }.to_owned()),
+            Mishap::Insert(at, text) => lines.insert(at % count, text.clone()),
+            _ => {}
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_characters(text in "\\PC{0,400}") {
+        check(&text);
+    }
+
+    #[test]
+    fn any_lines_of_what_packs_are_made_of(lines in prop::collection::vec(
+        "( |  |\t|\u{C})?(REPORT TO:|DATE: 6 February 2024|SUBJECT: |WARD\\(S\\)|[0-9]{1,2}\\.[0-9]{1,2}|[0-9]{1,2}\\.|\\([a-z]{1,3}\\)|•|-|o|RESOLVED:|Page [0-9]|SAF[0-9]{1,2}|Present:|Councillor|At a meeting of the|AGENDA|Minutes:|PART II|\u{202E}|\r|)( ?[A-Za-z0-9é’-]{1,9}){0,9}[.;:,-]?[ ]{0,3}", 0..60)
+    ) {
+        check(&lines.join("\n"));
+    }
+
+    #[test]
+    fn packs_to_which_things_happened(which in 0..FIXTURES.len(), mishaps in prop::collection::vec(mishap(), 0..12)) {
+        check(&suffer(FIXTURES[which], &mishaps));
+    }
+
+    #[test]
+    fn packs_after_one_another(one in 0..FIXTURES.len(), other in 0..FIXTURES.len(), mishaps in prop::collection::vec(mishap(), 0..6)) {
+        check(&suffer(&format!("{}\n{}", FIXTURES[one], FIXTURES[other]), &mishaps));
+    }
+
+    #[test]
+    fn packs_cut_anywhere(which in 0..FIXTURES.len(), at in 0..4000_usize) {
+        let text = FIXTURES[which];
+        let end = (0..=at.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        check(&text[..end]);
+    }
+
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300), mark in 0..4_usize) {
+        let mark: &[u8] = [&b""[..], b"\xFF\xFE", b"\xFE\xFF", b"\xEF\xBB\xBF"][mark];
+        if let Ok(text) = decode(&[mark, &bytes].concat()) {
+            check(&text);
+        }
+    }
+}
+
+/// Reads a text of a shape that could be dear, in a time that leaves room for a slow machine but not for a square of the length.
+fn read_soon(name: &str, text: &str) {
+    let begun = std::time::Instant::now();
+    check_quickly(text);
+    let seconds = begun.elapsed().as_secs_f64();
+    assert!(seconds < 60.0, "{name} took {seconds} seconds");
+}
+
+/// Like `check`, without comparing every word.
+fn check_quickly(text: &str) {
+    if let Ok(pack) = read(text) {
+        assert_eq!(pack.placed + pack.not_placed.len(), text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).count());
+    }
+}
+
+const MINUTES: &str = "At a meeting of the Test Board on 4 March 2025\n\nPresent: A. Nobody\n\nTST1 FIRST\n\n";
+const REPORT: &str = "REPORT TO: Test Board\nDATE: 4 March 2025\nSUBJECT: Test\n\n1.0 FIRST\n\n";
+
+#[test]
+fn hostile_texts_take_bounded_time() {
+    for head in [MINUTES, REPORT, "AGENDA\n4 March 2025\n\n1. FIRST\n\n", ""] {
+        for (name, line) in [
+            ("short lines", "a\n"),
+            ("short lines apart", "a\n\n"),
+            ("bullets", "• a:\n"),
+            ("bullets of two kinds", "• a:\n- b:\n"),
+            ("brackets", "((((\n"),
+            ("first items", "1) a:\n"),
+            ("letters", "(a) b:\n(i) c:\n"),
+            ("numbers alone", "3.1\n\n"),
+            ("numbers alone with paragraphs", "3.1 \n \n\nWords stand here. \n \n"),
+            ("look-alike numbers", "9999999999.0\n9.9.9.9.9.9\n"),
+            ("laws", "Act 1988\n"),
+            ("rows", "Row 12\n"),
+            ("capitals", "CAPITALS ALL\n"),
+            ("phrases", "Some Phrase\n"),
+            ("labels", "Present: A\nREPORT TO: B\n\nSUBJECT: C\n"),
+            ("references", "TST2 NEXT\n"),
+            ("banners", "ITEM DEALT WITH\nPART II\n"),
+            ("posts", "\nHead of\nPlace\n"),
+            ("broken words", "bro-\nken\n"),
+            ("footers", "Page 6\n"),
+            ("carriage returns", "\r \r a\r"),
+            ("marks", "\u{202E}\u{200F}\u{7} a\n"),
+            ("appendices", "Appendix A Map\n\n"),
+            ("resolutions", "RESOLVED: That\n"),
+            ("sentences", "At a meeting of the Test Board on 4 March 2025\n"),
+        ] {
+            read_soon(name, &format!("{head}{}", line.repeat(120_000 / line.len())));
+        }
+    }
+}
+
+#[test]
+fn a_million_short_lines_and_one_long_line() {
+    read_soon("a million lines", &format!("{REPORT}{}", "1.1 word\n".repeat(1_000_000)));
+    let long = format!("{MINUTES}{}", "word (and [more] of) it, ".repeat(1_200_000));
+    assert!(long.len() > 28_000_000);
+    read_soon("one long line", &long);
+    read_soon("one long word", &format!("{REPORT}{}", "(".repeat(20_000_000)));
+    read_soon("a long list of names", &format!("{MINUTES}Officers present: {}", "A. Nobody (x), ".repeat(500_000)));
+}
