@@ -1,0 +1,18 @@
+//! What the sources must meet before any test runs.
+
+use crate::step;
+use anyhow::Result;
+
+/// Format and lints of the whole workspace.
+pub(crate) fn run() -> Result<()> {
+    step::run(
+        "Checking the format.",
+        step::cargo().args(["fmt", "--all", "--check"]),
+        "Some files are not in the project's format: run `cargo fmt --all`.",
+    )?;
+    step::run(
+        "Checking the lints.",
+        step::cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
+        "Some lints were not met: see the messages above.",
+    )
+}
