@@ -72,6 +72,9 @@ fn list(style: ListStyle, items: &[ListItem], heading_level: u8) -> Markup {
 }
 
 fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Markup {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let numeric: Vec<bool> = (0..width).map(|column| is_numeric(rows, column)).collect();
+    let suffix = |kind: &'static str, column: usize| if numeric.get(column) == Some(&true) { kind } else { "" };
     let label = caption.unwrap_or("Table");
     html! {
         div class="moothall-scroll" role="region" tabindex="0" aria-label=(label) {
@@ -80,7 +83,9 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
                 @if !columns.is_empty() {
                     thead class="govuk-table__head" {
                         tr class="govuk-table__row" {
-                            @for column in columns { th scope="col" class="govuk-table__header" { (column) } }
+                            @for (position, column) in columns.iter().enumerate() {
+                                th scope="col" class={ "govuk-table__header" (suffix(" govuk-table__header--numeric", position)) } { (column) }
+                            }
                         }
                     }
                 }
@@ -89,7 +94,9 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
                         tr class="govuk-table__row" {
                             @for (position, cell) in row.iter().enumerate() {
                                 @if position == 0 { th scope="row" class="govuk-table__header" { (cell) } }
-                                @else { td class="govuk-table__cell" { (linked(cell)) } }
+                                @else {
+                                    td class={ "govuk-table__cell" (suffix(" govuk-table__cell--numeric", position)) } { (linked(cell)) }
+                                }
                             }
                         }
                     }
@@ -97,6 +104,17 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
             }
         }
     }
+}
+
+/// Whether a column after the first holds only numbers, such as `1,076`, `8%` or `£12.50`, and is set to the right.
+fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
+    let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).peekable();
+    column > 0
+        && cells.peek().is_some()
+        && cells.all(|cell| {
+            cell.chars().any(|c| c.is_ascii_digit())
+                && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '£' | '-' | '–' | '/' | ' '))
+        })
 }
 
 /// The address of a numbered paragraph inside its page: `3.2.1` stands at `#paragraph-3.2.1`.
@@ -174,12 +192,13 @@ mod tests {
             &[Block::Table {
                 caption: Some("Responses".into()),
                 columns: vec!["Source".into(), "Number".into()],
-                rows: vec![vec!["Staff".into(), "222".into()]],
+                rows: vec![vec!["Staff".into(), "1,222".into()]],
             }],
             2,
         )
         .into_string();
         assert!(html.contains("<th scope=\"col\" class=\"govuk-table__header\">Source</th>"));
+        assert!(html.contains("<td class=\"govuk-table__cell govuk-table__cell--numeric\">1,222</td>"));
         assert!(html.contains("<th scope=\"row\" class=\"govuk-table__header\">Staff</th>"));
     }
 }

@@ -43,7 +43,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
         }
         (ui::summary_list(&[
             ui::SummaryRow::new("Published", html! { (civil_date::written(publication.published_at.date_naive())) }),
-            ui::SummaryRow::new("Why it was replaced or added", html! { (publication.reason.as_deref().unwrap_or("First version")) }),
+            ui::SummaryRow::new("Reason", html! { (publication.reason.as_deref().unwrap_or("First version")) }),
             ui::SummaryRow::new("Seal", html! { code class="moothall-seal" { (publication.content_hash) } }),
             ui::SummaryRow::new("As data", html! {
                 a class="govuk-link" href=(format!("/publications/{}/text", publication.id)) { "Plain text" } ", "

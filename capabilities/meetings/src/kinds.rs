@@ -1,8 +1,10 @@
 //! How boards, agendas and minutes, once published, are shown, compared and found.
 
 use crate::agenda::Agenda;
+use crate::attendance_store::as_printed;
 use crate::board::BoardRegister;
 use crate::lists::minute_address;
+use crate::meeting_pages::attendance_lists;
 use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::minutes::Minutes;
 use crate::{board_store, meeting_store, member_store, minutes_pages};
@@ -128,6 +130,7 @@ impl PublishedKind for AgendaKind {
     fn html(&self, content: &str) -> Result<Markup> {
         let agenda: Agenda = read(content)?;
         Ok(html! {
+            @for line in [agenda.starts_at.map(time_of_day::written), agenda.place].into_iter().flatten() { p class="govuk-body" { (line) } }
             ol class="govuk-list govuk-list--spaced" {
                 @for item in &agenda.items {
                     li {
@@ -194,7 +197,12 @@ impl PublishedKind for MinutesKind {
 
     fn html(&self, content: &str) -> Result<Markup> {
         let minutes: Minutes = read(content)?;
-        Ok(html! { @for (position, minute) in (0..).zip(&minutes.items) { (minutes_pages::minute(minute, position, 3)) } })
+        Ok(html! {
+            @if let Some(place) = &minutes.place { p class="govuk-body" { (place) } }
+            (attendance_lists(&as_printed(&minutes.attendance)))
+            @for (position, minute) in (0..).zip(&minutes.items) { (minutes_pages::minute(minute, position, 3)) }
+            @if let Some(ended) = minutes.ended_at { p class="govuk-body" { "Meeting ended at " (time_of_day::written(ended)) } }
+        })
     }
 
     fn plain_text(&self, content: &str) -> Result<String> {

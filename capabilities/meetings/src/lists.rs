@@ -22,8 +22,6 @@ pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -
             place: meeting.place.as_deref(),
             state: if meeting.is_to_come(today) {
                 Some(("To come", ui::TagColour::Blue))
-            } else if meeting.has_minutes {
-                Some(("Minutes published", ui::TagColour::Green))
             } else {
                 None
             },

@@ -61,12 +61,12 @@ impl Meeting {
         if self.day_is_known { civil_date::written(self.held_on) } else { civil_date::written_month(self.held_on) }
     }
 
-    /// The times in words: `6.30 p.m. to 7.40 p.m.`, `ended at 7.40 p.m.`; none where neither is known.
+    /// The times in words: `6.30 p.m. to 7.40 p.m.`, or the one that is known; none where neither is.
     pub fn times(&self) -> Option<String> {
         match (self.starts_at, self.ended_at) {
             (Some(start), Some(end)) => Some(format!("{} to {}", time_of_day::written(start), time_of_day::written(end))),
             (Some(start), None) => Some(time_of_day::written(start)),
-            (None, Some(end)) => Some(format!("ended at {}", time_of_day::written(end))),
+            (None, Some(end)) => Some(format!("At {}", time_of_day::written(end))),
             (None, None) => None,
         }
     }

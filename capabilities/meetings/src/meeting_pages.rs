@@ -105,8 +105,9 @@ fn facts(state: &AppState, view: &MeetingView) -> Markup {
     if meeting.is_to_come(state.clock.today()) {
         rows.push(ui::SummaryRow::new("Status", ui::tag("To come", ui::TagColour::Blue)));
     }
-    if let Some(times) = meeting.times() {
-        rows.push(ui::SummaryRow::new("Time", html! { (times) }));
+    let times = meeting.times();
+    if let Some(times) = &times {
+        rows.push(ui::SummaryRow::new(if meeting.starts_at.is_some() { "Time" } else { "Ended" }, html! { (times) }));
     }
     if let Some(place) = &meeting.place {
         rows.push(ui::SummaryRow::new("Place", html! { (place) }));
@@ -148,23 +149,18 @@ fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
 
 fn documents(view: &MeetingView) -> Markup {
     let minutes_page = format!("{}/minutes", view.meeting.address());
-    let texts: Vec<(String, String, &str)> = view
+    let agenda_page = view
         .publications
         .iter()
-        .flat_map(|publication| {
-            let name = if publication.kind == "minutes" { "Minutes" } else { "Agenda" };
-            [
-                (format!("{name} as plain text"), format!("/publications/{}/text", publication.id), "Text"),
-                (format!("{name} as data"), format!("/publications/{}/data", publication.id), "JSON"),
-                (format!("{name}: versions"), format!("/publications/{}", publication.id), "Page"),
-            ]
-        })
-        .collect();
+        .find(|publication| publication.kind == "agenda")
+        .map(|publication| format!("/publications/{}", publication.id));
     let mut links = Vec::new();
     if view.meeting.has_minutes {
-        links.push(ui::DocumentLink { title: "Minutes in full", address: &minutes_page, format: "Page", ..Default::default() });
+        links.push(ui::DocumentLink { title: "Minutes", address: &minutes_page, format: "Page", ..Default::default() });
     }
-    links.extend(texts.iter().map(|(title, address, format)| ui::DocumentLink { title, address, format, ..Default::default() }));
+    if let Some(address) = &agenda_page {
+        links.push(ui::DocumentLink { title: "Agenda as published", address, format: "Page", ..Default::default() });
+    }
     links.extend(view.files.iter().map(|file| ui::DocumentLink {
         title: &file.title,
         address: &file.address,
@@ -175,32 +171,53 @@ fn documents(view: &MeetingView) -> Markup {
     html! {
         @if links.is_empty() { p class="govuk-body" { "None yet, apart from the reports beside their items." } }
         @else { (ui::documents(&links)) }
+        @for publication in view.publications.iter().rev() {
+            @let name = if publication.kind == "minutes" { "minutes" } else { "agenda" };
+            p class="govuk-body-s moothall-data-links" {
+                "The " (name) " as "
+                a class="govuk-link" href=(format!("/publications/{}/text", publication.id)) {
+                    "plain text" span class="govuk-visually-hidden" { " (" (name) ")" }
+                }
+                ", as "
+                a class="govuk-link" href=(format!("/publications/{}/data", publication.id)) {
+                    "data" span class="govuk-visually-hidden" { " (" (name) ")" }
+                }
+                ", and their "
+                a class="govuk-link" href=(format!("/publications/{}", publication.id)) {
+                    "versions" span class="govuk-visually-hidden" { " (" (name) ")" }
+                }
+            }
+        }
     }
 }
 
 fn attendance(view: &MeetingView) -> Markup {
     html! {
-        @if view.meeting.has_minutes {
-            @for capacity in Capacity::ALL { (attendance_list(capacity, &view.attendance)) }
-        } @else {
-            p class="govuk-body" { "Recorded in the minutes, which are not on the record yet." }
-        }
+        @if view.meeting.has_minutes { (attendance_lists(&view.attendance)) }
+        @else { p class="govuk-body" { "Recorded in the minutes, which are not on the record yet." } }
     }
 }
 
-pub(crate) fn attendance_list(capacity: Capacity, attendance: &[Listed]) -> Markup {
-    let mut listed = attendance.iter().filter(|listed| listed.is(capacity)).peekable();
+/// The lists at the head of minutes, in the form in which they are printed.
+pub(crate) fn attendance_lists(attendance: &[Listed]) -> Markup {
     html! {
-        h3 class="govuk-heading-s moothall-attendance__heading" { (capacity.heading()) }
-        @if listed.peek().is_none() { p class="govuk-body" { "None" } }
-        @else {
-            ul class="govuk-list moothall-attendance" {
-                @for one in listed {
-                    li {
-                        @if let Some(slug) = &one.slug { a class="govuk-link" href=(format!("/members/{slug}")) { (one.printed_name) } }
-                        @else { (one.printed_name) }
-                        @if let Some(role) = one.role() { " (" (role.words()) ")" }
-                        @if let Some(note) = &one.note { " (" (note) ")" }
+        dl class="moothall-attendance" {
+            @for capacity in Capacity::ALL {
+                @let listed: Vec<&Listed> = attendance.iter().filter(|listed| listed.is(capacity)).collect();
+                div class="moothall-attendance__row" {
+                    dt class="moothall-attendance__capacity" { (capacity.heading()) }
+                    dd class="moothall-attendance__names" {
+                        @if listed.is_empty() { "None" }
+                        @for (position, one) in listed.iter().enumerate() {
+                            @if position > 0 { " " }
+                            span class="moothall-attendance__name" {
+                                @if let Some(slug) = &one.slug { a class="govuk-link" href=(format!("/members/{slug}")) { (one.printed_name) } }
+                                @else { (one.printed_name) }
+                                @if let Some(role) = one.role() { " (" (role.words()) ")" }
+                                @if let Some(note) = &one.note { " (" (note) ")" }
+                                @if position + 1 < listed.len() { "," }
+                            }
+                        }
                     }
                 }
             }

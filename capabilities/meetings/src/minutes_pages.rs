@@ -1,10 +1,10 @@
 //! Minutes: all of a meeting's, and one by its reference.
 
-use crate::attendance_store::{self, Capacity};
+use crate::attendance_store;
 use crate::kinds::{block_html, read};
 use crate::lists::{minute_address, minute_anchor};
 use crate::meeting::{Meeting, MeetingId};
-use crate::meeting_pages::{attendance_list, trail};
+use crate::meeting_pages::{attendance_lists, trail};
 use crate::meeting_store;
 use crate::minutes::{Minute, MinuteEntry, Minutes};
 use crate::minutes_store::{self, MinutePlace};
@@ -50,7 +50,7 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
     let document = html! {
         section class="moothall-minutes__attendance" aria-labelledby="attendance" {
             h2 class="govuk-heading-m" id="attendance" { "Attendance" }
-            @for capacity in Capacity::ALL { (attendance_list(capacity, &attendance)) }
+            (attendance_lists(&attendance))
         }
         @for (position, one) in (0..).zip(&minutes.items) { (minute(one, position, 2)) }
         @if let Some(ended) = minutes.ended_at {
