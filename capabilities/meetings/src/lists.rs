@@ -20,11 +20,7 @@ pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -
             date_is_exact: meeting.day_is_known,
             time: time.as_deref(),
             place: meeting.place.as_deref(),
-            state: if meeting.is_to_come(today) {
-                Some(("To come", ui::TagColour::Blue))
-            } else {
-                None
-            },
+            state: if meeting.is_to_come(today) { Some(("To come", ui::TagColour::Blue)) } else { None },
             links: if meeting.has_minutes { vec![("Minutes".into(), format!("{address}/minutes"))] } else { Vec::new() },
         })
         .collect();

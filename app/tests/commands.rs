@@ -1,0 +1,143 @@
+//! The program as a person runs it: its commands, what they say, and what they leave behind.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const PACK: &str = include_str!("packs/harbour.txt");
+
+struct Ran {
+    said: String,
+    complained: String,
+    succeeded: bool,
+}
+
+/// Runs the program in `folder`, with everything it writes under it.
+fn moothall(folder: &Path, arguments: &[&str]) -> Ran {
+    let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_moothall"))
+        .current_dir(folder)
+        .env_remove("DATABASE_URL")
+        .args(arguments)
+        .output()
+        .expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Ran { said: text(stdout), complained: text(stderr), succeeded: status.success() }
+}
+
+fn write(folder: &Path, name: &str, content: impl AsRef<[u8]>) {
+    std::fs::write(folder.join(name), content).expect("a file for the test");
+}
+
+#[test]
+fn a_pack_is_shown_imported_and_imported_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "pack.txt", PACK);
+
+    let shown = moothall(at, &["import", "--dry-run", "pack.txt"]);
+    assert!(shown.succeeded && shown.said.contains("HSB8") && shown.said.contains("lines are placed"), "{}", shown.said);
+    let data = moothall(at, &["import", "--dry-run", "--format", "json", "pack.txt"]);
+    let data: serde_json::Value = serde_json::from_str(&data.said).expect("JSON");
+    assert_eq!(data["minutes"][0]["items"][0]["reference"], "HSB7");
+    assert!(!at.join("data").exists(), "a dry run writes nothing");
+
+    let first = moothall(at, &["import", "pack.txt"]);
+    assert!(first.succeeded, "{}", first.complained);
+    assert!(first.said.contains("Harbour Safety Board: minutes, HSB7 to HSB8 (new)"), "{}", first.said);
+    let again = moothall(at, &["import", "pack.txt"]);
+    assert!(again.said.contains("nothing was changed") && !again.said.contains("(new"), "{}", again.said);
+
+    write(at, "pack.txt", PACK.replace("be mended", "be replaced"));
+    let changed = moothall(at, &["import", "pack.txt"]);
+    assert!(changed.said.contains("(a new version)"), "{}", changed.said);
+    assert!(
+        changed.said.contains("- ") && changed.said.contains("be mended") && changed.said.contains("be replaced"),
+        "{}",
+        changed.said
+    );
+
+    let verified = moothall(at, &["ledger", "verify"]);
+    assert!(verified.succeeded && verified.said.contains("as they were written"), "{}{}", verified.said, verified.complained);
+    let indexed = moothall(at, &["reindex"]);
+    assert!(indexed.succeeded && indexed.said.contains("can be found"), "{}", indexed.complained);
+}
+
+#[test]
+fn what_cannot_be_read_gets_a_plain_error_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    assert!(moothall(at, &["migrate"]).succeeded);
+    write(at, "empty.txt", "");
+    write(at, "scan.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n");
+    write(at, "latin.txt", b"REPORT TO: Caf\xe9 Board\nDATE: 1 June 2024\n");
+    write(at, "letter.txt", "Dear neighbour,\nthe bins are collected on Monday.\n");
+    let end = PACK.find("be mended").expect("the resolution");
+    write(at, "cut.txt", &PACK[..end]);
+    for (name, words) in [
+        ("empty.txt", "empty"),
+        ("scan.pdf", "PDF"),
+        ("latin.txt", "not UTF-8"),
+        ("letter.txt", "no minutes, agenda or report was recognised"),
+        ("cut.txt", "cut off"),
+        ("missing.txt", "cannot be opened"),
+        ("data", "this is a folder"),
+    ] {
+        let ran = moothall(at, &["import", name]);
+        assert!(!ran.succeeded, "{name} is refused: {}", ran.said);
+        assert!(ran.complained.contains(words) && ran.complained.contains("nothing was written"), "{name}: {}", ran.complained);
+    }
+    let verified = moothall(at, &["ledger", "verify"]);
+    assert!(verified.said.contains("All 0 entries"), "{}", verified.said);
+    assert_eq!(std::fs::read_dir(at.join("data/moothall/files")).map_or(0, Iterator::count), 0, "no file is kept");
+}
+
+#[test]
+fn one_bad_pack_among_several_does_not_stop_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "bad.txt", "");
+    write(at, "good.txt", PACK);
+    let ran = moothall(at, &["import", "bad.txt", "good.txt"]);
+    assert!(!ran.succeeded && ran.complained.contains("1 of 2 packs were not read"), "{}", ran.complained);
+    assert!(ran.said.contains("HSB7 to HSB8 (new)"), "{}", ran.said);
+}
+
+#[test]
+fn the_doctor_says_what_is_wrong_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let fresh = moothall(at, &["doctor"]);
+    assert!(!fresh.succeeded && fresh.said.contains("Run `moothall migrate`"), "{}", fresh.said);
+    assert!(moothall(at, &["migrate"]).said.contains("up to date"));
+    let well = moothall(at, &["doctor", "--config", "own.toml"]);
+    assert!(!well.succeeded && well.complained.contains("own.toml does not exist"), "{}", well.complained);
+    write(at, "own.toml", "listen = \"127.0.0.1:0\"\n");
+    let well = moothall(at, &["doctor", "--config", "own.toml"]);
+    assert!(well.succeeded && !well.said.contains("WRONG"), "{}{}", well.said, well.complained);
+    write(at, "a-file", "");
+    let unwritable = moothall(at, &["doctor", "--folder", "a-file/inside"]);
+    assert!(!unwritable.succeeded && unwritable.said.contains("cannot be written"), "{}", unwritable.said);
+    let unreachable = moothall(at, &["doctor", "--database", "postgres://clerk:s3cret@127.0.0.1:1/none"]);
+    assert!(!unreachable.succeeded && unreachable.said.contains("could not be opened"), "{}", unreachable.said);
+    assert!(!unreachable.said.contains("s3cret"), "a password is never shown");
+    write(at, "wrong.toml", "council_name = \"Ashmere\"\n");
+    let misspelt = moothall(at, &["doctor", "--config", "wrong.toml"]);
+    assert!(!misspelt.succeeded && misspelt.complained.contains("council_name"), "{}", misspelt.complained);
+}
+
+#[test]
+fn a_demonstration_that_cannot_start_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let ran = moothall(at, &["demo", "--listen", &address]);
+    assert!(!ran.succeeded && ran.complained.contains("is in use") && ran.complained.contains("--listen"), "{}", ran.complained);
+    write(at, "a-file", "");
+    let ran = moothall(at, &["demo", "--listen", "127.0.0.1:0", "--folder", "a-file/inside"]);
+    assert!(!ran.succeeded && ran.complained.contains("--folder"), "{}", ran.complained);
+    std::fs::create_dir(at.join("precious")).unwrap();
+    write(&at.join("precious"), "letter.txt", "keep me");
+    let ran = moothall(at, &["demo", "--reset", "--listen", "127.0.0.1:0", "--folder", "precious"]);
+    assert!(!ran.succeeded && ran.complained.contains("left alone"), "{}", ran.complained);
+    assert!(at.join("precious/letter.txt").exists(), "--reset throws away the demonstration's own folder only");
+}

@@ -1,0 +1,197 @@
+//! The whole site over the demonstration's record, on both databases: what a resident finds, and how every answer behaves.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use moothall::{demonstration, pages, wiring};
+use test_kit::{Answer, On, TestApp, both_databases};
+
+both_databases!(
+    the_demonstration_holds_the_years_record,
+    loading_twice_changes_nothing,
+    home_shows_what_is_next_and_what_was_decided,
+    search_finds_filters_and_helps,
+    every_answer_bears_its_security_headers,
+    pages_have_entity_tags,
+    large_and_odd_requests_are_refused_plainly,
+    health_is_told_and_measurements_are_not_for_strangers,
+    the_ledger_and_every_publication_verify,
+    a_change_behind_the_programs_back_is_named,
+);
+
+async fn site(on: On) -> TestApp {
+    let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
+    let demonstration = demonstration::read().expect("the demonstration reads");
+    assert!(demonstration::load(&app.state, &demonstration).await.expect("the demonstration loads"));
+    app.catch_up().await;
+    app
+}
+
+async fn ask(app: &TestApp, address: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::get(address);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    app.send(request.body(Body::empty()).expect("a request")).await
+}
+
+async fn the_demonstration_holds_the_years_record(on: On) {
+    let app = site(on).await;
+    let board = app.get("/boards/safer-policy-and-performance-board?year=2023").await;
+    for member in [
+        "Norman Plumpton-Walsh",
+        "Chris Carlin",
+        "Sandra Baker",
+        "Laura Bevan",
+        "Irene Bramwell",
+        "Dave Cargill",
+        "Louise Goodall",
+        "Alan Lowe",
+        "Margaret Ratcliffe",
+        "Aimee Skinner",
+        "Pamela Wallace",
+    ] {
+        assert!(board.says(&[member]), "{member} sits on the Board");
+    }
+    assert!(board.says(&["(Chair)", "(Vice-Chair)"]));
+    for number in 16..=29 {
+        let minute = app.get(&format!("/minutes/SAF{number}")).await;
+        assert_eq!(minute.status, StatusCode::OK, "SAF{number}");
+    }
+    assert!(app.get("/decisions?year=2023").await.says(&["8 decisions"]));
+    let actions = app.get("/actions").await;
+    assert!(actions.says(&[
+        "2 actions",
+        "Operational Director - Community &amp; Green Space",
+        "Executive Director Environment &amp; Regeneration"
+    ]));
+    let chair = app.get("/members/norman-plumpton-walsh").await;
+    assert!(chair.says(&["1 of 2", "Apologies"]), "present on 6 February, apologies on 14 November");
+    assert!(
+        app.get("/minutes/SAF19").await.says(&["28", "35", "Seventeen"])
+            || app.get("/minutes/SAF19").await.says(&["28", "35", "17"])
+    );
+    let conversation = app.get("/search?q=Comms+Meta+Advert&kind=report").await;
+    assert!(conversation.says(&["Big Conversation"]));
+}
+
+async fn loading_twice_changes_nothing(on: On) {
+    let app = site(on).await;
+    let before = publications::last_id(app.state.db.reading()).await.unwrap();
+    assert!(!demonstration::load(&app.state, &demonstration::read().unwrap()).await.unwrap());
+    assert_eq!(publications::last_id(app.state.db.reading()).await.unwrap(), before);
+}
+
+async fn home_shows_what_is_next_and_what_was_decided(on: On) {
+    let app = site(on).await;
+    let home = app.get("/").await;
+    assert!(home.says(&["Next meetings", "11 June 2024", "Latest meetings", "6 February 2024", "SAF27", "Search the record"]));
+}
+
+async fn search_finds_filters_and_helps(on: On) {
+    let app = site(on).await;
+    let found = app.get("/search?q=dog+control").await;
+    assert!(found.says(&["result", "<mark class=\"moothall-mark\">", "/reports/"]), "{}", found.body);
+    let reference = app.get("/search?q=saf27").await;
+    assert!(reference.says(&["/minutes/SAF27?meeting=", "1</strong> result"]), "{}", reference.body);
+    let filtered = app.get("/search?q=abuse&kind=minute&year=2023").await;
+    assert!(filtered.says(&["SAF29", "Remove this filter", "href=\"/search?q=abuse&amp;year=2023\""]), "{}", filtered.body);
+    assert!(!filtered.body.contains("href=\"/reports/"), "a filter leaves the others out");
+    let nothing = app.get("/search?q=xylophone+quartet&kind=report").await;
+    assert!(nothing.says(&["Nothing found for “xylophone quartet”", "Search without the filters"]), "{}", nothing.body);
+    let hostile = app.get("/search?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").await;
+    assert!(hostile.status == StatusCode::OK && !hostile.body.contains("<script>alert"));
+    for address in ["/search?q=a&page=0", "/search?q=a&page=x", "/search?q=a&year=x"] {
+        assert_eq!(app.get(address).await.status, StatusCode::BAD_REQUEST, "{address}");
+    }
+    assert_eq!(app.get("/search?q=the&page=18446744073709551615").await.status, StatusCode::OK);
+}
+
+async fn every_answer_bears_its_security_headers(on: On) {
+    let app = site(on).await;
+    for address in ["/", "/nowhere", "/health", "/decisions.csv", "/meetings/x", "/styleguide"] {
+        let answer = app.get(address).await;
+        assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{address}");
+        assert!(!answer.header("content-security-policy").contains("unsafe"), "{address}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{address}");
+        assert!(
+            !answer.body.contains("style=\"") && !answer.body.contains(" onclick="),
+            "{address} holds no inline style or script"
+        );
+    }
+}
+
+async fn pages_have_entity_tags(on: On) {
+    let app = site(on).await;
+    let first = app.get("/meetings/4").await;
+    let tag = first.header("etag").to_owned();
+    assert!(tag.starts_with("W/\""), "{tag}");
+    let again = ask(&app, "/meetings/4", &[("if-none-match", &tag)]).await;
+    assert_eq!((again.status, again.body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+    let other = ask(&app, "/meetings/3", &[("if-none-match", &tag)]).await;
+    assert_eq!(other.status, StatusCode::OK);
+    let compressed = ask(&app, "/meetings/4", &[("accept-encoding", "gzip")]).await;
+    assert_eq!(compressed.header("content-encoding"), "gzip");
+    let style = first.body.split('"').find(|part| part.starts_with("/assets/") && part.ends_with("moothall.css")).unwrap();
+    let style = app.get(style).await;
+    assert!(style.header("cache-control").contains("immutable") && style.header("content-type").starts_with("text/css"));
+    assert_eq!(app.get("/assets/0000/moothall.css").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn large_and_odd_requests_are_refused_plainly(on: On) {
+    let app = site(on).await;
+    let large = Request::post("/search").header("content-length", "100000000").body(Body::empty()).unwrap();
+    let large = app.send(large).await;
+    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(large.says(&["That is too large"]));
+    let post = app.send(Request::post("/meetings").body(Body::empty()).unwrap()).await;
+    assert_eq!(post.status, StatusCode::METHOD_NOT_ALLOWED);
+    for address in
+        ["/%00", "/meetings/%F0%9F%92%A9", "/minutes/..%2f..%2fetc", "/files/1", "/assets/..%2F..%2FCargo.toml", "/search?q=%"]
+    {
+        let answer = app.get(address).await;
+        assert!(answer.status.is_client_error() || answer.status.is_success(), "{address}: {}", answer.status);
+        assert!(!answer.status.is_server_error(), "{address}");
+    }
+}
+
+async fn health_is_told_and_measurements_are_not_for_strangers(on: On) {
+    let app = site(on).await;
+    assert_eq!(app.get("/health").await.body, "ok\n");
+    assert_eq!(app.get("/health/ready").await.body, "ready\n");
+    // Here none are kept; and through a proxy none would be told.
+    assert_eq!(ask(&app, "/metrics", &[("x-forwarded-for", "192.0.2.7")]).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn the_ledger_and_every_publication_verify(on: On) {
+    let app = site(on).await;
+    let chain = ledger::verify(app.state.db.reading()).await.unwrap();
+    assert_eq!(chain.faults, []);
+    assert_eq!(chain.entries, u64::try_from(publications::last_id(app.state.db.reading()).await.unwrap()).unwrap());
+    assert_eq!(publications::verify(app.state.db.reading()).await.unwrap(), []);
+}
+
+async fn a_change_behind_the_programs_back_is_named(on: On) {
+    let app = site(on).await;
+    for sql in [
+        "UPDATE publication SET content = REPLACE(content, 'the report be noted', 'the report be refused') WHERE id = 8",
+        "UPDATE ledger_entry SET actor = 'nobody' WHERE position = 3",
+        "UPDATE ledger_payload SET payload = NULL WHERE position = 4",
+        "UPDATE ledger_payload SET payload = '{}' WHERE position = 5",
+    ] {
+        let transaction = app.state.db.begin().await.unwrap();
+        assert_eq!(db::execute(&transaction, sql, []).await.unwrap(), 1, "{sql}");
+        transaction.commit().await.unwrap();
+    }
+    let faults: Vec<i64> =
+        ledger::verify(app.state.db.reading()).await.unwrap().faults.iter().map(|fault| fault.position).collect();
+    assert_eq!(faults, [3, 5], "an erased payload (4) is lawful, a changed one is not");
+    let tampered = publications::verify(app.state.db.reading()).await.unwrap();
+    assert!(tampered.iter().any(|one| one.id == 8 && one.what.contains("content")), "{tampered:?}");
+    let transaction = app.state.db.begin().await.unwrap();
+    db::execute(&transaction, "DELETE FROM ledger_payload WHERE position = 10", []).await.unwrap();
+    db::execute(&transaction, "UPDATE publication SET replaces = NULL", []).await.unwrap();
+    db::execute(&transaction, "DELETE FROM publication WHERE id = 10", []).await.unwrap();
+    transaction.commit().await.unwrap();
+    let tampered = publications::verify(app.state.db.reading()).await.unwrap();
+    assert!(tampered.iter().any(|one| one.what.contains("no longer there")), "{tampered:?}");
+}
