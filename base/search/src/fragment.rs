@@ -1,6 +1,5 @@
 //! A few words around the first place where a word asked for stands, with the words themselves marked.
 
-use std::collections::BTreeSet;
 use tantivy::tokenizer::TextAnalyzer;
 
 /// A piece of text in runs: each either plain or one of the words asked for.
@@ -18,10 +17,10 @@ pub struct Fragment {
 const BEFORE: usize = 80;
 const LENGTH: usize = 260;
 
-/// The fragment of `body` around the first of `stems`; its beginning where none stands in it.
+/// The fragment of `body` around the first word whose stem `is_wanted`; its beginning where none stands in it.
 ///
 /// Reads no further than it must: to the first word found and the end of the fragment.
-pub(crate) fn of(body: &str, analyser: &mut TextAnalyzer, stems: &BTreeSet<String>) -> Fragment {
+pub(crate) fn of(body: &str, analyser: &mut TextAnalyzer, is_wanted: impl Fn(&str) -> bool) -> Fragment {
     let mut window: Option<(usize, usize)> = None;
     let mut marks = Vec::new();
     {
@@ -31,7 +30,7 @@ pub(crate) fn of(body: &str, analyser: &mut TextAnalyzer, stems: &BTreeSet<Strin
             if window.is_some_and(|(_, end)| token.offset_from >= end) {
                 break;
             }
-            if stems.contains(&token.text) {
+            if is_wanted(&token.text) {
                 window.get_or_insert_with(|| around(body, token.offset_from));
                 marks.push((token.offset_from, token.offset_to));
             }

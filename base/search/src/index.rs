@@ -192,7 +192,7 @@ impl SearchIndex {
             if total == 0 {
                 continue;
             }
-            let hits = self.page(&searcher, query.as_ref(), question, &terms)?;
+            let hits = self.page(&searcher, query.as_ref(), question, |stem| terms.want(stem, matching))?;
             return Ok(Found { total, hits, matching });
         }
         Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord })
@@ -203,7 +203,7 @@ impl SearchIndex {
         searcher: &tantivy::Searcher,
         query: &dyn Query,
         question: &Question,
-        terms: &Terms,
+        is_wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<Hit>, SearchError> {
         let collector = TopDocs::with_limit(question.per_page.max(1)).and_offset(question.skip()).order_by_score();
         let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
@@ -219,7 +219,7 @@ impl SearchIndex {
                 reference: text(self.fields.shown_reference),
                 board: text(self.fields.board),
                 date: text(self.fields.date).and_then(|date| date.parse::<NaiveDate>().ok()),
-                fragment: fragment::of(&body, &mut analyser, terms.stems()),
+                fragment: fragment::of(&body, &mut analyser, &is_wanted),
             });
         }
         Ok(hits)

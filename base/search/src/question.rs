@@ -81,8 +81,11 @@ impl Terms {
         self.phrases.len()
     }
 
-    pub(crate) fn stems(&self) -> &BTreeSet<String> {
-        &self.stems
+    /// Whether a word with this stem is one of those looked for.
+    pub(crate) fn want(&self, stem: &str, matching: Matching) -> bool {
+        self.stems.contains(stem)
+            || (matching == Matching::SimilarWords
+                && self.stems.iter().any(|wanted| strsim::osa_distance(wanted, stem) <= usize::from(slips(wanted))))
     }
 
     /// The query; none where no word is left to look for.
@@ -152,10 +155,14 @@ fn words_query(fields: &Fields, phrase: &[String]) -> Box<dyn Query> {
     }
 }
 
+/// How many letters may be wrong, missing, added or swapped in a word for it to be taken for another.
+fn slips(stem: &str) -> u8 {
+    if stem.chars().count() > 7 { 2 } else { 1 }
+}
+
 fn similar_query(fields: &Fields, phrase: &[String]) -> Box<dyn Query> {
     let similar = phrase.iter().map(|stem| {
-        let distance = if stem.chars().count() > 6 { 2 } else { 1 };
-        let query = FuzzyTermQuery::new(Term::from_field_text(fields.text, stem), distance, true);
+        let query = FuzzyTermQuery::new(Term::from_field_text(fields.text, stem), slips(stem), true);
         (Occur::Should, Box::new(query) as Box<dyn Query>)
     });
     Box::new(BooleanQuery::new(similar.collect()))
