@@ -1,5 +1,7 @@
 //! The program as a person runs it: its commands, what they say, and what they leave behind.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

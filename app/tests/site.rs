@@ -1,5 +1,7 @@
 //! The whole site over the demonstration's record, on both databases: what a resident finds, and how every answer behaves.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use moothall::{demonstration, pages, wiring};
@@ -99,7 +101,11 @@ async fn search_finds_filters_and_helps(on: On) {
     let nothing = app.get("/search?q=xylophone+zyzzyva&kind=report").await;
     assert!(nothing.says(&["Nothing found for “xylophone zyzzyva”", "Search without the filters"]), "{}", nothing.body);
     let misspelt = app.get("/search?q=borogh").await;
-    assert!(misspelt.says(&["have words spelt nearly like it", "<mark class=\"moothall-mark\">Borough</mark>"]), "{}", misspelt.body);
+    assert!(
+        misspelt.says(&["have words spelt nearly like it", "<mark class=\"moothall-mark\">Borough</mark>"]),
+        "{}",
+        misspelt.body
+    );
     let hostile = app.get("/search?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").await;
     assert!(hostile.status == StatusCode::OK && !hostile.body.contains("<script>alert"));
     for address in ["/search?q=a&page=0", "/search?q=a&page=x", "/search?q=a&year=x"] {

@@ -6,6 +6,7 @@ pub mod html;
 pub mod plain_text;
 
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 
 /// One block of a document. Numbers are kept as printed (`3.2.1`, `(ii)`), never counted anew.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,7 +111,8 @@ impl Clauses {
                 ";"
             };
             let number = if self.clauses.len() > 1 { format!("{}) ", position + 1) } else { String::new() };
-            sentence.push_str(&format!(" {number}{clause}{joint}"));
+            // Writing to a String cannot fail.
+            let _ = write!(sentence, " {number}{clause}{joint}");
         }
         sentence
     }

@@ -33,7 +33,7 @@ impl PersonName {
             if words.len() < 2 || !TITLES.contains(&first.trim_end_matches('.').to_lowercase().as_str()) {
                 break;
             }
-            title = if first.to_lowercase().starts_with("c") { "Councillor".to_owned() } else { words[0].to_owned() };
+            title = if first.to_lowercase().starts_with('c') { "Councillor".to_owned() } else { words[0].to_owned() };
             words.remove(0);
         }
         let initials = words.iter().take_while(|word| is_initial(word)).count();

@@ -84,13 +84,12 @@ impl SearchIndex {
             let directory = MmapDirectory::open(folder)?;
             Index::open_or_create(directory, schema.clone())
         };
-        let index = match open() {
-            Ok(index) => index,
-            Err(_) => {
-                std::fs::remove_dir_all(folder).map_err(folder_error)?;
-                std::fs::create_dir_all(folder).map_err(folder_error)?;
-                open()?
-            }
+        let index = if let Ok(index) = open() {
+            index
+        } else {
+            std::fs::remove_dir_all(folder).map_err(folder_error)?;
+            std::fs::create_dir_all(folder).map_err(folder_error)?;
+            open()?
         };
         Self::with(index, fields)
     }

@@ -16,18 +16,18 @@ fn minute(reference: &str, title: &str, body: &str, year: i32) -> SearchDocument
 }
 
 fn index() -> SearchIndex {
-    let index = SearchIndex::in_memory().unwrap();
+    let index = SearchIndex::in_memory().expect("the index answers");
     let minutes = vec![
         minute("SAF1", "Dog Control", "The Board received a report on dogs and the order.", 2023),
         minute("SAF2", "Enforcement", "Members spoke of fly-tipping. Dogs were mentioned once.", 2023),
         minute("SAF3", "Domestic Abuse", "Demand was exceptionally high across the borough.", 2024),
     ];
-    index.put(vec![("meeting/1/minutes".into(), minutes)], 7).unwrap();
+    index.put(vec![("meeting/1/minutes".into(), minutes)], 7).expect("the index answers");
     index
 }
 
 fn ask(index: &SearchIndex, words: &str) -> search::Found {
-    index.ask(&Question { words: words.into(), page: 1, per_page: 10, ..Question::default() }).unwrap()
+    index.ask(&Question { words: words.into(), page: 1, per_page: 10, ..Question::default() }).expect("the index answers")
 }
 
 #[test]
@@ -56,12 +56,12 @@ fn phrases_stand_together() {
 fn filters_leave_out_what_does_not_fit() {
     let mut question = Question { words: "the".into(), page: 1, per_page: 10, ..Question::default() };
     let index = index();
-    let all = index.ask(&question).unwrap().total;
+    let all = index.ask(&question).expect("the index answers").total;
     question.year = Some(2024);
-    let found = index.ask(&question).unwrap();
+    let found = index.ask(&question).expect("the index answers");
     assert!(found.total < all && found.hits.iter().all(|hit| hit.address == "/minutes/SAF3"));
     question.board = Some("Another Board".into());
-    assert_eq!(index.ask(&question).unwrap().total, 0);
+    assert_eq!(index.ask(&question).expect("the index answers").total, 0);
 }
 
 #[test]
@@ -81,19 +81,19 @@ fn odd_questions_do_no_harm() {
         let _ = ask(&index, words);
     }
     let deep = Question { words: "the".into(), page: usize::MAX, per_page: 10, ..Question::default() };
-    assert!(index.ask(&deep).unwrap().hits.is_empty());
+    assert!(index.ask(&deep).expect("the index answers").hits.is_empty());
 }
 
 #[test]
 fn a_new_version_takes_the_place_of_the_old_and_the_position_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
-    let index = SearchIndex::open(folder.path()).unwrap();
-    index.put(vec![("report/1".into(), vec![minute("SAF1", "Dogs", "Old words.", 2023)])], 1).unwrap();
-    index.put(vec![("report/1".into(), vec![minute("SAF1", "Dogs", "New words.", 2023)])], 2).unwrap();
+    let folder = tempfile::tempdir().expect("the index answers");
+    let index = SearchIndex::open(folder.path()).expect("the index answers");
+    index.put(vec![("report/1".into(), vec![minute("SAF1", "Dogs", "Old words.", 2023)])], 1).expect("the index answers");
+    index.put(vec![("report/1".into(), vec![minute("SAF1", "Dogs", "New words.", 2023)])], 2).expect("the index answers");
     drop(index);
-    let index = SearchIndex::open(folder.path()).unwrap();
-    assert_eq!((index.position().unwrap(), index.documents()), (2, 1));
+    let index = SearchIndex::open(folder.path()).expect("the index answers");
+    assert_eq!((index.position().expect("the index answers"), index.documents()), (2, 1));
     assert_eq!(ask(&index, "\"new words\"").total, 1);
-    index.clear().unwrap();
-    assert_eq!((index.position().unwrap(), index.documents()), (0, 0));
+    index.clear().expect("the index answers");
+    assert_eq!((index.position().expect("the index answers"), index.documents()), (0, 0));
 }

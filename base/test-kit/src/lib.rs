@@ -151,6 +151,9 @@ impl TestApp {
     }
 
     /// What the site answers to GET.
+    ///
+    /// # Panics
+    /// Where the address or the answer cannot be read, which fails the test.
     pub async fn get(&self, address: &str) -> Answer {
         self.send(Request::get(address).body(Body::empty()).expect("a request")).await
     }

@@ -97,12 +97,11 @@ pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, 
     let found = if day.is_exact() {
         let sql = "SELECT id FROM meeting WHERE board_id = $1 AND held_on = $2 AND day_known = $3 ORDER BY id";
         let exact = db::single::<i64>(transaction, sql, [board.get().into(), date.into(), true.into()]).await?;
-        match exact {
-            Some(id) => Some(id),
-            None => {
-                let values = [board.get().into(), month.into(), false.into()];
-                db::single::<i64>(transaction, sql, values).await?
-            }
+        if exact.is_some() {
+            exact
+        } else {
+            let values = [board.get().into(), month.into(), false.into()];
+            db::single::<i64>(transaction, sql, values).await?
         }
     } else {
         let sql = "SELECT id FROM meeting WHERE board_id = $1 AND held_on >= $2 AND held_on < $3 ORDER BY id";

@@ -1,5 +1,7 @@
 //! The public record through HTTP: what a resident reads, and what must not happen.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
 mod common;
 
 use axum::http::StatusCode;

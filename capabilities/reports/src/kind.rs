@@ -100,7 +100,7 @@ pub(crate) fn body(report: &Report, level: u8) -> Markup {
     html! {
         @for (position, section) in report.sections.iter().enumerate() {
             section class="moothall-section" aria-labelledby=(section_anchor(position)) {
-                (heading(level, &section_anchor(position), html! {
+                (heading(level, &section_anchor(position), &html! {
                     @if let Some(number) = &section.number { span class="moothall-section__number" { (number) } " " }
                     (readable_title(&section.heading))
                 }))
@@ -109,7 +109,7 @@ pub(crate) fn body(report: &Report, level: u8) -> Markup {
         }
         @for (position, appendix) in report.appendices.iter().enumerate() {
             section class="moothall-section moothall-section--appendix" aria-labelledby=(appendix_anchor(position)) {
-                (heading(level, &appendix_anchor(position), html! { (readable_title(&appendix.title)) }))
+                (heading(level, &appendix_anchor(position), &html! { (readable_title(&appendix.title)) }))
                 (document_html::blocks(&appendix.blocks, level))
             }
         }
@@ -123,10 +123,11 @@ fn section_body(section: &Section, level: u8) -> Markup {
     }
 }
 
-fn heading(level: u8, id: &str, words: Markup) -> Markup {
-    match level {
-        2 => html! { h2 class="govuk-heading-l" id=(id) { (words) } },
-        _ => html! { h3 class="govuk-heading-m" id=(id) { (words) } },
+fn heading(level: u8, id: &str, words: &Markup) -> Markup {
+    if level == 2 {
+        html! { h2 class="govuk-heading-l" id=(id) { (words) } }
+    } else {
+        html! { h3 class="govuk-heading-m" id=(id) { (words) } }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Reports through HTTP: shown with their block and numbers, found on their meeting's agenda, versioned.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use documents::{Block, Clauses};
