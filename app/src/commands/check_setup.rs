@@ -17,7 +17,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     match db::Db::open(&configuration.database_address()).await {
         Ok(db) => findings.extend(database(&db, configuration).await),
         Err(error) => {
-            findings.push(Finding::Ill { what: error.to_string(), advice: "Correct the address, or start the server." })
+            findings.push(Finding::Ill { what: error.to_string(), advice: "Correct the address, or start the server." });
         }
     }
     findings.push(address(configuration).await);

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
 use publications::{Change, Outcome};
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use web::{AppState, Council};
@@ -166,7 +167,8 @@ fn placement(pack: &ReadPack) -> String {
     }
     for line in &pack.not_placed {
         let text: String = line.text.chars().take(100).collect();
-        said.push_str(&format!("    {:>6}  {text}\n", line.number));
+        // Writing to a String cannot fail.
+        let _ = writeln!(said, "    {:>6}  {text}", line.number);
     }
     said
 }

@@ -34,7 +34,7 @@ pub struct Setup {
     /// The folder for the SQLite database, the search index and files
     #[arg(long, global = true, value_name = "FOLDER")]
     folder: Option<PathBuf>,
-    /// The database: sqlite://FILE or postgres://USER@HOST/DATABASE [default: a SQLite file in the folder]
+    /// The database: `sqlite://FILE` or `postgres://USER@HOST/DATABASE` [default: a SQLite file in the folder]
     #[arg(long, global = true, value_name = "ADDRESS")]
     database: Option<String>,
 }
