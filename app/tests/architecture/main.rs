@@ -1,0 +1,56 @@
+//! What ARCHITECTURE.md says of the crates and sources of this project, held by tests.
+//!
+//! Each rule is a function that is given crates or sources and gives back its faults, each a sentence that names the file and says
+//! what to do. Beside each stand invented sources on which it must find a fault, so that a rule that has gone blind is seen.
+
+mod crates;
+mod project;
+mod rust_text;
+mod statements;
+mod words;
+
+use project::Project;
+
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "{} against the architecture:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn crates_form_floors() {
+    let project = Project::read();
+    assert!(project.crates.iter().any(|one| one.folder == "base/foundation"), "the crates are found");
+    assert_none(&crates::base_stands_alone(&project.crates));
+    assert_none(&crates::no_circles(&project.crates));
+}
+
+#[test]
+fn only_the_program_knows_all_capabilities() {
+    let project = Project::read();
+    assert_none(&crates::only_the_program_knows_all(&project.crates));
+}
+
+#[test]
+fn a_capability_leaves_the_tables_of_others_alone() {
+    let project = Project::read();
+    let tables = statements::tables(&project.sources);
+    assert!(tables.len() > 10, "the tables are found: {tables:?}");
+    assert_none(&statements::others_tables(&project.sources));
+}
+
+#[test]
+fn statements_stand_in_stores() {
+    assert_none(&statements::outside_stores(&Project::read().sources));
+}
+
+#[test]
+fn only_the_clock_tells_the_time() {
+    assert_none(&words::time_and_chance(&Project::read().sources));
+}
+
+#[test]
+fn files_are_finished_and_short() {
+    let project = Project::read();
+    assert!(project.sources.len() > 100, "the sources are found");
+    assert_none(&words::unfinished(&project.sources));
+    assert_none(&words::too_long(&project.sources));
+}

@@ -1,0 +1,117 @@
+//! The crates and sources of the project, as cargo and the folders have them.
+
+use crate::rust_text;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A crate of the workspace.
+#[derive(Debug, Default)]
+pub(crate) struct Crate {
+    pub(crate) name: String,
+    /// Its folder from the project's: `base/db`.
+    pub(crate) folder: String,
+    /// The crates of the workspace on which it depends, to be built and to be tested.
+    pub(crate) depends_on: BTreeSet<String>,
+}
+
+impl Crate {
+    pub(crate) fn is_base(&self) -> bool {
+        self.folder.starts_with("base/")
+    }
+
+    pub(crate) fn is_capability(&self) -> bool {
+        self.folder.starts_with("capabilities/")
+    }
+}
+
+/// A Rust file.
+#[derive(Debug, Default)]
+pub(crate) struct Source {
+    /// Its crate's folder: `base/db`.
+    pub(crate) folder: String,
+    /// Its path from the project's folder: `base/db/src/lib.rs`.
+    pub(crate) path: String,
+    /// How many lines it has.
+    pub(crate) lines: usize,
+    /// Its code without comments and strings, lines kept.
+    pub(crate) code: String,
+    /// Its strings, each with the number of its first line.
+    pub(crate) strings: Vec<(usize, String)>,
+}
+
+impl Source {
+    pub(crate) fn new(folder: &str, path: &str, text: &str) -> Self {
+        let (code, strings) = rust_text::split(text);
+        Self { folder: folder.to_owned(), path: path.to_owned(), lines: text.lines().count(), code, strings }
+    }
+
+    /// Whether it is part of what runs at a council, not of tests, measurements or development.
+    pub(crate) fn is_shipped(&self) -> bool {
+        let crate_ships = self.folder == "app" || self.folder.starts_with("base/") || self.folder.starts_with("capabilities/");
+        crate_ships && self.folder != "base/test-kit" && self.path.starts_with(&format!("{}/src/", self.folder))
+    }
+
+    /// The code and strings of what is shipped: a module of tests at the end of the file is left out.
+    pub(crate) fn shipped(&self) -> (&str, impl Iterator<Item = &(usize, String)>) {
+        let code = self.code.find("#[cfg(test)]\nmod tests {").map_or(self.code.as_str(), |end| &self.code[..end]);
+        let lines = code.lines().count();
+        (code, self.strings.iter().filter(move |(line, _)| *line <= lines))
+    }
+
+    /// A line of the file as an editor finds it.
+    pub(crate) fn at(&self, line: usize) -> String {
+        format!("{}:{line}", self.path)
+    }
+}
+
+/// All crates and their sources.
+pub(crate) struct Project {
+    pub(crate) crates: Vec<Crate>,
+    pub(crate) sources: Vec<Source>,
+}
+
+impl Project {
+    pub(crate) fn read() -> Self {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let answer = Command::new(cargo).args(["metadata", "--no-deps", "--format-version", "1"]).output().expect("cargo starts");
+        assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+        let metadata: Value = serde_json::from_slice(&answer.stdout).expect("cargo answers in JSON");
+        let root = Path::new(metadata["workspace_root"].as_str().expect("the project's folder"));
+        let mut project = Self { crates: Vec::new(), sources: Vec::new() };
+        for package in metadata["packages"].as_array().expect("crates") {
+            let manifest = Path::new(package["manifest_path"].as_str().expect("a manifest"));
+            let folder = from_root(root, manifest.parent().expect("a folder"));
+            let depends_on = package["dependencies"].as_array().expect("dependencies").iter();
+            project.crates.push(Crate {
+                name: package["name"].as_str().expect("a name").to_owned(),
+                depends_on: depends_on
+                    .filter(|one| one["path"].is_string())
+                    .filter_map(|one| one["name"].as_str().map(str::to_owned))
+                    .collect(),
+                folder: folder.clone(),
+            });
+            project.read_sources(root, &folder, &root.join(&folder));
+        }
+        project
+    }
+
+    fn read_sources(&mut self, root: &Path, folder: &str, within: &Path) {
+        for entry in fs::read_dir(within).expect("a folder that can be listed") {
+            let path = entry.expect("an entry").path();
+            let is_foreign = path.file_name().is_some_and(|name| name == "node_modules" || name == "target");
+            if path.is_dir() && !is_foreign {
+                self.read_sources(root, folder, &path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("a source that is text");
+                self.sources.push(Source::new(folder, &from_root(root, &path), &text));
+            }
+        }
+    }
+}
+
+fn from_root(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).expect("a path in the project").to_string_lossy().replace('\\', "/")
+}

@@ -1,0 +1,102 @@
+//! Words that no source may have, and how long a source may be.
+
+use crate::project::Source;
+
+/// Where the clock is.
+const CLOCK: &str = "base/foundation";
+
+/// What tells the time or throws dice, in code.
+const TIME_AND_CHANCE: [&str; 8] =
+    ["Utc::now", "Local::now", "SystemTime::now", "OffsetDateTime::now", "thread_rng", "rand::", "OsRng", "getrandom"];
+
+/// The same in statements.
+const IN_STATEMENTS: [&str; 6] = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "now()", "NOW()", "'now'", "random()"];
+
+/// What stands where something is still to be written, or was only tried.
+const UNFINISHED: [&str; 3] = ["todo!(", "unimplemented!(", "dbg!("];
+
+/// The most lines of a source.
+const MOST_LINES: usize = 500;
+
+/// Time or chance that does not come from `foundation::Clock`. Tests may have their own, and `Instant` measures how long something takes.
+pub(crate) fn time_and_chance(sources: &[Source]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources.iter().filter(|source| source.is_shipped() && source.folder != CLOCK) {
+        let (code, strings) = source.shipped();
+        let in_code = (1..).zip(code.lines()).map(|(line, text)| (line, text, &TIME_AND_CHANCE[..]));
+        let in_strings = strings.map(|(line, text)| (*line, text.as_str(), &IN_STATEMENTS[..]));
+        for (line, text, words) in in_code.chain(in_strings) {
+            if let Some(word) = words.iter().find(|word| contains_word(text, word)) {
+                faults.push(format!(
+                    "{}: `{word}`. Take the time from foundation::Clock and pass it in, so that a test can stand on any day.",
+                    source.at(line)
+                ));
+            }
+        }
+    }
+    faults
+}
+
+/// Whether `word` stands in `text` other than as the end of a longer name.
+fn contains_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
+}
+
+/// Sources that are not finished.
+pub(crate) fn unfinished(sources: &[Source]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources {
+        for (line, text) in (1..).zip(source.code.lines()) {
+            if let Some(word) = UNFINISHED.iter().find(|word| contains_word(text, word)) {
+                faults.push(format!("{}: `{word}…)`. Finish it, or take it out.", source.at(line)));
+            }
+        }
+    }
+    faults
+}
+
+/// Sources that are too long to be read at one go.
+pub(crate) fn too_long(sources: &[Source]) -> Vec<String> {
+    let long = sources.iter().filter(|source| source.lines > MOST_LINES);
+    long.map(|source| {
+        format!(
+            "{}: {} lines, at most {MOST_LINES} are wanted. Divide it by what its parts are about.",
+            source.path, source.lines
+        )
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn store(text: &str) -> Source {
+        Source::new("capabilities/reports", "capabilities/reports/src/report_store.rs", text)
+    }
+
+    #[test]
+    fn another_clock_is_found() {
+        assert_eq!(time_and_chance(&[store("fn f() {\n    chrono::Utc::now()\n}")]).len(), 1);
+        assert_eq!(time_and_chance(&[store("use rand::random;")]).len(), 1);
+        assert_eq!(time_and_chance(&[store("\"SELECT CURRENT_TIMESTAMP\"")]).len(), 1);
+        assert_eq!(time_and_chance(&[store("\"SELECT datetime('now')\"")]).len(), 1);
+        assert!(time_and_chance(&[store("// Utc::now\nlet begun = Instant::now(); clock.now(); operand::new()")]).is_empty());
+        assert!(time_and_chance(&[Source::new(CLOCK, "base/foundation/src/clock.rs", "Utc::now()")]).is_empty());
+        assert!(time_and_chance(&[store("#[cfg(test)]\nmod tests {\n    Utc::now()\n}")]).is_empty());
+    }
+
+    #[test]
+    fn what_is_not_finished_is_found() {
+        for unfinished_code in ["todo!()", "unimplemented!(\"later\")", "dbg!(value)"] {
+            assert_eq!(unfinished(&[store(unfinished_code)]).len(), 1, "{unfinished_code}");
+        }
+        assert!(unfinished(&[store("// todo!()\n\"dbg!(x)\"")]).is_empty());
+    }
+
+    #[test]
+    fn a_long_file_is_found() {
+        assert!(too_long(&[store(&"\n".repeat(MOST_LINES))]).is_empty());
+        assert_eq!(too_long(&[store(&"\n".repeat(MOST_LINES + 1))]).len(), 1);
+    }
+}
