@@ -1,0 +1,111 @@
+//! Each test starts the demonstration as a visitor would, and a browser walks through it.
+
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+use test_kit::{On, TestDatabase};
+
+/// The program, serving the demonstration from a folder of its own until this is dropped.
+struct Demonstration {
+    program: Child,
+    address: String,
+    _folder: TempDir,
+}
+
+impl Demonstration {
+    /// On a `SQLite` file in its folder, or in the database at this address.
+    fn start(database: Option<&str>) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the demonstration");
+        let mut command = Command::new(program());
+        command.args(["demo", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("demonstration"));
+        if let Some(database) = database {
+            command.args(["--database", database]);
+        }
+        let mut program = command.stdout(Stdio::piped()).spawn().expect("the program starts");
+        let output = program.stdout.take().expect("what the program says");
+        let address = BufReader::new(output).lines().map_while(Result::ok).find_map(|line| {
+            let (_, after) = line.split_once("Moothall is at ")?;
+            after.split_whitespace().next().map(str::to_owned)
+        });
+        let Some(address) = address else {
+            let _ = program.kill();
+            panic!("the program ended without saying where it is; why stands above");
+        };
+        Self { program, address, _folder: folder }
+    }
+
+    /// Runs one of the scripts in `journeys/` against it.
+    fn is_walked_by(&self, script: &str, arguments: &[&str]) {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+        assert!(
+            own.join("node_modules/playwright-core").is_dir() && own.join("node_modules/axe-core").is_dir(),
+            "what drives the browser is not in e2e/node_modules: run `cargo xtask test`, which fetches it, or `npm ci` in the folder e2e"
+        );
+        let run = Command::new("node").arg(own.join("journeys").join(script)).arg(&self.address).args(arguments).status();
+        let run = run.expect("Node.js starts: install Node.js 20 or later");
+        assert!(run.success(), "the journey found faults; they stand above");
+    }
+}
+
+impl Drop for Demonstration {
+    fn drop(&mut self) {
+        // It may have ended by itself, which the journey will have noticed.
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
+}
+
+/// The program as the workspace's tests build it: two folders above this test.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("this test's own path");
+    let folder = test.parent().and_then(Path::parent).expect("the folder of what was built");
+    let program = folder.join(format!("moothall{}", std::env::consts::EXE_SUFFIX));
+    assert!(
+        program.is_file(),
+        "{} is not there: run the tests of the whole workspace, which build it, or `cargo build -p moothall` first",
+        program.display()
+    );
+    program
+}
+
+#[test]
+fn a_resident_looks_things_up() {
+    Demonstration::start(None).is_walked_by("resident.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_resident_looks_things_up_on_a_telephone() {
+    Demonstration::start(None).is_walked_by("resident.mjs", &["320", "with-script"]);
+}
+
+#[test]
+fn a_resident_looks_things_up_without_javascript() {
+    Demonstration::start(None).is_walked_by("resident.mjs", &["1280", "without-script"]);
+}
+
+#[test]
+fn a_resident_looks_things_up_on_a_telephone_without_javascript() {
+    Demonstration::start(None).is_walked_by("resident.mjs", &["320", "without-script"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_resident_looks_things_up_in_postgresql() {
+    let database = TestDatabase::new(On::PostgreSql).await;
+    Demonstration::start(Some(&database.address)).is_walked_by("resident.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    Demonstration::start(None).is_walked_by("crawl.mjs", &[]);
+}
+
+#[test]
+fn the_keyboard_alone_is_enough() {
+    Demonstration::start(None).is_walked_by("keyboard.mjs", &["1280"]);
+}
+
+#[test]
+fn the_keyboard_alone_is_enough_on_a_small_screen() {
+    Demonstration::start(None).is_walked_by("keyboard.mjs", &["320"]);
+}
