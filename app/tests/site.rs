@@ -18,6 +18,7 @@ both_databases!(
     health_is_told_and_measurements_are_not_for_strangers,
     the_ledger_and_every_publication_verify,
     a_change_behind_the_programs_back_is_named,
+    an_index_of_another_database_begins_anew,
 );
 
 async fn site(on: On) -> TestApp {
@@ -202,4 +203,15 @@ async fn a_change_behind_the_programs_back_is_named(on: On) {
     transaction.commit().await.unwrap();
     let tampered = publications::verify(app.state.db.reading()).await.unwrap();
     assert!(tampered.iter().any(|one| one.what.contains("no longer there")), "{tampered:?}");
+}
+
+async fn an_index_of_another_database_begins_anew(on: On) {
+    let app = site(on).await;
+    let stranger = search::SearchDocument { title: "Zyzzyva".into(), address: "/reports/999".into(), ..Default::default() };
+    app.state.search.put(vec![("report/999".into(), vec![stranger])], 1_000_000).unwrap();
+    app.catch_up().await;
+    assert_eq!(app.state.search.position().unwrap(), publications::last_id(app.state.db.reading()).await.unwrap());
+    let ask = |words: &str| app.state.search.ask(&search::Question { words: words.into(), page: 1, per_page: 10, ..Default::default() });
+    assert_eq!(ask("zyzzyva").unwrap().total, 0);
+    assert!(ask("domestic abuse").unwrap().total > 0);
 }

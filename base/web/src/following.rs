@@ -1,6 +1,7 @@
 //! Keeping the search index up with the publications, whichever process made them.
 
 use crate::{AppState, Result};
+use search::SearchError;
 use std::time::Duration;
 
 /// Publications put into the index at once.
@@ -12,6 +13,11 @@ const EVERY: Duration = Duration::from_secs(1);
 /// Brings the index up to the newest publication; tells how many publications it took in.
 pub async fn catch_up(state: &AppState, progress: impl Fn(usize)) -> Result<usize> {
     let mut taken = 0;
+    // An index that knows more publications than there are is another database's: this one's begins anew.
+    if state.search.position()? > publications::last_id(state.db.reading()).await? {
+        let search = state.search.clone();
+        in_background(move || search.clear()).await?;
+    }
     loop {
         let position = state.search.position()?;
         let published = publications::published_after(state.db.reading(), position, BATCH).await?;
@@ -23,10 +29,15 @@ pub async fn catch_up(state: &AppState, progress: impl Fn(usize)) -> Result<usiz
             records.push((publication.record.clone(), kind.search_documents(&state.db, &publication).await?));
         }
         let search = state.search.clone();
-        let put = tokio::task::spawn_blocking(move || search.put(records, last)).await;
-        put.map_err(|error| crate::Error::Content(error.to_string()))??;
+        in_background(move || search.put(records, last)).await?;
         progress(taken);
     }
+}
+
+/// Does what writes to disk for long on a thread of its own.
+async fn in_background(work: impl FnOnce() -> std::result::Result<(), SearchError> + Send + 'static) -> Result<()> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| crate::Error::Content(error.to_string()))??;
+    Ok(())
 }
 
 /// Follows the publications for as long as the program runs.
