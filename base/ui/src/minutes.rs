@@ -123,7 +123,7 @@ mod tests {
             number: None,
             title: "Minutes",
             private: false,
-            heading_level: 2,
+            heading_level: Some(2),
             body: html! { p class="govuk-body" { "Signed." } },
             actions: Vec::new(),
         };

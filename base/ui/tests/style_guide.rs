@@ -59,6 +59,11 @@ fn no_style_or_script_stands_in_the_page() {
 }
 
 #[test]
+fn the_page_has_one_first_heading() {
+    assert_eq!(heading_levels(&page()).into_iter().filter(|level| *level == 1).count(), 1);
+}
+
+#[test]
 fn headings_do_not_skip_a_level() {
     for sample in ui::style_guide() {
         let mut above = 2;
