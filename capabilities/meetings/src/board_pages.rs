@@ -2,7 +2,7 @@
 
 use crate::board::BoardRegister;
 use crate::board_store::{self, Board, Seat};
-use crate::lists::meeting_list;
+use crate::lists::meeting_list_of_board;
 use crate::meeting_store;
 use axum::extract::{Path, Query, State};
 use foundation::MunicipalYear;
@@ -73,6 +73,7 @@ pub(crate) async fn show(
         Some(publication) => serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?,
         None => BoardRegister::default(),
     };
+    let members_known = register.members.iter().map(|member| member.municipal_year).max();
     let page = ui::Page {
         title: &board.name,
         description: register.responsibilities.as_deref(),
@@ -90,11 +91,11 @@ pub(crate) async fn show(
             div class="govuk-grid-column-two-thirds" {
                 h2 class="govuk-heading-l" { "Meetings in " (year) }
                 @if meetings.is_empty() { p class="govuk-body" { "No meetings of this year are on the record." } }
-                @else { (meeting_list(&meetings, state.clock.today(), 3)) }
+                @else { (meeting_list_of_board(&meetings, state.clock.today(), 3)) }
             }
             div class="govuk-grid-column-one-third" {
                 h2 class="govuk-heading-m" { "Members in " (year) }
-                (members(&seats))
+                (members(&board, &seats, members_known))
                 @if let Some(publication) = &publication {
                     p class="govuk-body-s" {
                         a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "This register and its earlier versions" }
@@ -106,9 +107,20 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-fn members(seats: &[Seat]) -> Markup {
+/// The members of the chosen year; where they are not on the record, a way to the latest year whose members are.
+fn members(board: &Board, seats: &[Seat], known: Option<MunicipalYear>) -> Markup {
     html! {
-        @if seats.is_empty() { p class="govuk-body" { "The members of this year are not on the record." } }
+        @if seats.is_empty() {
+            p class="govuk-body" {
+                "The members of this year are not on the record. "
+                @if let Some(year) = known {
+                    a class="govuk-link" href=(format!("/boards/{}?year={}", board.slug, year.first_year())) {
+                        "Those of " (year) " are"
+                    }
+                    "."
+                }
+            }
+        }
         ul class="govuk-list moothall-members" {
             @for seat in seats {
                 li {

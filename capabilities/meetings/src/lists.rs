@@ -6,15 +6,26 @@ use chrono::NaiveDate;
 use foundation::{civil_date, text::readable_title, time_of_day};
 use maud::{Markup, html};
 
-/// Meetings as cards. `today` decides which are to come.
+/// Meetings of several boards as cards, each with its board's name. `today` decides which are to come.
 pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
+    cards(meetings, today, heading_level, |meeting| meeting.board_name.clone())
+}
+
+/// Meetings of one board as cards, each with its day.
+pub(crate) fn meeting_list_of_board(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
+    cards(meetings, today, heading_level, |meeting| format!("Meeting of {}", meeting.short_day()))
+}
+
+fn cards(meetings: &[Meeting], today: NaiveDate, heading_level: u8, title: impl Fn(&Meeting) -> String) -> Markup {
+    let titles: Vec<String> = meetings.iter().map(title).collect();
     let told: Vec<(String, Option<String>)> =
         meetings.iter().map(|meeting| (meeting.address(), meeting.starts_at.map(time_of_day::written))).collect();
     let cards: Vec<ui::MeetingCard> = meetings
         .iter()
+        .zip(&titles)
         .zip(&told)
-        .map(|(meeting, (address, time))| ui::MeetingCard {
-            title: &meeting.board_name,
+        .map(|((meeting, title), (address, time))| ui::MeetingCard {
+            title,
             address,
             date: meeting.held_on,
             date_is_exact: meeting.day_is_known,
