@@ -1,9 +1,11 @@
 //! Whether the program lives, whether it can serve, and what it measured.
 
 use crate::AppState;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
 
 /// `/health`: the program runs.
 pub(crate) async fn live() -> &'static str {
@@ -21,12 +23,22 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// `/metrics`, for a program on the same machine that asks directly: a request that came through a proxy is told nothing.
-pub(crate) async fn measurements(State(state): State<AppState>, headers: HeaderMap) -> Response {
+/// Who is at the other end of the connection; put into each request by the server that accepts connections.
+#[derive(Clone, Copy, Debug)]
+pub struct PeerAddress(pub SocketAddr);
+
+/// `/metrics`, for a program on the same machine that asks directly: a request from elsewhere, or one that came through a proxy, is
+/// told nothing.
+pub(crate) async fn measurements(
+    State(state): State<AppState>,
+    peer: Option<Extension<PeerAddress>>,
+    headers: HeaderMap,
+) -> Response {
+    let is_near = peer.is_some_and(|Extension(PeerAddress(address))| address.ip().is_loopback());
     let came_through_a_proxy =
         ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
     match &state.measurements {
-        Some(measurements) if !came_through_a_proxy => {
+        Some(measurements) if is_near && !came_through_a_proxy => {
             ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], measurements()).into_response()
         }
         _ => StatusCode::NOT_FOUND.into_response(),

@@ -2,7 +2,7 @@
 
 use crate::AppState;
 use crate::error::Problem;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -38,8 +38,8 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     (status, ui::page(&page, content)).into_response()
 }
 
-/// Pages up to this size get an entity tag; larger answers pass as they are.
-const TAGGED_UP_TO: usize = 8 * 1024 * 1024;
+/// Answers of a known size up to this get an entity tag; larger ones, and those whose size is not known, pass as they are.
+const TAGGED_UP_TO: u64 = 8 * 1024 * 1024;
 
 /// Tags each page with the hash of its content, and answers 304 where the reader has it already.
 pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
@@ -49,9 +49,11 @@ pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
     if !is_get || response.status() != StatusCode::OK || response.headers().contains_key(header::ETAG) {
         return response;
     }
+    if response.body().size_hint().exact().is_none_or(|size| size > TAGGED_UP_TO) {
+        return response;
+    }
     let (mut parts, body) = response.into_parts();
-    let Ok(content) = http_body_util::Limited::new(body, TAGGED_UP_TO).collect().await.map(http_body_util::Collected::to_bytes)
-    else {
+    let Ok(content) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let tag = format!("W/\"{}\"", &blake3::hash(&content).to_hex()[..24]);
