@@ -171,6 +171,9 @@ pub fn read(text: &str) -> Result<ReadPack, ReadError> {
         let why = reader.remarks.first().map_or(String::new(), |remark| format!(" (line {}: {})", remark.line, remark.text));
         return Err(ReadError::NothingRecognised { lines: source.count, why });
     }
+    if let Some(last) = parts.last().filter(|part| part.kind != PartKind::Agenda) {
+        cut_off::check_block(&source, &last.lines)?;
+    }
     check_end(&pack, &source)?;
     pack.not_placed = source
         .lines

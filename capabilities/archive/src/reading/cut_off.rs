@@ -1,70 +1,81 @@
 //! Whether a pack stops before its end.
 
 use super::lines::{Line, Source};
-use super::{ReadError, report, words};
+use super::{ReadError, report, report_block, words};
 use documents::Block;
+use foundation::civil_date;
 use meetings::minutes::{MinuteEntry, Minutes};
-use reports::report::Report;
+use reports::report::{Report, Section};
+use std::ops::Range;
+
+/// An error where the last lines are a report's block that was cut before its subject.
+pub(super) fn check_block(source: &Source<'_>, last_part: &Range<usize>) -> Result<(), ReadError> {
+    let from = last_part.start.max(source.lines.len().saturating_sub(12)) + 1;
+    let begun = source.lines.iter().skip(from).any(report_block::is_first_line);
+    match source.lines.last() {
+        Some(line) if begun => Err(cut(line, "the block at the head of a report".to_owned())),
+        _ => Ok(()),
+    }
+}
 
 /// An error where the last part, these minutes, never ends and its last line stops in a sentence.
 pub(super) fn check_minutes(minutes: &Minutes, source: &Source<'_>) -> Result<(), ReadError> {
-    let Some(line) = source.lines.last() else { return Ok(()) };
-    if minutes.ended_at.is_some() {
-        return Ok(());
-    }
+    let Some(line) = source.lines.last().filter(|_| minutes.ended_at.is_none()) else { return Ok(()) };
+    let day = civil_date::written(minutes.held_on);
     let Some(last) = minutes.items.last() else {
-        return Err(cut(
-            line,
-            format!("the minutes of the {} of {}, before their first item", minutes.board, written(minutes.held_on)),
-        ));
+        return Err(cut(line, format!("the minutes of the {} of {day}, before their first item", minutes.board)));
     };
-    let acted = minutes.items.last().is_some_and(|minute| minute.entries.is_empty() && !minute.actions.is_empty());
-    let in_text = match last.entries.last() {
+    let text = match last.entries.last() {
         Some(MinuteEntry::Block(block)) => last_words(block),
         Some(MinuteEntry::Resolution { resolution, .. }) => Some(resolution.clauses.last().unwrap_or(&resolution.lead).as_str()),
         Some(MinuteEntry::Movement { movement }) => Some(movement.as_str()),
         None => None,
     };
-    if !acted && in_text.is_some_and(|text| ends_here(text, line) && stops_inside(text, line, source)) {
+    if stops_in_line(line, source) || text.is_some_and(|text| stops_in_sentence(text, line, source)) {
         let name = last.reference.as_deref().or(last.number.as_deref()).unwrap_or("the last item");
-        return Err(cut(line, format!("minute {name} ({}) of the meeting of {}", last.title, written(minutes.held_on))));
+        return Err(cut(line, format!("minute {name} ({}) of the meeting of {day}", last.title)));
     }
     Ok(())
 }
 
-/// An error where the last part, this report, stops in a sentence before its end.
+/// An error where the last part, this report, stops in a sentence or before its last section.
 pub(super) fn check_report(report: &Report, source: &Source<'_>) -> Result<(), ReadError> {
     let Some(line) = source.lines.last() else { return Ok(()) };
-    let name =
-        if report.block.subject.is_empty() { "a report".to_owned() } else { format!("the report '{}'", report.block.subject) };
+    let subject = &report.block.subject;
+    let name = if subject.is_empty() { "a report".to_owned() } else { format!("the report '{subject}'") };
     let Some(section) = report.sections.last() else {
         return Err(cut(line, format!("{name}, before its first section")));
     };
-    let (blocks, place) = match report.appendices.last() {
-        Some(appendix) => (&appendix.blocks, format!("'{}' after {name}", appendix.title)),
-        None => (&section.blocks, format!("section {} of {name}", section.number.as_deref().unwrap_or(&section.heading))),
-    };
-    let text = match (blocks.last(), &section.recommendation) {
+    if let Some(appendix) = report.appendices.last() {
+        let text = appendix.blocks.last().and_then(last_words);
+        let stops = stops_in_line(line, source) || text.is_some_and(|text| stops_in_sentence(text, line, source));
+        return if stops { Err(cut(line, format!("'{}' after {name}", appendix.title))) } else { Ok(()) };
+    }
+    let text = match (section.blocks.last(), &section.recommendation) {
         (Some(block), _) => last_words(block),
-        (None, Some(asked)) if report.appendices.is_empty() => Some(asked.clauses.last().unwrap_or(&asked.lead).as_str()),
-        _ => None,
+        (None, Some(asked)) => Some(asked.clauses.last().unwrap_or(&asked.lead).as_str()),
+        (None, None) => None,
     };
-    let Some(text) = text else { return Ok(()) };
     // The list of background papers comes last, and its entries are seldom sentences.
-    let at_the_end =
-        report.appendices.is_empty() && report::is_background_papers(&section.heading) && text.split_whitespace().count() < 8;
-    if !at_the_end && ends_here(text, line) && stops_inside(text, line, source) {
-        return Err(cut(line, place));
+    let complete = report::is_background_papers(&section.heading) && !section.blocks.is_empty();
+    let stops = text.is_some_and(|text| stops_in_sentence(text, line, source));
+    let few_words = text.is_some_and(|text| text.split_whitespace().count() < 8);
+    if if complete { stops && (!few_words || !source.ended) } else { stops || stops_in_line(line, source) || announces(section) }
+    {
+        let place = section.number.as_deref().unwrap_or(&section.heading);
+        return Err(cut(line, format!("section {place} of {name}")));
     }
     Ok(())
+}
+
+/// Whether the section ends with a numbered heading or has nothing but its own.
+fn announces(section: &Section) -> bool {
+    let ends_with_heading = matches!(section.blocks.last(), Some(Block::Heading { number: Some(_), .. }));
+    ends_with_heading || (section.blocks.is_empty() && section.recommendation.is_none() && section.number.is_some())
 }
 
 fn cut(line: &Line<'_>, reading: String) -> ReadError {
     ReadError::CutOff { line: line.number, reading }
-}
-
-fn written(date: chrono::NaiveDate) -> String {
-    foundation::civil_date::written(date)
 }
 
 /// Whether the text is what the pack's last line ends.
@@ -88,18 +99,20 @@ fn last_words(block: &Block) -> Option<&str> {
     }
 }
 
-/// Whether the text stops in the middle of a sentence: it calls for another word, it fills its line,
+/// Whether the pack stops in the middle of this sentence, which is its last: it calls for another word, it fills its line,
 /// or its line was never ended; a few words without a full stop, such as `None identified`, do not count.
-fn stops_inside(text: &str, line: &Line<'_>, source: &Source<'_>) -> bool {
+fn stops_in_sentence(text: &str, line: &Line<'_>, source: &Source<'_>) -> bool {
     let words = text.split_whitespace().count();
-    if words::ends_sentence(text)
-        || words < 4
-        || words::is_capitals(text)
-        || words::is_title(text)
-        || text.ends_with(|c: char| c.is_ascii_digit())
-    {
+    let whole = words::ends_sentence(text) || text.ends_with(|c: char| c.is_ascii_digit());
+    if whole || !ends_here(text, line) || words < 4 || words::is_capitals(text) || words::is_title(text) {
         return false;
     }
     let full = line.width * 100 >= line.room * 80;
     words::ends_open(text) || words::ends_in_broken_word(text) || full || !source.ended
+}
+
+/// Whether the pack's last line was never ended and stops at a letter, as one does that was cut; signatures often do so too.
+fn stops_in_line(line: &Line<'_>, source: &Source<'_>) -> bool {
+    let signed = ["Signed", "Chair", "CHAIR", "Councillor", "Cllr"].iter().any(|start| line.text.starts_with(start));
+    !source.ended && !signed && line.text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-' | '–'))
 }

@@ -76,8 +76,10 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
     if let Some(printed) = printed_board {
         if heading.board.is_empty() {
             heading.board = readable_title(printed.text);
-        } else if title_key(&heading.board) != title_key(printed.text) {
-            reader.unplace(&[printed]);
+        } else if !same_words(&heading.board, printed.text) {
+            for line in lines.iter().filter(|line| same_words(line.text, printed.text)) {
+                reader.unplace(&[*line]);
+            }
         }
     }
     heading
@@ -105,6 +107,12 @@ fn opens(text: &str, opening: &str) -> bool {
 fn names(text: &str, words: &[&str]) -> bool {
     let lower = text.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| words.contains(&word))
+}
+
+/// Whether two titles are the same but for their case and signs.
+fn same_words(one: &str, other: &str) -> bool {
+    let words = |title: &str| title.split_whitespace().map(title_key).collect::<Vec<_>>();
+    one.len() < 200 && other.len() < 200 && words(one) == words(other)
 }
 
 /// Whether the line begins with `At a meeting of` or the like.
@@ -168,8 +176,9 @@ impl Heading {
             match name.as_str() {
                 "date" | "date of meeting" | "meeting date" | "date and time" => return self.read_day(value, line, reader),
                 "time" => {
-                    self.time = self.time.or_else(|| time_of_day::read(value));
-                    return self.time.is_some();
+                    let time = time_of_day::read(value);
+                    self.time = self.time.or(time);
+                    return time.is_some();
                 }
                 "venue" | "place" | "location" => {
                     let free = self.place.is_none();
@@ -194,7 +203,7 @@ impl Heading {
         }
         if let Some(board) = board {
             // The board's name is often printed twice.
-            if title_key(board.text) == title_key(line.text) {
+            if same_words(board.text, line.text) {
                 return true;
             }
         }
@@ -221,8 +230,9 @@ impl Heading {
 
     fn set_date(&mut self, date: NaiveDate, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) {
         self.date = Some(date);
-        if let Some(weekday) = civil_date::find_weekday(text).filter(|weekday| !civil_date::falls_on(date, *weekday)) {
-            reader.remark(line.number, &format!("{} is printed as a {weekday}, which it is not", civil_date::written(date)));
+        if civil_date::find_weekday(text).is_some_and(|weekday| !civil_date::falls_on(date, weekday)) {
+            let right = civil_date::written_with_weekday(date);
+            reader.remark(line.number, &format!("the day of the meeting is {right}, though another weekday is printed"));
         }
     }
 }

@@ -62,7 +62,7 @@ impl<'text> Source<'text> {
             footers: Vec::new(),
             count: 0,
             rejoined: HashMap::new(),
-            ended: text.ends_with(char::is_whitespace),
+            ended: text.chars().rev().take_while(|c| c.is_whitespace()).any(|c| matches!(c, '\n' | '\r')),
         };
         let (mut gap, mut page, mut row) = (Gap::Spaced, true, 0);
         for (position, printed) in raw.iter().enumerate() {
@@ -153,9 +153,6 @@ fn split(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
         lines.extend(line.strip_suffix('\r').unwrap_or(line).split('\r'));
-    }
-    if text.ends_with(['\n', '\r']) {
-        lines.pop();
     }
     lines
 }

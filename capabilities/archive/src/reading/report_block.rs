@@ -69,12 +69,19 @@ pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
     if !matches!(field(line.text), Some((Field::ReportTo | Field::Officer | Field::Subject | Field::Date, _))) {
         return false;
     }
-    let block = || lines.iter().skip(start).take(LONGEST).take_while(|line| !ends_block(line));
-    let has = |wanted: &[Field]| block().any(|line| field(line.text).is_some_and(|(field, _)| wanted.contains(&field)));
-    let fields = [Field::ReportTo, Field::Date, Field::Officer, Field::Portfolio, Field::Wards];
-    has(&[Field::Subject])
-        && has(&[Field::ReportTo, Field::Officer])
-        && fields.iter().filter(|field| has(&[**field])).count() >= 2
+    let block = lines.iter().skip(start).take(LONGEST).take_while(|line| !ends_block(line));
+    let fields: Vec<Field> = block.filter_map(|line| field(line.text)).map(|(field, _)| field).collect();
+    let has = |field: Field| fields.contains(&field);
+    let others = [Field::ReportTo, Field::Date, Field::Officer, Field::Portfolio, Field::Wards];
+    has(Field::Subject)
+        && (has(Field::ReportTo) || has(Field::Officer))
+        && others.into_iter().filter(|field| has(*field)).count() >= 2
+}
+
+/// Whether the line says to whom a report goes, as the first line of a block does, in capitals.
+pub(super) fn is_first_line(line: &Line<'_>) -> bool {
+    let apart = line.gap != Gap::None || line.page;
+    apart && line.text.starts_with("REPORT") && label(line.text, KNOWN).is_some_and(|(name, _)| name == "report to")
 }
 
 /// How many lines from `start` a block can take at most.

@@ -14,14 +14,32 @@ const CONNECTIVES: &[&str] = &[
 /// Words that stay small in a title.
 const SMALL: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "under", "with"];
 
+/// How many bytes at an end of a paragraph are looked at, so that a long one is not read again for each of its lines.
+const LOOKED_AT: usize = 160;
+
+/// The beginning of the text.
+fn beginning(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text)
+}
+
+/// The end of the text.
+fn ending(text: &str) -> &str {
+    text.get(text.ceil_char_boundary(text.len().saturating_sub(LOOKED_AT))..).unwrap_or(text)
+}
+
+/// The last word, or its end.
+fn last_word(text: &str) -> &str {
+    ending(text).rsplit(char::is_whitespace).next().unwrap_or_default()
+}
+
 /// The last character that is not a closing quotation mark or bracket.
 fn last_sign(text: &str) -> Option<char> {
-    text.trim_end_matches(['’', '”', '"', '\'', ')', ']', ' ']).chars().next_back()
+    ending(text).trim_end_matches(['’', '”', '"', '\'', ')', ']', ' ']).chars().next_back()
 }
 
 /// Whether the text announces what follows: `as follows:`, `follows:-`, `These are: -`.
 pub(super) fn ends_with_colon(text: &str) -> bool {
-    text.trim_end_matches(['-', '–', ' ']).ends_with(':')
+    ending(text).trim_end_matches(['-', '–', ' ']).ends_with(':')
 }
 
 /// Whether a sentence stops at the end of the text.
@@ -31,7 +49,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 
 /// Whether the last word calls for another: `of`, `and`, a comma, a dash.
 pub(super) fn ends_open(text: &str) -> bool {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last_word(text);
     last.ends_with(',') || (last.len() <= 6 && CONNECTIVES.contains(&last.to_lowercase().as_str()))
 }
 
@@ -67,7 +85,7 @@ pub(super) fn starts_with_figure_and_colon(text: &str) -> bool {
 pub(super) fn is_capitals(text: &str) -> bool {
     let mut capitals = 0;
     // The `s` of `WARD(s)` and of `WARDs` is how people write a plural in capitals.
-    for character in text.trim_end_matches("(s)").chars() {
+    for character in beginning(text).trim_end_matches("(s)").chars() {
         if character.is_lowercase() {
             return false;
         }
@@ -79,7 +97,7 @@ pub(super) fn is_capitals(text: &str) -> bool {
 /// Whether the text is written as a title is: most of its longer words begin with a capital, the first among them.
 pub(super) fn is_title(text: &str) -> bool {
     let (mut large, mut all) = (0_usize, 0_usize);
-    for (position, word) in text.split_whitespace().enumerate() {
+    for (position, word) in beginning(text).split_whitespace().enumerate() {
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
         let Some(first) = word.chars().next().filter(|c| c.is_alphabetic()) else { continue };
         if position > 0 && SMALL.contains(&word) {
@@ -121,7 +139,7 @@ pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<Stri
     let ended_in_hyphen = ends_in_broken_word(paragraph);
     let mut pieces = line.split_whitespace();
     if ended_in_hyphen && line.starts_with(char::is_alphanumeric) {
-        let last = paragraph.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let last = last_word(paragraph);
         if broken_word(last, line).is_some_and(|(joined, _)| rejoined.contains_key(&joined)) {
             paragraph.pop();
         }
@@ -144,7 +162,7 @@ pub(super) fn ends_in_broken_word(text: &str) -> bool {
 }
 
 fn ends_in_address(text: &str) -> bool {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last = last_word(text);
     last.starts_with("http://") || last.starts_with("https://") || last.starts_with("www.")
 }
 
