@@ -24,8 +24,7 @@ fn check(text: &str) {
         Err(ReadError::CutOff { line, .. }) => {
             assert!(accounting::lines(text).iter().any(|(number, _)| *number == line), "line {line} holds no words");
         }
-        Err(ReadError::Empty) => assert!(accounting::lines(text).is_empty()),
-        Err(other) => panic!("{other}"),
+        Err(other) => assert!(other == ReadError::Empty && accounting::lines(text).is_empty(), "{other}"),
     }
 }
 
@@ -92,7 +91,7 @@ fn suffer(text: &str, mishaps: &[Mishap]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_characters(text in "\\PC{0,400}") {
@@ -133,11 +132,11 @@ proptest! {
 }
 
 /// Reads a text of a shape that could be dear, in a time that leaves room for a slow machine but not for a square of the length.
-fn read_soon(name: &str, text: &str) {
+fn read_soon(name: &str, text: &str, limit: f64) {
     let begun = std::time::Instant::now();
     check_quickly(text);
     let seconds = begun.elapsed().as_secs_f64();
-    assert!(seconds < 60.0, "{name} took {seconds} seconds");
+    assert!(seconds < limit, "{name} took {seconds} seconds");
 }
 
 /// Like `check`, without comparing every word.
@@ -152,7 +151,7 @@ const REPORT: &str = "REPORT TO: Test Board\nDATE: 4 March 2025\nSUBJECT: Test\n
 
 #[test]
 fn hostile_texts_take_bounded_time() {
-    for head in [MINUTES, REPORT, "AGENDA\n4 March 2025\n\n1. FIRST\n\n", ""] {
+    for head in [MINUTES, REPORT] {
         for (name, line) in [
             ("short lines", "a\n"),
             ("short lines apart", "a\n\n"),
@@ -180,17 +179,20 @@ fn hostile_texts_take_bounded_time() {
             ("resolutions", "RESOLVED: That\n"),
             ("sentences", "At a meeting of the Test Board on 4 March 2025\n"),
         ] {
-            read_soon(name, &format!("{head}{}", line.repeat(120_000 / line.len())));
+            read_soon(name, &format!("{head}{}", line.repeat(30_000 / line.len())), 10.0);
         }
     }
 }
 
 #[test]
 fn a_million_short_lines_and_one_long_line() {
-    read_soon("a million lines", &format!("{REPORT}{}", "1.1 word\n".repeat(1_000_000)));
+    // Built without optimisation a line takes some twenty microseconds; a square of the length would take hours.
+    let (lines, limit) = if cfg!(debug_assertions) { (250_000, 120.0) } else { (1_000_000, 30.0) };
+    read_soon("many short lines", &format!("{REPORT}{}", "1.1 word\n".repeat(lines)), limit);
     let long = format!("{MINUTES}{}", "word (and [more] of) it, ".repeat(1_200_000));
     assert!(long.len() > 28_000_000);
-    read_soon("one long line", &long);
-    read_soon("one long word", &format!("{REPORT}{}", "(".repeat(20_000_000)));
-    read_soon("a long list of names", &format!("{MINUTES}Officers present: {}", "A. Nobody (x), ".repeat(500_000)));
+    read_soon("one long line", &long, limit);
+    read_soon("one long word", &format!("{REPORT}{}", "(".repeat(20_000_000)), limit);
+    let head = "At a meeting of the Test Board on 4 March 2025\n\nPresent: ";
+    read_soon("a long list of names", &format!("{head}{}", "A. Nobody (x), ".repeat(500_000)), limit);
 }
