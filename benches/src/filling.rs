@@ -1,0 +1,89 @@
+//! Filling a database with a council's record, through the same functions by which the program makes things public.
+
+use crate::generator::Council;
+use anyhow::{Context, Result};
+use chrono::{DateTime, TimeDelta, Utc};
+use foundation::Clock;
+use moothall::configuration::Configuration;
+use moothall::wiring::{self, Program};
+use publications::Publishing;
+use serde::Serialize;
+use std::path::Path;
+use std::time::Instant;
+use web::AppState;
+
+/// Meetings written in one transaction.
+const BATCH: usize = 200;
+
+/// The file that says that a folder's database is whole.
+const MARK: &str = "filled";
+
+/// How long it took to make a database.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Made {
+    /// Publishing everything, in seconds.
+    pub filling_seconds: f64,
+    /// Making the search index of it, in seconds.
+    pub indexing_seconds: f64,
+}
+
+/// Opens the program over the database in `folder`.
+pub async fn open(folder: &Path) -> Result<Program> {
+    let configuration = Configuration { folder: folder.to_owned(), ..Configuration::default() };
+    wiring::open(&configuration, Clock::system(), web::Council::default()).await
+}
+
+/// Makes a database of so many meetings of ten minutes each, with its search index, unless `folder` holds it already. `progress`
+/// is told how many meetings are written.
+pub async fn make(folder: &Path, council: &Council, meetings: usize, progress: impl Fn(usize)) -> Result<Option<Made>> {
+    let mark = folder.join(MARK);
+    if mark.is_file() {
+        return Ok(None);
+    }
+    anyhow::ensure!(
+        !folder.join("moothall.db").exists(),
+        "{} holds a database that was not filled to its end; remove the folder",
+        folder.display()
+    );
+    let Program { state, .. } = open(folder).await?;
+    let begun = Instant::now();
+    fill(&state, council, meetings, progress).await?;
+    let filling_seconds = begun.elapsed().as_secs_f64();
+    let begun = Instant::now();
+    web::catch_up(&state, |_| {}).await?;
+    let indexing_seconds = begun.elapsed().as_secs_f64();
+    state.db.clone().close().await?;
+    std::fs::write(&mark, "").with_context(|| format!("{} cannot be written", mark.display()))?;
+    Ok(Some(Made { filling_seconds, indexing_seconds }))
+}
+
+/// Publishes the first `meetings` meetings of the council: its boards with their members, and for each meeting its agenda, its
+/// minutes and its reports.
+async fn fill(state: &AppState, council: &Council, meetings: usize, progress: impl Fn(usize)) -> Result<()> {
+    let mut at = DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000);
+    let mut publishing = || {
+        at += TimeDelta::seconds(1);
+        Publishing { at, actor: "a measurement", reason: "To be measured" }
+    };
+    let transaction = state.db.begin().await?;
+    for board in 0..council.boards() {
+        meetings::publish_board(&transaction, &council.register(board), &publishing()).await?;
+    }
+    transaction.commit().await?;
+    let places: Vec<_> = council.meetings().take(meetings).collect();
+    let mut written = 0;
+    for batch in places.chunks(BATCH) {
+        let transaction = state.db.begin().await?;
+        for place in batch {
+            meetings::publish_agenda(&transaction, &council.agenda(*place), &publishing()).await?;
+            meetings::publish_minutes(&transaction, &council.minutes(*place), &publishing()).await?;
+            for report in council.reports(*place) {
+                reports::publish_report(&transaction, &report.block.report_to, &report, &publishing()).await?;
+            }
+        }
+        transaction.commit().await?;
+        written += batch.len();
+        progress(written);
+    }
+    Ok(())
+}

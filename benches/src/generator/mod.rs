@@ -1,0 +1,13 @@
+//! A fictional council and all that its boards publish.
+
+mod council;
+mod minutes;
+mod printing;
+mod prose;
+mod random;
+mod reports;
+mod vocabulary;
+
+pub use council::{Council, MeetingPlace, prefix};
+pub use random::Random;
+pub use vocabulary::questions;

@@ -1,0 +1,5 @@
+//! How things are measured.
+
+pub(crate) mod figures;
+pub(crate) mod load;
+pub(crate) mod process;

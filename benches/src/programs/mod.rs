@@ -1,0 +1,64 @@
+//! The programs and their command line.
+
+mod import;
+mod questions;
+mod site;
+
+use anyhow::Result;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Measures a release build of the program, on Linux.
+#[derive(Debug, Parser)]
+#[command(name = "benches")]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Times the import of packs, as whole processes
+    Import(import::Import),
+    /// Measures the site over databases of several sizes: start, memory, pages, search
+    Site(site::Site),
+}
+
+impl CommandLine {
+    pub(crate) fn run(self) -> Result<()> {
+        match self.command {
+            Command::Import(import) => import.run(),
+            Command::Site(site) => site.run(),
+        }
+    }
+}
+
+/// What all programs take.
+#[derive(Debug, Args)]
+struct Common {
+    /// The program to measure [default: `moothall` beside this one]
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+    /// How often each thing is measured; the middle value is told
+    #[arg(long, default_value_t = 3, value_name = "COUNT")]
+    runs: usize,
+    /// How the figures are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// As tables
+    Table,
+    /// As JSON
+    Json,
+}
+
+/// The seed of everything generated.
+const SEED: u64 = 1;
+
+/// Bytes as megabytes of a million.
+fn megabytes(bytes: u64) -> f64 {
+    crate::measuring::figures::number(bytes) / 1e6
+}
