@@ -1,10 +1,19 @@
 //! Runs a command and, where it fails, says on one line each what went wrong and why.
 
 use clap::Parser;
-use moothall::commands::{CommandLine, run};
+use moothall::commands::{CommandLine, confined, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(done) = confined::run(std::env::args_os()) {
+        return match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("moothall: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let command_line = CommandLine::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

@@ -1,5 +1,6 @@
 //! Putting base and capabilities together.
 
+use crate::commands::confined::TYPESET;
 use crate::configuration::Configuration;
 use crate::pages;
 use anyhow::{Context, Result};
@@ -7,8 +8,13 @@ use axum::Router;
 use db::Db;
 use files::Files;
 use foundation::Clock;
+use documents::Typesetter;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use printing::Printing;
 use search::SearchIndex;
+use std::path::PathBuf;
+use std::sync::Arc;
+use typesetting::ConfinedTypesetter;
 use web::{AppState, Capability, Council, Parts};
 
 /// All capabilities. A new one is added here and nowhere else.
@@ -40,22 +46,33 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     db::migrate(&db, &web::migrations(&capabilities))
         .await
         .with_context(|| format!("the tables in {} cannot be brought up to this version", configuration.folder.display()))?;
-    let mut kinds = Vec::new();
+    let (mut kinds, mut printed_kinds) = (Vec::new(), Vec::new());
     let mut routes = vec![pages::routes()];
     for capability in capabilities {
         kinds.extend(capability.kinds);
+        printed_kinds.extend(capability.printed_kinds);
         routes.push(capability.routes);
     }
+    let files = Files::open(&configuration.folder.join("files"))?;
+    let program = std::env::current_exe().context("this program cannot find itself, so it cannot typeset")?;
+    let printing = Printing::new(db.clone(), files.clone(), typesetter(program));
     let state = AppState::new(Parts {
         db,
         search: SearchIndex::open(&configuration.folder.join("search"))?,
-        files: Files::open(&configuration.folder.join("files"))?,
+        files,
         clock,
         council,
         kinds,
+        printed_kinds,
+        printing: Some(printing),
         measurements: measurements(),
     });
     Ok(Program { state, routes })
+}
+
+/// Has documents typeset by children of this program, one at a time: it takes a processor, and the site needs the other.
+pub fn typesetter(program: PathBuf) -> Arc<dyn Typesetter> {
+    Arc::new(ConfinedTypesetter::new(program, TYPESET.map(Into::into).to_vec(), 1))
 }
 
 /// Begins to keep measurements. A second program in the same process, as in tests, keeps none of its own.

@@ -52,6 +52,11 @@ impl Demo {
     }
 }
 
+/// The demonstration's council, where this folder is the demonstration's.
+pub(super) fn council_of(folder: &std::path::Path) -> Result<Option<String>> {
+    if folder.join(MARK).is_file() { Ok(Some(demonstration::read()?.council)) } else { Ok(None) }
+}
+
 /// Removes the demonstration's folder, having made sure that it is one.
 fn reset(configuration: &Configuration) -> Result<()> {
     let folder = &configuration.folder;

@@ -1,6 +1,7 @@
 //! Keeping the search index up with the publications, whichever process made them.
 
-use crate::{AppState, Result};
+use crate::{AppState, Result, prints};
+use publications::Publication;
 use search::SearchError;
 use std::time::Duration;
 
@@ -40,8 +41,9 @@ async fn in_background(work: impl FnOnce() -> std::result::Result<(), SearchErro
     Ok(())
 }
 
-/// Follows the publications for as long as the program runs.
+/// Follows the publications for as long as the program runs: the search index, and beside it the prints.
 pub async fn follow_publications(state: AppState) {
+    tokio::spawn(print_publications(state.clone()));
     loop {
         if let Err(error) = catch_up(&state, |_| {}).await {
             // Another process may hold the index's lock while it writes what this one would have written.
@@ -51,5 +53,24 @@ pub async fn follow_publications(state: AppState) {
             }
         }
         tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Prints what publications change, from those made after now. Slower than the index, so it goes its own pace.
+async fn print_publications(state: AppState) {
+    let mut known = publications::last_id(state.db.reading()).await.unwrap_or(i64::MAX);
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let published: Vec<Publication> = match publications::published_after(state.db.reading(), known, BATCH).await {
+            Ok(published) => published,
+            Err(error) => {
+                tracing::warn!(%error, "the publications could not be read to be printed");
+                continue;
+            }
+        };
+        if let Some(last) = published.last() {
+            known = last.id.get();
+            prints::make_ahead(&state, &published).await;
+        }
     }
 }

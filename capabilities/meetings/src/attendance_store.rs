@@ -117,20 +117,6 @@ impl Listed {
     }
 }
 
-/// The lines of lists as minutes print them, without links to members' pages.
-pub(crate) fn as_printed(lists: &AttendanceLists) -> Vec<Listed> {
-    let lines = Capacity::ALL.into_iter().flat_map(|capacity| {
-        capacity.list(lists).iter().map(move |attendee| Listed {
-            capacity: capacity.stored().to_owned(),
-            printed_name: attendee.name.clone(),
-            role: attendee.role.map(|role| role.stored().to_owned()),
-            note: attendee.note.clone(),
-            slug: None,
-        })
-    });
-    lines.collect()
-}
-
 /// The attendance lists of a meeting.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
     let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
