@@ -37,10 +37,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
 
 fn folder(configuration: &Configuration) -> Finding {
     let folder = &configuration.folder;
-    let trial = folder.join("doctor-was-here");
-    let written =
-        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&trial, "")).and_then(|()| std::fs::remove_file(&trial));
-    match written {
+    match wiring::make_folder(folder) {
         Ok(()) => Finding::Well(format!("the folder {} can be written", folder.display())),
         Err(error) => Finding::Ill {
             what: format!("the folder {} cannot be written: {error}", folder.display()),
