@@ -1,7 +1,8 @@
 //! Runs a command and, where it fails, says on one line what went wrong and why.
 
 use clap::Parser;
-use moothall::commands::{CommandLine, run, told};
+use moothall::commands::{CommandLine, run};
+use moothall::saying::told;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

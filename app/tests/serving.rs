@@ -27,17 +27,17 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 impl Serving {
     /// Starts `moothall demo` or `moothall serve` on a free port, with everything it writes under `folder`.
     fn start(folder: &Path, arguments: &[&str]) -> Self {
-        let mut program = command(folder, arguments).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
-        let mut said = Vec::new();
-        for line in BufReader::new(program.stdout.take().unwrap()).lines().map_while(Result::ok) {
+        let program = command(folder, arguments).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap();
+        let mut serving = Self { program, said: Vec::new(), address: String::new() };
+        let output = serving.program.stdout.take().unwrap();
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
             if let Some((_, rest)) = line.split_once("Moothall is at http://") {
-                let address = rest.split('/').next().unwrap_or_default().to_owned();
-                return Self { program, said, address };
+                rest.split('/').next().unwrap_or_default().clone_into(&mut serving.address);
+                return serving;
             }
-            said.push(line);
+            serving.said.push(line);
         }
-        let _ = program.kill();
-        panic!("the program ended without saying where it is, but: {said:?}");
+        panic!("the program ended without saying where it is, but: {:?}", serving.said);
     }
 
     fn was_loaded(&self) -> bool {

@@ -1,7 +1,7 @@
 //! `moothall import`.
 
-use super::told;
 use crate::configuration::Configuration;
+use crate::saying::{say, told};
 use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
 use archive::import::{Imported, ImportedPart, PackFile};
@@ -64,7 +64,7 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
     let mut failed = 0;
     for path in files {
         match work(path).await {
-            Ok(said) => progress.suspend(|| println!("{}", said.trim_end())),
+            Ok(said) => progress.suspend(|| say(said.trim_end()))?,
             Err(error) => {
                 failed += 1;
                 progress.suspend(|| eprintln!("{}: {}", path.display(), told(&error)));

@@ -98,29 +98,3 @@ fn log(configuration: &Configuration) {
     // A second attempt in one process, as in tests, changes nothing.
     let _ = if configuration.json_logs { logs.json().try_init() } else { logs.try_init() };
 }
-
-/// What went wrong and why, in one sentence. Many an error tells its cause in its own words; then the cause is not said again.
-pub fn told(error: &anyhow::Error) -> String {
-    let mut said = String::new();
-    for cause in error.chain().map(ToString::to_string) {
-        if said.is_empty() {
-            said = cause;
-        } else if !said.contains(&cause) {
-            said = format!("{said}: {cause}");
-        }
-    }
-    said
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cause_is_told_once() {
-        let cause = anyhow::anyhow!("permission denied");
-        assert_eq!(told(&cause.context("the folder cannot be written")), "the folder cannot be written: permission denied");
-        let cause = anyhow::anyhow!("permission denied");
-        assert_eq!(told(&cause.context("no: permission denied; ask")), "no: permission denied; ask");
-    }
-}
