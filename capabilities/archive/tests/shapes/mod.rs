@@ -2,13 +2,13 @@
 //! takes this file in too, measures in what time.
 
 /// How minutes begin, and how a report begins.
-pub const HEADS: [&str; 2] = [
+pub(crate) const HEADS: [&str; 2] = [
     "At a meeting of the Test Board on 4 March 2025\n\nPresent: A. Nobody\n\nTST1 FIRST\n\n",
     "REPORT TO: Test Board\nDATE: 4 March 2025\nSUBJECT: Test\n\n1.0 FIRST\n\n",
 ];
 
 /// What could be dear when it stands in a text again and again, and its name.
-pub const SHAPES: &[(&str, &str)] = &[
+pub(crate) const SHAPES: &[(&str, &str)] = &[
     ("short lines", "a\n"),
     ("short lines apart", "a\n\n"),
     ("bullets", "• a:\n"),
@@ -37,6 +37,6 @@ pub const SHAPES: &[(&str, &str)] = &[
 ];
 
 /// The head, and after it the line again and again, about so many bytes in all.
-pub fn repeated(head: &str, line: &str, bytes: usize) -> String {
+pub(crate) fn repeated(head: &str, line: &str, bytes: usize) -> String {
     format!("{head}{}", line.repeat(bytes / line.len()))
 }
