@@ -1,7 +1,8 @@
-//! Runs a command and, where it fails, says on one line each what went wrong and why.
+//! Runs a command and, where it fails, says on one line what went wrong and why.
 
 use clap::Parser;
 use moothall::commands::{CommandLine, confined, run};
+use moothall::saying::told;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
     match runtime.block_on(run(command_line)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("moothall: {error:#}");
+            eprintln!("moothall: {}", told(&error));
             ExitCode::FAILURE
         }
     }

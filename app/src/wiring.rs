@@ -6,13 +6,13 @@ use crate::pages;
 use anyhow::{Context, Result};
 use axum::Router;
 use db::Db;
+use documents::Typesetter;
 use files::Files;
 use foundation::Clock;
-use documents::Typesetter;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use printing::Printing;
 use search::SearchIndex;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use typesetting::ConfinedTypesetter;
 use web::{AppState, Capability, Council, Parts};
@@ -30,9 +30,17 @@ pub struct Program {
     pub routes: Vec<Router<AppState>>,
 }
 
+/// Makes the folder where it is missing, and tries whether it can be written.
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let trial = folder.join(format!("can-be-written-{}", std::process::id()));
+    std::fs::write(&trial, "")?;
+    std::fs::remove_file(&trial)
+}
+
 /// Makes the folder of the installation and opens its database, without changing it.
 pub async fn open_database(configuration: &Configuration) -> Result<Db> {
-    std::fs::create_dir_all(&configuration.folder).with_context(|| {
+    make_folder(&configuration.folder).with_context(|| {
         let folder = configuration.folder.display();
         format!("the folder {folder} cannot be made or written; choose another with --folder or change its permissions")
     })?;

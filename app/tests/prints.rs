@@ -46,14 +46,9 @@ async fn site(on: On) -> (TestApp, Arc<Counting>) {
     let inner = wiring::typesetter(env!("CARGO_BIN_EXE_moothall").into());
     let counting = Arc::new(Counting { inner, count: AtomicUsize::new(0) });
     let typesetter: Arc<dyn Typesetter> = counting.clone();
-    let app = TestApp::with_typesetter(
-        on,
-        wiring::capabilities(),
-        vec![pages::routes()],
-        "2024-06-04T08:00:00Z",
-        Some(typesetter),
-    )
-    .await;
+    let app =
+        TestApp::with_typesetter(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z", Some(typesetter))
+            .await;
     let demonstration = demonstration::read().expect("the demonstration reads");
     assert!(demonstration::load(&app.state, &demonstration).await.expect("the demonstration loads"));
     (app, counting)
@@ -105,7 +100,8 @@ async fn a_pack_holds_the_minutes_before_and_every_public_paper(on: On) {
     let titles: Vec<&str> = print.document.parts.iter().map(|part| part.title.as_str()).collect();
     assert_eq!(titles[0], "Minutes, 6 February 2024");
     assert_eq!(titles.len(), 5, "{titles:?}");
-    let private = AgendaItem { title: "A Lease".into(), private: true, summary: Some("Whose lease".into()), ..AgendaItem::default() };
+    let private =
+        AgendaItem { title: "A Lease".into(), private: true, summary: Some("Whose lease".into()), ..AgendaItem::default() };
     let agenda = Agenda {
         board: next.board_name.clone(),
         held_on: MeetingDay::Day(next.held_on),

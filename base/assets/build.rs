@@ -64,7 +64,9 @@ fn build() -> Outcome<()> {
         let file = format!("AtkinsonHyperlegibleNext_{face}.ttf");
         let bytes = read_bytes(&modules.join(PAPER_FONT_PACKAGE).join(face).join(&file))?;
         if !bytes.starts_with(&[0, 1, 0, 0]) {
-            return Err(format!("{file} in {PAPER_FONT_PACKAGE} is not a TrueType typeface. Run the build again after removing OUT_DIR/npm."));
+            return Err(format!(
+                "{file} in {PAPER_FONT_PACKAGE} is not a TrueType typeface. Run the build again after removing OUT_DIR/npm."
+            ));
         }
         table.add_face(&file, &bytes)?;
     }

@@ -1,6 +1,7 @@
 //! `moothall import`.
 
 use crate::configuration::Configuration;
+use crate::saying::{say, told};
 use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
 use archive::import::{Imported, ImportedPart, PackFile};
@@ -63,10 +64,10 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
     let mut failed = 0;
     for path in files {
         match work(path).await {
-            Ok(said) => progress.suspend(|| println!("{}", said.trim_end())),
+            Ok(said) => progress.suspend(|| say(said.trim_end()))?,
             Err(error) => {
                 failed += 1;
-                progress.suspend(|| eprintln!("{}: {error:#}", path.display()));
+                progress.suspend(|| eprintln!("{}: {}", path.display(), told(&error)));
             }
         }
         progress.inc(1);
@@ -161,7 +162,12 @@ fn remarks(imported: &Imported, pack: &ReadPack) -> String {
 /// How much of the pack has its place, and the lines that have none.
 fn placement(pack: &ReadPack) -> String {
     let total = pack.placed + pack.not_placed.len();
-    let mut said = format!("  {} of {total} lines are placed ({:.1} in 100).\n", pack.placed, pack.placed_in_hundred());
+    let footers = match pack.page_footers.len() {
+        0 => String::new(),
+        1 => ", a page footer among them".to_owned(),
+        count => format!(", {count} page footers among them"),
+    };
+    let mut said = format!("  {} of {total} lines are placed ({:.1} in 100){footers}.\n", pack.placed, pack.placed_in_hundred());
     if !pack.not_placed.is_empty() {
         said.push_str("  Not placed:\n");
     }

@@ -93,11 +93,10 @@ async fn find(state: &AppState, named: &str) -> Result<Meeting> {
         return meeting.with_context(|| format!("there is no meeting {id}; its number stands in its address on the site"));
     }
     let (board, day) = named.rsplit_once('/').map_or((None, named), |(board, day)| (Some(board), day));
-    let day = day
-        .parse()
-        .ok()
-        .or_else(|| civil_date::find(day))
-        .with_context(|| format!("“{named}” names no meeting: write its number, its day as 2024-06-11, or board/2024-06-11"))?;
+    let day =
+        day.parse().ok().or_else(|| civil_date::find(day)).with_context(|| {
+            format!("“{named}” names no meeting: write its number, its day as 2024-06-11, or board/2024-06-11")
+        })?;
     let mut found = meetings::meetings_on(connection, day).await?;
     found.retain(|meeting| board.is_none_or(|board| meeting.board_slug == board));
     ensure!(!found.is_empty(), "there is no such meeting on {}", civil_date::written(day));

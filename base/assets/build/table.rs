@@ -22,7 +22,13 @@ impl Table {
     pub(crate) fn new(out: &Path) -> Outcome<Self> {
         let folder = out.join("files");
         fs::create_dir_all(&folder).map_err(|error| format!("Cannot make {}: {error}.", folder.display()))?;
-        Ok(Self { out: out.to_owned(), assets: String::new(), faces: String::new(), notices: String::new(), fixtures: String::new() })
+        Ok(Self {
+            out: out.to_owned(),
+            assets: String::new(),
+            faces: String::new(),
+            notices: String::new(),
+            fixtures: String::new(),
+        })
     }
 
     /// Adds a file and gives the address at which it is served: its own hash stands in it, so it may be kept for ever.

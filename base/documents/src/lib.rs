@@ -9,7 +9,7 @@ pub mod plain_text;
 mod typesetter;
 
 pub use document::{Action, AgendaLine, Document, Entry, Fact, Minute, Section};
-pub use typesetter::{Form, Replaced, Print, Typeset, TypesetError, Typesetter};
+pub use typesetter::{Form, Print, Replaced, Typeset, TypesetError, Typesetter};
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;

@@ -53,7 +53,9 @@ fn write_facts(text: &mut String, facts: &[Fact]) {
 fn write_entry(text: &mut String, entry: &Entry) {
     // Writing to a String cannot fail.
     let _ = match entry {
-        Entry::Lead { text: words } | Entry::Movement { text: words } | Entry::Notice { text: words } => writeln!(text, "{words}"),
+        Entry::Lead { text: words } | Entry::Movement { text: words } | Entry::Notice { text: words } => {
+            writeln!(text, "{words}")
+        }
         Entry::Banner { text: words } => writeln!(text, "\n{words}"),
         Entry::Facts { facts } => {
             write_facts(text, facts);

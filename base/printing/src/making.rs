@@ -1,7 +1,7 @@
 //! Making prints: each content once, however many ask for it at the same time.
 
-use crate::print_store::{self, KeptPrint};
 use crate::PrintError;
+use crate::print_store::{self, KeptPrint};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
 use documents::{Print, Typesetter};

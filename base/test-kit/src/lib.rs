@@ -62,6 +62,9 @@ pub struct TestDatabase {
     folder: TempDir,
 }
 
+/// What the site's `/metrics` tells in a test, to whom it tells anything.
+pub const MEASUREMENTS: &str = "moothall_requests_total 0\n";
+
 static COUNT: AtomicU32 = AtomicU32::new(1);
 
 impl TestDatabase {
@@ -166,7 +169,7 @@ impl TestApp {
             kinds,
             printed_kinds,
             printing,
-            measurements: None,
+            measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         });
         let router = web::router(state.clone(), routes);
         Self { state, address, router, _folder: folder }

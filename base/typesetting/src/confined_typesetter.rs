@@ -83,10 +83,12 @@ impl ConfinedTypesetter {
         let request = serde_json::to_vec(print).map_err(|error| TypesetError::Whole(error.to_string()))?;
         match self.workers.ask(&request).await {
             Ok(answer) => read_answer(answer).ok_or_else(|| TypesetError::Whole("the typesetter gave no document".to_owned())),
-            Err(ConfinedError::Refused(sentence)) => match sentence.strip_prefix(OBSTACLE).and_then(|rest| rest.split_once(OBSTACLE)) {
-                Some((place, why)) => Err(TypesetError::Obstacle { place: place.to_owned(), why: why.to_owned() }),
-                None => Err(TypesetError::Whole(sentence)),
-            },
+            Err(ConfinedError::Refused(sentence)) => {
+                match sentence.strip_prefix(OBSTACLE).and_then(|rest| rest.split_once(OBSTACLE)) {
+                    Some((place, why)) => Err(TypesetError::Obstacle { place: place.to_owned(), why: why.to_owned() }),
+                    None => Err(TypesetError::Whole(sentence)),
+                }
+            }
             Err(error) => Err(TypesetError::Whole(error.to_string())),
         }
     }

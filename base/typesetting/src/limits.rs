@@ -45,7 +45,8 @@ pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<
 /// An error where a text is longer than can be typeset.
 pub(crate) fn check_text(text: &str, place: &Place) -> Result<(), TypesetError> {
     if text.len() > TEXT {
-        let why = format!("a text has {} characters, more than the {TEXT} that can be typeset; break it into paragraphs", text.len());
+        let why =
+            format!("a text has {} characters, more than the {TEXT} that can be typeset; break it into paragraphs", text.len());
         return Err(TypesetError::Obstacle { place: place.words(), why });
     }
     Ok(())

@@ -288,8 +288,11 @@ mod tests {
 
     #[test]
     fn headings_skip_no_level() {
-        let section =
-            Section { title: "Report".into(), entries: vec![heading(3), heading(1), heading(4), heading(2)], ..Section::default() };
+        let section = Section {
+            title: "Report".into(),
+            entries: vec![heading(3), heading(1), heading(4), heading(2)],
+            ..Section::default()
+        };
         let (prepared, _) = prepare(&print(vec![Entry::Section(section)])).expect("it can be prepared");
         let Some(Entry::Section(section)) = prepared.document.entries.first() else { unreachable!("it was a section") };
         let levels: Vec<u8> = section

@@ -18,9 +18,8 @@ fn file(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
 }
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
-    LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build())
-});
+static LIBRARY: LazyLock<LazyHash<Library>> =
+    LazyLock::new(|| LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()));
 
 /// One document to be typeset.
 pub(crate) struct DocumentWorld {

@@ -107,7 +107,12 @@ fn text_of(html: &str) -> String {
             _ => {}
         }
     }
-    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace('\u{200B}', "").replace('→', "to")
+    text.replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace('\u{200B}', "")
+        .replace('→', "to")
 }
 
 /// The text inside the structure that `pdfinfo` prints: what stands in quotation marks.
@@ -126,7 +131,8 @@ fn the_same_document_gives_the_same_bytes() {
 
 #[test]
 fn text_is_printed_and_never_evaluated() {
-    let hostile = "#panic(\"no\") *bold* $x$ = heading <label> @reference \\ // comment #read(\"/etc/passwd\") javascript:alert(1)";
+    let hostile =
+        "#panic(\"no\") *bold* $x$ = heading <label> @reference \\ // comment #read(\"/etc/passwd\") javascript:alert(1)";
     let document = Document { title: hostile.into(), entries: vec![Block::paragraph(hostile).into()], ..Document::default() };
     let typeset = typeset(&print(Form::Paper, "Hostile", document)).expect("it is typeset");
     let (_folder, path) = file(&typeset.content);
@@ -139,8 +145,7 @@ fn text_is_printed_and_never_evaluated() {
 fn replaced_characters_are_told() {
     let (_, report) = &every_kind()[1];
     let typeset = typeset(report).expect("it is typeset");
-    let told: Vec<(char, &str)> =
-        typeset.replaced.iter().map(|replaced| (replaced.character, replaced.by.as_str())).collect();
+    let told: Vec<(char, &str)> = typeset.replaced.iter().map(|replaced| (replaced.character, replaced.by.as_str())).collect();
     assert_eq!(told, [('\u{F0B7}', "•"), ('→', "to")]);
 }
 
@@ -157,7 +162,8 @@ fn odd_documents_are_typeset_or_refused_with_their_place() {
     assert!(typeset(&print(Form::Pack, "Too deep", deep(9))).is_err());
     let empty = Document { title: "Empty".into(), entries: vec![Entry::Section(Section::default())], ..Document::default() };
     assert_standards("empty", &typeset(&print(Form::Paper, "Empty", empty)).expect("it is typeset").content);
-    let long = Document { title: "Long".into(), entries: vec![Block::paragraph("x".repeat(200_000)).into()], ..Document::default() };
+    let long =
+        Document { title: "Long".into(), entries: vec![Block::paragraph("x".repeat(200_000)).into()], ..Document::default() };
     let Err(TypesetError::Obstacle { place, why }) = typeset(&print(Form::Paper, "Long", long)) else {
         panic!("a paragraph of 200,000 characters")
     };

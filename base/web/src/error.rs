@@ -111,7 +111,8 @@ impl IntoResponse for Error {
                 tracing::error!(error = %self, "a document could not be printed");
                 "This document cannot be made as a PDF".clone_into(&mut problem.title);
                 message.clone_into(&mut problem.message);
-                problem.advice = "The same text stands on the meeting’s pages. Whoever keeps the record can correct the place named.";
+                problem.advice =
+                    "The same text stands on the meeting’s pages. Whoever keeps the record can correct the place named.";
             }
             // What the database said may hold particulars: it goes to the log, never to the page.
             error => tracing::error!(%error, "a request failed"),

@@ -22,7 +22,11 @@ pub async fn catch_up(state: &AppState, progress: impl Fn(usize)) -> Result<usiz
     loop {
         let position = state.search.position()?;
         let published = publications::published_after(state.db.reading(), position, BATCH).await?;
-        let Some(last) = published.last().map(|publication| publication.id.get()) else { return Ok(taken) };
+        let Some(last) = published.last().map(|publication| publication.id.get()) else {
+            // Another process may have put in what this one would have.
+            state.search.refresh()?;
+            return Ok(taken);
+        };
         taken += published.len();
         let mut records = Vec::new();
         for publication in published {
@@ -48,7 +52,7 @@ pub async fn follow_publications(state: AppState) {
         if let Err(error) = catch_up(&state, |_| {}).await {
             // Another process may hold the index's lock while it writes what this one would have written.
             tracing::warn!(%error, "the search index could not be brought up to date; trying again");
-            if let Err(error) = state.search.reload() {
+            if let Err(error) = state.search.refresh() {
                 tracing::warn!(%error, "the search index could not be read again");
             }
         }

@@ -16,8 +16,8 @@ mod state;
 
 pub use capability::{Capability, PublishedKind, migrations};
 pub use error::{Error, Result};
-pub use health::PeerAddress;
 pub use following::{catch_up, follow_publications};
+pub use health::PeerAddress;
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
 pub use router::router;
 pub use state::{AppState, Council, Parts};

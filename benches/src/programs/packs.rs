@@ -130,8 +130,14 @@ impl Packs {
     fn others(&self, folder: &Path, page: &Path) -> Result<Vec<(String, Used)>> {
         let out = folder.join("other.pdf");
         let weasyprint: Vec<&OsStr> = vec![page.as_ref(), out.as_ref()];
-        let libreoffice: Vec<&OsStr> =
-            vec!["--headless".as_ref(), "--convert-to".as_ref(), "pdf:writer_web_pdf_Export".as_ref(), "--outdir".as_ref(), folder.as_ref(), page.as_ref()];
+        let libreoffice: Vec<&OsStr> = vec![
+            "--headless".as_ref(),
+            "--convert-to".as_ref(),
+            "pdf:writer_web_pdf_Export".as_ref(),
+            "--outdir".as_ref(),
+            folder.as_ref(),
+            page.as_ref(),
+        ];
         let mut others = Vec::new();
         for (name, program, arguments) in
             [("WeasyPrint", &self.weasyprint, weasyprint), ("LibreOffice", &self.libreoffice, libreoffice)]
@@ -150,8 +156,7 @@ impl Packs {
         let pack = folder.join("pack-to-import.pdf");
         std::fs::write(&pack, &typeset.content)?;
         let trial = folder.join("trial");
-        let arguments: Vec<&OsStr> =
-            vec!["import".as_ref(), "--folder".as_ref(), trial.as_ref(), pack.as_ref()];
+        let arguments: Vec<&OsStr> = vec!["import".as_ref(), "--folder".as_ref(), trial.as_ref(), pack.as_ref()];
         Ok((process::run(program, &arguments)?, typeset.pages))
     }
 
@@ -258,7 +263,8 @@ fn fetch(server: SocketAddr, address: &str) -> Result<()> {
         if head.starts_with("HTTP/1.1 200") {
             return Ok(());
         }
-        let location = head.lines().find_map(|line| line.to_lowercase().starts_with("location:").then(|| line[9..].trim().to_owned()));
+        let location =
+            head.lines().find_map(|line| line.to_lowercase().starts_with("location:").then(|| line[9..].trim().to_owned()));
         address = location.with_context(|| format!("{address} was answered with {}", head.lines().next().unwrap_or_default()))?;
     }
     bail!("{address} leads on and on")
@@ -279,7 +285,14 @@ fn shown(figures: &Figures) -> String {
             ];
             let others = one.others.iter().map(|(name, used)| {
                 let peak = format!("{:.0}", megabytes(used.peak_memory));
-                vec![format!("  {name}"), format!("{:.0}", used.seconds * 1000.0), String::new(), String::new(), peak, String::new()]
+                vec![
+                    format!("  {name}"),
+                    format!("{:.0}", used.seconds * 1000.0),
+                    String::new(),
+                    String::new(),
+                    peak,
+                    String::new(),
+                ]
             });
             std::iter::once(own).chain(others).collect::<Vec<_>>()
         })
@@ -300,7 +313,10 @@ fn shown(figures: &Figures) -> String {
         vec![format!("{READERS} readers have a new pack, ms"), format!("{:.0}", figures.many_at_once)],
         vec![format!("import of {} pages, s", figures.import_pages), format!("{:.2}", figures.import.seconds)],
         vec!["import, most memory, MB".to_owned(), format!("{:.0}", megabytes(figures.import.peak_memory))],
-        vec!["pages a second imported".to_owned(), format!("{:.0}", number(u64::from(figures.import_pages)) / figures.import.seconds)],
+        vec![
+            "pages a second imported".to_owned(),
+            format!("{:.0}", number(u64::from(figures.import_pages)) / figures.import.seconds),
+        ],
     ];
     format!(
         "{}\n{}\n{}",

@@ -6,18 +6,13 @@ use crate::publishing::{MeetingDocument, Paper};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 
 /// Puts a paper on a meeting's table, or changes the one at the same address.
-pub(crate) async fn put_paper(
-    transaction: &WriteTransaction,
-    meeting: MeetingId,
-    paper: &Paper<'_>,
-) -> Result<(), DbError> {
+pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {
     let sql = "INSERT INTO paper (meeting_id, position, title, address, record, lead_officer) VALUES ($1, \
                (SELECT COALESCE(MAX(position), 0) + 1 FROM paper WHERE meeting_id = $2), $3, $4, $5, $6) \
                ON CONFLICT (address) DO UPDATE SET meeting_id = excluded.meeting_id, title = excluded.title, \
                record = excluded.record, lead_officer = excluded.lead_officer";
     let id = meeting.get();
-    let values =
-        [id.into(), id.into(), paper.title.into(), paper.address.into(), paper.record.into(), paper.lead_officer.into()];
+    let values = [id.into(), id.into(), paper.title.into(), paper.address.into(), paper.record.into(), paper.lead_officer.into()];
     db::execute(transaction, sql, values).await?;
     Ok(())
 }

@@ -58,7 +58,9 @@ impl PublishedKind for BoardKind {
             ("Responsible for", &register.responsibilities),
         ];
         let facts = facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value.as_ref()?)));
-        let seat = |member: &BoardMember| ListItem::bullet(format!("{}, {} in {}", member.name, member.role.words(), member.municipal_year));
+        let seat = |member: &BoardMember| {
+            ListItem::bullet(format!("{}, {} in {}", member.name, member.role.words(), member.municipal_year))
+        };
         let members = Block::List { style: ListStyle::Bullets, items: register.members.iter().map(seat).collect() };
         Ok(Document {
             anchor: "board".to_owned(),

@@ -33,7 +33,9 @@ mod tables;
 pub use board_store::{Board, boards};
 pub use lists::{decision_list, meeting_list};
 pub use meeting::{BoardId, Meeting, MeetingId, MinuteId, PersonId};
-pub use meeting_store::{by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, on_day as meetings_on};
+pub use meeting_store::{
+    by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, on_day as meetings_on,
+};
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
     publish_board, publish_minutes,
@@ -44,7 +46,13 @@ use web::Capability;
 
 /// The capability as the program wires it.
 pub fn capability() -> Capability {
-    Capability { name: "meetings", migrations: tables::MIGRATIONS, routes: routes(), kinds: kinds::all(), printed_kinds: pack::printed_kinds() }
+    Capability {
+        name: "meetings",
+        migrations: tables::MIGRATIONS,
+        routes: routes(),
+        kinds: kinds::all(),
+        printed_kinds: pack::printed_kinds(),
+    }
 }
 
 fn routes() -> axum::Router<web::AppState> {

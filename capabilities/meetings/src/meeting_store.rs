@@ -88,7 +88,10 @@ pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result
 }
 
 /// The last meeting of the same board before this one whose minutes are public.
-pub(crate) async fn before_with_minutes(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
+pub(crate) async fn before_with_minutes(
+    connection: &impl ConnectionTrait,
+    meeting: &Meeting,
+) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on < $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC, m.id DESC LIMIT 1";
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into(), true.into()]).await?.pop())
 }

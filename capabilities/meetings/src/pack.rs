@@ -169,7 +169,8 @@ impl Gathered {
             }
         };
         let mut lines: Vec<AgendaLine> = self.items.iter().map(line).collect();
-        if let Some(document) = self.previous_minutes.as_ref().filter(|_| !self.items.iter().any(|item| is_minutes(&item.title))) {
+        if let Some(document) = self.previous_minutes.as_ref().filter(|_| !self.items.iter().any(|item| is_minutes(&item.title)))
+        {
             let title = document.title.clone();
             lines.insert(0, AgendaLine { title, part: minutes_part, ..AgendaLine::default() });
         }

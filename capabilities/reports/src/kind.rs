@@ -72,7 +72,9 @@ impl PrintedKind for PrintedReport {
 
     async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
         let id = ReportId::new(id).ok_or(Error::NotFound("Report"))?;
-        let Some(publication) = publications::current(state.db.reading(), &format!("report/{id}")).await? else { return Ok(None) };
+        let Some(publication) = publications::current(state.db.reading(), &format!("report/{id}")).await? else {
+            return Ok(None);
+        };
         let Some(meeting) = report_pages::meeting_of(&state.db, id).await? else { return Ok(None) };
         Ok(Some(Print {
             title: format!("{}, report to the {}, {}", publication.title, meeting.board_name, meeting.short_day()),

@@ -3,9 +3,7 @@
 #![allow(dead_code, reason = "each test uses some of it")]
 
 use chrono::{DateTime, Utc};
-use documents::{
-    Action, AgendaLine, Block, Clauses, Document, Entry, Fact, Form, ListItem, ListStyle, Minute, Print, Section,
-};
+use documents::{Action, AgendaLine, Block, Clauses, Document, Entry, Fact, Form, ListItem, ListStyle, Minute, Print, Section};
 use std::path::Path;
 use std::process::Command;
 
@@ -38,7 +36,8 @@ pub fn minutes() -> Document {
         reference: Some("HSB8".into()),
         title: "Fences along the old railway line".into(),
         entries: vec![
-            Block::paragraph("The Board received a report on the fences along the old railway line. Members asked three things:").into(),
+            Block::paragraph("The Board received a report on the fences along the old railway line. Members asked three things:")
+                .into(),
             bullets(&["who mends them;", "what it costs – £1,200 a year; and", "when the gate at Mill Lane is locked."]).into(),
             Entry::Movement { text: "Councillor Token left the meeting.".into() },
             Entry::Resolution {
@@ -107,13 +106,17 @@ pub fn report() -> Document {
         title: "Supporting information".into(),
         entries: vec![
             Block::Heading { level: 2, number: Some("3.1".into()), text: "Background".into() }.into(),
-            numbered("3.1.1", "The fences were last mended in 2019; see https://fences.example/plan?year=2019. They are of two kinds:"),
+            numbered(
+                "3.1.1",
+                "The fences were last mended in 2019; see https://fences.example/plan?year=2019. They are of two kinds:",
+            ),
             inner.into(),
             numbered("3.1.2", "Reports of broken fences have risen."),
             table.into(),
             Block::paragraph("A paragraph without a number follows its table.").into(),
             Block::Heading { level: 4, number: None, text: "What comes next".into() }.into(),
-            Block::paragraph("A contractor is sought. \u{F0B7} The typeface lacks that mark, this \u{200B}one and → this one.").into(),
+            Block::paragraph("A contractor is sought. \u{F0B7} The typeface lacks that mark, this \u{200B}one and → this one.")
+                .into(),
         ],
     };
     Document {
