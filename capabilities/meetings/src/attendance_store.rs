@@ -43,7 +43,7 @@ impl Capacity {
     }
 
     /// Whether the list holds members of the board.
-    fn is_of_members(self) -> bool {
+    pub(crate) fn is_of_members(self) -> bool {
         matches!(self, Self::Present | Self::Apologies | Self::CouncilBusiness)
     }
 
