@@ -211,7 +211,9 @@ async fn an_index_of_another_database_begins_anew(on: On) {
     app.state.search.put(vec![("report/999".into(), vec![stranger])], 1_000_000).unwrap();
     app.catch_up().await;
     assert_eq!(app.state.search.position().unwrap(), publications::last_id(app.state.db.reading()).await.unwrap());
-    let ask = |words: &str| app.state.search.ask(&search::Question { words: words.into(), page: 1, per_page: 10, ..Default::default() });
+    let ask = |words: &str| {
+        app.state.search.ask(&search::Question { words: words.into(), page: 1, per_page: 10, ..Default::default() })
+    };
     assert_eq!(ask("zyzzyva").unwrap().total, 0);
     assert!(ask("domestic abuse").unwrap().total > 0);
 }

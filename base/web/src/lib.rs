@@ -15,7 +15,7 @@ mod state;
 
 pub use capability::{Capability, PublishedKind, migrations};
 pub use error::{Error, Result};
-pub use health::PeerAddress;
 pub use following::{catch_up, follow_publications};
+pub use health::PeerAddress;
 pub use router::router;
 pub use state::{AppState, Council, Parts};
