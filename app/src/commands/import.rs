@@ -4,7 +4,7 @@ use crate::configuration::Configuration;
 use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
 use archive::import::{Imported, ImportedPart, PackFile};
-use archive::reading::{self, ReadPack};
+use archive::reading::ReadPack;
 use clap::{Args, ValueEnum};
 use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -20,7 +20,7 @@ const ACTOR: &str = "moothall import";
 /// Reads packs that were published elsewhere into the record.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The packs, as text
+    /// The packs, as PDF or as text
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Only show what would be read
@@ -84,13 +84,12 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
     let file = std::fs::File::open(path).context("it cannot be opened; check the name and that you may read it")?;
     anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
     let mut content = Vec::new();
-    file.take(reading::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
+    file.take(archive::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
     Ok(content)
 }
 
 fn read(content: &[u8]) -> Result<ReadPack> {
-    let text = reading::decode(content)?;
-    Ok(reading::read(&text)?)
+    Ok(archive::reading_of_file(content)?)
 }
 
 fn show(path: &Path, format: Format) -> Result<String> {
@@ -154,7 +153,7 @@ async fn difference(state: &AppState, part: &ImportedPart) -> Result<String> {
 
 fn remarks(imported: &Imported, pack: &ReadPack) -> String {
     let names = imported.remarks.iter().map(|remark| format!("  Note: {remark}.\n"));
-    let odd = pack.remarks.iter().map(|remark| format!("  Note, line {}: {}\n", remark.line, remark.text));
+    let odd = pack.remarks.iter().map(|remark| format!("  Note, {}: {}\n", place(pack, remark.line), remark.text));
     names.chain(odd).collect()
 }
 
@@ -168,7 +167,15 @@ fn placement(pack: &ReadPack) -> String {
     for line in &pack.not_placed {
         let text: String = line.text.chars().take(100).collect();
         // Writing to a String cannot fail.
-        let _ = writeln!(said, "    {:>6}  {text}", line.number);
+        let _ = match pack.page_of(line.number) {
+            Some(page) => writeln!(said, "    page {page:>4}  {text}"),
+            None => writeln!(said, "    {:>6}  {text}", line.number),
+        };
     }
     said
+}
+
+/// Where a line stands: on which page of a PDF, or on which line of a text.
+fn place(pack: &ReadPack, line: usize) -> String {
+    pack.page_of(line).map_or_else(|| format!("line {line}"), |page| format!("page {page}"))
 }

@@ -45,7 +45,7 @@ enum Command {
     Demo(demo::Demo),
     /// Serves the site
     Serve(serve::Serve),
-    /// Reads packs that were published elsewhere, as text, into the record
+    /// Reads packs that were published elsewhere, as PDF or as text, into the record
     Import(import::Import),
     /// Brings the database's tables up to this version
     Migrate,

@@ -49,12 +49,12 @@ impl Printed {
 }
 
 /// What runs on from one page to the next.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Carried {
     /// The gutter of an Action column that ran to the page's end.
     gutter: Option<Gutter>,
-    /// The table that did, by its place in the list of tables.
-    table: Option<usize>,
+    /// The table that did, by its place in the list of tables, with where its columns are parted.
+    table: Option<(usize, Vec<f32>)>,
 }
 
 /// The page's lines.
@@ -65,11 +65,21 @@ pub(super) fn lines(mut rows: Vec<Row>, carried: &mut Carried, tables: &mut Vec<
     while let Some(note) = waiting.next_if(|note| note.after.is_none()) {
         write_note(note, &mut lines);
     }
+    let mut last_table: Option<(usize, Vec<f32>)> = None;
     // Between two notes the rows are read by themselves, so that a table is not cut by what stands beside it.
     let mut begun = 0;
+    if let Some((table, places)) = carried.table.take().filter(|_| lines.is_empty()) {
+        let going_on = rows.iter().take_while(|row| goes_on(row, &places)).count();
+        if going_on > 0 {
+            cells::table(rows.get(..going_on).unwrap_or_default(), &places, Some(table), tables, &mut lines);
+            last_table = Some((table, places));
+            begun = going_on;
+        }
+    }
     while begun < rows.len() {
         let end = waiting.peek().and_then(|note| note.after).map_or(rows.len(), |after| (after + 1).min(rows.len()));
-        read(rows.get(begun..end).unwrap_or_default(), carried.table, tables, &mut lines);
+        let end = end.max(begun);
+        last_table = read(rows.get(begun..end).unwrap_or_default(), tables, &mut lines).or(last_table);
         while let Some(note) = waiting.next_if(|note| note.after.is_some_and(|after| after < end)) {
             write_note(note, &mut lines);
         }
@@ -78,10 +88,8 @@ pub(super) fn lines(mut rows: Vec<Row>, carried: &mut Carried, tables: &mut Vec<
     for note in waiting {
         write_note(note, &mut lines);
     }
-    carried.table = match lines.last().map(|line| line.kind) {
-        Some(Kind::Table(table)) => Some(table),
-        _ => None,
-    };
+    let at_end = lines.last().map(|line| line.kind);
+    carried.table = last_table.filter(|(table, _)| at_end == Some(Kind::Table(*table)));
     lines
 }
 
@@ -92,7 +100,16 @@ fn write_note(note: &Note, lines: &mut Vec<Printed>) {
     }
 }
 
-fn read(rows: &[Row], open: Option<usize>, tables: &mut Vec<Table>, lines: &mut Vec<Printed>) {
+/// Whether the row is one of a table that is parted at these places.
+fn goes_on(row: &Row, places: &[f32]) -> bool {
+    let crosses = |place: &f32| row.words.iter().any(|word| word.left < *place && *place < word.right);
+    let parted = places.iter().filter(|place| row.left() < **place && row.words.iter().any(|word| word.left > **place)).count();
+    parted > 0 && row.segments().len() > 1 && !places.iter().any(crosses)
+}
+
+/// Reads the rows; the table that was read last, where there was one.
+fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Option<(usize, Vec<f32>)> {
+    let mut last = None;
     for stretch in gutters::stretches(rows) {
         match stretch {
             Stretch::Plain(range) => {
@@ -100,8 +117,8 @@ fn read(rows: &[Row], open: Option<usize>, tables: &mut Vec<Table>, lines: &mut 
             }
             Stretch::Labels(range, place) => cells::labels(rows.get(range).unwrap_or_default(), place, lines),
             Stretch::Table(range, places) => {
-                let open = open.filter(|_| range.start == 0 && lines.is_empty());
-                cells::table(rows.get(range).unwrap_or_default(), &places, open, tables, lines);
+                cells::table(rows.get(range).unwrap_or_default(), &places, None, tables, lines);
+                last = Some((tables.len().saturating_sub(1), places));
             }
             Stretch::Columns(range, place) => {
                 let column = rows.get(range).unwrap_or_default();
@@ -119,4 +136,5 @@ fn read(rows: &[Row], open: Option<usize>, tables: &mut Vec<Table>, lines: &mut 
             }
         }
     }
+    last
 }

@@ -136,7 +136,8 @@ pub(super) fn of(mut glyphs: Vec<Glyph>) -> Vec<Row> {
 
 /// Adds a line's words to the rows: as a row, or into the row above, where they stand beside its words or are raised or lowered.
 fn take(rows: &mut Vec<Row>, line: Vec<Glyph>, down: f32) {
-    let words = words(line);
+    let mut words = words(line);
+    name_bullet(&mut words);
     if words.is_empty() {
         return;
     }
@@ -200,6 +201,15 @@ fn join_raised(words: &mut Vec<Word>) {
         }
     }
     *words = joined;
+}
+
+/// A sign that stands alone before the words and that the file does not name is a bullet, as Word takes it from its font of symbols.
+fn name_bullet(words: &mut [Word]) {
+    if let [first, _, ..] = words
+        && first.text == "\u{FFFD}"
+    {
+        first.text = "•".to_owned();
+    }
 }
 
 /// The words of one line.
