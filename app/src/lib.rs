@@ -5,5 +5,6 @@ pub mod commands;
 pub mod configuration;
 pub mod demonstration;
 pub mod pages;
+pub mod saying;
 pub mod serving;
 pub mod wiring;

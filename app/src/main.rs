@@ -1,10 +1,20 @@
-//! Runs a command and, where it fails, says on one line each what went wrong and why.
+//! Runs a command and, where it fails, says on one line what went wrong and why.
 
 use clap::Parser;
-use moothall::commands::{CommandLine, run};
+use moothall::commands::{CommandLine, confined, run};
+use moothall::saying::told;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(done) = confined::run(std::env::args_os()) {
+        return match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("moothall: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
     let command_line = CommandLine::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
@@ -16,7 +26,7 @@ fn main() -> ExitCode {
     match runtime.block_on(run(command_line)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("moothall: {error:#}");
+            eprintln!("moothall: {}", told(&error));
             ExitCode::FAILURE
         }
     }

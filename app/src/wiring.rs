@@ -1,14 +1,20 @@
 //! Putting base and capabilities together.
 
+use crate::commands::confined::TYPESET;
 use crate::configuration::Configuration;
 use crate::pages;
 use anyhow::{Context, Result};
 use axum::Router;
 use db::Db;
+use documents::Typesetter;
 use files::Files;
 use foundation::Clock;
 use metrics_exporter_prometheus::PrometheusBuilder;
+use printing::Printing;
 use search::SearchIndex;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use typesetting::ConfinedTypesetter;
 use web::{AppState, Capability, Council, Parts};
 
 /// All capabilities. A new one is added here and nowhere else.
@@ -24,9 +30,17 @@ pub struct Program {
     pub routes: Vec<Router<AppState>>,
 }
 
+/// Makes the folder where it is missing, and tries whether it can be written.
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let trial = folder.join(format!("can-be-written-{}", std::process::id()));
+    std::fs::write(&trial, "")?;
+    std::fs::remove_file(&trial)
+}
+
 /// Makes the folder of the installation and opens its database, without changing it.
 pub async fn open_database(configuration: &Configuration) -> Result<Db> {
-    std::fs::create_dir_all(&configuration.folder).with_context(|| {
+    make_folder(&configuration.folder).with_context(|| {
         let folder = configuration.folder.display();
         format!("the folder {folder} cannot be made or written; choose another with --folder or change its permissions")
     })?;
@@ -40,22 +54,33 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     db::migrate(&db, &web::migrations(&capabilities))
         .await
         .with_context(|| format!("the tables in {} cannot be brought up to this version", configuration.folder.display()))?;
-    let mut kinds = Vec::new();
+    let (mut kinds, mut printed_kinds) = (Vec::new(), Vec::new());
     let mut routes = vec![pages::routes()];
     for capability in capabilities {
         kinds.extend(capability.kinds);
+        printed_kinds.extend(capability.printed_kinds);
         routes.push(capability.routes);
     }
+    let files = Files::open(&configuration.folder.join("files"))?;
+    let program = std::env::current_exe().context("this program cannot find itself, so it cannot typeset")?;
+    let printing = Printing::new(db.clone(), files.clone(), typesetter(program));
     let state = AppState::new(Parts {
         db,
         search: SearchIndex::open(&configuration.folder.join("search"))?,
-        files: Files::open(&configuration.folder.join("files"))?,
+        files,
         clock,
         council,
         kinds,
+        printed_kinds,
+        printing: Some(printing),
         measurements: measurements(),
     });
     Ok(Program { state, routes })
+}
+
+/// Has documents typeset by children of this program, one at a time: it takes a processor, and the site needs the other.
+pub fn typesetter(program: PathBuf) -> Arc<dyn Typesetter> {
+    Arc::new(ConfinedTypesetter::new(program, TYPESET.map(Into::into).to_vec(), 1))
 }
 
 /// Begins to keep measurements. A second program in the same process, as in tests, keeps none of its own.

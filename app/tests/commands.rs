@@ -143,3 +143,24 @@ fn a_demonstration_that_cannot_start_says_why() {
     assert!(!ran.succeeded && ran.complained.contains("left alone"), "{}", ran.complained);
     assert!(at.join("precious/letter.txt").exists(), "--reset throws away the demonstration's own folder only");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_listener_that_goes_away_stops_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "pack.txt", PACK);
+    for arguments in ["import --dry-run pack.txt", "import --dry-run --format json pack.txt", "import pack.txt", "doctor"] {
+        // The pipe's reading end is closed before the program has anything to say.
+        let command = format!("sleep 0.2; exec '{}' {arguments}", env!("CARGO_BIN_EXE_moothall"));
+        let mut program = Command::new("sh");
+        program.args(["-c", &command]).current_dir(at).env_remove("DATABASE_URL");
+        let mut program = program.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+        drop(program.stdout.take());
+        let ended = program.wait_with_output().unwrap();
+        let complained = String::from_utf8_lossy(&ended.stderr);
+        assert!(!complained.contains("panicked"), "{arguments}: {complained}");
+        assert!(ended.status.success() || arguments == "doctor", "{arguments}: {complained}");
+    }
+    assert!(moothall(at, &["ledger", "verify"]).said.contains("All 3 entries"), "the pack went in all the same");
+}

@@ -5,7 +5,8 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use moothall::{demonstration, pages, wiring};
-use test_kit::{Answer, On, TestApp, both_databases};
+use test_kit::{Answer, MEASUREMENTS, On, TestApp, both_databases};
+use web::PeerAddress;
 
 both_databases!(
     the_demonstration_holds_the_years_record,
@@ -167,8 +168,32 @@ async fn health_is_told_and_measurements_are_not_for_strangers(on: On) {
     let app = site(on).await;
     assert_eq!(app.get("/health").await.body, "ok\n");
     assert_eq!(app.get("/health/ready").await.body, "ready\n");
-    // Here none are kept; and through a proxy none would be told.
-    assert_eq!(ask(&app, "/metrics", &[("x-forwarded-for", "192.0.2.7")]).await.status, StatusCode::NOT_FOUND);
+    let measured = |peer: Option<&str>, headers: &[(&str, &str)]| {
+        let mut request = Request::get("/metrics");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut request = request.body(Body::empty()).expect("a request");
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(PeerAddress(peer.parse().expect("an address with its port")));
+        }
+        app.send(request)
+    };
+    for near in ["127.0.0.1:50000", "127.8.9.10:50000", "[::1]:50000", "[::ffff:127.0.0.1]:50000"] {
+        let answer = measured(Some(near), &[]).await;
+        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::OK, MEASUREMENTS), "{near}");
+        for header in ["forwarded", "x-forwarded-for", "x-real-ip", "via"] {
+            let answer = measured(Some(near), &[(header, "192.0.2.7")]).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{near} through a proxy that says {header}");
+        }
+    }
+    for far in
+        [Some("192.0.2.7:50000"), Some("10.0.0.1:50000"), Some("[2001:db8::7]:50000"), Some("[::ffff:192.0.2.7]:50000"), None]
+    {
+        let answer = measured(far, &[]).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{far:?}");
+        assert!(!answer.body.contains("moothall_requests_total"), "{far:?} is told nothing");
+    }
 }
 
 async fn the_ledger_and_every_publication_verify(on: On) {

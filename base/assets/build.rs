@@ -17,6 +17,12 @@ type Outcome<T> = Result<T, String>;
 
 const FONT_PACKAGE: &str = "@fontsource/atkinson-hyperlegible-next";
 
+/// The same typeface as TrueType files, for paper.
+const PAPER_FONT_PACKAGE: &str = "@expo-google-fonts/atkinson-hyperlegible-next";
+
+/// The faces for paper.
+const PAPER_FACES: [&str; 4] = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"];
+
 /// The icons of MOJ Frontend that our components show; every other picture its styles name is left out.
 const ICONS: [&str; 3] = ["icon-tag-remove-cross.svg", "icon-tag-remove-cross-white.svg", "icon-document.svg"];
 
@@ -53,6 +59,16 @@ fn build() -> Outcome<()> {
         }
         let address = table.add(&file, "font/woff2", &bytes)?;
         faces.push_str(&face.rule(&address));
+    }
+    for face in PAPER_FACES {
+        let file = format!("AtkinsonHyperlegibleNext_{face}.ttf");
+        let bytes = read_bytes(&modules.join(PAPER_FONT_PACKAGE).join(face).join(&file))?;
+        if !bytes.starts_with(&[0, 1, 0, 0]) {
+            return Err(format!(
+                "{file} in {PAPER_FONT_PACKAGE} is not a TrueType typeface. Run the build again after removing OUT_DIR/npm."
+            ));
+        }
+        table.add_face(&file, &bytes)?;
     }
     let mut icons = Vec::new();
     for icon in ICONS {

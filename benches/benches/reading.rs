@@ -1,10 +1,15 @@
-//! Reading a pack's text: published ones where they are at hand, and a generated one.
+//! Reading a pack's text: published ones where they are at hand, a generated one, and texts of shapes that could be dear, where ten
+//! times the length should take ten times the time.
 
 use archive::reading;
 use benches::Council;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Duration;
+
+#[path = "../../capabilities/archive/tests/shapes/mod.rs"]
+mod shapes;
 
 /// Packs that were published, in a folder beside the project's.
 fn published() -> Vec<(String, String)> {
@@ -31,5 +36,23 @@ fn read(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, read);
+fn read_dear_shapes(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("read a shape that could be dear");
+    group.sample_size(10).warm_up_time(Duration::from_millis(100)).measurement_time(Duration::from_millis(500));
+    for (head, begins) in shapes::HEADS.into_iter().zip(["minutes", "report"]) {
+        for (name, line) in shapes::SHAPES {
+            for bytes in [30_000, 300_000] {
+                let text = shapes::repeated(head, line, bytes);
+                group.throughput(Throughput::Bytes(text.len() as u64));
+                // Some of them are refused, which takes reading too.
+                group.bench_function(format!("{begins}, {name}, {} kB", bytes / 1000), |bencher| {
+                    bencher.iter(|| reading::read(black_box(&text)).is_ok());
+                });
+            }
+        }
+    }
+    group.finish();
+}
+
+criterion_group!(benches, read, read_dear_shapes);
 criterion_main!(benches);

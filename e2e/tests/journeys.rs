@@ -1,5 +1,7 @@
 //! Each test starts the demonstration as a visitor would, and a browser walks through it.
 
+#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
+
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

@@ -5,6 +5,7 @@ mod postgresql;
 mod programs;
 mod step;
 mod test;
+mod validator;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -15,6 +15,8 @@ pub(crate) struct Programs {
     pub(crate) postgresql: PathBuf,
     /// The browser.
     pub(crate) chromium: PathBuf,
+    /// Python, from which a validator of PDFs is installed.
+    pub(crate) python: PathBuf,
 }
 
 /// A program, where it is found, and the Debian package that has it.
@@ -24,11 +26,13 @@ struct Need {
     find: fn() -> Option<PathBuf>,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 6] = [
     Need { name: "a PostgreSQL server (initdb, pg_ctl, postgres)", package: "postgresql", find: postgresql },
     Need { name: "the browser Chromium", package: "chromium", find: chromium },
     Need { name: "Node.js 20 or later", package: "nodejs", find: node },
     Need { name: "npm", package: "npm", find: npm },
+    Need { name: "Poppler's programs (pdfinfo, pdftotext)", package: "poppler-utils", find: poppler },
+    Need { name: "Python 3 with venv", package: "python3-venv", find: python },
 ];
 
 /// The programs; those that are missing are installed first, where apt-get is there and this user may.
@@ -39,8 +43,10 @@ pub(crate) fn find_or_install() -> Result<Programs> {
         install(&packages);
     }
     let still_missing = self::missing();
-    match (postgresql(), chromium()) {
-        (Some(postgresql), Some(chromium)) if still_missing.is_empty() => Ok(Programs { postgresql, chromium }),
+    match (postgresql(), chromium(), python()) {
+        (Some(postgresql), Some(chromium), Some(python)) if still_missing.is_empty() => {
+            Ok(Programs { postgresql, chromium, python })
+        }
         _ => {
             let names: Vec<&str> = still_missing.iter().map(|need| need.name).collect();
             let packages: Vec<&str> = still_missing.iter().map(|need| need.package).collect();
@@ -140,4 +146,14 @@ fn node() -> Option<PathBuf> {
 
 fn npm() -> Option<PathBuf> {
     on_path("npm")
+}
+
+fn poppler() -> Option<PathBuf> {
+    on_path("pdfinfo").filter(|_| on_path("pdftotext").is_some())
+}
+
+/// A Python that can make a virtual environment with pip in it.
+fn python() -> Option<PathBuf> {
+    let python = on_path("python3")?;
+    succeeds(Command::new(&python).args(["-c", "import venv, ensurepip"]).stderr(Stdio::null())).then_some(python)
 }

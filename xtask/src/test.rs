@@ -1,7 +1,7 @@
 //! All tests, with everything they need.
 
 use crate::postgresql::Server;
-use crate::{programs, step};
+use crate::{programs, step, validator};
 use anyhow::Result;
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
@@ -15,9 +15,11 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
         Command::new("npm").args(["ci", "--silent", "--prefer-offline"]).current_dir(root.join("e2e")),
         "npm could not fetch the packages of e2e/package-lock.json: run `npm ci` in the folder e2e to see why.",
     )?;
+    let validator = validator::find_or_install(&programs.python, &root)?;
     let server = Server::start(&programs.postgresql)?;
     let with_needs = |mut command: Command| {
         command.current_dir(&root).env("MOOTHALL_TEST_POSTGRES", server.address()).env("MOOTHALL_CHROMIUM", &programs.chromium);
+        command.env("MOOTHALL_TEST_PYTHON", &validator);
         command
     };
 

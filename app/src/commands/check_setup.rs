@@ -1,6 +1,7 @@
 //! `moothall doctor`: looks at each thing that the program needs, and says what to do about those that are not well.
 
 use crate::configuration::Configuration;
+use crate::saying::say;
 use crate::wiring;
 use anyhow::Result;
 use db::Kind;
@@ -24,10 +25,10 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let mut ill = 0;
     for finding in &findings {
         match finding {
-            Finding::Well(what) => println!("ok    {what}"),
+            Finding::Well(what) => say(&format!("ok    {what}"))?,
             Finding::Ill { what, advice } => {
                 ill += 1;
-                println!("WRONG {what}\n      {advice}");
+                say(&format!("WRONG {what}\n      {advice}"))?;
             }
         }
     }
@@ -37,10 +38,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
 
 fn folder(configuration: &Configuration) -> Finding {
     let folder = &configuration.folder;
-    let trial = folder.join("doctor-was-here");
-    let written =
-        std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&trial, "")).and_then(|()| std::fs::remove_file(&trial));
-    match written {
+    match wiring::make_folder(folder) {
         Ok(()) => Finding::Well(format!("the folder {} can be written", folder.display())),
         Err(error) => Finding::Ill {
             what: format!("the folder {} cannot be written: {error}", folder.display()),

@@ -2,6 +2,7 @@
 
 use super::Listen;
 use crate::configuration::Configuration;
+use crate::saying::say;
 use crate::{demonstration, serving, wiring};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -46,10 +47,15 @@ impl Demo {
             format!("the folder {} cannot be written; choose another with --folder", configuration.folder.display())
         })?;
         if demonstration::load(&program.state, &demonstration).await? {
-            println!("The demonstration was loaded into {}", configuration.folder.display());
+            say(&format!("The demonstration was loaded into {}", configuration.folder.display()))?;
         }
         super::serve::serve(program, listener).await
     }
+}
+
+/// The demonstration's council, where this folder is the demonstration's.
+pub(super) fn council_of(folder: &std::path::Path) -> Result<Option<String>> {
+    if folder.join(MARK).is_file() { Ok(Some(demonstration::read()?.council)) } else { Ok(None) }
 }
 
 /// Removes the demonstration's folder, having made sure that it is one.

@@ -1,8 +1,11 @@
 //! `moothall import`.
 
+use super::confined::READ_PACKS;
 use crate::configuration::Configuration;
+use crate::saying::{say, told};
 use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
+use archive::confined_reader::ConfinedReader;
 use archive::import::{Imported, ImportedPart, PackFile};
 use archive::reading::ReadPack;
 use clap::{Args, ValueEnum};
@@ -41,13 +44,14 @@ enum Format {
 
 impl Import {
     pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
+        let reader = &reader()?;
         if self.dry_run {
-            return for_each(&self.files, |path| async move { show(path, self.format) }).await;
+            return for_each(&self.files, |path| async move { show(reader, path, self.format).await }).await;
         }
         let program = wiring::open(configuration, Clock::system(), Council::default()).await?;
         let program = &program;
         let several = self.files.len() > 1;
-        for_each(&self.files, |path| async move { take_in(program, path, several).await }).await
+        for_each(&self.files, |path| async move { take_in(program, reader, path, several).await }).await
     }
 }
 
@@ -63,10 +67,10 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
     let mut failed = 0;
     for path in files {
         match work(path).await {
-            Ok(said) => progress.suspend(|| println!("{}", said.trim_end())),
+            Ok(said) => progress.suspend(|| say(said.trim_end()))?,
             Err(error) => {
                 failed += 1;
-                progress.suspend(|| eprintln!("{}: {error:#}", path.display()));
+                progress.suspend(|| eprintln!("{}: {}", path.display(), told(&error)));
             }
         }
         progress.inc(1);
@@ -88,22 +92,24 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-fn read(content: &[u8]) -> Result<ReadPack> {
-    Ok(archive::reading_of_file(content)?)
+/// Has PDFs read by children of this program.
+fn reader() -> Result<ConfinedReader> {
+    let program = std::env::current_exe().context("this program cannot find itself, so it cannot read PDFs")?;
+    Ok(ConfinedReader::new(program, READ_PACKS.map(Into::into).to_vec()))
 }
 
-fn show(path: &Path, format: Format) -> Result<String> {
-    let pack = read(&bytes(path)?)?;
+async fn show(reader: &ConfinedReader, path: &Path, format: Format) -> Result<String> {
+    let pack = reader.read(&bytes(path)?).await?;
     Ok(match format {
         Format::Tree => format!("{}\n{}{}", path.display(), pack.tree(), placement(&pack)),
         Format::Json => serde_json::to_string_pretty(&pack)?,
     })
 }
 
-async fn take_in(program: &Program, path: &Path, briefly: bool) -> Result<String> {
+async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, briefly: bool) -> Result<String> {
     let state = &program.state;
     let content = bytes(path)?;
-    let pack = read(&content)?;
+    let pack = reader.read(&content).await?;
     let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
     let transaction = state.db.begin().await?;
     let file = PackFile { name, content };
@@ -160,7 +166,12 @@ fn remarks(imported: &Imported, pack: &ReadPack) -> String {
 /// How much of the pack has its place, and the lines that have none.
 fn placement(pack: &ReadPack) -> String {
     let total = pack.placed + pack.not_placed.len();
-    let mut said = format!("  {} of {total} lines are placed ({:.1} in 100).\n", pack.placed, pack.placed_in_hundred());
+    let footers = match pack.page_footers.len() {
+        0 => String::new(),
+        1 => ", a page footer among them".to_owned(),
+        count => format!(", {count} page footers among them"),
+    };
+    let mut said = format!("  {} of {total} lines are placed ({:.1} in 100){footers}.\n", pack.placed, pack.placed_in_hundred());
     if !pack.not_placed.is_empty() {
         said.push_str("  Not placed:\n");
     }

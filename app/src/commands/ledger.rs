@@ -1,6 +1,7 @@
 //! `moothall ledger`.
 
 use crate::configuration::Configuration;
+use crate::saying::say;
 use crate::wiring;
 use anyhow::Result;
 use clap::Subcommand;
@@ -19,17 +20,16 @@ impl Ledger {
         let chain = ledger::verify(db.reading()).await?;
         let tampered = publications::verify(db.reading()).await?;
         for fault in &chain.faults {
-            println!("Entry {} ({}): {}.", fault.position, fault.record, fault.what);
+            say(&format!("Entry {} ({}): {}.", fault.position, fault.record, fault.what))?;
         }
         for publication in &tampered {
-            println!("Publication {} ({}): {}.", publication.id, publication.record, publication.what);
+            say(&format!("Publication {} ({}): {}.", publication.id, publication.record, publication.what))?;
         }
         let faults = chain.faults.len() + tampered.len();
         anyhow::ensure!(faults == 0, "{faults} things are not as they were written; compare with a copy of the database");
-        println!(
+        say(&format!(
             "All {} entries and every publication are as they were written. The chain's head is {}.",
             chain.entries, chain.head
-        );
-        Ok(())
+        ))
     }
 }

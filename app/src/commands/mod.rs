@@ -1,10 +1,12 @@
 //! The commands, one file each.
 
 mod check_setup;
+pub mod confined;
 mod demo;
 mod import;
 mod ledger;
 mod migrate;
+mod pack;
 mod reindex;
 mod serve;
 
@@ -47,6 +49,8 @@ enum Command {
     Serve(serve::Serve),
     /// Reads packs that were published elsewhere, as PDF or as text, into the record
     Import(import::Import),
+    /// Makes the pack of a meeting as a PDF, or its minutes, its decisions or one report alone
+    Pack(pack::Pack),
     /// Brings the database's tables up to this version
     Migrate,
     /// Makes the search index again from the publications
@@ -76,6 +80,7 @@ pub async fn run(command_line: CommandLine) -> Result<()> {
         Command::Demo(demo) => demo.run(configuration).await,
         Command::Serve(serve) => serve.run(configuration).await,
         Command::Import(import) => import.run(&configuration).await,
+        Command::Pack(pack) => pack.run(&configuration).await,
         Command::Migrate => migrate::run(&configuration).await,
         Command::Reindex => reindex::run(&configuration).await,
         Command::Doctor => check_setup::run(&configuration).await,

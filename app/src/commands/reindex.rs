@@ -1,6 +1,7 @@
 //! `moothall reindex`.
 
 use crate::configuration::Configuration;
+use crate::saying::say;
 use crate::wiring;
 use anyhow::{Context, Result};
 use foundation::Clock;
@@ -13,6 +14,5 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let progress = ProgressBar::new_spinner().with_message("publications read");
     let taken = web::catch_up(&program.state, |taken| progress.set_position(taken as u64)).await?;
     progress.finish_and_clear();
-    println!("{taken} publications were read; {} things can be found.", program.state.search.documents());
-    Ok(())
+    say(&format!("{taken} publications were read; {} things can be found.", program.state.search.documents()))
 }

@@ -2,12 +2,12 @@
 
 use super::Listen;
 use crate::configuration::Configuration;
+use crate::saying::say;
 use crate::serving;
 use crate::wiring::{self, Program};
 use anyhow::Result;
 use clap::Args;
 use foundation::Clock;
-use std::io::Write as _;
 use tokio::net::TcpListener;
 use web::Council;
 
@@ -32,11 +32,12 @@ impl Serve {
 /// Serves an opened program, following the publications, until it is told to stop.
 pub(super) async fn serve(program: Program, listener: TcpListener) -> Result<()> {
     let address = listener.local_addr()?;
+    let db = program.state.db.clone();
     let router = web::router(program.state.clone(), program.routes);
     let following = tokio::spawn(web::follow_publications(program.state));
-    println!("Moothall is at http://{address}/  (Ctrl-C stops it)");
-    std::io::stdout().flush()?;
+    say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
     serving::serve(listener, router, serving::told_to_stop()).await?;
     following.abort();
-    Ok(())
+    // On SQLite what is still in the file of changes goes into the database's own file.
+    Ok(db.close().await?)
 }

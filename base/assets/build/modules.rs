@@ -105,6 +105,10 @@ pub(crate) fn licences(modules: &Path) -> Outcome<Vec<(String, String)>> {
         let text = match package.as_str() {
             "govuk-frontend" => mit("Copyright (C) 2017 Crown Copyright (Government Digital Service)")?,
             "@ministryofjustice/frontend" => mit("Copyright (c) 2021 dxw; MOJ Digital & Technology")?,
+            "@expo-google-fonts/atkinson-hyperlegible-next" => {
+                let folder = modules.join(&package);
+                format!("{}\n\n{}", read(&folder.join("LICENSE"))?, read(&folder.join("LICENSE_FONT"))?)
+            }
             _ => read(&modules.join(&package).join("LICENSE"))?,
         };
         licences.push((format!("{package} {version}"), text));

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Table {
     out: PathBuf,
     assets: String,
+    faces: String,
     notices: String,
     fixtures: String,
 }
@@ -21,7 +22,13 @@ impl Table {
     pub(crate) fn new(out: &Path) -> Outcome<Self> {
         let folder = out.join("files");
         fs::create_dir_all(&folder).map_err(|error| format!("Cannot make {}: {error}.", folder.display()))?;
-        Ok(Self { out: out.to_owned(), assets: String::new(), notices: String::new(), fixtures: String::new() })
+        Ok(Self {
+            out: out.to_owned(),
+            assets: String::new(),
+            faces: String::new(),
+            notices: String::new(),
+            fixtures: String::new(),
+        })
     }
 
     /// Adds a file and gives the address at which it is served: its own hash stands in it, so it may be kept for ever.
@@ -44,6 +51,13 @@ impl Table {
         Ok(address)
     }
 
+    /// Adds a face of the typeface for paper; it is not served.
+    pub(crate) fn add_face(&mut self, name: &str, bytes: &[u8]) -> Outcome<()> {
+        let file = self.place(name, bytes)?;
+        let _ = writeln!(self.faces, "    {file},");
+        Ok(())
+    }
+
     /// Adds the licence of a package.
     pub(crate) fn add_notice(&mut self, package: &str, licence: &str) {
         let _ = writeln!(self.notices, "    ({package:?}, {licence:?}),");
@@ -59,9 +73,9 @@ impl Table {
     /// Writes the table.
     pub(crate) fn finish(self) -> Outcome<()> {
         let source = format!(
-            "static ASSETS: &[Asset] = &[\n{}];\nstatic NOTICES: &[(&str, &str)] = &[\n{}];\n\
+            "static ASSETS: &[Asset] = &[\n{}];\nstatic FACES: &[&[u8]] = &[\n{}];\nstatic NOTICES: &[(&str, &str)] = &[\n{}];\n\
              #[cfg(feature = \"fixtures\")]\nstatic FIXTURES: &[(&str, &[u8])] = &[\n{}];\n",
-            self.assets, self.notices, self.fixtures
+            self.assets, self.faces, self.notices, self.fixtures
         );
         write(&self.out.join("table.rs"), source.as_bytes())
     }

@@ -45,6 +45,11 @@ pub fn all() -> &'static [Asset] {
     ASSETS
 }
 
+/// The faces of the typeface as TrueType, for paper: regular, italic, bold, bold italic.
+pub fn faces() -> &'static [&'static [u8]] {
+    FACES
+}
+
 /// Each embedded package with its version, and its licence in full, to be shown on a page as the licences ask.
 pub fn notices() -> &'static [(&'static str, &'static str)] {
     NOTICES
@@ -104,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_package_has_its_licence() {
-        assert_eq!(notices().len(), 3);
+        assert_eq!(notices().len(), 4);
         for (package, licence) in notices() {
             assert!(licence.contains("Copyright"), "{package}");
             assert!(licence.contains("Permission is hereby granted") || licence.contains("SIL OPEN FONT LICENSE"), "{package}");

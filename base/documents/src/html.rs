@@ -16,8 +16,13 @@ pub fn clauses(clauses: &Clauses) -> Markup {
     html! {
         @if !clauses.lead.trim().is_empty() { p class="govuk-body" { (linked(&clauses.lead)) } }
         @if !clauses.clauses.is_empty() {
-            ol class="govuk-list govuk-list--number" {
-                @for clause in &clauses.clauses { li { (linked(clause)) } }
+            ol class="govuk-list moothall-list--marked" {
+                @for (position, clause) in clauses.joined().iter().enumerate() {
+                    li {
+                        span class="moothall-list__marker" { (position + 1) ") " }
+                        div { (linked(clause)) }
+                    }
+                }
             }
         }
     }

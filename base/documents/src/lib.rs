@@ -1,9 +1,15 @@
 //! The one document model: headings, numbered paragraphs, lists and tables, as reports, minutes and packs hold them.
 //!
-//! Whatever is published is made of these blocks, whoever wrote it; so a page, a plain text and (later) a PDF say the same.
+//! Whatever is published is made of these blocks, whoever wrote it; so a page, a plain text and a PDF say the same. A [`Document`]
+//! puts blocks together into a whole with a title; who needs it as a PDF asks a [`Typesetter`].
 
+mod document;
 pub mod html;
 pub mod plain_text;
+mod typesetter;
+
+pub use document::{Action, AgendaLine, Document, Entry, Fact, Minute, Section};
+pub use typesetter::{Form, Print, Replaced, Typeset, TypesetError, Typesetter};
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -101,19 +107,23 @@ impl Clauses {
     /// The whole as one sentence: `That 1) the report be noted; and 2) …`.
     pub fn sentence(&self) -> String {
         let mut sentence = self.lead.trim().to_owned();
-        let last = self.clauses.len().saturating_sub(1);
-        for (position, clause) in self.clauses.iter().enumerate() {
-            let joint = if position == last || self.clauses.len() == 1 {
-                ""
-            } else if position + 1 == last {
-                "; and"
-            } else {
-                ";"
-            };
+        for (position, clause) in self.joined().iter().enumerate() {
             let number = if self.clauses.len() > 1 { format!("{}) ", position + 1) } else { String::new() };
             // Writing to a String cannot fail.
-            let _ = write!(sentence, " {number}{clause}{joint}");
+            let _ = write!(sentence, " {number}{clause}");
         }
         sentence
+    }
+
+    /// The clauses as minutes print them one below the other, without their numbers: each but the last ends in a semicolon, the
+    /// last but one in `; and`.
+    pub fn joined(&self) -> Vec<String> {
+        let count = self.clauses.len();
+        let joint = |position: usize| match count - position {
+            1 => "",
+            2 => "; and",
+            _ => ";",
+        };
+        self.clauses.iter().enumerate().map(|(position, clause)| format!("{clause}{}", joint(position))).collect()
     }
 }

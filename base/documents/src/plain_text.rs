@@ -1,7 +1,87 @@
 //! A document as plain text: for search, for comparing versions, and for downloads that any program can read.
 
-use crate::{Block, Clauses, ListItem};
+use crate::{Block, Clauses, Document, Entry, Fact, ListItem, Minute};
 use std::fmt::Write as _;
+
+/// A document without its title as plain text. Each section, minute and part stands apart by a blank line.
+pub fn of_document(document: &Document) -> String {
+    let mut text = String::new();
+    write_document(&mut text, document);
+    text
+}
+
+/// Entries of a document as plain text.
+pub fn of_entries(entries: &[Entry]) -> String {
+    let mut text = String::new();
+    for entry in entries {
+        write_entry(&mut text, entry);
+    }
+    text
+}
+
+/// A minute without its title as plain text.
+pub fn of_minute(minute: &Minute) -> String {
+    let mut text = if minute.private { "Taken in private (Part II)\n".to_owned() } else { String::new() };
+    text.push_str(&of_entries(&minute.entries));
+    for action in &minute.actions {
+        let task = action.task.as_ref().map(|task| format!(": {task}")).unwrap_or_default();
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "Action: {}{task}", action.owner);
+    }
+    text
+}
+
+fn write_document(text: &mut String, document: &Document) {
+    write_facts(text, &document.facts);
+    for entry in &document.entries {
+        write_entry(text, entry);
+    }
+    for part in &document.parts {
+        let caption = part.caption.as_deref().map(|caption| format!("{caption}\n")).unwrap_or_default();
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "\n{caption}{}", part.title);
+        write_document(text, part);
+    }
+}
+
+fn write_facts(text: &mut String, facts: &[Fact]) {
+    for fact in facts {
+        let _ = writeln!(text, "{}: {}", fact.label, fact.value);
+    }
+}
+
+fn write_entry(text: &mut String, entry: &Entry) {
+    // Writing to a String cannot fail.
+    let _ = match entry {
+        Entry::Lead { text: words } | Entry::Movement { text: words } | Entry::Notice { text: words } => {
+            writeln!(text, "{words}")
+        }
+        Entry::Banner { text: words } => writeln!(text, "\n{words}"),
+        Entry::Facts { facts } => {
+            write_facts(text, facts);
+            Ok(())
+        }
+        Entry::Section(section) => {
+            let number = section.number.as_deref().map(|number| format!("{number} ")).unwrap_or_default();
+            let _ = writeln!(text, "\n{number}{}", section.title);
+            write!(text, "{}", of_entries(&section.entries))
+        }
+        Entry::Minute(minute) => {
+            let name = minute.name().map(|name| format!("{name} ")).unwrap_or_default();
+            write!(text, "\n{name}{}\n{}", minute.title, of_minute(minute))
+        }
+        Entry::Block { block } => {
+            write_block(text, block, 0);
+            Ok(())
+        }
+        Entry::Resolution { form, clauses } => write!(text, "{form}: {}", of_clauses(clauses)),
+        Entry::Agenda { items } => items.iter().try_for_each(|item| {
+            let number = item.number.as_deref().map(|number| format!("{number} ")).unwrap_or_default();
+            let _ = writeln!(text, "{number}{}", item.title);
+            item.detail.as_ref().map_or(Ok(()), |detail| writeln!(text, "  {detail}"))
+        }),
+    };
+}
 
 /// The blocks as plain text, a line to each paragraph, item or row, with numbers and markers as printed.
 pub fn of_blocks(blocks: &[Block]) -> String {
@@ -15,7 +95,7 @@ pub fn of_blocks(blocks: &[Block]) -> String {
 /// Clauses as plain text: the lead on a line, then a line to each clause.
 pub fn of_clauses(clauses: &Clauses) -> String {
     let mut text = format!("{}\n", clauses.lead.trim());
-    for (position, clause) in clauses.clauses.iter().enumerate() {
+    for (position, clause) in clauses.joined().iter().enumerate() {
         let _ = writeln!(text, "  {}) {clause}", position + 1);
     }
     text

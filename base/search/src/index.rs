@@ -5,8 +5,10 @@ use crate::question::{Matching, Question, Terms};
 use crate::{Found, Hit, SearchDocument, SearchError};
 use chrono::NaiveDate;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::TopDocs;
 use tantivy::directory::MmapDirectory;
+use tantivy::index::SegmentId;
 use tantivy::query::Query;
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _,
@@ -32,11 +34,16 @@ pub(crate) struct Fields {
     date: Field,
 }
 
+/// A piece of the index as it stands on disk: its name, and how many documents are left in it.
+type Seen = (SegmentId, u32);
+
 /// An index in a folder, or in memory for tests.
 #[derive(Clone)]
 pub struct SearchIndex {
     index: Index,
     reader: IndexReader,
+    /// What the reader saw last, where that is known.
+    seen: Arc<Mutex<Option<Vec<Seen>>>>,
     fields: Fields,
 }
 
@@ -102,7 +109,7 @@ impl SearchIndex {
 
     fn with(index: Index, fields: Fields) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { index, reader, fields })
+        Ok(Self { index, reader, seen: Arc::default(), fields })
     }
 
     /// Up to which publication the index knows them; 0 where it knows none.
@@ -126,7 +133,7 @@ impl SearchIndex {
         commit.set_payload(&position.to_string());
         commit.commit()?;
         writer.wait_merging_threads()?;
-        self.reload()
+        self.refresh()
     }
 
     /// Takes everything out, so that the publications can fill the index again.
@@ -136,12 +143,19 @@ impl SearchIndex {
         let mut commit = writer.prepare_commit()?;
         commit.set_payload("0");
         commit.commit()?;
-        self.reload()
+        self.refresh()
     }
 
-    /// Sees what another process has written.
-    pub fn reload(&self) -> Result<(), SearchError> {
-        Ok(self.reader.reload()?)
+    /// Sees what another process has written, where one has.
+    pub fn refresh(&self) -> Result<(), SearchError> {
+        let there: Vec<Seen> =
+            self.index.searchable_segment_metas()?.iter().map(|segment| (segment.id(), segment.num_docs())).collect();
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.as_ref() != Some(&there) {
+            self.reader.reload()?;
+            *seen = Some(there);
+        }
+        Ok(())
     }
 
     /// How many documents there are.

@@ -97,3 +97,18 @@ fn a_new_version_takes_the_place_of_the_old_and_the_position_is_kept() {
     index.clear().expect("the index answers");
     assert_eq!((index.position().expect("the index answers"), index.documents()), (0, 0));
 }
+
+#[test]
+fn what_another_process_put_in_is_found() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let ours = SearchIndex::open(folder.path()).expect("the index opens");
+    let theirs = SearchIndex::open(folder.path()).expect("the index opens again");
+    let minutes = vec![minute("SAF1", "Dog Control", "The Board received a report.", 2023)];
+    theirs.put(vec![("meeting/1/minutes".into(), minutes)], 1).expect("the other process writes");
+    assert_eq!(ask(&ours, "dog").total, 0, "not before it looks");
+    ours.refresh().expect("the index answers");
+    assert_eq!((ask(&ours, "dog").total, ours.position().expect("the index answers")), (1, 1));
+    theirs.clear().expect("the other process empties it");
+    ours.refresh().expect("the index answers");
+    assert_eq!(ask(&ours, "dog").total, 0);
+}

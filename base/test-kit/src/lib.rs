@@ -9,9 +9,12 @@ use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, Utc};
 use db::Db;
+use documents::Typesetter;
 use foundation::Clock;
 use http_body_util::BodyExt;
+use printing::Printing;
 use search::SearchIndex;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -58,6 +61,9 @@ pub struct TestDatabase {
     pub address: String,
     folder: TempDir,
 }
+
+/// What the site's `/metrics` tells in a test, to whom it tells anything.
+pub const MEASUREMENTS: &str = "moothall_requests_total 0\n";
 
 static COUNT: AtomicU32 = AtomicU32::new(1);
 
@@ -128,23 +134,42 @@ impl TestApp {
     /// # Panics
     /// Where the site cannot be made, which fails the test.
     pub async fn new(on: On, capabilities: Vec<Capability>, extra: Vec<Router<AppState>>, now: &str) -> Self {
+        Self::with_typesetter(on, capabilities, extra, now, None).await
+    }
+
+    /// The same with somebody who makes PDFs.
+    ///
+    /// # Panics
+    /// Where the site cannot be made, which fails the test.
+    pub async fn with_typesetter(
+        on: On,
+        capabilities: Vec<Capability>,
+        extra: Vec<Router<AppState>>,
+        now: &str,
+        typesetter: Option<Arc<dyn Typesetter>>,
+    ) -> Self {
         let TestDatabase { db, address, folder } = TestDatabase::new(on).await;
         db::migrate(&db, &web::migrations(&capabilities)).await.expect("the tables are made");
         let now: DateTime<Utc> = now.parse().expect("an instant such as 2024-02-06T12:00:00Z");
         let mut kinds = Vec::new();
-        let mut routes = extra;
+        let (mut routes, mut printed_kinds) = (extra, Vec::new());
         for capability in capabilities {
             kinds.extend(capability.kinds);
+            printed_kinds.extend(capability.printed_kinds);
             routes.push(capability.routes);
         }
+        let files = files::Files::open(&folder.path().join("files")).expect("a folder for files");
+        let printing = typesetter.map(|typesetter| Printing::new(db.clone(), files.clone(), typesetter));
         let state = AppState::new(Parts {
             db,
             search: SearchIndex::in_memory().expect("an index in memory"),
-            files: files::Files::open(&folder.path().join("files")).expect("a folder for files"),
+            files,
             clock: Clock::standing_at(now),
             council: Council { name: "Ashmere Borough Council".into(), shows_style_guide: true, ..Council::default() },
             kinds,
-            measurements: None,
+            printed_kinds,
+            printing,
+            measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         });
         let router = web::router(state.clone(), routes);
         Self { state, address, router, _folder: folder }

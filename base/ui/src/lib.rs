@@ -20,6 +20,7 @@
 
 mod choices;
 mod contents;
+mod document;
 mod fields;
 mod filters;
 #[cfg(test)]
@@ -36,6 +37,7 @@ mod tables;
 
 pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
+pub use document::{document, document_entries, one_minute};
 pub use fields::{Input, InputKind, Select, SelectOption, Textarea, error_summary, input, select, textarea};
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
 pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};

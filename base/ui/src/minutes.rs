@@ -9,10 +9,8 @@ use maud::{Markup, html};
 pub struct Minute<'a> {
     /// Its anchor in the page: `SAF27`.
     pub id: &'a str,
-    /// The reference as printed: `SAF27`.
-    pub reference: Option<&'a str>,
-    /// The agenda number as printed.
-    pub number: Option<&'a str>,
+    /// By what it is called: the reference `SAF27`, or the number `4.` where there is none.
+    pub name: Option<&'a str>,
     /// The title.
     pub title: &'a str,
     /// Whether the item was taken in private.
@@ -43,8 +41,7 @@ pub fn minute(minute: &Minute) -> Markup {
             header class="moothall-minute__head" {
                 @if let Some(level) = minute.heading_level {
                     (heading_of(level, "moothall-minute__title", &html! {
-                        @if let Some(reference) = minute.reference { span class="moothall-minute__reference" { (reference) } " " }
-                        @if let Some(number) = minute.number { span class="moothall-minute__number" { "Item " (number) } " " }
+                        @if let Some(name) = minute.name { span class="moothall-minute__reference" { (name) } " " }
                         span class="moothall-minute__words" { (minute.title) }
                     }))
                 }
@@ -119,8 +116,7 @@ mod tests {
     fn a_minute_without_actions_has_no_action_column() {
         let mut sample = Minute {
             id: "ANY1",
-            reference: Some("ANY1"),
-            number: None,
+            name: Some("ANY1"),
             title: "Minutes",
             private: false,
             heading_level: Some(2),

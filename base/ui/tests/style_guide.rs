@@ -46,6 +46,15 @@ fn what_points_to_an_id_finds_it() {
 }
 
 #[test]
+fn no_sample_takes_the_reader_to_itself() {
+    let html = page();
+    for module in ["data-module=\"govuk-notification-banner\"", "data-module=\"govuk-error-summary\""] {
+        assert!(html.contains(module), "{module} has a sample");
+        assert_eq!(html.matches(module).count(), html.matches(&format!("{module} data-disable-auto-focus")).count(), "{module}");
+    }
+}
+
+#[test]
 fn no_style_or_script_stands_in_the_page() {
     let html = page();
     assert!(!html.contains("<style"));

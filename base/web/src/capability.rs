@@ -1,8 +1,9 @@
 //! What a capability brings to the program, declared in one place so that nothing else needs to change for a new one.
 
-use crate::{AppState, Error};
+use crate::{AppState, Error, PrintedKind};
 use axum::Router;
 use db::{Db, Migrations, SqlMigration};
+use documents::Document;
 use maud::Markup;
 use publications::Publication;
 use search::SearchDocument;
@@ -17,6 +18,8 @@ pub struct Capability {
     pub routes: Router<AppState>,
     /// The kinds of publication it makes.
     pub kinds: Vec<Box<dyn PublishedKind>>,
+    /// The kinds of document that it can print.
+    pub printed_kinds: Vec<Box<dyn PrintedKind>>,
 }
 
 /// A kind of publication: how its content is shown, compared and found.
@@ -31,11 +34,18 @@ pub trait PublishedKind: Send + Sync {
     /// Where the current version of `record` is shown.
     fn address(&self, record: &str) -> String;
 
-    /// The content as HTML, to stand under a heading of level 1.
-    fn html(&self, content: &str) -> Result<Markup, Error>;
+    /// The content as a document. Pages, plain text and PDF are all made of it, so that they say the same.
+    fn document(&self, content: &str) -> Result<Document, Error>;
+
+    /// The content as HTML, to stand under a heading of level 2.
+    fn html(&self, content: &str) -> Result<Markup, Error> {
+        Ok(ui::document(&self.document(content)?, 2))
+    }
 
     /// The content as plain text, a line to each paragraph.
-    fn plain_text(&self, content: &str) -> Result<String, Error>;
+    fn plain_text(&self, content: &str) -> Result<String, Error> {
+        Ok(documents::plain_text::of_document(&self.document(content)?))
+    }
 
     /// What a search can find of it.
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>, Error>;
@@ -43,7 +53,7 @@ pub trait PublishedKind: Send + Sync {
 
 /// The steps that make the tables of the base and of these capabilities, in order.
 pub fn migrations(capabilities: &[Capability]) -> Migrations {
-    let base = [ledger::MIGRATIONS, publications::MIGRATIONS, files::MIGRATIONS];
+    let base = [ledger::MIGRATIONS, publications::MIGRATIONS, files::MIGRATIONS, printing::MIGRATIONS];
     let all = base.into_iter().chain(capabilities.iter().map(|capability| capability.migrations));
     Migrations(all.flatten().copied().collect())
 }

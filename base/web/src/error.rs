@@ -28,6 +28,12 @@ pub enum Error {
     /// A file could not be read.
     #[error(transparent)]
     File(#[from] files::FileError),
+    /// A document cannot be made as PDF; the sentence says which place stands in the way.
+    #[error("{0}")]
+    NotPrintable(String),
+    /// A document is being made and not ready yet.
+    #[error("the document is not ready yet")]
+    NotReady,
     /// The content of a publication is not of its kind.
     #[error("publication content cannot be read: {0}")]
     Content(String),
@@ -80,6 +86,7 @@ impl Error {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::NotUnderstood(_) => StatusCode::BAD_REQUEST,
+            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -95,6 +102,18 @@ impl IntoResponse for Error {
                 problem.message = format!("There is no such {} at this address.", what.to_lowercase());
             }
             Self::NotUnderstood(message) => problem.message.clone_from(message),
+            Self::NotReady => {
+                "The document is being made".clone_into(&mut problem.title);
+                "It is typeset from the record, which takes a while for a long one.".clone_into(&mut problem.message);
+                problem.advice = "Try again in a minute: the address stays the same.";
+            }
+            Self::NotPrintable(message) => {
+                tracing::error!(error = %self, "a document could not be printed");
+                "This document cannot be made as a PDF".clone_into(&mut problem.title);
+                message.clone_into(&mut problem.message);
+                problem.advice =
+                    "The same text stands on the meeting’s pages. Whoever keeps the record can correct the place named.";
+            }
             // What the database said may hold particulars: it goes to the log, never to the page.
             error => tracing::error!(%error, "a request failed"),
         }

@@ -1,6 +1,7 @@
 //! Keeping the search index up with the publications, whichever process made them.
 
-use crate::{AppState, Result};
+use crate::{AppState, Result, prints};
+use publications::Publication;
 use search::SearchError;
 use std::time::Duration;
 
@@ -21,7 +22,11 @@ pub async fn catch_up(state: &AppState, progress: impl Fn(usize)) -> Result<usiz
     loop {
         let position = state.search.position()?;
         let published = publications::published_after(state.db.reading(), position, BATCH).await?;
-        let Some(last) = published.last().map(|publication| publication.id.get()) else { return Ok(taken) };
+        let Some(last) = published.last().map(|publication| publication.id.get()) else {
+            // Another process may have put in what this one would have.
+            state.search.refresh()?;
+            return Ok(taken);
+        };
         taken += published.len();
         let mut records = Vec::new();
         for publication in published {
@@ -40,16 +45,36 @@ async fn in_background(work: impl FnOnce() -> std::result::Result<(), SearchErro
     Ok(())
 }
 
-/// Follows the publications for as long as the program runs.
+/// Follows the publications for as long as the program runs: the search index, and beside it the prints.
 pub async fn follow_publications(state: AppState) {
+    tokio::spawn(print_publications(state.clone()));
     loop {
         if let Err(error) = catch_up(&state, |_| {}).await {
             // Another process may hold the index's lock while it writes what this one would have written.
             tracing::warn!(%error, "the search index could not be brought up to date; trying again");
-            if let Err(error) = state.search.reload() {
+            if let Err(error) = state.search.refresh() {
                 tracing::warn!(%error, "the search index could not be read again");
             }
         }
         tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Prints what publications change, from those made after now. Slower than the index, so it goes its own pace.
+async fn print_publications(state: AppState) {
+    let mut known = publications::last_id(state.db.reading()).await.unwrap_or(i64::MAX);
+    loop {
+        tokio::time::sleep(EVERY).await;
+        let published: Vec<Publication> = match publications::published_after(state.db.reading(), known, BATCH).await {
+            Ok(published) => published,
+            Err(error) => {
+                tracing::warn!(%error, "the publications could not be read to be printed");
+                continue;
+            }
+        };
+        if let Some(last) = published.last() {
+            known = last.id.get();
+            prints::make_ahead(&state, &published).await;
+        }
     }
 }

@@ -34,7 +34,7 @@ pub(crate) async fn measurements(
     peer: Option<Extension<PeerAddress>>,
     headers: HeaderMap,
 ) -> Response {
-    let is_near = peer.is_some_and(|Extension(PeerAddress(address))| address.ip().is_loopback());
+    let is_near = peer.is_some_and(|Extension(PeerAddress(address))| address.ip().to_canonical().is_loopback());
     let came_through_a_proxy =
         ["forwarded", "x-forwarded-for", "x-real-ip", "via"].iter().any(|name| headers.contains_key(*name));
     match &state.measurements {

@@ -1,6 +1,6 @@
 //! All addresses and the layers around them.
 
-use crate::{AppState, assets_routes, health, information_pages, layers, observation, publication_pages};
+use crate::{AppState, assets_routes, health, information_pages, layers, observation, prints, publication_pages};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Router, routing::get};
@@ -28,6 +28,7 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Router<AppState>
         .route("/publications/{id}", get(publication_pages::show))
         .route("/publications/{id}/text", get(publication_pages::text))
         .route("/publications/{id}/data", get(publication_pages::data))
+        .route("/prints/{hash}/{name}", get(prints::show))
         .route("/files/{id}", get(publication_pages::file))
         .route("/accessibility", get(information_pages::accessibility))
         .route("/licences", get(information_pages::licences));

@@ -1,9 +1,10 @@
 //! What every handler can reach.
 
-use crate::PublishedKind;
+use crate::{PrintedKind, PublishedKind};
 use db::Db;
 use files::Files;
 use foundation::Clock;
+use printing::Printing;
 use search::SearchIndex;
 use std::sync::Arc;
 
@@ -25,6 +26,10 @@ pub struct Parts {
     pub council: Council,
     /// The kinds of publication that the capabilities bring.
     pub kinds: Vec<Box<dyn PublishedKind>>,
+    /// The kinds of document that the capabilities can print.
+    pub printed_kinds: Vec<Box<dyn PrintedKind>>,
+    /// Makes documents as PDF; none where nothing can typeset them.
+    pub printing: Option<Printing>,
     /// Gives the measurements in Prometheus' text form, where they are kept.
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
 }
@@ -56,6 +61,11 @@ impl AppState {
             attribution: self.council.attribution.as_deref(),
             ..ui::Page::default()
         }
+    }
+
+    /// The kind of print with this name.
+    pub fn printed_kind(&self, name: &str) -> Option<&dyn PrintedKind> {
+        self.printed_kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
     }
 
     /// The kind of publication with this name.

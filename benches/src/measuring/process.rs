@@ -79,6 +79,23 @@ pub(crate) fn machine_time() -> Result<Duration> {
     Ok(Duration::from_millis(busy * 10))
 }
 
+/// The most memory that any living child of this process held, in bytes.
+pub(crate) fn peak_memory_of_children() -> Result<u64> {
+    let own = std::process::id();
+    let mut peak = 0;
+    for entry in std::fs::read_dir("/proc")? {
+        let name = entry?.file_name();
+        let Some(id) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        // One that has ended meanwhile is none of this process's any more.
+        let Ok(status) = status(id) else { continue };
+        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse::<u32>().ok());
+        if parent == Some(own) {
+            peak = kilobytes(&status, "VmHWM:").max(peak);
+        }
+    }
+    Ok(peak)
+}
+
 /// What a command used from its beginning to its end.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Used {

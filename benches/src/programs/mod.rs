@@ -1,6 +1,7 @@
 //! The programs and their command line.
 
 mod import;
+mod packs;
 mod questions;
 mod site;
 
@@ -20,6 +21,8 @@ pub(crate) struct CommandLine {
 enum Command {
     /// Times the import of packs, as whole processes
     Import(import::Import),
+    /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
+    Packs(packs::Packs),
     /// Measures the site over databases of several sizes: start, memory, pages, search
     Site(site::Site),
 }
@@ -28,6 +31,7 @@ impl CommandLine {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Import(import) => import.run(),
+            Command::Packs(packs) => packs.run(),
             Command::Site(site) => site.run(),
         }
     }

@@ -1,5 +1,6 @@
 //! Packs that were published elsewhere: reading them into minutes, agendas and reports.
 
+pub mod confined_reader;
 mod file;
 pub mod import;
 pub mod pdf;

@@ -1,9 +1,16 @@
-//! Whatever text comes in: no panic, no line lost, and time in proportion to its length.
+//! Whatever text comes in: no panic, and no line lost.
+
+#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod accounting;
+mod shapes;
 
 use archive::reading::{ReadError, decode, read};
 use proptest::prelude::*;
+use shapes::{HEADS, SHAPES, repeated};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 const FIXTURES: [&str; 6] = [
     include_str!("fixtures/agenda_front_sheet.txt"),
@@ -131,12 +138,21 @@ proptest! {
     }
 }
 
-/// Reads a text of a shape that could be dear, in a time that leaves room for a slow machine but not for a square of the length.
-fn read_soon(name: &str, text: &str, limit: f64) {
-    let begun = std::time::Instant::now();
-    check_quickly(text);
-    let seconds = begun.elapsed().as_secs_f64();
-    assert!(seconds < limit, "{name} took {seconds} seconds");
+/// How long a text may be read before the test gives up. This measures nothing: it only ends a reader that would go on for hours.
+/// How fast packs are read, these texts among them, is measured by `benches/benches/reading.rs`.
+const GIVEN_UP_AFTER: Duration = Duration::from_mins(10);
+
+/// Reads a text of a shape that could be dear, and gives up on a reader that runs away.
+fn read_to_the_end(name: &str, text: String) {
+    let (sender, receiver) = mpsc::channel();
+    let reader = thread::spawn(move || {
+        check_quickly(&text);
+        // Where the test has given up, nobody listens any more.
+        let _ = sender.send(());
+    });
+    let ran_away = receiver.recv_timeout(GIVEN_UP_AFTER) == Err(mpsc::RecvTimeoutError::Timeout);
+    assert!(!ran_away, "{name}: the reader had not come to the end after {GIVEN_UP_AFTER:?}");
+    reader.join().unwrap_or_else(|_| panic!("{name}: the reader lost lines or crashed"));
 }
 
 /// Like `check`, without comparing every word.
@@ -146,53 +162,25 @@ fn check_quickly(text: &str) {
     }
 }
 
-const MINUTES: &str = "At a meeting of the Test Board on 4 March 2025\n\nPresent: A. Nobody\n\nTST1 FIRST\n\n";
-const REPORT: &str = "REPORT TO: Test Board\nDATE: 4 March 2025\nSUBJECT: Test\n\n1.0 FIRST\n\n";
-
 #[test]
-fn hostile_texts_take_bounded_time() {
-    for head in [MINUTES, REPORT] {
-        for (name, line) in [
-            ("short lines", "a\n"),
-            ("short lines apart", "a\n\n"),
-            ("bullets", "• a:\n"),
-            ("bullets of two kinds", "• a:\n- b:\n"),
-            ("brackets", "((((\n"),
-            ("first items", "1) a:\n"),
-            ("letters", "(a) b:\n(i) c:\n"),
-            ("numbers alone", "3.1\n\n"),
-            ("numbers alone with paragraphs", "3.1 \n \n\nWords stand here. \n \n"),
-            ("look-alike numbers", "9999999999.0\n9.9.9.9.9.9\n"),
-            ("laws", "Act 1988\n"),
-            ("rows", "Row 12\n"),
-            ("capitals", "CAPITALS ALL\n"),
-            ("phrases", "Some Phrase\n"),
-            ("labels", "Present: A\nREPORT TO: B\n\nSUBJECT: C\n"),
-            ("references", "TST2 NEXT\n"),
-            ("banners", "ITEM DEALT WITH\nPART II\n"),
-            ("posts", "\nHead of\nPlace\n"),
-            ("broken words", "bro-\nken\n"),
-            ("footers", "Page 6\n"),
-            ("carriage returns", "\r \r a\r"),
-            ("marks", "\u{202E}\u{200F}\u{7} a\n"),
-            ("appendices", "Appendix A Map\n\n"),
-            ("resolutions", "RESOLVED: That\n"),
-            ("sentences", "At a meeting of the Test Board on 4 March 2025\n"),
-        ] {
-            read_soon(name, &format!("{head}{}", line.repeat(30_000 / line.len())), 10.0);
+fn texts_of_hostile_shapes_are_read_to_the_end() {
+    for head in HEADS {
+        for (name, line) in SHAPES {
+            read_to_the_end(name, repeated(head, line, 30_000));
         }
     }
 }
 
 #[test]
 fn a_million_short_lines_and_one_long_line() {
-    // Built without optimisation a line takes some twenty microseconds; a square of the length would take hours.
-    let (lines, limit) = if cfg!(debug_assertions) { (250_000, 120.0) } else { (1_000_000, 30.0) };
-    read_soon("many short lines", &format!("{REPORT}{}", "1.1 word\n".repeat(lines)), limit);
-    let long = format!("{MINUTES}{}", "word (and [more] of) it, ".repeat(1_200_000));
+    // Without optimisation a line takes some twenty microseconds.
+    let lines = if cfg!(debug_assertions) { 250_000 } else { 1_000_000 };
+    let [minutes, report] = HEADS;
+    read_to_the_end("many short lines", format!("{report}{}", "1.1 word\n".repeat(lines)));
+    let long = format!("{minutes}{}", "word (and [more] of) it, ".repeat(1_200_000));
     assert!(long.len() > 28_000_000);
-    read_soon("one long line", &long, limit);
-    read_soon("one long word", &format!("{REPORT}{}", "(".repeat(20_000_000)), limit);
+    read_to_the_end("one long line", long);
+    read_to_the_end("one long word", format!("{report}{}", "(".repeat(20_000_000)));
     let head = "At a meeting of the Test Board on 4 March 2025\n\nPresent: ";
-    read_soon("a long list of names", &format!("{head}{}", "A. Nobody (x), ".repeat(500_000)), limit);
+    read_to_the_end("a long list of names", format!("{head}{}", "A. Nobody (x), ".repeat(500_000)));
 }

@@ -112,3 +112,17 @@ fn a_wrong_weekday_is_remarked() {
         (1, "the day of the meeting is Tuesday, 4 March 2025, though another weekday is printed")
     );
 }
+
+#[test]
+fn a_report_may_follow_minutes_at_once_and_a_post_may_stand_last() {
+    let minutes = "At a meeting of the Fern Board on 4 March 2025 at the Barn\n\nPresent: A. Nobody\n\nAction\nFRN1 GATES\n\n\
+                   The Board heard that the gates at both ends of the lane had been left open.\n\n\
+                   RESOLVED: That the gates be shut.\n\nHead of Gates\n\nMeeting ended at 7.40 p.m.\n";
+    let report =
+        "REPORT TO: Fern Board\n\nDATE: 3 June 2025\n\nSUBJECT: Gates\n\n1.0 PURPOSE\n\n1.1 To tell the Board of gates.\n";
+    let pack = read(&format!("{minutes}{report}")).expect("minutes and a report");
+    assert_eq!(pack.not_placed, []);
+    let owners: Vec<&str> = pack.minutes[0].items[0].actions.iter().map(|action| action.owner.as_str()).collect();
+    assert_eq!(owners, ["Head of Gates"]);
+    assert_eq!(pack.reports[0].block.report_to, "Fern Board");
+}

@@ -2,24 +2,40 @@
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
-use crate::publishing::MeetingDocument;
+use crate::publishing::{MeetingDocument, Paper};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 
 /// Puts a paper on a meeting's table, or changes the one at the same address.
-pub(crate) async fn put_paper(
-    transaction: &WriteTransaction,
-    meeting: MeetingId,
-    title: &str,
-    address: &str,
-    lead_officer: Option<&str>,
-) -> Result<(), DbError> {
-    let sql = "INSERT INTO paper (meeting_id, position, title, address, lead_officer) VALUES ($1, \
-               (SELECT COALESCE(MAX(position), 0) + 1 FROM paper WHERE meeting_id = $2), $3, $4, $5) \
+pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {
+    let sql = "INSERT INTO paper (meeting_id, position, title, address, record, lead_officer) VALUES ($1, \
+               (SELECT COALESCE(MAX(position), 0) + 1 FROM paper WHERE meeting_id = $2), $3, $4, $5, $6) \
                ON CONFLICT (address) DO UPDATE SET meeting_id = excluded.meeting_id, title = excluded.title, \
-               lead_officer = excluded.lead_officer";
+               record = excluded.record, lead_officer = excluded.lead_officer";
     let id = meeting.get();
-    db::execute(transaction, sql, [id.into(), id.into(), title.into(), address.into(), lead_officer.into()]).await?;
+    let values = [id.into(), id.into(), paper.title.into(), paper.address.into(), paper.record.into(), paper.lead_officer.into()];
+    db::execute(transaction, sql, values).await?;
     Ok(())
+}
+
+/// A paper on a meeting's table.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct TabledPaper {
+    pub id: i64,
+    /// The record whose publications it is: `report/5`.
+    pub record: String,
+    pub lead_officer: Option<String>,
+}
+
+/// The papers of a meeting in their order.
+pub(crate) async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
+    let sql = "SELECT p.id, p.record, p.lead_officer FROM paper p LEFT JOIN agenda_item i ON i.paper_id = p.id \
+               WHERE p.meeting_id = $1 AND p.record IS NOT NULL ORDER BY COALESCE(i.position, 100000), p.position, p.id";
+    db::rows(connection, sql, [meeting.get().into()]).await
+}
+
+/// The meeting on whose table the paper is whose publications are those of this record.
+pub(crate) async fn meeting_of_paper(connection: &impl ConnectionTrait, record: &str) -> Result<Option<i64>, DbError> {
+    db::single(connection, "SELECT meeting_id FROM paper WHERE record = $1", [record.into()]).await
 }
 
 /// Lists a file among a meeting's documents.

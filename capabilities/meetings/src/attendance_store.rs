@@ -43,7 +43,7 @@ impl Capacity {
     }
 
     /// Whether the list holds members of the board.
-    fn is_of_members(self) -> bool {
+    pub(crate) fn is_of_members(self) -> bool {
         matches!(self, Self::Present | Self::Apologies | Self::CouncilBusiness)
     }
 
@@ -115,20 +115,6 @@ impl Listed {
     pub(crate) fn role(&self) -> Option<BoardRole> {
         self.role.as_deref().map(BoardRole::from_stored)
     }
-}
-
-/// The lines of lists as minutes print them, without links to members' pages.
-pub(crate) fn as_printed(lists: &AttendanceLists) -> Vec<Listed> {
-    let lines = Capacity::ALL.into_iter().flat_map(|capacity| {
-        capacity.list(lists).iter().map(move |attendee| Listed {
-            capacity: capacity.stored().to_owned(),
-            printed_name: attendee.name.clone(),
-            role: attendee.role.map(|role| role.stored().to_owned()),
-            note: attendee.note.clone(),
-            slug: None,
-        })
-    });
-    lines.collect()
 }
 
 /// The attendance lists of a meeting.

@@ -1,21 +1,17 @@
 //! How boards, agendas and minutes, once published, are shown, compared and found.
 
 use crate::agenda::Agenda;
-use crate::attendance_store::as_printed;
-use crate::board::BoardRegister;
+use crate::board::{BoardMember, BoardRegister};
 use crate::lists::minute_address;
 use crate::meeting::{BoardId, Meeting, MeetingId};
-use crate::meeting_pages::attendance_lists;
 use crate::minutes::Minutes;
-use crate::{board_store, meeting_store, member_store, minutes_pages};
+use crate::{agenda_document, board_store, meeting_store, member_store, minutes_document};
 use db::Db;
-use documents::{html as document_html, plain_text};
-use foundation::{PersonName, civil_date, text::readable_title, time_of_day};
-use maud::{Markup, html};
+use documents::{Block, Document, Fact, ListItem, ListStyle, plain_text};
+use foundation::{PersonName, text::readable_title};
 use publications::Publication;
 use search::SearchDocument;
 use serde::de::DeserializeOwned;
-use std::fmt::Write as _;
 use web::{Error, PublishedKind, Result};
 
 /// The kinds of publication that this capability makes.
@@ -54,26 +50,25 @@ impl PublishedKind for BoardKind {
         format!("/mgCommitteeDetails.aspx?ID={}", record.split('/').nth(1).unwrap_or_default())
     }
 
-    fn html(&self, content: &str) -> Result<Markup> {
+    fn document(&self, content: &str) -> Result<Document> {
         let register: BoardRegister = read(content)?;
-        Ok(html! {
-            @if let Some(responsibilities) = &register.responsibilities { p class="govuk-body" { (responsibilities) } }
-            ul class="govuk-list" {
-                @for member in &register.members { li { (member.name) ", " (member.role.words()) " in " (member.municipal_year) } }
-            }
+        let facts = [
+            ("Kind", &register.kind),
+            ("Reference prefix", &register.reference_prefix),
+            ("Responsible for", &register.responsibilities),
+        ];
+        let facts = facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value.as_ref()?)));
+        let seat = |member: &BoardMember| {
+            ListItem::bullet(format!("{}, {} in {}", member.name, member.role.words(), member.municipal_year))
+        };
+        let members = Block::List { style: ListStyle::Bullets, items: register.members.iter().map(seat).collect() };
+        Ok(Document {
+            anchor: "board".to_owned(),
+            title: register.name.clone(),
+            facts: facts.collect(),
+            entries: if register.members.is_empty() { Vec::new() } else { vec![members.into()] },
+            ..Document::default()
         })
-    }
-
-    fn plain_text(&self, content: &str) -> Result<String> {
-        let register: BoardRegister = read(content)?;
-        let mut text = String::new();
-        for line in [&register.kind, &register.reference_prefix, &register.responsibilities].into_iter().flatten() {
-            let _ = writeln!(text, "{line}");
-        }
-        for member in &register.members {
-            let _ = writeln!(text, "{}: {}, {}", member.municipal_year, member.name, member.role.words());
-        }
-        Ok(text)
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
@@ -127,36 +122,8 @@ impl PublishedKind for AgendaKind {
         meeting_address(record)
     }
 
-    fn html(&self, content: &str) -> Result<Markup> {
-        let agenda: Agenda = read(content)?;
-        Ok(html! {
-            @for line in [agenda.starts_at.map(time_of_day::written), agenda.place].into_iter().flatten() { p class="govuk-body" { (line) } }
-            ol class="govuk-list govuk-list--spaced" {
-                @for item in &agenda.items {
-                    li {
-                        strong { @if let Some(number) = &item.number { (number) " " } (readable_title(&item.title)) }
-                        @if item.private { " (private)" }
-                        @if let Some(summary) = &item.summary { p class="govuk-body" { (summary) } }
-                    }
-                }
-            }
-        })
-    }
-
-    fn plain_text(&self, content: &str) -> Result<String> {
-        let agenda: Agenda = read(content)?;
-        let mut text = String::new();
-        for line in [agenda.starts_at.map(time_of_day::written), agenda.place].into_iter().flatten() {
-            let _ = writeln!(text, "{line}");
-        }
-        for item in &agenda.items {
-            let number = item.number.as_deref().map(|number| format!("{number} ")).unwrap_or_default();
-            let _ = writeln!(text, "{number}{}{}", readable_title(&item.title), if item.private { " (private)" } else { "" });
-            if let Some(summary) = &item.summary {
-                let _ = writeln!(text, "  {summary}");
-            }
-        }
-        Ok(text)
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(agenda_document::document(&read(content)?))
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
@@ -195,18 +162,8 @@ impl PublishedKind for MinutesKind {
         format!("{}/minutes", meeting_address(record))
     }
 
-    fn html(&self, content: &str) -> Result<Markup> {
-        let minutes: Minutes = read(content)?;
-        Ok(html! {
-            @if let Some(place) = &minutes.place { p class="govuk-body" { (place) } }
-            (attendance_lists(&as_printed(&minutes.attendance)))
-            @for (position, minute) in (0..).zip(&minutes.items) { (minutes_pages::minute(minute, position, 3)) }
-            @if let Some(ended) = minutes.ended_at { p class="govuk-body" { "Meeting ended at " (time_of_day::written(ended)) } }
-        })
-    }
-
-    fn plain_text(&self, content: &str) -> Result<String> {
-        Ok(minutes_text(&read(content)?))
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(minutes_document::document(&read(content)?))
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
@@ -217,74 +174,11 @@ impl PublishedKind for MinutesKind {
             kind: "minute".into(),
             title: readable_title(&minute.title),
             reference: minute.reference.clone(),
-            body: minute_text(minute),
+            body: plain_text::of_minute(&minutes_document::one(minute, position)),
             board: Some(meeting.board_name.clone()),
             year: Some(meeting.municipal_year().first_year()),
             date: Some(meeting.held_on),
         };
         Ok((0..).zip(&minutes.items).map(document).collect())
     }
-}
-
-/// Minutes as plain text, in the order in which they are printed.
-fn minutes_text(minutes: &Minutes) -> String {
-    let mut text = format!("{}\n", civil_date::written_with_weekday(minutes.held_on));
-    if let Some(place) = &minutes.place {
-        let _ = writeln!(text, "{place}");
-    }
-    for capacity in crate::attendance_store::Capacity::ALL {
-        let names: Vec<String> = capacity
-            .list(&minutes.attendance)
-            .iter()
-            .map(|attendee| match attendee.role {
-                Some(role) => format!("{} ({})", attendee.name, role.words()),
-                None => attendee.name.clone(),
-            })
-            .collect();
-        let names = if names.is_empty() { "None".to_owned() } else { names.join(", ") };
-        let _ = writeln!(text, "{}: {names}", capacity.heading());
-    }
-    for minute in &minutes.items {
-        if let Some(banner) = &minute.banner {
-            let _ = writeln!(text, "\n{banner}");
-        }
-        let head: Vec<&str> =
-            [minute.reference.as_deref(), minute.number.as_deref(), Some(&minute.title)].into_iter().flatten().collect();
-        let _ = writeln!(text, "\n{}\n{}", head.join(" "), minute_text(minute));
-    }
-    if let Some(ended) = minutes.ended_at {
-        let _ = writeln!(text, "\nMeeting ended at {}", time_of_day::written(ended));
-    }
-    text
-}
-
-/// One minute's words as plain text.
-fn minute_text(minute: &crate::minutes::Minute) -> String {
-    use crate::minutes::MinuteEntry;
-    let mut text = String::new();
-    for entry in &minute.entries {
-        match entry {
-            MinuteEntry::Block(block) => text.push_str(&plain_text::of_blocks(std::slice::from_ref(block))),
-            MinuteEntry::Resolution { form, resolution } => {
-                let _ = write!(text, "{form}: {}", plain_text::of_clauses(resolution));
-            }
-            MinuteEntry::Movement { movement } => {
-                let _ = writeln!(text, "{movement}");
-            }
-        }
-    }
-    for action in &minute.actions {
-        let _ = writeln!(
-            text,
-            "Action: {}{}",
-            action.owner,
-            action.task.as_deref().map(|task| format!(": {task}")).unwrap_or_default()
-        );
-    }
-    text
-}
-
-/// One block of a minute as HTML under a heading of `level`.
-pub(crate) fn block_html(block: &documents::Block, level: u8) -> Markup {
-    document_html::blocks(std::slice::from_ref(block), level)
 }

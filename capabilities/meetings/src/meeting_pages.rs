@@ -6,6 +6,7 @@ use crate::board_pages::{YearQuery, year_navigation};
 use crate::lists::{meeting_list, minute_address};
 use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_store;
+use crate::print_links::{self, PdfLink};
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use publications::Summary;
@@ -51,6 +52,7 @@ struct MeetingView {
     items: Vec<ShownItem>,
     publications: Vec<Summary>,
     files: Vec<ListedDocument>,
+    pdfs: Vec<PdfLink>,
 }
 
 /// `/meetings/{id}`.
@@ -63,7 +65,8 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let records = [format!("meeting/{id}/agenda"), format!("meeting/{id}/minutes")];
     let publications = publications::current_of_records(connection, &records).await?;
     let files = agenda_store::documents(connection, id).await?;
-    let view = MeetingView { meeting, attendance, items, publications, files };
+    let pdfs = print_links::of_meeting(&state, &meeting, !items.is_empty()).await?;
+    let view = MeetingView { meeting, attendance, items, publications, files, pdfs };
     let title = format!("{}, {}", view.meeting.board_name, view.meeting.short_day());
     let page =
         ui::Page { title: &title, section: Some(ui::Section::Meetings), breadcrumbs: trail(&view.meeting), ..state.page() };
@@ -154,7 +157,7 @@ fn documents(view: &MeetingView) -> Markup {
         .iter()
         .find(|publication| publication.kind == "agenda")
         .map(|publication| format!("/publications/{}", publication.id));
-    let mut links = Vec::new();
+    let mut links: Vec<ui::DocumentLink> = view.pdfs.iter().map(PdfLink::document).collect();
     if view.meeting.has_minutes {
         links.push(ui::DocumentLink { title: "Minutes", address: &minutes_page, format: "Page", ..Default::default() });
     }

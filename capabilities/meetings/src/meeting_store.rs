@@ -82,6 +82,26 @@ pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: 
     meetings(connection, rest, vec![today.into(), limit.into()]).await
 }
 
+/// The meetings of all boards on a day.
+pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
+    meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", vec![day.into()]).await
+}
+
+/// The last meeting of the same board before this one whose minutes are public.
+pub(crate) async fn before_with_minutes(
+    connection: &impl ConnectionTrait,
+    meeting: &Meeting,
+) -> Result<Option<Meeting>, DbError> {
+    let rest = "WHERE m.board_id = $1 AND m.held_on < $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC, m.id DESC LIMIT 1";
+    Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into(), true.into()]).await?.pop())
+}
+
+/// The next meeting of the same board after this one.
+pub(crate) async fn after(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
+    let rest = "WHERE m.board_id = $1 AND m.held_on > $2 ORDER BY m.held_on, m.id LIMIT 1";
+    Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into()]).await?.pop())
+}
+
 /// The years in which there are meetings, the latest first.
 pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
     let rows =

@@ -1,15 +1,18 @@
 //! Minutes: all of a meeting's, and one by its reference.
 
 use crate::attendance_store;
-use crate::kinds::{block_html, read};
+use crate::kinds::read;
 use crate::lists::{minute_address, minute_anchor};
 use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_pages::{attendance_lists, trail};
 use crate::meeting_store;
-use crate::minutes::{Minute, MinuteEntry, Minutes};
+use crate::minutes::Minutes;
+use crate::minutes_document;
 use crate::minutes_store::{self, MinutePlace};
+use crate::print_links::minutes_as_pdf;
 use axum::extract::{Path, Query, State};
-use foundation::{civil_date, text::readable_title, time_of_day};
+use documents::Entry;
+use foundation::{civil_date, text::readable_title};
 use maud::{Markup, html};
 use publications::Publication;
 use serde::Deserialize;
@@ -47,22 +50,24 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
             entries: Vec::new(),
         })
         .collect();
+    // The attendance lists lead to the members' pages here; everything else is the document as it is.
+    let (opening, said): (Vec<Entry>, Vec<Entry>) = minutes_document::document(&minutes)
+        .entries
+        .into_iter()
+        .filter(|entry| !matches!(entry, Entry::Facts { .. }))
+        .partition(|entry| matches!(entry, Entry::Lead { .. }));
     let document = html! {
         section class="moothall-minutes__attendance" aria-labelledby="attendance" {
             h2 class="govuk-heading-m" id="attendance" { "Attendance" }
             (attendance_lists(&attendance))
         }
-        @for (position, one) in (0..).zip(&minutes.items) { (minute(one, position, 2)) }
-        @if let Some(ended) = minutes.ended_at {
-            p class="govuk-body moothall-minutes__end" { "Meeting ended at " (time_of_day::written(ended)) }
-        }
+        (ui::document_entries(&said, 1))
         (footnote(&publication))
     };
     let content = html! {
         (ui::heading(Some(&meeting.board_name), &title))
-        p class="govuk-body-l" {
-            (meeting.day()) @if let Some(place) = &meeting.place { ", at the " (place.trim_start_matches("the ")) }
-        }
+        (ui::document_entries(&opening, 1))
+        (minutes_as_pdf(&state, &meeting).await?)
         (ui::with_contents(&entries, document))
     };
     Ok(ui::page(&page, content))
@@ -128,7 +133,7 @@ pub(crate) async fn one(
         @if let Some(address) = &paper {
             p class="govuk-body" { a class="govuk-link" href=(address) { "Read the report that the Board had before it" } }
         }
-        (minute_parts(found, "minute", None))
+        (ui::one_minute(&minutes_document::one(found, place.position), None))
         (neighbours(&meeting, &minutes, position))
         (footnote(&publication))
     };
@@ -173,40 +178,4 @@ fn neighbours(meeting: &Meeting, minutes: &Minutes, position: usize) -> Markup {
             }
         }
     }
-}
-
-/// A minute with its banner, under its own heading.
-pub(crate) fn minute(minute: &Minute, position: i32, heading_level: u8) -> Markup {
-    html! {
-        @if let Some(banner) = &minute.banner { (ui::minute_banner(&readable_title(banner))) }
-        (minute_parts(minute, &minute_anchor(position), Some(heading_level)))
-    }
-}
-
-/// A minute; without a heading where the page's own heading names it.
-fn minute_parts(minute: &Minute, id: &str, heading_level: Option<u8>) -> Markup {
-    let title = readable_title(&minute.title);
-    let level = heading_level.unwrap_or(1);
-    ui::minute(&ui::Minute {
-        id,
-        reference: minute.reference.as_deref(),
-        number: minute.number.as_deref(),
-        title: &title,
-        private: minute.private,
-        heading_level,
-        body: html! {
-            @for entry in &minute.entries {
-                @match entry {
-                    MinuteEntry::Block(block) => (block_html(block, level)),
-                    MinuteEntry::Resolution { form, resolution } => (ui::resolution(form, resolution)),
-                    MinuteEntry::Movement { movement } => (ui::movement(movement)),
-                }
-            }
-        },
-        actions: minute
-            .actions
-            .iter()
-            .map(|action| ui::ActionEntry { owner: &action.owner, task: action.task.as_deref(), address: None })
-            .collect(),
-    })
 }

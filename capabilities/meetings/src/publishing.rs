@@ -160,6 +160,8 @@ pub struct Paper<'a> {
     pub title: &'a str,
     /// Where it is shown.
     pub address: &'a str,
+    /// The record whose publications it is: `report/5`.
+    pub record: &'a str,
     /// The post that brings it.
     pub lead_officer: Option<&'a str>,
 }
@@ -167,7 +169,7 @@ pub struct Paper<'a> {
 /// Puts a paper on a meeting's table.
 pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publishing: &Publishing<'_>) -> Result<MeetingId> {
     let meeting = meeting_for(transaction, paper.board, MeetingDay::Day(paper.held_on), publishing).await?;
-    agenda_store::put_paper(transaction, meeting, paper.title, paper.address, paper.lead_officer).await?;
+    agenda_store::put_paper(transaction, meeting, paper).await?;
     lay_out(transaction, meeting).await?;
     Ok(meeting)
 }

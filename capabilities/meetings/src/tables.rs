@@ -3,7 +3,9 @@
 use db::SqlMigration;
 
 /// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[TABLES, PAPERS_KNOW_THEIR_RECORD];
+
+const TABLES: SqlMigration = SqlMigration {
     name: "m20261121_100_meetings",
     statements: &[
         "CREATE TABLE board (id {KEY}, slug TEXT NOT NULL UNIQUE, name TEXT NOT NULL)",
@@ -44,4 +46,14 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          format TEXT NOT NULL, size BIGINT NOT NULL, UNIQUE (meeting_id, address))",
         "CREATE TABLE former_identifier (kind TEXT NOT NULL, former_id BIGINT NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (kind, former_id))",
     ],
-}];
+};
+
+/// A paper's record, by which a pack finds what it says. Papers taken in before had the addresses of reports.
+const PAPERS_KNOW_THEIR_RECORD: SqlMigration = SqlMigration {
+    name: "m20261124_101_papers_know_their_record",
+    statements: &[
+        "ALTER TABLE paper ADD COLUMN record TEXT",
+        "UPDATE paper SET record = REPLACE(address, '/reports/', 'report/') WHERE address LIKE '/reports/%'",
+        "CREATE INDEX paper_by_record ON paper (record)",
+    ],
+};

@@ -1,16 +1,13 @@
 //! How a published report is shown, compared and found.
 
-use crate::ReportId;
-use crate::report::{Report, Section};
-use crate::report_pages;
+use crate::report::Report;
+use crate::{ReportId, report_document, report_pages};
 use db::Db;
-use documents::{html as document_html, plain_text};
-use foundation::{MunicipalYear, civil_date, text::readable_title};
-use maud::{Markup, html};
+use documents::{Document, Form, Print, plain_text};
+use foundation::MunicipalYear;
 use publications::Publication;
 use search::SearchDocument;
-use std::fmt::Write as _;
-use web::{Error, PublishedKind, Result};
+use web::{AppState, Error, PrintedKind, PublishedKind, Result};
 
 pub(crate) struct ReportKind;
 
@@ -36,13 +33,8 @@ impl PublishedKind for ReportKind {
         format!("/{}", record.replacen("report/", "reports/", 1))
     }
 
-    fn html(&self, content: &str) -> Result<Markup> {
-        let report = read(content)?;
-        Ok(html! { (block(&report)) (body(&report, 3)) })
-    }
-
-    fn plain_text(&self, content: &str) -> Result<String> {
-        Ok(text(&read(content)?))
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(report_document::document(&read(content)?))
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
@@ -57,7 +49,7 @@ impl PublishedKind for ReportKind {
             kind: "report".into(),
             title: publication.title.clone(),
             reference: None,
-            body: text(&report),
+            body: plain_text::of_document(&report_document::document(&report)),
             board: meeting.map(|meeting| meeting.board_name),
             year,
             date: report.block.date,
@@ -65,90 +57,36 @@ impl PublishedKind for ReportKind {
     }
 }
 
-/// The rows of a report's block that are printed, with their labels.
-fn block_rows(report: &Report) -> Vec<(&'static str, String)> {
-    let block = &report.block;
-    let rows = [
-        ("Report to", Some(block.report_to.clone())),
-        ("Date", block.date.map(civil_date::written)),
-        ("Reporting officer", Some(block.reporting_officer.clone())),
-        ("Portfolio", block.portfolio.clone()),
-        ("Wards", block.wards.clone()),
-    ];
-    rows.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?))).collect()
-}
+/// A report alone as PDF.
+pub(crate) struct PrintedReport;
 
-/// The block at the head of a report.
-pub(crate) fn block(report: &Report) -> Markup {
-    let rows = block_rows(report);
-    let rows: Vec<ui::SummaryRow> = rows.iter().map(|(label, value)| ui::SummaryRow::new(label, html! { (value) })).collect();
-    ui::summary_list(&rows)
-}
-
-/// The anchor of a section, counted from 0.
-pub(crate) fn section_anchor(position: usize) -> String {
-    format!("section-{}", position + 1)
-}
-
-/// The anchor of an appendix, counted from 0.
-pub(crate) fn appendix_anchor(position: usize) -> String {
-    format!("appendix-{}", position + 1)
-}
-
-/// Sections and appendices; their headings are of `level`.
-pub(crate) fn body(report: &Report, level: u8) -> Markup {
-    html! {
-        @for (position, section) in report.sections.iter().enumerate() {
-            section class="moothall-section" aria-labelledby=(section_anchor(position)) {
-                (heading(level, &section_anchor(position), &html! {
-                    @if let Some(number) = &section.number { span class="moothall-section__number" { (number) } " " }
-                    (readable_title(&section.heading))
-                }))
-                (section_body(section, level))
-            }
-        }
-        @for (position, appendix) in report.appendices.iter().enumerate() {
-            section class="moothall-section moothall-section--appendix" aria-labelledby=(appendix_anchor(position)) {
-                (heading(level, &appendix_anchor(position), &html! { (readable_title(&appendix.title)) }))
-                (document_html::blocks(&appendix.blocks, level))
-            }
-        }
+#[async_trait::async_trait]
+impl PrintedKind for PrintedReport {
+    fn kind(&self) -> &'static str {
+        "report"
     }
-}
 
-fn section_body(section: &Section, level: u8) -> Markup {
-    html! {
-        @if let Some(recommendation) = &section.recommendation { (ui::resolution("Recommended", recommendation)) }
-        (document_html::blocks(&section.blocks, level))
+    fn label(&self) -> &'static str {
+        "Report"
     }
-}
 
-fn heading(level: u8, id: &str, words: &Markup) -> Markup {
-    if level == 2 {
-        html! { h2 class="govuk-heading-l" id=(id) { (words) } }
-    } else {
-        html! { h3 class="govuk-heading-m" id=(id) { (words) } }
+    async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
+        let id = ReportId::new(id).ok_or(Error::NotFound("Report"))?;
+        let Some(publication) = publications::current(state.db.reading(), &format!("report/{id}")).await? else {
+            return Ok(None);
+        };
+        let Some(meeting) = report_pages::meeting_of(&state.db, id).await? else { return Ok(None) };
+        Ok(Some(Print {
+            title: format!("{}, report to the {}, {}", publication.title, meeting.board_name, meeting.short_day()),
+            document: report_document::document(&read(&publication.content)?),
+            form: Form::Paper,
+            publisher: state.council.name.clone(),
+            running_head: format!("{} · {}", meeting.board_name, meeting.short_day()),
+            dated: publication.published_at,
+        }))
     }
-}
 
-/// A report as plain text.
-fn text(report: &Report) -> String {
-    let mut text = String::new();
-    // Writing to a String cannot fail.
-    for (label, value) in block_rows(report) {
-        let _ = writeln!(text, "{label}: {value}");
+    async fn changed_by(&self, _: &AppState, publication: &Publication) -> Result<Vec<i64>> {
+        Ok(id_of(&publication.record).map(ReportId::get).into_iter().collect())
     }
-    for section in &report.sections {
-        let number = section.number.as_deref().map(|number| format!("{number} ")).unwrap_or_default();
-        let _ = writeln!(text, "\n{number}{}", readable_title(&section.heading));
-        if let Some(recommendation) = &section.recommendation {
-            text.push_str(&plain_text::of_clauses(recommendation));
-        }
-        text.push_str(&plain_text::of_blocks(&section.blocks));
-    }
-    for appendix in &report.appendices {
-        let _ = writeln!(text, "\n{}", readable_title(&appendix.title));
-        text.push_str(&plain_text::of_blocks(&appendix.blocks));
-    }
-    text
 }

@@ -3,6 +3,7 @@
 mod kind;
 mod publishing;
 pub mod report;
+mod report_document;
 mod report_pages;
 mod report_store;
 
@@ -17,6 +18,14 @@ foundation::record_id!(
 
 /// The capability as the program wires it.
 pub fn capability() -> Capability {
-    let routes = axum::Router::new().route("/reports/{id}", axum::routing::get(report_pages::show));
-    Capability { name: "reports", migrations: report_store::MIGRATIONS, routes, kinds: vec![Box::new(kind::ReportKind)] }
+    use axum::routing::get;
+    Capability {
+        name: "reports",
+        migrations: report_store::MIGRATIONS,
+        routes: axum::Router::new()
+            .route("/reports/{id}", get(report_pages::show))
+            .route("/reports/{id}/report.pdf", get(report_pages::pdf)),
+        kinds: vec![Box::new(kind::ReportKind)],
+        printed_kinds: vec![Box::new(kind::PrintedReport)],
+    }
 }

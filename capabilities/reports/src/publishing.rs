@@ -57,7 +57,7 @@ pub async fn publish_report(
     if outcome.is_change() {
         let officer = Some(report.block.reporting_officer.as_str()).filter(|officer| !officer.is_empty());
         let address = format!("/reports/{id}");
-        let paper = Paper { board, held_on: date, title: &subject, address: &address, lead_officer: officer };
+        let paper = Paper { board, held_on: date, title: &subject, address: &address, record: &record, lead_officer: officer };
         meetings::place_paper(transaction, &paper, publishing).await?;
     }
     Ok(PlacedReport { report: id, meeting, outcome })

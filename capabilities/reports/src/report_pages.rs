@@ -1,11 +1,12 @@
 //! A report as its readers see it.
 
-use crate::kind::{appendix_anchor, block, body, read, section_anchor};
-use crate::report::Report;
-use crate::{ReportId, report_store};
+use crate::kind::read;
+use crate::{ReportId, report_document, report_store};
 use axum::extract::{Path, State};
+use axum::response::Redirect;
 use db::Db;
-use foundation::{civil_date, text::readable_title};
+use documents::{Document, Entry};
+use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::Meeting;
 use web::{AppState, Error, Result};
@@ -24,7 +25,8 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let meeting = meeting_of(&state.db, id).await?.ok_or(Error::NotFound("Report"))?;
     let publication =
         publications::current(state.db.reading(), &format!("report/{id}")).await?.ok_or(Error::NotFound("Report"))?;
-    let report = read(&publication.content)?;
+    let report = report_document::document(&read(&publication.content)?);
+    let pdf = pdf_link(&state, id).await?;
     let page = ui::Page {
         title: &publication.title,
         section: Some(ui::Section::Meetings),
@@ -36,8 +38,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
         ..state.page()
     };
     let document = html! {
-        (block(&report))
-        (body(&report, 2))
+        (ui::document(&report, 1))
         p class="govuk-body-s" {
             "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
             a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this report" }
@@ -45,20 +46,44 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     };
     let content = html! {
         (ui::heading(Some(&format!("Report to the {}", meeting.board_name)), &publication.title))
+        (pdf)
         (ui::with_contents(&contents(&report), document))
     };
     Ok(ui::page(&page, content))
 }
 
-fn contents(report: &Report) -> Vec<ui::ContentsEntry> {
-    let sections = report.sections.iter().enumerate().map(|(position, section)| ui::ContentsEntry {
-        number: section.number.clone(),
-        text: readable_title(&section.heading),
-        address: format!("#{}", section_anchor(position)),
-        entries: Vec::new(),
+/// The link to the report as PDF, with its size and pages where they are known.
+async fn pdf_link(state: &AppState, id: ReportId) -> Result<Markup> {
+    if state.printing.is_none() {
+        return Ok(html! {});
+    }
+    let kept = printing::current(state.db.reading(), &web::print_name("report", id.get())).await?;
+    Ok(ui::documents(&[ui::DocumentLink {
+        title: "This report",
+        address: &format!("/reports/{id}/report.pdf"),
+        format: "PDF",
+        bytes: kept.as_ref().map(|kept| kept.size),
+        pages: kept.as_ref().map(|kept| kept.pages),
+        note: None,
+    }]))
+}
+
+/// `/reports/{id}/report.pdf`.
+pub(crate) async fn pdf(State(state): State<AppState>, Path(id): Path<String>) -> Result<Redirect> {
+    let id: ReportId = id.parse().map_err(|_| Error::NotFound("Report"))?;
+    web::redirect_to_print(&state, "report", id.get()).await
+}
+
+fn contents(report: &Document) -> Vec<ui::ContentsEntry> {
+    let sections = report.entries.iter().filter_map(|entry| match entry {
+        Entry::Section(section) => Some(ui::ContentsEntry {
+            number: section.number.clone(),
+            text: section.title.clone(),
+            address: format!("#{}", section.anchor),
+            entries: Vec::new(),
+        }),
+        _ => None,
     });
-    let appendices = report.appendices.iter().enumerate().map(|(position, appendix)| {
-        ui::ContentsEntry::new(readable_title(&appendix.title), format!("#{}", appendix_anchor(position)))
-    });
+    let appendices = report.parts.iter().map(|part| ui::ContentsEntry::new(part.title.clone(), format!("#{}", part.anchor)));
     sections.chain(appendices).collect()
 }

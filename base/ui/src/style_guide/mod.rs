@@ -40,7 +40,7 @@ pub fn style_guide_page(council: &str) -> Markup {
             section class="moothall-sample" id=(anchor(sample)) {
                 h2 class="govuk-heading-m moothall-sample__name" { (sample.name) }
                 p class="govuk-body moothall-sample__description" { (sample.description) }
-                div class="moothall-sample__markup" { (without_first_heading(&sample.markup)) }
+                div class="moothall-sample__markup" { (as_a_sample(&sample.markup)) }
             }
         }
     };
@@ -53,9 +53,15 @@ pub fn style_guide_page(council: &str) -> Markup {
     page(&about, html! { (heading(None, "Style guide")) (with_contents(&entries, document)) })
 }
 
-/// A sample in which the page's own heading is a plain block that looks the same, since the page around it has one already.
-fn without_first_heading(sample: &Markup) -> Markup {
-    PreEscaped(sample.0.replace("<h1", "<div").replace("</h1>", "</div>"))
+/// The sample as it can stand on a page with others: a heading of the page is a plain block that looks the same, since the page
+/// has one already, and what would take the reader to itself when the page opens does not.
+fn as_a_sample(sample: &Markup) -> Markup {
+    let mut html = sample.0.replace("<h1", "<div").replace("</h1>", "</div>");
+    for module in ["govuk-notification-banner", "govuk-error-summary"] {
+        let calling = format!("data-module=\"{module}\"");
+        html = html.replace(&calling, &format!("{calling} data-disable-auto-focus=\"true\""));
+    }
+    PreEscaped(html)
 }
 
 fn anchor(sample: &Sample) -> String {

@@ -131,8 +131,7 @@ fn minutes() -> Markup {
     };
     let plain = Minute {
         id: "SCB26",
-        reference: Some("SCB26"),
-        number: None,
+        name: Some("SCB26"),
         title: "Public question time",
         private: false,
         heading_level: Some(3),
@@ -144,8 +143,7 @@ fn minutes() -> Markup {
         (minute_banner("Items dealt with under duties exercisable by the Board"))
         (minute(&Minute {
             id: "SCB27",
-            reference: Some("SCB27"),
-            number: Some("5"),
+            name: Some("SCB27 (5)"),
             title: "Lighting on the canal towpath",
             body: said,
             actions: vec![ActionEntry { owner: "Director of Place", task: Some("Repair the lamps"), address: Some("#") }],

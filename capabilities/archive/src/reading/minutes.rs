@@ -98,6 +98,8 @@ impl Body {
         minute.private = self.private || says_private(&minute.title);
         let mut kept: Vec<&Line<'_>> = Vec::new();
         let mut position = 0;
+        // What says when the meeting ended stands after the last minute and is not of its text.
+        let end = lines.iter().rposition(|line| !says_only_times(line.text)).map_or(0, |last| last + 1);
         while let Some(line) = lines.get(position) {
             if self.read_times(line) {
                 if says_only_times(line.text) {
@@ -130,7 +132,7 @@ impl Body {
                 self.take_banner(banner, &mut minute, position == lines.len());
                 continue;
             }
-            if let Some((owner, taken)) = action_column::post(rest) {
+            if let Some((owner, taken)) = action_column::post(lines.get(position..end).unwrap_or_default()) {
                 reader.place_all(rest.get(..taken).unwrap_or_default());
                 position += taken;
                 minute.actions.push(ActionNote { owner, task: None });

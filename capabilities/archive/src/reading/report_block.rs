@@ -65,7 +65,8 @@ const LONGEST: usize = 40;
 
 /// Whether a report's block begins at `start`.
 pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
-    let Some(line) = lines.get(start).filter(|line| line.gap != Gap::None || line.page) else { return false };
+    let stands_apart = |line: &&Line<'_>| line.gap != Gap::None || line.page || says_to_whom(line);
+    let Some(line) = lines.get(start).filter(stands_apart) else { return false };
     if !matches!(field(line.text), Some((Field::ReportTo | Field::Officer | Field::Subject | Field::Date, _))) {
         return false;
     }
@@ -80,8 +81,12 @@ pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
 
 /// Whether the line says to whom a report goes, as the first line of a block does, in capitals.
 pub(super) fn is_first_line(line: &Line<'_>) -> bool {
-    let apart = line.gap != Gap::None || line.page;
-    apart && line.text.starts_with("REPORT") && label(line.text, KNOWN).is_some_and(|(name, _)| name == "report to")
+    (line.gap != Gap::None || line.page) && says_to_whom(line)
+}
+
+/// Whether the line begins with `REPORT TO` in capitals: so plain that it may follow what stands before it at once.
+fn says_to_whom(line: &Line<'_>) -> bool {
+    line.text.starts_with("REPORT") && label(line.text, KNOWN).is_some_and(|(name, _)| name == "report to")
 }
 
 /// How many lines from `start` a block can take at most.

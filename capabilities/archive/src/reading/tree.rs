@@ -29,11 +29,6 @@ pub(super) fn of(pack: &ReadPack) -> String {
             PartKind::Report => pack.reports.get(part.position).into_iter().for_each(|report| tree.report(report, &place)),
         }
     }
-    let lines = pack.placed + pack.not_placed.len();
-    tree.line(0, &format!("{} of {lines} lines placed, {} page footers among them", pack.placed, pack.page_footers.len()));
-    for line in &pack.not_placed {
-        tree.line(1, &format!("not placed, line {}: {}", line.number, shortened(&line.text)));
-    }
     for remark in &pack.remarks {
         tree.line(1, &format!("remark, line {}: {}", remark.line, remark.text));
     }

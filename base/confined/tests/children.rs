@@ -1,0 +1,75 @@
+//! Children that work, refuse, run away, eat and die: each ends in an answer or a plain error, and the next request is served.
+
+use confined::{ConfinedError, Limits, Work, Workers};
+use std::time::Duration;
+
+const LIMITS: Limits = Limits {
+    memory: 400_000_000,
+    processor: Duration::from_secs(1),
+    patience: Duration::from_secs(4),
+    request: 100_000,
+    answer: 100_000,
+};
+
+fn workers(most: usize, requests_each: u32) -> Workers {
+    let work = Work { program: env!("CARGO_BIN_EXE_trial").into(), arguments: Vec::new(), limits: LIMITS };
+    Workers::new(work, most, requests_each)
+}
+
+#[tokio::test]
+async fn a_child_answers_and_is_asked_again() {
+    let workers = workers(1, 3);
+    let first = workers.ask(b"who").await;
+    assert!(first.is_ok());
+    assert_eq!(workers.ask(b"hello").await.as_deref(), Ok(&b"hello"[..]));
+    assert_eq!(workers.ask(b"who").await, first, "the same child while it is young");
+    assert_ne!(workers.ask(b"who").await, first, "another after three requests");
+}
+
+#[tokio::test]
+async fn whatever_a_child_does_ends_in_a_plain_error_and_the_next_is_served() {
+    let workers = workers(1, 100);
+    for (request, error) in [
+        (&b"spin"[..], ConfinedError::TookTooLong(1)),
+        (b"sleep", ConfinedError::TookTooLong(4)),
+        (b"eat", ConfinedError::NeededTooMuchMemory(400)),
+        (b"nest", ConfinedError::NestedTooDeeply),
+        (b"panic", ConfinedError::Refused("it failed in a way that was not foreseen".into())),
+        (b"refuse", ConfinedError::Refused("this is refused".into())),
+        (b"swell", ConfinedError::Refused("the result would have 200000 bytes, more than the 100000 allowed".into())),
+        (&[b'x'; 100_001], ConfinedError::TooLarge { size: 100_001, most: 100_000 }),
+    ] {
+        assert_eq!(workers.ask(request).await, Err(error));
+        assert_eq!(workers.ask(b"still there?").await.as_deref(), Ok(&b"still there?"[..]));
+    }
+}
+
+#[tokio::test]
+async fn a_child_writes_no_files_and_knows_nothing_of_its_surroundings() {
+    let workers = workers(1, 100);
+    let _ = workers.ask(b"write").await;
+    let written = std::fs::read("/tmp/confined-trial-wrote-this").unwrap_or_default();
+    assert!(written.is_empty(), "a child wrote a file");
+    let surroundings = workers.ask(b"surroundings").await;
+    assert_eq!(surroundings.as_deref(), Ok(&b"MALLOC_ARENA_MAX"[..]));
+}
+
+#[tokio::test]
+async fn no_more_children_work_at_once_than_allowed() {
+    let workers = workers(2, 100);
+    let asked = (0..8).map(|_| {
+        let workers = workers.clone();
+        tokio::spawn(async move { workers.ask(b"who").await })
+    });
+    let mut seen = std::collections::BTreeSet::new();
+    for one in asked.collect::<Vec<_>>() {
+        seen.insert(one.await.expect("it ends").expect("an answer"));
+    }
+    assert!(seen.len() <= 2, "{} children", seen.len());
+}
+
+#[tokio::test]
+async fn a_program_that_is_not_there_is_told() {
+    let work = Work { program: "/nowhere/at/all".into(), arguments: Vec::new(), limits: LIMITS };
+    assert!(matches!(Workers::new(work, 1, 1).ask(b"x").await, Err(ConfinedError::NotStarted(_))));
+}

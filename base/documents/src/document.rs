@@ -1,0 +1,186 @@
+//! A whole document: what a page, a plain text and a PDF are all made of.
+
+use crate::{Block, Clauses};
+use serde::{Deserialize, Serialize};
+
+/// A document, or a part of a larger one.
+///
+/// A report or the minutes of a meeting is a document by itself, and a part where it stands in a pack. Headings take their level
+/// from where the document stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// Its name inside a larger document, for links: `report-5`. Letters, digits and hyphens.
+    pub anchor: String,
+    /// What stands small above the title: `Report to the Safer Policy and Performance Board`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// The title.
+    pub title: String,
+    /// What stands below the title as a table of labels and values: the block of a report, the day and place of a meeting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// What it says, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<Entry>,
+    /// Documents that it brings with it; each begins on a new page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Document>,
+}
+
+/// A label and its value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// `Reporting officer`.
+    pub label: String,
+    /// `Executive Director, Environment and Regeneration`.
+    pub value: String,
+}
+
+impl Fact {
+    /// A label and its value.
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into() }
+    }
+}
+
+/// One thing that a document says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    /// An opening sentence, set larger: where and when a meeting was held.
+    Lead {
+        /// Its words.
+        text: String,
+    },
+    /// Labels and values inside the text.
+    Facts {
+        /// In their order.
+        facts: Vec<Fact>,
+    },
+    /// A section under its own heading.
+    Section(Section),
+    /// A minute.
+    Minute(Minute),
+    /// A paragraph, a list, a table, a heading.
+    Block {
+        /// The block.
+        block: Block,
+    },
+    /// What a body resolved, or is asked to resolve.
+    Resolution {
+        /// The word before it: `RESOLVED`, `RECOMMENDED`.
+        form: String,
+        /// The resolution.
+        clauses: Clauses,
+    },
+    /// Somebody came or left, where it happened.
+    Movement {
+        /// The sentence.
+        text: String,
+    },
+    /// A line across the page that tells under what duty the items after it were taken.
+    Banner {
+        /// Its words.
+        text: String,
+    },
+    /// A remark about the document itself: `Not for publication`.
+    Notice {
+        /// Its words.
+        text: String,
+    },
+    /// The items of an agenda, each with the page of what belongs to it where that is part of the same document.
+    Agenda {
+        /// In their order.
+        items: Vec<AgendaLine>,
+    },
+}
+
+/// A section under its own heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its name for links inside its document: `section-3`.
+    pub anchor: String,
+    /// The number as printed: `3.0`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The heading.
+    pub title: String,
+    /// What it says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<Entry>,
+}
+
+/// A minute: what was said and resolved, with its Action column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Minute {
+    /// Its name for links inside its document: `minute-3`.
+    pub anchor: String,
+    /// The running reference: `SAF27`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The agenda number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The title.
+    pub title: String,
+    /// Whether it was taken in private.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub private: bool,
+    /// What it says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub entries: Vec<Entry>,
+    /// Who is to act.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<Action>,
+}
+
+impl Minute {
+    /// By what people call it: `SAF27`, `SAF27 (4)` where the agenda number is known too, or `4.`.
+    pub fn name(&self) -> Option<String> {
+        match (&self.reference, &self.number) {
+            (Some(reference), Some(number)) => Some(format!("{reference} ({number})")),
+            (Some(reference), None) => Some(reference.clone()),
+            (None, Some(number)) => Some(if number.ends_with('.') { number.clone() } else { format!("{number}.") }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// An entry of the Action column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// The post that is to act.
+    pub owner: String,
+    /// On what, where the record says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub task: Option<String>,
+}
+
+/// An item of an agenda.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaLine {
+    /// The agenda number as printed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The title.
+    pub title: String,
+    /// What else is told of it: its lead officer, what it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The anchor of the part that belongs to it, in the same document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+}
+
+impl Document {
+    /// Entries made of blocks.
+    pub fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = Entry> {
+        blocks.iter().cloned().map(Entry::from)
+    }
+}
+
+impl From<Block> for Entry {
+    fn from(block: Block) -> Self {
+        Self::Block { block }
+    }
+}

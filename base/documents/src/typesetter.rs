@@ -1,0 +1,81 @@
+//! Asking for a document as a PDF, without knowing who makes it.
+
+use crate::Document;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A document to be typeset, and what stands around it on paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Print {
+    /// The title of the file, by which it is known away from everything else: `Minutes, Safer Policy and Performance Board, 6
+    /// February 2024`.
+    pub title: String,
+    /// What it says.
+    pub document: Document,
+    /// How it begins.
+    pub form: Form,
+    /// Whose document it is: the council's name.
+    pub publisher: String,
+    /// What runs at the head of each page: the board and the day.
+    pub running_head: String,
+    /// When what it says was last published; the PDF's date, so that the same content gives the same bytes.
+    pub dated: DateTime<Utc>,
+}
+
+/// How a document begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// With its title above its text.
+    Paper,
+    /// With a front page, on which its agenda tells the page of each part.
+    Pack,
+}
+
+/// A document as a PDF.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typeset {
+    /// The bytes of the file.
+    pub content: Vec<u8>,
+    /// How many pages it has.
+    pub pages: u32,
+    /// What was written in another way since the typeface lacks it.
+    pub replaced: Vec<Replaced>,
+}
+
+/// A character that the typeface lacks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Replaced {
+    /// The character.
+    pub character: char,
+    /// What stands in its place.
+    pub by: String,
+    /// Where it stood first, in words.
+    pub place: String,
+}
+
+/// Why a document could not be typeset.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TypesetError {
+    /// One place of it stands in the way.
+    #[error("{place}: {why}")]
+    Obstacle {
+        /// Which paragraph of which part, in words.
+        place: String,
+        /// What is wrong with it, and what to do.
+        why: String,
+    },
+    /// As a whole it cannot be made.
+    #[error("{0}")]
+    Whole(String),
+}
+
+/// Makes PDFs of documents.
+#[async_trait::async_trait]
+pub trait Typesetter: Send + Sync {
+    /// The document as a PDF, always the same bytes for the same document.
+    async fn typeset(&self, print: &Print) -> Result<Typeset, TypesetError>;
+
+    /// Tells one manner of typesetting from another: when it changes, documents are to be made anew.
+    fn version(&self) -> &'static str;
+}

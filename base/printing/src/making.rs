@@ -1,0 +1,124 @@
+//! Making prints: each content once, however many ask for it at the same time.
+
+use crate::PrintError;
+use crate::print_store::{self, KeptPrint};
+use chrono::{DateTime, TimeDelta, Utc};
+use db::Db;
+use documents::{Print, Typesetter};
+use files::Files;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How long it is remembered that a document could not be made, so that each reader who asks does not set off the same vain work.
+const REMEMBER_FAILURE: TimeDelta = TimeDelta::minutes(10);
+
+/// Failures remembered at once.
+const MOST_FAILURES: usize = 1_000;
+
+/// Makes prints and keeps them.
+#[derive(Clone)]
+pub struct Printing(Arc<Parts>);
+
+struct Parts {
+    db: Db,
+    files: Files,
+    typesetter: Arc<dyn Typesetter>,
+    /// For each content that is being made, the gate at which those wait who want the same.
+    gates: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+    failures: Mutex<HashMap<String, (PrintError, DateTime<Utc>)>>,
+}
+
+/// The hash of a document and of the manner in which it is typeset.
+pub fn content_hash(print: &Print, version: &str) -> Result<String, PrintError> {
+    let content = serde_json::to_vec(print).map_err(|error| PrintError::GivenUp(error.to_string()))?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(version.as_bytes()).update(&[0]).update(&content);
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
+impl Printing {
+    /// Prints are listed in `db`, their bytes kept in `files`.
+    pub fn new(db: Db, files: Files, typesetter: Arc<dyn Typesetter>) -> Self {
+        Self(Arc::new(Parts { db, files, typesetter, gates: Mutex::default(), failures: Mutex::default() }))
+    }
+
+    /// The print of this document, made where it is not there yet. The work goes on when nobody waits for it any more.
+    pub async fn print(&self, name: &str, print: Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
+        let hash = content_hash(&print, self.0.typesetter.version())?;
+        if let Some(kept) = print_store::of(self.0.db.reading(), name, &hash).await? {
+            return self.confirmed(kept).await;
+        }
+        let (printing, name) = (self.clone(), name.to_owned());
+        let work = tokio::spawn(async move { printing.make_once(&name, &hash, &print, now).await });
+        work.await.map_err(|error| PrintError::GivenUp(error.to_string()))?
+    }
+
+    /// A content that was there before and is so again becomes the current one.
+    async fn confirmed(&self, kept: KeptPrint) -> Result<KeptPrint, PrintError> {
+        let current = print_store::current(self.0.db.reading(), &kept.name).await?;
+        if current.is_some_and(|current| current.content_hash != kept.content_hash) {
+            let transaction = self.0.db.begin().await?;
+            print_store::confirm(&transaction, &kept.name, &kept.content_hash).await?;
+            transaction.commit().await?;
+        }
+        Ok(kept)
+    }
+
+    async fn make_once(&self, name: &str, hash: &str, print: &Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
+        let gate = {
+            let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
+            // Those that nobody stands at any more are taken away.
+            gates.retain(|_, gate| Arc::strong_count(gate) > 1);
+            gates.entry(hash.to_owned()).or_default().clone()
+        };
+        let _first = gate.lock().await;
+        if let Some(kept) = print_store::of(self.0.db.reading(), name, hash).await? {
+            return Ok(kept);
+        }
+        if let Some(error) = self.failure(hash, now) {
+            return Err(error);
+        }
+        match self.make(name, hash, print, now).await {
+            Err(error @ PrintError::Typeset(_)) => {
+                self.remember(hash, &error, now);
+                Err(error)
+            }
+            made => made,
+        }
+    }
+
+    fn failure(&self, hash: &str, now: DateTime<Utc>) -> Option<PrintError> {
+        let failures = self.0.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.get(hash).filter(|(_, at)| now - *at < REMEMBER_FAILURE).map(|(error, _)| error.clone())
+    }
+
+    fn remember(&self, hash: &str, error: &PrintError, now: DateTime<Utc>) {
+        let mut failures = self.0.failures.lock().unwrap_or_else(PoisonError::into_inner);
+        failures.retain(|_, (_, at)| now - *at < REMEMBER_FAILURE);
+        if failures.len() < MOST_FAILURES {
+            failures.insert(hash.to_owned(), (error.clone(), now));
+        }
+    }
+
+    async fn make(&self, name: &str, hash: &str, print: &Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
+        let typeset = self.0.typesetter.typeset(print).await?;
+        let size = typeset.content.len() as u64;
+        let file_name = format!("{}.pdf", foundation::text::slug(&print.title));
+        let transaction = self.0.db.begin().await?;
+        let file = self.0.files.keep(&transaction, &file_name, "application/pdf", typeset.content.into(), now).await?;
+        let kept = KeptPrint {
+            name: name.to_owned(),
+            content_hash: hash.to_owned(),
+            title: print.title.clone(),
+            file: file.id,
+            pages: typeset.pages,
+            size,
+            replaced: typeset.replaced,
+            made_at: now,
+        };
+        print_store::insert(&transaction, &kept).await?;
+        transaction.commit().await?;
+        tracing::info!(name, pages = kept.pages, size, "a document was printed");
+        Ok(kept)
+    }
+}

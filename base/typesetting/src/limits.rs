@@ -1,0 +1,61 @@
+//! What a document may hold, so that typesetting it takes a time and a memory that can be foreseen. Far beyond what boards print:
+//! a pack of 600 pages has some 250,000 words.
+
+use crate::place::Place;
+use documents::{Block, Document, TypesetError};
+
+/// Characters in one paragraph, cell or title.
+pub(crate) const TEXT: usize = 100_000;
+/// Characters in all.
+pub(crate) const ALL_TEXT: usize = 20_000_000;
+/// Rows of one table.
+pub(crate) const ROWS: usize = 5_000;
+/// Columns of one table.
+pub(crate) const COLUMNS: usize = 24;
+/// Lists inside lists.
+pub(crate) const DEPTH: usize = 8;
+/// Items of one list.
+pub(crate) const ITEMS: usize = 5_000;
+
+/// An error where a block is larger than can be typeset.
+pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<(), TypesetError> {
+    let obstacle = |why: String| Err(TypesetError::Obstacle { place: place.words(), why });
+    match block {
+        Block::List { items, .. } if items.len() > ITEMS => {
+            obstacle(format!("the list has {} items, more than the {ITEMS} that can be typeset; split it", items.len()))
+        }
+        Block::List { .. } if depth > DEPTH => {
+            obstacle(format!("lists stand inside lists more than {DEPTH} deep; make them shallower"))
+        }
+        Block::Table { rows, .. } if rows.len() > ROWS => obstacle(format!(
+            "the table has {} rows, more than the {ROWS} that can be typeset; split it, or publish it as a file of its own",
+            rows.len()
+        )),
+        Block::Table { rows, columns, .. } => {
+            let widest = rows.iter().map(Vec::len).max().unwrap_or_default().max(columns.len());
+            if widest > COLUMNS {
+                return obstacle(format!("the table has {widest} columns, more than the {COLUMNS} that fit a page"));
+            }
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// An error where a text is longer than can be typeset.
+pub(crate) fn check_text(text: &str, place: &Place) -> Result<(), TypesetError> {
+    if text.len() > TEXT {
+        let why =
+            format!("a text has {} characters, more than the {TEXT} that can be typeset; break it into paragraphs", text.len());
+        return Err(TypesetError::Obstacle { place: place.words(), why });
+    }
+    Ok(())
+}
+
+/// An error where documents stand inside documents deeper than headings go.
+pub(crate) fn check_parts(document: &Document, depth: usize) -> Result<(), TypesetError> {
+    if depth > 5 {
+        return Err(TypesetError::Whole(format!("“{}” stands inside too many other documents", document.title)));
+    }
+    document.parts.iter().try_for_each(|part| check_parts(part, depth + 1))
+}

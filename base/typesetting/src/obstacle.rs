@@ -1,0 +1,82 @@
+//! Finding the place of a document that stands in the way of typesetting it, by trying smaller and smaller parts alone.
+
+use crate::confined_typesetter::ConfinedTypesetter;
+use crate::place::{Place, beginning};
+use documents::{Block, Document, Entry, Print, TypesetError};
+
+/// The most attempts: each may take as long as a child is given.
+const MOST_ATTEMPTS: usize = 60;
+
+/// The smallest part that fails alone, in words, with what was said of it; of the whole document where every part of it succeeds.
+pub(crate) async fn find(typesetter: &ConfinedTypesetter, print: &Print, why: String) -> TypesetError {
+    let mut attempts = MOST_ATTEMPTS;
+    let mut found = (Place::default(), why, print.document.clone());
+    // From the whole to one of its parts that fails, and so on inwards.
+    while let Some((place, why, inner)) = failing(typesetter, print, &found, &mut attempts).await {
+        found = (place, why, inner);
+    }
+    let (place, why, _) = found;
+    let words = place.words();
+    if words.is_empty() { TypesetError::Whole(why) } else { TypesetError::Obstacle { place: words, why } }
+}
+
+async fn failing(
+    typesetter: &ConfinedTypesetter,
+    print: &Print,
+    (place, _, document): &(Place, String, Document),
+    attempts: &mut usize,
+) -> Option<(Place, String, Document)> {
+    for (name, inner) in pieces(document) {
+        *attempts = attempts.checked_sub(1)?;
+        let attempt = Print { document: inner.clone(), ..print.clone() };
+        match typesetter.attempt(&attempt).await {
+            Ok(_) => {}
+            Err(TypesetError::Whole(why)) => return Some((place.inside(name), why, inner)),
+            Err(TypesetError::Obstacle { place: inside, why }) => return Some((place.inside(inside), why, inner)),
+        }
+    }
+    None
+}
+
+/// What a document is made of, each as a document by itself, with its name in words. Halves where it is made of many.
+fn pieces(document: &Document) -> Vec<(String, Document)> {
+    if !document.parts.is_empty() {
+        let own = Document { parts: Vec::new(), ..document.clone() };
+        let own = std::iter::once((format!("“{}”", document.title), own));
+        return own.chain(document.parts.iter().map(|part| (format!("“{}”", part.title), part.clone()))).collect();
+    }
+    let alone = |entries: &[Entry]| Document { entries: entries.to_vec(), ..document.clone() };
+    match document.entries.as_slice() {
+        [] => Vec::new(),
+        [Entry::Section(section)] => {
+            let name = format!("section {}", section.number.as_deref().unwrap_or(&section.title));
+            vec![(name, alone(&section.entries))]
+        }
+        [Entry::Minute(minute)] => {
+            let name = format!("minute {}", minute.reference.as_deref().unwrap_or(&minute.title));
+            vec![(name, alone(&minute.entries))]
+        }
+        [Entry::Block { block }] if document.title != ALONE => {
+            let inner = Document { title: ALONE.to_owned(), entries: document.entries.clone(), ..Document::default() };
+            vec![(name_of(block), inner)]
+        }
+        [_] => Vec::new(),
+        many if many.len() <= 8 => many.iter().map(|entry| (String::new(), alone(std::slice::from_ref(entry)))).collect(),
+        many => {
+            let (first, second) = many.split_at(many.len() / 2);
+            vec![(String::new(), alone(first)), (String::new(), alone(second))]
+        }
+    }
+}
+
+/// The title of a document that holds one block alone.
+const ALONE: &str = "One block";
+
+fn name_of(block: &Block) -> String {
+    match block {
+        Block::Paragraph { number: Some(number), .. } => format!("paragraph {number}"),
+        Block::Paragraph { text, .. } | Block::Heading { text, .. } => format!("“{}”", beginning(text)),
+        Block::List { .. } => "a list".to_owned(),
+        Block::Table { .. } => "a table".to_owned(),
+    }
+}

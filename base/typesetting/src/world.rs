@@ -1,0 +1,68 @@
+//! What Typst sees: one template, one file of data, one typeface, and a fixed day.
+
+use crate::typeface::TYPEFACE;
+use std::sync::LazyLock;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+
+/// File identifiers are never given back and end at 65,535, so these two are all there ever are.
+static TEMPLATE: LazyLock<Option<Source>> =
+    LazyLock::new(|| Some(Source::new(file("/document.typ")?, include_str!("document.typ").to_owned())));
+static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file("/data.json"));
+
+fn file(path: &str) -> Option<FileId> {
+    Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
+}
+
+static LIBRARY: LazyLock<LazyHash<Library>> =
+    LazyLock::new(|| LazyHash::new(Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()));
+
+/// One document to be typeset.
+pub(crate) struct DocumentWorld {
+    data: Bytes,
+    main: FileId,
+}
+
+impl DocumentWorld {
+    /// The world of a document as JSON; none where the template has no name, which cannot be.
+    pub(crate) fn new(data: Vec<u8>) -> Option<Self> {
+        Some(Self { data: Bytes::new(data), main: TEMPLATE.as_ref()?.id() })
+    }
+}
+
+impl World for DocumentWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &TYPEFACE.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        match TEMPLATE.as_ref() {
+            Some(template) if template.id() == id => Ok(template.clone()),
+            _ => Err(FileError::NotSource),
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if *DATA == Some(id) { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        TYPEFACE.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,218 @@
+//! Documents of a fictional council that hold every kind of entry, and the programs that look at what was made of them.
+
+#![allow(dead_code, reason = "each test uses some of it")]
+
+use chrono::{DateTime, Utc};
+use documents::{Action, AgendaLine, Block, Clauses, Document, Entry, Fact, Form, ListItem, ListStyle, Minute, Print, Section};
+use std::path::Path;
+use std::process::Command;
+
+pub fn dated() -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339("2024-06-03T09:30:00Z").expect("an instant").to_utc()
+}
+
+pub fn print(form: Form, title: &str, document: Document) -> Print {
+    Print {
+        title: title.to_owned(),
+        document,
+        form,
+        publisher: "Ashmere Borough Council".to_owned(),
+        running_head: "Harbour Safety Board · 4 March 2025".to_owned(),
+        dated: dated(),
+    }
+}
+
+fn bullets(items: &[&str]) -> Block {
+    Block::List { style: ListStyle::Bullets, items: items.iter().map(|item| ListItem::bullet(*item)).collect() }
+}
+
+fn numbered(number: &str, text: &str) -> Entry {
+    Block::Paragraph { number: Some(number.to_owned()), text: text.to_owned() }.into()
+}
+
+pub fn minutes() -> Document {
+    let minute = Minute {
+        anchor: "minute-1".into(),
+        reference: Some("HSB8".into()),
+        title: "Fences along the old railway line".into(),
+        entries: vec![
+            Block::paragraph("The Board received a report on the fences along the old railway line. Members asked three things:")
+                .into(),
+            bullets(&["who mends them;", "what it costs – £1,200 a year; and", "when the gate at Mill Lane is locked."]).into(),
+            Entry::Movement { text: "Councillor Token left the meeting.".into() },
+            Entry::Resolution {
+                form: "RESOLVED".into(),
+                clauses: Clauses {
+                    lead: "That".into(),
+                    clauses: vec!["the report be noted".into(), "the fence at Mill Lane be mended by the end of May.".into()],
+                },
+            },
+        ],
+        actions: vec![Action { owner: "Director of Place".into(), task: Some("mend the fence at Mill Lane".into()) }],
+        ..Minute::default()
+    };
+    let private = Minute {
+        anchor: "minute-2".into(),
+        number: Some("9".into()),
+        title: "A lease".into(),
+        private: true,
+        entries: vec![Block::paragraph("The Board took the item in private.").into()],
+        ..Minute::default()
+    };
+    Document {
+        anchor: "minutes".into(),
+        caption: Some("Harbour Safety Board".into()),
+        title: "Minutes, 14 January 2025".into(),
+        entries: vec![
+            Entry::Lead { text: "At a meeting of the Harbour Safety Board on Tuesday, 14 January 2025 at the Great Barn".into() },
+            Entry::Facts {
+                facts: vec![
+                    Fact::new("Present", "Councillors G. Dummy (Chair), Foil (Vice-Chair), H. Proxy and I. Token"),
+                    Fact::new("Apologies for absence", "None"),
+                ],
+            },
+            Entry::Banner { text: "Item dealt with under duties exercisable by the Board".into() },
+            Entry::Minute(minute),
+            Entry::Minute(private),
+            Entry::Movement { text: "Meeting ended at 7.40 p.m.".into() },
+        ],
+        ..Document::default()
+    }
+}
+
+pub fn report() -> Document {
+    let table = Block::Table {
+        caption: Some("Reports of broken fences by place".into()),
+        columns: vec!["Place".into(), "2023".into(), "2024".into()],
+        rows: vec![
+            vec!["Mill Lane".into(), "12".into(), "1,015".into()],
+            vec!["Harbour wall, north of the lock and as far as the old customs house".into(), "3".into(), "8%".into()],
+        ],
+    };
+    let inner = Block::List {
+        style: ListStyle::Numbered,
+        items: vec![
+            ListItem { marker: Some("(i)".into()), text: "posts of oak;".into(), blocks: Vec::new() },
+            ListItem {
+                marker: Some("(ii)".into()),
+                text: "wire, where".into(),
+                blocks: vec![bullets(&["dogs run free", "children play"])],
+            },
+        ],
+    };
+    let supporting = Section {
+        anchor: "section-3".into(),
+        number: Some("3.0".into()),
+        title: "Supporting information".into(),
+        entries: vec![
+            Block::Heading { level: 2, number: Some("3.1".into()), text: "Background".into() }.into(),
+            numbered(
+                "3.1.1",
+                "The fences were last mended in 2019; see https://fences.example/plan?year=2019. They are of two kinds:",
+            ),
+            inner.into(),
+            numbered("3.1.2", "Reports of broken fences have risen."),
+            table.into(),
+            Block::paragraph("A paragraph without a number follows its table.").into(),
+            Block::Heading { level: 4, number: None, text: "What comes next".into() }.into(),
+            Block::paragraph("A contractor is sought. \u{F0B7} The typeface lacks that mark, this \u{200B}one and → this one.")
+                .into(),
+        ],
+    };
+    Document {
+        anchor: "report-1".into(),
+        caption: Some("Report".into()),
+        title: "Fences along the old railway line".into(),
+        facts: vec![
+            Fact::new("Report to", "Harbour Safety Board"),
+            Fact::new("Date", "4 March 2025"),
+            Fact::new("Reporting officer", "Director of Place"),
+        ],
+        entries: vec![
+            Entry::Section(Section {
+                anchor: "section-1".into(),
+                number: Some("1.0".into()),
+                title: "Purpose of the report".into(),
+                entries: vec![numbered("1.1", "To tell the Board how the fences stand.")],
+            }),
+            Entry::Section(Section {
+                anchor: "section-2".into(),
+                number: Some("2.0".into()),
+                title: "Recommended".into(),
+                entries: vec![Entry::Resolution {
+                    form: "RECOMMENDED".into(),
+                    clauses: Clauses { lead: "That the report be noted.".into(), clauses: Vec::new() },
+                }],
+            }),
+            Entry::Section(supporting),
+        ],
+        parts: vec![Document {
+            anchor: "appendix-1".into(),
+            title: "Appendix One: the posts".into(),
+            entries: vec![Block::paragraph("There are 412 posts.").into(), Entry::Notice { text: "Draft".into() }],
+            ..Document::default()
+        }],
+    }
+}
+
+pub fn pack() -> Document {
+    let line = |number: &str, title: &str, detail: Option<&str>, part: Option<&str>| AgendaLine {
+        number: Some(number.to_owned()),
+        title: title.to_owned(),
+        detail: detail.map(str::to_owned),
+        part: part.map(str::to_owned),
+    };
+    Document {
+        anchor: "pack".into(),
+        caption: Some("Agenda and papers".into()),
+        title: "Harbour Safety Board".into(),
+        facts: vec![Fact::new("Date", "Tuesday, 4 March 2025"), Fact::new("Time", "6.30 p.m."), Fact::new("Place", "Great Barn")],
+        entries: vec![Entry::Section(Section {
+            anchor: "agenda".into(),
+            title: "Agenda".into(),
+            entries: vec![Entry::Agenda {
+                items: vec![
+                    line("1", "Apologies", None, None),
+                    line("2", "Minutes", None, Some("minutes")),
+                    line("3", "Fences along the old railway line", Some("Director of Place"), Some("report-1")),
+                    line("4", "A lease", Some("Not for publication"), None),
+                ],
+            }],
+            ..Section::default()
+        })],
+        parts: vec![minutes(), report()],
+    }
+}
+
+/// What a program prints about a file.
+pub fn told_by(program: &str, arguments: &[&str], file: &Path) -> String {
+    let output = Command::new(program).args(arguments).arg(file).output().unwrap_or_else(|error| {
+        panic!("{program} is needed ({error}): run `cargo xtask test`, which installs it (Debian: poppler-utils)")
+    });
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+const CHECK: &str = "
+import sys, page
+for profile in ('ua1', '2a'):
+    report = page.validate_pdf(sys.argv[1], profile=profile)
+    for failure in report.failures:
+        print(profile, failure)
+    print(profile, 'compliant' if report.is_compliant else 'not compliant')
+";
+
+/// Holds a PDF to PDF/UA-1 and PDF/A-2a with the validator that `cargo xtask test` installs.
+pub fn assert_standards(name: &str, content: &[u8]) {
+    let python = std::env::var("MOOTHALL_TEST_PYTHON").expect(
+        "this test needs a validator of PDFs: run `cargo xtask test`, which installs one, or set MOOTHALL_TEST_PYTHON to a Python that \
+         has the package page-validation",
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("document.pdf");
+    std::fs::write(&file, content).expect("the file");
+    let output = Command::new(python).args(["-c", CHECK]).arg(&file).output().expect("Python runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said.trim(), "ua1 compliant\n2a compliant", "{name}: {said}{complained}");
+}

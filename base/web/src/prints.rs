@@ -1,0 +1,108 @@
+//! Documents as PDF: what a capability can print, the addresses at which prints stand, and making them ahead of those who ask.
+
+use crate::{AppState, Error, Result};
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use documents::Print;
+use printing::{KeptPrint, PrintError};
+use publications::Publication;
+use std::time::Duration;
+
+/// A kind of document that can be had as PDF: a pack, the minutes of a meeting, a report.
+#[async_trait::async_trait]
+pub trait PrintedKind: Send + Sync {
+    /// The word before the key in a print's name: `pack` in `pack/4`.
+    fn kind(&self) -> &'static str;
+
+    /// What a reader calls it: `Pack`.
+    fn label(&self) -> &'static str;
+
+    /// The document of the thing with this key as it is now; none where there is nothing to print.
+    async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>>;
+
+    /// The keys of the things whose document this publication changes.
+    async fn changed_by(&self, state: &AppState, publication: &Publication) -> Result<Vec<i64>>;
+}
+
+/// The name of a print: `pack/4`.
+pub fn print_name(kind: &str, id: i64) -> String {
+    format!("{kind}/{id}")
+}
+
+/// The print of the thing with this key as it is now, made where it is not there yet.
+pub async fn print_of(state: &AppState, kind: &str, id: i64) -> Result<KeptPrint> {
+    let printed = state.printed_kind(kind).ok_or(Error::NotFound("Document"))?;
+    let printing = state.printing.as_ref().ok_or(Error::NotFound("Document"))?;
+    let print = printed.print(state, id).await?.ok_or(Error::NotFound(printed.label()))?;
+    Ok(printing.print(&print_name(kind, id), print, state.clock.now()).await?)
+}
+
+/// How long a reader waits for a print that is being made, before being told to come back.
+const WAIT: Duration = Duration::from_secs(15);
+
+/// Leads to the print of the thing with this key as it is now.
+pub async fn redirect_to_print(state: &AppState, kind: &str, id: i64) -> Result<Redirect> {
+    match tokio::time::timeout(WAIT, print_of(state, kind, id)).await {
+        Ok(kept) => Ok(Redirect::to(&kept?.address())),
+        Err(_) => Err(Error::NotReady),
+    }
+}
+
+/// `/prints/{hash}/{name}`: one print, for ever the same bytes.
+pub(crate) async fn show(State(state): State<AppState>, Path((hash, name)): Path<(String, String)>) -> Result<Response> {
+    let kept = printing::by_hash(state.db.reading(), &hash).await?.ok_or(Error::NotFound("Document"))?;
+    let address = kept.address();
+    if !address.ends_with(&format!("/{name}")) {
+        return Ok(Redirect::permanent(&address).into_response());
+    }
+    let file = files::by_id(state.db.reading(), kept.file).await?.ok_or(Error::NotFound("Document"))?;
+    let content = state.files.read(&file).await?;
+    let tag = HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
+        (header::ETAG, tag),
+    ];
+    Ok((headers, content).into_response())
+}
+
+/// Prints made ahead after one look at the publications; a flood of them, as from an import, is left to those who ask.
+const MOST_AHEAD: usize = 40;
+
+/// Makes anew the prints that these publications change, so that the first reader finds them.
+pub(crate) async fn make_ahead(state: &AppState, published: &[Publication]) {
+    if state.printing.is_none() {
+        return;
+    }
+    let mut wanted: Vec<(&'static str, i64)> = Vec::new();
+    for publication in published {
+        for kind in &state.printed_kinds {
+            match kind.changed_by(state, publication).await {
+                Ok(ids) => wanted.extend(ids.into_iter().map(|id| (kind.kind(), id))),
+                Err(error) => tracing::warn!(%error, "it could not be told which documents a publication changes"),
+            }
+        }
+    }
+    wanted.sort_unstable();
+    wanted.dedup();
+    if wanted.len() > MOST_AHEAD {
+        tracing::info!(documents = wanted.len(), "too many documents changed at once to be printed ahead");
+        return;
+    }
+    for (kind, id) in wanted {
+        match print_of(state, kind, id).await {
+            Ok(_) | Err(Error::NotFound(_)) => {}
+            Err(error) => tracing::warn!(%error, kind, id, "a document could not be printed"),
+        }
+    }
+}
+
+impl From<PrintError> for Error {
+    fn from(error: PrintError) -> Self {
+        match error {
+            PrintError::Typeset(error) => Self::NotPrintable(error.to_string()),
+            other => Self::Content(other.to_string()),
+        }
+    }
+}

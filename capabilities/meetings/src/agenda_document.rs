@@ -1,0 +1,43 @@
+//! An agenda as a document.
+
+use crate::agenda::{Agenda, AgendaItem};
+use documents::{AgendaLine, Document, Entry, Fact};
+use foundation::{civil_date, text::readable_title, time_of_day};
+
+/// The agenda as it was published, without the papers that come with it.
+pub(crate) fn document(agenda: &Agenda) -> Document {
+    let day = agenda.held_on.date();
+    let (written, weekday) = if agenda.held_on.is_exact() {
+        (civil_date::written(day), civil_date::written_with_weekday(day))
+    } else {
+        (civil_date::written_month(day), civil_date::written_month(day))
+    };
+    let mut facts = vec![Fact::new("Date", weekday)];
+    facts.extend(agenda.starts_at.map(|time| Fact::new("Time", time_of_day::written(time))));
+    facts.extend(agenda.place.as_ref().map(|place| Fact::new("Place", place)));
+    Document {
+        anchor: "agenda".to_owned(),
+        caption: Some(agenda.board.clone()),
+        title: format!("Agenda, {written}"),
+        facts,
+        entries: vec![Entry::Agenda { items: agenda.items.iter().map(line).collect() }],
+        ..Document::default()
+    }
+}
+
+fn line(item: &AgendaItem) -> AgendaLine {
+    AgendaLine {
+        number: item.number.clone(),
+        title: readable_title(&item.title),
+        detail: detail(item.private, item.summary.as_deref(), None),
+        part: None,
+    }
+}
+
+/// What stands below an item's title. Of a private one only that it is private.
+pub(crate) fn detail(private: bool, summary: Option<&str>, officer: Option<&str>) -> Option<String> {
+    if private {
+        return Some("Not for publication".to_owned());
+    }
+    officer.or(summary).map(str::to_owned)
+}

@@ -1,0 +1,252 @@
+//! The pack of a meeting: its agenda, the minutes of the meeting before, and every public paper, as one document; and what else of a
+//! meeting can be had on paper.
+
+use crate::agenda::{Agenda, BusinessItem, business};
+use crate::agenda_document::detail;
+use crate::agenda_store::{self, TabledPaper};
+use crate::board_store::{self, Seat};
+use crate::kinds::read;
+use crate::meeting::{Meeting, MeetingId};
+use crate::minutes::{BoardRole, Minutes};
+use crate::{meeting_store, minutes_document};
+use chrono::{DateTime, Utc};
+use documents::{AgendaLine, Document, Entry, Fact, Form, Print, Section};
+use foundation::text::{readable_title, title_key};
+use publications::Publication;
+use web::{AppState, Error, PrintedKind, Result};
+
+/// What of a meeting can be printed.
+pub(crate) fn printed_kinds() -> Vec<Box<dyn PrintedKind>> {
+    vec![Box::new(Pack), Box::new(PrintedMinutes), Box::new(PrintedDecisions)]
+}
+
+/// The meeting that a record is about: `meeting/12/minutes`.
+fn meeting_id(record: &str) -> Option<i64> {
+    record.strip_prefix("meeting/")?.split('/').next()?.parse().ok()
+}
+
+async fn meeting(state: &AppState, id: i64) -> Result<Meeting> {
+    let id = MeetingId::new(id).ok_or(Error::NotFound("Meeting"))?;
+    meeting_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Meeting"))
+}
+
+async fn minutes_of(state: &AppState, meeting: MeetingId) -> Result<Option<(Publication, Minutes)>> {
+    let Some(publication) = publications::current(state.db.reading(), &format!("meeting/{meeting}/minutes")).await? else {
+        return Ok(None);
+    };
+    let minutes = read(&publication.content)?;
+    Ok(Some((publication, minutes)))
+}
+
+fn running_head(meeting: &Meeting) -> String {
+    format!("{} · {}", meeting.board_name, meeting.short_day())
+}
+
+struct Pack;
+
+#[async_trait::async_trait]
+impl PrintedKind for Pack {
+    fn kind(&self) -> &'static str {
+        "pack"
+    }
+
+    fn label(&self) -> &'static str {
+        "Pack"
+    }
+
+    async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
+        let meeting = meeting(state, id).await?;
+        let Some(pack) = gather(state, &meeting).await? else { return Ok(None) };
+        let seats = board_store::seats(state.db.reading(), meeting.board, meeting.municipal_year()).await?;
+        Ok(Some(Print {
+            title: format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day()),
+            document: pack.document(&meeting, &seats),
+            form: Form::Pack,
+            publisher: state.council.name.clone(),
+            running_head: running_head(&meeting),
+            dated: pack.dated,
+        }))
+    }
+
+    async fn changed_by(&self, state: &AppState, publication: &Publication) -> Result<Vec<i64>> {
+        let connection = state.db.reading();
+        let mut changed: Vec<i64> = meeting_id(&publication.record).into_iter().collect();
+        if publication.kind == "minutes" {
+            for id in changed.clone() {
+                let held = meeting(state, id).await?;
+                changed.extend(meeting_store::after(connection, &held).await?.map(|next| next.id.get()));
+            }
+        }
+        changed.extend(agenda_store::meeting_of_paper(connection, &publication.record).await?);
+        Ok(changed)
+    }
+}
+
+/// What a pack is made of.
+struct Gathered {
+    items: Vec<BusinessItem>,
+    papers: Vec<(TabledPaper, Document)>,
+    previous_minutes: Option<Document>,
+    /// When the newest of it was published.
+    dated: DateTime<Utc>,
+}
+
+/// All that is public for a meeting; none where there is neither an agenda nor a paper.
+async fn gather(state: &AppState, meeting: &Meeting) -> Result<Option<Gathered>> {
+    let connection = state.db.reading();
+    let (minuted, papers) = agenda_store::minuted_and_papers(connection, meeting.id).await?;
+    let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
+    // What was put on the agenda makes the pack. Where no agenda is on the record, what was minuted tells it.
+    let items = match &agenda {
+        Some(publication) => business(&read::<Agenda>(&publication.content)?.items, &[], &papers),
+        None => business(&[], &minuted, &papers),
+    };
+    if items.is_empty() {
+        return Ok(None);
+    }
+    let mut dates: Vec<DateTime<Utc>> = agenda.iter().map(|publication| publication.published_at).collect();
+    let mut documents = Vec::new();
+    for paper in agenda_store::tabled_papers(connection, meeting.id).await? {
+        let is_private = items.iter().any(|item| item.paper == Some(paper.id) && item.private);
+        let Some(publication) = publications::current(connection, &paper.record).await?.filter(|_| !is_private) else { continue };
+        let kind = state.kind(&publication.kind).ok_or(Error::NotFound("Paper"))?;
+        dates.push(publication.published_at);
+        let document = Document { anchor: paper.record.replace('/', "-"), ..kind.document(&publication.content)? };
+        documents.push((paper, document));
+    }
+    let before = match meeting_store::before_with_minutes(connection, meeting).await? {
+        Some(before) => minutes_of(state, before.id).await?,
+        None => None,
+    };
+    let previous_minutes = before.map(|(publication, minutes)| {
+        dates.push(publication.published_at);
+        minutes_document::document(&minutes)
+    });
+    let dated = dates.into_iter().max().unwrap_or(DateTime::UNIX_EPOCH);
+    Ok(Some(Gathered { items, papers: documents, previous_minutes, dated }))
+}
+
+impl Gathered {
+    fn document(&self, meeting: &Meeting, seats: &[Seat]) -> Document {
+        let mut facts = vec![Fact::new("Date", meeting.day())];
+        facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
+        facts.extend(meeting.place.as_ref().map(|place| Fact::new("Place", place)));
+        if !seats.is_empty() {
+            facts.push(Fact::new("Members", seats.iter().map(seat).collect::<Vec<_>>().join(", ")));
+        }
+        let agenda = Section {
+            anchor: "agenda".to_owned(),
+            title: "Agenda".to_owned(),
+            entries: vec![Entry::Agenda { items: self.lines() }],
+            ..Section::default()
+        };
+        let parts = self.previous_minutes.iter().chain(self.papers.iter().map(|(_, document)| document));
+        Document {
+            anchor: "pack".to_owned(),
+            caption: Some("Agenda and papers".to_owned()),
+            title: meeting.board_name.clone(),
+            facts,
+            entries: vec![Entry::Section(agenda)],
+            parts: parts.cloned().collect(),
+        }
+    }
+
+    fn lines(&self) -> Vec<AgendaLine> {
+        let minutes_part = self.previous_minutes.as_ref().map(|document| document.anchor.clone());
+        let line = |item: &BusinessItem| {
+            let paper = self.papers.iter().find(|(paper, _)| item.paper == Some(paper.id));
+            let part = match paper {
+                Some((_, document)) => Some(document.anchor.clone()),
+                None if is_minutes(&item.title) => minutes_part.clone(),
+                None => None,
+            };
+            let officer = paper.and_then(|(paper, _)| paper.lead_officer.as_deref());
+            AgendaLine {
+                number: item.number.clone(),
+                title: readable_title(&item.title),
+                detail: detail(item.private, item.summary.as_deref(), officer),
+                part,
+            }
+        };
+        let mut lines: Vec<AgendaLine> = self.items.iter().map(line).collect();
+        if let Some(document) = self.previous_minutes.as_ref().filter(|_| !self.items.iter().any(|item| is_minutes(&item.title)))
+        {
+            let title = document.title.clone();
+            lines.insert(0, AgendaLine { title, part: minutes_part, ..AgendaLine::default() });
+        }
+        lines
+    }
+}
+
+/// Whether an item of this title takes the minutes of the meeting before.
+fn is_minutes(title: &str) -> bool {
+    let key = title_key(title);
+    key == "minutes" || key.starts_with("minutesof") || key.starts_with("minutesfrom")
+}
+
+fn seat(seat: &Seat) -> String {
+    match seat.role {
+        BoardRole::Member => seat.name.clone(),
+        role => format!("{} ({})", seat.name, role.words()),
+    }
+}
+
+struct PrintedMinutes;
+
+#[async_trait::async_trait]
+impl PrintedKind for PrintedMinutes {
+    fn kind(&self) -> &'static str {
+        "minutes"
+    }
+
+    fn label(&self) -> &'static str {
+        "Minutes"
+    }
+
+    async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
+        print_minutes(state, id, "Minutes", |minutes| Some(minutes_document::document(minutes))).await
+    }
+
+    async fn changed_by(&self, _: &AppState, publication: &Publication) -> Result<Vec<i64>> {
+        Ok(meeting_id(&publication.record).filter(|_| publication.kind == "minutes").into_iter().collect())
+    }
+}
+
+struct PrintedDecisions;
+
+#[async_trait::async_trait]
+impl PrintedKind for PrintedDecisions {
+    fn kind(&self) -> &'static str {
+        "decisions"
+    }
+
+    fn label(&self) -> &'static str {
+        "Decisions"
+    }
+
+    async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
+        print_minutes(state, id, "Decisions", minutes_document::decisions).await
+    }
+
+    async fn changed_by(&self, state: &AppState, publication: &Publication) -> Result<Vec<i64>> {
+        PrintedMinutes.changed_by(state, publication).await
+    }
+}
+
+async fn print_minutes(
+    state: &AppState,
+    id: i64,
+    what: &str,
+    document: impl Fn(&Minutes) -> Option<Document> + Send,
+) -> Result<Option<Print>> {
+    let meeting = meeting(state, id).await?;
+    let Some((publication, minutes)) = minutes_of(state, meeting.id).await? else { return Ok(None) };
+    Ok(document(&minutes).map(|document| Print {
+        title: format!("{what}, {}, {}", meeting.board_name, meeting.short_day()),
+        document,
+        form: Form::Paper,
+        publisher: state.council.name.clone(),
+        running_head: running_head(&meeting),
+        dated: publication.published_at,
+    }))
+}

@@ -1,0 +1,54 @@
+//! A report as a document: what its page, its plain text and its PDF are made of.
+
+use crate::report::{Appendix, Report, Section};
+use documents::{Document, Entry, Fact};
+use foundation::{civil_date, text::readable_title};
+
+/// The report with its block, its sections, and its appendices as parts.
+pub(crate) fn document(report: &Report) -> Document {
+    Document {
+        anchor: "report".to_owned(),
+        caption: Some("Report".to_owned()),
+        title: readable_title(&report.block.subject),
+        facts: block(report),
+        entries: report.sections.iter().enumerate().map(|(position, one)| Entry::Section(section(one, position))).collect(),
+        parts: report.appendices.iter().enumerate().map(|(position, one)| appendix(one, position)).collect(),
+    }
+}
+
+/// The rows of the block at its head that are printed, with their labels.
+fn block(report: &Report) -> Vec<Fact> {
+    let block = &report.block;
+    let rows = [
+        ("Report to", Some(block.report_to.clone())),
+        ("Date", block.date.map(civil_date::written)),
+        ("Reporting officer", Some(block.reporting_officer.clone())),
+        ("Portfolio", block.portfolio.clone()),
+        ("Subject", Some(readable_title(&block.subject))),
+        ("Wards", block.wards.clone()),
+    ];
+    let rows = rows.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)));
+    rows.map(|(label, value)| Fact::new(label, value)).collect()
+}
+
+fn section(section: &Section, position: usize) -> documents::Section {
+    let asked = section
+        .recommendation
+        .as_ref()
+        .map(|clauses| Entry::Resolution { form: "RECOMMENDED".to_owned(), clauses: clauses.clone() });
+    documents::Section {
+        anchor: format!("section-{}", position + 1),
+        number: section.number.clone(),
+        title: readable_title(&section.heading),
+        entries: asked.into_iter().chain(Document::of_blocks(&section.blocks)).collect(),
+    }
+}
+
+fn appendix(appendix: &Appendix, position: usize) -> Document {
+    Document {
+        anchor: format!("appendix-{}", position + 1),
+        title: readable_title(&appendix.title),
+        entries: Document::of_blocks(&appendix.blocks).collect(),
+        ..Document::default()
+    }
+}
