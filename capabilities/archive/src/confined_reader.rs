@@ -11,8 +11,8 @@ use std::time::Duration;
 /// What one child may take. The largest file is held four times while it is opened; a thousand pages of text take some 200 MB.
 const LIMITS: Limits = Limits {
     memory: 2_000_000_000,
-    processor: Duration::from_secs(60),
-    patience: Duration::from_secs(120),
+    processor: Duration::from_mins(1),
+    patience: Duration::from_mins(2),
     request: pdf::LARGEST as u64,
     answer: 256 * 1024 * 1024,
 };

@@ -208,7 +208,7 @@ fn name_bullet(words: &mut [Word]) {
     if let [first, _, ..] = words
         && first.text == "\u{FFFD}"
     {
-        first.text = "•".to_owned();
+        "•".clone_into(&mut first.text);
     }
 }
 

@@ -144,9 +144,9 @@ pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<Stri
             paragraph.pop();
         }
         paragraph.push_str(pieces.next().unwrap_or_default());
-    } else if ends_in_address(paragraph) && line.starts_with(['%', '/', '?', '&', '=', '_', '#']) {
-        paragraph.push_str(pieces.next().unwrap_or_default());
-    } else if ends_in_slash(paragraph) && line.starts_with(char::is_alphanumeric) {
+    } else if (ends_in_address(paragraph) && line.starts_with(['%', '/', '?', '&', '=', '_', '#']))
+        || (ends_in_slash(paragraph) && line.starts_with(char::is_alphanumeric))
+    {
         paragraph.push_str(pieces.next().unwrap_or_default());
     }
     for word in pieces {

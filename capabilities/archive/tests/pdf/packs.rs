@@ -1,10 +1,8 @@
 //! Packs as PDF, each typeset in the test after the habits of councils, compared whole with what their text is read as.
 
-mod typesetter;
-
+use crate::typesetter::Sheets;
 use archive::pdf::{self, Link};
 use archive::reading::{self, PageFooter, ReadPack};
-use typesetter::Sheets;
 
 fn read(sheets: &Sheets) -> ReadPack {
     archive::reading_of_file(&sheets.file()).expect("the pack reads")
@@ -190,7 +188,7 @@ macro_rules! reads_as_its_text {
         $(
             #[test]
             fn $name() {
-                let text = include_str!(concat!("fixtures/", stringify!($name), ".txt"));
+                let text = include_str!(concat!("../fixtures/", stringify!($name), ".txt"));
                 let of_text = reading::read(text).expect("the text reads");
                 let of_pdf = read(&set(text, $first));
                 pretty(&placeless(of_pdf), &placeless(of_text));
@@ -217,7 +215,7 @@ reads_as_its_text!(
 
 #[test]
 fn a_page_number_is_kept_in_any_form() {
-    let mut sheets = set(include_str!("fixtures/agenda_front_sheet.txt"), None);
+    let mut sheets = set(include_str!("../fixtures/agenda_front_sheet.txt"), None);
     let pages = sheets.clone();
     assert_eq!(read(&pages).page_footers, []);
     sheets.run(290.0, 800.0, 10.0, false, "- 3 -");
