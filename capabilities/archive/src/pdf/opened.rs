@@ -3,6 +3,7 @@
 use super::error::PdfError;
 use super::rows::{self, Glyph, Row};
 use pdf_oxide::extractors::SpanMergingConfig;
+use pdf_oxide::extractors::text::set_preserve_unmapped_glyphs;
 use pdf_oxide::layout::TextSpan;
 use pdf_oxide::object::Object;
 use pdf_oxide::{Error, LinkAction, PdfDocument};
@@ -46,6 +47,8 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     if bytes.len() > LARGEST {
         return Err(PdfError::TooLarge { bytes: bytes.len() });
     }
+    // A sign that the file does not name is a bullet where it stands before words; dropped, it would be lost.
+    set_preserve_unmapped_glyphs(true);
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| why(&error, bytes))?;
     if document.is_encrypted() && !document.is_authenticated() {
         return Err(PdfError::Encrypted);
