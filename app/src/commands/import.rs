@@ -183,6 +183,14 @@ fn placement(pack: &ReadPack) -> String {
             None => writeln!(said, "    {:>6}  {text}", line.number),
         };
     }
+    if !pack.running.is_empty() {
+        said.push_str("  Left out, since it runs along the head or foot of pages:\n");
+        said.extend(pack.running.iter().map(|text| format!("    {text}\n")));
+    }
+    if !pack.links.is_empty() {
+        said.push_str("  Links whose address is not printed, which only the PDF itself keeps:\n");
+        said.extend(pack.links.iter().map(|link| format!("    page {:>4}  {}: {}\n", link.page, link.text, link.target)));
+    }
     said
 }
 
