@@ -1,11 +1,13 @@
 //! `moothall import`.
 
+use super::confined::READ_PACKS;
 use crate::configuration::Configuration;
 use crate::saying::{say, told};
 use crate::wiring::{self, Program};
 use anyhow::{Context, Result};
+use archive::confined_reader::ConfinedReader;
 use archive::import::{Imported, ImportedPart, PackFile};
-use archive::reading::{self, ReadPack};
+use archive::reading::ReadPack;
 use clap::{Args, ValueEnum};
 use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -21,7 +23,7 @@ const ACTOR: &str = "moothall import";
 /// Reads packs that were published elsewhere into the record.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The packs, as text
+    /// The packs, as PDF or as text
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Only show what would be read
@@ -42,13 +44,14 @@ enum Format {
 
 impl Import {
     pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
+        let reader = &reader()?;
         if self.dry_run {
-            return for_each(&self.files, |path| async move { show(path, self.format) }).await;
+            return for_each(&self.files, |path| async move { show(reader, path, self.format).await }).await;
         }
         let program = wiring::open(configuration, Clock::system(), Council::default()).await?;
         let program = &program;
         let several = self.files.len() > 1;
-        for_each(&self.files, |path| async move { take_in(program, path, several).await }).await
+        for_each(&self.files, |path| async move { take_in(program, reader, path, several).await }).await
     }
 }
 
@@ -85,27 +88,28 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
     let file = std::fs::File::open(path).context("it cannot be opened; check the name and that you may read it")?;
     anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
     let mut content = Vec::new();
-    file.take(reading::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
+    file.take(archive::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
     Ok(content)
 }
 
-fn read(content: &[u8]) -> Result<ReadPack> {
-    let text = reading::decode(content)?;
-    Ok(reading::read(&text)?)
+/// Has PDFs read by children of this program.
+fn reader() -> Result<ConfinedReader> {
+    let program = std::env::current_exe().context("this program cannot find itself, so it cannot read PDFs")?;
+    Ok(ConfinedReader::new(program, READ_PACKS.map(Into::into).to_vec()))
 }
 
-fn show(path: &Path, format: Format) -> Result<String> {
-    let pack = read(&bytes(path)?)?;
+async fn show(reader: &ConfinedReader, path: &Path, format: Format) -> Result<String> {
+    let pack = reader.read(&bytes(path)?).await?;
     Ok(match format {
         Format::Tree => format!("{}\n{}{}", path.display(), pack.tree(), placement(&pack)),
         Format::Json => serde_json::to_string_pretty(&pack)?,
     })
 }
 
-async fn take_in(program: &Program, path: &Path, briefly: bool) -> Result<String> {
+async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, briefly: bool) -> Result<String> {
     let state = &program.state;
     let content = bytes(path)?;
-    let pack = read(&content)?;
+    let pack = reader.read(&content).await?;
     let name = path.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned());
     let transaction = state.db.begin().await?;
     let file = PackFile { name, content };
@@ -155,7 +159,7 @@ async fn difference(state: &AppState, part: &ImportedPart) -> Result<String> {
 
 fn remarks(imported: &Imported, pack: &ReadPack) -> String {
     let names = imported.remarks.iter().map(|remark| format!("  Note: {remark}.\n"));
-    let odd = pack.remarks.iter().map(|remark| format!("  Note, line {}: {}\n", remark.line, remark.text));
+    let odd = pack.remarks.iter().map(|remark| format!("  Note, {}: {}\n", place(pack, remark.line), remark.text));
     names.chain(odd).collect()
 }
 
@@ -174,7 +178,23 @@ fn placement(pack: &ReadPack) -> String {
     for line in &pack.not_placed {
         let text: String = line.text.chars().take(100).collect();
         // Writing to a String cannot fail.
-        let _ = writeln!(said, "    {:>6}  {text}", line.number);
+        let _ = match pack.page_of(line.number) {
+            Some(page) => writeln!(said, "    page {page:>4}  {text}"),
+            None => writeln!(said, "    {:>6}  {text}", line.number),
+        };
+    }
+    if !pack.running.is_empty() {
+        said.push_str("  Left out, since it runs along the head or foot of pages:\n");
+        said.extend(pack.running.iter().map(|text| format!("    {text}\n")));
+    }
+    if !pack.links.is_empty() {
+        said.push_str("  Links whose address is not printed, which only the PDF itself keeps:\n");
+        said.extend(pack.links.iter().map(|link| format!("    page {:>4}  {}: {}\n", link.page, link.text, link.target)));
     }
     said
+}
+
+/// Where a line stands: on which page of a PDF, or on which line of a text.
+fn place(pack: &ReadPack, line: usize) -> String {
+    pack.page_of(line).map_or_else(|| format!("line {line}"), |page| format!("page {page}"))
 }

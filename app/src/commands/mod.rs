@@ -47,7 +47,7 @@ enum Command {
     Demo(demo::Demo),
     /// Serves the site
     Serve(serve::Serve),
-    /// Reads packs that were published elsewhere, as text, into the record
+    /// Reads packs that were published elsewhere, as PDF or as text, into the record
     Import(import::Import),
     /// Makes the pack of a meeting as a PDF, or its minutes, its decisions or one report alone
     Pack(pack::Pack),

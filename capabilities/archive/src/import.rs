@@ -75,7 +75,7 @@ pub enum ImportError {
     Reports(#[from] ReportsError),
 }
 
-/// Takes a pack in. `pack` is what [`crate::reading::read`] made of the file's text.
+/// Takes a pack in. `pack` is what [`crate::reading_of_file`] made of the file.
 pub async fn import(
     transaction: &WriteTransaction,
     files: &Files,
@@ -108,9 +108,11 @@ pub async fn import(
         let title = readable_title(&report.block.subject);
         parts.push(ImportedPart { kind: "report", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
-    let kept = files.keep(transaction, &file.name, "text/plain; charset=utf-8", file.content.into(), at).await?;
+    let (format, content_type) =
+        if crate::pdf::is_pdf(&file.content) { ("PDF", "application/pdf") } else { ("Text", "text/plain; charset=utf-8") };
+    let kept = files.keep(transaction, &file.name, content_type, file.content.into(), at).await?;
     let imported = Imported { file: kept, parts, remarks: names.remarks() };
-    list_and_log(transaction, &imported, actor, at).await?;
+    list_and_log(transaction, &imported, format, actor, at).await?;
     Ok(imported)
 }
 
@@ -118,13 +120,14 @@ pub async fn import(
 async fn list_and_log(
     transaction: &WriteTransaction,
     imported: &Imported,
+    format: &str,
     actor: &str,
     at: DateTime<Utc>,
 ) -> Result<(), ImportError> {
     let file = &imported.file;
     let title = format!("Pack as published: {}", file.name);
     let address = format!("/files/{}", file.id);
-    let document = MeetingDocument { title: &title, address: &address, format: "Text", size: file.size };
+    let document = MeetingDocument { title: &title, address: &address, format, size: file.size };
     let meetings: BTreeSet<MeetingId> = imported.parts.iter().map(|part| part.meeting).collect();
     for meeting in &meetings {
         meetings::add_document(transaction, *meeting, &document).await?;

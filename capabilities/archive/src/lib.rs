@@ -1,4 +1,9 @@
 //! Packs that were published elsewhere: reading them into minutes, agendas and reports.
 
+pub mod confined_reader;
+mod file;
 pub mod import;
+pub mod pdf;
 pub mod reading;
+
+pub use file::{LARGEST, reading_of_file};

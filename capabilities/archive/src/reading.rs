@@ -15,6 +15,7 @@ mod cut_off;
 mod decoding;
 mod error;
 mod heading;
+mod hints;
 mod labels;
 mod lines;
 mod markers;
@@ -33,7 +34,10 @@ mod words;
 
 pub use decoding::{LARGEST, decode};
 pub use error::ReadError;
+pub use hints::Hints;
+pub use tables::Table;
 
+use crate::pdf::Link;
 use lines::{Line, Source};
 use meetings::agenda::Agenda;
 use meetings::minutes::Minutes;
@@ -62,6 +66,15 @@ pub struct ReadPack {
     pub page_footers: Vec<PageFooter>,
     /// What was odd, though it could be read.
     pub remarks: Vec<Remark>,
+    /// The first line of each page, where the pack came as pages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<usize>,
+    /// Words that ran along the head or foot of its pages and were left out, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub running: Vec<String>,
+    /// Links whose address is not printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 /// Where a part of a pack stands.
@@ -131,6 +144,12 @@ impl ReadPack {
         tree::of(self)
     }
 
+    /// The page on which a line stands, counted from 1, where the pack came as pages.
+    pub fn page_of(&self, line: usize) -> Option<usize> {
+        let page = self.pages.partition_point(|first| *first <= line);
+        (page > 0).then_some(page)
+    }
+
     /// How many lines in a hundred are placed.
     pub fn placed_in_hundred(&self) -> f64 {
         let count = |lines: usize| f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
@@ -144,7 +163,15 @@ impl ReadPack {
 /// [`ReadError::NothingRecognised`] where no minutes, agenda or report is found, [`ReadError::CutOff`] where the last of them
 /// stops in the middle.
 pub fn read(text: &str) -> Result<ReadPack, ReadError> {
-    let mut source = Source::new(text);
+    read_with(text, &Hints::default())
+}
+
+/// Reads the text of a pack of which more is known than its words, such as which lines stand in the Action column.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
+    let mut source = Source::hinted(text, hints);
     if source.count == 0 {
         return Err(ReadError::Empty);
     }
@@ -184,6 +211,7 @@ pub fn read(text: &str) -> Result<ReadPack, ReadError> {
     pack.placed = source.count - pack.not_placed.len();
     (pack.front_matter, pack.remarks) = (reader.front_matter, reader.remarks);
     pack.page_footers = source.footers;
+    pack.pages.clone_from(&hints.pages);
     Ok(pack)
 }
 
@@ -225,6 +253,8 @@ fn check_end(pack: &ReadPack, source: &Source<'_>) -> Result<(), ReadError> {
 /// Keeps account of the lines while they are read.
 struct Reader<'source> {
     rejoined: &'source HashMap<String, bool>,
+    /// Tables that the pages tell.
+    tables: &'source [Table],
     /// For each line of the text, whether it is placed.
     placed: Vec<bool>,
     front_matter: Vec<Notice>,
@@ -234,12 +264,17 @@ struct Reader<'source> {
 impl<'source> Reader<'source> {
     fn new(source: &'source Source<'_>) -> Self {
         let lines = source.lines.last().map_or(0, |line| line.number + 1);
-        Self { rejoined: &source.rejoined, placed: vec![false; lines], front_matter: Vec::new(), remarks: Vec::new() }
+        let (rejoined, tables) = (&source.rejoined, source.tables.as_slice());
+        Self { rejoined, tables, placed: vec![false; lines], front_matter: Vec::new(), remarks: Vec::new() }
     }
 
     /// Words that line ends broke and that the pack elsewhere writes in one piece.
     fn rejoined(&self) -> &'source HashMap<String, bool> {
         self.rejoined
+    }
+
+    fn tables(&self) -> &'source [Table] {
+        self.tables
     }
 
     fn place(&mut self, line: &Line<'_>) {

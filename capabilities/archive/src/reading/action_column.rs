@@ -1,5 +1,6 @@
 //! What stands in the Action column of minutes: the post that is to act, printed in short lines beside the text.
 
+use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::words;
@@ -55,6 +56,30 @@ fn is_titled(text: &str) -> bool {
         SMALL.contains(&word) || word.chars().next().is_some_and(|c| c.is_uppercase() || matches!(c, '&' | '-' | '–' | '('))
     };
     !text.ends_with(['.', ':', ';', '?']) && !text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().all(capital)
+}
+
+/// What the Action column says, where the pages tell which lines stand in it, and how many lines it takes.
+pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
+    lines.first().filter(|line| line.hint == Hint::Action)?;
+    let more = lines.iter().skip(1).take_while(|line| line.hint == Hint::Action && line.gap == Gap::None);
+    let taken = 1 + more.count();
+    let mut text = String::new();
+    for line in lines.iter().take(taken) {
+        words::append(&mut text, line.text, &std::collections::HashMap::new());
+    }
+    // The column's own heading says nothing of the minute.
+    let heads = text.len() < 20 && text.to_lowercase().starts_with("action");
+    Some(((!heads).then(|| note(&text)), taken))
+}
+
+/// Who is to act, and on what where that is said.
+fn note(text: &str) -> ActionNote {
+    match text.split_once(" to ") {
+        Some((owner, task)) if !task.starts_with("the ") => {
+            ActionNote { owner: owner.trim().to_owned(), task: Some(format!("to {task}")) }
+        }
+        _ => ActionNote { owner: text.trim().trim_end_matches('.').to_owned(), task: None },
+    }
 }
 
 /// An action printed in a line of its own: `Action: Head of Parks to write to the trustees`.

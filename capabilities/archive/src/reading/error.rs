@@ -1,6 +1,7 @@
 //! What can be wrong with a pack, where, and what to do about it.
 
 use super::decoding::LARGEST;
+use crate::pdf::PdfError;
 
 /// Why a pack could not be read. Line numbers count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -23,6 +24,9 @@ pub enum ReadError {
         /// What the bytes seem to be, with its article: `a PDF`.
         seems: &'static str,
     },
+    /// The file is a PDF that could not be read.
+    #[error(transparent)]
+    Pdf(#[from] PdfError),
     /// The text is in an encoding that is not read.
     #[error("line {line} is not UTF-8{hint}. Save the text as UTF-8 and read it again")]
     NotUtf8 {

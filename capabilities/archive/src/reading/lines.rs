@@ -1,6 +1,8 @@
 //! The lines of a pack that hold words, each with what stood around it: blank lines, page breaks, footers.
 
 use super::PageFooter;
+use super::hints::{Hint, Hints};
+use super::tables::Table;
 use super::words;
 use std::collections::HashMap;
 
@@ -36,6 +38,8 @@ pub(super) struct Line<'text> {
     pub(super) room: usize,
     /// Whether it ended in two spaces or more: a sentence was to follow.
     pub(super) more: bool,
+    /// What is known of it from elsewhere.
+    pub(super) hint: Hint,
 }
 
 /// A pack as lines.
@@ -46,12 +50,19 @@ pub(super) struct Source<'text> {
     pub(super) count: usize,
     /// Words that were broken over two lines, as they are written elsewhere in the pack.
     pub(super) rejoined: HashMap<String, bool>,
+    /// The tables that are known from elsewhere.
+    pub(super) tables: Vec<Table>,
     /// Whether the last line was ended.
     pub(super) ended: bool,
 }
 
 impl<'text> Source<'text> {
+    #[cfg(test)]
     pub(super) fn new(text: &'text str) -> Self {
+        Self::hinted(text, &Hints::default())
+    }
+
+    pub(super) fn hinted(text: &'text str, hints: &Hints) -> Self {
         let text = text.trim_start_matches('\u{FEFF}');
         let raw = split(text);
         let blank = raw.iter().filter(|line| line.trim().is_empty()).count();
@@ -62,6 +73,7 @@ impl<'text> Source<'text> {
             footers: Vec::new(),
             count: 0,
             rejoined: HashMap::new(),
+            tables: hints.tables.clone(),
             ended: text.chars().rev().take_while(|c| c.is_whitespace()).any(|c| matches!(c, '\n' | '\r')),
         };
         let (mut gap, mut page, mut row) = (Gap::Spaced, true, 0);
@@ -92,6 +104,7 @@ impl<'text> Source<'text> {
                 width: words.chars().count(),
                 room: 0,
                 more: printed.ends_with("  "),
+                hint: hints.of(position + 1),
             });
             (gap, page) = (Gap::None, false);
         }

@@ -1,5 +1,6 @@
 //! The minutes of one meeting.
 
+use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::minute_heads::{self, Head};
@@ -113,6 +114,12 @@ impl Body {
                 }
                 continue;
             }
+            if let Some((action, taken)) = action_column::noted(lines.get(position..).unwrap_or_default()) {
+                reader.place_all(lines.get(position..position + taken).unwrap_or_default());
+                minute.actions.extend(action);
+                position += taken;
+                continue;
+            }
             if is_column_label(line) {
                 reader.place(line);
                 position += 1;
@@ -190,7 +197,8 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
     for line in lines {
         let text = if taken == 0 { head.title } else { line.text };
         let goes_on = taken == 0
-            || (line.gap != Gap::Spaced
+            || (line.hint == Hint::None
+                && line.gap != Gap::Spaced
                 && Marker::read(text).0 == Marker::None
                 && banner(lines.get(taken..).unwrap_or_default()).is_none()
                 && resolution::resolves(text).is_none()

@@ -51,8 +51,9 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     let ahead = || lines.iter().skip(position).take(AHEAD);
     let dated = || ahead().take(14).any(|line| civil_date::find(line.text.get(..200).unwrap_or(line.text)).is_some());
     let lists = || ahead().any(attendance::begins);
-    let opens_minutes =
-        line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("at a meeting")) && heading::is_sentence(line.text);
+    let opens_minutes = line.text.starts_with('A')
+        && line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("at a meeting"))
+        && heading::is_sentence(line.text);
     let title = heading::document_title(line.text);
     let minutes_title = title.as_ref().is_some_and(|title| title.contains("minutes"))
         || (line.gap != super::lines::Gap::None || line.page)

@@ -1,6 +1,7 @@
 //! Lines put together again into pieces: paragraphs, list items, headings and tables, each whole
 //! however many lines, blank lines and pages it ran over.
 
+use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::{Item, Marker};
 use super::tables::{self, Table};
@@ -79,14 +80,16 @@ fn begins_anew(text: &str) -> bool {
 /// Puts the lines together; every one of them is placed.
 pub(super) fn assemble(lines: &[&Line<'_>], reader: &mut Reader<'_>) -> Vec<Piece> {
     let mut assembly = Assembly { pieces: Vec::new(), open: None, last_item: None, column: 0, after_number: false };
-    let mut tables = tables::find(lines).into_iter().peekable();
+    let mut tables = tables::find(lines, reader.tables()).into_iter().peekable();
     let mut position = 0;
     while let Some(line) = lines.get(position) {
         if let Some((range, table)) = tables.next_if(|(range, _)| range.start == position) {
             for line in lines.get(range.clone()).unwrap_or_default() {
                 reader.place(line);
             }
-            assembly.push(Piece { kind: Kind::Table(table), ..new_piece(Marker::None, line) });
+            // What announces a table that was told from elsewhere may stand apart from it.
+            let gap = if line.hint == Hint::None { line.gap } else { line.gap.min(Gap::Empty) };
+            assembly.push(Piece { kind: Kind::Table(table), gap, ..new_piece(Marker::None, line) });
             assembly.open = None;
             position = range.end;
             continue;

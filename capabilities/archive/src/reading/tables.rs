@@ -1,25 +1,33 @@
 //! Tables that were printed as lines of a label and a figure: `HBC Staff 222`, `16 - 19 years 14 / 1%`.
 
+use super::hints::Hint;
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::words;
 use std::ops::Range;
 
-/// A table of two columns.
+/// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Table {
-    pub(super) columns: Vec<String>,
-    pub(super) rows: Vec<Vec<String>>,
+pub struct Table {
+    /// The columns' headings; empty where none is told apart.
+    pub columns: Vec<String>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<String>>,
 }
 
 /// Words with which the heading of a column of figures begins.
 const MEASURES: &[&str] = &["number", "percentage", "count", "total", "rate", "value", "amount", "cost", "%", "£"];
 
 /// The tables among the lines, in their order, each with the lines it takes.
-pub(super) fn find(lines: &[&Line<'_>]) -> Vec<(Range<usize>, Table)> {
+pub(super) fn find(lines: &[&Line<'_>], hinted: &[Table]) -> Vec<(Range<usize>, Table)> {
     let mut found = Vec::new();
     let mut position = 0;
     while position < lines.len() {
+        if let Some((range, table)) = known(lines, position, hinted) {
+            position = range.end;
+            found.push((range, table));
+            continue;
+        }
         let rows = rows_at(lines, position);
         let after = position + rows.len().max(1);
         let free = found.last().map_or(0, |(range, _): &(Range<usize>, Table)| range.end);
@@ -33,6 +41,17 @@ pub(super) fn find(lines: &[&Line<'_>]) -> Vec<(Range<usize>, Table)> {
         };
     }
     found
+}
+
+/// The table that begins at `start`, where the pages tell it; all of its lines must be here.
+fn known(lines: &[&Line<'_>], start: usize, hinted: &[Table]) -> Option<(Range<usize>, Table)> {
+    let hint = lines.get(start)?.hint;
+    let Hint::Row(at) = hint else { return None };
+    let table = hinted.get(at)?;
+    let count = table.rows.len() + usize::from(!table.columns.is_empty());
+    let whole = lines.get(start..start + count)?.iter().all(|line| line.hint == hint);
+    let alone = start.checked_sub(1).and_then(|above| lines.get(above)).is_none_or(|above| above.hint != hint);
+    (whole && alone).then(|| (start..start + count, table.clone()))
 }
 
 /// The rows that follow one another from `start`.
@@ -154,7 +173,7 @@ mod tests {
 
     fn tables(text: &str) -> Vec<(Range<usize>, Table)> {
         let source = Source::new(text);
-        find(&source.lines.iter().collect::<Vec<_>>())
+        find(&source.lines.iter().collect::<Vec<_>>(), &[])
     }
 
     #[test]

@@ -144,7 +144,9 @@ pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<Stri
             paragraph.pop();
         }
         paragraph.push_str(pieces.next().unwrap_or_default());
-    } else if ends_in_address(paragraph) && line.starts_with(['%', '/', '?', '&', '=', '_', '#']) {
+    } else if (ends_in_address(paragraph) && line.starts_with(['%', '/', '?', '&', '=', '_', '#']))
+        || (ends_in_slash(paragraph) && line.starts_with(char::is_alphanumeric))
+    {
         paragraph.push_str(pieces.next().unwrap_or_default());
     }
     for word in pieces {
@@ -159,6 +161,12 @@ pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<Stri
 pub(super) fn ends_in_broken_word(text: &str) -> bool {
     let mut characters = text.chars().rev();
     characters.next() == Some('-') && characters.next().is_some_and(char::is_alphanumeric)
+}
+
+/// Whether the text ends in a word and a slash without a space: an address or `and/or` that the line's end broke.
+fn ends_in_slash(text: &str) -> bool {
+    let mut characters = text.chars().rev();
+    characters.next() == Some('/') && characters.next().is_some_and(|c| c.is_alphanumeric() || c == '/')
 }
 
 fn ends_in_address(text: &str) -> bool {

@@ -1,0 +1,36 @@
+//! From a file's bytes to what the pack in it holds.
+
+use crate::pdf::{self, PdfError};
+use crate::reading::{self, ReadError, ReadPack, Remark};
+
+/// The largest file that is read, in bytes, whatever it is.
+pub const LARGEST: usize = if pdf::LARGEST > reading::LARGEST { pdf::LARGEST } else { reading::LARGEST };
+
+/// Reads the pack that a file holds, a PDF or a text; which of them it is, its bytes say and not its name.
+///
+/// Pure, but give strangers' files to it in a process of its own: see [`crate::pdf`].
+///
+/// # Errors
+/// Where nothing could be read; the error says what is wrong and what to do.
+pub fn reading_of_file(bytes: &[u8]) -> Result<ReadPack, ReadError> {
+    if !pdf::is_pdf(bytes) {
+        return reading::read(&reading::decode(bytes)?);
+    }
+    let laid_out = pdf::lay_out(bytes)?;
+    let page = |line: usize| laid_out.hints.pages.partition_point(|first| *first <= line).max(1);
+    let mut pack = reading::read_with(&laid_out.text, &laid_out.hints).map_err(|error| match error {
+        ReadError::NothingRecognised { .. } if laid_out.pictures * 2 > laid_out.pages => {
+            PdfError::Scanned { pictures: laid_out.pictures, pages: laid_out.pages }.into()
+        }
+        ReadError::NothingRecognised { why, .. } => PdfError::NothingRecognised { pages: laid_out.pages, why }.into(),
+        ReadError::CutOff { line, reading } => PdfError::CutOff { page: page(line), reading }.into(),
+        other => other,
+    })?;
+    if laid_out.pictures > 0 {
+        let text =
+            format!("{} of {} pages hold pictures and no text, so nothing was read from them", laid_out.pictures, laid_out.pages);
+        pack.remarks.push(Remark { line: 1, text });
+    }
+    (pack.running, pack.links) = (laid_out.running, laid_out.links);
+    Ok(pack)
+}

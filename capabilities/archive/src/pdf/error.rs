@@ -1,0 +1,94 @@
+//! What can be wrong with a PDF, where, and what to do about it.
+
+use super::opened::{LARGEST, MOST_PAGES};
+
+/// Why a PDF could not be read. Pages count from 1.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PdfError {
+    /// The file is larger than is read.
+    #[error(
+        "the PDF has {bytes} bytes, more than the {} megabytes that are read at once. Split it by meeting, or save it with smaller \
+         pictures, and read that",
+        LARGEST / (1024 * 1024)
+    )]
+    TooLarge {
+        /// The file's size.
+        bytes: usize,
+    },
+    /// A password stands before its text.
+    #[error("the PDF needs a password. Save it without one and read that")]
+    Encrypted,
+    /// It is not a whole PDF.
+    #[error(
+        "the PDF {}. Fetch the whole file again; if it opens in a reader all the same, print it to a new PDF and read that",
+        if *cut { "stops before its end: it was cut off" } else { "is damaged: its list of pages cannot be followed" }
+    )]
+    Damaged {
+        /// Whether it stops before its end.
+        cut: bool,
+    },
+    /// One of its pages cannot be followed.
+    #[error("page {page} of the PDF's {pages} is damaged. Fetch the file again, or print it to a new PDF and read that")]
+    DamagedPage {
+        /// Which page.
+        page: usize,
+        /// How many there are.
+        pages: usize,
+    },
+    /// It has no pages.
+    #[error("the PDF has no pages. Fetch it again, or ask its publisher for another file")]
+    NoPages,
+    /// No page holds anything that could be read.
+    #[error("the PDF's {pages} pages are empty: they hold neither words nor pictures. Ask its publisher for another file")]
+    Empty {
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// Its pages are pictures of text.
+    #[error(
+        "{pictures} of the PDF's {pages} pages hold pictures and no text: they were scanned. Run text recognition over it first, or \
+         ask its publisher for the file it was printed from"
+    )]
+    Scanned {
+        /// How many pages hold pictures and no words.
+        pictures: usize,
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// No minutes, agenda or report was found.
+    #[error(
+        "no minutes, agenda or report was recognised on the PDF's {pages} pages{why}. Minutes begin with the board, the day and \
+         'Present:'; an agenda with 'AGENDA', the date and numbered items; a report with a block such as 'REPORT TO:', 'DATE:' and \
+         'SUBJECT:'"
+    )]
+    NothingRecognised {
+        /// How many pages it has.
+        pages: usize,
+        /// What stood in the way of a part that was nearly recognised; empty, or in brackets with a leading space.
+        why: String,
+    },
+    /// Its text stops before its end.
+    #[error(
+        "the pack is cut off: on page {page} of the file it stops in the middle of {reading}. Fetch the whole file and read it again"
+    )]
+    CutOff {
+        /// The last page that holds words.
+        page: usize,
+        /// What was being read.
+        reading: String,
+    },
+    /// It has more pages than are read.
+    #[error(
+        "the PDF has {pages} pages, more than the {MOST_PAGES} that are read at once. Split it by meeting and read each part"
+    )]
+    TooManyPages {
+        /// How many pages it has.
+        pages: usize,
+    },
+    /// It holds more text than is read.
+    #[error("the PDF holds more text up to its page {page} than is read at once. Split it by meeting and read each part")]
+    TooMuchText {
+        /// The page with which it became too much.
+        page: usize,
+    },
+}

@@ -1,0 +1,259 @@
+//! Where a page's rows stand in columns: stretches of rows with free room at the same place, and what kind of columns they are.
+
+use super::rows::{Row, Word, is_mark, text_of};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// How wide free room between columns is at least, in points.
+const NARROWEST: f32 = 4.5;
+
+/// How many gutters are followed at once; what has more is a drawing.
+const MOST: usize = 40;
+
+/// Free room that goes down through several rows.
+#[derive(Clone, Debug)]
+pub(super) struct Strip {
+    pub(super) left: f32,
+    pub(super) right: f32,
+    last: usize,
+    /// The rows with words on both sides.
+    both: Vec<usize>,
+}
+
+/// What a stretch of a page's rows is.
+#[derive(Clone, Debug)]
+pub(super) enum Stretch {
+    /// Rows to be read one after another.
+    Plain(Range<usize>),
+    /// Labels and their values, parted at a place.
+    Labels(Range<usize>, f32),
+    /// A table whose columns are parted at these places.
+    Table(Range<usize>, Vec<f32>),
+    /// Two columns to be read one after the other, parted at a place.
+    Columns(Range<usize>, f32),
+}
+
+/// The page's rows as stretches, in their order.
+pub(super) fn stretches(rows: &[Row]) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut begun = 0;
+    for region in regions(strips(rows)) {
+        let Some(stretch) = kind(rows, &region) else { continue };
+        let range = match &stretch {
+            Stretch::Plain(range) | Stretch::Labels(range, _) | Stretch::Table(range, _) | Stretch::Columns(range, _) => {
+                range.clone()
+            }
+        };
+        if range.start < begun {
+            continue;
+        }
+        found.push(Stretch::Plain(begun..range.start));
+        begun = range.end;
+        found.push(stretch);
+    }
+    found.push(Stretch::Plain(begun..rows.len()));
+    found
+}
+
+/// The ends of each part of a row, from left to right.
+fn ends(row: &Row) -> Vec<(f32, f32)> {
+    let of = |words: &[Word]| Some((words.first()?.left, words.iter().map(|word| word.right).fold(0.0, f32::max)));
+    row.parts().into_iter().filter_map(of).collect()
+}
+
+fn strips(rows: &[Row]) -> Vec<Strip> {
+    let mut open: Vec<Strip> = Vec::new();
+    let mut closed: Vec<Strip> = Vec::new();
+    let mut last_down = f32::NEG_INFINITY;
+    for (position, row) in rows.iter().enumerate() {
+        let parts = ends(row);
+        if row.down - last_down > 6.0 * row.size {
+            closed.append(&mut open);
+        }
+        last_down = row.down;
+        let mut kept = Vec::new();
+        for mut strip in std::mem::take(&mut open) {
+            match free(&parts, strip.left, strip.right) {
+                Some((left, right, both)) => {
+                    (strip.left, strip.right, strip.last) = (left, right, position);
+                    if both || faces(rows, position, &strip) {
+                        strip.both.push(position);
+                    }
+                    kept.push(strip);
+                }
+                None => closed.push(strip),
+            }
+        }
+        open = kept;
+        for pair in parts.windows(2) {
+            let [one, next] = pair else { continue };
+            let known = open.iter().any(|strip| strip.left < next.0 && one.1 < strip.right);
+            if !known && open.len() < MOST && next.0 - one.1 >= NARROWEST {
+                open.push(Strip { left: one.1, right: next.0, last: position, both: vec![position] });
+            }
+        }
+    }
+    closed.append(&mut open);
+    closed.retain(|strip| strip.both.len() >= 2);
+    closed
+}
+
+/// Whether the row and the one just above it stand on different sides of the strip, as cells do whose middles are level.
+fn faces(rows: &[Row], position: usize, strip: &Strip) -> bool {
+    let (Some(row), Some(above)) = (rows.get(position), position.checked_sub(1).and_then(|above| rows.get(above))) else {
+        return false;
+    };
+    let is_right = |row: &Row| row.left() >= strip.left;
+    row.down - above.down < 0.8 * row.size && is_right(row) != is_right(above)
+}
+
+/// The widest free room of a row between two places, and whether words stand on both sides of it.
+fn free(parts: &[(f32, f32)], left: f32, right: f32) -> Option<(f32, f32, bool)> {
+    let mut best: Option<(f32, f32, bool)> = None;
+    let mut begun = f32::NEG_INFINITY;
+    for (position, (from, to)) in parts.iter().copied().chain([(f32::INFINITY, f32::INFINITY)]).enumerate() {
+        let room = (begun.max(left), from.min(right));
+        let width = room.1 - room.0;
+        if width >= NARROWEST && best.is_none_or(|best| width > best.1 - best.0) {
+            best = Some((room.0, room.1, position > 0 && position < parts.len()));
+        }
+        begun = begun.max(to);
+    }
+    best
+}
+
+/// Strips that share rows, together.
+fn regions(mut strips: Vec<Strip>) -> Vec<Vec<Strip>> {
+    strips.sort_by_key(|strip| (strip.both.first().copied(), strip.both.last().copied()));
+    let mut regions: Vec<(usize, Vec<Strip>)> = Vec::new();
+    for strip in strips {
+        let (first, last) = (strip.both.first().copied().unwrap_or_default(), strip.both.last().copied().unwrap_or_default());
+        match regions.last_mut() {
+            Some((end, region)) if first <= *end => {
+                *end = (*end).max(last);
+                region.push(strip);
+            }
+            _ => regions.push((last, vec![strip])),
+        }
+    }
+    regions.into_iter().map(|(_, region)| region).collect()
+}
+
+/// What the region is; none where its rows are to be read one after another.
+fn kind(rows: &[Row], region: &[Strip]) -> Option<Stretch> {
+    let mut strips: Vec<&Strip> = region.iter().filter(|strip| !after_marks(rows, strip)).collect();
+    strips.sort_by(|one, other| one.left.total_cmp(&other.left));
+    let both: BTreeSet<usize> = strips.iter().flat_map(|strip| strip.both.iter().copied()).collect();
+    let (mut first, last) = (*both.first()?, *both.last()?);
+    let near = |row: usize| match (row.checked_sub(1).and_then(|above| rows.get(above)), rows.get(row)) {
+        (Some(above), Some(row)) => row.down - above.down < 0.8 * row.size,
+        _ => false,
+    };
+    while near(first) {
+        first -= 1;
+    }
+    if let [strip] = strips.as_slice() {
+        return two_columns(rows, strip, first, last);
+    }
+    // Columns of a table go through most of its rows.
+    let counted = strips.iter().filter(|strip| strip.both.len() * 2 >= both.len());
+    let parted: Vec<f32> = counted.map(|strip| f32::midpoint(strip.left, strip.right)).collect();
+    let widest = strips.iter().copied().max_by_key(|strip| strip.both.len())?;
+    match parted.len() {
+        0 | 1 => two_columns(rows, widest, widest.both.first().copied()?, widest.both.last().copied()?),
+        _ => Some(Stretch::Table(first..with_last_lines(rows, last, strips.first()?.left), parted)),
+    }
+}
+
+/// Whether only marks stand left of the strip: bullets, numbers, references.
+fn after_marks(rows: &[Row], strip: &Strip) -> bool {
+    let lefts: Vec<String> = strip.both.iter().filter_map(|row| Some(left_of(rows.get(*row)?, strip.right))).collect();
+    let marks = lefts.iter().filter(|text| is_mark(text)).count();
+    marks * 10 >= lefts.len() * 7
+}
+
+/// What stands next left of a place.
+fn left_of(row: &Row, place: f32) -> String {
+    row.segments()
+        .into_iter()
+        .rfind(|words| words.first().is_some_and(|word| word.left < place - 0.5))
+        .map_or_else(String::new, text_of)
+}
+
+/// Two columns: labels and values, a table, or text beside text.
+fn two_columns(rows: &[Row], strip: &Strip, first: usize, last: usize) -> Option<Stretch> {
+    let place = f32::midpoint(strip.left, strip.right);
+    let parted: Vec<(String, String)> = strip
+        .both
+        .iter()
+        .filter_map(|row| {
+            let (left, right) = part(rows.get(*row)?, place);
+            Some((text_of(left), text_of(right)))
+        })
+        .collect();
+    let count = parted.len();
+    let labels = parted.iter().filter(|(left, _)| left.ends_with(':')).count();
+    let end = with_last_lines(rows, last, place);
+    if labels * 2 >= count {
+        return Some(Stretch::Labels(first..end, place));
+    }
+    let words = |text: &String| text.split_whitespace().count();
+    let mean = |total: usize| total >= 4 * count;
+    let (left, right) = (parted.iter().map(|(left, _)| words(left)).sum(), parted.iter().map(|(_, right)| words(right)).sum());
+    let breaks = breaks(rows, first..end);
+    if count >= 4 && breaks == 0 && (mean(left) || mean(right)) {
+        return Some(Stretch::Columns(first..end, place));
+    }
+    let aligned = is_aligned(rows, strip, place);
+    (count >= 3 && aligned).then(|| Stretch::Table(first..end, vec![place]))
+}
+
+/// How often the rows of a stretch stand further apart than its closest ones.
+fn breaks(rows: &[Row], range: Range<usize>) -> usize {
+    let apart: Vec<f32> = rows
+        .get(range)
+        .unwrap_or_default()
+        .windows(2)
+        .map(|pair| match pair {
+            [one, next] => next.down - one.down,
+            _ => 0.0,
+        })
+        .collect();
+    let closest = apart.iter().copied().fold(f32::INFINITY, f32::min);
+    apart.iter().filter(|apart| **apart > 1.2 * closest).count()
+}
+
+/// Whether what stands right of the strip begins, ends or has its middle at one place.
+fn is_aligned(rows: &[Row], strip: &Strip, place: f32) -> bool {
+    let mut cells: Vec<(f32, f32)> = Vec::new();
+    for row in &strip.both {
+        let right = rows.get(*row).map(|row| part(row, place).1).unwrap_or_default();
+        if let (Some(first), Some(last)) = (right.first(), right.last()) {
+            cells.push((first.left, last.right));
+        }
+    }
+    let agree = |of: fn(&(f32, f32)) -> f32| {
+        let mut places: Vec<f32> = cells.iter().map(of).collect();
+        places.sort_by(f32::total_cmp);
+        let middle = places.get(places.len() / 2).copied().unwrap_or_default();
+        places.iter().filter(|place| (**place - middle).abs() < 2.5).count() * 10 >= places.len() * 7
+    };
+    agree(|cell| cell.0) || agree(|cell| cell.1) || agree(|cell| f32::midpoint(cell.0, cell.1))
+}
+
+/// The words of a row on both sides of a place.
+pub(super) fn part(row: &Row, place: f32) -> (&[Word], &[Word]) {
+    let parted = row.words.partition_point(|word| word.left < place);
+    row.words.split_at_checked(parted).unwrap_or((&row.words, &[]))
+}
+
+/// The end of a stretch, with the last lines of the cells right of a place that go on below its last row.
+fn with_last_lines(rows: &[Row], last: usize, place: f32) -> usize {
+    let goes_on = |pair: &[Row]| match pair {
+        [one, next] => {
+            next.left() > place && next.down - one.down < 1.4 * next.size && !is_mark(&left_of(next, next.left() + 1.0))
+        }
+        _ => false,
+    };
+    last + 1 + rows.get(last..).unwrap_or_default().windows(2).take_while(|pair| goes_on(pair)).count()
+}

@@ -1,0 +1,101 @@
+//! The pages' lines as one text: a line for each printed line, a blank one where the page shows a gap.
+
+use super::order::{Kind, Printed};
+use crate::reading::{Hints, Table};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// The distance between two lines of one paragraph, as a share of their size; most text is set so.
+pub(super) fn pitch(pages: &[Vec<Printed>]) -> f32 {
+    let mut counts: HashMap<i16, usize> = HashMap::new();
+    for pair in pages.iter().flat_map(|lines| lines.windows(2)) {
+        let [one, next] = pair else { continue };
+        let share = (next.down - one.down) / next.size.max(1.0);
+        if (one.size - next.size).abs() < 0.3 && (0.9..2.6).contains(&share) {
+            // Between 22 and 65 by the line above.
+            #[expect(clippy::cast_possible_truncation, reason = "a small number")]
+            let bin = (share * 25.0).round() as i16;
+            *counts.entry(bin).or_default() += 1;
+        }
+    }
+    let most = counts.values().copied().max().unwrap_or_default();
+    // Where paragraphs are short, the gap between them is more frequent than the one inside; the closest frequent one is taken.
+    let closest = counts.iter().filter(|(_, count)| **count * 6 >= most).map(|(bin, _)| *bin).min();
+    closest.map_or(1.2, |bin| f32::from(bin) / 25.0)
+}
+
+/// Writes the text, and what the reader is to know of its lines.
+pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec<Table>) -> (String, Hints) {
+    let pitch = pitch(pages);
+    let mut text = String::new();
+    let mut hints = Hints { tables, ..Hints::default() };
+    let mut line_number = 0_usize;
+    for (position, lines) in pages.iter().enumerate() {
+        hints.pages.push(line_number + 1);
+        let edge = edge(lines);
+        for (at, line) in lines.iter().enumerate() {
+            let above = at.checked_sub(1).and_then(|above| lines.get(above));
+            let gap = match above {
+                Some(above) => is_apart(above, line, lines.get(at + 1), pitch, edge),
+                None => false,
+            };
+            if gap {
+                text.push_str(" \n");
+                line_number += 1;
+            }
+            if above.is_none() && position > 0 {
+                text.push('\u{C}');
+            }
+            line_number += 1;
+            text.push_str(&line.text);
+            text.push('\n');
+            match line.kind {
+                Kind::Line => {}
+                Kind::Action => hints.action.push(line_number),
+                Kind::Table(table) => hints.rows.push((line_number, table)),
+            }
+        }
+        match numbers.get(position).copied().flatten() {
+            // Writing to a String cannot fail.
+            Some(number) => drop(writeln!(text, "\nPage {number}\n")),
+            None => text.push_str("\n\n\n"),
+        }
+        line_number += 3;
+    }
+    (text, hints)
+}
+
+/// The left edge at which most of the page's lines begin.
+fn edge(lines: &[Printed]) -> f32 {
+    let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
+    lefts.sort_by(f32::total_cmp);
+    lefts.get(lefts.len() / 2).copied().unwrap_or_default()
+}
+
+/// Whether the page shows a gap between two lines that follow one another.
+fn is_apart(above: &Printed, line: &Printed, next: Option<&Printed>, pitch: f32, edge: f32) -> bool {
+    if above.kind != line.kind || line.begins {
+        // What announces a table stands with it.
+        return !(matches!(line.kind, Kind::Table(_)) && above.text.ends_with(':'));
+    }
+    if matches!(line.kind, Kind::Table(_)) {
+        return false;
+    }
+    let apart = line.down - above.down;
+    if apart < 0.0 || apart > 1.22 * pitch * line.size.max(above.size) {
+        return true;
+    }
+    // A heading in bold without a gap below it, or above it.
+    if above.bold != line.bold && (above.bold || is_heading(line)) {
+        return true;
+    }
+    // A paragraph without a gap above it, told by its first line's indent alone.
+    let indent = line.left - above.left;
+    let returns =
+        next.is_some_and(|next| (next.left - above.left).abs() < 2.0 && next.down - line.down < 1.4 * pitch * line.size);
+    (10.0..60.0).contains(&indent) && returns && (above.left - edge).abs() < 2.0 && above.text.ends_with(['.', '?', ':'])
+}
+
+fn is_heading(line: &Printed) -> bool {
+    line.bold && !line.text.ends_with([',', ';'])
+}

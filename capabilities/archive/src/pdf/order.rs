@@ -1,0 +1,140 @@
+//! A page's rows in the order in which they are read, each with what it is: a line, a row of a table, a line of the Action column.
+
+use super::action::{self, Gutter, Note};
+use super::cells;
+use super::gutters::{self, Stretch};
+use super::rows::{Row, Word, is_bold, text_of};
+use crate::reading::Table;
+
+/// A line as it is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Printed {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) down: f32,
+    pub(super) size: f32,
+    /// Whether all its words are bold.
+    pub(super) bold: bool,
+    /// What it is.
+    pub(super) kind: Kind,
+    /// Whether it begins a column, a table or a note, so that it does not go on with the line before it.
+    pub(super) begins: bool,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A line.
+    Line,
+    /// A line of the Action column.
+    Action,
+    /// A row of the table at this place of the list of tables.
+    Table(usize),
+}
+
+impl Printed {
+    pub(super) fn new(down: f32, size: f32, words: &[Word]) -> Self {
+        Self {
+            text: text_of(words),
+            left: words.first().map_or(0.0, |word| word.left),
+            right: words.iter().map(|word| word.right).fold(0.0, f32::max),
+            down,
+            size,
+            bold: is_bold(words),
+            kind: Kind::Line,
+            begins: false,
+        }
+    }
+}
+
+/// What runs on from one page to the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Carried {
+    /// The gutter of an Action column that ran to the page's end.
+    gutter: Option<Gutter>,
+    /// The table that did, by its place in the list of tables, with where its columns are parted.
+    table: Option<(usize, Vec<f32>)>,
+}
+
+/// The page's lines.
+pub(super) fn lines(mut rows: Vec<Row>, carried: &mut Carried, tables: &mut Vec<Table>) -> Vec<Printed> {
+    let notes = action::take_out(&mut rows, &mut carried.gutter);
+    let mut lines: Vec<Printed> = Vec::with_capacity(rows.len());
+    let mut waiting = notes.iter().peekable();
+    while let Some(note) = waiting.next_if(|note| note.after.is_none()) {
+        write_note(note, &mut lines);
+    }
+    let mut last_table: Option<(usize, Vec<f32>)> = None;
+    // Between two notes the rows are read by themselves, so that a table is not cut by what stands beside it.
+    let mut begun = 0;
+    if let Some((table, places)) = carried.table.take().filter(|_| lines.is_empty()) {
+        let going_on = rows.iter().take_while(|row| goes_on(row, &places)).count();
+        if going_on > 0 {
+            cells::table(rows.get(..going_on).unwrap_or_default(), &places, Some(table), tables, &mut lines);
+            last_table = Some((table, places));
+            begun = going_on;
+        }
+    }
+    while begun < rows.len() {
+        let end = waiting.peek().and_then(|note| note.after).map_or(rows.len(), |after| (after + 1).min(rows.len()));
+        let end = end.max(begun);
+        last_table = read(rows.get(begun..end).unwrap_or_default(), tables, &mut lines).or(last_table);
+        while let Some(note) = waiting.next_if(|note| note.after.is_some_and(|after| after < end)) {
+            write_note(note, &mut lines);
+        }
+        begun = end.max(begun + 1);
+    }
+    for note in waiting {
+        write_note(note, &mut lines);
+    }
+    let at_end = lines.last().map(|line| line.kind);
+    carried.table = last_table.filter(|(table, _)| at_end == Some(Kind::Table(*table)));
+    lines
+}
+
+fn write_note(note: &Note, lines: &mut Vec<Printed>) {
+    for (position, row) in note.rows.iter().enumerate() {
+        let line = Printed::new(row.down, row.size, &row.words);
+        lines.push(Printed { kind: Kind::Action, begins: position == 0, ..line });
+    }
+}
+
+/// Whether the row is one of a table that is parted at these places.
+fn goes_on(row: &Row, places: &[f32]) -> bool {
+    let crosses = |place: &f32| row.words.iter().any(|word| word.left < *place && *place < word.right);
+    let parted = places.iter().filter(|place| row.left() < **place && row.words.iter().any(|word| word.left > **place)).count();
+    parted > 0 && row.segments().len() > 1 && !places.iter().any(crosses)
+}
+
+/// Reads the rows; the table that was read last, where there was one.
+fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Option<(usize, Vec<f32>)> {
+    let mut last = None;
+    for stretch in gutters::stretches(rows) {
+        match stretch {
+            Stretch::Plain(range) => {
+                lines.extend(rows.get(range).unwrap_or_default().iter().map(|row| Printed::new(row.down, row.size, &row.words)));
+            }
+            Stretch::Labels(range, place) => cells::labels(rows.get(range).unwrap_or_default(), place, lines),
+            Stretch::Table(range, places) => {
+                cells::table(rows.get(range).unwrap_or_default(), &places, None, tables, lines);
+                last = Some((tables.len().saturating_sub(1), places));
+            }
+            Stretch::Columns(range, place) => {
+                let column = rows.get(range).unwrap_or_default();
+                for side in 0..2 {
+                    let mut begins = true;
+                    for row in column {
+                        let (left, right) = gutters::part(row, place);
+                        let words = if side == 0 { left } else { right };
+                        if !words.is_empty() {
+                            lines.push(Printed { begins, ..Printed::new(row.down, row.size, words) });
+                            begins = false;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    last
+}

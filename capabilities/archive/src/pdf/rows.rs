@@ -1,0 +1,308 @@
+//! Glyphs become words, and words rows: what stands on one line of a page, from left to right.
+
+/// One character of a page, where it stands. Lengths are points; down is from the page's top.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyph {
+    pub(super) character: char,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    /// How far down its baseline is.
+    pub(super) down: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+}
+
+/// A run of characters without a space.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Word {
+    pub(super) text: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) size: f32,
+    pub(super) bold: bool,
+}
+
+/// What stands on one line of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// How far down its baseline is.
+    pub(super) down: f32,
+    /// The largest size of its words.
+    pub(super) size: f32,
+    /// From left to right.
+    pub(super) words: Vec<Word>,
+}
+
+impl Row {
+    pub(super) fn new(down: f32, words: Vec<Word>) -> Self {
+        let size = words.iter().map(|word| word.size).fold(0.0, f32::max);
+        Self { down, size, words }
+    }
+
+    pub(super) fn left(&self) -> f32 {
+        self.words.first().map_or(0.0, |word| word.left)
+    }
+
+    pub(super) fn text(&self) -> String {
+        text_of(&self.words)
+    }
+
+    /// The row in stretches that wide gaps part: cells, or a mark and its words.
+    pub(super) fn segments(&self) -> Vec<&[Word]> {
+        let gaps = self.words.windows(2).map(|pair| match pair {
+            [one, next] => next.left - one.right,
+            _ => 0.0,
+        });
+        // In a justified line all gaps are wide alike, so a gap that parts is wider than the narrowest of its line.
+        let narrowest = gaps.clone().fold(f32::INFINITY, f32::min).max(0.0);
+        let wide = (2.2 * narrowest).clamp(0.75 * self.size, 1.6 * self.size);
+        let mut segments = Vec::new();
+        let mut begun = 0;
+        for (position, gap) in gaps.enumerate() {
+            if gap > wide {
+                segments.push(self.words.get(begun..=position).unwrap_or_default());
+                begun = position + 1;
+            }
+        }
+        segments.push(self.words.get(begun..).unwrap_or_default());
+        segments.retain(|segment| !segment.is_empty());
+        segments
+    }
+
+    /// The row in the parts of which columns are made: its segments, the marks before the first words together with them.
+    pub(super) fn parts(&self) -> Vec<&[Word]> {
+        let mut segments = self.segments();
+        let marks = segments.iter().take_while(|segment| matches!(segment, [word] if is_mark(&word.text))).count();
+        let worded = segments
+            .get(marks)
+            .is_some_and(|words| words.iter().any(|word| word.text.chars().filter(|c| c.is_alphabetic()).count() > 1));
+        if marks > 0 && worded {
+            let taken: usize = segments.iter().take(marks + 1).map(|segment| segment.len()).sum();
+            segments.splice(0..=marks, [self.words.get(..taken).unwrap_or_default()]);
+        }
+        segments
+    }
+}
+
+/// The words with a space between each two.
+pub(super) fn text_of(words: &[Word]) -> String {
+    let mut text = String::new();
+    for word in words {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&word.text);
+    }
+    text
+}
+
+/// Whether all words that hold letters are bold; a mark before them does not count.
+pub(super) fn is_bold(words: &[Word]) -> bool {
+    let marked = words.first().is_some_and(|word| words.len() > 1 && is_mark(&word.text));
+    let lettered = |word: &&Word| word.text.chars().any(char::is_alphabetic);
+    let mut lettered = words.iter().skip(usize::from(marked)).filter(lettered).peekable();
+    lettered.peek().is_some() && lettered.all(|word| word.bold)
+}
+
+/// A bullet, a paragraph's number or letter, a minute's reference.
+pub(super) fn is_mark(text: &str) -> bool {
+    let short = text.chars().count() <= 12;
+    let figure = text.chars().any(|c| c.is_ascii_digit());
+    let signs = !text.chars().any(char::is_alphanumeric);
+    let lettered = text.trim_matches(|c: char| matches!(c, '(' | ')' | '.')).len() <= 4 && text.ends_with([')', '.']);
+    let numbered =
+        figure && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')' | '/' | '-' | '[' | ']'));
+    short && (signs || lettered || numbered || text == "o")
+}
+
+/// The rows of a page, from the top down.
+pub(super) fn of(mut glyphs: Vec<Glyph>) -> Vec<Row> {
+    glyphs.sort_by(|one, other| one.down.total_cmp(&other.down));
+    let mut rows: Vec<Row> = Vec::new();
+    let mut line: Vec<Glyph> = Vec::new();
+    let mut begun = 0.0;
+    for glyph in glyphs {
+        if !line.is_empty() && glyph.down - begun > 0.12 * glyph.size {
+            take(&mut rows, std::mem::take(&mut line), begun);
+        }
+        if line.is_empty() {
+            begun = glyph.down;
+        }
+        line.push(glyph);
+    }
+    take(&mut rows, line, begun);
+    rows
+}
+
+/// Adds a line's words to the rows: as a row, or into the row above, where they stand beside its words or are raised or lowered.
+fn take(rows: &mut Vec<Row>, line: Vec<Glyph>, down: f32) {
+    let mut words = words(line);
+    name_bullet(&mut words);
+    if words.is_empty() {
+        return;
+    }
+    let row = Row::new(down, words);
+    let Some(above) = rows.last_mut() else {
+        rows.push(row);
+        return;
+    };
+    let apart = row.down - above.down;
+    let (small, large) = (row.size.min(above.size), row.size.max(above.size));
+    let near = apart < 0.4 * small || (small < 0.85 * large && apart < 0.6 * large && adjoins(above, &row));
+    if !near || overlap(above, &row) {
+        rows.push(row);
+        return;
+    }
+    if row.size > above.size || (row.size >= above.size && row.words.len() > above.words.len()) {
+        above.down = row.down;
+    }
+    above.size = large;
+    above.words.extend(row.words);
+    above.words.sort_by(|one, other| one.left.total_cmp(&other.left));
+    join_raised(&mut above.words);
+}
+
+/// Whether a word of one row stands over a word of the other.
+fn overlap(one: &Row, other: &Row) -> bool {
+    pairs(one, other).any(|(one, other)| one.left + 0.5 < other.right && other.left + 0.5 < one.right)
+}
+
+/// Whether a word of one row stands directly beside a word of the other, as raised letters do.
+fn adjoins(one: &Row, other: &Row) -> bool {
+    pairs(one, other).any(|(one, other)| {
+        let gap = (other.left - one.right).max(one.left - other.right);
+        gap < 0.4 * one.size.max(other.size)
+    })
+}
+
+/// Words of both rows that could meet; both rows run from left to right, so each word meets few.
+fn pairs<'row>(one: &'row Row, other: &'row Row) -> impl Iterator<Item = (&'row Word, &'row Word)> {
+    one.words.iter().flat_map(move |word| {
+        let first = other.words.partition_point(|next| next.right + word.size < word.left);
+        let near = other.words.iter().skip(first).take_while(move |next| next.left < word.right + word.size);
+        near.map(move |next| (word, next))
+    })
+}
+
+/// Puts raised letters (`1st`) to the word before them.
+fn join_raised(words: &mut Vec<Word>) {
+    let mut joined: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words.drain(..) {
+        match joined.last_mut() {
+            Some(last)
+                if word.size < 0.85 * last.size
+                    && word.left - last.right < 0.12 * last.size
+                    && word.text.chars().all(char::is_alphabetic) =>
+            {
+                last.text.push_str(&word.text);
+                last.right = word.right;
+            }
+            _ => joined.push(word),
+        }
+    }
+    *words = joined;
+}
+
+/// A sign that stands alone before the words and that the file does not name is a bullet, as Word takes it from its font of symbols.
+fn name_bullet(words: &mut [Word]) {
+    if let [first, _, ..] = words
+        && first.text == "\u{FFFD}"
+    {
+        "•".clone_into(&mut first.text);
+    }
+}
+
+/// The words of one line.
+fn words(mut glyphs: Vec<Glyph>) -> Vec<Word> {
+    glyphs.sort_by(|one, other| one.left.total_cmp(&other.left));
+    let mut words: Vec<Word> = Vec::new();
+    let mut spaced = true;
+    let mut last: Option<Glyph> = None;
+    for glyph in glyphs {
+        if glyph.character.is_whitespace() {
+            spaced = true;
+            continue;
+        }
+        // Letters that were printed twice to look bold.
+        if last.is_some_and(|last| last.character == glyph.character && (glyph.left - last.left).abs() < 0.15 * glyph.size) {
+            continue;
+        }
+        last = Some(glyph);
+        match words.last_mut() {
+            Some(word) if !spaced && glyph.left - word.right < 0.22 * glyph.size => {
+                push(&mut word.text, glyph.character);
+                word.right = word.right.max(glyph.right);
+                word.size = word.size.max(glyph.size);
+                word.bold &= glyph.bold || !glyph.character.is_alphanumeric();
+            }
+            _ => {
+                let mut text = String::new();
+                push(&mut text, glyph.character);
+                words.push(Word { text, left: glyph.left, right: glyph.right, size: glyph.size, bold: glyph.bold });
+            }
+        }
+        spaced = false;
+    }
+    words
+}
+
+/// Adds a character, with letters that were cast as one parted and soft hyphens made hard.
+fn push(text: &mut String, character: char) {
+    match character {
+        '\u{AD}' | '\u{2010}' | '\u{2011}' => text.push('-'),
+        'ﬀ' => text.push_str("ff"),
+        'ﬁ' => text.push_str("fi"),
+        'ﬂ' => text.push_str("fl"),
+        'ﬃ' => text.push_str("ffi"),
+        'ﬄ' => text.push_str("ffl"),
+        'ﬅ' | 'ﬆ' => text.push_str("st"),
+        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}' | '\u{FEFF}' => {}
+        other if other.is_control() => {}
+        other => text.push(other),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyphs(text: &str, left: f32, down: f32, size: f32) -> Vec<Glyph> {
+        let mut at = left;
+        let mut made = Vec::new();
+        for character in text.chars() {
+            made.push(Glyph { character, left: at, right: at + 0.5 * size, down, size, bold: false });
+            at += 0.5 * size;
+        }
+        made
+    }
+
+    fn texts(glyphs: Vec<Glyph>) -> Vec<String> {
+        of(glyphs).iter().map(Row::text).collect()
+    }
+
+    #[test]
+    fn words_stand_in_rows_from_the_top() {
+        let page = [glyphs("second row", 72.0, 120.0, 12.0), glyphs("first row", 72.0, 100.0, 12.0)].concat();
+        assert_eq!(texts(page), ["first row", "second row"]);
+    }
+
+    #[test]
+    fn raised_letters_join_the_word_before_them() {
+        let page = [glyphs("on 1", 72.0, 100.0, 12.0), glyphs("st", 96.0, 95.5, 7.0), glyphs("May", 110.0, 100.0, 12.0)].concat();
+        assert_eq!(texts(page), ["on 1st May"]);
+    }
+
+    #[test]
+    fn letters_printed_twice_are_one() {
+        let page = [glyphs("Bold", 72.0, 100.0, 12.0), glyphs("Bold", 72.4, 100.0, 12.0)].concat();
+        assert_eq!(texts(page), ["Bold"]);
+    }
+
+    #[test]
+    fn wide_gaps_part_a_row() {
+        let page = [glyphs("3.1", 72.0, 100.0, 12.0), glyphs("The plan", 110.0, 101.0, 12.0)].concat();
+        let rows = of(page);
+        let segments: Vec<String> = rows[0].segments().into_iter().map(text_of).collect();
+        assert_eq!(segments, ["3.1", "The plan"]);
+    }
+}

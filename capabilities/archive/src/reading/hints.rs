@@ -1,0 +1,38 @@
+//! What a page shows of its lines and their text alone does not.
+
+use super::tables::Table;
+
+/// What is known of the lines of a text from elsewhere, such as from the pages of a PDF. Lines count from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The lines that stand in the Action column of minutes, in ascending order.
+    pub action: Vec<usize>,
+    /// The lines that are rows of tables, in ascending order, each with its table's place in the list.
+    pub rows: Vec<(usize, usize)>,
+    /// The tables. Each of its rows, and its heading where it has one, is one line.
+    pub tables: Vec<Table>,
+    /// The first line of each page.
+    pub pages: Vec<usize>,
+}
+
+/// What is known of a line from elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Hint {
+    /// Nothing.
+    #[default]
+    None,
+    /// It stands in the Action column.
+    Action,
+    /// It is a row of a table.
+    Row(usize),
+}
+
+impl Hints {
+    pub(super) fn of(&self, line: usize) -> Hint {
+        if self.action.binary_search(&line).is_ok() {
+            return Hint::Action;
+        }
+        let row = self.rows.binary_search_by_key(&line, |(line, _)| *line).ok().and_then(|at| self.rows.get(at));
+        row.map_or(Hint::None, |(_, table)| Hint::Row(*table))
+    }
+}
