@@ -1,6 +1,7 @@
 //! `moothall pack`.
 
 use crate::configuration::Configuration;
+use crate::saying::say;
 use crate::wiring;
 use anyhow::{Context, Result, bail, ensure};
 use clap::{Args, ValueEnum};
@@ -55,15 +56,16 @@ impl Pack {
             error => anyhow::anyhow!("the PDF cannot be made: {error}"),
         })?;
         self.write(&state, &kept).await?;
-        println!("{}: {}, {} pages, {} KB", self.output.display(), kept.title, kept.pages, kept.size.div_ceil(1000));
+        let pages = if kept.pages == 1 { "1 page".to_owned() } else { format!("{} pages", kept.pages) };
+        say(&format!("{}: {}, {pages}, {} KB", self.output.display(), kept.title, kept.size.div_ceil(1000)))?;
         for replaced in &kept.replaced {
             let character = replaced.character;
-            println!(
+            say(&format!(
                 "  Note: the typeface lacks “{character}” (U+{:04X}); it is written “{}”. First in {}.",
                 u32::from(character),
                 replaced.by,
                 replaced.place
-            );
+            ))?;
         }
         Ok(())
     }

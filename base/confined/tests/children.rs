@@ -6,14 +6,25 @@ use std::time::Duration;
 const LIMITS: Limits = Limits {
     memory: 400_000_000,
     processor: Duration::from_secs(1),
-    patience: Duration::from_secs(4),
+    patience: Duration::from_secs(60),
     request: 100_000,
     answer: 100_000,
 };
 
 fn workers(most: usize, requests_each: u32) -> Workers {
-    let work = Work { program: env!("CARGO_BIN_EXE_trial").into(), arguments: Vec::new(), limits: LIMITS };
+    with_limits(LIMITS, most, requests_each)
+}
+
+fn with_limits(limits: Limits, most: usize, requests_each: u32) -> Workers {
+    let work = Work { program: env!("CARGO_BIN_EXE_trial").into(), arguments: Vec::new(), limits };
     Workers::new(work, most, requests_each)
+}
+
+#[tokio::test]
+async fn a_child_that_only_waits_is_ended_by_the_clock() {
+    let workers = with_limits(Limits { patience: Duration::from_secs(2), ..LIMITS }, 1, 100);
+    assert_eq!(workers.ask(b"sleep").await, Err(ConfinedError::TookTooLong(2)));
+    assert_eq!(workers.ask(b"still there?").await.as_deref(), Ok(&b"still there?"[..]));
 }
 
 #[tokio::test]
@@ -31,7 +42,6 @@ async fn whatever_a_child_does_ends_in_a_plain_error_and_the_next_is_served() {
     let workers = workers(1, 100);
     for (request, error) in [
         (&b"spin"[..], ConfinedError::TookTooLong(1)),
-        (b"sleep", ConfinedError::TookTooLong(4)),
         (b"eat", ConfinedError::NeededTooMuchMemory(400)),
         (b"nest", ConfinedError::NestedTooDeeply),
         (b"panic", ConfinedError::Refused("it failed in a way that was not foreseen".into())),

@@ -21,7 +21,7 @@ pub(crate) static TYPEFACE: LazyLock<Typeface> = LazyLock::new(|| {
 
 /// Whether every face has this character.
 pub(crate) fn has(character: char) -> bool {
-    TYPEFACE.fonts.iter().all(|font| font.instantiate(&[]).is_some_and(|font| font.ttf().glyph_index(character).is_some()))
+    TYPEFACE.fonts.iter().all(|font| font.info().coverage.contains(character.into()))
 }
 
 /// Characters that Word and the web put into texts, and what a reader takes them for.

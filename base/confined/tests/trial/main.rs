@@ -8,7 +8,7 @@ use std::time::Duration;
 pub const LIMITS: Limits = Limits {
     memory: 400_000_000,
     processor: Duration::from_secs(1),
-    patience: Duration::from_secs(4),
+    patience: Duration::from_secs(60),
     request: 100_000,
     answer: 100_000,
 };

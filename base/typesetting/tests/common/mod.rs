@@ -7,11 +7,11 @@ use documents::{Action, AgendaLine, Block, Clauses, Document, Entry, Fact, Form,
 use std::path::Path;
 use std::process::Command;
 
-pub fn dated() -> DateTime<Utc> {
+pub(crate) fn dated() -> DateTime<Utc> {
     DateTime::parse_from_rfc3339("2024-06-03T09:30:00Z").expect("an instant").to_utc()
 }
 
-pub fn print(form: Form, title: &str, document: Document) -> Print {
+pub(crate) fn print(form: Form, title: &str, document: Document) -> Print {
     Print {
         title: title.to_owned(),
         document,
@@ -30,7 +30,7 @@ fn numbered(number: &str, text: &str) -> Entry {
     Block::Paragraph { number: Some(number.to_owned()), text: text.to_owned() }.into()
 }
 
-pub fn minutes() -> Document {
+pub(crate) fn minutes() -> Document {
     let minute = Minute {
         anchor: "minute-1".into(),
         reference: Some("HSB8".into()),
@@ -80,7 +80,7 @@ pub fn minutes() -> Document {
     }
 }
 
-pub fn report() -> Document {
+pub(crate) fn report() -> Document {
     let table = Block::Table {
         caption: Some("Reports of broken fences by place".into()),
         columns: vec!["Place".into(), "2023".into(), "2024".into()],
@@ -155,7 +155,7 @@ pub fn report() -> Document {
     }
 }
 
-pub fn pack() -> Document {
+pub(crate) fn pack() -> Document {
     let line = |number: &str, title: &str, detail: Option<&str>, part: Option<&str>| AgendaLine {
         number: Some(number.to_owned()),
         title: title.to_owned(),
@@ -185,7 +185,7 @@ pub fn pack() -> Document {
 }
 
 /// What a program prints about a file.
-pub fn told_by(program: &str, arguments: &[&str], file: &Path) -> String {
+pub(crate) fn told_by(program: &str, arguments: &[&str], file: &Path) -> String {
     let output = Command::new(program).args(arguments).arg(file).output().unwrap_or_else(|error| {
         panic!("{program} is needed ({error}): run `cargo xtask test`, which installs it (Debian: poppler-utils)")
     });
@@ -203,7 +203,7 @@ for profile in ('ua1', '2a'):
 ";
 
 /// Holds a PDF to PDF/UA-1 and PDF/A-2a with the validator that `cargo xtask test` installs.
-pub fn assert_standards(name: &str, content: &[u8]) {
+pub(crate) fn assert_standards(name: &str, content: &[u8]) {
     let python = std::env::var("MOOTHALL_TEST_PYTHON").expect(
         "this test needs a validator of PDFs: run `cargo xtask test`, which installs one, or set MOOTHALL_TEST_PYTHON to a Python that \
          has the package page-validation",

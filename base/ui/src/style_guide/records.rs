@@ -3,10 +3,10 @@
 use super::{Sample, renamed};
 use crate::{
     ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, TagColour, Task, TaskState,
-    contents, documents, entries, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution, task_list,
-    timeline, with_aside,
+    contents, document, documents, entries, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution,
+    task_list, timeline, with_aside,
 };
-use ::documents::Clauses;
+use ::documents::{Block, Clauses, Document, Entry as DocumentEntry, Fact, Section};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
@@ -17,6 +17,11 @@ pub(super) fn samples() -> Vec<Sample> {
             "Minutes",
             "A minute with its reference, what was said, what was resolved, and who is to act. ui::minute, ui::resolution, ui::movement, ui::minute_banner",
             minutes(),
+        ),
+        Sample::new(
+            "Document",
+            "A report, minutes or an agenda whole, as the same model gives it to a PDF. ui::document, ui::document_entries, ui::one_minute",
+            document(&whole(), 2),
         ),
         Sample::new(
             "Documents",
@@ -149,6 +154,23 @@ fn minutes() -> Markup {
             actions: vec![ActionEntry { owner: "Director of Place", task: Some("Repair the lamps"), address: Some("#") }],
             ..plain
         }))
+    }
+}
+
+fn whole() -> Document {
+    let section = Section {
+        anchor: "sample-section".to_owned(),
+        number: Some("1.0".to_owned()),
+        title: "Purpose of the report".to_owned(),
+        entries: vec![
+            Block::Paragraph { number: Some("1.1".to_owned()), text: "To tell the Board how many lamps are dark.".to_owned() }
+                .into(),
+        ],
+    };
+    Document {
+        facts: vec![Fact::new("Report to", "Safer Communities Board"), Fact::new("Date", "6 February 2024")],
+        entries: vec![DocumentEntry::Section(section), DocumentEntry::Notice { text: "Draft".to_owned() }],
+        ..Document::default()
     }
 }
 
