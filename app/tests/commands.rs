@@ -63,6 +63,55 @@ fn a_pack_is_shown_imported_and_imported_again() {
     assert!(indexed.succeeded && indexed.said.contains("can be found"), "{}", indexed.complained);
 }
 
+/// A PDF with these lines on one tall page, room between its paragraphs.
+fn pdf(text: &str) -> String {
+    let mut content = String::new();
+    let mut up = 2900;
+    for line in text.lines().map(|line| line.trim_matches(['\u{C}', ' '])) {
+        up -= if line.is_empty() || line.starts_with("REPORT TO") { 9 } else { 0 };
+        if !line.is_empty() {
+            up -= 14;
+            let line = line.replace('(', "\\(").replace(')', "\\)");
+            content.push_str(&format!("BT /F 12 Tf 1 0 0 1 72 {up} Tm ({line}) Tj ET\n"));
+        }
+    }
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 2970] /Resources << /Font << /F 4 0 R >> >> /Contents 5 0 R >>"
+            .to_owned(),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}endstream", content.len()),
+    ];
+    let mut file = "%PDF-1.4\n".to_owned();
+    let mut places = String::new();
+    for (object, number) in objects.iter().zip(1..) {
+        places.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+    }
+    let begins = file.len();
+    format!("{file}xref\n0 6\n0000000000 65535 f \n{places}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{begins}\n%%EOF\n")
+}
+
+#[test]
+fn a_pack_as_pdf_says_the_same_as_its_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "pack.txt", PACK);
+    write(at, "pack.pdf", pdf(PACK));
+    let first = moothall(at, &["import", "pack.txt"]);
+    assert!(first.said.contains("HSB7 to HSB8 (new)"), "{}{}", first.said, first.complained);
+    let again = moothall(at, &["import", "pack.pdf"]);
+    assert!(again.succeeded && again.said.contains("nothing was changed"), "{}{}", again.said, again.complained);
+
+    // What would take too much is stopped in the child, and nothing of it is kept.
+    let nested = format!("%PDF-1.4\n1 0 obj\n{}\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n", "[".repeat(5_000_000));
+    write(at, "nested.pdf", nested);
+    let refused = moothall(at, &["import", "nested.pdf", "pack.pdf"]);
+    assert!(refused.complained.contains("nested.pdf: the PDF"), "{}", refused.complained);
+    assert!(refused.said.contains("nothing was changed"), "{}", refused.said);
+}
+
 #[test]
 fn what_cannot_be_read_gets_a_plain_error_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();

@@ -203,8 +203,7 @@ async fn a_correction_is_a_new_version_and_both_are_readable(on: On) {
     assert!(older.says(&["This version has been replaced", "That the lanterns be mended."]));
     let text = app.get(&format!("/publications/{new}/text")).await;
     assert!(
-        text.header("content-type").starts_with("text/plain")
-            && text.says(&["HSB8 Lanterns on the Quay", "Present: Councillor"])
+        text.header("content-type").starts_with("text/plain") && text.says(&["HSB8 Lanterns on the Quay", "Present: Councillor"])
     );
 }
 

@@ -201,7 +201,9 @@ fn two_columns(rows: &[Row], strip: &Strip, first: usize, last: usize) -> Option
     let mean = |total: usize| total >= 4 * count;
     let (left, right) = (parted.iter().map(|(left, _)| words(left)).sum(), parted.iter().map(|(_, right)| words(right)).sum());
     let breaks = breaks(rows, first..end);
-    if count >= 4 && breaks == 0 && (mean(left) || mean(right)) {
+    let lettered = |text: &String| text.chars().any(char::is_alphabetic);
+    let worded = parted.iter().filter(|(left, right)| lettered(left) && lettered(right)).count() * 2 > count;
+    if count >= 4 && breaks == 0 && worded && (mean(left) || mean(right)) {
         return Some(Stretch::Columns(first..end, place));
     }
     let aligned = is_aligned(rows, strip, place);

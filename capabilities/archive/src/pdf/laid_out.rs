@@ -50,6 +50,7 @@ pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec
             text.push_str(&line.text);
             text.push('\n');
             match line.kind {
+                Kind::Line if is_full(lines, at) => hints.full.push(line_number),
                 Kind::Line => {}
                 Kind::Action => hints.action.push(line_number),
                 Kind::Table(table) => hints.rows.push((line_number, table)),
@@ -63,6 +64,21 @@ pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec
         line_number += 3;
     }
     (text, hints)
+}
+
+/// Whether the line after this one begins below because its first word had no room here.
+fn is_full(lines: &[Printed], at: usize) -> bool {
+    const NEAR: usize = 15;
+    let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
+    let around = lines.iter().skip(at.saturating_sub(NEAR)).take(2 * NEAR + 1).filter(|line| line.kind == Kind::Line);
+    let widest = around.clone().map(|line| line.right).fold(0.0, f32::max);
+    let needed = line.right + 0.2 * line.size + next.first;
+    // A column of text beside another has an edge of its own, which several of its lines come near to.
+    let column = || around.clone().filter(|other| (other.left - line.left).abs() < 3.0);
+    let edge = column().map(|line| line.right).fold(0.0, f32::max);
+    let near = column().filter(|other| edge - other.right < 3.0 * line.size).count();
+    let is_column = near >= 3 && edge - line.left > 200.0;
+    next.kind == Kind::Line && (needed > widest || (is_column && needed > edge))
 }
 
 /// The left edge at which most of the page's lines begin.

@@ -12,6 +12,8 @@ pub(super) struct Printed {
     pub(super) text: String,
     pub(super) left: f32,
     pub(super) right: f32,
+    /// How wide its first word is.
+    pub(super) first: f32,
     pub(super) down: f32,
     pub(super) size: f32,
     /// Whether all its words are bold.
@@ -39,6 +41,7 @@ impl Printed {
             text: text_of(words),
             left: words.first().map_or(0.0, |word| word.left),
             right: words.iter().map(|word| word.right).fold(0.0, f32::max),
+            first: words.first().map_or(0.0, |word| word.right - word.left),
             down,
             size,
             bold: is_bold(words),

@@ -64,12 +64,15 @@ pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
     let more = lines.iter().skip(1).take_while(|line| line.hint == Hint::Action && line.gap == Gap::None);
     let taken = 1 + more.count();
     let mut text = String::new();
-    for line in lines.iter().take(taken) {
+    // The column's own heading says nothing of the minute, whether it stands once or over each note.
+    let heads = |line: &Line<'_>| {
+        let label = line.text.to_lowercase();
+        ["action", "actions", "action by", "action required"].contains(&label.trim_end_matches(':'))
+    };
+    for line in lines.iter().take(taken).filter(|line| !heads(line)) {
         words::append(&mut text, line.text, &std::collections::HashMap::new());
     }
-    // The column's own heading says nothing of the minute.
-    let heads = text.len() < 20 && text.to_lowercase().starts_with("action");
-    Some(((!heads).then(|| note(&text)), taken))
+    Some(((!text.is_empty()).then(|| note(&text)), taken))
 }
 
 /// Who is to act, and on what where that is said.

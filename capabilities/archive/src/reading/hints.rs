@@ -11,6 +11,8 @@ pub struct Hints {
     pub rows: Vec<(usize, usize)>,
     /// The tables. Each of its rows, and its heading where it has one, is one line.
     pub tables: Vec<Table>,
+    /// The lines that ended because the next word had no room, in ascending order.
+    pub full: Vec<usize>,
     /// The first line of each page.
     pub pages: Vec<usize>,
 }
@@ -25,6 +27,8 @@ pub(super) enum Hint {
     Action,
     /// It is a row of a table.
     Row(usize),
+    /// It ended because the next word had no room.
+    Full,
 }
 
 impl Hints {
@@ -33,6 +37,10 @@ impl Hints {
             return Hint::Action;
         }
         let row = self.rows.binary_search_by_key(&line, |(line, _)| *line).ok().and_then(|at| self.rows.get(at));
-        row.map_or(Hint::None, |(_, table)| Hint::Row(*table))
+        match row {
+            Some((_, table)) => Hint::Row(*table),
+            None if self.full.binary_search(&line).is_ok() => Hint::Full,
+            None => Hint::None,
+        }
     }
 }

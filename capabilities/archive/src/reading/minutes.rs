@@ -197,7 +197,7 @@ fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (Strin
     for line in lines {
         let text = if taken == 0 { head.title } else { line.text };
         let goes_on = taken == 0
-            || (line.hint == Hint::None
+            || (line.hint != Hint::Action
                 && line.gap != Gap::Spaced
                 && Marker::read(text).0 == Marker::None
                 && banner(lines.get(taken..).unwrap_or_default()).is_none()

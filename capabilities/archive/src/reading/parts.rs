@@ -27,7 +27,7 @@ pub(super) fn split(lines: &[Line<'_>]) -> Vec<Part> {
         let begun = last.map_or(0, |(_, _, known)| known + 1);
         match kind_at(lines, position, last) {
             Some(PartKind::Report) => {
-                begins.push((position, PartKind::Report, position));
+                begins.push((with_title(lines, position, begun), PartKind::Report, position));
                 position += report_block::longest(lines, position);
             }
             Some(kind) => {
@@ -89,6 +89,13 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
         && heading_dated()
         && agenda::has_items(lines.get(position..(position + AHEAD).min(lines.len())).unwrap_or_default()))
     .then_some(PartKind::Agenda)
+}
+
+/// Where a report's title page begins, which says `Report` and its subject before the block.
+fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
+    let first =
+        (begun.max(position.saturating_sub(BEFORE))..position).rfind(|line| lines.get(*line).is_some_and(|line| line.page));
+    first.filter(|first| lines.get(*first).is_some_and(|line| line.text.eq_ignore_ascii_case("report"))).unwrap_or(position)
 }
 
 /// Where the heading begins that belongs to the part known by the line at `position`.

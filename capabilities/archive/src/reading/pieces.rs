@@ -88,7 +88,7 @@ pub(super) fn assemble(lines: &[&Line<'_>], reader: &mut Reader<'_>) -> Vec<Piec
                 reader.place(line);
             }
             // What announces a table that was told from elsewhere may stand apart from it.
-            let gap = if line.hint == Hint::None { line.gap } else { line.gap.min(Gap::Empty) };
+            let gap = if matches!(line.hint, Hint::Row(_)) { line.gap.min(Gap::Empty) } else { line.gap };
             assembly.push(Piece { kind: Kind::Table(table), gap, ..new_piece(Marker::None, line) });
             assembly.open = None;
             position = range.end;

@@ -8,7 +8,14 @@ use reports::report::{Appendix, Report, Section};
 
 /// Reads the report that `lines` are.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
+    let titled = (0..lines.len().min(10)).find(|line| report_block::begins(lines, *line)).unwrap_or_default();
+    let (title, lines) = lines.split_at_checked(titled).unwrap_or((&[], lines));
     let (block, after) = report_block::read(lines, reader);
+    // A title says nothing but the subject again.
+    let said: Vec<&str> = title.iter().skip(1).map(|line| line.text).collect();
+    if said.join(" ") == block.subject {
+        reader.place_all(title);
+    }
     let body: Vec<&Line<'_>> = lines.get(after..).unwrap_or_default().iter().collect();
     let pieces = number_column::attach(pieces::assemble(&body, reader));
     let style = SectionStyle::of(&pieces);

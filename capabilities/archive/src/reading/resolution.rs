@@ -126,7 +126,10 @@ pub(super) fn recommendation(lead: Option<Clauses>, pieces: &[Piece]) -> (Option
     }
     match pieces.first() {
         Some(piece) if piece.kind == Kind::Text && !piece.is_list_item() => {
-            let (recommendation, taken) = with_clauses(clauses_of(&piece.text), pieces.get(1..).unwrap_or_default());
+            // The word may stand in the heading and again before the sentence.
+            let sentence = recommends(&piece.text).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
+            let lead = clauses_of(sentence.unwrap_or(&piece.text));
+            let (recommendation, taken) = with_clauses(lead, pieces.get(1..).unwrap_or_default());
             (Some(recommendation), taken + 1)
         }
         Some(_) => {

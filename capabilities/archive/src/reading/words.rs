@@ -1,5 +1,6 @@
 //! What the words of a line tell about the lines before and after it.
 
+use super::hints::Hint;
 use super::lines::{Gap, Line};
 use foundation::civil_date;
 use std::collections::HashMap;
@@ -130,6 +131,9 @@ pub(super) fn is_label(text: &str) -> bool {
 
 /// How much of the room of `line` its words would take with the first word of `next` after them, in hundredths.
 pub(super) fn filled(line: &Line<'_>, next: &str) -> usize {
+    if line.hint == Hint::Full {
+        return 100;
+    }
     let word = next.split_whitespace().next().map_or(0, |word| word.chars().take(40).count());
     (line.width + 1 + word) * 100 / line.room.max(1)
 }
