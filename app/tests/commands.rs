@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -73,7 +74,7 @@ fn pdf(text: &str) -> String {
             up -= 14;
             let line = line.replace('(', "\\(").replace(')', "\\)");
             let left = if ["Action", "Head of Harbours"].contains(&line.as_str()) { 600 } else { 72 };
-            content.push_str(&format!("BT /F 12 Tf 1 0 0 1 {left} {up} Tm ({line}) Tj ET\n"));
+            let _ = writeln!(content, "BT /F 12 Tf 1 0 0 1 {left} {up} Tm ({line}) Tj ET");
         }
     }
     let objects = [
@@ -87,8 +88,8 @@ fn pdf(text: &str) -> String {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = String::new();
     for (object, number) in objects.iter().zip(1..) {
-        places.push_str(&format!("{:010} 00000 n \n", file.len()));
-        file.push_str(&format!("{number} 0 obj\n{object}\nendobj\n"));
+        let _ = writeln!(places, "{:010} 00000 n ", file.len());
+        let _ = writeln!(file, "{number} 0 obj\n{object}\nendobj");
     }
     let begins = file.len();
     format!("{file}xref\n0 6\n0000000000 65535 f \n{places}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n{begins}\n%%EOF\n")
