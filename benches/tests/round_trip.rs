@@ -81,7 +81,9 @@ fn blocks(texts: &mut Vec<String>, all: &[Block]) {
             }
             Block::List { items, .. } => items.iter().for_each(|one| item(texts, one)),
             Block::Table { rows, columns, .. } => {
-                texts.extend(rows.iter().chain([columns]).filter(|row| !row.is_empty()).map(|row| single_spaced(&row.join(" | "))));
+                texts.extend(
+                    rows.iter().chain([columns]).filter(|row| !row.is_empty()).map(|row| single_spaced(&row.join(" | "))),
+                );
             }
         }
     }
@@ -141,7 +143,11 @@ fn add(shares: &mut Shares, there: (&[Minutes], &[Report]), back: &ReadPack) {
         let key = title_key(&report.block.subject);
         let read = back.reports.iter().find(|read| title_key(&read.block.subject) == key);
         if read.is_none() {
-            println!("no report “{}” among {:?}", report.block.subject, back.reports.iter().map(|read| &read.block.subject).collect::<Vec<_>>());
+            println!(
+                "no report “{}” among {:?}",
+                report.block.subject,
+                back.reports.iter().map(|read| &read.block.subject).collect::<Vec<_>>()
+            );
         }
         let (texts, asked) = of_report(report);
         let (back_texts, back_asked) = read.map(of_report).unwrap_or_default();
@@ -187,7 +193,12 @@ async fn round_trip(app: &TestApp) -> Shares {
             }
         }
         add(&mut shares, (&minutes, &reports), &back);
-        println!("meeting {meeting}: {} of {} reports, {} lines not placed", back.reports.len(), reports.len(), back.not_placed.len());
+        println!(
+            "meeting {meeting}: {} of {} reports, {} lines not placed",
+            back.reports.len(),
+            reports.len(),
+            back.not_placed.len()
+        );
     }
     shares
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 const LIMITS: Limits = Limits {
     memory: 3_000_000_000,
     processor: Duration::from_secs(30),
-    patience: Duration::from_secs(60),
+    patience: Duration::from_mins(1),
     request: 64 * 1024 * 1024,
     answer: 256 * 1024 * 1024,
 };
