@@ -6,7 +6,7 @@ use std::time::Duration;
 const LIMITS: Limits = Limits {
     memory: 400_000_000,
     processor: Duration::from_secs(1),
-    patience: Duration::from_secs(60),
+    patience: Duration::from_mins(1),
     request: 100_000,
     answer: 100_000,
 };
@@ -47,7 +47,7 @@ async fn whatever_a_child_does_ends_in_a_plain_error_and_the_next_is_served() {
         (b"panic", ConfinedError::Refused("it failed in a way that was not foreseen".into())),
         (b"refuse", ConfinedError::Refused("this is refused".into())),
         (b"swell", ConfinedError::Refused("the result would have 200000 bytes, more than the 100000 allowed".into())),
-        (&[b'x'; 100_001], ConfinedError::TooLarge { size: 100_001, most: 100_000 }),
+        (&vec![b'x'; 100_001], ConfinedError::TooLarge { size: 100_001, most: 100_000 }),
     ] {
         assert_eq!(workers.ask(request).await, Err(error));
         assert_eq!(workers.ask(b"still there?").await.as_deref(), Ok(&b"still there?"[..]));

@@ -8,7 +8,7 @@ use std::time::Duration;
 pub const LIMITS: Limits = Limits {
     memory: 400_000_000,
     processor: Duration::from_secs(1),
-    patience: Duration::from_secs(60),
+    patience: Duration::from_mins(1),
     request: 100_000,
     answer: 100_000,
 };
@@ -30,7 +30,7 @@ fn work(request: &[u8]) -> Result<Vec<u8>, String> {
             std::hint::black_box(0);
         },
         b"sleep" => {
-            std::thread::sleep(Duration::from_secs(60));
+            std::thread::sleep(Duration::from_mins(1));
             Ok(Vec::new())
         }
         b"eat" => Ok(vec![1; 1_000_000_000]),

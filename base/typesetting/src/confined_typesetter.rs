@@ -52,7 +52,7 @@ pub fn serve() -> io::Result<()> {
     })
 }
 
-fn read_answer(answer: Vec<u8>) -> Option<Typeset> {
+fn read_answer(answer: &[u8]) -> Option<Typeset> {
     let (length, rest) = answer.split_at_checked(8)?;
     let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
     let (head, content) = rest.split_at_checked(length)?;
@@ -82,7 +82,7 @@ impl ConfinedTypesetter {
     pub(crate) async fn attempt(&self, print: &Print) -> Result<Typeset, TypesetError> {
         let request = serde_json::to_vec(print).map_err(|error| TypesetError::Whole(error.to_string()))?;
         match self.workers.ask(&request).await {
-            Ok(answer) => read_answer(answer).ok_or_else(|| TypesetError::Whole("the typesetter gave no document".to_owned())),
+            Ok(answer) => read_answer(&answer).ok_or_else(|| TypesetError::Whole("the typesetter gave no document".to_owned())),
             Err(ConfinedError::Refused(sentence)) => {
                 match sentence.strip_prefix(OBSTACLE).and_then(|rest| rest.split_once(OBSTACLE)) {
                     Some((place, why)) => Err(TypesetError::Obstacle { place: place.to_owned(), why: why.to_owned() }),

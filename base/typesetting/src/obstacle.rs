@@ -47,7 +47,6 @@ fn pieces(document: &Document) -> Vec<(String, Document)> {
     }
     let alone = |entries: &[Entry]| Document { entries: entries.to_vec(), ..document.clone() };
     match document.entries.as_slice() {
-        [] => Vec::new(),
         [Entry::Section(section)] => {
             let name = format!("section {}", section.number.as_deref().unwrap_or(&section.title));
             vec![(name, alone(&section.entries))]
@@ -60,7 +59,7 @@ fn pieces(document: &Document) -> Vec<(String, Document)> {
             let inner = Document { title: ALONE.to_owned(), entries: document.entries.clone(), ..Document::default() };
             vec![(name_of(block), inner)]
         }
-        [_] => Vec::new(),
+        [] | [_] => Vec::new(),
         many if many.len() <= 8 => many.iter().map(|entry| (String::new(), alone(std::slice::from_ref(entry)))).collect(),
         many => {
             let (first, second) = many.split_at(many.len() / 2);

@@ -1,5 +1,7 @@
 //! Documents as PDF: the standards that they meet, the order in which they are read, the words that they say.
 
+#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
+
 mod common;
 
 use common::{assert_standards, minutes, pack, print, report, told_by};

@@ -36,10 +36,10 @@ pub(super) struct Packs {
     /// How long the site is loaded, without and with packs being typeset
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     seconds: u64,
-    /// WeasyPrint's program, to be measured beside; passed over where it is missing
+    /// The program of `WeasyPrint`, to be measured beside; passed over where it is missing
     #[arg(long, default_value = "weasyprint", value_name = "FILE")]
     weasyprint: PathBuf,
-    /// LibreOffice's program, to be measured beside; passed over where it is missing
+    /// The program of `LibreOffice`, to be measured beside; passed over where it is missing
     #[arg(long, default_value = "soffice", value_name = "FILE")]
     libreoffice: PathBuf,
 }
@@ -123,11 +123,11 @@ impl Packs {
             warm: median(warm),
             changed: median(changed),
             peak_memory,
-            others: self.others(folder, &page)?,
+            others: self.others(folder, &page),
         })
     }
 
-    fn others(&self, folder: &Path, page: &Path) -> Result<Vec<(String, Used)>> {
+    fn others(&self, folder: &Path, page: &Path) -> Vec<(String, Used)> {
         let out = folder.join("other.pdf");
         let weasyprint: Vec<&OsStr> = vec![page.as_ref(), out.as_ref()];
         let libreoffice: Vec<&OsStr> = vec![
@@ -147,7 +147,7 @@ impl Packs {
                 Err(error) => eprintln!("{name} was not measured: {error:#}"),
             }
         }
-        Ok(others)
+        others
     }
 
     async fn import(&self, program: &Path, folder: &Path, parts: &[Document]) -> Result<(Used, u32)> {
