@@ -92,6 +92,24 @@ async fn a_meetings_documents_are_had_as_pdf(on: On) {
     assert!(after.says(&["PDF, ", " KB, ", " pages"]), "the link tells size and pages: {}", after.body);
 }
 
+#[tokio::test]
+async fn every_document_of_the_demonstration_meets_both_standards_and_is_the_same_from_a_child() {
+    let (app, _) = site(On::Sqlite).await;
+    let child = wiring::typesetter(env!("CARGO_BIN_EXE_moothall").into());
+    let mut made = 0;
+    for kind in &app.state.printed_kinds {
+        for id in 1..20 {
+            let Ok(Some(print)) = kind.print(&app.state, id).await else { continue };
+            let here = typesetting::typeset(&print).expect("it is typeset here");
+            let there = child.typeset(&print).await.expect("it is typeset in a child");
+            assert!(here == there, "{}: another process makes other bytes", print.title);
+            test_kit::assert_standards(&print.title, &here.content);
+            made += 1;
+        }
+    }
+    assert!(made > 15, "{made} documents");
+}
+
 async fn a_pack_holds_the_minutes_before_and_every_public_paper(on: On) {
     let (app, _) = site(on).await;
     let next = meeting(&app, "2024-06-11").await;

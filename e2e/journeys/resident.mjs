@@ -78,7 +78,8 @@ async function readsMeeting(resident) {
   await resident.sees('Meeting of Tuesday, 6 February 2024', '7.40 p.m.', 'Council Chamber', 'Apologies for absence Skinner', 'K. Butler')
   await resident.sees('Chair’s Announcements', 'Resolved: That')
 
-  await resident.follow(/^Minutes/, resident.main.locator('ul, ol, div').filter({ hasText: 'Page' }))
+  await takesPapers(resident, /^(Agenda and papers in one|Minutes as a|Decisions as a) file$/, 3)
+  await resident.follow(/^Minutes$/, resident.main.locator('ul, ol, div').filter({ hasText: 'Page' }))
   resident.at('/meetings/4/minutes')
   for (const reference of ['SAF24', 'SAF25', 'SAF26', 'SAF27', 'SAF28', 'SAF29']) await resident.sees(reference)
   await resident.sees('1,076 responses', 'Meeting ended at 7.40 p.m.', 'White Ribbon Steering Group')
@@ -86,12 +87,27 @@ async function readsMeeting(resident) {
   await resident.open('/minutes/saf27')
   await resident.sees('SAF27', 'the report be noted', 'a sixth priority')
   await resident.follow('Read the report that the Board had before it')
-  await resident.sees('Report to the', 'Recommended', 'That the report be noted')
+  await resident.sees('Report to the', 'Recommended', 'the report be noted')
+  await takesPapers(resident, 'This report as a file', 1)
   await resident.open('/minutes/SAF27')
   await resident.follow(/^After: SAF28/)
   await resident.follow(/^Before: SAF27/)
   await resident.sees('SAF27')
   for (const report of [1, 2, 3, 4, 5, 6, 7, 8]) await resident.open(`/reports/${report}`)
+}
+
+/** Fetches the papers behind these links, each a PDF; afterwards the page tells their size and pages. */
+async function takesPapers(resident, name, count) {
+  const links = resident.main.getByRole('link', { name })
+  const addresses = await links.evaluateAll(found => found.map(link => link.getAttribute('href')))
+  resident.expects(addresses.length === count, `${addresses.length} papers instead of ${count}`)
+  for (const address of addresses) {
+    const answer = await resident.page.request.get(`${base}${address}`)
+    const isPaper = answer.status() === 200 && answer.headers()['content-type'] === 'application/pdf' && (await answer.body()).subarray(0, 5).toString() === '%PDF-'
+    resident.expects(isPaper, `${address} is no PDF`)
+  }
+  await resident.page.reload()
+  await resident.sees('PDF, ', ' pages')
 }
 
 async function looksUpMember(resident) {

@@ -7,7 +7,7 @@ mod making;
 mod print_store;
 
 pub use making::{Printing, content_hash};
-pub use print_store::{KeptPrint, MIGRATIONS, by_hash, current};
+pub use print_store::{KeptPrint, MIGRATIONS, by_hash, current, current_of};
 
 use documents::TypesetError;
 

@@ -83,6 +83,20 @@ pub async fn current(connection: &impl ConnectionTrait, name: &str) -> Result<Op
     db::row::<Row>(connection, &sql, [name.into()]).await?.map(KeptPrint::try_from).transpose()
 }
 
+/// The prints of several things that were current last, those that were made.
+pub async fn current_of(connection: &impl ConnectionTrait, names: &[String]) -> Result<Vec<KeptPrint>, DbError> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = (1..=names.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM print p WHERE name IN ({places}) \
+         AND confirmed = (SELECT MAX(q.confirmed) FROM print q WHERE q.name = p.name)"
+    );
+    let rows = db::rows::<Row>(connection, &sql, names.iter().map(|name| name.as_str().into())).await?;
+    rows.into_iter().map(KeptPrint::try_from).collect()
+}
+
 /// The print with this content.
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<KeptPrint>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM print WHERE content_hash = $1 ORDER BY id LIMIT 1");

@@ -4,6 +4,10 @@
 //! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`; `cargo xtask test`
 //! starts a server and sets it. A test that needs it and does not find it fails, and says so.
 
+mod standards;
+
+pub use standards::assert_standards;
+
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};

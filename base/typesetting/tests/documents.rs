@@ -4,9 +4,10 @@
 
 mod common;
 
-use common::{assert_standards, minutes, pack, print, report, told_by};
+use common::{minutes, pack, print, report, told_by};
 use documents::{Block, Document, Entry, Form, Print, Section, TypesetError};
 use std::path::PathBuf;
+use test_kit::assert_standards;
 use typesetting::typeset;
 
 fn every_kind() -> [(&'static str, Print); 3] {

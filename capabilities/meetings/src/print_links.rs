@@ -15,11 +15,6 @@ pub(crate) struct PdfLink {
 }
 
 impl PdfLink {
-    async fn new(state: &AppState, meeting: &Meeting, kind: &'static str, title: &'static str) -> Result<Self> {
-        let kept = printing::current(state.db.reading(), &print_name(kind, meeting.id.get())).await?;
-        Ok(Self { title, address: format!("{}/{kind}.pdf", meeting.address()), kept })
-    }
-
     /// As an entry of a list of documents.
     pub(crate) fn document(&self) -> ui::DocumentLink<'_> {
         ui::DocumentLink {
@@ -33,29 +28,38 @@ impl PdfLink {
     }
 }
 
+/// Links to prints of these kinds, each with its title; none where nothing can typeset.
+async fn links(state: &AppState, meeting: &Meeting, kinds: &[(&'static str, &'static str)]) -> Result<Vec<PdfLink>> {
+    if state.printing.is_none() {
+        return Ok(Vec::new());
+    }
+    let name = |kind: &str| print_name(kind, meeting.id.get());
+    let names: Vec<String> = kinds.iter().map(|(kind, _)| name(kind)).collect();
+    let kept = printing::current_of(state.db.reading(), &names).await?;
+    let link = |(kind, title): &(&'static str, &'static str)| PdfLink {
+        title,
+        address: format!("{}/{kind}.pdf", meeting.address()),
+        kept: kept.iter().find(|kept| kept.name == name(kind)).cloned(),
+    };
+    Ok(kinds.iter().map(link).collect())
+}
+
 /// What of a meeting can be had as PDF.
 pub(crate) async fn of_meeting(state: &AppState, meeting: &Meeting, has_agenda: bool) -> Result<Vec<PdfLink>> {
-    let mut links = Vec::new();
-    if state.printing.is_none() {
-        return Ok(links);
-    }
+    let mut kinds = Vec::new();
     if has_agenda {
-        links.push(PdfLink::new(state, meeting, "pack", "Agenda and papers").await?);
+        kinds.push(("pack", "Agenda and papers in one file"));
     }
     if meeting.has_minutes {
-        links.push(PdfLink::new(state, meeting, "minutes", "Minutes").await?);
-        links.push(PdfLink::new(state, meeting, "decisions", "Decisions").await?);
+        kinds.extend([("minutes", "Minutes as a file"), ("decisions", "Decisions as a file")]);
     }
-    Ok(links)
+    links(state, meeting, &kinds).await
 }
 
 /// The link to a meeting's minutes as PDF.
 pub(crate) async fn minutes_as_pdf(state: &AppState, meeting: &Meeting) -> Result<Markup> {
-    if state.printing.is_none() {
-        return Ok(html! {});
-    }
-    let link = PdfLink::new(state, meeting, "minutes", "These minutes").await?;
-    Ok(ui::documents(&[link.document()]))
+    let links = links(state, meeting, &[("minutes", "These minutes as a file")]).await?;
+    Ok(html! { @if !links.is_empty() { (ui::documents(&links.iter().map(PdfLink::document).collect::<Vec<_>>())) } })
 }
 
 fn meeting_key(id: &str) -> Result<i64> {

@@ -59,7 +59,7 @@ async fn pdf_link(state: &AppState, id: ReportId) -> Result<Markup> {
     }
     let kept = printing::current(state.db.reading(), &web::print_name("report", id.get())).await?;
     Ok(ui::documents(&[ui::DocumentLink {
-        title: "This report",
+        title: "This report as a file",
         address: &format!("/reports/{id}/report.pdf"),
         format: "PDF",
         bytes: kept.as_ref().map(|kept| kept.size),

@@ -192,27 +192,3 @@ pub(crate) fn told_by(program: &str, arguments: &[&str], file: &Path) -> String 
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("UTF-8")
 }
-
-const CHECK: &str = "
-import sys, page
-for profile in ('ua1', '2a'):
-    report = page.validate_pdf(sys.argv[1], profile=profile)
-    for failure in report.failures:
-        print(profile, failure)
-    print(profile, 'compliant' if report.is_compliant else 'not compliant')
-";
-
-/// Holds a PDF to PDF/UA-1 and PDF/A-2a with the validator that `cargo xtask test` installs.
-pub(crate) fn assert_standards(name: &str, content: &[u8]) {
-    let python = std::env::var("MOOTHALL_TEST_PYTHON").expect(
-        "this test needs a validator of PDFs: run `cargo xtask test`, which installs one, or set MOOTHALL_TEST_PYTHON to a Python that \
-         has the package page-validation",
-    );
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("document.pdf");
-    std::fs::write(&file, content).expect("the file");
-    let output = Command::new(python).args(["-c", CHECK]).arg(&file).output().expect("Python runs");
-    let said = String::from_utf8_lossy(&output.stdout);
-    let complained = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(said.trim(), "ua1 compliant\n2a compliant", "{name}: {said}{complained}");
-}
