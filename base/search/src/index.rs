@@ -1,6 +1,7 @@
 //! The index: filling it, following the publications, and asking it.
 
 use crate::fragment;
+use crate::pairs;
 use crate::question::{Matching, Question, Terms};
 use crate::{Found, Hit, SearchDocument, SearchError};
 use chrono::NaiveDate;
@@ -29,6 +30,8 @@ pub(crate) struct Fields {
     body: Field,
     /// Title and body together, in which every word asked for must stand.
     pub(crate) text: Field,
+    /// The same text as pairs of neighbouring words, for phrases.
+    pub(crate) pairs: Field,
     pub(crate) board: Field,
     pub(crate) year: Field,
     date: Field,
@@ -58,21 +61,22 @@ const WRITER_MEMORY: usize = 15_000_000;
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let words = |stored: bool, positions: IndexRecordOption| {
-        let indexing = TextFieldIndexing::default().set_tokenizer("en_stem").set_index_option(positions);
-        let options = TextOptions::default().set_indexing_options(indexing);
-        if stored { options.set_stored() } else { options }
+    let words = |tokenizer: &str, record: IndexRecordOption| {
+        let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+        TextOptions::default().set_indexing_options(indexing)
     };
     let fields = Fields {
         record: builder.add_text_field("record", STRING),
         address: builder.add_text_field("address", STORED),
         kind: builder.add_text_field("kind", STRING | STORED),
         title: builder.add_text_field("title", STORED),
-        heading: builder.add_text_field("heading", words(false, IndexRecordOption::WithFreqs)),
+        heading: builder.add_text_field("heading", words(pairs::WORDS, IndexRecordOption::WithFreqs)),
         reference: builder.add_text_field("reference", STRING),
         shown_reference: builder.add_text_field("shown_reference", STORED),
         body: builder.add_text_field("body", STORED),
-        text: builder.add_text_field("text", words(false, IndexRecordOption::WithFreqsAndPositions)),
+        // Phrases are looked for among the pairs: only those need to know where they stand.
+        text: builder.add_text_field("text", words(pairs::WORDS, IndexRecordOption::WithFreqs)),
+        pairs: builder.add_text_field("pairs", words(pairs::PAIRS, IndexRecordOption::WithFreqsAndPositions)),
         board: builder.add_text_field("board", STRING | STORED),
         year: builder.add_i64_field("year", NumericOptions::from(INDEXED)),
         date: builder.add_text_field("date", STORED),
@@ -89,7 +93,7 @@ impl SearchIndex {
         let (schema, fields) = schema();
         let open = || -> tantivy::Result<Index> {
             let directory = MmapDirectory::open(folder)?;
-            Index::open_or_create(directory, schema.clone())
+            Index::builder().schema(schema.clone()).tokenizers(pairs::tokenizers()).open_or_create(directory)
         };
         let index = if let Ok(index) = open() {
             index
@@ -104,7 +108,7 @@ impl SearchIndex {
     /// An index that lives in memory alone.
     pub fn in_memory() -> Result<Self, SearchError> {
         let (schema, fields) = schema();
-        Self::with(Index::create_in_ram(schema), fields)
+        Self::with(Index::builder().schema(schema).tokenizers(pairs::tokenizers()).create_in_ram()?, fields)
     }
 
     fn with(index: Index, fields: Fields) -> Result<Self, SearchError> {
@@ -175,9 +179,10 @@ impl SearchIndex {
             stored.add_text(fields.reference, reference.to_lowercase());
             stored.add_text(fields.shown_reference, reference);
         }
-        stored.add_text(fields.text, &document.title);
-        stored.add_text(fields.text, document.reference.as_deref().unwrap_or_default());
-        stored.add_text(fields.text, &document.body);
+        for text in [&document.title, document.reference.as_deref().unwrap_or_default(), &document.body] {
+            stored.add_text(fields.text, text);
+            stored.add_text(fields.pairs, text);
+        }
         stored.add_text(fields.body, document.body);
         if let Some(board) = &document.board {
             stored.add_text(fields.board, board);

@@ -5,6 +5,7 @@
 
 mod fragment;
 mod index;
+mod pairs;
 mod question;
 
 pub use fragment::Fragment;

@@ -1,6 +1,7 @@
 //! What a person asks, and how it becomes a query.
 
 use crate::index::Fields;
+use crate::pairs::pair;
 use std::collections::BTreeSet;
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery};
@@ -147,11 +148,15 @@ fn filters(fields: &Fields, question: &Question) -> Vec<Term> {
     filters
 }
 
+/// Finds one word, or several in a row: two are a pair, and more are pairs of which each begins with the word that ends the one
+/// before.
 fn words_query(fields: &Fields, phrase: &[String]) -> Box<dyn Query> {
-    let mut terms: Vec<Term> = phrase.iter().map(|stem| Term::from_field_text(fields.text, stem)).collect();
-    match (terms.len(), terms.pop()) {
-        (1, Some(term)) => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
-        (_, last) => Box::new(PhraseQuery::new(terms.into_iter().chain(last).collect())),
+    let pair = |first: &str, second: &str| Term::from_field_text(fields.pairs, &pair(first, second));
+    let one = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+    match phrase {
+        [stem] => one(Term::from_field_text(fields.text, stem)),
+        [first, second] => one(pair(first, second)),
+        _ => Box::new(PhraseQuery::new(phrase.iter().zip(phrase.iter().skip(1)).map(|(one, next)| pair(one, next)).collect())),
     }
 }
 

@@ -1,0 +1,145 @@
+//! Pairs of neighbouring words, by which phrases are found.
+//!
+//! A phrase of very common words stands in few documents, or at least is cheap to look up, once it is a word of its own: asking for
+//! ‘the’ and ‘board’ and comparing where they stand in every document took tens of milliseconds over 100,000 minutes.
+
+use tantivy::tokenizer::{
+    Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
+    TokenizerManager,
+};
+
+/// The name under which [`tokenizers`] holds the analyser of single words.
+pub(crate) const WORDS: &str = "en_stem";
+
+/// The name under which [`tokenizers`] holds the analyser of pairs. It stands in the index's schema: where what it does changes, its
+/// name changes too, so that older indexes are begun anew.
+pub(crate) const PAIRS: &str = "en_stem_pairs";
+
+/// The library's own tokenizers, and that of pairs.
+pub(crate) fn tokenizers() -> TokenizerManager {
+    let tokenizers = TokenizerManager::default();
+    // The first four are what the library calls `en_stem`; a test holds that they are.
+    let pairs = TextAnalyzer::builder(SimpleTokenizer::default())
+        .filter(RemoveLongFilter::limit(40))
+        .filter(LowerCaser)
+        .filter(Stemmer::new(Language::English))
+        .filter(Pairs)
+        .build();
+    tokenizers.register(PAIRS, pairs);
+    tokenizers
+}
+
+/// The pair of two words, as the index knows it. No word has a space in it, so no two pairs are written alike.
+pub(crate) fn pair(first: &str, second: &str) -> String {
+    let mut pair = String::with_capacity(first.len() + second.len() + 1);
+    write(&mut pair, first, second);
+    pair
+}
+
+fn write(pair: &mut String, first: &str, second: &str) {
+    pair.push_str(first);
+    pair.push(' ');
+    pair.push_str(second);
+}
+
+/// Makes pairs of the words that follow each other directly; each stands where its first word does.
+#[derive(Clone, Debug)]
+struct Pairs;
+
+impl TokenFilter for Pairs {
+    type Tokenizer<T: Tokenizer> = PairsTokenizer<T>;
+
+    fn transform<T: Tokenizer>(self, words: T) -> PairsTokenizer<T> {
+        PairsTokenizer { words }
+    }
+}
+
+/// A tokenizer that gives pairs of the words of another.
+#[derive(Clone)]
+struct PairsTokenizer<T> {
+    words: T,
+}
+
+impl<T: Tokenizer> Tokenizer for PairsTokenizer<T> {
+    type TokenStream<'a> = PairsStream<T::TokenStream<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        PairsStream { words: self.words.token_stream(text), before: None, pair: Token::default() }
+    }
+}
+
+/// The pairs of a text, one after the other.
+struct PairsStream<S> {
+    words: S,
+    /// The word before the one that is read next.
+    before: Option<Token>,
+    pair: Token,
+}
+
+impl<S: TokenStream> TokenStream for PairsStream<S> {
+    fn advance(&mut self) -> bool {
+        while self.words.advance() {
+            let word = self.words.token();
+            let Some(before) = &mut self.before else {
+                self.before = Some(word.clone());
+                continue;
+            };
+            // Between two words that do not follow each other stood one too long to be indexed.
+            let neighbours = before.position.wrapping_add(1) == word.position;
+            if neighbours {
+                self.pair.text.clear();
+                write(&mut self.pair.text, &before.text, &word.text);
+                self.pair.position = before.position;
+                self.pair.position_length = 2;
+                self.pair.offset_from = before.offset_from;
+                self.pair.offset_to = word.offset_to;
+            }
+            before.text.clone_from(&word.text);
+            (before.position, before.offset_from, before.offset_to) = (word.position, word.offset_from, word.offset_to);
+            if neighbours {
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.pair
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.pair
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(analyser: &str, text: &str) -> Vec<Token> {
+        let mut analyser = tokenizers().get(analyser).expect("it is there");
+        let mut stream = analyser.token_stream(text);
+        let mut tokens = Vec::new();
+        stream.process(&mut |token| tokens.push(token.clone()));
+        tokens
+    }
+
+    #[test]
+    fn pairs_are_made_of_the_same_words_that_are_found_alone() {
+        let long = "x".repeat(39) + " " + &"y".repeat(40) + " " + &"é".repeat(20);
+        for text in ["", "one", "The Boards’ fly-tipping\nREPORTS: 27/3, naïve Straße 💀 met", long.as_str()] {
+            let words = tokens(WORDS, text);
+            let neighbours = words.windows(2).filter(|words| words[0].position + 1 == words[1].position);
+            let expected: Vec<Token> = neighbours
+                .map(|words| Token {
+                    offset_from: words[0].offset_from,
+                    offset_to: words[1].offset_to,
+                    position: words[0].position,
+                    text: pair(&words[0].text, &words[1].text),
+                    position_length: 2,
+                })
+                .collect();
+            assert_eq!(tokens(PAIRS, text), expected, "{text}");
+        }
+    }
+}
