@@ -5,7 +5,7 @@ use crate::place::Place;
 use documents::{Block, Document, TypesetError};
 
 /// Characters in one paragraph, cell or title.
-pub(crate) const TEXT: usize = 100_000;
+pub(crate) const TEXT: usize = 20_000;
 /// Characters in all.
 pub(crate) const ALL_TEXT: usize = 20_000_000;
 /// Rows of one table.
