@@ -7,14 +7,13 @@ use crate::{Found, Hit, SearchDocument, SearchError};
 use chrono::NaiveDate;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tantivy::collector::TopDocs;
+use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::SegmentId;
-use tantivy::query::Query;
 use tantivy::schema::{
     Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _,
 };
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Score, TantivyDocument, Term};
 
 /// The fields of the index.
 #[derive(Clone, Copy, Debug)]
@@ -206,28 +205,28 @@ impl SearchIndex {
                 continue;
             }
             let Some(query) = terms.query(&self.fields, question, matching) else { break };
-            let total = query.count(&searcher)?;
+            // Counted and ranked at once, since walking through what matches is what costs.
+            let best = TopDocs::with_limit(question.per_page.max(1)).and_offset(question.skip()).order_by_score();
+            let (total, places) = searcher.search(query.as_ref(), &(Count, best))?;
             if total == 0 {
                 continue;
             }
-            let hits = self.page(&searcher, query.as_ref(), question, |stem| terms.want(stem, matching))?;
+            let hits = self.hits(&searcher, &places, |stem| terms.want(stem, matching))?;
             return Ok(Found { total, hits, matching });
         }
         Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord })
     }
 
-    fn page(
+    fn hits(
         &self,
         searcher: &tantivy::Searcher,
-        query: &dyn Query,
-        question: &Question,
+        places: &[(Score, DocAddress)],
         is_wanted: impl Fn(&str) -> bool,
     ) -> Result<Vec<Hit>, SearchError> {
-        let collector = TopDocs::with_limit(question.per_page.max(1)).and_offset(question.skip()).order_by_score();
         let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
         let mut hits = Vec::new();
-        for (_, place) in searcher.search(query, &collector)? {
-            let document: TantivyDocument = searcher.doc(place)?;
+        for (_, place) in places {
+            let document: TantivyDocument = searcher.doc(*place)?;
             let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).map(str::to_owned);
             let body = text(self.fields.body).unwrap_or_default();
             hits.push(Hit {
