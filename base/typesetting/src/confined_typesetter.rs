@@ -104,6 +104,6 @@ impl Typesetter for ConfinedTypesetter {
     }
 
     fn version(&self) -> &'static str {
-        crate::VERSION
+        crate::version()
     }
 }

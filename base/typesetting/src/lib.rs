@@ -15,8 +15,24 @@ mod prepare;
 mod typeface;
 mod world;
 
+use std::sync::LazyLock;
+
 pub use compile::typeset;
 pub use confined_typesetter::{ConfinedTypesetter, serve};
 
-/// Changes whenever the same document may come out otherwise: with the template, the typeface, or Typst.
-pub const VERSION: &str = concat!("1-typst-0.15.1-", env!("CARGO_PKG_VERSION"));
+/// Tells one manner of typesetting from another: other when the template, the typeface, the rules before it or Typst are others, so that
+/// documents are made anew.
+pub fn version() -> &'static str {
+    static VERSION: LazyLock<String> = LazyLock::new(|| {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(world::TEMPLATE_TEXT.as_bytes());
+        for face in assets::faces() {
+            hasher.update(face);
+        }
+        format!("{PREPARATION}-typst-0.15.1-{}", &hasher.finalize().to_hex()[..16])
+    });
+    &VERSION
+}
+
+/// Counts up when [`prepare`] makes other documents ready than before.
+const PREPARATION: u32 = 1;

@@ -9,9 +9,11 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
+/// The template.
+pub(crate) const TEMPLATE_TEXT: &str = include_str!("document.typ");
+
 /// File identifiers are never given back and end at 65,535, so these two are all there ever are.
-static TEMPLATE: LazyLock<Option<Source>> =
-    LazyLock::new(|| Some(Source::new(file("/document.typ")?, include_str!("document.typ").to_owned())));
+static TEMPLATE: LazyLock<Option<Source>> = LazyLock::new(|| Some(Source::new(file("/document.typ")?, TEMPLATE_TEXT.to_owned())));
 static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file("/data.json"));
 
 fn file(path: &str) -> Option<FileId> {
