@@ -15,6 +15,7 @@ both_databases!(
     search_finds_filters_and_helps,
     every_answer_bears_its_security_headers,
     pages_have_entity_tags,
+    pages_are_remembered_until_the_record_changes,
     large_and_odd_requests_are_refused_plainly,
     health_is_told_and_measurements_are_not_for_strangers,
     the_ledger_and_every_publication_verify,
@@ -145,6 +146,33 @@ async fn pages_have_entity_tags(on: On) {
     let style = app.get(style).await;
     assert!(style.header("cache-control").contains("immutable") && style.header("content-type").starts_with("text/css"));
     assert_eq!(app.get("/assets/0000/moothall.css").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn pages_are_remembered_until_the_record_changes(on: On) {
+    let app = site(on).await;
+    let first = app.get("/meetings/4").await;
+    // Behind the program's back: nothing tells it that the table changed, and the publication that the page shows did not.
+    let transaction = app.state.db.begin().await.unwrap();
+    db::execute(&transaction, "UPDATE meeting SET place = 'Nowhere' WHERE id = 4", []).await.unwrap();
+    transaction.commit().await.unwrap();
+    let again = app.get("/meetings/4").await;
+    assert_eq!((again.status, again.body == first.body, again.header("etag")), (first.status, true, first.header("etag")));
+    assert!(
+        ask(&app, "/meetings/4", &[("cookie", "who=me")]).await.says(&["Nowhere"]),
+        "who says who they are gets a page of their own"
+    );
+    assert!(app.get("/meetings/4?other").await.says(&["Nowhere"]), "another address is another page");
+    let transaction = app.state.db.begin().await.unwrap();
+    let entry = ledger::Entry {
+        at: app.state.clock.now(),
+        actor: "a test",
+        action: ledger::Action::Imported,
+        record: "a test",
+        payload: &serde_json::json!({}),
+    };
+    ledger::append(&transaction, &entry).await.unwrap();
+    transaction.commit().await.unwrap();
+    assert!(app.get("/meetings/4").await.says(&["Nowhere"]), "whatever is written in the ledger makes pages anew");
 }
 
 async fn large_and_odd_requests_are_refused_plainly(on: On) {

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          made_at {INSTANT} NOT NULL, confirmed BIGINT NOT NULL, UNIQUE (name, content_hash))",
         "CREATE INDEX print_by_hash ON print (content_hash)",
         "CREATE INDEX print_by_name ON print (name, confirmed)",
+        "CREATE INDEX print_by_confirmation ON print (confirmed)",
     ],
 }];
 

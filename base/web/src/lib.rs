@@ -11,6 +11,7 @@ mod layers;
 mod observation;
 mod prints;
 mod publication_pages;
+mod remembered;
 mod router;
 mod state;
 
@@ -19,5 +20,6 @@ pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
+pub use remembered::remember;
 pub use router::router;
 pub use state::{AppState, Council, Parts};

@@ -3,7 +3,7 @@
 use crate::{AppState, assets_routes, health, information_pages, layers, observation, prints, publication_pages};
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::{Router, routing::get};
+use axum::{Extension, Router, routing::get};
 use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -40,6 +40,7 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Router<AppState>
     }
     router
         .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(Extension(state.clone()))
         .layer(RequestBodyLimitLayer::new(REQUEST_LIMIT))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(|_| {

@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use crate::remembered::RememberedPages;
 use crate::{PrintedKind, PublishedKind};
 use db::Db;
 use files::Files;
@@ -10,7 +11,12 @@ use std::sync::Arc;
 
 /// The application's state, cheap to clone.
 #[derive(Clone)]
-pub struct AppState(Arc<Parts>);
+pub struct AppState(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    remembered: RememberedPages,
+}
 
 /// What the state holds.
 pub struct Parts {
@@ -50,7 +56,7 @@ pub struct Council {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner { parts, remembered: RememberedPages::default() }))
     }
 
     /// A page of this council's site, to be filled: `ui::Page { title, ..state.page() }`.
@@ -61,6 +67,11 @@ impl AppState {
             attribution: self.council.attribution.as_deref(),
             ..ui::Page::default()
         }
+    }
+
+    /// The pages that are remembered.
+    pub(crate) fn remembered(&self) -> &RememberedPages {
+        &self.0.remembered
     }
 
     /// The kind of print with this name.
@@ -78,6 +89,6 @@ impl std::ops::Deref for AppState {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }

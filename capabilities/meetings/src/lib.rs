@@ -73,5 +73,7 @@ fn routes() -> axum::Router<web::AppState> {
         .route("/decisions.csv", get(register_pages::decisions_csv))
         .route("/actions", get(register_pages::actions))
         .route("/actions.csv", get(register_pages::actions_csv))
+        // Everything here is public and the same for everybody.
+        .route_layer(axum::middleware::from_fn(web::remember))
         .merge(former_addresses::routes())
 }

@@ -24,7 +24,8 @@ pub fn capability() -> Capability {
         migrations: report_store::MIGRATIONS,
         routes: axum::Router::new()
             .route("/reports/{id}", get(report_pages::show))
-            .route("/reports/{id}/report.pdf", get(report_pages::pdf)),
+            .route("/reports/{id}/report.pdf", get(report_pages::pdf))
+            .route_layer(axum::middleware::from_fn(web::remember)),
         kinds: vec![Box::new(kind::ReportKind)],
         printed_kinds: vec![Box::new(kind::PrintedReport)],
     }
