@@ -8,6 +8,7 @@
 //! Give strangers' files to it in a process of its own, with limits: parsing a PDF can take more memory than a machine has.
 
 mod action;
+mod agenda_table;
 mod cells;
 mod error;
 mod gutters;
@@ -62,8 +63,12 @@ pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
     let mut carried = order::Carried::default();
     let mut tables = Vec::new();
     let count = pages.len();
-    let lines: Vec<_> = pages.into_iter().map(|page| order::lines(page.rows, &mut carried, &mut tables)).collect();
-    let (text, hints) = laid_out::write(&lines, &running.numbers, tables);
+    let mut lines: Vec<Vec<order::Printed>> = Vec::with_capacity(count);
+    for page in pages {
+        let own = order::lines(page.rows, &mut carried, &mut tables, lines.last_mut());
+        lines.push(own);
+    }
+    let (text, hints) = laid_out::write(&lines, &running.numbers, tables, body);
     Ok(LaidOut { text, hints, running: running.words.into_iter().collect(), links, pictures, pages: count })
 }
 

@@ -14,6 +14,7 @@ mod blocks;
 mod cut_off;
 mod decoding;
 mod error;
+mod front_page;
 mod heading;
 mod hints;
 mod labels;
@@ -34,7 +35,7 @@ mod words;
 
 pub use decoding::{LARGEST, decode};
 pub use error::ReadError;
-pub use hints::Hints;
+pub use hints::{AgendaPrint, Hints};
 pub use tables::Table;
 
 use crate::pdf::Link;
@@ -202,6 +203,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
         cut_off::check_block(&source, &last.lines)?;
     }
     check_end(&pack, &source)?;
+    front_page::settle(&mut pack);
     pack.not_placed = source
         .lines
         .iter()

@@ -72,7 +72,7 @@ pub(super) fn table(rows: &[Row], places: &[f32], open: Option<usize>, tables: &
         if number == 0 && open.is_some() && cells == table.columns {
             continue;
         }
-        let text = cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("  ");
+        let text = joined(&cells);
         let line = Printed::new(row.down, row.size, &words.concat());
         lines.push(Printed { text, kind: Kind::Table(place), begins: number == 0 && open.is_none(), ..line });
         table.rows.push(cells);
@@ -84,6 +84,16 @@ pub(super) fn table(rows: &[Row], places: &[f32], open: Option<usize>, tables: &
         Some(open) => *open = table,
         None => tables.push(table),
     }
+}
+
+/// The cells of a row that stands alone.
+pub(super) fn of_row(row: &Row, places: &[f32]) -> Vec<String> {
+    parts(row, places).into_iter().map(text_of).collect()
+}
+
+/// The cells in one line.
+pub(super) fn joined(cells: &[String]) -> String {
+    cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("  ")
 }
 
 fn parts<'row>(row: &'row Row, places: &[f32]) -> Vec<&'row [Word]> {

@@ -5,6 +5,9 @@ use crate::reading::{Hints, Table};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+/// How much larger than most text a title is set.
+const LARGE: f32 = 1.2;
+
 /// The distance between two lines of one paragraph, as a share of their size; most text is set so.
 pub(super) fn pitch(pages: &[Vec<Printed>]) -> f32 {
     let mut counts: HashMap<i16, usize> = HashMap::new();
@@ -25,7 +28,7 @@ pub(super) fn pitch(pages: &[Vec<Printed>]) -> f32 {
 }
 
 /// Writes the text, and what the reader is to know of its lines.
-pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec<Table>) -> (String, Hints) {
+pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec<Table>, body: f32) -> (String, Hints) {
     let pitch = pitch(pages);
     let mut text = String::new();
     let mut hints = Hints { tables, ..Hints::default() };
@@ -54,6 +57,13 @@ pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec
                 Kind::Line => {}
                 Kind::Action => hints.action.push(line_number),
                 Kind::Table(table) => hints.rows.push((line_number, table)),
+                Kind::Agenda(print) => hints.agenda.push((line_number, print)),
+            }
+            if line.bold {
+                hints.bold.push(line_number);
+            }
+            if line.size > LARGE * body {
+                hints.large.push(line_number);
             }
         }
         match numbers.get(position).copied().flatten() {

@@ -1,10 +1,10 @@
 //! A page's rows in the order in which they are read, each with what it is: a line, a row of a table, a line of the Action column.
 
 use super::action::{self, Gutter, Note};
-use super::cells;
 use super::gutters::{self, Stretch};
 use super::rows::{Row, Word, is_bold, text_of};
-use crate::reading::Table;
+use super::{agenda_table, cells};
+use crate::reading::{AgendaPrint, Table};
 
 /// A line as it is read.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,6 +33,8 @@ pub(super) enum Kind {
     Action,
     /// A row of the table at this place of the list of tables.
     Table(usize),
+    /// A line of the table of an agenda.
+    Agenda(AgendaPrint),
 }
 
 impl Printed {
@@ -58,31 +60,57 @@ pub(super) struct Carried {
     gutter: Option<Gutter>,
     /// The table that did, by its place in the list of tables, with where its columns are parted.
     table: Option<(usize, Vec<f32>)>,
+    /// The page's last row, where it could be the first of a table that the page's end parted from the others.
+    row: Option<Row>,
 }
 
-/// The page's lines.
-pub(super) fn lines(mut rows: Vec<Row>, carried: &mut Carried, tables: &mut Vec<Table>) -> Vec<Printed> {
+/// The page's lines; `before` are those of the page before, the last of which may turn out to be a row of a table.
+pub(super) fn lines(
+    mut rows: Vec<Row>,
+    carried: &mut Carried,
+    tables: &mut Vec<Table>,
+    before: Option<&mut Vec<Printed>>,
+) -> Vec<Printed> {
+    let Some(agenda) = agenda_table::find(&rows) else { return read_page(rows, carried, tables, before) };
+    let after = rows.split_off(agenda.rows.end.min(rows.len()));
+    let own = rows.split_off(agenda.rows.start.min(rows.len()));
+    let mut lines = read_page(rows, carried, tables, before);
+    lines.extend(agenda_table::lines(&own, &agenda));
+    *carried = Carried::default();
+    if !after.is_empty() {
+        lines.extend(read_page(after, carried, tables, None));
+    }
+    lines
+}
+
+fn read_page(
+    mut rows: Vec<Row>,
+    carried: &mut Carried,
+    tables: &mut Vec<Table>,
+    before: Option<&mut Vec<Printed>>,
+) -> Vec<Printed> {
+    let lone = carried.row.take();
     let notes = action::take_out(&mut rows, &mut carried.gutter);
     let mut lines: Vec<Printed> = Vec::with_capacity(rows.len());
     let mut waiting = notes.iter().peekable();
     while let Some(note) = waiting.next_if(|note| note.after.is_none()) {
         write_note(note, &mut lines);
     }
-    let mut last_table: Option<(usize, Vec<f32>)> = None;
+    let mut read_tables: Vec<(usize, Vec<f32>)> = Vec::new();
     // Between two notes the rows are read by themselves, so that a table is not cut by what stands beside it.
     let mut begun = 0;
     if let Some((table, places)) = carried.table.take().filter(|_| lines.is_empty()) {
         let going_on = rows.iter().take_while(|row| goes_on(row, &places)).count();
         if going_on > 0 {
             cells::table(rows.get(..going_on).unwrap_or_default(), &places, Some(table), tables, &mut lines);
-            last_table = Some((table, places));
+            read_tables.push((table, places));
             begun = going_on;
         }
     }
     while begun < rows.len() {
         let end = waiting.peek().and_then(|note| note.after).map_or(rows.len(), |after| (after + 1).min(rows.len()));
         let end = end.max(begun);
-        last_table = read(rows.get(begun..end).unwrap_or_default(), tables, &mut lines).or(last_table);
+        read_tables.extend(read(rows.get(begun..end).unwrap_or_default(), tables, &mut lines));
         while let Some(note) = waiting.next_if(|note| note.after.is_some_and(|after| after < end)) {
             write_note(note, &mut lines);
         }
@@ -91,9 +119,28 @@ pub(super) fn lines(mut rows: Vec<Row>, carried: &mut Carried, tables: &mut Vec<
     for note in waiting {
         write_note(note, &mut lines);
     }
+    if let (Some(row), Some((table, places)), Some(before)) = (lone, read_tables.first(), before) {
+        take_in(&row, (*table, places), tables, &mut lines, before);
+    }
     let at_end = lines.last().map(|line| line.kind);
-    carried.table = last_table.filter(|(table, _)| at_end == Some(Kind::Table(*table)));
+    carried.row = rows.pop().filter(|row| at_end == Some(Kind::Line) && row.segments().len() > 1);
+    carried.table = read_tables.pop().filter(|(table, _)| at_end == Some(Kind::Table(*table)));
     lines
+}
+
+/// Takes the last row of the page before into the table with which this page begins, where it is parted as that is.
+fn take_in(row: &Row, (table, places): (usize, &[f32]), tables: &mut [Table], lines: &mut [Printed], before: &mut [Printed]) {
+    let (Some(first), Some(last), Some(table_read)) = (lines.first_mut(), before.last_mut(), tables.get_mut(table)) else {
+        return;
+    };
+    let begins = first.kind == Kind::Table(table) && first.begins && table_read.columns.is_empty();
+    if begins && last.kind == Kind::Line && goes_on(row, places) {
+        let cells = cells::of_row(row, places);
+        last.text = cells::joined(&cells);
+        (last.kind, last.begins) = (Kind::Table(table), true);
+        first.begins = false;
+        table_read.rows.insert(0, cells);
+    }
 }
 
 fn write_note(note: &Note, lines: &mut Vec<Printed>) {
@@ -110,9 +157,9 @@ fn goes_on(row: &Row, places: &[f32]) -> bool {
     parted > 0 && row.segments().len() > 1 && !places.iter().any(crosses)
 }
 
-/// Reads the rows; the table that was read last, where there was one.
-fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Option<(usize, Vec<f32>)> {
-    let mut last = None;
+/// Reads the rows; the tables that were read, with where their columns are parted.
+fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Vec<(usize, Vec<f32>)> {
+    let mut read = Vec::new();
     for stretch in gutters::stretches(rows) {
         match stretch {
             Stretch::Plain(range) => {
@@ -121,7 +168,7 @@ fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Opti
             Stretch::Labels(range, place) => cells::labels(rows.get(range).unwrap_or_default(), place, lines),
             Stretch::Table(range, places) => {
                 cells::table(rows.get(range).unwrap_or_default(), &places, None, tables, lines);
-                last = Some((tables.len().saturating_sub(1), places));
+                read.push((tables.len().saturating_sub(1), places));
             }
             Stretch::Columns(range, place) => {
                 let column = rows.get(range).unwrap_or_default();
@@ -139,5 +186,5 @@ fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Opti
             }
         }
     }
-    last
+    read
 }

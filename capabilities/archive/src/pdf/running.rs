@@ -149,6 +149,10 @@ fn is_stamp(text: &str) -> bool {
 /// Whether the row stands at the same place of pages around.
 fn repeats(edges: &[[Vec<Edge>; 2]], position: usize, side: usize, edge: &Edge, body: f32) -> bool {
     // A report's block begins at the top of its page, report after report.
+    let titles = ["Report", "Item Business Page"];
+    if titles.iter().any(|title| edge.text.eq_ignore_ascii_case(title)) {
+        return false;
+    }
     if edge.text.contains(": ") && !edge.text.contains("Page ") || edge.text.ends_with(':') || edge.text.starts_with("REPORT TO")
     {
         return false;

@@ -61,18 +61,36 @@ fn is_titled(text: &str) -> bool {
 /// What the Action column says, where the pages tell which lines stand in it, and how many lines it takes.
 pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
     lines.first().filter(|line| line.hint == Hint::Action)?;
-    let more = lines.iter().skip(1).take_while(|line| line.hint == Hint::Action && line.gap == Gap::None);
-    let taken = 1 + more.count();
-    let mut text = String::new();
+    let taken = run(lines);
     // The column's own heading says nothing of the minute, whether it stands once or over each note.
     let heads = |line: &Line<'_>| {
         let label = line.text.to_lowercase();
         ["action", "actions", "action by", "action required"].contains(&label.trim_end_matches(':'))
     };
-    for line in lines.iter().take(taken).filter(|line| !heads(line)) {
-        words::append(&mut text, line.text, &std::collections::HashMap::new());
+    let said = |lines: &[Line<'_>]| {
+        let mut text = String::new();
+        for line in lines.iter().filter(|line| !heads(line)) {
+            words::append(&mut text, line.text, &std::collections::HashMap::new());
+        }
+        text
+    };
+    let (own, after) = lines.split_at_checked(taken)?;
+    let text = said(own);
+    // Who is to act may stand in bold, and below it on what.
+    let more = run(after);
+    let is_bold = |lines: &[Line<'_>]| lines.iter().all(|line| line.bold);
+    match after.get(..more) {
+        Some(task) if more > 0 && !text.is_empty() && is_bold(own) && !task.iter().any(|line| line.bold) => {
+            Some((Some(ActionNote { owner: text, task: Some(said(task)) }), taken + more))
+        }
+        _ => Some(((!text.is_empty()).then(|| note(&text)), taken)),
     }
-    Some(((!text.is_empty()).then(|| note(&text)), taken))
+}
+
+/// How many lines of the Action column stand together at the beginning of `lines`.
+fn run(lines: &[Line<'_>]) -> usize {
+    let noted = |(at, line): &(usize, &Line<'_>)| line.hint == Hint::Action && (*at == 0 || line.gap == Gap::None);
+    lines.iter().enumerate().take_while(noted).count()
 }
 
 /// Who is to act, and on what where that is said.

@@ -1,9 +1,10 @@
 //! An agenda's front sheet: the meeting, and the items to come before it.
 
+use super::hints::{AgendaPrint, Hint};
 use super::lines::{Gap, Line};
 use super::markers::Marker;
 use super::minutes::{begins_part, says_private};
-use super::{Reader, heading, minute_heads, notices, words};
+use super::{Reader, front_page, heading, minute_heads, notices, words};
 use foundation::text::single_spaced;
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 
@@ -20,9 +21,11 @@ pub(super) fn has_items(lines: &[Line<'_>]) -> bool {
 
 /// Reads the agenda that `lines` are; none where they give no day.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda> {
-    let first = lines.iter().position(|line| item(line).is_some()).unwrap_or(lines.len());
+    let tabled = lines.iter().position(|line| matches!(line.hint, Hint::Agenda(_)));
+    let first = tabled.or_else(|| lines.iter().position(|line| item(line).is_some())).unwrap_or(lines.len());
     let before = lines.get(..first).unwrap_or_default();
-    let head = heading::read(before, reader);
+    let members = front_page::members(before, reader);
+    let head = heading::read(before.get(..members).unwrap_or_default(), reader);
     let Some(date) = head.date else {
         let line = lines.first().map_or(0, |line| line.number);
         reader.remark(line, "an agenda seems to begin here, but no day of the meeting can be read, so it was left out");
@@ -41,7 +44,11 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
     let rest = lines.get(first..).unwrap_or_default();
     for (position, line) in rest.iter().enumerate() {
         let last = position.checked_sub(1).and_then(|last| rest.get(last));
-        if let Some(part) = begins_part(line.text) {
+        if let Hint::Agenda(print) = line.hint {
+            tabled_line(&mut agenda, print, line, reader);
+        } else if tabled.is_some() {
+            // What else stands on the page is no item of the table.
+        } else if let Some(part) = begins_part(line.text) {
             private = part;
             reader.front_matter(line.number, line.text);
             reader.place(line);
@@ -60,7 +67,9 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
         } else if let Some(item) = agenda.items.last_mut() {
             in_title &= last.is_some_and(|last| title_goes_on(&item.title, last, line));
             let text = without_pages(line.text, false);
-            if in_title {
+            if line.text == front_page::PRIVATE {
+                // Says nothing of the item but that it is private, as below.
+            } else if in_title {
                 words::append(&mut item.title, text, reader.rejoined());
             } else {
                 let summary = item.summary.get_or_insert_default();
@@ -71,6 +80,29 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
         }
     }
     Some(agenda)
+}
+
+/// Reads a line of the table in which the pages show the items.
+fn tabled_line(agenda: &mut Agenda, print: AgendaPrint, line: &Line<'_>, reader: &mut Reader<'_>) {
+    let mut words = line.text;
+    match (print, agenda.items.last_mut()) {
+        (AgendaPrint::Heading, _) => {}
+        (AgendaPrint::Title, Some(item)) => words::append(&mut item.title, words, reader.rejoined()),
+        (AgendaPrint::Below, Some(item)) if words == front_page::PRIVATE => item.private = true,
+        (AgendaPrint::Below, Some(item)) => words::append(item.summary.get_or_insert_default(), words, reader.rejoined()),
+        (print, _) => {
+            let marks = if let AgendaPrint::Item { marks } = print { marks } else { 0 };
+            let mut number: Vec<&str> = Vec::new();
+            for _ in 0..marks {
+                let (mark, rest) = words.split_once(' ').unwrap_or((words, ""));
+                number.push(mark);
+                words = rest;
+            }
+            let number = Some(number.join(" ")).filter(|number| !number.is_empty());
+            agenda.items.push(AgendaItem { number, title: words.to_owned(), summary: None, private: says_private(words) });
+        }
+    }
+    reader.place(line);
 }
 
 fn title_goes_on(title: &str, last: &Line<'_>, line: &Line<'_>) -> bool {
@@ -141,6 +173,7 @@ fn is_column_label(text: &str) -> bool {
             "pages",
             "item no. page no.",
             "item page",
+            front_page::COLUMNS,
         ]
         .contains(&lower.as_str())
 }

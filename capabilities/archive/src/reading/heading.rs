@@ -45,6 +45,7 @@ const TITLES: &[&str] = &[
     "draft minutes",
     "agenda",
     "agenda and minutes",
+    "agenda and papers",
     "agenda and draft minutes",
     "printed minutes",
     "minutes (draft)",
@@ -62,7 +63,14 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
     let mut position = 0;
     while let Some(line) = lines.get(position) {
         let mut taken = 1;
-        let known = if let Some((text, count)) = sentence(lines, position, reader) {
+        let known = if let Some((name, count)) = large_name(lines.get(position..).unwrap_or_default(), reader) {
+            taken = count;
+            let free = heading.board.is_empty();
+            if free {
+                heading.board = readable_title(&name);
+            }
+            free
+        } else if let Some((text, count)) = sentence(lines, position, reader) {
             taken = count;
             heading.read_sentence(&text, line, reader)
         } else {
@@ -83,6 +91,20 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
         }
     }
     heading
+}
+
+/// A board's name that is set so large that it runs over several lines, and how many.
+fn large_name(lines: &[Line<'_>], reader: &Reader<'_>) -> Option<(String, usize)> {
+    let more = lines.iter().skip(1).take(4).take_while(|line| line.large && line.gap == Gap::None);
+    let taken = 1 + more.count();
+    if taken < 2 || !lines.first()?.large {
+        return None;
+    }
+    let mut name = String::new();
+    for line in lines.iter().take(taken) {
+        words::append(&mut name, line.text, reader.rejoined());
+    }
+    (names(&name, BODIES) && !words::ends_sentence(&name)).then_some((name, taken))
 }
 
 /// The sentence that begins at `start`, without its opening words, and how many lines it has.
@@ -194,7 +216,9 @@ impl Heading {
             }
         }
         if civil_date::find(line.text).is_some() {
-            return self.read_day(line.text, line, reader);
+            // `Minutes, 4 March 2025`.
+            let titled = line.text.split_once(", ").filter(|(title, _)| document_title(title).is_some());
+            return self.read_day(titled.map_or(line.text, |(_, day)| day), line, reader);
         }
         let titled = words::is_capitals(line.text) || words::is_title(line.text);
         if titled && names(line.text, BODIES) && board.is_none() && !words::ends_sentence(line.text) {

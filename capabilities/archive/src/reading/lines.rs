@@ -40,6 +40,10 @@ pub(super) struct Line<'text> {
     pub(super) more: bool,
     /// What is known of it from elsewhere.
     pub(super) hint: Hint,
+    /// Whether all of it is bold, as far as that is known.
+    pub(super) bold: bool,
+    /// Whether it is set much larger than most, as titles are, as far as that is known.
+    pub(super) large: bool,
 }
 
 /// A pack as lines.
@@ -105,6 +109,8 @@ impl<'text> Source<'text> {
                 room: 0,
                 more: printed.ends_with("  "),
                 hint: hints.of(position + 1),
+                bold: hints.bold.binary_search(&(position + 1)).is_ok(),
+                large: hints.large.binary_search(&(position + 1)).is_ok(),
             });
             (gap, page) = (Gap::None, false);
         }

@@ -110,6 +110,8 @@ impl Body {
                 position += 1;
                 if self.times.1.is_some() {
                     self.ended = true;
+                    // The Action column may run on beside and below the end.
+                    Self::last_actions(&mut minute, lines.get(position..).unwrap_or_default(), reader);
                     break;
                 }
                 continue;
@@ -147,6 +149,16 @@ impl Body {
         let title = minute.title.to_lowercase();
         self.private |= title.contains("exclusion of") && title.contains("public");
         minute
+    }
+
+    /// Reads what stands in the Action column after the meeting's end.
+    fn last_actions(minute: &mut Minute, lines: &[Line<'_>], reader: &mut Reader<'_>) {
+        let mut rest = lines;
+        while let Some((action, taken)) = action_column::noted(rest) {
+            reader.place_all(rest.get(..taken).unwrap_or_default());
+            minute.actions.extend(action);
+            rest = rest.get(taken..).unwrap_or_default();
+        }
     }
 
     /// Gives a banner to the minute it stands in, or keeps it for the one it stands before.
@@ -245,15 +257,16 @@ fn banner(lines: &[Line<'_>]) -> Option<(String, usize)> {
         return Some((text.to_owned(), 1));
     }
     let begins = ["ITEM DEALT WITH", "ITEMS DEALT WITH", "ITEM(S) DEALT WITH", "MATTERS DEALT WITH"];
-    if !begins.iter().any(|banner| text.starts_with(banner)) {
+    let says = |banner: &&str| text.get(..banner.len()).is_some_and(|start| start.eq_ignore_ascii_case(banner));
+    let capitals = words::is_capitals(text);
+    if !begins.iter().any(says) || !(capitals || words::is_title(text)) || words::ends_sentence(text) {
         return None;
     }
-    let rest = lines.iter().skip(1).take(4).take_while(|line| {
-        words::is_capitals(line.text)
-            && line.gap != Gap::Spaced
-            && line.width < 60
-            && !line.text.chars().any(|c| c.is_ascii_digit())
-    });
+    let goes_on = |line: &&Line<'_>| {
+        let alike = if capitals { words::is_capitals(line.text) } else { line.gap == Gap::None && words::is_title(line.text) };
+        alike && line.gap != Gap::Spaced && line.width < 60 && !line.text.chars().any(|c| c.is_ascii_digit())
+    };
+    let rest = lines.iter().skip(1).take(4).take_while(goes_on);
     let taken = 1 + rest.count();
     let mut banner = String::new();
     for line in lines.iter().take(taken) {

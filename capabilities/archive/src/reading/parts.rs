@@ -1,7 +1,7 @@
 //! Where in a pack its minutes, agendas and reports begin.
 
 use super::lines::Line;
-use super::{PartKind, agenda, attendance, heading, minute_heads, report_block, words};
+use super::{PartKind, agenda, attendance, front_page, heading, minute_heads, report_block, words};
 use foundation::civil_date;
 use std::ops::Range;
 
@@ -25,6 +25,11 @@ pub(super) fn split(lines: &[Line<'_>]) -> Vec<Part> {
     while position < lines.len() {
         let last = begins.last().copied();
         let begun = last.map_or(0, |(_, _, known)| known + 1);
+        if let Some(end) = front_page::end(lines, position) {
+            begins.push((if begins.is_empty() { 0 } else { position }, PartKind::Agenda, end.saturating_sub(1)));
+            position = end;
+            continue;
+        }
         match kind_at(lines, position, last) {
             Some(PartKind::Report) => {
                 begins.push((with_title(lines, position, begun), PartKind::Report, position));
@@ -91,11 +96,15 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     .then_some(PartKind::Agenda)
 }
 
-/// Where a report's title page begins, which says `Report` and its subject before the block.
+/// Where a report's title page begins, which says `Report` and its subject before the block, or its subject in large type.
 fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
     let first =
         (begun.max(position.saturating_sub(BEFORE))..position).rfind(|line| lines.get(*line).is_some_and(|line| line.page));
-    first.filter(|first| lines.get(*first).is_some_and(|line| line.text.eq_ignore_ascii_case("report"))).unwrap_or(position)
+    let titles = |first: &usize| {
+        lines.get(*first).is_some_and(|line| line.text.eq_ignore_ascii_case("report"))
+            || lines.get(*first..position).is_some_and(|title| title.iter().all(|line| line.large))
+    };
+    first.filter(titles).unwrap_or(position)
 }
 
 /// Where the heading begins that belongs to the part known by the line at `position`.

@@ -23,6 +23,8 @@ pub(super) struct Piece {
     /// The row it begins on.
     pub(super) row: usize,
     pub(super) extent: Extent,
+    /// Whether it is set much larger than most, as titles are.
+    pub(super) large: bool,
 }
 
 /// How much of the page it took.
@@ -115,6 +117,7 @@ fn new_piece(marker: Marker, line: &Line<'_>) -> Piece {
         page: line.page,
         row: line.row,
         extent: if line.width * 100 < line.room * 78 { Extent::Narrow } else { Extent::Line },
+        large: line.large,
     }
 }
 
@@ -182,6 +185,12 @@ impl<'text> Assembly<'text> {
 
     fn goes_on(&self, next: &Line<'_>, gap: Gap, alone: bool) -> bool {
         self.open_piece().is_some_and(|(piece, line)| {
+            if line.large != next.large {
+                return false;
+            }
+            if line.large && gap == Gap::None && !next.page {
+                return true;
+            }
             let begun = words::Begun { text: &piece.text, marked: piece.is_list_item(), line };
             words::goes_on(begun, next, gap, alone)
         })

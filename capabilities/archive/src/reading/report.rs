@@ -12,9 +12,15 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
     let (title, lines) = lines.split_at_checked(titled).unwrap_or((&[], lines));
     let (block, after) = report_block::read(lines, reader);
     // A title says nothing but the subject again.
-    let said: Vec<&str> = title.iter().skip(1).map(|line| line.text).collect();
-    if said.join(" ") == block.subject {
+    let mut said = String::new();
+    for line in title.iter().filter(|line| !line.text.eq_ignore_ascii_case("report")) {
+        words::append(&mut said, line.text, reader.rejoined());
+    }
+    if said == block.subject {
         reader.place_all(title);
+    }
+    if block.subject.is_empty() {
+        reader.remark(lines.first().map_or(0, |line| line.number), "the report says nothing of its subject");
     }
     let body: Vec<&Line<'_>> = lines.get(after..).unwrap_or_default().iter().collect();
     let pieces = number_column::attach(pieces::assemble(&body, reader));
@@ -25,7 +31,9 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
     let mut in_appendix = false;
     for (position, piece) in pieces.iter().enumerate() {
         let in_papers = report.sections.last().is_some_and(|section| is_background_papers(&section.heading));
-        let appendix = begins_appendix(piece, in_papers && position > begins, in_appendix);
+        let numbered = style != SectionStyle::Capitals && !report.sections.is_empty();
+        let appendix = begins_appendix(piece, in_papers && position > begins, in_appendix)
+            || (numbered && piece.page && piece.large && piece.is_plain() && piece.text.len() <= 300);
         let section = !in_appendix && style.heads(&pieces, position, expected);
         if !appendix && !section {
             continue;

@@ -131,7 +131,7 @@ fn belongs(value: &str, current: Field, line: &Line<'_>) -> bool {
 }
 
 fn ends_block(line: &Line<'_>) -> bool {
-    matches!(Marker::read(line.text).0, Marker::Number(_) | Marker::Item(_))
+    matches!(Marker::read(line.text).0, Marker::Number(_) | Marker::Item(_)) || line.text.eq_ignore_ascii_case("agenda")
 }
 
 fn field(text: &str) -> Option<(Field, &str)> {

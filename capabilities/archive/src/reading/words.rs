@@ -148,7 +148,7 @@ pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<Stri
             paragraph.pop();
         }
         paragraph.push_str(pieces.next().unwrap_or_default());
-    } else if (ends_in_address(paragraph) && line.starts_with(['%', '/', '?', '&', '=', '_', '#']))
+    } else if (ends_in_address(paragraph) && (line.starts_with(['%', '/', '?', '&', '=', '_', '#']) || begins_in_address(line)))
         || (ends_in_slash(paragraph) && line.starts_with(char::is_alphanumeric))
     {
         paragraph.push_str(pieces.next().unwrap_or_default());
@@ -176,6 +176,16 @@ fn ends_in_slash(text: &str) -> bool {
 fn ends_in_address(text: &str) -> bool {
     let last = last_word(text);
     last.starts_with("http://") || last.starts_with("https://") || last.starts_with("www.")
+}
+
+/// Whether the first word can only be the middle of an address: signs of addresses stand inside it.
+fn begins_in_address(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    let inside = word.trim_end_matches(['.', ',', ';', ')', '/']);
+    let signs = inside.chars().filter(|c| matches!(c, '/' | '%' | '=' | '?' | '_' | '.' | '#')).count();
+    inside.len() > 6
+        && inside.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && (signs >= 2 || inside.contains(['%', '=', '_']))
 }
 
 /// A word broken at a hyphen by the end of a line, in one piece and with its hyphen.
