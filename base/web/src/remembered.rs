@@ -41,14 +41,14 @@ pub(crate) struct RememberedPages(Mutex<Pages>);
 #[derive(Debug, Default)]
 struct Pages {
     moment: Option<Moment>,
-    pages: HashMap<String, Bytes>,
+    by_address: HashMap<String, Bytes>,
     bytes: usize,
 }
 
 impl RememberedPages {
     fn find(&self, moment: Moment, address: &str) -> Option<Bytes> {
         let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.moment == Some(moment) { pages.pages.get(address).cloned() } else { None }
+        if pages.moment == Some(moment) { pages.by_address.get(address).cloned() } else { None }
     }
 
     fn keep(&self, moment: Moment, address: String, page: Bytes) {
@@ -57,7 +57,7 @@ impl RememberedPages {
             *pages = Pages { moment: Some(moment), ..Pages::default() };
         }
         pages.bytes += address.len() + page.len();
-        if let Some(before) = pages.pages.insert(address, page) {
+        if let Some(before) = pages.by_address.insert(address, page) {
             pages.bytes = pages.bytes.saturating_sub(before.len());
         }
     }

@@ -18,6 +18,7 @@ pub(super) enum Gap {
 }
 
 /// A line that holds words.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of how the line is printed")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'text> {
     /// Counted from 1.
