@@ -37,7 +37,10 @@ fn every_kind_of_document_meets_both_standards() {
 fn a_pack_is_read_in_its_order() {
     let typeset = typeset(&every_kind()[2].1).expect("it is typeset");
     let (_folder, path) = file(&typeset.content);
-    insta::assert_snapshot!("a_pack_in_its_order", told_by("pdfinfo", &["-struct-text"], &path));
+    // Where things stand on the page, and how thick their rules are, is no matter of order.
+    let structure = told_by("pdfinfo", &["-struct-text"], &path);
+    let order = structure.lines().filter(|line| !["/BBox", "/Border"].iter().any(|look| line.trim().starts_with(look)));
+    insta::assert_snapshot!("a_pack_in_its_order", order.collect::<Vec<_>>().join("\n"));
     assert_eq!(typeset.pages, 4, "front page, minutes, report, appendix");
     let particulars = told_by("pdfinfo", &[], &path);
     for line in ["Title:           Agenda pack, Harbour Safety Board, 4 March 2025", "Tagged:          yes"] {
