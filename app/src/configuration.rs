@@ -1,15 +1,19 @@
 //! How this installation is set up: from `moothall.toml`, then the environment (`MOOTHALL_…`), then the command line. The database's
 //! address is also read from `DATABASE_URL`, as other programs have it.
 
+use access::Secret;
+use access::provider::ProviderSettings;
 use anyhow::{Context, Result};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
+use mail::SmtpSettings;
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use web::Site;
 
 /// The set-up of an installation.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Configuration {
     /// The folder for the SQLite database, the search index and files.
@@ -22,6 +26,19 @@ pub struct Configuration {
     pub council: String,
     /// The source and licence of the data, at the foot of every page.
     pub attribution: Option<String>,
+    /// The address under which people reach the site, for links in mails: `https://scrutiny.council.example`. Where it begins with
+    /// `https`, cookies are held to it.
+    pub address: Option<String>,
+    /// The proxies in front of the site, whose word on where a request comes from is taken.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// The installation's own secret, 64 hexadecimal digits; `secret.key` in the folder, made at the first start, where it is not
+    /// given.
+    #[serde(skip_serializing)]
+    pub secret: Option<String>,
+    /// The mail server; without one, mails wait in the database.
+    pub mail: Option<SmtpSettings>,
+    /// The council's provider of identities, where it has one.
+    pub provider: Option<ProviderSettings>,
     /// Whether logs are JSON, for a program to read.
     pub json_logs: bool,
 }
@@ -34,6 +51,11 @@ impl Default for Configuration {
             listen: SocketAddr::from(([127, 0, 0, 1], 8700)),
             council: "Your council".to_owned(),
             attribution: None,
+            address: None,
+            trusted_proxies: Vec::new(),
+            secret: None,
+            mail: None,
+            provider: None,
             json_logs: false,
         }
     }
@@ -50,13 +72,39 @@ impl Configuration {
             }
             None => figment.merge(Toml::file("moothall.toml")),
         };
-        let environment =
-            Env::prefixed("MOOTHALL_").only(&["folder", "database", "listen", "council", "attribution", "json_logs"]);
+        let environment = Env::prefixed("MOOTHALL_").only(&[
+            "folder",
+            "database",
+            "listen",
+            "council",
+            "attribution",
+            "address",
+            "secret",
+            "json_logs",
+        ]);
+        let nested =
+            |prefix: &'static str, within: &'static str| Env::prefixed(prefix).map(move |key| format!("{within}.{key}").into());
         figment
             .merge(Env::raw().only(&["DATABASE_URL"]).map(|_| "database".into()))
             .merge(environment)
+            .merge(nested("MOOTHALL_MAIL_", "mail"))
+            .merge(nested("MOOTHALL_PROVIDER_", "provider"))
             .extract()
             .context("the configuration cannot be used")
+    }
+
+    /// Under which address people reach the site.
+    pub fn site(&self) -> Site {
+        let address = self.address.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        Site { address: address.trim_end_matches('/').to_owned(), trusted_proxies: self.trusted_proxies.clone() }
+    }
+
+    /// The installation's own secret.
+    pub fn secret(&self) -> Result<Secret> {
+        match &self.secret {
+            Some(text) => Ok(Secret::parse(text)?),
+            None => Ok(Secret::in_file(&self.folder.join("secret.key"))?),
+        }
     }
 
     /// The database's address.

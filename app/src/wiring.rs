@@ -3,8 +3,9 @@
 use crate::commands::confined::TYPESET;
 use crate::configuration::Configuration;
 use crate::pages;
+use access::Passwords;
+use access::provider::Provider;
 use anyhow::{Context, Result};
-use axum::Router;
 use db::Db;
 use documents::Typesetter;
 use files::Files;
@@ -15,7 +16,7 @@ use search::SearchIndex;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use typesetting::ConfinedTypesetter;
-use web::{AppState, Capability, Council, Parts};
+use web::{AppState, Capability, Council, Parts, Routes};
 
 /// All capabilities. A new one is added here and nowhere else.
 pub fn capabilities() -> Vec<Capability> {
@@ -27,7 +28,7 @@ pub struct Program {
     /// What every handler can reach.
     pub state: AppState,
     /// The capabilities' addresses and the program's own.
-    pub routes: Vec<Router<AppState>>,
+    pub routes: Vec<Routes>,
 }
 
 /// Makes the folder where it is missing, and tries whether it can be written.
@@ -54,25 +55,29 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     db::migrate(&db, &web::migrations(&capabilities))
         .await
         .with_context(|| format!("the tables in {} cannot be brought up to this version", configuration.folder.display()))?;
-    let (mut kinds, mut printed_kinds) = (Vec::new(), Vec::new());
-    let mut routes = vec![pages::routes()];
-    for capability in capabilities {
-        kinds.extend(capability.kinds);
-        printed_kinds.extend(capability.printed_kinds);
-        routes.push(capability.routes);
-    }
+    let (joined, mut routes) = web::join(capabilities)?;
+    routes.insert(0, pages::routes());
     let files = Files::open(&configuration.folder.join("files"))?;
     let program = std::env::current_exe().context("this program cannot find itself, so it cannot typeset")?;
     let printing = Printing::new(db.clone(), files.clone(), typesetter(program));
+    let site = configuration.site();
+    let provider = configuration
+        .provider
+        .clone()
+        .map(|settings| Provider::new(settings, &site.address, |role| joined.policy.role(role).is_some()));
     let state = AppState::new(Parts {
         db,
         search: SearchIndex::open(&configuration.folder.join("search"))?,
         files,
         clock,
         council,
-        kinds,
-        printed_kinds,
+        joined,
         printing: Some(printing),
+        passwords: Passwords::new()?,
+        secret: configuration.secret()?,
+        provider: provider.transpose()?,
+        site,
+        demonstration: None,
         measurements: measurements(),
     });
     Ok(Program { state, routes })

@@ -97,7 +97,7 @@ async fn every_document_of_the_demonstration_meets_both_standards_and_is_the_sam
     let (app, _) = site(On::Sqlite).await;
     let child = wiring::typesetter(env!("CARGO_BIN_EXE_moothall").into());
     let mut made = 0;
-    for kind in &app.state.printed_kinds {
+    for kind in &app.state.joined.printed_kinds {
         for id in 1..20 {
             let Ok(Some(print)) = kind.print(&app.state, id).await else { continue };
             let here = typesetting::typeset(&print).expect("it is typeset here");

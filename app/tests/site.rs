@@ -169,6 +169,7 @@ async fn pages_are_remembered_until_the_record_changes(on: On) {
         action: ledger::Action::Imported,
         record: "a test",
         payload: &serde_json::json!({}),
+        state: None,
     };
     ledger::append(&transaction, &entry).await.unwrap();
     transaction.commit().await.unwrap();

@@ -3,11 +3,9 @@
 mod home;
 mod search;
 
-use axum::Router;
-use axum::routing::get;
-use web::AppState;
+use web::Routes;
 
 /// The program's own addresses.
-pub fn routes() -> Router<AppState> {
-    Router::new().route("/", get(home::show)).route("/search", get(search::show))
+pub fn routes() -> Routes {
+    Routes::new().get("/", home::show).get("/search", search::show)
 }

@@ -20,6 +20,7 @@ pub(crate) struct Sealed<'a> {
     pub action: &'a str,
     pub record: &'a str,
     pub payload_digest: &'a str,
+    pub state_digest: Option<&'a str>,
 }
 
 impl Sealed<'_> {
@@ -31,6 +32,11 @@ impl Sealed<'_> {
         for part in [self.previous, &position, &at, self.actor, self.action, self.record, self.payload_digest] {
             hasher.update(&(part.len() as u64).to_be_bytes());
             hasher.update(part.as_bytes());
+        }
+        // Entries from before states were sealed have none, and their hashes stay what they were.
+        if let Some(state) = self.state_digest {
+            hasher.update(&(state.len() as u64).to_be_bytes());
+            hasher.update(state.as_bytes());
         }
         hasher.finalize().to_hex().to_string()
     }

@@ -1,12 +1,14 @@
 //! Every statement about the ledger.
 
 use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
-use crate::{Entry, LedgerError};
+use crate::{Action, Entry, LedgerError};
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
 /// The ledger's tables.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES];
+
+const ENTRIES: SqlMigration = SqlMigration {
     name: "m20261121_010_ledger",
     statements: &[
         "CREATE TABLE ledger_entry (position BIGINT PRIMARY KEY, at {INSTANT} NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, \
@@ -16,7 +18,16 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         // One row: taking it is what lets entries follow each other when several people write at once.
         "CREATE TABLE ledger_head (id BIGINT PRIMARY KEY, position BIGINT NOT NULL, hash TEXT NOT NULL)",
     ],
-}];
+};
+
+const STATES: SqlMigration = SqlMigration {
+    name: "m20261124_011_ledger_states",
+    statements: &[
+        "ALTER TABLE ledger_entry ADD COLUMN state_digest TEXT",
+        "CREATE INDEX ledger_entry_by_actor ON ledger_entry (actor, position)",
+        "CREATE INDEX ledger_entry_by_action ON ledger_entry (action, position)",
+    ],
+};
 
 #[derive(FromQueryResult)]
 struct Head {
@@ -37,6 +48,7 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
     let position = head.position + 1;
     let payload = entry.payload.to_string();
     let payload_digest = digest(&payload);
+    let state_digest = entry.state.map(|state| digest(&state.to_string()));
     let at = entry.at.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(entry.at);
     let sealed = Sealed {
         position,
@@ -46,12 +58,13 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
         action: entry.action.word(),
         record: entry.record,
         payload_digest: &payload_digest,
+        state_digest: state_digest.as_deref(),
     };
     let hash = sealed.hash();
     db::execute(
         transaction,
-        "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash, state_digest) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         [
             position.into(),
             at.into(),
@@ -61,6 +74,7 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
             payload_digest.clone().into(),
             head.hash.clone().into(),
             hash.clone().into(),
+            state_digest.into(),
         ],
     )
     .await?;
@@ -92,6 +106,7 @@ struct Row {
     payload_digest: String,
     previous_hash: String,
     hash: String,
+    state_digest: Option<String>,
     payload: Option<String>,
 }
 
@@ -105,7 +120,7 @@ pub async fn verify(connection: &impl ConnectionTrait) -> Result<Verification, L
     loop {
         let rows = db::rows::<Row>(
             connection,
-            "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, p.payload \
+            "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, e.state_digest, p.payload \
              FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
              WHERE e.position > $1 ORDER BY e.position LIMIT $2",
             [position.into(), BATCH.into()],
@@ -138,6 +153,7 @@ fn check(row: &Row, expected: i64, verification: &mut Verification) {
         action: &row.action,
         record: &row.record,
         payload_digest: &row.payload_digest,
+        state_digest: row.state_digest.as_deref(),
     };
     let mut fault = |what| verification.faults.push(Fault { position: row.position, record: row.record.clone(), what });
     if row.position != expected {
@@ -153,4 +169,32 @@ fn check(row: &Row, expected: i64, verification: &mut Verification) {
     if row.payload.as_deref().is_some_and(|payload| digest(payload) != row.payload_digest) {
         fault("the particulars were changed after they were written");
     }
+}
+
+/// The last entry of a record that sealed its state, or that says it was erased.
+#[derive(FromQueryResult)]
+pub(crate) struct LastState {
+    pub position: i64,
+    pub record: String,
+    pub action: String,
+    pub state_digest: String,
+}
+
+impl LastState {
+    /// Whether the record was erased.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.action == Action::Erased.word()
+    }
+}
+
+/// For each record of a kind, its last entry that sealed a state.
+pub(crate) async fn last_states(connection: &impl ConnectionTrait, kind: &str) -> Result<Vec<LastState>, DbError> {
+    db::rows::<LastState>(
+        connection,
+        "SELECT position, record, action, state_digest FROM (SELECT position, record, action, state_digest, \
+         ROW_NUMBER() OVER (PARTITION BY record ORDER BY position DESC) AS newest FROM ledger_entry \
+         WHERE state_digest IS NOT NULL AND record LIKE $1) AS states WHERE newest = 1",
+        [format!("{kind}/%").into()],
+    )
+    .await
 }

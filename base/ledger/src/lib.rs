@@ -5,27 +5,91 @@
 
 mod chain;
 mod ledger_store;
+mod standing;
 
 pub use chain::{Fault, Hash, Verification};
 pub use ledger_store::{MIGRATIONS, append, head, verify};
+pub use standing::verify_standing;
 
 use chrono::{DateTime, Utc};
 
-/// What was done to a record.
+/// What was done to a record. The first six are the acts that section 62 of the Data Protection Act 2018 names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// Data was taken in, or a record was begun.
+    Collected,
+    /// A record was changed.
+    Altered,
+    /// A record was looked at.
+    Consulted,
+    /// A record was given to somebody; the particulars say to whom.
+    Disclosed,
+    /// Records were joined.
+    Combined,
+    /// A record, or part of it, was destroyed.
+    Erased,
     /// A version was made public.
     Published,
     /// A file was taken in.
     Imported,
+    /// Somebody signed in.
+    SignedIn,
+    /// An attempt to sign in failed or was held back.
+    SignInRefused,
+    /// A session was ended.
+    SignedOut,
+    /// Somebody was invited, or was sent a way to choose a new password.
+    Invited,
+    /// A role was given.
+    Granted,
+    /// A role, a session or an invitation was taken away.
+    Revoked,
+    /// A record that is otherwise closed was opened for a reason.
+    GlassBroken,
+    /// An opening for a reason was looked at by whoever reviews them.
+    Reviewed,
 }
 
 impl Action {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Collected,
+        Self::Altered,
+        Self::Consulted,
+        Self::Disclosed,
+        Self::Combined,
+        Self::Erased,
+        Self::Published,
+        Self::Imported,
+        Self::SignedIn,
+        Self::SignInRefused,
+        Self::SignedOut,
+        Self::Invited,
+        Self::Granted,
+        Self::Revoked,
+        Self::GlassBroken,
+        Self::Reviewed,
+    ];
+
     /// The word that stands in the ledger.
     pub fn word(self) -> &'static str {
         match self {
+            Self::Collected => "collected",
+            Self::Altered => "altered",
+            Self::Consulted => "consulted",
+            Self::Disclosed => "disclosed",
+            Self::Combined => "combined",
+            Self::Erased => "erased",
             Self::Published => "published",
             Self::Imported => "imported",
+            Self::SignedIn => "signed in",
+            Self::SignInRefused => "sign-in refused",
+            Self::SignedOut => "signed out",
+            Self::Invited => "invited",
+            Self::Granted => "granted",
+            Self::Revoked => "revoked",
+            Self::GlassBroken => "glass broken",
+            Self::Reviewed => "reviewed",
         }
     }
 }
@@ -43,6 +107,18 @@ pub struct Entry<'a> {
     pub record: &'a str,
     /// The particulars.
     pub payload: &'a serde_json::Value,
+    /// What the record holds after the act, for records whose rows [`verify_standing`] compares with it; their digest is sealed.
+    pub state: Option<&'a serde_json::Value>,
+}
+
+/// A kind of record whose rows are held to what the ledger says of them.
+#[async_trait::async_trait]
+pub trait StandingRecords: Send + Sync {
+    /// The word before the key in the record's name: `account` in `account/5`.
+    fn kind(&self) -> &'static str;
+
+    /// What every record of the kind holds now, made in the same way as the state that was sealed, with the record's name.
+    async fn standing(&self, db: &db::Db) -> Result<Vec<(String, serde_json::Value)>, db::DbError>;
 }
 
 /// What can go wrong with the ledger.

@@ -88,6 +88,7 @@ pub async fn publish(
         action: ledger::Action::Published,
         record: new.record,
         payload: &payload,
+        state: None,
     };
     let position = ledger::append(transaction, &entry).await?;
     let id = db::single::<i64>(

@@ -8,6 +8,7 @@ mod standards;
 
 pub use standards::assert_standards;
 
+use access::{Passwords, Secret};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
-use web::{AppState, Capability, Council, Parts};
+use web::{AppState, Capability, Council, Parts, Routes, Site};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +138,7 @@ impl TestApp {
     ///
     /// # Panics
     /// Where the site cannot be made, which fails the test.
-    pub async fn new(on: On, capabilities: Vec<Capability>, extra: Vec<Router<AppState>>, now: &str) -> Self {
+    pub async fn new(on: On, capabilities: Vec<Capability>, extra: Vec<Routes>, now: &str) -> Self {
         Self::with_typesetter(on, capabilities, extra, now, None).await
     }
 
@@ -148,20 +149,15 @@ impl TestApp {
     pub async fn with_typesetter(
         on: On,
         capabilities: Vec<Capability>,
-        extra: Vec<Router<AppState>>,
+        extra: Vec<Routes>,
         now: &str,
         typesetter: Option<Arc<dyn Typesetter>>,
     ) -> Self {
         let TestDatabase { db, address, folder } = TestDatabase::new(on).await;
         db::migrate(&db, &web::migrations(&capabilities)).await.expect("the tables are made");
         let now: DateTime<Utc> = now.parse().expect("an instant such as 2024-02-06T12:00:00Z");
-        let mut kinds = Vec::new();
-        let (mut routes, mut printed_kinds) = (extra, Vec::new());
-        for capability in capabilities {
-            kinds.extend(capability.kinds);
-            printed_kinds.extend(capability.printed_kinds);
-            routes.push(capability.routes);
-        }
+        let (joined, mut routes) = web::join(capabilities).expect("what the capabilities declare fits together");
+        routes.extend(extra);
         let files = files::Files::open(&folder.path().join("files")).expect("a folder for files");
         let printing = typesetter.map(|typesetter| Printing::new(db.clone(), files.clone(), typesetter));
         let state = AppState::new(Parts {
@@ -170,9 +166,13 @@ impl TestApp {
             files,
             clock: Clock::standing_at(now),
             council: Council { name: "Ashmere Borough Council".into(), shows_style_guide: true, ..Council::default() },
-            kinds,
-            printed_kinds,
+            joined,
             printing,
+            passwords: Passwords::quick().expect("a cost"),
+            secret: Secret::passing(),
+            provider: None,
+            site: Site::default(),
+            demonstration: None,
             measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         });
         let router = web::router(state.clone(), routes);

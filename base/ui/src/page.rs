@@ -24,6 +24,8 @@ pub struct Page<'a> {
     pub alternates: Vec<Alternate<'a>>,
     /// The licence and attribution of data that the page shows.
     pub attribution: Option<&'a str>,
+    /// The name of whoever is signed in.
+    pub signed_in: Option<String>,
 }
 
 /// Another form of a page's content.
@@ -54,6 +56,8 @@ pub enum Section {
     Actions,
     /// Search in everything published.
     Search,
+    /// What waits for whoever is signed in; it stands in their bar, not among the public's entries.
+    Work,
 }
 
 impl Section {
@@ -71,6 +75,7 @@ impl Section {
             Self::Decisions => "Decisions",
             Self::Actions => "Actions",
             Self::Search => "Search",
+            Self::Work => "Your work",
         }
     }
 
@@ -84,6 +89,7 @@ impl Section {
             Self::Decisions => "/decisions",
             Self::Actions => "/actions",
             Self::Search => "/search",
+            Self::Work => "/work",
         }
     }
 }
@@ -102,6 +108,7 @@ pub fn page(page: &Page, content: Markup) -> Markup {
                     }
                 }
                 (header(page))
+                @if let Some(name) = &page.signed_in { (account_bar(name, page.section)) }
                 (navigation(page.section))
                 div class="govuk-width-container" {
                     @if !page.breadcrumbs.is_empty() { (breadcrumbs(&page.breadcrumbs)) }
@@ -197,6 +204,24 @@ fn navigation(current: Option<Section>) -> Markup {
     }
 }
 
+/// Who is signed in, the way to their work, and the way out.
+fn account_bar(name: &str, current: Option<Section>) -> Markup {
+    let is_current = current == Some(Section::Work);
+    html! {
+        div class="moothall-account" {
+            div class="govuk-width-container moothall-account__bar" {
+                nav aria-label="Your account" class="moothall-account__links" {
+                    a class="moothall-account__link" href="/work" aria-current=[is_current.then_some("true")] { "Your work" }
+                    a class="moothall-account__link" href="/account" { span class="govuk-visually-hidden" { "Your account: " } (name) }
+                }
+                form action="/sign-out" method="post" {
+                    button class="moothall-account__button" type="submit" { "Sign out" }
+                }
+            }
+        }
+    }
+}
+
 fn footer(page: &Page) -> Markup {
     html! {
         footer class="govuk-footer moothall-footer" {
@@ -204,7 +229,12 @@ fn footer(page: &Page) -> Markup {
                 h2 class="govuk-visually-hidden" { "About this site" }
                 p class="moothall-footer__council" { (page.council) }
                 ul class="govuk-footer__inline-list" {
-                    @for (label, address) in [("Accessibility statement", "/accessibility"), ("Licences", "/licences")] {
+                    @let links = [
+                        ("Accessibility statement", "/accessibility"),
+                        ("Licences", "/licences"),
+                        ("Staff and councillors: sign in", "/sign-in"),
+                    ];
+                    @for (label, address) in links.into_iter().take(if page.signed_in.is_some() { 2 } else { 3 }) {
                         li class="govuk-footer__inline-list-item" { a class="govuk-footer__link" href=(address) { (label) } }
                     }
                 }

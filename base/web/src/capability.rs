@@ -1,7 +1,7 @@
 //! What a capability brings to the program, declared in one place so that nothing else needs to change for a new one.
 
-use crate::{AppState, Error, PrintedKind};
-use axum::Router;
+use crate::{AppState, Error, PrintedKind, Routes};
+use access::{Actor, Answer, Place, Policy, PolicyError};
 use db::{Db, Migrations, SqlMigration};
 use documents::Document;
 use maud::Markup;
@@ -9,17 +9,81 @@ use publications::Publication;
 use search::SearchDocument;
 
 /// A capability as the program wires it.
+#[derive(Default)]
 pub struct Capability {
     /// Its name: that of its folder.
     pub name: &'static str,
     /// Its tables.
     pub migrations: &'static [SqlMigration],
     /// Its addresses.
-    pub routes: Router<AppState>,
+    pub routes: Routes,
+    /// Its roles, its kinds of record, and who may do what.
+    pub access: access::Declaration,
     /// The kinds of publication it makes.
     pub kinds: Vec<Box<dyn PublishedKind>>,
     /// The kinds of document that it can print.
     pub printed_kinds: Vec<Box<dyn PrintedKind>>,
+    /// The kinds of place that it knows by name.
+    pub places: Vec<Box<dyn Places>>,
+    /// The work that waits for people.
+    pub work: Vec<Box<dyn WorkQueues>>,
+    /// The kinds of record that can be opened for a reason.
+    pub closed_records: Vec<Box<dyn ClosedRecords>>,
+    /// The kinds of record whose rows are held to the ledger.
+    pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
+}
+
+/// A kind of place: which there are and what they are called.
+#[async_trait::async_trait]
+pub trait Places: Send + Sync {
+    /// The word that is stored: `board`.
+    fn kind(&self) -> &'static str;
+
+    /// All of them, each with its key and its name, in the order in which people look for them.
+    async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error>;
+}
+
+/// Work that waits for somebody, as their home shows it.
+#[derive(Clone, Debug)]
+pub struct WorkQueue {
+    /// What waits: `Openings to review`.
+    pub label: String,
+    /// How many.
+    pub count: i64,
+    /// The list of just these.
+    pub address: String,
+    /// What there is to do, in a sentence.
+    pub hint: String,
+}
+
+/// The work that a capability has for people.
+#[async_trait::async_trait]
+pub trait WorkQueues: Send + Sync {
+    /// The queues of this person, those in which nothing waits included; none where they have nothing to do with it.
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>, Error>;
+}
+
+/// A record that may be opened for a reason.
+#[derive(Clone, Debug)]
+pub struct ClosedRecord {
+    /// What people call it; nothing of what it holds.
+    pub title: String,
+    /// Its page.
+    pub address: String,
+    /// Where it belongs.
+    pub place: Option<Place>,
+    /// Whether this person may open it after giving a reason.
+    pub answer: Answer,
+}
+
+/// A kind of record that may be opened for a reason.
+#[async_trait::async_trait]
+pub trait ClosedRecords: Send + Sync {
+    /// The word before the key in the record's name: `private-paper`.
+    fn kind(&self) -> &'static str;
+
+    /// The record with this key, as far as whoever may open it for a reason may know of it.
+    async fn find(&self, state: &AppState, actor: &Actor, id: i64) -> Result<Option<ClosedRecord>, Error>;
 }
 
 /// A kind of publication: how its content is shown, compared and found.
@@ -51,9 +115,54 @@ pub trait PublishedKind: Send + Sync {
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>, Error>;
 }
 
+/// What all capabilities bring, joined.
+#[derive(Default)]
+pub struct Joined {
+    /// Who may do what.
+    pub policy: Policy,
+    /// The kinds of publication.
+    pub kinds: Vec<Box<dyn PublishedKind>>,
+    /// The kinds of document that can be printed.
+    pub printed_kinds: Vec<Box<dyn PrintedKind>>,
+    /// The kinds of place that are known by name.
+    pub places: Vec<Box<dyn Places>>,
+    /// The work that waits for people.
+    pub work: Vec<Box<dyn WorkQueues>>,
+    /// The kinds of record that can be opened for a reason.
+    pub closed_records: Vec<Box<dyn ClosedRecords>>,
+    /// The kinds of record whose rows are held to the ledger.
+    pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
+}
+
+/// Joins what the capabilities bring, and gives their addresses.
+pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), PolicyError> {
+    let declarations: Vec<access::Declaration> = capabilities.iter().map(|capability| capability.access).collect();
+    let mut joined = Joined { policy: Policy::new(&declarations)?, ..Joined::default() };
+    joined.standing_records.push(Box::new(access::account_store::StandingAccounts));
+    joined.standing_records.push(Box::new(access::role_store::StandingRoles));
+    let mut routes = Vec::new();
+    for capability in capabilities {
+        joined.kinds.extend(capability.kinds);
+        joined.printed_kinds.extend(capability.printed_kinds);
+        joined.places.extend(capability.places);
+        joined.work.extend(capability.work);
+        joined.closed_records.extend(capability.closed_records);
+        joined.standing_records.extend(capability.standing_records);
+        routes.push(capability.routes);
+    }
+    Ok((joined, routes))
+}
+
 /// The steps that make the tables of the base and of these capabilities, in order.
 pub fn migrations(capabilities: &[Capability]) -> Migrations {
-    let base = [ledger::MIGRATIONS, publications::MIGRATIONS, files::MIGRATIONS, printing::MIGRATIONS];
+    let base = [
+        ledger::MIGRATIONS,
+        publications::MIGRATIONS,
+        files::MIGRATIONS,
+        printing::MIGRATIONS,
+        access::MIGRATIONS,
+        mail::MIGRATIONS,
+    ];
     let all = base.into_iter().chain(capabilities.iter().map(|capability| capability.migrations));
     Migrations(all.flatten().copied().collect())
 }

@@ -1,7 +1,7 @@
 //! What goes wrong in answering a request, and the page that says so.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use std::sync::Arc;
 
 /// The result of a handler.
@@ -16,6 +16,26 @@ pub enum Error {
     /// The address or form does not say what is wanted.
     #[error("{0}")]
     NotUnderstood(String),
+    /// The reader may know of it, but not do this.
+    #[error("this is not allowed")]
+    Forbidden,
+    /// The record opens for a reason alone.
+    #[error("a reason is needed to open {kind}/{id}")]
+    ReasonNeeded {
+        /// The kind of record.
+        kind: &'static str,
+        /// Its key.
+        id: i64,
+    },
+    /// So many ask for something dear that this one was turned away.
+    #[error("too many people are signing in at this moment")]
+    Busy,
+    /// Accounts or signing in failed.
+    #[error(transparent)]
+    Access(access::AccessError),
+    /// The ledger refused.
+    #[error(transparent)]
+    Ledger(#[from] ledger::LedgerError),
     /// The database refused.
     #[error(transparent)]
     Database(#[from] db::DbError),
@@ -55,6 +75,11 @@ impl Problem {
                 "There is no page at this address.",
                 "If you typed the address, check that it is correct. If you followed a link, the page may have moved.",
             ),
+            StatusCode::FORBIDDEN => (
+                "You cannot do this",
+                "Your roles do not allow it, or the request did not come from a page of this site.",
+                "If you think that you should be able to, ask whoever looks after accounts at your council.",
+            ),
             StatusCode::METHOD_NOT_ALLOWED => {
                 ("This page cannot be used that way", "The address takes no such request.", "Go back and follow a link.")
             }
@@ -86,7 +111,8 @@ impl Error {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::NotUnderstood(_) => StatusCode::BAD_REQUEST,
-            Self::NotReady => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -94,6 +120,9 @@ impl Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
+        if let Self::ReasonNeeded { kind, id } = self {
+            return Redirect::to(&format!("/open-for-a-reason/{kind}/{id}")).into_response();
+        }
         let status = self.status();
         let mut problem = Problem::of_status(status);
         match &self {
@@ -102,6 +131,8 @@ impl IntoResponse for Error {
                 problem.message = format!("There is no such {} at this address.", what.to_lowercase());
             }
             Self::NotUnderstood(message) => problem.message.clone_from(message),
+            Self::Forbidden => {}
+            Self::Busy => "Too many people are signing in at this moment.".clone_into(&mut problem.message),
             Self::NotReady => {
                 "The document is being made".clone_into(&mut problem.title);
                 "It is typeset from the record, which takes a while for a long one.".clone_into(&mut problem.message);
@@ -120,5 +151,24 @@ impl IntoResponse for Error {
         let mut response = status.into_response();
         response.extensions_mut().insert(Arc::new(problem));
         response
+    }
+}
+
+impl From<access::AccessError> for Error {
+    fn from(error: access::AccessError) -> Self {
+        use access::AccessError;
+        use access::password::PasswordError;
+        match error {
+            AccessError::Password(PasswordError::Busy) => Self::Busy,
+            AccessError::Database(error) => Self::Database(error),
+            AccessError::NoAccount => Self::NotFound("Account"),
+            other => Self::Access(other),
+        }
+    }
+}
+
+impl From<access::password::PasswordError> for Error {
+    fn from(error: access::password::PasswordError) -> Self {
+        access::AccessError::from(error).into()
     }
 }

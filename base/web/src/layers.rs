@@ -14,7 +14,11 @@ use std::sync::Arc;
 
 /// Gives every error without a page of its own the page that says what is wrong and where to go.
 pub(crate) async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let response = next.run(request).await;
+    with_page(&state, next.run(request).await)
+}
+
+/// The answer itself, or where it is an error, the page that says what is wrong.
+pub(crate) fn with_page(state: &AppState, response: Response) -> Response {
     let status = response.status();
     let problem = response.extensions().get::<Arc<Problem>>().cloned();
     if problem.is_none() && status.as_u16() < 400 {
@@ -81,11 +85,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; scr
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// The headers that every answer bears.
-pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
+pub(crate) async fn security_headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    // A file that somebody sent brings a stricter policy of its own.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     for (name, value) in [
-        (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -93,6 +98,10 @@ pub(crate) async fn security_headers(request: Request, next: Next) -> Response {
         (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if state.site.is_https() {
+        // A year, as the National Cyber Security Centre's and OWASP's guidance has it.
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response
 }

@@ -1,6 +1,7 @@
 //! What every page and interface stands on: the application's state, errors that become pages, the layers around every request,
 //! what a capability brings, and the pages that no capability owns (publications, licences, health, assets).
 
+mod asking;
 mod assets_routes;
 mod capability;
 mod error;
@@ -13,13 +14,19 @@ mod prints;
 mod publication_pages;
 mod remembered;
 mod router;
+mod routes;
+mod site;
 mod state;
 
-pub use capability::{Capability, PublishedKind, migrations};
+pub use asking::{Asking, SESSION, SignedIn, cookie_value, set_cookie};
+pub use capability::{
+    Capability, ClosedRecord, ClosedRecords, Joined, Places, PublishedKind, WorkQueue, WorkQueues, join, migrations,
+};
 pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
-pub use remembered::remember;
-pub use router::router;
-pub use state::{AppState, Council, Parts};
+pub use router::{all_routes, router};
+pub use routes::{Address, Routes};
+pub use site::{Site, way_on};
+pub use state::{AppState, Council, Demonstration, DemonstrationAccount, Parts};

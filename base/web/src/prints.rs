@@ -77,7 +77,7 @@ pub(crate) async fn make_ahead(state: &AppState, published: &[Publication]) {
     }
     let mut wanted: Vec<(&'static str, i64)> = Vec::new();
     for publication in published {
-        for kind in &state.printed_kinds {
+        for kind in &state.joined.printed_kinds {
             match kind.changed_by(state, publication).await {
                 Ok(ids) => wanted.extend(ids.into_iter().map(|id| (kind.kind(), id))),
                 Err(error) => tracing::warn!(%error, "it could not be told which documents a publication changes"),

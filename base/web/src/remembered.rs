@@ -79,7 +79,7 @@ async fn moment(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<M
 
 /// A layer for the routes of pages that are the same for everybody: it remembers what they answered. A request that says who asks
 /// (a cookie, an authorisation) passes by.
-pub async fn remember(Extension(state): Extension<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn remember(Extension(state): Extension<AppState>, request: Request, next: Next) -> Response {
     let address = request.uri().path_and_query().map(|address| address.as_str().to_owned());
     let address = address.filter(|address| address.len() <= LONGEST_ADDRESS);
     let is_anybodys = request.method() == Method::GET

@@ -1,56 +1,62 @@
 //! All addresses and the layers around them.
 
-use crate::{AppState, assets_routes, health, information_pages, layers, observation, prints, publication_pages};
+use crate::{AppState, Routes, asking, assets_routes, health, information_pages, layers, observation, prints, publication_pages};
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::{Extension, Router, routing::get};
+use axum::{Extension, Router};
 use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The longest that an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
-/// The largest request that a public page takes, in bytes.
-const REQUEST_LIMIT: usize = 64 * 1024;
+/// The largest request that is taken where nothing else is said, in bytes.
+pub(crate) const REQUEST_LIMIT: usize = 64 * 1024;
+
+/// The base's own addresses and those given.
+pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) -> Routes {
+    let mut all = Routes::new()
+        .get("/assets/{*path}", assets_routes::asset)
+        .get("/favicon.ico", assets_routes::favicon)
+        .get("/health", health::live)
+        .get("/health/ready", health::ready)
+        .get("/metrics", health::measurements)
+        .get("/publications/{id}", publication_pages::show)
+        .get("/publications/{id}/text", publication_pages::text)
+        .get("/publications/{id}/data", publication_pages::data)
+        .get("/prints/{hash}/{name}", prints::show)
+        .get("/files/{id}", publication_pages::file)
+        .get("/accessibility", information_pages::accessibility)
+        .get("/licences", information_pages::licences);
+    if state.council.shows_style_guide {
+        all = all.get("/styleguide", information_pages::style_guide);
+    }
+    routes.into_iter().fold(all, Routes::merge)
+}
 
 /// The whole site: the base's own pages, the routes given, and around them the layers.
-pub fn router(state: AppState, routes: impl IntoIterator<Item = Router<AppState>>) -> Router {
-    let mut router = Router::new()
-        .route("/assets/{*path}", get(assets_routes::asset))
-        .route("/favicon.ico", get(assets_routes::favicon))
-        .route("/health", get(health::live))
-        .route("/health/ready", get(health::ready))
-        .route("/metrics", get(health::measurements))
-        .route("/publications/{id}", get(publication_pages::show))
-        .route("/publications/{id}/text", get(publication_pages::text))
-        .route("/publications/{id}/data", get(publication_pages::data))
-        .route("/prints/{hash}/{name}", get(prints::show))
-        .route("/files/{id}", get(publication_pages::file))
-        .route("/accessibility", get(information_pages::accessibility))
-        .route("/licences", get(information_pages::licences));
-    if state.council.shows_style_guide {
-        router = router.route("/styleguide", get(information_pages::style_guide));
-    }
-    for more in routes {
-        router = router.merge(more);
-    }
+pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Router {
+    let router = all_routes(&state, routes).into_router();
     router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(state.clone()))
-        .layer(RequestBodyLimitLayer::new(REQUEST_LIMIT))
+        .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
+        .layer(CsrfLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");
             axum::response::IntoResponse::into_response(StatusCode::INTERNAL_SERVER_ERROR)
         }))
         .layer(from_fn_with_state(state.clone(), layers::error_pages))
+        .layer(from_fn_with_state(state.clone(), asking::who_asks))
         .layer(from_fn(layers::entity_tags))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(from_fn(layers::security_headers))
+        .layer(from_fn_with_state(state.clone(), layers::security_headers))
         .layer(from_fn(observation::observe))
         .with_state(state)
 }

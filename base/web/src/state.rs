@@ -1,7 +1,9 @@
 //! What every handler can reach.
 
 use crate::remembered::RememberedPages;
-use crate::{PrintedKind, PublishedKind};
+use crate::{Joined, PrintedKind, PublishedKind, Site};
+use access::provider::Provider;
+use access::{Passwords, Secret};
 use db::Db;
 use files::Files;
 use foundation::Clock;
@@ -30,14 +32,40 @@ pub struct Parts {
     pub clock: Clock,
     /// Whose site this is.
     pub council: Council,
-    /// The kinds of publication that the capabilities bring.
-    pub kinds: Vec<Box<dyn PublishedKind>>,
-    /// The kinds of document that the capabilities can print.
-    pub printed_kinds: Vec<Box<dyn PrintedKind>>,
+    /// What the capabilities bring.
+    pub joined: Joined,
     /// Makes documents as PDF; none where nothing can typeset them.
     pub printing: Option<Printing>,
+    /// Checks and keeps passwords.
+    pub passwords: Passwords,
+    /// The installation's own secret.
+    pub secret: Secret,
+    /// The council's provider of identities, where it has one.
+    pub provider: Option<Provider>,
+    /// Under which address the site is reached.
+    pub site: Site,
+    /// What makes this a demonstration, where it is one.
+    pub demonstration: Option<Demonstration>,
     /// Gives the measurements in Prometheus' text form, where they are kept.
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
+}
+
+/// What a demonstration shows besides: accounts that anybody may use, and the mails that would have been sent.
+#[derive(Clone, Debug, Default)]
+pub struct Demonstration {
+    /// The accounts, listed on the sign-in page.
+    pub accounts: Vec<DemonstrationAccount>,
+}
+
+/// An account of the demonstration.
+#[derive(Clone, Debug)]
+pub struct DemonstrationAccount {
+    /// Under which it signs in.
+    pub mail: String,
+    /// The invented person.
+    pub name: String,
+    /// What they do here.
+    pub part: String,
 }
 
 /// Whose site this is, as its pages say.
@@ -61,7 +89,10 @@ impl AppState {
 
     /// A page of this council's site, to be filled: `ui::Page { title, ..state.page() }`.
     pub fn page(&self) -> ui::Page<'_> {
+        let asking = crate::asking::asking_now();
+        let signed_in = asking.filter(|asking| asking.actor.is_signed_in()).map(|asking| asking.actor.name.clone());
         ui::Page {
+            signed_in,
             council: &self.council.name,
             banner: self.council.banner.as_deref(),
             attribution: self.council.attribution.as_deref(),
@@ -76,12 +107,12 @@ impl AppState {
 
     /// The kind of print with this name.
     pub fn printed_kind(&self, name: &str) -> Option<&dyn PrintedKind> {
-        self.printed_kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
+        self.joined.printed_kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
     }
 
     /// The kind of publication with this name.
     pub fn kind(&self, name: &str) -> Option<&dyn PublishedKind> {
-        self.kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
+        self.joined.kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
     }
 }
 

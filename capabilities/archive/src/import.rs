@@ -137,7 +137,7 @@ async fn list_and_log(
             imported.parts.iter().filter(|part| part.outcome.is_change()).map(|part| part.outcome.id()).collect();
         let payload = json!({ "name": file.name, "hash": file.hash, "size": file.size, "publications": changed });
         let record = format!("file/{}", file.id);
-        let entry = Entry { at, actor, action: Action::Imported, record: &record, payload: &payload };
+        let entry = Entry { at, actor, action: Action::Imported, record: &record, payload: &payload, state: None };
         ledger::append(transaction, &entry).await?;
     }
     Ok(())

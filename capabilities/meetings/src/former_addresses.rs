@@ -3,27 +3,25 @@
 
 use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::{board_store, former_store, meeting_store, member_store};
-use axum::Router;
 use axum::extract::{Path, RawQuery, State};
 use axum::response::Redirect;
-use axum::routing::get;
-use web::{AppState, Error, Result};
+use web::{AppState, Error, Result, Routes};
 
 /// The former addresses.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/mgListCommittees.aspx", get(|| async { Redirect::permanent("/boards") }))
-        .route("/mgMemberIndex.aspx", get(|| async { Redirect::permanent("/members") }))
-        .route("/mgCalendarMonthView.aspx", get(|| async { Redirect::permanent("/meetings") }))
-        .route("/ieListMeetings.aspx", get(board))
-        .route("/mgCommitteeDetails.aspx", get(board))
-        .route("/ieListDocuments.aspx", get(meeting))
-        .route("/mgMeetingAttendance.aspx", get(attendance))
-        .route("/mgConvert2PDF.aspx", get(meeting))
-        .route("/ieDecisionDetails.aspx", get(minute))
-        .route("/mgAi.aspx", get(minute))
-        .route("/mgUserInfo.aspx", get(member))
-        .route("/documents/{folder}/{file}", get(pack))
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/mgListCommittees.aspx", || async { Redirect::permanent("/boards") })
+        .get("/mgMemberIndex.aspx", || async { Redirect::permanent("/members") })
+        .get("/mgCalendarMonthView.aspx", || async { Redirect::permanent("/meetings") })
+        .get("/ieListMeetings.aspx", board)
+        .get("/mgCommitteeDetails.aspx", board)
+        .get("/ieListDocuments.aspx", meeting)
+        .get("/mgMeetingAttendance.aspx", attendance)
+        .get("/mgConvert2PDF.aspx", meeting)
+        .get("/ieDecisionDetails.aspx", minute)
+        .get("/mgAi.aspx", minute)
+        .get("/mgUserInfo.aspx", member)
+        .get("/documents/{folder}/{file}", pack)
 }
 
 /// The first of `names` that the query gives, whatever its case, as a whole number.

@@ -24,6 +24,7 @@ mod minutes_document;
 mod minutes_pages;
 mod minutes_store;
 mod pack;
+pub mod people;
 mod print_links;
 mod publishing;
 mod register_pages;
@@ -42,7 +43,7 @@ pub use publishing::{
 };
 pub use register_store::{Decision, DecisionFilter, decisions};
 
-use web::Capability;
+use web::{Capability, Routes};
 
 /// The capability as the program wires it.
 pub fn capability() -> Capability {
@@ -50,30 +51,32 @@ pub fn capability() -> Capability {
         name: "meetings",
         migrations: tables::MIGRATIONS,
         routes: routes(),
+        access: people::ACCESS,
         kinds: kinds::all(),
         printed_kinds: pack::printed_kinds(),
+        places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
+        ..Capability::default()
     }
 }
 
-fn routes() -> axum::Router<web::AppState> {
-    use axum::routing::get;
-    axum::Router::new()
-        .route("/boards", get(board_pages::list))
-        .route("/boards/{slug}", get(board_pages::show))
-        .route("/meetings", get(meeting_pages::list))
-        .route("/meetings/{id}", get(meeting_pages::show))
-        .route("/meetings/{id}/minutes", get(minutes_pages::whole))
-        .route("/meetings/{id}/pack.pdf", get(print_links::pack))
-        .route("/meetings/{id}/minutes.pdf", get(print_links::minutes))
-        .route("/meetings/{id}/decisions.pdf", get(print_links::decisions))
-        .route("/minutes/{reference}", get(minutes_pages::one))
-        .route("/members", get(member_pages::list))
-        .route("/members/{slug}", get(member_pages::show))
-        .route("/decisions", get(register_pages::decisions))
-        .route("/decisions.csv", get(register_pages::decisions_csv))
-        .route("/actions", get(register_pages::actions))
-        .route("/actions.csv", get(register_pages::actions_csv))
+fn routes() -> Routes {
+    Routes::new()
+        .get("/boards", board_pages::list)
+        .get("/boards/{slug}", board_pages::show)
+        .get("/meetings", meeting_pages::list)
+        .get("/meetings/{id}", meeting_pages::show)
+        .get("/meetings/{id}/minutes", minutes_pages::whole)
+        .get("/meetings/{id}/pack.pdf", print_links::pack)
+        .get("/meetings/{id}/minutes.pdf", print_links::minutes)
+        .get("/meetings/{id}/decisions.pdf", print_links::decisions)
+        .get("/minutes/{reference}", minutes_pages::one)
+        .get("/members", member_pages::list)
+        .get("/members/{slug}", member_pages::show)
+        .get("/decisions", register_pages::decisions)
+        .get("/decisions.csv", register_pages::decisions_csv)
+        .get("/actions", register_pages::actions)
+        .get("/actions.csv", register_pages::actions_csv)
         // Everything here is public and the same for everybody.
-        .route_layer(axum::middleware::from_fn(web::remember))
+        .remembered()
         .merge(former_addresses::routes())
 }

@@ -9,7 +9,7 @@ mod report_store;
 
 pub use publishing::{PlacedReport, ReportsError, publish_report};
 
-use web::Capability;
+use web::{Capability, Routes};
 
 foundation::record_id!(
     /// The key of a report.
@@ -18,15 +18,15 @@ foundation::record_id!(
 
 /// The capability as the program wires it.
 pub fn capability() -> Capability {
-    use axum::routing::get;
     Capability {
         name: "reports",
         migrations: report_store::MIGRATIONS,
-        routes: axum::Router::new()
-            .route("/reports/{id}", get(report_pages::show))
-            .route("/reports/{id}/report.pdf", get(report_pages::pdf))
-            .route_layer(axum::middleware::from_fn(web::remember)),
+        routes: Routes::new()
+            .get("/reports/{id}", report_pages::show)
+            .get("/reports/{id}/report.pdf", report_pages::pdf)
+            .remembered(),
         kinds: vec![Box::new(kind::ReportKind)],
         printed_kinds: vec![Box::new(kind::PrintedReport)],
+        ..Capability::default()
     }
 }

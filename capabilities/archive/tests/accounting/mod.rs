@@ -48,13 +48,20 @@ pub(crate) fn faults(text: &str, pack: &ReadPack) -> Vec<String> {
     for word in words(&structure) {
         *have.entry(word).or_default() += 1;
     }
-    let mut broken = false;
+    let mut broken = Broken::default();
     for (number, line) in lines.iter().filter(|(number, _)| !elsewhere.contains(number)) {
         // A word that the line's end broke may be whole in the structure.
-        let after_break = std::mem::replace(&mut broken, line.trim_end().ends_with('-'));
+        let after_break = broken;
+        broken = broken.after(line);
         let own: Vec<String> = words(line).collect();
-        let last = own.len().saturating_sub(usize::from(broken));
-        for word in own.into_iter().take(last).skip(usize::from(after_break)).filter(|word| !known.contains(word)) {
+        // Alone on its line it is a mark on the item, which the structure holds as one.
+        if own == ["not", "for", "publication"] {
+            continue;
+        }
+        let last = own.len().saturating_sub(usize::from(broken.is_within_a_word()));
+        for word in
+            own.into_iter().take(last).skip(usize::from(after_break.is_within_a_word())).filter(|word| !known.contains(word))
+        {
             match have.get_mut(&word) {
                 Some(count) if *count > 0 => *count -= 1,
                 _ => faults.push(format!("line {number}: '{word}' is not in the structure")),
@@ -62,6 +69,34 @@ pub(crate) fn faults(text: &str, pack: &ReadPack) -> Vec<String> {
         }
     }
     faults
+}
+
+/// How a line ends: with whole words, with a hyphen, or within an address that may go on in the next line.
+#[derive(Clone, Copy, Default, PartialEq)]
+enum Broken {
+    #[default]
+    Nowhere,
+    AtAHyphen,
+    InAnAddress,
+}
+
+impl Broken {
+    fn after(self, line: &str) -> Self {
+        let mut pieces = line.split_whitespace();
+        let last = pieces.next_back().unwrap_or_default();
+        let goes_on = self == Self::InAnAddress && pieces.next().is_none();
+        if last.contains("://") || goes_on {
+            Self::InAnAddress
+        } else if last.ends_with('-') {
+            Self::AtAHyphen
+        } else {
+            Self::Nowhere
+        }
+    }
+
+    fn is_within_a_word(self) -> bool {
+        self != Self::Nowhere
+    }
 }
 
 /// The lines that hold words, with their numbers.

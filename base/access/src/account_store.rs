@@ -1,0 +1,270 @@
+//! Every statement about accounts, their passwords and their second factors.
+
+use crate::account::{Account, AccountId, AccountState, By};
+use crate::second_factor::{FactorKey, recovery_code_hash};
+use crate::secret::Secret;
+use crate::token::hash_of;
+use crate::{AccessError, unreadable};
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use ledger::Action;
+use serde_json::{Value as Json, json};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    mail: String,
+    name: String,
+    state: String,
+    password_hash: Option<String>,
+    factor: Option<String>,
+    provider_issuer: Option<String>,
+    provider_subject: Option<String>,
+    made_at: DateTime<Utc>,
+}
+
+impl Row {
+    fn account(self) -> Result<Account, DbError> {
+        Ok(Account {
+            id: AccountId::new(self.id).ok_or_else(|| unreadable("account", self.id))?,
+            state: AccountState::read(&self.state)?,
+            mail: self.mail,
+            name: self.name,
+            has_password: self.password_hash.is_some(),
+            has_second_factor: self.factor.is_some(),
+            has_provider: self.provider_subject.is_some(),
+            made_at: self.made_at,
+        })
+    }
+
+    /// What the ledger seals of an account. Password and factor stand in it by a hash of what is kept of them, so that a row in which
+    /// somebody put another is found.
+    fn state(&self) -> Json {
+        let hashed = |text: &Option<String>| text.as_deref().map(hash_of);
+        json!({
+            "mail": self.mail, "name": self.name, "state": self.state, "password": hashed(&self.password_hash),
+            "factor": hashed(&self.factor), "issuer": self.provider_issuer, "subject": self.provider_subject,
+        })
+    }
+}
+
+const COLUMNS: &str = "id, mail, name, state, password_hash, factor, provider_issuer, provider_subject, made_at";
+
+/// The record's name in the ledger.
+pub fn record_name(id: AccountId) -> String {
+    format!("account/{id}")
+}
+
+/// Makes an account in the state of somebody invited. The mail address must be free.
+pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: By<'_>) -> Result<AccountId, AccessError> {
+    if by_mail(transaction, mail).await?.is_some() {
+        return Err(AccessError::MailTaken);
+    }
+    let id = db::single::<i64>(
+        transaction,
+        "INSERT INTO account (mail, name, state, made_at) VALUES ($1, $2, 'invited', $3) RETURNING id",
+        [mail.into(), name.into(), by.at.into()],
+    )
+    .await?;
+    let id = id.and_then(AccountId::new).ok_or_else(|| unreadable("account", 0))?;
+    write_down(transaction, id, Action::Collected, &json!({ "what": "the account was made" }), by).await?;
+    Ok(id)
+}
+
+/// The account with this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbError> {
+    row_by_id(connection, id).await?.map(Row::account).transpose()
+}
+
+async fn row_by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Row>, DbError> {
+    db::row::<Row>(connection, &format!("SELECT {COLUMNS} FROM account WHERE id = $1"), [id.get().into()]).await
+}
+
+/// The account of this mail address.
+pub async fn by_mail(connection: &impl ConnectionTrait, mail: &str) -> Result<Option<Account>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM account WHERE mail = $1");
+    db::row::<Row>(connection, &sql, [mail.into()]).await?.map(Row::account).transpose()
+}
+
+/// The account for which the provider vouches under this subject.
+pub async fn by_provider(connection: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<Account>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM account WHERE provider_issuer = $1 AND provider_subject = $2");
+    db::row::<Row>(connection, &sql, [issuer.into(), subject.into()]).await?.map(Row::account).transpose()
+}
+
+/// All accounts, by name.
+pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Account>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM account ORDER BY LOWER(name), id");
+    db::rows::<Row>(connection, &sql, []).await?.into_iter().map(Row::account).collect()
+}
+
+/// What is kept of somebody's password, for checking one that was sent.
+pub async fn password_hash(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<String>, DbError> {
+    Ok(row_by_id(connection, id).await?.and_then(|row| row.password_hash))
+}
+
+/// Keeps the hash of a new password.
+pub async fn set_password(transaction: &WriteTransaction, id: AccountId, hash: &str, by: By<'_>) -> Result<(), AccessError> {
+    db::execute(transaction, "UPDATE account SET password_hash = $1 WHERE id = $2", [hash.into(), id.get().into()]).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "a password was chosen" }), by).await
+}
+
+/// Changes the name.
+pub async fn set_name(transaction: &WriteTransaction, id: AccountId, name: &str, by: By<'_>) -> Result<(), AccessError> {
+    let before = row_by_id(transaction, id).await?.ok_or(AccessError::NoAccount)?.name;
+    db::execute(transaction, "UPDATE account SET name = $1 WHERE id = $2", [name.into(), id.get().into()]).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "the name was changed", "before": before }), by).await
+}
+
+/// Changes whether somebody may sign in.
+pub async fn set_state(
+    transaction: &WriteTransaction,
+    id: AccountId,
+    state: AccountState,
+    by: By<'_>,
+) -> Result<(), AccessError> {
+    db::execute(transaction, "UPDATE account SET state = $1 WHERE id = $2", [state.word().into(), id.get().into()]).await?;
+    let what = match state {
+        AccountState::Invited => "the account was put back to be invited",
+        AccountState::Active => "the account was opened",
+        AccountState::Closed => "the account was closed",
+    };
+    write_down(transaction, id, Action::Altered, &json!({ "what": what }), by).await
+}
+
+/// Ties the account to a subject of the council's provider.
+pub async fn set_provider(
+    transaction: &WriteTransaction,
+    id: AccountId,
+    issuer: &str,
+    subject: &str,
+    by: By<'_>,
+) -> Result<(), AccessError> {
+    let sql = "UPDATE account SET provider_issuer = $1, provider_subject = $2 WHERE id = $3";
+    db::execute(transaction, sql, [issuer.into(), subject.into(), id.get().into()]).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "tied to the council's provider", "issuer": issuer }), by).await
+}
+
+fn purpose(id: AccountId) -> String {
+    format!("second factor of account/{id}")
+}
+
+/// Keeps the key of an app for codes, sealed, and these recovery codes in place of any before.
+pub async fn set_second_factor(
+    transaction: &WriteTransaction,
+    secret: &Secret,
+    id: AccountId,
+    key: &FactorKey,
+    recovery_codes: &[String],
+    by: By<'_>,
+) -> Result<(), AccessError> {
+    let sealed = secret.seal(&purpose(id), key.bytes())?;
+    let sealed: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sql = "UPDATE account SET factor = $1, factor_step = NULL WHERE id = $2";
+    db::execute(transaction, sql, [sealed.into(), id.get().into()]).await?;
+    replace_recovery_codes(transaction, id, recovery_codes).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "an app for codes was set up" }), by).await
+}
+
+/// Takes the app for codes away, so that another is set up at the next signing in.
+pub async fn remove_second_factor(transaction: &WriteTransaction, id: AccountId, by: By<'_>) -> Result<(), AccessError> {
+    db::execute(transaction, "UPDATE account SET factor = NULL, factor_step = NULL WHERE id = $1", [id.get().into()]).await?;
+    replace_recovery_codes(transaction, id, &[]).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "the app for codes was taken away" }), by).await
+}
+
+/// Gives new recovery codes in place of those before.
+pub async fn renew_recovery_codes(
+    transaction: &WriteTransaction,
+    id: AccountId,
+    codes: &[String],
+    by: By<'_>,
+) -> Result<(), AccessError> {
+    replace_recovery_codes(transaction, id, codes).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "new recovery codes were made" }), by).await
+}
+
+async fn replace_recovery_codes(transaction: &WriteTransaction, id: AccountId, codes: &[String]) -> Result<(), DbError> {
+    db::execute(transaction, "DELETE FROM recovery_code WHERE account_id = $1", [id.get().into()]).await?;
+    for code in codes {
+        let sql = "INSERT INTO recovery_code (account_id, hash) VALUES ($1, $2)";
+        db::execute(transaction, sql, [id.get().into(), recovery_code_hash(code).into()]).await?;
+    }
+    Ok(())
+}
+
+/// How many recovery codes are left.
+pub async fn recovery_codes_left(connection: &impl ConnectionTrait, id: AccountId) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
+    Ok(db::single::<i64>(connection, sql, [id.get().into()]).await?.unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct Factor {
+    factor: Option<String>,
+    factor_step: Option<i64>,
+}
+
+/// Whether this is a code of somebody's app, or one of their recovery codes. Either is used up by it.
+pub async fn use_second_factor(
+    transaction: &WriteTransaction,
+    secret: &Secret,
+    id: AccountId,
+    code: &str,
+    at: DateTime<Utc>,
+) -> Result<bool, AccessError> {
+    // The lock makes two requests with one code follow each other.
+    db::execute(transaction, "UPDATE account SET factor_step = factor_step WHERE id = $1", [id.get().into()]).await?;
+    let sql = "SELECT factor, factor_step FROM account WHERE id = $1";
+    let Some(Factor { factor: Some(sealed), factor_step }) = db::row::<Factor>(transaction, sql, [id.get().into()]).await? else {
+        return Ok(false);
+    };
+    let key = open_factor(secret, id, &sealed)?;
+    let seconds = u64::try_from(at.timestamp()).unwrap_or_default();
+    let last = factor_step.and_then(|step| u64::try_from(step).ok());
+    if let Some(step) = key.step_of(code, seconds, last) {
+        let step = i64::try_from(step).unwrap_or(i64::MAX);
+        db::execute(transaction, "UPDATE account SET factor_step = $1 WHERE id = $2", [step.into(), id.get().into()]).await?;
+        return Ok(true);
+    }
+    let sql = "UPDATE recovery_code SET used_at = $1 WHERE account_id = $2 AND hash = $3 AND used_at IS NULL";
+    Ok(db::execute(transaction, sql, [at.into(), id.get().into(), recovery_code_hash(code).into()]).await? > 0)
+}
+
+fn open_factor(secret: &Secret, id: AccountId, sealed: &str) -> Result<FactorKey, AccessError> {
+    let digits = sealed.as_bytes().chunks(2);
+    let bytes: Option<Vec<u8>> = digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
+    let bytes = bytes.ok_or_else(|| unreadable("second factor of account", id.get()))?;
+    let key = FactorKey::from_bytes(&secret.open(&purpose(id), &bytes)?);
+    Ok(key.ok_or_else(|| unreadable("second factor of account", id.get()))?)
+}
+
+async fn write_down(
+    transaction: &WriteTransaction,
+    id: AccountId,
+    action: Action,
+    payload: &Json,
+    by: By<'_>,
+) -> Result<(), AccessError> {
+    let state = row_by_id(transaction, id).await?.ok_or(AccessError::NoAccount)?.state();
+    let record = record_name(id);
+    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record: &record, payload, state: Some(&state) };
+    ledger::append(transaction, &entry).await?;
+    Ok(())
+}
+
+/// Accounts, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingAccounts;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingAccounts {
+    fn kind(&self) -> &'static str {
+        "account"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let rows = db::rows::<Row>(db.reading(), &format!("SELECT {COLUMNS} FROM account ORDER BY id"), []).await?;
+        Ok(rows.into_iter().map(|row| (format!("account/{}", row.id), row.state())).collect())
+    }
+}

@@ -1,0 +1,65 @@
+//! Who is asking, and what they may do with which record.
+//!
+//! The one question is [`Policy::can`]: pure, and no wherever nothing says yes. Around it stand accounts and the roles given to them,
+//! signing in (password and code, or the council's provider), sessions, limits on attempts, and openings for a reason.
+
+pub mod account;
+pub mod account_store;
+pub mod actor;
+pub mod attempt_store;
+pub mod declaration;
+pub mod glass_store;
+pub mod link_store;
+pub mod password;
+mod place;
+mod policy;
+pub mod provider;
+mod provider_store;
+pub mod role_store;
+pub mod second_factor;
+mod secret;
+pub mod session;
+pub mod session_store;
+mod tables;
+mod token;
+
+pub use account::{Account, AccountId, AccountState, By};
+pub use actor::Actor;
+pub use declaration::{Action, Declaration, On, Permission, PlaceKind, RESIDENT, RecordKind, Role};
+pub use password::Passwords;
+pub use place::Place;
+pub use policy::{Answer, Policy, PolicyError, Record};
+pub use secret::{Secret, SecretError};
+pub use tables::MIGRATIONS;
+pub use token::Token;
+
+/// What can go wrong with accounts and signing in.
+#[derive(Debug, thiserror::Error)]
+pub enum AccessError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::DbError),
+    /// The ledger refused.
+    #[error(transparent)]
+    Ledger(#[from] ledger::LedgerError),
+    /// A password could not be worked on.
+    #[error(transparent)]
+    Password(#[from] password::PasswordError),
+    /// The installation's secret does not open what was sealed.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// Another account has this mail address.
+    #[error("another account has this mail address")]
+    MailTaken,
+    /// There is no such account.
+    #[error("there is no such account")]
+    NoAccount,
+    /// A role would end before it begins.
+    #[error("the last day is before the first")]
+    EndsBeforeItBegins,
+}
+
+/// A stored key that cannot be one.
+pub(crate) fn unreadable(what: &str, id: i64) -> db::DbError {
+    db::DbError::Value(format!("{what} {id}"))
+}

@@ -1,0 +1,99 @@
+//! Links in mails that work once: an invitation for 72 hours, a new password for one.
+
+use crate::account::{AccountId, By};
+use crate::token::Token;
+use crate::{AccessError, account_store, unreadable};
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use ledger::Action;
+use serde_json::json;
+
+/// What a link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To choose the first password and set up an app for codes.
+    Invitation,
+    /// To choose another password.
+    NewPassword,
+}
+
+impl Purpose {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Invitation => "invitation",
+            Self::NewPassword => "new password",
+        }
+    }
+
+    /// How long the link works.
+    pub fn lasts(self) -> TimeDelta {
+        match self {
+            Self::Invitation => TimeDelta::hours(72),
+            Self::NewPassword => TimeDelta::hours(1),
+        }
+    }
+}
+
+/// A link that works.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    id: i64,
+    /// Whose account it opens.
+    pub account: AccountId,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    account_id: i64,
+    purpose: String,
+    expires_at: DateTime<Utc>,
+    ended_at: Option<DateTime<Utc>>,
+}
+
+/// Makes a link; those made before for the account stop working.
+pub async fn make(
+    transaction: &WriteTransaction,
+    account: AccountId,
+    purpose: Purpose,
+    by: By<'_>,
+) -> Result<Token, AccessError> {
+    end_all(transaction, account, by.at).await?;
+    let token = Token::new();
+    db::execute(
+        transaction,
+        "INSERT INTO account_link (account_id, purpose, hash, made_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        [account.get().into(), purpose.word().into(), token.hash().into(), by.at.into(), (by.at + purpose.lasts()).into()],
+    )
+    .await?;
+    let (record, payload) = (account_store::record_name(account), json!({ "purpose": purpose.word() }));
+    let entry =
+        ledger::Entry { at: by.at, actor: by.actor, action: Action::Invited, record: &record, payload: &payload, state: None };
+    ledger::append(transaction, &entry).await?;
+    Ok(token)
+}
+
+/// The link with this token, where it works at this moment.
+pub async fn find(connection: &impl ConnectionTrait, token: &Token, at: DateTime<Utc>) -> Result<Option<Link>, DbError> {
+    let sql = "SELECT id, account_id, purpose, expires_at, ended_at FROM account_link WHERE hash = $1";
+    let row = db::row::<Row>(connection, sql, [token.hash().into()]).await?;
+    let Some(row) = row.filter(|row| row.ended_at.is_none() && at < row.expires_at) else { return Ok(None) };
+    let purpose = if row.purpose == Purpose::Invitation.word() { Purpose::Invitation } else { Purpose::NewPassword };
+    let account = AccountId::new(row.account_id).ok_or_else(|| unreadable("account", row.account_id))?;
+    Ok(Some(Link { id: row.id, account, purpose }))
+}
+
+/// Uses a link up. Gives false where somebody else used it meanwhile.
+pub async fn use_up(transaction: &WriteTransaction, link: &Link, at: DateTime<Utc>) -> Result<bool, DbError> {
+    let sql = "UPDATE account_link SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
+    Ok(db::execute(transaction, sql, [at.into(), link.id.into()]).await? > 0)
+}
+
+/// Ends every link of the account.
+pub async fn end_all(transaction: &WriteTransaction, account: AccountId, at: DateTime<Utc>) -> Result<(), DbError> {
+    let sql = "UPDATE account_link SET ended_at = $1 WHERE account_id = $2 AND ended_at IS NULL";
+    db::execute(transaction, sql, [at.into(), account.get().into()]).await?;
+    Ok(())
+}

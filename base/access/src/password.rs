@@ -1,0 +1,203 @@
+//! Passwords: what is asked of them, and how they are kept.
+//!
+//! Length and not being one that people commonly choose; no rules about kinds of characters (NIST SP 800-63B, section 5.1.1.2, and the
+//! National Cyber Security Centre's guidance on password policy). Kept as argon2id with its random salt (RFC 9106).
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Params, Version};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// The fewest characters.
+pub const FEWEST_CHARACTERS: usize = 12;
+
+/// The most characters; more would only be work for the server.
+pub const MOST_CHARACTERS: usize = 200;
+
+/// Passwords that a guesser who knows what people choose would find within so many guesses are refused: where zxcvbn, whose list of
+/// common passwords and words this uses, begins to call a password safe against guessing at a slow hash (its score 3).
+const FEWEST_GUESSES: u64 = 100_000_000;
+
+/// What is wrong with a password, said to the person who chose it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PasswordFault {
+    /// Too short.
+    #[error("Password must be {FEWEST_CHARACTERS} characters or more")]
+    TooShort,
+    /// Too long.
+    #[error("Password must be {MOST_CHARACTERS} characters or fewer")]
+    TooLong,
+    /// Known from breaches, or made of what everybody tries first, or of the person's own name.
+    #[error(
+        "Password is too easy to guess: it is made of words, names or patterns that are tried first. Three or four unrelated words make a good one"
+    )]
+    EasilyGuessed,
+}
+
+/// Whether a password may be chosen by somebody with these names (their own, their mail address, the council's).
+pub fn check(password: &str, names: &[&str]) -> Result<(), PasswordFault> {
+    let length = password.chars().count();
+    if length < FEWEST_CHARACTERS {
+        return Err(PasswordFault::TooShort);
+    }
+    if length > MOST_CHARACTERS {
+        return Err(PasswordFault::TooLong);
+    }
+    let parts: Vec<&str> =
+        names.iter().flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).filter(|part| part.len() > 2).collect();
+    if zxcvbn::zxcvbn(password, &parts).guesses() < FEWEST_GUESSES { Err(PasswordFault::EasilyGuessed) } else { Ok(()) }
+}
+
+/// What argon2id costs: 64 MiB, three passes, one lane (RFC 9106, section 4, second recommended option with one lane); about a tenth
+/// of a second.
+const MEMORY_IN_KIB: u32 = 64 * 1024;
+const PASSES: u32 = 3;
+
+/// How many may wait for their password to be checked; more are told to try again, so that a flood holds nothing.
+const MOST_WAITING: usize = 100;
+
+/// Why a password could not be checked or kept.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// So many are being checked that this one was turned away.
+    #[error("too many people are signing in at this moment")]
+    Busy,
+    /// The stored hash is not one, or the hashing failed.
+    #[error("the password could not be worked on: {0}")]
+    Failed(String),
+}
+
+/// Checks and keeps passwords, one at a time, so that a hundred attempts at once leave a processor for the site.
+#[derive(Clone, Debug)]
+pub struct Passwords {
+    turns: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    cost: (u32, u32),
+    /// Stands in for an account that is not there, so that an attempt takes as long.
+    nobodys: Arc<String>,
+}
+
+impl Passwords {
+    /// With the cost that an installation uses.
+    pub fn new() -> Result<Self, PasswordError> {
+        Self::with_cost(MEMORY_IN_KIB, PASSES)
+    }
+
+    /// With the smallest cost, for tests and demonstrations that make many accounts.
+    pub fn quick() -> Result<Self, PasswordError> {
+        Self::with_cost(Params::MIN_M_COST, 1)
+    }
+
+    fn with_cost(memory: u32, passes: u32) -> Result<Self, PasswordError> {
+        let nobodys = hash("the password of nobody at all", (memory, passes))?;
+        Ok(Self {
+            turns: Arc::new(Semaphore::new(1)),
+            waiting: Arc::new(Semaphore::new(MOST_WAITING)),
+            cost: (memory, passes),
+            nobodys: Arc::new(nobodys),
+        })
+    }
+
+    /// What to keep of a password, as a PHC string.
+    pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
+        let (password, cost) = (password.to_owned(), self.cost);
+        self.in_turn(move || hash(&password, cost)).await?
+    }
+
+    /// Whether this is the password that was kept. Without an account (`kept` is none) it takes as long and is never right.
+    pub async fn is_right(&self, password: &str, kept: Option<&str>) -> Result<bool, PasswordError> {
+        let is_somebodys = kept.is_some();
+        let kept = kept.unwrap_or(&self.nobodys).to_owned();
+        // Longer ones were never kept; hashing them would only be work.
+        let password: String = password.chars().take(MOST_CHARACTERS + 1).collect();
+        let is_right = self.in_turn(move || verify(&password, &kept)).await??;
+        Ok(is_right && is_somebodys)
+    }
+
+    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
+        let failed = |error: &dyn std::error::Error| PasswordError::Failed(error.to_string());
+        let _place = self.waiting.clone().try_acquire_owned().map_err(|_| PasswordError::Busy)?;
+        let turn = self.turns.clone().acquire_owned().await.map_err(|error| failed(&error))?;
+        let work = move || {
+            // The turn lasts as long as the work, even where whoever asked has gone.
+            let _turn = turn;
+            work()
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|error| failed(&error))
+    }
+}
+
+fn argon2((memory, passes): (u32, u32)) -> Result<Argon2<'static>, PasswordError> {
+    let params = Params::new(memory, passes, 1, None).map_err(|error| PasswordError::Failed(error.to_string()))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+fn hash(password: &str, cost: (u32, u32)) -> Result<String, PasswordError> {
+    let hash = argon2(cost)?.hash_password(password.as_bytes()).map_err(|error| PasswordError::Failed(error.to_string()))?;
+    Ok(hash.to_string())
+}
+
+fn verify(password: &str, kept: &str) -> Result<bool, PasswordError> {
+    let kept = PasswordHash::new(kept).map_err(|error| PasswordError::Failed(error.to_string()))?;
+    // The cost is read from what was kept, so that a later, dearer one does not shut people out.
+    Ok(Argon2::default().verify_password(password.as_bytes(), &kept).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn length_counts_characters_and_common_choices_are_refused() {
+        let names = ["Petra Placeholder", "petra.placeholder@ashmere.example", "Ashmere Borough Council"];
+        assert_eq!(check("short", &names), Err(PasswordFault::TooShort));
+        assert_eq!(check("ééééééééééé", &names), Err(PasswordFault::TooShort));
+        assert_eq!(check(&"lantern quay ".repeat(20), &names), Err(PasswordFault::TooLong));
+        for common in [
+            "password1234",
+            "Passw0rd1234",
+            "qwertyuiop12",
+            "123456789012",
+            "aaaaaaaaaaaa",
+            "petraplaceholder",
+            "Ashmere-Borough1",
+        ] {
+            assert_eq!(check(common, &names), Err(PasswordFault::EasilyGuessed), "{common}");
+        }
+        for good in ["lantern otter quay marmalade", "correct hörse bättery", "xK29fq81LmZ0"] {
+            assert_eq!(check(good, &names), Ok(()), "{good}");
+        }
+    }
+
+    #[tokio::test]
+    async fn only_the_right_password_of_somebody_is_right() {
+        let passwords = Passwords::quick().expect("a cost");
+        let kept = passwords.hash("lantern otter quay").await.expect("a hash");
+        assert!(kept.starts_with("$argon2id$v=19$"), "{kept}");
+        assert_ne!(kept, passwords.hash("lantern otter quay").await.expect("another salt"));
+        assert!(passwords.is_right("lantern otter quay", Some(&kept)).await.expect("an answer"));
+        assert!(!passwords.is_right("lantern otter quai", Some(&kept)).await.expect("an answer"));
+        assert!(!passwords.is_right("the password of nobody at all", None).await.expect("an answer"));
+        assert!(passwords.is_right("x", Some("not a hash")).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_flood_is_turned_away_before_it_holds_memory() {
+        let passwords = Passwords::quick().expect("a cost");
+        let turn = passwords.turns.clone().acquire_owned().await.expect("the turn");
+        let mut waiting = Vec::new();
+        for _ in 0..MOST_WAITING {
+            let passwords = passwords.clone();
+            waiting.push(tokio::spawn(async move { passwords.is_right("a guess", None).await }));
+        }
+        while passwords.waiting.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        assert!(matches!(passwords.is_right("one too many", None).await, Err(PasswordError::Busy)));
+        drop(turn);
+        for attempt in waiting {
+            assert!(!attempt.await.expect("it ran").expect("an answer"));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! The one question: may this actor do this with this record?
+//!
+//! The answer is worked out from what is handed in, without a database or a clock, and it is no wherever nothing says yes.
+
+use crate::account::AccountId;
+use crate::actor::{Actor, Held};
+use crate::declaration::{Action, Declaration, On, Permission, PlaceKind, RESIDENT, RecordKind, Role};
+use crate::place::Place;
+use std::collections::HashMap;
+
+/// What the question needs to know of a record.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Record<'a> {
+    /// Its key; 0 for one that is not made yet.
+    pub id: i64,
+    /// Where it belongs: a board or a service.
+    pub place: Option<&'a Place>,
+    /// Whose it is.
+    pub owner: Option<AccountId>,
+    /// The agencies with which it is shared now.
+    pub shared_with: &'a [Place],
+    /// Accounts that have a conflict of interest on it.
+    pub conflicted: &'a [AccountId],
+    /// Whether it holds exempt information (Local Government Act 1972, Schedule 12A).
+    pub is_exempt: bool,
+    /// Whether it is public.
+    pub is_public: bool,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Yes.
+    Allowed,
+    /// Yes, once a reason has been given.
+    AfterReason,
+    /// No, though the actor may know of the record.
+    Denied,
+    /// No, and the actor may not know that there is such a record.
+    Hidden,
+}
+
+/// What all capabilities declared, joined.
+#[derive(Debug, Default)]
+pub struct Policy {
+    roles: Vec<Role>,
+    place_kinds: Vec<PlaceKind>,
+    records: HashMap<&'static str, RecordKind>,
+    permissions: HashMap<Action, Vec<Permission>>,
+}
+
+/// Why declarations cannot be joined: a mistake in the program, found when it starts and by its tests.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PolicyError {
+    /// Two capabilities declare the same.
+    #[error("{0} is declared twice")]
+    Twice(String),
+    /// A permission names what nobody declares.
+    #[error("a permission on {record} names {what}, which nobody declares")]
+    Unknown {
+        /// The kind of record.
+        record: &'static str,
+        /// What is not declared.
+        what: String,
+    },
+}
+
+impl Policy {
+    /// Joins declarations, and makes sure that what they name exists.
+    pub fn new(declarations: &[Declaration]) -> Result<Self, PolicyError> {
+        let mut policy = Self::default();
+        for declaration in declarations {
+            for role in declaration.roles {
+                if role.key == RESIDENT || policy.role(role.key).is_some() {
+                    return Err(PolicyError::Twice(format!("the role {}", role.key)));
+                }
+                policy.roles.push(*role);
+            }
+            policy.place_kinds.extend(declaration.place_kinds);
+            for record in declaration.records {
+                if policy.records.insert(record.key, *record).is_some() {
+                    return Err(PolicyError::Twice(format!("the record {}", record.key)));
+                }
+            }
+        }
+        for record in declarations.iter().flat_map(|declaration| declaration.records) {
+            for permission in record.permissions {
+                policy.permit(record, permission)?;
+            }
+        }
+        for role in &policy.roles {
+            let unknown = role.within.filter(|kind| !policy.place_kinds.iter().any(|known| known.key == *kind));
+            if let Some(kind) = unknown {
+                return Err(PolicyError::Unknown { record: role.key, what: format!("the kind of place {kind}") });
+            }
+        }
+        Ok(policy)
+    }
+
+    fn permit(&mut self, record: &RecordKind, permission: &Permission) -> Result<(), PolicyError> {
+        let unknown = |what: String| PolicyError::Unknown { record: record.key, what };
+        if permission.role != RESIDENT && self.role(permission.role).is_none() {
+            return Err(unknown(format!("the role {}", permission.role)));
+        }
+        for action in permission.actions {
+            if !record.actions.contains(action) || action.record != record.key {
+                return Err(unknown(format!("the action {} {}", action.record, action.word)));
+            }
+            self.permissions.entry(*action).or_default().push(*permission);
+        }
+        Ok(())
+    }
+
+    /// All roles that are given to people, in the order of their declaration.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// The role with this key.
+    pub fn role(&self, key: &str) -> Option<&Role> {
+        self.roles.iter().find(|role| role.key == key)
+    }
+
+    /// All kinds of place.
+    pub fn place_kinds(&self) -> &[PlaceKind] {
+        &self.place_kinds
+    }
+
+    /// The kind of record with this key.
+    pub fn record_kind(&self, key: &str) -> Option<&RecordKind> {
+        self.records.get(key)
+    }
+
+    /// May `actor` do `action` with `record`?
+    pub fn can(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
+        let answer = self.permitted(actor, action, record);
+        let is_conflicted = actor.account.is_some_and(|account| record.conflicted.contains(&account));
+        match answer {
+            // Who has a conflict of interest may know of the record, and neither read it nor act on it.
+            Answer::Allowed | Answer::AfterReason if is_conflicted => Answer::Denied,
+            Answer::Allowed | Answer::AfterReason => answer,
+            Answer::Denied | Answer::Hidden => self.whether_known(actor, action, record),
+        }
+    }
+
+    /// Whether somebody who may not do `action` may at least know of the record.
+    fn whether_known(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
+        let reading = self.records.get(action.record).and_then(|kind| kind.actions.first());
+        match reading {
+            Some(reading) if *reading != action => match self.permitted(actor, *reading, record) {
+                Answer::Hidden => Answer::Hidden,
+                _ => Answer::Denied,
+            },
+            _ => Answer::Hidden,
+        }
+    }
+
+    /// What the permissions alone say: allowed, allowed after a reason, or not.
+    fn permitted(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
+        let mut answer = Answer::Hidden;
+        for permission in self.permissions.get(&action).map(Vec::as_slice).unwrap_or_default() {
+            if record.is_exempt && !permission.exempt {
+                continue;
+            }
+            if !reaches(permission, actor, record) {
+                continue;
+            }
+            if !permission.after_reason || is_open(actor, action.record, record.id) {
+                return Answer::Allowed;
+            }
+            answer = Answer::AfterReason;
+        }
+        answer
+    }
+
+    /// Whether the actor could do `action` with some record of its kind; for deciding whether to offer a page at all.
+    pub fn could(&self, actor: &Actor, action: Action) -> bool {
+        self.permissions.get(&action).is_some_and(|permissions| {
+            permissions.iter().any(|permission| permission.role == RESIDENT || actor.holds(permission.role))
+        })
+    }
+
+    /// The places in which the actor may do `action`, for choosing from; none where it is not tied to a place.
+    pub fn places<'a>(&self, actor: &'a Actor, action: Action) -> Vec<&'a Place> {
+        let permissions = self.permissions.get(&action).map(Vec::as_slice).unwrap_or_default();
+        let in_place = |held: &&Held| {
+            permissions
+                .iter()
+                .any(|permission| permission.on == On::ItsPlace && !permission.after_reason && permission.role == held.role)
+        };
+        actor.held.iter().filter(in_place).filter_map(|held| held.place.as_ref()).collect()
+    }
+}
+
+/// Whether the permission reaches the record through something that the actor holds.
+fn reaches(permission: &Permission, actor: &Actor, record: &Record<'_>) -> bool {
+    let reaches_by = |place: Option<&Place>| match permission.on {
+        On::All => true,
+        On::Public => record.is_public,
+        On::Own => actor.account.is_some() && record.owner == actor.account,
+        // A role that is held everywhere reaches every place.
+        On::ItsPlace => place.is_none() || (record.place.is_some() && record.place == place),
+        On::SharedWithIt => place.is_some_and(|place| record.shared_with.contains(place)),
+    };
+    if permission.role == RESIDENT {
+        return matches!(permission.on, On::All | On::Public | On::Own) && reaches_by(None);
+    }
+    actor.held.iter().any(|held| held.role == permission.role && reaches_by(held.place.as_ref()))
+}
+
+fn is_open(actor: &Actor, kind: &str, id: i64) -> bool {
+    let is_this = |record: &str| {
+        record.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/')).and_then(|id| id.parse().ok()) == Some(id)
+    };
+    actor.openings.iter().any(|opening| is_this(&opening.record))
+}

@@ -1,0 +1,46 @@
+//! Every statement about attempts to sign in by the provider that have not come back yet.
+
+use crate::token::Token;
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{Db, DbError, FromQueryResult};
+
+/// How long a browser may stay with the provider.
+const AWAY: TimeDelta = TimeDelta::minutes(15);
+
+/// What is remembered while the browser is away.
+#[derive(Clone, FromQueryResult)]
+pub(crate) struct Attempt {
+    /// What the provider's token must repeat.
+    pub nonce: String,
+    /// What proves that whoever comes back is who began (RFC 7636).
+    pub verifier: String,
+    /// The page to go to.
+    pub next: String,
+}
+
+pub(crate) async fn keep(db: &Db, state: &Token, browser: &Token, attempt: &Attempt, now: DateTime<Utc>) -> Result<(), DbError> {
+    let transaction = db.begin().await?;
+    db::execute(&transaction, "DELETE FROM provider_attempt WHERE made_at <= $1", [(now - AWAY).into()]).await?;
+    let sql =
+        "INSERT INTO provider_attempt (state_hash, browser_hash, nonce, verifier, next, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    let values = [
+        state.hash().into(),
+        browser.hash().into(),
+        attempt.nonce.clone().into(),
+        attempt.verifier.clone().into(),
+        attempt.next.clone().into(),
+        now.into(),
+    ];
+    db::execute(&transaction, sql, values).await?;
+    transaction.commit().await
+}
+
+/// Takes an attempt away and gives it, so that it comes back once.
+pub(crate) async fn take(db: &Db, state: &Token, browser: &Token, now: DateTime<Utc>) -> Result<Option<Attempt>, DbError> {
+    let transaction = db.begin().await?;
+    let sql = "DELETE FROM provider_attempt WHERE state_hash = $1 AND browser_hash = $2 AND made_at > $3 RETURNING nonce, verifier, next";
+    let values = [state.hash().into(), browser.hash().into(), (now - AWAY).into()];
+    let attempt = db::row::<Attempt>(&transaction, sql, values).await?;
+    transaction.commit().await?;
+    Ok(attempt)
+}

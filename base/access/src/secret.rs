@@ -1,0 +1,132 @@
+//! The installation's own secret, with which second factors are sealed in the database.
+
+use crate::token::random_bytes;
+use aes_gcm::aead::{Aead, KeyInit, Payload};
+use aes_gcm::{Aes256Gcm, Key, Nonce};
+use std::io::Write as _;
+use std::path::Path;
+
+/// A key of 256 bits. Never shown and never logged.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+/// Why the secret cannot be had, or something sealed with it cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// The text given is not a secret.
+    #[error("the secret must be 64 hexadecimal digits, as `openssl rand -hex 32` makes them")]
+    NotASecret,
+    /// The file cannot be read or made.
+    #[error("the file with the installation's secret, {file}, cannot be used: {source}")]
+    File {
+        /// The file.
+        file: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// What was sealed does not open: another secret sealed it, or it was changed.
+    #[error("something that was sealed does not open with this installation's secret; was the file with the secret replaced?")]
+    DoesNotOpen,
+}
+
+impl Secret {
+    /// Reads 64 hexadecimal digits.
+    pub fn parse(text: &str) -> Result<Self, SecretError> {
+        let text = text.trim();
+        let digits: Option<Vec<u8>> = text.is_ascii().then(|| {
+            let pairs = text.as_bytes().chunks(2);
+            pairs.filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect()
+        });
+        let bytes = digits.filter(|_| text.len() == 64).and_then(|bytes| bytes.try_into().ok());
+        bytes.map(Self).ok_or(SecretError::NotASecret)
+    }
+
+    /// Reads the secret in `file`, or makes one there that only its owner can read.
+    pub fn in_file(file: &Path) -> Result<Self, SecretError> {
+        let file_error = |source| SecretError::File { file: file.display().to_string(), source };
+        match std::fs::read_to_string(file) {
+            Ok(text) => Self::parse(&text),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let secret = Self(random_bytes());
+                let mut options = std::fs::OpenOptions::new();
+                options.write(true).create_new(true);
+                #[cfg(unix)]
+                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+                let text: String = secret.0.iter().map(|byte| format!("{byte:02x}")).collect();
+                match options.open(file) {
+                    Ok(mut made) => made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).map_err(file_error)?,
+                    // Another process made it meanwhile: that one counts.
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                        return Self::parse(&std::fs::read_to_string(file).map_err(file_error)?);
+                    }
+                    Err(error) => return Err(file_error(error)),
+                }
+                Ok(secret)
+            }
+            Err(error) => Err(file_error(error)),
+        }
+    }
+
+    /// A secret that lasts as long as the process, for tests.
+    pub fn passing() -> Self {
+        Self(random_bytes())
+    }
+
+    /// Seals `plain` for `purpose`; it opens for no other.
+    pub fn seal(&self, purpose: &str, plain: &[u8]) -> Result<Vec<u8>, SecretError> {
+        let nonce: [u8; 12] = random_bytes();
+        let payload = Payload { msg: plain, aad: purpose.as_bytes() };
+        let sealed = self.cipher().encrypt(&Nonce::from(nonce), payload).map_err(|_| SecretError::DoesNotOpen)?;
+        Ok([nonce.as_slice(), &sealed].concat())
+    }
+
+    /// Opens what [`Self::seal`] sealed for `purpose`.
+    pub fn open(&self, purpose: &str, sealed: &[u8]) -> Result<Vec<u8>, SecretError> {
+        let (nonce, sealed) = sealed.split_first_chunk::<12>().ok_or(SecretError::DoesNotOpen)?;
+        let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
+        self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| SecretError::DoesNotOpen)
+    }
+
+    fn cipher(&self) -> Aes256Gcm {
+        Aes256Gcm::new(&Key::<Aes256Gcm>::from(self.0))
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sealed_opens_for_its_purpose_alone() {
+        let secret = Secret::passing();
+        let sealed = secret.seal("second factor of account/5", b"key").expect("sealed");
+        assert_eq!(secret.open("second factor of account/5", &sealed).expect("opened"), b"key");
+        assert!(secret.open("second factor of account/6", &sealed).is_err());
+        assert!(Secret::passing().open("second factor of account/5", &sealed).is_err());
+        assert!(secret.open("second factor of account/5", &sealed[..9]).is_err());
+    }
+
+    #[test]
+    fn the_file_is_made_once_and_read_after() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("secret.key");
+        let made = Secret::in_file(&file).expect("made");
+        let again = Secret::in_file(&file).expect("read");
+        let sealed = made.seal("a purpose", b"words").expect("sealed");
+        assert_eq!(again.open("a purpose", &sealed).expect("opened"), b"words");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(std::fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o600);
+        }
+        std::fs::write(&file, "short").expect("written");
+        assert!(matches!(Secret::in_file(&file), Err(SecretError::NotASecret)));
+        assert_eq!(format!("{made:?}"), "Secret(…)");
+    }
+}

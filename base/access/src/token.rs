@@ -1,0 +1,81 @@
+//! Secrets that are handed out once: session tokens, links in mails, recovery codes. Only their hashes are kept.
+
+use std::fmt::Write as _;
+
+/// A secret of 256 bits from the system's source of randomness.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Token(String);
+
+impl Token {
+    /// A new one.
+    ///
+    /// # Panics
+    /// Where the system has no randomness to give: nothing that needs a secret could go on.
+    pub fn new() -> Self {
+        Self(hexadecimal(&random_bytes::<32>()))
+    }
+
+    /// One that somebody sent: 64 hexadecimal digits.
+    pub fn received(text: &str) -> Option<Self> {
+        let is_token = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        is_token.then(|| Self(text.to_owned()))
+    }
+
+    /// The secret itself, to hand out.
+    pub fn secret(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept of it: looking a hash up tells nothing by how long it takes.
+    pub fn hash(&self) -> String {
+        hash_of(&self.0)
+    }
+}
+
+impl Default for Token {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Token(…)")
+    }
+}
+
+/// BLAKE3 of a secret that has as many bits as this hash or was made by [`random_bytes`]; not for passwords.
+pub(crate) fn hash_of(secret: &str) -> String {
+    blake3::hash(secret.as_bytes()).to_hex().to_string()
+}
+
+/// Bytes from the system's source of randomness.
+#[expect(clippy::expect_used, reason = "without randomness nothing that needs a secret may go on")]
+pub(crate) fn random_bytes<const COUNT: usize>() -> [u8; COUNT] {
+    let mut bytes = [0; COUNT];
+    getrandom::fill(&mut bytes).expect("the system gives no randomness");
+    bytes
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_comes_back_from_what_was_sent_and_is_never_shown() {
+        let token = Token::new();
+        assert_eq!(Token::received(token.secret()), Some(token.clone()));
+        assert_ne!(token, Token::new());
+        assert_eq!(format!("{token:?}"), "Token(…)");
+        for text in ["", "abc", &"g".repeat(64), &"A".repeat(64), &"a".repeat(65)] {
+            assert_eq!(Token::received(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Every statement about mails that are to be sent.
+
+use crate::Mail;
+use chrono::{DateTime, TimeDelta, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+
+/// The table of mails.
+pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261124_060_mail",
+    statements: &[
+        "CREATE TABLE mail (id {KEY}, to_address TEXT NOT NULL, to_name TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, \
+         queued_at {INSTANT} NOT NULL, due_at {INSTANT}, attempts INTEGER NOT NULL, sent_at {INSTANT}, problem TEXT)",
+        "CREATE INDEX mail_by_due ON mail (due_at)",
+    ],
+}];
+
+/// A mail as it is kept.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct QueuedMail {
+    /// Its key.
+    pub id: i64,
+    /// The address.
+    pub to_address: String,
+    /// The person's name.
+    pub to_name: String,
+    /// What it is about.
+    pub subject: String,
+    /// What it says; nothing once it is sent, since it may hold a link that opens an account.
+    pub text: String,
+    /// When it was written.
+    pub queued_at: DateTime<Utc>,
+    /// How often sending it was tried.
+    pub attempts: i32,
+    /// When it was sent.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// What went wrong the last time.
+    pub problem: Option<String>,
+}
+
+const COLUMNS: &str = "id, to_address, to_name, subject, text, queued_at, attempts, sent_at, problem";
+
+/// How often sending is tried before a mail is given up.
+pub(crate) const MOST_ATTEMPTS: i32 = 8;
+
+/// Puts a mail in the queue, in the transaction of the act that it speaks of.
+pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc>) -> Result<(), DbError> {
+    let sql =
+        "INSERT INTO mail (to_address, to_name, subject, text, queued_at, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)";
+    let Mail { to, to_name, subject, text } = mail.clone();
+    db::execute(transaction, sql, [to.into(), to_name.into(), subject.into(), text.into(), at.into(), at.into()]).await?;
+    Ok(())
+}
+
+/// The mails, the newest first.
+pub async fn all(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<QueuedMail>, DbError> {
+    db::rows(connection, &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"), [most.into()]).await
+}
+
+/// The mail with this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<QueuedMail>, DbError> {
+    db::row(connection, &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), [id.into()]).await
+}
+
+/// How long a process may take to send what it took; then another may try.
+const TAKEN_FOR: TimeDelta = TimeDelta::minutes(5);
+
+/// Takes the mails that are due, so that no other process sends them, too.
+pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Vec<QueuedMail>, DbError> {
+    let transaction = db.begin().await?;
+    let sql = format!(
+        "UPDATE mail SET due_at = $1, attempts = attempts + 1 WHERE sent_at IS NULL AND due_at <= $2 AND id IN \
+         (SELECT id FROM mail WHERE sent_at IS NULL AND due_at <= $2 ORDER BY id LIMIT 20) RETURNING {COLUMNS}"
+    );
+    let taken = db::rows(&transaction, &sql, [(now + TAKEN_FOR).into(), now.into()]).await?;
+    transaction.commit().await?;
+    Ok(taken)
+}
+
+/// Notes that a mail was sent, and forgets what it said.
+pub(crate) async fn sent(db: &Db, id: i64, now: DateTime<Utc>) -> Result<(), DbError> {
+    let transaction = db.begin().await?;
+    let sql = "UPDATE mail SET sent_at = $1, due_at = NULL, problem = NULL, text = '' WHERE id = $2";
+    db::execute(&transaction, sql, [now.into(), id.into()]).await?;
+    transaction.commit().await
+}
+
+/// Notes that sending failed, to be tried again later; after the last attempt, or where the address is refused for good, never.
+pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: bool, now: DateTime<Utc>) -> Result<(), DbError> {
+    let minutes = 1_i64 << mail.attempts.clamp(0, 10);
+    let due = (!is_final && mail.attempts < MOST_ATTEMPTS).then(|| now + TimeDelta::minutes(minutes));
+    let transaction = db.begin().await?;
+    let sql = "UPDATE mail SET due_at = $1, problem = $2 WHERE id = $3";
+    db::execute(&transaction, sql, [due.into(), problem.into(), mail.id.into()]).await?;
+    transaction.commit().await
+}

@@ -1,0 +1,121 @@
+//! Sending what is due, by SMTP (RFC 5321).
+
+use crate::mail_store::{self, QueuedMail};
+use db::Db;
+use foundation::Clock;
+use lettre::message::{Mailbox, header::ContentType};
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// How the mail server is reached.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmtpSettings {
+    /// The server: `smtps://mail.example`, `smtp://mail.example?tls=required`, or `smtp://localhost` for one on the same machine.
+    pub server: String,
+    /// The name with which to sign in to it.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// The password, where it is not in a file.
+    #[serde(default, skip_serializing)]
+    pub password: Option<String>,
+    /// The file that holds the password.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// The address from which mails come: `democratic.services@council.example`.
+    pub from: String,
+}
+
+impl std::fmt::Debug for SmtpSettings {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SmtpSettings").field("from", &self.from).finish_non_exhaustive()
+    }
+}
+
+/// Why mails cannot be sent.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The settings cannot be used.
+    #[error("the settings of the mail server cannot be used: {0}")]
+    Settings(String),
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::DbError),
+}
+
+/// Sends mails by a server.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    from: Address,
+    from_name: String,
+}
+
+impl Sender {
+    /// A sender with these settings; mails bear the council's name.
+    pub fn new(settings: &SmtpSettings, council: &str) -> Result<Self, MailError> {
+        let wrong = |error: &dyn std::error::Error| MailError::Settings(error.to_string());
+        let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.server).map_err(|error| wrong(&error))?;
+        let password = match (&settings.password, &settings.password_file) {
+            (Some(password), _) => Some(password.clone()),
+            (None, Some(file)) => Some(std::fs::read_to_string(file).map_err(|error| wrong(&error))?.trim().to_owned()),
+            (None, None) => None,
+        };
+        if let (Some(user), Some(password)) = (&settings.user, password) {
+            transport = transport.credentials(Credentials::new(user.clone(), password));
+        }
+        let from = settings.from.parse().map_err(|error| wrong(&error))?;
+        Ok(Self { transport: transport.timeout(Some(Duration::from_secs(20))).build(), from, from_name: council.to_owned() })
+    }
+
+    /// Sends one; the sentence says what went wrong, and the mark whether it will never go.
+    async fn send(&self, mail: &QueuedMail) -> Result<(), (String, bool)> {
+        let for_good = |error: &dyn std::error::Error| (error.to_string(), true);
+        let to: Address = mail.to_address.parse().map_err(|error| for_good(&error))?;
+        let message = Message::builder()
+            .from(Mailbox::new(Some(self.from_name.clone()), self.from.clone()))
+            .to(Mailbox::new(Some(mail.to_name.clone()), to))
+            .subject(&mail.subject)
+            .header(ContentType::TEXT_PLAIN)
+            .body(mail.text.clone())
+            .map_err(|error| for_good(&error))?;
+        match self.transport.send(message).await {
+            Ok(_) => Ok(()),
+            Err(error) => Err((error.to_string(), error.is_permanent())),
+        }
+    }
+}
+
+/// Sends what is due; tells how many were sent.
+pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, MailError> {
+    let mut count = 0;
+    for mail in mail_store::take_due(db, clock.now()).await? {
+        match sender.send(&mail).await {
+            Ok(()) => {
+                mail_store::sent(db, mail.id, clock.now()).await?;
+                count += 1;
+            }
+            Err((problem, is_final)) => {
+                tracing::warn!(mail = mail.id, problem, "a mail could not be sent");
+                mail_store::failed(db, &mail, &problem, is_final, clock.now()).await?;
+            }
+        }
+    }
+    Ok(count)
+}
+
+/// How often the queue is looked at.
+const EVERY: Duration = Duration::from_secs(2);
+
+/// Sends what is due for as long as the program runs.
+pub async fn send_in_background(db: Db, sender: Sender, clock: Clock) {
+    loop {
+        if let Err(error) = send_due(&db, &sender, clock).await {
+            tracing::error!(%error, "mails could not be sent");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
