@@ -1,5 +1,9 @@
 //! The demonstration's record, made from the TOML files in `demonstration/`, which are embedded in the program.
 
+use access::account::{AccountState, By};
+use access::actor::Term;
+use access::role_store::{self, NewRole};
+use access::{Place, account_store};
 use anyhow::{Context, Result};
 use chrono::{DateTime, TimeDelta, Utc};
 use meetings::agenda::Agenda;
@@ -10,7 +14,7 @@ use reports::report::Report;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use web::AppState;
+use web::{AppState, DemonstrationAccount};
 
 /// Who makes the demonstration's publications, as the ledger says.
 const ACTOR: &str = "the demonstration";
@@ -30,6 +34,39 @@ pub struct Demonstration {
     /// What it is made from.
     pub attribution: String,
     boards: Vec<Board>,
+    accounts: Vec<DemonstrationPerson>,
+}
+
+/// An invented person with an account.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DemonstrationPerson {
+    name: String,
+    mail: String,
+    part: String,
+    roles: Vec<PersonsRole>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PersonsRole {
+    role: String,
+    /// The board for which it is held.
+    board: Option<String>,
+    /// Any other place for which it is held: `agency/1`.
+    place: Option<String>,
+}
+
+impl Demonstration {
+    /// What the site shows of it.
+    pub fn shown(&self) -> web::Demonstration {
+        let account = |person: &DemonstrationPerson| DemonstrationAccount {
+            mail: person.mail.clone(),
+            name: person.name.clone(),
+            part: person.part.clone(),
+        };
+        web::Demonstration { accounts: self.accounts.iter().map(account).collect() }
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,11 +99,49 @@ fn sources<T: DeserializeOwned>(folder: &str) -> Result<Vec<T>> {
     names.iter().map(|name| source(name)).collect()
 }
 
-/// Puts the demonstration's record into an empty database; leaves one alone that holds anything. Tells whether it did.
+/// Puts the demonstration's record into an empty database, and its accounts into one without them. Tells whether it was empty.
 pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<bool> {
-    if publications::last_id(state.db.reading()).await? > 0 {
-        return Ok(false);
+    let is_empty = publications::last_id(state.db.reading()).await? == 0;
+    if is_empty {
+        load_record(state, demonstration).await?;
     }
+    load_accounts(state, demonstration).await?;
+    Ok(is_empty)
+}
+
+/// Makes the accounts that are not there yet.
+async fn load_accounts(state: &AppState, demonstration: &Demonstration) -> Result<()> {
+    let at = state.clock.now();
+    let by = By { actor: ACTOR, at };
+    let boards = meetings::boards(state.db.reading()).await?;
+    let transaction = state.db.begin().await?;
+    for person in &demonstration.accounts {
+        if account_store::by_mail(&transaction, &person.mail).await?.is_some() {
+            continue;
+        }
+        let id = account_store::insert(&transaction, &person.mail, &person.name, by).await?;
+        account_store::set_state(&transaction, id, AccountState::Active, by).await?;
+        for PersonsRole { role, board, place } in &person.roles {
+            anyhow::ensure!(
+                state.joined.policy.role(role).is_some(),
+                "the demonstration gives {} an unknown role, {role}",
+                person.name
+            );
+            let of_board = board.as_ref().map(|name| {
+                let board = boards.iter().find(|board| board.name == *name);
+                let board = board
+                    .with_context(|| format!("the demonstration gives {} a role on an unknown board, {name}", person.name))?;
+                Ok::<_, anyhow::Error>(Place::new(meetings::people::BOARD_PLACE, board.id.get()))
+            });
+            let place = of_board.transpose()?.or_else(|| place.as_deref().and_then(Place::parse));
+            let term = Term { from: at.date_naive(), until: None };
+            role_store::give(&transaction, id, &NewRole { role: role.clone(), place, term }, false, by).await?;
+        }
+    }
+    Ok(transaction.commit().await?)
+}
+
+async fn load_record(state: &AppState, demonstration: &Demonstration) -> Result<()> {
     let transaction = state.db.begin().await?;
     // Each paper became public some days before the demonstration's clock begins; the instants only need to be in order.
     let mut at = demonstration.clock - TimeDelta::days(1);
@@ -96,6 +171,5 @@ pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<boo
         let board = meetings::board_name(&transaction, printed).await?.unwrap_or_else(|| printed.clone());
         reports::publish_report(&transaction, &board, &report, &publishing()).await?;
     }
-    transaction.commit().await?;
-    Ok(true)
+    Ok(transaction.commit().await?)
 }

@@ -20,7 +20,7 @@ use web::{AppState, Capability, Council, Parts, Routes};
 
 /// All capabilities. A new one is added here and nowhere else.
 pub fn capabilities() -> Vec<Capability> {
-    vec![meetings::capability(), reports::capability()]
+    vec![accounts::capability(), meetings::capability(), reports::capability()]
 }
 
 /// The program over an opened database, ready to serve or to run a command.
@@ -77,7 +77,6 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         secret: configuration.secret()?,
         provider: provider.transpose()?,
         site,
-        demonstration: None,
         measurements: measurements(),
     });
     Ok(Program { state, routes })

@@ -40,6 +40,7 @@ impl Demo {
                 civil_date::written(clock.today())
             )),
             attribution: Some(demonstration.attribution.clone()),
+            demonstration: Some(demonstration.shown()),
             shows_style_guide: true,
         };
         let program = wiring::open(&configuration, clock, council).await?;
@@ -49,7 +50,7 @@ impl Demo {
         if demonstration::load(&program.state, &demonstration).await? {
             say(&format!("The demonstration was loaded into {}", configuration.folder.display()))?;
         }
-        super::serve::serve(program, listener).await
+        super::serve::serve(program, listener, None).await
     }
 }
 

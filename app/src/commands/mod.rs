@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod admin;
 mod check_setup;
 pub mod confined;
 mod demo;
@@ -51,6 +52,9 @@ enum Command {
     Import(import::Import),
     /// Makes the pack of a meeting as a PDF, or its minutes, its decisions or one report alone
     Pack(pack::Pack),
+    /// Accounts, before there is anybody who could make them on the site
+    #[command(subcommand)]
+    Admin(admin::Admin),
     /// Brings the database's tables up to this version
     Migrate,
     /// Makes the search index again from the publications
@@ -81,6 +85,7 @@ pub async fn run(command_line: CommandLine) -> Result<()> {
         Command::Serve(serve) => serve.run(configuration).await,
         Command::Import(import) => import.run(&configuration).await,
         Command::Pack(pack) => pack.run(&configuration).await,
+        Command::Admin(admin) => admin.run(&configuration).await,
         Command::Migrate => migrate::run(&configuration).await,
         Command::Reindex => reindex::run(&configuration).await,
         Command::Doctor => check_setup::run(&configuration).await,

@@ -8,6 +8,7 @@ use crate::wiring::{self, Program};
 use anyhow::Result;
 use clap::Args;
 use foundation::Clock;
+use mail::Sender;
 use tokio::net::TcpListener;
 use web::Council;
 
@@ -25,19 +26,28 @@ impl Serve {
         let council =
             Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
         let program = wiring::open(&configuration, Clock::system(), council).await?;
-        serve(program, listener).await
+        serve(program, listener, sender(&configuration)?).await
     }
 }
 
-/// Serves an opened program, following the publications, until it is told to stop.
-pub(super) async fn serve(program: Program, listener: TcpListener) -> Result<()> {
+/// Who sends mails, where the configuration names a mail server.
+fn sender(configuration: &Configuration) -> Result<Option<Sender>> {
+    Ok(configuration.mail.as_ref().map(|settings| Sender::new(settings, &configuration.council)).transpose()?)
+}
+
+/// Serves an opened program, sending its mails and following the publications, until it is told to stop.
+pub(super) async fn serve(program: Program, listener: TcpListener, sender: Option<Sender>) -> Result<()> {
     let address = listener.local_addr()?;
     let db = program.state.db.clone();
     let router = web::router(program.state.clone(), program.routes);
+    let sending = sender.map(|sender| tokio::spawn(mail::send_in_background(db.clone(), sender, program.state.clock)));
     let following = tokio::spawn(web::follow_publications(program.state));
     say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
     serving::serve(listener, router, serving::told_to_stop()).await?;
     following.abort();
+    if let Some(sending) = sending {
+        sending.abort();
+    }
     // On SQLite what is still in the file of changes goes into the database's own file.
     Ok(db.close().await?)
 }

@@ -1,6 +1,7 @@
 //! The second factor: codes from an app (TOTP, RFC 6238) and recovery codes for when the telephone is lost.
 
-use crate::token::{hash_of, random_bytes};
+use crate::token::hash_of;
+use foundation::random_bytes;
 use qrcodegen::{QrCode, QrCodeEcc};
 use totp_rs::{Builder, Secret as Key, Totp};
 

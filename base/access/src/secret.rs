@@ -1,8 +1,8 @@
 //! The installation's own secret, with which second factors are sealed in the database.
 
-use crate::token::random_bytes;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
+use foundation::random_bytes;
 use std::io::Write as _;
 use std::path::Path;
 
@@ -85,6 +85,11 @@ impl Secret {
         let (nonce, sealed) = sealed.split_first_chunk::<12>().ok_or(SecretError::DoesNotOpen)?;
         let payload = Payload { msg: sealed, aad: purpose.as_bytes() };
         self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| SecretError::DoesNotOpen)
+    }
+
+    /// A key for `purpose` that follows from the secret, so that it need not be kept.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        *blake3::keyed_hash(&self.0, purpose.as_bytes()).as_bytes()
     }
 
     fn cipher(&self) -> Aes256Gcm {

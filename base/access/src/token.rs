@@ -1,5 +1,6 @@
 //! Secrets that are handed out once: session tokens, links in mails, recovery codes. Only their hashes are kept.
 
+use foundation::random_bytes;
 use std::fmt::Write as _;
 
 /// A secret of 256 bits from the system's source of randomness.
@@ -47,14 +48,6 @@ impl std::fmt::Debug for Token {
 /// BLAKE3 of a secret that has as many bits as this hash or was made by [`random_bytes`]; not for passwords.
 pub(crate) fn hash_of(secret: &str) -> String {
     blake3::hash(secret.as_bytes()).to_hex().to_string()
-}
-
-/// Bytes from the system's source of randomness.
-#[expect(clippy::expect_used, reason = "without randomness nothing that needs a secret may go on")]
-pub(crate) fn random_bytes<const COUNT: usize>() -> [u8; COUNT] {
-    let mut bytes = [0; COUNT];
-    getrandom::fill(&mut bytes).expect("the system gives no randomness");
-    bytes
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -6,9 +6,11 @@ pub mod clock;
 pub mod id;
 pub mod municipal_year;
 pub mod person_name;
+mod randomness;
 pub mod text;
 pub mod time_of_day;
 
 pub use clock::Clock;
 pub use municipal_year::MunicipalYear;
 pub use person_name::PersonName;
+pub use randomness::random_bytes;

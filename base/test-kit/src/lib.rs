@@ -4,8 +4,10 @@
 //! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`; `cargo xtask test`
 //! starts a server and sets it. A test that needs it and does not find it fails, and says so.
 
+mod people;
 mod standards;
 
+pub use people::{Person, post};
 pub use standards::assert_standards;
 
 use access::{Passwords, Secret};
@@ -153,6 +155,21 @@ impl TestApp {
         now: &str,
         typesetter: Option<Arc<dyn Typesetter>>,
     ) -> Self {
+        Self::set_up(on, capabilities, extra, now, typesetter, |_| {}).await
+    }
+
+    /// The same, with its parts changed before it is put together.
+    ///
+    /// # Panics
+    /// Where the site cannot be made, which fails the test.
+    pub async fn set_up(
+        on: On,
+        capabilities: Vec<Capability>,
+        extra: Vec<Routes>,
+        now: &str,
+        typesetter: Option<Arc<dyn Typesetter>>,
+        change: impl FnOnce(&mut Parts),
+    ) -> Self {
         let TestDatabase { db, address, folder } = TestDatabase::new(on).await;
         db::migrate(&db, &web::migrations(&capabilities)).await.expect("the tables are made");
         let now: DateTime<Utc> = now.parse().expect("an instant such as 2024-02-06T12:00:00Z");
@@ -160,7 +177,7 @@ impl TestApp {
         routes.extend(extra);
         let files = files::Files::open(&folder.path().join("files")).expect("a folder for files");
         let printing = typesetter.map(|typesetter| Printing::new(db.clone(), files.clone(), typesetter));
-        let state = AppState::new(Parts {
+        let mut parts = Parts {
             db,
             search: SearchIndex::in_memory().expect("an index in memory"),
             files,
@@ -172,9 +189,10 @@ impl TestApp {
             secret: Secret::passing(),
             provider: None,
             site: Site::default(),
-            demonstration: None,
             measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
-        });
+        };
+        change(&mut parts);
+        let state = AppState::new(parts);
         let router = web::router(state.clone(), routes);
         Self { state, address, router, _folder: folder }
     }

@@ -48,6 +48,6 @@ pub use messages::{
 pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
 pub use page::{Alternate, Page, Section, page};
 pub use pages_of_results::pagination;
-pub use records::{Event, IdentityBar, identity_bar, timeline};
+pub use records::{Event, IdentityBar, Queue, identity_bar, timeline, work_queues};
 pub use style_guide::{Sample, style_guide, style_guide_page};
 pub use tables::{Column, RowAction, SummaryRow, Table, summary_list, table};

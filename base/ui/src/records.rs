@@ -69,3 +69,33 @@ pub fn timeline(events: &[Event], heading_level: u8) -> Markup {
         }
     }
 }
+
+/// Work that waits, as somebody's home shows it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Queue<'a> {
+    /// What waits: `Openings to review`.
+    pub label: &'a str,
+    /// How many.
+    pub count: i64,
+    /// The list of just these.
+    pub address: &'a str,
+    /// What there is to do.
+    pub hint: &'a str,
+}
+
+/// What waits for somebody: each queue with its count, a link to the list of just these.
+pub fn work_queues(queues: &[Queue]) -> Markup {
+    html! {
+        ul class="moothall-queues" {
+            @for queue in queues {
+                li class={ "moothall-queue" @if queue.count == 0 { " moothall-queue--empty" } } {
+                    a class="moothall-queue__link" href=(queue.address) {
+                        span class="moothall-queue__count" { (queue.count) } " "
+                        span class="moothall-queue__label" { (queue.label) }
+                    }
+                    p class="moothall-queue__hint" { (queue.hint) }
+                }
+            }
+        }
+    }
+}

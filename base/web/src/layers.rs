@@ -9,7 +9,7 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
-use maud::html;
+use maud::{Markup, html};
 use std::sync::Arc;
 
 /// Gives every error without a page of its own the page that says what is wrong and where to go.
@@ -17,11 +17,27 @@ pub(crate) async fn error_pages(State(state): State<AppState>, request: Request,
     with_page(&state, next.run(request).await)
 }
 
+/// Marks an answer that is an error and has its page: a form that came back.
+#[derive(Clone, Copy, Debug)]
+struct HasPage;
+
+/// A form that came back with what is wrong in it: the page, with the status that says so.
+pub fn refused(page: Markup) -> Response {
+    with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+/// A page of its own that bears an error's status.
+pub fn with_status(status: StatusCode, page: Markup) -> Response {
+    let mut response = (status, page).into_response();
+    response.extensions_mut().insert(HasPage);
+    response
+}
+
 /// The answer itself, or where it is an error, the page that says what is wrong.
 pub(crate) fn with_page(state: &AppState, response: Response) -> Response {
     let status = response.status();
     let problem = response.extensions().get::<Arc<Problem>>().cloned();
-    if problem.is_none() && status.as_u16() < 400 {
+    if problem.is_none() && (status.as_u16() < 400 || response.extensions().get::<HasPage>().is_some()) {
         return response;
     }
     let problem = problem.unwrap_or_else(|| Arc::new(Problem::of_status(status)));

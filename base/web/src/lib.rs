@@ -25,6 +25,7 @@ pub use capability::{
 pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;
+pub use layers::{refused, with_status};
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
 pub use router::{all_routes, router};
 pub use routes::{Address, Routes};

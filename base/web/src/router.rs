@@ -10,6 +10,7 @@ use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 /// The longest that an answer may take.
@@ -17,6 +18,9 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
 /// The largest request that is taken where nothing else is said, in bytes.
 pub(crate) const REQUEST_LIMIT: usize = 64 * 1024;
+
+/// The largest request that is taken at all: no upload may be larger, in bytes.
+pub(crate) const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 
 /// The base's own addresses and those given.
 pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) -> Routes {
@@ -46,6 +50,7 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Rout
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(state.clone()))
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
+        .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT))
         .layer(CsrfLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(|_| {

@@ -44,8 +44,6 @@ pub struct Parts {
     pub provider: Option<Provider>,
     /// Under which address the site is reached.
     pub site: Site,
-    /// What makes this a demonstration, where it is one.
-    pub demonstration: Option<Demonstration>,
     /// Gives the measurements in Prometheus' text form, where they are kept.
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
 }
@@ -77,6 +75,8 @@ pub struct Council {
     pub banner: Option<String>,
     /// Where the data comes from, at the foot of every page.
     pub attribution: Option<String>,
+    /// What makes this a demonstration, where it is one.
+    pub demonstration: Option<Demonstration>,
     /// Whether the style guide is shown.
     pub shows_style_guide: bool,
 }

@@ -2,9 +2,9 @@
 
 use super::{Sample, renamed};
 use crate::{
-    ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, TagColour, Task, TaskState,
+    ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, Queue, TagColour, Task, TaskState,
     contents, document, documents, entries, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution,
-    task_list, timeline, with_aside,
+    task_list, timeline, with_aside, work_queues,
 };
 use ::documents::{Block, Clauses, Document, Entry as DocumentEntry, Fact, Section};
 use chrono::NaiveDate;
@@ -53,6 +53,19 @@ pub(super) fn samples() -> Vec<Sample> {
                 html! { p class="govuk-body" { "The Board meets five times in a municipal year, in public, at the Town Hall." } },
                 html! { h3 class="govuk-heading-s" { "Ask a question" } p class="govuk-body" { "Send it three working days before." } },
             ),
+        ),
+        Sample::new(
+            "Work queues",
+            "What waits for somebody who is signed in. ui::work_queues",
+            work_queues(&[
+                Queue {
+                    label: "Questions to answer",
+                    count: 3,
+                    address: "#",
+                    hint: "From residents, for the meeting of 11 June.",
+                },
+                Queue { label: "Openings to review", count: 0, address: "#", hint: "Records that somebody opened for a reason." },
+            ]),
         ),
         Sample::new("Results", "What a search found, with the sought words marked. ui::entries, ui::marked", results()),
         Sample::new(

@@ -1,0 +1,104 @@
+//! People who are signed in, for tests.
+
+use crate::{Answer, TestApp};
+use access::account::{AccountState, By};
+use access::actor::Term;
+use access::role_store::{self, NewRole};
+use access::session::Stage;
+use access::session_store::{self, Origin};
+use access::{AccountId, Place, account_store};
+use axum::body::Body;
+use axum::http::{Request, header};
+use foundation::text::address_part;
+
+/// Somebody with a session.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Their account.
+    pub account: AccountId,
+    /// Their mail address.
+    pub mail: String,
+    /// What their browser sends as its cookie.
+    pub cookie: String,
+}
+
+impl TestApp {
+    /// Makes an account with these roles, each with the place for which it is held, and signs it in.
+    ///
+    /// # Panics
+    /// Where the account cannot be made, which fails the test.
+    pub async fn person(&self, name: &str, roles: &[(&str, Option<Place>)]) -> Person {
+        let now = self.state.clock.now();
+        let by = By { actor: "a test", at: now };
+        let mail = format!("{}@ashmere.example", name.to_lowercase().replace(' ', "."));
+        let transaction = self.state.db.begin().await.expect("a transaction");
+        let account = account_store::insert(&transaction, &mail, name, by).await.expect("an account");
+        account_store::set_state(&transaction, account, AccountState::Active, by).await.expect("an open account");
+        for (role, place) in roles {
+            assert!(self.state.joined.policy.role(role).is_some(), "there is no role {role}");
+            let term = Term { from: self.state.clock.today(), until: None };
+            let role = NewRole { role: (*role).to_owned(), place: place.clone(), term };
+            role_store::give(&transaction, account, &role, false, by).await.expect("a role");
+        }
+        transaction.commit().await.expect("it stands");
+        Person { account, mail, cookie: self.session_of(account).await }
+    }
+
+    /// Signs somebody in once more; gives what their browser sends as its cookie.
+    ///
+    /// # Panics
+    /// Where the session cannot be made, which fails the test.
+    pub async fn session_of(&self, account: AccountId) -> String {
+        let transaction = self.state.db.begin().await.expect("a transaction");
+        let origin = Origin { network: "192.0.2.1".into(), browser: "a test".into() };
+        let now = self.state.clock.now();
+        let token = session_store::begin(&transaction, account, Stage::SignedIn, "a test", None, &origin, now).await;
+        transaction.commit().await.expect("it stands");
+        format!("moothall-session={}", token.expect("a session").secret())
+    }
+
+    /// What somebody sees at an address.
+    ///
+    /// # Panics
+    /// Where the address or the answer cannot be read, which fails the test.
+    pub async fn get_as(&self, cookie: &str, address: &str) -> Answer {
+        let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    /// What the site answers to a form that somebody sends from one of its pages.
+    ///
+    /// # Panics
+    /// Where the address or the answer cannot be read, which fails the test.
+    pub async fn post_as(&self, cookie: &str, address: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(post(cookie, address, fields)).await
+    }
+}
+
+/// A form as a browser sends it.
+///
+/// # Panics
+/// Where the address cannot be one, which fails the test.
+pub fn post(cookie: &str, address: &str, fields: &[(&str, &str)]) -> Request<Body> {
+    let form: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", address_part(name), address_part(value))).collect();
+    Request::post(address)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(form.join("&")))
+        .expect("a request")
+}
+
+impl Answer {
+    /// The cookies that the answer leaves, as the browser would send them back.
+    pub fn cookies(&self) -> String {
+        let left = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
+        left.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ")
+    }
+
+    /// Where the answer leads.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,390 @@
+//! The administrator's list of accounts, and each account.
+
+use crate::invitation::{self, InvitationError};
+use crate::kinds::{CHANGE, READ};
+use crate::own_account_pages::{Done, role_list, role_words};
+use crate::role_form::{self, Fault, RoleForm};
+use crate::{mails, words};
+use access::account::{AccountState, By, GivenRole};
+use access::session::SessionLimits;
+use access::{AccessError, Account, AccountId, Action, Actor, Record, account_store, link_store, role_store, session_store};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::text::single_spaced;
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
+
+/// Who does something to an account now.
+pub(crate) fn by<'a>(state: &AppState, actor: &'a str) -> By<'a> {
+    By { actor, at: state.clock.now() }
+}
+
+/// The account with this key, where whoever asks may do `action` with it.
+pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Account> {
+    state.ask_any(&who.actor, action)?;
+    let id: AccountId = id.parse().map_err(|_| Error::NotFound("Account"))?;
+    let account = account_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Account"))?;
+    state.ask(&who.actor, action, &Record { id: id.get(), owner: Some(id), ..Record::default() })?;
+    Ok(account)
+}
+
+/// What the list shows.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ListQuery {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    state: String,
+}
+
+/// `/accounts`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
+    state.ask_any(&who.actor, READ)?;
+    let words = single_spaced(&query.q).to_lowercase();
+    let accounts = account_store::all(state.db.reading()).await?;
+    let given = role_store::standing(state.db.reading()).await?;
+    let today = state.clock.today();
+    let mut rows = Vec::new();
+    for account in &accounts {
+        let is_found = words.is_empty() || account.name.to_lowercase().contains(&words) || account.mail.contains(&words);
+        if !is_found || (!query.state.is_empty() && account.state.word() != query.state) {
+            continue;
+        }
+        let mut roles = Vec::new();
+        for given in given.iter().filter(|given| given.account == account.id && given.term.holds_on(today)) {
+            roles.push(role_words(&state, given).await?);
+        }
+        rows.push(vec![
+            html! { a class="govuk-link" href={ "/accounts/" (account.id) } { (account.name) } br; span class="govuk-hint" { (account.mail) } },
+            html! { @if roles.is_empty() { "None" } @else { ul class="govuk-list moothall-tight" { @for role in &roles { li { (role) } } } } },
+            state_tag(account.state),
+        ]);
+    }
+    let page = ui::Page { title: "Accounts", section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Accounts"))
+        (ui::button(&ui::Button { text: "Invite somebody", address: Some("/accounts/invite"), ..Default::default() }))
+        form class="moothall-filter-row" action="/accounts" method="get" {
+            (ui::input(&ui::Input { name: "q", label: "Name or mail address", value: &query.q, width: Some(20), ..Default::default() }))
+            (ui::select(&ui::Select {
+                name: "state", label: "State", value: Some(&query.state),
+                options: vec![
+                    ui::SelectOption { value: "", text: "All" }, ui::SelectOption { value: "invited", text: "Invited" },
+                    ui::SelectOption { value: "active", text: "Active" }, ui::SelectOption { value: "closed", text: "Closed" },
+                ],
+                ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+        p class="govuk-body moothall-summary" { strong { (rows.len()) } " of " (accounts.len()) " accounts" }
+        @if rows.is_empty() {
+            (ui::empty_state("No such account", html! { p class="govuk-body" { a class="govuk-link" href="/accounts" { "Show all accounts" } } }))
+        } @else {
+            (ui::table(&ui::Table {
+                caption: "Accounts", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Name"), ui::Column::words("Roles today"), ui::Column::words("State")],
+                rows, row_headings: true,
+            }))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn state_tag(state: AccountState) -> Markup {
+    match state {
+        AccountState::Invited => ui::tag("Invited", ui::TagColour::Yellow),
+        AccountState::Active => ui::tag("Active", ui::TagColour::Green),
+        AccountState::Closed => ui::tag("Closed", ui::TagColour::Grey),
+    }
+}
+
+/// `/accounts/invite`.
+pub(crate) async fn invite(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, CHANGE)?;
+    invite_page(&state, &InviteForm::default(), &[]).await
+}
+
+/// What is sent. Nothing but these fields is read, whatever else a form brings.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct InviteForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    mail: String,
+    #[serde(flatten)]
+    role: RoleForm,
+}
+
+/// `POST /accounts/invite`.
+pub(crate) async fn send_invitation(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Form(form): Form<InviteForm>,
+) -> Result<Response> {
+    state.ask_any(&who.actor, CHANGE)?;
+    let roles = if form.role.role.is_empty() {
+        Vec::new()
+    } else {
+        match form.role.read(&role_form::choices(&state).await?, state.clock.today()) {
+            Ok(role) => vec![role],
+            Err(faults) => return Ok(refused(invite_page(&state, &form, &faults).await?)),
+        }
+    };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    let invited = invitation::invite(&state, &transaction, (&form.name, &form.mail), &roles, by(&state, &actor), true).await;
+    let fault: Fault = match invited {
+        Ok((id, _)) => {
+            transaction.commit().await?;
+            return Ok(Redirect::to(&format!("/accounts/{id}?done=invited")).into_response());
+        }
+        Err(InvitationError::NoName) => ("Enter the person’s name", "name"),
+        Err(InvitationError::NoMailAddress) => ("Enter a mail address, like name@council.example", "mail"),
+        Err(InvitationError::Access(AccessError::MailTaken)) => ("There is an account with this mail address already", "mail"),
+        Err(InvitationError::Access(error)) => return Err(error.into()),
+    };
+    drop(transaction);
+    Ok(refused(invite_page(&state, &form, &[fault]).await?))
+}
+
+async fn invite_page(state: &AppState, form: &InviteForm, faults: &[Fault]) -> Result<Markup> {
+    let title = if faults.is_empty() { "Invite somebody" } else { "Error: Invite somebody" };
+    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let choices = role_form::choices(state).await?;
+    let content = html! {
+        (ui::back_link("Accounts", "/accounts"))
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(None, "Invite somebody"))
+            p class="govuk-body" { "They get a mail with a link that works once and for 72 hours. More roles can be given afterwards." }
+            form action="/accounts/invite" method="post" novalidate {
+                (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: error("name"), ..Default::default() }))
+                (ui::input(&ui::Input {
+                    name: "mail", label: "Mail address", kind: ui::InputKind::Email, value: &form.mail, error: error("mail"), ..Default::default()
+                }))
+                (form.role.fields(&choices, true, faults))
+                (ui::button(&ui::Button { text: "Send the invitation", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/accounts/{id}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let account = account_of(&state, &who, READ, &id).await?;
+    let given = role_store::of_account(state.db.reading(), account.id).await?;
+    let sessions = session_store::of_account(state.db.reading(), account.id, SessionLimits::default(), state.clock.now()).await?;
+    let past: Vec<&GivenRole> = given.iter().filter(|given| given.withdrawn_at.is_some()).collect();
+    let past = if past.is_empty() { None } else { Some(role_list(&state, &past).await?) };
+    let mut rows = Vec::new();
+    for role in given.iter().filter(|given| given.withdrawn_at.is_none()) {
+        rows.push(role_row(&state, role).await?);
+    }
+    let banner = match done.as_str() {
+        "invited" => Some("The invitation is on its way."),
+        "given" => Some("The role was given."),
+        "withdrawn" => Some("The role was taken away."),
+        "changed" => Some("The account was changed."),
+        _ => None,
+    };
+    let page = ui::Page { title: &account.name, section: Some(ui::Section::Work), ..state.page() };
+    let own = format!("/accounts/{}", account.id);
+    let content = html! {
+        (ui::back_link("Accounts", "/accounts"))
+        @if let Some(banner) = banner { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { (banner) } })) }
+        (ui::heading(Some("Account"), &account.name))
+        (ui::summary_list(&[
+            ui::SummaryRow::new("Mail address", html! { (account.mail) }),
+            ui::SummaryRow::new("State", state_tag(account.state)),
+            ui::SummaryRow::new("Made", html! { (words::instant(account.made_at)) }),
+            ui::SummaryRow::new("Password", html! { @if account.has_password { "Chosen" } @else { "None" } }),
+            ui::SummaryRow::new("App for codes", html! { @if account.has_second_factor { "Set up" } @else { "None" } }),
+            ui::SummaryRow::new("Signed in", html! { (sessions.len()) @if sessions.len() == 1 { " session" } @else { " sessions" } }),
+        ]))
+        h2 class="govuk-heading-l" { "Roles" }
+        @if rows.is_empty() { p class="govuk-body" { "No role: the account can sign in and see nothing but its own page." } }
+        @else {
+            (ui::table(&ui::Table {
+                caption: "Roles", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Role"), ui::Column::words("When"), ui::Column::words("")], rows, row_headings: true,
+            }))
+        }
+        (ui::button(&ui::Button { text: "Give a role", address: Some(&format!("{own}/roles/give")), ..Default::default() }))
+        @if let Some(past) = past { (ui::details("Roles that were taken away", past)) }
+        h2 class="govuk-heading-l" { "Changes" }
+        form action={ (own) "/name" } method="post" class="moothall-filter-row" {
+            (ui::input(&ui::Input { name: "name", label: "Name", value: &account.name, width: Some(20), ..Default::default() }))
+            (ui::button(&ui::Button { text: "Change the name", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+        (ui::button_group(html! {
+            @if account.state == AccountState::Invited { (act(&own, "invite-again", "Send another invitation", ui::ButtonKind::Secondary)) }
+            @if !sessions.is_empty() { (act(&own, "end-sessions", "End all sessions", ui::ButtonKind::Secondary)) }
+            @if account.has_second_factor { (act(&own, "remove-second-factor", "Take the app for codes away", ui::ButtonKind::Secondary)) }
+            @if account.state == AccountState::Closed { (act(&own, "open", "Open the account again", ui::ButtonKind::Secondary)) }
+            @else if account.id != who.account { (act(&own, "close", "Close the account", ui::ButtonKind::Warning)) }
+        }))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn act(own: &str, what: &str, text: &str, kind: ui::ButtonKind) -> Markup {
+    html! { form action={ (own) "/" (what) } method="post" { (ui::button(&ui::Button { text, kind, ..Default::default() })) } }
+}
+
+async fn role_row(state: &AppState, given: &GivenRole) -> Result<Vec<Markup>> {
+    let words = role_words(state, given).await?;
+    Ok(vec![
+        html! { (words) },
+        html! { (words::term(given.term)) @if given.is_from_provider { br; span class="govuk-hint" { "from the council’s own groups" } } },
+        html! {
+            form action={ "/accounts/" (given.account) "/roles/" (given.id) "/withdraw" } method="post" {
+                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                    "Take away" span class="govuk-visually-hidden" { " " (words) }
+                }
+            }
+        },
+    ])
+}
+
+/// A new name.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct NameForm {
+    #[serde(default)]
+    name: String,
+}
+
+/// `POST /accounts/{id}/name`.
+pub(crate) async fn rename(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<NameForm>,
+) -> Result<Redirect> {
+    let account = account_of(&state, &who, CHANGE, &id).await?;
+    let name: String = single_spaced(&form.name).chars().filter(|c| !c.is_control()).take(100).collect();
+    if name.is_empty() {
+        return Err(Error::NotUnderstood("Enter the person’s name.".into()));
+    }
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    account_store::set_name(&transaction, account.id, &name, by(&state, &actor)).await?;
+    transaction.commit().await?;
+    Ok(changed(&account))
+}
+
+fn changed(account: &Account) -> Redirect {
+    Redirect::to(&format!("/accounts/{}?done=changed", account.id))
+}
+
+/// `POST /accounts/{id}/invite-again`.
+pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let account = account_of(&state, &who, CHANGE, &id).await?;
+    if account.state != AccountState::Invited {
+        return Err(Error::NotUnderstood("Only somebody who has not come yet can be invited again.".into()));
+    }
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    match invitation::invite_again(&state, &transaction, account.id, by(&state, &actor)).await {
+        Ok(()) => transaction.commit().await?,
+        Err(InvitationError::Access(error)) => return Err(error.into()),
+        Err(error) => return Err(Error::Content(error.to_string())),
+    }
+    Ok(Redirect::to(&format!("/accounts/{}?done=invited", account.id)))
+}
+
+/// `POST /accounts/{id}/close`.
+pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let account = account_of(&state, &who, CHANGE, &id).await?;
+    if account.id == who.account {
+        return Err(Error::NotUnderstood("You cannot close your own account: another administrator must do it.".into()));
+    }
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    let by = by(&state, &actor);
+    account_store::set_state(&transaction, account.id, AccountState::Closed, by).await?;
+    session_store::end_others(&transaction, account.id, None, by).await?;
+    link_store::end_all(&transaction, account.id, by.at).await?;
+    transaction.commit().await?;
+    Ok(changed(&account))
+}
+
+/// `POST /accounts/{id}/open`.
+pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let account = account_of(&state, &who, CHANGE, &id).await?;
+    if account.state != AccountState::Closed {
+        return Err(Error::NotUnderstood("Only an account that was closed can be opened again.".into()));
+    }
+    let again = if account.has_password || account.has_provider { AccountState::Active } else { AccountState::Invited };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    account_store::set_state(&transaction, account.id, again, by(&state, &actor)).await?;
+    transaction.commit().await?;
+    Ok(changed(&account))
+}
+
+/// `POST /accounts/{id}/remove-second-factor`.
+pub(crate) async fn remove_second_factor(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Redirect> {
+    let account = account_of(&state, &who, CHANGE, &id).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    let by = by(&state, &actor);
+    account_store::remove_second_factor(&transaction, account.id, by).await?;
+    session_store::end_others(&transaction, account.id, None, by).await?;
+    let what = "Its app for codes was taken away. You set up another when you next sign in.";
+    mail::queue(&transaction, &mails::changed(&state, &account, what), by.at).await?;
+    transaction.commit().await?;
+    Ok(changed(&account))
+}
+
+/// `POST /accounts/{id}/end-sessions`.
+pub(crate) async fn end_sessions(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let account = account_of(&state, &who, CHANGE, &id).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    let kept = (account.id == who.account).then_some(who.session.id);
+    session_store::end_others(&transaction, account.id, kept, by(&state, &actor)).await?;
+    transaction.commit().await?;
+    Ok(changed(&account))
+}
+
+/// What waits for an administrator.
+pub(crate) struct Invitations;
+
+#[async_trait::async_trait]
+impl WorkQueues for Invitations {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        if !state.joined.policy.could(actor, READ) {
+            return Ok(Vec::new());
+        }
+        let accounts = account_store::all(state.db.reading()).await?;
+        let waiting = accounts.iter().filter(|account| account.state == AccountState::Invited).count();
+        let queue = |label: &str, count: usize, address: &str, hint: &str| WorkQueue {
+            label: label.to_owned(),
+            count: i64::try_from(count).unwrap_or(i64::MAX),
+            address: address.to_owned(),
+            hint: hint.to_owned(),
+        };
+        Ok(vec![
+            queue(
+                "Invited, not yet come",
+                waiting,
+                "/accounts?state=invited",
+                "Their link works for 72 hours; send another where it has run out.",
+            ),
+            queue("Accounts", accounts.len(), "/accounts", "Everybody who may sign in, and what they may do."),
+        ])
+    }
+}

@@ -1,0 +1,92 @@
+//! What the demonstration alone has: signing in without a password, and the mails that would have been sent. Elsewhere these addresses
+//! are not found.
+
+use crate::sign_in::Through;
+use crate::sign_in_pages::go_on;
+use crate::words;
+use access::session::Stage;
+use access::{account_store, session_store};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Asking, Demonstration, Error, Result};
+
+fn demonstration(state: &AppState) -> Result<&Demonstration> {
+    state.council.demonstration.as_ref().ok_or(Error::NotFound("Page"))
+}
+
+/// Whom to be.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct WhoForm {
+    #[serde(default)]
+    mail: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /demonstration/sign-in`.
+pub(crate) async fn sign_in(State(state): State<AppState>, asking: Asking, Form(form): Form<WhoForm>) -> Result<Response> {
+    let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.mail);
+    let mail = &known.ok_or(Error::NotFound("Account"))?.mail;
+    let account = account_store::by_mail(state.db.reading(), mail).await?.ok_or(Error::NotFound("Account"))?;
+    let now = state.clock.now();
+    let transaction = state.db.begin().await?;
+    let session =
+        session_store::begin(&transaction, account.id, Stage::SignedIn, "demonstration", None, &asking.origin, now).await?;
+    let known = session_store::know_browser(&transaction, account.id, now).await?;
+    transaction.commit().await?;
+    Ok(go_on(&state, &Through { session, known }, &form.next))
+}
+
+/// `/demonstration/mails`.
+pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
+    demonstration(&state)?;
+    let mails = mail::all(state.db.reading(), 100).await?;
+    let page = ui::Page { title: "Mails that would have been sent", ..state.page() };
+    let content = html! {
+        (ui::heading(Some("Demonstration"), "Mails that would have been sent"))
+        @if mails.is_empty() {
+            (ui::empty_state("No mails yet", html! { p class="govuk-body" { "Invite somebody, or ask for a new password, and the mail stands here." } }))
+        } @else {
+            (ui::table(&ui::Table {
+                caption: "Mails", caption_is_hidden: true,
+                columns: vec![ui::Column::words("About"), ui::Column::words("To"), ui::Column::words("Written")],
+                rows: mails.iter().map(|mail| vec![
+                    html! { a class="govuk-link" href={ "/demonstration/mails/" (mail.id) } { (mail.subject) } },
+                    html! { (mail.to_name) br; span class="govuk-hint" { (mail.to_address) } },
+                    html! { (words::instant(mail.queued_at)) },
+                ]).collect(),
+                row_headings: true,
+            }))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/demonstration/mails/{id}`.
+pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+    demonstration(&state)?;
+    let id: i64 = id.parse().map_err(|_| Error::NotFound("Mail"))?;
+    let mail = mail::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Mail"))?;
+    let page = ui::Page { title: &mail.subject, ..state.page() };
+    let content = html! {
+        (ui::back_link("Mails", "/demonstration/mails"))
+        (ui::heading(Some("Mail"), &mail.subject))
+        (ui::summary_list(&[
+            ui::SummaryRow::new("To", html! { (mail.to_name) ", " (mail.to_address) }),
+            ui::SummaryRow::new("Written", html! { (words::instant(mail.queued_at)) }),
+        ]))
+        div class="moothall-mail" {
+            @for line in mail.text.lines() {
+                @if let Some(address) = line.strip_prefix(state.site.address.as_str()) {
+                    p class="govuk-body" { a class="govuk-link" href=(address) { (line) } }
+                } @else if !line.is_empty() {
+                    p class="govuk-body" { (line) }
+                }
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}

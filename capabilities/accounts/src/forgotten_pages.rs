@@ -1,0 +1,91 @@
+//! Asking for a new password. The answer is the same whether or not there is such an account, and takes as long.
+
+use crate::{mails, sign_in, sign_in_pages};
+use access::account::{AccountState, By, mail_address};
+use access::account_store;
+use access::attempt_store::Bucket;
+use access::link_store::{self, Purpose};
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Asking, Result, refused};
+
+/// `/forgotten-password`.
+pub(crate) async fn show(State(state): State<AppState>) -> Markup {
+    page(&state, "", None)
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct MailForm {
+    #[serde(default)]
+    mail: String,
+}
+
+/// `POST /forgotten-password`.
+pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<MailForm>) -> Result<Response> {
+    let Some(mail) = mail_address(&form.mail) else {
+        return Ok(refused(page(&state, &form.mail, Some("Enter your mail address, like name@council.example"))));
+    };
+    let now = state.clock.now();
+    if !sign_in::take_place(&state, &Bucket::network(&asking.origin.network), None, now).await? {
+        return Ok(sign_in_pages::too_many(&state));
+    }
+    // Apart from the answer, which is given at once: how long the work takes would tell whether there is an account.
+    let own = state.clone();
+    drop(tokio::spawn(async move {
+        if let Err(error) = send_link(&own, &mail).await {
+            tracing::error!(%error, "a mail for a new password could not be written");
+        }
+    }));
+    let page = ui::Page { title: "Look at your mail", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "Look at your mail"))
+            p class="govuk-body" {
+                "If there is an account for this address, a mail with a link to choose a new password is on its way. "
+                "The link works once and for an hour."
+            }
+            p class="govuk-body" { "No mail? Look among unwanted mails, and check that this is the address with which you sign in." }
+        }
+    };
+    Ok(ui::page(&page, content).into_response())
+}
+
+async fn send_link(state: &AppState, mail: &str) -> Result<()> {
+    let now = state.clock.now();
+    let account = account_store::by_mail(state.db.reading(), mail).await?;
+    let Some(account) = account.filter(|account| account.state == AccountState::Active && account.has_password) else {
+        return Ok(());
+    };
+    // So many a quarter of an hour, so that nobody's letter box is filled by a stranger.
+    if !sign_in::take_place(state, &Bucket::mail(mail), None, now).await? {
+        return Ok(());
+    }
+    let transaction = state.db.begin().await?;
+    let by = By { actor: "somebody who asked for a new password", at: now };
+    let token = link_store::make(&transaction, account.id, Purpose::NewPassword, by).await?;
+    mail::queue(&transaction, &mails::new_password(state, &account, &token), now).await?;
+    Ok(transaction.commit().await?)
+}
+
+fn page(state: &AppState, value: &str, error: Option<&str>) -> Markup {
+    let title = if error.is_some() { "Error: Ask for a new password" } else { "Ask for a new password" };
+    let page = ui::Page { title, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
+            (ui::heading(None, "Ask for a new password"))
+            form action="/forgotten-password" method="post" novalidate {
+                (ui::input(&ui::Input {
+                    name: "mail", label: "Mail address", hint: Some("The one with which you sign in"), kind: ui::InputKind::Email, value, error,
+                    autocomplete: Some("username"), ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Send the mail", once: true, ..Default::default() }))
+            }
+        }
+    };
+    ui::page(&page, content)
+}

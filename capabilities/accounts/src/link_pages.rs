@@ -1,0 +1,155 @@
+//! What the link in a mail leads to: choosing a password. Looking at the page does not use the link up, since mail programs look, too.
+
+use crate::sign_in;
+use crate::sign_in_pages::too_many;
+use access::account::AccountState;
+use access::attempt_store::Bucket;
+use access::link_store::{self, Link, Purpose};
+use access::session::Stage;
+use access::{Account, Token, account_store, password, session_store};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Asking, Error, Result, SESSION, refused, set_cookie, with_status};
+
+async fn find(state: &AppState, token: &str) -> Result<Option<(Link, Account)>> {
+    let Some(token) = Token::received(token) else { return Ok(None) };
+    let Some(link) = link_store::find(state.db.reading(), &token, state.clock.now()).await? else { return Ok(None) };
+    let account = account_store::by_id(state.db.reading(), link.account).await?;
+    Ok(account.filter(|account| account.state != AccountState::Closed).map(|account| (link, account)))
+}
+
+/// `/link/{token}`.
+pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
+    let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
+    let mut response = page(&state, &token, &link, &account, &[]).into_response();
+    // The address is a secret: no cache keeps the page, and the site's policy tells the address to no other site.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// A password, twice.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct PasswordForm {
+    #[serde(default)]
+    pub password: String,
+    #[serde(default)]
+    pub again: String,
+}
+
+impl PasswordForm {
+    /// What is wrong with it, for somebody with these names; each with the id of its field.
+    pub(crate) fn faults(&self, names: &[&str]) -> Vec<(String, &'static str)> {
+        match password::check(&self.password, names) {
+            Err(fault) => vec![(fault.to_string(), "password")],
+            Ok(()) if self.password != self.again => vec![("The two passwords are not the same".to_owned(), "again")],
+            Ok(()) => Vec::new(),
+        }
+    }
+}
+
+/// `POST /link/{token}`.
+pub(crate) async fn send(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    asking: Asking,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response> {
+    let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
+    let now = state.clock.now();
+    let faults = form.faults(&[&account.name, &account.mail, &state.council.name]);
+    if !faults.is_empty() {
+        let faults: Vec<(&str, &str)> = faults.iter().map(|(message, id)| (message.as_str(), *id)).collect();
+        return Ok(refused(page(&state, &token, &link, &account, &faults)));
+    }
+    if !sign_in::take_place(&state, &Bucket::network(&asking.origin.network), None, now).await? {
+        return Ok(too_many(&state));
+    }
+    let hash = state.passwords.hash(&form.password).await?;
+    let transaction = state.db.begin().await?;
+    if !link_store::use_up(&transaction, &link, now).await? {
+        return Ok(ended(&state));
+    }
+    let actor = account_store::record_name(account.id);
+    let by = sign_in::own(&actor, now);
+    account_store::set_password(&transaction, account.id, &hash, by).await?;
+    if account.state == AccountState::Invited {
+        account_store::set_state(&transaction, account.id, AccountState::Active, by).await?;
+    }
+    // Whoever had a session by the old password has it no more.
+    session_store::end_others(&transaction, account.id, None, by).await?;
+    // The link proves the mail address alone: where there is an app for codes, its code comes next.
+    let (stage, to) =
+        if account.has_second_factor { (Stage::CodeToCome, "/sign-in/code") } else { (Stage::FactorToSetUp, "/sign-in/set-up") };
+    let session = session_store::begin(&transaction, account.id, stage, "password", None, &asking.origin, now).await?;
+    transaction.commit().await.map_err(Error::from)?;
+    Ok(([(header::SET_COOKIE, set_cookie(&state, SESSION, session.secret(), None))], Redirect::to(to)).into_response())
+}
+
+fn ended(state: &AppState) -> Response {
+    let page = ui::Page { title: "This link does not work any more", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "This link does not work any more"))
+            p class="govuk-body" { "It was used, a newer one was sent, or its time is over." }
+            p class="govuk-body" {
+                "If you were invited, ask whoever invited you to do it again. If you wanted a new password, "
+                a class="govuk-link" href="/forgotten-password" { "ask for another link" } "."
+            }
+        }
+    };
+    with_status(StatusCode::NOT_FOUND, ui::page(&page, content))
+}
+
+fn page(state: &AppState, token: &str, link: &Link, account: &Account, faults: &[(&str, &str)]) -> Markup {
+    let heading = match link.purpose {
+        Purpose::Invitation => "Choose your password",
+        Purpose::NewPassword => "Choose a new password",
+    };
+    let title = if faults.is_empty() { heading.to_owned() } else { format!("Error: {heading}") };
+    let page = ui::Page { title: &title, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(Some(&account.name), heading))
+            (password_fields(&format!("/link/{token}"), &account.mail, "Continue", faults, None))
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// A form in which one chooses a password; with `old`, whoever has one gives it first, and is told what is wrong with it.
+pub(crate) fn password_fields(
+    action: &str,
+    mail: &str,
+    button: &str,
+    faults: &[(&str, &str)],
+    old: Option<Option<&str>>,
+) -> Markup {
+    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    html! {
+        p class="govuk-body" { "At least " (password::FEWEST_CHARACTERS) " characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess." }
+        form action=(action) method="post" novalidate {
+            // For a password's keeper, which stores the password under this name.
+            input type="hidden" name="username" autocomplete="username" value=(mail);
+            @if let Some(error) = old {
+                (ui::input(&ui::Input {
+                    name: "old", label: "The password that you have now", kind: ui::InputKind::Password, error,
+                    autocomplete: Some("current-password"), ..Default::default()
+                }))
+            }
+            (ui::input(&ui::Input {
+                name: "password", label: "New password", kind: ui::InputKind::Password, error: error("password"),
+                autocomplete: Some("new-password"), ..Default::default()
+            }))
+            (ui::input(&ui::Input {
+                name: "again", label: "The same again", kind: ui::InputKind::Password, error: error("again"),
+                autocomplete: Some("new-password"), ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: button, once: true, ..Default::default() }))
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! One's own account: roles, sessions, password, recovery codes.
+
+use crate::link_pages::{PasswordForm, password_fields};
+use crate::set_up_pages::recovery_codes_page;
+use crate::{mails, sign_in, words};
+use access::account::GivenRole;
+use access::attempt_store::Bucket;
+use access::second_factor::new_recovery_codes;
+use access::session::{Session, SessionId, SessionLimits};
+use access::{Account, account_store, role_store, session_store};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What was just done.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Done {
+    #[serde(default)]
+    pub done: String,
+}
+
+/// `/account`.
+pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
+    let connection = state.db.reading();
+    let account = account_store::by_id(connection, who.account).await?.ok_or(Error::NotFound("Account"))?;
+    let given = role_store::of_account(connection, account.id).await?;
+    let sessions = session_store::of_account(connection, account.id, SessionLimits::default(), state.clock.now()).await?;
+    let codes = account_store::recovery_codes_left(connection, account.id).await?;
+    let standing: Vec<&GivenRole> = given.iter().filter(|given| given.withdrawn_at.is_none()).collect();
+    let roles = role_list(&state, &standing).await?;
+    let page = ui::Page { title: "Your account", section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        @match done.as_str() {
+            "password" => (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "Your password was changed, and your other sessions were ended." } })),
+            "session" => (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "The session was ended." } })),
+            _ => {}
+        }
+        (ui::heading(None, "Your account"))
+        (ui::summary_list(&facts(&account, &roles, codes)))
+        @if account.has_second_factor {
+            form action="/account/recovery-codes" method="post" {
+                (ui::button(&ui::Button { text: "Make new recovery codes", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+            }
+        }
+        h2 class="govuk-heading-l" { "Where you are signed in" }
+        (session_table(&sessions, who.session.id))
+        @if sessions.len() > 1 {
+            form action="/account/sessions/end-others" method="post" {
+                (ui::button(&ui::Button { text: "End all other sessions", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn facts<'a>(account: &Account, roles: &Markup, codes: i64) -> Vec<ui::SummaryRow<'a>> {
+    let mut rows = vec![
+        ui::SummaryRow::new("Name", html! { (account.name) }),
+        ui::SummaryRow::new("Mail address", html! { (account.mail) }),
+        ui::SummaryRow::new("Roles", roles.clone()),
+    ];
+    if account.has_password {
+        let change = ui::RowAction { text: "Change", object: "password", address: "/account/password" };
+        rows.push(ui::SummaryRow { key: "Password", value: html! { "Chosen" }, actions: vec![change] });
+    }
+    if account.has_second_factor {
+        rows.push(ui::SummaryRow::new("App for codes", html! { "Set up, with " (codes) " recovery codes left" }));
+    }
+    if account.has_provider {
+        rows.push(ui::SummaryRow::new("Council account", html! { "Signs you in, too" }));
+    }
+    rows
+}
+
+/// The roles that somebody was given, in words.
+pub(crate) async fn role_list(state: &AppState, given: &[&GivenRole]) -> Result<Markup> {
+    let mut lines = Vec::new();
+    for given in given {
+        lines.push((role_words(state, given).await?, words::term(given.term)));
+    }
+    Ok(html! {
+        @if lines.is_empty() { "None" }
+        @else { ul class="govuk-list" { @for (role, term) in &lines { li { (role) span class="govuk-hint moothall-inline-hint" { " " (term) } } } } }
+    })
+}
+
+/// A given role with its place: `Clerk (democratic services), Harbour Safety Board`.
+pub(crate) async fn role_words(state: &AppState, given: &GivenRole) -> Result<String> {
+    let role = state.joined.policy.role(&given.role);
+    let name = role.map_or(given.role.as_str(), |role| role.name);
+    Ok(match (&given.place, role.and_then(|role| role.within)) {
+        (Some(place), _) => format!("{name}, {}", state.place_name(place).await?),
+        (None, Some(_)) => format!("{name}, everywhere"),
+        (None, None) => name.to_owned(),
+    })
+}
+
+fn session_table(sessions: &[Session], own: SessionId) -> Markup {
+    ui::table(&ui::Table {
+        caption: "Where you are signed in",
+        caption_is_hidden: true,
+        columns: vec![ui::Column::words("Browser"), ui::Column::words("Signed in"), ui::Column::words("Last used"), ui::Column::words("")],
+        rows: sessions
+            .iter()
+            .map(|session| {
+                vec![
+                    html! { (words::browser(&session.browser)) @if !session.network.is_empty() { br; span class="govuk-hint" { "from " (session.network) } } },
+                    html! { (words::instant(session.begun_at)) },
+                    html! { (words::instant(session.seen_at)) },
+                    html! {
+                        @if session.id == own { "This one" }
+                        @else {
+                            form action={ "/account/sessions/" (session.id) "/end" } method="post" {
+                                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                                    "End" span class="govuk-visually-hidden" { " the session of " (words::instant(session.begun_at)) }
+                                }
+                            }
+                        }
+                    },
+                ]
+            })
+            .collect(),
+        row_headings: false,
+    })
+}
+
+/// `POST /account/sessions/{id}/end`.
+pub(crate) async fn end_session(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let id: SessionId = id.parse().map_err(|_| Error::NotFound("Session"))?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    // Only one's own: another's is not found.
+    if !session_store::end(&transaction, who.account, id, sign_in::own(&actor, state.clock.now())).await? {
+        return Err(Error::NotFound("Session"));
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to("/account?done=session"))
+}
+
+/// `POST /account/sessions/end-others`.
+pub(crate) async fn end_other_sessions(State(state): State<AppState>, who: SignedIn) -> Result<Redirect> {
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    session_store::end_others(&transaction, who.account, Some(who.session.id), sign_in::own(&actor, state.clock.now())).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to("/account?done=session"))
+}
+
+/// `POST /account/recovery-codes`.
+pub(crate) async fn renew_recovery_codes(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    let now = state.clock.now();
+    let account = account_store::by_id(state.db.reading(), who.account).await?.ok_or(Error::NotFound("Account"))?;
+    if !account.has_second_factor {
+        return Err(Error::NotFound("Page"));
+    }
+    let codes = new_recovery_codes();
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    account_store::renew_recovery_codes(&transaction, who.account, &codes, sign_in::own(&actor, now)).await?;
+    mail::queue(&transaction, &mails::changed(&state, &account, "New recovery codes were made for it."), now).await?;
+    transaction.commit().await?;
+    Ok(recovery_codes_page(&state, &codes, "/account"))
+}
+
+/// `/account/password`.
+pub(crate) async fn password(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    let account = with_password(&state, &who).await?;
+    Ok(password_page(&state, &account, &[]))
+}
+
+async fn with_password(state: &AppState, who: &SignedIn) -> Result<Account> {
+    let account = account_store::by_id(state.db.reading(), who.account).await?;
+    account.filter(|account| account.has_password).ok_or(Error::NotFound("Page"))
+}
+
+/// The old password and the new one, twice.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ChangeForm {
+    #[serde(default)]
+    old: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    again: String,
+}
+
+/// `POST /account/password`.
+pub(crate) async fn send_password(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
+    let account = with_password(&state, &who).await?;
+    let now = state.clock.now();
+    let again = |faults: &[(&str, &str)]| refused(password_page(&state, &account, faults));
+    let new = PasswordForm { password: form.password, again: form.again };
+    let faults = new.faults(&[&account.name, &account.mail, &state.council.name]);
+    if !faults.is_empty() {
+        let faults: Vec<(&str, &str)> = faults.iter().map(|(message, id)| (message.as_str(), *id)).collect();
+        return Ok(again(&faults));
+    }
+    if !sign_in::take_place(&state, &Bucket::password(&account.mail, &who.origin.network), None, now).await? {
+        return Ok(crate::sign_in_pages::too_many(&state));
+    }
+    let kept = account_store::password_hash(state.db.reading(), account.id).await?;
+    if !state.passwords.is_right(&form.old, kept.as_deref()).await? {
+        return Ok(again(&[("The password that you have now is not right", "old")]));
+    }
+    let hash = state.passwords.hash(&new.password).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    let by = sign_in::own(&actor, now);
+    account_store::set_password(&transaction, account.id, &hash, by).await?;
+    session_store::end_others(&transaction, account.id, Some(who.session.id), by).await?;
+    mail::queue(&transaction, &mails::changed(&state, &account, "Its password was changed."), now).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to("/account?done=password").into_response())
+}
+
+fn password_page(state: &AppState, account: &Account, faults: &[(&str, &str)]) -> Markup {
+    let title = if faults.is_empty() { "Change your password" } else { "Error: Change your password" };
+    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let old = faults.iter().find(|(_, id)| *id == "old").map(|(message, _)| *message);
+    let content = html! {
+        (ui::back_link("Your account", "/account"))
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(None, "Change your password"))
+            (password_fields("/account/password", &account.mail, "Change password", faults, Some(old)))
+        }
+    };
+    ui::page(&page, content)
+}

@@ -1,0 +1,169 @@
+//! Signing in by the council's own provider of identities.
+
+use crate::sign_in::{KNOWN, KNOWN_FOR};
+use crate::sign_in_pages::Next;
+use access::account::{AccountState, By};
+use access::provider::{ProviderError, Vouched};
+use access::session::Stage;
+use access::{Account, Token, account_store, role_store, session_store};
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use serde::Deserialize;
+use web::{AppState, Asking, Error, Result, SESSION, cookie_value, set_cookie, way_on, with_status};
+
+/// The cookie by which the browser that went to the provider is known when it comes back.
+const AWAY: &str = "away";
+
+/// `POST /sign-in/provider`.
+pub(crate) async fn send_away(State(state): State<AppState>, Form(Next { next }): Form<Next>) -> Result<Response> {
+    let provider = state.provider.as_ref().ok_or(Error::NotFound("Page"))?;
+    match provider.send_away(&state.db, &next, state.clock.now()).await {
+        Ok(sent) => {
+            let cookie = set_cookie(&state, AWAY, sent.browser.secret(), None);
+            // The form goes on to another site, which the content security policy must allow for this one answer.
+            let policy = format!("default-src 'none'; form-action 'self' {}; frame-ancestors 'none'", origin_of(&sent.address));
+            Ok((
+                [
+                    (header::SET_COOKIE, cookie),
+                    (
+                        header::CONTENT_SECURITY_POLICY,
+                        header::HeaderValue::from_str(&policy).unwrap_or(header::HeaderValue::from_static("default-src 'none'")),
+                    ),
+                ],
+                Redirect::to(&sent.address),
+            )
+                .into_response())
+        }
+        Err(error) => failed(&state, error),
+    }
+}
+
+fn origin_of(address: &str) -> &str {
+    let scheme = address.find("://").map_or(0, |at| at + 3);
+    let end = address[scheme..].find(['/', '?', ';', ' ', ',']).map_or(address.len(), |at| scheme + at);
+    &address[..end]
+}
+
+/// What the provider's page says to the browser to bring back.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Back {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    error: String,
+}
+
+/// `/sign-in/provider/back`.
+pub(crate) async fn come_back(
+    State(state): State<AppState>,
+    asking: Asking,
+    headers: HeaderMap,
+    Query(back): Query<Back>,
+) -> Result<Response> {
+    let provider = state.provider.as_ref().ok_or(Error::NotFound("Page"))?;
+    let browser = cookie_value(&state, &headers, AWAY).and_then(|value| Token::received(&value));
+    let (Some(browser), Some(token)) = (browser, Token::received(&back.state)) else {
+        return failed(&state, ProviderError::NotAsked);
+    };
+    if !back.error.is_empty() {
+        return failed(&state, ProviderError::Claims("it says that you were not signed in".into()));
+    }
+    let now = state.clock.now();
+    let vouched = match provider.come_back(&state.db, &token, &browser, back.code, now).await {
+        Ok(vouched) => vouched,
+        Err(error) => return failed(&state, error),
+    };
+    let Some(account) = admit(&state, &vouched).await? else {
+        let what = "nobody has invited you, and none of your groups is known here";
+        return failed(&state, ProviderError::Claims(what.into()));
+    };
+    let transaction = state.db.begin().await?;
+    let session = session_store::begin(&transaction, account.id, Stage::SignedIn, "provider", None, &asking.origin, now).await?;
+    let known = session_store::know_browser(&transaction, account.id, now).await?;
+    transaction.commit().await?;
+    let mut cookies = HeaderMap::new();
+    cookies.append(header::SET_COOKIE, set_cookie(&state, SESSION, session.secret(), None));
+    cookies.append(header::SET_COOKIE, set_cookie(&state, KNOWN, known.secret(), Some(KNOWN_FOR)));
+    cookies.append(header::SET_COOKIE, set_cookie(&state, AWAY, "", Some(0)));
+    Ok((cookies, Redirect::to(way_on(&vouched.next, "/work"))).into_response())
+}
+
+/// The account of somebody for whom the provider vouches, with the roles that its groups give: the one tied to it, the one that was
+/// made for the same mail address, or a new one where a group gives a role.
+async fn admit(state: &AppState, vouched: &Vouched) -> Result<Option<Account>> {
+    let transaction = state.db.begin().await?;
+    let by = By { actor: "the council's provider", at: state.clock.now() };
+    let tied = account_store::by_provider(&transaction, &vouched.issuer, &vouched.subject).await?;
+    let account = match (tied, &vouched.mail) {
+        (Some(account), _) => account,
+        (None, Some(mail)) => {
+            let id = match account_store::by_mail(&transaction, mail).await? {
+                // One that is tied to another subject is another person, whatever the address says.
+                Some(account) if account.has_provider => return Ok(None),
+                Some(account) => account.id,
+                None if vouched.roles.is_empty() => return Ok(None),
+                None => {
+                    let name = vouched.name.as_deref().unwrap_or(mail);
+                    let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
+                    account_store::insert(&transaction, mail, &name, by).await?
+                }
+            };
+            account_store::set_provider(&transaction, id, &vouched.issuer, &vouched.subject, by).await?;
+            account_store::by_id(&transaction, id).await?.ok_or(Error::NotFound("Account"))?
+        }
+        (None, None) => return Ok(None),
+    };
+    if account.state == AccountState::Closed {
+        return Ok(None);
+    }
+    if account.state == AccountState::Invited {
+        account_store::set_state(&transaction, account.id, AccountState::Active, by).await?;
+    }
+    role_store::follow_provider(&transaction, account.id, &vouched.roles, by, state.clock.today()).await?;
+    transaction.commit().await?;
+    Ok(Some(account))
+}
+
+fn failed(state: &AppState, error: ProviderError) -> Result<Response> {
+    let (status, sentence) = match error {
+        ProviderError::Database(error) => return Err(error.into()),
+        ProviderError::Settings(_) | ProviderError::Provider(_) => {
+            tracing::error!(%error, "signing in by the provider failed");
+            let sentence = "The council’s own sign-in does not answer as it should. It has been written down for the people who run the service.";
+            (StatusCode::BAD_GATEWAY, sentence.to_owned())
+        }
+        ProviderError::NotAsked => {
+            let sentence = "You were away too long, or came back with another browser than you left with.";
+            (StatusCode::BAD_REQUEST, sentence.to_owned())
+        }
+        ProviderError::Claims(what) => {
+            tracing::warn!(what, "signing in by the provider was refused");
+            (StatusCode::FORBIDDEN, "The council’s own sign-in does not let you in here: either it did not sign you in, or nobody has given you a part in this site.".to_owned())
+        }
+    };
+    let page = ui::Page { title: "You were not signed in", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "You were not signed in"))
+            p class="govuk-body" { (sentence) }
+            p class="govuk-body" { a class="govuk-link" href="/sign-in" { "Try again" } ", or ask whoever looks after accounts at your council." }
+        }
+    };
+    Ok(with_status(status, ui::page(&page, content)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::origin_of;
+
+    #[test]
+    fn only_the_origin_stands_in_the_policy() {
+        assert_eq!(origin_of("https://id.council.example:8443/authorize?x=1"), "https://id.council.example:8443");
+        assert_eq!(origin_of("https://id.example; script-src *"), "https://id.example");
+    }
+}

@@ -1,0 +1,127 @@
+//! Setting up an app for codes, and the recovery codes that are shown once.
+
+use crate::sign_in;
+use crate::sign_in_pages::{CodeForm, cookies, too_many, unfinished};
+use access::account_store;
+use access::attempt_store::{self, Bucket};
+use access::second_factor::{FactorKey, Squares, new_recovery_codes};
+use access::session::{Session, Stage};
+use axum::Form;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, PreEscaped, html};
+use std::fmt::Write as _;
+use web::{AppState, Asking, Error, Result, refused, way_on};
+
+/// The key to set up in this session: it follows from the installation's secret, so that nothing has to be kept until it is confirmed.
+fn key(state: &AppState, session: &Session) -> Result<FactorKey> {
+    let bytes = state.secret.derive(&format!("app for codes, session/{}", session.id));
+    FactorKey::from_bytes(&bytes[..20]).ok_or_else(|| Error::Content("a key has another length".into()))
+}
+
+/// `/sign-in/set-up`.
+pub(crate) async fn show(State(state): State<AppState>, asking: Asking) -> Result<Response> {
+    match unfinished(&asking, Stage::FactorToSetUp) {
+        Ok(session) => Ok(page(&state, &session, None).await?.into_response()),
+        Err(elsewhere) => Ok(*elsewhere),
+    }
+}
+
+/// `POST /sign-in/set-up`.
+pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<CodeForm>) -> Result<Response> {
+    let session = match unfinished(&asking, Stage::FactorToSetUp) {
+        Ok(session) => session,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    let now = state.clock.now();
+    let bucket = Bucket::code(session.account, &asking.origin.network);
+    if !sign_in::take_place(&state, &bucket, None, now).await? {
+        return Ok(too_many(&state));
+    }
+    let key = key(&state, &session)?;
+    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+    if key.step_of(&form.code, seconds, None).is_none() {
+        let error = "The code is not right. Enter the six digits that the app shows at this moment";
+        return Ok(refused(page(&state, &session, Some(error)).await?));
+    }
+    let codes = new_recovery_codes();
+    let transaction = state.db.begin().await?;
+    attempt_store::clear(&transaction, &bucket).await?;
+    let actor = account_store::record_name(session.account);
+    let by = sign_in::own(&actor, now);
+    account_store::set_second_factor(&transaction, &state.secret, session.account, &key, &codes, by).await?;
+    let through = sign_in::finish(&transaction, &session, &asking.origin, now).await?;
+    transaction.commit().await?;
+    let next = session.pending.as_deref().unwrap_or_default();
+    Ok((cookies(&state, &through), recovery_codes_page(&state, &codes, way_on(next, "/work"))).into_response())
+}
+
+/// The page that shows recovery codes, once.
+pub(crate) fn recovery_codes_page(state: &AppState, codes: &[String], next: &str) -> Markup {
+    let page = ui::Page { title: "Keep your recovery codes", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "Keep your recovery codes"))
+            p class="govuk-body" {
+                "If you lose your telephone, one of these signs you in instead of a code from the app. Each works once. "
+                "Print this page or copy them to a safe place: they are not shown again."
+            }
+            ul class="govuk-list moothall-codes" { @for code in codes { li { code { (code) } } } }
+            (ui::button(&ui::Button { text: "I have kept them: go on", address: Some(next), ..Default::default() }))
+        }
+    };
+    ui::page(&page, content)
+}
+
+async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Result<Markup> {
+    let account = account_store::by_id(state.db.reading(), session.account).await?.ok_or(Error::NotFound("Account"))?;
+    let key = key(state, session)?;
+    let council = &state.council.name;
+    let title = if error.is_some() { "Error: Set up an app for codes" } else { "Set up an app for codes" };
+    let page = ui::Page { title, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }
+            (ui::heading(Some("Sign in"), "Set up an app for codes"))
+            p class="govuk-body" {
+                "A password alone can be stolen. When you sign in you also enter a code from an app on your telephone, such as the one for "
+                "authentication that your council recommends. Any app for TOTP codes will do."
+            }
+            ol class="govuk-list govuk-list--number govuk-list--spaced" {
+                li { "Install the app, and in it choose to add an account." }
+                li {
+                    "Let it read these squares."
+                    @if let Some(squares) = key.squares(council, &account.mail) { (picture(&squares)) }
+                    (ui::details("I cannot let it read the squares", html! {
+                        p { "Type this key into the app instead, for a code that changes with time:" }
+                        p class="moothall-key" { code { (key.written()) } }
+                    }))
+                }
+                li { "Enter the six digits that it shows." }
+            }
+            form action="/sign-in/set-up" method="post" novalidate {
+                (ui::input(&ui::Input {
+                    name: "code", label: "Code from the app", error, width: Some(10), kind: ui::InputKind::Number,
+                    autocomplete: Some("one-time-code"), ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Continue", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// The squares as a picture, with the quiet edge of four that readers need (ISO/IEC 18004).
+fn picture(squares: &Squares) -> Markup {
+    let mut path = String::new();
+    for (column, row) in &squares.dark {
+        let _ = write!(path, "M{} {}h1v1h-1z", column + 4, row + 4);
+    }
+    let size = squares.size + 8;
+    html! {
+        svg class="moothall-squares" role="img" aria-label="Squares for the app to read" viewBox={ "0 0 " (size) " " (size) } width="220" height="220"
+            shape-rendering="crispEdges" {
+            (PreEscaped(format!("<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path fill=\"#000\" d=\"{path}\"/>")))
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! The pages on which one signs in and out.
+
+use crate::sign_in::{self, FirstStep, KNOWN, KNOWN_FOR, Refusal, Through};
+use access::Token;
+use access::session::{Session, Stage};
+use access::session_store;
+use axum::Form;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Asking, Error, Result, SESSION, SignedIn, cookie_value, refused, set_cookie, way_on, with_status};
+
+/// The page to go on to.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct Next {
+    #[serde(default)]
+    pub next: String,
+}
+
+/// `/sign-in`.
+pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Query(Next { next }): Query<Next>) -> Response {
+    if asking.actor.is_signed_in() {
+        return Redirect::to(way_on(&next, "/work")).into_response();
+    }
+    page(&state, &SignInForm { next, ..SignInForm::default() }, None).into_response()
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct SignInForm {
+    #[serde(default)]
+    mail: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// `POST /sign-in`.
+pub(crate) async fn send(
+    State(state): State<AppState>,
+    asking: Asking,
+    headers: HeaderMap,
+    Form(form): Form<SignInForm>,
+) -> Result<Response> {
+    if form.mail.trim().is_empty() || form.password.is_empty() {
+        return Ok(refused(page(&state, &form, Some("Enter your mail address and your password"))));
+    }
+    let known = cookie_value(&state, &headers, KNOWN).and_then(|value| Token::received(&value));
+    let step = sign_in::first_step(&state, (&form.mail, &form.password), &form.next, known.as_ref(), &asking.origin).await?;
+    Ok(match step {
+        FirstStep::Right(token, stage) => {
+            let to = if stage == Stage::CodeToCome { "/sign-in/code" } else { "/sign-in/set-up" };
+            ([(header::SET_COOKIE, set_cookie(&state, SESSION, token.secret(), None))], Redirect::to(to)).into_response()
+        }
+        FirstStep::Wrong => refused(page(&state, &form, Some("The mail address or the password is not right"))),
+        FirstStep::TooMany => too_many(&state),
+    })
+}
+
+/// The page that holds somebody back for a while.
+pub(crate) fn too_many(state: &AppState) -> Response {
+    let page = ui::Page { title: "Too many attempts", ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Too many attempts"))
+        p class="govuk-body" { "Signing in was tried too often from here. Wait a quarter of an hour, then try again." }
+        p class="govuk-body" {
+            "If you do not remember your password, "
+            a class="govuk-link" href="/forgotten-password" { "ask for a new one" } "."
+        }
+    };
+    with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
+}
+
+fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
+    let title = if error.is_some() { "Error: Sign in" } else { "Sign in" };
+    let page = ui::Page { title, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
+            (ui::heading(None, "Sign in"))
+            p class="govuk-body" { "For councillors, officers and partner agencies who have an account. Everything that is public can be read without one." }
+            @if let Some(provider) = &state.provider {
+                form action="/sign-in/provider" method="post" {
+                    input type="hidden" name="next" value=(form.next);
+                    (ui::button(&ui::Button { text: &format!("Sign in with {}", provider.name()), ..Default::default() }))
+                }
+                h2 class="govuk-heading-m" { "Or with a password" }
+            }
+            form action="/sign-in" method="post" novalidate {
+                input type="hidden" name="next" value=(form.next);
+                (ui::input(&ui::Input {
+                    name: "mail", label: "Mail address", kind: ui::InputKind::Email, value: &form.mail, error,
+                    autocomplete: Some("username"), ..Default::default()
+                }))
+                (ui::input(&ui::Input {
+                    name: "password", label: "Password", kind: ui::InputKind::Password, autocomplete: Some("current-password"),
+                    ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Continue", once: true, ..Default::default() }))
+            }
+            p class="govuk-body" { a class="govuk-link" href="/forgotten-password" { "I do not remember my password" } }
+        }
+        @if let Some(demonstration) = &state.council.demonstration {
+            h2 class="govuk-heading-m" { "Accounts of this demonstration" }
+            p class="govuk-body" { "The people are invented. No password is needed here; a council's own site has no such list." }
+            (ui::table(&ui::Table {
+                caption: "Accounts of this demonstration",
+                caption_is_hidden: true,
+                columns: vec![ui::Column::words("Name"), ui::Column::words("Part"), ui::Column::words("Sign in")],
+                rows: demonstration.accounts.iter().map(|account| vec![
+                    html! { (account.name) },
+                    html! { (account.part) },
+                    html! {
+                        form action="/demonstration/sign-in" method="post" {
+                            input type="hidden" name="mail" value=(account.mail);
+                            input type="hidden" name="next" value=(form.next);
+                            button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                                "Sign in" span class="govuk-visually-hidden" { " as " (account.name) }
+                            }
+                        }
+                    },
+                ]).collect(),
+                row_headings: true,
+            }))
+            p class="govuk-body" { a class="govuk-link" href="/demonstration/mails" { "Mails that would have been sent" } }
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// The unfinished session in this stage, or the page to begin with.
+pub(crate) fn unfinished(asking: &Asking, stage: Stage) -> Result<Session, Box<Response>> {
+    match &asking.session {
+        Some(session) if session.stage == stage => Ok(session.clone()),
+        Some(session) if session.stage == Stage::SignedIn => Err(Box::new(Redirect::to("/work").into_response())),
+        _ => Err(Box::new(Redirect::to("/sign-in").into_response())),
+    }
+}
+
+/// `/sign-in/code`.
+pub(crate) async fn code(State(state): State<AppState>, asking: Asking) -> Response {
+    match unfinished(&asking, Stage::CodeToCome) {
+        Ok(_) => code_page(&state, None).into_response(),
+        Err(elsewhere) => *elsewhere,
+    }
+}
+
+/// A code.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct CodeForm {
+    #[serde(default)]
+    pub code: String,
+}
+
+/// `POST /sign-in/code`.
+pub(crate) async fn send_code(State(state): State<AppState>, asking: Asking, Form(form): Form<CodeForm>) -> Result<Response> {
+    let session = match unfinished(&asking, Stage::CodeToCome) {
+        Ok(session) => session,
+        Err(elsewhere) => return Ok(*elsewhere),
+    };
+    if form.code.trim().is_empty() {
+        return Ok(refused(code_page(&state, Some("Enter the code from your app"))));
+    }
+    match sign_in::second_step(&state, &session, &form.code, &asking.origin).await {
+        Ok(Some(through)) => Ok(go_on(&state, &through, session.pending.as_deref().unwrap_or_default())),
+        Ok(None) => {
+            let error = "The code is not right. Codes change every 30 seconds and each works once: wait for the next one";
+            Ok(refused(code_page(&state, Some(error))))
+        }
+        Err(Refusal::TooMany) => Ok(too_many(&state)),
+        Err(Refusal::Failed(error)) => Err(error),
+    }
+}
+
+/// The cookies of somebody who is signed in now.
+pub(crate) fn cookies(state: &AppState, through: &Through) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.append(header::SET_COOKIE, set_cookie(state, SESSION, through.session.secret(), None));
+    headers.append(header::SET_COOKIE, set_cookie(state, KNOWN, through.known.secret(), Some(KNOWN_FOR)));
+    headers
+}
+
+/// Leads somebody who is signed in now to where they wanted to go.
+pub(crate) fn go_on(state: &AppState, through: &Through, next: &str) -> Response {
+    (cookies(state, through), Redirect::to(way_on(next, "/work"))).into_response()
+}
+
+fn code_page(state: &AppState, error: Option<&str>) -> Markup {
+    let title = if error.is_some() { "Error: Enter your code" } else { "Enter your code" };
+    let page = ui::Page { title, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }
+            (ui::heading(Some("Sign in"), "Enter your code"))
+            form action="/sign-in/code" method="post" novalidate {
+                (ui::input(&ui::Input {
+                    name: "code", label: "Code", hint: Some("Six digits from the app on your telephone, or one of your recovery codes"), error,
+                    width: Some(20), autocomplete: Some("one-time-code"), ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Sign in", once: true, ..Default::default() }))
+            }
+            (ui::details("I have neither my telephone nor a recovery code", html! {
+                p { "Ask whoever looks after accounts at your council to take the app for codes off your account. You set up another when you next sign in." }
+            }))
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// `POST /sign-out`.
+pub(crate) async fn sign_out(
+    State(state): State<AppState>,
+    SignedIn { actor, account, session, .. }: SignedIn,
+) -> Result<Response> {
+    let transaction = state.db.begin().await?;
+    session_store::end(&transaction, account, session.id, sign_in::own(&actor.ledger_name(), state.clock.now())).await?;
+    transaction.commit().await.map_err(Error::from)?;
+    let cookie = set_cookie(&state, SESSION, "", Some(0));
+    Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
