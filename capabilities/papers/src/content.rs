@@ -1,0 +1,76 @@
+//! What a file that somebody sends is, found out from its content: its name says nothing that can be relied on.
+
+/// The largest file that is taken, in bytes.
+pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
+
+/// Why a file is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentFault {
+    /// Nothing is in it.
+    Empty,
+    /// It is of a kind that is not taken.
+    NotTaken,
+}
+
+impl ContentFault {
+    /// Said to whoever sent it.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::Empty => "Choose a file that is not empty",
+            Self::NotTaken => "The file must be a PDF, a Word, Excel or PowerPoint file, a PNG or JPEG picture, or plain text",
+        }
+    }
+}
+
+const TAKEN: [&str; 6] = [
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "image/png",
+    "image/jpeg",
+];
+
+/// The media type of a file's content, where it is of a kind that is taken.
+pub fn kind_of(content: &[u8]) -> Result<&'static str, ContentFault> {
+    if content.is_empty() {
+        return Err(ContentFault::Empty);
+    }
+    match infer::get(content) {
+        Some(kind) => TAKEN.into_iter().find(|taken| *taken == kind.mime_type()).ok_or(ContentFault::NotTaken),
+        // No known mark: plain text, unless it has what no plain text has, or would be read as a page or a picture with a script.
+        None => {
+            let text = std::str::from_utf8(content).map_err(|_| ContentFault::NotTaken)?;
+            let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}'));
+            let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
+            if is_plain && !begins.starts_with('<') { Ok("text/plain; charset=utf-8") } else { Err(ContentFault::NotTaken) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_content_tells_and_not_the_name() {
+        assert_eq!(kind_of(b"%PDF-1.7\n..."), Ok("application/pdf"));
+        assert_eq!(kind_of(b"\x89PNG\r\n\x1a\n...."), Ok("image/png"));
+        assert_eq!(kind_of("Notes of the visit – 4 June\n".as_bytes()), Ok("text/plain; charset=utf-8"));
+        assert_eq!(kind_of(b""), Err(ContentFault::Empty));
+        let refused: [&[u8]; 9] = [
+            b"<html><script>alert(1)</script>",
+            b" \n<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
+            b"<?xml version=\"1.0\"?><x/>",
+            b"MZ\x90\x00\x03\x00\x00\x00",
+            b"\x7fELF\x02\x01\x01\x00",
+            b"PK\x03\x04nothing of an office file",
+            b"#!/bin/sh\nrm -rf /\n",
+            b"GIF89a......",
+            b"\xff\xfe\x00\x01",
+        ];
+        for content in refused {
+            assert_eq!(kind_of(content), Err(ContentFault::NotTaken), "{}", String::from_utf8_lossy(content));
+        }
+    }
+}

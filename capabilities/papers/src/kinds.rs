@@ -1,0 +1,49 @@
+//! Who may do what with a private paper.
+
+use access::{Action, Declaration, On, Permission, RecordKind, Role};
+use meetings::people::{CLERK, MEMBER, MONITORING_OFFICER, REPORTING_OFFICER};
+
+/// Somebody of a partner agency, who sees what is shared with the agency and nothing else.
+pub const PARTNER: &str = "partner";
+
+/// The kind of place that a partner agency is.
+pub const AGENCY_PLACE: &str = "agency";
+
+/// To know of a paper and read it.
+pub(crate) const READ: Action = Action { record: "private-paper", word: "read" };
+/// To bring one.
+pub(crate) const ADD: Action = Action { record: "private-paper", word: "add" };
+/// To share one with an agency, and to end that.
+pub(crate) const SHARE: Action = Action { record: "private-paper", word: "share" };
+/// To say that somebody has a conflict of interest on one.
+pub(crate) const MARK_CONFLICT: Action = Action { record: "private-paper", word: "mark conflict" };
+/// To withdraw one.
+pub(crate) const WITHDRAW: Action = Action { record: "private-paper", word: "withdraw" };
+
+/// What this capability declares.
+pub(crate) const ACCESS: Declaration = Declaration {
+    roles: &[Role {
+        key: PARTNER,
+        name: "Partner agency user",
+        description: "Sees what is shared with their agency, and nothing else.",
+        within: Some(AGENCY_PLACE),
+    }],
+    place_kinds: &[],
+    records: &[RecordKind {
+        key: "private-paper",
+        name: "Paper",
+        actions: &[READ, ADD, SHARE, MARK_CONFLICT, WITHDRAW],
+        permissions: &[
+            // A member of a committee has by right what the committee considers (Local Government Act 1972, section 100F).
+            Permission::new(MEMBER, &[READ], On::ItsPlace).also_exempt(),
+            Permission::new(CLERK, &[READ, ADD, SHARE, MARK_CONFLICT, WITHDRAW], On::ItsPlace).also_exempt(),
+            // A clerk who stands in for a colleague opens another board's papers, and says why.
+            Permission::new(CLERK, &[READ], On::All).also_exempt().after_reason(),
+            Permission::new(REPORTING_OFFICER, &[ADD], On::ItsPlace).also_exempt(),
+            Permission::new(REPORTING_OFFICER, &[READ, WITHDRAW], On::Own).also_exempt(),
+            Permission::new(MONITORING_OFFICER, &[READ, MARK_CONFLICT], On::All).also_exempt(),
+            Permission::new(PARTNER, &[READ], On::SharedWithIt).also_exempt(),
+        ],
+        openings_are_kept: true,
+    }],
+};

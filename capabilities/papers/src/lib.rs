@@ -1,0 +1,46 @@
+//! Private papers: files that belong to a board and are not public, or not yet. Members read them by right; who else may is said in
+//! one place, and every opening is written down.
+
+mod add_pages;
+mod content;
+mod kinds;
+mod list_pages;
+mod paper;
+mod paper_pages;
+mod paper_store;
+mod sharing_pages;
+mod tables;
+
+pub use content::{ContentFault, kind_of};
+pub use kinds::{AGENCY_PLACE, PARTNER};
+
+use web::{Capability, Routes};
+
+/// The capability as the program wires it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "papers",
+        migrations: tables::MIGRATIONS,
+        routes: routes(),
+        access: kinds::ACCESS,
+        work: vec![Box::new(list_pages::Papers)],
+        closed_records: vec![Box::new(paper_pages::ClosedPapers)],
+        standing_records: vec![Box::new(paper_store::StandingPapers)],
+        ..Capability::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/papers", list_pages::list)
+        .get("/papers.csv", list_pages::csv)
+        .get("/papers/add", add_pages::form)
+        .upload("/papers/add", add_pages::add, content::LARGEST + 64 * 1024)
+        .get("/papers/{id}", paper_pages::show)
+        .get("/papers/{id}/file", paper_pages::file)
+        .post("/papers/{id}/withdraw", paper_pages::withdraw)
+        .post("/papers/{id}/shares", sharing_pages::share)
+        .post("/papers/{id}/shares/{share}/end", sharing_pages::end_share)
+        .post("/papers/{id}/conflicts", sharing_pages::mark_conflict)
+        .post("/papers/{id}/conflicts/{account}/end", sharing_pages::end_conflict)
+}

@@ -1,0 +1,148 @@
+//! The papers that somebody may know of, as a list and as CSV.
+
+use crate::kinds::{ADD, READ};
+use crate::paper::Paper;
+use crate::paper_store;
+use access::{Actor, Answer};
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use foundation::civil_date;
+use foundation::text::{csv_cell, single_spaced};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues};
+
+/// What the list shows.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ListQuery {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    board: String,
+}
+
+/// The papers of which somebody may know, each asked for as its own page asks; filters see no others.
+async fn known(state: &AppState, actor: &Actor, query: &ListQuery) -> Result<Vec<(Paper, Answer)>> {
+    let words = single_spaced(&query.q).to_lowercase();
+    let papers = paper_store::all(state.db.reading(), state.clock.today()).await?;
+    let with_answer = papers.into_iter().map(|paper| {
+        let answer = state.joined.policy.can(actor, READ, &paper.facts());
+        (paper, answer)
+    });
+    Ok(with_answer
+        .filter(|(_, answer)| *answer != Answer::Hidden)
+        .filter(|(paper, _)| paper.withdrawn_at.is_none())
+        .filter(|(paper, _)| query.board.is_empty() || paper.board.as_str() == query.board)
+        .filter(|(paper, _)| words.is_empty() || paper.title.to_lowercase().contains(&words))
+        .collect())
+}
+
+/// Why a paper is not public, in a word or two.
+pub(crate) fn exemption(paper: &Paper) -> String {
+    paper.paragraph.map_or_else(|| "Not public yet".to_owned(), |number| format!("Exempt, paragraph {number}"))
+}
+
+/// `/papers`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
+    state.ask_any(&who.actor, READ)?;
+    let papers = known(&state, &who.actor, &query).await?;
+    let mut boards: Vec<(String, String)> = Vec::new();
+    let mut rows = Vec::new();
+    for (paper, answer) in &papers {
+        let board = state.place_name(&paper.board).await?;
+        if !boards.iter().any(|(value, _)| value == paper.board.as_str()) {
+            boards.push((paper.board.as_str().to_owned(), board.clone()));
+        }
+        rows.push(vec![
+            html! {
+                @match answer {
+                    Answer::Allowed => a class="govuk-link" href=(paper.address()) { (paper.title) },
+                    Answer::AfterReason => {
+                        a class="govuk-link" href=(paper.address()) { "A paper of another board" } br;
+                        span class="govuk-hint" { "Opens for a reason, which is reviewed" }
+                    },
+                    _ => { (paper.title) br; span class="govuk-hint" { "Closed to you: a conflict of interest" } },
+                }
+            },
+            html! { (board) },
+            html! { (exemption(paper)) },
+            html! { (civil_date::written(paper.added_at.date_naive())) },
+        ]);
+    }
+    let page = ui::Page { title: "Private papers", section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Private papers"))
+        @if state.joined.policy.could(&who.actor, ADD) {
+            (ui::button(&ui::Button { text: "Add a paper", address: Some("/papers/add"), ..Default::default() }))
+        }
+        form class="moothall-filter-row" action="/papers" method="get" {
+            (ui::input(&ui::Input { name: "q", label: "Words in the title", value: &query.q, width: Some(20), ..Default::default() }))
+            @if boards.len() > 1 || !query.board.is_empty() {
+                (ui::select(&ui::Select {
+                    name: "board", label: "Board", value: Some(&query.board),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "All" })
+                        .chain(boards.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+            }
+            (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+        p class="govuk-body moothall-summary" {
+            strong { (rows.len()) } @if rows.len() == 1 { " paper" } @else { " papers" }
+            ". " a class="govuk-link" href="/papers.csv" { "As CSV" }
+        }
+        @if rows.is_empty() {
+            (ui::empty_state("No papers", html! { p class="govuk-body" { "Nothing private is open to you at this moment." } }))
+        } @else {
+            (ui::table(&ui::Table {
+                caption: "Private papers", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Paper"), ui::Column::words("Board"), ui::Column::words("Why private"), ui::Column::words("Added")],
+                rows, row_headings: true,
+            }))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/papers.csv`: those that are open to whoever asks.
+pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
+    state.ask_any(&who.actor, READ)?;
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let broken = |error: &dyn std::error::Error| Error::Content(error.to_string());
+    writer.write_record(["Paper", "Board", "Why private", "Added"]).map_err(|error| broken(&error))?;
+    for (paper, answer) in known(&state, &who.actor, &query).await? {
+        if answer != Answer::Allowed {
+            continue;
+        }
+        let board = state.place_name(&paper.board).await?;
+        let cells = [paper.title.clone(), board, exemption(&paper), paper.added_at.date_naive().to_string()];
+        writer.write_record(cells.iter().map(|cell| csv_cell(cell))).map_err(|error| broken(&error))?;
+    }
+    let content = writer.into_inner().map_err(|error| broken(&error))?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"private-papers.csv\""),
+    ];
+    Ok((headers, content).into_response())
+}
+
+/// The private papers that are open to somebody.
+pub(crate) struct Papers;
+
+#[async_trait::async_trait]
+impl WorkQueues for Papers {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        if !state.joined.policy.could(actor, READ) {
+            return Ok(Vec::new());
+        }
+        let papers = known(state, actor, &ListQuery::default()).await?;
+        let open = papers.iter().filter(|(_, answer)| *answer == Answer::Allowed).count();
+        Ok(vec![WorkQueue {
+            label: "Private papers".to_owned(),
+            count: i64::try_from(open).unwrap_or(i64::MAX),
+            address: "/papers".to_owned(),
+            hint: "Papers that are not public and open to you. Each opening is written down.".to_owned(),
+        }])
+    }
+}

@@ -1,0 +1,84 @@
+//! A private paper and the reason why it is not public.
+
+use access::{AccountId, Place, Record};
+use chrono::{DateTime, NaiveDate, Utc};
+use files::FileId;
+
+foundation::record_id!(
+    /// The key of a private paper.
+    PaperId
+);
+
+foundation::record_id!(
+    /// The key of a sharing of a paper.
+    ShareId
+);
+
+/// What the seven paragraphs of exempt information are about (Local Government Act 1972, Schedule 12A, Part 1, as substituted in
+/// England by SI 2006/88).
+pub(crate) const PARAGRAPHS: [(i64, &str); 7] = [
+    (1, "an individual"),
+    (2, "what would be likely to reveal the identity of an individual"),
+    (3, "the financial or business affairs of any particular person, the authority included"),
+    (4, "consultations or negotiations in a labour relations matter"),
+    (5, "a claim to legal professional privilege in legal proceedings"),
+    (6, "a notice that imposes requirements on a person, or an order or direction that the authority proposes to make"),
+    (7, "action taken in connection with the prevention, investigation or prosecution of crime"),
+];
+
+/// A private paper.
+#[derive(Clone, Debug)]
+pub(crate) struct Paper {
+    pub id: PaperId,
+    pub title: String,
+    /// The board to which it belongs.
+    pub board: Place,
+    /// The paragraph of Schedule 12A under which it is exempt; none where it is only not public yet.
+    pub paragraph: Option<i64>,
+    /// Why the public interest in keeping it back is the greater (Schedule 12A, paragraph 10).
+    pub public_interest: Option<String>,
+    pub file: FileId,
+    /// Who brought it.
+    pub owner: AccountId,
+    pub added_at: DateTime<Utc>,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    /// With which agencies it is shared today.
+    pub shared_with: Vec<Place>,
+    /// Who has a conflict of interest on it.
+    pub conflicted: Vec<AccountId>,
+}
+
+impl Paper {
+    /// What the question who may do what needs to know.
+    pub(crate) fn facts(&self) -> Record<'_> {
+        Record {
+            id: self.id.get(),
+            place: Some(&self.board),
+            owner: Some(self.owner),
+            shared_with: &self.shared_with,
+            conflicted: &self.conflicted,
+            is_exempt: self.paragraph.is_some(),
+            is_public: false,
+        }
+    }
+
+    /// Its name in the ledger.
+    pub(crate) fn record_name(&self) -> String {
+        format!("private-paper/{}", self.id)
+    }
+
+    /// Its page.
+    pub(crate) fn address(&self) -> String {
+        format!("/papers/{}", self.id)
+    }
+}
+
+/// A sharing of a paper with an agency.
+#[derive(Clone, Debug)]
+pub(crate) struct Share {
+    pub id: ShareId,
+    pub agency: Place,
+    /// On what ground: consent, or why it is shared without.
+    pub ground: String,
+    pub until: NaiveDate,
+}

@@ -1,0 +1,18 @@
+//! The tables of private papers.
+
+use db::SqlMigration;
+
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261124_120_private_papers",
+    statements: &[
+        "CREATE TABLE private_paper (id {KEY}, title TEXT NOT NULL, board TEXT NOT NULL, paragraph BIGINT, public_interest TEXT, \
+         file_id BIGINT NOT NULL REFERENCES stored_file (id), owner BIGINT NOT NULL REFERENCES account (id), added_at {INSTANT} NOT NULL, \
+         withdrawn_at {INSTANT})",
+        "CREATE INDEX private_paper_by_board ON private_paper (board)",
+        "CREATE TABLE private_paper_share (id {KEY}, paper_id BIGINT NOT NULL REFERENCES private_paper (id), agency TEXT NOT NULL, \
+         ground TEXT NOT NULL, until_day DATE NOT NULL, ended_at {INSTANT})",
+        "CREATE INDEX private_paper_share_by_paper ON private_paper_share (paper_id)",
+        "CREATE TABLE private_paper_conflict (paper_id BIGINT NOT NULL REFERENCES private_paper (id), account_id BIGINT NOT NULL \
+         REFERENCES account (id), PRIMARY KEY (paper_id, account_id))",
+    ],
+}];
