@@ -10,6 +10,7 @@ mod health;
 mod information_pages;
 mod layers;
 mod observation;
+mod openings;
 mod prints;
 mod publication_pages;
 mod remembered;
@@ -25,6 +26,7 @@ pub use capability::{
 pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;
+pub use openings::{OpeningNote, glass_banner, glass_openings};
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
 pub use router::{all_routes, router};
 pub use routes::{Address, Routes};
