@@ -5,9 +5,9 @@ use crate::actor::Opening;
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 foundation::record_id!(
     /// The key of an opening for a reason.
@@ -138,7 +138,9 @@ pub async fn open(
         state: None,
     };
     ledger::append(transaction, &entry).await?;
-    Ok(id.and_then(OpeningId::new).ok_or_else(|| unreadable("opening", 0))?)
+    let id = id.and_then(OpeningId::new).ok_or_else(|| unreadable("opening", 0))?;
+    seal(transaction, id, Action::Collected, by).await?;
+    Ok(id)
 }
 
 #[derive(FromQueryResult)]
@@ -155,6 +157,18 @@ pub async fn open_for(
     let sql = "SELECT DISTINCT record FROM glass_opening WHERE account_id = $1 AND closes_at > $2";
     let rows = db::rows::<OpenRecord>(connection, sql, [account.get().into(), now.into()]).await?;
     Ok(rows.into_iter().map(|row| Opening { record: row.record }).collect())
+}
+
+/// Who has a record open now, and why; whoever opened it last comes first.
+pub async fn open_now(connection: &impl ConnectionTrait, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
+    let sql = format!("{OPENINGS} WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC");
+    db::rows(connection, &sql, [record.into(), now.into()]).await
+}
+
+/// How many nobody has reviewed that this person may: not their own.
+pub async fn count_to_review(connection: &impl ConnectionTrait, reviewer: AccountId) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) FROM glass_opening WHERE reviewed_at IS NULL AND account_id <> $1";
+    Ok(db::single::<i64>(connection, sql, [reviewer.get().into()]).await?.unwrap_or_default())
 }
 
 /// All openings of a record, the newest first.
@@ -208,5 +222,45 @@ pub async fn review(
         state: None,
     };
     ledger::append(transaction, &entry).await?;
+    seal(transaction, id, Action::Altered, by).await?;
     Ok(true)
+}
+
+/// The kind of record that an opening itself is.
+pub const OPENING: &str = "opening";
+
+impl GlassOpening {
+    /// What the ledger seals of an opening.
+    fn state(&self) -> Json {
+        json!({
+            "account": self.account_id, "record": self.record, "place": self.place, "reason": self.reason,
+            "opened": self.opened_at, "closes": self.closes_at, "reviewed": self.reviewed_at, "outcome": self.outcome,
+            "remark": self.remark,
+        })
+    }
+}
+
+/// Seals what an opening says, so that nobody changes a reason or a review without it showing.
+async fn seal(transaction: &WriteTransaction, id: OpeningId, action: Action, by: By<'_>) -> Result<(), AccessError> {
+    let state = by_id(transaction, id).await?.ok_or_else(|| unreadable("opening", id.get()))?.state();
+    let record = format!("{OPENING}/{id}");
+    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record: &record, payload: &state, state: Some(&state) };
+    ledger::append(transaction, &entry).await?;
+    Ok(())
+}
+
+/// Openings for a reason, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingOpenings;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingOpenings {
+    fn kind(&self) -> &'static str {
+        OPENING
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let openings = db::rows::<GlassOpening>(db.reading(), &format!("{OPENINGS} ORDER BY g.id"), []).await?;
+        Ok(openings.into_iter().map(|opening| (format!("{OPENING}/{}", opening.id), opening.state())).collect())
+    }
 }

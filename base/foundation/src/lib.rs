@@ -4,6 +4,7 @@
 pub mod civil_date;
 pub mod clock;
 pub mod id;
+pub mod london;
 pub mod municipal_year;
 pub mod person_name;
 mod randomness;

@@ -46,6 +46,11 @@ pub fn address_part(text: &str) -> String {
     part
 }
 
+/// A cell of a CSV file that a spreadsheet will not take for a formula: what begins like one gets a quotation mark before it.
+pub fn inert(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+}
+
 /// Words that stay in capitals when a title printed in capitals is written out; they are the field's own.
 const ABBREVIATIONS: &[&str] = &[
     "ASB", "CCTV", "COMAH", "CPN", "CRMP", "CSP", "DPI", "FPN", "GP", "HBC", "IDVA", "IOM", "IRIS", "II", "III", "IV", "MARAC",
@@ -117,6 +122,16 @@ mod tests {
     #[test]
     fn an_address_part_breaks_out_of_nothing() {
         assert_eq!(address_part("SAF/27 & co?"), "SAF%2F27%20%26%20co%3F");
+    }
+
+    #[test]
+    fn a_spreadsheet_gets_no_formula() {
+        for (cell, kept) in
+            [("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"), ("@SUM(A1)", "'@SUM(A1)"), ("-1", "'-1"), ("\t=1", "'\t=1")]
+        {
+            assert_eq!(inert(cell), kept);
+        }
+        assert_eq!(inert("That the report be noted"), "That the report be noted");
     }
 
     #[test]

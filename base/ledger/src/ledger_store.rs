@@ -1,12 +1,12 @@
 //! Every statement about the ledger.
 
-use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
-use crate::{Action, Entry, LedgerError};
-use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use crate::chain::{Hash, Sealed, digest, origin};
+use crate::{Action, Entry, ErasedBy, LedgerError, ledger_entry_name};
+use chrono::{DurationRound, TimeDelta};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
 /// The ledger's tables.
-pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES];
+pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES];
 
 const ENTRIES: SqlMigration = SqlMigration {
     name: "m20261121_010_ledger",
@@ -29,22 +29,28 @@ const STATES: SqlMigration = SqlMigration {
     ],
 };
 
+const TIMES: SqlMigration = SqlMigration {
+    name: "m20261124_012_ledger_times",
+    statements: &["CREATE INDEX ledger_entry_by_time ON ledger_entry (at, position)"],
+};
+
 #[derive(FromQueryResult)]
-struct Head {
-    position: i64,
-    hash: String,
+pub(crate) struct Head {
+    pub(crate) position: i64,
+    pub(crate) hash: String,
 }
 
 /// Writes an entry at the end of the chain, in the transaction of the act itself; gives its position.
 pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result<i64, LedgerError> {
     // The update holds the row until the transaction ends, so nobody else can take the same place.
-    db::execute(
+    let head = db::row::<Head>(
         transaction,
-        "INSERT INTO ledger_head (id, position, hash) VALUES (1, 0, $1) ON CONFLICT (id) DO UPDATE SET position = ledger_head.position",
+        "INSERT INTO ledger_head (id, position, hash) VALUES (1, 0, $1) \
+         ON CONFLICT (id) DO UPDATE SET position = ledger_head.position RETURNING position, hash",
         [origin().into()],
     )
-    .await?;
-    let head = head_row(transaction).await?;
+    .await?
+    .unwrap_or_else(Head::origin);
     let position = head.position + 1;
     let payload = entry.payload.to_string();
     let payload_digest = digest(&payload);
@@ -91,84 +97,34 @@ pub async fn head(connection: &impl ConnectionTrait) -> Result<(i64, Hash), Ledg
     Ok((head.position, head.hash))
 }
 
-async fn head_row(connection: &impl ConnectionTrait) -> Result<Head, DbError> {
+pub(crate) async fn head_row(connection: &impl ConnectionTrait) -> Result<Head, DbError> {
     let head = db::row::<Head>(connection, "SELECT position, hash FROM ledger_head WHERE id = 1", []).await?;
-    Ok(head.unwrap_or_else(|| Head { position: 0, hash: origin() }))
+    Ok(head.unwrap_or_else(Head::origin))
 }
 
-#[derive(FromQueryResult)]
-struct Row {
-    position: i64,
-    at: DateTime<Utc>,
-    actor: String,
-    action: String,
-    record: String,
-    payload_digest: String,
-    previous_hash: String,
-    hash: String,
-    state_digest: Option<String>,
-    payload: Option<String>,
-}
-
-/// Entries read at once, so that a long ledger needs little memory.
-const BATCH: i64 = 1_000;
-
-/// Reads the whole chain and names every entry that is not as it was written.
-pub async fn verify(connection: &impl ConnectionTrait) -> Result<Verification, LedgerError> {
-    let mut verification = Verification { head: origin(), ..Verification::default() };
-    let mut position = 0;
-    loop {
-        let rows = db::rows::<Row>(
-            connection,
-            "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, e.state_digest, p.payload \
-             FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
-             WHERE e.position > $1 ORDER BY e.position LIMIT $2",
-            [position.into(), BATCH.into()],
-        )
-        .await?;
-        if rows.is_empty() {
-            break;
-        }
-        for row in rows {
-            check(&row, position + 1, &mut verification);
-            position = row.position;
-            verification.entries += 1;
-            verification.head = row.hash;
-        }
+impl Head {
+    /// That of a ledger without entries.
+    fn origin() -> Self {
+        Self { position: 0, hash: origin() }
     }
-    let head = head_row(connection).await?;
-    if head.position != position || head.hash != verification.head {
-        let what = "the chain does not end where its head says: entries were taken away or added at the end";
-        verification.faults.push(Fault { position: head.position, record: String::new(), what });
-    }
-    Ok(verification)
 }
 
-fn check(row: &Row, expected: i64, verification: &mut Verification) {
-    let sealed = Sealed {
-        position: row.position,
-        previous: &row.previous_hash,
-        at: row.at,
-        actor: &row.actor,
-        action: &row.action,
-        record: &row.record,
-        payload_digest: &row.payload_digest,
-        state_digest: row.state_digest.as_deref(),
+/// Erases the particulars of an entry, and writes that down in an entry of its own, whose position this gives. The chain still
+/// verifies. None where there are no particulars to erase.
+pub async fn erase_payload(transaction: &WriteTransaction, position: i64, by: &ErasedBy<'_>) -> Result<Option<i64>, LedgerError> {
+    let sql = "UPDATE ledger_payload SET payload = NULL WHERE position = $1 AND payload IS NOT NULL";
+    if db::execute(transaction, sql, [position.into()]).await? == 0 {
+        return Ok(None);
+    }
+    let entry = Entry {
+        at: by.at,
+        actor: by.actor,
+        action: Action::Erased,
+        record: &ledger_entry_name(position),
+        payload: &serde_json::json!({ "what": "the particulars of the entry", "why": by.why }),
+        state: None,
     };
-    let mut fault = |what| verification.faults.push(Fault { position: row.position, record: row.record.clone(), what });
-    if row.position != expected {
-        fault("entries before this one are missing");
-    }
-    if row.previous_hash != verification.head && row.position == expected {
-        fault("it does not follow from the entry before");
-    }
-    if sealed.hash() != row.hash {
-        fault("the entry was changed after it was written");
-    }
-    // An erased payload is lawful; a changed one is not.
-    if row.payload.as_deref().is_some_and(|payload| digest(payload) != row.payload_digest) {
-        fault("the particulars were changed after they were written");
-    }
+    append(transaction, &entry).await.map(Some)
 }
 
 /// The last entry of a record that sealed its state, or that says it was erased.

@@ -5,11 +5,15 @@
 
 mod chain;
 mod ledger_store;
+mod reading_store;
 mod standing;
+mod verification_store;
 
 pub use chain::{Fault, Hash, Verification};
-pub use ledger_store::{MIGRATIONS, append, head, verify};
+pub use ledger_store::{MIGRATIONS, append, erase_payload, head};
+pub use reading_store::{Filter, ListedEntry, Of, WholeEntry, actors, count, entries, entry, whole_entries};
 pub use standing::verify_standing;
+pub use verification_store::{verify, verify_telling};
 
 use chrono::{DateTime, Utc};
 
@@ -109,6 +113,25 @@ pub struct Entry<'a> {
     pub payload: &'a serde_json::Value,
     /// What the record holds after the act, for records whose rows [`verify_standing`] compares with it; their digest is sealed.
     pub state: Option<&'a serde_json::Value>,
+}
+
+/// Who erases the particulars of an entry, when, and for what reason in law.
+#[derive(Clone, Copy, Debug)]
+pub struct ErasedBy<'a> {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who: an account, or the command that a person ran.
+    pub actor: &'a str,
+    /// Why.
+    pub why: &'a str,
+}
+
+/// The kind of record that an entry itself is, where something is done to it.
+pub const LEDGER_ENTRY: &str = "ledger-entry";
+
+/// The name of an entry as a record: `ledger-entry/7`.
+pub fn ledger_entry_name(position: i64) -> String {
+    format!("{LEDGER_ENTRY}/{position}")
 }
 
 /// A kind of record whose rows are held to what the ledger says of them.

@@ -101,7 +101,9 @@ async fn a_mail_arrives_as_it_was_written_and_its_text_is_forgotten() {
     assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 0, "once");
     let mails = server.mails();
     assert_eq!(mails.len(), 1);
-    for words in ["To: =?utf-8?b?", "<petra@ashmere.example>", "From: \"Ashmere Borough Council\" <democratic.services@ashmere.example>"] {
+    for words in
+        ["To: =?utf-8?b?", "<petra@ashmere.example>", "From: \"Ashmere Borough Council\" <democratic.services@ashmere.example>"]
+    {
         assert!(mails[0].contains(words), "{words}: {}", mails[0]);
     }
     assert!(mails[0].replace("=\n", "").contains("\n.a line that begins with a full stop"), "{}", mails[0]);

@@ -127,6 +127,34 @@ pub fn textarea(area: &Textarea) -> Markup {
     }
 }
 
+/// A field with which a file is sent; its form needs `enctype="multipart/form-data"`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct FileInput<'a> {
+    /// The name under which it is sent.
+    pub name: &'a str,
+    /// What to choose.
+    pub label: &'a str,
+    /// Help that stands under the label.
+    pub hint: Option<&'a str>,
+    /// What is wrong with what was sent, and what to do.
+    pub error: Option<&'a str>,
+}
+
+/// A field with which a file is sent.
+pub fn file_input(input: &FileInput) -> Markup {
+    let error = if input.error.is_some() { " govuk-file-upload--error" } else { "" };
+    group(
+        input.error,
+        html! {
+            (label(input.name, input.label, false))
+            (hint(input.name, input.hint))
+            (error_message(input.name, input.error))
+            input class={ "govuk-file-upload" (error) } id=(input.name) name=(input.name) type="file"
+                aria-describedby=[described_by(input.name, None, input.hint, input.error)];
+        },
+    )
+}
+
 /// A list from which one is picked.
 #[derive(Clone, Debug, Default)]
 pub struct Select<'a> {

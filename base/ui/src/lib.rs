@@ -25,6 +25,7 @@ mod fields;
 mod filters;
 #[cfg(test)]
 mod fixtures;
+mod glass;
 mod links;
 mod lists;
 mod messages;
@@ -38,8 +39,9 @@ mod tables;
 pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use document::{document, document_entries, one_minute};
-pub use fields::{Input, InputKind, Select, SelectOption, Textarea, error_summary, input, select, textarea};
+pub use fields::{FileInput, Input, InputKind, Select, SelectOption, Textarea, error_summary, file_input, input, select, textarea};
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
+pub use glass::{OpenGlass, glass_banner, glass_openings};
 pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};
 pub use lists::{DocumentLink, Entry, MeetingCard, Task, TaskState, documents, entries, marked, meeting_cards, task_list};
 pub use messages::{
@@ -47,7 +49,7 @@ pub use messages::{
 };
 pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
 pub use page::{Alternate, Page, Section, page};
-pub use pages_of_results::pagination;
+pub use pages_of_results::{older_entries, pagination};
 pub use records::{Event, IdentityBar, Queue, identity_bar, timeline, work_queues};
 pub use style_guide::{Sample, style_guide, style_guide_page};
 pub use tables::{Column, RowAction, SummaryRow, Table, summary_list, table};

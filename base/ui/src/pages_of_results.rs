@@ -72,6 +72,29 @@ pub(crate) fn navigation(previous: Option<&str>, next: Option<&str>, places: &[P
     }
 }
 
+/// Links through a list that only grows, the newest first, and whose pages have no numbers: back to the newest, and on to what is
+/// older. Nothing where all is on one page.
+pub fn older_entries(newest: Option<&str>, older: Option<&str>) -> Markup {
+    let link = |direction: &str, address: &str, path: &str, words: &str| {
+        let title = html! { span class="govuk-pagination__link-title" { (words) } };
+        html! {
+            div class={ "govuk-pagination__" (direction) } {
+                a class="govuk-link govuk-pagination__link" href=(address) rel=(direction) {
+                    @if direction == "prev" { (arrow(direction, path)) " " (title) } @else { (title) " " (arrow(direction, path)) }
+                }
+            }
+        }
+    };
+    html! {
+        @if newest.is_some() || older.is_some() {
+            nav class="govuk-pagination" aria-label="Newer and older entries" {
+                @if let Some(address) = newest { (link("prev", address, PREVIOUS, "Newest entries")) }
+                @if let Some(address) = older { (link("next", address, NEXT, "Older entries")) }
+            }
+        }
+    }
+}
+
 fn arrow(direction: &str, path: &str) -> Markup {
     html! {
         svg class={ "govuk-pagination__icon govuk-pagination__icon--" (direction) } xmlns="http://www.w3.org/2000/svg" height="13"

@@ -140,6 +140,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
     let mut joined = Joined { policy: Policy::new(&declarations)?, ..Joined::default() };
     joined.standing_records.push(Box::new(access::account_store::StandingAccounts));
     joined.standing_records.push(Box::new(access::role_store::StandingRoles));
+    joined.standing_records.push(Box::new(access::glass_store::StandingOpenings));
     let mut routes = Vec::new();
     for capability in capabilities {
         joined.kinds.extend(capability.kinds);

@@ -7,7 +7,7 @@ use crate::register_store::{self, DecisionFilter, RegisteredAction};
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use foundation::text::{address_part, readable_title};
+use foundation::text::{address_part, inert, readable_title};
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -213,11 +213,6 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
     })
 }
 
-/// A field that a spreadsheet will not take for a formula.
-fn inert(field: &str) -> String {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{field}") } else { field.to_owned() }
-}
-
 fn csv_response(name: &str, header: &[&str], lines: impl IntoIterator<Item = Vec<String>>) -> Result<Response> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let failed = |error: csv::Error| Error::Content(error.to_string());
@@ -262,15 +257,4 @@ pub(crate) async fn actions_csv(State(state): State<AppState>, Query(query): Que
         vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task]
     });
     csv_response("actions", &["board", "meeting", "reference", "item", "owner", "task"], lines)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_spreadsheet_gets_no_formula() {
-        assert_eq!(inert("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
-        assert_eq!(inert("That the report be noted"), "That the report be noted");
-    }
 }

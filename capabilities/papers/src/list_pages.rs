@@ -8,7 +8,7 @@ use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use foundation::civil_date;
-use foundation::text::{csv_cell, single_spaced};
+use foundation::text::{inert, single_spaced};
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues};
@@ -117,7 +117,7 @@ pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(quer
         }
         let board = state.place_name(&paper.board).await?;
         let cells = [paper.title.clone(), board, exemption(&paper), paper.added_at.date_naive().to_string()];
-        writer.write_record(cells.iter().map(|cell| csv_cell(cell))).map_err(|error| broken(&error))?;
+        writer.write_record(cells.iter().map(|cell| inert(cell))).map_err(|error| broken(&error))?;
     }
     let content = writer.into_inner().map_err(|error| broken(&error))?;
     let headers = [

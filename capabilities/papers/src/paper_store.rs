@@ -120,7 +120,9 @@ async fn with_facts(connection: &impl ConnectionTrait, rows: Vec<Row>, today: Na
         [row] => format!(" AND paper_id = {}", row.id),
         _ => String::new(),
     };
-    let sql = format!("SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE ended_at IS NULL AND until_day >= $1{only}");
+    let sql = format!(
+        "SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE ended_at IS NULL AND until_day >= $1{only}"
+    );
     let mut shared: HashMap<i64, Vec<Place>> = HashMap::new();
     for share in db::rows::<ShareRow>(connection, &sql, [today.into()]).await? {
         shared.entry(share.paper_id).or_default().extend(Place::parse(&share.agency));

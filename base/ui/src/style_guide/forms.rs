@@ -2,8 +2,8 @@
 
 use super::Sample;
 use crate::{
-    Choice, Choices, DateInput, FilterGroup, FilterPanel, Input, InputKind, SearchBox, Select, SelectOption, Textarea,
-    checkboxes, date_input, error_summary, filter_panel, input, radios, search_box, select, textarea,
+    Choice, Choices, DateInput, FileInput, FilterGroup, FilterPanel, Input, InputKind, SearchBox, Select, SelectOption, Textarea,
+    checkboxes, date_input, error_summary, file_input, filter_panel, input, radios, search_box, select, textarea,
 };
 use maud::{Markup, html};
 
@@ -18,6 +18,11 @@ pub(super) fn samples() -> Vec<Sample> {
             ]),
         ),
         Sample::new("Text input", "An answer of one line. ui::input", inputs()),
+        Sample::new(
+            "File",
+            "A file to send. ui::file_input",
+            file_input(&FileInput { name: "paper", label: "Paper", hint: Some("PDF or Word, smaller than 32 MB"), error: None }),
+        ),
         Sample::new(
             "Textarea",
             "An answer of several lines, which may count its characters. ui::textarea",

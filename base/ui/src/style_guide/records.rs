@@ -2,8 +2,8 @@
 
 use super::{Sample, renamed};
 use crate::{
-    ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, Queue, TagColour, Task, TaskState,
-    contents, document, documents, entries, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution,
+    ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, OpenGlass, Queue, TagColour, Task, TaskState,
+    contents, document, documents, entries, glass_banner, glass_openings, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution,
     task_list, timeline, with_aside, work_queues,
 };
 use ::documents::{Block, Clauses, Document, Entry as DocumentEntry, Fact, Section};
@@ -79,6 +79,11 @@ pub(super) fn samples() -> Vec<Sample> {
             }),
         ),
         Sample::new("Timeline", "What happened to a record. ui::timeline", events()),
+        Sample::new(
+            "Open for a reason",
+            "On a record that somebody opened although it is closed to them: who, why, until when, and all openings before. ui::glass_banner, ui::glass_openings",
+            glass(),
+        ),
         Sample::new("Task list", "Steps to one end. ui::task_list", tasks()),
         Sample::new(
             "Contents",
@@ -226,6 +231,21 @@ fn events() -> Markup {
         ],
         3,
     )
+}
+
+fn glass() -> Markup {
+    let reason = "The member asks for advice on an interest before tonight’s meeting, and the clerk cannot be reached.";
+    let event = Event {
+        title: "Opened for a reason",
+        by: Some("Petra Placeholder"),
+        moment: "2024-02-06T16:30:00Z",
+        when: "6 February 2024, 4.30 p.m.",
+        content: Some(html! { p class="govuk-body" { (reason) } p class="govuk-body" { "Not reviewed yet." } }),
+    };
+    html! {
+        (glass_banner(&[OpenGlass { who: "Petra Placeholder", reason, until: "6 February 2024, 5.30 p.m." }]))
+        (glass_openings(&[event], 3))
+    }
 }
 
 fn tasks() -> Markup {

@@ -3,7 +3,7 @@
 use super::{Sample, renamed};
 use crate::{
     Button, ButtonKind, Column, RowAction, SummaryRow, Table, TagColour, back_link, breadcrumbs, button, button_group, details,
-    empty_state, heading, inset_text, notification_banner, pagination, panel, sub_navigation, success_banner, summary_list,
+    empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation, success_banner, summary_list,
     table, tag, warning_text,
 };
 use maud::html;
@@ -148,6 +148,11 @@ fn navigation() -> Vec<Sample> {
             ),
         ),
         Sample::new("Pagination", "A long list in pages. ui::pagination", pagination(10, 40, |number| format!("#page-{number}"))),
+        Sample::new(
+            "Older entries",
+            "A list that only grows, the newest first, whose pages have no numbers. ui::older_entries",
+            older_entries(Some("#"), Some("#")),
+        ),
     ]
 }
 

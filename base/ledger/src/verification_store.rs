@@ -1,0 +1,246 @@
+//! Reading the whole chain, to see that every entry is as it was written.
+//!
+//! Stretches of the chain are read at the same time, each through a connection of its own; what joins them is looked at in order.
+
+use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
+use crate::ledger_store::head_row;
+use crate::{Action, LEDGER_ENTRY, LedgerError};
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, DbError};
+use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement};
+use std::collections::{BTreeMap, VecDeque};
+use tokio::task::JoinHandle;
+
+/// Positions in a stretch, so that a long ledger needs little memory.
+const STRETCH: i64 = 4_000;
+
+/// Stretches that are read at the same time.
+const AT_ONCE: usize = 4;
+
+struct Row {
+    position: i64,
+    at: DateTime<Utc>,
+    actor: String,
+    action: String,
+    record: String,
+    payload_digest: String,
+    previous_hash: String,
+    hash: String,
+    state_digest: Option<String>,
+    payload: Option<String>,
+}
+
+impl Row {
+    /// By the order of the columns, which is a good deal faster than by their names.
+    fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        Ok(Self {
+            position: row.try_get_by_index(0)?,
+            at: row.try_get_by_index(1)?,
+            actor: row.try_get_by_index(2)?,
+            action: row.try_get_by_index(3)?,
+            record: row.try_get_by_index(4)?,
+            payload_digest: row.try_get_by_index(5)?,
+            previous_hash: row.try_get_by_index(6)?,
+            hash: row.try_get_by_index(7)?,
+            state_digest: row.try_get_by_index(8)?,
+            payload: row.try_get_by_index(9)?,
+        })
+    }
+
+    fn sealed(&self) -> Sealed<'_> {
+        Sealed {
+            position: self.position,
+            previous: &self.previous_hash,
+            at: self.at,
+            actor: &self.actor,
+            action: &self.action,
+            record: &self.record,
+            payload_digest: &self.payload_digest,
+            state_digest: self.state_digest.as_deref(),
+        }
+    }
+
+    /// The entry whose particulars were erased, where this one says so.
+    fn erases(&self) -> Option<i64> {
+        let of_entry = self.record.strip_prefix(LEDGER_ENTRY)?.strip_prefix('/')?;
+        (self.action == Action::Erased.word()).then(|| of_entry.parse().ok())?
+    }
+}
+
+/// What a stretch of the chain says.
+#[derive(Default)]
+struct Stretch {
+    entries: u64,
+    /// The first entry: its position, the hash before it, and its record.
+    first: Option<(i64, Hash, String)>,
+    /// The last entry: its position and its hash.
+    last: Option<(i64, Hash)>,
+    faults: Vec<Fault>,
+    /// Entries without particulars, with their records.
+    bare: Vec<(i64, String)>,
+    /// Entries whose particulars were erased, as a later entry says.
+    erased: Vec<i64>,
+}
+
+const MISSING: &str = "entries before this one are missing";
+const DOES_NOT_FOLLOW: &str = "it does not follow from the entry before";
+
+async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) -> Result<Stretch, DbErr> {
+    let statement = Statement::from_sql_and_values(
+        connection.get_database_backend(),
+        "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, e.state_digest, p.payload \
+         FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
+         WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position",
+        [after.into(), until.into()],
+    );
+    let mut stretch = Stretch::default();
+    for row in connection.query_all_raw(statement).await? {
+        stretch.take(Row::read(&row)?);
+    }
+    Ok(stretch)
+}
+
+impl Stretch {
+    fn take(&mut self, row: Row) {
+        let mut fault = |what| self.faults.push(Fault { position: row.position, record: row.record.clone(), what });
+        if let Some((position, hash)) = &self.last {
+            joined(*position, hash, row.position, &row.previous_hash).map(&mut fault);
+        }
+        if row.sealed().hash() != row.hash {
+            fault("the entry was changed after it was written");
+        }
+        // An erased payload is lawful, where a later entry says so; a changed one is not.
+        match &row.payload {
+            Some(payload) if digest(payload) != row.payload_digest => {
+                fault("the particulars were changed after they were written");
+            }
+            Some(_) => {}
+            None => self.bare.push((row.position, row.record.clone())),
+        }
+        self.erased.extend(row.erases());
+        self.entries += 1;
+        if self.first.is_none() {
+            self.first = Some((row.position, row.previous_hash, row.record));
+        }
+        self.last = Some((row.position, row.hash));
+    }
+}
+
+/// What is wrong between an entry and the one before it.
+fn joined(before: i64, hash_before: &str, position: i64, previous_hash: &str) -> Option<&'static str> {
+    if position != before + 1 {
+        Some(MISSING)
+    } else if previous_hash != hash_before {
+        Some(DOES_NOT_FOLLOW)
+    } else {
+        None
+    }
+}
+
+/// The chain as far as it was read.
+struct Reading {
+    verification: Verification,
+    position: i64,
+    bare: BTreeMap<i64, String>,
+    erased: Vec<i64>,
+}
+
+impl Reading {
+    fn join(&mut self, stretch: Stretch) {
+        if let Some((position, previous, record)) = stretch.first {
+            let what = joined(self.position, &self.verification.head, position, &previous);
+            self.verification.faults.extend(what.map(|what| Fault { position, record, what }));
+        }
+        if let Some((position, hash)) = stretch.last {
+            self.position = position;
+            self.verification.head = hash;
+        }
+        self.verification.entries += stretch.entries;
+        self.verification.faults.extend(stretch.faults);
+        self.bare.extend(stretch.bare);
+        self.erased.extend(stretch.erased);
+    }
+
+    /// Reads on to `until`.
+    async fn read(&mut self, connection: &DatabaseConnection, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
+        let mut next = self.position;
+        let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbErr>>)> = VecDeque::new();
+        loop {
+            while next < until && under_way.len() < AT_ONCE {
+                let end = until.min(next + STRETCH);
+                under_way.push_back((end, tokio::spawn(read_stretch(connection.clone(), next, end))));
+                next = end;
+            }
+            let Some((end, stretch)) = under_way.pop_front() else { return Ok(()) };
+            let stretch = stretch.await.map_err(|error| DbError::Value(error.to_string()))??;
+            // Nothing stands here: somebody may have left a gap that is longer than anyone would read through.
+            if stretch.entries == 0 && under_way.is_empty() {
+                next = next_position(connection, end).await?.map_or(until, |position| position - 1);
+            }
+            self.join(stretch);
+            progress(end, until);
+        }
+    }
+
+    fn fault_at_the_end(&mut self, position: i64) {
+        let what = "the chain does not end where its head says: entries were taken away or added at the end";
+        self.verification.faults.push(Fault { position, record: String::new(), what });
+    }
+
+    /// Particulars that are gone although nothing says that they were erased, and those that stand although they were.
+    async fn compare_erasures(&mut self, connection: &DatabaseConnection) -> Result<(), DbError> {
+        for position in std::mem::take(&mut self.erased) {
+            if self.bare.remove(&position).is_none() && standing(connection, position).await? {
+                let what = "its particulars stand although the ledger says that they were erased";
+                self.verification.faults.push(Fault { position, record: String::new(), what });
+            }
+        }
+        let what = "its particulars were taken away without an entry in the ledger";
+        let bare = std::mem::take(&mut self.bare).into_iter();
+        self.verification.faults.extend(bare.map(|(position, record)| Fault { position, record, what }));
+        Ok(())
+    }
+}
+
+async fn next_position(connection: &DatabaseConnection, after: i64) -> Result<Option<i64>, DbError> {
+    let sql = "SELECT MIN(position) FROM ledger_entry WHERE position > $1";
+    Ok(db::single::<Option<i64>>(connection, sql, [after.into()]).await?.flatten())
+}
+
+async fn last_position(connection: &DatabaseConnection) -> Result<i64, DbError> {
+    let last = db::single::<Option<i64>>(connection, "SELECT MAX(position) FROM ledger_entry", []).await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+async fn standing(connection: &DatabaseConnection, position: i64) -> Result<bool, DbError> {
+    let sql = "SELECT COUNT(*) FROM ledger_payload WHERE position = $1 AND payload IS NOT NULL";
+    Ok(db::single::<i64>(connection, sql, [position.into()]).await?.unwrap_or_default() > 0)
+}
+
+/// Reads the whole chain and names every entry that is not as it was written.
+pub async fn verify(connection: &DatabaseConnection) -> Result<Verification, LedgerError> {
+    verify_telling(connection, |_, _| {}).await
+}
+
+/// The same, and tells meanwhile to which position the chain was read, and how far it goes.
+pub async fn verify_telling(connection: &DatabaseConnection, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
+    let verification = Verification { head: origin(), ..Verification::default() };
+    let mut reading = Reading { verification, position: 0, bare: BTreeMap::new(), erased: Vec::new() };
+    // In this order, so that what is written meanwhile stands beyond what is read and is no fault.
+    let head = head_row(connection).await?;
+    let last = last_position(connection).await?;
+    reading.read(connection, head.position.min(last), &progress).await?;
+    if reading.position != head.position || reading.verification.head != head.hash {
+        reading.fault_at_the_end(head.position);
+    }
+    if last > head.position {
+        reading.read(connection, last, &progress).await?;
+        let head = head_row(connection).await?;
+        if head.position < last {
+            reading.fault_at_the_end(head.position);
+        }
+    }
+    reading.compare_erasures(connection).await?;
+    reading.verification.faults.sort_by_key(|fault| fault.position);
+    Ok(reading.verification)
+}

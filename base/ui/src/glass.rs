@@ -1,0 +1,42 @@
+//! What a record's page shows when somebody opened it although it is closed to them: who, why, and until when.
+
+use crate::filters::heading_of;
+use crate::records::{Event, timeline};
+use maud::{Markup, html};
+
+/// Somebody who has a closed record open.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenGlass<'a> {
+    /// Who.
+    pub who: &'a str,
+    /// For what reason.
+    pub reason: &'a str,
+    /// Until when, in words.
+    pub until: &'a str,
+}
+
+/// A red banner on a record that is open for a reason: at the head of its page, under the heading. Nothing where nobody has it open.
+pub fn glass_banner(open: &[OpenGlass]) -> Markup {
+    html! {
+        @if !open.is_empty() {
+            div class="moothall-glass" role="region" aria-label="Open for a reason" {
+                p class="moothall-glass__title" { "This record is open for a reason" }
+                @for one in open {
+                    p class="moothall-glass__words" { strong { (one.who) } " has it open until " (one.until) ", because: " }
+                    p class="moothall-glass__reason" { (one.reason) }
+                }
+                p class="moothall-glass__words" { "Everything that is looked at is written down, and the opening is reviewed." }
+            }
+        }
+    }
+}
+
+/// All openings of a record for a reason, under a heading of the level given. Nothing where there are none.
+pub fn glass_openings(openings: &[Event], heading_level: u8) -> Markup {
+    html! {
+        @if !openings.is_empty() {
+            (heading_of(heading_level, "govuk-heading-m", &html! { "Opened for a reason" }))
+            (timeline(openings, heading_level.saturating_add(1)))
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Adding a private paper.
+
+use crate::content;
+use crate::kinds::ADD;
+use crate::paper::PARAGRAPHS;
+use crate::paper_store::{self, NewPaper};
+use access::{By, Place, Record};
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
+use foundation::text::single_spaced;
+use maud::{Markup, html};
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is sent.
+#[derive(Clone, Default)]
+struct AddForm {
+    title: String,
+    board: String,
+    paragraph: String,
+    public_interest: String,
+    name: String,
+    content: Bytes,
+}
+
+/// `/papers/add`.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, ADD)?;
+    page(&state, &who, &AddForm::default(), &[]).await
+}
+
+/// `POST /papers/add`.
+pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: Multipart) -> Result<Response> {
+    state.ask_any(&who.actor, ADD)?;
+    let form = match read(&mut sent).await {
+        Ok(form) => form,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return Ok(refused(
+                page(&state, &who, &AddForm::default(), &[("The file must be smaller than 32 MB", "file")]).await?,
+            ));
+        }
+        Err(error) => return Err(Error::NotUnderstood(error.to_string())),
+    };
+    let board = Place::parse(&form.board);
+    let title: String = single_spaced(&form.title).chars().filter(|c| !c.is_control()).take(200).collect();
+    let paragraph = form.paragraph.parse::<i64>().ok().filter(|number| PARAGRAPHS.iter().any(|(known, _)| known == number));
+    let public_interest: String = single_spaced(&form.public_interest).chars().take(1_000).collect();
+    let kind = content::kind_of(&form.content);
+    let mut faults = Vec::new();
+    if title.is_empty() {
+        faults.push(("Enter a title", "title"));
+    }
+    let is_own = |board: &Place| state.joined.policy.places(&who.actor, ADD).contains(&board) || holds_everywhere(&who);
+    let board = board.filter(is_own);
+    if board.is_none() {
+        faults.push(("Choose a board", "board"));
+    }
+    if !form.paragraph.is_empty() && form.paragraph != "none" && paragraph.is_none() || form.paragraph.is_empty() {
+        faults.push(("Say why the paper is private", "paragraph"));
+    }
+    if paragraph.is_some() && public_interest.is_empty() {
+        faults.push(("Say why keeping it back serves the public interest more than publishing it", "public_interest"));
+    }
+    if let Err(fault) = kind {
+        faults.push((fault.message(), "file"));
+    }
+    let (Some(board), Ok(kind), true) = (board, kind, faults.is_empty()) else {
+        return Ok(refused(page(&state, &who, &form, &faults).await?));
+    };
+    // The question itself, about the paper as it would be.
+    let facts = Record { place: Some(&board), owner: Some(who.account), is_exempt: paragraph.is_some(), ..Record::default() };
+    state.ask(&who.actor, ADD, &facts)?;
+    let now = state.clock.now();
+    let transaction = state.db.begin().await?;
+    let file = state.files.keep(&transaction, &form.name, kind, form.content.clone(), now).await?;
+    let actor = who.actor.ledger_name();
+    let new = NewPaper {
+        title,
+        board,
+        paragraph,
+        public_interest: paragraph.map(|_| public_interest),
+        file: file.id,
+        owner: who.account,
+    };
+    let id = paper_store::insert(&transaction, &new, By { actor: &actor, at: now }).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/papers/{id}?done=added")).into_response())
+}
+
+/// Whether whoever asks brings papers to every board.
+fn holds_everywhere(who: &SignedIn) -> bool {
+    use meetings::people::{CLERK, REPORTING_OFFICER};
+    who.actor.held.iter().any(|held| held.place.is_none() && [CLERK, REPORTING_OFFICER].contains(&held.role.as_str()))
+}
+
+async fn read(sent: &mut Multipart) -> Result<AddForm, MultipartError> {
+    let mut form = AddForm::default();
+    while let Some(field) = sent.next_field().await? {
+        match field.name().unwrap_or_default() {
+            "title" => form.title = field.text().await?,
+            "board" => form.board = field.text().await?,
+            "paragraph" => form.paragraph = field.text().await?,
+            "public_interest" => form.public_interest = field.text().await?,
+            "file" => {
+                field.file_name().unwrap_or("paper").clone_into(&mut form.name);
+                form.content = field.bytes().await?;
+            }
+            // Nothing else is read, whatever a form brings.
+            _ => {}
+        }
+    }
+    Ok(form)
+}
+
+async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str, &str)]) -> Result<Markup> {
+    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let mut boards = Vec::new();
+    for places in state.joined.places.iter().filter(|places| places.kind() == meetings::people::BOARD_PLACE) {
+        for (id, name) in places.all(state).await? {
+            let place = Place::new(places.kind(), id);
+            if holds_everywhere(who) || state.joined.policy.places(&who.actor, ADD).contains(&&place) {
+                boards.push((place.to_string(), name));
+            }
+        }
+    }
+    let only = if let [(value, _)] = boards.as_slice() { value.clone() } else { form.board.clone() };
+    let paragraphs: Vec<(String, String)> = PARAGRAPHS
+        .iter()
+        .map(|(number, about)| (number.to_string(), format!("Exempt, paragraph {number}: information about {about}")))
+        .collect();
+    let title = if faults.is_empty() { "Add a paper" } else { "Error: Add a paper" };
+    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let choices = std::iter::once(("none", "Not public yet, and not exempt"))
+        .chain(paragraphs.iter().map(|(value, text)| (value.as_str(), text.as_str())))
+        .map(|(value, text)| ui::Choice { value, text, chosen: form.paragraph == value, ..Default::default() });
+    let content = html! {
+        (ui::back_link("Private papers", "/papers"))
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(None, "Add a paper"))
+            form action="/papers/add" method="post" enctype="multipart/form-data" novalidate {
+                (ui::input(&ui::Input { name: "title", label: "Title", value: &form.title, error: error("title"), ..Default::default() }))
+                (ui::select(&ui::Select {
+                    name: "board", label: "Board", value: Some(&only), error: error("board"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose a board" })
+                        .chain(boards.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+                (ui::radios(&ui::Choices {
+                    name: "paragraph", legend: "Why is it private?", hint: Some("Local Government Act 1972, Schedule 12A"), error: error("paragraph"),
+                    choices: choices.collect(), ..Default::default()
+                }))
+                (ui::textarea(&ui::Textarea {
+                    name: "public_interest", label: "Public interest", rows: Some(3), value: &form.public_interest, error: error("public_interest"),
+                    hint: Some("For an exempt paper: why keeping it back serves the public interest more than publishing it"), ..Default::default()
+                }))
+                (ui::file_input(&ui::FileInput {
+                    name: "file", label: "File", hint: Some("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, smaller than 32 MB"),
+                    error: error("file"), ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Add the paper", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}

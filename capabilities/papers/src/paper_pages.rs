@@ -1,0 +1,170 @@
+//! One private paper: its page, its file, and withdrawing it.
+
+use crate::kinds::{MARK_CONFLICT, READ, SHARE, WITHDRAW};
+use crate::list_pages::exemption;
+use crate::paper::{PARAGRAPHS, Paper, PaperId};
+use crate::{paper_store, sharing_pages};
+use access::{Action, Actor, Answer, By, account_store};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::civil_date;
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, ClosedRecord, ClosedRecords, Error, OpeningNote, Result, SignedIn, glass_banner, glass_openings};
+
+/// The paper with this key, where whoever asks may do `action` with it. One that is withdrawn is there for those who look after it.
+pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Paper> {
+    state.ask_any(&who.actor, action)?;
+    let not_found = Error::NotFound("Paper");
+    let Ok(id) = id.parse::<PaperId>() else { return Err(not_found) };
+    let Some(paper) = paper_store::by_id(state.db.reading(), id, state.clock.today()).await? else { return Err(not_found) };
+    state.ask(&who.actor, action, &paper.facts())?;
+    if paper.withdrawn_at.is_some() && state.joined.policy.can(&who.actor, WITHDRAW, &paper.facts()) != Answer::Allowed {
+        return Err(not_found);
+    }
+    Ok(paper)
+}
+
+/// What was just done.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Done {
+    #[serde(default)]
+    done: String,
+}
+
+/// `/papers/{id}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let paper = paper_of(&state, &who, READ, &id).await?;
+    state.note_opening(&who.actor, READ.record, paper.id.get(), &OpeningNote::default()).await?;
+    page(&state, &who, &paper, &done, &[]).await
+}
+
+/// The page of a paper; with what is wrong in a form that was sent from it.
+pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: &str, faults: &[(&str, &str)]) -> Result<Markup> {
+    let may = |action| state.joined.policy.can(&who.actor, action, &paper.facts()) == Answer::Allowed;
+    let connection = state.db.reading();
+    let file = files::by_id(connection, paper.file).await?.ok_or(Error::NotFound("File"))?;
+    let owner = account_store::by_id(connection, paper.owner).await?.map_or_else(String::new, |owner| owner.name);
+    let board = state.place_name(&paper.board).await?;
+    let record = paper.record_name();
+    let address = format!("{}/file", paper.address());
+    let mut rows =
+        vec![ui::SummaryRow::new("Board", html! { (board) }), ui::SummaryRow::new("Why private", html! { (exemption(paper)) })];
+    if let Some((_, about)) = PARAGRAPHS.iter().find(|(number, _)| Some(*number) == paper.paragraph) {
+        rows.push(ui::SummaryRow::new("Information about", html! { (about) }));
+    }
+    if let Some(reason) = &paper.public_interest {
+        rows.push(ui::SummaryRow::new("Public interest", html! { (reason) }));
+    }
+    rows.push(ui::SummaryRow::new("Added", html! { (civil_date::written(paper.added_at.date_naive())) " by " (owner) }));
+    let banner = match done {
+        "added" => Some("The paper was added."),
+        "shared" => Some("The paper is shared."),
+        "changed" => Some("The paper was changed."),
+        _ => None,
+    };
+    let error = if faults.is_empty() { "" } else { "Error: " };
+    let page = ui::Page { title: &format!("{error}{}", paper.title), section: Some(ui::Section::Work), ..state.page() };
+    let shares = if may(SHARE) { Some(sharing_pages::shares(state, paper, faults).await?) } else { None };
+    let conflicts = if may(MARK_CONFLICT) { Some(sharing_pages::conflicts(state, paper, faults).await?) } else { None };
+    let content = html! {
+        (ui::back_link("Private papers", "/papers"))
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        @if let Some(banner) = banner { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { (banner) } })) }
+        (glass_banner(state, &record).await?)
+        (ui::heading(Some("Private paper"), &paper.title))
+        @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Its file is given to nobody." })) }
+        @else {
+            (ui::documents(&[ui::DocumentLink {
+                title: &file.name, address: &address, format: format_of(&file.content_type), bytes: u64::try_from(file.size).ok(),
+                note: Some("not for publication"), ..ui::DocumentLink::default()
+            }]))
+        }
+        (ui::summary_list(&rows))
+        @if let Some(shares) = shares { (shares) }
+        @if let Some(conflicts) = conflicts { (conflicts) }
+        (glass_openings(state, &record, 2).await?)
+        @if may(WITHDRAW) && paper.withdrawn_at.is_none() {
+            h2 class="govuk-heading-m" { "Withdraw" }
+            p class="govuk-body" { "The paper stays on the record, and its file is given to nobody any more." }
+            form action={ (paper.address()) "/withdraw" } method="post" {
+                (ui::button(&ui::Button { text: "Withdraw the paper", kind: ui::ButtonKind::Warning, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn format_of(content_type: &str) -> &'static str {
+    match content_type.split(';').next().unwrap_or_default() {
+        "application/pdf" => "PDF",
+        "image/png" => "PNG",
+        "image/jpeg" => "JPEG",
+        "text/plain" => "Text",
+        kind if kind.ends_with("wordprocessingml.document") => "Word",
+        kind if kind.ends_with("spreadsheetml.sheet") => "Excel",
+        kind if kind.ends_with("presentationml.presentation") => "PowerPoint",
+        _ => "File",
+    }
+}
+
+/// What a file that somebody sent may do in a browser: nothing.
+const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'");
+
+/// `/papers/{id}/file`.
+pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
+    let paper = paper_of(&state, &who, READ, &id).await?;
+    if paper.withdrawn_at.is_some() {
+        return Err(Error::NotFound("File"));
+    }
+    state.note_opening(&who.actor, READ.record, paper.id.get(), &OpeningNote::default()).await?;
+    let file = files::by_id(state.db.reading(), paper.file).await?.ok_or(Error::NotFound("File"))?;
+    let content = state.files.read(&file).await?;
+    let name: String = file.name.chars().filter(|c| c.is_ascii_alphanumeric() || " -_.()".contains(*c)).collect();
+    let disposition =
+        HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).unwrap_or(HeaderValue::from_static("attachment"));
+    let kind = HeaderValue::from_str(&file.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition), (header::CONTENT_SECURITY_POLICY, SANDBOX)];
+    Ok((headers, content).into_response())
+}
+
+/// `POST /papers/{id}/withdraw`.
+pub(crate) async fn withdraw(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let paper = paper_of(&state, &who, WITHDRAW, &id).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    paper_store::withdraw(&transaction, paper.id, By { actor: &actor, at: state.clock.now() }).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
+}
+
+/// Private papers, as far as whoever may open one for a reason may know of it.
+pub(crate) struct ClosedPapers;
+
+#[async_trait::async_trait]
+impl ClosedRecords for ClosedPapers {
+    fn kind(&self) -> &'static str {
+        READ.record
+    }
+
+    async fn find(&self, state: &AppState, actor: &Actor, id: i64) -> Result<Option<ClosedRecord>> {
+        let Some(id) = PaperId::new(id) else { return Ok(None) };
+        let paper = paper_store::by_id(state.db.reading(), id, state.clock.today()).await?;
+        let Some(paper) = paper.filter(|paper| paper.withdrawn_at.is_none()) else { return Ok(None) };
+        let board = state.place_name(&paper.board).await?;
+        Ok(Some(ClosedRecord {
+            // Its title may itself be what is to be kept back.
+            title: format!("A private paper of the {board}"),
+            address: paper.address(),
+            answer: state.joined.policy.can(actor, READ, &paper.facts()),
+            place: Some(paper.board),
+        }))
+    }
+}

@@ -1,0 +1,229 @@
+//! Sharing a paper with a partner agency, and keeping it from somebody with a conflict of interest.
+
+use crate::kinds::{AGENCY_PLACE, MARK_CONFLICT, SHARE};
+use crate::paper::{Paper, ShareId};
+use crate::paper_pages::{page, paper_of};
+use crate::paper_store;
+use access::{AccountId, By, Place, account_store, role_store};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{NaiveDate, TimeDelta};
+use foundation::civil_date;
+use foundation::text::single_spaced;
+use maud::{Markup, html};
+use meetings::people::MEMBER;
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// The longest that a paper is shared at once, in days; then somebody asks again whether it should be (rulebook: a time limit).
+const LONGEST: i64 = 366;
+
+/// The agencies, with what people call them.
+async fn agencies(state: &AppState) -> Result<Vec<(String, String)>> {
+    let mut agencies = Vec::new();
+    for places in state.joined.places.iter().filter(|places| places.kind() == AGENCY_PLACE) {
+        for (id, name) in places.all(state).await? {
+            agencies.push((Place::new(AGENCY_PLACE, id).to_string(), name));
+        }
+    }
+    Ok(agencies)
+}
+
+/// With whom a paper is shared, and the form to share it.
+pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
+    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let mut lines = Vec::new();
+    for share in paper_store::shares(state.db.reading(), paper.id, state.clock.today()).await? {
+        lines.push((state.place_name(&share.agency).await?, share));
+    }
+    let agencies = agencies(state).await?;
+    let own = paper.address();
+    Ok(html! {
+        h2 class="govuk-heading-m" { "Shared with" }
+        @if lines.is_empty() { p class="govuk-body" { "No agency." } }
+        @for (name, share) in &lines {
+            form action={ (own) "/shares/" (share.id) "/end" } method="post" class="moothall-filter-row" {
+                p class="govuk-body" { strong { (name) } " until " (civil_date::written(share.until)) ". " (share.ground) }
+                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                    "End" span class="govuk-visually-hidden" { " the sharing with " (name) }
+                }
+            }
+        }
+        @if paper.withdrawn_at.is_none() && !agencies.is_empty() {
+            form action={ (own) "/shares" } method="post" novalidate {
+                (ui::select(&ui::Select {
+                    name: "agency", label: "Agency", error: error("agency"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose an agency" })
+                        .chain(agencies.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+                (ui::textarea(&ui::Textarea {
+                    name: "ground", label: "On what ground", hint: Some("The consent that was given, or why it is shared without"), rows: Some(2),
+                    error: error("ground"), ..Default::default()
+                }))
+                (ui::date_input(&ui::DateInput { name: "until", legend: "Until", hint: Some("At most a year from today"), error: error("until-day"), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Share", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+            }
+        }
+    })
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ShareForm {
+    #[serde(default)]
+    agency: String,
+    #[serde(default)]
+    ground: String,
+    #[serde(default, rename = "until-day")]
+    day: String,
+    #[serde(default, rename = "until-month")]
+    month: String,
+    #[serde(default, rename = "until-year")]
+    year: String,
+}
+
+impl ShareForm {
+    fn until(&self, today: NaiveDate) -> Option<NaiveDate> {
+        let date = NaiveDate::from_ymd_opt(
+            self.year.trim().parse().ok()?,
+            self.month.trim().parse().ok()?,
+            self.day.trim().parse().ok()?,
+        )?;
+        (today <= date && date <= today + TimeDelta::days(LONGEST)).then_some(date)
+    }
+}
+
+/// `POST /papers/{id}/shares`.
+pub(crate) async fn share(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<ShareForm>,
+) -> Result<Response> {
+    let paper = paper_of(&state, &who, SHARE, &id).await?;
+    let agencies = agencies(&state).await?;
+    let agency = Place::parse(&form.agency).filter(|agency| agencies.iter().any(|(value, _)| value == agency.as_str()));
+    let ground: String = single_spaced(&form.ground).chars().take(500).collect();
+    let until = form.until(state.clock.today());
+    let mut faults = Vec::new();
+    if agency.is_none() {
+        faults.push(("Choose an agency", "agency"));
+    }
+    if ground.chars().count() < 5 {
+        faults.push(("Say on what ground the paper is shared", "ground"));
+    }
+    if until.is_none() {
+        faults.push(("Give a real day from today to a year from today", "until-day"));
+    }
+    let (Some(agency), Some(until), true) = (agency, until, faults.is_empty()) else {
+        return Ok(refused(page(&state, &who, &paper, "", &faults).await?));
+    };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    paper_store::share(&transaction, paper.id, &agency, &ground, until, By { actor: &actor, at: state.clock.now() }).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=shared", paper.address())).into_response())
+}
+
+/// `POST /papers/{id}/shares/{share}/end`.
+pub(crate) async fn end_share(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, share)): Path<(String, String)>,
+) -> Result<Redirect> {
+    let paper = paper_of(&state, &who, SHARE, &id).await?;
+    let share: ShareId = share.parse().map_err(|_| Error::NotFound("Sharing"))?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    if !paper_store::end_share(&transaction, paper.id, share, By { actor: &actor, at: state.clock.now() }).await? {
+        return Err(Error::NotFound("Sharing"));
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
+}
+
+/// From whom a paper is kept, and the form to keep it from a member.
+pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
+    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let connection = state.db.reading();
+    let mut conflicted = Vec::new();
+    for account in &paper.conflicted {
+        conflicted.extend(account_store::by_id(connection, *account).await?);
+    }
+    let mut members = Vec::new();
+    for account in role_store::holders(connection, MEMBER, Some(&paper.board), state.clock.today()).await? {
+        if !paper.conflicted.contains(&account)
+            && let Some(account) = account_store::by_id(connection, account).await?
+        {
+            members.push((account.id.to_string(), account.name));
+        }
+    }
+    let own = paper.address();
+    Ok(html! {
+        h2 class="govuk-heading-m" { "Kept from" }
+        p class="govuk-body" { "A member who declared an interest in what the paper is about knows that it is there, and does not read it." }
+        @for account in &conflicted {
+            form action={ (own) "/conflicts/" (account.id) "/end" } method="post" class="moothall-filter-row" {
+                p class="govuk-body" { strong { (account.name) } }
+                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                    "Open it again" span class="govuk-visually-hidden" { " to " (account.name) }
+                }
+            }
+        }
+        @if !members.is_empty() {
+            form action={ (own) "/conflicts" } method="post" class="moothall-filter-row" novalidate {
+                (ui::select(&ui::Select {
+                    name: "account", label: "Member", error: error("account"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose a member" })
+                        .chain(members.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Keep it from them", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            }
+        }
+    })
+}
+
+/// Whom.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ConflictForm {
+    #[serde(default)]
+    account: String,
+}
+
+/// `POST /papers/{id}/conflicts`.
+pub(crate) async fn mark_conflict(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<ConflictForm>,
+) -> Result<Response> {
+    let paper = paper_of(&state, &who, MARK_CONFLICT, &id).await?;
+    let members = role_store::holders(state.db.reading(), MEMBER, Some(&paper.board), state.clock.today()).await?;
+    let account = form.account.parse::<AccountId>().ok().filter(|account| members.contains(account));
+    let Some(account) = account else {
+        return Ok(refused(page(&state, &who, &paper, "", &[("Choose a member of the board", "account")]).await?));
+    };
+    set(&state, &who, &paper, account, true).await.map(IntoResponse::into_response)
+}
+
+/// `POST /papers/{id}/conflicts/{account}/end`.
+pub(crate) async fn end_conflict(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, account)): Path<(String, String)>,
+) -> Result<Redirect> {
+    let paper = paper_of(&state, &who, MARK_CONFLICT, &id).await?;
+    let account = account.parse::<AccountId>().ok().filter(|account| paper.conflicted.contains(account));
+    set(&state, &who, &paper, account.ok_or(Error::NotFound("Conflict of interest"))?, false).await
+}
+
+async fn set(state: &AppState, who: &SignedIn, paper: &Paper, account: AccountId, has_one: bool) -> Result<Redirect> {
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    paper_store::set_conflict(&transaction, paper.id, account, has_one, By { actor: &actor, at: state.clock.now() }).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
+}
