@@ -5,13 +5,21 @@ use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
 /// The table of files.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY];
+
+/// What was taken in before there was anything private is public.
+const VISIBILITY: SqlMigration = SqlMigration {
+    name: "m20261124_031_files_visibility",
+    statements: &["ALTER TABLE stored_file ADD COLUMN is_public BOOLEAN NOT NULL DEFAULT TRUE"],
+};
+
+const FILES: SqlMigration = SqlMigration {
     name: "m20261121_030_files",
     statements: &[
         "CREATE TABLE stored_file (id {KEY}, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_type TEXT NOT NULL, \
          size BIGINT NOT NULL, stored_at {INSTANT} NOT NULL)",
     ],
-}];
+};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -21,6 +29,7 @@ struct Row {
     content_type: String,
     size: i64,
     stored_at: DateTime<Utc>,
+    is_public: bool,
 }
 
 impl TryFrom<Row> for StoredFile {
@@ -28,12 +37,12 @@ impl TryFrom<Row> for StoredFile {
 
     fn try_from(row: Row) -> Result<Self, DbError> {
         let id = FileId::new(row.id).ok_or_else(|| DbError::Value(format!("file {}", row.id)))?;
-        let Row { hash, name, content_type, size, stored_at, .. } = row;
-        Ok(Self { id, hash, name, content_type, size, stored_at })
+        let Row { hash, name, content_type, size, stored_at, is_public, .. } = row;
+        Ok(Self { id, hash, name, content_type, size, stored_at, is_public })
     }
 }
 
-const COLUMNS: &str = "id, hash, name, content_type, size, stored_at";
+const COLUMNS: &str = "id, hash, name, content_type, size, stored_at, is_public";
 
 pub(crate) async fn insert(
     transaction: &WriteTransaction,
@@ -42,13 +51,20 @@ pub(crate) async fn insert(
     content_type: &str,
     size: i64,
     at: DateTime<Utc>,
+    is_public: bool,
 ) -> Result<StoredFile, DbError> {
     let sql = format!(
-        "INSERT INTO stored_file (hash, name, content_type, size, stored_at) VALUES ($1, $2, $3, $4, $5) RETURNING {COLUMNS}"
+        "INSERT INTO stored_file (hash, name, content_type, size, stored_at, is_public) VALUES ($1, $2, $3, $4, $5, $6) RETURNING {COLUMNS}"
     );
-    let values = [hash.into(), name.into(), content_type.into(), size.into(), at.into()];
+    let values = [hash.into(), name.into(), content_type.into(), size.into(), at.into(), is_public.into()];
     let row = db::row::<Row>(transaction, &sql, values).await?;
     row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()
+}
+
+/// Makes a file public: the same bytes were taken in again, and this time for everybody.
+pub(crate) async fn make_public(transaction: &WriteTransaction, id: FileId) -> Result<(), DbError> {
+    db::execute(transaction, "UPDATE stored_file SET is_public = TRUE WHERE id = $1", [id.get().into()]).await?;
+    Ok(())
 }
 
 /// The file with these bytes, where it was taken in.

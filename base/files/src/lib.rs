@@ -33,6 +33,18 @@ pub struct StoredFile {
     pub size: i64,
     /// When it was taken in.
     pub stored_at: DateTime<Utc>,
+    /// Whether anybody may have it by its key. Whoever keeps a private one asks who may have it, and remembers its name, since the
+    /// same bytes may belong to several records.
+    pub is_public: bool,
+}
+
+/// For whom a file is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// For everybody.
+    Public,
+    /// For those whom the record that names it lets have it.
+    Private,
 }
 
 /// What can go wrong with files.
@@ -77,16 +89,22 @@ impl Files {
         content_type: &str,
         content: Bytes,
         at: DateTime<Utc>,
+        visibility: Visibility,
     ) -> Result<StoredFile, FileError> {
         let hash = hash(&content);
+        let is_public = visibility == Visibility::Public;
         if let Some(file) = by_hash(transaction, &hash).await? {
-            return Ok(file);
+            // What is public stays so; what was private becomes public once somebody makes it so.
+            if is_public && !file.is_public {
+                files_store::make_public(transaction, file.id).await?;
+            }
+            return Ok(StoredFile { is_public: file.is_public || is_public, ..file });
         }
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
         self.0.put(&place(&hash), PutPayload::from_bytes(content)).await?;
         let name: String =
             name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
-        Ok(files_store::insert(transaction, &hash, &name, content_type, size, at).await?)
+        Ok(files_store::insert(transaction, &hash, &name, content_type, size, at, is_public).await?)
     }
 
     /// The bytes of a stored file.
@@ -117,8 +135,16 @@ mod tests {
         let files = Files::open(&folder.path().join("files")).unwrap();
         let at = DateTime::UNIX_EPOCH;
         let transaction = database.begin().await.unwrap();
-        let first = files.keep(&transaction, "../packs/june.txt", "text/plain", Bytes::from_static(b"pack"), at).await.unwrap();
-        let again = files.keep(&transaction, "other.txt", "text/plain", Bytes::from_static(b"pack"), at).await.unwrap();
+        let first = files
+            .keep(&transaction, "../packs/june.txt", "text/plain", Bytes::from_static(b"pack"), at, Visibility::Private)
+            .await
+            .unwrap();
+        assert!(!first.is_public);
+        let again = files
+            .keep(&transaction, "other.txt", "text/plain", Bytes::from_static(b"pack"), at, Visibility::Public)
+            .await
+            .unwrap();
+        assert!(again.is_public);
         transaction.commit().await.unwrap();
         assert_eq!((first.id, first.name.as_str()), (again.id, "june.txt"));
         let found = by_id(database.reading(), first.id).await.unwrap().unwrap();

@@ -5,7 +5,7 @@ use crate::print_store::{self, KeptPrint};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
 use documents::{Print, Typesetter};
-use files::Files;
+use files::{Files, Visibility};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -105,7 +105,11 @@ impl Printing {
         let size = typeset.content.len() as u64;
         let file_name = format!("{}.pdf", foundation::text::slug(&print.title));
         let transaction = self.0.db.begin().await?;
-        let file = self.0.files.keep(&transaction, &file_name, "application/pdf", typeset.content.into(), now).await?;
+        let file = self
+            .0
+            .files
+            .keep(&transaction, &file_name, "application/pdf", typeset.content.into(), now, Visibility::Public)
+            .await?;
         let kept = KeptPrint {
             name: name.to_owned(),
             content_hash: hash.to_owned(),

@@ -39,7 +39,9 @@ mod tables;
 pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use document::{document, document_entries, one_minute};
-pub use fields::{FileInput, Input, InputKind, Select, SelectOption, Textarea, error_summary, file_input, input, select, textarea};
+pub use fields::{
+    FileInput, Input, InputKind, Select, SelectOption, Textarea, error_summary, file_input, input, select, textarea,
+};
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
 pub use glass::{OpenGlass, glass_banner, glass_openings};
 pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};

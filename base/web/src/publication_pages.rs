@@ -112,10 +112,10 @@ pub(crate) async fn data(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(([(header::CONTENT_TYPE, "application/json")], publication.content).into_response())
 }
 
-/// `/files/{id}`: a file as it was taken in. Only published packs are kept so far, and those are public.
+/// `/files/{id}`: a public file as it was taken in. A private one is not found here: the record that names it gives it out.
 pub(crate) async fn file(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let id: FileId = id.parse().map_err(|_| Error::NotFound("File"))?;
-    let file = files::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("File"))?;
+    let file = files::by_id(state.db.reading(), id).await?.filter(|file| file.is_public).ok_or(Error::NotFound("File"))?;
     let content = state.files.read(&file).await?;
     let content_type = HeaderValue::from_str(&file.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     Ok(([(header::CONTENT_TYPE, content_type)], content).into_response())

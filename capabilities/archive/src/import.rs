@@ -4,7 +4,7 @@
 use crate::reading::ReadPack;
 use chrono::{DateTime, Utc};
 use db::{DbError, WriteTransaction};
-use files::{FileError, Files, StoredFile};
+use files::{FileError, Files, StoredFile, Visibility};
 use foundation::text::readable_title;
 use ledger::{Action, Entry, LedgerError};
 use meetings::{MeetingDocument, MeetingId, MeetingsError};
@@ -110,7 +110,7 @@ pub async fn import(
     }
     let (format, content_type) =
         if crate::pdf::is_pdf(&file.content) { ("PDF", "application/pdf") } else { ("Text", "text/plain; charset=utf-8") };
-    let kept = files.keep(transaction, &file.name, content_type, file.content.into(), at).await?;
+    let kept = files.keep(transaction, &file.name, content_type, file.content.into(), at, Visibility::Public).await?;
     let imported = Imported { file: kept, parts, remarks: names.remarks() };
     list_and_log(transaction, &imported, format, actor, at).await?;
     Ok(imported)

@@ -10,6 +10,7 @@ use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
+use files::Visibility;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
 use web::{AppState, Error, Result, SignedIn, refused};
@@ -74,7 +75,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
     state.ask(&who.actor, ADD, &facts)?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
-    let file = state.files.keep(&transaction, &form.name, kind, form.content.clone(), now).await?;
+    let file = state.files.keep(&transaction, &form.name, kind, form.content.clone(), now, Visibility::Private).await?;
     let actor = who.actor.ledger_name();
     let new = NewPaper {
         title,
@@ -82,11 +83,20 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
         paragraph,
         public_interest: paragraph.map(|_| public_interest),
         file: file.id,
+        file_name: plain_name(&form.name),
+        content_type: kind,
         owner: who.account,
     };
     let id = paper_store::insert(&transaction, &new, By { actor: &actor, at: now }).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/papers/{id}?done=added")).into_response())
+}
+
+/// A file's name without folders and without what could mean something in a header.
+fn plain_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| c.is_alphanumeric() || " -_.()".contains(*c)).take(120).collect();
+    if name.trim_matches(['.', ' ']).is_empty() { "paper".to_owned() } else { name }
 }
 
 /// Whether whoever asks brings papers to every board.

@@ -1,6 +1,6 @@
 //! Who may do what with a private paper.
 
-use access::{Action, Declaration, On, Permission, RecordKind, Role};
+use access::{Action, Declaration, On, Permission, PlaceKind, RecordKind, Role};
 use meetings::people::{CLERK, MEMBER, MONITORING_OFFICER, REPORTING_OFFICER};
 
 /// Somebody of a partner agency, who sees what is shared with the agency and nothing else.
@@ -28,7 +28,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
         description: "Sees what is shared with their agency, and nothing else.",
         within: Some(AGENCY_PLACE),
     }],
-    place_kinds: &[],
+    place_kinds: &[PlaceKind { key: AGENCY_PLACE, name: "Agency" }],
     records: &[RecordKind {
         key: "private-paper",
         name: "Paper",

@@ -38,6 +38,10 @@ pub(crate) struct Paper {
     /// Why the public interest in keeping it back is the greater (Schedule 12A, paragraph 10).
     pub public_interest: Option<String>,
     pub file: FileId,
+    /// The name under which the file came, without folders.
+    pub file_name: String,
+    /// What its content was found to be.
+    pub content_type: String,
     /// Who brought it.
     pub owner: AccountId,
     pub added_at: DateTime<Utc>,

@@ -18,6 +18,8 @@ struct Row {
     paragraph: Option<i64>,
     public_interest: Option<String>,
     file_id: i64,
+    file_name: String,
+    content_type: String,
     owner: i64,
     added_at: DateTime<Utc>,
     withdrawn_at: Option<DateTime<Utc>>,
@@ -51,6 +53,8 @@ impl Row {
             paragraph: self.paragraph,
             public_interest: self.public_interest,
             file: FileId::new(self.file_id).ok_or_else(|| unreadable("the file"))?,
+            file_name: self.file_name,
+            content_type: self.content_type,
             owner: AccountId::new(self.owner).ok_or_else(|| unreadable("the owner"))?,
             added_at: self.added_at,
             withdrawn_at: self.withdrawn_at,
@@ -62,12 +66,13 @@ impl Row {
     fn state(&self) -> Json {
         json!({
             "title": self.title, "board": self.board, "paragraph": self.paragraph, "public_interest": self.public_interest,
-            "file": self.file_id, "owner": self.owner, "withdrawn": self.withdrawn_at.is_some(),
+            "file": self.file_id, "name": self.file_name, "type": self.content_type, "owner": self.owner, "withdrawn": self.withdrawn_at.is_some(),
         })
     }
 }
 
-const COLUMNS: &str = "id, title, board, paragraph, public_interest, file_id, owner, added_at, withdrawn_at";
+const COLUMNS: &str =
+    "id, title, board, paragraph, public_interest, file_id, file_name, content_type, owner, added_at, withdrawn_at";
 
 /// A paper to be added.
 #[derive(Clone, Debug)]
@@ -77,6 +82,8 @@ pub(crate) struct NewPaper {
     pub paragraph: Option<i64>,
     pub public_interest: Option<String>,
     pub file: FileId,
+    pub file_name: String,
+    pub content_type: &'static str,
     pub owner: AccountId,
 }
 
@@ -84,7 +91,8 @@ pub(crate) struct NewPaper {
 pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewPaper, by: By<'_>) -> Result<PaperId> {
     let id = db::single::<i64>(
         transaction,
-        "INSERT INTO private_paper (title, board, paragraph, public_interest, file_id, owner, added_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+        "INSERT INTO private_paper (title, board, paragraph, public_interest, file_id, file_name, content_type, owner, added_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
          RETURNING id",
         [
             new.title.clone().into(),
@@ -92,6 +100,8 @@ pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewPaper, by: B
             new.paragraph.into(),
             new.public_interest.clone().into(),
             new.file.get().into(),
+            new.file_name.clone().into(),
+            new.content_type.into(),
             new.owner.get().into(),
             by.at.into(),
         ],

@@ -6,7 +6,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     name: "m20261124_120_private_papers",
     statements: &[
         "CREATE TABLE private_paper (id {KEY}, title TEXT NOT NULL, board TEXT NOT NULL, paragraph BIGINT, public_interest TEXT, \
-         file_id BIGINT NOT NULL REFERENCES stored_file (id), owner BIGINT NOT NULL REFERENCES account (id), added_at {INSTANT} NOT NULL, \
+         file_id BIGINT NOT NULL REFERENCES stored_file (id), file_name TEXT NOT NULL, content_type TEXT NOT NULL, owner BIGINT NOT NULL REFERENCES account (id), added_at {INSTANT} NOT NULL, \
          withdrawn_at {INSTANT})",
         "CREATE INDEX private_paper_by_board ON private_paper (board)",
         "CREATE TABLE private_paper_share (id {KEY}, paper_id BIGINT NOT NULL REFERENCES private_paper (id), agency TEXT NOT NULL, \

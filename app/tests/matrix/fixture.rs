@@ -1,0 +1,163 @@
+//! What the table's examples stand on: the demonstration's record, another board, people in every role, and a record of each kind.
+
+use access::account::{AccountState, By};
+use access::actor::Term;
+use access::role_store::{self, NewRole};
+use access::{AccountId, Place, account_store};
+use files::Visibility;
+use foundation::MunicipalYear;
+use meetings::board::{BoardMember, BoardRegister};
+use meetings::minutes::BoardRole;
+use moothall::{demonstration, pages, wiring};
+use publications::Publishing;
+use test_kit::{On, TestApp};
+
+/// A column of the table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Role {
+    /// What the table calls it.
+    pub name: &'static str,
+    /// The roles held, each with its place.
+    held: &'static [(&'static str, &'static str)],
+    /// Whether somebody is signed in at all.
+    signed_in: bool,
+}
+
+const fn role(name: &'static str, held: &'static [(&'static str, &'static str)]) -> Role {
+    Role { name, held, signed_in: true }
+}
+
+/// The columns. The examples belong to board 1 and are shared with agency 1.
+pub(crate) const ROLES: &[Role] = &[
+    Role { name: "resident: not signed in", held: &[], signed_in: false },
+    role("signed in, without a role", &[]),
+    role("member of the board", &[("member", "board/1")]),
+    role("member of another board", &[("member", "board/2")]),
+    role("clerk of the board", &[("clerk", "board/1")]),
+    role("clerk of another board", &[("clerk", "board/2")]),
+    role("reporting officer of the board", &[("reporting-officer", "board/1")]),
+    role("clearing officer for finance", &[("clearing-officer", "clearance/1")]),
+    role("monitoring officer", &[("monitoring-officer", "")]),
+    role("user of the agency", &[("partner", "agency/1")]),
+    role("user of another agency", &[("partner", "agency/2")]),
+    role("auditor", &[("auditor", "")]),
+    role("administrator", &[("administrator", "")]),
+];
+
+pub(crate) struct Fixture {
+    pub app: TestApp,
+    /// An account that nobody in the table has.
+    target: AccountId,
+    /// A role of that account.
+    target_role: i64,
+}
+
+impl Fixture {
+    pub(crate) async fn new(on: On) -> Self {
+        let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
+        let source = demonstration::read().expect("the demonstration reads");
+        demonstration::load(&app.state, &source).await.expect("the demonstration loads");
+        let at = app.state.clock.now();
+        let by = By { actor: "a test", at };
+        let transaction = app.state.db.begin().await.expect("a transaction");
+        let chair = BoardMember {
+            name: "Councillor Bertha Ashby".into(),
+            role: BoardRole::Chair,
+            municipal_year: MunicipalYear::beginning_in(2023).expect("a year"),
+        };
+        let other = BoardRegister { name: "Harbour Board".into(), members: vec![chair], ..BoardRegister::default() };
+        meetings::publish_board(&transaction, &other, &Publishing { at, actor: "a test", reason: "A test" })
+            .await
+            .expect("a board");
+        let target = account_store::insert(&transaction, "target@ashmere.example", "Tessa Target", by).await.expect("an account");
+        let member =
+            NewRole { role: "member".into(), place: Place::parse("board/1"), term: Term { from: at.date_naive(), until: None } };
+        let target_role = role_store::give(&transaction, target, &member, false, by).await.expect("a role").get();
+        transaction.commit().await.expect("it stands");
+        let fixture = Self { app, target, target_role };
+        fixture.records().await;
+        fixture
+    }
+
+    /// A record of each kind that is not public.
+    async fn records(&self) {
+        let target = self.target.get();
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        let content = b"%PDF-1.7 a lease".to_vec();
+        let at = self.app.state.clock.now();
+        let files = &self.app.state.files;
+        files.keep(&transaction, "lease.pdf", "application/pdf", content.into(), at, Visibility::Private).await.expect("a file");
+        transaction.commit().await.expect("it stands");
+        self.run(&format!(
+            "INSERT INTO private_paper (title, board, paragraph, public_interest, file_id, file_name, content_type, owner, added_at) SELECT \
+             'Lease of the quay', 'board/1', 3, 'Prices', MAX(id), 'lease.pdf', 'application/pdf', {target}, '2024-06-03 10:00:00+00:00' \
+             FROM stored_file"
+        ))
+        .await;
+        self.run("INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES (1, 'agency/1', 'Consent', '2024-12-31')").await;
+    }
+
+    async fn run(&self, sql: &str) {
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        db::execute(&transaction, sql, []).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        transaction.commit().await.expect("it stands");
+    }
+
+    /// Puts back what a request before may have changed.
+    pub(crate) async fn restore(&self) {
+        let target = self.target.get();
+        for sql in [
+            "UPDATE private_paper SET withdrawn_at = NULL".to_owned(),
+            "UPDATE private_paper_share SET ended_at = NULL".to_owned(),
+            format!(
+                "INSERT INTO private_paper_conflict (paper_id, account_id) VALUES (1, {target}) ON CONFLICT (paper_id, account_id) DO NOTHING"
+            ),
+            format!("UPDATE account_role SET withdrawn_at = NULL WHERE id = {}", self.target_role),
+            format!("UPDATE account SET state = 'invited' WHERE id = {target}"),
+        ] {
+            self.run(&sql).await;
+        }
+    }
+
+    /// The account of a column; none for somebody who is not signed in.
+    pub(crate) async fn account_of(&self, role: &Role) -> Option<AccountId> {
+        if !role.signed_in {
+            return None;
+        }
+        let by = By { actor: "a test", at: self.app.state.clock.now() };
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        let mail = format!("{}@ashmere.example", role.name.replace([' ', ',', ':'], "."));
+        let account = account_store::insert(&transaction, &mail, role.name, by).await.expect("an account");
+        account_store::set_state(&transaction, account, AccountState::Active, by).await.expect("an open account");
+        for (key, place) in role.held {
+            let new = NewRole {
+                role: (*key).to_owned(),
+                place: Place::parse(place),
+                term: Term { from: self.app.state.clock.today(), until: None },
+            };
+            role_store::give(&transaction, account, &new, false, by).await.expect("a role");
+        }
+        transaction.commit().await.expect("it stands");
+        Some(account)
+    }
+
+    /// An address of this kind, for something that is there.
+    pub(crate) fn example(&self, path: &str) -> String {
+        match path {
+            "/assets/{*path}" => format!("/assets/{}", assets::address("moothall.css").trim_start_matches("/assets/")),
+            "/boards/{slug}" => "/boards/safer-policy-and-performance-board".to_owned(),
+            "/members/{slug}" => "/members/norman-plumpton-walsh".to_owned(),
+            "/minutes/{reference}" => "/minutes/SAF27".to_owned(),
+            "/documents/{folder}/{file}" => "/documents/g1/pack.pdf".to_owned(),
+            "/prints/{hash}/{name}" => "/prints/00/pack.pdf".to_owned(),
+            "/files/{id}" => "/files/1".to_owned(),
+            "/link/{token}" => format!("/link/{}", "0".repeat(64)),
+            "/accounts/{id}/roles/{role}/withdraw" => format!("/accounts/{}/roles/{}/withdraw", self.target, self.target_role),
+            "/papers/{id}/conflicts/{account}/end" => format!("/papers/1/conflicts/{}/end", self.target),
+            path if path.starts_with("/accounts/{id}") => path.replace("{id}", &self.target.to_string()),
+            path => {
+                path.replace("{kind}", "private-paper").replace("{id}", "1").replace("{share}", "1").replace("{position}", "1")
+            }
+        }
+    }
+}
