@@ -20,7 +20,7 @@ use web::{AppState, Capability, Council, Parts, Routes};
 
 /// All capabilities. A new one is added here and nowhere else.
 pub fn capabilities() -> Vec<Capability> {
-    vec![meetings::capability(), reports::capability()]
+    vec![meetings::capability(), reports::capability(), oversight::capability()]
 }
 
 /// The program over an opened database, ready to serve or to run a command.
