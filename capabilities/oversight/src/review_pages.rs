@@ -7,7 +7,6 @@ use access::{AccountId, By, Record};
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::london;
 use maud::{Markup, html};
@@ -81,7 +80,7 @@ pub(crate) async fn review(
     // Somebody else was quicker, or the form was sent twice.
     let opening = glass_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Opening"))?;
     let note = "This opening has been reviewed already. Nothing was changed.";
-    Ok((StatusCode::CONFLICT, page(&state, &who, &opening, &form, &[], Some(note))).into_response())
+    Ok(page(&state, &who, &opening, &form, &[], Some(note)).into_response())
 }
 
 fn page(

@@ -112,7 +112,7 @@ async fn one_entry_says_everything(on: On) {
     let page = auditor.get(&app, &format!("/ledger/{position}")).await;
     let whole = ledger::entry(app.state.db.reading(), position).await.unwrap().unwrap();
     assert!(page.says(&[&whole.hash, &whole.previous_hash, &whole.payload_digest, "Olga Overseer (account/", "two: 2"]));
-    assert!(page.says(&["A &lt;b&gt;note&lt;/b&gt;", "1 June 2026, 10 a.m.", &format!("/ledger/{}\"", position - 1)]), "{}", page.body);
+    assert!(page.says(&["A &lt;b&gt;note&lt;/b&gt;", "1 June 2026, 10.00 a.m.", &format!("/ledger/{}\"", position - 1)]), "{}", page.body);
     assert!(!page.says(&["The entry after"]));
     for address in ["/ledger/0", "/ledger/-1", "/ledger/x", "/ledger/99999", "/ledger/99999999999999999999"] {
         assert_eq!(auditor.get(&app, address).await.status, StatusCode::NOT_FOUND, "{address}");
