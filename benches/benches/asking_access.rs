@@ -1,11 +1,12 @@
 //! The one question, whether somebody may do something, over a policy of ten roles and ten kinds of record.
 
 use access::actor::Held;
-use access::{Action, Actor, AccountId, Declaration, On, Permission, Place, Policy, Record, RecordKind, Role};
+use access::{AccountId, Action, Actor, Declaration, On, Permission, Place, Policy, Record, RecordKind, Role};
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::hint::black_box;
 
-const ROLES: [&str; 10] = ["member", "clerk", "reporter", "clearer", "monitor", "auditor", "handler", "officer", "partner", "reader"];
+const ROLES: [&str; 10] =
+    ["member", "clerk", "reporter", "clearer", "monitor", "auditor", "handler", "officer", "partner", "reader"];
 const KINDS: [&str; 10] = ["paper", "report", "case", "notice", "order", "referral", "question", "interest", "plan", "figure"];
 
 /// Ten roles and ten kinds, each with four actions and five permissions, of every sort there is.
@@ -44,11 +45,18 @@ fn can(criterion: &mut Criterion) {
     let place = Place::new("board", 1);
     let record = Record { id: 9, place: Some(&place), owner: AccountId::new(8), is_exempt: true, ..Record::default() };
     let mut group = criterion.benchmark_group("can");
-    for (name, kind, word) in [("allowed", "paper", "read"), ("after a reason", "interest", "read"), ("denied", "notice", "publish"), ("hidden", "figure", "withdraw")] {
+    for (name, kind, word) in [
+        ("allowed", "paper", "read"),
+        ("after a reason", "interest", "read"),
+        ("denied", "notice", "publish"),
+        ("hidden", "figure", "withdraw"),
+    ] {
         let kind = KINDS.iter().find(|known| **known == kind).expect("a kind");
         let action = Action { record: kind, word };
         let record = Record { is_exempt: name == "allowed", ..record };
-        group.bench_function(name, |bencher| bencher.iter(|| policy.can(black_box(&actor), black_box(action), black_box(&record))));
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| policy.can(black_box(&actor), black_box(action), black_box(&record)))
+        });
     }
     group.finish();
 }

@@ -160,11 +160,7 @@ pub async fn open_for(
 }
 
 /// Who has a record open now, and why; whoever opened it last comes first.
-pub async fn open_now(
-    connection: &impl ConnectionTrait,
-    record: &str,
-    now: DateTime<Utc>,
-) -> Result<Vec<GlassOpening>, DbError> {
+pub async fn open_now(connection: &impl ConnectionTrait, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
     let sql = format!("{OPENINGS} WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC");
     db::rows(connection, &sql, [record.into(), now.into()]).await
 }

@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_gets_no_formula() {
-        for (cell, kept) in [("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"), ("@SUM(A1)", "'@SUM(A1)"), ("-1", "'-1"), ("\t=1", "'\t=1")] {
+        for (cell, kept) in
+            [("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"), ("@SUM(A1)", "'@SUM(A1)"), ("-1", "'-1"), ("\t=1", "'\t=1")]
+        {
             assert_eq!(inert(cell), kept);
         }
         assert_eq!(inert("That the report be noted"), "That the report be noted");

@@ -111,11 +111,7 @@ impl Head {
 
 /// Erases the particulars of an entry, and writes that down in an entry of its own, whose position this gives. The chain still
 /// verifies. None where there are no particulars to erase.
-pub async fn erase_payload(
-    transaction: &WriteTransaction,
-    position: i64,
-    by: &ErasedBy<'_>,
-) -> Result<Option<i64>, LedgerError> {
+pub async fn erase_payload(transaction: &WriteTransaction, position: i64, by: &ErasedBy<'_>) -> Result<Option<i64>, LedgerError> {
     let sql = "UPDATE ledger_payload SET payload = NULL WHERE position = $1 AND payload IS NOT NULL";
     if db::execute(transaction, sql, [position.into()]).await? == 0 {
         return Ok(None);

@@ -102,8 +102,7 @@ async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) ->
 
 impl Stretch {
     fn take(&mut self, row: Row) {
-        let mut fault =
-            |what| self.faults.push(Fault { position: row.position, record: row.record.clone(), what });
+        let mut fault = |what| self.faults.push(Fault { position: row.position, record: row.record.clone(), what });
         if let Some((position, hash)) = &self.last {
             joined(*position, hash, row.position, &row.previous_hash).map(&mut fault);
         }
@@ -163,12 +162,7 @@ impl Reading {
     }
 
     /// Reads on to `until`.
-    async fn read(
-        &mut self,
-        connection: &DatabaseConnection,
-        until: i64,
-        progress: &impl Fn(i64, i64),
-    ) -> Result<(), DbError> {
+    async fn read(&mut self, connection: &DatabaseConnection, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
         let mut next = self.position;
         let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbErr>>)> = VecDeque::new();
         loop {
@@ -229,10 +223,7 @@ pub async fn verify(connection: &DatabaseConnection) -> Result<Verification, Led
 }
 
 /// The same, and tells meanwhile to which position the chain was read, and how far it goes.
-pub async fn verify_telling(
-    connection: &DatabaseConnection,
-    progress: impl Fn(i64, i64),
-) -> Result<Verification, LedgerError> {
+pub async fn verify_telling(connection: &DatabaseConnection, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
     let verification = Verification { head: origin(), ..Verification::default() };
     let mut reading = Reading { verification, position: 0, bare: BTreeMap::new(), erased: Vec::new() };
     // In this order, so that what is written meanwhile stands beyond what is read and is no fault.

@@ -24,12 +24,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(posi
     let (head, _) = ledger::head(connection).await?;
     let names = Names::of(&state, vec![entry.actor.as_str()]).await?;
     let title = format!("Entry {position}");
-    let page = ui::Page {
-        title: &title,
-        section: Some(ui::Section::Work),
-        breadcrumbs: vec![breadcrumb()],
-        ..state.page()
-    };
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };
     let content = html! {
         (ui::heading(Some("The ledger"), &title))
         (ui::summary_list(&facts(&entry, &names)))

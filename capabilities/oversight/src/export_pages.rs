@@ -46,10 +46,8 @@ pub(crate) async fn csv(
     transaction.commit().await?;
     let begun = Export { state, filter, names: Names::default(), before: Some(position + 1), header: true };
     let batches = stream::try_unfold(begun, Export::next);
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\""),
-    ];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\"")];
     Ok((headers, Body::from_stream(batches)).into_response())
 }
 

@@ -58,8 +58,7 @@ pub(crate) async fn open(
     if let Some(error) = error {
         return Ok(page(&state, &record, &reason, Some(&error)).into_response());
     }
-    let closed =
-        Closed { record: &name, title: &record.title, address: &record.address, place: record.place.as_ref() };
+    let closed = Closed { record: &name, title: &record.title, address: &record.address, place: record.place.as_ref() };
     let by = By { actor: &who.actor.ledger_name(), at: state.clock.now() };
     let transaction = state.db.begin().await?;
     glass_store::open(&transaction, who.account, &closed, &reason, by).await?;

@@ -49,13 +49,7 @@ pub(crate) async fn list(
     Ok(ui::page(&page, content))
 }
 
-async fn results(
-    state: &AppState,
-    who: &SignedIn,
-    query: &LedgerQuery,
-    filter: &Filter,
-    before: Option<i64>,
-) -> Result<Markup> {
+async fn results(state: &AppState, who: &SignedIn, query: &LedgerQuery, filter: &Filter, before: Option<i64>) -> Result<Markup> {
     let connection = state.db.reading();
     let total = ledger::count(connection, filter, COUNTED + 1).await?;
     let mut entries = ledger::entries(connection, filter, before, PER_PAGE + 1).await?;

@@ -37,8 +37,7 @@ pub(crate) async fn show(
     let changed = list(&state, &record, changing, "Who changed what", "Nobody did.").await?;
     let (Some(looked), Some(changed)) = (looked.shown(changed.found), changed.shown(true)) else { return Err(missing()) };
     let title = format!("{record} in the ledger");
-    let page =
-        ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };
     let content = html! {
         (ui::heading(Some("The ledger"), &record))
         (looked)

@@ -130,8 +130,16 @@ async fn an_opening_is_reviewed_once_and_by_somebody_else(on: On) {
     assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/openings"));
     let again = other.post(&app, &send, "outcome=not-justified&remark=No").await;
     assert_eq!(again.status, StatusCode::OK);
-    assert!(again.says(&["has been reviewed already", "Seen the sick note", "Max Monitor"]) && !again.body.contains("<form action=\"/openings"));
-    assert!(officer.get(&app, "/openings").await.says(&["Nothing is to be reviewed", "Justified", "Letter 1", "Mona Monitor (you)"]));
+    assert!(
+        again.says(&["has been reviewed already", "Seen the sick note", "Max Monitor"])
+            && !again.body.contains("<form action=\"/openings")
+    );
+    assert!(officer.get(&app, "/openings").await.says(&[
+        "Nothing is to be reviewed",
+        "Justified",
+        "Letter 1",
+        "Mona Monitor (you)"
+    ]));
     assert_eq!(acts(&app, "sealed-letter/1").await, ["glass broken", "reviewed"]);
     assert_eq!(ledger::verify_standing(&app.state.db, &app.state.joined.standing_records).await.unwrap(), []);
     for address in ["/openings/0", "/openings/x", "/openings/99"] {

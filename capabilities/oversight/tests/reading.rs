@@ -57,7 +57,12 @@ async fn the_ledger_is_filtered_by_person_act_record_and_day(on: On) {
         assert_eq!(lists(&answer), expected, "{query}: {}", answer.body);
     }
     let filtered = auditor.get(&app, "/ledger?record=paper&action=altered").await;
-    assert!(filtered.says(&["Remove this filter", "href=\"/ledger?action=altered\"", "/ledger.csv?action=altered&amp;record=paper", "1 entry"]));
+    assert!(filtered.says(&[
+        "Remove this filter",
+        "href=\"/ledger?action=altered\"",
+        "/ledger.csv?action=altered&amp;record=paper",
+        "1 entry"
+    ]));
 }
 
 async fn a_long_ledger_is_read_page_by_page(on: On) {
@@ -99,7 +104,11 @@ async fn a_filter_that_is_not_understood_is_said_at_its_field(on: On) {
     let app = site(on).await;
     let auditor = person(&app, "Olga Overseer", &["auditor"]).await;
     let page = auditor.get(&app, "/ledger?from=soon&until=%3Cb%3E").await;
-    assert!(page.says(&["<title>Error: The ledger", "There is a problem", "Write the first day", "#until", "&lt;b&gt;"]), "{}", page.body);
+    assert!(
+        page.says(&["<title>Error: The ledger", "There is a problem", "Write the first day", "#until", "&lt;b&gt;"]),
+        "{}",
+        page.body
+    );
     assert_eq!(auditor.get(&app, "/ledger?from=1&from=2").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(auditor.get(&app, "/ledger.csv?from=soon").await.status, StatusCode::BAD_REQUEST);
 }
@@ -112,7 +121,11 @@ async fn one_entry_says_everything(on: On) {
     let page = auditor.get(&app, &format!("/ledger/{position}")).await;
     let whole = ledger::entry(app.state.db.reading(), position).await.unwrap().unwrap();
     assert!(page.says(&[&whole.hash, &whole.previous_hash, &whole.payload_digest, "Olga Overseer (account/", "two: 2"]));
-    assert!(page.says(&["A &lt;b&gt;note&lt;/b&gt;", "1 June 2026, 10.00 a.m.", &format!("/ledger/{}\"", position - 1)]), "{}", page.body);
+    assert!(
+        page.says(&["A &lt;b&gt;note&lt;/b&gt;", "1 June 2026, 10.00 a.m.", &format!("/ledger/{}\"", position - 1)]),
+        "{}",
+        page.body
+    );
     assert!(!page.says(&["The entry after"]));
     for address in ["/ledger/0", "/ledger/-1", "/ledger/x", "/ledger/99999", "/ledger/99999999999999999999"] {
         assert_eq!(auditor.get(&app, address).await.status, StatusCode::NOT_FOUND, "{address}");
@@ -124,7 +137,9 @@ async fn one_entry_says_everything(on: On) {
     transaction.commit().await.unwrap();
     let page = auditor.get(&app, &format!("/ledger/{position}")).await;
     assert!(page.says(&["They were erased", "The entry after"]) && !page.body.contains("note"));
-    assert!(auditor.get(&app, &format!("/ledger/{erasing}")).await.says(&["A court said so", &format!("ledger-entry/{position}")]));
+    assert!(
+        auditor.get(&app, &format!("/ledger/{erasing}")).await.says(&["A court said so", &format!("ledger-entry/{position}")])
+    );
 }
 
 async fn a_record_shows_who_looked_and_who_changed_it(on: On) {
@@ -153,7 +168,11 @@ async fn an_export_holds_no_formula_and_is_written_down(on: On) {
     assert_eq!(export.status, StatusCode::OK);
     assert_eq!(export.header("content-type"), "text/csv; charset=utf-8");
     assert!(export.header("content-disposition").contains("ledger.csv"));
-    assert!(export.says(&["'@SUM(A1)", "'-paper/1", "'+1", "'\t=1", "'=Olga Overseer", "\"{\"\"x\"\":\"\"a,\\\"\"b\"\"}\""]), "{}", export.body);
+    assert!(
+        export.says(&["'@SUM(A1)", "'-paper/1", "'+1", "'\t=1", "'=Olga Overseer", "\"{\"\"x\"\":\"\"a,\\\"\"b\"\"}\""]),
+        "{}",
+        export.body
+    );
     let mut lines = export.body.lines();
     assert!(lines.next().unwrap().starts_with("entry,time,person"));
     assert!(lines.next().unwrap().starts_with(&format!("{},", position + 1)), "the export itself is its first entry");
@@ -200,8 +219,14 @@ async fn the_head_of_the_chain_is_public(on: On) {
     let (_, hash) = ledger::head(app.state.db.reading()).await.unwrap();
     let text = app.get("/record/checkpoint").await;
     assert!(text.header("content-type").starts_with("text/plain"));
-    assert!(text.says(&[&format!("position: {position}\n"), &format!("hash: {hash}\n"), "2026-06-01T09:00:00.000000Z", "--checkpoint"]));
-    let asked = Request::get("/record/checkpoint").header(header::ACCEPT, "text/html;q=0.5, application/json").body(Body::empty());
+    assert!(text.says(&[
+        &format!("position: {position}\n"),
+        &format!("hash: {hash}\n"),
+        "2026-06-01T09:00:00.000000Z",
+        "--checkpoint"
+    ]));
+    let asked =
+        Request::get("/record/checkpoint").header(header::ACCEPT, "text/html;q=0.5, application/json").body(Body::empty());
     for answer in [app.send(asked.unwrap()).await, app.get("/record/checkpoint.json").await] {
         let data: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
         assert_eq!((data["position"].as_i64(), data["hash"].as_str()), (Some(position), Some(hash.as_str())));

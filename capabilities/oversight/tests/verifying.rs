@@ -50,7 +50,8 @@ async fn changed_rows_are_named(on: On) {
         assert_eq!(faults(&app).await, [format!("{account}: {changed}")], "{sql}");
         behind_its_back(&app, &update(back)).await;
     }
-    for set in ["role = 'auditor'", "place = 'board/1'", "until_day = '2030-01-01'", "withdrawn_at = '2026-06-01 09:00:00+00:00'"] {
+    for set in ["role = 'auditor'", "place = 'board/1'", "until_day = '2030-01-01'", "withdrawn_at = '2026-06-01 09:00:00+00:00'"]
+    {
         assert_eq!(behind_its_back(&app, &format!("UPDATE account_role SET {set} WHERE id = 1")).await, 1);
         assert_eq!(faults(&app).await, [format!("given-role/1: {changed}")], "{set}");
     }
@@ -147,12 +148,14 @@ async fn a_long_chain_is_read_in_stretches(on: On) {
     let payload = json!({});
     for _ in 0..8_500 {
         let at = AT.parse().unwrap();
-        let entry = ledger::Entry { at, actor: "a test", action: Action::Altered, record: "leaf/1", payload: &payload, state: None };
+        let entry =
+            ledger::Entry { at, actor: "a test", action: Action::Altered, record: "leaf/1", payload: &payload, state: None };
         ledger::append(&transaction, &entry).await.unwrap();
     }
     transaction.commit().await.unwrap();
     let told = std::sync::Mutex::new(Vec::new());
-    let chain = ledger::verify_telling(app.state.db.reading(), |position, last| told.lock().unwrap().push((position, last))).await;
+    let chain =
+        ledger::verify_telling(app.state.db.reading(), |position, last| told.lock().unwrap().push((position, last))).await;
     let chain = chain.unwrap();
     assert_eq!((chain.entries, chain.faults), (8_500, Vec::new()));
     assert_eq!(*told.lock().unwrap(), [(4_000, 8_500), (8_000, 8_500), (8_500, 8_500)]);

@@ -2,9 +2,9 @@
 
 use super::{Sample, renamed};
 use crate::{
-    ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, OpenGlass, TagColour, Task, TaskState,
-    contents, document, documents, entries, glass_banner, glass_openings, identity_bar, marked, meeting_cards, minute, minute_banner, movement, resolution,
-    task_list, timeline, with_aside,
+    ActionEntry, ContentsEntry, DocumentLink, Entry, Event, IdentityBar, MeetingCard, Minute, OpenGlass, TagColour, Task,
+    TaskState, contents, document, documents, entries, glass_banner, glass_openings, identity_bar, marked, meeting_cards, minute,
+    minute_banner, movement, resolution, task_list, timeline, with_aside,
 };
 use ::documents::{Block, Clauses, Document, Entry as DocumentEntry, Fact, Section};
 use chrono::NaiveDate;

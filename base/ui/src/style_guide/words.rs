@@ -3,8 +3,8 @@
 use super::{Sample, renamed};
 use crate::{
     Button, ButtonKind, Column, RowAction, SummaryRow, Table, TagColour, back_link, breadcrumbs, button, button_group, details,
-    empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation, success_banner, summary_list,
-    table, tag, warning_text,
+    empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation, success_banner,
+    summary_list, table, tag, warning_text,
 };
 use maud::html;
 

@@ -128,7 +128,14 @@ pub async fn behind_its_back(app: &TestApp, sql: &str) -> u64 {
 }
 
 /// Writes an entry such as a capability would.
-pub async fn entry(app: &TestApp, at: &str, actor: &str, action: ledger::Action, record: &str, payload: serde_json::Value) -> i64 {
+pub async fn entry(
+    app: &TestApp,
+    at: &str,
+    actor: &str,
+    action: ledger::Action,
+    record: &str,
+    payload: serde_json::Value,
+) -> i64 {
     let transaction = app.state.db.begin().await.unwrap();
     let entry = ledger::Entry { at: at.parse().unwrap(), actor, action, record, payload: &payload, state: None };
     let position = ledger::append(&transaction, &entry).await.unwrap();
