@@ -2,8 +2,9 @@
 
 use access::account::{AccountState, By};
 use access::actor::Term;
+use access::link_store::{self, Purpose};
 use access::role_store::{self, NewRole};
-use access::{AccountId, Place, account_store};
+use access::{AccountId, Place, Token, account_store, glass_store};
 use files::Visibility;
 use foundation::MunicipalYear;
 use meetings::board::{BoardMember, BoardRegister};
@@ -50,6 +51,10 @@ pub(crate) struct Fixture {
     target: AccountId,
     /// A role of that account.
     target_role: i64,
+    /// A link in a mail to that account.
+    link: Token,
+    /// A meeting with minutes.
+    meeting: i64,
 }
 
 impl Fixture {
@@ -73,9 +78,15 @@ impl Fixture {
         let member =
             NewRole { role: "member".into(), place: Place::parse("board/1"), term: Term { from: at.date_naive(), until: None } };
         let target_role = role_store::give(&transaction, target, &member, false, by).await.expect("a role").get();
+        let link = link_store::make(&transaction, target, Purpose::Invitation, by).await.expect("a link");
+        let meeting = "SELECT MIN(id) FROM meeting WHERE has_minutes";
+        let meeting = db::single::<i64>(&transaction, meeting, []).await.expect("read").expect("a meeting with minutes");
         transaction.commit().await.expect("it stands");
-        let fixture = Self { app, target, target_role };
+        // The first session, so that its key is known.
+        app.session_of(target).await;
+        let fixture = Self { app, target, target_role, link, meeting };
         fixture.records().await;
+        fixture.opening().await;
         fixture
     }
 
@@ -97,6 +108,15 @@ impl Fixture {
         self.run("INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES (1, 'agency/1', 'Consent', '2024-12-31')").await;
     }
 
+    /// An opening for a reason by the account that nobody in the table has.
+    async fn opening(&self) {
+        let by = By { actor: "a test", at: self.app.state.clock.now() };
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        let closed = glass_store::Closed { record: "private-paper/1", title: "A paper", address: "/papers/1", place: None };
+        glass_store::open(&transaction, self.target, &closed, "A reason of some length.", by).await.expect("an opening");
+        transaction.commit().await.expect("it stands");
+    }
+
     async fn run(&self, sql: &str) {
         let transaction = self.app.state.db.begin().await.expect("a transaction");
         db::execute(&transaction, sql, []).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
@@ -114,6 +134,8 @@ impl Fixture {
             ),
             format!("UPDATE account_role SET withdrawn_at = NULL WHERE id = {}", self.target_role),
             format!("UPDATE account SET state = 'invited' WHERE id = {target}"),
+            "UPDATE account_link SET ended_at = NULL".to_owned(),
+            "UPDATE glass_opening SET reviewed_at = NULL, reviewed_by = NULL".to_owned(),
         ] {
             self.run(&sql).await;
         }
@@ -141,6 +163,14 @@ impl Fixture {
         Some(account)
     }
 
+    /// The example as the table shows it, without what is another at each run or with each change of a style.
+    pub(crate) fn shown(&self, path: &str) -> String {
+        match path {
+            "/link/{token}" | "/assets/{*path}" => path.to_owned(),
+            path => self.example(path),
+        }
+    }
+
     /// An address of this kind, for something that is there.
     pub(crate) fn example(&self, path: &str) -> String {
         match path {
@@ -151,7 +181,14 @@ impl Fixture {
             "/documents/{folder}/{file}" => "/documents/g1/pack.pdf".to_owned(),
             "/prints/{hash}/{name}" => "/prints/00/pack.pdf".to_owned(),
             "/files/{id}" => "/files/1".to_owned(),
-            "/link/{token}" => format!("/link/{}", "0".repeat(64)),
+            "/link/{token}" => format!("/link/{}", self.link.secret()),
+            "/ieListDocuments.aspx" | "/mgMeetingAttendance.aspx" | "/mgConvert2PDF.aspx" => {
+                format!("{path}?MId={}", self.meeting)
+            }
+            "/ieListMeetings.aspx" | "/mgCommitteeDetails.aspx" => format!("{path}?CId=1"),
+            "/mgUserInfo.aspx" => format!("{path}?UID=1"),
+            "/ledger/record" => "/ledger/record?record=private-paper/1".to_owned(),
+            path if path.starts_with("/meetings/{id}") => path.replace("{id}", &self.meeting.to_string()),
             "/accounts/{id}/roles/{role}/withdraw" => format!("/accounts/{}/roles/{}/withdraw", self.target, self.target_role),
             "/papers/{id}/conflicts/{account}/end" => format!("/papers/1/conflicts/{}/end", self.target),
             path if path.starts_with("/accounts/{id}") => path.replace("{id}", &self.target.to_string()),

@@ -1,8 +1,12 @@
 //! What every part of Moothall builds on: identifiers, the clock, civil dates and times as councils write them,
-//! municipal years, people's names and plain text. Pure: nothing here reads a file, a database or the network.
+//! municipal years, bank holidays, clear days, dated rules, people's names and plain text. Pure: nothing here reads a file, a database
+//! or the network.
 
+pub mod bank_holidays;
 pub mod civil_date;
+pub mod clear_days;
 pub mod clock;
+pub mod dated_rule;
 pub mod id;
 pub mod london;
 pub mod municipal_year;
@@ -11,7 +15,9 @@ mod randomness;
 pub mod text;
 pub mod time_of_day;
 
+pub use bank_holidays::{BankHoliday, BankHolidays};
 pub use clock::Clock;
+pub use dated_rule::DatedRule;
 pub use municipal_year::MunicipalYear;
 pub use person_name::PersonName;
 pub use randomness::random_bytes;

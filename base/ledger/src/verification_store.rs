@@ -174,8 +174,8 @@ impl Reading {
             let Some((end, stretch)) = under_way.pop_front() else { return Ok(()) };
             let stretch = stretch.await.map_err(|error| DbError::Value(error.to_string()))??;
             // Nothing stands here: somebody may have left a gap that is longer than anyone would read through.
-            if stretch.entries == 0 && under_way.is_empty() {
-                next = next_position(connection, end).await?.map_or(until, |position| position - 1);
+            if stretch.entries == 0 {
+                next = next.max(next_position(connection, end).await?.map_or(until, |position| position - 1));
             }
             self.join(stretch);
             progress(end, until);

@@ -1,6 +1,7 @@
 //! The programs and their command line.
 
 mod import;
+mod ledger;
 mod packs;
 mod questions;
 mod site;
@@ -21,6 +22,8 @@ pub(crate) struct CommandLine {
 enum Command {
     /// Times the import of packs, as whole processes
     Import(import::Import),
+    /// Measures the ledger: appending by one and by many at once, and verifying a long chain
+    Ledger(ledger::Ledger),
     /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
     Packs(packs::Packs),
     /// Measures the site over databases of several sizes: start, memory, pages, search
@@ -31,6 +34,7 @@ impl CommandLine {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
             Command::Import(import) => import.run(),
+            Command::Ledger(ledger) => ledger.run(),
             Command::Packs(packs) => packs.run(),
             Command::Site(site) => site.run(),
         }

@@ -1,0 +1,107 @@
+//! One entry of the ledger, with all that it says.
+
+use crate::ledger_pages::{breadcrumb, capitalised, record_address};
+use crate::names::Names;
+use crate::permissions::READ_LEDGER;
+use access::Record;
+use axum::extract::{Path, State};
+use foundation::london;
+use ledger::WholeEntry;
+use maud::{Markup, html};
+use serde_json::Value as Json;
+use web::{AppState, Error, Result, SignedIn};
+
+/// How deep particulars are set out; what lies deeper stands as it was written.
+const DEEPEST: usize = 6;
+
+/// `/ledger/{position}`.
+pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(position): Path<String>) -> Result<Markup> {
+    let missing = || Error::NotFound("Ledger entry");
+    let position: i64 = position.parse().unwrap_or_default();
+    state.ask(&who.actor, READ_LEDGER, &Record { id: position, ..Record::default() })?;
+    let connection = state.db.reading();
+    let entry = ledger::entry(connection, position).await?.ok_or_else(missing)?;
+    let (head, _) = ledger::head(connection).await?;
+    let names = Names::of(&state, vec![entry.actor.as_str()]).await?;
+    let title = format!("Entry {position}");
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };
+    let content = html! {
+        (ui::heading(Some("The ledger"), &title))
+        (ui::summary_list(&facts(&entry, &names)))
+        h2 class="govuk-heading-m" { "Particulars" }
+        (particulars(entry.payload.as_deref()))
+        h2 class="govuk-heading-m" { "Seals" }
+        (ui::summary_list(&seals(&entry)))
+        (neighbours(position, head))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn facts(entry: &WholeEntry, names: &Names) -> Vec<ui::SummaryRow<'static>> {
+    vec![
+        ui::SummaryRow::new(
+            "Time",
+            html! { time datetime=(entry.at.to_rfc3339()) { (london::written(entry.at)) } " (" (entry.at.to_rfc3339()) ")" },
+        ),
+        ui::SummaryRow::new("Person", html! { (names.written(&entry.actor)) }),
+        ui::SummaryRow::new("Act", html! { (capitalised(&entry.action)) }),
+        ui::SummaryRow::new("Record", html! { a class="govuk-link" href=(record_address(&entry.record)) { (entry.record) } }),
+    ]
+}
+
+fn seals(entry: &WholeEntry) -> Vec<ui::SummaryRow<'static>> {
+    let seal = |hash: &str| html! { code class="moothall-key" { (hash) } };
+    let mut seals = vec![
+        ui::SummaryRow::new("This entry", seal(&entry.hash)),
+        ui::SummaryRow::new("The entry before", seal(&entry.previous_hash)),
+        ui::SummaryRow::new("Its particulars", seal(&entry.payload_digest)),
+    ];
+    seals.extend(entry.state_digest.as_deref().map(|state| ui::SummaryRow::new("The record after the act", seal(state))));
+    seals
+}
+
+fn neighbours(position: i64, head: i64) -> Markup {
+    html! {
+        ul class="govuk-list" {
+            @if position > 1 { li { a class="govuk-link" href=(format!("/ledger/{}", position - 1)) { "The entry before" } } }
+            @if position < head { li { a class="govuk-link" href=(format!("/ledger/{}", position + 1)) { "The entry after" } } }
+        }
+    }
+}
+
+/// Particulars as a list that can be read.
+fn particulars(payload: Option<&str>) -> Markup {
+    let Some(payload) = payload else {
+        return html! { p class="govuk-body" { "They were erased. The entry itself stands, and the chain still verifies." } };
+    };
+    match serde_json::from_str::<Json>(payload) {
+        Ok(Json::Object(fields)) if fields.is_empty() => html! { p class="govuk-body" { "There are none." } },
+        Ok(Json::Object(fields)) => {
+            let rows: Vec<ui::SummaryRow> = fields
+                .iter()
+                .map(|(name, value)| ui::SummaryRow { key: name, value: written(value, DEEPEST), actions: Vec::new() })
+                .collect();
+            ui::summary_list(&rows)
+        }
+        Ok(other) => written(&other, DEEPEST),
+        Err(_) => html! { p class="govuk-body" { (payload) } },
+    }
+}
+
+fn written(value: &Json, deeper: usize) -> Markup {
+    match value {
+        Json::Null => html! { "none" },
+        Json::Bool(yes) => html! { (if *yes { "yes" } else { "no" }) },
+        Json::Number(number) => html! { (number.to_string()) },
+        Json::String(text) => html! { (text) },
+        Json::Array(values) if deeper > 0 => html! {
+            ul class="govuk-list govuk-list--bullet" { @for value in values { li { (written(value, deeper - 1)) } } }
+        },
+        Json::Object(fields) if deeper > 0 => html! {
+            ul class="govuk-list govuk-list--bullet" {
+                @for (name, value) in fields { li { (name) ": " (written(value, deeper - 1)) } }
+            }
+        },
+        deep => html! { (deep.to_string()) },
+    }
+}

@@ -1,0 +1,96 @@
+//! Opening a closed record for a reason: what will happen, the reason, and on to the record.
+
+use access::glass_store::{self, Closed, FEWEST_CHARACTERS, MOST_CHARACTERS};
+use access::{Answer, By};
+use axum::Form;
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, ClosedRecord, Error, Result, SignedIn};
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct ReasonForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// The closed record that may be opened, with its name in the ledger. Whatever may not be opened this way is not there.
+async fn closed(state: &AppState, who: &SignedIn, kind: &str, id: &str) -> Result<(String, ClosedRecord)> {
+    let missing = || Error::NotFound("Page");
+    let id: i64 = id.parse().map_err(|_| missing())?;
+    let of_kind = state.joined.closed_records.iter().find(|records| records.kind() == kind).ok_or_else(missing)?;
+    let found = of_kind.find(state, &who.actor, id).await?;
+    let record = found.filter(|record| record.answer == Answer::AfterReason).ok_or_else(missing)?;
+    Ok((format!("{kind}/{id}"), record))
+}
+
+/// `GET /open-for-a-reason/{kind}/{id}`.
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((kind, id)): Path<(String, String)>,
+) -> Result<Markup> {
+    let (_, record) = closed(&state, &who, &kind, &id).await?;
+    Ok(page(&state, &record, "", None))
+}
+
+/// `POST /open-for-a-reason/{kind}/{id}`.
+pub(crate) async fn open(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((kind, id)): Path<(String, String)>,
+    form: Result<Form<ReasonForm>, FormRejection>,
+) -> Result<Response> {
+    let (name, record) = closed(&state, &who, &kind, &id).await?;
+    let Form(ReasonForm { reason }) = form.unwrap_or_default();
+    // Browsers send line breaks as two characters, which nobody counts.
+    let reason = reason.replace("\r\n", "\n").trim().to_owned();
+    let error = match reason.chars().count() {
+        0 => Some("Write why you need to open it".to_owned()),
+        count if count < FEWEST_CHARACTERS => {
+            Some(format!("Write at least {FEWEST_CHARACTERS} characters, so that the reason can be reviewed"))
+        }
+        count if count > MOST_CHARACTERS => Some(format!("Write at most {MOST_CHARACTERS} characters")),
+        _ => None,
+    };
+    if let Some(error) = error {
+        return Ok(page(&state, &record, &reason, Some(&error)).into_response());
+    }
+    let closed = Closed { record: &name, title: &record.title, address: &record.address, place: record.place.as_ref() };
+    let by = By { actor: &who.actor.ledger_name(), at: state.clock.now() };
+    let transaction = state.db.begin().await?;
+    glass_store::open(&transaction, who.account, &closed, &reason, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&record.address).into_response())
+}
+
+fn page(state: &AppState, record: &ClosedRecord, reason: &str, error: Option<&str>) -> Markup {
+    let title = if error.is_some() { "Error: Open for a reason" } else { "Open for a reason" };
+    let hint = format!("Between {FEWEST_CHARACTERS} and {MOST_CHARACTERS} characters. Whoever reviews the opening reads it.");
+    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-two-thirds" {
+                @if let Some(error) = error { (ui::error_summary(&[(error, "reason")])) }
+                (ui::heading(Some(&record.title), "Open for a reason"))
+                p class="govuk-body" { "Your role does not normally open this record. You may open it where your work needs it now." }
+                (ui::warning_text(html! { "You will have it open for one hour, and the opening will be reviewed." }))
+                ul class="govuk-list govuk-list--bullet" {
+                    li { "Your name, the time and your reason are written into the ledger and shown on the record." }
+                    li { "Everything of it that you look at is written down." }
+                    li { "The monitoring officer reads the reason and says whether it holds." }
+                }
+                form method="post" novalidate {
+                    (ui::textarea(&ui::Textarea {
+                        name: "reason", label: "Why do you need to open it?", hint: Some(&hint), value: reason, error,
+                        most_characters: u32::try_from(MOST_CHARACTERS).ok(), ..Default::default()
+                    }))
+                    (ui::button(&ui::Button { text: "Open the record", kind: ui::ButtonKind::Warning, ..Default::default() }))
+                }
+            }
+        }
+    };
+    ui::page(&page, content)
+}

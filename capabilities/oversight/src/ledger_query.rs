@@ -1,0 +1,174 @@
+//! The filters of the ledger as they stand in its address.
+
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
+use chrono::{Days, NaiveDate};
+use foundation::civil_date;
+use foundation::london;
+use foundation::text::address_part;
+use ledger::{Action, Filter, Of};
+use serde::Deserialize;
+use web::{Error, Result};
+
+/// What was asked for, as it was sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct LedgerQuery {
+    #[serde(default)]
+    pub(crate) person: String,
+    #[serde(default)]
+    pub(crate) action: String,
+    #[serde(default)]
+    pub(crate) record: String,
+    #[serde(default)]
+    pub(crate) from: String,
+    #[serde(default)]
+    pub(crate) until: String,
+    #[serde(default)]
+    pub(crate) before: String,
+}
+
+/// What is wrong with a field: the message and the field's name.
+pub(crate) type Fault = (&'static str, &'static str);
+
+const FROM: Fault = ("Write the first day such as 4 June 2024", "from");
+const UNTIL: Fault = ("Write the last day such as 4 June 2024", "until");
+const ORDER: Fault = ("The last day must not come before the first", "until");
+
+impl LedgerQuery {
+    /// What the address says; not before the question whether it may be asked.
+    pub(crate) fn read(query: Result<Query<Self>, QueryRejection>) -> Result<Self> {
+        let not_understood = |_| Error::NotUnderstood("Each filter can stand in the address once.".into());
+        query.map(|Query(query)| query.trimmed()).map_err(not_understood)
+    }
+
+    fn trimmed(self) -> Self {
+        let trim = |text: String| text.trim().to_owned();
+        Self {
+            person: trim(self.person),
+            action: trim(self.action),
+            record: trim(self.record),
+            from: trim(self.from),
+            until: trim(self.until),
+            before: trim(self.before),
+        }
+    }
+
+    /// The filter that this is, or what is wrong with it.
+    pub(crate) fn filter(&self) -> Result<Filter, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut day = |text: &str, fault| match read_day(text) {
+            Ok(day) => day,
+            Err(()) => {
+                faults.push(fault);
+                None
+            }
+        };
+        let from = day(&self.from, FROM);
+        let until = day(&self.until, UNTIL);
+        if matches!((from, until), (Some(from), Some(until)) if until < from) {
+            faults.push(ORDER);
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Ok(Filter {
+            actor: some(&self.person),
+            of: some(&self.record).map(|record| if record.contains('/') { Of::Record(record) } else { Of::Kind(record) }),
+            actions: Action::ALL.into_iter().filter(|action| action.word() == self.action).collect(),
+            from: from.map(london::beginning),
+            before: until.and_then(|day| day.checked_add_days(Days::new(1))).map(london::beginning),
+        })
+    }
+
+    /// The position before which entries are wanted.
+    pub(crate) fn before(&self) -> Result<Option<i64>> {
+        match self.before.as_str() {
+            "" => Ok(None),
+            before => {
+                let position = before.parse().ok().filter(|position| *position >= 1);
+                position.map(Some).ok_or_else(|| Error::NotUnderstood("The position must be a number from 1.".into()))
+            }
+        }
+    }
+
+    fn fields(&self) -> [(&'static str, &str); 5] {
+        [
+            ("person", &self.person),
+            ("action", &self.action),
+            ("record", &self.record),
+            ("from", &self.from),
+            ("until", &self.until),
+        ]
+    }
+
+    /// `path` with these filters but for the field named; from the newest entry on.
+    pub(crate) fn without(&self, path: &str, field: &str) -> String {
+        let kept: Vec<String> = self
+            .fields()
+            .iter()
+            .filter(|(name, value)| *name != field && !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", address_part(value)))
+            .collect();
+        if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    }
+
+    /// `path` with these filters, from an older entry on.
+    pub(crate) fn before_position(&self, path: &str, position: i64) -> String {
+        let address = self.without(path, "");
+        format!("{address}{}before={position}", if address.contains('?') { "&" } else { "?" })
+    }
+
+    /// The filters in force, as the ledger keeps them of an export.
+    pub(crate) fn particulars(&self) -> serde_json::Value {
+        let kept = self.fields().into_iter().filter(|(_, value)| !value.is_empty());
+        kept.map(|(name, value)| (name.to_owned(), value.into())).collect::<serde_json::Map<_, _>>().into()
+    }
+}
+
+/// A day as people write it, or as programs do; none where nothing is written.
+fn read_day(text: &str) -> Result<Option<NaiveDate>, ()> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let day = text.parse().ok().or_else(|| civil_date::find(text));
+    // Days that no ledger reaches would end where instants do.
+    day.filter(|day| (1900..=2999).contains(&chrono::Datelike::year(day))).map(Some).ok_or(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(from: &str, until: &str, record: &str) -> LedgerQuery {
+        LedgerQuery { from: from.into(), until: until.into(), record: record.into(), ..LedgerQuery::default() }
+    }
+
+    #[test]
+    fn days_are_whole_days_in_london() {
+        let filter = query("10 June 2024", "2024-06-10", "").filter().expect("a filter");
+        assert_eq!(filter.from.expect("from").to_rfc3339(), "2024-06-09T23:00:00+00:00");
+        assert_eq!(filter.before.expect("before").to_rfc3339(), "2024-06-10T23:00:00+00:00");
+    }
+
+    #[test]
+    fn what_is_no_day_is_said_at_its_field() {
+        assert_eq!(query("soon", "never", "").filter().expect_err("faults"), [FROM, UNTIL]);
+        assert_eq!(query("2024-06-10", "2024-06-09", "").filter().expect_err("faults"), [ORDER]);
+        assert_eq!(query("+99999-01-01", "", "").filter().expect_err("faults"), [FROM]);
+    }
+
+    #[test]
+    fn a_record_has_a_stroke_and_a_kind_has_none() {
+        assert_eq!(query("", "", "account/5").filter().expect("a filter").of, Some(Of::Record("account/5".into())));
+        assert_eq!(query("", "", "account").filter().expect("a filter").of, Some(Of::Kind("account".into())));
+    }
+
+    #[test]
+    fn addresses_keep_the_other_filters() {
+        let query = query("2024-06-10", "", "board/1 & all");
+        assert_eq!(query.without("/ledger", "record"), "/ledger?from=2024-06-10");
+        assert_eq!(query.before_position("/ledger", 7), "/ledger?record=board%2F1%20%26%20all&from=2024-06-10&before=7");
+        assert_eq!(LedgerQuery::default().before_position("/ledger", 7), "/ledger?before=7");
+    }
+}

@@ -1,0 +1,45 @@
+//! Watching over those who work here: the ledger as an auditor reads it, the chain's head in public, and openings for a reason from
+//! the form to the review.
+
+mod checkpoint_pages;
+mod entry_pages;
+mod export_pages;
+mod glass_pages;
+mod ledger_pages;
+mod ledger_query;
+mod names;
+mod opening_pages;
+mod permissions;
+mod record_pages;
+mod review_pages;
+mod work;
+
+pub use permissions::{AUDITOR, EXPORT_LEDGER, READ_LEDGER, READ_OPENING, REVIEW_OPENING};
+
+use web::{Capability, Routes};
+
+/// The capability as the program wires it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "oversight",
+        routes: routes(),
+        access: permissions::ACCESS,
+        work: vec![Box::new(work::Oversight)],
+        ..Capability::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/ledger", ledger_pages::list)
+        .get("/ledger.csv", export_pages::csv)
+        .get("/ledger/record", record_pages::show)
+        .get("/ledger/{position}", entry_pages::show)
+        .get("/record/checkpoint", checkpoint_pages::show)
+        .get("/record/checkpoint.json", checkpoint_pages::data)
+        .get("/open-for-a-reason/{kind}/{id}", glass_pages::form)
+        .post("/open-for-a-reason/{kind}/{id}", glass_pages::open)
+        .get("/openings", opening_pages::list)
+        .get("/openings/{id}", review_pages::show)
+        .post("/openings/{id}/review", review_pages::review)
+}

@@ -1,0 +1,55 @@
+//! What people call those whom the ledger names.
+
+use access::{AccountId, account_store};
+use maud::{Markup, html};
+use std::collections::HashMap;
+use web::{AppState, Result};
+
+/// The names of accounts, each asked for once.
+#[derive(Debug, Default)]
+pub(crate) struct Names(HashMap<String, Option<String>>);
+
+/// The account that the ledger calls `account/5`.
+pub(crate) fn account(actor: &str) -> Option<AccountId> {
+    actor.strip_prefix("account/")?.parse().ok()
+}
+
+impl Names {
+    /// Those of these actors.
+    pub(crate) async fn of(state: &AppState, actors: Vec<&str>) -> Result<Self> {
+        let mut names = Self::default();
+        names.learn(state, actors).await?;
+        Ok(names)
+    }
+
+    /// Asks for those that are not known yet.
+    pub(crate) async fn learn(&mut self, state: &AppState, actors: Vec<&str>) -> Result<()> {
+        for actor in actors {
+            if let Some(id) = account(actor)
+                && !self.0.contains_key(actor)
+            {
+                let account = account_store::by_id(state.db.reading(), id).await?;
+                self.0.insert(actor.to_owned(), account.map(|account| account.name));
+            }
+        }
+        Ok(())
+    }
+
+    /// The person's name; none for a command and for an account that is not there.
+    pub(crate) fn name(&self, actor: &str) -> Option<&str> {
+        self.0.get(actor)?.as_deref()
+    }
+
+    /// A person by name with the account's key, a command as it is.
+    pub(crate) fn written(&self, actor: &str) -> String {
+        self.name(actor).map_or_else(|| actor.to_owned(), |name| format!("{name} ({actor})"))
+    }
+
+    /// The same for a cell of a table.
+    pub(crate) fn cell(&self, actor: &str) -> Markup {
+        html! {
+            @if let Some(name) = self.name(actor) { (name) br; span class="govuk-hint moothall-key" { (actor) } }
+            @else { (actor) }
+        }
+    }
+}

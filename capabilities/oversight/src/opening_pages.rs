@@ -1,0 +1,66 @@
+//! The queue of openings for a reason: those to review first, then those reviewed last.
+
+use crate::permissions::READ_OPENING;
+use access::glass_store::{self, GlassOpening, Outcome};
+use axum::extract::State;
+use foundation::london;
+use maud::{Markup, html};
+use web::{AppState, Result, SignedIn};
+
+/// How many reviewed ones are shown.
+const REVIEWED: i64 = 50;
+
+/// What the reviewer found, in a word with its colour.
+pub(crate) fn outcome(opening: &GlassOpening) -> Markup {
+    let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.word()) == opening.outcome.as_deref());
+    match outcome {
+        Some(Outcome::Justified) => ui::tag(Outcome::Justified.label(), ui::TagColour::Green),
+        Some(Outcome::NotJustified) => ui::tag(Outcome::NotJustified.label(), ui::TagColour::Red),
+        None => ui::tag("To review", ui::TagColour::Yellow),
+    }
+}
+
+/// `/openings`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, READ_OPENING)?;
+    let connection = state.db.reading();
+    let unreviewed = glass_store::unreviewed(connection).await?;
+    let reviewed = glass_store::reviewed(connection, REVIEWED).await?;
+    let own = who.account.get();
+    let page = ui::Page { title: "Openings for a reason", section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Openings for a reason"))
+        p class="govuk-body moothall-measure" {
+            "Records that somebody opened although their role does not normally open them. Somebody else reads each reason and says "
+            "whether it holds."
+        }
+        h2 class="govuk-heading-l" { "To review" }
+        @if unreviewed.is_empty() {
+            (ui::empty_state("Nothing is to be reviewed", html! { p class="govuk-body" { "Every opening has been reviewed." } }))
+        } @else { (table("Openings to review", &unreviewed, own)) }
+        @if !reviewed.is_empty() {
+            h2 class="govuk-heading-l" { "Reviewed" }
+            (table("Openings that were reviewed", &reviewed, own))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn table(caption: &str, openings: &[GlassOpening], own: i64) -> Markup {
+    let row = |opening: &GlassOpening| {
+        vec![
+            html! { a class="govuk-link" href=(format!("/openings/{}", opening.id)) { (opening.title) } },
+            html! { (opening.account_name) @if opening.account_id == own { " (you)" } },
+            html! { time datetime=(opening.opened_at.to_rfc3339()) { (london::written(opening.opened_at)) } },
+            html! { (opening.reason) },
+            outcome(opening),
+        ]
+    };
+    ui::table(&ui::Table {
+        caption,
+        caption_is_hidden: true,
+        columns: ["Record", "Opened by", "Time", "Reason", "Review"].map(ui::Column::words).to_vec(),
+        rows: openings.iter().map(row).collect(),
+        row_headings: true,
+    })
+}

@@ -1,0 +1,36 @@
+//! What waits for those who watch over the others.
+
+use crate::permissions::{READ_LEDGER, REVIEW_OPENING};
+use access::{Actor, glass_store};
+use web::{AppState, Error, WorkQueue, WorkQueues};
+
+/// Openings to review, and for an auditor the way to the ledger.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Oversight;
+
+#[async_trait::async_trait]
+impl WorkQueues for Oversight {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>, Error> {
+        let connection = state.db.reading();
+        let mut queues = Vec::new();
+        if let Some(account) = actor.account
+            && state.joined.policy.could(actor, REVIEW_OPENING)
+        {
+            queues.push(WorkQueue {
+                label: "Openings to review".to_owned(),
+                count: glass_store::count_to_review(connection, account).await?,
+                address: "/openings".to_owned(),
+                hint: "Records that somebody opened for a reason. Say whether the reason holds.".to_owned(),
+            });
+        }
+        if state.joined.policy.could(actor, READ_LEDGER) {
+            queues.push(WorkQueue {
+                label: "Entries in the ledger".to_owned(),
+                count: ledger::head(connection).await?.0,
+                address: "/ledger".to_owned(),
+                hint: "Who did what to which record, and who looked at what.".to_owned(),
+            });
+        }
+        Ok(queues)
+    }
+}
