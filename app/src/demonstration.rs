@@ -14,6 +14,8 @@ use reports::report::Report;
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use settings::List;
+use std::collections::BTreeMap;
 use web::{AppState, DemonstrationAccount};
 
 /// Who makes the demonstration's publications, as the ledger says.
@@ -34,6 +36,7 @@ pub struct Demonstration {
     /// What it is made from.
     pub attribution: String,
     boards: Vec<Board>,
+    lists: BTreeMap<String, Vec<String>>,
     accounts: Vec<DemonstrationPerson>,
 }
 
@@ -105,8 +108,26 @@ pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<boo
     if is_empty {
         load_record(state, demonstration).await?;
     }
+    load_settings(state, demonstration).await?;
     load_accounts(state, demonstration).await?;
     Ok(is_empty)
+}
+
+/// Fills the council's lists where they are empty.
+async fn load_settings(state: &AppState, demonstration: &Demonstration) -> Result<()> {
+    if !settings::read(state.db.reading()).await?.entries.is_empty() {
+        return Ok(());
+    }
+    let by = settings::By { actor: ACTOR, at: state.clock.now() };
+    let transaction = state.db.begin().await?;
+    for (word, names) in &demonstration.lists {
+        let list = List::read(word).with_context(|| format!("the demonstration fills an unknown list, {word}"))?;
+        for name in names {
+            settings::add_entry(&transaction, list, name, by).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(state.reload_settings().await?)
 }
 
 /// Makes the accounts that are not there yet.

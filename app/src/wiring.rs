@@ -20,7 +20,14 @@ use web::{AppState, Capability, Council, Parts, Routes};
 
 /// All capabilities. A new one is added here and nowhere else.
 pub fn capabilities() -> Vec<Capability> {
-    vec![accounts::capability(), meetings::capability(), oversight::capability(), papers::capability(), reports::capability()]
+    vec![
+        accounts::capability(),
+        council::capability(),
+        meetings::capability(),
+        oversight::capability(),
+        papers::capability(),
+        reports::capability(),
+    ]
 }
 
 /// The program over an opened database, ready to serve or to run a command.

@@ -24,7 +24,7 @@ pub(super) async fn show(State(state): State<AppState>) -> Result<Markup> {
     let content = html! {
         (ui::heading(None, "Meetings, reports and decisions"))
         div class="moothall-measure" {
-            p class="govuk-body-l" { "What the boards of " (state.council.name) " discussed, were told and decided." }
+            p class="govuk-body-l" { "What the boards of " (state.council_name()) " discussed, were told and decided." }
             (ui::search_box(&ui::SearchBox {
                 action: "/search",
                 name: "q",

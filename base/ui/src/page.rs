@@ -2,12 +2,17 @@
 
 use crate::links::breadcrumbs;
 use maud::{DOCTYPE, Markup, html};
+use std::borrow::Cow;
 
 /// What a page needs besides its content.
 #[derive(Clone, Debug, Default)]
 pub struct Page<'a> {
     /// The council's name, as it stands in the header: `Halton Borough Council`.
-    pub council: &'a str,
+    pub council: Cow<'a, str>,
+    /// Words beside the mark, where the council's whole name is too long for the head of a page.
+    pub mark_text: Option<String>,
+    /// The address of a style sheet with the council's colours.
+    pub colours: Option<String>,
     /// What the page is, without the council's name. A form that came back with errors begins it with `Error: `.
     pub title: &'a str,
     /// One or two sentences for search engines and previews.
@@ -135,6 +140,7 @@ fn head(page: &Page) -> Markup {
                 link rel="preload" as="font" type="font/woff2" crossorigin href=(font(weight));
             }
             link rel="stylesheet" href=(assets::address("moothall.css"));
+            @if let Some(address) = &page.colours { link rel="stylesheet" href=(address); }
             @if let Some(address) = page.canonical { link rel="canonical" href=(address); }
             @for alternate in &page.alternates {
                 link rel="alternate" type=(alternate.content_type) title=(alternate.title) href=(alternate.address);
@@ -149,7 +155,7 @@ fn header(page: &Page) -> Markup {
         header class="govuk-generic-header moothall-header" {
             div class="govuk-generic-header__container govuk-width-container moothall-header__container" {
                 div class="govuk-generic-header__logo" {
-                    a href="/" class="govuk-generic-header__homepage-link moothall-header__link" { (mark()) span { (page.council) } }
+                    a href="/" class="govuk-generic-header__homepage-link moothall-header__link" { (mark()) span { (page.mark_text.as_deref().unwrap_or(&page.council)) } }
                 }
                 // The search page has a larger box of its own.
                 @if page.section != Some(Section::Search) {
@@ -249,7 +255,7 @@ mod tests {
     use super::*;
 
     fn sample() -> Page<'static> {
-        Page { council: "Anytown Borough Council", title: "Meetings", section: Some(Section::Meetings), ..Page::default() }
+        Page { council: "Anytown Borough Council".into(), title: "Meetings", section: Some(Section::Meetings), ..Page::default() }
     }
 
     #[test]

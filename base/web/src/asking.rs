@@ -40,6 +40,9 @@ pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request
     let peer = request.extensions().get::<PeerAddress>().map(|peer| peer.0.ip());
     let is_asset = request.uri().path().starts_with("/assets/");
     let headers = request.headers().clone();
+    if !is_asset && let Err(error) = state.refresh_settings().await {
+        return layers::with_page(&state, Error::from(error).into_response());
+    }
     let asking = match find(&state, peer, &headers, is_asset).await {
         Ok(asking) => Arc::new(asking),
         Err(error) => return layers::with_page(&state, error.into_response()),

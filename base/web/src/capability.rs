@@ -31,6 +31,8 @@ pub struct Capability {
     pub closed_records: Vec<Box<dyn ClosedRecords>>,
     /// The kinds of record whose rows are held to the ledger.
     pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
+    /// The values of law, standing orders and practice that it goes by, which a council may set.
+    pub rules: &'static [settings::Known],
 }
 
 /// A kind of place: which there are and what they are called.
@@ -132,6 +134,8 @@ pub struct Joined {
     pub closed_records: Vec<Box<dyn ClosedRecords>>,
     /// The kinds of record whose rows are held to the ledger.
     pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
+    /// The values that a council may set.
+    pub rules: Vec<settings::Known>,
 }
 
 /// Joins what the capabilities bring, and gives their addresses.
@@ -141,8 +145,12 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
     joined.standing_records.push(Box::new(access::account_store::StandingAccounts));
     joined.standing_records.push(Box::new(access::role_store::StandingRoles));
     joined.standing_records.push(Box::new(access::glass_store::StandingOpenings));
+    joined.standing_records.push(Box::new(settings::StandingValues));
+    joined.standing_records.push(Box::new(settings::StandingEntries));
+    joined.standing_records.push(Box::new(settings::StandingBankHolidays));
     let mut routes = Vec::new();
     for capability in capabilities {
+        joined.rules.extend(capability.rules);
         joined.kinds.extend(capability.kinds);
         joined.printed_kinds.extend(capability.printed_kinds);
         joined.places.extend(capability.places);
@@ -163,6 +171,7 @@ pub fn migrations(capabilities: &[Capability]) -> Migrations {
         printing::MIGRATIONS,
         access::MIGRATIONS,
         mail::MIGRATIONS,
+        settings::MIGRATIONS,
     ];
     let all = base.into_iter().chain(capabilities.iter().map(|capability| capability.migrations));
     Migrations(all.flatten().copied().collect())

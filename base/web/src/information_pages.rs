@@ -25,7 +25,7 @@ pub(crate) async fn accessibility(State(state): State<AppState>) -> Markup {
                 "Diagrams and pictures in those packs are not shown, and a table may come out as lines of text."
             }
             h2 class="govuk-heading-m" { "If something does not work for you" }
-            p class="govuk-body" { "Tell " (state.council.name) ", who answer for this site, which page it was and what you needed." }
+            p class="govuk-body" { "Tell " (state.council_name()) ", who answer for this site, which page it was and what you needed." }
         } }
     };
     ui::page(&page, content)
@@ -52,5 +52,5 @@ pub(crate) async fn licences(State(state): State<AppState>) -> Markup {
 
 /// `/styleguide`: every component with its sample; in the demonstration only.
 pub(crate) async fn style_guide(State(state): State<AppState>) -> Markup {
-    ui::style_guide_page(&state.council.name)
+    ui::style_guide_page(&state.council_name())
 }

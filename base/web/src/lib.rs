@@ -4,10 +4,12 @@
 mod asking;
 mod assets_routes;
 mod capability;
+mod colours;
 mod error;
 mod following;
 mod health;
 mod information_pages;
+mod kept_settings;
 mod layers;
 mod observation;
 mod openings;

@@ -94,6 +94,10 @@ pub(crate) async fn remember(Extension(state): Extension<AppState>, request: Req
     if let Some(page) = state.remembered().find(moment, &address) {
         return html(page);
     }
+    // The page shows something of the settings, and is to show those of this moment.
+    if let Err(error) = state.settings_at(moment.ledger).await {
+        return crate::Error::from(error).into_response();
+    }
     let response = next.run(request).await;
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let is_small = response.body().size_hint().exact().is_some_and(|size| size <= LARGEST);

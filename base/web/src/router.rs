@@ -1,6 +1,8 @@
 //! All addresses and the layers around them.
 
-use crate::{AppState, Routes, asking, assets_routes, health, information_pages, layers, observation, prints, publication_pages};
+use crate::{
+    AppState, Routes, asking, assets_routes, colours, health, information_pages, layers, observation, prints, publication_pages,
+};
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -27,6 +29,7 @@ pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) ->
     let mut all = Routes::new()
         .get("/assets/{*path}", assets_routes::asset)
         .get("/favicon.ico", assets_routes::favicon)
+        .get("/colours/{colour}/council.css", colours::show)
         .get("/health", health::live)
         .get("/health/ready", health::ready)
         .get("/metrics", health::measurements)

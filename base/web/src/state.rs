@@ -1,5 +1,7 @@
 //! What every handler can reach.
 
+use crate::colours;
+use crate::kept_settings::KeptSettings;
 use crate::remembered::RememberedPages;
 use crate::{Joined, PrintedKind, PublishedKind, Site};
 use access::provider::Provider;
@@ -9,6 +11,7 @@ use files::Files;
 use foundation::Clock;
 use printing::Printing;
 use search::SearchIndex;
+use settings::Settings;
 use std::sync::Arc;
 
 /// The application's state, cheap to clone.
@@ -18,6 +21,7 @@ pub struct AppState(Arc<Inner>);
 struct Inner {
     parts: Parts,
     remembered: RememberedPages,
+    settings: KeptSettings,
 }
 
 /// What the state holds.
@@ -84,20 +88,48 @@ pub struct Council {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, remembered: RememberedPages::default() }))
+        Self(Arc::new(Inner { parts, remembered: RememberedPages::default(), settings: KeptSettings::default() }))
     }
 
     /// A page of this council's site, to be filled: `ui::Page { title, ..state.page() }`.
     pub fn page(&self) -> ui::Page<'_> {
         let asking = crate::asking::asking_now();
         let signed_in = asking.filter(|asking| asking.actor.is_signed_in()).map(|asking| asking.actor.name.clone());
+        let settings = self.settings();
         ui::Page {
             signed_in,
-            council: &self.council.name,
+            council: self.council_name().into(),
+            mark_text: settings.mark_text_on(self.clock.today()),
+            colours: settings.colour_on(self.clock.today()).map(colours::address),
             banner: self.council.banner.as_deref(),
             attribution: self.council.attribution.as_deref(),
             ..ui::Page::default()
         }
+    }
+
+    /// The council's settings, as they were when this request began.
+    pub fn settings(&self) -> Arc<Settings> {
+        self.0.settings.now()
+    }
+
+    /// Reads the settings anew, after they were changed here.
+    pub async fn reload_settings(&self) -> Result<(), db::DbError> {
+        self.0.settings.reload(&self.db).await
+    }
+
+    /// Reads the settings anew where another process may have changed them.
+    pub(crate) async fn refresh_settings(&self) -> Result<(), db::DbError> {
+        self.0.settings.refresh(&self.db).await
+    }
+
+    /// Reads the settings anew where they are not those of this position of the ledger.
+    pub(crate) async fn settings_at(&self, position: i64) -> Result<(), db::DbError> {
+        self.0.settings.at(&self.db, position).await
+    }
+
+    /// The council's name: as it was set here, or else as the configuration has it.
+    pub fn council_name(&self) -> String {
+        self.settings().name_on(self.clock.today()).unwrap_or_else(|| self.council.name.clone())
     }
 
     /// The pages that are remembered.

@@ -11,6 +11,7 @@ use access::{AccessError, Account, AccountId, Action, Actor, Record, account_sto
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use foundation::london;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -205,7 +206,7 @@ pub(crate) async fn show(
         (ui::summary_list(&[
             ui::SummaryRow::new("Mail address", html! { (account.mail) }),
             ui::SummaryRow::new("State", state_tag(account.state)),
-            ui::SummaryRow::new("Made", html! { (words::instant(account.made_at)) }),
+            ui::SummaryRow::new("Made", html! { (london::written(account.made_at)) }),
             ui::SummaryRow::new("Password", html! { @if account.has_password { "Chosen" } @else { "None" } }),
             ui::SummaryRow::new("App for codes", html! { @if account.has_second_factor { "Set up" } @else { "None" } }),
             ui::SummaryRow::new("Signed in", html! { (sessions.len()) @if sessions.len() == 1 { " session" } @else { " sessions" } }),

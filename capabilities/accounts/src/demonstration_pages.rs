@@ -3,12 +3,12 @@
 
 use crate::sign_in::Through;
 use crate::sign_in_pages::go_on;
-use crate::words;
 use access::session::Stage;
 use access::{account_store, session_store};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
+use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Asking, Demonstration, Error, Result};
@@ -56,7 +56,7 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
                 rows: mails.iter().map(|mail| vec![
                     html! { a class="govuk-link" href={ "/demonstration/mails/" (mail.id) } { (mail.subject) } },
                     html! { (mail.to_name) br; span class="govuk-hint" { (mail.to_address) } },
-                    html! { (words::instant(mail.queued_at)) },
+                    html! { (london::written(mail.queued_at)) },
                 ]).collect(),
                 row_headings: true,
             }))
@@ -76,7 +76,7 @@ pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) 
         (ui::heading(Some("Mail"), &mail.subject))
         (ui::summary_list(&[
             ui::SummaryRow::new("To", html! { (mail.to_name) ", " (mail.to_address) }),
-            ui::SummaryRow::new("Written", html! { (words::instant(mail.queued_at)) }),
+            ui::SummaryRow::new("Written", html! { (london::written(mail.queued_at)) }),
         ]))
         div class="moothall-mail" {
             @for line in mail.text.lines() {

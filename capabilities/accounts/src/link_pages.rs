@@ -60,7 +60,7 @@ pub(crate) async fn send(
 ) -> Result<Response> {
     let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
     let now = state.clock.now();
-    let faults = form.faults(&[&account.name, &account.mail, &state.council.name]);
+    let faults = form.faults(&[&account.name, &account.mail, &state.council_name()]);
     if !faults.is_empty() {
         let faults: Vec<(&str, &str)> = faults.iter().map(|(message, id)| (message.as_str(), *id)).collect();
         return Ok(refused(page(&state, &token, &link, &account, &faults)));

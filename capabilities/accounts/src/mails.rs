@@ -6,7 +6,7 @@ use web::AppState;
 
 /// An invitation to sign in for the first time.
 pub(crate) fn invitation(state: &AppState, account: &Account, token: &access::Token) -> Mail {
-    let council = &state.council.name;
+    let council = state.council_name();
     let link = state.site.in_full(&format!("/link/{}", token.secret()));
     Mail {
         to: account.mail.clone(),
@@ -23,7 +23,7 @@ pub(crate) fn invitation(state: &AppState, account: &Account, token: &access::To
 
 /// A way to choose another password.
 pub(crate) fn new_password(state: &AppState, account: &Account, token: &access::Token) -> Mail {
-    let council = &state.council.name;
+    let council = state.council_name();
     let link = state.site.in_full(&format!("/link/{}", token.secret()));
     Mail {
         to: account.mail.clone(),
@@ -40,7 +40,7 @@ pub(crate) fn new_password(state: &AppState, account: &Account, token: &access::
 
 /// A word that something about signing in changed, so that its owner hears of what somebody else did.
 pub(crate) fn changed(state: &AppState, account: &Account, what: &str) -> Mail {
-    let council = &state.council.name;
+    let council = state.council_name();
     Mail {
         to: account.mail.clone(),
         to_name: account.name.clone(),

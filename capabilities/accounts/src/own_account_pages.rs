@@ -11,6 +11,7 @@ use access::{Account, account_store, role_store, session_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
@@ -108,14 +109,14 @@ fn session_table(sessions: &[Session], own: SessionId) -> Markup {
             .map(|session| {
                 vec![
                     html! { (words::browser(&session.browser)) @if !session.network.is_empty() { br; span class="govuk-hint" { "from " (session.network) } } },
-                    html! { (words::instant(session.begun_at)) },
-                    html! { (words::instant(session.seen_at)) },
+                    html! { (london::written(session.begun_at)) },
+                    html! { (london::written(session.seen_at)) },
                     html! {
                         @if session.id == own { "This one" }
                         @else {
                             form action={ "/account/sessions/" (session.id) "/end" } method="post" {
                                 button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                                    "End" span class="govuk-visually-hidden" { " the session of " (words::instant(session.begun_at)) }
+                                    "End" span class="govuk-visually-hidden" { " the session of " (london::written(session.begun_at)) }
                                 }
                             }
                         }
@@ -197,7 +198,7 @@ pub(crate) async fn send_password(
     let now = state.clock.now();
     let again = |faults: &[(&str, &str)]| refused(password_page(&state, &account, faults));
     let new = PasswordForm { password: form.password, again: form.again };
-    let faults = new.faults(&[&account.name, &account.mail, &state.council.name]);
+    let faults = new.faults(&[&account.name, &account.mail, &state.council_name()]);
     if !faults.is_empty() {
         let faults: Vec<(&str, &str)> = faults.iter().map(|(message, id)| (message.as_str(), *id)).collect();
         return Ok(again(&faults));

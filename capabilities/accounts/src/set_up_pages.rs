@@ -76,7 +76,7 @@ pub(crate) fn recovery_codes_page(state: &AppState, codes: &[String], next: &str
 async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Result<Markup> {
     let account = account_store::by_id(state.db.reading(), session.account).await?.ok_or(Error::NotFound("Account"))?;
     let key = key(state, session)?;
-    let council = &state.council.name;
+    let council = state.council_name();
     let title = if error.is_some() { "Error: Set up an app for codes" } else { "Set up an app for codes" };
     let page = ui::Page { title, ..state.page() };
     let content = html! {
@@ -91,7 +91,7 @@ async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Resul
                 li { "Install the app, and in it choose to add an account." }
                 li {
                     "Let it read these squares."
-                    @if let Some(squares) = key.squares(council, &account.mail) { (picture(&squares)) }
+                    @if let Some(squares) = key.squares(&council, &account.mail) { (picture(&squares)) }
                     (ui::details("I cannot let it read the squares", html! {
                         p { "Type this key into the app instead, for a code that changes with time:" }
                         p class="moothall-key" { code { (key.written()) } }

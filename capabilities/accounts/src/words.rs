@@ -1,15 +1,7 @@
-//! Instants and terms as these pages write them.
+//! Terms and browsers as these pages write them.
 
 use access::actor::Term;
-use chrono::{DateTime, Utc};
-use chrono_tz::Europe::London;
 use foundation::civil_date;
-
-/// `4 June 2024 at 18.30`, in London.
-pub(crate) fn instant(at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&London);
-    format!("{} at {}", civil_date::written(local.date_naive()), local.format("%H.%M"))
-}
 
 /// `from 4 June 2024`, `from 4 June 2024 to 5 May 2025`.
 pub(crate) fn term(term: Term) -> String {
@@ -53,10 +45,5 @@ mod tests {
             "Safari on iPhone"
         );
         assert_eq!(browser(""), "A browser that does not say what it is");
-    }
-
-    #[test]
-    fn instants_are_londons() {
-        assert_eq!(instant("2024-06-04T17:30:00Z".parse().expect("an instant")), "4 June 2024 at 18.30");
     }
 }

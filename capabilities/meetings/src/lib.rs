@@ -29,6 +29,7 @@ mod print_links;
 mod publishing;
 mod register_pages;
 mod register_store;
+pub mod rules;
 mod tables;
 
 pub use board_store::{Board, boards};
@@ -55,6 +56,7 @@ pub fn capability() -> Capability {
         kinds: kinds::all(),
         printed_kinds: pack::printed_kinds(),
         places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
+        rules: rules::ALL,
         ..Capability::default()
     }
 }

@@ -62,7 +62,7 @@ impl PrintedKind for Pack {
             title: format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day()),
             document: pack.document(&meeting, &seats),
             form: Form::Pack,
-            publisher: state.council.name.clone(),
+            publisher: state.council_name(),
             running_head: running_head(&meeting),
             dated: pack.dated,
         }))
@@ -245,7 +245,7 @@ async fn print_minutes(
         title: format!("{what}, {}, {}", meeting.board_name, meeting.short_day()),
         document,
         form: Form::Paper,
-        publisher: state.council.name.clone(),
+        publisher: state.council_name(),
         running_head: running_head(&meeting),
         dated: publication.published_at,
     }))

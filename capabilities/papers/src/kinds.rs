@@ -1,7 +1,8 @@
 //! Who may do what with a private paper.
 
-use access::{Action, Declaration, On, Permission, PlaceKind, RecordKind, Role};
+use access::{Action, Declaration, On, Permission, RecordKind, Role};
 use meetings::people::{CLERK, MEMBER, MONITORING_OFFICER, REPORTING_OFFICER};
+use settings::{Known, Unit};
 
 /// Somebody of a partner agency, who sees what is shared with the agency and nothing else.
 pub const PARTNER: &str = "partner";
@@ -28,7 +29,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
         description: "Sees what is shared with their agency, and nothing else.",
         within: Some(AGENCY_PLACE),
     }],
-    place_kinds: &[PlaceKind { key: AGENCY_PLACE, name: "Agency" }],
+    place_kinds: &[],
     records: &[RecordKind {
         key: "private-paper",
         name: "Paper",
@@ -47,3 +48,13 @@ pub(crate) const ACCESS: Declaration = Declaration {
         openings_are_kept: true,
     }],
 };
+
+/// How long a private paper is kept: no law says, so the council does.
+pub(crate) const RULES: &[Known] = &[Known {
+    key: "retention.private-papers",
+    group: "How long papers are kept",
+    label: "Private papers are kept for",
+    unit: Unit::Years,
+    default: None,
+    citation: "",
+}];

@@ -26,6 +26,7 @@ pub fn capability() -> Capability {
         work: vec![Box::new(list_pages::Papers)],
         closed_records: vec![Box::new(paper_pages::ClosedPapers)],
         standing_records: vec![Box::new(paper_store::StandingPapers)],
+        rules: kinds::RULES,
         ..Capability::default()
     }
 }

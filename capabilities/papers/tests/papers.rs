@@ -49,7 +49,11 @@ fn board(id: i64) -> Option<Place> {
 }
 
 async fn site(on: On) -> Fixture {
-    let agencies = Capability { name: "agencies", places: vec![Box::new(Agencies)], ..Capability::default() };
+    let access = access::Declaration {
+        place_kinds: &[access::PlaceKind { key: papers::AGENCY_PLACE, name: "Agency" }],
+        ..access::Declaration::default()
+    };
+    let agencies = Capability { name: "agencies", access, places: vec![Box::new(Agencies)], ..Capability::default() };
     let capabilities = vec![accounts::capability(), meetings::capability(), papers::capability(), agencies];
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T09:00:00Z").await;
     let transaction = app.state.db.begin().await.expect("a transaction");

@@ -80,7 +80,7 @@ impl PrintedKind for PrintedReport {
             title: format!("{}, report to the {}, {}", publication.title, meeting.board_name, meeting.short_day()),
             document: report_document::document(&read(&publication.content)?),
             form: Form::Paper,
-            publisher: state.council.name.clone(),
+            publisher: state.council_name(),
             running_head: format!("{} · {}", meeting.board_name, meeting.short_day()),
             dated: publication.published_at,
         }))

@@ -45,7 +45,7 @@ pub fn style_guide_page(council: &str) -> Markup {
         }
     };
     let about = Page {
-        council,
+        council: council.into(),
         title: "Style guide",
         banner: Some("Style guide: every name on this page is invented."),
         ..Page::default()

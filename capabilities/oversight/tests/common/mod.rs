@@ -15,9 +15,9 @@ use maud::{Markup, html};
 use test_kit::{Answer, On, TestApp};
 use web::{AppState, Capability, ClosedRecord, ClosedRecords, Error, OpeningNote, Routes, SignedIn};
 
-pub const NOW: &str = "2026-06-10T23:30:00Z";
+pub(crate) const NOW: &str = "2026-06-10T23:30:00Z";
 
-pub const LETTER: &str = "sealed-letter";
+pub(crate) const LETTER: &str = "sealed-letter";
 const READ_LETTER: Action = Action { record: LETTER, word: "read" };
 
 const LETTERS: Declaration = Declaration {
@@ -74,17 +74,17 @@ fn letters() -> Capability {
     }
 }
 
-pub async fn site(on: On) -> TestApp {
+pub(crate) async fn site(on: On) -> TestApp {
     TestApp::new(on, vec![meetings::capability(), letters(), oversight::capability()], Vec::new(), NOW).await
 }
 
 /// Somebody with an account and a session.
-pub struct Person {
+pub(crate) struct Person {
     pub account: AccountId,
     cookie: String,
 }
 
-pub async fn person(app: &TestApp, name: &str, roles: &[&str]) -> Person {
+pub(crate) async fn person(app: &TestApp, name: &str, roles: &[&str]) -> Person {
     let by = By { actor: "a test", at: app.state.clock.now() };
     let transaction = app.state.db.begin().await.unwrap();
     let mail = format!("{}@ashmere.example", name.to_lowercase().replace(' ', "."));
@@ -102,11 +102,11 @@ pub async fn person(app: &TestApp, name: &str, roles: &[&str]) -> Person {
 }
 
 impl Person {
-    pub async fn get(&self, app: &TestApp, address: &str) -> Answer {
+    pub(crate) async fn get(&self, app: &TestApp, address: &str) -> Answer {
         app.send(Request::get(address).header(header::COOKIE, &self.cookie).body(Body::empty()).unwrap()).await
     }
 
-    pub async fn post(&self, app: &TestApp, address: &str, form: &str) -> Answer {
+    pub(crate) async fn post(&self, app: &TestApp, address: &str, form: &str) -> Answer {
         let request = Request::post(address)
             .header(header::COOKIE, &self.cookie)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -114,13 +114,13 @@ impl Person {
         app.send(request.unwrap()).await
     }
 
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         format!("account/{}", self.account)
     }
 }
 
 /// Carries out SQL behind the program's back.
-pub async fn behind_its_back(app: &TestApp, sql: &str) -> u64 {
+pub(crate) async fn behind_its_back(app: &TestApp, sql: &str) -> u64 {
     let transaction = app.state.db.begin().await.unwrap();
     let touched = db::execute(&transaction, sql, []).await.unwrap();
     transaction.commit().await.unwrap();
@@ -128,7 +128,7 @@ pub async fn behind_its_back(app: &TestApp, sql: &str) -> u64 {
 }
 
 /// Writes an entry such as a capability would.
-pub async fn entry(
+pub(crate) async fn entry(
     app: &TestApp,
     at: &str,
     actor: &str,

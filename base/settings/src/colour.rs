@@ -1,0 +1,92 @@
+//! A council's colour, on which white writing must be readable.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A colour of the screen (sRGB).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour([u8; 3]);
+
+/// Why a colour cannot be a council's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColourFault {
+    /// Not six hexadecimal digits.
+    NotAColour,
+    /// White writing on it cannot be read by everybody.
+    TooLight,
+}
+
+impl ColourFault {
+    /// Said to whoever chose it.
+    pub fn message(self) -> &'static str {
+        match self {
+            Self::NotAColour => "Enter a colour as six hexadecimal digits after #, like #0b5c5c",
+            Self::TooLight => "Choose a darker colour: white writing on this one cannot be read by everybody",
+        }
+    }
+}
+
+/// The least contrast of writing with what is behind it (Web Content Accessibility Guidelines 2.2, success criterion 1.4.3).
+const LEAST_CONTRAST: f64 = 4.5;
+
+impl Colour {
+    /// How bright it is, from 0 to 1 (the guidelines' relative luminance).
+    fn luminance(self) -> f64 {
+        let channel = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let [red, green, blue] = self.0.map(channel);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// The contrast of white writing on it, from 1 to 21.
+    fn contrast_with_white(self) -> f64 {
+        1.05 / (self.luminance() + 0.05)
+    }
+
+    /// A darker one of the same hue, for what stands beside it.
+    #[must_use]
+    pub fn darker(self) -> Self {
+        Self(self.0.map(|value| u8::try_from(u16::from(value) * 2 / 3).unwrap_or(u8::MAX)))
+    }
+}
+
+impl FromStr for Colour {
+    type Err = ColourFault;
+
+    fn from_str(text: &str) -> Result<Self, ColourFault> {
+        let digits = text.trim().strip_prefix('#').unwrap_or(text.trim());
+        let number =
+            u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        let [_, red, green, blue] = number.ok_or(ColourFault::NotAColour)?.to_be_bytes();
+        let colour = Self([red, green, blue]);
+        if colour.contrast_with_white() < LEAST_CONTRAST { Err(ColourFault::TooLight) } else { Ok(colour) }
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.0;
+        write!(formatter, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_must_be_readable_on_it() {
+        assert_eq!("#0B5C5C".parse::<Colour>().map(|colour| colour.to_string()), Ok("#0b5c5c".to_owned()));
+        assert_eq!("000000".parse::<Colour>().map(|colour| colour.to_string()), Ok("#000000".to_owned()));
+        // The lightest grey that passes, and the one after it (1.4.3 gives 4.54 and 4.48).
+        assert!("#767676".parse::<Colour>().is_ok());
+        assert_eq!("#777777".parse::<Colour>(), Err(ColourFault::TooLight));
+        assert_eq!("#ffffff".parse::<Colour>(), Err(ColourFault::TooLight));
+        for text in ["", "#12345", "#1234567", "teal", "#12345g", "+12345", "url(x)"] {
+            assert_eq!(text.parse::<Colour>(), Err(ColourFault::NotAColour), "{text}");
+        }
+        assert_eq!("#0c5c5c".parse::<Colour>().expect("a colour").darker().to_string(), "#083d3d");
+    }
+}

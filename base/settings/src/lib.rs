@@ -1,0 +1,36 @@
+//! What a council sets: its name and colours, its wards, portfolios, priorities, agencies and services, the values of rules that law
+//! and standing orders lay down, and bank holidays. Each value has the day from which it holds; each change is in the ledger.
+
+mod colour;
+mod known;
+mod list;
+mod settings_store;
+mod snapshot;
+mod unit;
+
+pub use colour::{Colour, ColourFault};
+pub use known::{BRAND_COLOUR, COUNCIL, Known, MARK_TEXT, NAME};
+pub use list::{List, ListEntry, ListEntryId};
+pub use settings_store::{
+    By, MIGRATIONS, StandingBankHolidays, StandingEntries, StandingValues, add_entry, change_bank_holiday, close_entry,
+    open_entry, read, rename_entry, set_value,
+};
+pub use snapshot::{Settings, Value};
+pub use unit::{Unit, ValueFault};
+
+/// What can go wrong with settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The database refused.
+    #[error(transparent)]
+    Database(#[from] db::DbError),
+    /// The ledger refused.
+    #[error(transparent)]
+    Ledger(#[from] ledger::LedgerError),
+    /// The list has an open entry of this name already.
+    #[error("there is an entry of this name already")]
+    NameTaken,
+    /// There is no such entry.
+    #[error("there is no such entry")]
+    NoEntry,
+}

@@ -1,0 +1,256 @@
+//! Every statement about settings.
+
+use crate::{List, ListEntry, ListEntryId, Settings, SettingsError};
+use chrono::{DateTime, NaiveDate, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use foundation::{BankHoliday, BankHolidays, DatedRule};
+use ledger::Action;
+use serde_json::{Value as Json, json};
+
+/// The tables of settings.
+pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261124_070_settings",
+    statements: &[
+        "CREATE TABLE setting_value (id {KEY}, setting TEXT NOT NULL, value TEXT NOT NULL, from_day DATE NOT NULL, until_day DATE, \
+         citation TEXT NOT NULL)",
+        "CREATE INDEX setting_value_by_setting ON setting_value (setting)",
+        "CREATE TABLE setting_entry (id {KEY}, list TEXT NOT NULL, number BIGINT NOT NULL, name TEXT NOT NULL, closed_at {INSTANT}, \
+         UNIQUE (list, number))",
+        "CREATE TABLE setting_bank_holiday (id {KEY}, day DATE NOT NULL UNIQUE, name TEXT NOT NULL, source TEXT NOT NULL, \
+         is_added BOOLEAN NOT NULL)",
+    ],
+}];
+
+/// Who changes a setting, when.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    /// As the ledger names them.
+    pub actor: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+#[derive(FromQueryResult)]
+struct ValueRow {
+    id: i64,
+    setting: String,
+    value: String,
+    from_day: NaiveDate,
+    until_day: Option<NaiveDate>,
+    citation: String,
+}
+
+impl ValueRow {
+    fn state(&self) -> Json {
+        json!({ "setting": self.setting, "value": self.value, "from": self.from_day, "until": self.until_day, "citation": self.citation })
+    }
+}
+
+#[derive(FromQueryResult)]
+struct EntryRow {
+    id: i64,
+    list: String,
+    number: i64,
+    name: String,
+    closed_at: Option<DateTime<Utc>>,
+}
+
+impl EntryRow {
+    fn state(&self) -> Json {
+        json!({ "list": self.list, "number": self.number, "name": self.name, "closed": self.closed_at.is_some() })
+    }
+
+    fn entry(self) -> Result<ListEntry, DbError> {
+        let unreadable = || DbError::Value(format!("entry {} of the list {}", self.id, self.list));
+        Ok(ListEntry {
+            id: ListEntryId::new(self.id).ok_or_else(unreadable)?,
+            list: List::read(&self.list).ok_or_else(unreadable)?,
+            number: self.number,
+            name: self.name,
+            closed_at: self.closed_at,
+        })
+    }
+}
+
+#[derive(FromQueryResult)]
+struct HolidayRow {
+    id: i64,
+    day: NaiveDate,
+    name: String,
+    source: String,
+    is_added: bool,
+}
+
+impl HolidayRow {
+    fn state(&self) -> Json {
+        json!({ "day": self.day, "name": self.name, "source": self.source, "added": self.is_added })
+    }
+}
+
+const VALUES: &str = "SELECT id, setting, value, from_day, until_day, citation FROM setting_value";
+const ENTRIES: &str = "SELECT id, list, number, name, closed_at FROM setting_entry";
+const HOLIDAYS: &str = "SELECT id, day, name, source, is_added FROM setting_bank_holiday";
+
+/// All settings as they are now.
+pub async fn read(connection: &impl ConnectionTrait) -> Result<Settings, DbError> {
+    let mut settings = Settings::default();
+    for row in db::rows::<ValueRow>(connection, &format!("{VALUES} ORDER BY id"), []).await? {
+        let rule = DatedRule { value: row.value, from: row.from_day, until: row.until_day, citation: row.citation };
+        settings.values.entry(row.setting).or_default().push(rule);
+    }
+    let entries = db::rows::<EntryRow>(connection, &format!("{ENTRIES} ORDER BY list, number"), []).await?;
+    settings.entries = entries.into_iter().map(EntryRow::entry).collect::<Result<_, _>>()?;
+    let mut holidays = BankHolidays::bundled();
+    for row in db::rows::<HolidayRow>(connection, &format!("{HOLIDAYS} ORDER BY id"), []).await? {
+        if row.is_added {
+            holidays.add(BankHoliday { day: row.day, name: row.name.into(), source: row.source.into() });
+        } else {
+            holidays.remove(row.day);
+        }
+    }
+    settings.bank_holidays = holidays;
+    Ok(settings)
+}
+
+/// Sets a value from a day. What held before stays on the record.
+pub async fn set_value(
+    transaction: &WriteTransaction,
+    setting: &str,
+    rule: &DatedRule<String>,
+    by: By<'_>,
+) -> Result<(), SettingsError> {
+    let sql = "INSERT INTO setting_value (setting, value, from_day, until_day, citation) VALUES ($1, $2, $3, $4, $5) \
+               RETURNING id, setting, value, from_day, until_day, citation";
+    let values = [setting.into(), rule.value.clone().into(), rule.from.into(), rule.until.into(), rule.citation.clone().into()];
+    let row = db::row::<ValueRow>(transaction, sql, values).await?.ok_or_else(no_row)?;
+    write_down(transaction, &format!("setting/{}", row.id), Action::Altered, &row.state(), by).await
+}
+
+/// Adds an entry at the end of a list.
+pub async fn add_entry(transaction: &WriteTransaction, list: List, name: &str, by: By<'_>) -> Result<ListEntryId, SettingsError> {
+    refuse_taken(transaction, list, name, 0).await?;
+    let sql = "INSERT INTO setting_entry (list, number, name) SELECT $1, COALESCE(MAX(number), 0) + 1, $2 FROM setting_entry \
+               WHERE list = $1 RETURNING id, list, number, name, closed_at";
+    let row = db::row::<EntryRow>(transaction, sql, [list.word().into(), name.into()]).await?.ok_or_else(no_row)?;
+    write_down(transaction, &format!("setting-entry/{}", row.id), Action::Collected, &row.state(), by).await?;
+    ListEntryId::new(row.id).ok_or(SettingsError::NoEntry)
+}
+
+async fn refuse_taken(transaction: &WriteTransaction, list: List, name: &str, own: i64) -> Result<(), SettingsError> {
+    let sql = "SELECT COUNT(*) FROM setting_entry WHERE list = $1 AND LOWER(name) = LOWER($2) AND closed_at IS NULL AND id <> $3";
+    let taken = db::single::<i64>(transaction, sql, [list.word().into(), name.into(), own.into()]).await?.unwrap_or_default();
+    if taken > 0 { Err(SettingsError::NameTaken) } else { Ok(()) }
+}
+
+/// Renames an entry of this list.
+pub async fn rename_entry(
+    transaction: &WriteTransaction,
+    list: List,
+    id: ListEntryId,
+    name: &str,
+    by: By<'_>,
+) -> Result<(), SettingsError> {
+    refuse_taken(transaction, list, name, id.get()).await?;
+    let sql = "UPDATE setting_entry SET name = $1 WHERE id = $2 AND list = $3 RETURNING id, list, number, name, closed_at";
+    change_entry(transaction, sql, vec![name.into(), id.get().into(), list.word().into()], by).await
+}
+
+/// Closes an entry of this list: it can be chosen no more.
+pub async fn close_entry(transaction: &WriteTransaction, list: List, id: ListEntryId, by: By<'_>) -> Result<(), SettingsError> {
+    let sql = "UPDATE setting_entry SET closed_at = $1 WHERE id = $2 AND list = $3 RETURNING id, list, number, name, closed_at";
+    change_entry(transaction, sql, vec![by.at.into(), id.get().into(), list.word().into()], by).await
+}
+
+/// Opens an entry of this list again.
+pub async fn open_entry(transaction: &WriteTransaction, list: List, id: ListEntryId, by: By<'_>) -> Result<(), SettingsError> {
+    let sql = "UPDATE setting_entry SET closed_at = NULL WHERE id = $1 AND list = $2 RETURNING id, list, number, name, closed_at";
+    change_entry(transaction, sql, vec![id.get().into(), list.word().into()], by).await
+}
+
+async fn change_entry(
+    transaction: &WriteTransaction,
+    sql: &str,
+    values: Vec<db::Value>,
+    by: By<'_>,
+) -> Result<(), SettingsError> {
+    let row = db::row::<EntryRow>(transaction, sql, values).await?.ok_or(SettingsError::NoEntry)?;
+    write_down(transaction, &format!("setting-entry/{}", row.id), Action::Altered, &row.state(), by).await
+}
+
+/// Adds a bank holiday to those that are bundled, or takes one away from them.
+pub async fn change_bank_holiday(
+    transaction: &WriteTransaction,
+    holiday: &BankHoliday,
+    is_added: bool,
+    by: By<'_>,
+) -> Result<(), SettingsError> {
+    let sql = "INSERT INTO setting_bank_holiday (day, name, source, is_added) VALUES ($1, $2, $3, $4) ON CONFLICT (day) DO UPDATE SET \
+               name = $2, source = $3, is_added = $4 RETURNING id, day, name, source, is_added";
+    let values = [holiday.day.into(), holiday.name.as_ref().into(), holiday.source.as_ref().into(), is_added.into()];
+    let row = db::row::<HolidayRow>(transaction, sql, values).await?.ok_or_else(no_row)?;
+    write_down(transaction, &format!("setting-bank-holiday/{}", row.id), Action::Altered, &row.state(), by).await
+}
+
+fn no_row() -> DbError {
+    DbError::Value("a change of a setting gave no row".to_owned())
+}
+
+async fn write_down(
+    transaction: &WriteTransaction,
+    record: &str,
+    action: Action,
+    state: &Json,
+    by: By<'_>,
+) -> Result<(), SettingsError> {
+    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record, payload: state, state: Some(state) };
+    ledger::append(transaction, &entry).await?;
+    Ok(())
+}
+
+/// Values of settings, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingValues;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingValues {
+    fn kind(&self) -> &'static str {
+        "setting"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let rows = db::rows::<ValueRow>(db.reading(), VALUES, []).await?;
+        Ok(rows.into_iter().map(|row| (format!("setting/{}", row.id), row.state())).collect())
+    }
+}
+
+/// Entries of lists, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingEntries;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingEntries {
+    fn kind(&self) -> &'static str {
+        "setting-entry"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let rows = db::rows::<EntryRow>(db.reading(), ENTRIES, []).await?;
+        Ok(rows.into_iter().map(|row| (format!("setting-entry/{}", row.id), row.state())).collect())
+    }
+}
+
+/// Changes to bank holidays, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingBankHolidays;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingBankHolidays {
+    fn kind(&self) -> &'static str {
+        "setting-bank-holiday"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let rows = db::rows::<HolidayRow>(db.reading(), HOLIDAYS, []).await?;
+        Ok(rows.into_iter().map(|row| (format!("setting-bank-holiday/{}", row.id), row.state())).collect())
+    }
+}

@@ -1,0 +1,121 @@
+//! In what a value is given, how it is read from a form, and how it is shown.
+
+use crate::Colour;
+use foundation::time_of_day;
+
+/// In what a value is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A name or a few words.
+    Words,
+    /// A colour.
+    Colour,
+    /// Whole days.
+    Days,
+    /// Whole clear days, as the law counts them.
+    ClearDays,
+    /// Whole working days.
+    WorkingDays,
+    /// Whole months.
+    Months,
+    /// Whole years.
+    Years,
+    /// Whole minutes.
+    Minutes,
+    /// A count.
+    Number,
+    /// A time of day: `16:00`.
+    TimeOfDay,
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ValueFault(pub &'static str);
+
+/// The largest number: a thousand years of days is more than any rule asks for.
+const LARGEST: u32 = 400_000;
+
+impl Unit {
+    /// The value as it is stored.
+    pub fn read(self, text: &str) -> Result<String, ValueFault> {
+        let text = text.trim();
+        match self {
+            Self::Words => {
+                let words = foundation::text::single_spaced(text);
+                let is_plain = !words.is_empty() && words.chars().count() <= 100 && !words.chars().any(char::is_control);
+                if is_plain { Ok(words) } else { Err(ValueFault("Enter between 1 and 100 characters")) }
+            }
+            Self::Colour => match text.parse::<Colour>() {
+                Ok(colour) => Ok(colour.to_string()),
+                Err(fault) => Err(ValueFault(fault.message())),
+            },
+            Self::TimeOfDay => {
+                let time = chrono::NaiveTime::parse_from_str(text, "%H:%M");
+                time.map(|time| time.format("%H:%M").to_string()).map_err(|_| ValueFault("Enter a time of day like 16:00"))
+            }
+            _ => {
+                let number = text.parse::<u32>().ok().filter(|number| *number <= LARGEST);
+                number.map(|number| number.to_string()).ok_or(ValueFault("Enter a whole number, 0 or more"))
+            }
+        }
+    }
+
+    /// A stored value as people read it: `5 clear days`.
+    pub fn written(self, value: &str) -> String {
+        let counted = |one: &str, many: &str| format!("{value} {}", if value == "1" { one } else { many });
+        match self {
+            Self::Words | Self::Colour | Self::Number => value.to_owned(),
+            Self::Days => counted("day", "days"),
+            Self::ClearDays => counted("clear day", "clear days"),
+            Self::WorkingDays => counted("working day", "working days"),
+            Self::Months => counted("month", "months"),
+            Self::Years => counted("year", "years"),
+            Self::Minutes => counted("minute", "minutes"),
+            Self::TimeOfDay => match chrono::NaiveTime::parse_from_str(value, "%H:%M") {
+                Ok(time) => time_of_day::written(time),
+                Err(_) => value.to_owned(),
+            },
+        }
+    }
+
+    /// What to write into the field.
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::Words => "A few words",
+            Self::Colour => "Six hexadecimal digits after #, like #0b5c5c; white writing must be readable on it",
+            Self::Days => "In days",
+            Self::ClearDays => "In clear days",
+            Self::WorkingDays => "In working days",
+            Self::Months => "In months",
+            Self::Years => "In years",
+            Self::Minutes => "In minutes",
+            Self::Number => "A whole number",
+            Self::TimeOfDay => "A time of day like 16:00",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_as_their_unit_wants() {
+        assert_eq!(Unit::ClearDays.read(" 5 "), Ok("5".into()));
+        assert_eq!(Unit::ClearDays.read("05"), Ok("5".into()));
+        for text in ["", "-1", "1.5", "five", "4294967296", "400001"] {
+            assert!(Unit::ClearDays.read(text).is_err(), "{text}");
+        }
+        assert_eq!(Unit::TimeOfDay.read("16:00"), Ok("16:00".into()));
+        assert!(Unit::TimeOfDay.read("25:00").is_err());
+        assert_eq!(Unit::Words.read("  Ashmere   Borough "), Ok("Ashmere Borough".into()));
+        assert!(Unit::Words.read(&"a".repeat(101)).is_err() && Unit::Words.read(" ").is_err());
+    }
+
+    #[test]
+    fn values_are_written_with_their_unit() {
+        assert_eq!(Unit::ClearDays.written("5"), "5 clear days");
+        assert_eq!(Unit::Years.written("1"), "1 year");
+        assert_eq!(Unit::TimeOfDay.written("16:00"), "4.00 p.m.");
+    }
+}

@@ -1,0 +1,184 @@
+//! The lists that a council keeps: wards, portfolios, priorities, agencies, services.
+
+use crate::form::{Fault, error_of, failed, stand};
+use crate::permissions::{CHANGE, READ};
+use crate::value_pages::Done;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::text::single_spaced;
+use maud::{Markup, html};
+use serde::Deserialize;
+use settings::{By, List, ListEntry, ListEntryId, SettingsError};
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct NameForm {
+    #[serde(default)]
+    name: String,
+}
+
+impl NameForm {
+    fn read(&self) -> std::result::Result<String, Fault> {
+        let name: String = single_spaced(&self.name).chars().filter(|c| !c.is_control()).collect();
+        if name.is_empty() || name.chars().count() > 100 {
+            Err(("Enter a name of at most 100 characters", "name"))
+        } else {
+            Ok(name)
+        }
+    }
+}
+
+fn list_of(word: &str) -> Result<List> {
+    List::read(word).ok_or(Error::NotFound("List"))
+}
+
+/// `/settings/lists/{list}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(list): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    state.ask_any(&who.actor, READ)?;
+    Ok(page(&state, list_of(&list)?, "", &[], &done))
+}
+
+/// `POST /settings/lists/{list}`.
+pub(crate) async fn add(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(list): Path<String>,
+    Form(form): Form<NameForm>,
+) -> Result<Response> {
+    state.ask_any(&who.actor, CHANGE)?;
+    let list = list_of(&list)?;
+    let name = match form.read() {
+        Ok(name) => name,
+        Err(fault) => return Ok(refused(page(&state, list, &form.name, &[fault], ""))),
+    };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    match settings::add_entry(&transaction, list, &name, By { actor: &actor, at: state.clock.now() }).await {
+        Ok(_) => {}
+        Err(SettingsError::NameTaken) => {
+            drop(transaction);
+            return Ok(refused(page(&state, list, &form.name, &[("There is an entry of this name already", "name")], "")));
+        }
+        Err(error) => return Err(failed(error)),
+    }
+    stand(&state, transaction).await?;
+    Ok(done(list).into_response())
+}
+
+fn done(list: List) -> Redirect {
+    Redirect::to(&format!("/settings/lists/{}?done=changed", list.word()))
+}
+
+/// `POST /settings/lists/{list}/{id}/rename`.
+pub(crate) async fn rename(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((list, id)): Path<(String, String)>,
+    Form(form): Form<NameForm>,
+) -> Result<Redirect> {
+    state.ask_any(&who.actor, CHANGE)?;
+    let (list, id) = entry_of(&list, &id)?;
+    let name = form.read().map_err(|(message, _)| Error::NotUnderstood(format!("{message}.")))?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    settings::rename_entry(&transaction, list, id, &name, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
+    stand(&state, transaction).await?;
+    Ok(done(list))
+}
+
+fn entry_of(list: &str, id: &str) -> Result<(List, ListEntryId)> {
+    Ok((list_of(list)?, id.parse().map_err(|_| Error::NotFound("Entry"))?))
+}
+
+/// `POST /settings/lists/{list}/{id}/close`.
+pub(crate) async fn close(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((list, id)): Path<(String, String)>,
+) -> Result<Redirect> {
+    state.ask_any(&who.actor, CHANGE)?;
+    let (list, id) = entry_of(&list, &id)?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    settings::close_entry(&transaction, list, id, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
+    stand(&state, transaction).await?;
+    Ok(done(list))
+}
+
+/// `POST /settings/lists/{list}/{id}/open`.
+pub(crate) async fn open(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((list, id)): Path<(String, String)>,
+) -> Result<Redirect> {
+    state.ask_any(&who.actor, CHANGE)?;
+    let (list, id) = entry_of(&list, &id)?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    settings::open_entry(&transaction, list, id, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
+    stand(&state, transaction).await?;
+    Ok(done(list))
+}
+
+fn page(state: &AppState, list: List, name: &str, faults: &[Fault], done: &str) -> Markup {
+    let settings = state.settings();
+    let entries: Vec<&ListEntry> = settings.list(list).collect();
+    let title = if faults.is_empty() { list.label().to_owned() } else { format!("Error: {}", list.label()) };
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let label = format!("Name of the new {}", list.one());
+    let own = format!("/settings/lists/{}", list.word());
+    let content = html! {
+        (ui::back_link("Settings", "/settings"))
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        @if done == "changed" { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "The list was changed." } })) }
+        (ui::heading(None, list.label()))
+        @if entries.is_empty() { (ui::empty_state("Nothing yet", html! { p class="govuk-body" { "Add the first " (list.one()) " below." } })) }
+        @else {
+            (ui::table(&ui::Table {
+                caption: list.label(), caption_is_hidden: true,
+                columns: vec![ui::Column::words("Name"), ui::Column::words("State"), ui::Column::words("Change")],
+                rows: entries.iter().map(|entry| row(&own, entry)).collect(),
+                row_headings: true,
+            }))
+        }
+        div class="moothall-measure" {
+            h2 class="govuk-heading-m" { "Add" }
+            form action=(own) method="post" novalidate {
+                (ui::input(&ui::Input { name: "name", label: &label, value: name, error: error_of(faults, "name"), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Add", once: true, ..Default::default() }))
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn row(own: &str, entry: &ListEntry) -> Vec<Markup> {
+    let id = format!("name-{}", entry.id);
+    let label = format!("New name of {}", entry.name);
+    let is_open = entry.closed_at.is_none();
+    vec![
+        html! { (entry.name) },
+        if is_open { ui::tag("Open", ui::TagColour::Green) } else { ui::tag("Closed", ui::TagColour::Grey) },
+        html! {
+            form action={ (own) "/" (entry.id) "/rename" } method="post" class="moothall-row-form" {
+                label class="govuk-visually-hidden" for=(id) { (label) }
+                input class="govuk-input govuk-input--width-20" id=(id) name="name" value=(entry.name);
+                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                    "Rename" span class="govuk-visually-hidden" { " " (entry.name) }
+                }
+            }
+            form action={ (own) "/" (entry.id) @if is_open { "/close" } @else { "/open" } } method="post" class="moothall-row-form" {
+                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
+                    @if is_open { "Close" } @else { "Open again" } span class="govuk-visually-hidden" { " " (entry.name) }
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,22 @@
+//! Who may see and change what a council sets.
+
+use access::{Action, Declaration, On, Permission, PlaceKind, RecordKind};
+use accounts::ADMINISTRATOR;
+
+/// To see the settings.
+pub const READ: Action = Action { record: "setting", word: "read" };
+/// To change them.
+pub const CHANGE: Action = Action { record: "setting", word: "change" };
+
+/// What this capability declares.
+pub(crate) const ACCESS: Declaration = Declaration {
+    roles: &[],
+    place_kinds: &[PlaceKind { key: "agency", name: "Agency" }, PlaceKind { key: "service", name: "Service" }],
+    records: &[RecordKind {
+        key: "setting",
+        name: "Setting",
+        actions: &[READ, CHANGE],
+        permissions: &[Permission::new(ADMINISTRATOR, &[READ, CHANGE], On::All)],
+        openings_are_kept: false,
+    }],
+};

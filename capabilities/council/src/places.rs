@@ -1,0 +1,37 @@
+//! Agencies and services, as places within which roles are held. Those that are closed keep their names and are offered no more.
+
+use settings::List;
+use web::{AppState, Error, Places};
+
+fn open_entries(state: &AppState, list: List) -> Vec<(i64, String)> {
+    let settings = state.settings();
+    settings.list(list).filter(|entry| entry.closed_at.is_none()).map(|entry| (entry.number, entry.name.clone())).collect()
+}
+
+/// Partner agencies.
+pub(crate) struct Agencies;
+
+#[async_trait::async_trait]
+impl Places for Agencies {
+    fn kind(&self) -> &'static str {
+        "agency"
+    }
+
+    async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error> {
+        Ok(open_entries(state, List::Agencies))
+    }
+}
+
+/// The council's services.
+pub(crate) struct Services;
+
+#[async_trait::async_trait]
+impl Places for Services {
+    fn kind(&self) -> &'static str {
+        "service"
+    }
+
+    async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error> {
+        Ok(open_entries(state, List::Services))
+    }
+}

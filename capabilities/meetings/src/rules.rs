@@ -1,0 +1,124 @@
+//! What law and standing orders lay down for meetings, as a council may set it: each value with where the default comes from. The
+//! figures are those that the law names and, for Public Question Time, those that the published packs print (Standing Order 34(9)).
+
+use settings::{Known, Unit};
+
+const MEETINGS: &str = "Meetings";
+const QUESTIONS: &str = "Public Question Time";
+const RETENTION: &str = "How long papers are kept";
+
+const fn rule(
+    key: &'static str,
+    group: &'static str,
+    label: &'static str,
+    unit: Unit,
+    default: &'static str,
+    citation: &'static str,
+) -> Known {
+    Known { key, group, label, unit, default: Some(default), citation }
+}
+
+/// Between the publication of agenda and reports and the meeting.
+pub const CLEAR_DAYS: Known = rule(
+    "meetings.clear-days",
+    MEETINGS,
+    "Notice of a meeting and its reports",
+    Unit::ClearDays,
+    "5",
+    "Local Government Act 1972, section 100B; SI 2002/715",
+);
+
+/// How often the committee meets for crime and disorder, at the least.
+pub const CRIME_SCRUTINY: Known = rule(
+    "meetings.crime-scrutiny",
+    MEETINGS,
+    "Scrutiny of crime and disorder, at least once within",
+    Unit::Months,
+    "12",
+    "Police and Justice Act 2006, sections 19 and 20; SI 2009/942",
+);
+
+/// How long responsible bodies may take to answer a recommendation.
+pub const RECOMMENDATION_ANSWER: Known = rule(
+    "meetings.recommendation-answer",
+    MEETINGS,
+    "Answer of a responsible body to a recommendation, within",
+    Unit::Days,
+    "28",
+    "Police and Justice Act 2006, sections 19 and 20; SI 2009/942",
+);
+
+/// How long a member may take to notify an interest disclosed at a meeting; the day of disclosure counts.
+pub const INTEREST_NOTIFICATION: Known = rule(
+    "meetings.interest-notification",
+    MEETINGS,
+    "Notification of an interest disclosed at a meeting, beginning with that day",
+    Unit::Days,
+    "28",
+    "Localism Act 2011",
+);
+
+/// How long Public Question Time lasts.
+pub const QUESTION_TIME: Known =
+    rule("questions.minutes", QUESTIONS, "Public Question Time lasts", Unit::Minutes, "30", "Standing Order 34(9)");
+
+/// How long one questioner may take.
+pub const QUESTIONER_TIME: Known =
+    rule("questions.minutes-each", QUESTIONS, "One questioner, at most", Unit::Minutes, "3", "Standing Order 34(9)");
+
+/// The hour until which notice of a question is taken.
+pub const QUESTION_NOTICE_HOUR: Known =
+    rule("questions.notice-hour", QUESTIONS, "Notice is taken until", Unit::TimeOfDay, "16:00", "Standing Order 34(9)");
+
+/// How many working days before the meeting notice ends.
+pub const QUESTION_NOTICE_DAYS: Known =
+    rule("questions.notice-days", QUESTIONS, "Notice ends before the meeting by", Unit::WorkingDays, "1", "Standing Order 34(9)");
+
+/// How many questions a person or organisation may put at a meeting.
+pub const QUESTIONS_EACH: Known =
+    rule("questions.each", QUESTIONS, "Questions of one person or organisation", Unit::Number, "1", "Standing Order 34(9)");
+
+/// How many supplementary questions may follow.
+pub const SUPPLEMENTARY_QUESTIONS: Known =
+    rule("questions.supplementary", QUESTIONS, "Supplementary questions", Unit::Number, "1", "Standing Order 34(9)");
+
+/// Within how many months the same question is not put again.
+pub const SAME_QUESTION: Known =
+    rule("questions.same", QUESTIONS, "The same question is not put again within", Unit::Months, "6", "Standing Order 34(9)");
+
+/// How long minutes, agenda and reports stay open.
+pub const PAPERS_OPEN: Known = rule(
+    "retention.papers",
+    RETENTION,
+    "Minutes, agenda and reports stay open for",
+    Unit::Years,
+    "6",
+    "Local Government Act 1972, section 100C",
+);
+
+/// How long background papers stay open.
+pub const BACKGROUND_PAPERS_OPEN: Known = rule(
+    "retention.background-papers",
+    RETENTION,
+    "Background papers stay open for",
+    Unit::Years,
+    "4",
+    "Local Government Act 1972, section 100D(2)",
+);
+
+/// All of them, in the order in which people see them.
+pub const ALL: &[Known] = &[
+    CLEAR_DAYS,
+    CRIME_SCRUTINY,
+    RECOMMENDATION_ANSWER,
+    INTEREST_NOTIFICATION,
+    QUESTION_TIME,
+    QUESTIONER_TIME,
+    QUESTION_NOTICE_HOUR,
+    QUESTION_NOTICE_DAYS,
+    QUESTIONS_EACH,
+    SUPPLEMENTARY_QUESTIONS,
+    SAME_QUESTION,
+    PAPERS_OPEN,
+    BACKGROUND_PAPERS_OPEN,
+];
