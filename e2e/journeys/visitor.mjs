@@ -68,9 +68,16 @@ export class Visitor {
     await this.#leading(within.getByRole('link', { name }).first())
   }
 
-  /** Presses the button of this name. */
-  async press(name, within = this.main) {
+  /** Presses the button of this name; a form that is refused comes back with a status of its own. */
+  async press(name, within = this.main, expected = 200) {
+    this.#expected = expected
     await this.#leading(within.getByRole('button', { name }).first())
+    this.#expected = 200
+  }
+
+  /** Fills in a form by its labels. */
+  async fill(fields) {
+    for (const [label, words] of Object.entries(fields)) await this.main.getByLabel(label, { exact: true }).first().fill(words)
   }
 
   /** Chooses from the filters, which are folded away on a narrow screen, and applies them. */

@@ -98,6 +98,22 @@ async fn a_resident_looks_things_up_in_postgresql() {
 }
 
 #[test]
+fn staff_work_with_what_is_not_public() {
+    Demonstration::start(None).is_walked_by("staff.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn staff_work_on_a_telephone_without_javascript() {
+    Demonstration::start(None).is_walked_by("staff.mjs", &["320", "without-script"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_work_in_postgresql_on_a_telephone() {
+    let database = TestDatabase::new(On::PostgreSql).await;
+    Demonstration::start(Some(&database.address)).is_walked_by("staff.mjs", &["320", "with-script"]);
+}
+
+#[test]
 fn every_link_leads_somewhere() {
     Demonstration::start(None).is_walked_by("crawl.mjs", &[]);
 }

@@ -1,9 +1,9 @@
 //! What the sources must meet before any test runs.
 
-use crate::step;
+use crate::{dependencies, step};
 use anyhow::Result;
 
-/// Format and lints of the whole workspace.
+/// Format and lints of the whole workspace, and its dependencies.
 pub(crate) fn run() -> Result<()> {
     step::run(
         "Checking the format.",
@@ -14,5 +14,6 @@ pub(crate) fn run() -> Result<()> {
         "Checking the lints.",
         step::cargo().args(["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"]),
         "Some lints were not met: see the messages above.",
-    )
+    )?;
+    dependencies::run(&step::root()?)
 }

@@ -1,6 +1,7 @@
 //! The tasks of whoever works on Moothall: `cargo xtask check` and `cargo xtask test`.
 
 mod check;
+mod dependencies;
 mod postgresql;
 mod programs;
 mod step;
@@ -14,7 +15,8 @@ const USAGE: &str = "\
 Usage: cargo xtask <TASK>
 
 Tasks:
-  check                  Holds the sources to the format and the lints, where every warning is an error
+  check                  Holds the sources to the format and the lints, where every warning is an error, and the dependencies to
+                         deny.toml
   test [-- ARGUMENTS]    Runs all tests, with a PostgreSQL server, a browser and whatever else they need. Arguments after the
                          two dashes go to the test runner in place of `--workspace`: `cargo xtask test -- -p archive`
 ";

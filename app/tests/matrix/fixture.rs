@@ -84,6 +84,14 @@ impl Fixture {
         transaction.commit().await.expect("it stands");
         // The first session, so that its key is known.
         app.session_of(target).await;
+        let colour =
+            foundation::DatedRule { value: "#0b5c5c".to_owned(), from: at.date_naive(), until: None, citation: String::new() };
+        let transaction = app.state.db.begin().await.expect("a transaction");
+        settings::set_value(&transaction, "council.colour", &colour, settings::By { actor: "a test", at })
+            .await
+            .expect("a colour");
+        transaction.commit().await.expect("it stands");
+        app.state.reload_settings().await.expect("the settings are read");
         let fixture = Self { app, target, target_role, link, meeting };
         fixture.records().await;
         fixture.opening().await;
@@ -151,6 +159,7 @@ impl Fixture {
         let mail = format!("{}@ashmere.example", role.name.replace([' ', ',', ':'], "."));
         let account = account_store::insert(&transaction, &mail, role.name, by).await.expect("an account");
         account_store::set_state(&transaction, account, AccountState::Active, by).await.expect("an open account");
+        account_store::set_password(&transaction, account, "not a hash that anything fits", by).await.expect("a password");
         for (key, place) in role.held {
             let new = NewRole {
                 role: (*key).to_owned(),
@@ -187,6 +196,9 @@ impl Fixture {
             }
             "/ieListMeetings.aspx" | "/mgCommitteeDetails.aspx" => format!("{path}?CId=1"),
             "/mgUserInfo.aspx" => format!("{path}?UID=1"),
+            "/colours/{colour}/council.css" => "/colours/0b5c5c/council.css".to_owned(),
+            path if path.starts_with("/settings/values/") => "/settings/values/meetings.clear-days".to_owned(),
+            path if path.starts_with("/settings/lists/") => path.replace("{list}", "agencies").replace("{id}", "1"),
             "/ledger/record" => "/ledger/record?record=private-paper/1".to_owned(),
             path if path.starts_with("/meetings/{id}") => path.replace("{id}", &self.meeting.to_string()),
             "/accounts/{id}/roles/{role}/withdraw" => format!("/accounts/{}/roles/{}/withdraw", self.target, self.target_role),

@@ -37,6 +37,14 @@ impl Clock {
         }
     }
 
+    /// The instant as everybody else's clocks tell it, in a demonstration, too: for the codes of an app, which goes by its own clock.
+    pub fn as_elsewhere(&self) -> DateTime<Utc> {
+        match self.0 {
+            Kind::Running { .. } => machine_time(),
+            Kind::Standing(instant) => instant,
+        }
+    }
+
     /// The civil date in London, where England's councils live.
     pub fn today(&self) -> NaiveDate {
         self.now().with_timezone(&London).date_naive()

@@ -4,7 +4,6 @@
 ///
 /// # Panics
 /// Where the system has none to give: nothing that needs a secret may go on then.
-
 pub fn random_bytes<const COUNT: usize>() -> [u8; COUNT] {
     let mut bytes = [0; COUNT];
     getrandom::fill(&mut bytes).expect("the system gives no randomness");

@@ -216,7 +216,7 @@ pub(crate) async fn show(
         @else {
             (ui::table(&ui::Table {
                 caption: "Roles", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Role"), ui::Column::words("When"), ui::Column::words("")], rows, row_headings: true,
+                columns: vec![ui::Column::words("Role"), ui::Column::words("When"), ui::Column::words("Change")], rows, row_headings: true,
             }))
         }
         (ui::button(&ui::Button { text: "Give a role", address: Some(&format!("{own}/roles/give")), ..Default::default() }))

@@ -103,7 +103,7 @@ fn session_table(sessions: &[Session], own: SessionId) -> Markup {
     ui::table(&ui::Table {
         caption: "Where you are signed in",
         caption_is_hidden: true,
-        columns: vec![ui::Column::words("Browser"), ui::Column::words("Signed in"), ui::Column::words("Last used"), ui::Column::words("")],
+        columns: vec![ui::Column::words("Browser"), ui::Column::words("Signed in"), ui::Column::words("Last used"), ui::Column::words("Change")],
         rows: sessions
             .iter()
             .map(|session| {

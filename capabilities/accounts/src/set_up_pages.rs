@@ -39,7 +39,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
         return Ok(too_many(&state));
     }
     let key = key(&state, &session)?;
-    let seconds = u64::try_from(now.timestamp()).unwrap_or_default();
+    let seconds = u64::try_from(state.clock.as_elsewhere().timestamp()).unwrap_or_default();
     if key.step_of(&form.code, seconds, None).is_none() {
         let error = "The code is not right. Enter the six digits that the app shows at this moment";
         return Ok(refused(page(&state, &session, Some(error)).await?));

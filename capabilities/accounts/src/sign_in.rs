@@ -123,7 +123,9 @@ pub(crate) async fn second_step(
     }
     let transaction = state.db.begin().await.map_err(Error::from)?;
     let is_right =
-        account_store::use_second_factor(&transaction, &state.secret, session.account, code, now).await.map_err(Error::from)?;
+        account_store::use_second_factor(&transaction, &state.secret, session.account, code, state.clock.as_elsewhere())
+            .await
+            .map_err(Error::from)?;
     if !is_right {
         drop(transaction);
         refuse(state, session.account, "code", origin, now).await?;

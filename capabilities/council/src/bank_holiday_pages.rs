@@ -106,7 +106,7 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
         ]))
         (ui::table(&ui::Table {
             caption: "Bank holidays", caption_is_hidden: true,
-            columns: vec![ui::Column::words("Day"), ui::Column::words("Name"), ui::Column::words("Source"), ui::Column::words("")],
+            columns: vec![ui::Column::words("Day"), ui::Column::words("Name"), ui::Column::words("Source"), ui::Column::words("Change")],
             rows: holidays.iter().map(|holiday| vec![
                 html! { (holiday.day.format("%A")) " " (civil_date::written(holiday.day)) },
                 html! { (holiday.name) },

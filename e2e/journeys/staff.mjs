@@ -1,0 +1,201 @@
+// People who work with what is not public: from an invitation to a session, from a private paper to the review of its opening.
+//
+// node journeys/staff.mjs ADDRESS WIDTH with-script|without-script
+
+import { createHmac } from 'node:crypto'
+import { withBrowser } from './browser.mjs'
+import { report } from './report.mjs'
+import { Visitor } from './visitor.mjs'
+
+const COUNCIL = 'Halton Borough Council'
+const PASSWORD = 'lantern otter quay marmalade'
+
+const [address, width, script] = process.argv.slice(2)
+const base = new URL(address).origin
+
+/** The key of the app for codes, once it was set up. */
+let key
+
+await report(() =>
+  withBrowser(async (browser) => {
+    const person = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript: script === 'with-script' })
+    for (const walk of [isInvited, signsInAgain, keepsAPaper, opensForAReason, reviews, reads, sets]) {
+      try {
+        await walk(person)
+      } catch (error) {
+        person.fault(`the way ended here. ${error.message}`)
+      }
+    }
+    return person.faults
+  })
+)
+
+/** Becomes one of the demonstration's people. */
+async function become(person, name) {
+  await signOut(person)
+  await person.open('/sign-in')
+  await person.press(`Sign in as ${name}`)
+  person.at('/work')
+  await person.sees(name, 'Your work')
+}
+
+async function signOut(person) {
+  const out = person.page.getByRole('button', { name: 'Sign out' })
+  if (await out.isVisible()) await person.press('Sign out', person.page.locator('body'))
+}
+
+/** The code that an app shows now for a key (RFC 6238). */
+function codeOf(key, steps = 0) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...key.replace(/\s/g, '')].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bytes = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + steps))
+  const hash = createHmac('sha1', bytes).update(step).digest()
+  const at = hash[19] & 15
+  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+async function isInvited(person) {
+  await become(person, 'Adam Inistrator')
+  await person.sees('Administrator', 'Invited, not yet come', 'Accounts', 'Settings to decide')
+  await person.follow('Accounts')
+  await person.sees('Petra Placeholder', 'Clerk (democratic services)', 'Monitoring officer')
+  await person.press('Invite somebody')
+  await person.press('Send the invitation', person.main, 422)
+  await person.sees('There is a problem')
+  await person.fill({ Name: 'Nora Newcomer', 'Mail address': 'nora@demonstration.example' })
+  await person.main.getByLabel('Role', { exact: true }).selectOption({ label: 'Monitoring officer' })
+  await person.press('Send the invitation')
+  await person.sees('Nora Newcomer', 'The invitation is on its way', 'Invited', 'Monitoring officer')
+
+  await signOut(person)
+  await person.open('/demonstration/mails')
+  await person.follow('Your account with Halton Borough Council')
+  await person.sees('Nora Newcomer', '72 hours')
+  await person.follow(/\/link\//)
+  await person.sees('Choose your password', 'Nora Newcomer')
+  await person.fill({ 'New password': 'password1234', 'The same again': 'password1234' })
+  await person.press('Continue', person.main, 422)
+  await person.sees('There is a problem', 'too easy to guess')
+  await person.fill({ 'New password': PASSWORD, 'The same again': PASSWORD })
+  await person.press('Continue')
+  person.at('/sign-in/set-up')
+  await person.main.getByText('I cannot let it read the squares').click()
+  key = await person.main.locator('.moothall-key').innerText()
+  await person.fill({ 'Code from the app': codeOf(key) })
+  await person.press('Continue')
+  await person.sees('Keep your recovery codes')
+  person.expects((await person.main.locator('.moothall-codes li').count()) === 10, 'ten recovery codes are right')
+  await person.press('I have kept them: go on')
+  await person.sees('Nora Newcomer', 'Monitoring officer', 'Openings to review')
+}
+
+async function signsInAgain(person) {
+  await signOut(person)
+  person.at('/')
+  await person.open('/account')
+  person.at('/sign-in?next=%2Faccount')
+  await person.fill({ 'Mail address': 'nora@demonstration.example', Password: 'not this one' })
+  await person.press('Continue', person.main, 422)
+  await person.sees('The mail address or the password is not right')
+  await person.fill({ 'Mail address': 'nora@demonstration.example', Password: PASSWORD })
+  await person.press('Continue')
+  await person.fill({ Code: '000000' })
+  await person.press('Sign in', person.main, 422)
+  await person.fill({ Code: codeOf(key) })
+  await person.press('Sign in')
+  person.at('/account')
+  await person.sees('nora@demonstration.example', 'Where you are signed in', 'Chrome on Linux')
+  await person.follow('Change password')
+  await person.sees('The password that you have now')
+}
+
+async function keepsAPaper(person) {
+  await become(person, 'Petra Placeholder')
+  await person.follow('Private papers')
+  await person.press('Add a paper')
+  await person.press('Add the paper', person.main, 422)
+  await person.sees('Enter a title', 'Say why the paper is private')
+  await person.fill({ Title: 'Lease of the quay', 'Public interest': 'The other party’s prices would be known to its competitors.' })
+  await person.main.getByLabel(/^Exempt, paragraph 3/).check()
+  const file = { name: 'lease.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') }
+  await person.main.getByLabel('File', { exact: true }).setInputFiles(file)
+  await person.press('Add the paper')
+  await person.sees('The paper was added', 'Exempt, paragraph 3', 'lease.pdf', 'not for publication')
+  await person.main.getByLabel('Agency').selectOption({ label: 'Cheshire Police' })
+  await person.fill({ 'On what ground': 'Consent of 3 June', Day: '1', Month: '9', Year: '2024' })
+  await person.press('Share')
+  await person.sees('The paper is shared', 'Cheshire Police', 'until 1 September 2024')
+
+  await become(person, 'Councillor Ada Sample')
+  await person.follow('Private papers')
+  await person.follow('Lease of the quay')
+  await person.doesNotSee('Withdraw the paper', 'Shared with')
+  await become(person, 'Paul Partner')
+  await person.open('/papers')
+  await person.sees('Lease of the quay')
+  await become(person, 'Oscar Outline')
+  await person.open('/papers/1', 404)
+}
+
+async function opensForAReason(person) {
+  await become(person, 'Otto Other')
+  await person.open('/papers')
+  await person.sees('A paper of another board')
+  await person.doesNotSee('Lease of the quay')
+  await person.follow('A paper of another board')
+  await person.sees('reason')
+  const reason = person.main.getByRole('textbox')
+  await reason.fill('Too short')
+  await person.press(/open/i, person.main, 422)
+  await person.main.getByRole('textbox').fill('Petra is ill, and the meeting of this evening needs the paper.')
+  await person.press(/open/i)
+  person.at('/papers/1')
+  await person.sees('Lease of the quay', 'Petra is ill')
+}
+
+async function reviews(person) {
+  await become(person, 'Mona Standard')
+  await person.follow('Openings to review')
+  await person.sees('Otto Other')
+  await person.main.getByRole('link', { name: /private paper/i }).first().click()
+  await person.page.waitForLoadState('load')
+  await person.sees('Petra is ill')
+  await person.main.getByLabel('Justified', { exact: true }).check()
+  await person.main.getByRole('textbox').fill('Petra’s absence is on record.')
+  await person.press(/review|keep|save|write/i)
+  await person.open('/openings')
+  await person.sees('Justified')
+}
+
+async function reads(person) {
+  await become(person, 'Audrey Ledger')
+  await person.open('/ledger')
+  await person.sees('Otto Other', 'Petra Placeholder')
+  await person.open('/ledger/record?record=private-paper/1')
+  await person.sees('Councillor Ada Sample', 'Otto Other')
+  await person.open('/ledger/1')
+  await person.open('/papers', 404)
+}
+
+async function sets(person) {
+  await become(person, 'Adam Inistrator')
+  await person.follow('Settings to decide')
+  await person.sees('5 clear days', 'Standing Order 34(9)', 'Local Government Act 1972')
+  await person.follow('Notice of a meeting and its reports')
+  await person.fill({ Value: 'five' })
+  await person.press('Set', person.main, 422)
+  await person.sees('Enter a whole number', 'Say where the value is laid down')
+  await person.open('/settings/lists/priorities')
+  await person.sees('A Safer Halton')
+  await person.open('/settings/bank-holidays?year=2024')
+  await person.sees('Early May bank holiday')
+  await person.open('/settings/boards')
+  await person.sees('Safer Policy and Performance Board')
+  await person.open('/settings/values/council.colour')
+  await person.fill({ Value: '#7a1f3d' })
+  await person.press('Set')
+  await person.sees('The value was set', '#7a1f3d')
+  await signOut(person)
+}
