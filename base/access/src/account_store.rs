@@ -3,7 +3,7 @@
 use crate::account::{Account, AccountId, AccountState, By};
 use crate::second_factor::{FactorKey, recovery_code_hash};
 use crate::secret::Secret;
-use crate::token::hash_of;
+use crate::token::{hash_of, hexadecimal};
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
@@ -159,7 +159,7 @@ pub async fn set_second_factor(
     by: By<'_>,
 ) -> Result<(), AccessError> {
     let sealed = secret.seal(&purpose(id), key.bytes())?;
-    let sealed: String = sealed.iter().map(|byte| format!("{byte:02x}")).collect();
+    let sealed = hexadecimal(&sealed);
     let sql = "UPDATE account SET factor = $1, factor_step = NULL WHERE id = $2";
     db::execute(transaction, sql, [sealed.into(), id.get().into()]).await?;
     replace_recovery_codes(transaction, id, recovery_codes).await?;

@@ -99,11 +99,13 @@ impl Permission {
     }
 
     /// The same, where the record holds exempt information, too.
+    #[must_use]
     pub const fn also_exempt(self) -> Self {
         Self { exempt: true, ..self }
     }
 
     /// The same, but only after giving a reason.
+    #[must_use]
     pub const fn after_reason(self) -> Self {
         Self { after_reason: true, ..self }
     }

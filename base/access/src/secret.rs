@@ -1,5 +1,6 @@
 //! The installation's own secret, with which second factors are sealed in the database.
 
+use crate::token::hexadecimal;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
 use aes_gcm::{Aes256Gcm, Key, Nonce};
 use foundation::random_bytes;
@@ -52,7 +53,7 @@ impl Secret {
                 options.write(true).create_new(true);
                 #[cfg(unix)]
                 std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let text: String = secret.0.iter().map(|byte| format!("{byte:02x}")).collect();
+                let text = hexadecimal(&secret.0);
                 match options.open(file) {
                     Ok(mut made) => made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).map_err(file_error)?,
                     // Another process made it meanwhile: that one counts.

@@ -155,18 +155,16 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Response> {
         let asking = Asking::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
         let Asking { actor, session, origin } = asking;
-        match (actor.account, session) {
-            (Some(account), Some(session)) => Ok(Self { actor, account, session, origin }),
-            _ => {
-                let next = if parts.method == Method::GET {
-                    let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
-                    format!("/sign-in?next={}", address_part(address))
-                } else {
-                    "/sign-in".to_owned()
-                };
-                Err(Redirect::to(&next).into_response())
-            }
+        if let (Some(account), Some(session)) = (actor.account, session) {
+            return Ok(Self { actor, account, session, origin });
         }
+        let next = if parts.method == Method::GET {
+            let address = parts.uri.path_and_query().map_or("/", |address| address.as_str());
+            format!("/sign-in?next={}", address_part(address))
+        } else {
+            "/sign-in".to_owned()
+        };
+        Err(Redirect::to(&next).into_response())
     }
 }
 

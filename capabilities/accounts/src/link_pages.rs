@@ -115,27 +115,33 @@ fn page(state: &AppState, token: &str, link: &Link, account: &Account, faults: &
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&account.name), heading))
-            (password_fields(&format!("/link/{token}"), &account.mail, "Continue", faults, None))
+            (password_fields(&format!("/link/{token}"), &account.mail, "Continue", faults, Old::NotAskedFor))
         }
     };
     ui::page(&page, content)
 }
 
-/// A form in which one chooses a password; with `old`, whoever has one gives it first, and is told what is wrong with it.
-pub(crate) fn password_fields(
-    action: &str,
-    mail: &str,
-    button: &str,
-    faults: &[(&str, &str)],
-    old: Option<Option<&str>>,
-) -> Markup {
+/// Whether the password that somebody has is asked for before another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Old<'a> {
+    /// It is not: the link proves who they are.
+    NotAskedFor,
+    /// It is, and this is what was wrong with it.
+    AskedFor {
+        /// The message.
+        error: Option<&'a str>,
+    },
+}
+
+/// A form in which one chooses a password; whoever has one gives it first.
+pub(crate) fn password_fields(action: &str, mail: &str, button: &str, faults: &[(&str, &str)], old: Old<'_>) -> Markup {
     let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
     html! {
         p class="govuk-body" { "At least " (password::FEWEST_CHARACTERS) " characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess." }
         form action=(action) method="post" novalidate {
             // For a password's keeper, which stores the password under this name.
             input type="hidden" name="username" autocomplete="username" value=(mail);
-            @if let Some(error) = old {
+            @if let Old::AskedFor { error } = old {
                 (ui::input(&ui::Input {
                     name: "old", label: "The password that you have now", kind: ui::InputKind::Password, error,
                     autocomplete: Some("current-password"), ..Default::default()

@@ -1,6 +1,6 @@
 //! One's own account: roles, sessions, password, recovery codes.
 
-use crate::link_pages::{PasswordForm, password_fields};
+use crate::link_pages::{Old, PasswordForm, password_fields};
 use crate::set_up_pages::recovery_codes_page;
 use crate::{mails, sign_in, words};
 use access::account::GivenRole;
@@ -230,7 +230,7 @@ fn password_page(state: &AppState, account: &Account, faults: &[(&str, &str)]) -
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(None, "Change your password"))
-            (password_fields("/account/password", &account.mail, "Change password", faults, Some(old)))
+            (password_fields("/account/password", &account.mail, "Change password", faults, Old::AskedFor { error: old }))
         }
     };
     ui::page(&page, content)

@@ -136,7 +136,7 @@ async fn people(state: &AppState, chosen: &str) -> Result<Vec<(String, String)>>
             None => (true, actor.clone(), actor),
         })
         .collect();
-    people.sort_by(|one, other| (one.0, one.2.to_lowercase()).cmp(&(other.0, other.2.to_lowercase())));
+    people.sort_by_key(|(is_command, _, shown)| (*is_command, shown.to_lowercase()));
     Ok(people.into_iter().map(|(_, actor, shown)| (actor, shown)).collect())
 }
 

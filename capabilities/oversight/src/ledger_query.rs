@@ -56,12 +56,11 @@ impl LedgerQuery {
     /// The filter that this is, or what is wrong with it.
     pub(crate) fn filter(&self) -> Result<Filter, Vec<Fault>> {
         let mut faults = Vec::new();
-        let mut day = |text: &str, fault| match read_day(text) {
-            Ok(day) => day,
-            Err(()) => {
+        let mut day = |text: &str, fault| {
+            read_day(text).unwrap_or_else(|()| {
                 faults.push(fault);
                 None
-            }
+            })
         };
         let from = day(&self.from, FROM);
         let until = day(&self.until, UNTIL);

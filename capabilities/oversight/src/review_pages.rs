@@ -53,7 +53,8 @@ pub(crate) async fn review(
     let (id, opening) = opening(&state, &who, &id).await?;
     ask_to_review(&state, &who, &opening)?;
     let Form(mut form) = form.unwrap_or_default();
-    form.remark = form.remark.replace("\r\n", "\n").trim().to_owned();
+    let remark = form.remark.replace("\r\n", "\n");
+    remark.trim().clone_into(&mut form.remark);
     let chosen = Outcome::ALL.into_iter().find(|outcome| outcome.word() == form.outcome);
     let too_long = format!("Write at most {MOST_CHARACTERS} characters");
     let mut faults = Vec::new();

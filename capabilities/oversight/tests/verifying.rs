@@ -35,7 +35,7 @@ async fn changed_rows_are_named(on: On) {
     let app = site(on).await;
     let officer = person(&app, "Mona Monitor", &["monitoring-officer"]).await;
     person(&app, "Nils Nobody", &[]).await;
-    assert_eq!(faults(&app).await, [String::new(); 0]);
+    assert_eq!(faults(&app).await, Vec::<String>::new());
     let account = officer.name();
     let changed = "it was changed after its last entry in the ledger was written";
     for (sql, back) in [
@@ -134,7 +134,7 @@ async fn particulars_are_erased_with_an_entry_and_not_without(on: On) {
     let transaction = app.state.db.begin().await.unwrap();
     assert_eq!(ledger::erase_payload(&transaction, 2, &by).await.unwrap(), Some(7));
     transaction.commit().await.unwrap();
-    assert_eq!(faults(&app).await, [String::new(); 0]);
+    assert_eq!(faults(&app).await, Vec::<String>::new());
     behind_its_back(&app, "UPDATE ledger_payload SET payload = NULL WHERE position = 4").await;
     assert_eq!(faults(&app).await, ["4: its particulars were taken away without an entry in the ledger"]);
     behind_its_back(&app, "UPDATE ledger_payload SET payload = '{\"number\":4}' WHERE position = 4").await;

@@ -168,7 +168,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str,
                 }))
                 (ui::file_input(&ui::FileInput {
                     name: "file", label: "File", hint: Some("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, smaller than 32 MB"),
-                    error: error("file"), ..Default::default()
+                    error: error("file"),
                 }))
                 (ui::button(&ui::Button { text: "Add the paper", once: true, ..Default::default() }))
             }

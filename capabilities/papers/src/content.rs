@@ -36,16 +36,14 @@ pub fn kind_of(content: &[u8]) -> Result<&'static str, ContentFault> {
     if content.is_empty() {
         return Err(ContentFault::Empty);
     }
-    match infer::get(content) {
-        Some(kind) => TAKEN.into_iter().find(|taken| *taken == kind.mime_type()).ok_or(ContentFault::NotTaken),
-        // No known mark: plain text, unless it has what no plain text has, or would be read as a page or a picture with a script.
-        None => {
-            let text = std::str::from_utf8(content).map_err(|_| ContentFault::NotTaken)?;
-            let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}'));
-            let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
-            if is_plain && !begins.starts_with('<') { Ok("text/plain; charset=utf-8") } else { Err(ContentFault::NotTaken) }
-        }
+    if let Some(kind) = infer::get(content) {
+        return TAKEN.into_iter().find(|taken| *taken == kind.mime_type()).ok_or(ContentFault::NotTaken);
     }
+    // No known mark: plain text, unless it has what no plain text has, or would be read as a page or a picture with a script.
+    let text = std::str::from_utf8(content).map_err(|_| ContentFault::NotTaken)?;
+    let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}'));
+    let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
+    if is_plain && !begins.starts_with('<') { Ok("text/plain; charset=utf-8") } else { Err(ContentFault::NotTaken) }
 }
 
 #[cfg(test)]
