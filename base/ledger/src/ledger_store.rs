@@ -3,7 +3,8 @@
 use crate::chain::{Hash, Sealed, digest, origin};
 use crate::{Action, Entry, ErasedBy, LedgerError, ledger_entry_name};
 use chrono::{DurationRound, TimeDelta};
-use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
+use sea_orm::DbBackend;
 
 /// The ledger's tables.
 pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES];
@@ -67,28 +68,47 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
         state_digest: state_digest.as_deref(),
     };
     let hash = sealed.hash();
-    db::execute(
-        transaction,
-        "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash, state_digest) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        [
-            position.into(),
-            at.into(),
-            entry.actor.into(),
-            entry.action.word().into(),
-            entry.record.into(),
-            payload_digest.clone().into(),
-            head.hash.clone().into(),
-            hash.clone().into(),
-            state_digest.into(),
-        ],
-    )
-    .await?;
-    db::execute(transaction, "INSERT INTO ledger_payload (position, payload) VALUES ($1, $2)", [position.into(), payload.into()])
-        .await?;
-    db::execute(transaction, "UPDATE ledger_head SET position = $1, hash = $2 WHERE id = 1", [position.into(), hash.into()])
-        .await?;
+    let columns = [
+        position.into(),
+        at.into(),
+        entry.actor.into(),
+        entry.action.word().into(),
+        entry.record.into(),
+        payload_digest.clone().into(),
+        head.hash.clone().into(),
+        hash.clone().into(),
+        state_digest.into(),
+    ];
+    write(transaction, columns, position, payload, hash).await?;
     Ok(position)
+}
+
+const INSERT_ENTRY: &str = "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash, \
+     state_digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+
+/// Writes the entry with its particulars and moves the head on. Nobody else can append meanwhile, so on PostgreSQL, where each
+/// statement goes to the server and back, it is one statement; SQLite knows none that writes three tables, and needs none.
+async fn write(
+    transaction: &WriteTransaction,
+    columns: [Value; 9],
+    position: i64,
+    payload: String,
+    hash: Hash,
+) -> Result<(), DbError> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let sql = format!(
+            "WITH entry AS ({INSERT_ENTRY}), particulars AS (INSERT INTO ledger_payload (position, payload) VALUES ($1, $10)) \
+             UPDATE ledger_head SET position = $1, hash = $8 WHERE id = 1"
+        );
+        db::execute(transaction, &sql, columns.into_iter().chain([payload.into()])).await?;
+        return Ok(());
+    }
+    db::execute(transaction, INSERT_ENTRY, columns).await?;
+    let sql = "INSERT INTO ledger_payload (position, payload) VALUES ($1, $2)";
+    db::execute(transaction, sql, [position.into(), payload.into()]).await?;
+    let sql = "UPDATE ledger_head SET position = $1, hash = $2 WHERE id = 1";
+    db::execute(transaction, sql, [position.into(), hash.into()]).await?;
+    Ok(())
 }
 
 /// The position and hash of the last entry; position 0 where there is none.
