@@ -78,6 +78,7 @@ impl Configuration {
             "listen",
             "council",
             "attribution",
+            "trusted_proxies",
             "address",
             "secret",
             "json_logs",

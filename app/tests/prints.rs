@@ -259,3 +259,19 @@ async fn what_cannot_be_typeset_is_told_with_its_place(on: On) {
     assert_eq!(counting.count.load(Ordering::Relaxed), 1, "a failure is remembered");
     assert_eq!(app.get(&next.address()).await.status, StatusCode::OK, "the page stands");
 }
+
+#[tokio::test]
+async fn where_no_child_can_be_started_no_paragraph_is_blamed_and_nothing_is_remembered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let program = folder.path().join("moothall");
+    let (app, _) = site(On::Sqlite).await;
+    let kind = app.state.printed_kind("report").expect("reports");
+    let print = kind.print(&app.state, 2).await.expect("read").expect("a report");
+    let printing = printing::Printing::new(app.state.db.clone(), app.state.files.clone(), wiring::typesetter(program.clone()));
+    let asked = || printing.print("report/2", print.clone(), app.state.clock.now());
+    let error = asked().await.expect_err("there is no such program");
+    assert!(error.to_string().contains("typesetting could not be started"), "{error}");
+    assert!(!error.to_string().contains('“'), "no place of the document is named: {error}");
+    std::fs::copy(env!("CARGO_BIN_EXE_moothall"), &program).expect("the program is there now");
+    asked().await.expect("it is made as soon as it can be");
+}

@@ -68,6 +68,9 @@ pub enum TypesetError {
     /// As a whole it cannot be made.
     #[error("{0}")]
     Whole(String),
+    /// Nobody could begin: the machine has no place for another process, say. The document is not to blame, and trying again may help.
+    #[error("typesetting could not be started: {0}")]
+    NotStarted(String),
 }
 
 /// Makes PDFs of documents.

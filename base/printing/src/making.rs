@@ -4,7 +4,7 @@ use crate::PrintError;
 use crate::print_store::{self, KeptPrint};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use documents::{Print, Typesetter};
+use documents::{Print, TypesetError, Typesetter};
 use files::{Files, Visibility};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -79,7 +79,8 @@ impl Printing {
             return Err(error);
         }
         match self.make(name, hash, print, now).await {
-            Err(error @ PrintError::Typeset(_)) => {
+            // A failure that is not the document's own is not held against it.
+            Err(error @ PrintError::Typeset(TypesetError::Obstacle { .. } | TypesetError::Whole(_))) => {
                 self.remember(hash, &error, now);
                 Err(error)
             }

@@ -89,6 +89,7 @@ impl ConfinedTypesetter {
                     None => Err(TypesetError::Whole(sentence)),
                 }
             }
+            Err(ConfinedError::NotStarted(why)) => Err(TypesetError::NotStarted(why)),
             Err(error) => Err(TypesetError::Whole(error.to_string())),
         }
     }

@@ -31,6 +31,8 @@ async fn failing(
         let attempt = Print { document: inner.clone(), ..print.clone() };
         match typesetter.attempt(&attempt).await {
             Ok(_) => {}
+            // No attempt tells anything any more.
+            Err(TypesetError::NotStarted(_)) => return None,
             Err(TypesetError::Whole(why)) => return Some((place.inside(name), why, inner)),
             Err(TypesetError::Obstacle { place: inside, why }) => return Some((place.inside(inside), why, inner)),
         }

@@ -137,10 +137,16 @@ pub(crate) struct Server {
 impl Server {
     /// Starts `moothall serve` over a folder, and waits until it says where it listens.
     pub(crate) fn start(program: &Path, folder: &Path) -> Result<Self> {
+        Self::start_with(program, folder, &[])
+    }
+
+    /// The same with something in its environment.
+    pub(crate) fn start_with(program: &Path, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
         let mut child = Command::new(program)
             .args(["serve", "--listen", "127.0.0.1:0", "--folder"])
             .arg(folder)
             .env_remove("DATABASE_URL")
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .spawn()?;
         let mut line = String::new();

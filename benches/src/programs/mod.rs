@@ -4,6 +4,7 @@ mod import;
 mod ledger;
 mod packs;
 mod questions;
+mod signing_in;
 mod site;
 
 use anyhow::Result;
@@ -26,6 +27,8 @@ enum Command {
     Ledger(ledger::Ledger),
     /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
     Packs(packs::Packs),
+    /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
+    SigningIn(signing_in::SigningIn),
     /// Measures the site over databases of several sizes: start, memory, pages, search
     Site(site::Site),
 }
@@ -36,6 +39,7 @@ impl CommandLine {
             Command::Import(import) => import.run(),
             Command::Ledger(ledger) => ledger.run(),
             Command::Packs(packs) => packs.run(),
+            Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),
         }
     }
