@@ -215,3 +215,60 @@ fn a_listener_that_goes_away_stops_nothing() {
     }
     assert!(moothall(at, &["import", "pack.txt"]).said.contains("nothing was changed"), "the pack went in all the same");
 }
+
+#[test]
+fn the_first_administrator_is_made_by_a_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    write(at, "moothall.toml", "address = \"https://scrutiny.ashmere.example/\"\n");
+    let create = |mail: &str| moothall(at, &["admin", "create", "--name", "Adam Inistrator", "--mail", mail]);
+    let made = create("Adam@Ashmere.example");
+    assert!(made.succeeded, "{}", made.complained);
+    assert!(made.said.contains("https://scrutiny.ashmere.example/link/"), "{}", made.said);
+    let secret = at.join("data/moothall/secret.key");
+    assert!(secret.is_file(), "the installation has its secret");
+    let again = create("adam@ashmere.example");
+    assert!(!again.succeeded && again.complained.contains("another account has this mail address"), "{}", again.complained);
+    let wrong = create("adam at ashmere");
+    assert!(!wrong.succeeded && wrong.complained.contains("give one like"), "{}", wrong.complained);
+    // A secret that was damaged is told before anything is served with it.
+    std::fs::write(&secret, "damaged").unwrap();
+    let damaged = create("other@ashmere.example");
+    assert!(!damaged.succeeded && damaged.complained.contains("64 hexadecimal digits"), "{}", damaged.complained);
+    // So are settings of a provider that name a role that there is not.
+    std::fs::remove_file(&secret).unwrap();
+    write(
+        at,
+        "moothall.toml",
+        "[provider]\nname = \"x\"\nissuer = \"https://id.example\"\nclient_id = \"x\"\n[provider.groups]\n\"A\" = [\"emperor\"]\n",
+    );
+    let unknown = create("other@ashmere.example");
+    assert!(!unknown.succeeded && unknown.complained.contains("there is no role “emperor”"), "{}", unknown.complained);
+}
+
+#[test]
+fn an_account_changed_by_hand_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let made = moothall(at, &["admin", "create", "--name", "Adam Inistrator", "--mail", "adam@ashmere.example"]);
+    assert!(made.succeeded, "{}", made.complained);
+    assert!(moothall(at, &["ledger", "verify"]).succeeded);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db = db::Db::open(&format!("sqlite://{}", at.join("data/moothall/moothall.db").display())).await.unwrap();
+        let transaction = db.begin().await.unwrap();
+        for sql in [
+            "UPDATE account SET mail = 'thief@elsewhere.example'",
+            "INSERT INTO account_role (account_id, role, from_day, source) VALUES (1, 'auditor', '2024-01-01', 'administrator')",
+        ] {
+            db::execute(&transaction, sql, []).await.unwrap();
+        }
+        transaction.commit().await.unwrap();
+        db.close().await.unwrap();
+    });
+    let verified = moothall(at, &["ledger", "verify"]);
+    assert!(!verified.succeeded);
+    for words in ["account/1", "changed after its last entry", "given-role/2", "without an entry"] {
+        assert!(verified.said.contains(words), "{words}: {}", verified.said);
+    }
+}

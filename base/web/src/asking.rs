@@ -190,7 +190,7 @@ impl AppState {
     pub async fn place_name(&self, place: &Place) -> Result<String> {
         for places in &self.joined.places {
             if places.kind() == place.kind()
-                && let Some((_, name)) = places.all(self).await?.into_iter().find(|(id, _)| *id == place.id())
+                && let Some(name) = places.name(self, place.id()).await?
             {
                 return Ok(name);
             }

@@ -41,8 +41,13 @@ pub trait Places: Send + Sync {
     /// The word that is stored: `board`.
     fn kind(&self) -> &'static str;
 
-    /// All of them, each with its key and its name, in the order in which people look for them.
+    /// Those that can be chosen, each with its key and its name, in the order in which people look for them.
     async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error>;
+
+    /// The name of one, also where it can be chosen no more.
+    async fn name(&self, state: &AppState, id: i64) -> Result<Option<String>, Error> {
+        Ok(self.all(state).await?.into_iter().find(|(known, _)| *known == id).map(|(_, name)| name))
+    }
 }
 
 /// Work that waits for somebody, as their home shows it.

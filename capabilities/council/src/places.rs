@@ -8,6 +8,10 @@ fn open_entries(state: &AppState, list: List) -> Vec<(i64, String)> {
     settings.list(list).filter(|entry| entry.closed_at.is_none()).map(|entry| (entry.number, entry.name.clone())).collect()
 }
 
+fn name_of(state: &AppState, list: List, number: i64) -> Option<String> {
+    state.settings().list(list).find(|entry| entry.number == number).map(|entry| entry.name.clone())
+}
+
 /// Partner agencies.
 pub(crate) struct Agencies;
 
@@ -19,6 +23,10 @@ impl Places for Agencies {
 
     async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error> {
         Ok(open_entries(state, List::Agencies))
+    }
+
+    async fn name(&self, state: &AppState, id: i64) -> Result<Option<String>, Error> {
+        Ok(name_of(state, List::Agencies, id))
     }
 }
 
@@ -33,5 +41,9 @@ impl Places for Services {
 
     async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error> {
         Ok(open_entries(state, List::Services))
+    }
+
+    async fn name(&self, state: &AppState, id: i64) -> Result<Option<String>, Error> {
+        Ok(name_of(state, List::Services, id))
     }
 }

@@ -118,7 +118,9 @@ async fn lists_are_added_to_renamed_and_closed(on: On) {
     let place = access::Place::new("agency", 1);
     assert_eq!(app.state.place_name(&place).await.expect("a name"), "Ashmere Constabulary");
     post(&format!("agencies/{agency}/close"), "").await;
-    assert_eq!(app.state.place_name(&place).await.expect("a name"), "agency/1");
+    assert_eq!(app.state.place_name(&place).await.expect("a name"), "Ashmere Constabulary", "what it is called stays known");
+    let offered = app.get_as(&admin.cookie, &format!("/accounts/{}/roles/give", admin.account)).await;
+    assert!(!offered.says(&["Ashmere Constabulary"]), "and is offered no more");
 }
 
 async fn bank_holidays_are_added_and_taken_away(on: On) {
