@@ -43,6 +43,10 @@ const LETTERS: RecordKind = RecordKind {
 
 const MAPS: RecordKind = RecordKind { key: "map", name: "Map", actions: &[OTHER], permissions: &[], openings_are_kept: false };
 
+const UNKNOWN_ROLE: RecordKind = RecordKind { permissions: &[Permission::new("emperor", &[READ], On::All)], ..LETTERS };
+const FOREIGN_ACTION: RecordKind = RecordKind { permissions: &[Permission::new("reader", &[OTHER], On::All)], ..LETTERS };
+const RESIDENT: &[Role] = &[role("resident", None)];
+
 fn policy() -> Policy {
     Policy::new(&[Declaration { roles: ROLES, place_kinds: PLACES, records: &[LETTERS, MAPS] }]).expect("declarations that fit")
 }
@@ -142,8 +146,6 @@ fn a_conflict_of_interest_goes_before_everything() {
 fn declarations_that_do_not_fit_are_refused() {
     let with =
         |records: &'static [RecordKind]| Policy::new(&[Declaration { roles: ROLES, place_kinds: PLACES, records }]).map(|_| ());
-    const UNKNOWN_ROLE: RecordKind = RecordKind { permissions: &[Permission::new("emperor", &[READ], On::All)], ..LETTERS };
-    const FOREIGN_ACTION: RecordKind = RecordKind { permissions: &[Permission::new("reader", &[OTHER], On::All)], ..LETTERS };
     assert!(matches!(with(&[UNKNOWN_ROLE]), Err(PolicyError::Unknown { record: "letter", .. })));
     assert!(matches!(with(&[FOREIGN_ACTION, MAPS]), Err(PolicyError::Unknown { record: "letter", .. })));
     assert_eq!(with(&[LETTERS, LETTERS]), Err(PolicyError::Twice("the record letter".into())));
@@ -151,7 +153,7 @@ fn declarations_that_do_not_fit_are_refused() {
     assert!(matches!(Policy::new(&[twice, twice]), Err(PolicyError::Twice(_))));
     let nowhere = Declaration { roles: ROLES, place_kinds: &[], records: &[] };
     assert!(matches!(Policy::new(&[nowhere]), Err(PolicyError::Unknown { .. })));
-    let resident = Declaration { roles: &[role("resident", None)], place_kinds: &[], records: &[] };
+    let resident = Declaration { roles: RESIDENT, place_kinds: &[], records: &[] };
     assert!(matches!(Policy::new(&[resident]), Err(PolicyError::Twice(_))));
 }
 

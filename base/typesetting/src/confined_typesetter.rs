@@ -40,7 +40,7 @@ pub fn serve() -> io::Result<()> {
         let print: Print = serde_json::from_slice(request).map_err(|error| format!("the document cannot be read: {error}"))?;
         let typeset = crate::typeset(&print).map_err(|error| match error {
             TypesetError::Obstacle { place, why } => format!("{OBSTACLE}{place}{OBSTACLE}{why}"),
-            TypesetError::Whole(why) => why,
+            TypesetError::Whole(why) | TypesetError::NotStarted(why) => why,
         })?;
         let particulars = Particulars { pages: typeset.pages, replaced: typeset.replaced };
         let head = serde_json::to_vec(&particulars).map_err(|error| error.to_string())?;
