@@ -26,6 +26,7 @@ pub use opened::LARGEST;
 use crate::reading::Hints;
 use rows::Row;
 use std::collections::HashMap;
+use std::panic::catch_unwind;
 
 /// A PDF's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,9 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 /// Where the file is no PDF that could be read, or holds no words; the error says what to do.
 pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
-    let mut pages = opened::pages(bytes)?;
+    // The library panics on some damaged files; whoever sent one is to be told that it is damaged.
+    let opened = catch_unwind(|| opened::pages(bytes));
+    let mut pages = opened.unwrap_or(Err(PdfError::Damaged { cut: false }))?;
     let links = links::of(&pages);
     let pictures = pages.iter().filter(|page| page.pictured).count();
     let body = body_size(pages.iter().flat_map(|page| &page.rows));

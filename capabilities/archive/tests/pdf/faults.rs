@@ -173,6 +173,21 @@ fn crowded_pages_take_bounded_time() {
     }
 }
 
+/// A byte that is no UTF-8 in the head of an object makes the library panic.
+#[test]
+fn a_damage_on_which_the_library_panics_is_told_as_one() {
+    let file = sheets().file();
+    let heads: Vec<usize> = file.windows(6).enumerate().filter(|(_, six)| *six == b" 0 obj").map(|(at, _)| at + 1).collect();
+    assert!(heads.len() > 3);
+    for at in heads {
+        let mut damaged = file.clone();
+        damaged[at] = 0xFF;
+        if let Err(error) = archive::reading_of_file(&damaged) {
+            assert!(error.to_string().contains("damaged"), "{error}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 64, ..ProptestConfig::default() })]
 
