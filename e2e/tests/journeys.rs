@@ -8,22 +8,37 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 use test_kit::{On, TestDatabase};
 
-/// The program, serving the demonstration from a folder of its own until this is dropped.
-struct Demonstration {
+/// The program, serving from a folder of its own until this is dropped.
+struct Serving {
     program: Child,
     address: String,
     _folder: TempDir,
 }
 
-impl Demonstration {
-    /// On a `SQLite` file in its folder, or in the database at this address.
-    fn start(database: Option<&str>) -> Self {
+impl Serving {
+    /// The demonstration, on a `SQLite` file in its folder, or in the database at this address.
+    fn demonstration(database: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the demonstration");
         let mut command = Command::new(program());
         command.args(["demo", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("demonstration"));
         if let Some(database) = database {
             command.args(["--database", database]);
         }
+        Self::start(command, folder)
+    }
+
+    /// A council's own site with this configuration.
+    fn site(configuration: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the site");
+        let file = folder.path().join("moothall.toml");
+        std::fs::write(&file, configuration).expect("a configuration");
+        let mut command = Command::new(program());
+        command.arg("--config").arg(file).args(["serve", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("data"));
+        command.env_remove("DATABASE_URL");
+        Self::start(command, folder)
+    }
+
+    fn start(mut command: Command, folder: TempDir) -> Self {
         let mut program = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let output = program.stdout.take().expect("what the program says");
         let address = BufReader::new(output).lines().map_while(Result::ok).find_map(|line| {
@@ -50,7 +65,7 @@ impl Demonstration {
     }
 }
 
-impl Drop for Demonstration {
+impl Drop for Serving {
     fn drop(&mut self) {
         // It may have ended by itself, which the journey will have noticed.
         let _ = self.program.kill();
@@ -73,57 +88,67 @@ fn program() -> PathBuf {
 
 #[test]
 fn a_resident_looks_things_up() {
-    Demonstration::start(None).is_walked_by("resident.mjs", &["1280", "with-script"]);
+    Serving::demonstration(None).is_walked_by("resident.mjs", &["1280", "with-script"]);
 }
 
 #[test]
 fn a_resident_looks_things_up_on_a_telephone() {
-    Demonstration::start(None).is_walked_by("resident.mjs", &["320", "with-script"]);
+    Serving::demonstration(None).is_walked_by("resident.mjs", &["320", "with-script"]);
 }
 
 #[test]
 fn a_resident_looks_things_up_without_javascript() {
-    Demonstration::start(None).is_walked_by("resident.mjs", &["1280", "without-script"]);
+    Serving::demonstration(None).is_walked_by("resident.mjs", &["1280", "without-script"]);
 }
 
 #[test]
 fn a_resident_looks_things_up_on_a_telephone_without_javascript() {
-    Demonstration::start(None).is_walked_by("resident.mjs", &["320", "without-script"]);
+    Serving::demonstration(None).is_walked_by("resident.mjs", &["320", "without-script"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_looks_things_up_in_postgresql() {
     let database = TestDatabase::new(On::PostgreSql).await;
-    Demonstration::start(Some(&database.address)).is_walked_by("resident.mjs", &["1280", "with-script"]);
+    Serving::demonstration(Some(&database.address)).is_walked_by("resident.mjs", &["1280", "with-script"]);
 }
 
 #[test]
 fn staff_work_with_what_is_not_public() {
-    Demonstration::start(None).is_walked_by("staff.mjs", &["1280", "with-script"]);
+    Serving::demonstration(None).is_walked_by("staff.mjs", &["1280", "with-script"]);
 }
 
 #[test]
 fn staff_work_on_a_telephone_without_javascript() {
-    Demonstration::start(None).is_walked_by("staff.mjs", &["320", "without-script"]);
+    Serving::demonstration(None).is_walked_by("staff.mjs", &["320", "without-script"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn staff_work_in_postgresql_on_a_telephone() {
     let database = TestDatabase::new(On::PostgreSql).await;
-    Demonstration::start(Some(&database.address)).is_walked_by("staff.mjs", &["320", "with-script"]);
+    Serving::demonstration(Some(&database.address)).is_walked_by("staff.mjs", &["320", "with-script"]);
+}
+
+#[test]
+fn the_councils_own_provider_signs_people_in() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
+    let configuration = format!(
+        "council = \"Ashmere Borough Council\"\n[provider]\nname = \"your council account\"\nissuer = \"http://127.0.0.1:{port}\"\n\
+         client_id = \"moothall\"\nclient_secret = \"a secret of the tests\"\n[provider.groups]\n\"Democratic Services\" = [\"clerk\"]\n"
+    );
+    Serving::site(&configuration).is_walked_by("provider.mjs", &[&port.to_string()]);
 }
 
 #[test]
 fn every_link_leads_somewhere() {
-    Demonstration::start(None).is_walked_by("crawl.mjs", &[]);
+    Serving::demonstration(None).is_walked_by("crawl.mjs", &[]);
 }
 
 #[test]
 fn the_keyboard_alone_is_enough() {
-    Demonstration::start(None).is_walked_by("keyboard.mjs", &["1280"]);
+    Serving::demonstration(None).is_walked_by("keyboard.mjs", &["1280"]);
 }
 
 #[test]
 fn the_keyboard_alone_is_enough_on_a_small_screen() {
-    Demonstration::start(None).is_walked_by("keyboard.mjs", &["320"]);
+    Serving::demonstration(None).is_walked_by("keyboard.mjs", &["320"]);
 }

@@ -28,6 +28,8 @@ impl Demo {
         let configuration = Configuration { listen: self.listen.listen.unwrap_or(configuration.listen), ..configuration };
         // Taking the address first: a port in use is said before anything is written or thrown away.
         let listener = serving::listen(configuration.listen).await?;
+        // With port 0 the system chose one; links in mails name it.
+        let configuration = Configuration { listen: listener.local_addr()?, ..configuration };
         if self.reset {
             reset(&configuration)?;
         }

@@ -23,6 +23,8 @@ impl Serve {
     pub(super) async fn run(self, configuration: Configuration) -> Result<()> {
         let configuration = Configuration { listen: self.listen.listen.unwrap_or(configuration.listen), ..configuration };
         let listener = serving::listen(configuration.listen).await?;
+        // With port 0 the system chose one; links in mails name it.
+        let configuration = Configuration { listen: listener.local_addr()?, ..configuration };
         let council =
             Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
         let program = wiring::open(&configuration, Clock::system(), council).await?;

@@ -40,7 +40,7 @@ fn routes() -> Routes {
         .post("/sign-in/code", sign_in_pages::send_code)
         .get("/sign-in/set-up", set_up_pages::show)
         .post("/sign-in/set-up", set_up_pages::send)
-        .post("/sign-in/provider", provider_pages::send_away)
+        .get("/sign-in/provider", provider_pages::send_away)
         .get("/sign-in/provider/back", provider_pages::come_back)
         .post("/sign-out", sign_in_pages::sign_out)
         .get("/forgotten-password", forgotten_pages::show)

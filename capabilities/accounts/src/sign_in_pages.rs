@@ -8,6 +8,7 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use foundation::text::address_part;
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Asking, Error, Result, SESSION, SignedIn, cookie_value, refused, set_cookie, way_on, with_status};
@@ -83,10 +84,11 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
             (ui::heading(None, "Sign in"))
             p class="govuk-body" { "For councillors, officers and partner agencies who have an account. Everything that is public can be read without one." }
             @if let Some(provider) = &state.provider {
-                form action="/sign-in/provider" method="post" {
-                    input type="hidden" name="next" value=(form.next);
-                    (ui::button(&ui::Button { text: &format!("Sign in with {}", provider.name()), ..Default::default() }))
-                }
+                (ui::button(&ui::Button {
+                    text: &format!("Sign in with {}", provider.name()),
+                    address: Some(&format!("/sign-in/provider?next={}", address_part(&form.next))),
+                    ..Default::default()
+                }))
                 h2 class="govuk-heading-m" { "Or with a password" }
             }
             form action="/sign-in" method="post" novalidate {

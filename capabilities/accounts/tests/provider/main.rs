@@ -44,7 +44,7 @@ async fn site(on: On, issuer: &str) -> TestApp {
 
 /// Goes to the provider; gives the browser's cookie and the provider's page.
 async fn go(app: &TestApp) -> (String, String) {
-    let sent = app.post_as("", "/sign-in/provider", &[("next", "/account")]).await;
+    let sent = app.get("/sign-in/provider?next=/account").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     (sent.cookies(), sent.location().to_owned())
 }
@@ -173,7 +173,7 @@ async fn tokens_that_were_not_asked_for_are_refused(on: On) {
 
 async fn a_provider_that_is_down_is_told_plainly(on: On) {
     let app = site(on, "http://127.0.0.1:9").await;
-    let sent = app.post_as("", "/sign-in/provider", &[]).await;
+    let sent = app.get("/sign-in/provider").await;
     assert_eq!(sent.status, StatusCode::BAD_GATEWAY);
     assert!(sent.says(&["does not answer as it should"]));
 }
