@@ -3,6 +3,7 @@
 use crate::actor::Term;
 use crate::place::Place;
 use chrono::{DateTime, Utc};
+pub use ledger::By;
 
 foundation::record_id!(
     /// The key of an account.
@@ -82,15 +83,6 @@ pub struct GivenRole {
     pub is_from_provider: bool,
     /// When it was taken away, where it was.
     pub withdrawn_at: Option<DateTime<Utc>>,
-}
-
-/// Who does something to an account, when.
-#[derive(Clone, Copy, Debug)]
-pub struct By<'a> {
-    /// As the ledger names them: `account/5`, or the command that was run.
-    pub actor: &'a str,
-    /// When.
-    pub at: DateTime<Utc>,
 }
 
 /// A mail address as it is compared and stored: small letters, without spaces around it. None where it cannot be one.

@@ -248,7 +248,7 @@ async fn write_down(
 ) -> Result<(), AccessError> {
     let state = row_by_id(transaction, id).await?.ok_or(AccessError::NoAccount)?.state();
     let record = record_name(id);
-    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record: &record, payload, state: Some(&state) };
+    let entry = by.did(action, &record, payload).leaving(&state);
     ledger::append(transaction, &entry).await?;
     Ok(())
 }

@@ -46,7 +46,7 @@ pub struct RecordKind {
     pub actions: &'static [Action],
     /// Who may do what. What no permission allows is denied.
     pub permissions: &'static [Permission],
-    /// Whether each opening of one is written into the ledger (rulebook, data protection).
+    /// Whether each opening of one is written into the ledger (Data Protection Act 2018, section 62).
     pub openings_are_kept: bool,
 }
 

@@ -129,14 +129,7 @@ pub async fn open(
     )
     .await?;
     let payload = json!({ "reason": reason, "until": closes_at });
-    let entry = ledger::Entry {
-        at: by.at,
-        actor: by.actor,
-        action: Action::GlassBroken,
-        record: closed.record,
-        payload: &payload,
-        state: None,
-    };
+    let entry = by.did(Action::GlassBroken, closed.record, &payload);
     ledger::append(transaction, &entry).await?;
     let id = id.and_then(OpeningId::new).ok_or_else(|| unreadable("opening", 0))?;
     seal(transaction, id, Action::Collected, by).await?;
@@ -213,14 +206,7 @@ pub async fn review(
     }
     let opening = by_id(transaction, id).await?.ok_or_else(|| unreadable("opening", id.get()))?;
     let payload = json!({ "opening": id, "outcome": outcome.word(), "remark": remark });
-    let entry = ledger::Entry {
-        at: by.at,
-        actor: by.actor,
-        action: Action::Reviewed,
-        record: &opening.record,
-        payload: &payload,
-        state: None,
-    };
+    let entry = by.did(Action::Reviewed, &opening.record, &payload);
     ledger::append(transaction, &entry).await?;
     seal(transaction, id, Action::Altered, by).await?;
     Ok(true)
@@ -244,7 +230,7 @@ impl GlassOpening {
 async fn seal(transaction: &WriteTransaction, id: OpeningId, action: Action, by: By<'_>) -> Result<(), AccessError> {
     let state = by_id(transaction, id).await?.ok_or_else(|| unreadable("opening", id.get()))?.state();
     let record = format!("{OPENING}/{id}");
-    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record: &record, payload: &state, state: Some(&state) };
+    let entry = by.did(action, &record, &state).leaving(&state);
     ledger::append(transaction, &entry).await?;
     Ok(())
 }

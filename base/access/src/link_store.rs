@@ -69,8 +69,7 @@ pub async fn make(
     )
     .await?;
     let (record, payload) = (account_store::record_name(account), json!({ "purpose": purpose.word() }));
-    let entry =
-        ledger::Entry { at: by.at, actor: by.actor, action: Action::Invited, record: &record, payload: &payload, state: None };
+    let entry = by.did(Action::Invited, &record, &payload);
     ledger::append(transaction, &entry).await?;
     Ok(token)
 }

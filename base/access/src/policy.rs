@@ -3,7 +3,7 @@
 //! The answer is worked out from what is handed in, without a database or a clock, and it is no wherever nothing says yes.
 
 use crate::account::AccountId;
-use crate::actor::{Actor, Held};
+use crate::actor::Actor;
 use crate::declaration::{Action, Declaration, On, Permission, PlaceKind, RESIDENT, RecordKind, Role};
 use crate::place::Place;
 use std::collections::HashMap;
@@ -178,17 +178,6 @@ impl Policy {
         self.permissions.get(&action).is_some_and(|permissions| {
             permissions.iter().any(|permission| permission.role == RESIDENT || actor.holds(permission.role))
         })
-    }
-
-    /// The places in which the actor may do `action`, for choosing from; none where it is not tied to a place.
-    pub fn places<'a>(&self, actor: &'a Actor, action: Action) -> Vec<&'a Place> {
-        let permissions = self.permissions.get(&action).map(Vec::as_slice).unwrap_or_default();
-        let in_place = |held: &&Held| {
-            permissions
-                .iter()
-                .any(|permission| permission.on == On::ItsPlace && !permission.after_reason && permission.role == held.role)
-        };
-        actor.held.iter().filter(in_place).filter_map(|held| held.place.as_ref()).collect()
     }
 }
 

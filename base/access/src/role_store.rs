@@ -170,7 +170,7 @@ pub async fn follow_provider(
 async fn write_down(transaction: &WriteTransaction, id: GivenRoleId, action: Action, by: By<'_>) -> Result<(), AccessError> {
     let state = row(transaction, id).await?.ok_or_else(|| unreadable("given role", id.get()))?.state();
     let record = format!("given-role/{id}");
-    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record: &record, payload: &state, state: Some(&state) };
+    let entry = by.did(action, &record, &state).leaving(&state);
     ledger::append(transaction, &entry).await?;
     Ok(())
 }

@@ -192,7 +192,7 @@ async fn write_down(
     by: By<'_>,
 ) -> Result<(), AccessError> {
     let record = account_store::record_name(account);
-    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record: &record, payload, state: None };
+    let entry = by.did(action, &record, payload);
     ledger::append(transaction, &entry).await?;
     Ok(())
 }

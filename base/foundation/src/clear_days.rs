@@ -2,7 +2,7 @@
 //!
 //! How many days a law wants is a dated rule ([`crate::dated_rule`]) and is handed in. What counts as one: the day on which the thing
 //! is done and the day of the meeting are left out, and so are weekends and the bank holidays of England and Wales (Local Government
-//! Act 1972, section 100B, as the courts read it; rulebook, meetings).
+//! Act 1972, section 100B, as the courts read it).
 
 use crate::bank_holidays::BankHolidays;
 use chrono::{Datelike, NaiveDate, Weekday};

@@ -1,7 +1,7 @@
 //! Every statement about the ledger.
 
 use crate::chain::{Hash, Sealed, digest, origin};
-use crate::{Action, Entry, ErasedBy, LedgerError, ledger_entry_name};
+use crate::{Action, By, Entry, LedgerError, ledger_entry_name};
 use chrono::{DurationRound, TimeDelta};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
 use sea_orm::DbBackend;
@@ -131,20 +131,19 @@ impl Head {
 
 /// Erases the particulars of an entry, and writes that down in an entry of its own, whose position this gives. The chain still
 /// verifies. None where there are no particulars to erase.
-pub async fn erase_payload(transaction: &WriteTransaction, position: i64, by: &ErasedBy<'_>) -> Result<Option<i64>, LedgerError> {
+pub async fn erase_payload(
+    transaction: &WriteTransaction,
+    position: i64,
+    by: By<'_>,
+    why: &str,
+) -> Result<Option<i64>, LedgerError> {
     let sql = "UPDATE ledger_payload SET payload = NULL WHERE position = $1 AND payload IS NOT NULL";
     if db::execute(transaction, sql, [position.into()]).await? == 0 {
         return Ok(None);
     }
-    let entry = Entry {
-        at: by.at,
-        actor: by.actor,
-        action: Action::Erased,
-        record: &ledger_entry_name(position),
-        payload: &serde_json::json!({ "what": "the particulars of the entry", "why": by.why }),
-        state: None,
-    };
-    append(transaction, &entry).await.map(Some)
+    let (record, payload) =
+        (ledger_entry_name(position), serde_json::json!({ "what": "the particulars of the entry", "why": why }));
+    append(transaction, &by.did(Action::Erased, &record, &payload)).await.map(Some)
 }
 
 /// The last entry of a record that sealed its state, or that says it was erased.

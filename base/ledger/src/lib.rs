@@ -115,23 +115,36 @@ pub struct Entry<'a> {
     pub state: Option<&'a serde_json::Value>,
 }
 
-/// Who erases the particulars of an entry, when, and for what reason in law.
-#[derive(Clone, Copy, Debug)]
-pub struct ErasedBy<'a> {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Who: an account, or the command that a person ran.
-    pub actor: &'a str,
-    /// Why.
-    pub why: &'a str,
-}
-
 /// The kind of record that an entry itself is, where something is done to it.
 pub const LEDGER_ENTRY: &str = "ledger-entry";
 
 /// The name of an entry as a record: `ledger-entry/7`.
 pub fn ledger_entry_name(position: i64) -> String {
     format!("{LEDGER_ENTRY}/{position}")
+}
+
+/// Who does something, when.
+#[derive(Clone, Copy, Debug)]
+pub struct By<'a> {
+    /// As the ledger names them: `account/5`, or the command that was run.
+    pub actor: &'a str,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+impl<'a> By<'a> {
+    /// The entry that says what they did to a record.
+    pub fn did(self, action: Action, record: &'a str, payload: &'a serde_json::Value) -> Entry<'a> {
+        Entry { at: self.at, actor: self.actor, action, record, payload, state: None }
+    }
+}
+
+impl<'a> Entry<'a> {
+    /// The same entry, sealing what the record holds after the act.
+    #[must_use]
+    pub fn leaving(self, state: &'a serde_json::Value) -> Self {
+        Self { state: Some(state), ..self }
+    }
 }
 
 /// A kind of record whose rows are held to what the ledger says of them.

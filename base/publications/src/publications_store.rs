@@ -82,14 +82,7 @@ pub async fn publish(
         "kind": new.kind, "version": version, "title": new.title, "content_hash": hash,
         "reason": publishing.reason, "replaces": replaces,
     });
-    let entry = ledger::Entry {
-        at: publishing.at,
-        actor: publishing.actor,
-        action: ledger::Action::Published,
-        record: new.record,
-        payload: &payload,
-        state: None,
-    };
+    let entry = ledger::By { actor: publishing.actor, at: publishing.at }.did(ledger::Action::Published, new.record, &payload);
     let position = ledger::append(transaction, &entry).await?;
     let id = db::single::<i64>(
         transaction,

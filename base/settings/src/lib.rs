@@ -10,10 +10,11 @@ mod unit;
 
 pub use colour::{Colour, ColourFault};
 pub use known::{BRAND_COLOUR, COUNCIL, Known, MARK_TEXT, NAME};
-pub use list::{List, ListEntry, ListEntryId};
+pub use ledger::By;
+pub use list::{EntryChange, List, ListEntry, ListEntryId};
 pub use settings_store::{
-    By, MIGRATIONS, StandingBankHolidays, StandingEntries, StandingValues, add_entry, change_bank_holiday, close_entry,
-    open_entry, read, rename_entry, set_value,
+    MIGRATIONS, StandingBankHolidays, StandingEntries, StandingValues, add_entry, change_bank_holiday, change_entry, read,
+    set_value,
 };
 pub use snapshot::{Settings, Value};
 pub use unit::{Unit, ValueFault};

@@ -79,3 +79,14 @@ pub struct ListEntry {
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
 }
+
+/// What is done to an entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryChange {
+    /// It gets another name.
+    Rename(String),
+    /// It can be chosen no more.
+    Close,
+    /// It can be chosen again.
+    Open,
+}

@@ -1,10 +1,10 @@
 //! Every statement about settings.
 
-use crate::{List, ListEntry, ListEntryId, Settings, SettingsError};
+use crate::{EntryChange, List, ListEntry, ListEntryId, Settings, SettingsError};
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 use foundation::{BankHoliday, BankHolidays, DatedRule};
-use ledger::Action;
+use ledger::{Action, By};
 use serde_json::{Value as Json, json};
 
 /// The tables of settings.
@@ -20,15 +20,6 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          is_added BOOLEAN NOT NULL)",
     ],
 }];
-
-/// Who changes a setting, when.
-#[derive(Clone, Copy, Debug)]
-pub struct By<'a> {
-    /// As the ledger names them.
-    pub actor: &'a str,
-    /// When.
-    pub at: DateTime<Utc>,
-}
 
 #[derive(FromQueryResult)]
 struct ValueRow {
@@ -142,38 +133,26 @@ async fn refuse_taken(transaction: &WriteTransaction, list: List, name: &str, ow
     if taken > 0 { Err(SettingsError::NameTaken) } else { Ok(()) }
 }
 
-/// Renames an entry of this list.
-pub async fn rename_entry(
+/// Changes an entry of this list.
+pub async fn change_entry(
     transaction: &WriteTransaction,
     list: List,
     id: ListEntryId,
-    name: &str,
+    change: &EntryChange,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    refuse_taken(transaction, list, name, id.get()).await?;
-    let sql = "UPDATE setting_entry SET name = $1 WHERE id = $2 AND list = $3 RETURNING id, list, number, name, closed_at";
-    change_entry(transaction, sql, vec![name.into(), id.get().into(), list.word().into()], by).await
-}
-
-/// Closes an entry of this list: it can be chosen no more.
-pub async fn close_entry(transaction: &WriteTransaction, list: List, id: ListEntryId, by: By<'_>) -> Result<(), SettingsError> {
-    let sql = "UPDATE setting_entry SET closed_at = $1 WHERE id = $2 AND list = $3 RETURNING id, list, number, name, closed_at";
-    change_entry(transaction, sql, vec![by.at.into(), id.get().into(), list.word().into()], by).await
-}
-
-/// Opens an entry of this list again.
-pub async fn open_entry(transaction: &WriteTransaction, list: List, id: ListEntryId, by: By<'_>) -> Result<(), SettingsError> {
-    let sql = "UPDATE setting_entry SET closed_at = NULL WHERE id = $1 AND list = $2 RETURNING id, list, number, name, closed_at";
-    change_entry(transaction, sql, vec![id.get().into(), list.word().into()], by).await
-}
-
-async fn change_entry(
-    transaction: &WriteTransaction,
-    sql: &str,
-    values: Vec<db::Value>,
-    by: By<'_>,
-) -> Result<(), SettingsError> {
-    let row = db::row::<EntryRow>(transaction, sql, values).await?.ok_or(SettingsError::NoEntry)?;
+    let (column, value): (&str, db::Value) = match change {
+        EntryChange::Rename(name) => {
+            refuse_taken(transaction, list, name, id.get()).await?;
+            ("name", name.clone().into())
+        }
+        EntryChange::Close => ("closed_at", by.at.into()),
+        EntryChange::Open => ("closed_at", None::<DateTime<Utc>>.into()),
+    };
+    let sql =
+        format!("UPDATE setting_entry SET {column} = $1 WHERE id = $2 AND list = $3 RETURNING id, list, number, name, closed_at");
+    let row = db::row::<EntryRow>(transaction, &sql, [value, id.get().into(), list.word().into()]).await?;
+    let row = row.ok_or(SettingsError::NoEntry)?;
     write_down(transaction, &format!("setting-entry/{}", row.id), Action::Altered, &row.state(), by).await
 }
 
@@ -202,7 +181,7 @@ async fn write_down(
     state: &Json,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    let entry = ledger::Entry { at: by.at, actor: by.actor, action, record, payload: state, state: Some(state) };
+    let entry = by.did(action, record, state).leaving(state);
     ledger::append(transaction, &entry).await?;
     Ok(())
 }

@@ -221,6 +221,19 @@ pub fn error_summary(errors: &[(&str, &str)]) -> Markup {
     }
 }
 
+/// A message about a field, and the field's id: what is wrong with what was sent.
+pub type Fault<'a> = (&'a str, &'a str);
+
+/// The message about the field with this id, where there is one.
+pub fn error_about<'a>(faults: &[Fault<'a>], id: &str) -> Option<&'a str> {
+    faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message)
+}
+
+/// The title of a page with a form: one that came back says so first, since a screen reader begins with it.
+pub fn form_title(title: &str, came_back: bool) -> String {
+    if came_back { format!("Error: {title}") } else { title.to_owned() }
+}
+
 pub(crate) fn group(error: Option<&str>, content: Markup) -> Markup {
     html! { div class={ "govuk-form-group" @if error.is_some() { " govuk-form-group--error" } } { (content) } }
 }

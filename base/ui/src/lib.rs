@@ -40,14 +40,15 @@ pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use document::{document, document_entries, one_minute};
 pub use fields::{
-    FileInput, Input, InputKind, Select, SelectOption, Textarea, error_summary, file_input, input, select, textarea,
+    Fault, FileInput, Input, InputKind, Select, SelectOption, Textarea, error_about, error_summary, file_input, form_title,
+    input, select, textarea,
 };
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
 pub use glass::{OpenGlass, glass_banner, glass_openings};
 pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};
 pub use lists::{DocumentLink, Entry, MeetingCard, Task, TaskState, documents, entries, marked, meeting_cards, task_list};
 pub use messages::{
-    TagColour, details, empty_state, heading, inset_text, notification_banner, panel, success_banner, tag, warning_text,
+    TagColour, details, done, empty_state, heading, inset_text, notification_banner, panel, success_banner, tag, warning_text,
 };
 pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
 pub use page::{Alternate, Page, Section, page};

@@ -55,6 +55,11 @@ pub fn success_banner(content: Markup) -> Markup {
     banner("Success", " govuk-notification-banner--success", "alert", content)
 }
 
+/// The words of a success banner: one sentence that says what was done.
+pub fn done(sentence: &str) -> Markup {
+    success_banner(html! { p class="govuk-notification-banner__heading" { (sentence) } })
+}
+
 fn banner(title: &str, class: &str, role: &str, content: Markup) -> Markup {
     html! {
         div class={ "govuk-notification-banner" (class) } role=(role) aria-labelledby="govuk-notification-banner-title"

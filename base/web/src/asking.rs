@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use cookie::{Cookie, SameSite};
 use foundation::text::address_part;
+use ledger::By;
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -179,6 +180,11 @@ impl AppState {
                 Err(Error::NotFound(self.joined.policy.record_kind(action.record).map_or("Page", |kind| kind.name)))
             }
         }
+    }
+
+    /// Who does something now, as the ledger names them.
+    pub fn by<'a>(&self, actor: &'a str) -> By<'a> {
+        By { actor, at: self.clock.now() }
     }
 
     /// Asks whether somebody could do `action` with some record of its kind; for pages that belong to no record.

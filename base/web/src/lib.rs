@@ -5,6 +5,8 @@ mod asking;
 mod assets_routes;
 mod capability;
 mod colours;
+mod csv_file;
+mod done;
 mod error;
 mod following;
 mod health;
@@ -25,6 +27,8 @@ pub use asking::{Asking, SESSION, SignedIn, cookie_value, set_cookie};
 pub use capability::{
     Capability, ClosedRecord, ClosedRecords, Joined, Places, PublishedKind, WorkQueue, WorkQueues, join, migrations,
 };
+pub use csv_file::csv_file;
+pub use done::Done;
 pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;

@@ -40,10 +40,9 @@ impl AppState {
             payload["recipients"] = json!(note.recipients);
         }
         let action = if note.recipients.is_empty() { Action::Consulted } else { Action::Disclosed };
-        let entry =
-            ledger::Entry { at: now, actor: &actor.ledger_name(), action, record: &record, payload: &payload, state: None };
+        let actor = actor.ledger_name();
         let transaction = self.db.begin().await?;
-        ledger::append(&transaction, &entry).await?;
+        ledger::append(&transaction, &ledger::By { actor: &actor, at: now }.did(action, &record, &payload)).await?;
         transaction.commit().await?;
         Ok(())
     }

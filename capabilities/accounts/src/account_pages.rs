@@ -2,10 +2,10 @@
 
 use crate::invitation::{self, InvitationError};
 use crate::kinds::{CHANGE, READ};
-use crate::own_account_pages::{Done, role_list, role_words};
+use crate::own_account_pages::{role_list, role_words};
 use crate::role_form::{self, Fault, RoleForm};
 use crate::{mails, words};
-use access::account::{AccountState, By, GivenRole};
+use access::account::{AccountState, GivenRole};
 use access::session::SessionLimits;
 use access::{AccessError, Account, AccountId, Action, Actor, Record, account_store, link_store, role_store, session_store};
 use axum::Form;
@@ -15,12 +15,7 @@ use foundation::london;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
-
-/// Who does something to an account now.
-pub(crate) fn by<'a>(state: &AppState, actor: &'a str) -> By<'a> {
-    By { actor, at: state.clock.now() }
-}
+use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
 
 /// The account with this key, where whoever asks may do `action` with it.
 pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Account> {
@@ -135,7 +130,7 @@ pub(crate) async fn send_invitation(
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let invited = invitation::invite(&state, &transaction, (&form.name, &form.mail), &roles, by(&state, &actor), true).await;
+    let invited = invitation::invite(&state, &transaction, (&form.name, &form.mail), &roles, state.by(&actor), true).await;
     let fault: Fault = match invited {
         Ok((id, _)) => {
             transaction.commit().await?;
@@ -151,9 +146,9 @@ pub(crate) async fn send_invitation(
 }
 
 async fn invite_page(state: &AppState, form: &InviteForm, faults: &[Fault]) -> Result<Markup> {
-    let title = if faults.is_empty() { "Invite somebody" } else { "Error: Invite somebody" };
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
-    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let title = ui::form_title("Invite somebody", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let error = |id: &str| ui::error_about(faults, id);
     let choices = role_form::choices(state).await?;
     let content = html! {
         (ui::back_link("Accounts", "/accounts"))
@@ -201,7 +196,7 @@ pub(crate) async fn show(
     let own = format!("/accounts/{}", account.id);
     let content = html! {
         (ui::back_link("Accounts", "/accounts"))
-        @if let Some(banner) = banner { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { (banner) } })) }
+        @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some("Account"), &account.name))
         (ui::summary_list(&[
             ui::SummaryRow::new("Mail address", html! { (account.mail) }),
@@ -277,7 +272,7 @@ pub(crate) async fn rename(
     }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    account_store::set_name(&transaction, account.id, &name, by(&state, &actor)).await?;
+    account_store::set_name(&transaction, account.id, &name, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(changed(&account))
 }
@@ -294,7 +289,7 @@ pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, P
     }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    match invitation::invite_again(&state, &transaction, account.id, by(&state, &actor)).await {
+    match invitation::invite_again(&state, &transaction, account.id, state.by(&actor)).await {
         Ok(()) => transaction.commit().await?,
         Err(InvitationError::Access(error)) => return Err(error.into()),
         Err(error) => return Err(Error::Content(error.to_string())),
@@ -310,7 +305,7 @@ pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id)
     }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let by = by(&state, &actor);
+    let by = state.by(&actor);
     account_store::set_state(&transaction, account.id, AccountState::Closed, by).await?;
     session_store::end_others(&transaction, account.id, None, by).await?;
     link_store::end_all(&transaction, account.id, by.at).await?;
@@ -327,7 +322,7 @@ pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(id):
     let again = if account.has_password || account.has_provider { AccountState::Active } else { AccountState::Invited };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    account_store::set_state(&transaction, account.id, again, by(&state, &actor)).await?;
+    account_store::set_state(&transaction, account.id, again, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(changed(&account))
 }
@@ -341,7 +336,7 @@ pub(crate) async fn remove_second_factor(
     let account = account_of(&state, &who, CHANGE, &id).await?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let by = by(&state, &actor);
+    let by = state.by(&actor);
     account_store::remove_second_factor(&transaction, account.id, by).await?;
     session_store::end_others(&transaction, account.id, None, by).await?;
     let what = "Its app for codes was taken away. You set up another when you next sign in.";
@@ -356,7 +351,7 @@ pub(crate) async fn end_sessions(State(state): State<AppState>, who: SignedIn, P
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     let kept = (account.id == who.account).then_some(who.session.id);
-    session_store::end_others(&transaction, account.id, kept, by(&state, &actor)).await?;
+    session_store::end_others(&transaction, account.id, kept, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(changed(&account))
 }

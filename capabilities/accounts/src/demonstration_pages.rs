@@ -3,8 +3,7 @@
 
 use crate::sign_in::Through;
 use crate::sign_in_pages::go_on;
-use access::session::Stage;
-use access::{account_store, session_store};
+use access::account_store;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -33,11 +32,9 @@ pub(crate) async fn sign_in(State(state): State<AppState>, asking: Asking, Form(
     let account = account_store::by_mail(state.db.reading(), mail).await?.ok_or(Error::NotFound("Account"))?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
-    let session =
-        session_store::begin(&transaction, account.id, Stage::SignedIn, "demonstration", None, &asking.origin, now).await?;
-    let known = session_store::know_browser(&transaction, account.id, now).await?;
+    let through = Through::begin(&transaction, account.id, "demonstration", &asking.origin, now).await?;
     transaction.commit().await?;
-    Ok(go_on(&state, &Through { session, known }, &form.next))
+    Ok(go_on(&state, &through, &form.next))
 }
 
 /// `/demonstration/mails`.

@@ -72,8 +72,8 @@ async fn send_link(state: &AppState, mail: &str) -> Result<()> {
 }
 
 fn page(state: &AppState, value: &str, error: Option<&str>) -> Markup {
-    let title = if error.is_some() { "Error: Ask for a new password" } else { "Ask for a new password" };
-    let page = ui::Page { title, ..state.page() };
+    let title = ui::form_title("Ask for a new password", error.is_some());
+    let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }

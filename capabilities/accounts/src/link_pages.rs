@@ -74,7 +74,7 @@ pub(crate) async fn send(
         return Ok(ended(&state));
     }
     let actor = account_store::record_name(account.id);
-    let by = sign_in::own(&actor, now);
+    let by = state.by(&actor);
     account_store::set_password(&transaction, account.id, &hash, by).await?;
     if account.state == AccountState::Invited {
         account_store::set_state(&transaction, account.id, AccountState::Active, by).await?;
@@ -109,7 +109,7 @@ fn page(state: &AppState, token: &str, link: &Link, account: &Account, faults: &
         Purpose::Invitation => "Choose your password",
         Purpose::NewPassword => "Choose a new password",
     };
-    let title = if faults.is_empty() { heading.to_owned() } else { format!("Error: {heading}") };
+    let title = ui::form_title(heading, !faults.is_empty());
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
@@ -135,7 +135,7 @@ pub(crate) enum Old<'a> {
 
 /// A form in which one chooses a password; whoever has one gives it first.
 pub(crate) fn password_fields(action: &str, mail: &str, button: &str, faults: &[(&str, &str)], old: Old<'_>) -> Markup {
-    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let error = |id: &str| ui::error_about(faults, id);
     html! {
         p class="govuk-body" { "At least " (password::FEWEST_CHARACTERS) " characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess." }
         form action=(action) method="post" novalidate {

@@ -14,14 +14,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
-
-/// What was just done.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct Done {
-    #[serde(default)]
-    pub done: String,
-}
+use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// `/account`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
@@ -35,8 +28,8 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let page = ui::Page { title: "Your account", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         @match done.as_str() {
-            "password" => (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "Your password was changed, and your other sessions were ended." } })),
-            "session" => (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "The session was ended." } })),
+            "password" => (ui::done("Your password was changed, and your other sessions were ended.")),
+            "session" => (ui::done("The session was ended.")),
             _ => {}
         }
         (ui::heading(None, "Your account"))
@@ -134,7 +127,7 @@ pub(crate) async fn end_session(State(state): State<AppState>, who: SignedIn, Pa
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     // Only one's own: another's is not found.
-    if !session_store::end(&transaction, who.account, id, sign_in::own(&actor, state.clock.now())).await? {
+    if !session_store::end(&transaction, who.account, id, state.by(&actor)).await? {
         return Err(Error::NotFound("Session"));
     }
     transaction.commit().await?;
@@ -145,7 +138,7 @@ pub(crate) async fn end_session(State(state): State<AppState>, who: SignedIn, Pa
 pub(crate) async fn end_other_sessions(State(state): State<AppState>, who: SignedIn) -> Result<Redirect> {
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    session_store::end_others(&transaction, who.account, Some(who.session.id), sign_in::own(&actor, state.clock.now())).await?;
+    session_store::end_others(&transaction, who.account, Some(who.session.id), state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to("/account?done=session"))
 }
@@ -160,7 +153,7 @@ pub(crate) async fn renew_recovery_codes(State(state): State<AppState>, who: Sig
     let codes = new_recovery_codes();
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    account_store::renew_recovery_codes(&transaction, who.account, &codes, sign_in::own(&actor, now)).await?;
+    account_store::renew_recovery_codes(&transaction, who.account, &codes, state.by(&actor)).await?;
     mail::queue(&transaction, &mails::changed(&state, &account, "New recovery codes were made for it."), now).await?;
     transaction.commit().await?;
     Ok(recovery_codes_page(&state, &codes, "/account"))
@@ -213,7 +206,7 @@ pub(crate) async fn send_password(
     let hash = state.passwords.hash(&new.password).await?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let by = sign_in::own(&actor, now);
+    let by = state.by(&actor);
     account_store::set_password(&transaction, account.id, &hash, by).await?;
     session_store::end_others(&transaction, account.id, Some(who.session.id), by).await?;
     mail::queue(&transaction, &mails::changed(&state, &account, "Its password was changed."), now).await?;
@@ -222,8 +215,8 @@ pub(crate) async fn send_password(
 }
 
 fn password_page(state: &AppState, account: &Account, faults: &[(&str, &str)]) -> Markup {
-    let title = if faults.is_empty() { "Change your password" } else { "Error: Change your password" };
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let title = ui::form_title("Change your password", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let old = faults.iter().find(|(_, id)| *id == "old").map(|(message, _)| *message);
     let content = html! {
         (ui::back_link("Your account", "/account"))

@@ -1,17 +1,16 @@
 //! Signing in by the council's own provider of identities.
 
-use crate::sign_in::{KNOWN, KNOWN_FOR};
-use crate::sign_in_pages::Next;
+use crate::sign_in::Through;
+use crate::sign_in_pages::{Next, go_on};
 use access::account::{AccountState, By};
 use access::provider::{ProviderError, Vouched};
-use access::session::Stage;
-use access::{Account, Token, account_store, role_store, session_store};
+use access::{Account, Token, account_store, role_store};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
-use web::{AppState, Asking, Error, Result, SESSION, cookie_value, set_cookie, way_on, with_status};
+use web::{AppState, Asking, Error, Result, cookie_value, set_cookie, with_status};
 
 /// The cookie by which the browser that went to the provider is known when it comes back.
 const AWAY: &str = "away";
@@ -65,14 +64,10 @@ pub(crate) async fn come_back(
         return failed(&state, ProviderError::Claims(what.into()));
     };
     let transaction = state.db.begin().await?;
-    let session = session_store::begin(&transaction, account.id, Stage::SignedIn, "provider", None, &asking.origin, now).await?;
-    let known = session_store::know_browser(&transaction, account.id, now).await?;
+    let through = Through::begin(&transaction, account.id, "provider", &asking.origin, now).await?;
     transaction.commit().await?;
-    let mut cookies = HeaderMap::new();
-    cookies.append(header::SET_COOKIE, set_cookie(&state, SESSION, session.secret(), None));
-    cookies.append(header::SET_COOKIE, set_cookie(&state, KNOWN, known.secret(), Some(KNOWN_FOR)));
-    cookies.append(header::SET_COOKIE, set_cookie(&state, AWAY, "", Some(0)));
-    Ok((cookies, Redirect::to(way_on(&vouched.next, "/work"))).into_response())
+    let away = [(header::SET_COOKIE, set_cookie(&state, AWAY, "", Some(0)))];
+    Ok((AppendHeaders(away), go_on(&state, &through, &vouched.next)).into_response())
 }
 
 /// The account of somebody for whom the provider vouches, with the roles that its groups give: the one tied to it, the one that was

@@ -28,7 +28,7 @@ pub(crate) struct RoleForm {
 }
 
 /// A message and the id of the field that it is about.
-pub(crate) type Fault = (&'static str, &'static str);
+pub(crate) type Fault = ui::Fault<'static>;
 
 fn date(parts: [&str; 3]) -> Option<NaiveDate> {
     let [day, month, year] = parts.map(str::trim);
@@ -78,7 +78,7 @@ impl RoleForm {
 
     /// The fields.
     pub(crate) fn fields(&self, choices: &[(String, String)], may_be_empty: bool, faults: &[Fault]) -> Markup {
-        let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+        let error = |id: &str| ui::error_about(faults, id);
         let first = if may_be_empty { "No role yet" } else { "Choose a role" };
         let options = std::iter::once(ui::SelectOption { value: "", text: first })
             .chain(choices.iter().map(|(value, text)| ui::SelectOption { value, text }));

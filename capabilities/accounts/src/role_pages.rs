@@ -1,6 +1,6 @@
 //! Giving a role and taking one away.
 
-use crate::account_pages::{account_of, by};
+use crate::account_pages::account_of;
 use crate::kinds::GRANT;
 use crate::own_account_pages::role_words;
 use crate::role_form::{self, Fault, RoleForm};
@@ -33,7 +33,7 @@ pub(crate) async fn give(
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let given = role_store::give(&transaction, account.id, &new, false, by(&state, &actor)).await?;
+    let given = role_store::give(&transaction, account.id, &new, false, state.by(&actor)).await?;
     let given = role_store::by_id(&transaction, given).await?.ok_or(Error::NotFound("Role"))?;
     let what = format!("A role was given to it: {}, {}.", role_words(&state, &given).await?, words::term(given.term));
     mail::queue(&transaction, &mails::changed(&state, &account, &what), state.clock.now()).await?;
@@ -60,14 +60,14 @@ pub(crate) async fn withdraw(
     }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    role_store::withdraw(&transaction, given.id, by(&state, &actor)).await?;
+    role_store::withdraw(&transaction, given.id, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/accounts/{}?done=withdrawn", account.id)).into_response())
 }
 
 async fn page(state: &AppState, account: &Account, form: &RoleForm, faults: &[Fault]) -> Result<Markup> {
-    let title = if faults.is_empty() { "Give a role" } else { "Error: Give a role" };
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let title = ui::form_title("Give a role", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let choices = role_form::choices(state).await?;
     let content = html! {
         (ui::back_link(&account.name, &format!("/accounts/{}", account.id)))

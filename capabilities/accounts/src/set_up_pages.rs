@@ -48,7 +48,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     let transaction = state.db.begin().await?;
     attempt_store::clear(&transaction, &bucket).await?;
     let actor = account_store::record_name(session.account);
-    let by = sign_in::own(&actor, now);
+    let by = state.by(&actor);
     account_store::set_second_factor(&transaction, &state.secret, session.account, &key, &codes, by).await?;
     let through = sign_in::finish(&transaction, &session, &asking.origin, now).await?;
     transaction.commit().await?;
@@ -77,8 +77,8 @@ async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Resul
     let account = account_store::by_id(state.db.reading(), session.account).await?.ok_or(Error::NotFound("Account"))?;
     let key = key(state, session)?;
     let council = state.council_name();
-    let title = if error.is_some() { "Error: Set up an app for codes" } else { "Set up an app for codes" };
-    let page = ui::Page { title, ..state.page() };
+    let title = ui::form_title("Set up an app for codes", error.is_some());
+    let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }

@@ -1,6 +1,6 @@
 //! Signing in, step by step, apart from the pages that show it.
 
-use access::account::{AccountState, By, mail_address};
+use access::account::{AccountState, mail_address};
 use access::attempt_store::{self, Bucket};
 use access::session::{Session, Stage};
 use access::session_store::{self, Origin};
@@ -88,14 +88,7 @@ pub(crate) async fn take_place(state: &AppState, bucket: &Bucket, network: Optio
 async fn refuse(state: &AppState, account: AccountId, what: &str, origin: &Origin, at: DateTime<Utc>) -> Result<()> {
     let transaction = state.db.begin().await?;
     let (record, payload) = (account_store::record_name(account), json!({ "wrong": what, "network": origin.network }));
-    let entry = ledger::Entry {
-        at,
-        actor: "somebody signing in",
-        action: Action::SignInRefused,
-        record: &record,
-        payload: &payload,
-        state: None,
-    };
+    let entry = ledger::By { actor: "somebody signing in", at }.did(Action::SignInRefused, &record, &payload);
     ledger::append(&transaction, &entry).await?;
     Ok(transaction.commit().await?)
 }
@@ -137,6 +130,21 @@ pub(crate) async fn second_step(
     Ok(Some(through))
 }
 
+impl Through {
+    /// Begins a session of somebody who is signed in, and knows their browser from now on.
+    pub(crate) async fn begin(
+        transaction: &db::WriteTransaction,
+        account: AccountId,
+        means: &str,
+        origin: &Origin,
+        now: DateTime<Utc>,
+    ) -> Result<Self> {
+        let session = session_store::begin(transaction, account, Stage::SignedIn, means, None, origin, now).await?;
+        let known = session_store::know_browser(transaction, account, now).await?;
+        Ok(Self { session, known })
+    }
+}
+
 /// Ends an unfinished session in favour of a finished one with a new secret.
 pub(crate) async fn finish(
     transaction: &db::WriteTransaction,
@@ -145,9 +153,7 @@ pub(crate) async fn finish(
     now: DateTime<Utc>,
 ) -> Result<Through> {
     session_store::drop_unfinished(transaction, session.id, now).await?;
-    let token = session_store::begin(transaction, session.account, Stage::SignedIn, &session.means, None, origin, now).await?;
-    let known = session_store::know_browser(transaction, session.account, now).await?;
-    Ok(Through { session: token, known })
+    Through::begin(transaction, session.account, &session.means, origin, now).await
 }
 
 /// Why a code was not even looked at.
@@ -163,9 +169,4 @@ impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         Self::Failed(error)
     }
-}
-
-/// Who does something to their own account.
-pub(crate) fn own(actor: &str, at: DateTime<Utc>) -> By<'_> {
-    By { actor, at }
 }

@@ -76,8 +76,8 @@ pub(crate) fn too_many(state: &AppState) -> Response {
 }
 
 fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
-    let title = if error.is_some() { "Error: Sign in" } else { "Sign in" };
-    let page = ui::Page { title, ..state.page() };
+    let title = ui::form_title("Sign in", error.is_some());
+    let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
@@ -191,8 +191,8 @@ pub(crate) fn go_on(state: &AppState, through: &Through, next: &str) -> Response
 }
 
 fn code_page(state: &AppState, error: Option<&str>) -> Markup {
-    let title = if error.is_some() { "Error: Enter your code" } else { "Enter your code" };
-    let page = ui::Page { title, ..state.page() };
+    let title = ui::form_title("Enter your code", error.is_some());
+    let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }
@@ -218,7 +218,7 @@ pub(crate) async fn sign_out(
     SignedIn { actor, account, session, .. }: SignedIn,
 ) -> Result<Response> {
     let transaction = state.db.begin().await?;
-    session_store::end(&transaction, account, session.id, sign_in::own(&actor.ledger_name(), state.clock.now())).await?;
+    session_store::end(&transaction, account, session.id, state.by(&actor.ledger_name())).await?;
     transaction.commit().await.map_err(Error::from)?;
     let cookie = set_cookie(&state, SESSION, "", Some(0));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())

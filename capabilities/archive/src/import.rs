@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use db::{DbError, WriteTransaction};
 use files::{FileError, Files, StoredFile, Visibility};
 use foundation::text::readable_title;
-use ledger::{Action, Entry, LedgerError};
+use ledger::{Action, By, LedgerError};
 use meetings::{MeetingDocument, MeetingId, MeetingsError};
 use publications::{Outcome, Publishing};
 use reports::ReportsError;
@@ -137,7 +137,7 @@ async fn list_and_log(
             imported.parts.iter().filter(|part| part.outcome.is_change()).map(|part| part.outcome.id()).collect();
         let payload = json!({ "name": file.name, "hash": file.hash, "size": file.size, "publications": changed });
         let record = format!("file/{}", file.id);
-        let entry = Entry { at, actor, action: Action::Imported, record: &record, payload: &payload, state: None };
+        let entry = By { actor, at }.did(Action::Imported, &record, &payload);
         ledger::append(transaction, &entry).await?;
     }
     Ok(())

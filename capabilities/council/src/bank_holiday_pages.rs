@@ -1,6 +1,6 @@
 //! Bank holidays: those that are bundled, and what the council adds and takes away when a proclamation comes.
 
-use crate::form::{Fault, day, error_of, failed, stand};
+use crate::form::{Fault, day, failed, stand};
 use crate::permissions::{CHANGE, READ};
 use axum::Form;
 use axum::extract::{Query, State};
@@ -11,7 +11,6 @@ use foundation::text::single_spaced;
 use foundation::{BankHoliday, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
-use settings::By;
 use web::{AppState, Error, Result, SignedIn, refused};
 
 /// Which year is shown.
@@ -80,7 +79,7 @@ pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn, Form(fo
 async fn change(state: &AppState, who: &SignedIn, holiday: &BankHoliday, is_added: bool) -> Result<Redirect> {
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let by = By { actor: &actor, at: state.clock.now() };
+    let by = state.by(&actor);
     settings::change_bank_holiday(&transaction, holiday, is_added, by).await.map_err(failed)?;
     stand(state, transaction).await?;
     Ok(Redirect::to(&format!("/settings/bank-holidays?year={}", holiday.day.year())))
@@ -88,8 +87,8 @@ async fn change(state: &AppState, who: &SignedIn, holiday: &BankHoliday, is_adde
 
 fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Markup {
     let settings = state.settings();
-    let title = if faults.is_empty() { "Bank holidays" } else { "Error: Bank holidays" };
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let title = ui::form_title("Bank holidays", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let holidays = settings.bank_holidays.in_year(year);
     let content = html! {
         (ui::back_link("Settings", "/settings"))
@@ -128,11 +127,11 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
             h2 class="govuk-heading-m" { "Add a day" }
             form action="/settings/bank-holidays" method="post" novalidate {
                 (ui::date_input(&ui::DateInput {
-                    name: "on", legend: "Day", error: error_of(faults, "on-day"), value: [&form.day, &form.month, &form.year], ..Default::default()
+                    name: "on", legend: "Day", error: ui::error_about(faults, "on-day"), value: [&form.day, &form.month, &form.year], ..Default::default()
                 }))
-                (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: error_of(faults, "name"), ..Default::default() }))
+                (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: ui::error_about(faults, "name"), ..Default::default() }))
                 (ui::input(&ui::Input {
-                    name: "source", label: "Proclamation or order", value: &form.source, error: error_of(faults, "source"), ..Default::default()
+                    name: "source", label: "Proclamation or order", value: &form.source, error: ui::error_about(faults, "source"), ..Default::default()
                 }))
                 (ui::button(&ui::Button { text: "Add", once: true, ..Default::default() }))
             }

@@ -9,9 +9,7 @@ use meetings::board::BoardRegister;
 use meetings::{Board, BoardId};
 use publications::Publishing;
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn};
-
-use crate::value_pages::Done;
+use web::{AppState, Done, Error, Result, SignedIn};
 
 async fn register(state: &AppState, board: BoardId) -> Result<BoardRegister> {
     let current = publications::current(state.db.reading(), &format!("board/{board}")).await?.ok_or(Error::NotFound("Board"))?;
@@ -29,7 +27,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let page = ui::Page { title: "Boards", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::back_link("Settings", "/settings"))
-        @if done == "set" { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "The prefix was changed." } })) }
+        @if done == "set" { (ui::done("The prefix was changed.")) }
         (ui::heading(None, "Boards"))
         p class="govuk-body" { "The letters before the numbers of a board’s minutes, as in SAF27. A change is a new version of the board’s register." }
         @if rows.is_empty() { (ui::empty_state("No boards yet", html! { p class="govuk-body" { "They come with the first agenda, pack or register." } })) }

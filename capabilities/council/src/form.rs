@@ -5,12 +5,7 @@ use settings::SettingsError;
 use web::{AppState, Error, Result};
 
 /// A message and the id of the field that it is about.
-pub(crate) type Fault = (&'static str, &'static str);
-
-/// The message about a field, where there is one.
-pub(crate) fn error_of(faults: &[Fault], id: &str) -> Option<&'static str> {
-    faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message)
-}
+pub(crate) type Fault = ui::Fault<'static>;
 
 /// A day as it is sent, of the years that a setting can be about.
 pub(crate) fn day(day: &str, month: &str, year: &str) -> Option<NaiveDate> {

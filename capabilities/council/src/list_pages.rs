@@ -1,16 +1,15 @@
 //! The lists that a council keeps: wards, portfolios, priorities, agencies, services.
 
-use crate::form::{Fault, error_of, failed, stand};
+use crate::form::{Fault, failed, stand};
 use crate::permissions::{CHANGE, READ};
-use crate::value_pages::Done;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::text::single_spaced;
 use maud::{Markup, html};
 use serde::Deserialize;
-use settings::{By, List, ListEntry, ListEntryId, SettingsError};
-use web::{AppState, Error, Result, SignedIn, refused};
+use settings::{EntryChange, List, ListEntry, ListEntryId, SettingsError};
+use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// What is sent.
 #[derive(Clone, Default, Deserialize)]
@@ -60,7 +59,7 @@ pub(crate) async fn add(
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    match settings::add_entry(&transaction, list, &name, By { actor: &actor, at: state.clock.now() }).await {
+    match settings::add_entry(&transaction, list, &name, state.by(&actor)).await {
         Ok(_) => {}
         Err(SettingsError::NameTaken) => {
             drop(transaction);
@@ -80,64 +79,46 @@ fn done(list: List) -> Redirect {
 pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
-    Path((list, id)): Path<(String, String)>,
+    Path(entry): Path<(String, String)>,
     Form(form): Form<NameForm>,
 ) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let (list, id) = entry_of(&list, &id)?;
     let name = form.read().map_err(|(message, _)| Error::NotUnderstood(format!("{message}.")))?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    settings::rename_entry(&transaction, list, id, &name, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
-    stand(&state, transaction).await?;
-    Ok(done(list))
-}
-
-fn entry_of(list: &str, id: &str) -> Result<(List, ListEntryId)> {
-    Ok((list_of(list)?, id.parse().map_err(|_| Error::NotFound("Entry"))?))
+    change(&state, &who, entry, EntryChange::Rename(name)).await
 }
 
 /// `POST /settings/lists/{list}/{id}/close`.
-pub(crate) async fn close(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Path((list, id)): Path<(String, String)>,
-) -> Result<Redirect> {
+pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(entry): Path<(String, String)>) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let (list, id) = entry_of(&list, &id)?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    settings::close_entry(&transaction, list, id, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
-    stand(&state, transaction).await?;
-    Ok(done(list))
+    change(&state, &who, entry, EntryChange::Close).await
 }
 
 /// `POST /settings/lists/{list}/{id}/open`.
-pub(crate) async fn open(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Path((list, id)): Path<(String, String)>,
-) -> Result<Redirect> {
+pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(entry): Path<(String, String)>) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let (list, id) = entry_of(&list, &id)?;
+    change(&state, &who, entry, EntryChange::Open).await
+}
+
+async fn change(state: &AppState, who: &SignedIn, (list, id): (String, String), change: EntryChange) -> Result<Redirect> {
+    let (list, id): (List, ListEntryId) = (list_of(&list)?, id.parse().map_err(|_| Error::NotFound("Entry"))?);
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    settings::open_entry(&transaction, list, id, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
-    stand(&state, transaction).await?;
+    settings::change_entry(&transaction, list, id, &change, state.by(&actor)).await.map_err(failed)?;
+    stand(state, transaction).await?;
     Ok(done(list))
 }
 
 fn page(state: &AppState, list: List, name: &str, faults: &[Fault], done: &str) -> Markup {
     let settings = state.settings();
     let entries: Vec<&ListEntry> = settings.list(list).collect();
-    let title = if faults.is_empty() { list.label().to_owned() } else { format!("Error: {}", list.label()) };
+    let title = ui::form_title(list.label(), !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let label = format!("Name of the new {}", list.one());
     let own = format!("/settings/lists/{}", list.word());
     let content = html! {
         (ui::back_link("Settings", "/settings"))
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if done == "changed" { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "The list was changed." } })) }
+        @if done == "changed" { (ui::done("The list was changed.")) }
         (ui::heading(None, list.label()))
         @if entries.is_empty() { (ui::empty_state("Nothing yet", html! { p class="govuk-body" { "Add the first " (list.one()) " below." } })) }
         @else {
@@ -151,7 +132,7 @@ fn page(state: &AppState, list: List, name: &str, faults: &[Fault], done: &str) 
         div class="moothall-measure" {
             h2 class="govuk-heading-m" { "Add" }
             form action=(own) method="post" novalidate {
-                (ui::input(&ui::Input { name: "name", label: &label, value: name, error: error_of(faults, "name"), ..Default::default() }))
+                (ui::input(&ui::Input { name: "name", label: &label, value: name, error: ui::error_about(faults, "name"), ..Default::default() }))
                 (ui::button(&ui::Button { text: "Add", once: true, ..Default::default() }))
             }
         }

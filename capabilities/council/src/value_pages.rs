@@ -1,6 +1,6 @@
 //! One setting: what holds, what held, what will hold, and setting it from a day.
 
-use crate::form::{Fault, day, error_of, failed, stand};
+use crate::form::{Fault, day, failed, stand};
 use crate::overview_pages::known;
 use crate::permissions::{CHANGE, READ};
 use axum::Form;
@@ -10,15 +10,8 @@ use foundation::text::single_spaced;
 use foundation::{DatedRule, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
-use settings::{By, COUNCIL, Known};
-use web::{AppState, Error, Result, SignedIn, refused};
-
-/// What was just done.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct Done {
-    #[serde(default)]
-    pub done: String,
-}
+use settings::{COUNCIL, Known};
+use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// What is sent.
 #[derive(Clone, Default, Deserialize)]
@@ -81,7 +74,7 @@ pub(crate) async fn set(
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     let rule = DatedRule { value, from, until: None, citation };
-    settings::set_value(&transaction, known.key, &rule, By { actor: &actor, at: state.clock.now() }).await.map_err(failed)?;
+    settings::set_value(&transaction, known.key, &rule, state.by(&actor)).await.map_err(failed)?;
     stand(&state, transaction).await?;
     Ok(Redirect::to(&format!("/settings/values/{}?done=set", known.key)).into_response())
 }
@@ -101,12 +94,12 @@ fn page(state: &AppState, known: &Known, form: &ValueForm, faults: &[Fault], is_
             ui::tag("Over", ui::TagColour::Grey)
         }
     };
-    let title = if faults.is_empty() { known.label.to_owned() } else { format!("Error: {}", known.label) };
+    let title = ui::form_title(known.label, !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::back_link("Settings", "/settings"))
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if is_done { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { "The value was set." } })) }
+        @if is_done { (ui::done("The value was set.")) }
         (ui::heading(Some(known.group), known.label))
         p class="govuk-body-l" {
             @match &value { Some(value) => (known.unit.written(&value.value)), None => "Not set" }
@@ -133,16 +126,16 @@ fn page(state: &AppState, known: &Known, form: &ValueForm, faults: &[Fault], is_
             h2 class="govuk-heading-m" { "Set another value" }
             form action={ "/settings/values/" (known.key) } method="post" novalidate {
                 (ui::input(&ui::Input {
-                    name: "value", label: "Value", hint: Some(known.unit.hint()), value: &form.value, error: error_of(faults, "value"), ..Default::default()
+                    name: "value", label: "Value", hint: Some(known.unit.hint()), value: &form.value, error: ui::error_about(faults, "value"), ..Default::default()
                 }))
                 @if known.group != COUNCIL {
                     (ui::input(&ui::Input {
                         name: "citation", label: "Laid down in", hint: Some("An Act and its section, an order, a standing order, a decision"),
-                        value: &form.citation, error: error_of(faults, "citation"), ..Default::default()
+                        value: &form.citation, error: ui::error_about(faults, "citation"), ..Default::default()
                     }))
                 }
                 (ui::date_input(&ui::DateInput {
-                    name: "from", legend: "First day", hint: Some("Today, where you leave it empty"), error: error_of(faults, "from-day"),
+                    name: "from", legend: "First day", hint: Some("Today, where you leave it empty"), error: ui::error_about(faults, "from-day"),
                     value: [&form.day, &form.month, &form.year], ..Default::default()
                 }))
                 (ui::button(&ui::Button { text: "Set", once: true, ..Default::default() }))

@@ -74,7 +74,7 @@ impl Places for BoardPlaces {
     }
 }
 
-/// For what reports are cleared, as places: the same in every council (rulebook, reports).
+/// For what reports are cleared, as places: the same in every council.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clearances;
 

@@ -5,13 +5,12 @@ use crate::lists::{decision_list, resolved};
 use crate::meeting_store;
 use crate::register_store::{self, DecisionFilter, RegisteredAction};
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use foundation::text::{address_part, inert, readable_title};
+use axum::response::Response;
+use foundation::text::{address_part, readable_title};
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result};
+use web::{AppState, Error, Result, csv_file};
 
 const PER_PAGE: i64 = 25;
 
@@ -213,21 +212,6 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
     })
 }
 
-fn csv_response(name: &str, header: &[&str], lines: impl IntoIterator<Item = Vec<String>>) -> Result<Response> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let failed = |error: csv::Error| Error::Content(error.to_string());
-    writer.write_record(header).map_err(failed)?;
-    for line in lines {
-        writer.write_record(line.iter().map(|field| inert(field))).map_err(failed)?;
-    }
-    let content = writer.into_inner().map_err(|error| Error::Content(error.to_string()))?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}.csv\"")),
-    ];
-    Ok((headers, content).into_response())
-}
-
 /// `/decisions.csv`: the register under the same filters, all of it.
 pub(crate) async fn decisions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
     let filter = DecisionFilter { skip: 0, limit: MOST_LINES, ..query.filter()? };
@@ -243,7 +227,7 @@ pub(crate) async fn decisions_csv(State(state): State<AppState>, Query(query): Q
             decision.sentence,
         ]
     });
-    csv_response("decisions", &["board", "meeting", "reference", "item", "form", "resolution"], lines)
+    csv_file("decisions", &["board", "meeting", "reference", "item", "form", "resolution"], lines)
 }
 
 /// `/actions.csv`: the register under the same filters, all of it.
@@ -256,5 +240,5 @@ pub(crate) async fn actions_csv(State(state): State<AppState>, Query(query): Que
         let task = action.task.unwrap_or_default();
         vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task]
     });
-    csv_response("actions", &["board", "meeting", "reference", "item", "owner", "task"], lines)
+    csv_file("actions", &["board", "meeting", "reference", "item", "owner", "task"], lines)
 }

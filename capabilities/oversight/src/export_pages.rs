@@ -34,15 +34,8 @@ pub(crate) async fn csv(
     })?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    let entry = ledger::Entry {
-        at: state.clock.now(),
-        actor: &actor,
-        action: Action::Disclosed,
-        record: LEDGER_ENTRY,
-        payload: &json!({ "as": "CSV", "recipients": [who.actor.name], "filters": query.particulars() }),
-        state: None,
-    };
-    let position = ledger::append(&transaction, &entry).await?;
+    let payload = json!({ "as": "CSV", "recipients": [who.actor.name], "filters": query.particulars() });
+    let position = ledger::append(&transaction, &state.by(&actor).did(Action::Disclosed, LEDGER_ENTRY, &payload)).await?;
     transaction.commit().await?;
     let begun = Export { state, filter, names: Names::default(), before: Some(position + 1), header: true };
     let batches = stream::try_unfold(begun, Export::next);

@@ -1,7 +1,7 @@
 //! Opening a closed record for a reason: what will happen, the reason, and on to the record.
 
+use access::Answer;
 use access::glass_store::{self, Closed, FEWEST_CHARACTERS, MOST_CHARACTERS};
-use access::{Answer, By};
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
@@ -59,7 +59,8 @@ pub(crate) async fn open(
         return Ok(page(&state, &record, &reason, Some(&error)).into_response());
     }
     let closed = Closed { record: &name, title: &record.title, address: &record.address, place: record.place.as_ref() };
-    let by = By { actor: &who.actor.ledger_name(), at: state.clock.now() };
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
     let transaction = state.db.begin().await?;
     glass_store::open(&transaction, who.account, &closed, &reason, by).await?;
     transaction.commit().await?;
@@ -67,9 +68,9 @@ pub(crate) async fn open(
 }
 
 fn page(state: &AppState, record: &ClosedRecord, reason: &str, error: Option<&str>) -> Markup {
-    let title = if error.is_some() { "Error: Open for a reason" } else { "Open for a reason" };
+    let title = ui::form_title("Open for a reason", error.is_some());
     let hint = format!("Between {FEWEST_CHARACTERS} and {MOST_CHARACTERS} characters. Whoever reviews the opening reads it.");
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {

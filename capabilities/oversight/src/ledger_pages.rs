@@ -35,8 +35,8 @@ pub(crate) async fn list(
         Ok(filter) => (Vec::new(), results(&state, &who, &query, &filter, before).await?),
         Err(faults) => (faults, html! {}),
     };
-    let title = if faults.is_empty() { "The ledger" } else { "Error: The ledger" };
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let title = ui::form_title("The ledger", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         (ui::heading(None, "The ledger"))
@@ -165,7 +165,7 @@ async fn panel(state: &AppState, query: &LedgerQuery, faults: &[Fault], results:
             selected.push(ui::FilterGroup { heading, filters: vec![(value, query.without("/ledger", field))] });
         }
     }
-    let error = |field: &str| faults.iter().find(|(_, name)| *name == field).map(|(message, _)| *message);
+    let error = |id: &str| ui::error_about(faults, id);
     let fields = html! {
         (select("person", "Person", &query.person, "Everybody", &people))
         (select("action", "Act", &query.action, "All acts", &acts))

@@ -3,7 +3,7 @@
 use crate::opening_pages::outcome;
 use crate::permissions::{READ_OPENING, REVIEW_OPENING};
 use access::glass_store::{self, GlassOpening, MOST_CHARACTERS, OpeningId, Outcome};
-use access::{AccountId, By, Record};
+use access::{AccountId, Record};
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
@@ -69,7 +69,8 @@ pub(crate) async fn review(
     if opening.reviewed_at.is_none()
         && let (Some(outcome), true) = (chosen, faults.is_empty())
     {
-        let by = By { actor: &who.actor.ledger_name(), at: state.clock.now() };
+        let actor = who.actor.ledger_name();
+        let by = state.by(&actor);
         let transaction = state.db.begin().await?;
         if glass_store::review(&transaction, id, who.account, outcome, &form.remark, by).await? {
             transaction.commit().await?;
@@ -92,9 +93,9 @@ fn page(
     faults: &[(&str, &str)],
     note: Option<&str>,
 ) -> Markup {
-    let title = if faults.is_empty() { "Opening for a reason" } else { "Error: Opening for a reason" };
+    let title = ui::form_title("Opening for a reason", !faults.is_empty());
     let page = ui::Page {
-        title,
+        title: &title,
         section: Some(ui::Section::Work),
         breadcrumbs: vec![("Openings for a reason".to_owned(), "/openings".to_owned())],
         ..state.page()
@@ -133,7 +134,7 @@ fn facts(opening: &GlassOpening) -> Vec<ui::SummaryRow<'_>> {
 }
 
 fn review_form(opening: &GlassOpening, form: &ReviewForm, faults: &[(&str, &str)]) -> Markup {
-    let error = |field: &str| faults.iter().find(|(_, name)| *name == field).map(|(message, _)| *message);
+    let error = |id: &str| ui::error_about(faults, id);
     let choices = Outcome::ALL
         .iter()
         .map(|outcome| ui::Choice {

@@ -131,9 +131,13 @@ async fn one_entry_says_everything(on: On) {
         assert_eq!(auditor.get(&app, address).await.status, StatusCode::NOT_FOUND, "{address}");
     }
     let transaction = app.state.db.begin().await.unwrap();
-    let by = ledger::ErasedBy { at: AT.parse().unwrap(), actor: "account/1", why: "A court said so" };
-    let erasing = ledger::erase_payload(&transaction, position, &by).await.unwrap().unwrap();
-    assert_eq!(ledger::erase_payload(&transaction, position, &by).await.unwrap(), None, "nothing is left to erase");
+    let by = ledger::By { actor: "account/1", at: AT.parse().unwrap() };
+    let erasing = ledger::erase_payload(&transaction, position, by, "A court said so").await.unwrap().unwrap();
+    assert_eq!(
+        ledger::erase_payload(&transaction, position, by, "A court said so").await.unwrap(),
+        None,
+        "nothing is left to erase"
+    );
     transaction.commit().await.unwrap();
     let page = auditor.get(&app, &format!("/ledger/{position}")).await;
     assert!(page.says(&["They were erased", "The entry after"]) && !page.body.contains("note"));

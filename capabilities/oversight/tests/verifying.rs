@@ -130,9 +130,9 @@ async fn a_gap_that_nobody_would_read_through_is_passed(on: On) {
 async fn particulars_are_erased_with_an_entry_and_not_without(on: On) {
     let app = site(on).await;
     some_entries(&app).await;
-    let by = ledger::ErasedBy { at: AT.parse().unwrap(), actor: "account/1", why: "The law asks for it" };
+    let by = ledger::By { actor: "account/1", at: AT.parse().unwrap() };
     let transaction = app.state.db.begin().await.unwrap();
-    assert_eq!(ledger::erase_payload(&transaction, 2, &by).await.unwrap(), Some(7));
+    assert_eq!(ledger::erase_payload(&transaction, 2, by, "The law asks for it").await.unwrap(), Some(7));
     transaction.commit().await.unwrap();
     assert_eq!(faults(&app).await, Vec::<String>::new());
     behind_its_back(&app, "UPDATE ledger_payload SET payload = NULL WHERE position = 4").await;

@@ -4,7 +4,7 @@ use crate::content;
 use crate::kinds::ADD;
 use crate::paper::PARAGRAPHS;
 use crate::paper_store::{self, NewPaper};
-use access::{By, Place, Record};
+use access::{Answer, Place, Record};
 use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
@@ -53,8 +53,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
     if title.is_empty() {
         faults.push(("Enter a title", "title"));
     }
-    let is_own = |board: &Place| state.joined.policy.places(&who.actor, ADD).contains(&board) || holds_everywhere(&who);
-    let board = board.filter(is_own);
+    let board = board.filter(|board| may_add_to(&state, &who, board, paragraph.is_some()));
     if board.is_none() {
         faults.push(("Choose a board", "board"));
     }
@@ -70,9 +69,6 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
     let (Some(board), Ok(kind), true) = (board, kind, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &form, &faults).await?));
     };
-    // The question itself, about the paper as it would be.
-    let facts = Record { place: Some(&board), owner: Some(who.account), is_exempt: paragraph.is_some(), ..Record::default() };
-    state.ask(&who.actor, ADD, &facts)?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
     let file = state.files.keep(&transaction, &form.name, kind, form.content.clone(), now, Visibility::Private).await?;
@@ -87,7 +83,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
         content_type: kind,
         owner: who.account,
     };
-    let id = paper_store::insert(&transaction, &new, By { actor: &actor, at: now }).await?;
+    let id = paper_store::insert(&transaction, &new, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/papers/{id}?done=added")).into_response())
 }
@@ -99,10 +95,10 @@ fn plain_name(name: &str) -> String {
     if name.trim_matches(['.', ' ']).is_empty() { "paper".to_owned() } else { name }
 }
 
-/// Whether whoever asks brings papers to every board.
-fn holds_everywhere(who: &SignedIn) -> bool {
-    use meetings::people::{CLERK, REPORTING_OFFICER};
-    who.actor.held.iter().any(|held| held.place.is_none() && [CLERK, REPORTING_OFFICER].contains(&held.role.as_str()))
+/// Whether whoever asks may bring a paper to a board.
+fn may_add_to(state: &AppState, who: &SignedIn, board: &Place, is_exempt: bool) -> bool {
+    let facts = Record { place: Some(board), owner: Some(who.account), is_exempt, ..Record::default() };
+    state.joined.policy.can(&who.actor, ADD, &facts) == Answer::Allowed
 }
 
 async fn read(sent: &mut Multipart) -> Result<AddForm, MultipartError> {
@@ -125,12 +121,12 @@ async fn read(sent: &mut Multipart) -> Result<AddForm, MultipartError> {
 }
 
 async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str, &str)]) -> Result<Markup> {
-    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let error = |id: &str| ui::error_about(faults, id);
     let mut boards = Vec::new();
     for places in state.joined.places.iter().filter(|places| places.kind() == meetings::people::BOARD_PLACE) {
         for (id, name) in places.all(state).await? {
             let place = Place::new(places.kind(), id);
-            if holds_everywhere(who) || state.joined.policy.places(&who.actor, ADD).contains(&&place) {
+            if may_add_to(state, who, &place, false) {
                 boards.push((place.to_string(), name));
             }
         }
@@ -140,8 +136,8 @@ async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str,
         .iter()
         .map(|(number, about)| (number.to_string(), format!("Exempt, paragraph {number}: information about {about}")))
         .collect();
-    let title = if faults.is_empty() { "Add a paper" } else { "Error: Add a paper" };
-    let page = ui::Page { title, section: Some(ui::Section::Work), ..state.page() };
+    let title = ui::form_title("Add a paper", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let choices = std::iter::once(("none", "Not public yet, and not exempt"))
         .chain(paragraphs.iter().map(|(value, text)| (value.as_str(), text.as_str())))
         .map(|(value, text)| ui::Choice { value, text, chosen: form.paragraph == value, ..Default::default() });

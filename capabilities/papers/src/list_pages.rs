@@ -5,13 +5,12 @@ use crate::paper::Paper;
 use crate::paper_store;
 use access::{Actor, Answer};
 use axum::extract::{Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use foundation::civil_date;
-use foundation::text::{inert, single_spaced};
+use foundation::text::single_spaced;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues};
+use web::{AppState, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 
 /// What the list shows.
 #[derive(Clone, Default, Deserialize)]
@@ -108,23 +107,14 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
 /// `/papers.csv`: those that are open to whoever asks.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let broken = |error: &dyn std::error::Error| Error::Content(error.to_string());
-    writer.write_record(["Paper", "Board", "Why private", "Added"]).map_err(|error| broken(&error))?;
+    let mut lines = Vec::new();
     for (paper, answer) in known(&state, &who.actor, &query).await? {
-        if answer != Answer::Allowed {
-            continue;
+        if answer == Answer::Allowed {
+            let board = state.place_name(&paper.board).await?;
+            lines.push(vec![paper.title.clone(), board, exemption(&paper), paper.added_at.date_naive().to_string()]);
         }
-        let board = state.place_name(&paper.board).await?;
-        let cells = [paper.title.clone(), board, exemption(&paper), paper.added_at.date_naive().to_string()];
-        writer.write_record(cells.iter().map(|cell| inert(cell))).map_err(|error| broken(&error))?;
     }
-    let content = writer.into_inner().map_err(|error| broken(&error))?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"private-papers.csv\""),
-    ];
-    Ok((headers, content).into_response())
+    csv_file("private-papers", &["Paper", "Board", "Why private", "Added"], lines)
 }
 
 /// The private papers that are open to somebody.

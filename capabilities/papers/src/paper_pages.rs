@@ -4,14 +4,13 @@ use crate::kinds::{MARK_CONFLICT, READ, SHARE, WITHDRAW};
 use crate::list_pages::exemption;
 use crate::paper::{PARAGRAPHS, Paper, PaperId};
 use crate::{paper_store, sharing_pages};
-use access::{Action, Actor, Answer, By, account_store};
+use access::{Action, Actor, Answer, account_store};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::civil_date;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, ClosedRecord, ClosedRecords, Error, OpeningNote, Result, SignedIn, glass_banner, glass_openings};
+use web::{AppState, ClosedRecord, ClosedRecords, Done, Error, OpeningNote, Result, SignedIn, glass_banner, glass_openings};
 
 /// The paper with this key, where whoever asks may do `action` with it. One that is withdrawn is there for those who look after it.
 pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Paper> {
@@ -23,13 +22,6 @@ pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, i
         return Err(not_found);
     }
     Ok(paper)
-}
-
-/// What was just done.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct Done {
-    #[serde(default)]
-    done: String,
 }
 
 /// `/papers/{id}`.
@@ -68,14 +60,14 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         "changed" => Some("The paper was changed."),
         _ => None,
     };
-    let error = if faults.is_empty() { "" } else { "Error: " };
-    let page = ui::Page { title: &format!("{error}{}", paper.title), section: Some(ui::Section::Work), ..state.page() };
+    let title = ui::form_title(&paper.title, !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let shares = if may(SHARE) { Some(sharing_pages::shares(state, paper, faults).await?) } else { None };
     let conflicts = if may(MARK_CONFLICT) { Some(sharing_pages::conflicts(state, paper, faults).await?) } else { None };
     let content = html! {
         (ui::back_link("Private papers", "/papers"))
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if let Some(banner) = banner { (ui::success_banner(html! { p class="govuk-notification-banner__heading" { (banner) } })) }
+        @if let Some(banner) = banner { (ui::done(banner)) }
         (glass_banner(state, &record).await?)
         (ui::heading(Some("Private paper"), &paper.title))
         @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Its file is given to nobody." })) }
@@ -139,7 +131,7 @@ pub(crate) async fn withdraw(State(state): State<AppState>, who: SignedIn, Path(
     let paper = paper_of(&state, &who, WITHDRAW, &id).await?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    paper_store::withdraw(&transaction, paper.id, By { actor: &actor, at: state.clock.now() }).await?;
+    paper_store::withdraw(&transaction, paper.id, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
 }

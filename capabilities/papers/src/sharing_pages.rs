@@ -4,7 +4,7 @@ use crate::kinds::{AGENCY_PLACE, MARK_CONFLICT, SHARE};
 use crate::paper::{Paper, ShareId};
 use crate::paper_pages::{page, paper_of};
 use crate::paper_store;
-use access::{AccountId, By, Place, account_store, role_store};
+use access::{AccountId, Place, account_store, role_store};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,7 +16,8 @@ use meetings::people::MEMBER;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// The longest that a paper is shared at once, in days; then somebody asks again whether it should be (rulebook: a time limit).
+/// The longest that a paper is shared at once, in days; then somebody asks again whether it should be: sharing with
+/// partners has a limit in time.
 const LONGEST: i64 = 366;
 
 /// The agencies, with what people call them.
@@ -32,7 +33,7 @@ async fn agencies(state: &AppState) -> Result<Vec<(String, String)>> {
 
 /// With whom a paper is shared, and the form to share it.
 pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
-    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let error = |id: &str| ui::error_about(faults, id);
     let mut lines = Vec::new();
     for share in paper_store::shares(state.db.reading(), paper.id, state.clock.today()).await? {
         lines.push((state.place_name(&share.agency).await?, share));
@@ -122,7 +123,7 @@ pub(crate) async fn share(
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    paper_store::share(&transaction, paper.id, &agency, &ground, until, By { actor: &actor, at: state.clock.now() }).await?;
+    paper_store::share(&transaction, paper.id, &agency, &ground, until, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}?done=shared", paper.address())).into_response())
 }
@@ -137,7 +138,7 @@ pub(crate) async fn end_share(
     let share: ShareId = share.parse().map_err(|_| Error::NotFound("Sharing"))?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    if !paper_store::end_share(&transaction, paper.id, share, By { actor: &actor, at: state.clock.now() }).await? {
+    if !paper_store::end_share(&transaction, paper.id, share, state.by(&actor)).await? {
         return Err(Error::NotFound("Sharing"));
     }
     transaction.commit().await?;
@@ -146,7 +147,7 @@ pub(crate) async fn end_share(
 
 /// From whom a paper is kept, and the form to keep it from a member.
 pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
-    let error = |id: &str| faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message);
+    let error = |id: &str| ui::error_about(faults, id);
     let connection = state.db.reading();
     let mut conflicted = Vec::new();
     for account in &paper.conflicted {
@@ -223,7 +224,7 @@ pub(crate) async fn end_conflict(
 async fn set(state: &AppState, who: &SignedIn, paper: &Paper, account: AccountId, has_one: bool) -> Result<Redirect> {
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    paper_store::set_conflict(&transaction, paper.id, account, has_one, By { actor: &actor, at: state.clock.now() }).await?;
+    paper_store::set_conflict(&transaction, paper.id, account, has_one, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
 }
