@@ -3,8 +3,8 @@
 use super::{Sample, renamed};
 use crate::{
     Button, ButtonKind, Column, RowAction, SummaryRow, Table, TagColour, back_link, breadcrumbs, button, button_group, details,
-    empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation, success_banner,
-    summary_list, table, tag, warning_text,
+    done, empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation, summary_list,
+    table, tag, warning_text,
 };
 use maud::html;
 
@@ -95,9 +95,9 @@ fn messages() -> Vec<Sample> {
         ),
         Sample::new(
             "Success banner",
-            "What was just sent has been done. ui::success_banner",
+            "What was just sent has been done; one sentence is ui::done. ui::success_banner, ui::done",
             // The component's id is fixed, since a page has only one; here there are two.
-            renamed(success_banner(html! { "The minutes are published." }), "govuk-notification-banner-title", "success-title"),
+            renamed(done("The minutes are published."), "govuk-notification-banner-title", "success-title"),
         ),
         Sample::new(
             "Panel",
