@@ -95,8 +95,8 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some("England and Wales"), "Bank holidays"))
         p class="govuk-body" {
-            "Clear days and working days leave these out. Those of " (FIRST_YEAR) " to " (LAST_YEAR) " are as GOV.UK lists them; later ones follow from "
-            "the standing rules, until a proclamation changes them."
+            "Clear days and working days leave these out. Those of " (FIRST_YEAR) " to " (LAST_YEAR) " come with the program; later ones follow from "
+            "the standing rules, until a proclamation changes them. Compare them with the list on GOV.UK once a year."
         }
         (ui::sub_navigation("Year", &[
             (&(year - 1).to_string(), &format!("/settings/bank-holidays?year={}", year - 1), false),
