@@ -3,7 +3,7 @@
 use crate::{AppState, Error, PrintedKind, Routes};
 use access::{Actor, Answer, Place, Policy, PolicyError};
 use db::{Db, Migrations, SqlMigration};
-use documents::Document;
+use documents::{Block, Document};
 use maud::Markup;
 use publications::Publication;
 use search::SearchDocument;
@@ -33,6 +33,21 @@ pub struct Capability {
     pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
     /// The values of law, standing orders and practice that it goes by, which a council may set.
     pub rules: &'static [settings::Known],
+    /// What it brings to the pages and minutes of meetings.
+    pub meeting_parts: Vec<Box<dyn MeetingPart>>,
+}
+
+/// What a capability other than the one for meetings brings to a meeting, named by its key.
+#[async_trait::async_trait]
+pub trait MeetingPart: Send + Sync {
+    /// What everybody may see of it on the meeting's page, to stand under a heading of level 2; none where there is nothing.
+    async fn public(&self, state: &AppState, meeting: i64) -> Result<Option<Markup>, Error>;
+
+    /// Pages for whoever looks after the meeting, each with what it is called and its address; none that `actor` may not open.
+    async fn pages(&self, state: &AppState, actor: &Actor, meeting: i64) -> Result<Vec<(String, String)>, Error>;
+
+    /// What the minutes say under an agenda item of this kind (`questions`); none where this has nothing to do with it.
+    async fn minuted(&self, state: &AppState, meeting: i64, item_kind: &str) -> Result<Option<Vec<Block>>, Error>;
 }
 
 /// A kind of place: which there are and what they are called.
@@ -141,6 +156,8 @@ pub struct Joined {
     pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
     /// The values that a council may set.
     pub rules: Vec<settings::Known>,
+    /// What capabilities bring to meetings.
+    pub meeting_parts: Vec<Box<dyn MeetingPart>>,
 }
 
 /// Joins what the capabilities bring, and gives their addresses.
@@ -156,6 +173,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
     let mut routes = Vec::new();
     for capability in capabilities {
         joined.rules.extend(capability.rules);
+        joined.meeting_parts.extend(capability.meeting_parts);
         joined.kinds.extend(capability.kinds);
         joined.printed_kinds.extend(capability.printed_kinds);
         joined.places.extend(capability.places);

@@ -25,7 +25,7 @@ mod state;
 
 pub use asking::{Asking, SESSION, SignedIn, cookie_value, set_cookie};
 pub use capability::{
-    Capability, ClosedRecord, ClosedRecords, Joined, Places, PublishedKind, WorkQueue, WorkQueues, join, migrations,
+    Capability, ClosedRecord, ClosedRecords, Joined, MeetingPart, Places, PublishedKind, WorkQueue, WorkQueues, join, migrations,
 };
 pub use csv_file::csv_file;
 pub use done::Done;

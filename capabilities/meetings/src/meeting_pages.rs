@@ -53,6 +53,8 @@ struct MeetingView {
     publications: Vec<Summary>,
     files: Vec<ListedDocument>,
     pdfs: Vec<PdfLink>,
+    /// What other capabilities bring.
+    parts: Vec<Markup>,
 }
 
 /// `/meetings/{id}`.
@@ -66,7 +68,11 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let publications = publications::current_of_records(connection, &records).await?;
     let files = agenda_store::documents(connection, id).await?;
     let pdfs = print_links::of_meeting(&state, &meeting, !items.is_empty()).await?;
-    let view = MeetingView { meeting, attendance, items, publications, files, pdfs };
+    let mut parts = Vec::new();
+    for part in &state.joined.meeting_parts {
+        parts.extend(part.public(&state, id.get()).await?);
+    }
+    let view = MeetingView { meeting, attendance, items, publications, files, pdfs, parts };
     let title = format!("{}, {}", view.meeting.board_name, view.meeting.short_day());
     let page =
         ui::Page { title: &title, section: Some(ui::Section::Meetings), breadcrumbs: trail(&view.meeting), ..state.page() };
@@ -91,6 +97,7 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
                 h2 class="govuk-heading-l" id="agenda" { "Agenda" }
                 @if view.items.is_empty() { p class="govuk-body" { "No agenda has been published yet." } }
                 ol class="moothall-agenda" { @for item in &view.items { li class="moothall-agenda__item" { (agenda_item(meeting, item)) } } }
+                @for part in &view.parts { (part) }
             }
             div class="govuk-grid-column-one-third" {
                 h2 class="govuk-heading-m" id="documents" { "Documents" }
