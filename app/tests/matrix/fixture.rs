@@ -65,11 +65,8 @@ impl Fixture {
         let at = app.state.clock.now();
         let by = By { actor: "a test", at };
         let transaction = app.state.db.begin().await.expect("a transaction");
-        let chair = BoardMember {
-            name: "Councillor Bertha Ashby".into(),
-            role: BoardRole::Chair,
-            municipal_year: MunicipalYear::beginning_in(2023).expect("a year"),
-        };
+        let chair =
+            BoardMember::in_year("Councillor Bertha Ashby", BoardRole::Chair, MunicipalYear::beginning_in(2023).expect("a year"));
         let other = BoardRegister { name: "Harbour Board".into(), members: vec![chair], ..BoardRegister::default() };
         meetings::publish_board(&transaction, &other, &Publishing { at, actor: "a test", reason: "A test" })
             .await

@@ -6,9 +6,11 @@
 mod document;
 pub mod html;
 pub mod plain_text;
+mod typed_text;
 mod typesetter;
 
 pub use document::{Action, AgendaLine, Document, Entry, Fact, Minute, Section};
+pub use typed_text::blocks_of;
 pub use typesetter::{Form, Print, Replaced, Typeset, TypesetError, Typesetter};
 
 use serde::{Deserialize, Serialize};

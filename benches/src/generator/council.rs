@@ -59,10 +59,9 @@ impl Council {
     pub fn register(&self, board: usize) -> BoardRegister {
         let years = (0..=self.years).filter_map(|year| self.municipal_year(year));
         let members = years.flat_map(|year| {
-            (0..SEATS).map(move |seat| BoardMember {
-                name: format!("Councillor {} {}", given_name(board, year, seat), surname(board, year, seat)),
-                role: role(seat),
-                municipal_year: year,
+            (0..SEATS).map(move |seat| {
+                let name = format!("Councillor {} {}", given_name(board, year, seat), surname(board, year, seat));
+                BoardMember::in_year(name, role(seat), year)
             })
         });
         BoardRegister {

@@ -1,6 +1,7 @@
 //! A board and who sits on it, as published.
 
 use crate::minutes::{Attendee, BoardRole};
+use chrono::{NaiveDate, NaiveTime};
 use foundation::{MunicipalYear, PersonName};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,18 @@ pub struct BoardRegister {
     /// What it is responsible for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsibilities: Option<String>,
+    /// Its terms of reference, in the words of the council's constitution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms_of_reference: Option<String>,
+    /// How many members must be there for it to decide anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quorum: Option<u32>,
+    /// When its meetings usually begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_time: Option<NaiveTime>,
+    /// Where they are usually held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_place: Option<String>,
     /// Its members, by year, in the order in which they are printed.
     #[serde(default)]
     pub members: Vec<BoardMember>,
@@ -36,6 +49,26 @@ pub struct BoardMember {
     pub role: BoardRole,
     /// The municipal year.
     pub municipal_year: MunicipalYear,
+    /// The first day, where it is not that of the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<NaiveDate>,
+    /// The last day, where it is not that of the year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+}
+
+impl BoardMember {
+    /// A member for the whole of a year.
+    pub fn in_year(name: impl Into<String>, role: BoardRole, municipal_year: MunicipalYear) -> Self {
+        Self { name: name.into(), role, municipal_year, from: None, until: None }
+    }
+
+    /// Whether they sit on the board on `day`.
+    pub fn sits_on(&self, day: NaiveDate) -> bool {
+        self.municipal_year == MunicipalYear::of(day)
+            && self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+    }
 }
 
 impl BoardRegister {
@@ -61,7 +94,7 @@ impl BoardRegister {
                     let fuller =
                         self.members.iter().filter_map(|member| PersonName::read(&member.name)).find(|known| known.may_be(&name));
                     let name = fuller.unwrap_or(name).full();
-                    self.members.push(BoardMember { name, role, municipal_year: year });
+                    self.members.push(BoardMember::in_year(name, role, year));
                     changed = true;
                 }
             }

@@ -108,10 +108,19 @@ pub(crate) async fn write_register(
     for (position, member) in register.members.iter().enumerate() {
         let Some(name) = PersonName::read(&member.name) else { continue };
         let person = member_store::person_for(transaction, &name).await?;
-        let sql = "INSERT INTO membership (board_id, person_id, municipal_year, role, position) VALUES ($1, $2, $3, $4, $5)";
+        let sql = "INSERT INTO membership (board_id, person_id, municipal_year, role, position, from_day, until_day) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
         let position = i32::try_from(position).unwrap_or(i32::MAX);
         let year = member.municipal_year.first_year();
-        let values = [board.get().into(), person.get().into(), year.into(), member.role.stored().into(), position.into()];
+        let values = [
+            board.get().into(),
+            person.get().into(),
+            year.into(),
+            member.role.stored().into(),
+            position.into(),
+            member.from.into(),
+            member.until.into(),
+        ];
         db::execute(transaction, sql, values).await?;
     }
     Ok(())
@@ -124,6 +133,7 @@ impl BoardRole {
             Self::Chair => "chair",
             Self::ViceChair => "vice_chair",
             Self::Member => "member",
+            Self::Substitute => "substitute",
         }
     }
 
@@ -132,6 +142,7 @@ impl BoardRole {
         match word {
             "chair" => Self::Chair,
             "vice_chair" => Self::ViceChair,
+            "substitute" => Self::Substitute,
             _ => Self::Member,
         }
     }

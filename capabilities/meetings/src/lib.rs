@@ -10,8 +10,12 @@ mod attendance_store;
 pub mod board;
 mod board_pages;
 mod board_store;
+mod draft_item;
+mod draft_item_store;
 mod former_addresses;
 mod former_store;
+mod interest;
+mod interest_store;
 mod kinds;
 mod lists;
 mod meeting;
@@ -25,16 +29,19 @@ mod minutes_pages;
 mod minutes_store;
 mod pack;
 pub mod people;
+mod post_store;
 mod print_links;
 mod publishing;
 mod register_pages;
 mod register_store;
 pub mod rules;
+mod seat_store;
 mod tables;
+mod year_tables;
 
 pub use board_store::{Board, boards};
 pub use lists::{decision_list, meeting_list};
-pub use meeting::{BoardId, Meeting, MeetingId, MinuteId, PersonId};
+pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
 pub use meeting_store::{
     by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, on_day as meetings_on,
 };

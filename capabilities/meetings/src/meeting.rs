@@ -19,6 +19,18 @@ foundation::record_id!(
     /// The key of a minute.
     MinuteId
 );
+foundation::record_id!(
+    /// The key of an item of the agenda in preparation; it stays with the item through the meeting and its minutes.
+    DraftItemId
+);
+foundation::record_id!(
+    /// The key of an item of the work programme.
+    ProgrammeItemId
+);
+foundation::record_id!(
+    /// The key of an officer's post.
+    PostId
+);
 
 /// A meeting of a board.
 #[derive(Clone, Debug)]
@@ -43,6 +55,8 @@ pub struct Meeting {
     pub place: Option<String>,
     /// Whether its minutes are public.
     pub has_minutes: bool,
+    /// Whether it was called off.
+    pub is_cancelled: bool,
 }
 
 impl Meeting {
@@ -78,7 +92,7 @@ impl Meeting {
 
     /// Whether it is still to come on `today`. One whose day is unknown is to come until its month is over.
     pub fn is_to_come(&self, today: NaiveDate) -> bool {
-        if self.has_minutes {
+        if self.has_minutes || self.is_cancelled {
             return false;
         }
         let last_day = if self.day_is_known {

@@ -19,6 +19,7 @@ struct Row {
     ended_at: Option<NaiveTime>,
     place: Option<String>,
     has_minutes: bool,
+    cancelled: bool,
 }
 
 impl TryFrom<Row> for Meeting {
@@ -37,12 +38,13 @@ impl TryFrom<Row> for Meeting {
             ended_at: row.ended_at,
             place: row.place,
             has_minutes: row.has_minutes,
+            is_cancelled: row.cancelled,
         })
     }
 }
 
 const SELECT: &str = "SELECT m.id, m.board_id, b.name AS board_name, b.slug AS board_slug, m.held_on, m.day_known, m.starts_at, \
-                      m.ended_at, m.place, m.has_minutes FROM meeting m JOIN board b ON b.id = m.board_id";
+                      m.ended_at, m.place, m.has_minutes, m.cancelled FROM meeting m JOIN board b ON b.id = m.board_id";
 
 async fn meetings(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<Meeting>, DbError> {
     let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;
@@ -72,7 +74,7 @@ pub(crate) async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYe
 
 /// Those to come from `today` on, the soonest first.
 pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
-    let rest = "WHERE m.held_on >= $1 AND m.has_minutes = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
+    let rest = "WHERE m.held_on >= $1 AND m.has_minutes = $2 AND m.cancelled = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 

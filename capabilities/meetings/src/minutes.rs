@@ -74,6 +74,8 @@ pub enum BoardRole {
     /// Any other member.
     #[default]
     Member,
+    /// Sits in the place of a member who cannot come.
+    Substitute,
 }
 
 impl BoardRole {
@@ -83,6 +85,7 @@ impl BoardRole {
             Self::Chair => "Chair",
             Self::ViceChair => "Vice-Chair",
             Self::Member => "Member",
+            Self::Substitute => "Substitute",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The roles of those who work with boards, and the places within which they are held.
 
-use access::{Declaration, PlaceKind, Role};
+use crate::meeting::BoardId;
+use access::{AccountId, Action, Declaration, On, Permission, Place, PlaceKind, RecordKind, Role};
 use web::{AppState, Error, Places};
 
 /// A councillor who sits on a board.
@@ -19,6 +20,39 @@ pub const BOARD_PLACE: &str = "board";
 
 /// For what a report is cleared.
 const CLEARANCE_PLACE: &str = "clearance";
+
+/// To know of a board's pages for those who look after it.
+pub(crate) const SEE_BOARD: Action = Action { record: "board", word: "see" };
+/// To change its register: what it is, who sits on it.
+pub(crate) const EDIT_BOARD: Action = Action { record: "board", word: "edit" };
+/// To lay out its year: meetings, standing items, the work programme.
+pub(crate) const PLAN_YEAR: Action = Action { record: "board", word: "plan" };
+/// To begin a board.
+pub(crate) const BEGIN_BOARD: Action = Action { record: "board", word: "begin" };
+
+/// To read the business of a meeting that is not public, or not yet: its agenda in preparation, what is recorded at it.
+pub(crate) const READ_BUSINESS: Action = Action { record: "business", word: "read" };
+/// To prepare the agenda of a meeting and publish it.
+pub(crate) const PREPARE: Action = Action { record: "business", word: "prepare" };
+/// To record what happens at a meeting, and to write its minutes.
+pub(crate) const RECORD: Action = Action { record: "business", word: "record" };
+/// To tell the clerk ahead of a meeting: apologies, interests, notes of one's own.
+pub(crate) const TAKE_PART: Action = Action { record: "business", word: "take part" };
+
+/// To look at the posts of officers.
+pub(crate) const SEE_POSTS: Action = Action { record: "post", word: "see" };
+/// To change them and who holds them.
+pub(crate) const EDIT_POSTS: Action = Action { record: "post", word: "edit" };
+
+/// A board, as a place.
+pub(crate) fn board_place(board: BoardId) -> Place {
+    Place::new(BOARD_PLACE, board.get())
+}
+
+/// What the question who may do what needs to know of a board, or of the business of one of its meetings.
+pub(crate) fn facts<'a>(id: i64, place: &'a Place, is_exempt: bool, conflicted: &'a [AccountId]) -> access::Record<'a> {
+    access::Record { id, place: Some(place), is_exempt, conflicted, ..access::Record::default() }
+}
 
 /// What this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
@@ -55,7 +89,44 @@ pub(crate) const ACCESS: Declaration = Declaration {
         },
     ],
     place_kinds: &[PlaceKind { key: BOARD_PLACE, name: "Board" }, PlaceKind { key: CLEARANCE_PLACE, name: "Clearance" }],
-    records: &[],
+    records: &[
+        RecordKind {
+            key: "board",
+            name: "Board",
+            actions: &[SEE_BOARD, EDIT_BOARD, PLAN_YEAR, BEGIN_BOARD],
+            permissions: &[
+                Permission::new(CLERK, &[SEE_BOARD, EDIT_BOARD, PLAN_YEAR], On::ItsPlace),
+                Permission::new(CLERK, &[BEGIN_BOARD], On::All),
+                Permission::new(MEMBER, &[SEE_BOARD], On::ItsPlace),
+                Permission::new(REPORTING_OFFICER, &[SEE_BOARD], On::ItsPlace),
+                Permission::new(MONITORING_OFFICER, &[SEE_BOARD], On::All),
+            ],
+            openings_are_kept: false,
+        },
+        RecordKind {
+            key: "business",
+            name: "Meeting",
+            actions: &[READ_BUSINESS, PREPARE, RECORD, TAKE_PART],
+            permissions: &[
+                Permission::new(CLERK, &[READ_BUSINESS, PREPARE, RECORD], On::ItsPlace).also_exempt(),
+                // A member of a committee has by right what the committee considers (Local Government Act 1972, section 100F).
+                Permission::new(MEMBER, &[READ_BUSINESS, TAKE_PART], On::ItsPlace).also_exempt(),
+                Permission::new(REPORTING_OFFICER, &[READ_BUSINESS], On::ItsPlace),
+                Permission::new(MONITORING_OFFICER, &[READ_BUSINESS], On::All).also_exempt(),
+            ],
+            openings_are_kept: false,
+        },
+        RecordKind {
+            key: "post",
+            name: "Post",
+            actions: &[SEE_POSTS, EDIT_POSTS],
+            permissions: &[
+                Permission::new(CLERK, &[SEE_POSTS, EDIT_POSTS], On::All),
+                Permission::new(MONITORING_OFFICER, &[SEE_POSTS], On::All),
+            ],
+            openings_are_kept: false,
+        },
+    ],
 };
 
 /// The boards, as places.

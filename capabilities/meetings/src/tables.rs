@@ -3,7 +3,7 @@
 use db::SqlMigration;
 
 /// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[TABLES, PAPERS_KNOW_THEIR_RECORD];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[TABLES, PAPERS_KNOW_THEIR_RECORD, crate::year_tables::THE_YEAR];
 
 const TABLES: SqlMigration = SqlMigration {
     name: "m20261121_100_meetings",

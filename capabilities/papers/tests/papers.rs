@@ -58,11 +58,8 @@ async fn site(on: On) -> Fixture {
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T09:00:00Z").await;
     let transaction = app.state.db.begin().await.expect("a transaction");
     for name in ["Harbour Safety Board", "Market Square Board"] {
-        let member = BoardMember {
-            name: "Councillor Bertha Ashby".into(),
-            role: BoardRole::Chair,
-            municipal_year: MunicipalYear::beginning_in(2023).expect("a year"),
-        };
+        let member =
+            BoardMember::in_year("Councillor Bertha Ashby", BoardRole::Chair, MunicipalYear::beginning_in(2023).expect("a year"));
         let register = BoardRegister { name: name.into(), members: vec![member], ..BoardRegister::default() };
         let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
         meetings::publish_board(&transaction, &register, &publishing).await.expect("a board");

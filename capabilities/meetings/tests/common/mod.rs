@@ -56,7 +56,7 @@ pub(crate) fn november() -> Minutes {
 pub(crate) async fn harbour(on: On) -> TestApp {
     let app = TestApp::new(on, vec![meetings::capability()], Vec::new(), "2023-11-20T10:00:00Z").await;
     let year = foundation::MunicipalYear::beginning_in(2023).expect("a year");
-    let member = |name: &str, role| BoardMember { name: name.into(), role, municipal_year: year };
+    let member = |name: &str, role| BoardMember::in_year(name, role, year);
     let register = BoardRegister {
         name: BOARD.into(),
         also_known_as: vec!["Ashmere Harbour Safety Board".into()],

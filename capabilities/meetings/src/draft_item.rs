@@ -1,0 +1,216 @@
+//! An item of the agenda in preparation: what it is, who brings it, whether it is public.
+
+use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
+use documents::Clauses;
+
+/// What kind of business an item is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ItemKind {
+    /// The chair's announcements.
+    Announcements,
+    /// The minutes of the meeting before.
+    Minutes,
+    /// Declarations of interest.
+    Declarations,
+    /// Public Question Time (Standing Order 34(9)).
+    Questions,
+    /// Actions of earlier meetings that are overdue.
+    MattersArising,
+    /// A written report.
+    Report,
+    /// A presentation.
+    Presentation,
+    /// Something told without a paper.
+    VerbalUpdate,
+}
+
+impl ItemKind {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Announcements,
+        Self::Minutes,
+        Self::Declarations,
+        Self::Questions,
+        Self::MattersArising,
+        Self::Report,
+        Self::Presentation,
+        Self::VerbalUpdate,
+    ];
+
+    /// The word that stands in the tables and in published agendas.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Announcements => "announcements",
+            Self::Minutes => "minutes",
+            Self::Declarations => "declarations",
+            Self::Questions => "questions",
+            Self::MattersArising => "matters-arising",
+            Self::Report => "report",
+            Self::Presentation => "presentation",
+            Self::VerbalUpdate => "verbal-update",
+        }
+    }
+
+    /// The kind for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Announcements => "Chair’s announcements",
+            Self::Minutes => "Minutes",
+            Self::Declarations => "Declarations of interest",
+            Self::Questions => "Public Question Time",
+            Self::MattersArising => "Matters arising",
+            Self::Report => "Report",
+            Self::Presentation => "Presentation",
+            Self::VerbalUpdate => "Verbal update",
+        }
+    }
+
+    /// Whether it opens a meeting, before the business that the board deals with under its duties.
+    pub(crate) fn is_opening(self) -> bool {
+        matches!(self, Self::Announcements | Self::Minutes | Self::Declarations | Self::Questions | Self::MattersArising)
+    }
+}
+
+/// Why an item is taken in private (Local Government Act 1972, Schedule 12A).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exemption {
+    /// The paragraphs of Part 1, each 1 to 7, in their order.
+    pub paragraphs: Vec<u8>,
+    /// Why the public interest in keeping it back is the greater.
+    pub public_interest: String,
+}
+
+impl Exemption {
+    /// The paragraphs as they stand in the tables: `1,3`.
+    pub(crate) fn stored(&self) -> String {
+        self.paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
+    }
+
+    /// The paragraphs in words: `paragraph 3`, `paragraphs 1 and 3`.
+    pub(crate) fn words(&self) -> String {
+        let numbers: Vec<String> = self.paragraphs.iter().map(u8::to_string).collect();
+        match numbers.split_last() {
+            Some((only, [])) => format!("paragraph {only}"),
+            Some((last, others)) => format!("paragraphs {} and {last}", others.join(", ")),
+            None => "no paragraph".to_owned(),
+        }
+    }
+}
+
+/// The paragraphs that a text names, each once, in their order; those that Schedule 12A does not have are left out.
+pub(crate) fn paragraphs_of(text: &str) -> Vec<u8> {
+    let mut paragraphs: Vec<u8> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|number| number.parse().ok())
+        .filter(|number| (1..=7).contains(number))
+        .collect();
+    paragraphs.sort_unstable();
+    paragraphs.dedup();
+    paragraphs
+}
+
+/// An item of the agenda in preparation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DraftItem {
+    pub id: DraftItemId,
+    pub meeting: MeetingId,
+    /// Its place, counted from 0.
+    pub position: i32,
+    /// Its number on the agenda once that is published: it never changes after.
+    pub number: Option<String>,
+    pub kind: ItemKind,
+    /// The title, which everybody may read, an exempt item's too.
+    pub title: String,
+    /// Of an exempt item, the title that only those see who may read its papers.
+    pub private_title: Option<String>,
+    /// What it is about; of an exempt item for those alone who may read its papers.
+    pub summary: Option<String>,
+    /// The post that brings it.
+    pub lead_officer: Option<String>,
+    /// How long it is thought to take.
+    pub minutes: Option<i32>,
+    pub exemption: Option<Exemption>,
+    /// Whether its paper follows after the agenda.
+    pub to_follow: bool,
+    /// Of a late item, the special circumstances for which the chair ruled it urgent (Local Government Act 1972, section 100B(4)).
+    pub urgency: Option<String>,
+    /// Whether it is a scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
+    pub is_crime_scrutiny: bool,
+    /// What its paper says, as it was typed.
+    pub body: Option<String>,
+    /// What its paper recommends, a line to each clause.
+    pub recommendations: Vec<String>,
+    pub programme_item: Option<ProgrammeItemId>,
+    /// Grows with every change.
+    pub version: i64,
+}
+
+impl DraftItem {
+    /// Whether it is taken in private.
+    pub(crate) fn is_exempt(&self) -> bool {
+        self.exemption.is_some()
+    }
+
+    /// The title for those who may read its papers.
+    pub(crate) fn own_title(&self) -> &str {
+        self.private_title.as_deref().unwrap_or(&self.title)
+    }
+
+    /// Whether a paper belongs to it.
+    pub(crate) fn needs_paper(&self) -> bool {
+        self.kind == ItemKind::Report
+    }
+
+    /// Whether it has a paper.
+    pub(crate) fn has_paper(&self) -> bool {
+        self.body.is_some() || !self.recommendations.is_empty()
+    }
+
+    /// What the board is asked to resolve; none where the paper recommends nothing.
+    pub(crate) fn recommendation(&self) -> Option<Clauses> {
+        let (only, rest) = self.recommendations.split_first()?;
+        let clauses = if rest.is_empty() { Vec::new() } else { self.recommendations.clone() };
+        let lead = if rest.is_empty() { format!("That {only}") } else { "That".to_owned() };
+        Some(Clauses { lead, clauses })
+    }
+}
+
+/// The clauses of a text, a line to each, without what joins them: `1) … ; and`.
+pub(crate) fn clauses_of(text: &str) -> Vec<String> {
+    let clause = |line: &str| {
+        let line = line.trim().trim_start_matches(|c: char| c.is_ascii_digit() || ".)( ".contains(c));
+        let line = line.strip_prefix("That ").or_else(|| line.strip_prefix("that ")).unwrap_or(line).trim();
+        let line = line.strip_suffix("; and").or_else(|| line.strip_suffix(';')).unwrap_or(line);
+        line.trim().trim_end_matches('.').to_owned()
+    };
+    text.lines().map(clause).filter(|clause| !clause.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clauses_lose_what_joins_them() {
+        let text = "1) the report be noted; and\n2) That the Board endorses the plan.\n\n";
+        assert_eq!(clauses_of(text), ["the report be noted", "the Board endorses the plan"]);
+    }
+
+    #[test]
+    fn only_paragraphs_that_the_schedule_has_are_named() {
+        assert_eq!(paragraphs_of("3, 1 and 9; 3"), [1, 3]);
+        let exemption = Exemption { paragraphs: vec![1, 3], public_interest: String::new() };
+        assert_eq!((exemption.words().as_str(), exemption.stored().as_str()), ("paragraphs 1 and 3", "1,3"));
+    }
+
+    #[test]
+    fn every_kind_is_read_by_its_word() {
+        for kind in ItemKind::ALL {
+            assert_eq!(ItemKind::read(kind.word()), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Declarations of interest (Localism Act 2011, Part 1, Chapter 7; SI 2012/1464), and apologies for absence.
+
+use crate::meeting::{DraftItemId, PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// What kind of interest is declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InterestKind {
+    /// A disclosable pecuniary interest: no speaking and no voting without a dispensation (section 31).
+    Disclosable,
+    /// Another interest that the council's own code asks to be declared.
+    Other,
+}
+
+impl InterestKind {
+    pub(crate) const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
+
+    /// The word that stands in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Disclosable => "disclosable",
+            Self::Other => "other",
+        }
+    }
+
+    /// The kind for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// What minutes call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Disclosable => "Disclosable Pecuniary Interest",
+            Self::Other => "Other Disclosable Interest",
+        }
+    }
+
+    /// Whether the member leaves for the item.
+    pub(crate) fn bars_from_taking_part(self) -> bool {
+        self == Self::Disclosable
+    }
+}
+
+/// A declared interest.
+#[derive(Clone, Debug)]
+pub(crate) struct Interest {
+    pub id: i64,
+    pub item: DraftItemId,
+    pub person: PersonId,
+    pub kind: InterestKind,
+    /// What it consists in. Of a sensitive one nothing of this is published (section 32).
+    pub nature: String,
+    pub is_sensitive: bool,
+    /// Whether it stands on the register of interests already.
+    pub is_on_register: bool,
+    pub declared_at: DateTime<Utc>,
+    /// Whether it was declared at the meeting itself, and not ahead of it.
+    pub at_meeting: bool,
+}
+
+/// By when a disclosable interest that is not on the register is notified to the monitoring officer: `days` days beginning with
+/// the day of disclosure (Localism Act 2011, section 31(3)).
+pub(crate) fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
+    disclosed_on.checked_add_days(chrono::Days::new(u64::from(days.checked_sub(1)?)))
+}
+
+/// That a member cannot come.
+#[derive(Clone, Debug)]
+pub(crate) struct Apology {
+    pub person: PersonId,
+    /// Whether the absence is on the council's business.
+    pub on_council_business: bool,
+    /// Who comes instead.
+    pub substitute: Option<PersonId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_disclosure_counts() {
+        let disclosed = NaiveDate::from_ymd_opt(2024, 2, 6).expect("a day");
+        assert_eq!(notify_by(disclosed, 28), NaiveDate::from_ymd_opt(2024, 3, 4));
+        assert_eq!(notify_by(disclosed, 0), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! Every statement about officers' posts and who holds them when.
+
+use crate::meeting::PostId;
+use access::{AccountId, By};
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use ledger::Action;
+use serde_json::json;
+use web::Result;
+
+/// An officer's post: what the Action column of minutes names, never a person.
+#[derive(Clone, Debug)]
+pub(crate) struct Post {
+    pub id: PostId,
+    /// `Operational Director, Community and Greenspace`.
+    pub title: String,
+    /// The last day of its being; none while it is there.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// That somebody holds a post.
+#[derive(Clone, Debug)]
+pub(crate) struct Holder {
+    pub id: i64,
+    pub post: PostId,
+    pub name: String,
+    /// Under which they sign in, where they do.
+    pub account: Option<AccountId>,
+    pub from: NaiveDate,
+    pub until: Option<NaiveDate>,
+}
+
+impl Holder {
+    /// Whether they hold it on `day`.
+    pub(crate) fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct PostRow {
+    id: i64,
+    title: String,
+    ended_on: Option<NaiveDate>,
+}
+
+#[derive(FromQueryResult)]
+struct HolderRow {
+    id: i64,
+    post_id: i64,
+    name: String,
+    account_id: Option<i64>,
+    from_day: NaiveDate,
+    until_day: Option<NaiveDate>,
+}
+
+/// All posts by title.
+pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Post>, DbError> {
+    let rows = db::rows::<PostRow>(connection, "SELECT id, title, ended_on FROM post ORDER BY title, id", []).await?;
+    let post = |row: PostRow| Some(Post { id: PostId::new(row.id)?, title: row.title, ended_on: row.ended_on });
+    Ok(rows.into_iter().filter_map(post).collect())
+}
+
+/// Who holds or held posts, the latest first.
+pub(crate) async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Holder>, DbError> {
+    let sql = "SELECT id, post_id, name, account_id, from_day, until_day FROM post_holder ORDER BY from_day DESC, id DESC";
+    let rows = db::rows::<HolderRow>(connection, sql, []).await?;
+    let holder = |row: HolderRow| {
+        Some(Holder {
+            id: row.id,
+            post: PostId::new(row.post_id)?,
+            name: row.name,
+            account: row.account_id.and_then(AccountId::new),
+            from: row.from_day,
+            until: row.until_day,
+        })
+    };
+    Ok(rows.into_iter().filter_map(holder).collect())
+}
+
+/// The titles of the posts that an account holds on `day`.
+pub(crate) async fn held_by(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    day: NaiveDate,
+) -> Result<Vec<String>, DbError> {
+    let (posts, holders) = (all(connection).await?, holders(connection).await?);
+    let held = holders.into_iter().filter(|holder| holder.account == Some(account) && holder.holds_on(day));
+    Ok(held.filter_map(|holder| posts.iter().find(|post| post.id == holder.post)).map(|post| post.title.clone()).collect())
+}
+
+/// The post with this title, made where there is none.
+pub(crate) async fn post_for(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<PostId> {
+    if let Some(id) = db::single::<i64>(transaction, "SELECT id FROM post WHERE title = $1", [title.into()]).await? {
+        return Ok(PostId::new(id).ok_or_else(|| DbError::Value("the key of a post".to_owned()))?);
+    }
+    let id = db::single::<i64>(transaction, "INSERT INTO post (title) VALUES ($1) RETURNING id", [title.into()]).await?;
+    let id = id.and_then(PostId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let record = format!("post/{id}");
+    ledger::append(transaction, &by.did(Action::Collected, &record, &json!({ "title": title }))).await?;
+    Ok(id)
+}
+
+/// Ends a post on a day, or lets it go on with none.
+pub(crate) async fn end(transaction: &WriteTransaction, id: PostId, on: Option<NaiveDate>, by: By<'_>) -> Result<()> {
+    db::execute(transaction, "UPDATE post SET ended_on = $1 WHERE id = $2", [on.into(), id.get().into()]).await?;
+    let record = format!("post/{id}");
+    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "ended_on": on }))).await?;
+    Ok(())
+}
+
+/// Gives a post to somebody from a day on; whoever held it until then holds it to the day before.
+pub(crate) async fn give(
+    transaction: &WriteTransaction,
+    post: PostId,
+    name: &str,
+    account: Option<AccountId>,
+    from: NaiveDate,
+    by: By<'_>,
+) -> Result<()> {
+    let sql = "UPDATE post_holder SET until_day = $1 WHERE post_id = $2 AND until_day IS NULL AND from_day < $3";
+    let day_before = from.pred_opt().unwrap_or(from);
+    db::execute(transaction, sql, [day_before.into(), post.get().into(), from.into()]).await?;
+    let sql = "INSERT INTO post_holder (post_id, name, account_id, from_day) VALUES ($1, $2, $3, $4)";
+    db::execute(transaction, sql, [post.get().into(), name.into(), account.map(AccountId::get).into(), from.into()]).await?;
+    let record = format!("post/{post}");
+    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "holder": name, "from": from }))).await?;
+    Ok(())
+}
+
+/// Says that somebody holds a post no longer after a day.
+pub(crate) async fn end_holding(
+    transaction: &WriteTransaction,
+    post: PostId,
+    holder: i64,
+    until: NaiveDate,
+    by: By<'_>,
+) -> Result<()> {
+    let sql = "UPDATE post_holder SET until_day = $1 WHERE id = $2 AND post_id = $3";
+    db::execute(transaction, sql, [until.into(), holder.into(), post.get().into()]).await?;
+    let record = format!("post/{post}");
+    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "holder": holder, "until": until }))).await?;
+    Ok(())
+}

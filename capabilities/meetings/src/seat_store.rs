@@ -1,0 +1,81 @@
+//! Every statement about who sits on a board on a day, and under which account they sign in.
+
+use crate::meeting::{BoardId, PersonId};
+use crate::minutes::BoardRole;
+use access::{AccountId, By};
+use chrono::NaiveDate;
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use foundation::{MunicipalYear, PersonName};
+use ledger::Action;
+use serde_json::json;
+use web::Result;
+
+/// Somebody's seat on a board.
+#[derive(Clone, Debug)]
+pub(crate) struct SeatOn {
+    pub person: PersonId,
+    pub name: PersonName,
+    /// Their address part.
+    pub slug: String,
+    pub role: BoardRole,
+    /// Under which they sign in, where it is known.
+    pub account: Option<AccountId>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    slug: String,
+    title: String,
+    given: String,
+    surname: String,
+    role: String,
+    account_id: Option<i64>,
+}
+
+impl TryFrom<Row> for SeatOn {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        Ok(Self {
+            person: PersonId::new(row.id).ok_or_else(|| DbError::Value(format!("person {}", row.id)))?,
+            name: PersonName { title: row.title, given: row.given, surname: row.surname },
+            slug: row.slug,
+            role: BoardRole::from_stored(&row.role),
+            account: row.account_id.and_then(AccountId::new),
+        })
+    }
+}
+
+/// Who sits on the board on `day`, substitutes last, in the order of its register.
+pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
+    let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname, m.role, a.account_id FROM membership m JOIN person p ON p.id = m.person_id \
+               LEFT JOIN person_account a ON a.person_id = p.id WHERE m.board_id = $1 AND m.municipal_year = $2 \
+               AND (m.from_day IS NULL OR m.from_day <= $3) AND (m.until_day IS NULL OR m.until_day >= $3) ORDER BY m.position";
+    let year = MunicipalYear::of(day).first_year();
+    let rows = db::rows::<Row>(connection, sql, [board.get().into(), year.into(), day.into()]).await?;
+    let mut seats: Vec<SeatOn> = rows.into_iter().map(SeatOn::try_from).collect::<Result<_, _>>()?;
+    seats.sort_by_key(|seat| seat.role == BoardRole::Substitute);
+    Ok(seats)
+}
+
+/// The person who signs in under an account.
+pub(crate) async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
+    let sql = "SELECT person_id FROM person_account WHERE account_id = $1";
+    Ok(db::single::<i64>(connection, sql, [account.get().into()]).await?.and_then(PersonId::new))
+}
+
+/// Says under which account a person signs in; with none, that it is not known any more.
+pub(crate) async fn link(transaction: &WriteTransaction, person: PersonId, account: Option<AccountId>, by: By<'_>) -> Result<()> {
+    let of_person = "DELETE FROM person_account WHERE person_id = $1";
+    db::execute(transaction, of_person, [person.get().into()]).await?;
+    if let Some(account) = account {
+        db::execute(transaction, "DELETE FROM person_account WHERE account_id = $1", [account.get().into()]).await?;
+        let sql = "INSERT INTO person_account (person_id, account_id) VALUES ($1, $2)";
+        db::execute(transaction, sql, [person.get().into(), account.get().into()]).await?;
+    }
+    let record = format!("person/{person}");
+    let payload = json!({ "what": "account", "account": account.map(AccountId::get) });
+    ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
+    Ok(())
+}
