@@ -5,7 +5,7 @@ use access::actor::Term;
 use access::role_store::{self, NewRole};
 use access::{Place, account_store};
 use anyhow::{Context, Result};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use meetings::agenda::Agenda;
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::Minutes;
@@ -81,6 +81,10 @@ struct Board {
     reference_prefix: Option<String>,
     kind: Option<String>,
     responsibilities: Option<String>,
+    #[serde(default)]
+    is_crime_and_disorder_committee: bool,
+    usual_time: Option<NaiveTime>,
+    usual_place: Option<String>,
     members: Vec<BoardMember>,
 }
 
@@ -177,6 +181,11 @@ async fn load_record(state: &AppState, demonstration: &Demonstration) -> Result<
             kind: board.kind.clone(),
             reference_prefix: board.reference_prefix.clone(),
             responsibilities: board.responsibilities.clone(),
+            terms_of_reference: None,
+            quorum: None,
+            is_crime_and_disorder_committee: board.is_crime_and_disorder_committee,
+            usual_time: board.usual_time,
+            usual_place: board.usual_place.clone(),
             members: board.members.clone(),
         };
         meetings::publish_board(&transaction, &register, &publishing()).await?;

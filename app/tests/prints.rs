@@ -125,6 +125,7 @@ async fn a_pack_holds_the_minutes_before_and_every_public_paper(on: On) {
         held_on: MeetingDay::Day(next.held_on),
         starts_at: None,
         place: None,
+        short_notice: None,
         items: vec![private],
     };
     let secret = report(&next.board_name, next.held_on, "A Lease", "the secret rent");

@@ -156,6 +156,7 @@ async fn agenda_of(app: &TestApp, meeting: i64, print: &Print) -> Option<Agenda>
             held_on: MeetingDay::Day(day),
             starts_at: facts.get("Time").and_then(|time| foundation::time_of_day::read(time)),
             place: facts.get("Place").map(|place| (*place).to_owned()),
+            short_notice: None,
             items: Vec::new(),
         },
     };

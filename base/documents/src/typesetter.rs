@@ -30,6 +30,11 @@ pub enum Form {
     Paper,
     /// With a front page, on which its agenda tells the page of each part.
     Pack,
+    /// As a pack, with pages that go on where what was published before ends.
+    Supplement {
+        /// The number of its first page.
+        first_page: u32,
+    },
 }
 
 /// A document as a PDF.

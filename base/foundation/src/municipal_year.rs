@@ -22,6 +22,12 @@ impl MunicipalYear {
         Self(if date.month() >= 5 { date.year() } else { date.year() - 1 })
     }
 
+    /// The year after it; the last that is taken has none, and stands for it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::beginning_in(self.0 + 1).unwrap_or(self)
+    }
+
     /// The calendar year in which it begins.
     pub fn first_year(self) -> i32 {
         self.0

@@ -4,7 +4,7 @@ use crate::PrintError;
 use crate::print_store::{self, KeptPrint};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use documents::{Print, TypesetError, Typesetter};
+use documents::{Print, Typeset, TypesetError, Typesetter};
 use files::{Files, Visibility};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -51,6 +51,11 @@ impl Printing {
         let (printing, name) = (self.clone(), name.to_owned());
         let work = tokio::spawn(async move { printing.make_once(&name, &hash, &print, now).await });
         work.await.map_err(|error| PrintError::GivenUp(error.to_string()))?
+    }
+
+    /// A document as PDF, made for whoever asks and kept nowhere: what is not public has no address.
+    pub async fn unkept(&self, print: &Print) -> Result<Typeset, PrintError> {
+        Ok(self.0.typesetter.typeset(print).await?)
     }
 
     /// A content that was there before and is so again becomes the current one.

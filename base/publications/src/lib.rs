@@ -3,9 +3,11 @@
 //! A version is never changed. A correction is a new version that names the one it replaces and why; both stay readable.
 //! `verify` finds a version that was changed behind the program's back.
 
+mod closed_store;
 mod difference;
 mod publications_store;
 
+pub use closed_store::{ClosedPublication, StandingClosed, closed_versions, current_closed, publish_closed};
 pub use difference::{Change, difference};
 pub use publications_store::{
     MIGRATIONS, Summary, by_id, current, current_of_records, history, last_id, publish, published_after, verify,

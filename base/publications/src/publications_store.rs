@@ -6,14 +6,16 @@ use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransacti
 use serde_json::json;
 
 /// The publications' table.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub const MIGRATIONS: &[SqlMigration] = &[PUBLICATIONS, crate::closed_store::CLOSED];
+
+const PUBLICATIONS: SqlMigration = SqlMigration {
     name: "m20261121_020_publications",
     statements: &[
         "CREATE TABLE publication (id {KEY}, kind TEXT NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, \
          content TEXT NOT NULL, content_hash TEXT NOT NULL, published_at {INSTANT} NOT NULL, published_by TEXT NOT NULL, reason TEXT, \
          replaces BIGINT REFERENCES publication (id), ledger_position BIGINT NOT NULL, UNIQUE (record, version))",
     ],
-}];
+};
 
 const COLUMNS: &str =
     "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces, ledger_position";
@@ -58,7 +60,7 @@ fn stored_id(id: i64) -> Result<PublicationId, DbError> {
     PublicationId::new(id).ok_or_else(|| DbError::Value(format!("publication {id}")))
 }
 
-fn content_hash(content: &str) -> String {
+pub(crate) fn content_hash(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
 }
 

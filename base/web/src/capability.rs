@@ -167,6 +167,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
     joined.standing_records.push(Box::new(access::account_store::StandingAccounts));
     joined.standing_records.push(Box::new(access::role_store::StandingRoles));
     joined.standing_records.push(Box::new(access::glass_store::StandingOpenings));
+    joined.standing_records.push(Box::new(publications::StandingClosed));
     joined.standing_records.push(Box::new(settings::StandingValues));
     joined.standing_records.push(Box::new(settings::StandingEntries));
     joined.standing_records.push(Box::new(settings::StandingBankHolidays));

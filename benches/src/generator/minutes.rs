@@ -43,13 +43,14 @@ impl Council {
                 number: Some(number.to_string()),
                 title,
                 summary: (number > OPENING).then(|| prose::explanation(&mut random)),
-                private: false,
+                ..AgendaItem::default()
             });
         Agenda {
             board: self.board_name(place.board),
             held_on: MeetingDay::Day(self.held_on(place)),
             starts_at: NaiveTime::from_hms_opt(18, 30, 0),
             place: Some(room.to_owned()),
+            short_notice: None,
             items: items.collect(),
         }
     }

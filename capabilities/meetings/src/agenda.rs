@@ -17,6 +17,9 @@ pub struct Agenda {
     /// Where it is to be held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
+    /// The lawful ground on which it was published with fewer clear days than the law asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub short_notice: Option<String>,
     /// The items in their order.
     #[serde(default)]
     pub items: Vec<AgendaItem>,
@@ -36,6 +39,42 @@ pub struct AgendaItem {
     /// Whether it is to be taken in private (Part II, exempt under Schedule 12A).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub private: bool,
+    /// What kind of business it is: `report`, `questions`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The post that brings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_officer: Option<String>,
+    /// Whether its paper follows after the agenda.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_follow: bool,
+    /// Of a private item, the paragraphs of Schedule 12A, Part 1.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub paragraphs: Vec<u8>,
+    /// Of a late item, the special circumstances for which the chair ruled it urgent (Local Government Act 1972, section 100B(4)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub urgency: Option<String>,
+}
+
+impl AgendaItem {
+    /// What is told of it below its title: what it is about, that its paper follows, why it is late, why it is private.
+    pub fn told(&self) -> Option<String> {
+        let mut told: Vec<String> = self.summary.iter().cloned().collect();
+        if self.to_follow {
+            told.push("To follow.".to_owned());
+        }
+        told.extend(self.urgency.as_ref().map(|reason| format!("Late item, taken as urgent: {reason}")));
+        if let Some((last, others)) = self.paragraphs.split_last() {
+            let others: Vec<String> = others.iter().map(u8::to_string).collect();
+            let numbers = if others.is_empty() {
+                format!("paragraph {last}")
+            } else {
+                format!("paragraphs {} and {last}", others.join(", "))
+            };
+            told.push(format!("Not for publication: exempt under {numbers} of Schedule 12A to the Local Government Act 1972."));
+        }
+        (!told.is_empty()).then(|| told.join(" "))
+    }
 }
 
 /// The day of a meeting, or only its month where no record gives the day.
@@ -125,14 +164,14 @@ pub fn business(agenda: &[AgendaItem], minutes: &[MinutedItem], papers: &[PaperI
         // A title stands once on an agenda; a second one like it is another item.
         match items.iter_mut().find(|known| same_title(&known.title, &item.title) && known.summary.is_none()) {
             Some(known) => {
-                known.summary.clone_from(&item.summary);
+                known.summary = item.told();
                 known.private |= item.private;
                 known.number = known.number.take().or_else(|| item.number.clone());
             }
             None => items.push(BusinessItem {
                 number: item.number.clone(),
                 title: readable_title(&item.title),
-                summary: item.summary.clone(),
+                summary: item.told(),
                 private: item.private,
                 minute: None,
                 paper: None,

@@ -15,6 +15,7 @@ pub(crate) fn document(agenda: &Agenda) -> Document {
     let mut facts = vec![Fact::new("Date", weekday)];
     facts.extend(agenda.starts_at.map(|time| Fact::new("Time", time_of_day::written(time))));
     facts.extend(agenda.place.as_ref().map(|place| Fact::new("Place", place)));
+    facts.extend(agenda.short_notice.as_ref().map(|ground| Fact::new("Short notice", ground)));
     Document {
         anchor: "agenda".to_owned(),
         caption: Some(agenda.board.clone()),
@@ -26,12 +27,17 @@ pub(crate) fn document(agenda: &Agenda) -> Document {
 }
 
 fn line(item: &AgendaItem) -> AgendaLine {
-    AgendaLine {
-        number: item.number.clone(),
-        title: readable_title(&item.title),
-        detail: detail(item.private, item.summary.as_deref(), None),
-        part: None,
+    AgendaLine { number: item.number.clone(), title: readable_title(&item.title), detail: item_detail(item), part: None }
+}
+
+/// What stands below an item's title on the agenda itself.
+fn item_detail(item: &AgendaItem) -> Option<String> {
+    if item.private && item.paragraphs.is_empty() {
+        return Some("Not for publication".to_owned());
     }
+    let told = [item.lead_officer.clone(), item.told()];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    (!told.is_empty()).then(|| told.join(". "))
 }
 
 /// What stands below an item's title. Of a private one only that it is private.

@@ -28,6 +28,9 @@ pub struct BoardRegister {
     /// How many members must be there for it to decide anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quorum: Option<u32>,
+    /// Whether it is the council's crime and disorder committee (Police and Justice Act 2006, section 19).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_crime_and_disorder_committee: bool,
     /// When its meetings usually begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_time: Option<NaiveTime>,
@@ -100,13 +103,17 @@ impl BoardRegister {
             }
         }
         if changed {
-            // The order in which members are printed: chair, vice-chair, then by surname.
-            self.members.sort_by_key(|member| {
-                let name = PersonName::read(&member.name).unwrap_or_default();
-                (member.municipal_year, member.role, name.surname.to_lowercase(), name.given.to_lowercase())
-            });
+            self.sort();
         }
         changed
+    }
+
+    /// Puts the members into the order in which they are printed: chair, vice-chair, then by surname, substitutes last.
+    pub fn sort(&mut self) {
+        self.members.sort_by_key(|member| {
+            let name = PersonName::read(&member.name).unwrap_or_default();
+            (member.municipal_year, member.role, name.surname.to_lowercase(), name.given.to_lowercase())
+        });
     }
 }
 

@@ -1,14 +1,16 @@
 //! Boards, and a board with its members and meetings.
 
 use crate::board::BoardRegister;
+use crate::board_desk_pages;
 use crate::board_store::{self, Board, Seat};
 use crate::lists::meeting_list_of_board;
 use crate::meeting_store;
+use crate::people::SEE_BOARD;
 use axum::extract::{Path, Query, State};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result};
+use web::{AppState, Asking, Error, Result};
 
 /// The municipal year asked for in an address.
 #[derive(Debug, Deserialize)]
@@ -59,6 +61,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
 /// `/boards/{slug}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
+    asking: Asking,
     Path(slug): Path<String>,
     Query(query): Query<YearQuery>,
 ) -> Result<Markup> {
@@ -85,6 +88,12 @@ pub(crate) async fn show(
         (ui::heading(register.kind.as_deref(), &board.name))
         @if let Some(responsibilities) = &register.responsibilities {
             div class="moothall-measure" { p class="govuk-body" { (responsibilities) } }
+        }
+        @if let Some(terms) = &register.terms_of_reference {
+            (ui::details("Terms of reference", ui::document_entries(&documents::Document::of_blocks(&documents::blocks_of(terms)).collect::<Vec<_>>(), 2)))
+        }
+        @if board_desk_pages::may(&state, &asking.actor, SEE_BOARD, &board) {
+            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "The desk of this board" } }
         }
         (year_navigation(&format!("/boards/{}", board.slug), &years, year))
         div class="govuk-grid-row" {

@@ -2,10 +2,12 @@
 
 use crate::agenda::Agenda;
 use crate::board::{BoardMember, BoardRegister};
+use crate::item_paper::PaperKind;
 use crate::lists::minute_address;
 use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::minutes::Minutes;
-use crate::{agenda_document, board_store, meeting_store, member_store, minutes_document};
+use crate::published_pack::PackKind;
+use crate::{agenda_document, board_store, meeting_store, member_store, minutes_document, notice};
 use db::Db;
 use documents::{Block, Document, Fact, ListItem, ListStyle, plain_text};
 use foundation::{PersonName, text::readable_title};
@@ -16,7 +18,14 @@ use web::{Error, PublishedKind, Result};
 
 /// The kinds of publication that this capability makes.
 pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
-    vec![Box::new(BoardKind), Box::new(AgendaKind), Box::new(MinutesKind)]
+    vec![
+        Box::new(BoardKind),
+        Box::new(NoticeKind),
+        Box::new(AgendaKind),
+        Box::new(MinutesKind),
+        Box::new(PaperKind),
+        Box::new(PackKind),
+    ]
 }
 
 pub(crate) fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
@@ -103,6 +112,32 @@ impl PublishedKind for BoardKind {
             }
         }
         Ok(documents)
+    }
+}
+
+struct NoticeKind;
+
+#[async_trait::async_trait]
+impl PublishedKind for NoticeKind {
+    fn kind(&self) -> &'static str {
+        "notice"
+    }
+
+    fn label(&self) -> &'static str {
+        "Notice of meeting"
+    }
+
+    fn address(&self, record: &str) -> String {
+        meeting_address(record)
+    }
+
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(notice::document(&read(content)?))
+    }
+
+    async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
+        // What a search can find of a meeting begins with its agenda; the calendar has the rest.
+        Ok(Vec::new())
     }
 }
 

@@ -4,21 +4,34 @@
 //! transaction, so that lists and counts can be asked for.
 
 pub mod agenda;
+mod agenda_check;
 mod agenda_document;
+mod agenda_publish_pages;
+mod agenda_publishing;
 mod agenda_store;
 mod attendance_store;
 pub mod board;
+mod board_desk_pages;
+mod board_edit_pages;
 mod board_pages;
+mod board_people_pages;
 mod board_store;
+mod calendar;
+mod calendar_pages;
+mod deadline;
 mod draft_item;
+mod draft_item_pages;
 mod draft_item_store;
+mod form;
 mod former_addresses;
 mod former_store;
 mod interest;
 mod interest_store;
+mod item_paper;
 mod kinds;
 mod lists;
 mod meeting;
+mod meeting_change_pages;
 mod meeting_pages;
 mod meeting_store;
 mod member_pages;
@@ -27,16 +40,31 @@ pub mod minutes;
 mod minutes_document;
 mod minutes_pages;
 mod minutes_store;
+mod notice;
+mod own_meetings_pages;
+mod own_meetings_view;
 mod pack;
 pub mod people;
+mod post_pages;
 mod post_store;
+mod prepare_pages;
+mod preparing;
 mod print_links;
+mod private_business_pages;
+mod private_note_store;
+mod programme;
+mod programme_pages;
+mod programme_store;
+mod published_pack;
 mod publishing;
 mod register_pages;
 mod register_store;
 pub mod rules;
 mod seat_store;
+mod standing_item_pages;
 mod tables;
+mod telling;
+mod work;
 mod year_tables;
 
 pub use board_store::{Board, boards};
@@ -63,12 +91,78 @@ pub fn capability() -> Capability {
         kinds: kinds::all(),
         printed_kinds: pack::printed_kinds(),
         places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
+        work: vec![Box::new(work::Business)],
         rules: rules::ALL,
         ..Capability::default()
     }
 }
 
 fn routes() -> Routes {
+    public_routes().merge(desk_routes()).merge(business_routes()).merge(own_routes()).merge(former_addresses::routes())
+}
+
+/// The desk of a board: its register, its people, its year.
+fn desk_routes() -> Routes {
+    Routes::new()
+        .get("/desk", board_desk_pages::list)
+        .get("/boards/begin", board_edit_pages::begin_form)
+        .post("/boards/begin", board_edit_pages::begin)
+        .get("/boards/{slug}/desk", board_desk_pages::show)
+        .get("/boards/{slug}/edit", board_edit_pages::form)
+        .post("/boards/{slug}/edit", board_edit_pages::edit)
+        .get("/boards/{slug}/people", board_people_pages::show)
+        .post("/boards/{slug}/people", board_people_pages::add)
+        .post("/boards/{slug}/people/{person}/end", board_people_pages::end)
+        .post("/boards/{slug}/people/{person}/account", board_people_pages::link)
+        .get("/boards/{slug}/calendar", calendar_pages::form)
+        .post("/boards/{slug}/calendar", calendar_pages::lay_out)
+        .get("/boards/{slug}/programme", programme_pages::list)
+        .post("/boards/{slug}/programme", programme_pages::add)
+        .get("/boards/{slug}/standing-items", standing_item_pages::form)
+        .post("/boards/{slug}/standing-items", standing_item_pages::set)
+        .get("/programme/{id}", programme_pages::show)
+        .post("/programme/{id}", programme_pages::change)
+        .post("/programme/{id}/schedule", programme_pages::schedule)
+        .post("/programme/{id}/withdraw", programme_pages::withdraw)
+        .get("/posts", post_pages::list)
+        .post("/posts", post_pages::give)
+        .post("/posts/{id}/end", post_pages::end)
+}
+
+/// The business of a meeting before it is public.
+fn business_routes() -> Routes {
+    Routes::new()
+        .get("/meetings/{id}/change", meeting_change_pages::form)
+        .post("/meetings/{id}/change", meeting_change_pages::change)
+        .post("/meetings/{id}/cancel", meeting_change_pages::cancel)
+        .get("/meetings/{id}/prepare", prepare_pages::show)
+        .post("/meetings/{id}/prepare/begin", prepare_pages::begin)
+        .post("/meetings/{id}/prepare/take", prepare_pages::take)
+        .get("/meetings/{id}/prepare/check", agenda_publish_pages::check)
+        .post("/meetings/{id}/prepare/publish", agenda_publish_pages::publish)
+        .get("/meetings/{id}/items/add", draft_item_pages::add_form)
+        .post("/meetings/{id}/items/add", draft_item_pages::add)
+        .get("/meetings/{id}/items/{item}", draft_item_pages::form)
+        .post("/meetings/{id}/items/{item}", draft_item_pages::change)
+        .post("/meetings/{id}/items/{item}/move", prepare_pages::move_item)
+        .post("/meetings/{id}/items/{item}/remove", prepare_pages::remove)
+        .get("/meetings/{id}/private", private_business_pages::show)
+        .get("/meetings/{id}/private.pdf", private_business_pages::file)
+}
+
+/// A member's own part.
+fn own_routes() -> Routes {
+    Routes::new()
+        .get("/my/meetings", own_meetings_pages::list)
+        .get("/my/meetings/{id}", own_meetings_pages::show)
+        .post("/my/meetings/{id}/apologies", own_meetings_pages::send_apologies)
+        .post("/my/meetings/{id}/apologies/take-back", own_meetings_pages::take_back_apologies)
+        .post("/my/meetings/{id}/interests", own_meetings_pages::declare)
+        .post("/my/meetings/{id}/interests/{interest}/take-back", own_meetings_pages::take_back_interest)
+        .post("/my/meetings/{id}/notes", own_meetings_pages::keep_note)
+}
+
+fn public_routes() -> Routes {
     Routes::new()
         .get("/boards", board_pages::list)
         .get("/boards/{slug}", board_pages::show)
@@ -85,7 +179,8 @@ fn routes() -> Routes {
         .get("/decisions.csv", register_pages::decisions_csv)
         .get("/actions", register_pages::actions)
         .get("/actions.csv", register_pages::actions_csv)
-        // Everything here is public and the same for everybody.
+        .get("/meetings/{id}/supplements/{number}", print_links::supplement)
+        .get("/agenda-items/{id}", private_business_pages::paper)
+        // Everything here is public and the same for everybody who is not signed in.
         .remembered()
-        .merge(former_addresses::routes())
 }

@@ -31,7 +31,13 @@ fn cards(meetings: &[Meeting], today: NaiveDate, heading_level: u8, title: impl 
             date_is_exact: meeting.day_is_known,
             time: time.as_deref(),
             place: meeting.place.as_deref(),
-            state: if meeting.is_to_come(today) { Some(("To come", ui::TagColour::Blue)) } else { None },
+            state: if meeting.is_cancelled {
+                Some(("Cancelled", ui::TagColour::Red))
+            } else if meeting.is_to_come(today) {
+                Some(("To come", ui::TagColour::Blue))
+            } else {
+                None
+            },
             links: if meeting.has_minutes { vec![("Minutes".into(), format!("{address}/minutes"))] } else { Vec::new() },
         })
         .collect();

@@ -6,11 +6,13 @@ use crate::board_pages::{YearQuery, year_navigation};
 use crate::lists::{meeting_list, minute_address};
 use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_store;
+use crate::people::READ_BUSINESS;
+use crate::prepare_pages;
 use crate::print_links::{self, PdfLink};
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use publications::Summary;
-use web::{AppState, Error, Result};
+use web::{AppState, Asking, Error, Result};
 
 /// The most meetings that one page lists; a year of a large council has fewer.
 const MOST_MEETINGS: i64 = 1_000;
@@ -53,18 +55,21 @@ struct MeetingView {
     publications: Vec<Summary>,
     files: Vec<ListedDocument>,
     pdfs: Vec<PdfLink>,
+    supplements: Vec<(String, String)>,
     /// What other capabilities bring.
     parts: Vec<Markup>,
+    /// Whether whoever reads looks after the meeting, or takes part in it.
+    is_insider: bool,
 }
 
 /// `/meetings/{id}`.
-pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id): Path<String>) -> Result<Markup> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
     let meeting = meeting_store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
     let attendance = if meeting.has_minutes { attendance_store::of_meeting(connection, id).await? } else { Vec::new() };
     let items = agenda_store::items(connection, id).await?;
-    let records = [format!("meeting/{id}/agenda"), format!("meeting/{id}/minutes")];
+    let records = [format!("meeting/{id}/notice"), format!("meeting/{id}/agenda"), format!("meeting/{id}/minutes")];
     let publications = publications::current_of_records(connection, &records).await?;
     let files = agenda_store::documents(connection, id).await?;
     let pdfs = print_links::of_meeting(&state, &meeting, !items.is_empty()).await?;
@@ -72,7 +77,9 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     for part in &state.joined.meeting_parts {
         parts.extend(part.public(&state, id.get()).await?);
     }
-    let view = MeetingView { meeting, attendance, items, publications, files, pdfs, parts };
+    let supplements = print_links::supplements(&state, &meeting).await?;
+    let is_insider = prepare_pages::may(&state, &asking.actor, READ_BUSINESS, &meeting, false);
+    let view = MeetingView { meeting, attendance, items, publications, files, pdfs, supplements, parts, is_insider };
     let title = format!("{}, {}", view.meeting.board_name, view.meeting.short_day());
     let page =
         ui::Page { title: &title, section: Some(ui::Section::Meetings), breadcrumbs: trail(&view.meeting), ..state.page() };
@@ -91,6 +98,12 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
     let meeting = &view.meeting;
     html! {
         (ui::heading(Some(&meeting.board_name), &format!("Meeting of {}", meeting.day())))
+        @if view.is_insider {
+            p class="govuk-body" {
+                a class="govuk-link" href={ (meeting.address()) "/prepare" } { "Agenda in preparation" }
+                " · " a class="govuk-link" href={ "/my/meetings/" (meeting.id) } { "Your part in this meeting" }
+            }
+        }
         (facts(state, view))
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {
@@ -112,7 +125,9 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
 fn facts(state: &AppState, view: &MeetingView) -> Markup {
     let meeting = &view.meeting;
     let mut rows = Vec::new();
-    if meeting.is_to_come(state.clock.today()) {
+    if meeting.is_cancelled {
+        rows.push(ui::SummaryRow::new("Status", ui::tag("Cancelled", ui::TagColour::Red)));
+    } else if meeting.is_to_come(state.clock.today()) {
         rows.push(ui::SummaryRow::new("Status", ui::tag("To come", ui::TagColour::Blue)));
     }
     let times = meeting.times();
@@ -165,6 +180,12 @@ fn documents(view: &MeetingView) -> Markup {
         .find(|publication| publication.kind == "agenda")
         .map(|publication| format!("/publications/{}", publication.id));
     let mut links: Vec<ui::DocumentLink> = view.pdfs.iter().map(PdfLink::document).collect();
+    links.extend(view.supplements.iter().map(|(title, address)| ui::DocumentLink {
+        title,
+        address,
+        format: "PDF",
+        ..Default::default()
+    }));
     if view.meeting.has_minutes {
         links.push(ui::DocumentLink { title: "Minutes", address: &minutes_page, format: "Page", ..Default::default() });
     }
@@ -182,7 +203,7 @@ fn documents(view: &MeetingView) -> Markup {
         @if links.is_empty() { p class="govuk-body" { "None yet, apart from the reports beside their items." } }
         @else { (ui::documents(&links)) }
         @for publication in view.publications.iter().rev() {
-            @let name = if publication.kind == "minutes" { "minutes" } else { "agenda" };
+            @let name = publication.kind.as_str();
             p class="govuk-body-s moothall-data-links" {
                 "The " (name) " as "
                 a class="govuk-link" href=(format!("/publications/{}/text", publication.id)) {

@@ -3,6 +3,7 @@
 use crate::agenda::MeetingDay;
 use crate::board_store::YearRow;
 use crate::meeting::{BoardId, Meeting, MeetingId};
+use crate::notice::Notice;
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
 use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
 use foundation::MunicipalYear;
@@ -78,6 +79,53 @@ pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i6
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 
+/// The board's next meeting on or after `today` that is not called off.
+pub(crate) async fn next_of(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    today: NaiveDate,
+) -> Result<Option<Meeting>, DbError> {
+    let rest =
+        "WHERE m.board_id = $1 AND m.held_on >= $2 AND m.has_minutes = $3 AND m.cancelled = $3 ORDER BY m.held_on, m.id LIMIT 1";
+    Ok(meetings(connection, rest, vec![board.get().into(), today.into(), false.into()]).await?.pop())
+}
+
+/// The board's meetings on or after `today` that are not called off and whose day is known, the soonest first.
+pub(crate) async fn to_come_of(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    today: NaiveDate,
+) -> Result<Vec<Meeting>, DbError> {
+    let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND m.has_minutes = $3 AND m.cancelled = $3 AND m.day_known = $4 \
+                ORDER BY m.held_on, m.id LIMIT 100";
+    meetings(connection, rest, vec![board.get().into(), today.into(), false.into(), true.into()]).await
+}
+
+/// Adds a meeting of a board.
+pub(crate) async fn insert(transaction: &WriteTransaction, board: BoardId, notice: &Notice) -> Result<MeetingId, DbError> {
+    let sql = "INSERT INTO meeting (board_id, held_on, day_known, municipal_year, has_minutes) VALUES ($1, $2, $3, $4, $5) RETURNING id";
+    let year = MunicipalYear::of(notice.held_on).first_year();
+    let values = [board.get().into(), notice.held_on.into(), true.into(), year.into(), false.into()];
+    let id = db::single::<i64>(transaction, sql, values).await?;
+    id.and_then(MeetingId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
+}
+
+/// Makes a meeting say what its notice says.
+pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, notice: &Notice) -> Result<(), DbError> {
+    let sql = "UPDATE meeting SET held_on = $1, day_known = $2, municipal_year = $3, starts_at = $4, place = $5, cancelled = $6 WHERE id = $7";
+    let values = [
+        notice.held_on.into(),
+        true.into(),
+        MunicipalYear::of(notice.held_on).first_year().into(),
+        notice.starts_at.into(),
+        notice.place.as_deref().into(),
+        notice.is_cancelled.into(),
+        id.get().into(),
+    ];
+    db::execute(transaction, sql, values).await?;
+    Ok(())
+}
+
 /// Those of the past, the latest first.
 pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on < $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
@@ -117,7 +165,7 @@ pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, 
     let month = date.with_day(1).unwrap_or(date);
     let next_month = month.checked_add_months(Months::new(1)).unwrap_or(month);
     let found = if day.is_exact() {
-        let sql = "SELECT id FROM meeting WHERE board_id = $1 AND held_on = $2 AND day_known = $3 ORDER BY id";
+        let sql = "SELECT id FROM meeting WHERE board_id = $1 AND held_on = $2 AND day_known = $3 ORDER BY cancelled, id DESC";
         let exact = db::single::<i64>(transaction, sql, [board.get().into(), date.into(), true.into()]).await?;
         if exact.is_some() {
             exact

@@ -8,8 +8,10 @@ use crate::board_store::{self, Seat};
 use crate::kinds::read;
 use crate::meeting::{Meeting, MeetingId};
 use crate::minutes::{BoardRole, Minutes};
+use crate::published_pack::{self, PrintedSupplement};
 use crate::{meeting_store, minutes_document};
 use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, WriteTransaction};
 use documents::{AgendaLine, Document, Entry, Fact, Form, Print, Section};
 use foundation::text::{readable_title, title_key};
 use publications::Publication;
@@ -17,7 +19,7 @@ use web::{AppState, Error, PrintedKind, Result};
 
 /// What of a meeting can be printed.
 pub(crate) fn printed_kinds() -> Vec<Box<dyn PrintedKind>> {
-    vec![Box::new(Pack), Box::new(PrintedMinutes), Box::new(PrintedDecisions)]
+    vec![Box::new(Pack), Box::new(PrintedSupplement), Box::new(PrintedMinutes), Box::new(PrintedDecisions)]
 }
 
 /// The meeting that a record is about: `meeting/12/minutes`.
@@ -30,8 +32,8 @@ async fn meeting(state: &AppState, id: i64) -> Result<Meeting> {
     meeting_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Meeting"))
 }
 
-async fn minutes_of(state: &AppState, meeting: MeetingId) -> Result<Option<(Publication, Minutes)>> {
-    let Some(publication) = publications::current(state.db.reading(), &format!("meeting/{meeting}/minutes")).await? else {
+async fn minutes_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Minutes)>> {
+    let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/minutes")).await? else {
         return Ok(None);
     };
     let minutes = read(&publication.content)?;
@@ -56,7 +58,11 @@ impl PrintedKind for Pack {
 
     async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
         let meeting = meeting(state, id).await?;
-        let Some(pack) = gather(state, &meeting).await? else { return Ok(None) };
+        // A pack that was published is what it was then: pages that were numbered keep their numbers.
+        if let Some((publication, pack)) = published_pack::of_meeting(state.db.reading(), meeting.id).await?.into_iter().next() {
+            return Ok(Some(pack.print(&publication, &meeting, state.council_name())));
+        }
+        let Some(pack) = gather(state, state.db.reading(), &meeting).await? else { return Ok(None) };
         let seats = board_store::seats(state.db.reading(), meeting.board, meeting.municipal_year()).await?;
         Ok(Some(Print {
             title: format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day()),
@@ -91,9 +97,15 @@ struct Gathered {
     dated: DateTime<Utc>,
 }
 
+/// The pack of a meeting as what is public makes it, within the transaction that publishes it; none where there is nothing.
+pub(crate) async fn compose(state: &AppState, transaction: &WriteTransaction, meeting: &Meeting) -> Result<Option<Document>> {
+    let Some(pack) = gather(state, transaction, meeting).await? else { return Ok(None) };
+    let seats = board_store::seats(transaction, meeting.board, meeting.municipal_year()).await?;
+    Ok(Some(pack.document(meeting, &seats)))
+}
+
 /// All that is public for a meeting; none where there is neither an agenda nor a paper.
-async fn gather(state: &AppState, meeting: &Meeting) -> Result<Option<Gathered>> {
-    let connection = state.db.reading();
+async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Gathered>> {
     let (minuted, papers) = agenda_store::minuted_and_papers(connection, meeting.id).await?;
     let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
     // What was put on the agenda makes the pack. Where no agenda is on the record, what was minuted tells it.
@@ -115,7 +127,7 @@ async fn gather(state: &AppState, meeting: &Meeting) -> Result<Option<Gathered>>
         documents.push((paper, document));
     }
     let before = match meeting_store::before_with_minutes(connection, meeting).await? {
-        Some(before) => minutes_of(state, before.id).await?,
+        Some(before) => minutes_of(connection, before.id).await?,
         None => None,
     };
     let previous_minutes = before.map(|(publication, minutes)| {
@@ -240,7 +252,7 @@ async fn print_minutes(
     document: impl Fn(&Minutes) -> Option<Document> + Send,
 ) -> Result<Option<Print>> {
     let meeting = meeting(state, id).await?;
-    let Some((publication, minutes)) = minutes_of(state, meeting.id).await? else { return Ok(None) };
+    let Some((publication, minutes)) = minutes_of(state.db.reading(), meeting.id).await? else { return Ok(None) };
     Ok(document(&minutes).map(|document| Print {
         title: format!("{what}, {}, {}", meeting.board_name, meeting.short_day()),
         document,

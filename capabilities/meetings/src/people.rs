@@ -114,7 +114,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
                 Permission::new(REPORTING_OFFICER, &[READ_BUSINESS], On::ItsPlace),
                 Permission::new(MONITORING_OFFICER, &[READ_BUSINESS], On::All).also_exempt(),
             ],
-            openings_are_kept: false,
+            openings_are_kept: true,
         },
         RecordKind {
             key: "post",

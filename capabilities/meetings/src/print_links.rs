@@ -1,6 +1,7 @@
 //! Links to what of a meeting can be had as PDF, each with its size and pages where they are known, and the addresses behind them.
 
 use crate::meeting::{Meeting, MeetingId};
+use crate::published_pack;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 use maud::{Markup, html};
@@ -54,6 +55,26 @@ pub(crate) async fn of_meeting(state: &AppState, meeting: &Meeting, has_agenda: 
         kinds.extend([("minutes", "Minutes as a file"), ("decisions", "Decisions as a file")]);
     }
     links(state, meeting, &kinds).await
+}
+
+/// The supplements to a meeting's pack, in their order.
+pub(crate) async fn supplements(state: &AppState, meeting: &Meeting) -> Result<Vec<(String, String)>> {
+    if state.printing.is_none() {
+        return Ok(Vec::new());
+    }
+    let packs = published_pack::of_meeting(state.db.reading(), meeting.id).await?;
+    let link = |number: usize| (format!("Supplement {number}"), format!("{}/supplements/{number}", meeting.address()));
+    Ok((1..packs.len()).map(link).collect())
+}
+
+/// `/meetings/{id}/supplements/{number}`.
+pub(crate) async fn supplement(State(state): State<AppState>, Path((id, number)): Path<(String, String)>) -> Result<Redirect> {
+    let not_found = || Error::NotFound("Supplement");
+    let id: MeetingId = id.parse().map_err(|_| not_found())?;
+    let number: usize = number.parse().ok().filter(|number| *number > 0).ok_or_else(not_found)?;
+    let packs = published_pack::of_meeting(state.db.reading(), id).await?;
+    let (publication, _) = packs.get(number).ok_or_else(not_found)?;
+    redirect_to_print(&state, "supplement", publication.id.get()).await
 }
 
 /// The link to a meeting's minutes as PDF.

@@ -6,6 +6,7 @@ use crate::board_store::{self, Board};
 use crate::meeting::MeetingId;
 use crate::meeting_store::{self, Particulars};
 use crate::minutes::Minutes;
+use crate::notice::Notice;
 use crate::{agenda_store, attendance_store, member_store, minutes_store};
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, WriteTransaction};
@@ -30,6 +31,17 @@ pub enum MeetingsError {
 }
 
 type Result<T> = std::result::Result<T, MeetingsError>;
+
+impl From<MeetingsError> for web::Error {
+    fn from(error: MeetingsError) -> Self {
+        match error {
+            MeetingsError::Database(error) => Self::Database(error),
+            MeetingsError::Publication(error) => Self::Publication(error),
+            MeetingsError::Content(error) => Self::Content(error.to_string()),
+            MeetingsError::NoBoardName(_) => Self::NotUnderstood(error.to_string()),
+        }
+    }
+}
 
 /// What became of a document about a meeting.
 #[derive(Clone, Copy, Debug)]
@@ -58,13 +70,24 @@ async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result
     }
 }
 
-/// Makes a board's register public.
-pub async fn publish_board(
+/// The register of a board, and the version that it is of; `0` where none is public.
+pub(crate) async fn register_and_version(
+    connection: &impl ConnectionTrait,
+    board: &Board,
+) -> web::Result<(BoardRegister, String)> {
+    match publications::current(connection, &Board::record(board.id)).await? {
+        Some(publication) => Ok((crate::kinds::read(&publication.content)?, publication.id.to_string())),
+        None => Ok((BoardRegister { name: board.name.clone(), ..BoardRegister::default() }, "0".to_owned())),
+    }
+}
+
+/// Makes the register of a board that is known public, under whatever name it bears now.
+pub(crate) async fn publish_register(
     transaction: &WriteTransaction,
+    board: &Board,
     register: &BoardRegister,
     publishing: &Publishing<'_>,
 ) -> Result<Outcome> {
-    let board = board_for(transaction, &register.name).await?;
     let record = Board::record(board.id);
     let new = NewPublication { kind: "board", record: &record, title: &register.name, content: serde_json::to_string(register)? };
     let outcome = publications::publish(transaction, &new, publishing).await?;
@@ -72,6 +95,16 @@ pub async fn publish_board(
         board_store::write_register(transaction, board.id, register).await?;
     }
     Ok(outcome)
+}
+
+/// Makes a board's register public.
+pub async fn publish_board(
+    transaction: &WriteTransaction,
+    register: &BoardRegister,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome> {
+    let board = board_for(transaction, &register.name).await?;
+    publish_register(transaction, &board, register, publishing).await
 }
 
 /// The name under which a board is known here, for any form of its name; none where it is not known.
@@ -92,6 +125,39 @@ pub async fn meeting_for(
         publish_board(transaction, &register, publishing).await?;
     }
     Ok(meeting_store::meeting_for(transaction, board.id, day).await?)
+}
+
+/// Makes a meeting that was laid out public. The board has none on that day.
+pub(crate) async fn lay_out_meeting(
+    transaction: &WriteTransaction,
+    board: &Board,
+    notice: &Notice,
+    publishing: &Publishing<'_>,
+) -> Result<MeetingId> {
+    if publications::current(transaction, &Board::record(board.id)).await?.is_none() {
+        let register = register_of(transaction, board).await?;
+        publish_register(transaction, board, &register, publishing).await?;
+    }
+    let meeting = meeting_store::insert(transaction, board.id, notice).await?;
+    publish_notice(transaction, meeting, notice, publishing).await?;
+    Ok(meeting)
+}
+
+/// Makes the notice of a meeting public: that it is held, was moved, is called off.
+pub(crate) async fn publish_notice(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    notice: &Notice,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome> {
+    let record = format!("meeting/{meeting}/notice");
+    let title = format!("Notice of meeting, {}, {}", notice.board, civil_date::written(notice.held_on));
+    let new = NewPublication { kind: "notice", record: &record, title: &title, content: serde_json::to_string(notice)? };
+    let outcome = publications::publish(transaction, &new, publishing).await?;
+    if outcome.is_change() {
+        meeting_store::take_notice(transaction, meeting, notice).await?;
+    }
+    Ok(outcome)
 }
 
 /// Makes an agenda public.
@@ -193,7 +259,7 @@ pub async fn add_document(transaction: &WriteTransaction, meeting: MeetingId, do
 }
 
 /// Works out the items of the meeting's business from all that is known of it.
-async fn lay_out(transaction: &WriteTransaction, meeting: MeetingId) -> Result<()> {
+pub(crate) async fn lay_out(transaction: &WriteTransaction, meeting: MeetingId) -> Result<()> {
     let published = publications::current(transaction, &format!("meeting/{meeting}/agenda")).await?;
     let items = match published {
         Some(publication) => serde_json::from_str::<Agenda>(&publication.content)?.items,

@@ -1,7 +1,9 @@
 //! What law and standing orders lay down for meetings, as a council may set it: each value with where the default comes from. The
 //! figures are those that the law names and, for Public Question Time, those that the published packs print (Standing Order 34(9)).
 
-use settings::{Known, Unit};
+use crate::deadline::Steps;
+use chrono::NaiveDate;
+use settings::{Known, Settings, Unit};
 
 const MEETINGS: &str = "Meetings";
 const QUESTIONS: &str = "Public Question Time";
@@ -26,6 +28,26 @@ pub const CLEAR_DAYS: Known = rule(
     Unit::ClearDays,
     "5",
     "Local Government Act 1972, section 100B; SI 2002/715",
+);
+
+/// By how many working days final reports are with the clerk before publication. No law says; each council has its own practice.
+pub const FINAL_REPORTS: Known = rule(
+    "meetings.final-reports",
+    MEETINGS,
+    "Final reports are with the clerk before publication by",
+    Unit::WorkingDays,
+    "2",
+    "The council’s own practice; no law sets it",
+);
+
+/// By how many working days reports go to those who clear them before they are final. No law says; each council has its own practice.
+pub const CLEARANCE: Known = rule(
+    "meetings.clearance",
+    MEETINGS,
+    "Reports go to be cleared before they are final by",
+    Unit::WorkingDays,
+    "3",
+    "The council’s own practice; no law sets it",
 );
 
 /// How often the committee meets for crime and disorder, at the least.
@@ -109,6 +131,8 @@ pub const BACKGROUND_PAPERS_OPEN: Known = rule(
 /// All of them, in the order in which people see them.
 pub const ALL: &[Known] = &[
     CLEAR_DAYS,
+    FINAL_REPORTS,
+    CLEARANCE,
     CRIME_SCRUTINY,
     RECOMMENDATION_ANSWER,
     INTEREST_NOTIFICATION,
@@ -122,3 +146,9 @@ pub const ALL: &[Known] = &[
     PAPERS_OPEN,
     BACKGROUND_PAPERS_OPEN,
 ];
+
+/// How the steps before a meeting on `day` lie apart.
+pub(crate) fn steps(settings: &Settings, day: NaiveDate) -> Steps {
+    let number = |known: &Known| settings.number_on(known, day).unwrap_or_default();
+    Steps { clear_days: number(&CLEAR_DAYS), final_reports: number(&FINAL_REPORTS), clearance: number(&CLEARANCE) }
+}

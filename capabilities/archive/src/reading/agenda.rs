@@ -37,8 +37,14 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
     }
     let paged = lines.iter().any(|line| is_column_label(line.text) && line.text.to_lowercase().contains("page"));
     notices::read(before, reader);
-    let mut agenda =
-        Agenda { board: head.board, held_on: MeetingDay::Day(date), starts_at: head.time, place: head.place, items: Vec::new() };
+    let mut agenda = Agenda {
+        board: head.board,
+        held_on: MeetingDay::Day(date),
+        starts_at: head.time,
+        place: head.place,
+        short_notice: None,
+        items: Vec::new(),
+    };
     let mut private = before.iter().rev().find_map(|line| begins_part(line.text)).unwrap_or_default();
     let mut in_title = false;
     let rest = lines.get(first..).unwrap_or_default();
@@ -59,8 +65,8 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
             agenda.items.push(AgendaItem {
                 number: Some(number),
                 title: single_spaced(title),
-                summary: None,
                 private: private || says_private(title),
+                ..AgendaItem::default()
             });
             reader.place(line);
             in_title = true;
@@ -99,7 +105,12 @@ fn tabled_line(agenda: &mut Agenda, print: AgendaPrint, line: &Line<'_>, reader:
                 words = rest;
             }
             let number = Some(number.join(" ")).filter(|number| !number.is_empty());
-            agenda.items.push(AgendaItem { number, title: words.to_owned(), summary: None, private: says_private(words) });
+            agenda.items.push(AgendaItem {
+                number,
+                title: words.to_owned(),
+                private: says_private(words),
+                ..AgendaItem::default()
+            });
         }
     }
     reader.place(line);

@@ -53,8 +53,14 @@ pub(crate) fn november() -> Minutes {
 }
 
 /// The site with the board's register, an agenda and the minutes of 7 November 2023, standing at 20 November 2023.
+/// The board of the harbour, with minutes of November and an agenda for January, on a day of those.
 pub(crate) async fn harbour(on: On) -> TestApp {
-    let app = TestApp::new(on, vec![meetings::capability()], Vec::new(), "2023-11-20T10:00:00Z").await;
+    harbour_at(on, "2023-11-20T10:00:00Z").await
+}
+
+/// The same at another time.
+pub(crate) async fn harbour_at(on: On, now: &str) -> TestApp {
+    let app = TestApp::new(on, vec![meetings::capability()], Vec::new(), now).await;
     let year = foundation::MunicipalYear::beginning_in(2023).expect("a year");
     let member = |name: &str, role| BoardMember::in_year(name, role, year);
     let register = BoardRegister {
@@ -72,14 +78,15 @@ pub(crate) async fn harbour(on: On) -> TestApp {
         held_on: MeetingDay::Day(day(2024, 1, 16)),
         starts_at: NaiveTime::from_hms_opt(18, 30, 0),
         place: Some("Customs House".into()),
+        short_notice: None,
         items: vec![
             AgendaItem {
                 number: Some("1".into()),
                 title: "Ferries".into(),
                 summary: Some("Winter times.".into()),
-                private: false,
+                ..AgendaItem::default()
             },
-            AgendaItem { number: Some("2".into()), title: "A lease".into(), summary: None, private: true },
+            AgendaItem { number: Some("2".into()), title: "A lease".into(), private: true, ..AgendaItem::default() },
         ],
     };
     let publishing = publishing(&app);

@@ -1,0 +1,138 @@
+//! Every statement about closed publications: versions that are as immutable as public ones, and not public. They stand in a table of
+//! their own, so that nothing that lists, searches or follows what is public can come upon them.
+
+use crate::publications_store::content_hash;
+use crate::{NewPublication, PublicationError, Publishing};
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use ledger::Action;
+use serde_json::{Value as Json, json};
+
+pub(crate) const CLOSED: SqlMigration = SqlMigration {
+    name: "m20261125_021_closed_publications",
+    statements: &[
+        "CREATE TABLE closed_publication (id {KEY}, kind TEXT NOT NULL, record TEXT NOT NULL, version INTEGER NOT NULL, title TEXT NOT NULL, \
+         content TEXT NOT NULL, content_hash TEXT NOT NULL, published_at {INSTANT} NOT NULL, published_by TEXT NOT NULL, reason TEXT NOT NULL, \
+         UNIQUE (record, version))",
+    ],
+};
+
+/// A version that is not public.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ClosedPublication {
+    /// Its key.
+    pub id: i64,
+    /// What kind of thing it is: `exempt-pack`.
+    pub kind: String,
+    /// Which record it is a version of.
+    pub record: String,
+    /// Counted from 1.
+    pub version: i32,
+    /// Its title, which may itself be what is kept back.
+    pub title: String,
+    /// The whole content, as JSON.
+    pub content: String,
+    /// The BLAKE3 hash of the content.
+    pub content_hash: String,
+    /// When it was made.
+    pub published_at: DateTime<Utc>,
+    /// By whom, as the ledger names them.
+    pub published_by: String,
+    /// Why.
+    pub reason: String,
+}
+
+const COLUMNS: &str = "id, kind, record, version, title, content, content_hash, published_at, published_by, reason";
+
+impl ClosedPublication {
+    fn record_name(&self) -> String {
+        format!("closed/{}/{}", self.record, self.version)
+    }
+
+    fn state(&self) -> Json {
+        json!({ "kind": self.kind, "title": self.title, "content_hash": self.content_hash })
+    }
+}
+
+/// Makes a version of something that is not public, with its entry in the ledger, which tells nothing of what it says. The same
+/// content again makes none. Gives the version's number.
+pub async fn publish_closed(
+    transaction: &WriteTransaction,
+    new: &NewPublication<'_>,
+    publishing: &Publishing<'_>,
+) -> Result<i32, PublicationError> {
+    let hash = content_hash(&new.content);
+    let before = current_closed(transaction, new.record).await?;
+    if let Some(before) = &before
+        && before.content_hash == hash
+    {
+        return Ok(before.version);
+    }
+    let version = before.map_or(1, |before| before.version + 1);
+    let closed = ClosedPublication {
+        id: 0,
+        kind: new.kind.to_owned(),
+        record: new.record.to_owned(),
+        version,
+        title: new.title.to_owned(),
+        content: new.content.clone(),
+        content_hash: hash,
+        published_at: publishing.at,
+        published_by: publishing.actor.to_owned(),
+        reason: publishing.reason.to_owned(),
+    };
+    let by = ledger::By { actor: publishing.actor, at: publishing.at };
+    let (record, state, payload) = (closed.record_name(), closed.state(), json!({ "kind": new.kind, "version": version }));
+    ledger::append(transaction, &by.did(Action::Published, &record, &payload).leaving(&state)).await?;
+    let sql = "INSERT INTO closed_publication (kind, record, version, title, content, content_hash, published_at, published_by, reason) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let values = [
+        closed.kind.into(),
+        closed.record.into(),
+        version.into(),
+        closed.title.into(),
+        closed.content.into(),
+        closed.content_hash.into(),
+        closed.published_at.into(),
+        closed.published_by.into(),
+        closed.reason.into(),
+    ];
+    db::execute(transaction, sql, values).await?;
+    Ok(version)
+}
+
+/// The version of a record that is not public that holds now.
+pub async fn current_closed(connection: &impl ConnectionTrait, record: &str) -> Result<Option<ClosedPublication>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
+    db::row(connection, &sql, [record.into()]).await
+}
+
+/// All versions of a record that is not public, the newest first.
+pub async fn closed_versions(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<ClosedPublication>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 100");
+    db::rows(connection, &sql, [record.into()]).await
+}
+
+/// Closed publications, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub struct StandingClosed;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingClosed {
+    fn kind(&self) -> &'static str {
+        "closed"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let sql = format!("SELECT {COLUMNS} FROM closed_publication ORDER BY id");
+        let all = db::rows::<ClosedPublication>(db.reading(), &sql, []).await?;
+        Ok(all
+            .into_iter()
+            .map(|closed| {
+                // What stands there is hashed anew, so that a change of the content shows.
+                let state = json!({ "kind": closed.kind, "title": closed.title, "content_hash": content_hash(&closed.content) });
+                (closed.record_name(), state)
+            })
+            .collect())
+    }
+}

@@ -1,0 +1,260 @@
+//! What is missing before an agenda goes out, and who is late.
+
+use crate::deadline::Deadlines;
+use crate::draft_item::{DraftItem, ItemKind};
+use crate::meeting::DraftItemId;
+use chrono::NaiveDate;
+
+/// What a check found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Finding {
+    /// The item that it is about; none where it is about the agenda as a whole.
+    pub item: Option<DraftItemId>,
+    /// Whether the agenda cannot be published like this.
+    pub is_obstacle: bool,
+    /// What is the matter and what to do.
+    pub text: String,
+}
+
+/// What the check needs to know beside the items.
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[derive(Clone, Debug)]
+pub(crate) struct Facts {
+    pub today: NaiveDate,
+    pub held_on: NaiveDate,
+    pub deadlines: Option<Deadlines>,
+    /// Clear days between today and the meeting.
+    pub clear_days_left: u32,
+    /// Clear days that the law asks for.
+    pub clear_days_needed: u32,
+    pub has_time: bool,
+    pub has_place: bool,
+    /// Whether an agenda of this meeting is public already.
+    pub is_published: bool,
+    /// Whether minutes of an earlier meeting wait to be approved.
+    pub minutes_wait: bool,
+    /// Actions of earlier meetings that are overdue.
+    pub overdue_actions: usize,
+}
+
+/// Whether an item is late: it comes onto a published agenda when the clear days no longer suffice.
+pub(crate) fn is_late(item: &DraftItem, facts: &Facts) -> bool {
+    facts.is_published && item.number.is_none() && facts.clear_days_left < facts.clear_days_needed
+}
+
+/// Looks at an agenda.
+pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
+    let mut findings = whole(items, facts);
+    let mut after_private = false;
+    for item in items {
+        let mut say = |is_obstacle: bool, text: String| findings.push(Finding { item: Some(item.id), is_obstacle, text });
+        let title = &item.title;
+        if let Some(exemption) = &item.exemption {
+            after_private = true;
+            if exemption.paragraphs.is_empty() {
+                say(true, format!("“{title}” is private, and no paragraph of Schedule 12A is named."));
+            }
+            if exemption.public_interest.is_empty() {
+                say(
+                    true,
+                    format!("“{title}” is private, and nothing says why the public interest in keeping it back is the greater."),
+                );
+            }
+        } else if after_private {
+            say(false, format!("“{title}” is public and stands after a private item: the public would have to come back."));
+        }
+        if is_late(item, facts) && item.urgency.is_none() {
+            say(
+                true,
+                format!(
+                    "“{title}” comes too late for the clear days. It can be taken only if the chair rules it urgent; note the special circumstances."
+                ),
+            );
+        }
+        if item.needs_paper() && !item.has_paper() {
+            let officer = item.lead_officer.as_deref().unwrap_or("nobody named");
+            if item.to_follow {
+                say(false, format!("The report on “{title}” is to follow ({officer})."));
+            } else if facts.deadlines.is_some_and(|deadlines| deadlines.final_reports < facts.today) {
+                say(
+                    true,
+                    format!("The report on “{title}” is late ({officer}): add it, mark it ‘to follow’, or take the item off."),
+                );
+            } else {
+                say(true, format!("The report on “{title}” is not there yet ({officer}): add it, or mark it ‘to follow’."));
+            }
+        }
+        if !item.kind.is_opening() && item.lead_officer.is_none() {
+            say(false, format!("Nobody is named as bringing “{title}”."));
+        }
+        if item.needs_paper() && item.body.is_some() && item.recommendations.is_empty() {
+            say(false, format!("The report on “{title}” recommends nothing."));
+        }
+    }
+    findings
+}
+
+fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut say = |is_obstacle: bool, text: &str| findings.push(Finding { item: None, is_obstacle, text: text.to_owned() });
+    let has = |kind: ItemKind| items.iter().any(|item| item.kind == kind);
+    if items.is_empty() {
+        say(true, "The agenda has no items.");
+    }
+    if facts.held_on < facts.today {
+        say(true, "The meeting is over.");
+    }
+    if !facts.has_time {
+        say(true, "No time is set for the meeting.");
+    }
+    if !facts.has_place {
+        say(true, "No place is set for the meeting.");
+    }
+    if facts.minutes_wait && !has(ItemKind::Minutes) {
+        say(false, "Minutes wait to be approved, and no item takes them.");
+    }
+    if !has(ItemKind::Questions) {
+        say(false, "There is no Public Question Time.");
+    }
+    if facts.overdue_actions > 0 && !has(ItemKind::MattersArising) {
+        say(false, "Actions of earlier meetings are overdue, and no item ‘Matters arising’ takes them.");
+    }
+    let minutes: i64 = items.iter().filter_map(|item| item.minutes).map(i64::from).sum();
+    if minutes > 180 {
+        say(false, &format!("The items are thought to take {minutes} minutes together."));
+    }
+    findings
+}
+
+/// The numbers under which items are published: those that have one keep it, the others go on after the highest.
+pub(crate) fn numbers(items: &[DraftItem]) -> Vec<String> {
+    let taken = items.iter().filter_map(|item| item.number.as_deref()?.parse::<u32>().ok()).max().unwrap_or(0);
+    let mut next = taken;
+    let number = |item: &DraftItem| {
+        item.number.clone().unwrap_or_else(|| {
+            next += 1;
+            next.to_string()
+        })
+    };
+    items.iter().map(number).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft_item::Exemption;
+    use crate::meeting::MeetingId;
+    use proptest::prelude::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2024, month, day).expect("a day")
+    }
+
+    fn item(id: i64, kind: ItemKind, title: &str) -> DraftItem {
+        DraftItem {
+            id: DraftItemId::new(id).expect("a key"),
+            meeting: MeetingId::new(1).expect("a key"),
+            position: 0,
+            number: None,
+            kind,
+            title: title.to_owned(),
+            private_title: None,
+            summary: None,
+            lead_officer: Some("Operational Director".to_owned()),
+            minutes: None,
+            exemption: None,
+            to_follow: false,
+            urgency: None,
+            is_crime_scrutiny: false,
+            body: None,
+            recommendations: Vec::new(),
+            programme_item: None,
+            version: 1,
+        }
+    }
+
+    fn facts() -> Facts {
+        Facts {
+            today: day(5, 30),
+            held_on: day(6, 11),
+            deadlines: Some(Deadlines { clearance: day(5, 24), final_reports: day(5, 31), publication: day(6, 3) }),
+            clear_days_left: 7,
+            clear_days_needed: 5,
+            has_time: true,
+            has_place: true,
+            is_published: false,
+            minutes_wait: false,
+            overdue_actions: 0,
+        }
+    }
+
+    fn obstacles(items: &[DraftItem], facts: &Facts) -> Vec<String> {
+        check(items, facts).into_iter().filter(|finding| finding.is_obstacle).map(|finding| finding.text).collect()
+    }
+
+    #[test]
+    fn a_missing_report_stands_in_the_way_until_it_comes_or_is_to_follow() {
+        let questions = item(1, ItemKind::Questions, "Public Question Time");
+        let report = item(2, ItemKind::Report, "Fences");
+        let told = obstacles(&[questions.clone(), report.clone()], &facts());
+        assert!(told.len() == 1 && told[0].contains("not there yet (Operational Director)"), "{told:?}");
+        let late = Facts { today: day(6, 3), ..facts() };
+        assert!(obstacles(&[questions.clone(), report.clone()], &late)[0].contains("is late"));
+        let to_follow = DraftItem { to_follow: true, ..report.clone() };
+        assert!(obstacles(&[questions.clone(), to_follow], &late).is_empty());
+        let there = DraftItem { body: Some("The fences.".into()), ..report };
+        let told = check(&[questions, there], &late);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].text.contains("recommends nothing"));
+    }
+
+    #[test]
+    fn a_private_item_names_its_paragraph_and_the_public_interest() {
+        let private = DraftItem {
+            exemption: Some(Exemption { paragraphs: Vec::new(), public_interest: String::new() }),
+            ..item(1, ItemKind::Presentation, "Lease")
+        };
+        assert_eq!(obstacles(std::slice::from_ref(&private), &facts()).len(), 2);
+        let public = item(2, ItemKind::Presentation, "Fences");
+        let told = check(&[private, public], &facts());
+        assert!(told.iter().any(|finding| finding.text.contains("stands after a private item")));
+    }
+
+    #[test]
+    fn a_late_item_needs_the_chairs_ruling() {
+        let late = Facts { is_published: true, clear_days_left: 4, ..facts() };
+        let added = item(2, ItemKind::VerbalUpdate, "Flood");
+        assert!(is_late(&added, &late));
+        assert!(obstacles(std::slice::from_ref(&added), &late)[0].contains("rules it urgent"));
+        let ruled = DraftItem { urgency: Some("The flood of Monday".into()), ..added.clone() };
+        assert!(obstacles(&[ruled], &late).is_empty());
+        assert!(!is_late(&added, &Facts { clear_days_left: 5, ..late.clone() }));
+        assert!(!is_late(&DraftItem { number: Some("4".into()), ..added }, &late));
+    }
+
+    #[test]
+    fn an_agenda_without_time_place_or_items_is_not_published() {
+        let empty = Facts { has_time: false, has_place: false, ..facts() };
+        assert_eq!(obstacles(&[], &empty).len(), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn numbers_that_were_published_never_change_and_none_is_given_twice(published in proptest::collection::vec(any::<bool>(), 1..20)) {
+            let mut count = 0;
+            let items: Vec<DraftItem> = (1..).zip(&published).map(|(id, is_published)| {
+                count += u32::from(*is_published);
+                let number = is_published.then(|| count.to_string());
+                DraftItem { number, ..item(id, ItemKind::Report, "An item") }
+            }).collect();
+            let given = numbers(&items);
+            for (item, number) in items.iter().zip(&given) {
+                prop_assert!(item.number.is_none() || item.number.as_ref() == Some(number));
+            }
+            let mut unique = given.clone();
+            unique.sort();
+            unique.dedup();
+            prop_assert_eq!(unique.len(), given.len());
+        }
+    }
+}

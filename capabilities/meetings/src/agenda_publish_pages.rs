@@ -1,0 +1,231 @@
+//! Checking an agenda, and publishing it with its papers: what is missing, what everybody will read, what follows from it.
+
+use crate::agenda_check::{self, Facts, Finding};
+use crate::agenda_publishing::{self, Outgoing};
+use crate::draft_item::DraftItem;
+use crate::form::{is_ticked, line, line_field};
+use crate::meeting::Meeting;
+use crate::meeting_change_pages::meeting_of;
+use crate::people::PREPARE;
+use crate::prepare_pages::trail;
+use crate::telling::{self, Told};
+use crate::{draft_item_store, preparing, published_pack};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use publications::Publishing;
+use serde::Deserialize;
+use std::fmt::Write as _;
+use web::{AppState, Result, SignedIn, print_of, refused};
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct PublishForm {
+    #[serde(default)]
+    confirmed: String,
+    #[serde(default)]
+    ground: String,
+    #[serde(default)]
+    circumstances: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// The grounds on which a meeting is held with fewer clear days (Local Government Act 1972, section 100B).
+const GROUNDS: [(&str, &str); 2] = [
+    ("convened", "The meeting is convened at shorter notice"),
+    ("urgent", "The chair rules every item urgent, by reason of special circumstances"),
+];
+
+/// `/meetings/{id}/prepare/check`.
+pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    page(&state, &meeting, &PublishForm::default(), &[]).await
+}
+
+/// `POST /meetings/{id}/prepare/publish`.
+pub(crate) async fn publish(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<PublishForm>,
+) -> Result<Response> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let facts = preparing::facts(&state, &meeting).await?;
+    let items = draft_item_store::of_meeting(state.db.reading(), meeting.id).await?;
+    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
+    if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) || meeting.is_cancelled {
+        faults.push(("Something stands in the way: it is named under ‘What the check found’", "found"));
+    }
+    if !is_ticked(&form.confirmed) {
+        faults.push(("Confirm that you have read what becomes public", "confirmed"));
+    }
+    let ground = GROUNDS.iter().find(|(word, _)| *word == form.ground);
+    let circumstances = line(&form.circumstances, 500);
+    let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
+    if is_short && ground.is_none() {
+        faults.push(("Choose the lawful ground for the short notice", "ground"));
+    }
+    if is_short && circumstances.is_empty() {
+        faults.push(("Say what makes the short notice necessary", "circumstances"));
+    }
+    let reason = line(&form.reason, 300);
+    if facts.is_published && reason.is_empty() {
+        faults.push(("Say why the agenda is published again", "reason"));
+    }
+    if !faults.is_empty() {
+        return Ok(refused(page(&state, &meeting, &form, &faults).await?));
+    }
+    // How many pages stand before a supplement is known once they are typeset.
+    let next_page = if facts.is_published { next_page(&state, &meeting).await? } else { None };
+    let short_notice = match (is_short, ground) {
+        (true, Some((_, words))) => Some(format!("{words}: {circumstances}")),
+        _ => draft_item_store::draft(state.db.reading(), meeting.id).await?.and_then(|draft| draft.short_notice),
+    };
+    let actor = who.actor.ledger_name();
+    let transaction = state.db.begin().await?;
+    // Read anew: what is published is what stands there in this transaction.
+    let items = draft_item_store::of_meeting(&transaction, meeting.id).await?;
+    if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) {
+        drop(transaction);
+        let faults = [("The agenda was changed meanwhile, and something stands in the way now", "found")];
+        return Ok(refused(page(&state, &meeting, &form, &faults).await?));
+    }
+    let what = if reason.is_empty() { "The agenda was published".to_owned() } else { reason };
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &what };
+    draft_item_store::note_change(&transaction, meeting.id, "published", state.by(&actor)).await?;
+    if let (true, Some(ground)) = (is_short, &short_notice) {
+        draft_item_store::set_short_notice(&transaction, meeting.id, ground).await?;
+    }
+    let outgoing = Outgoing { meeting: &meeting, items: &items, short_notice, next_page };
+    agenda_publishing::publish(&state, &transaction, &outgoing, &publishing).await?;
+    telling::members(&state, &transaction, meeting.board, &told(&state, &meeting, &items, facts.is_published)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/prepare?done=published", meeting.address())).into_response())
+}
+
+/// The number of the page after the last that was published of a meeting; none where nothing can typeset.
+async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Option<u32>> {
+    if state.printing.is_none() {
+        return Ok(None);
+    }
+    let packs = published_pack::of_meeting(state.db.reading(), meeting.id).await?;
+    let mut next = 1;
+    for (position, (publication, _)) in packs.iter().enumerate() {
+        let kept = if position == 0 {
+            print_of(state, "pack", meeting.id.get()).await?
+        } else {
+            print_of(state, "supplement", publication.id.get()).await?
+        };
+        next += kept.pages;
+    }
+    Ok(Some(next))
+}
+
+/// What the members are told. Of private items only what everybody may read.
+fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: bool) -> Told {
+    let mut text = format!(
+        "The agenda of the {} for {} {}.\n\n",
+        meeting.board_name,
+        meeting.day(),
+        if again { "was published again" } else { "is published" }
+    );
+    for (item, number) in items.iter().zip(agenda_check::numbers(items)) {
+        let private = if item.is_exempt() { " (private)" } else { "" };
+        let _ = writeln!(text, "{number}. {}{private}", item.title);
+    }
+    let _ = write!(text, "\nRead it: {}\n", state.site.in_full(&meeting.address()));
+    let what = if again { "Agenda changed" } else { "Agenda" };
+    Told { subject: format!("{what}: {}, {}", meeting.board_name, meeting.short_day()), text }
+}
+
+async fn page(state: &AppState, meeting: &Meeting, form: &PublishForm, faults: &[ui::Fault<'_>]) -> Result<Markup> {
+    let facts = preparing::facts(state, meeting).await?;
+    let items = draft_item_store::of_meeting(state.db.reading(), meeting.id).await?;
+    let findings = agenda_check::check(&items, &facts);
+    let title = ui::form_title("Check and publish the agenda", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
+    let content = html! {
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Check and publish the agenda"))
+        h2 class="govuk-heading-m" id="found" { "What the check found" }
+        (found(&findings))
+        h2 class="govuk-heading-m" { "What everybody will read" }
+        (preview(&items))
+        (publishing_form(meeting, &facts, form, faults))
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn found(findings: &[Finding]) -> Markup {
+    html! {
+        @if findings.is_empty() { p class="govuk-body" { "Nothing is missing." } }
+        @else {
+            ul class="govuk-list govuk-list--spaced" {
+                @for finding in findings {
+                    li {
+                        @if finding.is_obstacle { (ui::tag("In the way", ui::TagColour::Red)) } @else { (ui::tag("To know", ui::TagColour::Blue)) }
+                        " " (finding.text)
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn preview(items: &[DraftItem]) -> Markup {
+    html! {
+        ol class="moothall-agenda moothall-measure" {
+            @for (item, number) in items.iter().zip(agenda_check::numbers(items)) {
+                @let public = agenda_publishing::public_item(item);
+                li class="moothall-agenda__item" {
+                    h3 class="govuk-heading-s moothall-agenda__title" {
+                        span class="moothall-agenda__number" { (number) } " " (public.title)
+                        @if public.private { " " (ui::tag("Private", ui::TagColour::Grey)) }
+                    }
+                    @if let Some(told) = public.told() { p class="govuk-body moothall-agenda__summary" { (told) } }
+                    @if !item.is_exempt() && item.has_paper() {
+                        p class="govuk-body moothall-agenda__links" { "With its report" @if let Some(officer) = &item.lead_officer { " by the " (officer) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn publishing_form(meeting: &Meeting, facts: &Facts, form: &PublishForm, faults: &[ui::Fault<'_>]) -> Markup {
+    let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
+    html! {
+        div class="moothall-measure" {
+            h2 class="govuk-heading-m" { "Publish" }
+            p class="govuk-body" {
+                "The agenda, its public papers and the pack become public at once and stay as they are; a later change is a new version or a supplement. "
+                "Private papers go to the members of the board alone. The members get a mail."
+            }
+            form action={ (meeting.address()) "/prepare/publish" } method="post" novalidate {
+                @if is_short {
+                    (ui::warning_text(html! {
+                        (facts.clear_days_left) @if facts.clear_days_left == 1 { " clear day remains" } @else { " clear days remain" }
+                        ", and the law asks for " (facts.clear_days_needed) " (Local Government Act 1972, section 100B)."
+                    }))
+                    (ui::radios(&ui::Choices {
+                        name: "ground", legend: "On what ground is the notice short?", error: ui::error_about(faults, "ground"),
+                        choices: GROUNDS.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.ground == *value, ..Default::default() }).collect(),
+                        ..Default::default()
+                    }))
+                    (line_field("circumstances", "What makes it necessary", &form.circumstances, Some("It stands on the agenda and in the minutes"), faults))
+                }
+                @if facts.is_published {
+                    (line_field("reason", "Why it is published again", &form.reason, Some("Stands beside the new version"), faults))
+                }
+                (ui::checkboxes(&ui::Choices {
+                    name: "confirmed", legend: "Before it goes out", error: ui::error_about(faults, "confirmed"),
+                    choices: vec![ui::Choice { value: "yes", text: "I have read what becomes public", chosen: is_ticked(&form.confirmed), ..Default::default() }],
+                    ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: if facts.is_published { "Publish again" } else { "Publish the agenda" }, once: true, ..Default::default() }))
+            }
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Making an agenda public with all that belongs to it: its papers, the pack, the exempt pack, and supplements that go on where the
+//! pages before end.
+
+use crate::agenda::{Agenda, AgendaItem, MeetingDay};
+use crate::agenda_check::numbers;
+use crate::draft_item::DraftItem;
+use crate::item_paper::{self, ItemPaper};
+use crate::meeting::Meeting;
+use crate::published_pack::{ClosedPack, ClosedPart, PublishedPack};
+use crate::publishing::{self, Paper, publish_agenda};
+use crate::{agenda_store, draft_item_store, pack};
+use documents::{AgendaLine, Document, Entry, Section};
+use publications::{NewPublication, Publishing};
+use web::{AppState, Result};
+
+/// What becomes public.
+pub(crate) struct Outgoing<'a> {
+    pub meeting: &'a Meeting,
+    pub items: &'a [DraftItem],
+    /// The ground of short notice, where there is one.
+    pub short_notice: Option<String>,
+    /// The number of the first page of a supplement; none where the page before is not known.
+    pub next_page: Option<u32>,
+}
+
+/// The record of the pack as it was first published, or of a supplement, counted from 1.
+pub(crate) fn pack_record(meeting: &Meeting, supplement: u32) -> String {
+    if supplement == 0 {
+        format!("meeting/{}/pack", meeting.id)
+    } else {
+        format!("meeting/{}/supplement-{supplement}", meeting.id)
+    }
+}
+
+/// Publishes everything in the caller's transaction, and gives the items as they are numbered now.
+pub(crate) async fn publish(
+    state: &AppState,
+    transaction: &db::WriteTransaction,
+    outgoing: &Outgoing<'_>,
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    let meeting = outgoing.meeting;
+    let numbers = numbers(outgoing.items);
+    let mut items = outgoing.items.to_vec();
+    for (item, number) in items.iter_mut().zip(numbers) {
+        if item.number.is_none() {
+            draft_item_store::set_number(transaction, item.id, &number).await?;
+            item.number = Some(number);
+        }
+    }
+    let agenda = Agenda {
+        board: meeting.board_name.clone(),
+        held_on: MeetingDay::Day(meeting.held_on),
+        starts_at: meeting.starts_at,
+        place: meeting.place.clone(),
+        short_notice: outgoing.short_notice.clone(),
+        items: items.iter().map(public_item).collect(),
+    };
+    publish_agenda(transaction, &agenda, publishing).await?;
+    let mut fresh = Vec::new();
+    for item in items.iter().filter(|item| !item.is_exempt()) {
+        let Some(paper) = item_paper::of(item, &item.title, meeting) else { continue };
+        if publish_paper(transaction, item, &paper, meeting, publishing).await? {
+            fresh.push((item.clone(), paper));
+        }
+    }
+    publishing::lay_out(transaction, meeting.id).await?;
+    publish_closed(transaction, meeting, &items, publishing).await?;
+    publish_pack(state, transaction, outgoing, &fresh, publishing).await
+}
+
+/// What everybody reads of an item.
+pub(crate) fn public_item(item: &DraftItem) -> AgendaItem {
+    AgendaItem {
+        number: item.number.clone(),
+        title: item.title.clone(),
+        summary: item.summary.clone().filter(|_| !item.is_exempt()),
+        private: item.is_exempt(),
+        kind: Some(item.kind.word().to_owned()),
+        lead_officer: item.lead_officer.clone(),
+        to_follow: item.to_follow && !item.has_paper(),
+        paragraphs: item.exemption.as_ref().map(|exemption| exemption.paragraphs.clone()).unwrap_or_default(),
+        urgency: item.urgency.clone(),
+    }
+}
+
+/// Publishes the paper of an item and lays it on the meeting's table; tells whether it changed anything.
+async fn publish_paper(
+    transaction: &db::WriteTransaction,
+    item: &DraftItem,
+    paper: &ItemPaper,
+    meeting: &Meeting,
+    publishing: &Publishing<'_>,
+) -> Result<bool> {
+    let record = item_paper::record(item.id);
+    let content = serde_json::to_string(paper).map_err(|error| web::Error::Content(error.to_string()))?;
+    let new = NewPublication { kind: "paper", record: &record, title: &paper.title, content };
+    let outcome = publications::publish(transaction, &new, publishing).await?;
+    let tabled = Paper {
+        board: &meeting.board_name,
+        held_on: meeting.held_on,
+        title: &paper.title,
+        address: &item_paper::address(item.id),
+        record: &record,
+        lead_officer: paper.lead_officer.as_deref(),
+    };
+    agenda_store::put_paper(transaction, meeting.id, &tabled).await?;
+    Ok(outcome.is_change())
+}
+
+/// Keeps the private items' papers as a version that is not public.
+async fn publish_closed(
+    transaction: &db::WriteTransaction,
+    meeting: &Meeting,
+    items: &[DraftItem],
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    let parts: Vec<ClosedPart> = items
+        .iter()
+        .filter_map(|item| {
+            let exemption = item.exemption.clone()?;
+            Some(ClosedPart {
+                item: item.id.get(),
+                number: item.number.clone(),
+                title: item.own_title().to_owned(),
+                paragraphs: exemption.paragraphs,
+                public_interest: exemption.public_interest,
+                summary: item.summary.clone(),
+                paper: item_paper::of(item, item.own_title(), meeting),
+            })
+        })
+        .collect();
+    let record = format!("meeting/{}/exempt-pack", meeting.id);
+    if parts.is_empty() && publications::current_closed(transaction, &record).await?.is_none() {
+        return Ok(());
+    }
+    let content = serde_json::to_string(&ClosedPack { parts }).map_err(|error| web::Error::Content(error.to_string()))?;
+    let title = format!("Exempt pack, {}, {}", meeting.board_name, meeting.short_day());
+    let new = NewPublication { kind: "exempt-pack", record: &record, title: &title, content };
+    publications::publish_closed(transaction, &new, publishing).await?;
+    Ok(())
+}
+
+/// Freezes the pack: the first time all of it, later a supplement with what is new.
+async fn publish_pack(
+    state: &AppState,
+    transaction: &db::WriteTransaction,
+    outgoing: &Outgoing<'_>,
+    fresh: &[(DraftItem, ItemPaper)],
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    let meeting = outgoing.meeting;
+    let mut supplement = 0;
+    while publications::current(transaction, &pack_record(meeting, supplement)).await?.is_some() {
+        supplement += 1;
+    }
+    let (document, first_page, what) = if supplement == 0 {
+        let Some(document) = pack::compose(state, transaction, meeting).await? else { return Ok(()) };
+        (document, 1, "Agenda pack".to_owned())
+    } else if fresh.is_empty() {
+        return Ok(());
+    } else {
+        (supplement_document(meeting, fresh, supplement), outgoing.next_page.unwrap_or(1), format!("Supplement {supplement}"))
+    };
+    let published = PublishedPack { document, first_page };
+    let content = serde_json::to_string(&published).map_err(|error| web::Error::Content(error.to_string()))?;
+    let (record, title) = (pack_record(meeting, supplement), format!("{what}, {}, {}", meeting.board_name, meeting.short_day()));
+    let new = NewPublication { kind: "pack", record: &record, title: &title, content };
+    publications::publish(transaction, &new, publishing).await?;
+    Ok(())
+}
+
+fn supplement_document(meeting: &Meeting, fresh: &[(DraftItem, ItemPaper)], supplement: u32) -> Document {
+    let anchor = |item: &DraftItem| format!("item-{}", item.id);
+    let lines = fresh.iter().map(|(item, paper)| AgendaLine {
+        number: item.number.clone(),
+        title: paper.title.clone(),
+        detail: item.urgency.as_ref().map(|reason| format!("Late item, taken as urgent: {reason}")),
+        part: Some(anchor(item)),
+    });
+    let agenda = Section {
+        anchor: "agenda".to_owned(),
+        title: "Papers in this supplement".to_owned(),
+        entries: vec![Entry::Agenda { items: lines.collect() }],
+        ..Section::default()
+    };
+    Document {
+        anchor: "pack".to_owned(),
+        caption: Some(format!("Supplement {supplement} to the agenda for {}", meeting.short_day())),
+        title: meeting.board_name.clone(),
+        entries: vec![Entry::Section(agenda)],
+        parts: fresh.iter().map(|(item, paper)| Document { anchor: anchor(item), ..item_paper::document(paper) }).collect(),
+        ..Document::default()
+    }
+}

@@ -1,0 +1,151 @@
+//! The desk of a board: what whoever looks after it does next, and the way to each part of its year.
+
+use crate::board_store::{self, Board};
+use crate::meeting::Meeting;
+use crate::people::{BEGIN_BOARD, EDIT_BOARD, PLAN_YEAR, SEE_BOARD, board_place, facts};
+use crate::{meeting_store, programme_store};
+use access::{Action, Actor, Answer};
+use axum::extract::{Path, Query, State};
+use foundation::MunicipalYear;
+use maud::{Markup, html};
+use web::{AppState, Done, Error, Result, SignedIn};
+
+/// The board with this address part, where whoever asks may do `action` with it.
+pub(crate) async fn board_of(state: &AppState, who: &SignedIn, action: Action, slug: &str) -> Result<Board> {
+    let board = board_store::by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
+    let place = board_place(board.id);
+    state.ask(&who.actor, action, &facts(board.id.get(), &place, false, &[]))?;
+    Ok(board)
+}
+
+/// Whether somebody may do `action` with a board.
+pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, board: &Board) -> bool {
+    let place = board_place(board.id);
+    state.joined.policy.can(actor, action, &facts(board.id.get(), &place, false, &[])) == Answer::Allowed
+}
+
+/// The pages above those of a board's desk.
+pub(crate) fn trail(board: &Board) -> Vec<(String, String)> {
+    vec![
+        ("Your work".into(), "/work".into()),
+        ("Your boards".into(), "/desk".into()),
+        (board.name.clone(), format!("/boards/{}/desk", board.slug)),
+    ]
+}
+
+/// `/desk`: the boards that somebody looks after, with the next meeting of each.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, SEE_BOARD)?;
+    let connection = state.db.reading();
+    let today = state.clock.today();
+    let mut rows = Vec::new();
+    for board in board_store::boards(connection).await?.into_iter().filter(|board| may(&state, &who.actor, SEE_BOARD, board)) {
+        let next = meeting_store::next_of(connection, board.id, today).await?;
+        rows.push(vec![
+            html! { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { (board.name) } },
+            html! { @match &next { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }, None => "None laid out" } },
+        ]);
+    }
+    let page = ui::Page {
+        title: "Your boards",
+        section: Some(ui::Section::Work),
+        breadcrumbs: vec![("Your work".into(), "/work".into())],
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(None, "Your boards"))
+        @if state.joined.policy.could(&who.actor, BEGIN_BOARD) {
+            (ui::button(&ui::Button { text: "Begin a board", address: Some("/boards/begin"), kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+        @if rows.is_empty() { (ui::empty_state("No boards", html! { p class="govuk-body" { "You look after no board at this moment." } })) }
+        @else {
+            (ui::table(&ui::Table {
+                caption: "Boards and their next meetings", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Board"), ui::Column::words("Next meeting")], rows, row_headings: true,
+            }))
+        }
+        p class="govuk-body" { a class="govuk-link" href="/posts" { "Officers’ posts and who holds them" } }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/boards/{slug}/desk`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let board = board_of(&state, &who, SEE_BOARD, &slug).await?;
+    let connection = state.db.reading();
+    let today = state.clock.today();
+    let year = MunicipalYear::of(today);
+    let mut meetings = meeting_store::of_board(connection, board.id, year).await?;
+    meetings.extend(meeting_store::of_board(connection, board.id, year.next()).await?);
+    meetings.sort_by_key(|meeting| (meeting.held_on, meeting.id.get()));
+    let planned = programme_store::open_count(connection, board.id).await?;
+    let warnings = crate::programme_pages::duty_warnings(&state, &board).await?;
+    let banner = match done.as_str() {
+        "changed" => Some("The board was changed."),
+        "laid-out" => Some("The meetings stand in the calendar, and the members were told."),
+        "begun" => Some("The board was begun, and you are its clerk."),
+        _ => None,
+    };
+    let page = ui::Page {
+        title: &board.name,
+        section: Some(ui::Section::Work),
+        breadcrumbs: trail(&board)[..2].to_vec(),
+        ..state.page()
+    };
+    let address = |part: &str| format!("/boards/{}/{part}", board.slug);
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        (ui::heading(Some("The desk of the board"), &board.name))
+        @for warning in &warnings { (ui::warning_text(html! { (warning) })) }
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-two-thirds" {
+                h2 class="govuk-heading-m" { "Meetings in " (year) " and after" }
+                @if meetings.is_empty() { p class="govuk-body" { "None yet." } } @else { (meeting_table(&meetings)) }
+                @if may(&state, &who.actor, PLAN_YEAR, &board) {
+                    (ui::button(&ui::Button { text: "Lay out meetings", address: Some(&address("calendar")), ..Default::default() }))
+                }
+            }
+            div class="govuk-grid-column-one-third" {
+                h2 class="govuk-heading-m" { "The board" }
+                ul class="govuk-list govuk-list--spaced" {
+                    li { a class="govuk-link" href=(address("programme")) { "Work programme" } " (" (planned) " to come)" }
+                    @if may(&state, &who.actor, PLAN_YEAR, &board) {
+                        li { a class="govuk-link" href=(address("standing-items")) { "Standing items" } }
+                    }
+                    @if may(&state, &who.actor, EDIT_BOARD, &board) {
+                        li { a class="govuk-link" href=(address("people")) { "Members and substitutes" } }
+                        li { a class="govuk-link" href=(address("edit")) { "Name, terms of reference, quorum" } }
+                    }
+                    li { a class="govuk-link" href="/posts" { "Officers’ posts" } }
+                    li { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "The board’s public page" } }
+                }
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn meeting_table(meetings: &[Meeting]) -> Markup {
+    let row = |meeting: &Meeting| {
+        vec![
+            html! { a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) } },
+            html! { (meeting.times().unwrap_or_default()) },
+            html! {
+                @if meeting.is_cancelled { (ui::tag("Cancelled", ui::TagColour::Red)) }
+                @else if meeting.has_minutes { (ui::tag("Minutes published", ui::TagColour::Green)) }
+            },
+        ]
+    };
+    ui::table(&ui::Table {
+        caption: "Meetings",
+        caption_is_hidden: true,
+        columns: vec![ui::Column::words("Day"), ui::Column::words("Time"), ui::Column::words("State")],
+        rows: meetings.iter().map(row).collect(),
+        row_headings: true,
+    })
+}

@@ -1,0 +1,255 @@
+//! Beginning a board, and changing what its register says of it.
+
+use crate::board::BoardRegister;
+use crate::board_desk_pages::{board_of, trail};
+use crate::board_store::{self, Board};
+use crate::form::{
+    NOT_A_TIME, hidden, is_ticked, line, line_field, send, some_line, some_text, text_field, time, time_field, written_time,
+};
+use crate::people::{BEGIN_BOARD, CLERK, EDIT_BOARD, board_place};
+use crate::publishing::{self, publish_board};
+use access::actor::Term;
+use access::role_store::{self, NewRole};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::text::title_key;
+use maud::{Markup, html};
+use publications::Publishing;
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct BoardForm {
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    also_known_as: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    reference_prefix: String,
+    #[serde(default)]
+    responsibilities: String,
+    #[serde(default)]
+    terms_of_reference: String,
+    #[serde(default)]
+    quorum: String,
+    #[serde(default)]
+    crime_and_disorder: String,
+    #[serde(default)]
+    usual_time: String,
+    #[serde(default)]
+    usual_place: String,
+    #[serde(default)]
+    reason: String,
+    /// The version that was edited.
+    #[serde(default)]
+    version: String,
+}
+
+impl BoardForm {
+    fn of(register: &BoardRegister, version: String) -> Self {
+        let text = |value: &Option<String>| value.clone().unwrap_or_default();
+        Self {
+            name: register.name.clone(),
+            also_known_as: register.also_known_as.join("\n"),
+            kind: text(&register.kind),
+            reference_prefix: text(&register.reference_prefix),
+            responsibilities: text(&register.responsibilities),
+            terms_of_reference: text(&register.terms_of_reference),
+            quorum: register.quorum.map(|quorum| quorum.to_string()).unwrap_or_default(),
+            crime_and_disorder: if register.is_crime_and_disorder_committee { "yes".to_owned() } else { String::new() },
+            usual_time: written_time(register.usual_time),
+            usual_place: text(&register.usual_place),
+            reason: String::new(),
+            version,
+        }
+    }
+
+    /// The register with what was typed, and what is wrong with it.
+    fn read(&self, register: &BoardRegister) -> (BoardRegister, Vec<ui::Fault<'static>>) {
+        let mut faults = Vec::new();
+        let name = line(&self.name, 120);
+        if title_key(&name).is_empty() {
+            faults.push(("Enter the board’s name", "name"));
+        }
+        let prefix = some_line(&self.reference_prefix, 12).map(|prefix| prefix.to_uppercase());
+        if prefix.as_deref().is_some_and(|prefix| prefix.len() > 8 || !prefix.chars().all(|c| c.is_ascii_uppercase())) {
+            faults.push(("The prefix is letters alone, at most 8, like SAF", "reference_prefix"));
+        }
+        let quorum =
+            some_line(&self.quorum, 5).map(|quorum| quorum.parse::<u32>().ok().filter(|quorum| (1..=99).contains(quorum)));
+        if quorum == Some(None) {
+            faults.push(("The quorum is a whole number of members, from 1 to 99", "quorum"));
+        }
+        let usual_time = some_line(&self.usual_time, 20).map(|text| time(&text));
+        if usual_time == Some(None) {
+            faults.push((NOT_A_TIME, "usual_time"));
+        }
+        let names = self.also_known_as.lines().filter_map(|name| some_line(name, 120));
+        let read = BoardRegister {
+            also_known_as: names.filter(|other| title_key(other) != title_key(&name)).take(20).collect(),
+            name,
+            kind: some_line(&self.kind, 80),
+            reference_prefix: prefix,
+            responsibilities: some_line(&self.responsibilities, 2_000),
+            terms_of_reference: some_text(&self.terms_of_reference, 10_000),
+            quorum: quorum.flatten(),
+            is_crime_and_disorder_committee: is_ticked(&self.crime_and_disorder),
+            usual_time: usual_time.flatten(),
+            usual_place: some_line(&self.usual_place, 160),
+            members: register.members.clone(),
+        };
+        (read, faults)
+    }
+}
+
+/// `/boards/begin`.
+pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, BEGIN_BOARD)?;
+    Ok(begin_page(&state, &BoardForm::default(), &[]))
+}
+
+/// `POST /boards/begin`: whoever begins a board is its clerk from then on.
+pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(form): Form<BoardForm>) -> Result<Response> {
+    state.ask_any(&who.actor, BEGIN_BOARD)?;
+    let (register, mut faults) = form.read(&BoardRegister::default());
+    let transaction = state.db.begin().await?;
+    if faults.is_empty() && board_store::by_name(&transaction, &register.name).await?.is_some() {
+        faults.push(("There is a board of this name already", "name"));
+    }
+    if !faults.is_empty() {
+        drop(transaction);
+        return Ok(refused(begin_page(&state, &form, &faults)));
+    }
+    let actor = who.actor.ledger_name();
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The board was begun" };
+    publish_board(&transaction, &register, &publishing).await?;
+    let board = board_store::by_name(&transaction, &register.name).await?.ok_or(Error::NotFound("Board"))?;
+    let term = Term { from: state.clock.today(), until: None };
+    let role = NewRole { role: CLERK.to_owned(), place: Some(board_place(board.id)), term };
+    role_store::give(&transaction, who.account, &role, false, state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/boards/{}/desk?done=begun", board.slug)).into_response())
+}
+
+/// `/boards/{slug}/edit`.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
+    let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
+    let (register, version) = publishing::register_and_version(state.db.reading(), &board).await?;
+    Ok(edit_page(&state, &board, &BoardForm::of(&register, version), &[], None))
+}
+
+/// `POST /boards/{slug}/edit`.
+pub(crate) async fn edit(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Form(form): Form<BoardForm>,
+) -> Result<Response> {
+    let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
+    let transaction = state.db.begin().await?;
+    let (current, version) = publishing::register_and_version(&transaction, &board).await?;
+    let (register, mut faults) = form.read(&current);
+    let reason = line(&form.reason, 300);
+    if reason.is_empty() {
+        faults.push(("Say why the register changes", "reason"));
+    }
+    let taken = board_store::by_name(&transaction, &register.name).await?.is_some_and(|known| known.id != board.id);
+    if taken {
+        faults.push(("Another board bears this name", "name"));
+    }
+    if !faults.is_empty() {
+        drop(transaction);
+        return Ok(refused(edit_page(&state, &board, &form, &faults, None)));
+    }
+    if version != form.version {
+        drop(transaction);
+        let form = BoardForm { version, ..form };
+        return Ok(refused(edit_page(
+            &state,
+            &board,
+            &form,
+            &[("Somebody changed the board meanwhile; compare, then send again", "name")],
+            Some(&current),
+        )));
+    }
+    let actor = who.actor.ledger_name();
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &reason };
+    publishing::publish_register(&transaction, &board, &register, &publishing).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/boards/{}/desk?done=changed", board.slug)).into_response())
+}
+
+fn begin_page(state: &AppState, form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
+    let title = ui::form_title("Begin a board", !faults.is_empty());
+    let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your boards".into(), "/desk".into())];
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(None, "Begin a board"))
+            form action="/boards/begin" method="post" novalidate { (fields(form, faults)) (send("Begin the board")) }
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn edit_page(
+    state: &AppState,
+    board: &Board,
+    form: &BoardForm,
+    faults: &[ui::Fault<'_>],
+    meanwhile: Option<&BoardRegister>,
+) -> Markup {
+    let title = ui::form_title("Name, terms of reference, quorum", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(Some(&board.name), "Name, terms of reference, quorum"))
+            @if let Some(meanwhile) = meanwhile {
+                h2 class="govuk-heading-m" { "What the register says now" }
+                (ui::summary_list(&[
+                    ui::SummaryRow::new("Name", html! { (meanwhile.name) }),
+                    ui::SummaryRow::new("Quorum", html! { (meanwhile.quorum.map(|quorum| quorum.to_string()).unwrap_or_default()) }),
+                    ui::SummaryRow::new("Responsible for", html! { (meanwhile.responsibilities.clone().unwrap_or_default()) }),
+                    ui::SummaryRow::new("Terms of reference", html! { (meanwhile.terms_of_reference.clone().unwrap_or_default()) }),
+                ]))
+                h2 class="govuk-heading-m" { "What you typed" }
+            }
+            form action=(format!("/boards/{}/edit", board.slug)) method="post" novalidate {
+                (fields(form, faults))
+                (hidden("version", &form.version))
+                (line_field("reason", "Why it changes", &form.reason, Some("Stands beside the new version of the register"), faults))
+                (send("Publish the register"))
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn fields(form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
+    html! {
+        (line_field("name", "Name", &form.name, None, faults))
+        (text_field("also_known_as", "Also known as", &form.also_known_as, Some("Other forms of the name that papers print, one on each line"), 2, faults))
+        (line_field("kind", "Kind of body", &form.kind, Some("For example, Policy and Performance Board"), faults))
+        (line_field("reference_prefix", "Prefix of its minutes’ references", &form.reference_prefix, Some("For example, SAF, which gives SAF1, SAF2 and so on through the municipal year"), faults))
+        (line_field("quorum", "Quorum", &form.quorum, Some("How many members must be there for it to decide anything"), faults))
+        (text_field("responsibilities", "Responsible for", &form.responsibilities, Some("In a sentence or two, as its public page says"), 3, faults))
+        (text_field("terms_of_reference", "Terms of reference", &form.terms_of_reference, None, 6, faults))
+        (ui::checkboxes(&ui::Choices {
+            name: "crime_and_disorder", legend: "Its part in law",
+            choices: vec![ui::Choice {
+                value: "yes", text: "It is the council’s crime and disorder committee",
+                hint: Some("Police and Justice Act 2006, section 19: it meets for that at least once in every twelve months, and the desk watches it"),
+                chosen: is_ticked(&form.crime_and_disorder)
+            }],
+            ..Default::default()
+        }))
+        (time_field("usual_time", "Its meetings usually begin at", &form.usual_time, faults))
+        (line_field("usual_place", "and are held at", &form.usual_place, None, faults))
+    }
+}

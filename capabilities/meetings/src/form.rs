@@ -1,0 +1,147 @@
+//! Reading what people type: lines, days, times, and the fields that several forms share.
+
+use chrono::{NaiveDate, NaiveTime};
+use foundation::{civil_date, text::single_spaced, time_of_day};
+use maud::{Markup, html};
+use ui::Fault;
+
+/// One line, without control characters, of at most `most` characters.
+pub(crate) fn line(text: &str, most: usize) -> String {
+    single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect::<String>().trim().to_owned()
+}
+
+/// One line, or nothing where it is empty.
+pub(crate) fn some_line(text: &str, most: usize) -> Option<String> {
+    Some(line(text, most)).filter(|line| !line.is_empty())
+}
+
+/// A text of several lines, of at most `most` characters, without control characters; nothing where it is empty.
+pub(crate) fn some_text(text: &str, most: usize) -> Option<String> {
+    let text: String = text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).take(most).collect();
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// A day as people write it: `11 June 2024`, `11/06/2024`, `2024-06-11`; from 1972 to 2199.
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+    let text = text.trim();
+    let day = text.parse::<NaiveDate>().ok().or_else(|| {
+        let (day, end) = civil_date::find_at(text)?;
+        (end >= text.len()).then_some(day)
+    });
+    day.filter(|day| (1972..2200).contains(&chrono::Datelike::year(day)))
+}
+
+/// A time as people write it: `6.30 pm`, `18:30`.
+pub(crate) fn time(text: &str) -> Option<NaiveTime> {
+    time_of_day::read(text)
+}
+
+/// What a date field says when it cannot be read.
+pub(crate) const NOT_A_DAY: &str = "Enter a real date, like 11 June 2024";
+/// What a time field says when it cannot be read.
+pub(crate) const NOT_A_TIME: &str = "Enter a time, like 6.30 pm";
+
+/// A field for a day.
+pub(crate) fn day_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
+    let hint = hint.unwrap_or("For example, 11 June 2024");
+    ui::input(&ui::Input {
+        name,
+        label,
+        value,
+        hint: Some(hint),
+        width: Some(20),
+        error: ui::error_about(faults, name),
+        ..Default::default()
+    })
+}
+
+/// A field for a time.
+pub(crate) fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'_>]) -> Markup {
+    ui::input(&ui::Input {
+        name,
+        label,
+        value,
+        hint: Some("For example, 6.30 pm"),
+        width: Some(10),
+        error: ui::error_about(faults, name),
+        ..Default::default()
+    })
+}
+
+/// A field for one line.
+pub(crate) fn line_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
+    ui::input(&ui::Input { name, label, value, hint, error: ui::error_about(faults, name), ..Default::default() })
+}
+
+/// A field for several lines.
+pub(crate) fn text_field(name: &str, label: &str, value: &str, hint: Option<&str>, rows: u8, faults: &[Fault<'_>]) -> Markup {
+    ui::textarea(&ui::Textarea {
+        name,
+        label,
+        value,
+        hint,
+        rows: Some(rows),
+        error: ui::error_about(faults, name),
+        ..Default::default()
+    })
+}
+
+/// A choice of one among a few or many, as a list that opens.
+pub(crate) fn select_field(name: &str, label: &str, value: &str, options: &[(String, String)], faults: &[Fault<'_>]) -> Markup {
+    ui::select(&ui::Select {
+        name,
+        label,
+        value: Some(value),
+        options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
+        error: ui::error_about(faults, name),
+        ..Default::default()
+    })
+}
+
+/// A field that nobody sees.
+pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
+    html! { input type="hidden" name=(name) value=(value.to_string()); }
+}
+
+/// The button that sends a form, once.
+pub(crate) fn send(text: &str) -> Markup {
+    ui::button(&ui::Button { text, once: true, ..Default::default() })
+}
+
+/// A day in words for a field that is filled in; nothing where there is none.
+pub(crate) fn written_day(day: Option<NaiveDate>) -> String {
+    day.map(civil_date::written).unwrap_or_default()
+}
+
+/// A time in words for a field that is filled in; nothing where there is none.
+pub(crate) fn written_time(time: Option<NaiveTime>) -> String {
+    time.map(time_of_day::written).unwrap_or_default()
+}
+
+/// The boxes that are ticked, as browsers send them: `on`.
+pub(crate) fn is_ticked(value: &str) -> bool {
+    !value.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let wanted = NaiveDate::from_ymd_opt(2024, 6, 11);
+        for text in ["11 June 2024", " 2024-06-11 ", "11/06/2024", "Tuesday, 11 June 2024"] {
+            assert_eq!(day(text), wanted, "{text}");
+        }
+        for text in ["", "31 June 2024", "11 June 2024 and more", "0001-01-01", "soon"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_keep_nothing_that_steers() {
+        assert_eq!(line("  A\u{7}  line\nof words ", 6), "A line");
+        assert_eq!(some_text("one\r\ntwo\u{0}\n", 100).as_deref(), Some("one\ntwo"));
+        assert_eq!(some_line(" \n", 10), None);
+    }
+}

@@ -1,0 +1,136 @@
+//! The paper of an agenda item that was written with the agenda itself, as it is published with it.
+
+use crate::draft_item::DraftItem;
+use crate::kinds::read;
+use crate::meeting::{DraftItemId, Meeting};
+use crate::{draft_item_store, meeting_store};
+use chrono::NaiveDate;
+use db::Db;
+use documents::{Block, Clauses, Document, Entry, Fact, Section};
+use foundation::{MunicipalYear, civil_date};
+use publications::Publication;
+use search::SearchDocument;
+use serde::{Deserialize, Serialize};
+use web::{PublishedKind, Result};
+
+/// The content of a publication of kind `paper`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ItemPaper {
+    /// The board's name.
+    pub board: String,
+    /// The day of the meeting.
+    pub held_on: NaiveDate,
+    /// The number on the agenda.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// The item's title.
+    pub title: String,
+    /// The post that brings it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lead_officer: Option<String>,
+    /// What the board is asked to resolve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recommendation: Option<Clauses>,
+    /// What it says.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocks: Vec<Block>,
+}
+
+/// The name of an item's paper among records.
+pub(crate) fn record(id: DraftItemId) -> String {
+    format!("agenda-item/{id}")
+}
+
+/// Where an item's paper is read.
+pub(crate) fn address(id: DraftItemId) -> String {
+    format!("/agenda-items/{id}")
+}
+
+/// The paper of an item under this title; none where it has none.
+pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<ItemPaper> {
+    item.has_paper().then(|| ItemPaper {
+        board: meeting.board_name.clone(),
+        held_on: meeting.held_on,
+        number: item.number.clone(),
+        title: title.to_owned(),
+        lead_officer: item.lead_officer.clone(),
+        recommendation: item.recommendation(),
+        blocks: item.body.as_deref().map(documents::blocks_of).unwrap_or_default(),
+    })
+}
+
+/// The paper as a document.
+pub(crate) fn document(paper: &ItemPaper) -> Document {
+    let mut facts =
+        vec![Fact::new("Report to", &paper.board), Fact::new("Date", civil_date::written_with_weekday(paper.held_on))];
+    facts.extend(paper.lead_officer.as_ref().map(|officer| Fact::new("Reporting officer", officer)));
+    let mut entries = Vec::new();
+    if let Some(clauses) = &paper.recommendation {
+        entries.push(Entry::Section(Section {
+            anchor: "recommended".to_owned(),
+            number: None,
+            title: "Recommendation".to_owned(),
+            entries: vec![Entry::Resolution { form: "RECOMMENDED".to_owned(), clauses: clauses.clone() }],
+        }));
+    }
+    if !paper.blocks.is_empty() {
+        entries.push(Entry::Section(Section {
+            anchor: "report".to_owned(),
+            number: None,
+            title: "Report".to_owned(),
+            entries: Document::of_blocks(&paper.blocks).collect(),
+        }));
+    }
+    Document {
+        anchor: "paper".to_owned(),
+        caption: paper.number.clone(),
+        title: paper.title.clone(),
+        facts,
+        entries,
+        ..Document::default()
+    }
+}
+
+/// Papers of agenda items, as published.
+pub(crate) struct PaperKind;
+
+#[async_trait::async_trait]
+impl PublishedKind for PaperKind {
+    fn kind(&self) -> &'static str {
+        "paper"
+    }
+
+    fn label(&self) -> &'static str {
+        "Paper"
+    }
+
+    fn address(&self, record: &str) -> String {
+        format!("/agenda-items/{}", record.split('/').nth(1).unwrap_or_default())
+    }
+
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(document(&read(content)?))
+    }
+
+    async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
+        let paper: ItemPaper = read(&publication.content)?;
+        let id = publication.record.split('/').nth(1).and_then(|id| id.parse::<DraftItemId>().ok());
+        let Some(item) = (match id {
+            Some(id) => draft_item_store::by_id(db.reading(), id).await?,
+            None => None,
+        }) else {
+            return Ok(Vec::new());
+        };
+        let meeting = meeting_store::by_id(db.reading(), item.meeting).await?;
+        Ok(vec![SearchDocument {
+            address: self.address(&publication.record),
+            kind: "report".into(),
+            title: paper.title.clone(),
+            body: self.plain_text(&publication.content)?,
+            board: Some(paper.board.clone()),
+            year: Some(MunicipalYear::of(paper.held_on).first_year()),
+            date: meeting.map(|meeting| meeting.held_on),
+            ..SearchDocument::default()
+        }])
+    }
+}

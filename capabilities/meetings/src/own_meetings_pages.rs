@@ -1,0 +1,270 @@
+//! A member's own meetings: packs, apologies, interests declared ahead, notes for oneself, attendance.
+
+use crate::attendance_store;
+use crate::draft_item::DraftItem;
+use crate::form::{is_ticked, line, some_text};
+use crate::interest::{Apology, InterestKind};
+use crate::interest_store::{self, NewInterest};
+use crate::meeting::{DraftItemId, Meeting, PersonId};
+use crate::meeting_change_pages::meeting_of;
+use crate::minutes::BoardRole;
+use crate::own_meetings_view::{self, OwnView};
+use crate::people::{MEMBER, READ_BUSINESS, TAKE_PART};
+use crate::private_note_store::{self, PrivateNote};
+use crate::seat_store::{self, SeatOn};
+use crate::{draft_item_store, meeting_store};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::Days;
+use maud::Markup;
+use serde::Deserialize;
+use web::{AppState, Done, Error, Result, SignedIn, refused};
+
+/// `/my/meetings`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, TAKE_PART)?;
+    let connection = state.db.reading();
+    let today = state.clock.today();
+    let person = seat_store::person_of(connection, who.account).await?;
+    let mut to_come = Vec::new();
+    for held in who.actor.held.iter().filter(|held| held.role == MEMBER) {
+        let boards = crate::boards(connection).await?;
+        let of_role = boards.iter().filter(|board| held.place.as_ref().is_none_or(|place| place.id() == board.id.get()));
+        for board in of_role {
+            to_come.extend(meeting_store::to_come_of(connection, board.id, today).await?);
+        }
+    }
+    to_come.sort_by_key(|meeting| (meeting.held_on, meeting.id.get()));
+    to_come.dedup_by_key(|meeting| meeting.id);
+    let attended = match person {
+        Some(person) => attendance_store::of_person(connection, person).await?,
+        None => Vec::new(),
+    };
+    Ok(own_meetings_view::list(&state, &to_come, &attended, person.is_some()))
+}
+
+/// Everything that one's part in a meeting shows.
+async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnView> {
+    let connection = state.db.reading();
+    let seats = seat_store::on_day(connection, meeting.board, meeting.held_on).await?;
+    let person = seat_store::person_of(connection, who.account).await?;
+    let seat = seats.iter().find(|seat| Some(seat.person) == person).cloned();
+    let is_published = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?.is_some();
+    let items = draft_item_store::of_meeting(connection, meeting.id).await?;
+    // Before it is published the agenda may still change: members see what went out.
+    let items: Vec<DraftItem> = items.into_iter().filter(|item| is_published && item.number.is_some()).collect();
+    let interests = interest_store::of_meeting(connection, meeting.id).await?;
+    let apology =
+        interest_store::apologies(connection, meeting.id).await?.into_iter().find(|apology| Some(apology.person) == person);
+    let notes = private_note_store::of(connection, who.account, meeting.id).await?;
+    Ok(OwnView {
+        has_pack: state.printing.is_some() && is_published,
+        interests: interests.into_iter().filter(|interest| Some(interest.person) == person).collect(),
+        substitutes: seats.into_iter().filter(|seat| seat.role == BoardRole::Substitute).collect(),
+        meeting,
+        seat,
+        items,
+        apology,
+        notes,
+    })
+}
+
+/// `/my/meetings/{id}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    let view = view(&state, &who, meeting).await?;
+    Ok(own_meetings_view::meeting(&state, &view, &[], &done))
+}
+
+/// The meeting that is to come, and the seat of whoever asks on its board.
+async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting, SeatOn)> {
+    let meeting = meeting_of(state, who, TAKE_PART, id).await?;
+    let connection = state.db.reading();
+    let person = seat_store::person_of(connection, who.account).await?;
+    let seats = seat_store::on_day(connection, meeting.board, meeting.held_on).await?;
+    let seat = seats.into_iter().find(|seat| Some(seat.person) == person);
+    let seat = seat.ok_or_else(|| {
+        Error::NotUnderstood(
+            "Your account is not tied to a seat on the board. Ask the clerk to note it among the board’s members.".into(),
+        )
+    })?;
+    if !meeting.is_to_come(state.clock.today()) {
+        return Err(Error::NotUnderstood("The meeting is over, or called off.".into()));
+    }
+    Ok((meeting, seat))
+}
+
+/// What is sent with apologies.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ApologyForm {
+    #[serde(default)]
+    on_council_business: String,
+    #[serde(default)]
+    substitute: String,
+}
+
+/// `POST /my/meetings/{id}/apologies`.
+pub(crate) async fn send_apologies(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<ApologyForm>,
+) -> Result<Redirect> {
+    let (meeting, seat) = own_seat(&state, &who, &id).await?;
+    let seats = seat_store::on_day(state.db.reading(), meeting.board, meeting.held_on).await?;
+    let substitute = form.substitute.parse::<PersonId>().ok();
+    let substitute =
+        substitute.filter(|wanted| seats.iter().any(|seat| seat.person == *wanted && seat.role == BoardRole::Substitute));
+    let apology = Apology { person: seat.person, on_council_business: is_ticked(&form.on_council_business), substitute };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    interest_store::send_apology(&transaction, meeting.id, &apology, state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=apologies", meeting.id)))
+}
+
+/// `POST /my/meetings/{id}/apologies/take-back`.
+pub(crate) async fn take_back_apologies(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+) -> Result<Redirect> {
+    let (meeting, seat) = own_seat(&state, &who, &id).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    interest_store::take_back_apology(&transaction, meeting.id, seat.person, state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=taken-back", meeting.id)))
+}
+
+/// What is sent to declare an interest ahead.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct InterestForm {
+    #[serde(default)]
+    pub item: String,
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub nature: String,
+    #[serde(default)]
+    pub sensitive: String,
+    #[serde(default)]
+    pub on_register: String,
+}
+
+/// `POST /my/meetings/{id}/interests`.
+pub(crate) async fn declare(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<InterestForm>,
+) -> Result<Response> {
+    let (meeting, seat) = own_seat(&state, &who, &id).await?;
+    let nature = line(&form.nature, 500);
+    let view = view(&state, &who, meeting.clone()).await?;
+    let item = form.item.parse::<DraftItemId>().ok().filter(|id| view.items.iter().any(|item| item.id == *id));
+    let kind = InterestKind::read(&form.kind);
+    let mut faults = Vec::new();
+    if item.is_none() {
+        faults.push(("Choose the item", "item"));
+    }
+    if kind.is_none() {
+        faults.push(("Choose what kind of interest it is", "kind"));
+    }
+    if nature.is_empty() {
+        faults.push(("Say what the interest consists in", "nature"));
+    }
+    let (Some(item), Some(kind), true) = (item, kind, faults.is_empty()) else {
+        return Ok(refused(own_meetings_view::meeting(&state, &view, &faults, "")));
+    };
+    let new = NewInterest {
+        item,
+        person: seat.person,
+        kind,
+        nature: &nature,
+        is_sensitive: is_ticked(&form.sensitive),
+        is_on_register: is_ticked(&form.on_register),
+        at_meeting: false,
+    };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    interest_store::declare(&transaction, meeting.id, &new, state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=declared", meeting.id)).into_response())
+}
+
+/// `POST /my/meetings/{id}/interests/{interest}/take-back`.
+pub(crate) async fn take_back_interest(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, interest)): Path<(String, String)>,
+) -> Result<Redirect> {
+    let (meeting, seat) = own_seat(&state, &who, &id).await?;
+    let not_found = || Error::NotFound("Interest");
+    let interest: i64 = interest.parse().map_err(|_| not_found())?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    if !interest_store::take_back(&transaction, meeting.id, interest, seat.person, state.by(&actor)).await? {
+        return Err(not_found());
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=taken-back", meeting.id)))
+}
+
+/// What is sent to keep a note.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct NoteForm {
+    #[serde(default)]
+    place: String,
+    #[serde(default)]
+    text: String,
+}
+
+/// `POST /my/meetings/{id}/notes`: a note for oneself on an item or on a paragraph of its paper.
+pub(crate) async fn keep_note(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<NoteForm>,
+) -> Result<Redirect> {
+    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    let items = draft_item_store::of_meeting(state.db.reading(), meeting.id).await?;
+    let mut parts = form.place.strip_prefix("item-").unwrap_or_default().split('-');
+    let item = parts.next().and_then(|id| id.parse::<DraftItemId>().ok());
+    let paragraph = parts.next().map(|number| number.parse::<u16>().ok());
+    let is_place =
+        item.is_some_and(|id| items.iter().any(|item| item.id == id)) && paragraph != Some(None) && parts.next().is_none();
+    if !is_place {
+        return Err(Error::NotFound("Item"));
+    }
+    let note = PrivateNote { place: form.place.clone(), text: some_text(&form.text, 5_000).unwrap_or_default() };
+    let transaction = state.db.begin().await?;
+    private_note_store::keep(&transaction, who.account, meeting.id, &note, state.clock.now()).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, form.place)))
+}
+
+/// The meetings of a member that are to come within four weeks, for their home.
+pub(crate) async fn soon(state: &AppState, actor: &access::Actor) -> Result<i64> {
+    let connection = state.db.reading();
+    let today = state.clock.today();
+    let last = today.checked_add_days(Days::new(28)).unwrap_or(today);
+    let mut count = 0;
+    for board in crate::boards(connection).await? {
+        let is_member = actor
+            .held
+            .iter()
+            .any(|held| held.role == MEMBER && held.place.as_ref().is_none_or(|place| place.id() == board.id.get()));
+        if is_member {
+            let meetings = meeting_store::to_come_of(connection, board.id, today).await?;
+            count += meetings.iter().filter(|meeting| meeting.held_on <= last).count();
+        }
+    }
+    Ok(i64::try_from(count).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,136 @@
+//! Beginning an agenda and putting items on it.
+
+use crate::agenda_check::Facts;
+use crate::draft_item::{DraftItem, ItemKind};
+use crate::meeting::{DraftItemId, Meeting, MeetingId};
+use crate::programme::ProgrammeItem;
+use crate::{deadline, draft_item_store, meeting_store, programme_store, rules, standing_item_pages};
+use access::By;
+use db::WriteTransaction;
+use foundation::clear_days;
+use web::{AppState, Error, Result};
+
+/// An item of this kind and title, and nothing else known of it.
+pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<DraftItem> {
+    Ok(DraftItem {
+        id: DraftItemId::new(1).ok_or(Error::NotFound("Item"))?,
+        meeting,
+        position: 0,
+        number: None,
+        kind,
+        title: title.to_owned(),
+        private_title: None,
+        summary: None,
+        lead_officer: None,
+        minutes: None,
+        exemption: None,
+        to_follow: false,
+        urgency: None,
+        is_crime_scrutiny: false,
+        body: None,
+        recommendations: Vec::new(),
+        programme_item: None,
+        version: 0,
+    })
+}
+
+/// Begins the agenda of a meeting with the board's standing items, before whatever is on it already.
+pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by: By<'_>) -> Result<()> {
+    let before = draft_item_store::of_meeting(transaction, meeting.id).await?;
+    let mut standing = programme_store::standing_items(transaction, meeting.board).await?;
+    if standing.is_empty() {
+        standing = standing_item_pages::usual();
+    }
+    let mut order = Vec::new();
+    for item in standing.iter().filter(|item| !before.iter().any(|known| known.kind == item.kind && item.kind.is_opening())) {
+        order.push(draft_item_store::insert(transaction, &blank(meeting.id, item.kind, &item.title)?).await?);
+    }
+    order.extend(before.iter().map(|item| item.id));
+    draft_item_store::put_in_order(transaction, &order).await?;
+    draft_item_store::note_change(transaction, meeting.id, "begun from the standing items", by).await
+}
+
+/// Puts an item of the work programme on the agenda of a meeting, before what is private.
+pub(crate) async fn schedule(transaction: &WriteTransaction, item: &ProgrammeItem, meeting: MeetingId, by: By<'_>) -> Result<()> {
+    let new = DraftItem {
+        summary: item.purpose.clone(),
+        lead_officer: item.owner.clone(),
+        is_crime_scrutiny: item.is_crime_scrutiny,
+        programme_item: Some(item.id),
+        ..blank(meeting, item.kind, &item.title)?
+    };
+    add(transaction, &new, by).await?;
+    programme_store::schedule(transaction, item.id, Some(meeting), by).await
+}
+
+/// Adds an item: a public one after the last public one, a private one at the end.
+pub(crate) async fn add(transaction: &WriteTransaction, item: &DraftItem, by: By<'_>) -> Result<DraftItemId> {
+    let id = draft_item_store::insert(transaction, item).await?;
+    if !item.is_exempt() {
+        let items = draft_item_store::of_meeting(transaction, item.meeting).await?;
+        let (private, mut order): (Vec<&DraftItem>, Vec<&DraftItem>) = items.iter().partition(|item| item.is_exempt());
+        order.extend(private);
+        let order: Vec<DraftItemId> = order.iter().map(|item| item.id).collect();
+        draft_item_store::put_in_order(transaction, &order).await?;
+    }
+    // Of an item that may be exempt, not even the title stands in the ledger.
+    let what = if item.is_exempt() { "a private item added".to_owned() } else { format!("added: {}", item.title) };
+    draft_item_store::note_change(transaction, item.meeting, &what, by).await?;
+    Ok(id)
+}
+
+/// The order of items after one was moved to a place, counted from 0. Unknown items and places change nothing.
+pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<DraftItemId> {
+    let mut order = order.to_vec();
+    if let Some(from) = order.iter().position(|id| *id == item)
+        && to < order.len()
+    {
+        let id = order.remove(from);
+        order.insert(to, id);
+    }
+    order
+}
+
+/// What the check of a meeting's agenda needs to know.
+pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> {
+    let connection = state.db.reading();
+    let settings = state.settings();
+    let today = state.clock.today();
+    let steps = rules::steps(&settings, meeting.held_on);
+    let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
+    Ok(Facts {
+        today,
+        held_on: meeting.held_on,
+        deadlines: deadline::of(meeting.held_on, steps, &settings.bank_holidays),
+        clear_days_left: clear_days::between(today, meeting.held_on, &settings.bank_holidays),
+        clear_days_needed: steps.clear_days,
+        has_time: meeting.starts_at.is_some(),
+        has_place: meeting.place.is_some(),
+        is_published: agenda.is_some(),
+        minutes_wait: meeting_store::before_with_minutes(connection, meeting).await?.is_some(),
+        overdue_actions: 0,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn moving_an_item_loses_none(count in 1i64..20, item in 1i64..25, to in 0usize..25) {
+            let order: Vec<DraftItemId> = (1..=count).filter_map(DraftItemId::new).collect();
+            let id = DraftItemId::new(item).expect("a key");
+            let after = moved(&order, id, to);
+            let mut sorted = after.clone();
+            sorted.sort();
+            prop_assert_eq!(&sorted, &order);
+            if item <= count && to < order.len() {
+                prop_assert_eq!(after[to], id);
+            } else {
+                prop_assert_eq!(after, order);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! What a meeting takes in private, for those who may read it; and the paper of a public item, for everybody.
+
+use crate::item_paper::{self, ItemPaper};
+use crate::kinds::read;
+use crate::meeting::{DraftItemId, Meeting};
+use crate::meeting_change_pages::meeting_of;
+use crate::people::{READ_BUSINESS, board_place, facts};
+use crate::prepare_pages::trail;
+use crate::published_pack::{ClosedPack, ClosedPart};
+use crate::{draft_item_store, interest_store, meeting_store, seat_store};
+use access::Answer;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use documents::{Document, Entry, Form, Print};
+use maud::{Markup, html};
+use web::{AppState, Error, OpeningNote, Result, SignedIn};
+
+/// The private papers of a meeting that whoever asks may read: not those of an item on which they have a disclosable interest.
+async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
+    let connection = state.db.reading();
+    let place = board_place(meeting.board);
+    let Some(closed) = publications::current_closed(connection, &format!("meeting/{}/exempt-pack", meeting.id)).await? else {
+        state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
+        return Ok(Vec::new());
+    };
+    let pack: ClosedPack = read(&closed.content)?;
+    let own = match seat_store::person_of(connection, who.account).await? {
+        Some(person) => interest_store::of_meeting(connection, meeting.id)
+            .await?
+            .into_iter()
+            .filter(|interest| interest.person == person && interest.kind.bars_from_taking_part())
+            .map(|interest| interest.item.get())
+            .collect(),
+        None => Vec::new(),
+    };
+    state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
+    let mut parts = pack.parts;
+    let account = [who.account];
+    parts.retain(|part| {
+        let conflicted: &[access::AccountId] = if own.contains(&part.item) { &account } else { &[] };
+        state.joined.policy.can(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, conflicted)) == Answer::Allowed
+    });
+    Ok(parts)
+}
+
+/// `/meetings/{id}/private`.
+pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    let parts = readable(&state, &who, &meeting).await?;
+    state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
+    let page = ui::Page {
+        title: &format!("Private papers, {}, {}", meeting.board_name, meeting.short_day()),
+        section: Some(ui::Section::Work),
+        breadcrumbs: trail(&meeting),
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.day())), "Private papers of the meeting"))
+        (ui::warning_text(html! { "Not for publication. What stands here is exempt information." }))
+        @if parts.is_empty() { p class="govuk-body" { "The meeting has no private papers that are open to you." } }
+        @else if state.printing.is_some() {
+            (ui::documents(&[ui::DocumentLink {
+                title: "The private papers in one file", address: &format!("{}/private.pdf", meeting.address()), format: "PDF",
+                note: Some("not for publication"), ..Default::default()
+            }]))
+        }
+        @for part in &parts {
+            section {
+                h2 class="govuk-heading-l" { @if let Some(number) = &part.number { (number) " " } (part.title) }
+                p class="govuk-body-s" { (grounds(part)) }
+                @if let Some(summary) = &part.summary { p class="govuk-body" { (summary) } }
+                @if let Some(paper) = &part.paper { (ui::document(&item_paper::document(paper), 3)) }
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn grounds(part: &ClosedPart) -> String {
+    let numbers: Vec<String> = part.paragraphs.iter().map(u8::to_string).collect();
+    format!("Exempt under paragraph {} of Schedule 12A. Public interest: {}", numbers.join(", "), part.public_interest)
+}
+
+/// `/meetings/{id}/private.pdf`: made for whoever asks and kept nowhere.
+pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
+    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    let parts = readable(&state, &who, &meeting).await?;
+    let printing = state.printing.as_ref().filter(|_| !parts.is_empty()).ok_or(Error::NotFound("Document"))?;
+    state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
+    let part = |part: &ClosedPart| {
+        let paper = part.paper.as_ref().map(item_paper::document).unwrap_or_default();
+        let mut entries = vec![Entry::Notice { text: format!("Not for publication. {}", grounds(part)) }];
+        entries.extend(paper.entries);
+        Document {
+            anchor: format!("item-{}", part.item),
+            title: part.title.clone(),
+            caption: part.number.clone(),
+            entries,
+            ..paper
+        }
+    };
+    let print = Print {
+        title: format!("Private papers, {}, {}", meeting.board_name, meeting.short_day()),
+        document: Document {
+            anchor: "private".to_owned(),
+            caption: Some("Not for publication".to_owned()),
+            title: format!("Private papers, {}", meeting.day()),
+            parts: parts.iter().map(part).collect(),
+            ..Document::default()
+        },
+        form: Form::Pack,
+        publisher: state.council_name(),
+        running_head: format!("{} · {} · Not for publication", meeting.board_name, meeting.short_day()),
+        dated: state.clock.now(),
+    };
+    let typeset = printing.unkept(&print).await?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"private-papers.pdf\"")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, typeset.content).into_response())
+}
+
+/// `/agenda-items/{id}`: the published paper of an item.
+pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+    let not_found = || Error::NotFound("Paper");
+    let id: DraftItemId = id.parse().map_err(|_| not_found())?;
+    let connection = state.db.reading();
+    let publication = publications::current(connection, &item_paper::record(id)).await?.ok_or_else(not_found)?;
+    let item = draft_item_store::by_id(connection, id).await?.ok_or_else(not_found)?;
+    let meeting = meeting_store::by_id(connection, item.meeting).await?.ok_or_else(not_found)?;
+    let paper: ItemPaper = read(&publication.content)?;
+    let mut breadcrumbs = crate::meeting_pages::trail(&meeting);
+    breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
+    let page = ui::Page { title: &paper.title, section: Some(ui::Section::Meetings), breadcrumbs, ..state.page() };
+    let content = html! {
+        (ui::heading(paper.number.as_deref().map(|number| format!("Agenda item {number}")).as_deref(), &paper.title))
+        (ui::document(&Document { title: String::new(), ..item_paper::document(&paper) }, 1))
+        p class="govuk-body-s" {
+            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this paper" }
+        }
+    };
+    Ok(ui::page(&page, content))
+}

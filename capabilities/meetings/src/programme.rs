@@ -1,0 +1,177 @@
+//! The work programme: what is to come before a board, why, and by when; and the duties that a board has each year.
+
+use crate::draft_item::ItemKind;
+use crate::meeting::{BoardId, MeetingId, ProgrammeItemId};
+use chrono::{Months, NaiveDate};
+
+/// Why an item stands in the programme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Source {
+    /// A standing order asks for it.
+    StandingOrder,
+    /// A member asked for it.
+    Member,
+    /// It comes each year by law or practice.
+    AnnualDuty,
+    /// It follows up a recommendation or an action.
+    FollowUp,
+    /// An officer or a partner proposes it.
+    Officer,
+}
+
+impl Source {
+    pub(crate) const ALL: [Self; 5] = [Self::StandingOrder, Self::Member, Self::AnnualDuty, Self::FollowUp, Self::Officer];
+
+    /// The word that stands in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::StandingOrder => "standing-order",
+            Self::Member => "member",
+            Self::AnnualDuty => "annual-duty",
+            Self::FollowUp => "follow-up",
+            Self::Officer => "officer",
+        }
+    }
+
+    /// The source for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.word() == word)
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::StandingOrder => "Standing order",
+            Self::Member => "Member’s request",
+            Self::AnnualDuty => "Annual duty",
+            Self::FollowUp => "Follow-up of a recommendation",
+            Self::Officer => "Officer’s proposal",
+        }
+    }
+}
+
+/// Where an item of the programme stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ProgrammeState {
+    /// To come, on no agenda yet.
+    Planned,
+    /// On the agenda of a meeting.
+    Scheduled,
+    /// Taken off, with what became of it in the ledger.
+    Withdrawn,
+}
+
+impl ProgrammeState {
+    /// The word that stands in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Scheduled => "scheduled",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        [Self::Planned, Self::Scheduled, Self::Withdrawn].into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// An item of the work programme.
+#[derive(Clone, Debug)]
+pub(crate) struct ProgrammeItem {
+    pub id: ProgrammeItemId,
+    pub board: BoardId,
+    pub title: String,
+    /// What the board is to do with it.
+    pub purpose: Option<String>,
+    pub kind: ItemKind,
+    pub source: Source,
+    /// Which standing order, which member, which recommendation.
+    pub source_detail: Option<String>,
+    /// The post that brings it.
+    pub owner: Option<String>,
+    /// Whether it is a scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
+    pub is_crime_scrutiny: bool,
+    /// By when it is to come before the board.
+    pub due_on: Option<NaiveDate>,
+    pub state: ProgrammeState,
+    /// On whose agenda it stands.
+    pub meeting: Option<MeetingId>,
+    pub version: i64,
+}
+
+/// How the yearly duty to scrutinise crime and disorder stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Duty {
+    /// The board never met for it, as far as the record knows.
+    NeverMet,
+    /// It meets again by this day at the latest, and a meeting for it is laid out in time.
+    Provided {
+        /// The last day.
+        by: NaiveDate,
+        /// The day of the meeting.
+        on: NaiveDate,
+    },
+    /// It meets again by this day at the latest, and no meeting for it is laid out.
+    Due {
+        /// The last day.
+        by: NaiveDate,
+    },
+    /// The day is over.
+    Overdue {
+        /// The last day, which is over.
+        by: NaiveDate,
+    },
+}
+
+/// How the duty stands on `today`, from the days of the meetings at which crime and disorder was or is to be scrutinised: at least once
+/// in every `months` months (Police and Justice Act 2006, section 19; SI 2009/942, regulation 4).
+pub(crate) fn duty(scrutinies: &[NaiveDate], today: NaiveDate, months: u32) -> Duty {
+    let Some(last) = scrutinies.iter().copied().filter(|day| *day < today).max() else {
+        return match scrutinies.iter().copied().filter(|day| *day >= today).min() {
+            Some(on) => Duty::Provided { by: on, on },
+            None => Duty::NeverMet,
+        };
+    };
+    let by = last.checked_add_months(Months::new(months)).unwrap_or(NaiveDate::MAX);
+    match scrutinies.iter().copied().filter(|day| *day >= today).min() {
+        Some(on) if on <= by => Duty::Provided { by, on },
+        _ if by < today => Duty::Overdue { by },
+        _ => Duty::Due { by },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).expect("a day")
+    }
+
+    #[test]
+    fn crime_and_disorder_comes_within_twelve_months() {
+        let today = day(2024, 6, 4);
+        assert_eq!(duty(&[], today, 12), Duty::NeverMet);
+        assert_eq!(duty(&[day(2023, 9, 12)], today, 12), Duty::Due { by: day(2024, 9, 12) });
+        let (by, on) = (day(2024, 9, 12), day(2024, 9, 10));
+        assert_eq!(duty(&[day(2023, 9, 12), on], today, 12), Duty::Provided { by, on });
+        assert_eq!(duty(&[day(2023, 9, 12), day(2024, 9, 13)], today, 12), Duty::Due { by });
+        assert_eq!(duty(&[day(2023, 6, 3)], today, 12), Duty::Overdue { by: day(2024, 6, 3) });
+        assert_eq!(duty(&[on], today, 12), Duty::Provided { by: on, on });
+    }
+
+    proptest! {
+        #[test]
+        fn a_board_that_meets_each_twelve_months_is_never_overdue(first in 0u64..2000, gap in 1u64..365, ahead in 0u64..365) {
+            let last = day(2018, 1, 1) + chrono::Days::new(first);
+            let today = last + chrono::Days::new(gap);
+            let next = last + chrono::Days::new(ahead.max(gap));
+            let stands = duty(&[last, next], today, 12);
+            let is_provided = matches!(stands, Duty::Provided { .. });
+            prop_assert!(is_provided, "{:?}", stands);
+        }
+    }
+}

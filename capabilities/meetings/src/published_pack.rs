@@ -1,0 +1,129 @@
+//! Packs as they were published: frozen, so that a page once numbered keeps its number.
+
+use crate::item_paper::ItemPaper;
+use crate::kinds::read;
+use crate::meeting::{Meeting, MeetingId};
+use crate::meeting_store;
+use db::Db;
+use documents::{Document, Form, Print};
+use publications::Publication;
+use search::SearchDocument;
+use serde::{Deserialize, Serialize};
+use web::{AppState, PrintedKind, PublishedKind, Result};
+
+/// The content of a publication of kind `pack`: a pack, or a supplement to one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PublishedPack {
+    /// All of it.
+    pub document: Document,
+    /// The number of its first page.
+    pub first_page: u32,
+}
+
+/// The content of a closed publication of kind `exempt-pack`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClosedPack {
+    pub parts: Vec<ClosedPart>,
+}
+
+/// A private item and its paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ClosedPart {
+    /// The key of the item.
+    pub item: i64,
+    pub number: Option<String>,
+    pub title: String,
+    pub paragraphs: Vec<u8>,
+    pub public_interest: String,
+    pub summary: Option<String>,
+    pub paper: Option<ItemPaper>,
+}
+
+impl PublishedPack {
+    /// As it is typeset.
+    pub(crate) fn print(&self, publication: &Publication, meeting: &Meeting, publisher: String) -> Print {
+        let is_supplement = publication.record.contains("/supplement-");
+        Print {
+            title: publication.title.clone(),
+            document: self.document.clone(),
+            form: if is_supplement { Form::Supplement { first_page: self.first_page } } else { Form::Pack },
+            publisher,
+            running_head: format!("{} · {}", meeting.board_name, meeting.short_day()),
+            dated: publication.published_at,
+        }
+    }
+}
+
+/// The packs and supplements of a meeting as they were published, in their order.
+pub(crate) async fn of_meeting(
+    connection: &impl db::ConnectionTrait,
+    meeting: MeetingId,
+) -> Result<Vec<(Publication, PublishedPack)>> {
+    let mut packs = Vec::new();
+    let mut record = format!("meeting/{meeting}/pack");
+    while let Some(publication) = publications::current(connection, &record).await? {
+        let pack = read(&publication.content)?;
+        packs.push((publication, pack));
+        record = format!("meeting/{meeting}/supplement-{}", packs.len());
+    }
+    Ok(packs)
+}
+
+/// Packs, as published.
+pub(crate) struct PackKind;
+
+#[async_trait::async_trait]
+impl PublishedKind for PackKind {
+    fn kind(&self) -> &'static str {
+        "pack"
+    }
+
+    fn label(&self) -> &'static str {
+        "Pack"
+    }
+
+    fn address(&self, record: &str) -> String {
+        format!("/meetings/{}", record.split('/').nth(1).unwrap_or_default())
+    }
+
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(read::<PublishedPack>(content)?.document)
+    }
+
+    async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
+        // What a pack holds is found as what it is: agenda, minutes, papers.
+        Ok(Vec::new())
+    }
+}
+
+/// Supplements as PDF; the key is that of the publication.
+pub(crate) struct PrintedSupplement;
+
+#[async_trait::async_trait]
+impl PrintedKind for PrintedSupplement {
+    fn kind(&self) -> &'static str {
+        "supplement"
+    }
+
+    fn label(&self) -> &'static str {
+        "Supplement"
+    }
+
+    async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
+        let Some(id) = publications::PublicationId::new(id) else { return Ok(None) };
+        let connection = state.db.reading();
+        let Some(publication) = publications::by_id(connection, id).await?.filter(|found| found.kind == "pack") else {
+            return Ok(None);
+        };
+        let meeting = publication.record.split('/').nth(1).and_then(|id| id.parse::<MeetingId>().ok());
+        let Some(meeting) = meeting else { return Ok(None) };
+        let Some(meeting) = meeting_store::by_id(connection, meeting).await? else { return Ok(None) };
+        let pack: PublishedPack = read(&publication.content)?;
+        Ok(Some(pack.print(&publication, &meeting, state.council_name())))
+    }
+
+    async fn changed_by(&self, _: &AppState, publication: &Publication) -> Result<Vec<i64>> {
+        let is_supplement = publication.kind == "pack" && publication.record.contains("/supplement-");
+        Ok(is_supplement.then_some(publication.id.get()).into_iter().collect())
+    }
+}

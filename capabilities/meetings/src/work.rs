@@ -1,0 +1,62 @@
+//! What of boards and meetings waits for people, on their home.
+
+use crate::board_desk_pages::may;
+use crate::people::{PLAN_YEAR, SEE_BOARD, TAKE_PART};
+use crate::{board_store, draft_item_store, meeting_store, own_meetings_pages, preparing};
+use access::Actor;
+use web::{AppState, Result, WorkQueue, WorkQueues};
+
+/// Agendas to publish, boards to look after, one's own meetings.
+pub(crate) struct Business;
+
+#[async_trait::async_trait]
+impl WorkQueues for Business {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        let mut queues = Vec::new();
+        let connection = state.db.reading();
+        let today = state.clock.today();
+        let (mut boards, mut agendas) = (0, 0);
+        if state.joined.policy.could(actor, SEE_BOARD) {
+            for board in board_store::boards(connection).await? {
+                if !may(state, actor, SEE_BOARD, &board) {
+                    continue;
+                }
+                boards += 1;
+                if !may(state, actor, PLAN_YEAR, &board) {
+                    continue;
+                }
+                if let Some(meeting) = meeting_store::next_of(connection, board.id, today).await? {
+                    let facts = preparing::facts(state, &meeting).await?;
+                    let items = draft_item_store::of_meeting(connection, meeting.id).await?;
+                    // An agenda waits until it is public, and again while it holds what is not.
+                    let waits = !facts.is_published || items.iter().any(|item| item.number.is_none());
+                    let is_near = facts.deadlines.is_some_and(|deadlines| deadlines.clearance <= today);
+                    agendas += i64::from(waits && is_near);
+                }
+            }
+        }
+        if boards > 0 {
+            queues.push(WorkQueue {
+                label: "Your boards".to_owned(),
+                count: boards,
+                address: "/desk".to_owned(),
+                hint: "Calendar, work programme, agendas, people.".to_owned(),
+            });
+            queues.push(WorkQueue {
+                label: "Agendas to publish".to_owned(),
+                count: agendas,
+                address: "/desk".to_owned(),
+                hint: "Agendas of the next meetings whose first deadline has come.".to_owned(),
+            });
+        }
+        if state.joined.policy.could(actor, TAKE_PART) {
+            queues.push(WorkQueue {
+                label: "Your meetings".to_owned(),
+                count: own_meetings_pages::soon(state, actor).await?,
+                address: "/my/meetings".to_owned(),
+                hint: "Within four weeks: packs, apologies, interests, your notes.".to_owned(),
+            });
+        }
+        Ok(queues)
+    }
+}
