@@ -70,6 +70,7 @@ impl Council {
         let hour = 19 + u32::from(random.in_hundred(50));
         let minute = u32::try_from(random.below(60)).unwrap_or_default();
         Minutes {
+            standing: None,
             board: self.board_name(place.board),
             held_on: self.held_on(place),
             place: Some(random.one_of(PLACES).to_owned()),
@@ -149,7 +150,7 @@ fn minute_on(random: &mut Random, subject: &str) -> Minute {
     }
     entries.push(MinuteEntry::Resolution { form: "RESOLVED".to_owned(), resolution: resolution(random) });
     let actions = match random.below(4) {
-        0 => vec![ActionNote { owner: random.one_of(OFFICERS).to_owned(), task: None }],
+        0 => vec![ActionNote { owner: random.one_of(OFFICERS).to_owned(), task: None, due_on: None }],
         _ => Vec::new(),
     };
     Minute { title: subject.to_uppercase(), entries, actions, ..Minute::default() }

@@ -83,8 +83,6 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) ->
 /// What stands about an agenda in preparation beside its items.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct DraftAgenda {
-    /// Grows with every change of it or of one of its items.
-    pub version: i64,
     /// Who changed it last, as the ledger names them.
     pub changed_by: String,
     pub changed_at: DateTime<Utc>,
@@ -94,7 +92,7 @@ pub(crate) struct DraftAgenda {
 
 /// The agenda in preparation of a meeting; none where nobody began one.
 pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
-    let sql = "SELECT version, changed_by, changed_at, short_notice FROM draft_agenda WHERE meeting_id = $1";
+    let sql = "SELECT changed_by, changed_at, short_notice FROM draft_agenda WHERE meeting_id = $1";
     db::row(connection, sql, [meeting.get().into()]).await
 }
 

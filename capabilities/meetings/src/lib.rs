@@ -38,8 +38,14 @@ mod member_pages;
 mod member_store;
 pub mod minutes;
 mod minutes_document;
+mod minutes_draft_pages;
+mod minutes_life;
+mod minutes_life_store;
 mod minutes_pages;
+mod minutes_publishing;
 mod minutes_store;
+mod minuting;
+mod minuting_words;
 mod notice;
 mod own_meetings_pages;
 mod own_meetings_view;
@@ -61,6 +67,14 @@ mod register_pages;
 mod register_store;
 pub mod rules;
 mod seat_store;
+mod sitting;
+mod sitting_entry_form;
+mod sitting_item_pages;
+mod sitting_item_view;
+mod sitting_pages;
+mod sitting_store;
+mod sitting_tables;
+mod sitting_view;
 mod standing_item_pages;
 mod tables;
 mod telling;
@@ -146,6 +160,18 @@ fn business_routes() -> Routes {
         .post("/meetings/{id}/items/{item}", draft_item_pages::change)
         .post("/meetings/{id}/items/{item}/move", prepare_pages::move_item)
         .post("/meetings/{id}/items/{item}/remove", prepare_pages::remove)
+        .get("/meetings/{id}/sitting", sitting_pages::show)
+        .post("/meetings/{id}/sitting/step", sitting_pages::step)
+        .post("/meetings/{id}/sitting/entries", sitting_pages::record)
+        .post("/meetings/{id}/sitting/entries/{entry}/strike", sitting_pages::strike)
+        .get("/meetings/{id}/sitting/{item}", sitting_item_pages::show)
+        .post("/meetings/{id}/sitting/{item}/notes", sitting_item_pages::save_notes)
+        .post("/meetings/{id}/sitting/{item}/approve", sitting_item_pages::approve)
+        .get("/meetings/{id}/sitting/{item}/minutes-before", sitting_item_pages::minutes_before)
+        .get("/meetings/{id}/minutes/draft", minutes_draft_pages::show)
+        .post("/meetings/{id}/minutes/circulate", minutes_draft_pages::circulate)
+        .post("/meetings/{id}/minutes/correct", minutes_draft_pages::correct)
+        .get("/meetings/{id}/minutes/confidential", minutes_draft_pages::confidential)
         .get("/meetings/{id}/private", private_business_pages::show)
         .get("/meetings/{id}/private.pdf", private_business_pages::file)
 }

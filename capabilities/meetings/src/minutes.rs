@@ -24,9 +24,48 @@ pub struct Minutes {
     pub ended_at: Option<NaiveTime>,
     /// Who was there and who was not.
     pub attendance: AttendanceLists,
+    /// Where they stand between draft and signed record; none where nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<MinutesStanding>,
     /// The minutes in their order.
     #[serde(default)]
     pub items: Vec<Minute>,
+}
+
+/// Where minutes stand between draft and signed record.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MinutesStanding {
+    /// To be confirmed at the next meeting.
+    Draft,
+    /// Approved by the board.
+    Approved {
+        /// At the meeting of this day.
+        on: NaiveDate,
+    },
+    /// Approved and signed as a correct record.
+    Signed {
+        /// At the meeting of this day.
+        on: NaiveDate,
+        /// By whoever presided.
+        by: String,
+    },
+}
+
+impl MinutesStanding {
+    /// In a sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Draft => "Draft minutes, to be confirmed at the next meeting.".to_owned(),
+            Self::Approved { on } => format!("Approved at the meeting of {}.", foundation::civil_date::written(*on)),
+            Self::Signed { on, by } => {
+                format!(
+                    "Approved at the meeting of {} and signed as a correct record by {by}.",
+                    foundation::civil_date::written(*on)
+                )
+            }
+        }
+    }
 }
 
 /// The lists at the head of minutes. An empty list is printed as 'None'.
@@ -143,4 +182,7 @@ pub struct ActionNote {
     /// What is to be done, where the record says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
+    /// By when, where the board set a day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due_on: Option<NaiveDate>,
 }

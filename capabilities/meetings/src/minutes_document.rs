@@ -8,7 +8,9 @@ use foundation::{civil_date, text::readable_title, time_of_day};
 
 /// The minutes in the form that councils print (the rule book, 'Minutes'): where and when, who was there, each minute, the end.
 pub(crate) fn document(minutes: &Minutes) -> Document {
-    let mut entries = vec![Entry::Lead { text: opening(minutes) }, Entry::Facts { facts: attendance(minutes) }];
+    let mut entries = vec![Entry::Lead { text: opening(minutes) }];
+    entries.extend(minutes.standing.as_ref().map(|standing| Entry::Notice { text: standing.sentence() }));
+    entries.push(Entry::Facts { facts: attendance(minutes) });
     for (position, minute) in (0..).zip(&minutes.items) {
         if let Some(banner) = &minute.banner {
             entries.push(Entry::Banner { text: readable_title(banner) });

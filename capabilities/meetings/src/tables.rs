@@ -3,7 +3,8 @@
 use db::SqlMigration;
 
 /// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[TABLES, PAPERS_KNOW_THEIR_RECORD, crate::year_tables::THE_YEAR];
+pub(crate) const MIGRATIONS: &[SqlMigration] =
+    &[TABLES, PAPERS_KNOW_THEIR_RECORD, crate::year_tables::THE_YEAR, crate::sitting_tables::SITTINGS];
 
 const TABLES: SqlMigration = SqlMigration {
     name: "m20261121_100_meetings",

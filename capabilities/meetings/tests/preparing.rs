@@ -183,7 +183,7 @@ async fn an_agenda_is_built_checked_and_published(on: On) {
     let public = year.app.get(&format!("/meetings/{meeting}")).await;
     assert!(public.says(&["Fences of the quay", "Report", "Harbour Master", "Public Question Time"]), "{}", public.body);
     let paper = year.app.get(&format!("/agenda-items/{fences}")).await;
-    assert!(paper.says(&["The fences are old.", "one fell", "the fences be mended", "RECOMMENDED"]), "{}", paper.body);
+    assert!(paper.says(&["The fences are old.", "one fell", "the fences be mended", "Recommendation"]), "{}", paper.body);
     assert!(year.mails().await.iter().any(|mail| mail.contains("Agenda: ") && mail.contains("5. Fences of the quay")));
     let pack = publications::current(year.app.state.db.reading(), &format!("meeting/{meeting}/pack"))
         .await

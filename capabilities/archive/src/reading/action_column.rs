@@ -81,7 +81,7 @@ pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
     let is_bold = |lines: &[Line<'_>]| lines.iter().all(|line| line.bold);
     match after.get(..more) {
         Some(task) if more > 0 && !text.is_empty() && is_bold(own) && !task.iter().any(|line| line.bold) => {
-            Some((Some(ActionNote { owner: text, task: Some(said(task)) }), taken + more))
+            Some((Some(ActionNote { owner: text, task: Some(said(task)), due_on: None }), taken + more))
         }
         _ => Some(((!text.is_empty()).then(|| note(&text)), taken)),
     }
@@ -97,9 +97,9 @@ fn run(lines: &[Line<'_>]) -> usize {
 fn note(text: &str) -> ActionNote {
     match text.split_once(" to ") {
         Some((owner, task)) if !task.starts_with("the ") => {
-            ActionNote { owner: owner.trim().to_owned(), task: Some(format!("to {task}")) }
+            ActionNote { owner: owner.trim().to_owned(), task: Some(format!("to {task}")), due_on: None }
         }
-        _ => ActionNote { owner: text.trim().trim_end_matches('.').to_owned(), task: None },
+        _ => ActionNote { owner: text.trim().trim_end_matches('.').to_owned(), task: None, due_on: None },
     }
 }
 
@@ -114,7 +114,7 @@ pub(super) fn labelled(text: &str) -> Option<ActionNote> {
         Some((owner, task)) => (owner, Some(format!("to {task}"))),
         None => (rest.trim_end_matches('.'), None),
     };
-    (!owner.is_empty()).then(|| ActionNote { owner: owner.trim().to_owned(), task })
+    (!owner.is_empty()).then(|| ActionNote { owner: owner.trim().to_owned(), task, due_on: None })
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
     let mut body = Body { times: (head.time, None), private: false, banner: None, ended: false };
     let items = body.read(lines.get(after_heading + taken..).unwrap_or_default(), reader);
     Some(Minutes {
+        standing: None,
         board: head.board,
         held_on,
         place: head.place,
@@ -137,7 +138,7 @@ impl Body {
             if let Some((owner, taken)) = action_column::post(lines.get(position..end).unwrap_or_default()) {
                 reader.place_all(rest.get(..taken).unwrap_or_default());
                 position += taken;
-                minute.actions.push(ActionNote { owner, task: None });
+                minute.actions.push(ActionNote { owner, task: None, due_on: None });
                 continue;
             }
             minute.private |= kept.is_empty() && line.width < 100 && says_private(line.text);

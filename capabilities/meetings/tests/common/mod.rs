@@ -36,8 +36,9 @@ pub(crate) fn minute(reference: &str, title: &str, resolved: &str) -> Minute {
 /// The minutes of 7 November 2023.
 pub(crate) fn november() -> Minutes {
     let mut lanterns = minute("HSB8", "LANTERNS ON THE QUAY", "That the lanterns be mended.");
-    lanterns.actions.push(ActionNote { owner: "Head of Harbours".into(), task: Some("Mend the lanterns".into()) });
+    lanterns.actions.push(ActionNote { owner: "Head of Harbours".into(), task: Some("Mend the lanterns".into()), due_on: None });
     Minutes {
+        standing: None,
         board: BOARD.into(),
         held_on: day(2023, 11, 7),
         place: Some("Customs House, Ashmere".into()),

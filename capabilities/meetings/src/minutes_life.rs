@@ -1,0 +1,75 @@
+//! The life of minutes: from the first circulation to the signed record.
+
+/// Where minutes stand. Which steps there are is [`STEPS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum MinutesState {
+    /// Seen by the clerk alone.
+    Drafting,
+    /// Published as a draft, and sent to the members.
+    Circulated,
+    /// Published again with corrections.
+    Corrected,
+    /// Approved by the board.
+    Approved,
+    /// Signed as a correct record.
+    Signed,
+}
+
+impl MinutesState {
+    pub(crate) const ALL: [Self; 5] = [Self::Drafting, Self::Circulated, Self::Corrected, Self::Approved, Self::Signed];
+
+    /// The word that stands in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Drafting => "drafting",
+            Self::Circulated => "circulated",
+            Self::Corrected => "corrected",
+            Self::Approved => "approved",
+            Self::Signed => "signed",
+        }
+    }
+
+    /// The state for a word; one that is not known is still being drafted.
+    pub(crate) fn read(word: &str) -> Self {
+        Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::Drafting)
+    }
+
+    /// Whether nothing can be changed any more.
+    pub(crate) fn is_final(self) -> bool {
+        matches!(self, Self::Approved | Self::Signed)
+    }
+}
+
+/// A step in the life of minutes: from where, by what, to where. All are the clerk's; the last two record what the board did.
+pub(crate) const STEPS: &[(MinutesState, &str, MinutesState)] = &[
+    (MinutesState::Drafting, "circulate", MinutesState::Circulated),
+    (MinutesState::Circulated, "correct", MinutesState::Corrected),
+    (MinutesState::Corrected, "correct", MinutesState::Corrected),
+    (MinutesState::Circulated, "approve", MinutesState::Approved),
+    (MinutesState::Corrected, "approve", MinutesState::Approved),
+    (MinutesState::Circulated, "sign", MinutesState::Signed),
+    (MinutesState::Corrected, "sign", MinutesState::Signed),
+    (MinutesState::Approved, "sign", MinutesState::Signed),
+];
+
+/// Where a step leads from a state; none where there is no such step.
+pub(crate) fn after(state: MinutesState, step: &str) -> Option<MinutesState> {
+    STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_minutes_are_changed_by_nothing() {
+        for step in ["circulate", "correct", "approve", "sign"] {
+            assert_eq!(after(MinutesState::Signed, step), None);
+        }
+        assert_eq!(after(MinutesState::Approved, "correct"), None);
+        assert_eq!(after(MinutesState::Drafting, "approve"), None);
+        for state in MinutesState::ALL {
+            assert_eq!(MinutesState::read(state.word()), state);
+        }
+    }
+}

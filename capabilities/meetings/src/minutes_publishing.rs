@@ -1,0 +1,134 @@
+//! Taking minutes through their life: circulated, corrected, approved, signed. Each step publishes a version, with its reason.
+
+use crate::kinds::read;
+use crate::meeting::{DraftItemId, Meeting};
+use crate::minutes::{Minutes, MinutesStanding};
+use crate::minutes_life::{self, MinutesState};
+use crate::minutes_life_store::{self, Told};
+use crate::minuting::{self, Drafted, Facts};
+use crate::publishing::{self, publish_minutes};
+use crate::sitting_pages::SittingView;
+use crate::telling::{self, Told as Mail};
+use documents::Block;
+use publications::{NewPublication, Publishing};
+use std::collections::HashMap;
+use web::{AppState, Error, Result};
+
+/// What other capabilities say under the items of a meeting.
+pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMap<DraftItemId, Vec<Block>>> {
+    let mut parts = HashMap::new();
+    for item in &view.items {
+        for part in &state.joined.meeting_parts {
+            if let Some(blocks) = part.minuted(state, view.meeting.id.get(), item.kind.word()).await? {
+                parts.entry(item.id).or_insert_with(Vec::new).extend(blocks);
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// The references of a meeting's items under the board's prefix.
+pub(crate) fn references(prefix: Option<&str>, numbers: &HashMap<DraftItemId, i32>) -> HashMap<DraftItemId, String> {
+    prefix.map(|prefix| numbers.iter().map(|(item, number)| (*item, format!("{prefix}{number}"))).collect()).unwrap_or_default()
+}
+
+/// Drafts the minutes from what was recorded.
+pub(crate) fn drafted(
+    view: &SittingView,
+    references: &HashMap<DraftItemId, String>,
+    parts: &HashMap<DraftItemId, Vec<Block>>,
+) -> Drafted {
+    minuting::draft(&Facts {
+        meeting: &view.meeting,
+        sitting: &view.sitting,
+        seats: &view.seats,
+        items: &view.items,
+        entries: &view.entries,
+        notes: &view.notes,
+        references,
+        parts,
+    })
+}
+
+/// Publishes the minutes as they are drafted now: for the first time (`circulate`), or with corrections (`correct`).
+pub(crate) async fn send_out(state: &AppState, view: &SittingView, step: &str, reason: &str, actor: &str) -> Result<()> {
+    let meeting = &view.meeting;
+    let parts = parts(state, view).await?;
+    let transaction = state.db.begin().await?;
+    let before = minutes_life_store::life(&transaction, meeting.id).await?.map_or(MinutesState::Drafting, |life| life.state);
+    let next = minutes_life::after(before, step).ok_or_else(|| {
+        Error::NotUnderstood("The minutes do not stand where this is possible; somebody may have taken the step already.".into())
+    })?;
+    let board = crate::board_store::by_id(&transaction, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
+    let (register, _) = publishing::register_and_version(&transaction, &board).await?;
+    let order: Vec<DraftItemId> = view.items.iter().map(|item| item.id).collect();
+    let numbers = match &register.reference_prefix {
+        Some(prefix) => minutes_life_store::numbers(&transaction, board.id, meeting.id, meeting.held_on, prefix, &order).await?,
+        None => HashMap::new(),
+    };
+    let drafted = drafted(view, &references(register.reference_prefix.as_deref(), &numbers), &parts);
+    let publishing = Publishing { at: state.clock.now(), actor, reason };
+    publish(&transaction, meeting, &drafted, &publishing).await?;
+    let by = state.by(actor);
+    let told = Told { circulated_at: Some(state.clock.now()), ..Told::default() };
+    minutes_life_store::write(&transaction, meeting.id, next, &told, by).await?;
+    let (subject, what) =
+        if step == "circulate" { ("Draft minutes", "are circulated") } else { ("Corrected minutes", "were corrected") };
+    let told = Mail {
+        subject: format!("{subject}: {}, {}", meeting.board_name, meeting.short_day()),
+        text: format!(
+            "The minutes of the {} of {} {what}.\n\n{reason}\n\nRead them: {}\n",
+            meeting.board_name,
+            meeting.day(),
+            state.site.in_full(&format!("{}/minutes", meeting.address()))
+        ),
+    };
+    telling::members(state, &transaction, meeting.board, &told).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// The public minutes, and beside them, where the public may not read everything, the confidential ones.
+async fn publish(
+    transaction: &db::WriteTransaction,
+    meeting: &Meeting,
+    drafted: &Drafted,
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    publish_minutes(transaction, &drafted.public, publishing).await?;
+    let Some(confidential) = &drafted.confidential else { return Ok(()) };
+    let content = serde_json::to_string(confidential).map_err(|error| Error::Content(error.to_string()))?;
+    let record = format!("meeting/{}/confidential-minutes", meeting.id);
+    let title = format!("Confidential minutes, {}, {}", meeting.board_name, meeting.short_day());
+    let new = NewPublication { kind: "confidential-minutes", record: &record, title: &title, content };
+    publications::publish_closed(transaction, &new, publishing).await?;
+    Ok(())
+}
+
+/// Records that a later meeting approved minutes, and whether they were signed: a new version that says so.
+pub(crate) async fn approve(
+    state: &AppState,
+    transaction: &db::WriteTransaction,
+    meeting: &Meeting,
+    at: &Meeting,
+    standing: MinutesStanding,
+    actor: &str,
+) -> Result<()> {
+    let life = minutes_life_store::life(transaction, meeting.id).await?;
+    // Minutes that came from elsewhere were circulated there.
+    let before = life.map_or(MinutesState::Circulated, |life| life.state);
+    let (step, signed_by) = match &standing {
+        MinutesStanding::Signed { by, .. } => ("sign", Some(by.clone())),
+        _ => ("approve", None),
+    };
+    let next = minutes_life::after(before, step)
+        .ok_or_else(|| Error::NotUnderstood("The minutes of the meeting before were approved and signed already.".into()))?;
+    let publication = publications::current(transaction, &format!("meeting/{}/minutes", meeting.id)).await?;
+    let publication = publication.ok_or(Error::NotFound("Minutes"))?;
+    let minutes = Minutes { standing: Some(standing.clone()), ..read(&publication.content)? };
+    let reason = standing.sentence();
+    let publishing = Publishing { at: state.clock.now(), actor, reason: &reason };
+    publish_minutes(transaction, &minutes, &publishing).await?;
+    let told =
+        Told { circulated_at: None, approved_on: Some(at.held_on), approved_at: Some(at.id), signed_by: signed_by.as_deref() };
+    minutes_life_store::write(transaction, meeting.id, next, &told, state.by(actor)).await
+}

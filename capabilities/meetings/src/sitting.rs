@@ -1,0 +1,282 @@
+//! What is recorded at a meeting, and the rules that hold while it sits: who is here, whether it can decide, how votes count.
+
+use crate::interest::InterestKind;
+use crate::meeting::{DraftItemId, PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where a meeting's sitting stands. Which steps there are is [`STEPS`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SittingState {
+    /// Not begun.
+    NotBegun,
+    /// Sitting.
+    Open,
+    /// Adjourned, to be resumed.
+    Adjourned,
+    /// Over.
+    Ended,
+}
+
+impl SittingState {
+    pub(crate) const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
+
+    /// The word that stands in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::NotBegun => "not-begun",
+            Self::Open => "open",
+            Self::Adjourned => "adjourned",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The state for a word; one that is not known has not begun.
+    pub(crate) fn read(word: &str) -> Self {
+        Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::NotBegun)
+    }
+}
+
+/// A step of a sitting: from where, by what, to where. All are the clerk's.
+pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
+    (SittingState::NotBegun, "begin", SittingState::Open),
+    (SittingState::Open, "adjourn", SittingState::Adjourned),
+    (SittingState::Adjourned, "resume", SittingState::Open),
+    (SittingState::Open, "end", SittingState::Ended),
+    (SittingState::Adjourned, "end", SittingState::Ended),
+];
+
+/// Where a step leads from a state; none where there is no such step.
+pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
+    STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
+}
+
+/// How a member stands to a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Standing {
+    Present,
+    Apologies,
+    CouncilBusiness,
+    /// Neither there nor excused.
+    Absent,
+}
+
+impl Standing {
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Present, "present", "Present"),
+        (Self::Apologies, "apologies", "Apologies"),
+        (Self::CouncilBusiness, "council_business", "On Council business"),
+        (Self::Absent, "absent", "Not here"),
+    ];
+
+    /// The standing for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(standing, _, _)| standing)
+    }
+}
+
+/// How somebody votes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Choice {
+    For,
+    Against,
+    Abstained,
+}
+
+impl Choice {
+    /// The choice for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        match word {
+            "for" => Some(Self::For),
+            "against" => Some(Self::Against),
+            "abstained" => Some(Self::Abstained),
+            _ => None,
+        }
+    }
+}
+
+/// What was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Recorded {
+    /// How a member stands to the meeting, at its beginning.
+    Attendance { person: i64, standing: Standing },
+    /// Somebody came, or came back.
+    Arrived { person: i64 },
+    /// Somebody left.
+    Left { person: i64 },
+    /// An officer who is there.
+    Officer { name: String, post: Option<String> },
+    /// Somebody else who is there.
+    Guest { name: String },
+    /// An interest was declared, when the item was reached or as it became apparent.
+    Declared { person: i64, interest: String, nature: String, is_sensitive: bool, withdrew: bool },
+    /// A motion, or an amendment to one.
+    Motion { text: String, mover: Option<i64>, seconder: Option<i64>, amends: Option<i64> },
+    /// A vote on a motion.
+    Vote { motion: i64, votes: Votes, carried: bool },
+    /// What was resolved.
+    Resolution { form: String, clauses: Vec<String>, publishable: bool },
+    /// Who is to act, on what, by when.
+    Action { owner: String, task: String, due_on: Option<NaiveDate> },
+    /// The public is excluded for this item (Local Government Act 1972, section 100A(4)).
+    Exclusion { paragraphs: Vec<u8> },
+    /// The public is let in again.
+    Readmission,
+    /// A recommendation to another body.
+    Recommendation { body: String, text: String },
+    /// The sitting was adjourned.
+    Adjourned { why: String },
+    /// It was resumed.
+    Resumed,
+    /// Minutes of an earlier meeting were approved.
+    MinutesApproved { meeting: i64, held_on: NaiveDate, signed_by: Option<String> },
+}
+
+/// The votes that were cast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Votes {
+    /// By show of hands, counted.
+    Hands { in_favour: u32, against: u32, abstained: u32, casting: Option<Choice> },
+    /// Recorded by name.
+    Named { votes: Vec<(i64, Choice)>, casting: Option<Choice> },
+}
+
+/// An entry of the record of a meeting.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub id: i64,
+    /// The item at which it was recorded; none where it belongs to the meeting as a whole.
+    pub item: Option<DraftItemId>,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    pub what: Recorded,
+    pub recorded_by: String,
+    /// By whom it was struck out, as wrong.
+    pub struck_by: Option<String>,
+}
+
+impl Entry {
+    /// Whether it counts.
+    pub(crate) fn stands(&self) -> bool {
+        self.struck_by.is_none()
+    }
+}
+
+/// The members who are here after all that was recorded.
+pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
+    let mut here: Vec<PersonId> = Vec::new();
+    let mut ordered: Vec<&Entry> = entries.iter().filter(|entry| entry.stands()).collect();
+    ordered.sort_by_key(|entry| (entry.at, entry.id));
+    for entry in ordered {
+        let (person, is_here) = match &entry.what {
+            Recorded::Attendance { person, standing } => (*person, *standing == Standing::Present),
+            Recorded::Arrived { person } => (*person, true),
+            Recorded::Left { person } | Recorded::Declared { person, withdrew: true, .. } => (*person, false),
+            _ => continue,
+        };
+        let Some(person) = PersonId::new(person) else { continue };
+        here.retain(|known| *known != person);
+        if is_here {
+            here.push(person);
+        }
+    }
+    here
+}
+
+/// Who may not take part in an item: members with a disclosable pecuniary interest in it.
+pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
+    let of_item = entries.iter().filter(|entry| entry.stands() && entry.item == Some(item));
+    let declared = of_item.filter_map(|entry| match &entry.what {
+        Recorded::Declared { person, interest, .. }
+            if InterestKind::read(interest).is_some_and(InterestKind::bars_from_taking_part) =>
+        {
+            PersonId::new(*person)
+        }
+        _ => None,
+    });
+    declared.collect()
+}
+
+/// Why votes cannot stand as they were entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VoteFault {
+    NotPresent,
+    Twice,
+    Barred,
+    NoTie,
+    TieUndecided,
+    MoreThanPresent,
+    NobodyVoted,
+}
+
+impl VoteFault {
+    /// What to do about it.
+    pub(crate) fn message(self) -> &'static str {
+        match self {
+            Self::NotPresent => "Only members who are here can vote",
+            Self::Twice => "A member votes once",
+            Self::Barred => "A member with a disclosable pecuniary interest in the item cannot vote",
+            Self::NoTie => "A casting vote is given only where the votes are equal",
+            Self::TieUndecided => "The votes are equal: record the casting vote of whoever presides",
+            Self::MoreThanPresent => "There are more votes than members who are here and may vote",
+            Self::NobodyVoted => "Enter the votes",
+        }
+    }
+}
+
+/// Whether a motion is carried. A simple majority of those who vote decides; where votes are equal, the casting vote of whoever presides
+/// does (Local Government Act 1972, Schedule 12, paragraph 39).
+pub(crate) fn outcome(votes: &Votes, present: &[PersonId], barred: &[PersonId]) -> Result<bool, VoteFault> {
+    let (in_favour, against, casting) = match votes {
+        Votes::Hands { in_favour, against, abstained, casting } => {
+            let may_vote = present.iter().filter(|person| !barred.contains(person)).count() as u64;
+            if u64::from(*in_favour) + u64::from(*against) + u64::from(*abstained) > may_vote {
+                return Err(VoteFault::MoreThanPresent);
+            }
+            (*in_favour, *against, *casting)
+        }
+        Votes::Named { votes, casting } => {
+            for (position, (person, _)) in votes.iter().enumerate() {
+                let person_id = PersonId::new(*person).filter(|person| present.contains(person)).ok_or(VoteFault::NotPresent)?;
+                if barred.contains(&person_id) {
+                    return Err(VoteFault::Barred);
+                }
+                if votes[..position].iter().any(|(other, _)| other == person) {
+                    return Err(VoteFault::Twice);
+                }
+            }
+            let count =
+                |wanted: Choice| u32::try_from(votes.iter().filter(|(_, choice)| *choice == wanted).count()).unwrap_or(u32::MAX);
+            (count(Choice::For), count(Choice::Against), *casting)
+        }
+    };
+    match (in_favour.cmp(&against), casting) {
+        _ if in_favour == 0 && against == 0 => Err(VoteFault::NobodyVoted),
+        (std::cmp::Ordering::Equal, Some(Choice::For)) => Ok(true),
+        (std::cmp::Ordering::Equal, Some(Choice::Against)) => Ok(false),
+        (std::cmp::Ordering::Equal, _) => Err(VoteFault::TieUndecided),
+        (_, Some(_)) => Err(VoteFault::NoTie),
+        (order, None) => Ok(order == std::cmp::Ordering::Greater),
+    }
+}
+
+/// Whether the public is excluded at this item, by what was recorded up to now.
+pub(crate) fn is_closed(entries: &[Entry]) -> bool {
+    let mut closed = false;
+    for entry in entries.iter().filter(|entry| entry.stands()) {
+        match entry.what {
+            Recorded::Exclusion { .. } => closed = true,
+            Recorded::Readmission => closed = false,
+            _ => {}
+        }
+    }
+    closed
+}
+
+#[cfg(test)]
+#[path = "sitting_tests.rs"]
+mod tests;

@@ -1,0 +1,177 @@
+//! Every statement about what is recorded at a meeting. Each entry and each note stands in a transaction of its own, so that nothing
+//! that was answered is lost when the program stops.
+
+use crate::meeting::{DraftItemId, MeetingId, PersonId};
+use crate::sitting::{Entry, Recorded, SittingState};
+use access::By;
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use ledger::Action;
+use serde_json::json;
+use web::Result;
+
+/// A meeting's sitting.
+#[derive(Clone, Debug)]
+pub(crate) struct Sitting {
+    pub state: SittingState,
+    pub began_at: Option<DateTime<Utc>>,
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Who presides.
+    pub presiding: Option<PersonId>,
+}
+
+#[derive(FromQueryResult)]
+struct SittingRow {
+    state: String,
+    began_at: Option<DateTime<Utc>>,
+    ended_at: Option<DateTime<Utc>>,
+    presiding_id: Option<i64>,
+}
+
+/// The sitting of a meeting; one that nobody began has not begun.
+pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
+    let sql = "SELECT state, began_at, ended_at, presiding_id FROM sitting WHERE meeting_id = $1";
+    let row = db::row::<SittingRow>(connection, sql, [meeting.get().into()]).await?;
+    Ok(match row {
+        Some(row) => Sitting {
+            state: SittingState::read(&row.state),
+            began_at: row.began_at,
+            ended_at: row.ended_at,
+            presiding: row.presiding_id.and_then(PersonId::new),
+        },
+        None => Sitting { state: SittingState::NotBegun, began_at: None, ended_at: None, presiding: None },
+    })
+}
+
+/// Writes where a sitting stands, and by which step it came there.
+pub(crate) async fn write_sitting(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    sitting: &Sitting,
+    step: &str,
+    by: By<'_>,
+) -> Result<()> {
+    let sql = "INSERT INTO sitting (meeting_id, state, began_at, ended_at, presiding_id) VALUES ($1, $2, $3, $4, $5) \
+               ON CONFLICT (meeting_id) DO UPDATE SET state = excluded.state, began_at = excluded.began_at, ended_at = excluded.ended_at, \
+               presiding_id = excluded.presiding_id";
+    let values = [
+        meeting.get().into(),
+        sitting.state.word().into(),
+        sitting.began_at.into(),
+        sitting.ended_at.into(),
+        sitting.presiding.map(PersonId::get).into(),
+    ];
+    db::execute(transaction, sql, values).await?;
+    let record = format!("meeting/{meeting}/sitting");
+    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "step": step }))).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct EntryRow {
+    id: i64,
+    item_id: Option<i64>,
+    at: DateTime<Utc>,
+    content: String,
+    recorded_by: String,
+    struck_by: Option<String>,
+}
+
+/// All that was recorded at a meeting, in the order of recording, what was struck out included.
+pub(crate) async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
+    let sql = "SELECT id, item_id, at, content, recorded_by, struck_by FROM sitting_entry WHERE meeting_id = $1 ORDER BY id";
+    let rows = db::rows::<EntryRow>(connection, sql, [meeting.get().into()]).await?;
+    let entry = |row: EntryRow| {
+        let what = serde_json::from_str(&row.content).map_err(|error| DbError::Value(format!("entry {}: {error}", row.id)))?;
+        Ok(Entry {
+            id: row.id,
+            item: row.item_id.and_then(DraftItemId::new),
+            at: row.at,
+            what,
+            recorded_by: row.recorded_by,
+            struck_by: row.struck_by,
+        })
+    };
+    rows.into_iter().map(entry).collect()
+}
+
+/// Records something; gives the entry's key. The ledger tells that something was recorded, and nothing of what.
+pub(crate) async fn record(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    item: Option<DraftItemId>,
+    what: &Recorded,
+    at: DateTime<Utc>,
+    by: By<'_>,
+) -> Result<i64> {
+    let content = serde_json::to_string(what).map_err(|error| web::Error::Content(error.to_string()))?;
+    let sql = "INSERT INTO sitting_entry (meeting_id, item_id, at, content, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id";
+    let values =
+        [meeting.get().into(), item.map(DraftItemId::get).into(), at.into(), content.into(), by.actor.into(), by.at.into()];
+    let id = db::single::<i64>(transaction, sql, values).await?;
+    let id = id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    let record = format!("meeting/{meeting}/sitting");
+    ledger::append(transaction, &by.did(Action::Collected, &record, &json!({ "entry": id, "item": item }))).await?;
+    Ok(id)
+}
+
+/// Strikes an entry out as wrong; tells false where it is struck out already or is not of this meeting.
+pub(crate) async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE sitting_entry SET struck_at = $1, struck_by = $2 WHERE id = $3 AND meeting_id = $4 AND struck_at IS NULL";
+    if db::execute(transaction, sql, [by.at.into(), by.actor.into(), id.into(), meeting.get().into()]).await? == 0 {
+        return Ok(false);
+    }
+    let record = format!("meeting/{meeting}/sitting");
+    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "struck out": id }))).await?;
+    Ok(true)
+}
+
+/// The notes on an item.
+#[derive(Clone, Debug, Default, FromQueryResult)]
+pub(crate) struct Note {
+    pub item_id: i64,
+    pub text: String,
+    /// Grows with every change; 0 where nobody wrote any.
+    pub version: i64,
+    pub changed_by: String,
+    pub changed_at: DateTime<Utc>,
+}
+
+const NOTE: &str = "SELECT item_id, text, version, changed_by, changed_at FROM item_note";
+
+/// The notes on an item.
+pub(crate) async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
+    let found = db::row::<Note>(connection, &format!("{NOTE} WHERE item_id = $1"), [item.get().into()]).await?;
+    Ok(found.unwrap_or_else(|| Note { item_id: item.get(), ..Note::default() }))
+}
+
+/// The notes on all items of a meeting.
+pub(crate) async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
+    db::rows(connection, &format!("{NOTE} WHERE meeting_id = $1"), [meeting.get().into()]).await
+}
+
+/// Writes the notes on an item as they were edited from `version`; gives the new version, or none, changing nothing, where somebody
+/// changed them meanwhile.
+pub(crate) async fn write_note(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    item: DraftItemId,
+    text: &str,
+    version: i64,
+    by: By<'_>,
+) -> Result<Option<i64>> {
+    let sql = if version == 0 {
+        "INSERT INTO item_note (item_id, meeting_id, text, version, changed_by, changed_at) VALUES ($1, $2, $3, $4 + 1, $5, $6) \
+         ON CONFLICT (item_id) DO NOTHING"
+    } else {
+        "UPDATE item_note SET text = $3, version = version + 1, changed_by = $5, changed_at = $6 WHERE item_id = $1 AND meeting_id = $2 \
+         AND version = $4"
+    };
+    let values = [item.get().into(), meeting.get().into(), text.into(), version.into(), by.actor.into(), by.at.into()];
+    if db::execute(transaction, sql, values).await? == 0 {
+        return Ok(None);
+    }
+    let record = format!("meeting/{meeting}/notes");
+    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "item": item, "version": version + 1 }))).await?;
+    Ok(Some(version + 1))
+}

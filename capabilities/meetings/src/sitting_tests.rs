@@ -1,0 +1,90 @@
+use super::*;
+use proptest::prelude::*;
+
+fn person(id: i64) -> PersonId {
+    PersonId::new(id).expect("a key")
+}
+
+fn entry(id: i64, item: Option<i64>, what: Recorded) -> Entry {
+    let at = "2024-02-06T18:30:00Z".parse::<DateTime<Utc>>().expect("an instant") + chrono::TimeDelta::minutes(id);
+    Entry { id, item: item.and_then(DraftItemId::new), at, what, recorded_by: "a clerk".into(), struck_by: None }
+}
+
+#[test]
+fn who_is_here_follows_arrivals_departures_and_withdrawals() {
+    let present_at_first = |person| Recorded::Attendance { person, standing: Standing::Present };
+    let withdrew = Recorded::Declared {
+        person: 2,
+        interest: "disclosable".into(),
+        nature: "A lease".into(),
+        is_sensitive: false,
+        withdrew: true,
+    };
+    let mut entries = vec![
+        entry(1, None, present_at_first(1)),
+        entry(2, None, present_at_first(2)),
+        entry(3, None, Recorded::Attendance { person: 3, standing: Standing::Apologies }),
+        entry(4, Some(5), withdrew),
+        entry(5, Some(5), Recorded::Arrived { person: 3 }),
+        entry(6, Some(5), Recorded::Left { person: 1 }),
+    ];
+    assert_eq!(present(&entries), [person(3)]);
+    assert_eq!(barred(&entries, DraftItemId::new(5).expect("a key")), [person(2)]);
+    assert!(barred(&entries, DraftItemId::new(6).expect("a key")).is_empty());
+    entries[5].struck_by = Some("a clerk".into());
+    assert_eq!(present(&entries), [person(1), person(3)], "what is struck out does not count");
+    entries.push(entry(7, Some(6), Recorded::Arrived { person: 2 }));
+    assert_eq!(present(&entries), [person(1), person(3), person(2)]);
+}
+
+#[test]
+fn votes_are_counted_as_the_law_has_them() {
+    let here = [person(1), person(2), person(3)];
+    let hands = |in_favour, against, casting| Votes::Hands { in_favour, against, abstained: 0, casting };
+    assert_eq!(outcome(&hands(2, 1, None), &here, &[]), Ok(true));
+    assert_eq!(outcome(&hands(1, 2, None), &here, &[]), Ok(false));
+    assert_eq!(outcome(&hands(1, 1, None), &here, &[]), Err(VoteFault::TieUndecided));
+    assert_eq!(outcome(&hands(1, 1, Some(Choice::For)), &here, &[]), Ok(true));
+    assert_eq!(outcome(&hands(2, 1, Some(Choice::For)), &here, &[]), Err(VoteFault::NoTie));
+    assert_eq!(outcome(&hands(3, 1, None), &here, &[]), Err(VoteFault::MoreThanPresent));
+    assert_eq!(outcome(&hands(2, 1, None), &here, &[person(3)]), Err(VoteFault::MoreThanPresent));
+    assert_eq!(outcome(&hands(0, 0, None), &here, &[]), Err(VoteFault::NobodyVoted));
+    let named = |votes: &[(i64, Choice)]| Votes::Named { votes: votes.to_vec(), casting: None };
+    assert_eq!(outcome(&named(&[(1, Choice::For), (2, Choice::Abstained)]), &here, &[]), Ok(true));
+    assert_eq!(outcome(&named(&[(4, Choice::For)]), &here, &[]), Err(VoteFault::NotPresent));
+    assert_eq!(outcome(&named(&[(1, Choice::For), (1, Choice::For)]), &here, &[]), Err(VoteFault::Twice));
+    assert_eq!(outcome(&named(&[(1, Choice::For)]), &here, &[person(1)]), Err(VoteFault::Barred));
+}
+
+#[test]
+fn the_public_comes_back_when_it_is_let_in() {
+    let mut entries = vec![entry(1, Some(1), Recorded::Exclusion { paragraphs: vec![3] })];
+    assert!(is_closed(&entries));
+    entries.push(entry(2, Some(2), Recorded::Readmission));
+    assert!(!is_closed(&entries));
+}
+
+#[test]
+fn a_sitting_goes_only_by_its_steps() {
+    assert_eq!(after(SittingState::NotBegun, "begin"), Some(SittingState::Open));
+    assert_eq!(after(SittingState::NotBegun, "end"), None);
+    assert_eq!(after(SittingState::Ended, "resume"), None);
+}
+
+proptest! {
+    #[test]
+    fn nobody_is_here_twice(moves in proptest::collection::vec((1i64..6, any::<bool>()), 0..60)) {
+        let entries: Vec<Entry> = (1..).zip(&moves).map(|(id, (person, comes))| {
+            entry(id, None, if *comes { Recorded::Arrived { person: *person } } else { Recorded::Left { person: *person } })
+        }).collect();
+        let mut here = present(&entries);
+        let count = here.len();
+        here.sort();
+        here.dedup();
+        prop_assert_eq!(here.len(), count);
+        for person in 1..6 {
+            let last = moves.iter().rev().find(|(who, _)| *who == person);
+            prop_assert_eq!(here.contains(&self::person(person)), last.is_some_and(|(_, comes)| *comes));
+        }
+    }
+}
