@@ -33,6 +33,13 @@ pub fn with_status(status: StatusCode, page: Markup) -> Response {
     response
 }
 
+/// An answer to a program that bears an error's status, and goes out as it is.
+pub fn as_it_is(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    response.extensions_mut().insert(HasPage);
+    response
+}
+
 /// The answer itself, or where it is an error, the page that says what is wrong.
 pub(crate) fn with_page(state: &AppState, response: Response) -> Response {
     let status = response.status();

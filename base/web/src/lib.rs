@@ -32,7 +32,7 @@ pub use done::Done;
 pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;
-pub use layers::{refused, with_status};
+pub use layers::{as_it_is, refused, with_status};
 pub use openings::{OpeningNote, glass_banner, glass_openings};
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
 pub use router::{all_routes, router};

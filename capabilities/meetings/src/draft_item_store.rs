@@ -1,5 +1,6 @@
 //! Every statement about the agenda in preparation.
 
+use crate::actor_name;
 use crate::draft_item::{DraftItem, Exemption, ItemKind, paragraphs_of};
 use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
 use access::By;
@@ -83,7 +84,7 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) ->
 /// What stands about an agenda in preparation beside its items.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct DraftAgenda {
-    /// Who changed it last, as the ledger names them.
+    /// The name of whoever changed it last.
     pub changed_by: String,
     pub changed_at: DateTime<Utc>,
     /// The lawful ground on which it was published with fewer clear days than the law asks for.
@@ -93,7 +94,11 @@ pub(crate) struct DraftAgenda {
 /// The agenda in preparation of a meeting; none where nobody began one.
 pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
     let sql = "SELECT changed_by, changed_at, short_notice FROM draft_agenda WHERE meeting_id = $1";
-    db::row(connection, sql, [meeting.get().into()]).await
+    let found = db::row::<DraftAgenda>(connection, sql, [meeting.get().into()]).await?;
+    Ok(match found {
+        Some(draft) => Some(DraftAgenda { changed_by: actor_name::of(connection, &draft.changed_by).await?, ..draft }),
+        None => None,
+    })
 }
 
 /// Notes that the agenda of a meeting was changed, in its ledger entry too; `what` says nothing of what is exempt.

@@ -3,6 +3,7 @@
 //! What is published (a board's register, an agenda, minutes) is the record; the tables beside it are made from it, in the same
 //! transaction, so that lists and counts can be asked for.
 
+mod actor_name;
 pub mod agenda;
 mod agenda_check;
 mod agenda_document;

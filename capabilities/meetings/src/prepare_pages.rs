@@ -98,7 +98,7 @@ pub(crate) async fn show(
                     }
                 }
                 @if let Some(draft) = &draft {
-                    p class="govuk-body-s" { "Changed last by " (draft.changed_by.split('/').next_back().unwrap_or_default()) ", " (london::written(draft.changed_at)) "." }
+                    p class="govuk-body-s" { "Changed last by " (draft.changed_by) ", " (london::written(draft.changed_at)) "." }
                 }
             }
             div class="govuk-grid-column-one-third" {

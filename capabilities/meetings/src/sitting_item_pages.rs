@@ -11,7 +11,7 @@ use crate::sitting::Recorded;
 use crate::sitting_entry_form::EntryForm;
 use crate::sitting_pages::{self, SittingView};
 use crate::sitting_store::{self, Note};
-use crate::{minutes_life_store, minutes_publishing, sitting_view};
+use crate::{actor_name, minutes_life_store, minutes_publishing, sitting_view};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -20,7 +20,7 @@ use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
-use web::{AppState, Done, Error, Result, SignedIn, with_status};
+use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
 
 async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<(SittingView, DraftItem)> {
     let meeting = meeting_of(state, who, RECORD, id).await?;
@@ -69,6 +69,7 @@ pub(crate) async fn save_notes(
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     let before = sitting_store::note(&transaction, item.id).await?;
+    let before = Note { changed_by: actor_name::of(&transaction, &before.changed_by).await?, ..before };
     // The same text again is saved already, whoever saved it: a connection may have broken before the answer came.
     let saved = if before.text == text {
         Some(before.version)
@@ -94,7 +95,7 @@ pub(crate) async fn save_notes(
                 "version": before.version, "text": before.text, "changed_by": before.changed_by,
                 "changed_at": sitting_pages::clock_time(before.changed_at),
             });
-            Ok((StatusCode::CONFLICT, [(header::CACHE_CONTROL, "no-store")], Json(told)).into_response())
+            Ok(as_it_is((StatusCode::CONFLICT, [(header::CACHE_CONTROL, "no-store")], Json(told))))
         }
     }
 }

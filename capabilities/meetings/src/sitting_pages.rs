@@ -11,7 +11,7 @@ use crate::seat_store::{self, SeatOn};
 use crate::sitting::{self, Entry, Recorded, SittingState, Standing};
 use crate::sitting_entry_form::{EntryForm, Known, on_day};
 use crate::sitting_store::{self, Note, Sitting};
-use crate::{draft_item_store, interest_store, publishing, rules, sitting_view};
+use crate::{actor_name, draft_item_store, interest_store, publishing, rules, sitting_view};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -63,6 +63,20 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
     let told_ahead = apologies.iter().map(|apology| {
         (apology.person, if apology.on_council_business { Standing::CouncilBusiness } else { Standing::Apologies })
     });
+    let mut entries = sitting_store::entries(connection, meeting.id).await?;
+    let mut actors: Vec<String> = entries.iter().map(|entry| entry.recorded_by.clone()).collect();
+    actors.extend(entries.iter().filter_map(|entry| entry.struck_by.clone()));
+    let mut names: HashMap<String, String> = HashMap::new();
+    for actor in actors {
+        if !names.contains_key(&actor) {
+            let name = actor_name::of(connection, &actor).await?;
+            names.insert(actor, name);
+        }
+    }
+    for entry in &mut entries {
+        entry.recorded_by = names.get(&entry.recorded_by).cloned().unwrap_or_default();
+        entry.struck_by = entry.struck_by.as_ref().map(|by| names.get(by).cloned().unwrap_or_default());
+    }
     let days = state.settings().number_on(&rules::INTEREST_NOTIFICATION, meeting.held_on).unwrap_or_default();
     Ok(SittingView {
         ahead: interest_store::of_meeting(connection, meeting.id).await?,
@@ -70,7 +84,7 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
         sitting: sitting_store::sitting(connection, meeting.id).await?,
         seats: seat_store::on_day(connection, meeting.board, meeting.held_on).await?,
         items: draft_item_store::of_meeting(connection, meeting.id).await?,
-        entries: sitting_store::entries(connection, meeting.id).await?,
+        entries,
         notes: sitting_store::notes(connection, meeting.id).await?,
         told_ahead: told_ahead.collect(),
         quorum: register.quorum,

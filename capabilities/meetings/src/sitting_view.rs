@@ -266,7 +266,7 @@ fn entries(view: &SittingView, entries: &[&Entry]) -> Markup {
                     li class=(if entry.stands() { "" } else { "moothall-recorded__struck" }) {
                         div {
                             span class="moothall-recorded__time" { (clock_time(entry.at)) } " " (said(view, &entry.what))
-                            " " span class="govuk-hint" { "by " (entry.recorded_by.split('/').next_back().unwrap_or_default()) }
+                            " " span class="govuk-hint" { "by " (entry.recorded_by) }
                             @if let Some(by) = &entry.struck_by { " " span class="govuk-hint" { "Struck out by " (by) } }
                         }
                         @if entry.stands() {

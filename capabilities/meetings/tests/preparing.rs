@@ -5,8 +5,8 @@ mod common;
 
 use access::Place;
 use axum::http::StatusCode;
-use common::harbour_at;
-use test_kit::{On, Person, TestApp, both_databases};
+use common::year::{BOARD, Payload, board, prepared, publish, tie_member, write_report, year};
+use test_kit::{On, both_databases};
 
 both_databases!(
     a_year_is_laid_out_and_a_meeting_moved_and_called_off,
@@ -19,64 +19,6 @@ both_databases!(
     a_board_is_begun_and_its_people_change,
     the_wrong_role_is_refused,
 );
-
-/// The address part of the board.
-const BOARD: &str = "harbour-safety-board";
-
-struct Year {
-    app: TestApp,
-    clerk: Person,
-    member: Person,
-}
-
-fn board() -> Place {
-    Place::new("board", 1)
-}
-
-async fn year(on: On) -> Year {
-    let app = harbour_at(on, "2024-02-06T12:00:00Z").await;
-    let clerk = app.person("Petra Placeholder", &[("clerk", Some(board()))]).await;
-    let member = app.person("Bertha Ashby", &[("member", Some(board()))]).await;
-    Year { app, clerk, member }
-}
-
-impl Year {
-    async fn post(&self, who: &Person, address: &str, fields: &[(&str, &str)]) -> StatusCode {
-        self.app.post_as(&who.cookie, address, fields).await.status
-    }
-
-    /// Sends a form that must be taken; gives where it leads.
-    async fn done(&self, who: &Person, address: &str, fields: &[(&str, &str)]) -> String {
-        let answer = self.app.post_as(&who.cookie, address, fields).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}: {}", answer.body);
-        answer.location().to_owned()
-    }
-
-    async fn page(&self, who: &Person, address: &str) -> String {
-        let answer = self.app.get_as(&who.cookie, address).await;
-        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
-        answer.body
-    }
-
-    /// Lays a meeting out and gives its key.
-    async fn meeting(&self, day: &str) -> String {
-        let fields = [("days", day), ("time", "6.30 pm"), ("place", "Customs House"), ("confirmed", "yes")];
-        self.done(&self.clerk, &format!("/boards/{BOARD}/calendar"), &fields).await;
-        let sql = "SELECT MAX(id) FROM meeting";
-        db::single::<i64>(self.app.state.db.reading(), sql, []).await.expect("read").expect("a meeting").to_string()
-    }
-
-    async fn item(&self, meeting: &str, title: &str) -> i64 {
-        let sql = "SELECT id FROM draft_item WHERE meeting_id = $1 AND title = $2";
-        let values = [meeting.parse::<i64>().expect("a key").into(), title.into()];
-        db::single::<i64>(self.app.state.db.reading(), sql, values).await.expect("read").expect("an item")
-    }
-
-    async fn mails(&self) -> Vec<String> {
-        let mails = mail::all(self.app.state.db.reading(), 100).await.expect("mails");
-        mails.into_iter().map(|mail| format!("{}\n{}\n{}", mail.to_address, mail.subject, mail.text)).collect()
-    }
-}
 
 async fn a_year_is_laid_out_and_a_meeting_moved_and_called_off(on: On) {
     let year = year(on).await;
@@ -118,44 +60,6 @@ async fn a_year_is_laid_out_and_a_meeting_moved_and_called_off(on: On) {
     // A day that a cancelled meeting had can be laid out again.
     let other = year.meeting("19 March 2024").await;
     assert_ne!(other, meeting);
-}
-
-/// An agenda with a planned item and a report, ready to be published.
-async fn prepared(year: &Year) -> String {
-    let meeting = year.meeting("12 March 2024").await;
-    let programme = format!("/boards/{BOARD}/programme");
-    let fields = [
-        ("title", "Fences of the quay"),
-        ("kind", "report"),
-        ("source", "member"),
-        ("owner", "Harbour Master"),
-        ("crime_scrutiny", "yes"),
-    ];
-    year.done(&year.clerk, &programme, &fields).await;
-    year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
-    year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/take"), &[("item", "1")]).await;
-    meeting
-}
-
-async fn write_report(year: &Year, meeting: &str) {
-    let item = year.item(meeting, "Fences of the quay").await;
-    let page = year.page(&year.clerk, &format!("/meetings/{meeting}/items/{item}")).await;
-    assert!(page.contains("Harbour Master"), "{page}");
-    let fields = [
-        ("kind", "report"),
-        ("title", "Fences of the quay"),
-        ("lead_officer", "Harbour Master"),
-        ("body", "The fences are old.\n\n- one fell\n- two lean"),
-        ("recommendations", "1) the report be noted; and\n2) the fences be mended"),
-        ("crime_scrutiny", "yes"),
-        ("version", "1"),
-    ];
-    year.done(&year.clerk, &format!("/meetings/{meeting}/items/{item}"), &fields).await;
-}
-
-async fn publish(year: &Year, meeting: &str, fields: &[(&str, &str)]) -> test_kit::Answer {
-    let fields: Vec<(&str, &str)> = std::iter::once(("confirmed", "yes")).chain(fields.iter().copied()).collect();
-    year.app.post_as(&year.clerk.cookie, &format!("/meetings/{meeting}/prepare/publish"), &fields).await
 }
 
 async fn an_agenda_is_built_checked_and_published(on: On) {
@@ -267,18 +171,6 @@ async fn what_is_private_is_told_to_nobody_without_the_right(on: On) {
     year.done(&year.member, &format!("/my/meetings/{meeting}/interests"), &fields).await;
     let private = year.page(&year.member, &format!("/meetings/{meeting}/private")).await;
     assert!(!private.contains("SECRET"), "{private}");
-}
-
-#[derive(db::FromQueryResult)]
-struct Payload {
-    payload: String,
-}
-
-async fn tie_member(year: &Year) {
-    let sql = "SELECT id FROM person WHERE surname = 'Ashby'";
-    let person = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("a person");
-    let address = format!("/boards/{BOARD}/people/{person}/account");
-    year.done(&year.clerk, &address, &[("account", &year.member.account.to_string())]).await;
 }
 
 async fn two_clerks_do_not_overwrite_each_other(on: On) {

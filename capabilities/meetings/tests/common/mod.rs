@@ -1,5 +1,9 @@
 //! A fictional council's record for these tests.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
+pub(crate) mod year;
+
 use chrono::{NaiveDate, NaiveTime};
 use documents::{Block, Clauses};
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
