@@ -9,7 +9,12 @@ pub fn blocks_of(text: &str) -> Vec<Block> {
     let mut paragraph: Vec<&str> = Vec::new();
     let mut items: Vec<ListItem> = Vec::new();
     for line in text.lines().map(str::trim) {
-        let bullet = ["- ", "* ", "• "].iter().find_map(|mark| line.strip_prefix(mark)).map(str::trim);
+        // A dash alone is an entry that nobody wrote yet.
+        let bullet = ["-", "*", "•"]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark))
+            .filter(|rest| rest.is_empty() || rest.starts_with(' '))
+            .map(str::trim);
         if bullet.is_none() {
             finish_list(&mut blocks, &mut items);
         }

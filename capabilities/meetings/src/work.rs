@@ -1,7 +1,7 @@
 //! What of boards and meetings waits for people, on their home.
 
 use crate::board_desk_pages::may;
-use crate::people::{PLAN_YEAR, SEE_BOARD, TAKE_PART};
+use crate::people::{PLAN_YEAR, TAKE_PART};
 use crate::{board_store, draft_item_store, meeting_store, own_meetings_pages, preparing};
 use access::Actor;
 use web::{AppState, Result, WorkQueue, WorkQueues};
@@ -16,15 +16,12 @@ impl WorkQueues for Business {
         let connection = state.db.reading();
         let today = state.clock.today();
         let (mut boards, mut agendas) = (0, 0);
-        if state.joined.policy.could(actor, SEE_BOARD) {
+        if state.joined.policy.could(actor, PLAN_YEAR) {
             for board in board_store::boards(connection).await? {
-                if !may(state, actor, SEE_BOARD, &board) {
-                    continue;
-                }
-                boards += 1;
                 if !may(state, actor, PLAN_YEAR, &board) {
                     continue;
                 }
+                boards += 1;
                 if let Some(meeting) = meeting_store::next_of(connection, board.id, today).await? {
                     let facts = preparing::facts(state, &meeting).await?;
                     let items = draft_item_store::of_meeting(connection, meeting.id).await?;

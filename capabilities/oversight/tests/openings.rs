@@ -179,7 +179,7 @@ async fn the_queue_counts_what_waits(on: On) {
         held: roles.iter().map(|role| held(role)).collect(),
         ..access::Actor::default()
     };
-    let work = &app.state.joined.work[0];
+    let work = app.state.joined.work.last().expect("oversight's own");
     let queues = work.queues(&app.state, &actor(&officer, &["monitoring-officer", "auditor"])).await.unwrap();
     let told: Vec<(&str, i64, &str)> =
         queues.iter().map(|queue| (queue.label.as_str(), queue.count, queue.address.as_str())).collect();
