@@ -10,7 +10,7 @@ use foundation::MunicipalYear;
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
 use moothall::{demonstration, pages, wiring};
-use publications::Publishing;
+use publications::{NewPublication, Publishing};
 use test_kit::{On, TestApp};
 
 /// A column of the table.
@@ -110,7 +110,37 @@ impl Fixture {
              FROM stored_file"
         ))
         .await;
+        self.business().await;
         self.run("INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES (1, 'agency/1', 'Consent', '2024-12-31')").await;
+    }
+
+    /// The business of the meeting: an item with its paper, what was recorded, confidential minutes; an item of the work programme; a post.
+    async fn business(&self) {
+        let meeting = self.meeting;
+        for sql in [
+            "INSERT INTO programme_item (board_id, title, kind, source, crime_scrutiny, state, version) VALUES (1, 'Fences', 'report', 'member', FALSE, 'planned', 1)".to_owned(),
+            format!(
+                "INSERT INTO draft_item (meeting_id, position, number, kind, title, to_follow, crime_scrutiny, body, version) VALUES ({meeting}, 0, '1', 'report', 'Fences', FALSE, FALSE, 'Old.', 1)"
+            ),
+            format!("INSERT INTO sitting (meeting_id, state, began_at) VALUES ({meeting}, 'open', '2024-02-06 18:30:00+00:00')"),
+            format!(
+                "INSERT INTO sitting_entry (meeting_id, at, content, recorded_by, recorded_at) VALUES ({meeting}, '2024-02-06 18:31:00+00:00', '{{\"kind\":\"readmission\"}}', 'a test', '2024-02-06 18:31:00+00:00')"
+            ),
+            "INSERT INTO post (title) VALUES ('Harbour Master')".to_owned(),
+        ] {
+            self.run(&sql).await;
+        }
+        let at = self.app.state.clock.now();
+        let publishing = Publishing { at, actor: "a test", reason: "A test" };
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        let paper = r#"{"board":"A board","held_on":"2024-02-06","title":"Fences"}"#;
+        let new = NewPublication { kind: "paper", record: "agenda-item/1", title: "Fences", content: paper.to_owned() };
+        publications::publish(&transaction, &new, &publishing).await.expect("a paper");
+        let record = format!("meeting/{meeting}/confidential-minutes");
+        let minutes = r#"{"board":"A board","held_on":"2024-02-06","attendance":{}}"#;
+        let new = NewPublication { kind: "confidential-minutes", record: &record, title: "Minutes", content: minutes.to_owned() };
+        publications::publish_closed(&transaction, &new, &publishing).await.expect("confidential minutes");
+        transaction.commit().await.expect("it stands");
     }
 
     /// An opening for a reason by the account that nobody in the table has.
@@ -140,6 +170,7 @@ impl Fixture {
             format!("UPDATE account_role SET withdrawn_at = NULL WHERE id = {}", self.target_role),
             format!("UPDATE account SET state = 'invited' WHERE id = {target}"),
             "UPDATE account_link SET ended_at = NULL".to_owned(),
+            "UPDATE sitting_entry SET struck_at = NULL, struck_by = NULL".to_owned(),
             "UPDATE glass_opening SET reviewed_at = NULL, reviewed_by = NULL".to_owned(),
         ] {
             self.run(&sql).await;
@@ -181,7 +212,12 @@ impl Fixture {
     pub(crate) fn example(&self, path: &str) -> String {
         match path {
             "/assets/{*path}" => format!("/assets/{}", assets::address("moothall.css").trim_start_matches("/assets/")),
-            "/boards/{slug}" => "/boards/safer-policy-and-performance-board".to_owned(),
+            path if path.starts_with("/boards/{slug}") => {
+                path.replace("{slug}", "safer-policy-and-performance-board").replace("{person}", "1")
+            }
+            path if path.starts_with("/my/meetings/{id}") => {
+                path.replace("{id}", &self.meeting.to_string()).replace("{interest}", "1")
+            }
             "/members/{slug}" => "/members/norman-plumpton-walsh".to_owned(),
             "/minutes/{reference}" => "/minutes/SAF27".to_owned(),
             "/documents/{folder}/{file}" => "/documents/g1/pack.pdf".to_owned(),
@@ -197,7 +233,11 @@ impl Fixture {
             path if path.starts_with("/settings/values/") => "/settings/values/meetings.clear-days".to_owned(),
             path if path.starts_with("/settings/lists/") => path.replace("{list}", "agencies").replace("{id}", "1"),
             "/ledger/record" => "/ledger/record?record=private-paper/1".to_owned(),
-            path if path.starts_with("/meetings/{id}") => path.replace("{id}", &self.meeting.to_string()),
+            path if path.starts_with("/meetings/{id}") => path
+                .replace("{id}", &self.meeting.to_string())
+                .replace("{item}", "1")
+                .replace("{entry}", "1")
+                .replace("{number}", "1"),
             "/accounts/{id}/roles/{role}/withdraw" => format!("/accounts/{}/roles/{}/withdraw", self.target, self.target_role),
             "/papers/{id}/conflicts/{account}/end" => format!("/papers/1/conflicts/{}/end", self.target),
             path if path.starts_with("/accounts/{id}") => path.replace("{id}", &self.target.to_string()),
