@@ -129,6 +129,22 @@ async fn staff_work_in_postgresql_on_a_telephone() {
 }
 
 #[test]
+fn a_board_has_its_year() {
+    Serving::demonstration(None).is_walked_by("year.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_board_has_its_year_without_javascript() {
+    Serving::demonstration(None).is_walked_by("year.mjs", &["320", "without-script"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_board_has_its_year_in_postgresql_on_a_telephone() {
+    let database = TestDatabase::new(On::PostgreSql).await;
+    Serving::demonstration(Some(&database.address)).is_walked_by("year.mjs", &["320", "with-script"]);
+}
+
+#[test]
 fn the_councils_own_provider_signs_people_in() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     let configuration = format!(

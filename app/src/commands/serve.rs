@@ -9,8 +9,9 @@ use anyhow::Result;
 use clap::Args;
 use foundation::Clock;
 use mail::Sender;
+use std::time::Duration;
 use tokio::net::TcpListener;
-use web::Council;
+use web::{AppState, Council};
 
 /// Serves the site.
 #[derive(Debug, Args)]
@@ -43,13 +44,28 @@ pub(super) async fn serve(program: Program, listener: TcpListener, sender: Optio
     let db = program.state.db.clone();
     let router = web::router(program.state.clone(), program.routes);
     let sending = sender.map(|sender| tokio::spawn(mail::send_in_background(db.clone(), sender, program.state.clock)));
+    let reminding = tokio::spawn(remind_in_background(program.state.clone()));
     let following = tokio::spawn(web::follow_publications(program.state));
     say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
     serving::serve(listener, router, serving::told_to_stop()).await?;
     following.abort();
+    reminding.abort();
     if let Some(sending) = sending {
         sending.abort();
     }
     // On SQLite what is still in the file of changes goes into the database's own file.
     Ok(db.close().await?)
+}
+
+/// How long it takes until reminders are looked at again; each is written once, whichever process does.
+const REMIND_EVERY: Duration = Duration::from_mins(10);
+
+/// Reminds whoever holds a post of the actions that are due, for as long as the program runs.
+async fn remind_in_background(state: AppState) {
+    loop {
+        if let Err(error) = meetings::remind(&state).await {
+            tracing::warn!(%error, "reminders of actions could not be written; trying again later");
+        }
+        tokio::time::sleep(REMIND_EVERY).await;
+    }
 }

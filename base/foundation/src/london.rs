@@ -1,13 +1,19 @@
 //! Instants as people in London read them.
 
 use crate::{civil_date, time_of_day};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 
 /// An instant in words: `4 June 2024, 9.05 a.m.`
 pub fn written(at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&London);
     format!("{}, {}", civil_date::written(local.date_naive()), time_of_day::written(local.time()))
+}
+
+/// The time of day at an instant, to the minute.
+pub fn time_of_day(at: DateTime<Utc>) -> NaiveTime {
+    let time = at.with_timezone(&London).time();
+    NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time)
 }
 
 /// The instant at which a day begins. Clocks change at one in the morning, so there is always exactly one.
@@ -25,6 +31,7 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
         assert_eq!(written(at("2024-06-10T23:30:00Z")), "11 June 2024, 12.30 a.m.");
         assert_eq!(written(at("2024-02-06T18:05:59Z")), "6 February 2024, 6.05 p.m.");
+        assert_eq!(Some(time_of_day(at("2024-06-10T23:30:59Z"))), NaiveTime::from_hms_opt(0, 30, 0));
         let day = |month, day| NaiveDate::from_ymd_opt(2024, month, day).expect("a day");
         assert_eq!(beginning(day(6, 11)), at("2024-06-10T23:00:00Z"));
         assert_eq!(beginning(day(3, 31)), at("2024-03-31T00:00:00Z"));

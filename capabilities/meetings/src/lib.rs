@@ -23,6 +23,11 @@ mod deadline;
 mod draft_item;
 mod draft_item_pages;
 mod draft_item_store;
+mod followed_action;
+mod followed_action_pages;
+mod followed_action_store;
+mod following_tables;
+mod following_work;
 mod form;
 mod former_addresses;
 mod former_store;
@@ -64,10 +69,14 @@ mod programme_pages;
 mod programme_store;
 mod published_pack;
 mod publishing;
+mod recommendation_pages;
+mod recommendation_store;
 mod register_pages;
 mod register_store;
+mod reminding;
 pub mod rules;
 mod seat_store;
+mod sent;
 mod sitting;
 mod sitting_entry_form;
 mod sitting_item_pages;
@@ -77,12 +86,16 @@ mod sitting_store;
 mod sitting_tables;
 mod sitting_view;
 mod standing_item_pages;
+#[cfg(test)]
+mod state_table;
 mod tables;
 mod telling;
 mod work;
 mod year_tables;
 
 pub use board_store::{Board, boards};
+pub use followed_action::ActionState;
+pub use followed_action_store::{FollowedAction, of_board_in_year as followed_actions_of, overdue_of};
 pub use lists::{decision_list, meeting_list};
 pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
 pub use meeting_store::{
@@ -93,6 +106,7 @@ pub use publishing::{
     publish_board, publish_minutes,
 };
 pub use register_store::{Decision, DecisionFilter, decisions};
+pub use reminding::remind;
 
 use web::{Capability, Routes};
 
@@ -106,14 +120,19 @@ pub fn capability() -> Capability {
         kinds: kinds::all(),
         printed_kinds: pack::printed_kinds(),
         places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
-        work: vec![Box::new(work::Business)],
+        work: vec![Box::new(work::Business), Box::new(following_work::WhatFollows)],
         rules: rules::ALL,
         ..Capability::default()
     }
 }
 
 fn routes() -> Routes {
-    public_routes().merge(desk_routes()).merge(business_routes()).merge(own_routes()).merge(former_addresses::routes())
+    public_routes()
+        .merge(desk_routes())
+        .merge(business_routes())
+        .merge(own_routes())
+        .merge(following_routes())
+        .merge(former_addresses::routes())
 }
 
 /// The desk of a board: its register, its people, its year.
@@ -175,6 +194,21 @@ fn business_routes() -> Routes {
         .get("/meetings/{id}/minutes/confidential", minutes_draft_pages::confidential)
         .get("/meetings/{id}/private", private_business_pages::show)
         .get("/meetings/{id}/private.pdf", private_business_pages::file)
+}
+
+/// What follows from minutes: actions and recommendations.
+fn following_routes() -> Routes {
+    Routes::new()
+        .get("/actions/following", followed_action_pages::list)
+        .get("/actions/following.csv", followed_action_pages::csv)
+        .get("/actions/mine", followed_action_pages::mine)
+        .get("/actions/{id}", followed_action_pages::show)
+        .post("/actions/{id}/progress", followed_action_pages::progress)
+        .post("/actions/{id}/due", followed_action_pages::due)
+        .get("/recommendations", recommendation_pages::list)
+        .get("/recommendations/{id}", recommendation_pages::show)
+        .post("/recommendations/{id}/sent", recommendation_pages::sent)
+        .post("/recommendations/{id}/answered", recommendation_pages::answered)
 }
 
 /// A member's own part.

@@ -60,6 +60,34 @@ pub(crate) fn after(state: MinutesState, step: &str) -> Option<MinutesState> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::state_table::{self, Line};
+
+    /// The page `docs/minutes-states.md`.
+    fn states_page() -> String {
+        let name = |state: MinutesState| match state {
+            MinutesState::Drafting => "Drafting",
+            MinutesState::Circulated => "Circulated",
+            MinutesState::Corrected => "Corrected",
+            MinutesState::Approved => "Approved",
+            MinutesState::Signed => "Signed",
+        };
+        let holds = |step: &str| match step {
+            "circulate" => "the meeting is over",
+            "correct" => "a reason is given",
+            _ => "at a later meeting of the board",
+        };
+        let lines: Vec<Line> = STEPS
+            .iter()
+            .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
+            .collect();
+        let opening = "How minutes become the record. Each step but the first draft publishes a version, with its reason.";
+        state_table::page("States of minutes", opening, "Drafting", &lines)
+    }
+
+    #[test]
+    fn the_guide_shows_the_table() {
+        state_table::assert_documented("minutes-states.md", &states_page());
+    }
 
     #[test]
     fn signed_minutes_are_changed_by_nothing() {

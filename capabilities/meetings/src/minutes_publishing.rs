@@ -1,8 +1,10 @@
 //! Taking minutes through their life: circulated, corrected, approved, signed. Each step publishes a version, with its reason.
 
+use crate::followed_action;
+use crate::followed_action_store::{self, Of};
 use crate::kinds::read;
 use crate::meeting::{DraftItemId, Meeting};
-use crate::minutes::{Minutes, MinutesStanding};
+use crate::minutes::{Minute, Minutes, MinutesStanding};
 use crate::minutes_life::{self, MinutesState};
 use crate::minutes_life_store::{self, Told};
 use crate::minuting::{self, Drafted, Facts};
@@ -101,6 +103,10 @@ async fn publish(
     let title = format!("Confidential minutes, {}, {}", meeting.board_name, meeting.short_day());
     let new = NewPublication { kind: "confidential-minutes", record: &record, title: &title, content };
     publications::publish_closed(transaction, &new, publishing).await?;
+    // What is to be done after private business is followed too, for those alone who may know of it.
+    let private: Vec<Minute> = confidential.items.iter().filter(|minute| minute.private).cloned().collect();
+    let of = Of { board: meeting.board, meeting: meeting.id, year: meeting.municipal_year() };
+    followed_action_store::follow(transaction, of, &followed_action::of_minutes(&private), true).await?;
     Ok(())
 }
 

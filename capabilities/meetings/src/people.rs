@@ -1,7 +1,7 @@
 //! The roles of those who work with boards, and the places within which they are held.
 
 use crate::meeting::BoardId;
-use access::{AccountId, Action, Declaration, On, Permission, Place, PlaceKind, RecordKind, Role};
+use access::{AccountId, Action, Declaration, On, Permission, Place, PlaceKind, RESIDENT, RecordKind, Role};
 use web::{AppState, Error, Places};
 
 /// A councillor who sits on a board.
@@ -43,6 +43,18 @@ pub(crate) const TAKE_PART: Action = Action { record: "business", word: "take pa
 pub(crate) const SEE_POSTS: Action = Action { record: "post", word: "see" };
 /// To change them and who holds them.
 pub(crate) const EDIT_POSTS: Action = Action { record: "post", word: "edit" };
+
+/// To know of a followed action and read how it stands.
+pub(crate) const SEE_ACTION: Action = Action { record: "action", word: "see" };
+/// To say how it goes on.
+pub(crate) const PROGRESS: Action = Action { record: "action", word: "note progress" };
+/// To change its day, to drop it, and to see the list of all.
+pub(crate) const FOLLOW: Action = Action { record: "action", word: "follow" };
+
+/// To know of a recommendation to another body and read its answer.
+pub(crate) const SEE_RECOMMENDATION: Action = Action { record: "recommendation", word: "see" };
+/// To note that it was sent and answered.
+pub(crate) const FOLLOW_RECOMMENDATION: Action = Action { record: "recommendation", word: "follow" };
 
 /// A board, as a place.
 pub(crate) fn board_place(board: BoardId) -> Place {
@@ -115,6 +127,29 @@ pub(crate) const ACCESS: Declaration = Declaration {
                 Permission::new(MONITORING_OFFICER, &[READ_BUSINESS], On::All).also_exempt(),
             ],
             openings_are_kept: true,
+        },
+        RecordKind {
+            key: "action",
+            name: "Action",
+            actions: &[SEE_ACTION, PROGRESS, FOLLOW],
+            permissions: &[
+                Permission::new(CLERK, &[SEE_ACTION, PROGRESS, FOLLOW], On::ItsPlace).also_exempt(),
+                Permission::new(MEMBER, &[SEE_ACTION], On::ItsPlace),
+                Permission::new(MONITORING_OFFICER, &[SEE_ACTION], On::All).also_exempt(),
+                // Whoever holds the post that is to act, whatever else they hold.
+                Permission::new(RESIDENT, &[SEE_ACTION, PROGRESS], On::Own).also_exempt(),
+            ],
+            openings_are_kept: false,
+        },
+        RecordKind {
+            key: "recommendation",
+            name: "Recommendation",
+            actions: &[SEE_RECOMMENDATION, FOLLOW_RECOMMENDATION],
+            permissions: &[
+                Permission::new(CLERK, &[SEE_RECOMMENDATION, FOLLOW_RECOMMENDATION], On::ItsPlace).also_exempt(),
+                Permission::new(MONITORING_OFFICER, &[SEE_RECOMMENDATION], On::All).also_exempt(),
+            ],
+            openings_are_kept: false,
         },
         RecordKind {
             key: "post",

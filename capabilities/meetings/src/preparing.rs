@@ -2,12 +2,13 @@
 
 use crate::agenda_check::Facts;
 use crate::draft_item::{DraftItem, ItemKind};
+use crate::followed_action_store::{self, FollowedAction};
 use crate::meeting::{DraftItemId, Meeting, MeetingId};
 use crate::programme::ProgrammeItem;
 use crate::{deadline, draft_item_store, meeting_store, programme_store, rules, standing_item_pages};
 use access::By;
 use db::WriteTransaction;
-use foundation::clear_days;
+use foundation::{civil_date, clear_days};
 use web::{AppState, Error, Result};
 
 /// An item of this kind and title, and nothing else known of it.
@@ -44,6 +45,23 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
     let mut order = Vec::new();
     for item in standing.iter().filter(|item| !before.iter().any(|known| known.kind == item.kind && item.kind.is_opening())) {
         order.push(draft_item_store::insert(transaction, &blank(meeting.id, item.kind, &item.title)?).await?);
+    }
+    let overdue: Vec<_> = followed_action_store::overdue_of(transaction, meeting.board, by.at.date_naive())
+        .await?
+        .into_iter()
+        .filter(|action| !action.is_exempt)
+        .collect();
+    if !overdue.is_empty() && !before.iter().any(|item| item.kind == ItemKind::MattersArising) {
+        let line = |action: &FollowedAction| {
+            let task = action.task.as_deref().unwrap_or(&action.title);
+            let due = action.due_on.map(|due| format!(", due {}", civil_date::written(due))).unwrap_or_default();
+            format!("- {} ({}{due})", task.trim_end_matches('.'), action.owner)
+        };
+        let body =
+            format!("Actions of earlier meetings that are overdue:\n{}", overdue.iter().map(line).collect::<Vec<_>>().join("\n"));
+        let arising =
+            DraftItem { body: Some(body), ..blank(meeting.id, ItemKind::MattersArising, ItemKind::MattersArising.label())? };
+        order.push(draft_item_store::insert(transaction, &arising).await?);
     }
     order.extend(before.iter().map(|item| item.id));
     draft_item_store::put_in_order(transaction, &order).await?;
@@ -108,7 +126,7 @@ pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> 
         has_place: meeting.place.is_some(),
         is_published: agenda.is_some(),
         minutes_wait: meeting_store::before_with_minutes(connection, meeting).await?.is_some(),
-        overdue_actions: 0,
+        overdue_actions: followed_action_store::overdue_of(connection, meeting.board, today).await?.len(),
     })
 }
 

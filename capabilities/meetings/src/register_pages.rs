@@ -1,6 +1,7 @@
 //! The registers of decisions and of actions, as pages and as CSV.
 
 use crate::board_store;
+use crate::followed_action::ActionState;
 use crate::lists::{decision_list, resolved};
 use crate::meeting_store;
 use crate::register_store::{self, DecisionFilter, RegisteredAction};
@@ -183,6 +184,11 @@ pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<R
     Ok(ui::page(&page, content))
 }
 
+/// Where an action stands, in a word.
+fn state_of(action: &RegisteredAction) -> &'static str {
+    action.state.as_deref().and_then(ActionState::read).map_or("Open", ActionState::label)
+}
+
 fn action_table(actions: &[RegisteredAction]) -> Markup {
     let row = |action: &RegisteredAction| {
         let title = readable_title(&action.title);
@@ -196,6 +202,7 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
             },
             html! { (action.board_name) },
             html! { a class="govuk-link" href=(format!("/meetings/{}", action.meeting_id)) { (civil_date::written(action.held_on)) } },
+            html! { (state_of(action)) @if let Some(due) = action.due_on { br; "by " (civil_date::written(due)) } },
         ]
     };
     ui::table(&ui::Table {
@@ -206,6 +213,7 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
             ui::Column::words("Matter"),
             ui::Column::words("Board"),
             ui::Column::words("Meeting"),
+            ui::Column::words("State"),
         ],
         rows: actions.iter().map(row).collect(),
         row_headings: true,
@@ -236,9 +244,11 @@ pub(crate) async fn actions_csv(State(state): State<AppState>, Query(query): Que
     let actions = register_store::actions(state.db.reading(), &filter).await?;
     let lines = actions.into_iter().map(|action| {
         let title = readable_title(&action.title);
+        let state = state_of(&action).to_owned();
         let reference = action.reference.unwrap_or_default();
+        let due = action.due_on.map(|due| due.to_string()).unwrap_or_default();
         let task = action.task.unwrap_or_default();
-        vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task]
+        vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task, state, due]
     });
-    csv_file("actions", &["board", "meeting", "reference", "item", "owner", "task"], lines)
+    csv_file("actions", &["board", "meeting", "reference", "item", "owner", "task", "state", "due"], lines)
 }

@@ -51,6 +51,10 @@ pub(crate) struct RegisteredAction {
     pub meeting_id: i64,
     pub held_on: NaiveDate,
     pub board_name: String,
+    /// Where it stands, as it is followed.
+    pub state: Option<String>,
+    /// By when it is to be done, where that is known.
+    pub due_on: Option<NaiveDate>,
 }
 
 impl Decision {
@@ -130,7 +134,9 @@ pub(crate) async fn actions(
     connection: &impl ConnectionTrait,
     filter: &DecisionFilter,
 ) -> Result<Vec<RegisteredAction>, DbError> {
-    page(connection, "action", "x.owner, x.task", filter).await
+    let columns = "x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
+                   (SELECT f.due_on FROM followed_action f WHERE f.id = x.followed_id) AS due_on";
+    page(connection, "action", columns, filter).await
 }
 
 pub(crate) async fn count_actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use settings::{Known, Settings, Unit};
 
 const MEETINGS: &str = "Meetings";
+const ACTIONS: &str = "Actions that minutes give";
 const QUESTIONS: &str = "Public Question Time";
 const RETENTION: &str = "How long papers are kept";
 
@@ -68,6 +69,26 @@ pub const RECOMMENDATION_ANSWER: Known = rule(
     Unit::Days,
     "28",
     "Police and Justice Act 2006, sections 19 and 20; SI 2009/942",
+);
+
+/// How many days before an action is due whoever holds its post is reminded. No law says; each council has its own practice.
+pub const REMIND_BEFORE: Known = rule(
+    "actions.remind-before",
+    ACTIONS,
+    "Whoever holds the post is reminded of an action before it is due by",
+    Unit::Days,
+    "7",
+    "The council’s own practice; no law sets it",
+);
+
+/// After how many days somebody is reminded again of an action that is overdue. No law says; each council has its own practice.
+pub const REMIND_AGAIN: Known = rule(
+    "actions.remind-again",
+    ACTIONS,
+    "Whoever holds the post is reminded again of an overdue action after",
+    Unit::Days,
+    "7",
+    "The council’s own practice; no law sets it",
 );
 
 /// How long a member may take to notify an interest disclosed at a meeting; the day of disclosure counts.
@@ -135,6 +156,8 @@ pub const ALL: &[Known] = &[
     CLEARANCE,
     CRIME_SCRUTINY,
     RECOMMENDATION_ANSWER,
+    REMIND_BEFORE,
+    REMIND_AGAIN,
     INTEREST_NOTIFICATION,
     QUESTION_TIME,
     QUESTIONER_TIME,

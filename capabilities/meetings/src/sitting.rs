@@ -2,6 +2,8 @@
 
 use crate::interest::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};
+#[cfg(test)]
+use crate::state_table::{self, Line};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,23 @@ pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
 /// Where a step leads from a state; none where there is no such step.
 pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
+}
+
+/// The page `docs/meeting-states.md`.
+#[cfg(test)]
+pub(crate) fn states_page() -> String {
+    let name = |state: SittingState| match state {
+        SittingState::NotBegun => "NotBegun",
+        SittingState::Open => "Sitting",
+        SittingState::Adjourned => "Adjourned",
+        SittingState::Ended => "Over",
+    };
+    let holds = |step: &str| if step == "begin" { "somebody who is here presides" } else { "–" };
+    let lines: Vec<Line> = STEPS
+        .iter()
+        .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
+        .collect();
+    state_table::page("States of a meeting", "How a meeting sits, from its beginning to its end.", "NotBegun", &lines)
 }
 
 /// How a member stands to a meeting.

@@ -7,6 +7,7 @@ use crate::meeting::{DraftItemId, Meeting, PersonId};
 use crate::meeting_change_pages::meeting_of;
 use crate::minutes::BoardRole;
 use crate::people::RECORD;
+use crate::recommendation_store::{self, Made};
 use crate::seat_store::{self, SeatOn};
 use crate::sitting::{self, Entry, Recorded, SittingState, Standing};
 use crate::sitting_entry_form::{EntryForm, Known, on_day};
@@ -15,7 +16,7 @@ use crate::{actor_name, draft_item_store, interest_store, publishing, rules, sit
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use foundation::london;
 use maud::Markup;
 use serde::Deserialize;
@@ -67,11 +68,11 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
     let mut actors: Vec<String> = entries.iter().map(|entry| entry.recorded_by.clone()).collect();
     actors.extend(entries.iter().filter_map(|entry| entry.struck_by.clone()));
     let mut names: HashMap<String, String> = HashMap::new();
+    actors.sort();
+    actors.dedup();
     for actor in actors {
-        if !names.contains_key(&actor) {
-            let name = actor_name::of(connection, &actor).await?;
-            names.insert(actor, name);
-        }
+        let name = actor_name::of(connection, &actor).await?;
+        names.insert(actor, name);
     }
     for entry in &mut entries {
         entry.recorded_by = names.get(&entry.recorded_by).cloned().unwrap_or_default();
@@ -223,7 +224,13 @@ pub(crate) async fn record(
     }
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
-    sitting_store::record(&transaction, view.meeting.id, item, &read.what, read.at, state.by(&actor)).await?;
+    let entry = sitting_store::record(&transaction, view.meeting.id, item, &read.what, read.at, state.by(&actor)).await?;
+    if let (Recorded::Recommendation { body, text }, Some(item)) = (&read.what, item) {
+        let days = state.settings().number_on(&rules::RECOMMENDATION_ANSWER, view.meeting.held_on);
+        let due_on = days.and_then(|days| view.meeting.held_on.checked_add_days(Days::new(u64::from(days))));
+        let made = Made { meeting: &view.meeting, item, entry, body, text, is_exempt: exemption.is_some(), due_on };
+        recommendation_store::make(&transaction, &made).await?;
+    }
     transaction.commit().await?;
     Ok(Redirect::to(&back(&view.meeting, item)).into_response())
 }
@@ -255,6 +262,7 @@ pub(crate) async fn strike(
     if !sitting_store::strike(&transaction, meeting.id, entry, state.by(&actor)).await? {
         return Err(not_found());
     }
+    recommendation_store::withdraw(&transaction, meeting.id, entry, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&back(&meeting, item)))
 }

@@ -68,6 +68,19 @@ pub(crate) async fn write_sitting(
 }
 
 #[derive(FromQueryResult)]
+struct MeetingRow {
+    meeting_id: i64,
+}
+
+/// The meetings that were begun and whose minutes are not circulated yet, the oldest first.
+pub(crate) async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
+    let sql = "SELECT s.meeting_id FROM sitting s LEFT JOIN minutes_life l ON l.meeting_id = s.meeting_id WHERE l.meeting_id IS NULL \
+               ORDER BY s.began_at LIMIT 200";
+    let rows = db::rows::<MeetingRow>(connection, sql, []).await?;
+    Ok(rows.into_iter().filter_map(|row| MeetingId::new(row.meeting_id)).collect())
+}
+
+#[derive(FromQueryResult)]
 struct EntryRow {
     id: i64,
     item_id: Option<i64>,

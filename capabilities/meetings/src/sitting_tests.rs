@@ -65,6 +65,11 @@ fn the_public_comes_back_when_it_is_let_in() {
 }
 
 #[test]
+fn the_guide_shows_the_table() {
+    crate::state_table::assert_documented("meeting-states.md", &states_page());
+}
+
+#[test]
 fn a_sitting_goes_only_by_its_steps() {
     assert_eq!(after(SittingState::NotBegun, "begin"), Some(SittingState::Open));
     assert_eq!(after(SittingState::NotBegun, "end"), None);

@@ -3,8 +3,13 @@
 use db::SqlMigration;
 
 /// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
-pub(crate) const MIGRATIONS: &[SqlMigration] =
-    &[TABLES, PAPERS_KNOW_THEIR_RECORD, crate::year_tables::THE_YEAR, crate::sitting_tables::SITTINGS];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[
+    TABLES,
+    PAPERS_KNOW_THEIR_RECORD,
+    crate::year_tables::THE_YEAR,
+    crate::sitting_tables::SITTINGS,
+    crate::following_tables::WHAT_FOLLOWS,
+];
 
 const TABLES: SqlMigration = SqlMigration {
     name: "m20261121_100_meetings",

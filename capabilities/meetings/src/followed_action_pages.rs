@@ -1,0 +1,398 @@
+//! Actions that are followed: the list for clerks, that of whoever holds a post, and one action with what happened to it.
+
+use crate::followed_action::{ActionState, ActionStep};
+use crate::followed_action_store::{self, ActionChange, FollowedAction};
+use crate::form::{NOT_A_DAY, day_field, hidden, select_field, send, text_field, written_day};
+use crate::people::{FOLLOW, PROGRESS, SEE_ACTION, board_place};
+use crate::post_store;
+use crate::sent::Sent;
+use access::{Action, Actor, Answer, Place, Record};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::text::{address_part, readable_title, title_key};
+use foundation::{civil_date, london};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Done, Error, Result, SignedIn, csv_file, refused};
+
+/// The keys of the titles of the posts that somebody holds today.
+async fn posts_of(state: &AppState, actor: &Actor) -> Result<Vec<String>> {
+    let Some(account) = actor.account else { return Ok(Vec::new()) };
+    let held = post_store::held_by(state.db.reading(), account, state.clock.today()).await?;
+    Ok(held.iter().map(|title| title_key(title)).collect())
+}
+
+/// Whether somebody may do something with an action: also whoever holds the post that is to act.
+fn ask(state: &AppState, actor: &Actor, posts: &[String], act: Action, action: &FollowedAction) -> Answer {
+    let place: Place = board_place(action.board);
+    let holds = posts.contains(&title_key(&action.owner));
+    let owner = actor.account.filter(|_| holds);
+    let facts = Record { id: action.id, place: Some(&place), owner, is_exempt: action.is_exempt, ..Record::default() };
+    state.joined.policy.can(actor, act, &facts)
+}
+
+/// What a list shows.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ListQuery {
+    #[serde(default)]
+    board: String,
+    #[serde(default)]
+    state: String,
+    #[serde(default)]
+    post: String,
+    #[serde(default)]
+    done: String,
+}
+
+impl ListQuery {
+    fn shows(&self, action: &FollowedAction, today: chrono::NaiveDate) -> bool {
+        let is_of_state = match self.state.as_str() {
+            "" => action.state.is_open(),
+            "all" => true,
+            "overdue" => action.is_overdue(today),
+            word => ActionState::read(word) == Some(action.state),
+        };
+        is_of_state
+            && (self.board.is_empty() || self.board == action.board_slug)
+            && (self.post.is_empty() || title_key(&self.post) == title_key(&action.owner))
+    }
+}
+
+/// The actions that a clerk follows, each asked for as its own page asks.
+pub(crate) async fn followed(state: &AppState, actor: &Actor) -> Result<Vec<FollowedAction>> {
+    let mut all = followed_action_store::all(state.db.reading()).await?;
+    all.retain(|action| ask(state, actor, &[], FOLLOW, action) == Answer::Allowed);
+    Ok(all)
+}
+
+/// The open actions of the posts that somebody holds.
+pub(crate) async fn own(state: &AppState, actor: &Actor) -> Result<Vec<FollowedAction>> {
+    let posts = posts_of(state, actor).await?;
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut all = followed_action_store::all(state.db.reading()).await?;
+    all.retain(|action| {
+        posts.contains(&title_key(&action.owner)) && ask(state, actor, &posts, SEE_ACTION, action) == Answer::Allowed
+    });
+    Ok(all)
+}
+
+/// `/actions/following`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
+    state.ask_any(&who.actor, FOLLOW)?;
+    let today = state.clock.today();
+    let all = followed(&state, &who.actor).await?;
+    let mut boards: Vec<(String, String)> = vec![(String::new(), "All".to_owned())];
+    let mut posts: Vec<(String, String)> = vec![(String::new(), "All".to_owned())];
+    for action in &all {
+        if !boards.iter().any(|(slug, _)| *slug == action.board_slug) {
+            boards.push((action.board_slug.clone(), action.board_name.clone()));
+        }
+        if !posts.iter().any(|(post, _)| title_key(post) == title_key(&action.owner)) {
+            posts.push((action.owner.clone(), action.owner.clone()));
+        }
+    }
+    posts[1..].sort();
+    let mut states = vec![(String::new(), "Still to be done".to_owned()), ("overdue".to_owned(), "Overdue".to_owned())];
+    states.extend(ActionState::ALL.iter().map(|state| (state.word().to_owned(), state.label().to_owned())));
+    states.push(("all".to_owned(), "All".to_owned()));
+    let shown: Vec<&FollowedAction> = all.iter().filter(|action| query.shows(action, today)).collect();
+    let csv = format!(
+        "/actions/following.csv?board={}&state={}&post={}",
+        address_part(&query.board),
+        address_part(&query.state),
+        address_part(&query.post)
+    );
+    let page = ui::Page { title: "Actions followed", section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        @if query.done == "changed" { (ui::done("The action was changed.")) }
+        (ui::heading(None, "Actions followed"))
+        form class="moothall-filter-row" action="/actions/following" method="get" {
+            (select_field("board", "Board", &query.board, &boards, &[]))
+            (select_field("state", "State", &query.state, &states, &[]))
+            (select_field("post", "Post", &query.post, &posts, &[]))
+            (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+        p class="govuk-body moothall-summary" {
+            strong { (shown.len()) @if shown.len() == 1 { " action" } @else { " actions" } } ". "
+            a class="govuk-link" href=(csv) { "As CSV" } " · "
+            a class="govuk-link" href="/recommendations" { "Recommendations to other bodies" }
+        }
+        @if shown.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Nothing stands under these filters." } })) }
+        @else { (table(&shown, today)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/actions/following.csv`.
+pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
+    state.ask_any(&who.actor, FOLLOW)?;
+    let today = state.clock.today();
+    let all = followed(&state, &who.actor).await?;
+    let lines = all.into_iter().filter(|action| query.shows(action, today)).map(|action| {
+        let overdue = if action.is_overdue(today) { "overdue" } else { "" };
+        vec![
+            action.board_name.clone(),
+            action.held_on.to_string(),
+            action.reference.clone().unwrap_or_default(),
+            readable_title(&action.title),
+            action.owner.clone(),
+            action.task.clone().unwrap_or_default(),
+            action.state.label().to_owned(),
+            action.due_on.map(|due| due.to_string()).unwrap_or_default(),
+            overdue.to_owned(),
+        ]
+    });
+    csv_file("actions-followed", &["board", "meeting", "reference", "item", "owner", "task", "state", "due", "overdue"], lines)
+}
+
+/// `/actions/mine`.
+pub(crate) async fn mine(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, SEE_ACTION)?;
+    let today = state.clock.today();
+    let all = own(&state, &who.actor).await?;
+    let (open, over): (Vec<&FollowedAction>, Vec<&FollowedAction>) = all.iter().partition(|action| action.state.is_open());
+    let page = ui::Page { title: "Your actions", section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Your actions"))
+        @if all.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Minutes have given nothing to do to a post that you hold." } })) }
+        @if !open.is_empty() { (table(&open, today)) }
+        @if !over.is_empty() { h2 class="govuk-heading-m" { "Done, or no longer needed" } (table(&over, today)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn colour(state: ActionState) -> ui::TagColour {
+    match state {
+        ActionState::Open => ui::TagColour::Yellow,
+        ActionState::InProgress => ui::TagColour::Blue,
+        ActionState::Done => ui::TagColour::Green,
+        ActionState::NotNeeded => ui::TagColour::Grey,
+    }
+}
+
+fn matter(action: &FollowedAction) -> String {
+    action.task.clone().unwrap_or_else(|| readable_title(&action.title))
+}
+
+fn table(actions: &[&FollowedAction], today: chrono::NaiveDate) -> Markup {
+    let row = |action: &&FollowedAction| {
+        vec![
+            html! {
+                a class="govuk-link" href=(action.address()) { (matter(action)) }
+                @if action.is_exempt { " " (ui::tag("Private", ui::TagColour::Grey)) }
+            },
+            html! { (action.owner) },
+            html! { (action.reference.as_deref().unwrap_or_default()) " " (action.board_name) ", " (civil_date::written(action.held_on)) },
+            html! {
+                @match action.due_on { Some(due) => (civil_date::written(due)), None => "No day" }
+                @if action.is_overdue(today) { " " (ui::tag("Overdue", ui::TagColour::Red)) }
+            },
+            html! { (ui::tag(action.state.label(), colour(action.state))) },
+        ]
+    };
+    ui::table(&ui::Table {
+        caption: "Actions",
+        caption_is_hidden: true,
+        columns: ["What is to be done", "Post", "From", "Due", "State"].map(ui::Column::words).to_vec(),
+        rows: actions.iter().map(row).collect(),
+        row_headings: true,
+    })
+}
+
+/// An action that whoever asks may do `act` with, and whether they look after its board.
+async fn action_of(state: &AppState, who: &SignedIn, act: Action, id: &str) -> Result<(FollowedAction, bool)> {
+    let not_found = || Error::NotFound("Action");
+    let id = id.parse::<i64>().map_err(|_| not_found())?;
+    let action = followed_action_store::by_id(state.db.reading(), id).await?.ok_or_else(not_found)?;
+    let posts = posts_of(state, &who.actor).await?;
+    match ask(state, &who.actor, &posts, act, &action) {
+        Answer::Allowed => {}
+        Answer::Denied | Answer::AfterReason => return Err(Error::Forbidden),
+        Answer::Hidden => return Err(not_found()),
+    }
+    let is_clerk = ask(state, &who.actor, &posts, FOLLOW, &action) == Answer::Allowed;
+    Ok((action, is_clerk))
+}
+
+/// `/actions/{id}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let (action, is_clerk) = action_of(&state, &who, SEE_ACTION, &id).await?;
+    page(&state, &who, &action, is_clerk, &done, &Sent::default(), &[]).await
+}
+
+async fn page(
+    state: &AppState,
+    who: &SignedIn,
+    action: &FollowedAction,
+    is_clerk: bool,
+    done: &str,
+    sent: &Sent,
+    faults: &[ui::Fault<'_>],
+) -> Result<Markup> {
+    let posts = posts_of(state, &who.actor).await?;
+    let may = ask(state, &who.actor, &posts, PROGRESS, action) == Answer::Allowed;
+    let events = followed_action_store::events(state.db.reading(), action.id).await?;
+    let mut told = Vec::new();
+    for event in &events {
+        let title = match event.kind.as_str() {
+            "state" => "State changed",
+            "due" => "Day changed",
+            "reminder" => "Reminded by mail",
+            _ => "Progress",
+        };
+        told.push((
+            title,
+            crate::actor_name::of(state.db.reading(), &event.made_by).await?,
+            event.made_at.to_rfc3339(),
+            london::written(event.made_at),
+            event,
+        ));
+    }
+    let listed: Vec<ui::Event<'_>> = told
+        .iter()
+        .map(|(title, by, moment, when, event)| ui::Event {
+            title,
+            by: Some(by),
+            moment,
+            when,
+            content: Some(html! { p class="govuk-body" { (event.text) } }),
+        })
+        .collect();
+    let minute = crate::lists::minute_address(action.reference.as_deref(), action.meeting.get(), 0);
+    let steps: Vec<ActionStep> =
+        ActionStep::ALL.into_iter().filter(|step| action.state.after(*step, is_clerk).is_some()).collect();
+    let mut choices = vec![("note".to_owned(), "Note progress, and leave it as it is".to_owned())];
+    choices.extend(steps.iter().map(|step| (step.word().to_owned(), step.label().to_owned())));
+    let own = action.address();
+    let title = ui::form_title(&matter(action), !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        @if is_clerk { (ui::back_link("Actions followed", "/actions/following")) } @else { (ui::back_link("Your actions", "/actions/mine")) }
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        @if done == "changed" { (ui::done("The action was changed.")) }
+        (ui::heading(action.reference.as_deref(), &matter(action)))
+        (ui::summary_list(&[
+            ui::SummaryRow::new("State", html! { (ui::tag(action.state.label(), colour(action.state)))
+                @if action.is_overdue(state.clock.today()) { " " (ui::tag("Overdue", ui::TagColour::Red)) } }),
+            ui::SummaryRow::new("Post", html! { (action.owner) }),
+            ui::SummaryRow::new("Due", html! { @match action.due_on { Some(due) => (civil_date::written(due)), None => "No day was set" } }),
+            ui::SummaryRow::new("From", html! {
+                @if action.is_exempt { "An item taken in private, " (action.board_name) ", " (civil_date::written(action.held_on)) }
+                @else { a class="govuk-link" href=(minute) { (readable_title(&action.title)) } ", " (action.board_name) ", " (civil_date::written(action.held_on)) }
+            }),
+        ]))
+        @if may {
+            form action={ (own) "/progress" } method="post" novalidate {
+                h2 class="govuk-heading-m" { "How it stands" }
+                (hidden("version", action.version))
+                (select_field("step", "What is to be recorded", sent.text("step"), &choices, faults))
+                (text_field("text", "What there is to say", sent.text("text"), None, 3, faults))
+                (send("Record it"))
+            }
+        }
+        @if is_clerk {
+            form action={ (own) "/due" } method="post" novalidate {
+                h2 class="govuk-heading-m" { "Another day" }
+                (hidden("version", action.version))
+                @let due = written_day(action.due_on);
+                (day_field("due", "Due", if sent.has("due") { sent.text("due") } else { &due }, None, faults))
+                (text_field("reason", "Why", sent.text("reason"), None, 2, faults))
+                (ui::button(&ui::Button { text: "Set the day", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+            }
+        }
+        h2 class="govuk-heading-m" { "What happened" }
+        @if listed.is_empty() { p class="govuk-body" { "Nothing yet." } } @else { (ui::timeline(&listed, 3)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `POST /actions/{id}/progress`.
+pub(crate) async fn progress(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let (action, is_clerk) = action_of(&state, &who, PROGRESS, &id).await?;
+    let sent = Sent::from(fields);
+    let step = ActionStep::read(sent.text("step"));
+    let text = sent.some_text("text", 2_000);
+    let after = step.map_or(Some(action.state), |step| action.state.after(step, is_clerk));
+    let mut faults = Vec::new();
+    if after.is_none() {
+        faults.push(("That cannot be recorded as the action stands", "step"));
+    }
+    if text.is_none() && step != Some(ActionStep::Start) {
+        faults.push(("Say what was done, or why", "text"));
+    }
+    let (Some(after), true) = (after, faults.is_empty()) else {
+        return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
+    };
+    let text = text.unwrap_or_else(|| after.label().to_owned());
+    let text = if after == action.state { text } else { format!("{}: {text}", after.label()) };
+    let change = ActionChange {
+        kind: if after == action.state { "note" } else { "state" },
+        text: &text,
+        state: after,
+        due_on: action.due_on,
+        reminded_on: action.reminded_on,
+    };
+    record(&state, &who, &action, is_clerk, &sent, &change).await
+}
+
+/// `POST /actions/{id}/due`.
+pub(crate) async fn due(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let (action, is_clerk) = action_of(&state, &who, FOLLOW, &id).await?;
+    let sent = Sent::from(fields);
+    let mut faults = Vec::new();
+    let due = sent.some_day("due");
+    if due.is_err() {
+        faults.push((NOT_A_DAY, "due"));
+    }
+    let reason = sent.some_text("reason", 1_000);
+    if reason.is_none() {
+        faults.push(("Say why the day changes", "reason"));
+    }
+    let (Ok(due), Some(reason), true) = (due, reason, faults.is_empty()) else {
+        return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
+    };
+    let day = due.map_or_else(|| "no day".to_owned(), civil_date::written);
+    let was = action.due_on.map_or_else(|| "no day".to_owned(), civil_date::written);
+    let text = format!("Due {day} (was {was}): {reason}");
+    // With another day, reminders begin anew.
+    let change = ActionChange { kind: "due", text: &text, state: action.state, due_on: due, reminded_on: None };
+    record(&state, &who, &action, is_clerk, &sent, &change).await
+}
+
+async fn record(
+    state: &AppState,
+    who: &SignedIn,
+    action: &FollowedAction,
+    is_clerk: bool,
+    sent: &Sent,
+    change: &ActionChange<'_>,
+) -> Result<Response> {
+    let looked_at = FollowedAction { version: sent.number("version").unwrap_or(0), ..action.clone() };
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    if !followed_action_store::change(&transaction, &looked_at, change, state.by(&actor)).await? {
+        drop(transaction);
+        let faults = [("Somebody changed this action while you wrote. Look at how it stands now, and send it again", "step")];
+        return Ok(refused(page(state, who, action, is_clerk, "", sent, &faults).await?));
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=changed", action.address())).into_response())
+}

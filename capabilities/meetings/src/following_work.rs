@@ -1,0 +1,80 @@
+//! What of meetings, minutes and actions waits for people, on their home.
+
+use crate::followed_action_pages::{followed, own};
+use crate::people::{FOLLOW, RECORD, SEE_RECOMMENDATION};
+use crate::prepare_pages::may;
+use crate::recommendation_store::RecommendationState;
+use crate::sitting::SittingState;
+use crate::{meeting_store, recommendation_pages, sitting_store};
+use access::Actor;
+use web::{AppState, Result, WorkQueue, WorkQueues};
+
+/// Meetings that sit, minutes to write and sign, actions and answers.
+pub(crate) struct WhatFollows;
+
+fn queue(label: &str, count: usize, address: String, hint: &str) -> WorkQueue {
+    WorkQueue { label: label.to_owned(), count: i64::try_from(count).unwrap_or(i64::MAX), address, hint: hint.to_owned() }
+}
+
+#[async_trait::async_trait]
+impl WorkQueues for WhatFollows {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        let mut queues = Vec::new();
+        if state.joined.policy.could(actor, RECORD) {
+            queues.extend(of_minutes(state, actor).await?);
+        }
+        let today = state.clock.today();
+        if state.joined.policy.could(actor, FOLLOW) {
+            let overdue = followed(state, actor).await?.iter().filter(|action| action.is_overdue(today)).count();
+            queues.push(queue(
+                "Actions overdue",
+                overdue,
+                "/actions/following?state=overdue".to_owned(),
+                "What minutes gave to posts, and is late.",
+            ));
+        }
+        let own = own(state, actor).await?;
+        if !own.is_empty() {
+            let open = own.iter().filter(|action| action.state.is_open()).count();
+            queues.push(queue("Your actions", open, "/actions/mine".to_owned(), "What minutes gave to a post that you hold."));
+        }
+        if state.joined.policy.could(actor, SEE_RECOMMENDATION) {
+            let all = recommendation_pages::readable(state, actor).await?;
+            let overdue = all.iter().filter(|one| one.state(today) == RecommendationState::Overdue).count();
+            queues.push(queue(
+                "Answers overdue",
+                overdue,
+                "/recommendations".to_owned(),
+                "Recommendations to other bodies that were not answered in time.",
+            ));
+        }
+        Ok(queues)
+    }
+}
+
+/// Minutes to draft and circulate, each queue leading to the first that waits.
+async fn of_minutes(state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+    let connection = state.db.reading();
+    let (mut sitting, mut drafting) = (Vec::new(), Vec::new());
+    for id in sitting_store::without_circulated_minutes(connection).await? {
+        let Some(meeting) = meeting_store::by_id(connection, id).await? else { continue };
+        if !may(state, actor, RECORD, &meeting, false) {
+            continue;
+        }
+        match sitting_store::sitting(connection, id).await?.state {
+            SittingState::Open | SittingState::Adjourned => sitting.push(meeting),
+            SittingState::Ended => drafting.push(meeting),
+            SittingState::NotBegun => {}
+        }
+    }
+    let first = |meetings: &[crate::Meeting], page: &str| {
+        meetings.first().map_or_else(|| "/desk".to_owned(), |first| format!("{}{page}", first.address()))
+    };
+    let mut queues = Vec::new();
+    if !sitting.is_empty() {
+        queues.push(queue("Meetings that sit", sitting.len(), first(&sitting, "/sitting"), "Begun, and not ended."));
+    }
+    let hint = "Meetings that ended and whose minutes are not circulated.";
+    queues.push(queue("Minutes to write", drafting.len(), first(&drafting, "/minutes/draft"), hint));
+    Ok(queues)
+}

@@ -1,0 +1,104 @@
+//! Reminding whoever holds a post of actions that are due: a step that a running program takes now and then.
+
+use crate::followed_action::{Reminder, reminder};
+use crate::followed_action_store::{self, ActionChange, FollowedAction};
+use crate::{post_store, rules};
+use access::{Account, AccountState, account_store};
+use chrono::NaiveDate;
+use foundation::civil_date;
+use foundation::text::title_key;
+use mail::Mail;
+use web::{AppState, Result};
+
+/// How the ledger names what the program does by itself.
+const ITSELF: &str = "the program";
+
+/// Follows actions of minutes that came before actions were followed, and reminds whoever holds a post of what is due today. Tells
+/// how many mails were written. Several processes may do it at once: each mail is written once.
+pub async fn remind(state: &AppState) -> Result<usize> {
+    let connection = state.db.reading();
+    if followed_action_store::has_unfollowed(connection).await? {
+        let transaction = state.db.begin().await?;
+        followed_action_store::take_up(&transaction).await?;
+        transaction.commit().await?;
+    }
+    let today = state.clock.today();
+    let settings = state.settings();
+    let number = |rule| settings.number_on(rule, today).unwrap_or(0);
+    let (before, every) = (number(&rules::REMIND_BEFORE), number(&rules::REMIND_AGAIN));
+    let mut written = 0;
+    for action in followed_action_store::open_with_days(connection).await? {
+        let Some(due) = action.due_on else { continue };
+        let Some(about) = reminder(action.state, due, action.reminded_on, today, before, every) else { continue };
+        for account in holders(state, &action.owner, today).await? {
+            written += usize::from(tell(state, &action, &account, due, about, today).await?);
+        }
+    }
+    Ok(written)
+}
+
+/// The accounts that hold a post on a day.
+pub(crate) async fn holders(state: &AppState, owner: &str, day: NaiveDate) -> Result<Vec<Account>> {
+    let connection = state.db.reading();
+    let posts = post_store::all(connection).await?;
+    let Some(post) = posts.iter().find(|post| title_key(&post.title) == title_key(owner)) else { return Ok(Vec::new()) };
+    let mut accounts = Vec::new();
+    for holder in post_store::holders(connection).await? {
+        if holder.post == post.id
+            && holder.holds_on(day)
+            && let Some(account) = holder.account
+            && let Some(account) = account_store::by_id(connection, account).await?
+            && account.state == AccountState::Active
+        {
+            accounts.push(account);
+        }
+    }
+    accounts.truncate(1);
+    Ok(accounts)
+}
+
+async fn tell(
+    state: &AppState,
+    action: &FollowedAction,
+    account: &Account,
+    due: NaiveDate,
+    about: Reminder,
+    today: NaiveDate,
+) -> Result<bool> {
+    let day = civil_date::written(due);
+    let (subject, sentence) = match about {
+        Reminder::Soon => (format!("An action is due on {day}"), format!("An action of your post is due on {day}.")),
+        Reminder::Overdue => {
+            (format!("An action was due on {day}"), format!("An action of your post was due on {day} and is not done."))
+        }
+    };
+    // A mail goes through other people's servers: of what was taken in private it says that there is something.
+    let what = if action.is_exempt { "It comes from business that was taken in private.".to_owned() } else { matter(action) };
+    let text = format!(
+        "{sentence}\n\n{what}\n\nSay how it stands: {}\n\n{}\n",
+        state.site.in_full(&action.address()),
+        state.council_name()
+    );
+    let transaction = state.db.begin().await?;
+    let change =
+        ActionChange { kind: "reminder", text: &subject, state: action.state, due_on: action.due_on, reminded_on: Some(today) };
+    if !followed_action_store::change(&transaction, action, &change, state.by(ITSELF)).await? {
+        // Another process was quicker, or somebody changed the action: the next time finds what is true then.
+        return Ok(false);
+    }
+    let mail = Mail { to: account.mail.clone(), to_name: account.name.clone(), subject: subject.clone(), text };
+    mail::queue(&transaction, &mail, state.clock.now()).await?;
+    transaction.commit().await?;
+    Ok(true)
+}
+
+fn matter(action: &FollowedAction) -> String {
+    let reference = action.reference.as_ref().map(|reference| format!("{reference} ")).unwrap_or_default();
+    let task = action.task.as_ref().map(|task| format!("{task}\n")).unwrap_or_default();
+    format!(
+        "{task}{reference}{}, {}, {}",
+        foundation::text::readable_title(&action.title),
+        action.board_name,
+        civil_date::written(action.held_on)
+    )
+}

@@ -1,0 +1,46 @@
+//! A table of transitions as it stands in the guides: a picture, and who may make each and what must hold.
+
+use std::fmt::Write as _;
+
+/// A line of a table of transitions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Line {
+    /// The state before.
+    pub from: &'static str,
+    /// What is done.
+    pub act: &'static str,
+    /// The state after.
+    pub to: &'static str,
+    /// Who may.
+    pub who: &'static str,
+    /// What must hold.
+    pub holds: &'static str,
+}
+
+/// The page of a table of transitions; `begins` is the first state.
+pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> String {
+    let mut page = format!("# {title}\n\n{opening}\n\n```mermaid\nstateDiagram-v2\n    [*] --> {begins}\n");
+    // Writing to a String cannot fail.
+    for line in lines {
+        let _ = writeln!(page, "    {} --> {}: {}", line.from, line.to, line.act);
+    }
+    page.push_str("```\n\n| From | What is done | To | By whom | What must hold |\n| --- | --- | --- | --- | --- |\n");
+    for line in lines {
+        let _ = writeln!(page, "| {} | {} | {} | {} | {} |", line.from, line.act, line.to, line.who, line.holds);
+    }
+    page.push_str("\nA test makes this page from the program's own table and fails where they differ.\n");
+    page
+}
+
+/// Holds a page in `docs/` to what the program says; with `DOCS_UPDATE` set, writes it.
+///
+/// # Panics
+/// Where they differ, which fails the test.
+pub(crate) fn assert_documented(file: &str, expected: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(file);
+    if std::env::var_os("DOCS_UPDATE").is_some() {
+        std::fs::write(&path, expected).expect("the page is written");
+    }
+    let found = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(found, expected, "docs/{file} differs from the table; DOCS_UPDATE=1 writes it");
+}
