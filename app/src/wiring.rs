@@ -26,6 +26,7 @@ pub fn capabilities() -> Vec<Capability> {
         meetings::capability(),
         oversight::capability(),
         papers::capability(),
+        questions::capability(),
         reports::capability(),
     ]
 }

@@ -145,6 +145,16 @@ async fn a_board_has_its_year_in_postgresql_on_a_telephone() {
 }
 
 #[test]
+fn a_resident_asks_the_board() {
+    Serving::demonstration(None).is_walked_by("questions.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_resident_asks_the_board_on_a_telephone_without_javascript() {
+    Serving::demonstration(None).is_walked_by("questions.mjs", &["320", "without-script"]);
+}
+
+#[test]
 fn the_councils_own_provider_signs_people_in() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("an address").port();
     let configuration = format!(

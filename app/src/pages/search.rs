@@ -17,6 +17,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("meeting", "Meeting", "Meetings"),
     ("member", "Member", "Members"),
     ("board", "Board", "Boards"),
+    ("question", "Public question", "Public questions"),
 ];
 
 /// A search as it stands in its address.

@@ -91,6 +91,7 @@ impl Fixture {
         app.state.reload_settings().await.expect("the settings are read");
         let fixture = Self { app, target, target_role, link, meeting };
         fixture.records().await;
+        fixture.questions().await;
         fixture.opening().await;
         fixture
     }
@@ -143,6 +144,32 @@ impl Fixture {
         transaction.commit().await.expect("it stands");
     }
 
+    /// Two public questions, one whose answer is to be written and one that is answered, and question time made public.
+    async fn questions(&self) {
+        for (id, state, token) in [(1, "awaiting-written-answer", self.link.hash()), (2, "answered", "no token".to_owned())] {
+            self.run(&format!(
+                "INSERT INTO public_question (meeting_id, board, year, number, reference, form_hash, token_hash, received_at, state, version, \
+                 text, absent, named, in_writing, supplementary_in_writing, written_answer, changed_by, changed_at, last_act) VALUES \
+                 ({}, 'board/1', 2023, {id}, 'PQ/SAF/2023/{id}', 'form {id}', '{token}', '2024-02-01 10:00:00+00:00', '{state}', 1, 'Why?', \
+                 1 = 0, 1 = 0, 1 = 1, 1 = 0, 'Because.', 'a resident', '2024-02-01 10:00:00+00:00', 'ask')",
+                self.meeting
+            ))
+            .await;
+        }
+        self.run(
+            "INSERT INTO public_question_asker (question_id, name, address, mail) SELECT id, 'Wanda Wharf', '1 Heron Lane', \
+             'wanda@wharf.example' FROM public_question",
+        )
+        .await;
+        let record = format!("meeting/{}/questions", self.meeting);
+        let content = r#"{"board":"Safer Policy and Performance Board","held_on":"2024-02-06","questions":[]}"#.to_owned();
+        let new = NewPublication { kind: "question-time", record: &record, title: "Public questions", content };
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        let publishing = Publishing { at: self.app.state.clock.now(), actor: "a test", reason: "A test" };
+        publications::publish(&transaction, &new, &publishing).await.expect("published");
+        transaction.commit().await.expect("it stands");
+    }
+
     /// An opening for a reason by the account that nobody in the table has.
     async fn opening(&self) {
         let by = By { actor: "a test", at: self.app.state.clock.now() };
@@ -171,6 +198,10 @@ impl Fixture {
             format!("UPDATE account SET state = 'invited' WHERE id = {target}"),
             "UPDATE account_link SET ended_at = NULL".to_owned(),
             "UPDATE sitting_entry SET struck_at = NULL, struck_by = NULL".to_owned(),
+            "UPDATE public_question SET state = 'awaiting-written-answer' WHERE id = 1".to_owned(),
+            "INSERT INTO public_question_asker (question_id, name, address, mail) VALUES (2, 'Wanda Wharf', '1 Heron Lane', \
+             'wanda@wharf.example') ON CONFLICT (question_id) DO NOTHING"
+                .to_owned(),
             "UPDATE glass_opening SET reviewed_at = NULL, reviewed_by = NULL".to_owned(),
         ] {
             self.run(&sql).await;
@@ -203,7 +234,7 @@ impl Fixture {
     /// The example as the table shows it, without what is another at each run or with each change of a style.
     pub(crate) fn shown(&self, path: &str) -> String {
         match path {
-            "/link/{token}" | "/assets/{*path}" => path.to_owned(),
+            "/link/{token}" | "/questions/track/{token}" | "/assets/{*path}" => path.to_owned(),
             path => self.example(path),
         }
     }
@@ -224,6 +255,10 @@ impl Fixture {
             "/prints/{hash}/{name}" => "/prints/00/pack.pdf".to_owned(),
             "/files/{id}" => "/files/1".to_owned(),
             "/link/{token}" => format!("/link/{}", self.link.secret()),
+            "/questions/track/{token}" => format!("/questions/track/{}", self.link.secret()),
+            "/questions/{id}/erase" => "/questions/2/erase".to_owned(),
+            "/questions/{id}/decide/{act}" => "/questions/1/decide/accept".to_owned(),
+            "/questions/{id}/meeting/{act}" => "/questions/1/meeting/put".to_owned(),
             "/ieListDocuments.aspx" | "/mgMeetingAttendance.aspx" | "/mgConvert2PDF.aspx" => {
                 format!("{path}?MId={}", self.meeting)
             }

@@ -7,7 +7,7 @@
 use crate::account::AccountId;
 use crate::token::hash_of;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, DbError, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, WriteTransaction};
 use std::net::IpAddr;
 
 /// Something whose attempts are counted together.
@@ -45,6 +45,11 @@ impl Bucket {
     pub fn mail(mail: &str) -> Self {
         Self { name: format!("mail {}", hash_of(mail)), most: 3 }
     }
+
+    /// Forms of one kind that people without an account send from a network: as many as whoever takes them says.
+    pub fn form(kind: &str, network: &str, most: i64) -> Self {
+        Self { name: format!("form {kind} {network}"), most }
+    }
 }
 
 /// The network that an address belongs to: an IPv4 address itself, of IPv6 the first 64 bits, which one customer holds.
@@ -73,6 +78,19 @@ pub async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: Dat
     }
     db::execute(transaction, "DELETE FROM sign_in_attempt WHERE at <= $1", [(now - WINDOW).into()]).await?;
     Ok(())
+}
+
+/// Counts an attempt in these buckets; gives false, and counts nothing, where one of them is full.
+pub async fn take_place(db: &Db, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<bool, DbError> {
+    let transaction = db.begin().await?;
+    for bucket in buckets {
+        if is_full(&transaction, bucket, now).await? {
+            return Ok(false);
+        }
+    }
+    count(&transaction, buckets, now).await?;
+    transaction.commit().await?;
+    Ok(true)
 }
 
 /// Forgets the attempts in a bucket: whoever filled it turned out to be right.

@@ -1,7 +1,7 @@
 //! Instants as people in London read them.
 
 use crate::{civil_date, time_of_day};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 
 /// An instant in words: `4 June 2024, 9.05 a.m.`
@@ -22,6 +22,20 @@ pub fn beginning(day: NaiveDate) -> DateTime<Utc> {
     London.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |begins| begins.with_timezone(&Utc))
 }
 
+/// The instant at which London's clocks show this time on this day. An hour that the clocks pass through twice in autumn is taken the
+/// second time, one that they leap over in spring as the hour after.
+pub fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+    let local = day.and_time(time);
+    let found = London.from_local_datetime(&local).latest();
+    let found = found.or_else(|| London.from_local_datetime(&(local + TimeDelta::hours(1))).latest());
+    found.map_or_else(|| local.and_utc(), |instant| instant.with_timezone(&Utc))
+}
+
+/// What London's clocks show at an instant.
+pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&London).naive_local()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,5 +50,17 @@ mod tests {
         assert_eq!(beginning(day(6, 11)), at("2024-06-10T23:00:00Z"));
         assert_eq!(beginning(day(3, 31)), at("2024-03-31T00:00:00Z"));
         assert_eq!(beginning(day(2, 6)), at("2024-02-06T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_time_of_day_is_found_through_the_change_of_clocks() {
+        let on = |month, day, hour, minute| {
+            let day = NaiveDate::from_ymd_opt(2024, month, day).expect("a day");
+            super::at(day, NaiveTime::from_hms_opt(hour, minute, 0).expect("a time")).to_rfc3339()
+        };
+        assert_eq!(on(6, 10, 16, 0), "2024-06-10T15:00:00+00:00");
+        assert_eq!(on(1, 15, 16, 0), "2024-01-15T16:00:00+00:00");
+        assert_eq!(on(3, 31, 1, 30), "2024-03-31T01:30:00+00:00", "leapt over: half past two in summer time");
+        assert_eq!(on(10, 27, 1, 30), "2024-10-27T01:30:00+00:00", "the second time");
     }
 }

@@ -4,7 +4,7 @@
 mod mail_store;
 mod sending;
 
-pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, queue};
+pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, forget, queue};
 pub use sending::{MailError, Sender, SmtpSettings, send_due, send_in_background};
 
 /// A mail to one person, in plain text.

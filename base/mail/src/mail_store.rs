@@ -93,3 +93,11 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
     db::execute(&transaction, sql, [due.into(), problem.into(), mail.id.into()]).await?;
     transaction.commit().await
 }
+
+/// Forgets to whom mails about something went, and what those say that are still to be sent: `about` stands in their subject.
+pub async fn forget(transaction: &WriteTransaction, to: &str, about: &str) -> Result<(), DbError> {
+    let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE to_address = $1 AND \
+               REPLACE(subject, $2, '') <> subject";
+    db::execute(transaction, sql, [to.into(), about.into()]).await?;
+    Ok(())
+}

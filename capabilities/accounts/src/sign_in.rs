@@ -73,16 +73,8 @@ pub(crate) async fn first_step(
 
 /// Counts an attempt in a bucket and, where given, in its network's; gives false where either is full.
 pub(crate) async fn take_place(state: &AppState, bucket: &Bucket, network: Option<&Bucket>, now: DateTime<Utc>) -> Result<bool> {
-    let transaction = state.db.begin().await?;
     let buckets: Vec<&Bucket> = std::iter::once(bucket).chain(network).collect();
-    for bucket in &buckets {
-        if attempt_store::is_full(&transaction, bucket, now).await? {
-            return Ok(false);
-        }
-    }
-    attempt_store::count(&transaction, &buckets, now).await?;
-    transaction.commit().await?;
-    Ok(true)
+    Ok(attempt_store::take_place(&state.db, &buckets, now).await?)
 }
 
 async fn refuse(state: &AppState, account: AccountId, what: &str, origin: &Origin, at: DateTime<Utc>) -> Result<()> {

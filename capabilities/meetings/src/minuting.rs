@@ -8,7 +8,6 @@ use crate::seat_store::SeatOn;
 use crate::sitting::{Entry, Recorded, Standing};
 use crate::sitting_store::{Note, Sitting};
 use chrono::{DateTime, Utc};
-use chrono_tz::Europe::London;
 use documents::{Block, Clauses};
 use std::collections::HashMap;
 
@@ -41,11 +40,6 @@ pub(crate) fn draft(facts: &Facts<'_>) -> Drafted {
     Drafted { public, confidential: is_private.then(|| minutes(facts, true)) }
 }
 
-fn local_time(at: DateTime<Utc>) -> chrono::NaiveTime {
-    let time = at.with_timezone(&London).time();
-    chrono::NaiveTime::from_hms_opt(chrono::Timelike::hour(&time), chrono::Timelike::minute(&time), 0).unwrap_or(time)
-}
-
 fn minutes(facts: &Facts<'_>, with_private: bool) -> Minutes {
     let placed = placed_entries(facts);
     let mut items: Vec<Minute> = facts
@@ -67,8 +61,8 @@ fn minutes(facts: &Facts<'_>, with_private: bool) -> Minutes {
         board: facts.meeting.board_name.clone(),
         held_on: facts.meeting.held_on,
         place: facts.meeting.place.clone(),
-        started_at: facts.sitting.began_at.map(local_time),
-        ended_at: facts.sitting.ended_at.map(local_time),
+        started_at: facts.sitting.began_at.map(foundation::london::time_of_day),
+        ended_at: facts.sitting.ended_at.map(foundation::london::time_of_day),
         attendance: attendance(facts),
         standing: Some(MinutesStanding::Draft),
         items,

@@ -1,0 +1,144 @@
+//! The form with which somebody asks a question: what it brings, and what is wrong with it.
+
+use crate::facts::MeetingFacts;
+use crate::fitness::Who;
+use crate::question::{LONGEST_QUESTION, one_line};
+use access::account::mail_address;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct AskForm {
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub address: String,
+    #[serde(default)]
+    pub organisation: String,
+    #[serde(default)]
+    pub mail: String,
+    #[serde(default)]
+    pub item: String,
+    #[serde(default)]
+    pub text: String,
+    /// What makes this form one, so that sending it twice makes one question.
+    #[serde(default)]
+    pub form: String,
+    /// `change` leads back to the fields.
+    #[serde(default)]
+    pub step: String,
+}
+
+/// What a sound form says.
+#[derive(Clone, Debug)]
+pub(crate) struct Asked {
+    pub who: Who,
+    pub item: Option<String>,
+    pub text: String,
+}
+
+/// A message about a field, and the field's id.
+pub(crate) type Faults = Vec<(String, &'static str)>;
+
+/// The same as what shows them takes.
+pub(crate) fn shown(faults: &Faults) -> Vec<(&str, &str)> {
+    faults.iter().map(|(message, field)| (message.as_str(), *field)).collect()
+}
+
+/// The message about a question's text, where something is wrong with it.
+pub(crate) fn text_fault(text: &str) -> Option<String> {
+    let length = text.chars().count();
+    if length < 10 {
+        return Some("Write your question".to_owned());
+    }
+    (length > LONGEST_QUESTION).then(|| format!("Your question must be {LONGEST_QUESTION} characters or fewer; it has {length}"))
+}
+
+impl AskForm {
+    /// What the form says, or what is wrong with it.
+    pub(crate) fn read(&self, facts: &MeetingFacts) -> Result<Asked, Faults> {
+        let mut faults = Faults::new();
+        let mut field = |value: &str, most: usize, missing: &str, id: &'static str| {
+            let value = one_line(value);
+            if value.is_empty() && !missing.is_empty() {
+                faults.push((missing.to_owned(), id));
+            } else if value.chars().count() > most {
+                faults.push((format!("This must be {most} characters or fewer"), id));
+            }
+            value
+        };
+        let name = field(&self.name, 100, "Enter your name", "name");
+        let address = field(&self.address, 300, "Enter your address in the borough", "address");
+        let organisation = field(&self.organisation, 150, "", "organisation");
+        let mail = mail_address(&self.mail);
+        if mail.is_none() {
+            faults.push(("Enter your mail address, like name@home.example".to_owned(), "mail"));
+        }
+        let text = one_line(&self.text);
+        if let Some(fault) = text_fault(&text) {
+            faults.push((fault, "text"));
+        }
+        let item = facts.items.iter().find(|title| **title == self.item).cloned();
+        if item.is_none() && !facts.items.is_empty() {
+            faults.push(("Choose the item of the agenda that your question is about".to_owned(), "item"));
+        }
+        match mail {
+            Some(mail) if faults.is_empty() => {
+                let organisation = Some(organisation).filter(|name| !name.is_empty());
+                Ok(Asked { who: Who { name, address, organisation, mail }, item, text })
+            }
+            _ => Err(faults),
+        }
+    }
+
+    /// The fields, to be sent on unseen.
+    pub(crate) fn hidden(&self, form: &str) -> Markup {
+        let fields = [
+            ("name", self.name.as_str()),
+            ("address", &self.address),
+            ("organisation", &self.organisation),
+            ("mail", &self.mail),
+            ("item", &self.item),
+            ("text", &self.text),
+            ("form", form),
+        ];
+        html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
+    }
+
+    /// The fields, to be filled in.
+    pub(crate) fn fields(&self, facts: &MeetingFacts, faults: &[(&str, &str)]) -> Markup {
+        let error = |id: &str| ui::error_about(faults, id);
+        html! {
+            (ui::textarea(&ui::Textarea {
+                name: "text", label: "Your question", rows: Some(6), value: &self.text, error: error("text"),
+                hint: Some("One question, as short as you can. Leave out names of private people."),
+                most_characters: u32::try_from(LONGEST_QUESTION).ok(), ..Default::default()
+            }))
+            @if !facts.items.is_empty() {
+                (ui::select(&ui::Select {
+                    name: "item", label: "Which item of the agenda is it about?", value: Some(&self.item), error: error("item"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose an item" })
+                        .chain(facts.items.iter().map(|title| ui::SelectOption { value: title, text: title })).collect(),
+                    ..Default::default()
+                }))
+            }
+            h2 class="govuk-heading-m" { "About you" }
+            (ui::input(&ui::Input {
+                name: "name", label: "Name", value: &self.name, error: error("name"), autocomplete: Some("name"), ..Default::default()
+            }))
+            (ui::textarea(&ui::Textarea {
+                name: "address", label: "Address in the borough", rows: Some(3), value: &self.address, error: error("address"),
+                hint: Some("Questions are for people who live in the borough"), ..Default::default()
+            }))
+            (ui::input(&ui::Input {
+                name: "organisation", label: "Organisation (optional)", value: &self.organisation, error: error("organisation"),
+                hint: Some("If you ask for one, such as a residents’ group"), ..Default::default()
+            }))
+            (ui::input(&ui::Input {
+                name: "mail", label: "Mail address", kind: ui::InputKind::Email, value: &self.mail, error: error("mail"),
+                hint: Some("Your receipt goes there, and what is decided"), autocomplete: Some("email"), ..Default::default()
+            }))
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Asking a question without an account: the form, the answers to check, and sending them.
+
+use crate::ask_form::{AskForm, Asked, Faults, shown};
+use crate::asking_store::{self, NewQuestion};
+use crate::facts::{MeetingFacts, prefix_of};
+use crate::fitness::{hints, is_same_asker};
+use crate::kinds::RETENTION;
+use crate::similar::published_like;
+use crate::{mails, notice};
+use access::attempt_store::{self, Bucket};
+use access::{By, Token};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use db::ConnectionTrait;
+use foundation::london;
+use maud::{Markup, html};
+use std::fmt::Write as _;
+use web::{AppState, Asking, Error, Result, refused, with_status};
+
+/// Forms that one network may have looked at in a quarter of an hour, and those that it may send.
+const LOOKED_AT: i64 = 40;
+const SENT: i64 = 10;
+
+/// Whoever asks, as the ledger names them.
+pub(crate) const RESIDENT: &str = "a resident";
+
+/// `/meetings/{id}/ask`.
+pub(crate) async fn form(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
+    let facts = MeetingFacts::find(&state, &id).await?;
+    if !facts.takes_questions(&state) {
+        return Ok(closed_page(&state, &facts, None).into_response());
+    }
+    Ok(form_page(&state, &facts, &AskForm::default(), &Faults::new()).into_response())
+}
+
+/// `POST /meetings/{id}/ask`: the answers to check, or the fields again.
+pub(crate) async fn check(
+    State(state): State<AppState>,
+    asking: Asking,
+    Path(id): Path<String>,
+    Form(form): Form<AskForm>,
+) -> Result<Response> {
+    let facts = MeetingFacts::find(&state, &id).await?;
+    if !facts.takes_questions(&state) {
+        return Ok(refused(closed_page(&state, &facts, Some(&form))));
+    }
+    let bucket = Bucket::form("question looked at", &asking.origin.network, LOOKED_AT);
+    if !attempt_store::take_place(&state.db, &[&bucket], state.clock.now()).await? {
+        return Ok(too_many(&state));
+    }
+    if form.step == "change" {
+        return Ok(form_page(&state, &facts, &form, &Faults::new()).into_response());
+    }
+    let asked = match form.read(&facts) {
+        Ok(asked) => asked,
+        Err(faults) => return Ok(refused(form_page(&state, &facts, &form, &faults))),
+    };
+    if let Some(fault) = second_question(state.db.reading(), &facts, &asked).await? {
+        return Ok(refused(form_page(&state, &facts, &form, &fault)));
+    }
+    Ok(check_page(&state, &facts, &form, &asked).await?.into_response())
+}
+
+/// `POST /meetings/{id}/ask/send`.
+pub(crate) async fn send(
+    State(state): State<AppState>,
+    asking: Asking,
+    Path(id): Path<String>,
+    Form(form): Form<AskForm>,
+) -> Result<Response> {
+    // The moment of receipt: what follows may have to wait for others.
+    let by = state.by(RESIDENT);
+    let facts = MeetingFacts::find(&state, &id).await?;
+    let once = Token::received(&form.form);
+    // A form that came already is answered as before, also when notice has ended meanwhile.
+    if let Some(once) = &once
+        && asking_store::of_form(state.db.reading(), once).await?.is_some()
+    {
+        return Ok(to_tracking(&tracking_token(&state, once)));
+    }
+    if !facts.takes_questions(&state) {
+        return Ok(refused(closed_page(&state, &facts, Some(&form))));
+    }
+    let bucket = Bucket::form("question sent", &asking.origin.network, SENT);
+    if !attempt_store::take_place(&state.db, &[&bucket], state.clock.now()).await? {
+        return Ok(too_many(&state));
+    }
+    let asked = match form.read(&facts) {
+        Ok(asked) => asked,
+        Err(faults) => return Ok(refused(form_page(&state, &facts, &form, &faults))),
+    };
+    // Sent past the page with the answers to check: that page comes first.
+    let Some(once) = once else { return Ok(check_page(&state, &facts, &form, &asked).await?.into_response()) };
+    match take_in(&state, &facts, &asked, &once, by).await? {
+        Ok(token) => Ok(to_tracking(&token)),
+        Err(fault) => Ok(refused(form_page(&state, &facts, &form, &fault))),
+    }
+}
+
+/// Takes a question in: its number, who asks, the receipt, all or nothing.
+async fn take_in(
+    state: &AppState,
+    facts: &MeetingFacts,
+    asked: &Asked,
+    once: &Token,
+    by: By<'_>,
+) -> Result<Result<Token, Faults>> {
+    let token = tracking_token(state, once);
+    let year = facts.meeting.municipal_year();
+    let transaction = state.db.begin().await?;
+    asking_store::hold_numbers(&transaction, &facts.board, year).await?;
+    if asking_store::of_form(&transaction, once).await?.is_some() {
+        return Ok(Ok(token));
+    }
+    if let Some(fault) = second_question(&transaction, facts, asked).await? {
+        return Ok(Err(fault));
+    }
+    let prefix = prefix_of(&transaction, &facts.board).await?;
+    let new = NewQuestion {
+        meeting: facts.meeting.id,
+        board: &facts.board,
+        year,
+        prefix: prefix.as_deref(),
+        text: &asked.text,
+        item: asked.item.as_deref(),
+        who: &asked.who,
+        form: once,
+        token: &token,
+    };
+    let question = asking_store::insert(&transaction, &new, by).await?;
+    mail::queue(&transaction, &mails::receipt(state, facts, &question, &asked.who, &token), by.at).await?;
+    transaction.commit().await?;
+    Ok(Ok(token))
+}
+
+/// By what whoever sent a form follows the question: the same each time the form is sent, and known to nobody without this
+/// installation's secret.
+fn tracking_token(state: &AppState, once: &Token) -> Token {
+    let mut digits = String::new();
+    for byte in state.secret.derive(&format!("tracking of the question sent with {}", once.secret())) {
+        // Writing to a String cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+    }
+    Token::received(&digits).unwrap_or_default()
+}
+
+fn to_tracking(token: &Token) -> Response {
+    Redirect::to(&format!("/questions/track/{}?done=received", token.secret())).into_response()
+}
+
+/// What is wrong where the person or organisation has its question at the meeting already.
+async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts, asked: &Asked) -> Result<Option<Faults>> {
+    let askers = asking_store::askers(connection, facts.meeting.id).await?;
+    let own = askers.iter().filter(|(_, who)| is_same_asker(who, &asked.who)).count();
+    if own < facts.questions_each {
+        return Ok(None);
+    }
+    let allowed =
+        if facts.questions_each == 1 { "one question".to_owned() } else { format!("{} questions", facts.questions_each) };
+    let message = format!(
+        "A person or organisation may put {allowed} at a meeting ({}), and there is one from you already",
+        facts.citation
+    );
+    Ok(Some(vec![(message, "name")]))
+}
+
+fn too_many(state: &AppState) -> Response {
+    let page = ui::Page { title: "Too many questions at once", section: Some(ui::Section::Meetings), ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Too many questions at once"))
+        p class="govuk-body" {
+            "Many questions came from your network in a short time. Nothing of this one was kept. Wait a quarter of an hour, then send it again."
+        }
+        p class="govuk-body" { "If notice ends before that, give your question to the council in writing in another way." }
+    };
+    with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
+}
+
+fn closed_page(state: &AppState, facts: &MeetingFacts, sent: Option<&AskForm>) -> Markup {
+    let title = ui::form_title("Questions can no longer be asked", sent.is_some());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
+    let content = html! {
+        (ui::back_link("The meeting", &facts.meeting.address()))
+        div class="moothall-measure" {
+            @if let Some(form) = sent.filter(|form| !form.text.is_empty()) {
+                (ui::error_summary(&[("Your question came too late for this meeting", "own-words")]))
+                (closed_words(facts))
+                h2 class="govuk-heading-m" { "What you wrote" }
+                div id="own-words" { (ui::inset_text(html! { (form.text) })) }
+            } @else { (closed_words(facts)) }
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn closed_words(facts: &MeetingFacts) -> Markup {
+    html! {
+        (ui::heading(Some(&facts.title()), "Questions can no longer be asked"))
+        @match facts.notice_ends {
+            Some(ends) => p class="govuk-body" {
+                "Questions for this meeting had to be received by " strong { (notice::written(ends)) } " (" (facts.citation) ")."
+            },
+            None => p class="govuk-body" { "The day of this meeting is not on the record, so no question can be taken for it." },
+        }
+        p class="govuk-body" { a class="govuk-link" href="/meetings" { "Look for a later meeting" } "." }
+    }
+}
+
+fn form_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, faults: &Faults) -> Markup {
+    let title = ui::form_title("Ask a question", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
+    let faults = shown(faults);
+    let content = html! {
+        (ui::back_link("The meeting", &facts.meeting.address()))
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(&faults)) }
+            (ui::heading(Some(&facts.title()), "Ask a question"))
+            (rules(facts))
+            form action={ (facts.meeting.address()) "/ask" } method="post" novalidate {
+                (form.fields(facts, &faults))
+                (privacy(state))
+                (ui::button(&ui::Button { text: "Continue", ..Default::default() }))
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn rules(facts: &MeetingFacts) -> Markup {
+    html! {
+        @if let Some(ends) = facts.notice_ends {
+            (ui::inset_text(html! { "Your question must be received by " strong { (notice::written(ends)) } "." }))
+        }
+        (ui::details("What may be asked", html! {
+            ul class="govuk-list govuk-list--bullet" {
+                li { "You live in the borough, and your question is about a matter on the agenda." }
+                li {
+                    "A person or organisation puts "
+                    @if facts.questions_each == 1 { "one question" } @else { (facts.questions_each) " questions" } " at a meeting, in at most "
+                    (facts.each) " minutes; there are " (facts.total) " minutes for all."
+                }
+                @if facts.supplementary > 0 { li { "After the answer you may put one further question about the same matter." } }
+                li { "It is not about a planning or licensing application, nor about what the meeting deals with in private." }
+                li {
+                    "The chair or an officer may reject a question that is not the Council’s responsibility and does not affect the borough; that is "
+                    "defamatory, frivolous, offensive, abusive or racist; that was put in the last " (facts.same_months) " months; or that "
+                    "needs confidential or exempt information. You are told the ground."
+                }
+                li { "Without an answer at the meeting you get one in writing." }
+            }
+            p { (facts.citation) "." }
+        }))
+    }
+}
+
+/// What happens with what somebody writes about themselves.
+fn privacy(state: &AppState) -> Markup {
+    let kept = state.settings().number_on(&RETENTION, state.clock.today());
+    ui::details(
+        "What happens with your name and address",
+        html! {
+            p { "Clerks of the Board read them, to see that you live in the borough and to answer you. Nobody else does, and each reading is written down." }
+            p {
+                "They are not published. Your question and its answer are; your name is printed only if you agree to it at the meeting."
+            }
+            p {
+                "They are erased when they are needed no more"
+                @if let Some(months) = kept { ", " (months) @if months == 1 { " month" } @else { " months" } " after the meeting" } "."
+            }
+        },
+    )
+}
+
+async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, asked: &Asked) -> Result<Markup> {
+    let alike = published_like(state, &asked.text, facts.same_months).await?;
+    let hints = hints(&asked.text, &facts.private);
+    let page = ui::Page { title: "Check your question", section: Some(ui::Section::Meetings), ..state.page() };
+    let send = format!("{}/ask/send", facts.meeting.address());
+    let change = format!("{}/ask", facts.meeting.address());
+    let mut rows = vec![ui::SummaryRow::new("Question", html! { (asked.text) })];
+    if let Some(item) = &asked.item {
+        rows.push(ui::SummaryRow::new("About", html! { (item) }));
+    }
+    rows.push(ui::SummaryRow::new("Name", html! { (asked.who.name) }));
+    rows.push(ui::SummaryRow::new("Address", html! { (asked.who.address) }));
+    if let Some(organisation) = &asked.who.organisation {
+        rows.push(ui::SummaryRow::new("Organisation", html! { (organisation) }));
+    }
+    rows.push(ui::SummaryRow::new("Mail address", html! { (asked.who.mail) }));
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(Some(&facts.title()), "Check your question"))
+            @if let Some(ends) = facts.notice_ends {
+                p class="govuk-body" { "It is not sent yet. It must be received by " strong { (notice::written(ends)) } "." }
+            }
+            @for hint in &hints { (ui::warning_text(html! { (hint.words()) })) }
+            @if !hints.is_empty() { p class="govuk-body" { "You may send it all the same: a clerk looks at it." } }
+            @for one in &alike {
+                (ui::inset_text(html! {
+                    p class="govuk-body" { strong { "Something like this was asked on " (one.day) ":" } }
+                    p class="govuk-body" { (one.question) }
+                    @for answer in &one.answer { p class="govuk-body" { (answer) } }
+                    p class="govuk-body" {
+                        a class="govuk-link" href=(one.address) { "Question " (one.reference) " and its answer" }
+                    }
+                }))
+            }
+            (ui::summary_list(&rows))
+            form action=(send) method="post" {
+                (form.hidden(Token::new().secret()))
+                (ui::button(&ui::Button { text: "Send the question", once: true, ..Default::default() }))
+            }
+            form action=(change) method="post" {
+                (form.hidden(""))
+                (ui::button(&ui::Button {
+                    text: "Change it", kind: ui::ButtonKind::Secondary, name: Some("step"), value: Some("change"), ..Default::default()
+                }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// The moment of receipt in words.
+pub(crate) fn received(question: &crate::question::Question) -> String {
+    london::written(question.received_at)
+}
+
+/// The question that a private address names, or that it is not there.
+pub(crate) fn missing() -> Error {
+    Error::NotFound("Question")
+}

@@ -1,0 +1,395 @@
+//! What a clerk decides of a question: accept, reject, merge, send back, or take a decision back. Each decision has a page of its own.
+
+use crate::ask_form::{Faults, shown};
+use crate::asking_store;
+use crate::facts::MeetingFacts;
+use crate::kinds::DECIDE;
+use crate::mails;
+use crate::notice;
+use crate::question::{Ground, LONGEST_ANSWER, LONGEST_QUESTION, Question, QuestionId, one_line, paragraphs};
+use crate::question_pages::{identity, name_of, other_act, question_of};
+use crate::question_store;
+use crate::state::Act;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use db::{ConnectionTrait, WriteTransaction};
+use foundation::london;
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::json;
+use web::{AppState, Error, Result, SignedIn, refused, with_status};
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct DecisionForm {
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    wording: String,
+    #[serde(default)]
+    item: String,
+    #[serde(default)]
+    ground: String,
+    #[serde(default)]
+    reasons: String,
+    #[serde(default)]
+    decided_by: String,
+    #[serde(default)]
+    other: String,
+}
+
+/// Whose decision a rejection can be: the word that is sent, the words that are kept, the answer in the form.
+const DECIDERS: [(&str, &str, &str); 2] =
+    [("chair", "the chair", "The chair’s"), ("officer", "the proper officer", "The proper officer’s")];
+
+/// The decision that an address names.
+fn decision(word: &str) -> Result<Act> {
+    let act = Act::from_word(word).ok_or(Error::NotFound("Page"))?;
+    let is_decision = matches!(act, Act::Accept | Act::Reject | Act::Merge | Act::AskAgain | Act::Reconsider);
+    if is_decision { Ok(act) } else { Err(Error::NotFound("Page")) }
+}
+
+fn title(act: Act) -> &'static str {
+    match act {
+        Act::Accept => "Accept the question",
+        Act::Reject => "Reject the question",
+        Act::Merge => "Merge with another question",
+        Act::AskAgain => "Send the question back",
+        _ => "Take the decision back",
+    }
+}
+
+/// `/questions/{id}/decide/{act}`.
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, act)): Path<(String, String)>,
+) -> Result<Response> {
+    let (question, facts) = question_of(&state, &who, DECIDE, &id).await?;
+    let act = decision(&act)?;
+    if question.after(act, &facts.moment(&state)).is_none() {
+        return impossible(&state, &facts, &question, act, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let form = DecisionForm {
+        wording: question.words().to_owned(),
+        item: question.item.clone().unwrap_or_default(),
+        ..DecisionForm::default()
+    };
+    Ok(page(&state, &facts, &question, act, &form, &Shown::default()).await?.into_response())
+}
+
+/// `POST /questions/{id}/decide/{act}`.
+pub(crate) async fn decide(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, act)): Path<(String, String)>,
+    Form(form): Form<DecisionForm>,
+) -> Result<Response> {
+    let (question, facts) = question_of(&state, &who, DECIDE, &id).await?;
+    let act = decision(&act)?;
+    if form.version.parse() != Ok(question.version) {
+        return meanwhile(&state, &facts, &question, act, &form).await;
+    }
+    let Some(after) = question.after(act, &facts.moment(&state)) else {
+        return impossible(&state, &facts, &question, act, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let now = match decided(&transaction, &facts, &question, act, &form).await? {
+        Ok(now) => Question { state: after, ..now },
+        Err(faults) => {
+            let shown = Shown { faults, meanwhile: None };
+            return Ok(refused(page(&state, &facts, &question, act, &form, &shown).await?));
+        }
+    };
+    let payload = json!({ "ground": now.ground.map(Ground::word), "merged into": now.merged_into });
+    let Some(now) = question_store::act(&transaction, &now, act, payload, by).await? else {
+        drop(transaction);
+        let (question, facts) = question_of(&state, &who, DECIDE, &id).await?;
+        return meanwhile(&state, &facts, &question, act, &form).await;
+    };
+    tell(&transaction, &facts, &now, act, by.at).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done={}", now.address(), act.word())).into_response())
+}
+
+/// The question as the form decides it, its state aside; or what is wrong with the form.
+async fn decided(
+    transaction: &WriteTransaction,
+    facts: &MeetingFacts,
+    question: &Question,
+    act: Act,
+    form: &DecisionForm,
+) -> Result<std::result::Result<Question, Faults>> {
+    let mut faults = Faults::new();
+    let undecided = Question { ground: None, reasons: None, decided_by: None, merged_into: None, ..question.clone() };
+    let out_of_plan = Question { position: None, minutes: None, ..undecided.clone() };
+    let now = match act {
+        Act::Accept => {
+            let wording = one_line(&form.wording);
+            let length = wording.chars().count();
+            if !(10..=LONGEST_QUESTION).contains(&length) {
+                faults.push((format!("The wording must have between 10 and {LONGEST_QUESTION} characters"), "wording"));
+            }
+            let item = facts.items.iter().find(|title| **title == form.item).cloned();
+            if item.is_none() && !facts.items.is_empty() {
+                faults.push(("Choose the item of the agenda to which it relates".to_owned(), "item"));
+            }
+            let position = question_store::last_position(transaction, question.meeting).await? + 1;
+            let item = if facts.items.is_empty() { question.item.clone() } else { item };
+            Question { wording: Some(wording), item, position: Some(position), minutes: Some(facts.each), ..undecided }
+        }
+        Act::Reject => {
+            let ground = Ground::from_word(&form.ground);
+            if ground.is_none() {
+                faults.push(("Choose the ground".to_owned(), "ground"));
+            }
+            let decider = DECIDERS.iter().find(|(word, ..)| *word == form.decided_by);
+            if decider.is_none() {
+                faults.push(("Say whose decision it is".to_owned(), "decided_by"));
+            }
+            let reasons = reasons(&form.reasons, "Give the reasons", &mut faults);
+            Question { ground, reasons: Some(reasons), decided_by: decider.map(|(_, name, _)| (*name).to_owned()), ..out_of_plan }
+        }
+        Act::Merge => {
+            let choices = mergeable(transaction, question).await?;
+            let other = form.other.parse::<QuestionId>().ok();
+            let other = other.filter(|other| choices.iter().any(|one| one.id == *other));
+            if other.is_none() {
+                faults.push(("Choose the question with which it is merged".to_owned(), "other"));
+            }
+            Question { merged_into: other, ..out_of_plan }
+        }
+        Act::AskAgain => {
+            let reasons = reasons(&form.reasons, "Say what has to change", &mut faults);
+            Question { reasons: Some(reasons), ..out_of_plan }
+        }
+        _ => Question { wording: None, ..out_of_plan },
+    };
+    Ok(if faults.is_empty() { Ok(now) } else { Err(faults) })
+}
+
+fn reasons(sent: &str, missing: &str, faults: &mut Faults) -> String {
+    let reasons = paragraphs(sent);
+    let length = reasons.chars().count();
+    if length == 0 {
+        faults.push((missing.to_owned(), "reasons"));
+    } else if length > LONGEST_ANSWER {
+        faults.push((format!("This must be {LONGEST_ANSWER} characters or fewer"), "reasons"));
+    }
+    reasons
+}
+
+/// The questions of the same meeting with which this one can be merged.
+async fn mergeable(connection: &impl ConnectionTrait, question: &Question) -> Result<Vec<Question>> {
+    let others = question_store::of_meeting(connection, question.meeting).await?.into_iter();
+    let stands = |one: &Question| one.ground.is_none() && one.merged_into.is_none();
+    // One that stands for others already would leave them behind.
+    let carries = !question_store::merged_into(connection, question.id).await?.is_empty();
+    Ok(others.filter(|one| one.id != question.id && stands(one) && !carries).collect())
+}
+
+/// Tells whoever asked, where they are still known.
+async fn tell(
+    transaction: &WriteTransaction,
+    facts: &MeetingFacts,
+    question: &Question,
+    act: Act,
+    at: chrono::DateTime<chrono::Utc>,
+) -> Result<()> {
+    let Some(who) = asking_store::asker(transaction, question.id).await? else { return Ok(()) };
+    let mail = match act {
+        Act::Accept => mails::accepted(facts, question, &who),
+        Act::Reject => mails::rejected(facts, question, &who),
+        Act::AskAgain => {
+            let until = facts.notice_ends.map(notice::written).unwrap_or_default();
+            mails::sent_back(facts, question, &who, &until)
+        }
+        Act::Merge => match question.merged_into {
+            Some(other) => {
+                let other = question_store::by_id(transaction, other).await?.ok_or(Error::NotFound("Question"))?;
+                mails::merged(facts, question, &other, &who)
+            }
+            None => return Ok(()),
+        },
+        _ => mails::reconsidered(facts, question, &who),
+    };
+    Ok(mail::queue(transaction, &mail, at).await?)
+}
+
+/// What a page shows besides the form.
+#[derive(Default)]
+struct Shown {
+    faults: Faults,
+    /// Who changed the question meanwhile, and what they did.
+    meanwhile: Option<String>,
+}
+
+/// The sentence that says who changed a question last, and how.
+pub(crate) async fn last_change(state: &AppState, question: &Question) -> Result<String> {
+    let what = Act::from_word(&question.last_act).map_or_else(|| other_act(&question.last_act), Act::done);
+    let name = name_of(state, &question.changed_by).await?;
+    Ok(format!("{name} {what} on {}", london::written(question.changed_at)))
+}
+
+/// Somebody else was first: their change is told, and whoever was second may still do the same, or not.
+async fn meanwhile(
+    state: &AppState,
+    facts: &MeetingFacts,
+    question: &Question,
+    act: Act,
+    form: &DecisionForm,
+) -> Result<Response> {
+    if question.after(act, &facts.moment(state)).is_none() {
+        return impossible(state, facts, question, act, StatusCode::CONFLICT).await;
+    }
+    let shown = Shown { faults: Faults::new(), meanwhile: Some(last_change(state, question).await?) };
+    Ok(with_status(StatusCode::CONFLICT, page(state, facts, question, act, form, &shown).await?))
+}
+
+/// The page that says that a decision is not possible as the question stands.
+async fn impossible(
+    state: &AppState,
+    facts: &MeetingFacts,
+    question: &Question,
+    act: Act,
+    status: StatusCode,
+) -> Result<Response> {
+    let page = ui::Page { title: "This is not possible now", section: Some(ui::Section::Work), ..state.page() };
+    let change = last_change(state, question).await?;
+    let content = html! {
+        (ui::back_link("The question", &question.address()))
+        (identity(facts, question))
+        (ui::heading(Some(title(act)), "This is not possible now"))
+        p class="govuk-body" { "As the question stands now, or at this time, it cannot be done. Nothing was changed." }
+        (ui::inset_text(html! { "The last change: " (change) "." }))
+        p class="govuk-body" { a class="govuk-link" href=(question.address()) { "See how the question stands" } "." }
+    };
+    Ok(with_status(status, ui::page(&page, content)))
+}
+
+async fn page(
+    state: &AppState,
+    facts: &MeetingFacts,
+    question: &Question,
+    act: Act,
+    form: &DecisionForm,
+    view: &Shown,
+) -> Result<Markup> {
+    let faults = shown(&view.faults);
+    let heading = title(act);
+    let title = ui::form_title(heading, !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let others = if act == Act::Merge { mergeable(state.db.reading(), question).await? } else { Vec::new() };
+    let button = match act {
+        Act::Accept => "Accept",
+        Act::Reject => "Reject",
+        Act::Merge => "Merge",
+        Act::AskAgain => "Send back",
+        _ => "Take it back",
+    };
+    let kind = if act == Act::Reject { ui::ButtonKind::Warning } else { ui::ButtonKind::Primary };
+    let content = html! {
+        (ui::back_link("The question", &question.address()))
+        @if !faults.is_empty() { (ui::error_summary(&faults)) }
+        @if let Some(change) = &view.meanwhile {
+            (ui::notification_banner("Changed meanwhile", html! {
+                (change) ". What you wrote stands below and has not been sent. Look at how the question stands, then send it if it is still right, or "
+                a class="govuk-notification-banner__link" href=(question.address()) { "leave it as it is" } "."
+            }))
+        }
+        (identity(facts, question))
+        (ui::heading(None, heading))
+        div class="moothall-measure" {
+            p class="govuk-body" { "As it was asked:" }
+            (ui::inset_text(html! { (question.text) }))
+            form action={ (question.address()) "/decide/" (act.word()) } method="post" novalidate {
+                input type="hidden" name="version" value=(question.version);
+                @match act {
+                    Act::Accept => (accept_fields(facts, form, &faults)),
+                    Act::Reject => (reject_fields(facts, form, &faults)),
+                    Act::Merge => (merge_fields(&others, form, &faults)),
+                    Act::AskAgain => (again_fields(facts, form, &faults)),
+                    _ => p class="govuk-body" { "The question is to be decided again. Whoever asked gets a mail that says so." },
+                }
+                @if act != Act::Merge || !others.is_empty() {
+                    (ui::button(&ui::Button { text: button, kind, once: true, ..Default::default() }))
+                }
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn accept_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
+    html! {
+        (ui::textarea(&ui::Textarea {
+            name: "wording", label: "As it will be read", rows: Some(6), value: &form.wording, error: ui::error_about(faults, "wording"),
+            hint: Some("This wording becomes public. Take out names and what points at a private person."),
+            most_characters: u32::try_from(LONGEST_QUESTION).ok(), ..Default::default()
+        }))
+        @if !facts.items.is_empty() {
+            (ui::select(&ui::Select {
+                name: "item", label: "Item of the agenda", value: Some(&form.item), error: ui::error_about(faults, "item"),
+                options: std::iter::once(ui::SelectOption { value: "", text: "Choose an item" })
+                    .chain(facts.items.iter().map(|title| ui::SelectOption { value: title, text: title })).collect(),
+                ..Default::default()
+            }))
+        }
+    }
+}
+
+fn reject_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
+    let grounds: Vec<(&str, String)> =
+        Ground::ALL.into_iter().map(|ground| (ground.word(), format!("It {}", ground.words(facts.same_months)))).collect();
+    html! {
+        (ui::radios(&ui::Choices {
+            name: "ground", legend: "On which ground?", hint: Some(&facts.citation), error: ui::error_about(faults, "ground"),
+            choices: grounds.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.ground == *value, ..Default::default() }).collect(),
+            ..Default::default()
+        }))
+        (ui::textarea(&ui::Textarea {
+            name: "reasons", label: "Reasons", rows: Some(4), value: &form.reasons, error: ui::error_about(faults, "reasons"),
+            hint: Some("Whoever asked reads them"), ..Default::default()
+        }))
+        (ui::radios(&ui::Choices {
+            name: "decided_by", legend: "Whose decision is it?", error: ui::error_about(faults, "decided_by"),
+            choices: DECIDERS.iter().map(|(value, _, text)| ui::Choice {
+                value, text, chosen: form.decided_by == *value, ..Default::default()
+            }).collect(),
+            ..Default::default()
+        }))
+    }
+}
+
+fn merge_fields(others: &[Question], form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
+    let choices: Vec<(String, String)> =
+        others.iter().map(|other| (other.id.to_string(), format!("{}: {}", other.reference, other.beginning()))).collect();
+    html! {
+        @if choices.is_empty() {
+            p class="govuk-body" { "There is no other question at this meeting with which it could be merged, or others are merged with this one." }
+        } @else {
+            (ui::radios(&ui::Choices {
+                name: "other", legend: "With which question?", error: ui::error_about(faults, "other"),
+                hint: Some("That one is put and answered for both"),
+                choices: choices.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.other == *value, ..Default::default() }).collect(),
+                ..Default::default()
+            }))
+        }
+    }
+}
+
+fn again_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
+    html! {
+        @if let Some(ends) = facts.notice_ends {
+            p class="govuk-body" { "Whoever asked can send another wording until " strong { (notice::written(ends)) } "." }
+        }
+        (ui::textarea(&ui::Textarea {
+            name: "reasons", label: "What has to change", rows: Some(4), value: &form.reasons, error: ui::error_about(faults, "reasons"),
+            hint: Some("Whoever asked reads it"), ..Default::default()
+        }))
+    }
+}

@@ -1,0 +1,138 @@
+//! What is written down of a question in the meeting: what the form brings, and what is wrong with it.
+
+use crate::ask_form::Faults;
+use crate::facts::MeetingFacts;
+use crate::question::{LONGEST_ANSWER, LONGEST_QUESTION, Question, one_line, paragraphs};
+use chrono::{DateTime, NaiveTime, Utc};
+use foundation::{london, time_of_day};
+use serde::Deserialize;
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct RecordForm {
+    #[serde(default)]
+    pub version: String,
+    #[serde(default)]
+    pub began: String,
+    #[serde(default)]
+    pub ended: String,
+    #[serde(default)]
+    pub answer: String,
+    #[serde(default)]
+    pub in_writing: String,
+    #[serde(default)]
+    pub supplementary: String,
+    #[serde(default)]
+    pub supplementary_answer: String,
+    #[serde(default)]
+    pub supplementary_in_writing: String,
+    #[serde(default)]
+    pub named: String,
+}
+
+/// A time of day with its seconds: `18:31:20`.
+fn shown(at: Option<DateTime<Utc>>) -> String {
+    at.map(|at| london::local(at).format("%H:%M:%S").to_string()).unwrap_or_default()
+}
+
+fn ticked(is: bool) -> String {
+    if is { "yes".to_owned() } else { String::new() }
+}
+
+impl RecordForm {
+    /// The form as it is filled for a question.
+    pub(crate) fn of(question: &Question) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            version: question.version.to_string(),
+            began: shown(question.started_at),
+            ended: shown(question.ended_at),
+            answer: text(&question.answer),
+            in_writing: ticked(question.in_writing),
+            supplementary: text(&question.supplementary),
+            supplementary_answer: text(&question.supplementary_answer),
+            supplementary_in_writing: ticked(question.supplementary_in_writing),
+            named: ticked(question.named),
+        }
+    }
+
+    /// Whether nothing was written that would be a loss.
+    pub(crate) fn is_empty(&self) -> bool {
+        [&self.answer, &self.supplementary, &self.supplementary_answer].iter().all(|text| text.trim().is_empty())
+    }
+}
+
+/// Reads a time of day as people write it, with or without seconds.
+fn time(text: &str) -> Option<NaiveTime> {
+    let text = text.trim();
+    NaiveTime::parse_from_str(text, "%H:%M:%S").ok().or_else(|| time_of_day::read(text))
+}
+
+/// The instant that a field names on the day of the meeting. One that was not touched stays as it is, to the fraction of a second.
+fn instant(facts: &MeetingFacts, before: Option<DateTime<Utc>>, sent: &str) -> Result<Option<DateTime<Utc>>, ()> {
+    if sent.trim() == shown(before) {
+        return Ok(before);
+    }
+    if sent.trim().is_empty() {
+        return Ok(None);
+    }
+    time(sent).map(|time| Some(london::at(facts.meeting.held_on, time))).ok_or(())
+}
+
+/// The question as the form writes it down, its state aside; or what is wrong with the form.
+pub(crate) fn recorded(facts: &MeetingFacts, question: &Question, form: &RecordForm) -> Result<Question, Faults> {
+    let mut faults = Faults::new();
+    let mut text = |sent: &str, most: usize, field: &'static str| {
+        let text = if field == "supplementary" { one_line(sent) } else { paragraphs(sent) };
+        if text.chars().count() > most {
+            faults.push((format!("This must be {most} characters or fewer"), field));
+        }
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let answer = text(&form.answer, LONGEST_ANSWER, "answer");
+    let has_supplementary = !question.absent && facts.supplementary > 0;
+    let supplementary = text(&form.supplementary, LONGEST_QUESTION, "supplementary").filter(|_| has_supplementary);
+    let supplementary_answer = text(&form.supplementary_answer, LONGEST_ANSWER, "supplementary_answer");
+    let supplementary_answer = supplementary_answer.filter(|_| has_supplementary);
+    let in_writing = form.in_writing == "yes";
+    let supplementary_in_writing = form.supplementary_in_writing == "yes" && supplementary.is_some();
+    if answer.is_none() && !in_writing {
+        faults.push(("Write the answer, or say that it follows in writing".to_owned(), "answer"));
+    }
+    if supplementary.is_none() && supplementary_answer.is_some() {
+        faults.push(("Write the supplementary question that was answered".to_owned(), "supplementary"));
+    }
+    if supplementary.is_some() && supplementary_answer.is_none() && !supplementary_in_writing {
+        let message = "Write the answer to the supplementary question, or say that it follows in writing";
+        faults.push((message.to_owned(), "supplementary_answer"));
+    }
+    let (mut started_at, mut ended_at) = (question.started_at, question.ended_at);
+    if !question.absent {
+        for (at, sent, field) in [(&mut started_at, &form.began, "began"), (&mut ended_at, &form.ended, "ended")] {
+            match instant(facts, *at, sent) {
+                Ok(read) => *at = read,
+                Err(()) => faults.push(("Write a time of day like 18:31:20 or 6.31 p.m.".to_owned(), field)),
+            }
+        }
+        if started_at.is_none() {
+            faults.push(("Say when the questioner began".to_owned(), "began"));
+        }
+        if ended_at.is_some_and(|ended| started_at.is_some_and(|started| ended < started)) {
+            faults.push(("The questioner cannot have ended before they began".to_owned(), "ended"));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Ok(Question {
+        answer,
+        in_writing,
+        supplementary,
+        supplementary_answer,
+        supplementary_in_writing,
+        named: form.named == "yes" && !question.absent,
+        started_at,
+        ended_at,
+        ..question.clone()
+    })
+}

@@ -1,0 +1,97 @@
+//! What public questions bring to a meeting's page and to its minutes.
+
+use crate::facts::MeetingFacts;
+use crate::kind::{self, blocks};
+use crate::kinds::READ_PLAN;
+use crate::notice;
+use crate::publishing::{published, record_name};
+use crate::state::State as QuestionState;
+use crate::{asking_store, question_store};
+use access::{Actor, Answer};
+use documents::Block;
+use foundation::london;
+use maud::{Markup, html};
+use meetings::MeetingId;
+use web::{AppState, Error, MeetingPart, Result};
+
+/// The kind of agenda item under which questions from the public are taken.
+const ITEM_KIND: &str = "questions";
+
+pub(crate) struct PublicQuestions;
+
+fn key(meeting: i64) -> Result<MeetingId> {
+    MeetingId::new(meeting).ok_or(Error::NotFound("Meeting"))
+}
+
+#[async_trait::async_trait]
+impl MeetingPart for PublicQuestions {
+    async fn public(&self, state: &AppState, meeting: i64) -> Result<Option<Markup>, Error> {
+        let id = key(meeting)?;
+        if let Some(publication) = publications::current(state.db.reading(), &record_name(id)).await? {
+            let time = kind::read(&publication.content)?;
+            return Ok(Some(html! {
+                h2 class="govuk-heading-l" id="public-questions" { "Public questions" }
+                (ui::document(&kind::document(&time), 2))
+                p class="govuk-body" {
+                    a class="govuk-link" href=(format!("/meetings/{id}/questions/published")) { "Public questions of this meeting, by themselves" }
+                }
+            }));
+        }
+        let facts = MeetingFacts::of(state, id).await?;
+        let today = state.clock.today();
+        let Some(ends) = facts.notice_ends.filter(|_| facts.meeting.is_to_come(today)) else { return Ok(None) };
+        // The page may be remembered for the day, so nothing here hangs on the hour; the form itself does.
+        let is_over = london::local(ends).date() < today;
+        Ok(Some(html! {
+            h2 class="govuk-heading-l" id="public-questions" { "Public questions" }
+            @if is_over {
+                p class="govuk-body" { "Questions had to be received by " (notice::written(ends)) "." }
+            } @else {
+                p class="govuk-body" {
+                    "If you live in the borough, you can ask a question about what is on the agenda. It must be received by "
+                    strong { (notice::written(ends)) } "."
+                }
+                (ui::button(&ui::Button {
+                    text: "Ask a question", address: Some(&format!("{}/ask", facts.meeting.address())), kind: ui::ButtonKind::Secondary,
+                    ..Default::default()
+                }))
+            }
+        }))
+    }
+
+    async fn pages(&self, state: &AppState, actor: &Actor, meeting: i64) -> Result<Vec<(String, String)>, Error> {
+        let facts = MeetingFacts::of(state, key(meeting)?).await?;
+        let may = state.joined.policy.can(actor, READ_PLAN, &facts.plan()) == Answer::Allowed;
+        Ok(if may { vec![("Question time".to_owned(), facts.plan_address())] } else { Vec::new() })
+    }
+
+    async fn minuted(&self, state: &AppState, meeting: i64, item_kind: &str) -> Result<Option<Vec<Block>>, Error> {
+        if item_kind != ITEM_KIND {
+            return Ok(None);
+        }
+        let connection = state.db.reading();
+        let questions = question_store::of_meeting(connection, key(meeting)?).await?;
+        if questions.is_empty() {
+            return Ok(Some(vec![Block::paragraph("The Board was told that there were no questions from the public.")]));
+        }
+        let mut minuted = Vec::new();
+        for question in &questions {
+            let told = match question.state {
+                QuestionState::Put | QuestionState::Answered | QuestionState::AwaitingWrittenAnswer => {
+                    let name = if question.named { asking_store::asker(connection, question.id).await? } else { None };
+                    blocks(&published(question, name.map(|who| who.name)))
+                }
+                QuestionState::NotPut => vec![Block::paragraph(format!(
+                    "Question {} was not put, since the questioner was not present.",
+                    question.reference
+                ))],
+                _ => Vec::new(),
+            };
+            minuted.extend(told);
+        }
+        if minuted.is_empty() {
+            minuted.push(Block::paragraph("No questions from the public were put to the Board."));
+        }
+        Ok(Some(minuted))
+    }
+}

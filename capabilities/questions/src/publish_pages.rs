@@ -1,0 +1,117 @@
+//! Publishing question time, and its public page.
+
+use crate::ask_form::{Faults, shown};
+use crate::facts::MeetingFacts;
+use crate::kind;
+use crate::kinds::PUBLISH;
+use crate::plan_pages::{plan_of, tabs};
+use crate::publishing::{self, question_time, record_name};
+use crate::question::one_line;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::civil_date;
+use maud::{Markup, html};
+use meetings::MeetingId;
+use publications::Publishing;
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct PublishForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// `/meetings/{id}/questions/publish`: what will be public, to be checked.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let facts = plan_of(&state, &who, PUBLISH, &id).await?;
+    page(&state, &facts, "", &Faults::new()).await
+}
+
+/// `POST /meetings/{id}/questions/publish`.
+pub(crate) async fn publish(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<PublishForm>,
+) -> Result<Response> {
+    let facts = plan_of(&state, &who, PUBLISH, &id).await?;
+    let reason = one_line(&form.reason);
+    let is_first = publications::current(state.db.reading(), &record_name(facts.meeting.id)).await?.is_none();
+    let fault = if state.clock.today() < facts.meeting.held_on {
+        Some("Question time is published from the day of the meeting on".to_owned())
+    } else if !is_first && !(4..=300).contains(&reason.chars().count()) {
+        Some("Say in a sentence why there is a new version".to_owned())
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        return Ok(refused(page(&state, &facts, &form.reason, &vec![(fault, "reason")]).await?));
+    }
+    let actor = who.actor.ledger_name();
+    let at = state.clock.now();
+    let transaction = state.db.begin().await?;
+    publishing::publish(&transaction, &facts, &Publishing { at, actor: &actor, reason: &reason }).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=published", facts.plan_address())).into_response())
+}
+
+async fn page(state: &AppState, facts: &MeetingFacts, reason: &str, faults: &Faults) -> Result<Markup> {
+    let connection = state.db.reading();
+    let current = publications::current(connection, &record_name(facts.meeting.id)).await?;
+    let faults = shown(faults);
+    let time = question_time(connection, facts).await?;
+    let title = ui::form_title("Publish question time", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let content = html! {
+        (ui::back_link("The meeting", &facts.meeting.address()))
+        @if !faults.is_empty() { (ui::error_summary(&faults)) }
+        (ui::heading(Some(&facts.title()), "Publish question time"))
+        (tabs(facts, "publish", true, true))
+        p class="govuk-body" {
+            @if let Some(publication) = &current {
+                "Public now: " a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "version " (publication.version) }
+                " of " (civil_date::written(publication.published_at.date_naive())) "."
+            } @else { "Nothing is public yet." }
+        }
+        h2 class="govuk-heading-l" { "What becomes public" }
+        (ui::document(&kind::document(&time), 2))
+        (ui::warning_text(html! { "Every version stays public. Read once more that no private person is named or can be told." }))
+        form class="moothall-measure" action={ (facts.plan_address()) "/publish" } method="post" novalidate {
+            @if current.is_some() {
+                (ui::input(&ui::Input {
+                    name: "reason", label: "Why is there a new version?", value: reason, error: ui::error_about(&faults, "reason"), ..Default::default()
+                }))
+            } @else { @for (message, _) in &faults { p class="govuk-error-message" id="reason" { (message) } } }
+            (ui::button(&ui::Button { text: "Publish", once: true, ..Default::default() }))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `/meetings/{id}/questions/published`.
+pub(crate) async fn public(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+    let missing = || Error::NotFound("Page");
+    let id: MeetingId = id.parse().map_err(|_| missing())?;
+    let publication = publications::current(state.db.reading(), &record_name(id)).await?.ok_or_else(missing)?;
+    let facts = MeetingFacts::of(&state, id).await?;
+    let time = kind::read(&publication.content)?;
+    let page = ui::Page {
+        title: &publication.title,
+        section: Some(ui::Section::Meetings),
+        breadcrumbs: vec![("Home".into(), "/".into()), (facts.title(), facts.meeting.address())],
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(Some(&facts.meeting.board_name), &format!("Public questions, {}", facts.meeting.short_day())))
+        (ui::document(&kind::document(&time), 1))
+        p class="govuk-body-s moothall-data-links" {
+            "This as " a class="govuk-link" href=(format!("/publications/{}/text", publication.id)) { "plain text" } ", as "
+            a class="govuk-link" href=(format!("/publications/{}/data", publication.id)) { "data" } ", and its "
+            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "versions" }
+        }
+    };
+    Ok(ui::page(&page, content))
+}

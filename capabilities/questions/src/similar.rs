@@ -1,0 +1,63 @@
+//! Earlier questions that are like one: for whoever asks those that are public, for clerks all that were put.
+
+use crate::kind;
+use crate::publishing::{PublishedQuestion, record_name};
+use crate::question::{Question, QuestionId};
+use crate::question_store::{self, months_before};
+use crate::similarity::{ALIKE, Features};
+use foundation::civil_date;
+use foundation::text::slug;
+use web::{AppState, Result};
+
+/// The most that are shown.
+const MOST: usize = 3;
+
+/// Of these, those like `text`, the likest first.
+pub(crate) fn alike(text: &str, among: Vec<Question>, besides: Option<QuestionId>) -> Vec<Question> {
+    let own = Features::of(text);
+    let others = among.into_iter().filter(|question| Some(question.id) != besides);
+    let mut found: Vec<(f64, Question)> = others
+        .map(|question| (own.likeness(&Features::of(question.words())), question))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .collect();
+    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    found.into_iter().take(MOST).map(|(_, question)| question).collect()
+}
+
+/// Questions like `text` that were put in the last `months` months.
+pub(crate) async fn put_like(state: &AppState, text: &str, months: u32, besides: Option<QuestionId>) -> Result<Vec<Question>> {
+    let from = months_before(state.clock.today(), months);
+    Ok(alike(text, question_store::put_since(state.db.reading(), from).await?, besides))
+}
+
+/// An earlier question as the public may read it.
+pub(crate) struct PublicQuestion {
+    pub day: String,
+    pub reference: String,
+    pub question: String,
+    pub answer: Vec<String>,
+    pub address: String,
+}
+
+/// Public questions like `text` that were put in the last `months` months, each with its public answers.
+pub(crate) async fn published_like(state: &AppState, text: &str, months: u32) -> Result<Vec<PublicQuestion>> {
+    let mut found = Vec::new();
+    for question in put_like(state, text, months, None).await? {
+        let record = record_name(question.meeting);
+        let Some(publication) = publications::current(state.db.reading(), &record).await? else { continue };
+        let time = kind::read(&publication.content)?;
+        // Only what the publication itself says is shown.
+        let day = civil_date::written(time.held_on);
+        let Some(public) = time.questions.into_iter().find(|public| public.reference == question.reference) else { continue };
+        let PublishedQuestion { reference, question: words, answer, written_answer, .. } = public;
+        let address = format!("/meetings/{}/questions/published#{}", question.meeting, slug(&reference));
+        found.push(PublicQuestion {
+            day,
+            reference,
+            question: words,
+            answer: answer.into_iter().chain(written_answer).collect(),
+            address,
+        });
+    }
+    Ok(found)
+}

@@ -1,0 +1,349 @@
+//! The life of a question: its states, and one table of what leads from one to another, by whom, and what must hold for it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// Where a question stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum State {
+    Received,
+    Returned,
+    Accepted,
+    Rejected,
+    Merged,
+    Put,
+    NotPut,
+    Answered,
+    AwaitingWrittenAnswer,
+}
+
+impl State {
+    pub(crate) const ALL: [Self; 9] = [
+        Self::Received,
+        Self::Returned,
+        Self::Accepted,
+        Self::Rejected,
+        Self::Merged,
+        Self::Put,
+        Self::NotPut,
+        Self::Answered,
+        Self::AwaitingWrittenAnswer,
+    ];
+
+    /// The word that is stored.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Returned => "returned",
+            Self::Accepted => "accepted",
+            Self::Rejected => "rejected",
+            Self::Merged => "merged",
+            Self::Put => "put",
+            Self::NotPut => "not-put",
+            Self::Answered => "answered",
+            Self::AwaitingWrittenAnswer => "awaiting-written-answer",
+        }
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Received => "Received",
+            Self::Returned => "Sent back",
+            Self::Accepted => "Accepted",
+            Self::Rejected => "Rejected",
+            Self::Merged => "Merged",
+            Self::Put => "Put",
+            Self::NotPut => "Not put",
+            Self::Answered => "Answered",
+            Self::AwaitingWrittenAnswer => "Written answer to come",
+        }
+    }
+
+    pub(crate) fn colour(self) -> ui::TagColour {
+        match self {
+            Self::Received => ui::TagColour::Blue,
+            Self::Returned | Self::AwaitingWrittenAnswer => ui::TagColour::Yellow,
+            Self::Accepted | Self::Answered => ui::TagColour::Green,
+            Self::Rejected => ui::TagColour::Red,
+            Self::Merged | Self::NotPut => ui::TagColour::Grey,
+            Self::Put => ui::TagColour::Teal,
+        }
+    }
+
+    /// Whether nothing is left to do, so that the name and address are needed no more.
+    pub(crate) fn is_over(self) -> bool {
+        matches!(self, Self::Rejected | Self::Merged | Self::NotPut | Self::Answered)
+    }
+
+    /// Whether it was reached in the meeting, or leads to it: such a question stands in the plan.
+    pub(crate) fn is_planned(self) -> bool {
+        matches!(self, Self::Accepted | Self::Put | Self::NotPut | Self::Answered | Self::AwaitingWrittenAnswer)
+    }
+}
+
+/// What is done with a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Act {
+    Accept,
+    Reject,
+    Merge,
+    AskAgain,
+    Reword,
+    Reconsider,
+    Put,
+    LeaveOut,
+    End,
+    Answer,
+    LeaveToWriting,
+    TakeBack,
+    Draft,
+    SendAnswer,
+}
+
+impl Act {
+    pub(crate) const ALL: [Self; 14] = [
+        Self::Accept,
+        Self::Reject,
+        Self::Merge,
+        Self::AskAgain,
+        Self::Reword,
+        Self::Reconsider,
+        Self::Put,
+        Self::LeaveOut,
+        Self::End,
+        Self::Answer,
+        Self::LeaveToWriting,
+        Self::TakeBack,
+        Self::Draft,
+        Self::SendAnswer,
+    ];
+
+    /// The word that stands in addresses and in the ledger.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Reject => "reject",
+            Self::Merge => "merge",
+            Self::AskAgain => "ask-again",
+            Self::Reword => "reword",
+            Self::Reconsider => "reconsider",
+            Self::Put => "put",
+            Self::LeaveOut => "leave-out",
+            Self::End => "end",
+            Self::Answer => "answer",
+            Self::LeaveToWriting => "leave-to-writing",
+            Self::TakeBack => "take-back",
+            Self::Draft => "draft",
+            Self::SendAnswer => "send-answer",
+        }
+    }
+
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|act| act.word() == word)
+    }
+
+    /// What was done, in words that follow a name.
+    pub(crate) fn done(self) -> &'static str {
+        match self {
+            Self::Accept => "accepted the question",
+            Self::Reject => "rejected the question",
+            Self::Merge => "merged the question with another",
+            Self::AskAgain => "sent the question back",
+            Self::Reword => "sent a new wording",
+            Self::Reconsider => "took the decision back",
+            Self::Put => "wrote down that the question was put",
+            Self::LeaveOut => "wrote down that the question was not put",
+            Self::End => "wrote down when the questioner ended",
+            Self::Answer => "wrote down the answer",
+            Self::LeaveToWriting => "left the answer to writing",
+            Self::TakeBack => "took back what was written down of the meeting",
+            Self::Draft => "wrote at the written answer",
+            Self::SendAnswer => "sent the written answer",
+        }
+    }
+}
+
+/// Who does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Whoever asked, by the private address in their receipt.
+    Asker,
+    /// A clerk of the board.
+    Clerk,
+}
+
+/// What must hold besides the state. Time is looked at here; what a form must bring, where it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    Nothing,
+    BeforeNoticeEnds,
+    FromTheDayOfTheMeeting,
+    AWording,
+    AGroundAndReasons,
+    AnotherQuestionOfTheMeeting,
+    AnAnswerToEachQuestion,
+    AWrittenAnswer,
+}
+
+/// A way from one state to another.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Transition {
+    pub from: State,
+    pub act: Act,
+    pub to: State,
+    pub who: Who,
+    pub holds: Holds,
+}
+
+const fn way(from: State, act: Act, to: State, holds: Holds) -> Transition {
+    Transition { from, act, to, who: Who::Clerk, holds }
+}
+
+/// Every way from one state to another.
+pub(crate) const TRANSITIONS: &[Transition] = &[
+    way(State::Received, Act::Accept, State::Accepted, Holds::AWording),
+    way(State::Received, Act::Reject, State::Rejected, Holds::AGroundAndReasons),
+    way(State::Received, Act::Merge, State::Merged, Holds::AnotherQuestionOfTheMeeting),
+    way(State::Received, Act::AskAgain, State::Returned, Holds::BeforeNoticeEnds),
+    Transition { from: State::Returned, act: Act::Reword, to: State::Received, who: Who::Asker, holds: Holds::BeforeNoticeEnds },
+    way(State::Returned, Act::Accept, State::Accepted, Holds::AWording),
+    way(State::Returned, Act::Reject, State::Rejected, Holds::AGroundAndReasons),
+    way(State::Returned, Act::Merge, State::Merged, Holds::AnotherQuestionOfTheMeeting),
+    way(State::Accepted, Act::Reject, State::Rejected, Holds::AGroundAndReasons),
+    way(State::Accepted, Act::Reconsider, State::Received, Holds::Nothing),
+    way(State::Rejected, Act::Reconsider, State::Received, Holds::Nothing),
+    way(State::Merged, Act::Reconsider, State::Received, Holds::Nothing),
+    way(State::Accepted, Act::Put, State::Put, Holds::FromTheDayOfTheMeeting),
+    way(State::Accepted, Act::LeaveOut, State::NotPut, Holds::FromTheDayOfTheMeeting),
+    way(State::Put, Act::End, State::Put, Holds::Nothing),
+    way(State::Put, Act::Answer, State::Answered, Holds::AnAnswerToEachQuestion),
+    way(State::Put, Act::LeaveToWriting, State::AwaitingWrittenAnswer, Holds::Nothing),
+    way(State::Put, Act::TakeBack, State::Accepted, Holds::Nothing),
+    way(State::NotPut, Act::TakeBack, State::Accepted, Holds::Nothing),
+    way(State::NotPut, Act::LeaveToWriting, State::AwaitingWrittenAnswer, Holds::Nothing),
+    way(State::Answered, Act::Answer, State::Answered, Holds::AnAnswerToEachQuestion),
+    way(State::Answered, Act::LeaveToWriting, State::AwaitingWrittenAnswer, Holds::Nothing),
+    way(State::AwaitingWrittenAnswer, Act::Answer, State::Answered, Holds::AnAnswerToEachQuestion),
+    way(State::AwaitingWrittenAnswer, Act::LeaveToWriting, State::AwaitingWrittenAnswer, Holds::Nothing),
+    way(State::AwaitingWrittenAnswer, Act::Draft, State::AwaitingWrittenAnswer, Holds::Nothing),
+    way(State::AwaitingWrittenAnswer, Act::SendAnswer, State::Answered, Holds::AWrittenAnswer),
+];
+
+/// What the question of whether something may be done needs to know of time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    pub now: DateTime<Utc>,
+    pub today: NaiveDate,
+    /// When notice ends; none where the day of the meeting is not known.
+    pub notice_ends: Option<DateTime<Utc>>,
+    pub meeting: NaiveDate,
+}
+
+/// The state to which an act leads from another, where it may be done now by `who`.
+pub(crate) fn next(from: State, act: Act, who: Who, moment: &Moment) -> Option<State> {
+    let found = TRANSITIONS.iter().find(|way| way.from == from && way.act == act && way.who == who)?;
+    let holds = match found.holds {
+        Holds::BeforeNoticeEnds => moment.notice_ends.is_some_and(|ends| moment.now <= ends),
+        Holds::FromTheDayOfTheMeeting => moment.meeting <= moment.today,
+        _ => true,
+    };
+    holds.then_some(found.to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    fn who(who: Who) -> &'static str {
+        match who {
+            Who::Asker => "whoever asked",
+            Who::Clerk => "a clerk of the board",
+        }
+    }
+
+    fn holds(holds: Holds) -> &'static str {
+        match holds {
+            Holds::Nothing => "",
+            Holds::BeforeNoticeEnds => "notice has not ended yet",
+            Holds::FromTheDayOfTheMeeting => "the day of the meeting has come",
+            Holds::AWording => "the wording as it will be read is given",
+            Holds::AGroundAndReasons => "a ground and reasons are given, and whose decision it was",
+            Holds::AnotherQuestionOfTheMeeting => "the other is a question at the same meeting, neither merged nor rejected",
+            Holds::AnAnswerToEachQuestion => "the question, and the supplementary where one was put, have their answers",
+            Holds::AWrittenAnswer => "a written answer was written and checked",
+        }
+    }
+
+    /// The states and ways as a document with a diagram.
+    fn document() -> String {
+        let mut text = String::from(
+            "# The life of a public question\n\nMade from the table in `capabilities/questions/src/state.rs`; a test fails where they differ. \
+         The guide is [public-questions.md](public-questions.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> received: ask\n",
+        );
+        let id = |state: State| state.word().replace('-', "_");
+        for state in State::ALL.into_iter().filter(|state| state.word().contains('-')) {
+            let _ = writeln!(text, "    state \"{}\" as {}", state.word(), id(state));
+        }
+        for way in TRANSITIONS {
+            let _ = writeln!(text, "    {} --> {}: {}", id(way.from), id(way.to), way.act.word());
+        }
+        text += "```\n\n| From | What is done | To | By | Where |\n| --- | --- | --- | --- | --- |\n\
+             | | ask | received | a resident | notice has not ended, and the person or organisation has no other question at the meeting |\n";
+        for way in TRANSITIONS {
+            let cells = [way.from.word(), way.act.word(), way.to.word(), who(way.who), holds(way.holds)];
+            let _ = writeln!(text, "| {} |", cells.join(" | "));
+        }
+        text.replace(" |  |", " | |")
+    }
+
+    #[test]
+    fn the_document_is_that_of_the_table() {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/question-states.md");
+        if std::env::var_os("QUESTION_STATES_UPDATE").is_some() {
+            std::fs::write(&file, document()).expect("written");
+        }
+        let text = std::fs::read_to_string(&file).unwrap_or_default();
+        assert_eq!(text, document(), "run this test with QUESTION_STATES_UPDATE=1 and read the difference");
+    }
+
+    #[test]
+    fn every_state_is_reached_and_each_way_stands_once() {
+        for state in State::ALL {
+            assert!(TRANSITIONS.iter().any(|way| way.to == state), "{state:?}");
+            assert_eq!(State::from_word(state.word()), Some(state));
+        }
+        for (at, way) in TRANSITIONS.iter().enumerate() {
+            let twice = TRANSITIONS[at + 1..].iter().any(|other| other.from == way.from && other.act == way.act);
+            assert!(!twice, "{way:?}");
+        }
+        for act in Act::ALL {
+            assert!(TRANSITIONS.iter().any(|way| way.act == act), "{act:?}");
+        }
+    }
+
+    #[test]
+    fn time_is_looked_at() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        let meeting = NaiveDate::from_ymd_opt(2024, 6, 11).expect("a day");
+        let moment = |now: &str| Moment {
+            now: at(now),
+            today: at(now).date_naive(),
+            notice_ends: Some(at("2024-06-10T15:00:00Z")),
+            meeting,
+        };
+        let asker = |now: &str| next(State::Returned, Act::Reword, Who::Asker, &moment(now));
+        assert_eq!(asker("2024-06-10T15:00:00Z"), Some(State::Received));
+        assert_eq!(asker("2024-06-10T15:00:01Z"), None);
+        assert_eq!(next(State::Returned, Act::Reword, Who::Clerk, &moment("2024-06-10T15:00:00Z")), None, "only whoever asked");
+        assert_eq!(next(State::Accepted, Act::Put, Who::Clerk, &moment("2024-06-10T15:00:00Z")), None, "before the meeting");
+        assert_eq!(next(State::Accepted, Act::Put, Who::Clerk, &moment("2024-06-11T18:00:00Z")), Some(State::Put));
+        assert_eq!(next(State::Rejected, Act::Put, Who::Clerk, &moment("2024-06-11T18:00:00Z")), None);
+    }
+}

@@ -1,0 +1,195 @@
+//! What becomes of a question, for whoever has its private address.
+
+use crate::ask_form::{Faults, shown, text_fault};
+use crate::ask_pages::{RESIDENT, missing, received};
+use crate::facts::MeetingFacts;
+use crate::notice;
+use crate::question::{LONGEST_QUESTION, Question, one_line};
+use crate::question_store;
+use crate::state::{Act, State as QuestionState, Who, next};
+use access::Token;
+use access::attempt_store::{self, Bucket};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::json;
+use web::{AppState, Asking, Done, Result, refused, with_status};
+
+/// New wordings that one network may send in a quarter of an hour.
+const SENT: i64 = 20;
+
+async fn found(state: &AppState, token: &str) -> Result<(Question, MeetingFacts)> {
+    let token = Token::received(token).ok_or_else(missing)?;
+    let question = question_store::by_token(state.db.reading(), &token).await?.ok_or_else(missing)?;
+    let facts = MeetingFacts::of(state, question.meeting).await?;
+    Ok((question, facts))
+}
+
+/// A page that stays with whoever has its address: no cache keeps it and no search engine lists it.
+fn private(response: Response) -> Response {
+    let headers = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
+    (headers, response).into_response()
+}
+
+/// `/questions/track/{token}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Response> {
+    let (question, facts) = found(&state, &token).await?;
+    let page = page(&state, &facts, &question, &token, &View { done: &done, ..View::default() });
+    Ok(private(page.into_response()))
+}
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct RewordForm {
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    version: String,
+}
+
+/// `POST /questions/track/{token}`: another wording of a question that was sent back.
+pub(crate) async fn reword(
+    State(state): State<AppState>,
+    asking: Asking,
+    Path(token): Path<String>,
+    Form(form): Form<RewordForm>,
+) -> Result<Response> {
+    let (question, facts) = found(&state, &token).await?;
+    let by = state.by(RESIDENT);
+    let text = one_line(&form.text);
+    let fault = |message: String| {
+        let faults = vec![(message, "text")];
+        let view = View { text: Some(&form.text), faults: &faults, ..View::default() };
+        private(refused(page(&state, &facts, &question, &token, &view)))
+    };
+    let Some(after) = next(question.state, Act::Reword, Who::Asker, &facts.moment(&state)) else {
+        return Ok(fault("A new wording is not taken any more".to_owned()));
+    };
+    if let Some(message) = text_fault(&text) {
+        return Ok(fault(message));
+    }
+    let bucket = Bucket::form("question reworded", &asking.origin.network, SENT);
+    if !attempt_store::take_place(&state.db, &[&bucket], by.at).await? {
+        let view = View { text: Some(&form.text), ..View::default() };
+        return Ok(private(with_status(StatusCode::TOO_MANY_REQUESTS, page(&state, &facts, &question, &token, &view))));
+    }
+    let transaction = state.db.begin().await?;
+    let now = Question { state: after, earlier_text: Some(question.text.clone()), text, reasons: None, ..question.clone() };
+    let is_current = form.version.parse() == Ok(question.version);
+    let changed = is_current && question_store::act(&transaction, &now, Act::Reword, json!({}), by).await?.is_some();
+    if !changed {
+        drop(transaction);
+        return Ok(fault("The question was changed meanwhile. Look at how it stands now".to_owned()));
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/questions/track/{token}?done=reworded")).into_response())
+}
+
+/// What a page shows besides the question.
+#[derive(Default)]
+struct View<'a> {
+    done: &'a str,
+    /// The wording that came back.
+    text: Option<&'a str>,
+    faults: &'a [(String, &'static str)],
+}
+
+fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str, view: &View) -> Markup {
+    let faults: Faults = view.faults.to_vec();
+    let faults = shown(&faults);
+    let title = ui::form_title(&format!("Your question {}", question.reference), !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
+    let may_reword = next(question.state, Act::Reword, Who::Asker, &facts.moment(state)).is_some();
+    let meeting = html! { a class="govuk-link" href=(facts.meeting.address()) { (facts.title()) } };
+    let mut rows = vec![
+        ui::SummaryRow::new("How it stands", ui::tag(question.state.label(), question.state.colour())),
+        ui::SummaryRow::new("Meeting", meeting),
+        ui::SummaryRow::new("Received", html! { (received(question)) }),
+    ];
+    if let Some(item) = &question.item {
+        rows.push(ui::SummaryRow::new("About", html! { (item) }));
+    }
+    rows.push(ui::SummaryRow::new("Your question", html! { (question.text) }));
+    if let Some(wording) = question.wording.as_deref().filter(|wording| *wording != question.text) {
+        rows.push(ui::SummaryRow::new("As it will be read", html! { (wording) }));
+    }
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(&faults)) }
+            @if view.done == "received" {
+                (ui::panel("Question received", html! { "Your reference is " br; strong { (question.reference) } }))
+                p class="govuk-body" { "A mail with this page’s address is on its way. Keep the address to yourself: whoever has it can read your question." }
+                h2 class="govuk-heading-m" { "Your question" }
+            } @else {
+                @if view.done == "reworded" { (ui::done("Your new wording was received.")) }
+                (ui::heading(None, &format!("Your question {}", question.reference)))
+            }
+            (ui::summary_list(&rows))
+            (standing(facts, question))
+            @if may_reword {
+                h2 class="govuk-heading-m" { "Send another wording" }
+                form action=(format!("/questions/track/{token}")) method="post" novalidate {
+                    input type="hidden" name="version" value=(question.version);
+                    (ui::textarea(&ui::Textarea {
+                        name: "text", label: "Your question", rows: Some(6), value: view.text.unwrap_or(&question.text),
+                        error: ui::error_about(&faults, "text"), most_characters: u32::try_from(LONGEST_QUESTION).ok(), ..Default::default()
+                    }))
+                    (ui::button(&ui::Button { text: "Send this wording", once: true, ..Default::default() }))
+                }
+            } @else if !faults.is_empty() {
+                div id="text" { (ui::inset_text(html! { "What you sent was not taken: " (view.text.unwrap_or_default()) })) }
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// How it stands, in sentences.
+fn standing(facts: &MeetingFacts, question: &Question) -> Markup {
+    let reasons = question.reasons.as_deref().unwrap_or_default();
+    html! {
+        @match question.state {
+            QuestionState::Received => p class="govuk-body" { "A clerk looks at it. You get a mail when it is decided." },
+            QuestionState::Returned => {
+                p class="govuk-body" { "It cannot be put as it stands. What to change:" }
+                (ui::inset_text(html! { (reasons) }))
+                @if let Some(ends) = facts.notice_ends { p class="govuk-body" { "Another wording is taken until " strong { (notice::written(ends)) } "." } }
+            },
+            QuestionState::Accepted => p class="govuk-body" {
+                "It will be put at the meeting. Come there: you have at most " (facts.each) " minutes."
+                @if facts.supplementary > 0 { " After the answer you may put one further question about the same matter." }
+            },
+            QuestionState::Rejected => {
+                p class="govuk-body" {
+                    "It will not be put, because it " (question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default())
+                    " (" (facts.citation) "). This was decided by " (question.decided_by.as_deref().unwrap_or("the proper officer")) "."
+                }
+                (ui::inset_text(html! { (reasons) }))
+            },
+            QuestionState::Merged => p class="govuk-body" { "Somebody else asks the same. The two are answered together; a written answer comes to you by mail, too." },
+            QuestionState::Put => p class="govuk-body" { "It was put at the meeting. The answer is being written down." },
+            QuestionState::NotPut => p class="govuk-body" { "It was called at the meeting and you were not there, so it was not put." },
+            QuestionState::AwaitingWrittenAnswer => p class="govuk-body" { "You get the answer in writing, by mail." },
+            QuestionState::Answered => {
+                // What is written and not sent is a draft.
+                @let written = question.written_answer.clone().filter(|_| question.written_sent_at.is_some());
+                @for (label, text) in [
+                    ("The answer", &question.answer), ("Your further question", &question.supplementary),
+                    ("The answer to it", &question.supplementary_answer), ("The written answer", &written),
+                ] {
+                    @if let Some(text) = text {
+                        h2 class="govuk-heading-m" { (label) }
+                        @for line in text.lines() { p class="govuk-body" { (line) } }
+                    }
+                }
+            },
+        }
+    }
+}

@@ -1,0 +1,189 @@
+// A resident asks a question for the next meeting, the clerk looks at it, sends it back, accepts it and plans it, and a member reads the plan.
+//
+// node journeys/questions.mjs ADDRESS WIDTH with-script|without-script
+
+import { withBrowser } from './browser.mjs'
+import { report } from './report.mjs'
+import { Visitor } from './visitor.mjs'
+
+const COUNCIL = 'Halton Borough Council'
+const BOARD = 'Safer Policy and Performance Board'
+const ITEM = 'Serious Violence Duty'
+const QUESTION = 'How many young people were reached by the services that the duty paid for?'
+
+const [address, width, script] = process.argv.slice(2)
+const base = new URL(address).origin
+
+/** The private address of the question, without the site's own. */
+let track
+
+await report(() =>
+  withBrowser(async (browser) => {
+    const person = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript: script === 'with-script' })
+    for (const walk of [asks, asksAgain, isSentBack, isAccepted, isPlanned, membersRead, followsIt]) {
+      try {
+        await walk(person)
+      } catch (error) {
+        person.fault(`the way ended here. ${error.message}`)
+      }
+    }
+    return person.faults
+  })
+)
+
+/** Becomes one of the demonstration's people. */
+async function become(person, name) {
+  await signOut(person)
+  await person.open('/sign-in')
+  await person.press(`Sign in as ${name}`)
+  person.at('/work')
+}
+
+async function signOut(person) {
+  const out = person.page.getByRole('button', { name: 'Sign out' })
+  if (await out.isVisible()) await person.press('Sign out', person.page.locator('body'))
+}
+
+async function opensTheForm(person) {
+  await person.open('/')
+  await person.follow('Boards', person.menu)
+  await person.follow(BOARD)
+  await person.follow(/11 June 2024/, person.main.getByRole('heading', { level: 3 }))
+  await person.sees('Public questions', '4.00 p.m. on Monday, 10 June 2024')
+  await person.press('Ask a question')
+}
+
+const OWN = {
+  'Your question': QUESTION,
+  Name: 'Wanda Wharf',
+  'Address in the borough': '1 Heron Lane, Ashmere',
+  'Mail address': 'wanda@wharf.example'
+}
+
+async function asks(person) {
+  await opensTheForm(person)
+  await person.sees('Ask a question', '4.00 p.m. on Monday, 10 June 2024', 'What happens with your name and address')
+  await person.press('Continue', person.main, 422)
+  await person.sees('There is a problem', 'Enter your name', 'Write your question', 'Choose the item')
+  await person.fill(OWN)
+  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: ITEM })
+  await person.press('Continue')
+  await person.sees('Check your question', QUESTION, 'It is not sent yet', '1 Heron Lane')
+  await person.press('Change it')
+  await person.fill({ 'Your question': `${QUESTION} Who are they?` })
+  await person.press('Continue')
+  await person.sees('Who are they?')
+  await person.press('Send the question')
+  await person.sees('Question received', 'PQ/SAF/2024/1', 'Keep the address to yourself')
+  await person.doesNotSee('1 Heron Lane')
+  track = person.place.replace(/\?.*/, '')
+}
+
+async function asksAgain(person) {
+  await opensTheForm(person)
+  await person.fill({ ...OWN, 'Your question': 'What does the service cost, and who pays for it?' })
+  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: ITEM })
+  await person.press('Continue', person.main, 422)
+  await person.sees('There is a problem', 'one question at a meeting', 'Standing Order 34(9)')
+}
+
+async function isSentBack(person) {
+  await become(person, 'Petra Placeholder')
+  await person.sees('Public questions to decide', 'Written answers to send')
+  await person.follow('Public questions to decide')
+  await person.sees('PQ/SAF/2024/1', '1 question')
+  await person.follow('PQ/SAF/2024/1')
+  await person.sees('Who asks', 'Wanda Wharf', '1 Heron Lane', 'Received')
+  await person.press('Reject')
+  await person.press('Reject', person.main, 422)
+  await person.sees('Choose the ground', 'Give the reasons', 'Say whose decision it is')
+  await person.follow('The question', person.page.locator('body'))
+  await person.press('Merge with another')
+  await person.sees('There is no other question at this meeting')
+  await person.follow('The question', person.page.locator('body'))
+  await person.press('Send back')
+  await person.fill({ 'What has to change': 'Please ask one question, not two.' })
+  await person.press('Send back')
+  await person.sees('The question was sent back')
+
+  await signOut(person)
+  await person.open('/demonstration/mails')
+  await person.follow('Please look at your question PQ/SAF/2024/1 again')
+  await person.sees('Please ask one question, not two.')
+  await person.open(track)
+  await person.sees('Sent back', 'Please ask one question, not two.')
+  await person.fill({ 'Your question': QUESTION })
+  await person.press('Send this wording')
+  await person.sees('Your new wording was received', QUESTION)
+}
+
+async function isAccepted(person) {
+  await become(person, 'Petra Placeholder')
+  await person.follow('Public questions to decide')
+  await person.follow('PQ/SAF/2024/1')
+  await person.sees('Before it was sent back')
+  await person.press('Accept')
+  await person.sees('As it will be read', 'Item of the agenda')
+  await person.press('Accept')
+  await person.sees('The question was accepted', 'Accepted the question')
+  await person.follow('Question time of the meeting')
+  await person.sees('Question time', '1 question', '3 of 30 minutes')
+}
+
+/** Another person asks, so that there is an order. */
+async function isPlanned(person) {
+  await signOut(person)
+  await opensTheForm(person)
+  await person.fill({
+    'Your question': 'Will the cameras in the parks be moved this summer?',
+    Name: 'Nora Newcomer',
+    'Address in the borough': '7 Market Square, Ashmere',
+    'Mail address': 'nora@square.example'
+  })
+  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: ITEM })
+  await person.press('Continue')
+  await person.press('Send the question')
+  await person.sees('PQ/SAF/2024/2')
+  await become(person, 'Petra Placeholder')
+  await person.open('/questions')
+  await person.follow('PQ/SAF/2024/2')
+  await person.press('Accept')
+  await person.press('Accept')
+  await person.follow('Question time of the meeting')
+  const order = async () => (await person.main.locator('#plan').innerText()).replace(/\s+/g, ' ')
+  person.expects((await order()).indexOf('2024/1') < (await order()).indexOf('2024/2'), 'the first accepted stands first')
+  await person.press('Up: PQ/SAF/2024/2')
+  await person.sees('The order was changed')
+  person.expects((await order()).indexOf('2024/2') < (await order()).indexOf('2024/1'), 'the second stands first now')
+  await person.main.getByLabel('Minutes for PQ/SAF/2024/1').fill('28')
+  await person.press('Set the minutes for PQ/SAF/2024/1')
+  await person.sees('31 of 30 minutes', 'longer than question time')
+  await person.follow('In the meeting')
+  await person.sees('from Tuesday, 11 June 2024 on', '0:00 of 30 minutes')
+  await person.follow('Publish')
+  await person.sees('What becomes public', 'Nothing is public yet')
+  await person.press('Publish', person.main, 422)
+  await person.sees('published from the day of the meeting on')
+}
+
+async function membersRead(person) {
+  await become(person, 'Councillor Ada Sample')
+  await person.open('/meetings/5/questions')
+  await person.sees('Question time', QUESTION)
+  await person.doesNotSee('Wanda', 'Up', 'Set')
+  await person.open('/questions/1', 404)
+  await become(person, 'Otto Other')
+  await person.open('/questions/1', 404)
+  await person.open('/questions')
+  await person.sees('0 questions')
+  await signOut(person)
+}
+
+async function followsIt(person) {
+  await person.open('/demonstration/mails')
+  await person.follow('Your question PQ/SAF/2024/1 was accepted')
+  await person.sees(QUESTION, 'at most 3 minutes')
+  await person.open(track)
+  await person.sees('Accepted', 'It will be put at the meeting')
+  await person.doesNotSee('Wanda')
+}
