@@ -38,7 +38,9 @@ async fn record(app: &TestApp, clerk: &Person, fields: &[(&str, &str)]) -> test_
 }
 
 async fn publish(app: &TestApp, clerk: &Person, reason: &str) -> test_kit::Answer {
-    app.post_as(&clerk.cookie, "/meetings/1/questions/publish", &[("reason", reason)]).await
+    let page = app.get_as(&clerk.cookie, "/meetings/1/questions/publish").await;
+    let seen = common::hidden(&page.body, "seen").to_owned();
+    app.post_as(&clerk.cookie, "/meetings/1/questions/publish", &[("reason", reason), ("seen", &seen)]).await
 }
 
 async fn what_becomes_of_a_question_is_written_down(on: On) {
@@ -227,6 +229,9 @@ async fn nobody_is_named_who_did_not_agree(on: On) {
     let (app, clerk, _) = on_the_day(on).await;
     done(&app, &clerk, "/questions/1/meeting/put", &[]).await;
     record(&app, &clerk, &[("answer", "In July.")]).await;
+    let unseen = app.post_as(&clerk.cookie, "/meetings/1/questions/publish", &[("seen", "1.1")]).await;
+    assert_eq!(unseen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unseen.says(&["A question was changed meanwhile"]), "nothing becomes public unseen: {}", unseen.body);
     publish(&app, &clerk, "").await;
     let public = app.get("/meetings/1/questions/published").await;
     assert!(public.says(&["A member of the public asked:", "In July."]) && !public.says(&["Wanda"]), "{}", public.body);
