@@ -11,7 +11,7 @@ use access::{Actor, Answer};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use chrono::NaiveDate;
-use foundation::{civil_date, london};
+use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -39,6 +39,8 @@ struct Listed {
     question: Question,
     meeting: String,
     held_on: NaiveDate,
+    /// The ground on which it was rejected, in words.
+    ground: String,
     /// Whether its asker is known and was kept as long as the council set.
     to_erase: bool,
 }
@@ -59,7 +61,8 @@ async fn known(state: &AppState, actor: &Actor) -> Result<Vec<Listed>> {
         }
         let facts = meetings.get(&key).ok_or(Error::NotFound("Meeting"))?;
         let to_erase = question.state.is_over() && askers.contains(&question.id.get()) && is_kept_too_long(state, facts);
-        listed.push(Listed { meeting: facts.title(), held_on: facts.meeting.held_on, to_erase, question });
+        let ground = question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default();
+        listed.push(Listed { meeting: facts.title(), held_on: facts.meeting.held_on, ground, to_erase, question });
     }
     Ok(listed)
 }
@@ -168,12 +171,12 @@ pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(quer
         let question = &listed.question;
         lines.push(vec![
             question.reference.clone(),
-            format!("{}, {}", listed.meeting, civil_date::written(listed.held_on)),
+            listed.meeting.clone(),
             london::local(question.received_at).format("%Y-%m-%d %H:%M:%S").to_string(),
             question.state.label().to_owned(),
             question.item.clone().unwrap_or_default(),
             question.words().to_owned(),
-            question.ground.map(|ground| ground.words(6)).unwrap_or_default(),
+            listed.ground.clone(),
             question.minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
             question.written_sent_at.map(|at| london::local(at).date().to_string()).unwrap_or_default(),
         ]);

@@ -58,7 +58,8 @@ pub(crate) async fn record(
         "take-back" => (Act::TakeBack, Question { started_at: None, ended_at: None, absent: false, ..question.clone() }),
         "record" => match recorded(&facts, &question, &form) {
             Ok(now) => {
-                let to_be_written = now.in_writing || now.supplementary_in_writing;
+                // What was sent in writing already is not to be written again because a slip is put right.
+                let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
                 (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
             }
             Err(faults) => {
@@ -117,7 +118,7 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
         (ui::back_link("The meeting", &facts.meeting.address()))
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         @if let Some(change) = &view.meanwhile {
-            (ui::notification_banner("Changed meanwhile", html! { (change) ". Yours was not kept; look at how it stands now." }))
+            (ui::notification_banner("Changed meanwhile", html! { (change) ". What you wrote has not been kept. Look at how the question stands now, and send it again if it is still right." }))
         } @else if view.impossible {
             (ui::notification_banner("Not possible now", html! { "As the question stands, or before the day of the meeting, that cannot be written down. Nothing was changed." }))
         }
@@ -164,6 +165,8 @@ fn one(
         html! {
             form action=(format!("/questions/{}/meeting/{act}", question.id)) method="post" {
                 input type="hidden" name="version" value=(question.version);
+                // The one thing that can be recorded of who was absent.
+                @if act == "record" { input type="hidden" name="in_writing" value="yes"; }
                 (ui::button(&ui::Button { text: label, kind, ..Default::default() }))
             }
         }
@@ -186,8 +189,10 @@ fn one(
             QuestionState::Accepted => {},
             QuestionState::NotPut => {
                 p class="govuk-body" { "The questioner was absent." }
-                (ui::details("Answer it in writing", record_form(facts, question, form, faults)))
-                (press("take-back", "Take that back", ui::ButtonKind::Secondary))
+                div class="moothall-plan__changes" {
+                    (press("record", "Answer it in writing", ui::ButtonKind::Secondary))
+                    (press("take-back", "Take that back", ui::ButtonKind::Secondary))
+                }
             },
             QuestionState::Put => {
                 div class="moothall-plan__changes" {

@@ -7,6 +7,7 @@ use crate::kinds::PUBLISH;
 use crate::plan_pages::{plan_of, tabs};
 use crate::publishing::{self, question_time, record_name};
 use crate::question::one_line;
+use crate::question_store;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -22,6 +23,16 @@ use web::{AppState, Error, Result, SignedIn, refused};
 pub(crate) struct PublishForm {
     #[serde(default)]
     reason: String,
+    /// What was seen on the page with what becomes public.
+    #[serde(default)]
+    seen: String,
+}
+
+/// The versions of a meeting's questions, so that nothing becomes public that was changed after somebody looked at it.
+async fn versions(state: &AppState, facts: &MeetingFacts) -> Result<String> {
+    let questions = question_store::of_meeting(state.db.reading(), facts.meeting.id).await?;
+    let versions: Vec<String> = questions.iter().map(|question| format!("{}.{}", question.id, question.version)).collect();
+    Ok(versions.join("-"))
 }
 
 /// `/meetings/{id}/questions/publish`: what will be public, to be checked.
@@ -39,11 +50,14 @@ pub(crate) async fn publish(
 ) -> Result<Response> {
     let facts = plan_of(&state, &who, PUBLISH, &id).await?;
     let reason = one_line(&form.reason);
+    let seen = versions(&state, &facts).await?;
     let is_first = publications::current(state.db.reading(), &record_name(facts.meeting.id)).await?.is_none();
     let fault = if state.clock.today() < facts.meeting.held_on {
         Some("Question time is published from the day of the meeting on".to_owned())
     } else if !is_first && !(4..=300).contains(&reason.chars().count()) {
         Some("Say in a sentence why there is a new version".to_owned())
+    } else if form.seen != seen {
+        Some("A question was changed meanwhile. Look at what becomes public, then publish it".to_owned())
     } else {
         None
     };
@@ -62,6 +76,7 @@ async fn page(state: &AppState, facts: &MeetingFacts, reason: &str, faults: &Fau
     let connection = state.db.reading();
     let current = publications::current(connection, &record_name(facts.meeting.id)).await?;
     let faults = shown(faults);
+    let versions = versions(state, facts).await?;
     let time = question_time(connection, facts).await?;
     let title = ui::form_title("Publish question time", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
@@ -80,6 +95,7 @@ async fn page(state: &AppState, facts: &MeetingFacts, reason: &str, faults: &Fau
         (ui::document(&kind::document(&time), 2))
         (ui::warning_text(html! { "Every version stays public. Read once more that no private person is named or can be told." }))
         form class="moothall-measure" action={ (facts.plan_address()) "/publish" } method="post" novalidate {
+            input type="hidden" name="seen" value=(versions);
             @if current.is_some() {
                 (ui::input(&ui::Input {
                     name: "reason", label: "Why is there a new version?", value: reason, error: ui::error_about(&faults, "reason"), ..Default::default()

@@ -88,7 +88,7 @@ pub(crate) async fn show(
         (ui::heading(None, &title))
         (actions(&state, &facts, &question, may(ANSWER)))
         h2 class="govuk-heading-m" { "The question" }
-        (words(&question))
+        (words(&facts, &question))
         (to_look_at(&facts, &question, &same, &earlier, &beside))
         h2 class="govuk-heading-m" { "Who asks" }
         (who_asks(&state, &facts, &question, asker.as_ref(), may(ERASE)))
@@ -127,7 +127,7 @@ fn actions(state: &AppState, facts: &MeetingFacts, question: &Question, may_answ
     }
 }
 
-fn words(question: &Question) -> Markup {
+fn words(facts: &MeetingFacts, question: &Question) -> Markup {
     let mut rows = vec![ui::SummaryRow::new("As it was asked", html! { (question.text) })];
     if let Some(earlier) = &question.earlier_text {
         rows.push(ui::SummaryRow::new("Before it was sent back", html! { (earlier) }));
@@ -139,7 +139,7 @@ fn words(question: &Question) -> Markup {
         rows.push(ui::SummaryRow::new("About", html! { (item) }));
     }
     if let Some(ground) = question.ground {
-        rows.push(ui::SummaryRow::new("Rejected because it", html! { (ground.words(6)) }));
+        rows.push(ui::SummaryRow::new("Rejected because it", html! { (ground.words(facts.same_months)) }));
     }
     if let Some(by) = &question.decided_by {
         rows.push(ui::SummaryRow::new("Decided by", html! { (by) }));

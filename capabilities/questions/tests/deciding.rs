@@ -347,7 +347,9 @@ async fn what_is_alike_is_shown(on: On) {
     assert!(page.says(&["Like what was put in the last 6 months", "PQ/HSB/2024/1"]), "{}", page.body);
     done(&app, &clerk, "/questions/1/meeting/record", &[("answer", "In July."), ("began", "10:00:00"), ("ended", "10:02:00")])
         .await;
-    app.post_as(&clerk.cookie, "/meetings/1/questions/publish", &[]).await;
+    let page = app.get_as(&clerk.cookie, "/meetings/1/questions/publish").await;
+    let seen = common::hidden(&page.body, "seen").to_owned();
+    app.post_as(&clerk.cookie, "/meetings/1/questions/publish", &[("seen", &seen)]).await;
     let third = common::but(&again, &[("name", "Tilda Third"), ("mail", "tilda@wharf.example"), ("address", "3 Quay Street")]);
     let check = app.post_as("", "/meetings/2/ask", &third).await;
     let words =

@@ -15,6 +15,7 @@ use test_kit::{Answer, On, Person, TestApp};
 
 pub(crate) const BOARD: &str = "Harbour Safety Board";
 
+#[expect(clippy::unnecessary_wraps, reason = "as roles are given: each with a place or none")]
 pub(crate) fn board(id: i64) -> Option<Place> {
     Some(Place::new("board", id))
 }
