@@ -27,6 +27,7 @@ pub fn capabilities() -> Vec<Capability> {
         oversight::capability(),
         papers::capability(),
         reports::capability(),
+        subscriptions::capability(),
     ]
 }
 

@@ -43,10 +43,12 @@ pub(super) async fn serve(program: Program, listener: TcpListener, sender: Optio
     let db = program.state.db.clone();
     let router = web::router(program.state.clone(), program.routes);
     let sending = sender.map(|sender| tokio::spawn(mail::send_in_background(db.clone(), sender, program.state.clock)));
+    let telling = tokio::spawn(subscriptions::follow(program.state.clone()));
     let following = tokio::spawn(web::follow_publications(program.state));
     say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
     serving::serve(listener, router, serving::told_to_stop()).await?;
     following.abort();
+    telling.abort();
     if let Some(sending) = sending {
         sending.abort();
     }

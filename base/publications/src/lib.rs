@@ -8,7 +8,8 @@ mod publications_store;
 
 pub use difference::{Change, difference};
 pub use publications_store::{
-    MIGRATIONS, Summary, by_id, current, current_of_records, history, last_id, publish, published_after, verify,
+    MIGRATIONS, Summary, by_id, current, current_of_records, history, last_id, latest_of_kinds, latest_of_records, publish,
+    published_after, verify,
 };
 
 use chrono::{DateTime, Utc};

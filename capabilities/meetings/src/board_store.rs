@@ -20,8 +20,13 @@ pub struct Board {
 }
 
 impl Board {
+    /// The board as other capabilities are told of it.
+    pub fn of(&self) -> web::BoardOf<'_> {
+        web::BoardOf { id: self.id.get(), slug: &self.slug, name: &self.name }
+    }
+
     /// The record of its register.
-    pub(crate) fn record(id: BoardId) -> String {
+    pub fn record(id: BoardId) -> String {
         format!("board/{id}")
     }
 }
@@ -48,12 +53,18 @@ pub async fn boards(connection: &impl ConnectionTrait) -> Result<Vec<Board>, DbE
     rows.into_iter().map(Board::try_from).collect()
 }
 
-pub(crate) async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
+/// The board with this address part.
+pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
+    // Not every text can be asked for: PostgreSQL takes none with a zero byte.
+    if !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Ok(None);
+    }
     let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE slug = $1", [slug.into()]).await?;
     row.map(Board::try_from).transpose()
 }
 
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
+/// The board with this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
     let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE id = $1", [id.get().into()]).await?;
     row.map(Board::try_from).transpose()
 }

@@ -32,11 +32,12 @@ mod register_store;
 pub mod rules;
 mod tables;
 
-pub use board_store::{Board, boards};
+pub use board_store::{Board, boards, by_id as board_by_id, by_slug as board_by_slug};
 pub use lists::{decision_list, meeting_list};
 pub use meeting::{BoardId, Meeting, MeetingId, MinuteId, PersonId};
 pub use meeting_store::{
     by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, on_day as meetings_on,
+    since as meetings_since,
 };
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,

@@ -87,6 +87,23 @@ pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result
     meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", vec![day.into()]).await
 }
 
+/// The meetings of a board, or of all where none is named, on `day` or after it, the latest first.
+pub async fn since(
+    connection: &impl ConnectionTrait,
+    board: Option<BoardId>,
+    day: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Meeting>, DbError> {
+    let (rest, values) = match board {
+        Some(board) => (
+            "WHERE m.board_id = $1 AND m.held_on >= $2 ORDER BY m.held_on DESC, m.id LIMIT $3",
+            vec![board.get().into(), day.into()],
+        ),
+        None => ("WHERE m.held_on >= $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2", vec![day.into()]),
+    };
+    meetings(connection, rest, values.into_iter().chain([limit.into()]).collect()).await
+}
+
 /// The last meeting of the same board before this one whose minutes are public.
 pub(crate) async fn before_with_minutes(
     connection: &impl ConnectionTrait,
