@@ -21,6 +21,7 @@ mod member_pages;
 mod member_store;
 pub mod minutes;
 mod minutes_document;
+mod minutes_interchange;
 mod minutes_pages;
 mod minutes_store;
 mod pack;
@@ -69,6 +70,7 @@ fn routes() -> Routes {
         .get("/meetings", meeting_pages::list)
         .get("/meetings/{id}", meeting_pages::show)
         .get("/meetings/{id}/minutes", minutes_pages::whole)
+        .get("/meetings/{id}/minutes.xml", minutes_interchange::show)
         .get("/meetings/{id}/pack.pdf", print_links::pack)
         .get("/meetings/{id}/minutes.pdf", print_links::minutes)
         .get("/meetings/{id}/decisions.pdf", print_links::decisions)
