@@ -26,6 +26,7 @@ pub fn capabilities() -> Vec<Capability> {
         meetings::capability(),
         oversight::capability(),
         papers::capability(),
+        annual_reports::capability(),
         reports::capability(),
         subscriptions::capability(),
     ]

@@ -184,7 +184,11 @@ impl Fixture {
     pub(crate) fn example(&self, path: &str) -> String {
         match path {
             "/assets/{*path}" => format!("/assets/{}", assets::address("moothall.css").trim_start_matches("/assets/")),
-            path if path.starts_with("/boards/{slug}") => path.replace("{slug}", "safer-policy-and-performance-board"),
+            path if path.starts_with("/boards/{slug}") => path
+                .replace("{slug}", "safer-policy-and-performance-board")
+                .replace("{year}", "2023")
+                .replace("{part}", "foreword"),
+            "/annual-reports/{board}/{year}" => "/annual-reports/1/2023".to_owned(),
             path if path.starts_with("/subscriptions/") => path.replace("{token}", "1-0"),
             "/members/{slug}" => "/members/norman-plumpton-walsh".to_owned(),
             "/minutes/{reference}" => "/minutes/SAF27".to_owned(),

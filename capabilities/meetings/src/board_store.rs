@@ -150,9 +150,12 @@ impl BoardRole {
 
 /// A member as a board's page shows them.
 #[derive(Clone, Debug)]
-pub(crate) struct Seat {
+pub struct Seat {
+    /// The name with its title.
     pub name: String,
+    /// The address part of their page.
     pub slug: String,
+    /// The role on the board.
     pub role: BoardRole,
 }
 
@@ -166,7 +169,7 @@ struct SeatRow {
 }
 
 /// Who sits on the board in a year, in the order of its register.
-pub(crate) async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
+pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
     let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role FROM membership m JOIN person p ON p.id = m.person_id \
                WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
     let rows = db::rows::<SeatRow>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
@@ -178,7 +181,7 @@ pub(crate) async fn seats(connection: &impl ConnectionTrait, board: BoardId, yea
 }
 
 /// The years for which the board has members or meetings, the latest first.
-pub(crate) async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
+pub async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT municipal_year AS year FROM membership WHERE board_id = $1 UNION SELECT municipal_year FROM meeting \
                WHERE board_id = $2 ORDER BY year DESC";
     let rows = db::rows::<YearRow>(connection, sql, [board.get().into(), board.get().into()]).await?;

@@ -33,18 +33,22 @@ mod register_store;
 pub mod rules;
 mod tables;
 
-pub use board_store::{Board, boards, by_id as board_by_id, by_slug as board_by_slug};
+pub use agenda_store::{ShownItem, items as items_of_meeting};
+pub use attendance_store::{MemberAttendance, of_board_in_year as attendance_in_year};
+pub use board_store::{
+    Board, Seat, boards, by_id as board_by_id, by_slug as board_by_slug, seats as members_in_year, years as years_of_board,
+};
 pub use lists::{decision_list, meeting_list};
 pub use meeting::{BoardId, Meeting, MeetingId, MinuteId, PersonId};
 pub use meeting_store::{
-    by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, on_day as meetings_on,
-    since as meetings_since,
+    by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, of_board as meetings_in_year,
+    on_day as meetings_on, since as meetings_since,
 };
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
     publish_board, publish_minutes,
 };
-pub use register_store::{Decision, DecisionFilter, decisions};
+pub use register_store::{Decision, DecisionFilter, RegisteredAction, actions, decisions};
 
 use web::{Capability, Routes};
 

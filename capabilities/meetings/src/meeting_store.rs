@@ -55,11 +55,7 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<O
 }
 
 /// The board's meetings in a year, the latest first.
-pub(crate) async fn of_board(
-    connection: &impl ConnectionTrait,
-    board: BoardId,
-    year: MunicipalYear,
-) -> Result<Vec<Meeting>, DbError> {
+pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";
     meetings(connection, rest, vec![board.get().into(), year.first_year().into()]).await
 }

@@ -160,7 +160,7 @@ pub(crate) async fn erase(
 ) -> Result<bool, LedgerError> {
     let (record, payload) = (record_name(id), json!({ "why": why }));
     // Before the row is deleted, so that a process that writes mails at this moment has done so, and they can be taken back.
-    let entry = by.did(Action::Erased, &record, &payload);
+    let entry = by.did(Action::Erased, &record, &payload).leaving(&Json::Null);
     if by_id(transaction, id).await?.is_none() {
         return Ok(false);
     }

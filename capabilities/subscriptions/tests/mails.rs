@@ -273,9 +273,16 @@ async fn hostile_addresses_are_refused(on: On) {
 async fn the_ledger_knows_no_address_and_verifies(on: On) {
     let app = site(on).await;
     confirmed(&app, "rita@mail.example", &ALL).await;
+    // Asked again, confirmed again, left: each erases what was before.
+    confirmed(&app, "rita@mail.example", &["minutes"]).await;
     ask(&app, "mina@mail.example", &ALL).await;
+    ask(&app, "mina@mail.example", &ALL).await;
+    confirmed(&app, "nora@mail.example", &ALL).await;
     publish_minutes(&app, &minutes()).await;
     notify(&app).await;
+    let told = mails(&app).await.pop().expect("a mail");
+    assert_eq!(told.to_address, "nora@mail.example");
+    app.send(post("", &link(&told, "/subscriptions/leave/"), &[])).await;
     let payloads = "SELECT COUNT(*) FROM ledger_payload WHERE payload LIKE '%mail.example%'";
     assert_eq!(db::single::<i64>(app.state.db.reading(), payloads, []).await.expect("a count"), Some(0));
     let kinds = &app.state.joined.standing_records;
