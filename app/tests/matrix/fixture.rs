@@ -114,6 +114,10 @@ impl Fixture {
         ))
         .await;
         self.run("INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES (1, 'agency/1', 'Consent', '2024-12-31')").await;
+        self.run(
+            "INSERT INTO annual_report (board_id, municipal_year, state, begun_at) VALUES (1, 2023, 'draft', '2024-06-03 10:00:00+00:00')",
+        )
+        .await;
     }
 
     /// An opening for a reason by the account that nobody in the table has.
