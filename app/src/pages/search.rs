@@ -14,6 +14,7 @@ const PER_PAGE: usize = 10;
 const KINDS: &[(&str, &str, &str)] = &[
     ("minute", "Minute", "Minutes"),
     ("report", "Report", "Reports"),
+    ("annual-report", "Annual report", "Annual reports"),
     ("meeting", "Meeting", "Meetings"),
     ("member", "Member", "Members"),
     ("board", "Board", "Boards"),

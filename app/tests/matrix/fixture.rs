@@ -113,6 +113,10 @@ impl Fixture {
         .await;
         self.business().await;
         self.run("INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES (1, 'agency/1', 'Consent', '2024-12-31')").await;
+        self.run(
+            "INSERT INTO annual_report (board_id, municipal_year, state, begun_at) VALUES (1, 2023, 'draft', '2024-06-03 10:00:00+00:00')",
+        )
+        .await;
     }
 
     /// The business of the meeting: an item with its paper, what was recorded, confidential minutes; an item of the work programme; a post.
@@ -243,12 +247,16 @@ impl Fixture {
     pub(crate) fn example(&self, path: &str) -> String {
         match path {
             "/assets/{*path}" => format!("/assets/{}", assets::address("moothall.css").trim_start_matches("/assets/")),
-            path if path.starts_with("/boards/{slug}") => {
-                path.replace("{slug}", "safer-policy-and-performance-board").replace("{person}", "1")
-            }
+            path if path.starts_with("/boards/{slug}") => path
+                .replace("{slug}", "safer-policy-and-performance-board")
+                .replace("{person}", "1")
+                .replace("{year}", "2023")
+                .replace("{part}", "foreword"),
             path if path.starts_with("/my/meetings/{id}") => {
                 path.replace("{id}", &self.meeting.to_string()).replace("{interest}", "1")
             }
+            "/annual-reports/{board}/{year}" => "/annual-reports/1/2023".to_owned(),
+            path if path.starts_with("/subscriptions/") => path.replace("{token}", "1-0"),
             "/members/{slug}" => "/members/norman-plumpton-walsh".to_owned(),
             "/minutes/{reference}" => "/minutes/SAF27".to_owned(),
             "/documents/{folder}/{file}" => "/documents/g1/pack.pdf".to_owned(),

@@ -41,6 +41,11 @@ impl Bucket {
         Self { name: format!("code {account} {network}"), most: 10 }
     }
 
+    /// Asking from a network to be told what a board publishes: ten, since each sends a mail to somebody.
+    pub fn following(network: &str) -> Self {
+        Self { name: format!("following {network}"), most: 10 }
+    }
+
     /// Mails asked for, for a mail address: three.
     pub fn mail(mail: &str) -> Self {
         Self { name: format!("mail {}", hash_of(mail)), most: 3 }

@@ -3,6 +3,7 @@
 //! Whatever is published is made of these blocks, whoever wrote it; so a page, a plain text and a PDF say the same. A [`Document`]
 //! puts blocks together into a whole with a title; who needs it as a PDF asks a [`Typesetter`].
 
+pub mod akoma_ntoso;
 mod document;
 pub mod html;
 pub mod plain_text;

@@ -14,6 +14,7 @@ pub mod person_name;
 mod randomness;
 pub mod text;
 pub mod time_of_day;
+pub mod xml;
 
 pub use bank_holidays::{BankHoliday, BankHolidays};
 pub use clock::Clock;

@@ -4,11 +4,11 @@
 mod mail_store;
 mod sending;
 
-pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, forget, queue};
+pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, forget, queue, take_back};
 pub use sending::{MailError, Sender, SmtpSettings, send_due, send_in_background};
 
 /// A mail to one person, in plain text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Mail {
     /// The address.
     pub to: String,
@@ -18,4 +18,9 @@ pub struct Mail {
     pub subject: String,
     /// What it says.
     pub text: String,
+    /// Where whoever gets it asks for no more of the kind, by POST and without signing in (RFC 8058); for mails that many people get.
+    pub leaving: Option<String>,
+    /// What it was written for, such as `subscription/12`, where nobody shall know afterwards who got it: then the mail is forgotten
+    /// altogether once it is sent or given up, and can be taken back until then.
+    pub about: Option<String>,
 }

@@ -5,14 +5,26 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
 /// The table of mails.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub const MIGRATIONS: &[SqlMigration] = &[TABLE, LEAVING];
+
+const TABLE: SqlMigration = SqlMigration {
     name: "m20261124_060_mail",
     statements: &[
         "CREATE TABLE mail (id {KEY}, to_address TEXT NOT NULL, to_name TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, \
          queued_at {INSTANT} NOT NULL, due_at {INSTANT}, attempts INTEGER NOT NULL, sent_at {INSTANT}, problem TEXT)",
         "CREATE INDEX mail_by_due ON mail (due_at)",
     ],
-}];
+};
+
+/// Where the reader asks for no more, and what a mail that is forgotten altogether was written for.
+const LEAVING: SqlMigration = SqlMigration {
+    name: "m20261124_061_mail_leaving",
+    statements: &[
+        "ALTER TABLE mail ADD COLUMN leaving TEXT",
+        "ALTER TABLE mail ADD COLUMN about TEXT",
+        "CREATE INDEX mail_by_about ON mail (about)",
+    ],
+};
 
 /// A mail as it is kept.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -35,19 +47,30 @@ pub struct QueuedMail {
     pub sent_at: Option<DateTime<Utc>>,
     /// What went wrong the last time.
     pub problem: Option<String>,
+    /// Where the reader asks for no more.
+    pub leaving: Option<String>,
+    /// What it was written for, where it is forgotten once it is sent.
+    pub about: Option<String>,
 }
 
-const COLUMNS: &str = "id, to_address, to_name, subject, text, queued_at, attempts, sent_at, problem";
+const COLUMNS: &str = "id, to_address, to_name, subject, text, queued_at, attempts, sent_at, problem, leaving, about";
 
 /// How often sending is tried before a mail is given up.
 pub(crate) const MOST_ATTEMPTS: i32 = 8;
 
 /// Puts a mail in the queue, in the transaction of the act that it speaks of.
 pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc>) -> Result<(), DbError> {
-    let sql =
-        "INSERT INTO mail (to_address, to_name, subject, text, queued_at, due_at, attempts) VALUES ($1, $2, $3, $4, $5, $6, 0)";
-    let Mail { to, to_name, subject, text } = mail.clone();
-    db::execute(transaction, sql, [to.into(), to_name.into(), subject.into(), text.into(), at.into(), at.into()]).await?;
+    let sql = "INSERT INTO mail (to_address, to_name, subject, text, queued_at, due_at, attempts, leaving, about) \
+               VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
+    let Mail { to, to_name, subject, text, leaving, about } = mail.clone();
+    let values = [to.into(), to_name.into(), subject.into(), text.into(), at.into(), at.into(), leaving.into(), about.into()];
+    db::execute(transaction, sql, values).await?;
+    Ok(())
+}
+
+/// Takes back what was written for something and is still there: whoever it was for does not want it any more.
+pub async fn take_back(transaction: &WriteTransaction, about: &str) -> Result<(), DbError> {
+    db::execute(transaction, "DELETE FROM mail WHERE about = $1", [about.into()]).await?;
     Ok(())
 }
 
@@ -76,11 +99,22 @@ pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Vec<QueuedMa
     Ok(taken)
 }
 
+/// Forgets a mail altogether where nobody shall know who got it; gives false where it is kept.
+async fn let_go(transaction: &WriteTransaction, mail: &QueuedMail) -> Result<bool, DbError> {
+    if mail.about.is_some() {
+        db::execute(transaction, "DELETE FROM mail WHERE id = $1", [mail.id.into()]).await?;
+    }
+    Ok(mail.about.is_some())
+}
+
 /// Notes that a mail was sent, and forgets what it said.
-pub(crate) async fn sent(db: &Db, id: i64, now: DateTime<Utc>) -> Result<(), DbError> {
+pub(crate) async fn sent(db: &Db, mail: &QueuedMail, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
+    if let_go(&transaction, mail).await? {
+        return transaction.commit().await;
+    }
     let sql = "UPDATE mail SET sent_at = $1, due_at = NULL, problem = NULL, text = '' WHERE id = $2";
-    db::execute(&transaction, sql, [now.into(), id.into()]).await?;
+    db::execute(&transaction, sql, [now.into(), mail.id.into()]).await?;
     transaction.commit().await
 }
 
@@ -89,6 +123,9 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
     let minutes = 1_i64 << mail.attempts.clamp(0, 10);
     let due = (!is_final && mail.attempts < MOST_ATTEMPTS).then(|| now + TimeDelta::minutes(minutes));
     let transaction = db.begin().await?;
+    if due.is_none() && let_go(&transaction, mail).await? {
+        return transaction.commit().await;
+    }
     let sql = "UPDATE mail SET due_at = $1, problem = $2 WHERE id = $3";
     db::execute(&transaction, sql, [due.into(), problem.into(), mail.id.into()]).await?;
     transaction.commit().await

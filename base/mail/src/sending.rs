@@ -3,7 +3,8 @@
 use crate::mail_store::{self, QueuedMail};
 use db::Db;
 use foundation::Clock;
-use lettre::message::{Mailbox, header::ContentType};
+use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
@@ -75,17 +76,65 @@ impl Sender {
     async fn send(&self, mail: &QueuedMail) -> Result<(), (String, bool)> {
         let for_good = |error: &dyn std::error::Error| (error.to_string(), true);
         let to: Address = mail.to_address.parse().map_err(|error| for_good(&error))?;
-        let message = Message::builder()
+        let to_name = Some(mail.to_name.clone()).filter(|name| !name.is_empty());
+        let mut message = Message::builder()
             .from(Mailbox::new(Some(self.from_name.clone()), self.from.clone()))
-            .to(Mailbox::new(Some(mail.to_name.clone()), to))
+            .to(Mailbox::new(to_name, to))
             .subject(&mail.subject)
-            .header(ContentType::TEXT_PLAIN)
-            .body(mail.text.clone())
-            .map_err(|error| for_good(&error))?;
+            .header(ContentType::TEXT_PLAIN);
+        if let Some(address) = mail.leaving.as_deref().filter(|address| address.bytes().all(|byte| byte.is_ascii_graphic())) {
+            message = message.header(ListUnsubscribe(address.to_owned()));
+            // One press in the reader's mail program is enough, where the address is safe from listeners (RFC 8058, section 4).
+            if address.starts_with("https://") {
+                message = message.header(ListUnsubscribePost);
+            }
+        }
+        let message = message.body(mail.text.clone()).map_err(|error| for_good(&error))?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
             Err(error) => Err((error.to_string(), error.is_permanent())),
         }
+    }
+}
+
+/// Where the reader asks for no more (RFC 2369, section 3.2).
+#[derive(Clone, Debug)]
+struct ListUnsubscribe(String);
+
+/// That a POST to that address is enough (RFC 8058, section 3.1).
+#[derive(Clone, Copy, Debug)]
+struct ListUnsubscribePost;
+
+/// A value that is ASCII and one word, so that it goes as it is.
+fn as_it_is(name: HeaderName, value: String) -> HeaderValue {
+    HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
+}
+
+impl Header for ListUnsubscribe {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe")
+    }
+
+    fn parse(value: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self(value.trim_matches(['<', '>']).to_owned()))
+    }
+
+    fn display(&self) -> HeaderValue {
+        as_it_is(Self::name(), format!("<{}>", self.0))
+    }
+}
+
+impl Header for ListUnsubscribePost {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("List-Unsubscribe-Post")
+    }
+
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+
+    fn display(&self) -> HeaderValue {
+        as_it_is(Self::name(), "List-Unsubscribe=One-Click".to_owned())
     }
 }
 
@@ -95,7 +144,7 @@ pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, M
     for mail in mail_store::take_due(db, clock.now()).await? {
         match sender.send(&mail).await {
             Ok(()) => {
-                mail_store::sent(db, mail.id, clock.now()).await?;
+                mail_store::sent(db, &mail, clock.now()).await?;
                 count += 1;
             }
             Err((problem, is_final)) => {

@@ -88,6 +88,7 @@ fn invitation() -> Mail {
         to_name: "Petra Plàceholder".into(),
         subject: "Your account – Ashmere".into(),
         text: "Hello Petra,\n\n.a line that begins with a full stop\nhttp://127.0.0.1:8700/link/abc\n".into(),
+        ..Mail::default()
     }
 }
 
@@ -162,4 +163,32 @@ fn a_password_is_not_shown() {
     };
     assert!(!format!("{settings:?}").contains("s3cret"));
     assert!(Sender::new(&SmtpSettings { server: "gopher://mail.example".into(), ..settings }, "Ashmere").is_err());
+}
+
+#[tokio::test]
+async fn a_mail_that_many_get_says_how_to_leave_and_is_forgotten_altogether() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (db, server) = (database(folder.path()).await, Server::start().await);
+    let at: DateTime<Utc> = "2024-06-04T09:00:00Z".parse().expect("an instant");
+    let leaving = format!("https://scrutiny.ashmere.example/subscriptions/leave/7-{}", "0123456789abcdef".repeat(4));
+    let about = |about: &str| Mail { about: Some(about.to_owned()), leaving: Some(leaving.clone()), ..invitation() };
+    queue(&db, &Mail { to_name: String::new(), ..about("subscription/7") }, at).await;
+    queue(&db, &about("subscription/8"), at).await;
+    let evil = Mail { leaving: Some("https://a.example/\r\nBcc: b@c.example".into()), ..about("subscription/9") };
+    queue(&db, &evil, at).await;
+    queue(&db, &Mail { to: "not an address".into(), ..about("subscription/10") }, at).await;
+    let transaction = db.begin().await.expect("a transaction");
+    mail::take_back(&transaction, "subscription/8").await.expect("taken back");
+    transaction.commit().await.expect("it stands");
+    assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("sent"), 2);
+    let mails = server.mails();
+    let first = mails.iter().find(|mail| mail.contains("List-Unsubscribe:")).expect("a mail with a way out");
+    assert!(first.contains(&format!("\nList-Unsubscribe: <{leaving}>\n")), "{first}");
+    assert!(first.contains("\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"), "{first}");
+    assert!(first.contains("\nTo: petra@ashmere.example\n"), "{first}");
+    assert!(mails.iter().all(|mail| !mail.contains("Bcc")), "{mails:?}");
+    assert!(
+        mail::all(db.reading(), 5).await.expect("mails").is_empty(),
+        "to whom they went is forgotten, and what is refused for good"
+    );
 }

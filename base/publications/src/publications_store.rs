@@ -164,6 +164,40 @@ pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[St
     Ok(db::rows(connection, &sql, records.iter().map(|record| record.as_str().into())).await?)
 }
 
+/// The newest versions of any record of these kinds, the newest first.
+pub async fn latest_of_kinds(
+    connection: &impl ConnectionTrait,
+    kinds: &[&str],
+    limit: i64,
+) -> Result<Vec<Summary>, PublicationError> {
+    latest_where(connection, "kind", kinds.iter().map(|kind| (*kind).to_owned()).collect(), limit).await
+}
+
+/// The newest versions of the records named, the newest first.
+pub async fn latest_of_records(
+    connection: &impl ConnectionTrait,
+    records: &[String],
+    limit: i64,
+) -> Result<Vec<Summary>, PublicationError> {
+    latest_where(connection, "record", records.to_vec(), limit).await
+}
+
+async fn latest_where(
+    connection: &impl ConnectionTrait,
+    column: &str,
+    wanted: Vec<String>,
+    limit: i64,
+) -> Result<Vec<Summary>, PublicationError> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = (1..=wanted.len()).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ");
+    let sql =
+        format!("SELECT {SUMMARY} FROM publication WHERE {column} IN ({places}) ORDER BY id DESC LIMIT ${}", wanted.len() + 1);
+    let values = wanted.into_iter().map(Into::into).chain([limit.into()]);
+    Ok(db::rows(connection, &sql, values).await?)
+}
+
 /// Up to `limit` publications whose key is greater than `after`, in the order in which they were made.
 pub async fn published_after(
     connection: &impl ConnectionTrait,

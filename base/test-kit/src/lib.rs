@@ -8,7 +8,7 @@ mod people;
 mod standards;
 
 pub use people::{Person, post};
-pub use standards::assert_standards;
+pub use standards::{assert_akoma_ntoso, assert_standards};
 
 use access::{Passwords, Secret};
 use axum::Router;

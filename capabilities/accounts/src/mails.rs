@@ -18,6 +18,7 @@ pub(crate) fn invitation(state: &AppState, account: &Account, token: &access::To
              If you did not expect this mail, you need do nothing: without the link the account cannot be used.\n",
             account.name
         ),
+        ..Mail::default()
     }
 }
 
@@ -35,6 +36,7 @@ pub(crate) fn new_password(state: &AppState, account: &Account, token: &access::
              If it was not you, you need do nothing: your password stays as it is.\n",
             account.name
         ),
+        ..Mail::default()
     }
 }
 
@@ -49,5 +51,6 @@ pub(crate) fn changed(state: &AppState, account: &Account, what: &str) -> Mail {
             "Hello {},\n\n{what}\n\nIf you did not do this, or ask for it, tell whoever looks after accounts at your council at once.\n",
             account.name
         ),
+        ..Mail::default()
     }
 }

@@ -130,20 +130,29 @@ pub(crate) async fn write_items(
 
 /// An item as the meeting's page shows it.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(crate) struct ShownItem {
+pub struct ShownItem {
+    /// The agenda number as printed.
     pub number: Option<String>,
+    /// The title, written out.
     pub title: String,
+    /// What it is about.
     pub summary: Option<String>,
+    /// Whether it is private.
     pub private: bool,
+    /// The reference of its minute.
     pub reference: Option<String>,
+    /// The place of its minute among the meeting's, counted from 0.
     pub minute_position: Option<i32>,
+    /// The address of its paper.
     pub paper_address: Option<String>,
+    /// The post that brings its paper.
     pub lead_officer: Option<String>,
+    /// What was first resolved about it.
     pub resolution: Option<String>,
 }
 
 /// The items of a meeting's business in their order, each with its first resolution.
-pub(crate) async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
+pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
     let sql = "SELECT i.number, i.title, i.summary, i.private, m.reference, m.position AS minute_position, p.address AS paper_address, p.lead_officer, \
                (SELECT r.sentence FROM resolution r WHERE r.minute_id = m.id ORDER BY r.position LIMIT 1) AS resolution \
                FROM agenda_item i LEFT JOIN minute m ON m.id = i.minute_id LEFT JOIN paper p ON p.id = i.paper_id \

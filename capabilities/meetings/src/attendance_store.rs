@@ -1,11 +1,11 @@
 //! Every statement about who attended.
 
-use crate::meeting::{MeetingId, PersonId};
+use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::member_store::Person;
 use crate::minutes::{AttendanceLists, Attendee, BoardRole};
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
-use foundation::PersonName;
+use foundation::{MunicipalYear, PersonName};
 
 /// In what capacity someone stands in the attendance lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,4 +150,38 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
                FROM membership s JOIN meeting m ON m.board_id = s.board_id AND m.municipal_year = s.municipal_year \
                JOIN board b ON b.id = m.board_id WHERE s.person_id = $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC LIMIT 1000";
     db::rows(connection, sql, [person.get().into(), person.get().into(), true.into()]).await
+}
+
+/// How often a member was named in the attendance lists of a board's meetings in a year.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct MemberAttendance {
+    /// The address part of the member's page.
+    pub slug: String,
+    /// At how many they were present.
+    pub present: i64,
+    /// To how many they sent apologies.
+    pub apologies: i64,
+    /// From how many they were away on council business.
+    pub council_business: i64,
+}
+
+/// The attendance of each member whom the minutes of a board's meetings in a year name, by address part.
+pub async fn of_board_in_year(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    year: MunicipalYear,
+) -> Result<Vec<MemberAttendance>, DbError> {
+    let sql = "SELECT p.slug, CAST(COUNT(DISTINCT CASE WHEN a.capacity = $1 THEN a.meeting_id END) AS BIGINT) AS present, \
+               CAST(COUNT(DISTINCT CASE WHEN a.capacity = $2 THEN a.meeting_id END) AS BIGINT) AS apologies, \
+               CAST(COUNT(DISTINCT CASE WHEN a.capacity = $3 THEN a.meeting_id END) AS BIGINT) AS council_business \
+               FROM attendance a JOIN meeting m ON m.id = a.meeting_id JOIN person p ON p.id = a.person_id \
+               WHERE m.board_id = $4 AND m.municipal_year = $5 GROUP BY p.slug ORDER BY p.slug";
+    let values = [
+        Capacity::Present.stored().into(),
+        Capacity::Apologies.stored().into(),
+        Capacity::CouncilBusiness.stored().into(),
+        board.get().into(),
+        year.first_year().into(),
+    ];
+    db::rows(connection, sql, values).await
 }

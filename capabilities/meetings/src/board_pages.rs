@@ -77,7 +77,10 @@ pub(crate) async fn show(
         None => BoardRegister::default(),
     };
     let members_known = register.members.iter().map(|member| member.municipal_year).max();
+    let forms = state.other_forms(Some(board.of()));
+    let parts = state.parts_of_board(Some(board.of())).await?;
     let page = ui::Page {
+        alternates: forms.iter().map(web::OtherForm::alternate).collect(),
         title: &board.name,
         description: register.responsibilities.as_deref(),
         section: Some(ui::Section::Boards),
@@ -95,6 +98,7 @@ pub(crate) async fn show(
         @if board_desk_pages::may(&state, &asking.actor, SEE_BOARD, &board) {
             p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "The desk of this board" } }
         }
+        @for part in &parts { (part) }
         (year_navigation(&format!("/boards/{}", board.slug), &years, year))
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {

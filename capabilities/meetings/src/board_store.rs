@@ -20,8 +20,13 @@ pub struct Board {
 }
 
 impl Board {
+    /// The board as other capabilities are told of it.
+    pub fn of(&self) -> web::BoardOf<'_> {
+        web::BoardOf { id: self.id.get(), slug: &self.slug, name: &self.name }
+    }
+
     /// The record of its register.
-    pub(crate) fn record(id: BoardId) -> String {
+    pub fn record(id: BoardId) -> String {
         format!("board/{id}")
     }
 }
@@ -48,12 +53,18 @@ pub async fn boards(connection: &impl ConnectionTrait) -> Result<Vec<Board>, DbE
     rows.into_iter().map(Board::try_from).collect()
 }
 
-pub(crate) async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
+/// The board with this address part.
+pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
+    // Not every text can be asked for: PostgreSQL takes none with a zero byte.
+    if !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+        return Ok(None);
+    }
     let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE slug = $1", [slug.into()]).await?;
     row.map(Board::try_from).transpose()
 }
 
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
+/// The board with this key.
+pub async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
     let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE id = $1", [id.get().into()]).await?;
     row.map(Board::try_from).transpose()
 }
@@ -150,9 +161,12 @@ impl BoardRole {
 
 /// A member as a board's page shows them.
 #[derive(Clone, Debug)]
-pub(crate) struct Seat {
+pub struct Seat {
+    /// The name with its title.
     pub name: String,
+    /// The address part of their page.
     pub slug: String,
+    /// The role on the board.
     pub role: BoardRole,
 }
 
@@ -166,7 +180,7 @@ struct SeatRow {
 }
 
 /// Who sits on the board in a year, in the order of its register.
-pub(crate) async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
+pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
     let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role FROM membership m JOIN person p ON p.id = m.person_id \
                WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
     let rows = db::rows::<SeatRow>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
@@ -178,7 +192,7 @@ pub(crate) async fn seats(connection: &impl ConnectionTrait, board: BoardId, yea
 }
 
 /// The years for which the board has members or meetings, the latest first.
-pub(crate) async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
+pub async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT municipal_year AS year FROM membership WHERE board_id = $1 UNION SELECT municipal_year FROM meeting \
                WHERE board_id = $2 ORDER BY year DESC";
     let rows = db::rows::<YearRow>(connection, sql, [board.get().into(), board.get().into()]).await?;

@@ -45,6 +45,7 @@ mod member_store;
 pub mod minutes;
 mod minutes_document;
 mod minutes_draft_pages;
+mod minutes_interchange;
 mod minutes_life;
 mod minutes_life_store;
 mod minutes_pages;
@@ -93,19 +94,24 @@ mod telling;
 mod work;
 mod year_tables;
 
-pub use board_store::{Board, boards};
+pub use agenda_store::{ShownItem, items as items_of_meeting};
+pub use attendance_store::{MemberAttendance, of_board_in_year as attendance_in_year};
+pub use board_store::{
+    Board, Seat, boards, by_id as board_by_id, by_slug as board_by_slug, seats as members_in_year, years as years_of_board,
+};
 pub use followed_action::ActionState;
 pub use followed_action_store::{FollowedAction, of_board_in_year as followed_actions_of, overdue_of};
 pub use lists::{decision_list, meeting_list};
 pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
 pub use meeting_store::{
-    by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, on_day as meetings_on,
+    by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, of_board as meetings_in_year,
+    on_day as meetings_on, since as meetings_since,
 };
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
     publish_board, publish_minutes,
 };
-pub use register_store::{Decision, DecisionFilter, decisions};
+pub use register_store::{Decision, DecisionFilter, RegisteredAction, actions, decisions};
 pub use reminding::remind;
 
 use web::{Capability, Routes};
@@ -230,6 +236,7 @@ fn public_routes() -> Routes {
         .get("/meetings", meeting_pages::list)
         .get("/meetings/{id}", meeting_pages::show)
         .get("/meetings/{id}/minutes", minutes_pages::whole)
+        .get("/meetings/{id}/minutes.xml", minutes_interchange::show)
         .get("/meetings/{id}/pack.pdf", print_links::pack)
         .get("/meetings/{id}/minutes.pdf", print_links::minutes)
         .get("/meetings/{id}/decisions.pdf", print_links::decisions)

@@ -26,9 +26,17 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
     let today = state.clock.today();
     let (mut to_come, past): (Vec<Meeting>, Vec<Meeting>) = meetings.into_iter().partition(|meeting| meeting.is_to_come(today));
     to_come.reverse();
-    let page = ui::Page { title: "Meetings", section: Some(ui::Section::Meetings), ..state.page() };
+    let forms = state.other_forms(None);
+    let parts = state.parts_of_board(None).await?;
+    let page = ui::Page {
+        alternates: forms.iter().map(web::OtherForm::alternate).collect(),
+        title: "Meetings",
+        section: Some(ui::Section::Meetings),
+        ..state.page()
+    };
     let content = html! {
         (ui::heading(Some(&format!("Municipal year {year}")), "Meetings"))
+        @for part in &parts { (part) }
         (year_navigation("/meetings", &years, year))
         @if !to_come.is_empty() {
             h2 class="govuk-heading-l" { "To come" }

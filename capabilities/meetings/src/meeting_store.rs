@@ -58,11 +58,7 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<O
 }
 
 /// The board's meetings in a year, the latest first.
-pub(crate) async fn of_board(
-    connection: &impl ConnectionTrait,
-    board: BoardId,
-    year: MunicipalYear,
-) -> Result<Vec<Meeting>, DbError> {
+pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";
     meetings(connection, rest, vec![board.get().into(), year.first_year().into()]).await
 }
@@ -135,6 +131,23 @@ pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: 
 /// The meetings of all boards on a day.
 pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", vec![day.into()]).await
+}
+
+/// The meetings of a board, or of all where none is named, on `day` or after it, the latest first.
+pub async fn since(
+    connection: &impl ConnectionTrait,
+    board: Option<BoardId>,
+    day: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Meeting>, DbError> {
+    let (rest, values) = match board {
+        Some(board) => (
+            "WHERE m.board_id = $1 AND m.held_on >= $2 ORDER BY m.held_on DESC, m.id LIMIT $3",
+            vec![board.get().into(), day.into()],
+        ),
+        None => ("WHERE m.held_on >= $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2", vec![day.into()]),
+    };
+    meetings(connection, rest, values.into_iter().chain([limit.into()]).collect()).await
 }
 
 /// The last meeting of the same board before this one whose minutes are public.

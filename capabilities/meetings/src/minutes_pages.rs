@@ -7,9 +7,9 @@ use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_pages::{attendance_lists, trail};
 use crate::meeting_store;
 use crate::minutes::Minutes;
-use crate::minutes_document;
 use crate::minutes_store::{self, MinutePlace};
 use crate::print_links::minutes_as_pdf;
+use crate::{minutes_document, minutes_interchange};
 use axum::extract::{Path, Query, State};
 use documents::Entry;
 use foundation::{civil_date, text::readable_title};
@@ -33,12 +33,14 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
     let (publication, minutes) = published(&state, id).await?;
     let attendance = attendance_store::of_meeting(connection, id).await?;
     let title = format!("Minutes, {}", meeting.short_day());
+    let interchange = minutes_interchange::address(id);
     let mut breadcrumbs = trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     let page = ui::Page {
         title: &format!("{title}, {}", meeting.board_name),
         section: Some(ui::Section::Meetings),
         breadcrumbs,
+        alternates: vec![ui::Alternate { title: "As Akoma Ntoso", content_type: "application/akn+xml", address: &interchange }],
         ..state.page()
     };
     let entries: Vec<ui::ContentsEntry> = (0..)
@@ -63,6 +65,7 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
         }
         (ui::document_entries(&said, 1))
         (footnote(&publication))
+        p class="govuk-body-s" { a class="govuk-link" href=(interchange) { "As Akoma Ntoso" } ", for other programs" }
     };
     let content = html! {
         (ui::heading(Some(&meeting.board_name), &title))

@@ -42,14 +42,22 @@ pub struct Decision {
 
 /// An entry of the register of actions.
 #[derive(Clone, Debug, FromQueryResult)]
-pub(crate) struct RegisteredAction {
+pub struct RegisteredAction {
+    /// The minute's reference.
     pub reference: Option<String>,
+    /// The minute's place among the meeting's, counted from 0.
     pub position: i32,
+    /// The minute's title as printed.
     pub title: String,
+    /// The post that is to act.
     pub owner: String,
+    /// What is to be done, where the record says so.
     pub task: Option<String>,
+    /// The meeting.
     pub meeting_id: i64,
+    /// Its day.
     pub held_on: NaiveDate,
+    /// The board's name.
     pub board_name: String,
     /// Where it stands, as it is followed.
     pub state: Option<String>,
@@ -66,7 +74,7 @@ impl Decision {
 
 impl RegisteredAction {
     /// The address of its minute.
-    pub(crate) fn address(&self) -> String {
+    pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
     }
 }
@@ -130,10 +138,8 @@ pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &
     count(connection, "resolution", &DecisionFilter { owner: None, ..filter.clone() }).await
 }
 
-pub(crate) async fn actions(
-    connection: &impl ConnectionTrait,
-    filter: &DecisionFilter,
-) -> Result<Vec<RegisteredAction>, DbError> {
+/// Actions, the latest meeting first, each meeting's in their order, each with where it stands.
+pub async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
     let columns = "x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
                    (SELECT f.due_on FROM followed_action f WHERE f.id = x.followed_id) AS due_on";
     page(connection, "action", columns, filter).await

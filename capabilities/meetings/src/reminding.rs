@@ -86,7 +86,8 @@ async fn tell(
         // Another process was quicker, or somebody changed the action: the next time finds what is true then.
         return Ok(false);
     }
-    let mail = Mail { to: account.mail.clone(), to_name: account.name.clone(), subject: subject.clone(), text };
+    let mail =
+        Mail { to: account.mail.clone(), to_name: account.name.clone(), subject: subject.clone(), text, ..Mail::default() };
     mail::queue(&transaction, &mail, state.clock.now()).await?;
     transaction.commit().await?;
     Ok(true)

@@ -27,7 +27,7 @@ pub(crate) async fn members(state: &AppState, transaction: &WriteTransaction, bo
             state.council_name(),
             state.site.in_full("/my/meetings")
         );
-        let mail = Mail { to: account.mail, to_name: account.name, subject: told.subject.clone(), text };
+        let mail = Mail { to: account.mail, to_name: account.name, subject: told.subject.clone(), text, ..Mail::default() };
         mail::queue(transaction, &mail, state.clock.now()).await?;
     }
     Ok(())

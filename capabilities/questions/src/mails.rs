@@ -8,7 +8,7 @@ use mail::Mail;
 use web::AppState;
 
 fn mail(who: &Who, subject: String, text: String) -> Mail {
-    Mail { to: who.mail.clone(), to_name: who.name.clone(), subject, text }
+    Mail { to: who.mail.clone(), to_name: who.name.clone(), subject, text, ..Mail::default() }
 }
 
 /// That a question came in, with its private address.

@@ -1,0 +1,176 @@
+//! Putting a report together from the public record of the year and what was written for it.
+
+use crate::annual_report::{ActionOfYear, AnnualReport, DecisionOfYear, ItemOfYear, MeetingOfYear, Member, ServiceSummary};
+use crate::draft::{Draft, Passage, item_key};
+use crate::text_store;
+use chrono::NaiveDate;
+use db::ConnectionTrait;
+use foundation::text::{readable_title, title_key};
+use meetings::board::BoardRegister;
+use meetings::{Board, DecisionFilter, Meeting};
+use web::{Error, Result};
+
+/// The most decisions, and the most actions, of a board in a year.
+const MOST: i64 = 2_000;
+
+/// The report as it is now; `today` tells which meetings were held.
+pub(crate) async fn report(connection: &impl ConnectionTrait, draft: &Draft, today: NaiveDate) -> Result<AnnualReport> {
+    let board = meetings::board_by_id(connection, draft.board).await?.ok_or(Error::NotFound("Board"))?;
+    let texts = text_store::of_report(connection, draft.id).await?;
+    let written = |part: &str| texts.iter().find(|text| text.part == part).map(|text| text.text.clone());
+    let services = texts.iter().filter(|text| text.part.starts_with("service-"));
+    let services = services.map(|text| ServiceSummary { title: text.title.clone(), text: text.text.clone() }).collect();
+    let filter = DecisionFilter {
+        board: Some(board.slug.clone()),
+        year: Some(draft.year.first_year()),
+        limit: MOST,
+        ..Default::default()
+    };
+    Ok(AnnualReport {
+        year: draft.year,
+        foreword: written("foreword"),
+        overview: written("overview"),
+        members: members(connection, draft).await?,
+        responsibilities: responsibilities(connection, &board).await?,
+        meetings: meetings_held(connection, draft, &texts, &filter, today).await?,
+        services,
+        actions: actions(connection, &filter).await?,
+        board: board.name,
+    })
+}
+
+async fn members(connection: &impl ConnectionTrait, draft: &Draft) -> Result<Vec<Member>> {
+    let attendance = meetings::attendance_in_year(connection, draft.board, draft.year).await?;
+    let member = |seat: meetings::Seat| {
+        let was = attendance.iter().find(|attendance| attendance.slug == seat.slug);
+        Member {
+            name: seat.name,
+            role: seat.role,
+            present: was.map_or(0, |was| was.present),
+            apologies: was.map_or(0, |was| was.apologies),
+            council_business: was.map_or(0, |was| was.council_business),
+        }
+    };
+    Ok(meetings::members_in_year(connection, draft.board, draft.year).await?.into_iter().map(member).collect())
+}
+
+async fn responsibilities(connection: &impl ConnectionTrait, board: &Board) -> Result<Option<String>> {
+    let Some(publication) = publications::current(connection, &Board::record(board.id)).await? else { return Ok(None) };
+    let register: BoardRegister =
+        serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
+    Ok(register.responsibilities)
+}
+
+/// Whether a meeting was held, as far as the record tells.
+fn was_held(meeting: &Meeting, today: NaiveDate) -> bool {
+    !meeting.is_to_come(today)
+}
+
+async fn meetings_held(
+    connection: &impl ConnectionTrait,
+    draft: &Draft,
+    texts: &[Passage],
+    filter: &DecisionFilter,
+    today: NaiveDate,
+) -> Result<Vec<MeetingOfYear>> {
+    let decisions = meetings::decisions(connection, filter).await?;
+    let mut held = Vec::new();
+    let mut all = meetings::meetings_in_year(connection, draft.board, draft.year).await?;
+    all.reverse();
+    for meeting in all.into_iter().filter(|meeting| was_held(meeting, today)) {
+        let id = meeting.id.get();
+        let decisions = decisions.iter().filter(|decision| decision.meeting_id == id);
+        let decisions = decisions.map(|decision| DecisionOfYear {
+            reference: decision.reference.clone(),
+            title: readable_title(&decision.title),
+            sentence: decision.sentence.clone(),
+        });
+        let items = meetings::items_of_meeting(connection, meeting.id).await?;
+        held.push(MeetingOfYear {
+            id,
+            held_on: meeting.held_on,
+            day: meeting.day(),
+            has_minutes: meeting.has_minutes,
+            decisions: decisions.collect(),
+            items: self::items(id, items, texts),
+        });
+    }
+    Ok(held)
+}
+
+/// The items of a meeting, each with its summary. Of what was taken in private there is the title alone, whatever was written.
+fn items(meeting: i64, items: Vec<meetings::ShownItem>, texts: &[Passage]) -> Vec<ItemOfYear> {
+    let mut keys: Vec<String> = Vec::new();
+    let mut all = Vec::new();
+    for item in items {
+        let key = item_key(meeting, &item.title, &keys);
+        keys.push(key.clone());
+        let recorded = item.summary.filter(|_| !item.private);
+        let written = texts.iter().find(|text| text.part == key && !item.private).map(|text| text.text.clone());
+        all.push(ItemOfYear {
+            key,
+            private: item.private,
+            is_routine: recorded.is_none() && written.is_none() && !item.private && opens_a_meeting(&item.title),
+            is_edited: written.is_some(),
+            recorded: recorded.clone().filter(|_| written.is_some()),
+            summary: written.or(recorded),
+            title: item.title,
+        });
+    }
+    all
+}
+
+/// Whether an item of this title opens every meeting.
+fn opens_a_meeting(title: &str) -> bool {
+    let key = title_key(title);
+    let fixed = ["chairsannouncements", "publicquestiontime", "apologiesforabsence", "declarationsofinterest"];
+    fixed.contains(&key.as_str()) || key == "minutes" || key.starts_with("minutesof")
+}
+
+/// What was given to whom to do, the earliest first. The register does not tell what was done.
+async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<ActionOfYear>> {
+    let mut actions = meetings::actions(connection, filter).await?;
+    actions.sort_by_key(|action| (action.held_on, action.meeting_id, action.position));
+    let action = |action: meetings::RegisteredAction| ActionOfYear {
+        matter: [action.reference, Some(readable_title(&action.title))].into_iter().flatten().collect::<Vec<_>>().join(" "),
+        owner: action.owner,
+        task: action.task,
+        done: None,
+    };
+    Ok(actions.into_iter().map(action).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn item(title: &str, summary: Option<&str>, private: bool) -> meetings::ShownItem {
+        meetings::ShownItem {
+            number: None,
+            title: title.into(),
+            summary: summary.map(str::to_owned),
+            private,
+            reference: None,
+            minute_position: None,
+            paper_address: None,
+            lead_officer: None,
+            resolution: None,
+        }
+    }
+
+    fn text(part: &str) -> Passage {
+        let saved_at = DateTime::UNIX_EPOCH;
+        let (title, text) = (String::new(), "Written".to_owned());
+        Passage { id: 1, part: part.into(), position: 0, title, text, version: 1, saved_by: "account/1".into(), saved_at }
+    }
+
+    #[test]
+    fn what_is_written_for_an_item_is_marked_and_the_records_words_are_kept() {
+        let texts = [text("item-4-ferries"), text("item-4-lease")];
+        let all = items(4, vec![item("Ferries", Some("Recorded"), false), item("Lease", Some("Secret"), true)], &texts);
+        assert_eq!((all[0].summary.as_deref(), all[0].recorded.as_deref()), (Some("Written"), Some("Recorded")));
+        assert!(all[0].is_edited);
+        assert_eq!((all[1].summary.as_deref(), all[1].recorded.as_deref(), all[1].is_edited), (None, None, false));
+    }
+}

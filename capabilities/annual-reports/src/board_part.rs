@@ -1,0 +1,47 @@
+//! What a board's page tells of its annual reports.
+
+use crate::draft::published_record;
+use crate::{draft_store, kinds};
+use maud::{Markup, html};
+use meetings::BoardId;
+use web::{AppState, BoardOf, BoardPart, Error, OtherForm};
+
+pub(crate) struct AnnualReports;
+
+#[async_trait::async_trait]
+impl BoardPart for AnnualReports {
+    fn other_forms(&self, _: Option<BoardOf<'_>>) -> Vec<OtherForm> {
+        Vec::new()
+    }
+
+    async fn public(&self, state: &AppState, board: Option<BoardOf<'_>>) -> Result<Option<Markup>, Error> {
+        let Some((board, id)) = board.and_then(|board| Some((board, BoardId::new(board.id)?))) else { return Ok(None) };
+        let drafts = draft_store::of_board(state.db.reading(), id).await?;
+        let records: Vec<String> = drafts.iter().map(|draft| published_record(id, draft.year)).collect();
+        let published = publications::current_of_records(state.db.reading(), &records).await?;
+        Ok((!published.is_empty()).then(|| {
+            html! {
+                p class="govuk-body" {
+                    a class="govuk-link" href=(format!("/boards/{}/annual-reports", board.slug)) { "Annual reports" }
+                    " of this board"
+                }
+            }
+        }))
+    }
+}
+
+/// The boards for whose reports somebody may do something.
+pub(crate) async fn boards_of(
+    state: &AppState,
+    actor: &access::Actor,
+    action: access::Action,
+) -> Result<Vec<meetings::Board>, Error> {
+    if !state.joined.policy.could(actor, action) {
+        return Ok(Vec::new());
+    }
+    let may = |board: &meetings::Board| {
+        let place = kinds::place_of(board.id);
+        state.joined.policy.can(actor, action, &kinds::facts(&place)) == access::Answer::Allowed
+    };
+    Ok(meetings::boards(state.db.reading()).await?.into_iter().filter(may).collect())
+}

@@ -1,0 +1,131 @@
+//! A draft of an annual report and the texts in it.
+
+use crate::AnnualReportId;
+use crate::state_of_draft::State;
+use chrono::{DateTime, Utc};
+use foundation::MunicipalYear;
+use foundation::text::title_key;
+use meetings::BoardId;
+
+/// A board's annual report for a year, as it is being made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draft {
+    pub id: AnnualReportId,
+    pub board: BoardId,
+    pub year: MunicipalYear,
+    pub state: State,
+}
+
+impl Draft {
+    /// Its name in the ledger.
+    pub(crate) fn record_name(&self) -> String {
+        format!("annual-report-draft/{}", self.id)
+    }
+
+    /// The record of what is published of it.
+    pub(crate) fn published_record(&self) -> String {
+        published_record(self.board, self.year)
+    }
+}
+
+/// The record of a board's published annual report for a year.
+pub(crate) fn published_record(board: BoardId, year: MunicipalYear) -> String {
+    format!("annual-report/{board}/{}", year.first_year())
+}
+
+/// A part of the report that people write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The chair's foreword.
+    Foreword,
+    /// What there is to say of the year as a whole.
+    Overview,
+    /// What a service says, by its number; none for one that is new.
+    Service(Option<i64>),
+    /// The summary of an item, by the item's key.
+    Summary(String),
+}
+
+impl Part {
+    /// The part that an address names.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        match text {
+            "foreword" => Some(Self::Foreword),
+            "overview" => Some(Self::Overview),
+            "new-service" => Some(Self::Service(None)),
+            _ if text.starts_with("item-") && text.len() <= 300 => Some(Self::Summary(text.to_owned())),
+            _ => {
+                text.strip_prefix("service-")?.parse().ok().filter(|number| *number > 0).map(|number| Self::Service(Some(number)))
+            }
+        }
+    }
+
+    /// As it is stored and stands in addresses.
+    pub(crate) fn word(&self) -> String {
+        match self {
+            Self::Foreword => "foreword".to_owned(),
+            Self::Overview => "overview".to_owned(),
+            Self::Service(None) => "new-service".to_owned(),
+            Self::Service(Some(number)) => format!("service-{number}"),
+            Self::Summary(key) => key.clone(),
+        }
+    }
+
+    /// Whether it has a title of its own.
+    pub(crate) fn has_title(&self) -> bool {
+        matches!(self, Self::Service(_))
+    }
+}
+
+/// The key of an item of a meeting; `before` are those of the meeting's items before it, so that a title that stands twice is two.
+pub(crate) fn item_key(meeting: i64, title: &str, before: &[String]) -> String {
+    let title: String = title_key(title).chars().filter(char::is_ascii_alphanumeric).take(80).collect();
+    let key = format!("item-{meeting}-{title}");
+    let mut count = 1;
+    let mut numbered = key.clone();
+    while before.contains(&numbered) {
+        count += 1;
+        numbered = format!("{key}-{count}");
+    }
+    numbered
+}
+
+/// A text as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct Passage {
+    pub id: i64,
+    pub part: String,
+    pub position: i64,
+    pub title: String,
+    pub text: String,
+    /// Counted from 1 with each saving.
+    pub version: i64,
+    /// Who saved it, as the ledger names them.
+    pub saved_by: String,
+    pub saved_at: DateTime<Utc>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_read_from_their_addresses() {
+        for part in
+            [Part::Foreword, Part::Overview, Part::Service(None), Part::Service(Some(3)), Part::Summary("item-4-a".into())]
+        {
+            assert_eq!(Part::read(&part.word()), Some(part));
+        }
+        for text in ["", "service-", "service-0", "service-x", "members", "service--1"] {
+            assert_eq!(Part::read(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_title_that_stands_twice_is_two_items() {
+        let first = item_key(4, "County Lines", &[]);
+        let second = item_key(4, "COUNTY LINES", std::slice::from_ref(&first));
+        assert_eq!((first.as_str(), second.as_str()), ("item-4-countylines", "item-4-countylines-2"));
+        assert!(item_key(4, &"ü".repeat(500), &[]).len() < 120);
+    }
+}

@@ -1,0 +1,109 @@
+//! Every statement about drafts of annual reports.
+
+use crate::AnnualReportId;
+use crate::draft::Draft;
+use crate::state_of_draft::State;
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use foundation::MunicipalYear;
+use ledger::{Action, By, LedgerError};
+use meetings::BoardId;
+use serde_json::{Value as Json, json};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    board_id: i64,
+    municipal_year: i32,
+    state: String,
+}
+
+impl TryFrom<Row> for Draft {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let unreadable = || DbError::Value(format!("annual report {}", row.id));
+        Ok(Self {
+            id: AnnualReportId::new(row.id).ok_or_else(unreadable)?,
+            board: BoardId::new(row.board_id).ok_or_else(unreadable)?,
+            year: MunicipalYear::beginning_in(row.municipal_year).ok_or_else(unreadable)?,
+            state: State::read(&row.state).ok_or_else(unreadable)?,
+        })
+    }
+}
+
+fn sealed(draft: &Draft) -> Json {
+    json!({ "board": draft.board, "year": draft.year, "state": draft.state.word() })
+}
+
+const SELECT: &str = "SELECT id, board_id, municipal_year, state FROM annual_report";
+
+async fn drafts(connection: &impl ConnectionTrait, rest: &str, values: Vec<db::Value>) -> Result<Vec<Draft>, DbError> {
+    let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;
+    rows.into_iter().map(Draft::try_from).collect()
+}
+
+/// The board's reports, the latest year first.
+pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Draft>, DbError> {
+    drafts(connection, "WHERE board_id = $1 ORDER BY municipal_year DESC", vec![board.get().into()]).await
+}
+
+/// The board's report for a year.
+pub(crate) async fn of_year(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    year: MunicipalYear,
+) -> Result<Option<Draft>, DbError> {
+    let values = vec![board.get().into(), year.first_year().into()];
+    Ok(drafts(connection, "WHERE board_id = $1 AND municipal_year = $2", values).await?.pop())
+}
+
+/// The report with this key.
+pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: AnnualReportId) -> Result<Option<Draft>, DbError> {
+    Ok(drafts(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
+}
+
+/// Begins a report; one that is there already stays as it is.
+pub(crate) async fn begin(
+    transaction: &WriteTransaction,
+    board: BoardId,
+    year: MunicipalYear,
+    by: By<'_>,
+) -> Result<(), LedgerError> {
+    let sql = "INSERT INTO annual_report (board_id, municipal_year, state, begun_at) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (board_id, municipal_year) DO NOTHING RETURNING id";
+    let values = [board.get().into(), year.first_year().into(), State::Draft.word().into(), by.at.into()];
+    let Some(id) = db::single::<i64>(transaction, sql, values).await?.and_then(AnnualReportId::new) else { return Ok(()) };
+    let draft = Draft { id, board, year, state: State::Draft };
+    let (record, payload, state) = (draft.record_name(), json!({ "board": board, "year": year }), sealed(&draft));
+    ledger::append(transaction, &by.did(Action::Collected, &record, &payload).leaving(&state)).await?;
+    Ok(())
+}
+
+/// Takes a report from the state in which it was seen to another. Gives false where it is in that state no more.
+pub(crate) async fn go_to(transaction: &WriteTransaction, draft: &Draft, to: State, by: By<'_>) -> Result<bool, LedgerError> {
+    let sql = "UPDATE annual_report SET state = $1 WHERE id = $2 AND state = $3";
+    let values = [to.word().into(), draft.id.get().into(), draft.state.word().into()];
+    if db::execute(transaction, sql, values).await? == 0 {
+        return Ok(false);
+    }
+    let changed = Draft { state: to, ..*draft };
+    let (record, payload, state) = (draft.record_name(), json!({ "state": to.word() }), sealed(&changed));
+    ledger::append(transaction, &by.did(Action::Altered, &record, &payload).leaving(&state)).await?;
+    Ok(true)
+}
+
+/// Drafts, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StandingDrafts;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingDrafts {
+    fn kind(&self) -> &'static str {
+        "annual-report-draft"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let all = drafts(db.reading(), "ORDER BY id", Vec::new()).await?;
+        Ok(all.iter().map(|draft| (draft.record_name(), sealed(draft))).collect())
+    }
+}

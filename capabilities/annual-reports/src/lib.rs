@@ -1,0 +1,61 @@
+//! A board's annual report: put together from what is on the public record of its year, with the chair's foreword and what services say
+//! of themselves; drafted, looked at, published, and found.
+
+mod annual_report;
+mod assembling;
+mod board_part;
+mod draft;
+mod draft_pages;
+mod draft_store;
+mod kinds;
+mod list_pages;
+mod published;
+mod published_pages;
+mod report_document;
+mod state_of_draft;
+mod tables;
+mod text_pages;
+mod text_store;
+mod writing;
+
+pub use state_of_draft::diagram;
+
+use web::{Capability, Routes};
+
+foundation::record_id!(
+    /// The key of a board's annual report for a year.
+    AnnualReportId
+);
+
+/// The capability as the program wires it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "annual-reports",
+        migrations: tables::MIGRATIONS,
+        routes: routes(),
+        access: kinds::ACCESS,
+        kinds: vec![Box::new(published::AnnualReportKind)],
+        printed_kinds: vec![Box::new(published::PrintedAnnualReport)],
+        work: vec![Box::new(list_pages::Drafts)],
+        standing_records: vec![Box::new(draft_store::StandingDrafts), Box::new(text_store::StandingTexts)],
+        board_parts: vec![Box::new(board_part::AnnualReports)],
+        ..Capability::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/annual-reports/{board}/{year}", published_pages::by_key)
+        .get("/boards/{slug}/annual-reports/{year}", published_pages::show)
+        .get("/boards/{slug}/annual-reports/{year}/annual-report.pdf", published_pages::pdf)
+        .remembered()
+        .get("/boards/{slug}/annual-reports", list_pages::list)
+        .post("/boards/{slug}/annual-reports", list_pages::begin)
+        .get("/boards/{slug}/annual-reports/{year}/draft", draft_pages::show)
+        .get("/boards/{slug}/annual-reports/{year}/draft/preview", draft_pages::preview)
+        .post("/boards/{slug}/annual-reports/{year}/draft/publish", draft_pages::publish)
+        .post("/boards/{slug}/annual-reports/{year}/draft/reopen", draft_pages::reopen)
+        .get("/boards/{slug}/annual-reports/{year}/draft/texts/{part}", text_pages::form)
+        .post("/boards/{slug}/annual-reports/{year}/draft/texts/{part}", text_pages::save)
+        .post("/boards/{slug}/annual-reports/{year}/draft/texts/{part}/move", text_pages::move_up)
+}

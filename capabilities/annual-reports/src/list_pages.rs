@@ -1,0 +1,147 @@
+//! A board's annual reports: those that are published for everybody, and for its clerk and members those being written.
+
+use crate::board_part::boards_of;
+use crate::draft::{Draft, published_record};
+use crate::draft_store;
+use crate::kinds::{READ, WRITE, facts, place_of};
+use crate::published::page_address;
+use crate::published_pages::trail;
+use access::{Actor, Answer};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::MunicipalYear;
+use maud::{Markup, html};
+use meetings::Board;
+use publications::Summary;
+use serde::Deserialize;
+use web::{AppState, Asking, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
+
+async fn board(state: &AppState, slug: &str) -> Result<Board> {
+    meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
+}
+
+/// `/boards/{slug}/annual-reports`.
+pub(crate) async fn list(State(state): State<AppState>, Path(slug): Path<String>, asking: Asking) -> Result<Markup> {
+    let board = board(&state, &slug).await?;
+    page(&state, &board, &asking.actor, "", &[]).await
+}
+
+/// The years for which a report could be begun: those of the board without one, the latest first.
+async fn free_years(state: &AppState, board: &Board, drafts: &[Draft]) -> Result<Vec<MunicipalYear>> {
+    let years = meetings::years_of_board(state.db.reading(), board.id).await?;
+    Ok(years.into_iter().filter(|year| drafts.iter().all(|draft| draft.year != *year)).collect())
+}
+
+async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults: &[(&str, &str)]) -> Result<Markup> {
+    let place = place_of(board.id);
+    let may = |action| state.joined.policy.can(actor, action, &facts(&place)) == Answer::Allowed;
+    let drafts = draft_store::of_board(state.db.reading(), board.id).await?;
+    let records: Vec<String> = drafts.iter().map(|draft| published_record(board.id, draft.year)).collect();
+    let published = publications::current_of_records(state.db.reading(), &records).await?;
+    let of = |draft: &Draft| published.iter().find(|published| published.record == draft.published_record());
+    let years = if may(WRITE) { free_years(state, board, &drafts).await? } else { Vec::new() };
+    let title = ui::form_title("Annual reports", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Boards), breadcrumbs: trail(board), ..state.page() };
+    let content = html! {
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (ui::heading(Some(&board.name), "Annual reports"))
+        @if published.is_empty() { p class="govuk-body" { "No annual report of this board has been published." } }
+        @else {
+            ul class="govuk-list" {
+                @for draft in drafts.iter().filter(|draft| of(draft).is_some()) {
+                    li { a class="govuk-link govuk-!-font-size-24" href=(page_address(&board.slug, draft.year)) { "Annual report " (draft.year) } }
+                }
+            }
+        }
+        @if may(READ) && !drafts.is_empty() { (drafts_of(board, &drafts, of)) }
+        @if !years.is_empty() { (begin_form(board, &years, year, faults)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn drafts_of<'a>(board: &Board, drafts: &[Draft], of: impl Fn(&Draft) -> Option<&'a Summary>) -> Markup {
+    let row = |draft: &Draft| {
+        vec![
+            html! { a class="govuk-link" href=(format!("{}/draft", page_address(&board.slug, draft.year))) { (draft.year) } },
+            html! { (draft.state.label()) },
+            html! { @match of(draft) { Some(published) => { "Version " (published.version) } None => "Nothing" } },
+        ]
+    };
+    html! {
+        h2 class="govuk-heading-m" { "Being written" }
+        (ui::table(&ui::Table {
+            caption: "Reports by year", caption_is_hidden: true,
+            columns: vec![ui::Column::words("Year"), ui::Column::words("State"), ui::Column::words("Published")],
+            rows: drafts.iter().map(row).collect(),
+            row_headings: true,
+        }))
+    }
+}
+
+fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&str, &str)]) -> Markup {
+    let options: Vec<(String, String)> = years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
+    let first = ui::SelectOption { value: "", text: "Choose a year" };
+    html! {
+        h2 class="govuk-heading-m" { "Begin another" }
+        p class="govuk-body moothall-measure" { "It is put together from the public record of the year. You add the chair’s foreword and what services say." }
+        form action=(format!("/boards/{}/annual-reports", board.slug)) method="post" novalidate {
+            (ui::select(&ui::Select {
+                name: "year", label: "Municipal year", value: Some(chosen), error: ui::error_about(faults, "year"),
+                options: std::iter::once(first).chain(options.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: "Begin the report", once: true, ..Default::default() }))
+        }
+    }
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct BeginForm {
+    #[serde(default)]
+    year: String,
+}
+
+/// `POST /boards/{slug}/annual-reports`.
+pub(crate) async fn begin(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Form(form): Form<BeginForm>,
+) -> Result<Response> {
+    let board = board(&state, &slug).await?;
+    state.ask(&who.actor, WRITE, &facts(&place_of(board.id)))?;
+    let years = meetings::years_of_board(state.db.reading(), board.id).await?;
+    let year = form.year.parse().ok().and_then(MunicipalYear::beginning_in).filter(|year| years.contains(year));
+    let Some(year) = year else {
+        let faults = [("Choose a year of which the record has meetings or members", "year")];
+        let chosen: String = form.year.chars().take(10).collect();
+        return Ok(refused(page(&state, &board, &who.actor, &chosen, &faults).await?));
+    };
+    let transaction = state.db.begin().await?;
+    draft_store::begin(&transaction, board.id, year, state.by(&who.actor.ledger_name())).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/draft", page_address(&board.slug, year))).into_response())
+}
+
+/// Reports that wait to be written and published.
+pub(crate) struct Drafts;
+
+#[async_trait::async_trait]
+impl WorkQueues for Drafts {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        let mut queues = Vec::new();
+        for board in boards_of(state, actor, WRITE).await? {
+            let drafts = draft_store::of_board(state.db.reading(), board.id).await?;
+            let open = drafts.iter().filter(|draft| draft.state.is_open()).count();
+            queues.push(WorkQueue {
+                label: "Annual reports being written".to_owned(),
+                count: i64::try_from(open).unwrap_or(i64::MAX),
+                address: format!("/boards/{}/annual-reports", board.slug),
+                hint: format!("Of the {}. Begin one, write in it, publish it.", board.name),
+            });
+        }
+        Ok(queues)
+    }
+}

@@ -1,0 +1,88 @@
+//! The pages of published annual reports.
+
+use crate::draft::published_record;
+use crate::published::{page_address, read};
+use crate::{draft_store, report_document};
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use documents::{Document, Entry};
+use foundation::{MunicipalYear, civil_date};
+use maud::{Markup, html};
+use meetings::{Board, BoardId};
+use web::{AppState, Error, Result};
+
+const MISSING: Error = Error::NotFound("Annual report");
+
+/// The board and the year that an address names.
+pub(crate) async fn board_and_year(state: &AppState, slug: &str, year: &str) -> Result<(Board, MunicipalYear)> {
+    let board = meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
+    let year = year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or(MISSING)?;
+    Ok((board, year))
+}
+
+/// The pages above those of a board's reports.
+pub(crate) fn trail(board: &Board) -> Vec<(String, String)> {
+    vec![("Home".into(), "/".into()), (board.name.clone(), format!("/boards/{}", board.slug))]
+}
+
+/// The contents of a report: its sections.
+pub(crate) fn contents(report: &Document) -> Vec<ui::ContentsEntry> {
+    let sections = report.entries.iter().filter_map(|entry| match entry {
+        Entry::Section(section) => Some(ui::ContentsEntry::new(section.title.clone(), format!("#{}", section.anchor))),
+        _ => None,
+    });
+    sections.collect()
+}
+
+/// `/annual-reports/{board}/{year}`: leads to the report by the board's key.
+pub(crate) async fn by_key(State(state): State<AppState>, Path((board, year)): Path<(String, String)>) -> Result<Redirect> {
+    let board: BoardId = board.parse().map_err(|_| MISSING)?;
+    let board = meetings::board_by_id(state.db.reading(), board).await?.ok_or(MISSING)?;
+    let year = year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or(MISSING)?;
+    Ok(Redirect::permanent(&page_address(&board.slug, year)))
+}
+
+/// `/boards/{slug}/annual-reports/{year}`.
+pub(crate) async fn show(State(state): State<AppState>, Path((slug, year)): Path<(String, String)>) -> Result<Markup> {
+    let (board, year) = board_and_year(&state, &slug, &year).await?;
+    let connection = state.db.reading();
+    let publication = publications::current(connection, &published_record(board.id, year)).await?.ok_or(MISSING)?;
+    let report = report_document::document(&read(&publication.content)?);
+    let mut breadcrumbs = trail(&board);
+    breadcrumbs.push(("Annual reports".into(), format!("/boards/{}/annual-reports", board.slug)));
+    let page = ui::Page { title: &publication.title, section: Some(ui::Section::Boards), breadcrumbs, ..state.page() };
+    let document = html! {
+        (ui::document(&report, 1))
+        p class="govuk-body-s" {
+            "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
+            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this report" }
+        }
+    };
+    let content = html! {
+        (ui::heading(Some(&board.name), &report.title))
+        (pdf_link(&state, &board, year).await?)
+        (ui::with_contents(&contents(&report), document))
+    };
+    Ok(ui::page(&page, content))
+}
+
+async fn pdf_link(state: &AppState, board: &Board, year: MunicipalYear) -> Result<Markup> {
+    let draft = draft_store::of_year(state.db.reading(), board.id, year).await?;
+    let (Some(draft), true) = (draft, state.printing.is_some()) else { return Ok(html! {}) };
+    let kept = printing::current(state.db.reading(), &web::print_name("annual-report", draft.id.get())).await?;
+    Ok(ui::documents(&[ui::DocumentLink {
+        title: "This report as a file",
+        address: &format!("{}/annual-report.pdf", page_address(&board.slug, year)),
+        format: "PDF",
+        bytes: kept.as_ref().map(|kept| kept.size),
+        pages: kept.as_ref().map(|kept| kept.pages),
+        note: None,
+    }]))
+}
+
+/// `/boards/{slug}/annual-reports/{year}/annual-report.pdf`.
+pub(crate) async fn pdf(State(state): State<AppState>, Path((slug, year)): Path<(String, String)>) -> Result<Redirect> {
+    let (board, year) = board_and_year(&state, &slug, &year).await?;
+    let draft = draft_store::of_year(state.db.reading(), board.id, year).await?.ok_or(MISSING)?;
+    web::redirect_to_print(&state, "annual-report", draft.id.get()).await
+}

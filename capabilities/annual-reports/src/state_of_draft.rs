@@ -1,0 +1,159 @@
+//! The life of an annual report: draft, published, new draft, published.
+
+use crate::kinds::{PUBLISH, WRITE};
+use access::Action;
+use std::fmt::Write as _;
+
+/// In which state a report is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It is being written, and nothing of it is public.
+    Draft,
+    /// Its last version is public, and nothing is being written.
+    Published,
+    /// A version is public, and the next is being written.
+    NewDraft,
+}
+
+/// What takes a report from one state to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To make what is written public.
+    Publish,
+    /// To begin another version.
+    Reopen,
+}
+
+/// What must hold for a step, apart from who takes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Needs {
+    /// Nothing.
+    Nothing,
+    /// The board held a meeting in the year.
+    Meeting,
+    /// It did, and the reason for the new version is given.
+    MeetingAndReason,
+}
+
+/// A transition.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Transition {
+    pub from: State,
+    pub step: Step,
+    pub to: State,
+    /// What whoever takes it must be allowed to do.
+    pub action: Action,
+    pub needs: Needs,
+}
+
+/// All there are.
+pub(crate) const TRANSITIONS: [Transition; 3] = [
+    Transition { from: State::Draft, step: Step::Publish, to: State::Published, action: PUBLISH, needs: Needs::Meeting },
+    Transition { from: State::Published, step: Step::Reopen, to: State::NewDraft, action: WRITE, needs: Needs::Nothing },
+    Transition {
+        from: State::NewDraft,
+        step: Step::Publish,
+        to: State::Published,
+        action: PUBLISH,
+        needs: Needs::MeetingAndReason,
+    },
+];
+
+impl State {
+    pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::NewDraft];
+
+    /// The word that is stored.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::NewDraft => "new draft",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Draft => "Draft",
+            Self::Published => "Published",
+            Self::NewDraft => "New draft",
+        }
+    }
+
+    /// Its name in the diagram.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "Draft",
+            Self::Published => "Published",
+            Self::NewDraft => "NewDraft",
+        }
+    }
+
+    /// Whether its texts may be written.
+    pub(crate) fn is_open(self) -> bool {
+        self != Self::Published
+    }
+
+    /// The transition by which a step leads on from here; none where it cannot be taken.
+    pub(crate) fn by(self, step: Step) -> Option<&'static Transition> {
+        TRANSITIONS.iter().find(|transition| transition.from == self && transition.step == step)
+    }
+}
+
+impl Step {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Publish => "publish",
+            Self::Reopen => "begin a new draft",
+        }
+    }
+}
+
+impl Needs {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Meeting => ", once the board has met in the year",
+            Self::MeetingAndReason => ", with the reason for the new version",
+        }
+    }
+}
+
+/// The states and what leads from one to another, as a Mermaid diagram; `docs/annual-reports.md` holds it.
+pub fn diagram() -> String {
+    let mut diagram = String::from("stateDiagram-v2\n    [*] --> Draft: begin\n");
+    for Transition { from, step, to, action, needs } in TRANSITIONS {
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            diagram,
+            "    {} --> {}: {}{} (who may {})",
+            from.name(),
+            to.name(),
+            step.word(),
+            needs.words(),
+            action.word
+        );
+    }
+    diagram
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_are_read_as_they_are_stored_and_lead_on() {
+        for state in State::ALL {
+            assert_eq!(State::read(state.word()), Some(state));
+            assert!(TRANSITIONS.iter().any(|transition| transition.from == state), "{state:?} is no end");
+        }
+        assert_eq!(State::read("burnt"), None);
+        assert!(State::Published.by(Step::Publish).is_none(), "what is published is not published again without a draft");
+        assert!(State::Draft.by(Step::Reopen).is_none());
+        assert_eq!(State::NewDraft.by(Step::Publish).map(|transition| transition.needs), Some(Needs::MeetingAndReason));
+    }
+}

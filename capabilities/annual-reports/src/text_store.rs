@@ -1,0 +1,207 @@
+//! Every statement about the texts of drafts.
+
+use crate::AnnualReportId;
+use crate::draft::{Part, Passage};
+use crate::writing::MOST_SERVICES;
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use ledger::{Action, By, LedgerError};
+use serde_json::{Value as Json, json};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    part: String,
+    position: i64,
+    title: String,
+    text: String,
+    version: i64,
+    saved_by: String,
+    saved_at: DateTime<Utc>,
+}
+
+impl From<Row> for Passage {
+    fn from(row: Row) -> Self {
+        let Row { id, part, position, title, text, version, saved_by, saved_at } = row;
+        Self { id, part, position, title, text, version, saved_by, saved_at }
+    }
+}
+
+fn record_name(id: i64) -> String {
+    format!("annual-report-text/{id}")
+}
+
+fn sealed(text: &Passage) -> Json {
+    json!({ "part": text.part, "position": text.position, "title": text.title, "text": text.text, "version": text.version })
+}
+
+const SELECT: &str = "SELECT id, part, position, title, text, version, saved_by, saved_at FROM annual_report_text";
+
+/// The texts of a report; services in their order.
+pub(crate) async fn of_report(connection: &impl ConnectionTrait, report: AnnualReportId) -> Result<Vec<Passage>, DbError> {
+    let sql = format!("{SELECT} WHERE report_id = $1 ORDER BY position, id");
+    Ok(db::rows::<Row>(connection, &sql, [report.get().into()]).await?.into_iter().map(Passage::from).collect())
+}
+
+/// One text of a report.
+pub(crate) async fn of_part(
+    connection: &impl ConnectionTrait,
+    report: AnnualReportId,
+    part: &str,
+) -> Result<Option<Passage>, DbError> {
+    let sql = format!("{SELECT} WHERE report_id = $1 AND part = $2");
+    Ok(db::row::<Row>(connection, &sql, [report.get().into(), part.into()]).await?.map(Passage::from))
+}
+
+/// What came of saving.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Saved {
+    /// It stands.
+    Yes,
+    /// Somebody saved another version since this one was seen.
+    Meanwhile,
+    /// There are as many services as a report can have.
+    TooMany,
+}
+
+/// What is to be saved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Written<'a> {
+    pub part: &'a Part,
+    pub title: &'a str,
+    /// Nothing takes the text away.
+    pub text: &'a str,
+    /// The version that was seen while it was written; 0 where there was none.
+    pub seen: i64,
+}
+
+/// Saves a text in the place of the version that was seen.
+pub(crate) async fn save(
+    transaction: &WriteTransaction,
+    report: AnnualReportId,
+    written: &Written<'_>,
+    by: By<'_>,
+) -> Result<Saved, LedgerError> {
+    if written.text.is_empty() {
+        return remove(transaction, report, written, by).await;
+    }
+    let id = match (written.part, written.seen) {
+        // A service that somebody took away meanwhile comes back as a new one.
+        (Part::Service(None), _) | (Part::Service(Some(_)), 0) => {
+            let services = of_report(transaction, report).await?;
+            let numbers = services.iter().filter_map(|text| text.part.strip_prefix("service-")?.parse::<i64>().ok());
+            let (count, number) = numbers.fold((0, 0), |(count, last), number| (count + 1, number.max(last)));
+            if count >= MOST_SERVICES {
+                return Ok(Saved::TooMany);
+            }
+            let position = services.iter().map(|text| text.position).max().unwrap_or(0);
+            // Whoever adds one at the same moment takes the same number, and is told to look again.
+            insert(transaction, report, &format!("service-{}", number + 1), position + 1, written, by).await?
+        }
+        (part, 0) => insert(transaction, report, &part.word(), 0, written, by).await?,
+        (part, seen) => {
+            let sql = "UPDATE annual_report_text SET title = $1, text = $2, version = version + 1, saved_by = $3, saved_at = $4 \
+                       WHERE report_id = $5 AND part = $6 AND version = $7 RETURNING id";
+            let values = [
+                written.title.into(),
+                written.text.into(),
+                by.actor.into(),
+                by.at.into(),
+                report.get().into(),
+                part.word().into(),
+                seen.into(),
+            ];
+            db::single::<i64>(transaction, sql, values).await?
+        }
+    };
+    let Some(id) = id else { return Ok(Saved::Meanwhile) };
+    write_down(transaction, id, by).await?;
+    Ok(Saved::Yes)
+}
+
+async fn insert(
+    transaction: &WriteTransaction,
+    report: AnnualReportId,
+    part: &str,
+    position: i64,
+    written: &Written<'_>,
+    by: By<'_>,
+) -> Result<Option<i64>, DbError> {
+    let sql = "INSERT INTO annual_report_text (report_id, part, position, title, text, version, saved_by, saved_at) \
+               VALUES ($1, $2, $3, $4, $5, 1, $6, $7) ON CONFLICT (report_id, part) DO NOTHING RETURNING id";
+    let values = [
+        report.get().into(),
+        part.into(),
+        position.into(),
+        written.title.into(),
+        written.text.into(),
+        by.actor.into(),
+        by.at.into(),
+    ];
+    db::single::<i64>(transaction, sql, values).await
+}
+
+async fn remove(
+    transaction: &WriteTransaction,
+    report: AnnualReportId,
+    written: &Written<'_>,
+    by: By<'_>,
+) -> Result<Saved, LedgerError> {
+    let sql = "DELETE FROM annual_report_text WHERE report_id = $1 AND part = $2 AND version = $3 RETURNING id";
+    let values = [report.get().into(), written.part.word().into(), written.seen.into()];
+    if let Some(id) = db::single::<i64>(transaction, sql, values).await? {
+        let (record, payload) = (record_name(id), json!({ "part": written.part.word() }));
+        ledger::append(transaction, &by.did(Action::Erased, &record, &payload).leaving(&Json::Null)).await?;
+        return Ok(Saved::Yes);
+    }
+    let is_there = of_part(transaction, report, &written.part.word()).await?.is_some();
+    Ok(if is_there { Saved::Meanwhile } else { Saved::Yes })
+}
+
+/// Moves a service one place up; the first stays where it is.
+pub(crate) async fn move_up(
+    transaction: &WriteTransaction,
+    report: AnnualReportId,
+    part: &str,
+    by: By<'_>,
+) -> Result<(), LedgerError> {
+    let texts = of_report(transaction, report).await?;
+    let services: Vec<&Passage> = texts.iter().filter(|text| text.part.starts_with("service-")).collect();
+    let Some(place) = services.iter().position(|text| text.part == part) else { return Ok(()) };
+    let Some((before, moved)) = place.checked_sub(1).and_then(|before| Some((services.get(before)?, services.get(place)?)))
+    else {
+        return Ok(());
+    };
+    for (text, position) in [(moved, before.position), (before, moved.position)] {
+        let sql = "UPDATE annual_report_text SET position = $1 WHERE id = $2";
+        db::execute(transaction, sql, [position.into(), text.id.into()]).await?;
+        write_down(transaction, text.id, by).await?;
+    }
+    Ok(())
+}
+
+/// Without the text: whoever reads the ledger reads no drafts.
+async fn write_down(transaction: &WriteTransaction, id: i64, by: By<'_>) -> Result<(), LedgerError> {
+    let row = db::row::<Row>(transaction, &format!("{SELECT} WHERE id = $1"), [id.into()]).await?;
+    let text: Passage = row.ok_or_else(|| DbError::Value(record_name(id)))?.into();
+    let (record, payload, state) = (record_name(id), json!({ "part": text.part, "version": text.version }), sealed(&text));
+    let action = if text.version == 1 { Action::Collected } else { Action::Altered };
+    ledger::append(transaction, &by.did(action, &record, &payload).leaving(&state)).await?;
+    Ok(())
+}
+
+/// Texts, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StandingTexts;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingTexts {
+    fn kind(&self) -> &'static str {
+        "annual-report-text"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let rows = db::rows::<Row>(db.reading(), &format!("{SELECT} ORDER BY id"), []).await?;
+        Ok(rows.into_iter().map(Passage::from).map(|text| (record_name(text.id), sealed(&text))).collect())
+    }
+}

@@ -1,0 +1,87 @@
+//! What people write for a report: plain text, in which an empty line ends a paragraph and a hyphen begins an entry of a list.
+
+use documents::{Block, ListItem, ListStyle};
+use foundation::text::single_spaced;
+
+/// The longest text, in characters.
+pub(crate) const LONGEST_TEXT: usize = 15_000;
+
+/// The longest title, in characters.
+pub(crate) const LONGEST_TITLE: usize = 150;
+
+/// The most services in a report.
+pub(crate) const MOST_SERVICES: i64 = 40;
+
+/// The text as paragraphs and lists.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut paragraph = String::new();
+    let mut items: Vec<ListItem> = Vec::new();
+    for line in text.lines().map(str::trim) {
+        let entry = ["- ", "* ", "• ", "– "].iter().find_map(|mark| line.strip_prefix(mark));
+        if line.is_empty() || entry.is_some() {
+            end_paragraph(&mut paragraph, &mut blocks);
+        }
+        if let Some(entry) = entry {
+            items.push(ListItem::bullet(single_spaced(entry)));
+            continue;
+        }
+        // A line that goes on below an entry belongs to it; an empty one ends the list.
+        if let (false, Some(last)) = (line.is_empty(), items.last_mut()) {
+            last.text = single_spaced(&format!("{} {line}", last.text));
+            continue;
+        }
+        end_list(&mut items, &mut blocks);
+        paragraph.push_str(line);
+        paragraph.push(' ');
+    }
+    end_paragraph(&mut paragraph, &mut blocks);
+    end_list(&mut items, &mut blocks);
+    blocks
+}
+
+fn end_paragraph(paragraph: &mut String, blocks: &mut Vec<Block>) {
+    let words = single_spaced(&std::mem::take(paragraph));
+    if !words.is_empty() {
+        blocks.push(Block::paragraph(words));
+    }
+}
+
+fn end_list(items: &mut Vec<ListItem>, blocks: &mut Vec<Block>) {
+    if !items.is_empty() {
+        blocks.push(Block::List { style: ListStyle::Bullets, items: std::mem::take(items) });
+    }
+}
+
+/// A text as it is kept: without what no page shows, its lines ended alike.
+pub(crate) fn kept(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text: String = text.chars().filter(|character| !character.is_control() || *character == '\n').collect();
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_and_lists_are_found() {
+        let written = "One line\nand its end.\n\nThe powers are:\n- a warning\n  that is written\n* an order\n\nAfter the list.";
+        let list = vec![ListItem::bullet("a warning that is written"), ListItem::bullet("an order")];
+        assert_eq!(
+            blocks(written),
+            [
+                Block::paragraph("One line and its end."),
+                Block::paragraph("The powers are:"),
+                Block::List { style: ListStyle::Bullets, items: list },
+                Block::paragraph("After the list."),
+            ]
+        );
+        assert!(blocks(" \n\n \t").is_empty());
+    }
+
+    #[test]
+    fn what_is_kept_holds_no_signs_that_cannot_be_shown() {
+        assert_eq!(kept(" a\r\nb\u{0}\u{8}\rc\n\n"), "a\nb\nc");
+    }
+}

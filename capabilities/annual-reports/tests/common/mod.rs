@@ -1,0 +1,103 @@
+//! The demonstration's record, and people who work on its annual report, for these tests.
+
+use access::Place;
+use meetings::agenda::Agenda;
+use meetings::board::{BoardMember, BoardRegister};
+use meetings::minutes::Minutes;
+use publications::Publishing;
+use serde::Deserialize;
+use test_kit::{Answer, On, Person, TestApp};
+
+/// The address of the report for 2023/24.
+pub(crate) const REPORT: &str = "/boards/safer-policy-and-performance-board/annual-reports/2023";
+
+/// The address of the board's reports.
+pub(crate) const REPORTS: &str = "/boards/safer-policy-and-performance-board/annual-reports";
+
+#[derive(Deserialize)]
+struct Demonstration {
+    boards: Vec<Board>,
+}
+
+#[derive(Deserialize)]
+struct Board {
+    name: String,
+    also_known_as: Vec<String>,
+    responsibilities: Option<String>,
+    members: Vec<BoardMember>,
+}
+
+macro_rules! demonstration {
+    ($($name:literal),+) => {
+        [$(include_str!(concat!("../../../../app/demonstration/", $name))),+]
+    };
+}
+
+pub(crate) struct Fixture {
+    pub app: TestApp,
+    pub clerk: Person,
+    pub member: Person,
+}
+
+impl Fixture {
+    /// Begins the report for 2023/24 as the clerk.
+    pub(crate) async fn begin(&self) {
+        let answer = self.app.post_as(&self.clerk.cookie, REPORTS, &[("year", "2023")]).await;
+        assert_eq!(answer.location(), format!("{REPORT}/draft"), "{}", answer.body);
+    }
+
+    /// Saves a part as the clerk.
+    pub(crate) async fn write(&self, part: &str, fields: &[(&str, &str)]) -> Answer {
+        self.app.post_as(&self.clerk.cookie, &format!("{REPORT}/draft/texts/{part}"), fields).await
+    }
+
+    /// What the clerk sees at an address of the draft.
+    pub(crate) async fn draft(&self, rest: &str) -> Answer {
+        self.app.get_as(&self.clerk.cookie, &format!("{REPORT}/draft{rest}")).await
+    }
+
+    /// Publishes what the preview shows, as the clerk.
+    pub(crate) async fn publish(&self, reason: &str) -> Answer {
+        let seen = seen(&self.draft("/preview").await);
+        self.app.post_as(&self.clerk.cookie, &format!("{REPORT}/draft/publish"), &[("seen", &seen), ("reason", reason)]).await
+    }
+}
+
+/// The seal of what a preview shows.
+pub(crate) fn seen(preview: &Answer) -> String {
+    let (_, rest) = preview.body.split_once("name=\"seen\" value=\"").expect("a form to publish");
+    rest.chars().take_while(|character| *character != '"').collect()
+}
+
+/// The demonstration's board with its register, agendas and minutes, on 4 June 2024.
+pub(crate) async fn site(on: On) -> Fixture {
+    let capabilities = vec![accounts::capability(), meetings::capability(), annual_reports::capability()];
+    let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T08:00:00Z").await;
+    let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "First" };
+    let transaction = app.state.db.begin().await.expect("a transaction");
+    let [source] = demonstration!("demonstration.toml");
+    let demonstration: Demonstration = toml::from_str(source).expect("the demonstration");
+    for Board { name, also_known_as, responsibilities, members } in demonstration.boards {
+        let register = BoardRegister { name, also_known_as, responsibilities, members, ..BoardRegister::default() };
+        meetings::publish_board(&transaction, &register, &publishing).await.expect("the register");
+    }
+    for source in demonstration!(
+        "meetings/2023-06.toml",
+        "meetings/2023-09-12.toml",
+        "meetings/2023-11-14.toml",
+        "meetings/2024-02-06.toml",
+        "meetings/2024-06-11.toml"
+    ) {
+        let agenda: Agenda = toml::from_str(source).expect("an agenda");
+        meetings::publish_agenda(&transaction, &agenda, &publishing).await.expect("published");
+    }
+    for source in demonstration!("minutes/2023-11-14.toml", "minutes/2024-02-06.toml") {
+        let minutes: Minutes = toml::from_str(source).expect("minutes");
+        meetings::publish_minutes(&transaction, &minutes, &publishing).await.expect("published");
+    }
+    transaction.commit().await.expect("it stands");
+    let place = || Some(Place::new("board", 1));
+    let clerk = app.person("Carol Clerk", &[("clerk", place())]).await;
+    let member = app.person("Mona Member", &[("member", place())]).await;
+    Fixture { app, clerk, member }
+}

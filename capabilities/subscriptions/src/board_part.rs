@@ -1,0 +1,61 @@
+//! What the pages of boards and of meetings tell about following them.
+
+use maud::{Markup, html};
+use web::{AppState, BoardOf, BoardPart, Error, OtherForm};
+
+pub(crate) struct Following;
+
+/// The calendar and the feed of a board, or of all.
+pub(crate) fn forms(board: Option<BoardOf<'_>>) -> [OtherForm; 2] {
+    let (begin, of) = match board {
+        Some(board) => (format!("/boards/{}", board.slug), format!(" of the {}", board.name)),
+        None => (String::new(), " of all boards".to_owned()),
+    };
+    [
+        OtherForm {
+            title: format!("Agendas and minutes{of}"),
+            content_type: "application/atom+xml",
+            address: format!("{begin}/feed.atom"),
+        },
+        OtherForm { title: format!("Meetings{of}"), content_type: "text/calendar", address: format!("{begin}/calendar.ics") },
+    ]
+}
+
+fn follow(board: BoardOf<'_>) -> String {
+    format!("/boards/{}/follow", board.slug)
+}
+
+#[async_trait::async_trait]
+impl BoardPart for Following {
+    fn other_forms(&self, board: Option<BoardOf<'_>>) -> Vec<OtherForm> {
+        forms(board).into()
+    }
+
+    async fn public(&self, state: &AppState, board: Option<BoardOf<'_>>) -> Result<Option<Markup>, Error> {
+        if let Some(board) = board {
+            return Ok(Some(html! {
+                p class="govuk-body" {
+                    a class="govuk-link" href=(follow(board)) { "Follow this board" } " in your calendar, by a feed or by mail"
+                }
+            }));
+        }
+        let boards = meetings::boards(state.db.reading()).await?;
+        if boards.is_empty() {
+            return Ok(None);
+        }
+        let [feed, calendar] = forms(None);
+        Ok(Some(ui::details(
+            "Follow the meetings",
+            html! {
+                p class="govuk-body" { "Of one board, in your calendar, by a feed or by mail:" }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for board in &boards { li { a class="govuk-link" href=(follow(board.of())) { "Follow the " (board.name) } } }
+                }
+                p class="govuk-body" {
+                    "Of all boards: " a class="govuk-link" href=(calendar.address) { "a calendar" } " and "
+                    a class="govuk-link" href=(feed.address) { "a feed of what they publish" }
+                }
+            },
+        )))
+    }
+}

@@ -1,0 +1,210 @@
+//! Meetings as a calendar (iCalendar, RFC 5545).
+//!
+//! Written here rather than by a library: what matters is what the format's libraries leave to their users, which is when an event
+//! counts as changed, its time zone with both of its rules, and that nothing is invented.
+
+use chrono::{DateTime, Utc};
+use meetings::Meeting;
+
+/// A meeting with what its publications tell about its entry in a calendar.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub meeting: Meeting,
+    /// How many publications there were about it.
+    pub publications: i64,
+    /// When the last of them was.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// Whose calendar it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Calendar<'a> {
+    /// Its name, as the reader's program shows it.
+    pub name: &'a str,
+    /// The site's address in full, without a stroke at its end.
+    pub site: &'a str,
+}
+
+/// The rules by which clocks go in London since 1996 (Summer Time Act 1972, section 1).
+const TIME_ZONE: [&str; 16] = [
+    "BEGIN:VTIMEZONE",
+    "TZID:Europe/London",
+    "BEGIN:DAYLIGHT",
+    "DTSTART:19960331T010000",
+    "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU",
+    "TZNAME:BST",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0100",
+    "END:DAYLIGHT",
+    "BEGIN:STANDARD",
+    "DTSTART:19961027T020000",
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU",
+    "TZNAME:GMT",
+    "TZOFFSETFROM:+0100",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+];
+
+/// The host of an address in full, without its port.
+pub(crate) fn host(site: &str) -> &str {
+    let rest = site.split_once("://").map_or(site, |(_, rest)| rest);
+    let host = rest.split('/').next().unwrap_or_default();
+    host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(host, |(host, _)| host)
+}
+
+/// Whether a meeting takes place, as a calendar says it.
+fn status(meeting: &Meeting) -> &'static str {
+    if meeting.is_cancelled { "CANCELLED" } else { "CONFIRMED" }
+}
+
+/// The calendar. Meetings of which only the month is known are left out.
+pub(crate) fn written(calendar: Calendar<'_>, entries: &[Entry]) -> String {
+    let mut lines = Lines::default();
+    lines.add("BEGIN:VCALENDAR");
+    lines.add("VERSION:2.0");
+    lines.add("PRODID:-//Moothall//Meetings//EN");
+    lines.add("CALSCALE:GREGORIAN");
+    lines.text("NAME", calendar.name);
+    lines.text("X-WR-CALNAME", calendar.name);
+    lines.add("REFRESH-INTERVAL;VALUE=DURATION:PT6H");
+    for line in TIME_ZONE {
+        lines.add(line);
+    }
+    lines.add("END:VTIMEZONE");
+    for entry in entries.iter().filter(|entry| entry.meeting.day_is_known) {
+        event(&mut lines, calendar, entry);
+    }
+    lines.add("END:VCALENDAR");
+    lines.0
+}
+
+fn event(lines: &mut Lines, calendar: Calendar<'_>, entry: &Entry) {
+    let meeting = &entry.meeting;
+    let stamp = entry.changed_at.format("%Y%m%dT%H%M%SZ");
+    lines.add("BEGIN:VEVENT");
+    lines.add(&format!("UID:meeting-{}@{}", meeting.id, host(calendar.site)));
+    lines.add(&format!("DTSTAMP:{stamp}"));
+    lines.add(&format!("LAST-MODIFIED:{stamp}"));
+    lines.add(&format!("SEQUENCE:{}", entry.publications.saturating_sub(1).max(0)));
+    lines.add(&format!("STATUS:{}", status(meeting)));
+    match meeting.starts_at {
+        Some(time) => {
+            lines.add(&format!("DTSTART;TZID=Europe/London:{}", meeting.held_on.and_time(time).format("%Y%m%dT%H%M%S")));
+            // When a meeting will end nobody knows; when one ended its minutes say.
+            if let Some(ended) = meeting.ended_at.filter(|ended| *ended > time) {
+                lines.add(&format!("DTEND;TZID=Europe/London:{}", meeting.held_on.and_time(ended).format("%Y%m%dT%H%M%S")));
+            }
+        }
+        None => lines.add(&format!("DTSTART;VALUE=DATE:{}", meeting.held_on.format("%Y%m%d"))),
+    }
+    lines.text("SUMMARY", &meeting.board_name);
+    if let Some(place) = &meeting.place {
+        lines.text("LOCATION", place);
+    }
+    lines.add(&format!("URL:{}{}", calendar.site, meeting.address()));
+    lines.add("END:VEVENT");
+}
+
+/// Lines of content as RFC 5545, section 3.1, has them: ended by CR and LF, folded where they are longer than 75 octets.
+#[derive(Debug, Default)]
+struct Lines(String);
+
+const LONGEST: usize = 75;
+
+impl Lines {
+    fn add(&mut self, line: &str) {
+        let mut octets = 0;
+        for character in line.chars().filter(|character| !character.is_control()) {
+            if octets + character.len_utf8() > LONGEST {
+                self.0.push_str("\r\n ");
+                octets = 1;
+            }
+            self.0.push(character);
+            octets += character.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+
+    /// A property whose value is a text (section 3.3.11).
+    fn text(&mut self, name: &str, value: &str) {
+        let mut escaped = String::with_capacity(value.len());
+        for character in value.trim().replace("\r\n", "\n").chars() {
+            match character {
+                '\\' | ';' | ',' => escaped.extend(['\\', character]),
+                '\n' | '\r' => escaped.push_str("\\n"),
+                character => escaped.push(character),
+            }
+        }
+        self.add(&format!("{name}:{escaped}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::{NaiveDate, NaiveTime};
+
+    fn entry() -> Entry {
+        let meeting = Meeting {
+            id: meetings::MeetingId::new(4).expect("a key"),
+            board: meetings::BoardId::new(1).expect("a key"),
+            board_name: "Harbour, Quays; and Ferries \\ Board".into(),
+            board_slug: "harbour".into(),
+            held_on: NaiveDate::from_ymd_opt(2024, 7, 9).expect("a day"),
+            day_is_known: true,
+            starts_at: NaiveTime::from_hms_opt(18, 30, 0),
+            ended_at: None,
+            place: Some(
+                "The Customs House\nQuay Street, where a very long name of a place is written – über alle Maßen lang".into(),
+            ),
+            has_minutes: false,
+            is_cancelled: false,
+        };
+        Entry { meeting, publications: 3, changed_at: "2024-06-04T08:00:00Z".parse().expect("an instant") }
+    }
+
+    const CALENDAR: Calendar<'_> = Calendar { name: "Meetings", site: "https://scrutiny.ashmere.example:8443" };
+
+    #[test]
+    fn an_event_is_as_the_format_has_it() {
+        let written = written(CALENDAR, &[entry()]);
+        let events = written.split_once("BEGIN:VEVENT\r\n").expect("an event").1;
+        assert_eq!(
+            events,
+            "UID:meeting-4@scrutiny.ashmere.example\r\n\
+             DTSTAMP:20240604T080000Z\r\n\
+             LAST-MODIFIED:20240604T080000Z\r\n\
+             SEQUENCE:2\r\n\
+             STATUS:CONFIRMED\r\n\
+             DTSTART;TZID=Europe/London:20240709T183000\r\n\
+             SUMMARY:Harbour\\, Quays\\; and Ferries \\\\ Board\r\n\
+             LOCATION:The Customs House\\nQuay Street\\, where a very long name of a place\r\n  is written – über alle Maßen lang\r\n\
+             URL:https://scrutiny.ashmere.example:8443/meetings/4\r\n\
+             END:VEVENT\r\n\
+             END:VCALENDAR\r\n"
+        );
+        assert!(written.lines().all(|line| line.len() <= LONGEST), "{written}");
+        assert_eq!(written.matches("BEGIN:").count(), written.matches("END:").count());
+    }
+
+    #[test]
+    fn nothing_is_invented() {
+        let mut entry = entry();
+        entry.meeting.starts_at = None;
+        let without_time = written(CALENDAR, std::slice::from_ref(&entry));
+        assert!(without_time.contains("DTSTART;VALUE=DATE:20240709\r\n") && !without_time.contains("DTEND"), "{without_time}");
+        entry.meeting.starts_at = NaiveTime::from_hms_opt(18, 30, 0);
+        entry.meeting.ended_at = NaiveTime::from_hms_opt(19, 40, 0);
+        let held = written(CALENDAR, std::slice::from_ref(&entry));
+        assert!(held.contains("DTEND;TZID=Europe/London:20240709T194000\r\n"), "{held}");
+        entry.meeting.day_is_known = false;
+        assert!(!written(CALENDAR, &[entry]).contains("VEVENT"));
+    }
+
+    #[test]
+    fn the_host_has_no_port() {
+        assert_eq!(host("https://a.example"), "a.example");
+        assert_eq!(host("http://127.0.0.1:8700"), "127.0.0.1");
+        assert_eq!(host("http://[::1]:8700"), "[::1]");
+    }
+}

@@ -1,0 +1,73 @@
+//! The calendars' addresses.
+
+use crate::calendar::{Calendar, Entry, written};
+use axum::extract::{Path, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Months, NaiveDate, Utc};
+use foundation::london;
+use meetings::{Board, Meeting};
+use publications::Summary;
+use std::collections::HashMap;
+use web::{AppState, Error, Result};
+
+/// How far back a calendar goes: what is older stands on the pages.
+const BACK: Months = Months::new(24);
+
+/// The most meetings in a calendar.
+const MOST: i64 = 2_000;
+
+/// Records asked for at once.
+const AT_ONCE: usize = 500;
+
+/// `/calendar.ics`.
+pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
+    let name = format!("Meetings, {}", state.council_name());
+    calendar(&state, &name, None).await
+}
+
+/// `/boards/{slug}/calendar.ics`.
+pub(crate) async fn of_board(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
+    let board = meetings::board_by_slug(state.db.reading(), &slug).await?.ok_or(Error::NotFound("Board"))?;
+    calendar(&state, &board.name, Some(&board)).await
+}
+
+async fn calendar(state: &AppState, name: &str, board: Option<&Board>) -> Result<Response> {
+    let today = state.clock.today();
+    let since = today.checked_sub_months(BACK).unwrap_or(today);
+    let meetings = meetings::meetings_since(state.db.reading(), board.map(|board| board.id), since, MOST).await?;
+    let entries = entries(state, meetings).await?;
+    let content = written(Calendar { name, site: &state.site.address }, &entries);
+    Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], content).into_response())
+}
+
+/// The records whose publications are about a meeting.
+pub(crate) fn records(meeting: &Meeting) -> [String; 3] {
+    ["notice", "agenda", "minutes"].map(|what| format!("meeting/{}/{what}", meeting.id))
+}
+
+async fn entries(state: &AppState, meetings: Vec<Meeting>) -> Result<Vec<Entry>> {
+    let records: Vec<String> = meetings.iter().flat_map(records).collect();
+    let mut told: HashMap<i64, (i64, DateTime<Utc>)> = HashMap::new();
+    for records in records.chunks(AT_ONCE) {
+        for Summary { record, version, published_at, .. } in publications::current_of_records(state.db.reading(), records).await?
+        {
+            let Some(id) = record.split('/').nth(1).and_then(|id| id.parse().ok()) else { continue };
+            // Versions are counted from 1, so the current one tells how many there were.
+            let (count, last) = told.entry(id).or_insert((0, published_at));
+            *count += i64::from(version);
+            *last = published_at.max(*last);
+        }
+    }
+    let entry = |meeting: Meeting| {
+        let (publications, changed_at) =
+            told.get(&meeting.id.get()).copied().unwrap_or_else(|| (0, without_publications(meeting.held_on)));
+        Entry { meeting, publications, changed_at }
+    };
+    Ok(meetings.into_iter().map(entry).collect())
+}
+
+/// A meeting known only by what others brought to it has no moment of its own; its day never moves the entry of a reader's calendar.
+fn without_publications(held_on: NaiveDate) -> DateTime<Utc> {
+    london::beginning(held_on)
+}

@@ -1,0 +1,80 @@
+//! What was published, as a feed (Atom, RFC 4287).
+
+use crate::calendar::host;
+use chrono::{DateTime, SecondsFormat, Utc};
+use foundation::xml::Element;
+use publications::Summary;
+
+/// Whose feed it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Feed<'a> {
+    /// What it is called.
+    pub title: &'a str,
+    /// The council's name, whose publications they are.
+    pub publisher: &'a str,
+    /// The site's address in full, without a stroke at its end.
+    pub site: &'a str,
+    /// Its own address on the site.
+    pub own: &'a str,
+    /// The page of which it is another form.
+    pub page: &'a str,
+    /// When it changed, where there is no entry.
+    pub began_at: DateTime<Utc>,
+}
+
+/// An entry: a version of something, with what a reader calls its kind and the page that shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub publication: Summary,
+    pub kind: &'static str,
+    pub address: String,
+}
+
+fn moment(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+fn link(rel: &'static str, address: String, content_type: &'static str) -> Element {
+    Element::new("link").with("rel", rel).with("type", content_type).with("href", address)
+}
+
+/// The feed.
+pub(crate) fn written(feed: Feed<'_>, entries: &[Entry]) -> String {
+    let updated = entries.iter().map(|entry| entry.publication.published_at).max().unwrap_or(feed.began_at);
+    let own = format!("{}{}", feed.site, feed.own);
+    Element::new("feed")
+        .with("xmlns", "http://www.w3.org/2005/Atom")
+        .with("xml:lang", "en-GB")
+        .child(Element::of_text("id", &own))
+        .child(Element::of_text("title", feed.title))
+        .child(Element::of_text("updated", &moment(updated)))
+        .child(Element::new("author").child(Element::of_text("name", feed.publisher)))
+        .child(link("self", own.clone(), "application/atom+xml"))
+        .child(link("alternate", format!("{}{}", feed.site, feed.page), "text/html"))
+        .children(entries.iter().map(|entry| self::entry(feed, entry)))
+        .document()
+}
+
+fn entry(feed: Feed<'_>, entry: &Entry) -> Element {
+    let publication = &entry.publication;
+    // A publication never changes, and neither does the day on which it was made; so neither does this name (RFC 4151).
+    let id = format!(
+        "tag:{},{}:publication/{}",
+        host(feed.site).trim_matches(['[', ']']),
+        publication.published_at.date_naive(),
+        publication.id
+    );
+    let summary = match &publication.reason {
+        Some(reason) => format!("Version {}. Why it replaces the one before: {reason}", publication.version),
+        None => format!("{}, first version.", entry.kind),
+    };
+    Element::new("entry")
+        .child(Element::of_text("id", &id))
+        .child(Element::of_text("title", &publication.title))
+        .child(Element::of_text("updated", &moment(publication.published_at)))
+        .child(Element::of_text("published", &moment(publication.published_at)))
+        .child(Element::new("category").with("term", publication.kind.clone()).with("label", entry.kind))
+        .child(link("alternate", format!("{}{}", feed.site, entry.address), "text/html"))
+        .child(link("related", format!("{}/publications/{}", feed.site, publication.id), "text/html"))
+        .child(Element::of_text("summary", &summary))
+}

@@ -1,0 +1,202 @@
+//! Following a board: its calendar, its feed, and asking for mails, which the address itself must confirm.
+
+use crate::board_part::forms;
+use crate::following::ACTOR;
+use crate::mails;
+use crate::subscription::Wanted;
+use crate::subscription_store;
+use access::Token;
+use access::account::mail_address;
+use access::attempt_store::{self, Bucket};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use meetings::Board;
+use web::{AppState, Asking, Error, Result, refused, with_status};
+
+async fn board(state: &AppState, slug: &str) -> Result<Board> {
+    meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
+}
+
+/// `/boards/{slug}/follow`.
+pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Markup> {
+    let board = board(&state, &slug).await?;
+    let wanted = Wanted { agendas: true, minutes: true, meetings: true };
+    Ok(page(&state, &board, "", wanted, &[]))
+}
+
+fn page(state: &AppState, board: &Board, mail: &str, wanted: Wanted, faults: &[(&str, &str)]) -> Markup {
+    let error = |id: &str| ui::error_about(faults, id);
+    let heading = format!("Follow the {}", board.name);
+    let title = ui::form_title(&heading, !faults.is_empty());
+    let [feed, calendar] = forms(Some(board.of()));
+    let page = ui::Page {
+        title: &title,
+        section: Some(ui::Section::Boards),
+        breadcrumbs: vec![("Home".into(), "/".into()), (board.name.clone(), format!("/boards/{}", board.slug))],
+        alternates: vec![feed.alternate(), calendar.alternate()],
+        ..state.page()
+    };
+    let (calendar_in_full, feed_in_full) = (state.site.in_full(&calendar.address), state.site.in_full(&feed.address));
+    let choices =
+        Wanted::CHOICES.map(|(value, text)| ui::Choice { value, text, chosen: wanted.has(value), ..Default::default() });
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(None, &heading))
+            h2 class="govuk-heading-m" { "By mail" }
+            p class="govuk-body" { "A mail comes when there is something new. You can leave with one press at any time, and your address is erased then." }
+            form action=(format!("/boards/{}/follow", board.slug)) method="post" novalidate {
+                (ui::checkboxes(&ui::Choices {
+                    name: "wanted", legend: "What do you want to hear of?", error: error("wanted"), choices: choices.into(), ..Default::default()
+                }))
+                (ui::input(&ui::Input {
+                    name: "mail", label: "Mail address", hint: Some("It is used for this alone, and told to nobody"), kind: ui::InputKind::Email,
+                    value: mail, error: error("mail"), autocomplete: Some("email"), ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Follow by mail", once: true, ..Default::default() }))
+            }
+            h2 class="govuk-heading-m" { "In your calendar" }
+            p class="govuk-body" { "Add this address to a calendar program, and the board’s meetings stand in it, with every change:" }
+            p class="govuk-body" { a class="govuk-link moothall-address" href=(calendar.address) { (calendar_in_full) } }
+            ul class="govuk-list govuk-list--bullet" {
+                li { "Google Calendar: beside “Other calendars”, choose “From URL”" }
+                li { "Outlook: “Add calendar”, then “Subscribe from web”" }
+                li { "Apple Calendar: “File”, then “New Calendar Subscription”; on a telephone “Add Subscription Calendar”" }
+                li { "Thunderbird: “New Calendar”, then “On the Network”" }
+            }
+            h2 class="govuk-heading-m" { "By a feed" }
+            p class="govuk-body" { "A feed reader shows each agenda, each set of minutes and every new version of them, with its reason:" }
+            p class="govuk-body" { a class="govuk-link moothall-address" href=(feed.address) { (feed_in_full) } }
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// The longest address that comes back in the form.
+const LONGEST: usize = 300;
+
+/// `POST /boards/{slug}/follow`. The answer is the same whoever already follows.
+pub(crate) async fn ask(
+    State(state): State<AppState>,
+    Path(slug): Path<String>,
+    asking: Asking,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response> {
+    let board = board(&state, &slug).await?;
+    let values = |name: &'static str| fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
+    let wanted = Wanted::chosen(values("wanted"));
+    let written: String = values("mail").next().unwrap_or_default().chars().take(LONGEST).collect();
+    let mail = mail_address(&written);
+    let mut faults = Vec::new();
+    if !wanted.is_something() {
+        faults.push(("Choose what you want to hear of", "wanted"));
+    }
+    if mail.is_none() {
+        faults.push(("Enter your mail address, like name@example.org", "mail"));
+    }
+    let (Some(mail), true) = (mail, faults.is_empty()) else {
+        return Ok(refused(page(&state, &board, &written, wanted, &faults)));
+    };
+    let now = state.clock.now();
+    let (network, address) = (Bucket::following(&asking.origin.network), Bucket::mail(&mail));
+    let transaction = state.db.begin().await?;
+    if attempt_store::is_full(&transaction, &network, now).await? {
+        return Ok(too_many(&state));
+    }
+    let may_be_written_to = !attempt_store::is_full(&transaction, &address, now).await?;
+    attempt_store::count(&transaction, &[&network, &address], now).await?;
+    if may_be_written_to {
+        let token = Token::new();
+        if let Some(id) = subscription_store::ask(&transaction, &mail, board.id, wanted, &token, state.by(ACTOR)).await? {
+            mail::queue(&transaction, &mails::question(&state, &board.name, &mail, wanted, id, &token), now).await?;
+        }
+    }
+    transaction.commit().await?;
+    let page = ui::Page { title: "Look at your mail", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "Look at your mail"))
+            p class="govuk-body" { "A mail with a link is on its way to the address that you gave. Open it and press the button on its page; until then no others come." }
+            p class="govuk-body" { "The link works once and for 48 hours. No mail? Look among unwanted mails, and check the address." }
+            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "Back to the " (board.name) } }
+        }
+    };
+    Ok(ui::page(&page, content).into_response())
+}
+
+fn too_many(state: &AppState) -> Response {
+    let page = ui::Page { title: "Too many at once", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "Too many at once"))
+            p class="govuk-body" { "Many addresses were given from your network in a short time. Try again in a quarter of an hour." }
+        }
+    };
+    with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
+}
+
+/// `/subscriptions/confirm/{token}`. Looking at it confirms nothing: mail programs look, too.
+pub(crate) async fn asked(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
+    let connection = state.db.reading();
+    let found = match Token::received(&token) {
+        Some(token) => subscription_store::to_confirm(connection, &token, state.clock.now()).await?,
+        None => None,
+    };
+    let Some(subscription) = found else { return Ok(ended(&state)) };
+    let board = meetings::board_by_id(connection, subscription.board).await?.ok_or(Error::NotFound("Board"))?;
+    let heading = format!("Follow the {}", board.name);
+    let page = ui::Page { title: &heading, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, &heading))
+            p class="govuk-body" { "Mails about " (subscription.wanted.words()) " come to the address at which you got the link." }
+            form action=(format!("/subscriptions/confirm/{token}")) method="post" {
+                (ui::button(&ui::Button { text: "Yes, send me mails", once: true, ..Default::default() }))
+            }
+            p class="govuk-body" { "If you did not ask for this, close the page: no such mails come." }
+        }
+    };
+    let mut response = ui::page(&page, content).into_response();
+    // The address is a secret: no cache keeps the page.
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+/// `POST /subscriptions/confirm/{token}`.
+pub(crate) async fn confirm(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
+    let Some(token) = Token::received(&token) else { return Ok(ended(&state)) };
+    let transaction = state.db.begin().await?;
+    let Some(subscription) = subscription_store::to_confirm(&transaction, &token, state.clock.now()).await? else {
+        return Ok(ended(&state));
+    };
+    if !subscription_store::confirm(&transaction, &subscription, state.by(ACTOR)).await? {
+        return Ok(ended(&state));
+    }
+    transaction.commit().await?;
+    let board = meetings::board_by_id(state.db.reading(), subscription.board).await?.ok_or(Error::NotFound("Board"))?;
+    let heading = format!("You follow the {}", board.name);
+    let page = ui::Page { title: &heading, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::panel(&heading, html! { "A mail comes when there is something new" }))
+            p class="govuk-body" { "You hear of " (subscription.wanted.words()) ". Each mail has a link with which you leave." }
+            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "To the board’s page" } }
+        }
+    };
+    Ok(ui::page(&page, content).into_response())
+}
+
+fn ended(state: &AppState) -> Response {
+    let page = ui::Page { title: "This link does not work any more", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "This link does not work any more"))
+            p class="govuk-body" { "It was used, a newer one was sent, or its 48 hours are over. If you want to follow a board, ask again on its page." }
+            p class="govuk-body" { a class="govuk-link" href="/boards" { "All boards" } }
+        }
+    };
+    with_status(StatusCode::NOT_FOUND, ui::page(&page, content))
+}

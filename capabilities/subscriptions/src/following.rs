@@ -1,0 +1,108 @@
+//! Telling subscribers of what was published, whichever process published it.
+
+use crate::feed_pages::KINDS;
+use crate::mails::{self, News};
+use crate::subscription_store;
+use ledger::Action;
+use meetings::{BoardId, MeetingId};
+use publications::Publication;
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use web::{AppState, Result};
+
+/// Publications looked at once; what one address is told of them goes in one mail.
+const BATCH: i64 = 100;
+
+/// Followers read at once.
+const FOLLOWERS: i64 = 500;
+
+/// How often there is a look at the publications.
+const EVERY: Duration = Duration::from_secs(5);
+
+/// By whom, as the ledger names it.
+pub(crate) const ACTOR: &str = "somebody who follows a board";
+
+/// Tells subscribers for as long as the program runs.
+pub async fn follow(state: AppState) {
+    loop {
+        if let Err(error) = notify(&state).await {
+            tracing::warn!(%error, "subscribers could not be told of what was published; trying again");
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Puts a mail in the queue for each subscriber of a board that published something since the last time, exactly once however many
+/// processes do this; and forgets who never confirmed. Tells how many mails were written.
+pub async fn notify(state: &AppState) -> Result<usize> {
+    forget_lapsed(state).await?;
+    let mut written = 0;
+    loop {
+        let from = subscription_store::position(state.db.reading()).await?;
+        let published = publications::published_after(state.db.reading(), from, BATCH).await?;
+        let Some(to) = published.last().map(|publication| publication.id.get()) else { return Ok(written) };
+        let by_board = by_board(state, &published).await?;
+        let transaction = state.db.begin().await?;
+        // The mails stand in the same transaction as how far they go.
+        if !subscription_store::go_on(&transaction, from, to).await? {
+            return Ok(written);
+        }
+        for (board, news) in by_board {
+            if !subscription_store::is_followed(&transaction, board).await? {
+                continue;
+            }
+            let Some(board) = meetings::board_by_id(&transaction, board).await? else { continue };
+            let record = format!("board/{}", board.id);
+            let payload = json!({ "to": "followers", "publications": news.iter().map(|one| one.id).collect::<Vec<_>>() });
+            // First the entry: whoever leaves at this moment waits for it, and takes back what was written for them.
+            ledger::append(&transaction, &state.by("telling followers").did(Action::Disclosed, &record, &payload)).await?;
+            let mut after = 0;
+            loop {
+                let followers = subscription_store::followers(&transaction, board.id, after, FOLLOWERS).await?;
+                let Some(last) = followers.last() else { break };
+                after = last.id.get();
+                for follower in &followers {
+                    let is_news = |one: &&News| one.id > follower.told_until && follower.wanted.covers(&one.kind);
+                    let theirs: Vec<&News> = news.iter().filter(is_news).collect();
+                    if !theirs.is_empty() {
+                        mail::queue(&transaction, &mails::news(state, &board.name, follower, &theirs), state.clock.now()).await?;
+                        written += 1;
+                    }
+                }
+            }
+        }
+        transaction.commit().await?;
+    }
+}
+
+/// What is news, by board.
+async fn by_board(state: &AppState, published: &[Publication]) -> Result<BTreeMap<BoardId, Vec<News>>> {
+    let mut by_board: BTreeMap<BoardId, Vec<News>> = BTreeMap::new();
+    for publication in published.iter().filter(|publication| KINDS.contains(&publication.kind.as_str())) {
+        let meeting = publication.record.strip_prefix("meeting/").and_then(|rest| rest.split('/').next());
+        let Some(meeting) = meeting.and_then(|id| id.parse::<MeetingId>().ok()) else { continue };
+        let Some(meeting) = meetings::meeting_by_id(state.db.reading(), meeting).await? else { continue };
+        let Some(kind) = state.kind(&publication.kind) else { continue };
+        by_board.entry(meeting.board).or_default().push(News {
+            id: publication.id.get(),
+            kind: publication.kind.clone(),
+            title: publication.title.clone(),
+            reason: publication.reason.clone(),
+            address: kind.address(&publication.record),
+        });
+    }
+    Ok(by_board)
+}
+
+async fn forget_lapsed(state: &AppState) -> Result<()> {
+    let lapsed = subscription_store::lapsed(state.db.reading(), state.clock.now()).await?;
+    if lapsed.is_empty() {
+        return Ok(());
+    }
+    let transaction = state.db.begin().await?;
+    for id in lapsed {
+        subscription_store::erase(&transaction, id, "never confirmed", state.by("forgetting who did not confirm")).await?;
+    }
+    Ok(transaction.commit().await?)
+}

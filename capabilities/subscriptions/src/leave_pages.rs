@@ -1,0 +1,47 @@
+//! Following a board no more: by a page with a button, and by one press in the reader's mail program (RFC 8058). The address is the
+//! whole proof, so no cookie is asked for; and the answer is the same whether or not somebody still followed.
+
+use crate::following::ACTOR;
+use crate::subscription::read_way_out;
+use crate::subscription_store;
+use axum::extract::{Path, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use web::{AppState, Result};
+
+/// `/subscriptions/leave/{token}`. Looking at it changes nothing: mail programs look, too.
+pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
+    let page = ui::Page { title: "Get no more mails about this board", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "Get no more mails about this board"))
+            p class="govuk-body" { "Your mail address is erased here, and no more mails about the board are written to it." }
+            form action=(format!("/subscriptions/leave/{}", foundation::text::address_part(&token))) method="post" {
+                (ui::button(&ui::Button { text: "Get no more mails", once: true, ..Default::default() }))
+            }
+        }
+    };
+    let mut response = ui::page(&page, content).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// `POST /subscriptions/leave/{token}`. What is sent with it is not read.
+pub(crate) async fn leave(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
+    if let Some(id) = read_way_out(&state.secret, &token) {
+        let transaction = state.db.begin().await?;
+        if subscription_store::erase(&transaction, id, "left", state.by(ACTOR)).await? {
+            transaction.commit().await?;
+        }
+    }
+    let page = ui::Page { title: "No more mails will come", ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(None, "No more mails will come"))
+            p class="govuk-body" { "Your mail address is not kept here any more for this board. One that was already on its way may still arrive." }
+            p class="govuk-body" { a class="govuk-link" href="/boards" { "All boards" } }
+        }
+    };
+    Ok(ui::page(&page, content).into_response())
+}

@@ -1,0 +1,46 @@
+//! Who wants to know: the meetings of each board as a calendar, what boards publish as a feed, and mails to those who asked for them.
+//!
+//! Nothing here is about anything that is not public, and nobody can learn who follows a board.
+
+mod board_part;
+mod calendar;
+mod calendar_pages;
+mod feed;
+mod feed_pages;
+mod follow_pages;
+mod following;
+mod leave_pages;
+mod mails;
+mod subscription;
+mod subscription_store;
+mod tables;
+
+pub use following::{follow, notify};
+
+use web::{Capability, Routes};
+
+/// The capability as the program wires it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "subscriptions",
+        migrations: tables::MIGRATIONS,
+        routes: routes(),
+        board_parts: vec![Box::new(board_part::Following)],
+        standing_records: vec![Box::new(subscription_store::StandingSubscriptions)],
+        ..Capability::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/calendar.ics", calendar_pages::all)
+        .get("/boards/{slug}/calendar.ics", calendar_pages::of_board)
+        .get("/feed.atom", feed_pages::all)
+        .get("/boards/{slug}/feed.atom", feed_pages::of_board)
+        .get("/boards/{slug}/follow", follow_pages::show)
+        .post("/boards/{slug}/follow", follow_pages::ask)
+        .get("/subscriptions/confirm/{token}", follow_pages::asked)
+        .post("/subscriptions/confirm/{token}", follow_pages::confirm)
+        .get("/subscriptions/leave/{token}", leave_pages::show)
+        .post_from_anywhere("/subscriptions/leave/{token}", leave_pages::leave)
+}

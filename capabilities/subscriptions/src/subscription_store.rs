@@ -1,0 +1,234 @@
+//! Every statement about subscriptions.
+
+use crate::subscription::{MOST_ASKED, MOST_WAITING, Subscription, SubscriptionId, WAITS, Wanted, record_name};
+use access::Token;
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use ledger::{Action, By, LedgerError};
+use meetings::BoardId;
+use publications::PublicationError;
+use serde_json::{Value as Json, json};
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    mail: String,
+    board_id: i64,
+    agendas: bool,
+    minutes: bool,
+    meetings: bool,
+    hash: String,
+    lapses_at: DateTime<Utc>,
+    confirmed_at: Option<DateTime<Utc>>,
+    told_until: i64,
+}
+
+impl TryFrom<Row> for Subscription {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let unreadable = || DbError::Value(format!("subscription {}", row.id));
+        Ok(Self {
+            id: SubscriptionId::new(row.id).ok_or_else(unreadable)?,
+            board: BoardId::new(row.board_id).ok_or_else(unreadable)?,
+            mail: row.mail,
+            wanted: Wanted { agendas: row.agendas, minutes: row.minutes, meetings: row.meetings },
+            hash: row.hash,
+            lapses_at: row.lapses_at,
+            confirmed_at: row.confirmed_at,
+            told_until: row.told_until,
+        })
+    }
+}
+
+impl Subscription {
+    /// What the ledger holds the row to. The address enters it with the hash of a secret, so that nobody can try addresses against it.
+    fn state(&self) -> Json {
+        json!({
+            "mail": self.mail, "hash": self.hash, "board": self.board, "agendas": self.wanted.agendas, "minutes": self.wanted.minutes,
+            "meetings": self.wanted.meetings, "confirmed": self.confirmed_at.is_some(),
+        })
+    }
+}
+
+const SELECT: &str =
+    "SELECT id, mail, board_id, agendas, minutes, meetings, hash, lapses_at, confirmed_at, told_until FROM subscription";
+
+async fn subscriptions(
+    connection: &impl ConnectionTrait,
+    rest: &str,
+    values: Vec<db::Value>,
+) -> Result<Vec<Subscription>, DbError> {
+    let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;
+    rows.into_iter().map(Subscription::try_from).collect()
+}
+
+/// The subscription with this key.
+pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: SubscriptionId) -> Result<Option<Subscription>, DbError> {
+    Ok(subscriptions(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
+}
+
+/// The subscription that this secret confirms, where it still can.
+pub(crate) async fn to_confirm(
+    connection: &impl ConnectionTrait,
+    token: &Token,
+    now: DateTime<Utc>,
+) -> Result<Option<Subscription>, DbError> {
+    let found = subscriptions(connection, "WHERE hash = $1", vec![token.hash().into()]).await?.pop();
+    Ok(found.filter(|subscription| subscription.can_be_confirmed(now)))
+}
+
+/// Notes that somebody wants to be told, until they confirm it. Gives false where their address was asked so often that it is asked no
+/// more for now.
+pub(crate) async fn ask(
+    transaction: &WriteTransaction,
+    mail: &str,
+    board: BoardId,
+    wanted: Wanted,
+    token: &Token,
+    by: By<'_>,
+) -> Result<Option<SubscriptionId>, LedgerError> {
+    #[derive(FromQueryResult)]
+    struct Waiting {
+        id: i64,
+        board_id: i64,
+        asked: i32,
+    }
+    let sql =
+        "SELECT id, board_id, asked FROM subscription WHERE mail = $1 AND confirmed_at IS NULL AND lapses_at > $2 ORDER BY id";
+    let waiting = db::rows::<Waiting>(transaction, sql, [mail.into(), by.at.into()]).await?;
+    let before = waiting.iter().find(|waiting| waiting.board_id == board.get());
+    let asked = before.map_or(0, |waiting| waiting.asked);
+    let is_full = before.is_none() && i64::try_from(waiting.len()).unwrap_or(i64::MAX) >= MOST_WAITING;
+    if is_full || asked >= MOST_ASKED {
+        return Ok(None);
+    }
+    // The link that was sent before works no more: the answer is to the last question.
+    if let Some(before) = before.and_then(|waiting| SubscriptionId::new(waiting.id)) {
+        erase(transaction, before, "asked again", by).await?;
+    }
+    let sql = "INSERT INTO subscription (mail, board_id, agendas, minutes, meetings, asked_at, asked, hash, lapses_at, told_until) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0) RETURNING id";
+    let values = [
+        mail.into(),
+        board.get().into(),
+        wanted.agendas.into(),
+        wanted.minutes.into(),
+        wanted.meetings.into(),
+        by.at.into(),
+        (asked + 1).into(),
+        token.hash().into(),
+        (by.at + WAITS).into(),
+    ];
+    let id = db::single::<i64>(transaction, sql, values).await?.and_then(SubscriptionId::new);
+    let id = id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;
+    write_down(transaction, id, Action::Collected, &json!({ "board": board }), by).await?;
+    Ok(Some(id))
+}
+
+/// Confirms a subscription; one that the same address had for the same board before is at its end. Gives false where it cannot be
+/// confirmed any more.
+pub(crate) async fn confirm(
+    transaction: &WriteTransaction,
+    subscription: &Subscription,
+    by: By<'_>,
+) -> Result<bool, PublicationError> {
+    let confirmed = Subscription { confirmed_at: Some(by.at), ..subscription.clone() };
+    let (record, payload, state) = (subscription.record_name(), json!({ "what": "confirmed" }), confirmed.state());
+    // First the entry: whoever publishes waits for it, so that it is plain which publications are news.
+    ledger::append(transaction, &by.did(Action::Altered, &record, &payload).leaving(&state)).await?;
+    let newest = publications::last_id(transaction).await?;
+    let sql = "UPDATE subscription SET confirmed_at = $1, told_until = $2 WHERE id = $3 AND confirmed_at IS NULL AND hash = $4";
+    let values = [by.at.into(), newest.into(), subscription.id.get().into(), subscription.hash.as_str().into()];
+    if db::execute(transaction, sql, values).await? == 0 {
+        return Ok(false);
+    }
+    let rest = "WHERE mail = $1 AND board_id = $2 AND id <> $3";
+    let values = vec![subscription.mail.as_str().into(), subscription.board.get().into(), subscription.id.get().into()];
+    for other in subscriptions(transaction, rest, values).await? {
+        erase(transaction, other.id, "another was confirmed", by).await?;
+    }
+    Ok(true)
+}
+
+/// Erases a subscription with its address, and what waits to be sent for it. Gives false where there is none.
+pub(crate) async fn erase(
+    transaction: &WriteTransaction,
+    id: SubscriptionId,
+    why: &str,
+    by: By<'_>,
+) -> Result<bool, LedgerError> {
+    let (record, payload) = (record_name(id), json!({ "why": why }));
+    // Before the row is deleted, so that a process that writes mails at this moment has done so, and they can be taken back.
+    let entry = by.did(Action::Erased, &record, &payload).leaving(&Json::Null);
+    if by_id(transaction, id).await?.is_none() {
+        return Ok(false);
+    }
+    ledger::append(transaction, &entry).await?;
+    mail::take_back(transaction, &record).await?;
+    Ok(db::execute(transaction, "DELETE FROM subscription WHERE id = $1", [id.get().into()]).await? > 0)
+}
+
+/// Those whose time to confirm is over.
+pub(crate) async fn lapsed(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<SubscriptionId>, DbError> {
+    let rest = "WHERE confirmed_at IS NULL AND lapses_at <= $1 ORDER BY id LIMIT 500";
+    let lapsed = subscriptions(connection, rest, vec![now.into()]).await?;
+    Ok(lapsed.into_iter().map(|subscription| subscription.id).collect())
+}
+
+/// Whether anybody follows the board.
+pub(crate) async fn is_followed(connection: &impl ConnectionTrait, board: BoardId) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL LIMIT 1";
+    Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.is_some())
+}
+
+/// Up to `limit` of those who follow the board, by their keys from after `after` on.
+pub(crate) async fn followers(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Subscription>, DbError> {
+    let rest = "WHERE board_id = $1 AND confirmed_at IS NOT NULL AND id > $2 ORDER BY id LIMIT $3";
+    subscriptions(connection, rest, vec![board.get().into(), after.into(), limit.into()]).await
+}
+
+/// The last publication that subscribers were told of.
+pub(crate) async fn position(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
+    Ok(db::single::<i64>(connection, "SELECT publication FROM subscription_position WHERE id = 1", []).await?.unwrap_or(0))
+}
+
+/// Goes on from one publication to another. Gives false where another process did so meanwhile, and tells subscribers of those between.
+pub(crate) async fn go_on(transaction: &WriteTransaction, from: i64, to: i64) -> Result<bool, DbError> {
+    let sql = "UPDATE subscription_position SET publication = $1 WHERE id = 1 AND publication = $2";
+    Ok(db::execute(transaction, sql, [to.into(), from.into()]).await? > 0)
+}
+
+async fn write_down(
+    transaction: &WriteTransaction,
+    id: SubscriptionId,
+    action: Action,
+    payload: &Json,
+    by: By<'_>,
+) -> Result<(), LedgerError> {
+    let record = record_name(id);
+    let kept = by_id(transaction, id).await?.ok_or_else(|| DbError::Value(record.clone()))?;
+    ledger::append(transaction, &by.did(action, &record, payload).leaving(&kept.state())).await?;
+    Ok(())
+}
+
+/// Subscriptions, held to what the ledger says of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct StandingSubscriptions;
+
+#[async_trait::async_trait]
+impl ledger::StandingRecords for StandingSubscriptions {
+    fn kind(&self) -> &'static str {
+        "subscription"
+    }
+
+    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
+        let all = subscriptions(db.reading(), "ORDER BY id", Vec::new()).await?;
+        Ok(all.into_iter().map(|subscription| (subscription.record_name(), subscription.state())).collect())
+    }
+}
