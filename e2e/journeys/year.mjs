@@ -104,9 +104,9 @@ async function laysOutTheYear(person) {
 async function preparesTheAgenda(person) {
   await person.press('Begin with the standing items')
   await person.sees('Public Question Time', 'No report yet', 'Final reports by', 'Publication by', '5 clear days before the meeting')
-  await person.press('Up: Safety on the towpath')
+  await person.press(/^Up ?: Safety on the towpath/)
   await person.sees('The order was changed')
-  await person.press('Down: Safety on the towpath')
+  await person.press(/^Down ?: Safety on the towpath/)
   await person.follow('Safety on the towpath')
   await person.fill({
     Report: 'The towpath was lit in March.\n\n- two lamps failed\n- both were mended',
@@ -203,7 +203,7 @@ async function meets(person) {
   await person.press('Record the resolution')
   await person.press('Let the public in again')
   await person.follow('The whole meeting')
-  await person.press('Left: Councillor Ben Example')
+  await person.press(/^Left ?: Councillor Ben Example/)
   await person.press('End the meeting')
   await person.sees('The meeting is over')
 }

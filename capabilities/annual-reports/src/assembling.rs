@@ -63,7 +63,7 @@ async fn responsibilities(connection: &impl ConnectionTrait, board: &Board) -> R
 
 /// Whether a meeting was held, as far as the record tells.
 fn was_held(meeting: &Meeting, today: NaiveDate) -> bool {
-    !meeting.is_to_come(today)
+    !meeting.is_cancelled && !meeting.is_to_come(today)
 }
 
 async fn meetings_held(
@@ -127,7 +127,7 @@ fn opens_a_meeting(title: &str) -> bool {
     fixed.contains(&key.as_str()) || key == "minutes" || key.starts_with("minutesof")
 }
 
-/// What was given to whom to do, the earliest first. The register does not tell what was done.
+/// What was given to whom to do, the earliest first, and whether it is done.
 async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<ActionOfYear>> {
     let mut actions = meetings::actions(connection, filter).await?;
     actions.sort_by_key(|action| (action.held_on, action.meeting_id, action.position));
@@ -135,7 +135,7 @@ async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> 
         matter: [action.reference, Some(readable_title(&action.title))].into_iter().flatten().collect::<Vec<_>>().join(" "),
         owner: action.owner,
         task: action.task,
-        done: None,
+        done: action.state.as_deref().and_then(meetings::ActionState::read).map(|state| !state.is_open()),
     };
     Ok(actions.into_iter().map(action).collect())
 }
