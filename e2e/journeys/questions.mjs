@@ -17,6 +17,13 @@ const base = new URL(address).origin
 /** The private address of the question, without the site's own. */
 let track
 
+const OWN = {
+  'Your question': QUESTION,
+  Name: 'Wanda Wharf',
+  'Address in the borough': '1 Heron Lane, Ashmere',
+  'Mail address': 'wanda@wharf.example'
+}
+
 await report(() =>
   withBrowser(async (browser) => {
     const person = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript: script === 'with-script' })
@@ -51,13 +58,6 @@ async function opensTheForm(person) {
   await person.follow(/11 June 2024/, person.main.getByRole('heading', { level: 3 }))
   await person.sees('Public questions', '4.00 p.m. on Monday, 10 June 2024')
   await person.press('Ask a question')
-}
-
-const OWN = {
-  'Your question': QUESTION,
-  Name: 'Wanda Wharf',
-  'Address in the borough': '1 Heron Lane, Ashmere',
-  'Mail address': 'wanda@wharf.example'
 }
 
 async function asks(person) {

@@ -134,8 +134,8 @@ async fn registers_come_as_csv(on: On) {
     assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
     assert_eq!(
         csv.body,
-        "board,meeting,reference,item,owner,task\n\
-         Harbour Safety Board,2023-11-07,HSB8,Lanterns on the Quay,Head of Harbours,Mend the lanterns\n"
+        "board,meeting,reference,item,owner,task,state,due\n\
+         Harbour Safety Board,2023-11-07,HSB8,Lanterns on the Quay,Head of Harbours,Mend the lanterns,Open,\n"
     );
     assert!(app.get("/decisions.csv?year=2019").await.body.lines().count() == 1, "filters hold for the file, too");
 }
