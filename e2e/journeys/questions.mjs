@@ -38,19 +38,6 @@ await report(() =>
   })
 )
 
-/** Becomes one of the demonstration's people. */
-async function become(person, name) {
-  await signOut(person)
-  await person.open('/sign-in')
-  await person.press(`Sign in as ${name}`)
-  person.at('/work')
-}
-
-async function signOut(person) {
-  const out = person.page.getByRole('button', { name: 'Sign out' })
-  if (await out.isVisible()) await person.press('Sign out', person.page.locator('body'))
-}
-
 async function opensTheForm(person) {
   await person.open('/')
   await person.follow('Boards', person.menu)
@@ -88,7 +75,7 @@ async function asksAgain(person) {
 }
 
 async function isSentBack(person) {
-  await become(person, 'Petra Placeholder')
+  await person.become('Petra Placeholder')
   await person.sees('Public questions to decide', 'Written answers to send')
   await person.follow('Public questions to decide')
   await person.sees('PQ/SAF/2024/1', '1 question')
@@ -106,7 +93,7 @@ async function isSentBack(person) {
   await person.press('Send back')
   await person.sees('The question was sent back')
 
-  await signOut(person)
+  await person.signOut()
   await person.open('/demonstration/mails')
   await person.follow('Please look at your question PQ/SAF/2024/1 again')
   await person.sees('Please ask one question, not two.')
@@ -118,7 +105,7 @@ async function isSentBack(person) {
 }
 
 async function isAccepted(person) {
-  await become(person, 'Petra Placeholder')
+  await person.become('Petra Placeholder')
   await person.follow('Public questions to decide')
   await person.follow('PQ/SAF/2024/1')
   await person.sees('Before it was sent back')
@@ -132,7 +119,7 @@ async function isAccepted(person) {
 
 /** Another person asks, so that there is an order. */
 async function isPlanned(person) {
-  await signOut(person)
+  await person.signOut()
   await opensTheForm(person)
   await person.fill({
     'Your question': 'Will the cameras in the parks be moved this summer?',
@@ -144,7 +131,7 @@ async function isPlanned(person) {
   await person.press('Continue')
   await person.press('Send the question')
   await person.sees('PQ/SAF/2024/2')
-  await become(person, 'Petra Placeholder')
+  await person.become('Petra Placeholder')
   await person.open('/questions')
   await person.follow('PQ/SAF/2024/2')
   await person.press('Accept')
@@ -168,16 +155,16 @@ async function isPlanned(person) {
 }
 
 async function membersRead(person) {
-  await become(person, 'Councillor Ada Sample')
+  await person.become('Councillor Ada Sample')
   await person.open('/meetings/5/questions')
   await person.sees('Question time', QUESTION)
   await person.doesNotSee('Wanda', 'Up', 'Set')
   await person.open('/questions/1', 404)
-  await become(person, 'Otto Other')
+  await person.become('Otto Other')
   await person.open('/questions/1', 404)
   await person.open('/questions')
   await person.sees('0 questions')
-  await signOut(person)
+  await person.signOut()
 }
 
 async function followsIt(person) {

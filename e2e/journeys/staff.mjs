@@ -30,20 +30,6 @@ await report(() =>
   })
 )
 
-/** Becomes one of the demonstration's people. */
-async function become(person, name) {
-  await signOut(person)
-  await person.open('/sign-in')
-  await person.press(`Sign in as ${name}`)
-  person.at('/work')
-  await person.sees(name, 'Your work')
-}
-
-async function signOut(person) {
-  const out = person.page.getByRole('button', { name: 'Sign out' })
-  if (await out.isVisible()) await person.press('Sign out', person.page.locator('body'))
-}
-
 /** The code that an app shows now for a key (RFC 6238). */
 function codeOf(key, steps = 0) {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -57,7 +43,7 @@ function codeOf(key, steps = 0) {
 }
 
 async function isInvited(person) {
-  await become(person, 'Adam Inistrator')
+  await person.become('Adam Inistrator')
   await person.sees('Administrator', 'Invited, not yet come', 'Accounts', 'Settings to decide')
   await person.follow('Accounts')
   await person.sees('Petra Placeholder', 'Clerk (democratic services)', 'Monitoring officer')
@@ -69,7 +55,7 @@ async function isInvited(person) {
   await person.press('Send the invitation')
   await person.sees('Nora Newcomer', 'The invitation is on its way', 'Invited', 'Monitoring officer')
 
-  await signOut(person)
+  await person.signOut()
   await person.open('/demonstration/mails')
   await person.follow('Your account with Halton Borough Council')
   await person.sees('Nora Newcomer', '72 hours')
@@ -92,7 +78,7 @@ async function isInvited(person) {
 }
 
 async function signsInAgain(person) {
-  await signOut(person)
+  await person.signOut()
   person.at('/')
   await person.open('/account')
   person.at('/sign-in?next=%2Faccount')
@@ -112,7 +98,7 @@ async function signsInAgain(person) {
 }
 
 async function keepsAPaper(person) {
-  await become(person, 'Petra Placeholder')
+  await person.become('Petra Placeholder')
   await person.follow('Private papers')
   await person.press('Add a paper')
   await person.press('Add the paper', person.main, 422)
@@ -128,19 +114,19 @@ async function keepsAPaper(person) {
   await person.press('Share')
   await person.sees('The paper is shared', 'Cheshire Police', 'until 1 September 2024')
 
-  await become(person, 'Councillor Ada Sample')
+  await person.become('Councillor Ada Sample')
   await person.follow('Private papers')
   await person.follow('Lease of the quay')
   await person.doesNotSee('Withdraw the paper', 'Shared with')
-  await become(person, 'Paul Partner')
+  await person.become('Paul Partner')
   await person.open('/papers')
   await person.sees('Lease of the quay')
-  await become(person, 'Oscar Outline')
+  await person.become('Oscar Outline')
   await person.open('/papers/1', 404)
 }
 
 async function opensForAReason(person) {
-  await become(person, 'Otto Other')
+  await person.become('Otto Other')
   await person.open('/papers')
   await person.sees('A paper of another board')
   await person.doesNotSee('Lease of the quay')
@@ -156,7 +142,7 @@ async function opensForAReason(person) {
 }
 
 async function reviews(person) {
-  await become(person, 'Mona Standard')
+  await person.become('Mona Standard')
   await person.follow('Openings to review')
   await person.sees('Otto Other')
   await person.main.getByRole('link', { name: /private paper/i }).first().click()
@@ -170,7 +156,7 @@ async function reviews(person) {
 }
 
 async function reads(person) {
-  await become(person, 'Audrey Ledger')
+  await person.become('Audrey Ledger')
   await person.open('/ledger')
   await person.sees('Otto Other', 'Petra Placeholder')
   await person.open('/ledger/record?record=private-paper/1')
@@ -180,7 +166,7 @@ async function reads(person) {
 }
 
 async function sets(person) {
-  await become(person, 'Adam Inistrator')
+  await person.become('Adam Inistrator')
   await person.follow('Settings to decide')
   await person.sees('5 clear days', 'Standing Order 34(9)', 'Local Government Act 1972')
   await person.follow('Notice of a meeting and its reports')
@@ -197,5 +183,5 @@ async function sets(person) {
   await person.fill({ Value: '#7a1f3d' })
   await person.press('Set')
   await person.sees('The value was set', '#7a1f3d')
-  await signOut(person)
+  await person.signOut()
 }

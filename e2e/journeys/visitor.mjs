@@ -63,6 +63,21 @@ export class Visitor {
     this.#expected = 200
   }
 
+  /** Becomes one of the demonstration's people, and stands at their work. */
+  async become(name) {
+    await this.signOut()
+    await this.open('/sign-in')
+    await this.press(`Sign in as ${name}`)
+    this.at('/work')
+    await this.sees(name, 'Your work')
+  }
+
+  /** Signs out, where somebody is signed in. */
+  async signOut() {
+    const out = this.#page.getByRole('button', { name: 'Sign out' })
+    if (await out.isVisible()) await this.press('Sign out', this.#page.locator('body'))
+  }
+
   /** Follows the first link of this name, in the page's own part or in `within`. */
   async follow(name, within = this.main) {
     await this.#leading(within.getByRole('link', { name }).first())

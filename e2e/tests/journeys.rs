@@ -12,13 +12,16 @@ use test_kit::{On, TestDatabase};
 struct Serving {
     program: Child,
     address: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Serving {
     /// The demonstration, on a `SQLite` file in its folder, or in the database at this address.
     fn demonstration(database: Option<&str>) -> Self {
-        let folder = tempfile::tempdir().expect("a folder for the demonstration");
+        Self::demonstration_in(tempfile::tempdir().expect("a folder for the demonstration"), database)
+    }
+
+    fn demonstration_in(folder: TempDir, database: Option<&str>) -> Self {
         let mut command = Command::new(program());
         command.args(["demo", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("demonstration"));
         if let Some(database) = database {
@@ -49,7 +52,7 @@ impl Serving {
             let _ = program.kill();
             panic!("the program ended without saying where it is; why stands above");
         };
-        Self { program, address, _folder: folder }
+        Self { program, address, folder }
     }
 
     /// Runs one of the scripts in `journeys/` against it.
@@ -152,6 +155,18 @@ fn a_resident_asks_the_board() {
 #[test]
 fn a_resident_asks_the_board_on_a_telephone_without_javascript() {
     Serving::demonstration(None).is_walked_by("questions.mjs", &["320", "without-script"]);
+}
+
+#[test]
+fn a_program_that_is_killed_while_a_meeting_sits_loses_nothing() {
+    let mut serving = Serving::demonstration(None);
+    serving.is_walked_by("crash.mjs", &["records"]);
+    // SIGKILL: nothing is put in order before it ends.
+    serving.program.kill().expect("it is killed");
+    serving.program.wait().expect("it is gone");
+    let folder = std::mem::replace(&mut serving.folder, tempfile::tempdir().expect("an empty folder"));
+    drop(serving);
+    Serving::demonstration_in(folder, None).is_walked_by("crash.mjs", &["finds"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! An agenda as it is published: the meeting and the items to come before it.
 
+use crate::draft_item::paragraphs_in_words;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use foundation::text::{readable_title, title_key};
 use serde::{Deserialize, Serialize};
@@ -64,14 +65,11 @@ impl AgendaItem {
             told.push("To follow.".to_owned());
         }
         told.extend(self.urgency.as_ref().map(|reason| format!("Late item, taken as urgent: {reason}")));
-        if let Some((last, others)) = self.paragraphs.split_last() {
-            let others: Vec<String> = others.iter().map(u8::to_string).collect();
-            let numbers = if others.is_empty() {
-                format!("paragraph {last}")
-            } else {
-                format!("paragraphs {} and {last}", others.join(", "))
-            };
-            told.push(format!("Not for publication: exempt under {numbers} of Schedule 12A to the Local Government Act 1972."));
+        if !self.paragraphs.is_empty() {
+            let paragraphs = paragraphs_in_words(&self.paragraphs);
+            told.push(format!(
+                "Not for publication: exempt under {paragraphs} of Schedule 12A to the Local Government Act 1972."
+            ));
         }
         (!told.is_empty()).then(|| told.join(" "))
     }

@@ -119,10 +119,6 @@ fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
     if facts.overdue_actions > 0 && !has(ItemKind::MattersArising) {
         say(false, "Actions of earlier meetings are overdue, and no item ‘Matters arising’ takes them.");
     }
-    let minutes: i64 = items.iter().filter_map(|item| item.minutes).map(i64::from).sum();
-    if minutes > 180 {
-        say(false, &format!("The items are thought to take {minutes} minutes together."));
-    }
     findings
 }
 
@@ -153,23 +149,8 @@ mod tests {
     fn item(id: i64, kind: ItemKind, title: &str) -> DraftItem {
         DraftItem {
             id: DraftItemId::new(id).expect("a key"),
-            meeting: MeetingId::new(1).expect("a key"),
-            position: 0,
-            number: None,
-            kind,
-            title: title.to_owned(),
-            private_title: None,
-            summary: None,
             lead_officer: Some("Operational Director".to_owned()),
-            minutes: None,
-            exemption: None,
-            to_follow: false,
-            urgency: None,
-            is_crime_scrutiny: false,
-            body: None,
-            recommendations: Vec::new(),
-            programme_item: None,
-            version: 1,
+            ..crate::preparing::blank(MeetingId::new(1).expect("a key"), kind, title).expect("an item")
         }
     }
 

@@ -90,14 +90,19 @@ impl Exemption {
         self.paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
     }
 
-    /// The paragraphs in words: `paragraph 3`, `paragraphs 1 and 3`.
+    /// The paragraphs in words.
     pub(crate) fn words(&self) -> String {
-        let numbers: Vec<String> = self.paragraphs.iter().map(u8::to_string).collect();
-        match numbers.split_last() {
-            Some((only, [])) => format!("paragraph {only}"),
-            Some((last, others)) => format!("paragraphs {} and {last}", others.join(", ")),
-            None => "no paragraph".to_owned(),
-        }
+        paragraphs_in_words(&self.paragraphs)
+    }
+}
+
+/// Paragraphs of Schedule 12A in words: `paragraph 3`, `paragraphs 1 and 3`.
+pub(crate) fn paragraphs_in_words(paragraphs: &[u8]) -> String {
+    let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
+    match numbers.split_last() {
+        Some((only, [])) => format!("paragraph {only}"),
+        Some((last, others)) => format!("paragraphs {} and {last}", others.join(", ")),
+        None => "no paragraph".to_owned(),
     }
 }
 

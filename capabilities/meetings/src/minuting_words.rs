@@ -1,5 +1,6 @@
 //! The sentences of minutes: in the past tense, without names where names do not belong.
 
+use crate::draft_item::paragraphs_in_words;
 use crate::interest::InterestKind;
 use crate::seat_store::SeatOn;
 use crate::sitting::{Choice, Votes};
@@ -85,11 +86,7 @@ pub(crate) fn vote(votes: &Votes, carried: bool, name: impl Fn(i64) -> String) -
 /// The resolution by which the public is excluded: it names the paragraphs and that the public-interest test was met (Local
 /// Government Act 1972, section 100A(4) and Schedule 12A, paragraph 10).
 pub(crate) fn exclusion(paragraphs: &[u8]) -> Clauses {
-    let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
-    let paragraphs = match numbers.split_last() {
-        Some((last, others)) if !others.is_empty() => format!("paragraphs {} and {last}", others.join(", ")),
-        _ => format!("paragraph {}", numbers.join("")),
-    };
+    let paragraphs = paragraphs_in_words(paragraphs);
     Clauses {
         lead: format!(
             "That the press and public be excluded under section 100A(4) of the Local Government Act 1972, since exempt information within \

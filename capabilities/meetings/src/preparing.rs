@@ -46,7 +46,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
     for item in standing.iter().filter(|item| !before.iter().any(|known| known.kind == item.kind && item.kind.is_opening())) {
         order.push(draft_item_store::insert(transaction, &blank(meeting.id, item.kind, &item.title)?).await?);
     }
-    let overdue: Vec<_> = followed_action_store::overdue_of(transaction, meeting.board, by.at.date_naive())
+    let overdue: Vec<_> = followed_action_store::overdue_of(transaction, meeting.board, foundation::london::local(by.at).date())
         .await?
         .into_iter()
         .filter(|action| !action.is_exempt)

@@ -1,5 +1,6 @@
 //! What a meeting takes in private, for those who may read it; and the paper of a public item, for everybody.
 
+use crate::draft_item::paragraphs_in_words;
 use crate::item_paper::{self, ItemPaper};
 use crate::kinds::read;
 use crate::meeting::{DraftItemId, Meeting};
@@ -20,8 +21,8 @@ use web::{AppState, Error, OpeningNote, Result, SignedIn};
 async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
     let connection = state.db.reading();
     let place = board_place(meeting.board);
+    state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
     let Some(closed) = publications::current_closed(connection, &format!("meeting/{}/exempt-pack", meeting.id)).await? else {
-        state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
         return Ok(Vec::new());
     };
     let pack: ClosedPack = read(&closed.content)?;
@@ -34,7 +35,6 @@ async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result
             .collect(),
         None => Vec::new(),
     };
-    state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
     let mut parts = pack.parts;
     let account = [who.account];
     parts.retain(|part| {
@@ -78,8 +78,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id):
 }
 
 fn grounds(part: &ClosedPart) -> String {
-    let numbers: Vec<String> = part.paragraphs.iter().map(u8::to_string).collect();
-    format!("Exempt under paragraph {} of Schedule 12A. Public interest: {}", numbers.join(", "), part.public_interest)
+    format!("Exempt under {} of Schedule 12A. Public interest: {}", paragraphs_in_words(&part.paragraphs), part.public_interest)
 }
 
 /// `/meetings/{id}/private.pdf`: made for whoever asks and kept nowhere.

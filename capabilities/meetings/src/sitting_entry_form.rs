@@ -124,8 +124,8 @@ impl EntryForm {
             },
             "motion" => Recorded::Motion {
                 text: some_line(&self.text, 1_000).ok_or(("Enter the motion", "text"))?,
-                mover: self.among(&self.mover, known),
-                seconder: self.among(&self.seconder, known),
+                mover: among(&self.mover, known),
+                seconder: among(&self.seconder, known),
                 amends: self.amends.parse().ok().filter(|id| is_motion(known.entries, *id)),
             },
             "vote" => self.vote(known)?,
@@ -190,17 +190,17 @@ impl EntryForm {
     }
 
     fn member(&self, known: &Known<'_>) -> Result<i64, EntryFault> {
-        self.among(&self.person, known).ok_or(("Choose a member", "person"))
-    }
-
-    #[allow(clippy::unused_self, reason = "it reads a field of the form")]
-    fn among(&self, field: &str, known: &Known<'_>) -> Option<i64> {
-        field.parse::<PersonId>().ok().filter(|person| known.members.contains(person)).map(PersonId::get)
+        among(&self.person, known).ok_or(("Choose a member", "person"))
     }
 
     fn name(&self) -> Result<String, EntryFault> {
         Some(line(&self.name, 120)).filter(|name| !name.is_empty()).ok_or(("Enter the name", "name"))
     }
+}
+
+/// The member whose key stands in a field.
+fn among(field: &str, known: &Known<'_>) -> Option<i64> {
+    field.parse::<PersonId>().ok().filter(|person| known.members.contains(person)).map(PersonId::get)
 }
 
 fn is_motion(entries: &[Entry], id: i64) -> bool {

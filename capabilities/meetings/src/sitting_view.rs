@@ -95,7 +95,7 @@ fn bar(view: &SittingView) -> Markup {
         div class="moothall-sitting-bar" role="status" {
             (ui::tag(word, colour))
             @if view.sitting.state != SittingState::NotBegun {
-                span { strong { (present) } " members here" @if let Some(quorum) = view.quorum { ", quorum " (quorum) } }
+                span { strong { (present) } @if present == 1 { " member here" } @else { " members here" } @if let Some(quorum) = view.quorum { ", quorum " (quorum) } }
                 @if !presiding.is_empty() { span { (presiding) " presides" } }
                 @if let Some(began) = view.sitting.began_at { span { "Began at " (clock_time(began)) } }
                 @if let Some(ended) = view.sitting.ended_at { span { "Ended at " (clock_time(ended)) } }

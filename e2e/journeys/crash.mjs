@@ -1,0 +1,58 @@
+// A clerk minutes while the program is killed: what was answered before stands there after.
+//
+// node journeys/crash.mjs ADDRESS records|finds
+
+import { withBrowser } from './browser.mjs'
+import { report } from './report.mjs'
+import { Visitor } from './visitor.mjs'
+
+const BOARD = 'safer-policy-and-performance-board'
+const NOTES = 'Members asked for the figures of the year.\n- they are to follow'
+const TASK = 'Bring the figures of the year'
+
+const [address, part] = process.argv.slice(2)
+const base = new URL(address).origin
+
+await report(() =>
+  withBrowser(async (browser) => {
+    const person = await Visitor.arrive(browser, { base, council: 'Halton Borough Council', width: 1280, withScript: true })
+    try {
+      await person.become('Petra Placeholder')
+      await (part === 'records' ? records : finds)(person)
+    } catch (error) {
+      person.fault(`the way ended here. ${error.message}`)
+    }
+    return person.faults
+  })
+)
+
+async function records(person) {
+  await person.open(`/boards/${BOARD}/people`)
+  await person.fill({ Name: 'Councillor Ada Sample' })
+  await person.main.getByLabel('Role', { exact: true }).selectOption({ label: 'Chair' })
+  await person.press('Add to the board')
+  await person.open(`/boards/${BOARD}/calendar`)
+  await person.fill({ Days: '10 September 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
+  await person.press('Continue')
+  await person.press('Lay them out')
+  await person.follow('Tuesday, 10 September 2024')
+  await person.press('Begin with the standing items')
+  await person.open(person.place.replace(/\/prepare.*/, '/sitting'))
+  await person.press('Begin the meeting')
+  await person.follow('Public Question Time')
+  await person.fill({ 'Post that is to act': 'Community Safety Lead', 'What is to be done': TASK })
+  await person.press('Record the action')
+  await person.main.getByLabel('Notes for the minutes').fill(NOTES)
+  await person.main.getByText('Saved at').waitFor()
+}
+
+async function finds(person) {
+  await person.open(`/boards/${BOARD}/desk`)
+  await person.follow('Tuesday, 10 September 2024')
+  await person.open(person.place.replace(/\/prepare.*/, '/sitting'))
+  await person.sees('Sitting', '1 member here')
+  await person.follow('Public Question Time')
+  await person.sees(`Action for Community Safety Lead: ${TASK}`)
+  const notes = await person.main.getByLabel('Notes for the minutes').inputValue()
+  person.expects(notes === NOTES, `the notes are “${notes}”`)
+}
