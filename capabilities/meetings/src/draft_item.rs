@@ -160,6 +160,12 @@ impl DraftItem {
         self.exemption.is_some()
     }
 
+    /// What kind of business it is, in words; none where its title says just that.
+    pub(crate) fn told_kind(&self) -> Option<&'static str> {
+        let label = self.kind.label();
+        (foundation::text::title_key(label) != foundation::text::title_key(&self.title)).then_some(label)
+    }
+
     /// The title for those who may read its papers.
     pub(crate) fn own_title(&self) -> &str {
         self.private_title.as_deref().unwrap_or(&self.title)

@@ -101,9 +101,8 @@ fn minute(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry], with_private
         said.extend(usual(facts, item, recorded));
     }
     // What opens the item comes before what was said of it.
-    let (opening, rest): (Vec<&&Entry>, Vec<&&Entry>) = recorded
-        .iter()
-        .partition(|entry| matches!(entry.what, Recorded::Declared { .. } | Recorded::Exclusion { .. } | Recorded::Readmission));
+    let (opening, rest): (Vec<&&Entry>, Vec<&&Entry>) =
+        recorded.iter().partition(|entry| matches!(entry.what, Recorded::Declared { .. } | Recorded::Exclusion { .. }));
     for entry in &opening {
         entries.extend(said_of(facts, entry, shows_all));
     }

@@ -230,6 +230,16 @@ fn what_is_exempt_stands_in_the_confidential_minutes_alone() {
 }
 
 #[test]
+fn the_public_is_let_in_again_after_the_item() {
+    let mut scene = scene();
+    scene.entries.push(entry(20, Some(4), "19:10", Recorded::Readmission));
+    let said = text(&drafted(&scene).public);
+    let at = |words: &str| said.find(words).expect("it is said");
+    assert!(at("be excluded under section 100A(4)") < at("considered this item in private"), "{said}");
+    assert!(at("considered this item in private") < at("were readmitted"), "{said}");
+}
+
+#[test]
 fn a_sensitive_interest_is_named_in_no_minutes() {
     let mut scene = scene();
     scene.entries.push(entry(

@@ -169,8 +169,7 @@ fn order(meeting: &Meeting, items: &[DraftItem], sees_private: bool, may_prepare
                     div class="moothall-order__what" {
                         @if may_prepare { a class="govuk-link" href=(address) { (title) } } @else { (title) }
                         " " span class="moothall-order__kind" {
-                            (item.kind.label()) @if let Some(minutes) = item.minutes { ", " (minutes) " minutes" }
-                            @if let Some(officer) = &item.lead_officer { ", " (officer) }
+                            (told_of(item))
                         }
                         " " (tags(item))
                     }
@@ -185,6 +184,13 @@ fn order(meeting: &Meeting, items: &[DraftItem], sees_private: bool, may_prepare
         }
         p class="govuk-visually-hidden" role="status" data-moothall-order-status {}
     }
+}
+
+/// What kind of business an item is, how long it may take, who brings it.
+fn told_of(item: &DraftItem) -> String {
+    let minutes = item.minutes.map(|minutes| format!("{minutes} minutes"));
+    let told = [item.told_kind().map(str::to_owned), minutes, item.lead_officer.clone()];
+    told.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn tags(item: &DraftItem) -> Markup {

@@ -70,7 +70,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id):
                 h2 class="govuk-heading-l" { @if let Some(number) = &part.number { (number) " " } (part.title) }
                 p class="govuk-body-s" { (grounds(part)) }
                 @if let Some(summary) = &part.summary { p class="govuk-body" { (summary) } }
-                @if let Some(paper) = &part.paper { (ui::document(&item_paper::document(paper), 3)) }
+                @if let Some(paper) = &part.paper { (ui::document(&item_paper::document(paper), 2)) }
             }
         }
     };

@@ -158,8 +158,7 @@ fn items(view: &SittingView) -> Markup {
                     div class="moothall-order__what" {
                         a class="govuk-link" href={ (view.meeting.address()) "/sitting/" (item.id) } { (item.own_title()) }
                         " " span class="moothall-order__kind" {
-                            (item.kind.label()) @if let Some(minutes) = item.minutes { ", " (minutes) " minutes" }
-                            @if has_notes { ", notes" } @if count > 0 { ", " (count) " recorded" }
+                            (told_of(item, has_notes, count))
                         }
                         @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
                     }
@@ -167,6 +166,16 @@ fn items(view: &SittingView) -> Markup {
             }
         }
     }
+}
+
+fn told_of(item: &DraftItem, has_notes: bool, recorded: usize) -> String {
+    let told = [
+        item.told_kind().map(str::to_owned),
+        item.minutes.map(|minutes| format!("{minutes} minutes")),
+        has_notes.then(|| "notes".to_owned()),
+        (recorded > 0).then(|| format!("{recorded} recorded")),
+    ];
+    told.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn steps(view: &SittingView, faults: &[ui::Fault<'_>]) -> Markup {
