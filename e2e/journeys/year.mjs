@@ -162,7 +162,8 @@ async function takesPart(person) {
 
 async function meets(person) {
   await person.become('Petra Placeholder')
-  await person.open(`${first}/sitting`)
+  await person.open(`${first}/prepare`)
+  await person.follow('In the meeting')
   await person.sees('Who is here?', 'Councillor Ada Sample')
   await person.press('Begin the meeting')
   await person.sees('The meeting has begun', 'members here')

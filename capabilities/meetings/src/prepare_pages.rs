@@ -104,6 +104,10 @@ pub(crate) async fn show(
             div class="govuk-grid-column-one-third" {
                 h2 class="govuk-heading-m" { "The meeting" }
                 ul class="govuk-list govuk-list--spaced" {
+                    @if may_prepare {
+                        li { a class="govuk-link" href={ (address) "/sitting" } { "In the meeting" } }
+                        li { a class="govuk-link" href={ (address) "/minutes/draft" } { "Minutes" } }
+                    }
                     @for (label, page) in &parts { li { a class="govuk-link" href=(page) { (label) } } }
                     @if sees_private { li { a class="govuk-link" href={ (address) "/private" } { "Private papers of the meeting" } } }
                     @if may_prepare { li { a class="govuk-link" href={ (address) "/change" } { "Move or cancel it" } } }
