@@ -1,6 +1,7 @@
-// A board's year: planned, published, met, minuted, approved. The clerk, a member and a resident, each with what is theirs.
+// A board's year: planned, published, asked, met, minuted, approved, reported. The clerk, a member and a resident, each with what is
+// theirs. The program is started anew for each part, on a later day, with the same record.
 //
-// node journeys/year.mjs ADDRESS WIDTH with-script|without-script
+// node journeys/year.mjs ADDRESS WIDTH with-script|without-script plans|meets|approves|reports
 
 import { withBrowser } from './browser.mjs'
 import { report } from './report.mjs'
@@ -9,19 +10,30 @@ import { Visitor } from './visitor.mjs'
 const COUNCIL = 'Halton Borough Council'
 const BOARD = 'Safer Policy and Performance Board'
 
-const [address, width, script] = process.argv.slice(2)
+const [address, width, script, part] = process.argv.slice(2)
 const base = new URL(address).origin
 const withScript = script === 'with-script'
+
+const DESK = '/boards/safer-policy-and-performance-board/desk'
+const QUESTION = 'Who pays for the lamps on the towpath?'
+
+const PARTS = {
+  plans: [looksAfterTheBoard, laysOutTheYear, preparesTheAgenda, publishes, takesPart, asks],
+  meets: [meets, takesTheQuestion, minutes, follows],
+  approves: [approves],
+  reports: [reports]
+}
 
 /** The addresses of the two meetings that are laid out. */
 let first, second
 
 await report(() =>
   withBrowser(async (browser) => {
-    const person = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript })
-    for (const walk of [looksAfterTheBoard, laysOutTheYear, preparesTheAgenda, publishes, takesPart, meets, minutes, follows, approves]) {
+    const arrive = () => Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript })
+    const person = await arrive()
+    for (const walk of [findsTheMeetings, ...PARTS[part]]) {
       try {
-        await walk(person)
+        await walk(person, arrive)
       } catch (error) {
         person.fault(`the way ended here, in ${walk.name}. ${error.message}`)
       }
@@ -29,6 +41,20 @@ await report(() =>
     return person.faults
   })
 )
+
+/** The meetings that an earlier part laid out. */
+async function findsTheMeetings(person) {
+  if (part === 'plans') return
+  await person.become('Petra Placeholder')
+  const find = async (day) => {
+    await person.open(DESK)
+    await person.follow(day)
+    return person.place.replace(/\/prepare.*/, '')
+  }
+  if (part === 'reports') return
+  first = await find('Tuesday, 10 September 2024')
+  second = await find('Tuesday, 19 November 2024')
+}
 
 async function looksAfterTheBoard(person) {
   await person.become('Petra Placeholder')
@@ -62,7 +88,7 @@ async function looksAfterTheBoard(person) {
 }
 
 async function laysOutTheYear(person) {
-  await person.open('/boards/safer-policy-and-performance-board/desk')
+  await person.open(DESK)
   await person.press('Lay out meetings')
   await person.fill({ Days: '10 September 2024\n25 December 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
@@ -74,7 +100,7 @@ async function laysOutTheYear(person) {
   await person.sees('The meetings stand in the calendar')
   await person.follow('Tuesday, 10 September 2024')
   first = person.place.replace('/prepare', '')
-  await person.open('/boards/safer-policy-and-performance-board/desk')
+  await person.open(DESK)
   await person.follow('Tuesday, 12 November 2024')
   second = person.place.replace('/prepare', '')
   await person.follow('Move or cancel it')
@@ -98,6 +124,7 @@ async function preparesTheAgenda(person) {
   await person.press(/^Up ?: Safety on the towpath/)
   await person.sees('The order was changed')
   await person.press(/^Down ?: Safety on the towpath/)
+  if (withScript) await drags(person)
   await person.follow('Safety on the towpath')
   await person.fill({
     Report: 'The towpath was lit in March.\n\n- two lamps failed\n- both were mended',
@@ -111,6 +138,22 @@ async function preparesTheAgenda(person) {
   await person.main.getByLabel('It is exempt and taken in private').check()
   await person.press('Add to the agenda')
   await person.sees('The item was added', 'The tenancy of 7 Sample Street')
+}
+
+/** The same order by dragging: the item goes to the place of another, and back. */
+async function drags(person) {
+  const item = (title) => person.main.locator('.moothall-order__item', { hasText: title })
+  const place = async () => (await person.main.locator('.moothall-order').innerText()).indexOf('Safety on the towpath')
+  const before = await place()
+  const drag = async (to) => {
+    const loaded = person.page.waitForEvent('load')
+    await item('Safety on the towpath').dragTo(item(to))
+    await loaded
+  }
+  await drag('Minutes')
+  person.expects((await place()) < before, 'an item that was dragged up stands further up')
+  await drag('Public Question Time')
+  person.expects((await place()) === before, 'an item that was dragged down stands where it was')
 }
 
 async function publishes(person) {
@@ -160,8 +203,30 @@ async function takesPart(person) {
   await person.sees('Not for publication', 'The tenancy of 7 Sample Street')
 }
 
-async function meets(person) {
+/** A resident asks, and the clerk accepts. */
+async function asks(person) {
+  await person.signOut()
+  await person.open(first)
+  await person.press('Ask a question')
+  await person.fill({
+    'Your question': QUESTION,
+    Name: 'Wanda Wharf',
+    'Address in the borough': '1 Heron Lane, Ashmere',
+    'Mail address': 'wanda@wharf.example'
+  })
+  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: 'Safety on the towpath' })
+  await person.press('Continue')
+  await person.press('Send the question')
+  await person.sees('Question received', 'PQ/SAF/2024/1')
   await person.become('Petra Placeholder')
+  await person.follow('Public questions to decide')
+  await person.follow('PQ/SAF/2024/1')
+  await person.press('Accept')
+  await person.press('Accept')
+  await person.sees('The question was accepted')
+}
+
+async function meets(person, arrive) {
   await person.open(`${first}/prepare`)
   await person.follow('In the meeting')
   await person.sees('Who is here?', 'Councillor Ada Sample')
@@ -175,6 +240,7 @@ async function meets(person) {
     await person.main.getByText('Saved at').waitFor()
     await losesTheConnection(person)
   } else await person.press('Save the notes')
+  await sharesTheNotes(person, await arrive())
   await person.main.getByText('A motion or an amendment').click()
   await person.main.getByLabel('Motion', { exact: true }).fill('That the lamps be looked at each month')
   await person.press('Record the motion')
@@ -211,7 +277,57 @@ async function losesTheConnection(person) {
   person.faults = person.faults.filter((fault) => !fault.includes('/notes could not be loaded') && !fault.includes('ERR_INTERNET_DISCONNECTED'))
 }
 
+/** The clerk has the same notes open on another computer: neither overwrites the other. */
+async function sharesTheNotes(person, other) {
+  await other.become('Petra Placeholder')
+  await other.open(person.place.replace(/[?#].*/, ''))
+  const [notes, others] = [person, other].map((clerk) => clerk.main.getByLabel('Notes for the minutes', { exact: true }))
+  await notes.fill(`${await notes.inputValue()}\n\nThe Chair thanked the officers.`)
+  if (withScript) {
+    await person.main.getByText('Not saved yet').waitFor()
+    await person.main.getByText('Saved at').waitFor()
+    await others.fill(`${await others.inputValue()}\n\nA Member asked about the bridge.`)
+    await other.main.getByText('Petra Placeholder changed these notes').waitFor()
+    await other.sees('The Chair thanked the officers.')
+    await other.main.getByRole('button', { name: 'Join both' }).click()
+    await other.main.getByText('Saved at').waitFor()
+  } else {
+    await person.press('Save the notes')
+    await others.fill(`${await others.inputValue()}\n\nA Member asked about the bridge.`)
+    await other.press('Save the notes', other.main, 409)
+    await other.sees('Two versions of the notes', 'Petra Placeholder changed these notes')
+    const now = await other.main.getByLabel('What stands there now', { exact: true }).inputValue()
+    other.expects(now.includes('The Chair thanked the officers.'), 'what the other clerk saved is shown')
+    await other.press('Keep both')
+  }
+  // The browser tells of the answer that something else was saved meanwhile, which is what was tried.
+  person.faults.push(...other.faults.filter((fault) => !fault.includes('/notes answered 409') && !fault.includes('status of 409')))
+  await other.page.context().close()
+  await person.open(person.place)
+  const kept = await notes.inputValue()
+  person.expects(kept.includes('thanked the officers') && kept.includes('asked about the bridge'), 'both texts are kept')
+}
+
+/** The question of the resident is put and answered, and published with the meeting. */
+async function takesTheQuestion(person) {
+  await person.open(`${first}/questions/meeting`)
+  await person.sees(QUESTION, '0:00 of 30 minutes')
+  await person.press('Put: the time begins now')
+  await person.sees('The questioner took')
+  await person.press('The questioner ended')
+  await person.fill({ 'Answer given at the meeting': 'The Council pays for them, from the budget for lighting.' })
+  await person.press('Write it down')
+  await person.follow('Publish', person.page.locator('body'))
+  await person.sees('What becomes public', QUESTION)
+  await person.doesNotSee('Wanda')
+  await person.press('Publish')
+  await person.open(`${first}/questions/published`)
+  await person.sees(QUESTION, 'The Council pays for them')
+  await person.doesNotSee('Wanda', 'Heron Lane')
+}
+
 async function minutes(person) {
+  await person.open(`${first}/sitting`)
   await person.follow('Draft the minutes')
   await person.sees('Being drafted', 'Members asked who paid for the lamps.', 'Councillor Example left the meeting.', 'As everybody will read them')
   await person.doesNotSee('7 Sample Street', 'arrears be written off')
@@ -235,6 +351,8 @@ async function follows(person) {
 }
 
 async function approves(person) {
+  await person.open('/actions/following')
+  await person.sees('Look at the lamps each month', 'Overdue')
   await person.open(`${second}/prepare`)
   await person.press('Begin with the standing items')
   await person.open(`${second}/sitting`)
@@ -246,4 +364,40 @@ async function approves(person) {
   await person.sees('signed as a correct record by Councillor Ada Sample')
   await person.open(`${first}/minutes/draft`)
   await person.sees('Signed as a correct record', 'They are the record now')
+}
+
+/** The year is reported: what the record has, the chair's foreword, and what a service says. */
+async function reports(person) {
+  await person.follow('Annual reports being written')
+  await person.main.getByLabel('Municipal year').selectOption({ label: '2024/25' })
+  await person.press('Begin the report')
+  await person.sees('Annual report 2024/25', 'decisions', 'Not written')
+  const draft = person.place
+  await person.follow('Add a service')
+  await person.fill({ Title: 'Lighting', Text: 'Both lamps were mended in April.' })
+  await person.press('Save')
+  await person.sees('The text was saved', 'Lighting')
+  await person.become('Councillor Ada Sample')
+  await person.open(draft)
+  await person.sees('Your foreword')
+  await person.follow('Write the chair’s foreword')
+  await person.fill({ Text: 'The board met in the autumn and looked at the towpath.' })
+  await person.press('Save')
+  await person.doesNotSee('Add a service')
+  await person.become('Petra Placeholder')
+  await person.open(draft)
+  await person.follow('The chair’s foreword')
+  await person.open(draft)
+  await person.press('See what it looks like')
+  await person.sees(
+    'not public yet', 'looked at the towpath', 'Councillor Ada Sample', 'Safety on the towpath', 'the lamps be looked at each month',
+    'Look at the lamps each month', 'Both lamps were mended in April'
+  )
+  await person.doesNotSee('7 Sample Street', 'arrears')
+  await person.press('Publish the annual report')
+  await person.sees('The annual report is public')
+  await person.signOut()
+  await person.open(draft.replace('/draft', ''))
+  await person.sees('looked at the towpath', 'Safety on the towpath')
+  await person.doesNotSee('7 Sample Street', 'arrears')
 }

@@ -12,22 +12,29 @@ use test_kit::{On, TestDatabase};
 struct Serving {
     program: Child,
     address: String,
-    folder: TempDir,
+    /// Its folder, where that is its own; it goes with it.
+    folder: Option<TempDir>,
 }
 
 impl Serving {
-    /// The demonstration, on a `SQLite` file in its folder, or in the database at this address.
+    /// The demonstration, on a `SQLite` file in a folder of its own, or in the database at this address.
     fn demonstration(database: Option<&str>) -> Self {
-        Self::demonstration_in(tempfile::tempdir().expect("a folder for the demonstration"), database)
+        let folder = tempfile::tempdir().expect("a folder for the demonstration");
+        let mut serving = Self::demonstration_in(folder.path(), database, None);
+        serving.folder = Some(folder);
+        serving
     }
 
-    fn demonstration_in(folder: TempDir, database: Option<&str>) -> Self {
+    /// The demonstration in this folder, as it was left there, on its own day or on a later one.
+    fn demonstration_in(folder: &Path, database: Option<&str>, day: Option<&str>) -> Self {
         let mut command = Command::new(program());
-        command.args(["demo", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("demonstration"));
-        if let Some(database) = database {
-            command.args(["--database", database]);
+        command.args(["demo", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.join("demonstration"));
+        for (option, value) in [("--database", database), ("--on", day)] {
+            if let Some(value) = value {
+                command.args([option, value]);
+            }
         }
-        Self::start(command, folder)
+        Self::start(command, None)
     }
 
     /// A council's own site with this configuration.
@@ -38,10 +45,10 @@ impl Serving {
         let mut command = Command::new(program());
         command.arg("--config").arg(file).args(["serve", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("data"));
         command.env_remove("DATABASE_URL");
-        Self::start(command, folder)
+        Self::start(command, Some(folder))
     }
 
-    fn start(mut command: Command, folder: TempDir) -> Self {
+    fn start(mut command: Command, folder: Option<TempDir>) -> Self {
         let mut program = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let output = program.stdout.take().expect("what the program says");
         let address = BufReader::new(output).lines().map_while(Result::ok).find_map(|line| {
@@ -131,20 +138,31 @@ async fn staff_work_in_postgresql_on_a_telephone() {
     Serving::demonstration(Some(&database.address)).is_walked_by("staff.mjs", &["320", "with-script"]);
 }
 
+/// The parts of a board's year, each with the day on which it happens; none is the demonstration's own.
+const YEAR: [(&str, Option<&str>); 4] =
+    [("plans", None), ("meets", Some("2024-09-10")), ("approves", Some("2024-11-19")), ("reports", Some("2025-04-22"))];
+
+fn walk_through_the_year(database: Option<&str>, width: &str, script: &str) {
+    let folder = tempfile::tempdir().expect("a folder for the demonstration");
+    for (part, day) in YEAR {
+        Serving::demonstration_in(folder.path(), database, day).is_walked_by("year.mjs", &[width, script, part]);
+    }
+}
+
 #[test]
 fn a_board_has_its_year() {
-    Serving::demonstration(None).is_walked_by("year.mjs", &["1280", "with-script"]);
+    walk_through_the_year(None, "1280", "with-script");
 }
 
 #[test]
 fn a_board_has_its_year_without_javascript() {
-    Serving::demonstration(None).is_walked_by("year.mjs", &["320", "without-script"]);
+    walk_through_the_year(None, "320", "without-script");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_board_has_its_year_in_postgresql_on_a_telephone() {
+async fn a_board_has_its_year_in_postgresql() {
     let database = TestDatabase::new(On::PostgreSql).await;
-    Serving::demonstration(Some(&database.address)).is_walked_by("year.mjs", &["320", "with-script"]);
+    walk_through_the_year(Some(&database.address), "1280", "with-script");
 }
 
 #[test]
@@ -159,14 +177,14 @@ fn a_resident_asks_the_board_on_a_telephone_without_javascript() {
 
 #[test]
 fn a_program_that_is_killed_while_a_meeting_sits_loses_nothing() {
-    let mut serving = Serving::demonstration(None);
+    let folder = tempfile::tempdir().expect("a folder for the demonstration");
+    let mut serving = Serving::demonstration_in(folder.path(), None, None);
     serving.is_walked_by("crash.mjs", &["records"]);
     // SIGKILL: nothing is put in order before it ends.
     serving.program.kill().expect("it is killed");
     serving.program.wait().expect("it is gone");
-    let folder = std::mem::replace(&mut serving.folder, tempfile::tempdir().expect("an empty folder"));
     drop(serving);
-    Serving::demonstration_in(folder, None).is_walked_by("crash.mjs", &["finds"]);
+    Serving::demonstration_in(folder.path(), None, None).is_walked_by("crash.mjs", &["finds"]);
 }
 
 #[test]

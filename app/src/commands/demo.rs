@@ -5,9 +5,10 @@ use crate::configuration::Configuration;
 use crate::saying::say;
 use crate::{demonstration, serving, wiring};
 use anyhow::{Context, Result};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clap::Args;
 use db::Kind;
-use foundation::{Clock, civil_date};
+use foundation::{Clock, civil_date, london};
 use web::Council;
 
 /// Shows Moothall with the record of one board's year.
@@ -16,6 +17,9 @@ pub(super) struct Demo {
     /// Begin again: throw away what is in the demonstration's folder
     #[arg(long)]
     reset: bool,
+    /// Let its clock stand at half past six in the evening of a later day: a whole year can be walked through in one folder
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    on: Option<NaiveDate>,
     #[command(flatten)]
     listen: Listen,
 }
@@ -34,7 +38,10 @@ impl Demo {
             reset(&configuration)?;
         }
         let demonstration = demonstration::read()?;
-        let clock = Clock::starting_at(demonstration.clock);
+        let clock = Clock::starting_at(match self.on {
+            Some(day) => evening(day, demonstration.clock)?,
+            None => demonstration.clock,
+        });
         let council = Council {
             name: demonstration.council.clone(),
             banner: Some(format!(
@@ -54,6 +61,22 @@ impl Demo {
         }
         super::serve::serve(program, listener, None).await
     }
+}
+
+/// When boards meet.
+fn half_past_six() -> NaiveTime {
+    NaiveTime::MIN + TimeDelta::minutes(18 * 60 + 30)
+}
+
+/// The evening of a day; the record would stand in the future of a day before the demonstration's own.
+fn evening(day: NaiveDate, first: DateTime<Utc>) -> Result<DateTime<Utc>> {
+    let at = london::at(day, half_past_six());
+    anyhow::ensure!(
+        at > first,
+        "the demonstration's clock begins at {}; give --on a later day",
+        civil_date::written(london::local(first).date())
+    );
+    Ok(at)
 }
 
 /// The demonstration's council, where this folder is the demonstration's.

@@ -24,6 +24,8 @@ pub(crate) struct Load {
     pub duration: Duration,
     /// Whether the readers take compressed pages, as browsers do.
     pub gzip: bool,
+    /// How long each waits before asking again; nothing for readers who put on all the load they can.
+    pub pause: Duration,
 }
 
 /// What a load came to.
@@ -81,7 +83,7 @@ pub(crate) fn once(server: SocketAddr, address: &str) -> Result<Duration> {
 async fn all(load: Load, server: SocketAddr, address: Rc<Address>) -> Result<Vec<Answer>> {
     let end = Instant::now() + load.duration;
     let readers: Vec<_> = (0..load.connections)
-        .map(|reader| tokio::task::spawn_local(reads(server, load.gzip, address.clone(), reader as u64, end)))
+        .map(|reader| tokio::task::spawn_local(reads(server, load, address.clone(), reader as u64, end)))
         .collect();
     let mut answers = Vec::new();
     for reader in readers {
@@ -90,12 +92,20 @@ async fn all(load: Load, server: SocketAddr, address: Rc<Address>) -> Result<Vec
     Ok(answers)
 }
 
-async fn reads(server: SocketAddr, gzip: bool, address: Rc<Address>, seed: u64, end: Instant) -> Result<Vec<Answer>> {
+async fn reads(server: SocketAddr, load: Load, address: Rc<Address>, seed: u64, end: Instant) -> Result<Vec<Answer>> {
     let mut random = Random::from_parts(&[seed]);
-    let mut reader = Reader::connect(server, gzip).await?;
+    let mut reader = Reader::connect(server, load.gzip).await?;
+    if !load.pause.is_zero() {
+        // People do not all begin at once.
+        let spread = usize::try_from(load.pause.as_millis()).unwrap_or(usize::MAX).max(1);
+        tokio::time::sleep(Duration::from_millis(random.below(spread) as u64)).await;
+    }
     let mut answers = Vec::new();
     while Instant::now() < end {
         answers.push(reader.ask(&address(&mut random)).await?);
+        if !load.pause.is_zero() {
+            tokio::time::sleep(load.pause).await;
+        }
     }
     Ok(answers)
 }

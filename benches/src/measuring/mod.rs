@@ -1,5 +1,6 @@
 //! How things are measured.
 
+pub(crate) mod clerk;
 pub(crate) mod figures;
 pub(crate) mod load;
 pub(crate) mod process;

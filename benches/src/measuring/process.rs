@@ -142,8 +142,17 @@ impl Server {
 
     /// The same with something in its environment.
     pub(crate) fn start_with(program: &Path, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
+        Self::start_as(program, "serve", folder, environment)
+    }
+
+    /// Starts `moothall demo` over a folder.
+    pub(crate) fn start_demonstration(program: &Path, folder: &Path) -> Result<Self> {
+        Self::start_as(program, "demo", folder, &[])
+    }
+
+    fn start_as(program: &Path, command: &str, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
         let mut child = Command::new(program)
-            .args(["serve", "--listen", "127.0.0.1:0", "--folder"])
+            .args([command, "--listen", "127.0.0.1:0", "--folder"])
             .arg(folder)
             .env_remove("DATABASE_URL")
             .envs(environment.iter().copied())
@@ -151,7 +160,12 @@ impl Server {
             .spawn()?;
         let mut line = String::new();
         if let Some(said) = child.stdout.take() {
-            BufReader::new(said).read_line(&mut line)?;
+            let mut said = BufReader::new(said);
+            // The demonstration says first that it was loaded.
+            while !line.contains("http://") {
+                line.clear();
+                anyhow::ensure!(said.read_line(&mut line)? > 0, "the program ended without saying where it listens");
+            }
         }
         let address = line.split_once("http://").and_then(|(_, rest)| rest.split('/').next()?.parse().ok());
         let mut server = Self { child, address: SocketAddr::from(([127, 0, 0, 1], 0)) };

@@ -6,6 +6,7 @@ mod packs;
 mod questions;
 mod signing_in;
 mod site;
+mod sitting;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -29,6 +30,8 @@ enum Command {
     Packs(packs::Packs),
     /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
     SigningIn(signing_in::SigningIn),
+    /// Measures a clerk who minutes while many people look at the meeting's page
+    Sitting(sitting::Sitting),
     /// Measures the site over databases of several sizes: start, memory, pages, search
     Site(site::Site),
 }
@@ -41,6 +44,7 @@ impl CommandLine {
             Command::Packs(packs) => packs.run(),
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),
+            Command::Sitting(sitting) => sitting.run(),
         }
     }
 }

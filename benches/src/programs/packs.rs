@@ -171,7 +171,7 @@ impl Packs {
             readers.into_iter().try_for_each(|reader| reader.join().map_err(|_| anyhow::anyhow!("a reader failed"))?)
         })?;
         let many_at_once = milliseconds(begun.elapsed());
-        let load = Load { connections: 8, duration: Duration::from_secs(self.seconds), gzip: false };
+        let load = Load { connections: 8, duration: Duration::from_secs(self.seconds), gzip: false, pause: Duration::ZERO };
         let pages: Rc<Address> = Rc::new(|random: &mut Random| format!("/meetings/{}", random.below(MEETINGS) + 1));
         let site_alone = load::put(load, address, server.id(), pages.clone())?;
         let over = AtomicBool::new(false);

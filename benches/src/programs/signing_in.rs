@@ -72,7 +72,7 @@ impl SigningIn {
             anyhow::ensure!(attempt(server.address, number.fetch_add(1, Ordering::Relaxed))?, "an attempt was turned away");
             figures.one_attempt_milliseconds.push(milliseconds(begun.elapsed()));
         }
-        let reading = Load { connections: 8, duration: Duration::from_secs(self.seconds), gzip: false };
+        let reading = Load { connections: 8, duration: Duration::from_secs(self.seconds), gzip: false, pause: Duration::ZERO };
         let page = || Rc::new(|_: &mut benches::generator::Random| "/boards".to_owned());
         for _ in 0..self.common.runs {
             figures.alone.push(load::put(reading, server.address, server.id(), page())?);

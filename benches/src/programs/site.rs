@@ -114,7 +114,12 @@ impl Site {
         let mut loads = Vec::new();
         for target in targets(meetings) {
             for connections in &self.connections {
-                let load = Load { connections: *connections, duration: Duration::from_secs(self.seconds), gzip: target.gzip };
+                let load = Load {
+                    connections: *connections,
+                    duration: Duration::from_secs(self.seconds),
+                    gzip: target.gzip,
+                    pause: Duration::ZERO,
+                };
                 let runs = (0..self.common.runs).map(|_| load::put(load, server.address, server.id(), target.address.clone()));
                 loads.push(Loaded { what: target.what, connections: *connections, runs: runs.collect::<Result<_>>()? });
             }

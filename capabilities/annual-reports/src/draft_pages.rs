@@ -2,7 +2,7 @@
 
 use crate::annual_report::{AnnualReport, MeetingOfYear};
 use crate::draft::{Draft, Passage};
-use crate::kinds::{PUBLISH, READ, WRITE, facts, place_of};
+use crate::kinds::{FOREWORD, PUBLISH, READ, WRITE, facts, foreword_facts, place_of};
 use crate::published::page_address;
 use crate::published_pages::{board_and_year, contents, trail};
 use crate::state_of_draft::{Needs, State as DraftState, Step};
@@ -62,6 +62,7 @@ pub(crate) async fn show(
     let texts = text_store::of_report(connection, draft.id).await?;
     let own = draft_address(&board, &draft);
     let may_write = draft.state.is_open() && may(&state, &who, &board, WRITE);
+    let may_write_foreword = draft.state.is_open() && !may_write && is_chair(&state, &who, &board).await?;
     let banner = match done.as_str() {
         "saved" => Some("The text was saved."),
         "moved" => Some("The service was moved up."),
@@ -80,8 +81,20 @@ pub(crate) async fn show(
         @if draft.state == DraftState::Published { (published(&board, &draft, may(&state, &who, &board, WRITE))) }
         @else { (ui::button(&ui::Button { text: "See what it looks like", address: Some(&format!("{own}/preview")), ..Default::default() })) }
         @if may_write { (parts(&own, &report, &texts)) }
+        @if may_write_foreword {
+            h2 class="govuk-heading-m" { "Your foreword" }
+            p class="govuk-body" { "You chair the board: the foreword is yours. The clerk can write it for you." }
+            p class="govuk-body" { a class="govuk-link" href=(format!("{own}/texts/foreword")) { "Write the chair’s foreword" } }
+        }
     };
     Ok(ui::page(&page, content))
+}
+
+/// Whether somebody chairs the board today, so that the foreword is theirs to write.
+async fn is_chair(state: &AppState, who: &SignedIn, board: &Board) -> Result<bool> {
+    let chair = meetings::chair_account(state.db.reading(), board.id, state.clock.today()).await?;
+    let place = place_of(board.id);
+    Ok(state.joined.policy.can(&who.actor, FOREWORD, &foreword_facts(&place, chair)) == Answer::Allowed)
 }
 
 fn state_tag(state: DraftState) -> Markup {

@@ -2,7 +2,7 @@
 
 use crate::draft::{Draft, Part, Passage};
 use crate::draft_pages::{draft_address, draft_of, trail_of_draft};
-use crate::kinds::WRITE;
+use crate::kinds::{self, FOREWORD, READ, WRITE};
 use crate::text_store::{self, Saved, Written};
 use crate::writing::{LONGEST_TEXT, LONGEST_TITLE, blocks, kept};
 use crate::{assembling, draft_store};
@@ -32,9 +32,14 @@ struct Place {
 
 async fn place_of(state: &AppState, who: &SignedIn, address: (&str, &str, &str)) -> Result<Place> {
     let (slug, year, part) = address;
-    let (board, draft) = draft_of(state, who, WRITE, (slug, year)).await?;
     let missing = || Error::NotFound("Text");
     let part = Part::read(part).ok_or_else(missing)?;
+    let first = if part == Part::Foreword { READ } else { WRITE };
+    let (board, draft) = draft_of(state, who, first, (slug, year)).await?;
+    if part == Part::Foreword {
+        let chair = meetings::chair_account(state.db.reading(), board.id, state.clock.today()).await?;
+        state.ask(&who.actor, FOREWORD, &kinds::foreword_facts(&kinds::place_of(board.id), chair))?;
+    }
     if !draft.state.is_open() {
         return Err(Error::NotUnderstood(IS_PUBLIC.into()));
     }

@@ -20,6 +20,7 @@ both_databases!(
     services_stand_in_the_order_that_the_clerk_gives,
     faults_are_told_and_nothing_is_lost,
     the_ledger_holds_no_draft_and_verifies,
+    the_chair_writes_the_foreword_and_nothing_else,
 );
 
 const FOREWORD: &[(&str, &str)] = &[("text", "We were busy."), ("version", "0")];
@@ -287,4 +288,31 @@ async fn the_ledger_holds_no_draft_and_verifies(on: On) {
     db::execute(&transaction, "UPDATE annual_report SET state = 'published'", []).await.expect("changed");
     transaction.commit().await.expect("it stands");
     assert_eq!(ledger::verify_standing(&fixture.app.state.db, kinds).await.expect("verified").len(), 2);
+}
+
+async fn the_chair_writes_the_foreword_and_nothing_else(on: On) {
+    let fixture = site(on).await;
+    let Fixture { app, clerk, member } = &fixture;
+    fixture.begin().await;
+    let people = "/boards/safer-policy-and-performance-board/people";
+    let chair = [("name", "Councillor Ada Sample"), ("role", "chair"), ("year", "2024")];
+    let added = app.post_as(&clerk.cookie, people, &chair).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    let page = app.get_as(&clerk.cookie, people).await;
+    let (_, rest) = page.body.split_once(&format!("action=\"{people}/")).expect("a seat of the board");
+    let chair: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    let foreword = format!("{REPORT}/draft/texts/foreword");
+    let own = [("text", "What I think of the year."), ("version", "0")];
+    assert_ne!(app.post_as(&member.cookie, &foreword, &own).await.status, StatusCode::SEE_OTHER, "a member who does not chair");
+    assert!(!app.get_as(&member.cookie, &format!("{REPORT}/draft")).await.says(&["Your foreword"]));
+    let linked =
+        app.post_as(&clerk.cookie, &format!("{people}/{chair}/account"), &[("account", &member.account.to_string())]).await;
+    assert_eq!(linked.status, StatusCode::SEE_OTHER, "{}", linked.body);
+    assert!(app.get_as(&member.cookie, &format!("{REPORT}/draft")).await.says(&["Your foreword", &foreword]));
+    assert_eq!(app.post_as(&member.cookie, &foreword, &own).await.status, StatusCode::SEE_OTHER);
+    assert!(fixture.draft("/preview").await.says(&["What I think of the year."]));
+    for part in ["overview", "service-new"] {
+        let answer = app.post_as(&member.cookie, &format!("{REPORT}/draft/texts/{part}"), &own).await;
+        assert_ne!(answer.status, StatusCode::SEE_OTHER, "{part}");
+    }
 }

@@ -113,6 +113,7 @@ pub use publishing::{
 };
 pub use register_store::{Decision, DecisionFilter, RegisteredAction, actions, decisions};
 pub use reminding::remind;
+pub use seat_store::chair_account;
 
 use web::{Capability, Routes};
 

@@ -59,6 +59,16 @@ pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, da
     Ok(seats)
 }
 
+/// The account of whoever chairs the board on `day`, where somebody does and it is known.
+pub async fn chair_account(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    day: NaiveDate,
+) -> Result<Option<AccountId>, DbError> {
+    let seats = on_day(connection, board, day).await?;
+    Ok(seats.into_iter().find(|seat| seat.role == BoardRole::Chair).and_then(|seat| seat.account))
+}
+
 /// The person who signs in under an account.
 pub(crate) async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
     let sql = "SELECT person_id FROM person_account WHERE account_id = $1";

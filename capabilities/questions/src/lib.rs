@@ -58,6 +58,7 @@ fn routes() -> Routes {
         .post("/meetings/{id}/ask/send", ask_pages::send)
         .get("/questions/track/{token}", track_pages::show)
         .post("/questions/track/{token}", track_pages::reword)
+        .post("/questions/track/{token}/withdraw", track_pages::withdraw)
         .get("/questions", list_pages::list)
         .get("/questions.csv", list_pages::csv)
         .get("/questions/{id}", question_pages::show)

@@ -12,6 +12,7 @@ pub(crate) enum State {
     Accepted,
     Rejected,
     Merged,
+    Withdrawn,
     Put,
     NotPut,
     Answered,
@@ -19,12 +20,13 @@ pub(crate) enum State {
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Received,
         Self::Returned,
         Self::Accepted,
         Self::Rejected,
         Self::Merged,
+        Self::Withdrawn,
         Self::Put,
         Self::NotPut,
         Self::Answered,
@@ -39,6 +41,7 @@ impl State {
             Self::Accepted => "accepted",
             Self::Rejected => "rejected",
             Self::Merged => "merged",
+            Self::Withdrawn => "withdrawn",
             Self::Put => "put",
             Self::NotPut => "not-put",
             Self::Answered => "answered",
@@ -58,6 +61,7 @@ impl State {
             Self::Accepted => "Accepted",
             Self::Rejected => "Rejected",
             Self::Merged => "Merged",
+            Self::Withdrawn => "Withdrawn",
             Self::Put => "Put",
             Self::NotPut => "Not put",
             Self::Answered => "Answered",
@@ -71,14 +75,14 @@ impl State {
             Self::Returned | Self::AwaitingWrittenAnswer => ui::TagColour::Yellow,
             Self::Accepted | Self::Answered => ui::TagColour::Green,
             Self::Rejected => ui::TagColour::Red,
-            Self::Merged | Self::NotPut => ui::TagColour::Grey,
+            Self::Merged | Self::Withdrawn | Self::NotPut => ui::TagColour::Grey,
             Self::Put => ui::TagColour::Teal,
         }
     }
 
     /// Whether nothing is left to do, so that the name and address are needed no more.
     pub(crate) fn is_over(self) -> bool {
-        matches!(self, Self::Rejected | Self::Merged | Self::NotPut | Self::Answered)
+        matches!(self, Self::Rejected | Self::Merged | Self::Withdrawn | Self::NotPut | Self::Answered)
     }
 
     /// Whether it was reached in the meeting, or leads to it: such a question stands in the plan.
@@ -95,6 +99,7 @@ pub(crate) enum Act {
     Merge,
     AskAgain,
     Reword,
+    Withdraw,
     Reconsider,
     Put,
     LeaveOut,
@@ -107,12 +112,13 @@ pub(crate) enum Act {
 }
 
 impl Act {
-    pub(crate) const ALL: [Self; 14] = [
+    pub(crate) const ALL: [Self; 15] = [
         Self::Accept,
         Self::Reject,
         Self::Merge,
         Self::AskAgain,
         Self::Reword,
+        Self::Withdraw,
         Self::Reconsider,
         Self::Put,
         Self::LeaveOut,
@@ -132,6 +138,7 @@ impl Act {
             Self::Merge => "merge",
             Self::AskAgain => "ask-again",
             Self::Reword => "reword",
+            Self::Withdraw => "withdraw",
             Self::Reconsider => "reconsider",
             Self::Put => "put",
             Self::LeaveOut => "leave-out",
@@ -156,6 +163,7 @@ impl Act {
             Self::Merge => "merged the question with another",
             Self::AskAgain => "sent the question back",
             Self::Reword => "sent a new wording",
+            Self::Withdraw => "withdrew the question",
             Self::Reconsider => "took the decision back",
             Self::Put => "wrote down that the question was put",
             Self::LeaveOut => "wrote down that the question was not put",
@@ -201,6 +209,10 @@ pub(crate) struct Transition {
     pub holds: Holds,
 }
 
+const fn withdrawal(from: State) -> Transition {
+    Transition { from, act: Act::Withdraw, to: State::Withdrawn, who: Who::Asker, holds: Holds::Nothing }
+}
+
 const fn way(from: State, act: Act, to: State, holds: Holds) -> Transition {
     Transition { from, act, to, who: Who::Clerk, holds }
 }
@@ -212,6 +224,9 @@ pub(crate) const TRANSITIONS: &[Transition] = &[
     way(State::Received, Act::Merge, State::Merged, Holds::AnotherQuestionOfTheMeeting),
     way(State::Received, Act::AskAgain, State::Returned, Holds::BeforeNoticeEnds),
     Transition { from: State::Returned, act: Act::Reword, to: State::Received, who: Who::Asker, holds: Holds::BeforeNoticeEnds },
+    withdrawal(State::Received),
+    withdrawal(State::Returned),
+    withdrawal(State::Accepted),
     way(State::Returned, Act::Accept, State::Accepted, Holds::AWording),
     way(State::Returned, Act::Reject, State::Rejected, Holds::AGroundAndReasons),
     way(State::Returned, Act::Merge, State::Merged, Holds::AnotherQuestionOfTheMeeting),

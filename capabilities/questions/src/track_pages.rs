@@ -2,6 +2,7 @@
 
 use crate::ask_form::{Faults, shown, text_fault};
 use crate::ask_pages::{RESIDENT, missing, received};
+use crate::asking_store;
 use crate::facts::MeetingFacts;
 use crate::notice;
 use crate::question::{LONGEST_QUESTION, Question, one_line};
@@ -92,6 +93,41 @@ pub(crate) async fn reword(
     Ok(Redirect::to(&format!("/questions/track/{token}?done=reworded")).into_response())
 }
 
+/// What is sent to take a question back.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(crate) struct WithdrawForm {
+    #[serde(default)]
+    version: String,
+}
+
+/// `POST /questions/track/{token}/withdraw`: takes the question back. Who asked is needed no more, and is erased at once; the person may
+/// then put another.
+pub(crate) async fn withdraw(
+    State(state): State<AppState>,
+    Path(token): Path<String>,
+    Form(form): Form<WithdrawForm>,
+) -> Result<Response> {
+    let (question, facts) = found(&state, &token).await?;
+    let by = state.by(RESIDENT);
+    let transaction = state.db.begin().await?;
+    let changed = match next(question.state, Act::Withdraw, Who::Asker, &facts.moment(&state)) {
+        Some(after) if form.version.parse() == Ok(question.version) => {
+            let now = Question { state: after, position: None, ..question.clone() };
+            question_store::act(&transaction, &now, Act::Withdraw, json!({}), by).await?
+        }
+        _ => None,
+    };
+    let Some(changed) = changed else {
+        drop(transaction);
+        let faults = vec![("The question was changed meanwhile. Look at how it stands now".to_owned(), "withdraw")];
+        let view = View { faults: &faults, ..View::default() };
+        return Ok(private(refused(page(&state, &facts, &question, &token, &view))));
+    };
+    asking_store::erase(&transaction, &changed, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/questions/track/{token}?done=withdrawn")).into_response())
+}
+
 /// What a page shows besides the question.
 #[derive(Default)]
 struct View<'a> {
@@ -107,6 +143,8 @@ fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str
     let title = ui::form_title(&format!("Your question {}", question.reference), !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
     let may_reword = next(question.state, Act::Reword, Who::Asker, &facts.moment(state)).is_some();
+    let may_withdraw = next(question.state, Act::Withdraw, Who::Asker, &facts.moment(state)).is_some();
+    let is_about_text = view.faults.iter().any(|(_, field)| *field == "text");
     let meeting = html! { a class="govuk-link" href=(facts.meeting.address()) { (facts.title()) } };
     let mut rows = vec![
         ui::SummaryRow::new("How it stands", ui::tag(question.state.label(), question.state.colour())),
@@ -129,6 +167,7 @@ fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str
                 h2 class="govuk-heading-m" { "Your question" }
             } @else {
                 @if view.done == "reworded" { (ui::done("Your new wording was received.")) }
+                @if view.done == "withdrawn" { (ui::done("Your question was withdrawn, and your name and address are erased.")) }
                 (ui::heading(None, &format!("Your question {}", question.reference)))
             }
             (ui::summary_list(&rows))
@@ -143,8 +182,18 @@ fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str
                     }))
                     (ui::button(&ui::Button { text: "Send this wording", once: true, ..Default::default() }))
                 }
-            } @else if !faults.is_empty() {
+            } @else if is_about_text {
                 div id="text" { (ui::inset_text(html! { "What you sent was not taken: " (view.text.unwrap_or_default()) })) }
+            }
+            @if may_withdraw || view.faults.iter().any(|(_, field)| *field == "withdraw") {
+                h2 class="govuk-heading-m" id="withdraw" { "Take it back" }
+                p class="govuk-body" { "If you do not want it put any more. Your name and address are erased then; what you asked stays with the clerk and is not published." }
+                @if may_withdraw {
+                    form action=(format!("/questions/track/{token}/withdraw")) method="post" {
+                        input type="hidden" name="version" value=(question.version);
+                        (ui::button(&ui::Button { text: "Withdraw the question", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))
+                    }
+                }
             }
         }
     };
@@ -174,6 +223,7 @@ fn standing(facts: &MeetingFacts, question: &Question) -> Markup {
                 (ui::inset_text(html! { (reasons) }))
             },
             QuestionState::Merged => p class="govuk-body" { "Somebody else asks the same. The two are answered together; a written answer comes to you by mail, too." },
+            QuestionState::Withdrawn => p class="govuk-body" { "You took it back. It is not put and not published. Until notice ends you may ask another question." },
             QuestionState::Put => p class="govuk-body" { "It was put at the meeting. The answer is being written down." },
             QuestionState::NotPut => p class="govuk-body" { "It was called at the meeting and you were not there, so it was not put." },
             QuestionState::AwaitingWrittenAnswer => p class="govuk-body" { "You get the answer in writing, by mail." },

@@ -21,6 +21,7 @@ both_databases!(
     what_a_question_cannot_be_about_is_said_and_not_refused,
     only_a_meeting_to_come_takes_questions,
     a_private_address_opens_one_question_and_no_other,
+    a_question_is_withdrawn_and_the_person_forgotten,
 );
 
 const MEETING: &str = "/meetings/1";
@@ -287,4 +288,33 @@ async fn a_private_address_opens_one_question_and_no_other(on: On) {
     let reworded = app.post_as("", &track, &[("text", "Something else altogether, please?"), ("version", "1")]).await;
     assert_eq!(reworded.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.get(&track).await.says(&[QUESTION]));
+}
+
+async fn a_question_is_withdrawn_and_the_person_forgotten(on: On) {
+    let app = site(on).await;
+    let track = asked(&app, MEETING, &wanda()).await;
+    let version = |body: &str| hidden(body, "version").to_owned();
+    let page = app.get(&track).await;
+    assert!(page.says(&["Withdraw the question"]), "{}", page.body);
+    let late = app.post_as("", &format!("{track}/withdraw"), &[("version", "7")]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.says(&["The question was changed meanwhile", "Withdraw the question"]), "{}", late.body);
+    let sent = app.post_as("", &format!("{track}/withdraw"), &[("version", &version(&page.body))]).await;
+    assert_eq!(sent.location(), format!("{track}?done=withdrawn"), "{}", sent.body);
+    let page = app.get(sent.location()).await;
+    assert!(page.says(&["Withdrawn", "your name and address are erased"]), "{}", page.body);
+    assert!(!page.says(&["Withdraw the question"]));
+    assert_eq!(count(&app, "public_question_asker").await, 0);
+    let again = app.post_as("", &format!("{track}/withdraw"), &[("version", "2")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "it is withdrawn once");
+
+    // The person may ask another, and the withdrawn one leads nowhere any more.
+    asked(&app, MEETING, &but(&wanda(), &[("text", "Who pays for the lamps on the quay?")])).await;
+    let clerk = common::clerk(&app).await;
+    let list = app.get_as(&clerk.cookie, "/questions?show=to-decide").await;
+    assert!(list.says(&["PQ/HSB/2024/2"]) && !list.says(&["PQ/HSB/2024/1"]), "{}", list.body);
+    let refused =
+        common::act(&app, &clerk, "/questions/1/decide/accept", &[("wording", QUESTION), ("item", "Lamps on the quay")]).await;
+    assert_ne!(refused.status, StatusCode::SEE_OTHER, "what was taken back is not put");
+    common::assert_verified(&app).await;
 }

@@ -1,0 +1,71 @@
+//! Somebody signed in, who sends forms: one connection for each, as seldom as a person sends them.
+
+use anyhow::{Context, Result};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::time::{Duration, Instant};
+
+/// An answer to a form or a page.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// 200, 303 …
+    pub status: u16,
+    /// The lines before the page.
+    head: String,
+    /// The page.
+    pub body: String,
+    /// From the first byte sent to the last received.
+    pub time: Duration,
+}
+
+/// Somebody who is signed in at the demonstration.
+#[derive(Debug)]
+pub(crate) struct Clerk {
+    server: SocketAddr,
+    cookie: String,
+}
+
+impl Clerk {
+    /// Signs in as the demonstration's person with this mail address.
+    pub(crate) fn sign_in(server: SocketAddr, mail: &str) -> Result<Self> {
+        let nobody = Self { server, cookie: String::new() };
+        let answer = nobody.post("/demonstration/sign-in", &format!("mail={}", mail.replace('@', "%40")))?;
+        let cookies = answer.head.lines().filter_map(|line| line.split_once(':'));
+        let cookie = cookies.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
+        let cookies: Vec<&str> = cookie.filter_map(|(_, value)| value.trim().split(';').next()).collect();
+        anyhow::ensure!(!cookies.is_empty(), "signing in at the demonstration gave no session: {}", answer.head);
+        Ok(Self { server, cookie: cookies.join("; ") })
+    }
+
+    /// Asks for a page.
+    pub(crate) fn get(&self, address: &str) -> Result<Answer> {
+        self.send(&format!("GET {address} HTTP/1.1\r\n"), "")
+    }
+
+    /// Sends a form, whose fields are written as addresses write them.
+    pub(crate) fn post(&self, address: &str, fields: &str) -> Result<Answer> {
+        let head = format!(
+            "POST {address} HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+            fields.len()
+        );
+        self.send(&head, fields)
+    }
+
+    fn send(&self, head: &str, body: &str) -> Result<Answer> {
+        let begun = Instant::now();
+        let mut stream = TcpStream::connect(self.server)?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        write!(
+            stream,
+            "{head}Host: {}\r\nCookie: {}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\r\n{body}",
+            self.server, self.cookie
+        )?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        let time = begun.elapsed();
+        let text = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").context("an answer without an end of its head")?;
+        let status = head.get(9..12).and_then(|status| status.parse().ok()).context("an answer without a status")?;
+        Ok(Answer { status, head: head.to_owned(), body: body.to_owned(), time })
+    }
+}
