@@ -23,6 +23,7 @@ pub fn capabilities() -> Vec<Capability> {
     vec![
         accounts::capability(),
         council::capability(),
+        drafting::capability(),
         meetings::capability(),
         oversight::capability(),
         papers::capability(),

@@ -156,6 +156,7 @@ fn report(board: &str, day: NaiveDate, subject: &str, words: &str) -> Report {
             ..Section::default()
         }],
         appendices: Vec::new(),
+        figures: Vec::new(),
     }
 }
 

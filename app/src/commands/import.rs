@@ -84,7 +84,7 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
 }
 
 /// The file's bytes, no more than one more than the reader takes.
-fn bytes(path: &Path) -> Result<Vec<u8>> {
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let file = std::fs::File::open(path).context("it cannot be opened; check the name and that you may read it")?;
     anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
     let mut content = Vec::new();
@@ -93,7 +93,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Has PDFs read by children of this program.
-fn reader() -> Result<ConfinedReader> {
+pub(super) fn reader() -> Result<ConfinedReader> {
     let program = std::env::current_exe().context("this program cannot find itself, so it cannot read PDFs")?;
     Ok(ConfinedReader::new(program, READ_PACKS.map(Into::into).to_vec()))
 }

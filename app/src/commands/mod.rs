@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod admin;
+mod check;
 mod check_setup;
 pub mod confined;
 mod demo;
@@ -16,6 +17,7 @@ use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
 
 /// A council's scrutiny of community safety: its boards, their meetings and reports, and the public record of what was decided.
@@ -50,6 +52,8 @@ enum Command {
     Serve(serve::Serve),
     /// Reads packs that were published elsewhere, as PDF or as text, into the record
     Import(import::Import),
+    /// Finds in reports and packs what does not add up, what is missing and what ought not to be there
+    Check(check::Check),
     /// Makes the pack of a meeting as a PDF, or its minutes, its decisions or one report alone
     Pack(pack::Pack),
     /// Accounts, before there is anybody who could make them on the site
@@ -67,10 +71,11 @@ enum Command {
 }
 
 /// Runs what the command line says.
-pub async fn run(command_line: CommandLine) -> Result<()> {
+pub async fn run(command_line: CommandLine) -> Result<ExitCode> {
     let setup = command_line.setup;
     // The demonstration keeps to a folder and a database of its own: a council's own set-up is never read for it.
     let configuration = match &command_line.command {
+        Command::Check(_) => Configuration::default(),
         Command::Demo(_) => Configuration { folder: PathBuf::from("data/demonstration"), ..Configuration::default() },
         _ => Configuration::read(setup.config.as_deref())?,
     };
@@ -81,6 +86,7 @@ pub async fn run(command_line: CommandLine) -> Result<()> {
     };
     log(&configuration);
     match command_line.command {
+        Command::Check(check) => return check.run().await,
         Command::Demo(demo) => demo.run(configuration).await,
         Command::Serve(serve) => serve.run(configuration).await,
         Command::Import(import) => import.run(&configuration).await,
@@ -90,7 +96,8 @@ pub async fn run(command_line: CommandLine) -> Result<()> {
         Command::Reindex => reindex::run(&configuration).await,
         Command::Doctor => check_setup::run(&configuration).await,
         Command::Ledger(ledger) => ledger.run(&configuration).await,
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Where a serving command listens, in place of what the configuration says.

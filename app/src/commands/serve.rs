@@ -65,6 +65,9 @@ const REMIND_EVERY: Duration = Duration::from_mins(10);
 /// Reminds whoever holds a post of the actions that are due, for as long as the program runs.
 async fn remind_in_background(state: AppState) {
     loop {
+        if let Err(error) = drafting::remind(&state).await {
+            tracing::warn!(%error, "reminders of reports to clear could not be written; trying again later");
+        }
         if let Err(error) = meetings::remind(&state).await {
             tracing::warn!(%error, "reminders of actions could not be written; trying again later");
         }

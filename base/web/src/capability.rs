@@ -37,6 +37,10 @@ pub struct Capability {
     pub meeting_parts: Vec<Box<dyn MeetingPart>>,
     /// What it brings to the pages of boards.
     pub board_parts: Vec<Box<dyn BoardPart>>,
+    /// What it counts.
+    pub measures: Vec<Box<dyn figures::Counting>>,
+    /// The papers that it brings to agenda items.
+    pub item_papers: Vec<Box<dyn ItemPapers>>,
 }
 
 /// A board, as far as those need to know it who bring something to its page.
@@ -90,6 +94,75 @@ pub trait MeetingPart: Send + Sync {
 
     /// What the minutes say under an agenda item of this kind (`questions`); none where this has nothing to do with it.
     async fn minuted(&self, state: &AppState, meeting: i64, item_kind: &str) -> Result<Option<Vec<Block>>, Error>;
+}
+
+/// How the paper of an agenda item stands that another capability writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenPaper {
+    /// The item's key.
+    pub item: i64,
+    /// How it stands, in words.
+    pub state: String,
+    /// Whether it can be published with the agenda.
+    pub is_ready: bool,
+    /// Its page for whoever writes or reads it before it is public.
+    pub address: String,
+}
+
+/// A paper of an agenda item that was made public with the agenda.
+#[derive(Clone, Debug)]
+pub struct PublishedPaper {
+    /// The name of its record.
+    pub record: String,
+    /// Where it is read.
+    pub address: String,
+    /// Its title, as the agenda has it.
+    pub title: String,
+    /// The post that reports.
+    pub lead_officer: Option<String>,
+    /// What it recommends, by clauses.
+    pub recommendations: Vec<String>,
+    /// What it says, for a supplement.
+    pub document: Document,
+    /// Whether it is another than before.
+    pub is_change: bool,
+}
+
+/// The meeting for which a paper is made public.
+#[derive(Clone, Copy, Debug)]
+pub struct PaperFor<'a> {
+    /// The agenda item's key.
+    pub item: i64,
+    /// The item's title on the agenda.
+    pub title: &'a str,
+    /// The board's name.
+    pub board: &'a str,
+    /// The day of the meeting.
+    pub held_on: chrono::NaiveDate,
+}
+
+/// Papers of agenda items that a capability other than the one for meetings writes.
+#[async_trait::async_trait]
+pub trait ItemPapers: Send + Sync {
+    /// How the papers of these items stand; an item without one is left out.
+    async fn standing(&self, state: &AppState, items: &[i64]) -> Result<Vec<WrittenPaper>, Error>;
+
+    /// Makes the paper of a public item public, where there is one that is ready.
+    async fn publish(
+        &self,
+        state: &AppState,
+        transaction: &db::WriteTransaction,
+        paper: PaperFor<'_>,
+        publishing: &publications::Publishing<'_>,
+    ) -> Result<Option<PublishedPaper>, Error>;
+
+    /// What the paper of a private item recommends and says, where there is one that is ready; it stays private.
+    async fn closed(
+        &self,
+        state: &AppState,
+        transaction: &db::WriteTransaction,
+        item: i64,
+    ) -> Result<Option<(Vec<String>, Vec<Block>)>, Error>;
 }
 
 /// A kind of place: which there are and what they are called.
@@ -202,9 +275,18 @@ pub struct Joined {
     pub meeting_parts: Vec<Box<dyn MeetingPart>>,
     /// What capabilities bring to boards.
     pub board_parts: Vec<Box<dyn BoardPart>>,
+    /// What capabilities count.
+    pub measures: Vec<Box<dyn figures::Counting>>,
+    /// The papers that capabilities bring to agenda items.
+    pub item_papers: Vec<Box<dyn ItemPapers>>,
 }
 
 impl AppState {
+    /// The measure with this key.
+    pub fn measure(&self, key: &str) -> Option<&dyn figures::Counting> {
+        self.joined.measures.iter().map(AsRef::as_ref).find(|counting| counting.measure().key == key)
+    }
+
     /// A board in other forms, or all boards together where none is named.
     pub fn other_forms(&self, board: Option<BoardOf<'_>>) -> Vec<OtherForm> {
         self.joined.board_parts.iter().flat_map(|part| part.other_forms(board)).collect()
@@ -236,6 +318,8 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
         joined.rules.extend(capability.rules);
         joined.meeting_parts.extend(capability.meeting_parts);
         joined.board_parts.extend(capability.board_parts);
+        joined.measures.extend(capability.measures);
+        joined.item_papers.extend(capability.item_papers);
         joined.kinds.extend(capability.kinds);
         joined.printed_kinds.extend(capability.printed_kinds);
         joined.places.extend(capability.places);

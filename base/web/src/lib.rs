@@ -25,8 +25,8 @@ mod state;
 
 pub use asking::{Asking, SESSION, SignedIn, cookie_value, set_cookie};
 pub use capability::{
-    BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, Joined, MeetingPart, OtherForm, Places, PublishedKind,
-    WorkQueue, WorkQueues, join, migrations,
+    BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, ItemPapers, Joined, MeetingPart, OtherForm, PaperFor, Places,
+    PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join, migrations,
 };
 pub use csv_file::csv_file;
 pub use done::Done;

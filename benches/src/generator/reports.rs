@@ -43,7 +43,7 @@ impl Council {
             subject,
             wards: Some("Borough-wide".to_owned()),
         };
-        Report { block, sections, appendices: Vec::new() }
+        Report { block, sections, appendices: Vec::new(), figures: Vec::new() }
     }
 }
 

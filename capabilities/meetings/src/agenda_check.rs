@@ -72,7 +72,8 @@ pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
             );
         }
         if item.needs_paper() && !item.has_paper() {
-            let officer = item.lead_officer.as_deref().unwrap_or("nobody named");
+            let state = item.written.as_ref().map(|written| format!("; {}", written.state.to_lowercase())).unwrap_or_default();
+            let officer = format!("{}{state}", item.lead_officer.as_deref().unwrap_or("nobody named"));
             if item.to_follow {
                 say(false, format!("The report on “{title}” is to follow ({officer})."));
             } else if facts.deadlines.is_some_and(|deadlines| deadlines.final_reports < facts.today) {

@@ -53,7 +53,7 @@ pub(crate) async fn publish(
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let facts = preparing::facts(&state, &meeting).await?;
-    let items = draft_item_store::of_meeting(state.db.reading(), meeting.id).await?;
+    let items = preparing::items(&state, state.db.reading(), meeting.id).await?;
     let mut faults: Vec<ui::Fault<'_>> = Vec::new();
     if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) || meeting.is_cancelled {
         faults.push(("Something stands in the way: it is named under ‘What the check found’", "found"));
@@ -86,7 +86,7 @@ pub(crate) async fn publish(
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     // Read anew: what is published is what stands there in this transaction.
-    let items = draft_item_store::of_meeting(&transaction, meeting.id).await?;
+    let items = preparing::items(&state, &transaction, meeting.id).await?;
     if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) {
         drop(transaction);
         let faults = [("The agenda was changed meanwhile, and something stands in the way now", "found")];
@@ -142,7 +142,7 @@ fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: bool) -
 
 async fn page(state: &AppState, meeting: &Meeting, form: &PublishForm, faults: &[ui::Fault<'_>]) -> Result<Markup> {
     let facts = preparing::facts(state, meeting).await?;
-    let items = draft_item_store::of_meeting(state.db.reading(), meeting.id).await?;
+    let items = preparing::items(state, state.db.reading(), meeting.id).await?;
     let findings = agenda_check::check(&items, &facts);
     let title = ui::form_title("Check and publish the agenda", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };

@@ -59,13 +59,19 @@ pub(crate) async fn publish(
     publish_agenda(transaction, &agenda, publishing).await?;
     let mut fresh = Vec::new();
     for item in items.iter().filter(|item| !item.is_exempt()) {
+        if let Some(paper) = publish_written(state, transaction, item, meeting, publishing).await? {
+            if paper.is_change {
+                fresh.push((item.clone(), paper.document));
+            }
+            continue;
+        }
         let Some(paper) = item_paper::of(item, &item.title, meeting) else { continue };
         if publish_paper(transaction, item, &paper, meeting, publishing).await? {
-            fresh.push((item.clone(), paper));
+            fresh.push((item.clone(), item_paper::document(&paper)));
         }
     }
     publishing::lay_out(transaction, meeting.id).await?;
-    publish_closed(transaction, meeting, &items, publishing).await?;
+    publish_closed(state, transaction, meeting, &items, publishing).await?;
     publish_pack(state, transaction, outgoing, &fresh, publishing).await
 }
 
@@ -82,6 +88,33 @@ pub(crate) fn public_item(item: &DraftItem) -> AgendaItem {
         paragraphs: item.exemption.as_ref().map(|exemption| exemption.paragraphs.clone()).unwrap_or_default(),
         urgency: item.urgency.clone(),
     }
+}
+
+/// Publishes the paper that another capability wrote for an item, and lays it on the meeting's table; what it recommends is what the board
+/// picks its resolutions from.
+async fn publish_written(
+    state: &AppState,
+    transaction: &db::WriteTransaction,
+    item: &DraftItem,
+    meeting: &Meeting,
+    publishing: &Publishing<'_>,
+) -> Result<Option<web::PublishedPaper>> {
+    let paper = web::PaperFor { item: item.id.get(), title: &item.title, board: &meeting.board_name, held_on: meeting.held_on };
+    for papers in &state.joined.item_papers {
+        let Some(published) = papers.publish(state, transaction, paper, publishing).await? else { continue };
+        let tabled = Paper {
+            board: &meeting.board_name,
+            held_on: meeting.held_on,
+            title: &published.title,
+            address: &published.address,
+            record: &published.record,
+            lead_officer: published.lead_officer.as_deref(),
+        };
+        agenda_store::put_paper(transaction, meeting.id, &tabled).await?;
+        draft_item_store::set_recommendations(transaction, item.id, &published.recommendations).await?;
+        return Ok(Some(published));
+    }
+    Ok(None)
 }
 
 /// Publishes the paper of an item and lays it on the meeting's table; tells whether it changed anything.
@@ -110,26 +143,25 @@ async fn publish_paper(
 
 /// Keeps the private items' papers as a version that is not public.
 async fn publish_closed(
+    state: &AppState,
     transaction: &db::WriteTransaction,
     meeting: &Meeting,
     items: &[DraftItem],
     publishing: &Publishing<'_>,
 ) -> Result<()> {
-    let parts: Vec<ClosedPart> = items
-        .iter()
-        .filter_map(|item| {
-            let exemption = item.exemption.clone()?;
-            Some(ClosedPart {
-                item: item.id.get(),
-                number: item.number.clone(),
-                title: item.own_title().to_owned(),
-                paragraphs: exemption.paragraphs,
-                public_interest: exemption.public_interest,
-                summary: item.summary.clone(),
-                paper: item_paper::of(item, item.own_title(), meeting),
-            })
-        })
-        .collect();
+    let mut parts = Vec::new();
+    for item in items {
+        let Some(exemption) = item.exemption.clone() else { continue };
+        parts.push(ClosedPart {
+            item: item.id.get(),
+            number: item.number.clone(),
+            title: item.own_title().to_owned(),
+            paragraphs: exemption.paragraphs,
+            public_interest: exemption.public_interest,
+            summary: item.summary.clone(),
+            paper: closed_paper(state, transaction, item, meeting).await?,
+        });
+    }
     let record = format!("meeting/{}/exempt-pack", meeting.id);
     if parts.is_empty() && publications::current_closed(transaction, &record).await?.is_none() {
         return Ok(());
@@ -141,12 +173,28 @@ async fn publish_closed(
     Ok(())
 }
 
+/// The paper of a private item: that which another capability wrote, or that which was typed with the agenda.
+async fn closed_paper(
+    state: &AppState,
+    transaction: &db::WriteTransaction,
+    item: &DraftItem,
+    meeting: &Meeting,
+) -> Result<Option<ItemPaper>> {
+    for papers in &state.joined.item_papers {
+        let Some((recommendations, blocks)) = papers.closed(state, transaction, item.id.get()).await? else { continue };
+        draft_item_store::set_recommendations(transaction, item.id, &recommendations).await?;
+        let written = DraftItem { recommendations, body: Some(String::new()), ..item.clone() };
+        return Ok(item_paper::of(&written, item.own_title(), meeting).map(|paper| ItemPaper { blocks, ..paper }));
+    }
+    Ok(item_paper::of(item, item.own_title(), meeting))
+}
+
 /// Freezes the pack: the first time all of it, later a supplement with what is new.
 async fn publish_pack(
     state: &AppState,
     transaction: &db::WriteTransaction,
     outgoing: &Outgoing<'_>,
-    fresh: &[(DraftItem, ItemPaper)],
+    fresh: &[(DraftItem, Document)],
     publishing: &Publishing<'_>,
 ) -> Result<()> {
     let meeting = outgoing.meeting;
@@ -170,7 +218,7 @@ async fn publish_pack(
     Ok(())
 }
 
-fn supplement_document(meeting: &Meeting, fresh: &[(DraftItem, ItemPaper)], supplement: u32) -> Document {
+fn supplement_document(meeting: &Meeting, fresh: &[(DraftItem, Document)], supplement: u32) -> Document {
     let anchor = |item: &DraftItem| format!("item-{}", item.id);
     let lines = fresh.iter().map(|(item, paper)| AgendaLine {
         number: item.number.clone(),
@@ -189,7 +237,7 @@ fn supplement_document(meeting: &Meeting, fresh: &[(DraftItem, ItemPaper)], supp
         caption: Some(format!("Supplement {supplement} to the agenda for {}", meeting.short_day())),
         title: meeting.board_name.clone(),
         entries: vec![Entry::Section(agenda)],
-        parts: fresh.iter().map(|(item, paper)| Document { anchor: anchor(item), ..item_paper::document(paper) }).collect(),
+        parts: fresh.iter().map(|(item, paper)| Document { anchor: anchor(item), ..paper.clone() }).collect(),
         ..Document::default()
     }
 }

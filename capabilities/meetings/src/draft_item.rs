@@ -150,6 +150,8 @@ pub(crate) struct DraftItem {
     /// What its paper recommends, a line to each clause.
     pub recommendations: Vec<String>,
     pub programme_item: Option<ProgrammeItemId>,
+    /// The paper that another capability writes for it, where it was asked for.
+    pub written: Option<web::WrittenPaper>,
     /// Grows with every change.
     pub version: i64,
 }
@@ -178,7 +180,10 @@ impl DraftItem {
 
     /// Whether it has a paper.
     pub(crate) fn has_paper(&self) -> bool {
-        self.body.is_some() || !self.recommendations.is_empty()
+        match &self.written {
+            Some(written) => written.is_ready,
+            None => self.body.is_some() || !self.recommendations.is_empty(),
+        }
     }
 
     /// What the board is asked to resolve; none where the paper recommends nothing.

@@ -63,6 +63,7 @@ impl TryFrom<Row> for DraftItem {
             body: row.body,
             recommendations: row.recommendations.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default(),
             programme_item: row.programme_item_id.and_then(ProgrammeItemId::new),
+            written: None,
             version: row.version,
         })
     }
@@ -170,6 +171,18 @@ pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[DraftI
         let sql = "UPDATE draft_item SET position = $1 WHERE id = $2";
         db::execute(transaction, sql, [position.into(), id.get().into()]).await?;
     }
+    Ok(())
+}
+
+/// Keeps what an item's published paper recommends, from which resolutions are picked.
+pub(crate) async fn set_recommendations(
+    transaction: &WriteTransaction,
+    id: DraftItemId,
+    clauses: &[String],
+) -> Result<(), DbError> {
+    let sql = "UPDATE draft_item SET recommendations = $1 WHERE id = $2";
+    let stored = (!clauses.is_empty()).then(|| clauses.join("\n"));
+    db::execute(transaction, sql, [stored.into(), id.get().into()]).await?;
     Ok(())
 }
 

@@ -36,6 +36,8 @@ mod interest_store;
 mod item_paper;
 mod kinds;
 mod lists;
+mod measured_store;
+mod measures;
 mod meeting;
 mod meeting_change_pages;
 mod meeting_pages;
@@ -75,6 +77,7 @@ mod recommendation_store;
 mod register_pages;
 mod register_store;
 mod reminding;
+mod report_item;
 pub mod rules;
 mod seat_store;
 mod sent;
@@ -94,6 +97,7 @@ mod telling;
 mod work;
 mod year_tables;
 
+pub use actor_name::of as actor_name;
 pub use agenda_store::{ShownItem, items as items_of_meeting};
 pub use attendance_store::{MemberAttendance, of_board_in_year as attendance_in_year};
 pub use board_store::{
@@ -102,6 +106,7 @@ pub use board_store::{
 pub use followed_action::ActionState;
 pub use followed_action_store::{FollowedAction, of_board_in_year as followed_actions_of, overdue_of};
 pub use lists::{decision_list, meeting_list};
+pub use measured_store::recount;
 pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
 pub use meeting_store::{
     by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, of_board as meetings_in_year,
@@ -113,6 +118,7 @@ pub use publishing::{
 };
 pub use register_store::{Decision, DecisionFilter, RegisteredAction, actions, decisions};
 pub use reminding::remind;
+pub use report_item::{ReportDeadlines, ReportItem, report_deadlines, report_item, report_items_to_come};
 pub use seat_store::chair_account;
 
 use web::{Capability, Routes};
@@ -129,6 +135,7 @@ pub fn capability() -> Capability {
         places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
         work: vec![Box::new(work::Business), Box::new(following_work::WhatFollows)],
         rules: rules::ALL,
+        measures: measures::all(),
         ..Capability::default()
     }
 }

@@ -19,7 +19,7 @@ pub const MONITORING_OFFICER: &str = "monitoring-officer";
 pub const BOARD_PLACE: &str = "board";
 
 /// For what a report is cleared.
-const CLEARANCE_PLACE: &str = "clearance";
+pub const CLEARANCE_PLACE: &str = "clearance";
 
 /// To know of a board's pages for those who look after it.
 pub(crate) const SEE_BOARD: Action = Action { record: "board", word: "see" };
@@ -191,6 +191,8 @@ impl Places for Clearances {
     }
 
     async fn all(&self, _: &AppState) -> Result<Vec<(i64, String)>, Error> {
-        Ok([(1, "Finance"), (2, "Legal"), (3, "Portfolio")].map(|(id, name)| (id, name.to_owned())).to_vec())
+        Ok([(1, "Finance"), (2, "Legal"), (3, "Portfolio"), (4, "Head of service")]
+            .map(|(id, name)| (id, name.to_owned()))
+            .to_vec())
     }
 }

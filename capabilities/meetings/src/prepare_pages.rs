@@ -42,7 +42,7 @@ pub(crate) async fn show(
     let connection = state.db.reading();
     let sees_private = may(&state, &who.actor, READ_BUSINESS, &meeting, true);
     let may_prepare = may(&state, &who.actor, PREPARE, &meeting, false);
-    let items = draft_item_store::of_meeting(connection, meeting.id).await?;
+    let items = preparing::items(&state, connection, meeting.id).await?;
     let facts = preparing::facts(&state, &meeting).await?;
     let draft = draft_item_store::draft(connection, meeting.id).await?;
     let mut planned = programme_store::of_board(connection, meeting.board).await?;
@@ -201,7 +201,9 @@ fn tags(item: &DraftItem) -> Markup {
     html! {
         @if let Some(exemption) = &item.exemption { (ui::tag(&format!("Private, {}", exemption.words()), ui::TagColour::Grey)) " " }
         @if item.to_follow { (ui::tag("To follow", ui::TagColour::Yellow)) " " }
-        @else if item.needs_paper() && !item.has_paper() { (ui::tag("No report yet", ui::TagColour::Red)) " " }
+        @else if let Some(written) = item.written.as_ref().filter(|written| !written.is_ready) {
+            a class="govuk-link" href=(written.address) { (ui::tag(&written.state, ui::TagColour::Blue)) } " "
+        } @else if item.needs_paper() && !item.has_paper() { (ui::tag("No report yet", ui::TagColour::Red)) " " }
         @if item.urgency.is_some() { (ui::tag("Urgent", ui::TagColour::Yellow)) " " }
         @if item.is_crime_scrutiny { (ui::tag("Crime and disorder", ui::TagColour::Blue)) " " }
     }

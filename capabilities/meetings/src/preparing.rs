@@ -7,7 +7,7 @@ use crate::meeting::{DraftItemId, Meeting, MeetingId};
 use crate::programme::ProgrammeItem;
 use crate::{deadline, draft_item_store, meeting_store, programme_store, rules, standing_item_pages};
 use access::By;
-use db::WriteTransaction;
+use db::{ConnectionTrait, WriteTransaction};
 use foundation::{civil_date, clear_days};
 use web::{AppState, Error, Result};
 
@@ -31,6 +31,7 @@ pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<D
         body: None,
         recommendations: Vec::new(),
         programme_item: None,
+        written: None,
         version: 0,
     })
 }
@@ -107,6 +108,20 @@ pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<
         order.insert(to, id);
     }
     order
+}
+
+/// The items of a meeting, each with how the paper stands that another capability writes for it.
+pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>> {
+    let mut items = draft_item_store::of_meeting(connection, meeting).await?;
+    let keys: Vec<i64> = items.iter().map(|item| item.id.get()).collect();
+    for papers in &state.joined.item_papers {
+        for written in papers.standing(state, &keys).await? {
+            if let Some(item) = items.iter_mut().find(|item| item.id.get() == written.item) {
+                item.written = Some(written);
+            }
+        }
+    }
+    Ok(items)
 }
 
 /// What the check of a meeting's agenda needs to know.

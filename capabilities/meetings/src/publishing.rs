@@ -7,7 +7,9 @@ use crate::meeting::MeetingId;
 use crate::meeting_store::{self, Particulars};
 use crate::minutes::Minutes;
 use crate::notice::Notice;
-use crate::{agenda_store, attendance_store, followed_action, followed_action_store, member_store, minutes_store};
+use crate::{
+    agenda_store, attendance_store, followed_action, followed_action_store, measured_store, member_store, minutes_store,
+};
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, civil_date};
@@ -210,6 +212,7 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
         agenda_store::remove_items(transaction, meeting).await?;
         minutes_store::remove(transaction, meeting).await?;
         minutes_store::write(transaction, meeting, &minutes.items).await?;
+        measured_store::write(transaction, (board.id, meeting), minutes, publishing.at).await?;
         let of = followed_action_store::Of { board: board.id, meeting, year };
         followed_action_store::follow(transaction, of, &followed_action::of_minutes(&minutes.items), false).await?;
         lay_out(transaction, meeting).await?;

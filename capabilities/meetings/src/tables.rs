@@ -9,6 +9,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     crate::year_tables::THE_YEAR,
     crate::sitting_tables::SITTINGS,
     crate::following_tables::WHAT_FOLLOWS,
+    crate::measured_store::WHAT_IS_COUNTED,
 ];
 
 const TABLES: SqlMigration = SqlMigration {

@@ -14,6 +14,7 @@ mod kind;
 mod kinds;
 mod list_pages;
 mod mails;
+mod measures;
 mod meeting_form;
 mod meeting_pages;
 mod meeting_part;
@@ -43,6 +44,7 @@ pub fn capability() -> Capability {
         work: vec![Box::new(list_pages::Questions)],
         standing_records: vec![Box::new(question_store::StandingQuestions)],
         rules: kinds::RULES,
+        measures: measures::all(),
         meeting_parts: vec![Box::new(meeting_part::PublicQuestions)],
         ..Capability::default()
     }

@@ -1,13 +1,18 @@
 //! Reports to boards: what was published, shown with its block, its numbered paragraphs and its appendices.
 
 mod kind;
+mod paper;
+mod published;
 mod publishing;
 pub mod report;
 mod report_document;
 mod report_pages;
 mod report_store;
 
+pub use paper::paper;
+pub use published::{PublishedReport, published_for};
 pub use publishing::{PlacedReport, ReportsError, publish_report};
+pub use report_document::document;
 
 use web::{Capability, Routes};
 

@@ -28,6 +28,18 @@ pub enum ReportsError {
     NoDate(String),
 }
 
+impl From<ReportsError> for web::Error {
+    fn from(error: ReportsError) -> Self {
+        match error {
+            ReportsError::Database(error) => Self::Database(error),
+            ReportsError::Meetings(error) => error.into(),
+            ReportsError::Publication(error) => Self::Publication(error),
+            ReportsError::Content(error) => Self::Content(error.to_string()),
+            ReportsError::NoDate(_) => Self::NotUnderstood(error.to_string()),
+        }
+    }
+}
+
 /// What became of a report.
 #[derive(Clone, Copy, Debug)]
 pub struct PlacedReport {

@@ -5,7 +5,7 @@ use documents::{Block, Clauses};
 use serde::{Deserialize, Serialize};
 
 /// The content of a publication of kind `report`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// The block at its head.
     pub block: ReportBlock,
@@ -15,6 +15,9 @@ pub struct Report {
     /// Its appendices in their order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub appendices: Vec<Appendix>,
+    /// The figures that it bears, in the order in which they stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<figures::Frozen>,
 }
 
 /// The block at the head of a report.

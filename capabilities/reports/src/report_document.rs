@@ -1,17 +1,23 @@
 //! A report as a document: what its page, its plain text and its PDF are made of.
 
 use crate::report::{Appendix, Report, Section};
-use documents::{Document, Entry, Fact};
+use documents::{Block, Document, Entry, Fact};
 use foundation::{civil_date, text::readable_title};
 
 /// The report with its block, its sections, and its appendices as parts.
-pub(crate) fn document(report: &Report) -> Document {
+pub fn document(report: &Report) -> Document {
     Document {
         anchor: "report".to_owned(),
         caption: Some("Report".to_owned()),
         title: readable_title(&report.block.subject),
         facts: block(report),
-        entries: report.sections.iter().enumerate().map(|(position, one)| Entry::Section(section(one, position))).collect(),
+        entries: report
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(position, one)| Entry::Section(section(one, position)))
+            .chain(sources(report))
+            .collect(),
         parts: report.appendices.iter().enumerate().map(|(position, one)| appendix(one, position)).collect(),
     }
 }
@@ -29,6 +35,33 @@ fn block(report: &Report) -> Vec<Fact> {
     ];
     let rows = rows.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)));
     rows.map(|(label, value)| Fact::new(label, value)).collect()
+}
+
+/// Where the figures of a report come from, as its last section.
+fn sources(report: &Report) -> Option<Entry> {
+    if report.figures.is_empty() {
+        return None;
+    }
+    let row = |figure: &figures::Frozen| {
+        let held_to = figure.held_to.iter().map(|words| format!("; {words}"));
+        vec![
+            figure.text.clone(),
+            figure.name.clone(),
+            format!("{}{}", figure.period.words(), held_to.collect::<String>()),
+            foundation::london::written(figure.as_at),
+        ]
+    };
+    let table = Block::Table {
+        caption: Some("Each figure was counted from the record as it stood then, and is kept as it was".to_owned()),
+        columns: ["In the report", "What is counted", "For", "Counted on"].map(str::to_owned).to_vec(),
+        rows: report.figures.iter().map(row).collect(),
+    };
+    Some(Entry::Section(documents::Section {
+        anchor: "figures".to_owned(),
+        number: None,
+        title: "Where these figures come from".to_owned(),
+        entries: vec![table.into()],
+    }))
 }
 
 fn section(section: &Section, position: usize) -> documents::Section {

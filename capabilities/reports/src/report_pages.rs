@@ -25,7 +25,8 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let meeting = meeting_of(&state.db, id).await?.ok_or(Error::NotFound("Report"))?;
     let publication =
         publications::current(state.db.reading(), &format!("report/{id}")).await?.ok_or(Error::NotFound("Report"))?;
-    let report = report_document::document(&read(&publication.content)?);
+    let content = read(&publication.content)?;
+    let report = report_document::document(&content);
     let pdf = pdf_link(&state, id).await?;
     let page = ui::Page {
         title: &publication.title,
@@ -39,6 +40,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     };
     let document = html! {
         (ui::document(&report, 1))
+        (sources(id, &content))
         p class="govuk-body-s" {
             "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
             a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this report" }
@@ -50,6 +52,19 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
         (ui::with_contents(&contents(&report), document))
     };
     Ok(ui::page(&page, content))
+}
+
+/// A link to the source page of each figure.
+fn sources(id: ReportId, report: &crate::report::Report) -> Markup {
+    html! {
+        @if !report.figures.is_empty() {
+            ul class="govuk-list" {
+                @for (number, figure) in (1..).zip(&report.figures) {
+                    li { a class="govuk-link" href=(format!("/reports/{id}/figures/{number}")) { (figure.text) ": " (figure.name) ", " (figure.period.words()) } }
+                }
+            }
+        }
+    }
 }
 
 /// The link to the report as PDF, with its size and pages where they are known.

@@ -22,6 +22,17 @@ pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingI
     id.and_then(ReportId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
+/// The report on this subject to this meeting, where there is one.
+pub(crate) async fn known(
+    connection: &impl ConnectionTrait,
+    meeting: MeetingId,
+    subject: &str,
+) -> Result<Option<ReportId>, DbError> {
+    let sql = "SELECT id FROM report WHERE meeting_id = $1 AND subject_key = $2";
+    let values = [meeting.get().into(), foundation::text::title_key(subject).into()];
+    Ok(db::single::<i64>(connection, sql, values).await?.and_then(ReportId::new))
+}
+
 /// The meeting to which the report went.
 pub(crate) async fn meeting_of(connection: &impl ConnectionTrait, id: ReportId) -> Result<Option<MeetingId>, DbError> {
     let meeting = db::single::<i64>(connection, "SELECT meeting_id FROM report WHERE id = $1", [id.get().into()]).await?;

@@ -1,0 +1,111 @@
+//! `moothall check`.
+
+use super::import::{bytes, reader};
+use crate::saying::say;
+use anyhow::{Context, Result};
+use archive::confined_reader::{ConfinedReadError, ConfinedReader};
+use archive::reading::{ReadError, decode};
+use checking::template::Template;
+use checking::{Finding, Paper, RULES, Severity, check, rule};
+use clap::{Args, ValueEnum};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Finds in reports and packs what does not add up, what is missing and what ought not to be there.
+///
+/// Several files are checked together, so that a report is compared with the minutes of its item in another pack. Ends with 1 where there
+/// are errors.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Reports or packs, as PDF, Word document (.docx) or text
+    #[arg(required_unless_present_any = ["explain", "rules"], value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// How the findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Say what a rule finds, and why
+    #[arg(long, value_name = "RULE")]
+    explain: Option<String>,
+    /// List the rules
+    #[arg(long)]
+    rules: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// By paper and place
+    Text,
+    /// As JSON: one list of findings
+    Json,
+}
+
+impl Check {
+    pub(super) async fn run(self) -> Result<ExitCode> {
+        if let Some(name) = &self.explain {
+            let rule = rule(name).with_context(|| format!("there is no rule {name}; `moothall check --rules` lists them"))?;
+            say(&format!("{} ({})\n{}\n\n{}", rule.name, rule.severity.word(), rule.title, rule.reason))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if self.rules {
+            for rule in RULES {
+                say(&format!("{:18} {:8} {}", rule.name, rule.severity.word(), rule.title))?;
+            }
+            return Ok(ExitCode::SUCCESS);
+        }
+        let reader = reader()?;
+        let mut papers = Vec::new();
+        for file in &self.files {
+            papers.extend(read(&reader, file).await.with_context(|| file.display().to_string())?);
+        }
+        let findings = check(&papers, &Template::of_the_seeds(), &[]);
+        match self.format {
+            Format::Json => say(&serde_json::to_string_pretty(&findings)?)?,
+            Format::Text => say(shown(&findings, papers.len()).trim_end())?,
+        }
+        let has_errors = findings.iter().any(|finding| finding.severity == Severity::Error);
+        Ok(if has_errors { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+/// The papers in a file. What is no pack and no report is checked as a text.
+async fn read(reader: &ConfinedReader, file: &Path) -> Result<Vec<Paper>> {
+    let content = bytes(file)?;
+    let name = file.file_name().map_or_else(|| "text".to_owned(), |name| name.to_string_lossy().into_owned());
+    match reader.read(&content).await {
+        Ok(pack) => Ok(archive::papers(&pack)),
+        Err(ConfinedReadError::Read(ReadError::NothingRecognised { .. } | ReadError::CutOff { .. })) => {
+            Ok(vec![archive::paper_of_text(&name, &decode(&content)?)])
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The findings by paper and place.
+fn shown(findings: &[Finding], papers: usize) -> String {
+    let mut text = String::new();
+    let mut paper = "";
+    for finding in findings {
+        if finding.paper != paper {
+            paper = &finding.paper;
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{paper}");
+        }
+        let _ = writeln!(text, "  {}: {}: {} [{}]", finding.place, finding.severity.word(), finding.what, finding.rule);
+        if !finding.evidence.is_empty() {
+            let _ = writeln!(text, "      {}", finding.evidence);
+        }
+        let _ = writeln!(text, "      → {}", finding.advice);
+    }
+    let count = |severity: Severity| findings.iter().filter(|finding| finding.severity == severity).count();
+    let named = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    let _ = writeln!(
+        text,
+        "{}, {}, {} in {}",
+        named(count(Severity::Error), "error"),
+        named(count(Severity::Warning), "warning"),
+        named(count(Severity::Hint), "hint"),
+        named(papers, "paper")
+    );
+    text
+}

@@ -1,0 +1,168 @@
+//! A figure as a report bears it: a measure for a period, live in a draft, frozen when the report is made public.
+
+use crate::measure::{Counted, Unit};
+use crate::period::Period;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// In which form a report bears a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// The value: `12`, `84%`.
+    Value,
+    /// The change from the period before, in words: `an increase of 9%`.
+    Change,
+    /// A table of its parts.
+    Table,
+}
+
+/// A figure with everything by which a reader can follow it to what it counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frozen {
+    /// The key of its measure.
+    pub measure: String,
+    /// What people call the measure.
+    pub name: String,
+    /// What is counted, in the words of that day.
+    pub definition: String,
+    /// What the value is.
+    pub unit: Unit,
+    /// The form in which the report bears it.
+    pub form: Form,
+    /// For which days.
+    pub period: Period,
+    /// What it was held to, in words: `Board: Safer Policy and Performance Board`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub held_to: Vec<String>,
+    /// The filters as they were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub filters: Vec<(String, String)>,
+    /// As it stands in the report.
+    pub text: String,
+    /// What was counted.
+    pub counted: Counted,
+    /// The same for the period before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Counted>,
+    /// The record was counted as it stood then.
+    pub as_at: DateTime<Utc>,
+    /// The ledger's last entry then.
+    pub ledger_position: i64,
+}
+
+/// A figure as a text bears it: `[[meetings-held 2023/24 board=1 change]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The key of the measure.
+    pub measure: String,
+    /// For which days.
+    pub period: Period,
+    /// What it is held to.
+    pub filters: Vec<(String, String)>,
+    /// In which form.
+    pub form: Form,
+}
+
+impl Reference {
+    /// Reads what stands between the brackets, or says what is wrong with it.
+    ///
+    /// # Errors
+    /// A sentence for whoever typed it.
+    pub fn read(text: &str) -> Result<Self, String> {
+        let mut words = text.split_whitespace();
+        let measure = words.next().ok_or("A figure names a measure and a period: [[meetings-held 2023/24]]")?.to_owned();
+        let period =
+            words.next().ok_or_else(|| format!("“{measure}” has no period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
+        let period = Period::read(period)
+            .ok_or_else(|| format!("“{period}” is no period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
+        let (mut filters, mut form) = (Vec::new(), Form::Value);
+        for word in words {
+            match word {
+                "value" => form = Form::Value,
+                "change" => form = Form::Change,
+                "table" => form = Form::Table,
+                _ => match word.split_once('=') {
+                    Some((key, value)) if !key.is_empty() && !value.is_empty() => {
+                        filters.push((key.to_owned(), value.to_owned()))
+                    }
+                    _ => {
+                        return Err(format!(
+                            "“{word}” is not understood in a figure: write value, change, table, or a filter such as board=1"
+                        ));
+                    }
+                },
+            }
+        }
+        Ok(Self { measure, period, filters, form })
+    }
+
+    /// As a text bears it.
+    pub fn written(&self) -> String {
+        let filters: String = self.filters.iter().map(|(key, value)| format!(" {key}={value}")).collect();
+        let form = match self.form {
+            Form::Value => "",
+            Form::Change => " change",
+            Form::Table => " table",
+        };
+        format!("[[{} {}{filters}{form}]]", self.measure, self.period.key())
+    }
+}
+
+/// A piece of a text: words, or a figure between `[[` and `]]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextPiece<'a> {
+    /// Words.
+    Words(&'a str),
+    /// What stands between the brackets.
+    Figure(&'a str),
+}
+
+/// The pieces of a text.
+pub fn pieces(text: &str) -> Vec<TextPiece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find("[[") {
+        let Some(length) = rest[begin + 2..].find("]]") else { break };
+        if begin > 0 {
+            pieces.push(TextPiece::Words(&rest[..begin]));
+        }
+        pieces.push(TextPiece::Figure(&rest[begin + 2..begin + 2 + length]));
+        rest = &rest[begin + 4 + length..];
+    }
+    if !rest.is_empty() {
+        pieces.push(TextPiece::Words(rest));
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_read_and_written() {
+        for text in [
+            "meetings-held 2023/24",
+            "attendance 2024-03 board=2",
+            "decisions 2023-10-01..2024-03-31 board=1 change",
+            "actions-given 2023/24 table",
+        ] {
+            let reference = Reference::read(text).expect(text);
+            assert_eq!(reference.written(), format!("[[{text}]]"));
+        }
+        for wrong in ["", "meetings-held", "meetings-held 2024", "meetings-held 2023/24 loud", "meetings-held 2023/24 board="] {
+            assert!(Reference::read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_taken_apart() {
+        let found = pieces("There were [[meetings-held 2023/24]] meetings, [[x");
+        assert_eq!(
+            found,
+            [TextPiece::Words("There were "), TextPiece::Figure("meetings-held 2023/24"), TextPiece::Words(" meetings, [[x")]
+        );
+        assert_eq!(pieces(""), []);
+    }
+}

@@ -1,0 +1,165 @@
+//! Word documents made here, part by part, and one that LibreOffice wrote.
+
+#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
+
+use documents::{Block, ListStyle};
+use proptest::prelude::*;
+use std::io::{Cursor, Write};
+use word::{WordError, read};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+/// A document with this body and these other parts.
+fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let names = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"";
+    let document = format!("<w:document {names}><w:body>{body}</w:body></w:document>");
+    for (name, content) in [("word/document.xml", document.as_str())].iter().chain(parts) {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content.as_bytes()).expect("written");
+    }
+    zip.finish().expect("a file").into_inner()
+}
+
+fn paragraph(style: &str, words: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+}
+
+const STYLES: &str = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"Heading1\"><w:name w:val=\"heading 1\"/></w:style>\
+    <w:style w:styleId=\"berschrift2\"><w:name w:val=\"heading 2\"/></w:style><w:style w:styleId=\"Own\"><w:basedOn w:val=\"Heading1\"/></w:style></w:styles>";
+
+#[test]
+fn headings_are_told_by_their_styles() {
+    let body = [paragraph("Heading1", "1.0 PURPOSE"), paragraph("berschrift2", "Lamps"), paragraph("Own", "Quays"), paragraph("Normal", "3.1 They burn.")].concat();
+    let document = read(&docx(&body, &[("word/styles.xml", STYLES)])).expect("it reads");
+    assert_eq!(
+        document.blocks,
+        [
+            Block::Heading { level: 1, number: Some("1.0".into()), text: "PURPOSE".into() },
+            Block::Heading { level: 2, number: None, text: "Lamps".into() },
+            Block::Heading { level: 1, number: None, text: "Quays".into() },
+            Block::Paragraph { number: Some("3.1".into()), text: "They burn.".into() },
+        ]
+    );
+}
+
+#[test]
+fn lists_stand_inside_one_another() {
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"•\"/></w:lvl>\
+        <w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"lowerRoman\"/><w:lvlText w:val=\"(%2)\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let item = |level: u8, words: &str| {
+        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+    };
+    let body = [item(0, "one"), item(1, "first"), item(1, "second"), item(0, "two"), paragraph("Normal", "After.")].concat();
+    let document = read(&docx(&body, &[("word/numbering.xml", numbering)])).expect("it reads");
+    let Block::List { style, items } = &document.blocks[0] else { panic!("{:?}", document.blocks) };
+    assert_eq!((*style, items.len()), (ListStyle::Bullets, 2));
+    let Block::List { items: inner, .. } = &items[0].blocks[0] else { panic!("{items:?}") };
+    assert_eq!((inner[1].marker.as_deref(), inner[1].text.as_str()), (Some("(ii)"), "second"));
+    assert_eq!(document.blocks[1], Block::paragraph("After."));
+}
+
+#[test]
+fn tables_pictures_links_and_notes_are_kept() {
+    let cell = |words: &str, properties: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+    let table = format!(
+        "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}</w:tr></w:tbl>",
+        cell("Ward", ""), cell("Lamps", ""), cell("North", ""), cell("3", ""), cell("Both", "<w:gridSpan w:val=\"2\"/>")
+    );
+    let body = format!(
+        "{table}<w:p><w:r><w:t xml:space=\"preserve\">See </w:t></w:r><w:hyperlink r:id=\"r1\"><w:r><w:t>the quay</w:t></w:r></w:hyperlink><w:r><w:t>.</w:t></w:r>\
+         <w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>\
+         <w:p><w:r><w:drawing><wp:inline><wp:docPr descr=\"A lamp\"/><a:blip r:embed=\"r2\"/></wp:inline></w:drawing></w:r></w:p>\
+         <w:p><w:r><w:drawing><wp:inline><wp:docPr/><a:blip r:embed=\"r2\"/></wp:inline></w:drawing></w:r></w:p>\
+         <w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>kept</w:t></w:r></w:ins><w:commentReference/></w:p>"
+    );
+    let relations = "<Relationships><Relationship Id=\"r1\" Target=\"https://ashmere.example/quay\"/><Relationship Id=\"r2\" Target=\"media/image1.png\"/></Relationships>";
+    let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"2\"><w:p><w:r><w:t>Counted in May.</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let parts = [("word/_rels/document.xml.rels", relations), ("word/footnotes.xml", notes), ("word/media/image1.png", "a picture")];
+    let document = read(&docx(&body, &parts)).expect("it reads");
+    let Block::Table { columns, rows, .. } = &document.blocks[0] else { panic!("{:?}", document.blocks) };
+    assert_eq!((columns.len(), rows[0][1].as_str(), rows[1].len()), (2, "3", 2));
+    assert_eq!(document.blocks[1], Block::paragraph("See the quay (https://ashmere.example/quay).[1]"));
+    assert_eq!(document.blocks[2], Block::paragraph("kept"));
+    let Some(Block::List { items, .. }) = document.blocks.last() else { panic!("{:?}", document.blocks) };
+    assert_eq!(items[0].text, "Counted in May.");
+    assert_eq!(document.links[0].text, "the quay");
+    let alternatives: Vec<Option<&str>> = document.pictures.iter().map(|picture| picture.alternative.as_deref()).collect();
+    assert_eq!(alternatives, [Some("A lamp"), None]);
+    assert_eq!(document.pictures[0].content.as_deref(), Some("a picture".as_bytes()));
+    assert_eq!(document.left_out, ["1 comments", "1 deletions that were tracked"]);
+}
+
+#[test]
+fn what_is_no_word_document_is_told_so() {
+    assert!(matches!(read(b"hello"), Err(WordError::NotWord)));
+    assert!(matches!(read(&docx("", &[("x", "y")])[..40]), Err(WordError::NotWord)));
+    let old = [&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1][..], &[0; 600]].concat();
+    assert!(matches!(read(&old), Err(WordError::Old)));
+    let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert!(matches!(read(&[old, wide].concat()), Err(WordError::Protected)));
+    let entities = "<!DOCTYPE x [<!ENTITY a \"aaaa\">]>";
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", SimpleFileOptions::default()).expect("a part");
+    zip.write_all(format!("{entities}<w:document xmlns:w=\"w\"><w:body/></w:document>").as_bytes()).expect("written");
+    assert!(matches!(read(&zip.finish().expect("a file").into_inner()), Err(WordError::Damaged(_))));
+}
+
+#[test]
+fn a_document_of_libreoffice_is_read_without_loss() {
+    let document = read(include_bytes!("files/report.docx")).expect("it reads");
+    let mut all = String::new();
+    collect(&document.blocks, &mut all);
+    for words in [
+        "Lamps of Ashmere", "PURPOSE OF THE REPORT", "To tell the Board of the lamps on the quay.", "Two lamps failed in March", "both were mended", "by the harbour master",
+        "North", "31", "South", "17", "Counted by the wardens in May.", "the lamps of Ashmere", "https://ashmere.example/lamps", "Bold words stay in their sentence.",
+    ] {
+        assert!(all.contains(words), "{words}: {all}");
+    }
+    assert_eq!(document.pictures.len(), 1);
+    assert_eq!(document.pictures[0].alternative.as_deref(), Some("A lamp on the quay at night"));
+    assert!(document.pictures[0].content.is_some());
+    let headings = document.blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
+    assert!(headings >= 3, "{:?}", document.blocks);
+    assert!(document.blocks.iter().any(|block| matches!(block, Block::Table { columns, rows, .. } if columns.len() == 2 && rows.len() == 2)), "{:?}", document.blocks);
+    assert!(document.left_out.is_empty(), "{:?}", document.left_out);
+}
+
+fn collect(blocks: &[Block], all: &mut String) {
+    for block in blocks {
+        match block {
+            Block::Heading { number, text, .. } | Block::Paragraph { number, text } => {
+                *all += &format!("{} {text}\n", number.clone().unwrap_or_default());
+            }
+            Block::List { items, .. } => {
+                for item in items {
+                    *all += &format!("{} {}\n", item.marker.clone().unwrap_or_default(), item.text);
+                    collect(&item.blocks, all);
+                }
+            }
+            Block::Table { columns, rows, .. } => *all += &format!("{} {}\n", columns.join(" "), rows.concat().join(" ")),
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn anything_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn a_damaged_document_is_read_or_refused(at in 0_usize..8_000, with in any::<u8>(), cut in 0_usize..8_000) {
+        let mut bytes = include_bytes!("files/report.docx").to_vec();
+        let length = bytes.len();
+        bytes[at % length] = with;
+        bytes.truncate(length - cut % (length / 2));
+        let _ = read(&bytes);
+    }
+
+    #[test]
+    fn nests_do_not_run_away(depth in 0_usize..3_000) {
+        let body = format!("{}<w:p/>{}", "<w:sdt><w:sdtContent>".repeat(depth), "</w:sdtContent></w:sdt>".repeat(depth));
+        let _ = read(&docx(&body, &[]));
+    }
+}

@@ -1,0 +1,59 @@
+//! A pack as the checker reads it: a paper for each report and each minute.
+
+use crate::reading::ReadPack;
+use checking::{Paper, PaperKind, Place, What};
+use documents::{Block, Clauses};
+use foundation::civil_date;
+use foundation::text::readable_title;
+use meetings::minutes::{Minute, MinuteEntry, Minutes};
+
+/// The papers of a pack, in the order minutes, reports.
+pub fn papers(pack: &ReadPack) -> Vec<Paper> {
+    let minutes = pack.minutes.iter().flat_map(|minutes| minutes.items.iter().map(|item| of_minute(minutes, item)));
+    minutes.chain(pack.reports.iter().map(reports::paper)).collect()
+}
+
+/// What was resolved, by clauses; the lead without clauses is the whole.
+fn clauses(resolution: &Clauses) -> Vec<String> {
+    if resolution.clauses.is_empty() {
+        return vec![resolution.lead.clone()];
+    }
+    resolution.clauses.clone()
+}
+
+fn of_minute(minutes: &Minutes, item: &Minute) -> Paper {
+    let title = readable_title(&item.title);
+    let reference = item.reference.as_ref().map(|reference| format!("{reference} ")).unwrap_or_default();
+    let name = format!("Minute {reference}“{title}”, {}", civil_date::written(minutes.held_on));
+    let mut paper = Paper::new(PaperKind::Minute, name, title, Some(minutes.held_on));
+    for entry in &item.entries {
+        match entry {
+            MinuteEntry::Block(block) => paper.push_blocks(None, std::slice::from_ref(block)),
+            MinuteEntry::Resolution { resolution, .. } => {
+                let place = Place { section: Some("the resolution".into()), paragraph: None };
+                paper.push(&place, What::Resolution(clauses(resolution)));
+            }
+            MinuteEntry::Movement { .. } => {}
+        }
+    }
+    paper
+}
+
+/// The paper that a text is in which nothing of a pack is recognised: paragraphs between empty lines.
+pub fn paper_of_text(name: &str, text: &str) -> Paper {
+    let mut paper = Paper::new(PaperKind::Text, name, name, None);
+    let mut line_of_first = 1;
+    let mut lines: Vec<&str> = Vec::new();
+    for (number, line) in (1..).zip(text.lines().chain([""])) {
+        if !line.trim().is_empty() {
+            if lines.is_empty() {
+                line_of_first = number;
+            }
+            lines.push(line.trim());
+        } else if !lines.is_empty() {
+            paper.push_blocks(Some(&format!("line {line_of_first}")), &[Block::paragraph(lines.join(" "))]);
+            lines.clear();
+        }
+    }
+    paper
+}

@@ -1,0 +1,44 @@
+//! The checker: finds in a report, or in the reports and minutes of a pack, what does not add up, what is missing, and what ought not to
+//! be there. Pure: papers in, findings out.
+//!
+//! Every rule stands for a fault that was found in published packs. A finding that is wrong costs trust, so a rule keeps silent where it
+//! cannot tell.
+
+mod accessibility;
+pub mod acts;
+mod dates;
+mod days;
+mod decisions;
+mod differing_lists;
+mod figures_twice;
+mod finding;
+mod laws;
+mod names;
+mod numbering;
+mod numbers;
+mod paper;
+mod periods;
+mod personal_data;
+mod placeholders;
+pub mod plain_english;
+mod references;
+mod repeated_entries;
+mod rules;
+mod sections;
+mod shares;
+mod statutory_members;
+mod sums;
+pub mod template;
+#[cfg(test)]
+mod test_papers;
+mod words;
+
+pub use finding::{Finding, Severity};
+pub use paper::{Paper, PaperKind, Piece, Place, What};
+pub use rules::{RULES, Rule, check, rule};
+
+/// The sentences of a text that bear a figure, or also a date where `dates_too`, each cut short.
+pub fn sentences_with_figures(text: &str, dates_too: bool) -> Vec<String> {
+    let bears = |sentence: &&str| !numbers::numbers(sentence).is_empty() || (dates_too && !dates::dates(sentence).is_empty());
+    words::sentences(text).into_iter().filter(bears).map(|sentence| words::short(sentence, 120)).collect()
+}

@@ -1,0 +1,275 @@
+//! The rules in the order in which they are told, and applying them.
+
+use crate::finding::{Finding, Severity};
+use crate::paper::{Paper, Piece};
+use crate::template::Template;
+use crate::{
+    accessibility, days, decisions, differing_lists, figures_twice, laws, names, numbering, periods, personal_data, placeholders,
+    references, repeated_entries, sections, shares, statutory_members, sums,
+};
+
+/// A rule of the checker.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// Its name, as findings bear it.
+    pub name: &'static str,
+    /// How much its findings matter.
+    pub severity: Severity,
+    /// What it finds, in a few words.
+    pub title: &'static str,
+    /// Why that matters, and where the rule keeps silent.
+    pub reason: &'static str,
+    apply: fn(&Checked<'_>, &mut Found<'_>),
+}
+
+/// What is checked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checked<'a> {
+    pub papers: &'a [Paper],
+    pub template: &'a Template,
+    /// The names of bodies and people as a register has them.
+    pub register: &'a [String],
+}
+
+/// What a rule found, so far.
+pub(crate) struct Found<'a> {
+    rule: &'static Rule,
+    papers: &'a [Paper],
+    findings: Vec<Finding>,
+}
+
+impl Found<'_> {
+    /// Adds a finding at a piece of a paper.
+    pub(crate) fn add(
+        &mut self,
+        at: (usize, usize),
+        what: impl Into<String>,
+        evidence: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
+        self.add_as(self.rule.severity, at, what, evidence, advice);
+    }
+
+    /// The same with a severity of its own.
+    pub(crate) fn add_as(
+        &mut self,
+        severity: Severity,
+        (paper, piece): (usize, usize),
+        what: impl Into<String>,
+        evidence: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
+        let Some(read) = self.papers.get(paper) else { return };
+        let place = read.pieces.get(piece).map(|piece: &Piece| piece.place.words());
+        self.findings.push(Finding {
+            rule: self.rule.name,
+            severity,
+            paper: read.name.clone(),
+            place: place.unwrap_or_else(|| "the whole".to_owned()),
+            what: what.into(),
+            evidence: evidence.into(),
+            advice: advice.into(),
+            order: (paper, piece),
+        });
+    }
+}
+
+/// Every rule.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "parts-and-total",
+        severity: Severity::Error,
+        title: "Parts that do not make their total",
+        reason: "Where a total stands beside its parts, a reader adds them up. Tables with a total row are added, lists whose shares make \
+                 100% are held to the whole that they speak of, and sentences that part a number are added where the parts come close. \
+                 Silent where the parts may not be all.",
+        apply: sums::apply,
+    },
+    Rule {
+        name: "share-of-count",
+        severity: Severity::Error,
+        title: "A percentage that is not its ratio",
+        reason: "A percentage beside its count can be worked out again. It may be rounded either way by the last digit that is printed, \
+                 since a list that is made to sum to 100 rounds some shares against the half.",
+        apply: shares::ratios,
+    },
+    Rule {
+        name: "shares-to-100",
+        severity: Severity::Warning,
+        title: "A distribution that should sum to 100 and does not",
+        reason: "Shares of groups that leave nobody out and count nobody twice, such as age groups, sum to 100 but for rounding. Silent \
+                 where more than one answer may have been given.",
+        apply: shares::distributions,
+    },
+    Rule {
+        name: "said-two-ways",
+        severity: Severity::Warning,
+        title: "The same figure said two ways",
+        reason: "A report and the minutes of its item, or two sentences of one paper, give the same thing two numbers. One of them is wrong \
+                 or of another day, and then the day belongs beside it.",
+        apply: figures_twice::apply,
+    },
+    Rule {
+        name: "law",
+        severity: Severity::Error,
+        title: "A law’s name or year",
+        reason: "Acts are named by their short title and year. Each is compared with a bundled list of Acts; one that is not in the list is \
+                 not judged.",
+        apply: laws::apply,
+    },
+    Rule {
+        name: "date-and-date",
+        severity: Severity::Warning,
+        title: "A date that disagrees with another",
+        reason: "The same day and month with two years, said of the same thing; or a date and a link beside it that bears another year. Days \
+                 on which a law came into force are compared with those in the bundled list.",
+        apply: days::disagreeing,
+    },
+    Rule {
+        name: "weekday",
+        severity: Severity::Error,
+        title: "A weekday that does not fit its date",
+        reason: "A date with a weekday says the same twice; where the two differ, people come on the wrong day.",
+        apply: days::weekdays,
+    },
+    Rule {
+        name: "placeholder",
+        severity: Severity::Error,
+        title: "Something left to be written",
+        reason: "Question marks, ‘to be developed’, a heading with nothing under it: what an author meant to come back to and did not.",
+        apply: placeholders::apply,
+    },
+    Rule {
+        name: "repeated-entry",
+        severity: Severity::Warning,
+        title: "A list that repeats an entry",
+        reason: "The second may stand where another entry should.",
+        apply: repeated_entries::apply,
+    },
+    Rule {
+        name: "differing-lists",
+        severity: Severity::Hint,
+        title: "One list in several wordings",
+        reason: "A list of priorities that is given twice, and some of whose entries are worded otherwise the second time: a reader cannot \
+                 tell which was agreed.",
+        apply: differing_lists::apply,
+    },
+    Rule {
+        name: "numbering",
+        severity: Severity::Warning,
+        title: "Section or paragraph numbers that skip or repeat",
+        reason: "Minutes and answers cite paragraphs by number. A number that is missing may be a paragraph that is missing.",
+        apply: numbering::apply,
+    },
+    Rule {
+        name: "reference",
+        severity: Severity::Warning,
+        title: "A reference to a paragraph or appendix that is not there",
+        reason: "A cited paragraph or appendix must stand in the same paper, and speak of what it is cited for.",
+        apply: references::apply,
+    },
+    Rule {
+        name: "missing-section",
+        severity: Severity::Warning,
+        title: "A required section is missing",
+        reason: "The template of reports says which sections every report has, also where they say ‘none identified’.",
+        apply: sections::missing,
+    },
+    Rule {
+        name: "period",
+        severity: Severity::Warning,
+        title: "A period without its year",
+        reason: "‘1 October to 31 March 2024’ spans two years and names one.",
+        apply: periods::years,
+    },
+    Rule {
+        name: "base",
+        severity: Severity::Hint,
+        title: "A percentage without its base",
+        reason: "A rise of 34% may be from 3 to 4. The counts belong beside it. Silent where a count stands in the same sentence, and for money.",
+        apply: periods::bases,
+    },
+    Rule {
+        name: "statutory-member",
+        severity: Severity::Error,
+        title: "A statutory member left out",
+        reason: "The responsible authorities of a community safety partnership are named in section 5 of the Crime and Disorder Act 1998: the \
+                 council, the police, the fire authority, the integrated care board and probation.",
+        apply: statutory_members::apply,
+    },
+    Rule {
+        name: "names",
+        severity: Severity::Hint,
+        title: "One name in several forms",
+        reason: "A body that is named in two ways may be taken for two bodies, and is not found by a search for one.",
+        apply: names::apply,
+    },
+    Rule {
+        name: "decision",
+        severity: Severity::Hint,
+        title: "A resolution that is not what was recommended",
+        reason: "A board may resolve something else. Where the minutes do not say that it did, the two should agree.",
+        apply: decisions::apply,
+    },
+    Rule {
+        name: "personal-data",
+        severity: Severity::Warning,
+        title: "Something of a person that ought not to be there",
+        reason: "Information given to the scrutiny of crime and disorder is depersonalised (SI 2009/942). Telephone numbers, dates of birth, \
+                 numbers of national insurance and of the NHS, and a postcode beside a name, are looked for.",
+        apply: personal_data::apply,
+    },
+    Rule {
+        name: "alternative-text",
+        severity: Severity::Error,
+        title: "A picture without alternative text",
+        reason: "Who cannot see the picture hears its alternative text (WCAG 2.2, 1.1.1).",
+        apply: accessibility::pictures,
+    },
+    Rule {
+        name: "heading-order",
+        severity: Severity::Warning,
+        title: "A heading that skips a level",
+        reason: "Headings are the table of contents of a screen reader (WCAG 2.2, 1.3.1).",
+        apply: accessibility::headings,
+    },
+    Rule {
+        name: "link-text",
+        severity: Severity::Hint,
+        title: "A link whose words do not say where it leads",
+        reason: "Links are read out by their words alone (WCAG 2.2, 2.4.4): ‘click here’ says nothing, and a bare address is spelt out.",
+        apply: accessibility::links,
+    },
+];
+
+/// The rule of this name.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| rule.name == name)
+}
+
+/// What the rules find in these papers, in the order in which they are read. `register` has the names of bodies as they should be.
+pub fn check(papers: &[Paper], template: &Template, register: &[String]) -> Vec<Finding> {
+    let checked = Checked { papers, template, register };
+    let mut all = Vec::new();
+    for rule in RULES {
+        let mut found = Found { rule, papers, findings: Vec::new() };
+        (rule.apply)(&checked, &mut found);
+        all.append(&mut found.findings);
+    }
+    all.sort_by(|one, other| one.order.cmp(&other.order).then(one.severity.cmp(&other.severity)));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_own_name_and_says_why() {
+        for (at, rule) in RULES.iter().enumerate() {
+            assert!(RULES[at + 1..].iter().all(|other| other.name != rule.name), "{}", rule.name);
+            assert!(rule.reason.ends_with('.') && rule.reason.len() > 20, "{}", rule.name);
+            assert!(!rule.title.ends_with('.'), "{}", rule.name);
+        }
+    }
+}

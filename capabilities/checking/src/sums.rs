@@ -1,0 +1,197 @@
+//! `parts-and-total`.
+
+use crate::numbers::{Number, numbers, written};
+use crate::paper::{Paper, What};
+use crate::rules::{Checked, Found};
+use crate::words::{sentences, short};
+
+const ADVICE: &str = "Find out which of the figures is right, or say what the parts leave out";
+
+pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
+    for (at, paper) in checked.papers.iter().enumerate() {
+        for (position, piece) in paper.pieces.iter().enumerate() {
+            match &piece.what {
+                What::Table { columns, rows, .. } => {
+                    table(rows, columns, &mut |what, evidence| found.add((at, position), what, evidence, ADVICE))
+                }
+                What::Paragraph { text, .. } | What::Item { text, .. } => {
+                    for sentence in sentences(text) {
+                        if let Some((total, parts)) = parted(sentence) {
+                            let sum: f64 = parts.iter().sum();
+                            let what = format!("the parts make {}, and the whole is {}", written(sum), written(total));
+                            found.add((at, position), what, short(sentence, 160), ADVICE);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        for list in whole_and_shares(paper) {
+            let sum: f64 = list.parts.iter().map(|(_, count, _)| count).sum();
+            if (sum - list.whole).abs() > 0.5 {
+                let parts: Vec<String> = list.parts.iter().map(|(_, count, _)| written(*count)).collect();
+                let what = format!("the parts make {}, and the whole is {}", written(sum), written(list.whole));
+                let evidence = format!("{} against {}", parts.join(" + "), written(list.whole));
+                found.add((at, list.first), what, evidence, ADVICE);
+            }
+        }
+    }
+}
+
+/// Whether a row is the total of those above it.
+pub(crate) fn is_total(label: &str) -> bool {
+    let lower = label.trim().to_lowercase();
+    lower.starts_with("total")
+        || lower.starts_with("all ")
+        || lower == "all"
+        || lower.ends_with(" total")
+        || lower.starts_with("grand total")
+}
+
+/// The count in a cell: `14 / 1%` has 14.
+pub(crate) fn count_in(cell: &str) -> Option<f64> {
+    let found = numbers(cell);
+    let is_alone = cell.trim().chars().all(|character| character.is_ascii_digit() || character == ',');
+    let plain = || cell.trim().replace(',', "").parse::<f64>().ok().filter(|_| is_alone && !cell.trim().is_empty());
+    found.iter().find(|number| number.is_count()).map(|number| number.value).or_else(plain)
+}
+
+/// Adds up the columns of a table that has a total row at its end.
+fn table(rows: &[Vec<String>], columns: &[String], tell: &mut dyn FnMut(String, String)) {
+    let Some((total, parts)) = rows.split_last() else { return };
+    if parts.len() < 2 || !total.first().is_some_and(|label| is_total(label)) {
+        return;
+    }
+    for (column, cell) in total.iter().enumerate().skip(1) {
+        let Some(whole) = count_in(cell).filter(|_| !cell.contains('%')) else { continue };
+        let counts: Vec<Option<f64>> = parts.iter().map(|row| row.get(column).and_then(|cell| count_in(cell))).collect();
+        // A row that is a heading, or a total of some, makes the column one that cannot be added.
+        if counts.iter().any(Option::is_none) || parts.iter().any(|row| row.first().is_some_and(|label| is_total(label))) {
+            continue;
+        }
+        let sum: f64 = counts.into_iter().flatten().sum();
+        if (sum - whole).abs() > 0.5 {
+            let name = columns.get(column).map_or("a column", String::as_str);
+            tell(
+                format!("the rows make {}, and the total is {}", written(sum), written(whole)),
+                format!("{name}: {} rows against “{}”", parts.len(), total.join(" | ")),
+            );
+        }
+    }
+}
+
+/// A list that names a whole and parts it, each with its share.
+pub(crate) struct Parted {
+    /// The position of the piece with the whole.
+    pub first: usize,
+    pub whole: f64,
+    /// The position of each part, its count, and its share in per cent.
+    pub parts: Vec<(usize, f64, Number)>,
+}
+
+/// Lists in which an item names a whole (`there are 5,500 adults …`) and later ones part it (`of the total … 3,500 (68%)`), with shares
+/// that together make 100%.
+pub(crate) fn whole_and_shares(paper: &Paper) -> Vec<Parted> {
+    let mut all = Vec::new();
+    for list in paper.lists() {
+        let texts: Vec<(usize, &str)> =
+            list.iter().filter_map(|position| Some((*position, paper.pieces[*position].what.text()?))).collect();
+        let is_part = |text: &str| {
+            let lower = text.to_lowercase();
+            lower.starts_with("of the") || lower.starts_with("of these") || lower.starts_with("of those")
+        };
+        let Some((first, whole)) = texts.iter().find_map(|(position, text)| {
+            let number = numbers(text).into_iter().find(Number::is_count)?;
+            (!is_part(text)).then_some((*position, number.value))
+        }) else {
+            continue;
+        };
+        let parts: Vec<(usize, f64, Number)> = texts
+            .iter()
+            .filter(|(_, text)| is_part(text))
+            .filter_map(|(position, text)| {
+                let found = numbers(text);
+                let share = found.iter().find(|number| number.percent)?.clone();
+                let count = found.iter().find(|number| number.is_count())?.value;
+                Some((*position, count, share))
+            })
+            .collect();
+        let shares: f64 = parts.iter().map(|(_, _, share)| share.value).sum();
+        if parts.len() >= 2 && (shares - 100.0).abs() <= 1.0 {
+            all.push(Parted { first, whole, parts });
+        }
+    }
+    all
+}
+
+/// Words after which a number is parted.
+const CUES: [&str; 9] =
+    ["including", "included", "includes", "comprising", "comprised", "consisting of", "made up of", "of which", "of these"];
+
+/// A sentence's total and its parts, where they come close and do not agree: whoever parts a number into others that nearly make it means
+/// all of it.
+fn parted(sentence: &str) -> Option<(f64, Vec<f64>)> {
+    let lower = sentence.to_lowercase();
+    let cue = CUES.iter().filter_map(|cue| lower.find(cue)).min()?;
+    // Lower case may have other lengths than the text; then the sentence is left alone.
+    if lower.len() != sentence.len() {
+        return None;
+    }
+    let found = numbers(sentence);
+    let total =
+        found.iter().rev().find(|number| number.end <= cue).filter(|number| number.is_count() && number.value >= 5.0)?.value;
+    let parts: Vec<f64> = found.iter().filter(|number| number.at > cue && number.is_count()).map(|number| number.value).collect();
+    if parts.len() < 2 {
+        return None;
+    }
+    // Any run from the first that makes the total is what was meant.
+    let mut sum = 0.0;
+    let agrees = parts.iter().enumerate().any(|(at, part)| {
+        sum += part;
+        at > 0 && (sum - total).abs() < 0.5
+    });
+    let sum: f64 = parts.iter().sum();
+    let is_close = (sum - total).abs() <= (total * 0.1).max(1.0);
+    (!agrees && is_close).then_some((total, parts))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::test_papers::{bullets, evidence, found, paragraph, report, table};
+
+    const RULE: &str = "parts-and-total";
+
+    #[test]
+    fn a_table_is_added_up() {
+        let rows: &[&[&str]] = &[&["North", "12 / 40%"], &["South", "18 / 60%"], &["Total", "31"]];
+        let wrong = found(RULE, &[report(&[table(&["Ward", "Lamps"], rows)])]);
+        assert_eq!(wrong.len(), 1);
+        assert_eq!(wrong[0].what, "the rows make 30, and the total is 31");
+        let rows: &[&[&str]] = &[&["North", "12"], &["South", "18"], &["No reply", "1"], &["Total", "31"]];
+        assert!(found(RULE, &[report(&[table(&["Ward", "Lamps"], rows)])]).is_empty());
+    }
+
+    #[test]
+    fn a_list_is_held_to_its_whole() {
+        let list = |men: &str| {
+            report(&[bullets(&[
+                "There are 2,000 anglers on the quay.",
+                "Of the total anglers 1,350 (68%) are women.",
+                &format!("Of the total anglers {men} (32%) are men."),
+            ])])
+        };
+        assert_eq!(evidence(RULE, &[list("600")]), ["1,350 + 600 against 2,000"]);
+        assert!(evidence(RULE, &[list("650")]).is_empty());
+    }
+
+    #[test]
+    fn a_sentence_is_added_up_in_words_and_figures() {
+        let right =
+            "The team took 116 actions, including fifteen penalties, twelve notices and 89 letters, and 9 cases await a court.";
+        assert!(found(RULE, &[paragraph(right)]).is_empty());
+        let wrong = "The team took 116 actions, including fifteen penalties, twelve notices and 98 letters.";
+        assert_eq!(found(RULE, &[paragraph(wrong)])[0].what, "the parts make 125, and the whole is 116");
+        let open = "The team took 116 actions, including fifteen penalties and twelve notices.";
+        assert!(found(RULE, &[paragraph(open)]).is_empty(), "not all parts are named");
+    }
+}

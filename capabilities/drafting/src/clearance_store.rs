@@ -1,0 +1,216 @@
+//! Every statement about clearance: the path of a draft, what was decided on it, who stands in for whom, and the paths by kind of report.
+
+use crate::draft::{Clearance, ClearanceState, DraftId};
+use access::{AccountId, By, Place};
+use chrono::{DateTime, NaiveDate, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use web::Result;
+
+#[derive(FromQueryResult)]
+struct Row {
+    step: i32,
+    name: String,
+    place: String,
+    state: String,
+    due_on: Option<NaiveDate>,
+    content_hash: Option<String>,
+    decided_by: Option<String>,
+    decided_at: Option<DateTime<Utc>>,
+    reminded_on: Option<NaiveDate>,
+}
+
+impl TryFrom<Row> for Clearance {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let unreadable = || DbError::Value(format!("clearance by {}", row.name));
+        Ok(Self {
+            step: row.step,
+            place: Place::parse(&row.place).ok_or_else(unreadable)?,
+            state: ClearanceState::read(&row.state).ok_or_else(unreadable)?,
+            name: row.name,
+            due_on: row.due_on,
+            content_hash: row.content_hash,
+            decided_by: row.decided_by,
+            decided_at: row.decided_at,
+            reminded_on: row.reminded_on,
+        })
+    }
+}
+
+/// The path of a draft, in its order.
+pub(crate) async fn path(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Clearance>, DbError> {
+    let sql = "SELECT step, name, place, state, due_on, content_hash, decided_by, decided_at, reminded_on FROM report_clearance WHERE \
+               draft_id = $1 ORDER BY step";
+    db::rows::<Row>(connection, sql, [draft.get().into()]).await?.into_iter().map(Clearance::try_from).collect()
+}
+
+/// A step of a path that is to be laid out.
+#[derive(Clone, Debug)]
+pub(crate) struct PathStep {
+    pub name: String,
+    pub place: Place,
+    pub due_on: Option<NaiveDate>,
+}
+
+/// Lays out the path of a draft that is handed in. A step that cleared the same content before stays cleared.
+pub(crate) async fn lay_out(
+    transaction: &WriteTransaction,
+    draft: DraftId,
+    steps: &[PathStep],
+    hash: &str,
+) -> Result<(), DbError> {
+    let before = path(transaction, draft).await?;
+    db::execute(transaction, "DELETE FROM report_clearance WHERE draft_id = $1", [draft.get().into()]).await?;
+    for (number, step) in (0_i32..).zip(steps) {
+        let kept = before.iter().find(|known| known.name == step.name && known.content_hash.as_deref() == Some(hash));
+        let state = if kept.is_some() { ClearanceState::Cleared } else { ClearanceState::Waiting };
+        let sql = "INSERT INTO report_clearance (draft_id, step, name, place, state, due_on, content_hash, decided_by, decided_at) VALUES ($1, \
+                   $2, $3, $4, $5, $6, $7, $8, $9)";
+        let values: [Value; 9] = [
+            draft.get().into(),
+            number.into(),
+            step.name.as_str().into(),
+            step.place.as_str().into(),
+            state.word().into(),
+            step.due_on.into(),
+            kept.and_then(|kept| kept.content_hash.clone()).into(),
+            kept.and_then(|kept| kept.decided_by.clone()).into(),
+            kept.and_then(|kept| kept.decided_at).into(),
+        ];
+        db::execute(transaction, sql, values).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a step cleared this content.
+pub(crate) async fn clear(
+    transaction: &WriteTransaction,
+    draft: DraftId,
+    step: i32,
+    hash: &str,
+    by: By<'_>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE report_clearance SET state = 'cleared', content_hash = $1, decided_by = $2, decided_at = $3 WHERE draft_id = $4 AND step = $5";
+    db::execute(transaction, sql, [hash.into(), by.actor.into(), by.at.into(), draft.get().into(), step.into()]).await?;
+    Ok(())
+}
+
+/// Asks again for what was cleared of another content than this; tells whether there was any.
+pub(crate) async fn ask_again(transaction: &WriteTransaction, draft: DraftId, hash: &str) -> Result<bool, DbError> {
+    let sql = "UPDATE report_clearance SET state = 'again' WHERE draft_id = $1 AND state = 'cleared' AND (content_hash IS NULL OR content_hash <> $2)";
+    let asked = db::execute(transaction, sql, [draft.get().into(), hash.into()]).await?;
+    // What is written back to the words that were cleared is cleared.
+    let sql = "UPDATE report_clearance SET state = 'cleared' WHERE draft_id = $1 AND state = 'again' AND content_hash = $2";
+    db::execute(transaction, sql, [draft.get().into(), hash.into()]).await?;
+    Ok(asked > 0)
+}
+
+/// Remembers the day on which somebody was reminded of a step; tells false where another process did already.
+pub(crate) async fn reminded(
+    transaction: &WriteTransaction,
+    draft: DraftId,
+    step: i32,
+    today: NaiveDate,
+) -> Result<bool, DbError> {
+    let sql = "UPDATE report_clearance SET reminded_on = $1 WHERE draft_id = $2 AND step = $3 AND (reminded_on IS NULL OR reminded_on < $1)";
+    Ok(db::execute(transaction, sql, [today.into(), draft.get().into(), step.into()]).await? > 0)
+}
+
+/// What happened on a path.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct ClearanceEvent {
+    pub name: String,
+    pub what: String,
+    pub reason: Option<String>,
+    pub content_hash: Option<String>,
+    pub made_by: String,
+    pub made_at: DateTime<Utc>,
+}
+
+/// Everything that happened on the path of a draft, the latest first.
+pub(crate) async fn events(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<ClearanceEvent>, DbError> {
+    let sql = "SELECT name, what, reason, content_hash, made_by, made_at FROM report_clearance_event WHERE draft_id = $1 ORDER BY id DESC";
+    db::rows(connection, sql, [draft.get().into()]).await
+}
+
+/// Adds something that happened.
+pub(crate) async fn add_event(
+    transaction: &WriteTransaction,
+    draft: DraftId,
+    (name, what, reason): (&str, &str, Option<&str>),
+    hash: &str,
+    by: By<'_>,
+) -> Result<(), DbError> {
+    let sql = "INSERT INTO report_clearance_event (draft_id, name, what, reason, content_hash, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values: [Value; 7] =
+        [draft.get().into(), name.into(), what.into(), reason.into(), hash.into(), by.actor.into(), by.at.into()];
+    db::execute(transaction, sql, values).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct DraftRow {
+    draft_id: i64,
+}
+
+/// Drafts that wait in clearance.
+pub(crate) async fn waiting_drafts(connection: &impl ConnectionTrait) -> Result<Vec<DraftId>, DbError> {
+    let sql = "SELECT id AS draft_id FROM report_draft WHERE state = 'in-clearance' ORDER BY id";
+    Ok(db::rows::<DraftRow>(connection, sql, []).await?.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
+}
+
+/// Somebody who stands in for somebody else.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct Delegation {
+    pub id: i64,
+    pub account_id: i64,
+    pub delegate_id: i64,
+    pub from_day: NaiveDate,
+    pub until_day: NaiveDate,
+}
+
+/// The delegations that hold on a day, or will.
+pub(crate) async fn delegations(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
+    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE until_day >= $1 ORDER BY from_day, id";
+    db::rows(connection, sql, [today.into()]).await
+}
+
+/// Lets somebody stand in for `account`.
+pub(crate) async fn delegate(
+    transaction: &WriteTransaction,
+    (account, delegate): (AccountId, AccountId),
+    (from, until): (NaiveDate, NaiveDate),
+    by: By<'_>,
+) -> Result<()> {
+    let sql = "INSERT INTO clearance_delegation (account_id, delegate_id, from_day, until_day) VALUES ($1, $2, $3, $4)";
+    db::execute(transaction, sql, [account.get().into(), delegate.get().into(), from.into(), until.into()]).await?;
+    let payload =
+        serde_json::json!({ "what": "stands in for clearance", "delegate": delegate.get(), "from": from, "until": until });
+    ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
+    Ok(())
+}
+
+/// Ends a delegation that somebody gave.
+pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, account: AccountId, by: By<'_>) -> Result<()> {
+    let sql = "DELETE FROM clearance_delegation WHERE id = $1 AND account_id = $2";
+    db::execute(transaction, sql, [id.into(), account.get().into()]).await?;
+    let payload = serde_json::json!({ "what": "nobody stands in for clearance any more" });
+    ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
+    Ok(())
+}
+
+/// The steps that a council set for a kind of report, by their keys; none where it set none.
+pub(crate) async fn steps_of_kind(connection: &impl ConnectionTrait, kind: &str) -> Result<Option<Vec<String>>, DbError> {
+    let stored = db::single::<String>(connection, "SELECT steps FROM report_path WHERE kind = $1", [kind.into()]).await?;
+    Ok(stored.map(|steps| steps.split(',').filter(|step| !step.is_empty()).map(str::to_owned).collect()))
+}
+
+/// Sets the steps of a kind of report.
+pub(crate) async fn set_steps(transaction: &WriteTransaction, kind: &str, steps: &[&str], by: By<'_>) -> Result<()> {
+    let sql = "INSERT INTO report_path (kind, steps) VALUES ($1, $2) ON CONFLICT (kind) DO UPDATE SET steps = excluded.steps";
+    db::execute(transaction, sql, [kind.into(), steps.join(",").into()]).await?;
+    let payload = serde_json::json!({ "what": "path", "kind": kind, "steps": steps });
+    ledger::append(transaction, &by.did(ledger::Action::Altered, "report-template/1", &payload)).await?;
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! Comments on a report's paragraphs, replies, and settling them.
+
+use crate::comment_store::{self, Comment};
+use crate::draft::FIRST_APPENDIX;
+use crate::kinds::COMMENT;
+use crate::open_draft::{OpenDraft, hidden, lines};
+use crate::{draft_store, markdown, template_store};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use documents::Block;
+use foundation::london;
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is asked for.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct About {
+    #[serde(default)]
+    section: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct CommentForm {
+    #[serde(default)]
+    section: String,
+    /// The words of the paragraph.
+    #[serde(default)]
+    quote: String,
+    #[serde(default)]
+    text: String,
+    #[serde(default)]
+    reply_to: String,
+    /// The comment to settle.
+    #[serde(default)]
+    settle: String,
+}
+
+/// The sections of a draft with their headings and their paragraphs.
+async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(i32, String, Vec<String>)>> {
+    let connection = state.db.reading();
+    let template = template_store::of_version(connection, open.draft.template).await?.template;
+    let texts = draft_store::texts(connection, open.draft.id).await?;
+    let paragraphs = |section: i32| {
+        let text = texts.iter().find(|text| text.section == section).map_or("", |text| text.text.as_str());
+        let words = markdown::blocks(text).into_iter().filter_map(|block| match block {
+            Block::Paragraph { text, .. } | Block::Heading { text, .. } => Some(text),
+            Block::List { items, .. } => items.first().map(|item| item.text.clone()),
+            Block::Table { .. } => None,
+        });
+        words.map(|words| words.chars().take(90).collect::<String>()).collect::<Vec<_>>()
+    };
+    let mut all: Vec<(i32, String, Vec<String>)> =
+        (0..).zip(&template.sections).map(|(number, section)| (number, section.heading.clone(), paragraphs(number))).collect();
+    for text in texts.iter().filter(|text| text.section >= FIRST_APPENDIX) {
+        all.push((text.section, format!("Appendix {}", text.section - FIRST_APPENDIX + 1), paragraphs(text.section)));
+    }
+    Ok(all)
+}
+
+/// `/drafts/{id}/comments`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(about): Query<About>,
+) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
+    let form = CommentForm { section: about.section, ..CommentForm::default() };
+    page(&state, &open, &form, &[], &about.done).await
+}
+
+async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+    let connection = state.db.reading();
+    let sections = sections(state, open).await?;
+    let comments = comment_store::of_draft(connection, open.draft.id).await?;
+    let mut names = Vec::new();
+    for comment in &comments {
+        names.push((comment.id, meetings::actor_name(connection, &comment.made_by).await?));
+    }
+    let heading = |section: i32| {
+        sections.iter().find(|(known, ..)| *known == section).map_or("A section", |(_, heading, _)| heading.as_str())
+    };
+    let chosen: i32 = form.section.parse().unwrap_or(-1);
+    let title = ui::form_title(&format!("Comments: {}", open.draft.subject), !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
+    let first = comments.iter().filter(|comment| comment.reply_to.is_none());
+    let content = html! {
+        @if done == "added" { (ui::done("Your comment was added.")) }
+        @if done == "settled" { (ui::done("The comment is settled.")) }
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (open.head(state, "Comments"))
+        (ui::heading(None, "Comments"))
+        @for comment in first { (thread(open, comment, &comments, &names, heading(comment.section))) }
+        h2 class="govuk-heading-m" { "Comment" }
+        form class="moothall-measure" action={ (open.draft.address()) "/comments" } method="post" novalidate {
+            (ui::select(&ui::Select {
+                name: "quote", label: "On", value: None, error: ui::error_about(faults, "quote"),
+                options: sections.iter().filter(|(section, ..)| chosen < 0 || *section == chosen).flat_map(|(section, heading, paragraphs)| {
+                    std::iter::once((format!("{section}|"), format!("{heading}: the whole section")))
+                        .chain(paragraphs.iter().map(move |words| (format!("{section}|{words}"), format!("{heading}: {words}"))))
+                }).collect::<Vec<_>>().iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
+                ..Default::default()
+            }))
+            (ui::textarea(&ui::Textarea { name: "text", label: "Comment", rows: Some(4), value: &form.text, error: ui::error_about(faults, "text"), ..Default::default() }))
+            (ui::button(&ui::Button { text: "Add the comment", once: true, ..Default::default() }))
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &[(i64, String)], heading: &str) -> Markup {
+    let name = |id: i64| names.iter().find(|(known, _)| *known == id).map_or("", |(_, name)| name.as_str());
+    let replies = all.iter().filter(|other| other.reply_to == Some(comment.id));
+    let own = open.draft.address();
+    html! {
+        section class="moothall-thread" aria-labelledby=(format!("comment-{}", comment.id)) {
+            h3 class="govuk-heading-s" id=(format!("comment-{}", comment.id)) {
+                a class="govuk-link" href=(format!("{own}/sections/{}", comment.section)) { (heading) }
+                @if comment.settled_at.is_some() { " " (ui::tag("Settled", ui::TagColour::Green)) }
+            }
+            @if !comment.quote.is_empty() { (ui::inset_text(html! { "“" (comment.quote) "”" })) }
+            p class="govuk-body" { (comment.text) }
+            p class="govuk-hint" { (name(comment.id)) ", " (london::written(comment.made_at)) }
+            @for reply in replies {
+                div class="moothall-thread__reply" {
+                    p class="govuk-body" { (reply.text) }
+                    p class="govuk-hint" { (name(reply.id)) ", " (london::written(reply.made_at)) }
+                }
+            }
+            @if comment.settled_at.is_none() {
+                (ui::details(&format!("Reply to {}", name(comment.id)), html! {
+                    form action={ (own) "/comments" } method="post" novalidate {
+                        (hidden("reply_to", comment.id))
+                        (ui::textarea(&ui::Textarea { name: "text", id: Some(&format!("reply-{}", comment.id)), label: "Reply", rows: Some(3), ..Default::default() }))
+                        (ui::button(&ui::Button { text: "Send the reply", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                    }
+                }))
+                form action={ (own) "/comments" } method="post" {
+                    (hidden("settle", comment.id))
+                    (ui::button(&ui::Button { text: "It is settled", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                }
+            }
+        }
+    }
+}
+
+/// `POST /drafts/{id}/comments`.
+pub(crate) async fn add(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<CommentForm>,
+) -> Result<Response> {
+    let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let known = comment_store::of_draft(state.db.reading(), open.draft.id).await?;
+    let find = |id: &str| known.iter().find(|comment| comment.id.to_string() == id && comment.reply_to.is_none());
+    let own = open.draft.address();
+    if !form.settle.is_empty() {
+        let comment = find(&form.settle).ok_or(Error::NotFound("Comment"))?;
+        let transaction = state.db.begin().await?;
+        comment_store::settle(&transaction, open.draft.id, comment.id, by).await?;
+        transaction.commit().await?;
+        return Ok(Redirect::to(&format!("{own}/comments?done=settled")).into_response());
+    }
+    let text = lines(&form.text, 4_000);
+    let (section, quote) = match find(&form.reply_to) {
+        Some(comment) => (comment.section, String::new()),
+        None => {
+            let (section, quote) = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
+            let sections = sections(&state, &open).await?;
+            let known = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
+            let Some(section) = known else {
+                return Ok(refused(page(&state, &open, &form, &[("Choose what the comment is about", "quote")], "").await?));
+            };
+            (section, quote.chars().take(200).collect())
+        }
+    };
+    if text.trim().is_empty() {
+        return Ok(refused(page(&state, &open, &form, &[("Write the comment", "text")], "").await?));
+    }
+    let transaction = state.db.begin().await?;
+    let reply_to = find(&form.reply_to).map(|comment| comment.id);
+    comment_store::add(&transaction, open.draft.id, (section, &quote, &text), reply_to, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{own}/comments?done=added")).into_response())
+}

@@ -1,0 +1,183 @@
+//! A report made of a draft's texts: numbered by the program, with its figures and where they come from.
+
+use crate::draft::{Draft, FIRST_APPENDIX, Text};
+use crate::live_figures::{Filled, fill};
+use crate::markdown;
+use checking::template::Template;
+use chrono::{DateTime, NaiveDate, Utc};
+use documents::{Block, Clauses, ListItem};
+use reports::report::{Appendix, Report, ReportBlock, Section};
+use web::{AppState, Result};
+
+/// A draft put together.
+#[derive(Debug)]
+pub(crate) struct Composed {
+    pub report: Report,
+    /// What is wrong with its figures, each with its section.
+    pub faults: Vec<(i32, String)>,
+}
+
+/// The current text of each section.
+pub(crate) fn text_of(texts: &[Text], section: i32) -> &str {
+    texts.iter().find(|text| text.section == section).map_or("", |text| text.text.as_str())
+}
+
+/// Which section of the template recommends.
+pub(crate) fn recommends(heading: &str) -> bool {
+    heading.to_lowercase().starts_with("recommend")
+}
+
+/// For which meeting a report is put together, and what the record was then.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment<'a> {
+    pub board: &'a str,
+    pub day: NaiveDate,
+    pub as_at: DateTime<Utc>,
+    pub position: i64,
+}
+
+/// Puts the draft together as it stands, its figures counted as at the moment.
+pub(crate) async fn compose(
+    state: &AppState,
+    draft: &Draft,
+    template: &Template,
+    texts: &[Text],
+    moment: Moment<'_>,
+) -> Result<Composed> {
+    let appendices: Vec<&Text> =
+        texts.iter().filter(|text| text.section >= FIRST_APPENDIX && !text.text.trim().is_empty()).collect();
+    let sections: Vec<i32> = (0..).take(template.sections.len()).collect();
+    let sources: Vec<&str> =
+        sections.iter().map(|section| text_of(texts, *section)).chain(appendices.iter().map(|text| text.text.as_str())).collect();
+    let Filled { texts: filled, figures, faults } = fill(state, &sources, moment.as_at, moment.position).await?;
+    let place = |at: usize| {
+        sections.get(at).copied().or_else(|| appendices.get(at - sections.len()).map(|text| text.section)).unwrap_or_default()
+    };
+    let faults = faults.into_iter().map(|(at, fault)| (place(at), fault)).collect();
+    let mut number = 0;
+    let mut composed = Vec::new();
+    for (section, text) in template.sections.iter().zip(&filled) {
+        if text.trim().is_empty() && !section.required {
+            continue;
+        }
+        number += 1;
+        let blocks = markdown::blocks(text);
+        let (recommendation, blocks) = if recommends(&section.heading) { recommended(blocks) } else { (None, blocks) };
+        composed.push(Section {
+            number: Some(format!("{number}.0")),
+            heading: section.heading.clone(),
+            recommendation,
+            blocks: parts_numbered(number, &section.parts, markdown::numbered(number, blocks)),
+        });
+    }
+    let appended = appendices.iter().zip(filled.iter().skip(template.sections.len())).enumerate().map(|(at, (_, text))| {
+        let mut blocks = markdown::blocks(text);
+        let title = match blocks.first() {
+            Some(Block::Heading { text, .. }) => {
+                let title = text.clone();
+                blocks.remove(0);
+                title
+            }
+            _ => String::new(),
+        };
+        Appendix { title: format!("Appendix {} {title}", at + 1).trim().to_owned(), blocks }
+    });
+    let report = Report {
+        block: ReportBlock {
+            report_to: moment.board.to_owned(),
+            date: Some(moment.day),
+            reporting_officer: draft.reporting_officer.clone(),
+            portfolio: draft.portfolio.clone(),
+            subject: draft.subject.clone(),
+            wards: draft.wards.clone(),
+        },
+        sections: composed,
+        appendices: appended.collect(),
+        figures,
+    };
+    Ok(Composed { report, faults })
+}
+
+/// What the section that recommends asks for: its list, or its first paragraph.
+fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
+    let clause = |text: &str| {
+        let text = text.trim().trim_end_matches(['.', ';']).trim();
+        let text = text.strip_suffix("; and").unwrap_or(text);
+        text.strip_prefix("That ").or_else(|| text.strip_prefix("that ")).unwrap_or(text).trim().to_owned()
+    };
+    let list = blocks.iter().position(|block| matches!(block, Block::List { .. }));
+    if let Some(at) = list
+        && let Block::List { items, .. } = blocks.remove(at)
+    {
+        let clauses: Vec<String> =
+            items.iter().map(|item: &ListItem| clause(&item.text)).filter(|clause| !clause.is_empty()).collect();
+        // A lead such as ‘That the Board’ stands before the list.
+        let lead = match blocks.first() {
+            Some(Block::Paragraph { text, .. }) if at == 1 => {
+                let lead = text.trim_end_matches([':', ' ']).to_owned();
+                blocks.remove(0);
+                lead
+            }
+            _ => "That".to_owned(),
+        };
+        if clauses.len() > 1 {
+            return (Some(Clauses { lead, clauses }), blocks);
+        }
+        return (clauses.first().map(|only| Clauses { lead: format!("{lead} {only}"), clauses: Vec::new() }), blocks);
+    }
+    match blocks.first() {
+        Some(Block::Paragraph { text, .. }) => {
+            let only = clause(text);
+            blocks.remove(0);
+            (Some(Clauses { lead: format!("That {only}"), clauses: Vec::new() }), blocks)
+        }
+        _ => (None, blocks),
+    }
+}
+
+/// Headings that the template has inside a section, such as the council's priorities, with their numbers: `6.1 Children and Young People`.
+fn parts_numbered(section: usize, parts: &[String], blocks: Vec<Block>) -> Vec<Block> {
+    if parts.is_empty() {
+        return blocks;
+    }
+    let mut number = 0;
+    blocks
+        .into_iter()
+        .map(|block| match block {
+            Block::Heading { level: 1, text, .. } => {
+                number += 1;
+                Block::Heading { level: 1, number: Some(format!("{section}.{number}")), text }
+            }
+            // Under numbered headings paragraphs have no numbers of their own.
+            Block::Paragraph { text, .. } => Block::Paragraph { number: None, text },
+            other => other,
+        })
+        .collect()
+}
+
+/// What a required section begins with where it has parts: their headings, to be written under.
+pub(crate) fn scaffold(parts: &[String]) -> String {
+    parts.iter().map(|part| format!("# {part}\n\nNone identified.\n\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_recommendation_is_a_list_or_a_sentence() {
+        let clauses = |text: &str| recommended(markdown::blocks(text)).0;
+        let two = clauses("That:\n\n1. the report be noted; and\n2. the lamps be mended.").expect("clauses");
+        assert_eq!((two.lead.as_str(), two.clauses.len(), two.clauses[1].as_str()), ("That", 2, "the lamps be mended"));
+        let one = clauses("That the report be noted.").expect("a sentence");
+        assert_eq!((one.lead.as_str(), one.clauses.len()), ("That the report be noted", 0));
+        assert_eq!(clauses(""), None);
+    }
+
+    #[test]
+    fn the_priorities_are_numbered_in_their_section() {
+        let blocks = parts_numbered(6, &["Health".to_owned()], markdown::blocks("# Health\n\nNone.\n\n# Safety\n\nSome."));
+        let Block::Heading { number, .. } = &blocks[2] else { panic!("{blocks:?}") };
+        assert_eq!(number.as_deref(), Some("6.2"));
+    }
+}

@@ -1,0 +1,294 @@
+//! A draft of a report: its life, its texts, and the path on which it is cleared.
+
+use access::Place;
+use chrono::{DateTime, NaiveDate, Utc};
+
+foundation::record_id!(
+    /// The key of a draft.
+    DraftId
+);
+
+/// Where a draft stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum State {
+    /// It is being written.
+    Drafting,
+    /// It is with those who clear it.
+    InClearance,
+    /// Everybody on its path cleared it as it stands.
+    Cleared,
+    /// It is public.
+    Published,
+}
+
+impl State {
+    pub(crate) const ALL: [Self; 4] = [Self::Drafting, Self::InClearance, Self::Cleared, Self::Published];
+
+    /// The word that is stored.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Drafting => "drafting",
+            Self::InClearance => "in-clearance",
+            Self::Cleared => "cleared",
+            Self::Published => "published",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Drafting => "Being written",
+            Self::InClearance => "With those who clear it",
+            Self::Cleared => "Cleared",
+            Self::Published => "Published",
+        }
+    }
+
+    pub(crate) fn colour(self) -> ui::TagColour {
+        match self {
+            Self::Drafting => ui::TagColour::Blue,
+            Self::InClearance => ui::TagColour::Yellow,
+            Self::Cleared | Self::Published => ui::TagColour::Green,
+        }
+    }
+}
+
+/// What is done with a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// To hand it in to be cleared.
+    HandIn,
+    /// To clear it for one of its path, others still to come.
+    ClearOne,
+    /// To clear it as the last.
+    ClearLast,
+    /// To give it back to its authors.
+    Return,
+    /// To change its text.
+    Write,
+    /// To make it public with its agenda.
+    Publish,
+}
+
+/// A line of the table: from, what is done, to, by whom, and what must hold.
+pub(crate) type Transition = (State, Step, State, &'static str, &'static str);
+
+/// Every way from one state to another.
+pub(crate) const TRANSITIONS: [Transition; 10] = [
+    (State::Drafting, Step::Write, State::Drafting, "an author, a clerk", "–"),
+    (State::Drafting, Step::HandIn, State::InClearance, "an author, a clerk", "every required section has a text"),
+    (
+        State::InClearance,
+        Step::ClearOne,
+        State::InClearance,
+        "whoever it waits for, or stands in for them",
+        "it is read as it stands now",
+    ),
+    (
+        State::InClearance,
+        Step::ClearLast,
+        State::Cleared,
+        "whoever it waits for, or stands in for them",
+        "it is read as it stands now",
+    ),
+    (State::InClearance, Step::Return, State::Drafting, "whoever it waits for, or stands in for them", "reasons are given"),
+    (
+        State::InClearance,
+        Step::Write,
+        State::InClearance,
+        "an author, a clerk",
+        "clearances of the text before are asked for again",
+    ),
+    (State::Cleared, Step::Write, State::InClearance, "an author, a clerk", "clearances of the text before are asked for again"),
+    (State::Cleared, Step::Return, State::Drafting, "a clerk", "reasons are given"),
+    (State::Cleared, Step::Publish, State::Published, "the publication of its agenda", "it is cleared as it stands"),
+    (State::Published, Step::Write, State::Drafting, "an author, a clerk", "what is public stays until it is published again"),
+];
+
+/// The state after something is done; none where it cannot be done.
+pub(crate) fn after(state: State, step: Step) -> Option<State> {
+    TRANSITIONS.iter().find(|(from, known, ..)| *from == state && *known == step).map(|(_, _, to, ..)| *to)
+}
+
+/// A draft.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub id: DraftId,
+    /// The board, as a place.
+    pub board: Place,
+    /// The agenda item that it is for.
+    pub item: i64,
+    pub kind: String,
+    pub subject: String,
+    pub reporting_officer: String,
+    pub portfolio: Option<String>,
+    pub wards: Option<String>,
+    /// The version of the template that it follows.
+    pub template: i64,
+    pub state: State,
+    /// Grows with every change of its particulars.
+    pub version: i64,
+    /// The report that it began as a copy of.
+    pub copied_from: Option<i64>,
+    /// Whether its item is taken in private.
+    pub is_exempt: bool,
+}
+
+impl Draft {
+    /// Its page.
+    pub(crate) fn address(&self) -> String {
+        format!("/drafts/{}", self.id)
+    }
+}
+
+/// A version of the text of one section.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub section: i32,
+    pub version: i64,
+    pub text: String,
+    /// The name of whoever wrote it.
+    pub made_by: String,
+    pub made_at: DateTime<Utc>,
+}
+
+/// Sections from this number on are appendices, in their order.
+pub(crate) const FIRST_APPENDIX: i32 = 100;
+/// The most appendices.
+pub(crate) const MOST_APPENDICES: i32 = 20;
+
+/// What a draft says, as one hash: what was cleared is known by it.
+pub(crate) fn content_hash(draft: &Draft, texts: &[Text]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    let parts = [
+        &draft.subject,
+        &draft.reporting_officer,
+        draft.portfolio.as_ref().unwrap_or(&String::new()),
+        draft.wards.as_ref().unwrap_or(&String::new()),
+    ]
+    .map(Clone::clone);
+    for part in parts {
+        hasher.update(part.as_bytes()).update(&[0]);
+    }
+    for text in texts {
+        hasher.update(&text.section.to_le_bytes()).update(text.text.as_bytes()).update(&[0]);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// A step of the path on which a report is cleared.
+#[derive(Clone, Debug)]
+pub(crate) struct Clearance {
+    pub step: i32,
+    /// Who clears it: `Finance`, `Clerk`.
+    pub name: String,
+    /// Their place: a clearance, or the board for its clerk.
+    pub place: Place,
+    pub state: ClearanceState,
+    pub due_on: Option<NaiveDate>,
+    /// What was cleared.
+    pub content_hash: Option<String>,
+    pub decided_by: Option<String>,
+    pub decided_at: Option<DateTime<Utc>>,
+    pub reminded_on: Option<NaiveDate>,
+}
+
+/// How a step stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ClearanceState {
+    /// It has not come to them, or waits for them.
+    Waiting,
+    /// They cleared it.
+    Cleared,
+    /// They cleared a text that was changed since.
+    Again,
+}
+
+impl ClearanceState {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Cleared => "cleared",
+            Self::Again => "again",
+        }
+    }
+
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        [Self::Waiting, Self::Cleared, Self::Again].into_iter().find(|state| state.word() == word)
+    }
+}
+
+/// The step for which a report waits now: the first that is not cleared.
+pub(crate) fn waiting(path: &[Clearance]) -> Option<&Clearance> {
+    path.iter().find(|step| step.state != ClearanceState::Cleared)
+}
+
+/// The days by which the steps of a path are done: spread evenly from the day of handing in to that of the final report.
+pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize) -> Vec<NaiveDate> {
+    let days = (until - from).num_days().max(0);
+    let count = i64::try_from(steps.max(1)).unwrap_or(1);
+    (1..=count).map(|step| from + chrono::TimeDelta::days(days * step / count)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_state_is_reached_and_each_way_stands_once() {
+        for state in State::ALL {
+            assert!(TRANSITIONS.iter().any(|(_, _, to, ..)| *to == state), "{state:?}");
+            assert_eq!(State::read(state.word()), Some(state));
+        }
+        for (at, (from, step, ..)) in TRANSITIONS.iter().enumerate() {
+            assert!(!TRANSITIONS[at + 1..].iter().any(|(other, known, ..)| other == from && known == step), "{from:?} {step:?}");
+        }
+        assert_eq!(after(State::Drafting, Step::Publish), None);
+        assert_eq!(after(State::Drafting, Step::ClearLast), None);
+    }
+
+    fn table() -> String {
+        let mut text = String::from(
+            "# The life of a report’s draft\n\nMade from the table in `capabilities/drafting/src/draft.rs`; a test fails where they differ. The guide is \
+             [reports.md](reports.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> drafting: begin\n",
+        );
+        for (from, step, to, ..) in TRANSITIONS {
+            text += &format!("    {} --> {}: {step:?}\n", from.word().replace('-', "_"), to.word().replace('-', "_"));
+        }
+        text += "```\n\n| From | What is done | To | By | Where |\n| --- | --- | --- | --- | --- |\n";
+        for (from, step, to, who, holds) in TRANSITIONS {
+            text += &format!("| {} | {step:?} | {} | {who} | {holds} |\n", from.label(), to.label());
+        }
+        text
+    }
+
+    #[test]
+    fn the_document_is_that_of_the_table() {
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/report-states.md");
+        if std::env::var_os("DOCS_UPDATE").is_some() {
+            std::fs::write(&file, table()).expect("written");
+        }
+        assert_eq!(
+            std::fs::read_to_string(&file).unwrap_or_default(),
+            table(),
+            "run this test with DOCS_UPDATE=1 and read the difference"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn due_days_stand_in_order_and_end_with_the_last(days in 0_i64..60, steps in 1_usize..8) {
+            let from = NaiveDate::from_ymd_opt(2024, 5, 1).expect("a day");
+            let until = from + chrono::TimeDelta::days(days);
+            let due = due_days(from, until, steps);
+            prop_assert_eq!(due.len(), steps);
+            prop_assert_eq!(due.last(), Some(&until));
+            prop_assert!(due.windows(2).all(|pair| pair[0] <= pair[1]) && due[0] >= from);
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! The reports that are due and those being written, beginning one, and one with its sections.
+
+use crate::draft::{Draft, FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
+use crate::draft_store::{self, NewDraft};
+use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
+use crate::open_draft::{OpenDraft, hidden, line};
+use crate::{clearance_store, comment_store, composing, copying, template_store};
+use access::{Actor, Answer, Place, account_store, role_store};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use checking::template::TemplateSection;
+use foundation::civil_date;
+use maud::{Markup, html};
+use meetings::people::{BOARD_PLACE, REPORTING_OFFICER};
+use meetings::{DraftItemId, ReportItem};
+use serde::Deserialize;
+use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
+
+/// The kinds of report, each with the path on which it is cleared unless a council set another.
+pub(crate) const KINDS: [(&str, &str); 3] =
+    [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
+
+/// Whether somebody may begin reports to a board.
+fn may_begin(state: &AppState, actor: &Actor, board: &Place) -> bool {
+    state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], false)) == Answer::Allowed
+}
+
+/// The items for which a report is due from somebody's boards and for which none is begun.
+async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
+    let connection = state.db.reading();
+    let mut due = Vec::new();
+    if !state.joined.policy.could(actor, BEGIN) {
+        return Ok(due);
+    }
+    for board in meetings::boards(connection).await? {
+        if !may_begin(state, actor, &Place::new(BOARD_PLACE, board.id.get())) {
+            continue;
+        }
+        for item in meetings::report_items_to_come(connection, board.id, state.clock.today()).await? {
+            if !item.has_typed_paper && draft_store::of_item(connection, item.id.get()).await?.is_none() {
+                due.push(item);
+            }
+        }
+    }
+    Ok(due)
+}
+
+/// The drafts that somebody may read.
+pub(crate) async fn readable(state: &AppState, who: &SignedIn) -> Result<Vec<OpenDraft>> {
+    let mut open = Vec::new();
+    for draft in draft_store::all(state.db.reading()).await? {
+        open.extend(OpenDraft::with(state, &who.actor, draft).await?);
+    }
+    Ok(open)
+}
+
+/// `/drafts`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+    state.ask_any(&who.actor, READ)?;
+    let due = due(&state, &who.actor).await?;
+    let open = readable(&state, &who).await?;
+    let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into())];
+    let page = ui::Page { title: "Reports", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
+    let row = |open: &OpenDraft| {
+        vec![
+            html! { a class="govuk-link" href=(open.draft.address()) { (open.draft.subject) } },
+            html! { (open.item.meeting.board_name) ", " (open.item.meeting.short_day()) },
+            html! { (ui::tag(open.draft.state.label(), open.draft.state.colour())) @if open.may_clear { " " (ui::tag("Waits for you", ui::TagColour::Red)) } },
+            html! { @if let Some(deadlines) = open.deadlines(&state) { (civil_date::written(deadlines.final_report)) } },
+        ]
+    };
+    let content = html! {
+        (ui::heading(None, "Reports"))
+        @if !due.is_empty() {
+            h2 class="govuk-heading-m" { "To begin" }
+            ul class="govuk-list" {
+                @for item in &due {
+                    li {
+                        a class="govuk-link" href=(format!("/drafts/begin/{}", item.id)) { (item.title) } ", " (item.meeting.board_name) ", " (item.meeting.short_day())
+                        @if let Some(officer) = &item.lead_officer { ", " (officer) }
+                        @if let Some(deadlines) = meetings::report_deadlines(&state, &item.meeting) { ": to be handed in by " (civil_date::written(deadlines.clearance)) }
+                    }
+                }
+            }
+        }
+        h2 class="govuk-heading-m" { "Being written, cleared, or published" }
+        @if open.is_empty() { p class="govuk-body" { "No report is on record that you may read." } }
+        @else {
+            (ui::table(&ui::Table {
+                caption: "Reports", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Subject"), ui::Column::words("For"), ui::Column::words("How it stands"), ui::Column::words("Final by")],
+                rows: open.iter().map(row).collect(), row_headings: true,
+            }))
+        }
+        p class="govuk-body" { a class="govuk-link" href="/reports/template" { "The template of reports" } " · " a class="govuk-link" href="/clearance" { "Clearance, and who stands in while you are away" } }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct BeginForm {
+    #[serde(default)]
+    kind: String,
+    /// The published report that it begins as a copy of.
+    #[serde(default)]
+    copy: String,
+}
+
+async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(ReportItem, Place)> {
+    let missing = || Error::NotFound("Item");
+    let id: DraftItemId = id.parse().map_err(|_| missing())?;
+    let item = meetings::report_item(state.db.reading(), id).await?.ok_or_else(missing)?;
+    let board = Place::new(BOARD_PLACE, item.meeting.board.get());
+    if may_begin(state, &who.actor, &board) { Ok((item, board)) } else { Err(missing()) }
+}
+
+/// `/drafts/begin/{item}`.
+pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
+    let (item, _) = item_to_begin(&state, &who, &id).await?;
+    if let Some(draft) = draft_store::of_item(state.db.reading(), item.id.get()).await? {
+        return Ok(Redirect::to(&draft.address()).into_response());
+    }
+    let earlier = copying::earlier_reports(&state, &item).await?;
+    let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
+    let page = ui::Page { title: "Begin a report", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(Some(&format!("{}, {}", item.meeting.board_name, item.meeting.short_day())), &item.title))
+            form action=(format!("/drafts/begin/{}", item.id)) method="post" novalidate {
+                (ui::select(&ui::Select {
+                    name: "kind", label: "Kind of report", options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
+                    hint: Some("It says who clears the report"), value: Some("report"), ..Default::default()
+                }))
+                (ui::select(&ui::Select {
+                    name: "copy", label: "Begin from", value: Some(""),
+                    hint: Some("Of a copy, dates, periods and figures are marked until you have looked at them"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "The template, empty" })
+                        .chain(earlier.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Begin the report", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content).into_response())
+}
+
+/// `POST /drafts/begin/{item}`.
+pub(crate) async fn begin(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<BeginForm>,
+) -> Result<Redirect> {
+    let (item, board) = item_to_begin(&state, &who, &id).await?;
+    let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or("report", |(kind, _)| *kind);
+    let template = template_store::current(state.db.reading()).await?;
+    let copied = copying::copied(&state, &item, &form.copy, &template.template).await?;
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let new = NewDraft {
+        board: &board,
+        item: item.id.get(),
+        kind,
+        subject: &item.title,
+        reporting_officer: item.lead_officer.as_deref().unwrap_or_default(),
+        template: template.version,
+        copied_from: copied.as_ref().map(|copied| copied.report),
+        is_exempt: item.is_exempt,
+        author: who.account,
+    };
+    let existed = draft_store::of_item(&transaction, item.id.get()).await?.is_some();
+    let draft = draft_store::begin(&transaction, &new, by).await?;
+    if !existed {
+        let texts: Vec<(i32, String)> = match copied {
+            Some(copied) => copied.texts,
+            None => (0..)
+                .zip(&template.template.sections)
+                .filter(|(_, section)| !section.parts.is_empty())
+                .map(|(number, section)| (number, composing::scaffold(&section.parts)))
+                .collect(),
+        };
+        for (section, text) in texts {
+            draft_store::write(&transaction, draft, section, &text, 0, by).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/drafts/{draft}?done=begun")))
+}
+
+/// `/drafts/{id}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    let connection = state.db.reading();
+    let template = template_store::of_version(connection, open.draft.template).await?.template;
+    let texts = draft_store::texts(connection, open.draft.id).await?;
+    let comments = comment_store::of_draft(connection, open.draft.id).await?;
+    let waits = |section: i32| {
+        comments
+            .iter()
+            .filter(|comment| comment.section == section && comment.settled_at.is_none() && comment.reply_to.is_none())
+            .count()
+    };
+    let own = open.draft.address();
+    let banner = match done.as_str() {
+        "begun" => Some("The report was begun. You are its author."),
+        "saved" => Some("The text was saved."),
+        "changed" => Some("The particulars were changed."),
+        "appended" => Some("An appendix was added."),
+        _ => None,
+    };
+    let page = ui::Page {
+        title: &open.draft.subject,
+        section: Some(ui::Section::Work),
+        breadcrumbs: open.trail()[..3].to_vec(),
+        ..state.page()
+    };
+    let task = |section: i32, title: &str, required: bool, hint: &str| {
+        let text = texts.iter().find(|text| text.section == section);
+        let address = format!("{own}/sections/{section}");
+        let hint = if waits(section) > 0 {
+            format!("{hint} {} to answer.", counted(waits(section), "comment"))
+        } else {
+            hint.to_owned()
+        };
+        (title.to_owned(), address, hint, is_written(text), required)
+    };
+    let mut tasks: Vec<(String, String, String, bool, bool)> = (0..)
+        .zip(&template.sections)
+        .map(|(number, section)| task(number, &section.heading, section.required, &section.guidance))
+        .collect();
+    for text in texts.iter().filter(|text| text.section >= FIRST_APPENDIX) {
+        tasks.push(task(text.section, &format!("Appendix {}", text.section - FIRST_APPENDIX + 1), false, ""));
+    }
+    let shown: Vec<ui::Task> = tasks
+        .iter()
+        .map(|(title, address, hint, written, required)| ui::Task {
+            title,
+            address: Some(address),
+            hint: Some(hint).filter(|hint| !hint.is_empty()).map(String::as_str),
+            state: if *written {
+                ui::TaskState::Completed
+            } else if *required {
+                ui::TaskState::Tagged("Not written", ui::TagColour::Blue)
+            } else {
+                ui::TaskState::Tagged("Optional", ui::TagColour::Grey)
+            },
+        })
+        .collect();
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        (open.head(&state, "Text"))
+        (ui::heading(None, &open.draft.subject))
+        @if let (Some(_), true) = (open.draft.copied_from, open.draft.state == DraftState::Drafting) {
+            (ui::inset_text(html! { "It began as a copy. Each section names the dates, periods and figures that it took over." }))
+        }
+        (ui::task_list("sections", &shown))
+        @if open.may_write {
+            (ui::button_group(html! {
+                @if open.draft.state == DraftState::Drafting {
+                    (ui::button(&ui::Button { text: "Hand in to be cleared", address: Some(&format!("{own}/clearance")), ..Default::default() }))
+                }
+                (ui::button(&ui::Button { text: "Subject, officer, authors", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/particulars")), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Find a figure", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/figures")), ..Default::default() }))
+            }))
+            form action=(format!("{own}/appendices")) method="post" {
+                (ui::button(&ui::Button { text: "Add an appendix", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn is_written(text: Option<&Text>) -> bool {
+    text.is_some_and(|text| !text.text.trim().is_empty())
+}
+
+fn counted(count: usize, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What a required section lacks before a report can be handed in.
+pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Vec<&'a str> {
+    let written = |section: i32| is_written(texts.iter().find(|text| text.section == section));
+    (0..)
+        .zip(sections)
+        .filter(|(number, section)| section.required && !written(*number))
+        .map(|(_, section)| section.heading.as_str())
+        .collect()
+}
+
+/// `POST /drafts/{id}/appendices`.
+pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let texts = draft_store::texts(state.db.reading(), open.draft.id).await?;
+    let next =
+        texts.iter().map(|text| text.section + 1).filter(|section| *section > FIRST_APPENDIX).max().unwrap_or(FIRST_APPENDIX);
+    if next >= FIRST_APPENDIX + MOST_APPENDICES {
+        return Err(Error::NotUnderstood("The report has as many appendices as it can.".into()));
+    }
+    let actor = who.actor.ledger_name();
+    let transaction = state.db.begin().await?;
+    draft_store::write(&transaction, open.draft.id, next, "# Title of the appendix\n", 0, state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/sections/{next}", open.draft.address())))
+}
+
+/// What is sent.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ParticularsForm {
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    reporting_officer: String,
+    #[serde(default)]
+    portfolio: String,
+    #[serde(default)]
+    wards: String,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
+    version: String,
+}
+
+impl From<&Draft> for ParticularsForm {
+    fn from(draft: &Draft) -> Self {
+        Self {
+            subject: draft.subject.clone(),
+            reporting_officer: draft.reporting_officer.clone(),
+            portfolio: draft.portfolio.clone().unwrap_or_default(),
+            wards: draft.wards.clone().unwrap_or_default(),
+            kind: draft.kind.clone(),
+            author: String::new(),
+            version: draft.version.to_string(),
+        }
+    }
+}
+
+/// `/drafts/{id}/particulars`.
+pub(crate) async fn particulars(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    particulars_page(&state, &open, &ParticularsForm::from(&open.draft), &[]).await
+}
+
+/// The accounts that may write reports to a draft's board, each with its name.
+async fn possible_authors(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
+    let connection = state.db.reading();
+    let mut all = Vec::new();
+    for account in account_store::all(connection).await? {
+        let held = role_store::held(connection, account.id, state.clock.today()).await?;
+        if held.iter().any(|held| held.role == REPORTING_OFFICER && held.place.as_ref() == Some(&open.draft.board)) {
+            all.push((account.id.to_string(), account.name));
+        }
+    }
+    Ok(all)
+}
+
+async fn particulars_page(
+    state: &AppState,
+    open: &OpenDraft,
+    form: &ParticularsForm,
+    faults: &[ui::Fault<'_>],
+) -> Result<Markup> {
+    let error = |id: &str| ui::error_about(faults, id);
+    let authors = draft_store::authors(state.db.reading(), open.draft.id).await?;
+    let possible = possible_authors(state, open).await?;
+    let (own, others): (Vec<_>, Vec<_>) =
+        possible.iter().partition(|(id, _)| authors.iter().any(|author| author.to_string() == *id));
+    let title = ui::form_title("Subject, officer, authors", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(Some(&open.draft.subject), "Subject, officer, authors"))
+            form action=(format!("{}/particulars", open.draft.address())) method="post" novalidate {
+                (hidden("version", &form.version))
+                (ui::input(&ui::Input { name: "subject", label: "Subject", value: &form.subject, error: error("subject"), ..Default::default() }))
+                (ui::input(&ui::Input { name: "reporting_officer", label: "Reporting officer", hint: Some("The post, not a person"), value: &form.reporting_officer, error: error("reporting_officer"), ..Default::default() }))
+                (ui::input(&ui::Input { name: "portfolio", label: "Portfolio (optional)", value: &form.portfolio, ..Default::default() }))
+                (ui::input(&ui::Input { name: "wards", label: "Wards (optional)", hint: Some("For example, Borough-wide"), value: &form.wards, ..Default::default() }))
+                (ui::select(&ui::Select { name: "kind", label: "Kind of report", value: Some(&form.kind), options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
+                p class="govuk-body" { "Authors: " @for (at, (_, name)) in own.iter().enumerate() { @if at > 0 { ", " } (name) } @if own.is_empty() { "nobody with an account that writes reports" } "." }
+                (ui::select(&ui::Select {
+                    name: "author", label: "Add an author (optional)", value: Some(&form.author),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Nobody" }).chain(others.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+                (ui::button(&ui::Button { text: "Save", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// `POST /drafts/{id}/particulars`.
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<ParticularsForm>,
+) -> Result<Response> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let (subject, officer) = (line(&form.subject, 200), line(&form.reporting_officer, 160));
+    let mut faults = Vec::new();
+    if subject.is_empty() {
+        faults.push(("Enter the subject", "subject"));
+    }
+    if officer.is_empty() {
+        faults.push(("Enter the post that reports", "reporting_officer"));
+    }
+    if !faults.is_empty() {
+        return Ok(refused(particulars_page(&state, &open, &form, &faults).await?));
+    }
+    let some = |text: &str| Some(line(text, 160)).filter(|text| !text.is_empty());
+    let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or(open.draft.kind.clone(), |(kind, _)| (*kind).to_owned());
+    let now = Draft {
+        subject,
+        reporting_officer: officer,
+        portfolio: some(&form.portfolio),
+        wards: some(&form.wards),
+        kind,
+        is_exempt: open.item.is_exempt,
+        version: form.version.parse().unwrap_or(0),
+        ..open.draft.clone()
+    };
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    if !draft_store::update(&transaction, &now, "particulars", by).await? {
+        drop(transaction);
+        let faults = [("Somebody changed this meanwhile. Look at how it stands now, and save again", "subject")];
+        let fresh = OpenDraft::of(&state, &who, WRITE, &id).await?;
+        let form = ParticularsForm { version: fresh.draft.version.to_string(), ..form };
+        return Ok(refused(particulars_page(&state, &fresh, &form, &faults).await?));
+    }
+    let possible = possible_authors(&state, &open).await?;
+    if let Some(author) = possible.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok()) {
+        draft_store::add_author(&transaction, open.draft.id, author, by).await?;
+    }
+    crate::clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}?done=changed", open.draft.address())).into_response())
+}
+
+/// Reports that wait for somebody.
+pub(crate) struct Reports;
+
+#[async_trait::async_trait]
+impl WorkQueues for Reports {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        let mut queues = Vec::new();
+        if state.joined.policy.could(actor, BEGIN) {
+            queues.push(WorkQueue {
+                label: "Reports to begin".to_owned(),
+                count: i64::try_from(due(state, actor).await?.len()).unwrap_or(i64::MAX),
+                address: "/drafts".to_owned(),
+                hint: "Items of coming agendas without a report. Write in the template, with figures that can be followed."
+                    .to_owned(),
+            });
+        }
+        if state.joined.policy.could(actor, crate::kinds::SEE) {
+            let mut waits = 0;
+            for id in clearance_store::waiting_drafts(state.db.reading()).await? {
+                waits += i64::from(crate::clearance::waits_for(state, actor, id).await?);
+            }
+            queues.push(WorkQueue {
+                label: "Reports to clear".to_owned(),
+                count: waits,
+                address: "/drafts".to_owned(),
+                hint: "Read each as it stands, then clear it or give it back with reasons.".to_owned(),
+            });
+        }
+        Ok(queues)
+    }
+}

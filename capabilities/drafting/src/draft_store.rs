@@ -1,0 +1,214 @@
+//! Every statement about drafts, their authors and their texts.
+
+use crate::draft::{Draft, DraftId, State, Text};
+use access::{AccountId, By, Place};
+use chrono::{DateTime, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use ledger::Action;
+use serde_json::{Value as Json, json};
+use web::Result;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    board: String,
+    item_id: i64,
+    kind: String,
+    subject: String,
+    reporting_officer: String,
+    portfolio: Option<String>,
+    wards: Option<String>,
+    template: i64,
+    state: String,
+    version: i64,
+    copied_from: Option<i64>,
+    exempt: bool,
+}
+
+const COLUMNS: &str =
+    "id, board, item_id, kind, subject, reporting_officer, portfolio, wards, template, state, version, copied_from, exempt";
+
+impl TryFrom<Row> for Draft {
+    type Error = DbError;
+
+    fn try_from(row: Row) -> Result<Self, DbError> {
+        let unreadable = || DbError::Value(format!("report draft {}", row.id));
+        Ok(Self {
+            id: DraftId::new(row.id).ok_or_else(unreadable)?,
+            board: Place::parse(&row.board).ok_or_else(unreadable)?,
+            item: row.item_id,
+            kind: row.kind,
+            subject: row.subject,
+            reporting_officer: row.reporting_officer,
+            portfolio: row.portfolio,
+            wards: row.wards,
+            template: row.template,
+            state: State::read(&row.state).ok_or_else(unreadable)?,
+            version: row.version,
+            copied_from: row.copied_from,
+            is_exempt: row.exempt,
+        })
+    }
+}
+
+async fn drafts(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<Draft>, DbError> {
+    let rows = db::rows::<Row>(connection, &format!("SELECT {COLUMNS} FROM report_draft {rest}"), values).await?;
+    rows.into_iter().map(Draft::try_from).collect()
+}
+
+/// The draft with this key.
+pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, DbError> {
+    Ok(drafts(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
+}
+
+/// The draft for an agenda item.
+pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: i64) -> Result<Option<Draft>, DbError> {
+    Ok(drafts(connection, "WHERE item_id = $1", vec![item.into()]).await?.pop())
+}
+
+/// The drafts, those changed last first.
+pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Draft>, DbError> {
+    drafts(connection, "ORDER BY changed_at DESC, id DESC LIMIT 500", Vec::new()).await
+}
+
+/// Writes an entry about a draft; it names no words of it.
+pub(crate) async fn note(
+    transaction: &WriteTransaction,
+    draft: DraftId,
+    action: Action,
+    payload: &Json,
+    by: By<'_>,
+) -> Result<()> {
+    ledger::append(transaction, &by.did(action, &format!("report-draft/{draft}"), payload)).await?;
+    Ok(())
+}
+
+/// A draft to be begun.
+#[derive(Clone, Debug)]
+pub(crate) struct NewDraft<'a> {
+    pub board: &'a Place,
+    pub item: i64,
+    pub kind: &'a str,
+    pub subject: &'a str,
+    pub reporting_officer: &'a str,
+    pub template: i64,
+    pub copied_from: Option<i64>,
+    pub is_exempt: bool,
+    pub author: AccountId,
+}
+
+/// Begins a draft; where somebody began one for the item meanwhile, gives that.
+pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by: By<'_>) -> Result<DraftId> {
+    let sql = "INSERT INTO report_draft (board, item_id, kind, subject, reporting_officer, template, state, version, copied_from, exempt, \
+               made_by, made_at, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, 'drafting', 1, $7, $8, $9, $10, $9, $10) \
+               ON CONFLICT (item_id) DO NOTHING RETURNING id";
+    let values: [Value; 10] = [
+        new.board.as_str().into(),
+        new.item.into(),
+        new.kind.into(),
+        new.subject.into(),
+        new.reporting_officer.into(),
+        new.template.into(),
+        new.copied_from.into(),
+        new.is_exempt.into(),
+        by.actor.into(),
+        by.at.into(),
+    ];
+    let unreadable = || DbError::Value("a draft without a key".to_owned());
+    if let Some(id) = db::single::<i64>(transaction, sql, values).await? {
+        let id = DraftId::new(id).ok_or_else(unreadable)?;
+        note(transaction, id, Action::Collected, &json!({ "what": "begun", "item": new.item }), by).await?;
+        add_author(transaction, id, new.author, by).await?;
+        return Ok(id);
+    }
+    Ok(of_item(transaction, new.item).await?.ok_or_else(unreadable)?.id)
+}
+
+/// Makes somebody an author.
+pub(crate) async fn add_author(transaction: &WriteTransaction, id: DraftId, account: AccountId, by: By<'_>) -> Result<()> {
+    let sql = "INSERT INTO report_author (draft_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    db::execute(transaction, sql, [id.get().into(), account.get().into()]).await?;
+    note(transaction, id, Action::Altered, &json!({ "what": "author added", "account": account.get() }), by).await
+}
+
+#[derive(FromQueryResult)]
+struct AuthorRow {
+    account_id: i64,
+}
+
+/// The authors of a draft.
+pub(crate) async fn authors(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<AccountId>, DbError> {
+    let sql = "SELECT account_id FROM report_author WHERE draft_id = $1 ORDER BY account_id";
+    let rows = db::rows::<AuthorRow>(connection, sql, [id.get().into()]).await?;
+    Ok(rows.into_iter().filter_map(|row| AccountId::new(row.account_id)).collect())
+}
+
+/// Writes a draft's particulars and state as they are now, where it still has the version it was read with.
+pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: &str, by: By<'_>) -> Result<bool> {
+    let sql = "UPDATE report_draft SET kind = $1, subject = $2, reporting_officer = $3, portfolio = $4, wards = $5, state = $6, exempt = $7, \
+               version = version + 1, changed_by = $8, changed_at = $9 WHERE id = $10 AND version = $11";
+    let values: [Value; 11] = [
+        draft.kind.as_str().into(),
+        draft.subject.as_str().into(),
+        draft.reporting_officer.as_str().into(),
+        draft.portfolio.clone().into(),
+        draft.wards.clone().into(),
+        draft.state.word().into(),
+        draft.is_exempt.into(),
+        by.actor.into(),
+        by.at.into(),
+        draft.id.get().into(),
+        draft.version.into(),
+    ];
+    if db::execute(transaction, sql, values).await? == 0 {
+        return Ok(false);
+    }
+    note(transaction, draft.id, Action::Altered, &json!({ "what": what, "state": draft.state.word() }), by).await?;
+    Ok(true)
+}
+
+#[derive(FromQueryResult)]
+struct TextRow {
+    section: i32,
+    version: i64,
+    text: String,
+    made_by: String,
+    made_at: DateTime<Utc>,
+}
+
+impl From<TextRow> for Text {
+    fn from(row: TextRow) -> Self {
+        Self { section: row.section, version: row.version, text: row.text, made_by: row.made_by, made_at: row.made_at }
+    }
+}
+
+/// The current text of each section of a draft, in their order.
+pub(crate) async fn texts(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<Text>, DbError> {
+    let sql = "SELECT t.section, t.version, t.text, t.made_by, t.made_at FROM report_text t WHERE t.draft_id = $1 AND t.version = (SELECT \
+               MAX(n.version) FROM report_text n WHERE n.draft_id = t.draft_id AND n.section = t.section) ORDER BY t.section";
+    Ok(db::rows::<TextRow>(connection, sql, [id.get().into()]).await?.into_iter().map(Text::from).collect())
+}
+
+/// Every version of a section, the latest first.
+pub(crate) async fn versions(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<Vec<Text>, DbError> {
+    let sql = "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 ORDER BY version DESC";
+    Ok(db::rows::<TextRow>(connection, sql, [id.get().into(), section.into()]).await?.into_iter().map(Text::from).collect())
+}
+
+/// Adds a version of a section's text after `seen`; none where somebody else added one meanwhile. Gives the new version.
+pub(crate) async fn write(
+    transaction: &WriteTransaction,
+    id: DraftId,
+    section: i32,
+    text: &str,
+    seen: i64,
+    by: By<'_>,
+) -> Result<Option<i64>> {
+    // The ledger's entry comes first: of two who write at once, one waits for the other.
+    note(transaction, id, Action::Altered, &json!({ "what": "text", "section": section }), by).await?;
+    let sql = "INSERT INTO report_text (draft_id, section, version, text, made_by, made_at) SELECT $1, $2, $3, $4, $5, $6 WHERE \
+               (SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2) = $7";
+    let values: [Value; 7] =
+        [id.get().into(), section.into(), (seen + 1).into(), text.into(), by.actor.into(), by.at.into(), seen.into()];
+    Ok((db::execute(transaction, sql, values).await? == 1).then_some(seen + 1))
+}

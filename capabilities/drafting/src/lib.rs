@@ -1,0 +1,73 @@
+//! Drafting reports to the template: section by section, with figures that can be followed to what they count, comments, every version kept,
+//! cleared by everybody who must, and made public with the agenda.
+
+mod clearance;
+mod clearance_pages;
+mod clearance_store;
+mod comment_pages;
+mod comment_store;
+mod composing;
+mod copying;
+mod draft;
+mod draft_pages;
+mod draft_store;
+mod figure_pages;
+mod item_papers;
+mod kinds;
+mod live_figures;
+mod markdown;
+mod open_draft;
+mod preview_pages;
+mod section_pages;
+mod source_pages;
+mod sparkline;
+mod tables;
+mod template_pages;
+mod template_store;
+
+pub use clearance::remind;
+
+use web::{Capability, Routes};
+
+/// The capability as the program wires it.
+pub fn capability() -> Capability {
+    Capability {
+        name: "drafting",
+        migrations: tables::MIGRATIONS,
+        routes: routes(),
+        access: kinds::ACCESS,
+        work: vec![Box::new(draft_pages::Reports)],
+        item_papers: vec![Box::new(item_papers::WrittenReports)],
+        ..Capability::default()
+    }
+}
+
+fn routes() -> Routes {
+    Routes::new()
+        .get("/drafts", draft_pages::list)
+        .get("/drafts/begin/{item}", draft_pages::begin_form)
+        .post("/drafts/begin/{item}", draft_pages::begin)
+        .get("/drafts/{id}", draft_pages::show)
+        .get("/drafts/{id}/particulars", draft_pages::particulars)
+        .post("/drafts/{id}/particulars", draft_pages::change)
+        .post("/drafts/{id}/appendices", draft_pages::append)
+        .get("/drafts/{id}/sections/{section}", section_pages::show)
+        .post("/drafts/{id}/sections/{section}", section_pages::save)
+        .get("/drafts/{id}/sections/{section}/history", section_pages::history)
+        .post("/drafts/{id}/sections/{section}/restore", section_pages::restore)
+        .get("/drafts/{id}/preview", preview_pages::preview)
+        .get("/drafts/{id}/check", preview_pages::check)
+        .get("/drafts/{id}/figures", figure_pages::find)
+        .post("/drafts/{id}/figures", figure_pages::insert)
+        .get("/drafts/{id}/comments", comment_pages::show)
+        .post("/drafts/{id}/comments", comment_pages::add)
+        .get("/drafts/{id}/clearance", clearance_pages::show)
+        .post("/drafts/{id}/clearance", clearance_pages::decide)
+        .get("/clearance", clearance_pages::away)
+        .post("/clearance", clearance_pages::set_away)
+        .get("/reports/template", template_pages::show)
+        .post("/reports/template", template_pages::change)
+        .get("/reports/{id}/figures/{number}", source_pages::show)
+        .get("/reports/{id}/figures/{number}/parts.csv", source_pages::csv)
+        .get("/measures", source_pages::measures)
+}

@@ -1,0 +1,196 @@
+//! The figures of a draft: counted now, and set into its texts.
+
+use chrono::{DateTime, Utc};
+pub(crate) use figures::rounding::with_commas;
+use figures::suppression::suppress;
+use figures::{Asked, Counted, Form, Frozen, Part, Reference, TextPiece, Unit, pieces};
+use web::{AppState, Result};
+
+/// The texts of a draft with their figures set in, and what was counted for them.
+#[derive(Debug, Default)]
+pub(crate) struct Filled {
+    /// The texts, in the order in which they were given.
+    pub texts: Vec<String>,
+    /// The figures in the order in which they stand.
+    pub figures: Vec<Frozen>,
+    /// What is wrong with figures, each with the place of its text.
+    pub faults: Vec<(usize, String)>,
+}
+
+/// Counts and sets in every figure of these texts, as the record stood at `as_at`.
+pub(crate) async fn fill(state: &AppState, texts: &[&str], as_at: DateTime<Utc>, position: i64) -> Result<Filled> {
+    let mut filled = Filled::default();
+    for (place, text) in texts.iter().enumerate() {
+        let mut whole = String::new();
+        for piece in pieces(text) {
+            match piece {
+                TextPiece::Words(words) => whole.push_str(words),
+                TextPiece::Figure(typed) => match freeze(state, typed, as_at, position).await? {
+                    Ok(figure) => {
+                        match figure.form {
+                            Form::Table => whole.push_str(&table(&figure)),
+                            Form::Value | Form::Change => whole.push_str(&figure.text),
+                        }
+                        filled.figures.push(figure);
+                    }
+                    Err(fault) => {
+                        whole.push_str(&format!("(figure: {typed})"));
+                        filled.faults.push((place, fault));
+                    }
+                },
+            }
+        }
+        filled.texts.push(whole);
+    }
+    Ok(filled)
+}
+
+/// One figure, counted; or what is wrong with it.
+pub(crate) async fn freeze(
+    state: &AppState,
+    typed: &str,
+    as_at: DateTime<Utc>,
+    position: i64,
+) -> Result<std::result::Result<Frozen, String>> {
+    let reference = match Reference::read(typed) {
+        Ok(reference) => reference,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let Some(counting) = state.measure(&reference.measure) else {
+        return Ok(Err(format!("There is no measure “{}”: insert one by search", reference.measure)));
+    };
+    let measure = counting.measure();
+    let mut held_to = Vec::new();
+    for (key, value) in &reference.filters {
+        let Some(dimension) = measure.dimensions.iter().find(|dimension| dimension.key == key) else {
+            return Ok(Err(format!("“{}” cannot be held to a {key}", measure.name)));
+        };
+        let values = counting.values(&state.db, key).await?;
+        let Some((_, name)) = values.iter().find(|(known, _)| known == value) else {
+            return Ok(Err(format!("There is no {} {value}", dimension.name.to_lowercase())));
+        };
+        held_to.push(format!("{}: {name}", dimension.name));
+    }
+    let asked = |period| Asked { period, as_at, filters: reference.filters.clone() };
+    let counted = hidden_where_small(counting.count(&state.db, &asked(reference.period)).await?, measure.threshold);
+    let before = match reference.period.before() {
+        Some(period) => Some(hidden_where_small(counting.count(&state.db, &asked(period)).await?, measure.threshold)),
+        None => None,
+    };
+    let text = match reference.form {
+        Form::Value | Form::Table => value_text(&counted, measure.unit),
+        Form::Change => before.as_ref().map_or_else(|| "no period before".to_owned(), |before| change_text(before, &counted)),
+    };
+    Ok(Ok(Frozen {
+        measure: measure.key.to_owned(),
+        name: measure.name.to_owned(),
+        definition: measure.definition.to_owned(),
+        unit: measure.unit,
+        form: reference.form,
+        period: reference.period,
+        held_to,
+        filters: reference.filters,
+        text,
+        counted,
+        before,
+        as_at,
+        ledger_position: position,
+    }))
+}
+
+/// Joins the parts that are so small that they could tell of a person with others, so that none can be worked out from the whole.
+fn hidden_where_small(counted: Counted, threshold: u64) -> Counted {
+    let counts: Vec<u64> = counted.parts.iter().map(|part| u64::try_from(part.count).unwrap_or_default()).collect();
+    let cells = suppress(&[counts], threshold).cells.into_iter().next().unwrap_or_default();
+    if cells.iter().all(|cell| cell.count().is_some()) {
+        return counted;
+    }
+    let (shown, hidden): (Vec<_>, Vec<_>) = counted.parts.iter().zip(&cells).partition(|(_, cell)| cell.count().is_some());
+    let count = hidden.iter().map(|(part, _)| part.count).sum();
+    let others = Part { label: format!("Others, {} parts together", hidden.len()), count, of: None };
+    let parts = shown.into_iter().map(|(part, _)| part.clone()).chain([others]).collect();
+    Counted { parts, ..counted }
+}
+
+/// The value in words: `12`, `84%`.
+pub(crate) fn value_text(counted: &Counted, unit: Unit) -> String {
+    match (unit, counted.value()) {
+        (Unit::Count, _) => with_commas(counted.count),
+        (Unit::Percent, Some(value)) => format!("{value:.0}%"),
+        (Unit::Percent, None) => "no share, since there were none".to_owned(),
+    }
+}
+
+/// The change from the period before, rounded to the nearest whole per cent; for shares, in percentage points.
+pub(crate) fn change_text(before: &Counted, now: &Counted) -> String {
+    let (Some(old), Some(new)) = (before.value(), now.value()) else {
+        return "no comparison, since one period has none".to_owned();
+    };
+    if now.of.is_some() {
+        let points = (new.round() - old.round()).abs();
+        return match new.round().total_cmp(&old.round()) {
+            std::cmp::Ordering::Equal => "no change".to_owned(),
+            order => format!("{} of {points:.0} percentage point{}", direction(order), if points == 1.0 { "" } else { "s" }),
+        };
+    }
+    if now.count == before.count {
+        return "no change".to_owned();
+    }
+    let order = now.count.cmp(&before.count);
+    if before.count == 0 {
+        return format!("an increase from none to {}", with_commas(now.count));
+    }
+    let percent = ((new - old) * 100.0 / old).abs();
+    if percent < 0.5 { format!("{} of less than 1%", direction(order)) } else { format!("{} of {percent:.0}%", direction(order)) }
+}
+
+fn direction(order: std::cmp::Ordering) -> &'static str {
+    if order == std::cmp::Ordering::Greater { "an increase" } else { "a decrease" }
+}
+
+/// A table of the parts, as it is typed.
+fn table(figure: &Frozen) -> String {
+    let mut text = format!("\n\n| {} | {} |\n| --- | --- |\n", figure.name, figure.period.words());
+    for part in &figure.counted.parts {
+        let count = match part.of {
+            Some(of) => format!("{} of {}", with_commas(part.count), with_commas(of)),
+            None => with_commas(part.count),
+        };
+        text += &format!("| {} | {count} |\n", part.label.replace('|', "\\|"));
+    }
+    text += &format!("| Total | {} |\n\n", figure.text);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(count: i64, of: Option<i64>) -> Counted {
+        Counted { count, of, parts: Vec::new() }
+    }
+
+    #[test]
+    fn values_and_changes_are_told_in_words() {
+        assert_eq!(value_text(&counted(13_546, None), Unit::Count), "13,546");
+        assert_eq!(value_text(&counted(8, Some(9)), Unit::Percent), "89%");
+        let told = |before: i64, now: i64| change_text(&counted(before, None), &counted(now, None));
+        assert_eq!(told(13_418, 13_546), "an increase of 1%");
+        assert_eq!(told(30_864, 30_821), "a decrease of less than 1%");
+        assert_eq!(told(34_733, 30_821), "a decrease of 11%");
+        assert_eq!(told(5, 5), "no change");
+        assert_eq!(told(0, 4), "an increase from none to 4");
+        assert_eq!(change_text(&counted(8, Some(10)), &counted(9, Some(10))), "an increase of 10 percentage points");
+    }
+
+    #[test]
+    fn small_parts_are_joined_so_that_none_can_be_told() {
+        let part = |label: &str, count| Part { label: label.into(), count, of: None };
+        let whole = Counted::from_parts(vec![part("North", 20), part("South", 3), part("East", 9)], false);
+        let shown = hidden_where_small(whole.clone(), 5);
+        assert_eq!(shown.count, 32);
+        assert_eq!(shown.parts.len(), 2);
+        assert_eq!(shown.parts[1].count, 12, "the small part and the next larger");
+        assert_eq!(hidden_where_small(whole.clone(), 0), whole);
+    }
+}

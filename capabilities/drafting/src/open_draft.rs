@@ -1,0 +1,171 @@
+//! A draft that somebody opens: what they may do with it, and what its pages share.
+
+use crate::draft::{Clearance, Draft, DraftId, State, waiting};
+use crate::kinds::{CLEAR, COMMENT, READ, SEE, WRITE, draft_facts};
+use crate::{clearance_store, draft_store};
+use access::{AccountId, Action, Actor, Answer, Place, Record, role_store};
+use maud::{Markup, html};
+use meetings::{DraftItemId, ReportDeadlines, ReportItem};
+use web::{AppState, Error, Result, SignedIn};
+
+/// A draft, its item and its path, and what whoever asks may do.
+#[derive(Clone, Debug)]
+pub(crate) struct OpenDraft {
+    pub draft: Draft,
+    pub item: ReportItem,
+    pub path: Vec<Clearance>,
+    pub may_write: bool,
+    pub may_comment: bool,
+    /// Whether it waits for whoever asks, or for somebody in whose place they stand.
+    pub may_clear: bool,
+}
+
+/// The places of those to whom a draft has come on its path.
+fn places(draft: &Draft, path: &[Clearance]) -> Vec<Place> {
+    if draft.state == State::Drafting {
+        return Vec::new();
+    }
+    let last = waiting(path).map_or(i32::MAX, |step| step.step);
+    path.iter().filter(|step| step.step <= last).map(|step| step.place.clone()).collect()
+}
+
+/// Whether somebody stands in for a holder of this place today.
+async fn stands_in(state: &AppState, account: AccountId, place: &Place) -> Result<bool> {
+    let connection = state.db.reading();
+    let today = state.clock.today();
+    for delegation in clearance_store::delegations(connection, today).await? {
+        if delegation.delegate_id != account.get() || delegation.from_day > today {
+            continue;
+        }
+        let Some(away) = AccountId::new(delegation.account_id) else { continue };
+        let holds = role_store::held(connection, away, today).await?;
+        if holds.iter().any(|held| held.place.as_ref() == Some(place)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+impl OpenDraft {
+    /// The draft that an address names, where whoever asks may do `action` with it.
+    pub(crate) async fn of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Self> {
+        let missing = || Error::NotFound("Draft");
+        let id: DraftId = id.parse().map_err(|_| missing())?;
+        let draft = draft_store::by_id(state.db.reading(), id).await?.ok_or_else(missing)?;
+        let opened = Self::with(state, &who.actor, draft).await?.ok_or_else(missing)?;
+        let allowed = match action {
+            READ => true,
+            WRITE => opened.may_write,
+            COMMENT => opened.may_comment,
+            CLEAR => opened.may_clear,
+            _ => false,
+        };
+        if allowed { Ok(opened) } else { Err(Error::Forbidden) }
+    }
+
+    /// What somebody may do with a draft; none where they may not know of it.
+    pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
+        let connection = state.db.reading();
+        let path = clearance_store::path(connection, draft.id).await?;
+        let Some(account) = actor.account else { return Ok(None) };
+        let is_author = draft_store::authors(connection, draft.id).await?.contains(&account);
+        let places = places(&draft, &path);
+        let facts = draft_facts(draft.id.get(), &draft.board, is_author.then_some(account), &places, draft.is_exempt);
+        let can = |action, facts: &Record<'_>| state.joined.policy.can(actor, action, facts) == Answer::Allowed;
+        let waits = waiting(&path).filter(|_| draft.state == State::InClearance);
+        let (mut may_see, mut may_clear) = (false, false);
+        if let Some(step) = waits {
+            let stands_in = stands_in(state, account, &step.place).await?;
+            let here = [step.place.clone()];
+            let facts = Record {
+                id: draft.id.get(),
+                place: (step.place == draft.board).then_some(&draft.board),
+                owner: stands_in.then_some(account),
+                shared_with: &here,
+                is_exempt: draft.is_exempt,
+                ..Record::default()
+            };
+            (may_see, may_clear) = (can(SEE, &facts), can(CLEAR, &facts));
+        }
+        if !can(READ, &facts) && !may_see {
+            return Ok(None);
+        }
+        let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
+        let item = meetings::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
+        let (may_write, may_comment) = (can(WRITE, &facts), can(COMMENT, &facts) || may_see);
+        Ok(Some(Self { draft, item, path, may_write, may_comment, may_clear }))
+    }
+
+    /// The deadlines of its meeting.
+    pub(crate) fn deadlines(&self, state: &AppState) -> Option<ReportDeadlines> {
+        meetings::report_deadlines(state, &self.item.meeting)
+    }
+
+    /// The head of its pages: what it is, for which meeting, how it stands, and its other pages.
+    pub(crate) fn head(&self, state: &AppState, here: &str) -> Markup {
+        let meeting = &self.item.meeting;
+        let mut facts = vec![("Meeting", format!("{}, {}", meeting.board_name, meeting.short_day()))];
+        if let Some(deadlines) = self.deadlines(state) {
+            let day = |day| foundation::civil_date::written(day);
+            facts.push(("To be handed in by", day(deadlines.clearance)));
+            facts.push(("Final by", day(deadlines.final_report)));
+        }
+        if let (State::InClearance, Some(step)) = (self.draft.state, waiting(&self.path)) {
+            facts.push(("Waits for", step.name.clone()));
+        }
+        let own = self.draft.address();
+        let pages = [
+            ("Text", String::new()),
+            ("Preview", "/preview".to_owned()),
+            ("Check", "/check".to_owned()),
+            ("Comments", "/comments".to_owned()),
+            ("Clearance", "/clearance".to_owned()),
+        ];
+        let pages: Vec<(&str, String, bool)> =
+            pages.iter().map(|(name, rest)| (*name, format!("{own}{rest}"), *name == here)).collect();
+        let pages: Vec<(&str, &str, bool)> =
+            pages.iter().map(|(name, address, is_here)| (*name, address.as_str(), *is_here)).collect();
+        html! {
+            (ui::identity_bar(&ui::IdentityBar {
+                reference: if self.draft.is_exempt { "Report, not for publication" } else { "Report" },
+                title: &self.draft.subject,
+                state: Some((self.draft.state.label(), self.draft.state.colour())),
+                facts,
+            }))
+            (ui::sub_navigation("This report", &pages))
+        }
+    }
+
+    /// The pages above its own.
+    pub(crate) fn trail(&self) -> Vec<(String, String)> {
+        vec![
+            ("Home".into(), "/".into()),
+            ("Your work".into(), "/work".into()),
+            ("Reports".into(), "/drafts".into()),
+            (self.draft.subject.clone(), self.draft.address()),
+        ]
+    }
+}
+
+/// A hidden field.
+pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
+    html! { input type="hidden" name=(name) value=(value.to_string()); }
+}
+
+/// One line, without control characters, of at most `most` characters.
+pub(crate) fn line(text: &str, most: usize) -> String {
+    foundation::text::single_spaced(text)
+        .chars()
+        .filter(|character| !character.is_control())
+        .take(most)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// A text of several lines without control characters.
+pub(crate) fn lines(text: &str, most: usize) -> String {
+    let text: String =
+        text.replace("\r\n", "\n").chars().filter(|character| *character == '\n' || !character.is_control()).take(most).collect();
+    text.trim_end().to_owned()
+}

@@ -1,0 +1,93 @@
+//! A draft as everybody will read it, and what the checker finds in it.
+
+use crate::composing::{Composed, Moment, compose};
+use crate::kinds::READ;
+use crate::open_draft::OpenDraft;
+use crate::{draft_store, template_store};
+use axum::extract::{Path, State};
+use checking::{Finding, Severity, check as check_papers};
+use maud::{Markup, html};
+use web::{AppState, Result, SignedIn};
+
+/// The draft put together as it stands now.
+pub(crate) async fn composed(state: &AppState, open: &OpenDraft) -> Result<Composed> {
+    let connection = state.db.reading();
+    let template = template_store::of_version(connection, open.draft.template).await?.template;
+    let texts = draft_store::texts(connection, open.draft.id).await?;
+    let (position, _) = ledger::head(connection).await?;
+    let meeting = &open.item.meeting;
+    let moment = Moment { board: &meeting.board_name, day: meeting.held_on, as_at: state.clock.now(), position };
+    compose(state, &open.draft, &template, &texts, moment).await
+}
+
+/// `/drafts/{id}/preview`.
+pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    let composed = composed(&state, &open).await?;
+    let document = reports::document(&composed.report);
+    let page = ui::Page {
+        title: &format!("Preview: {}", open.draft.subject),
+        section: Some(ui::Section::Work),
+        breadcrumbs: open.trail(),
+        ..state.page()
+    };
+    let content = html! {
+        (open.head(&state, "Preview"))
+        (ui::heading(Some("As it will be read"), &open.draft.subject))
+        @if open.draft.is_exempt { (ui::warning_text(html! { "Not for publication: only those who may read the board’s private papers will read it." })) }
+        @if !composed.faults.is_empty() {
+            (ui::warning_text(html! {
+                "Figures that cannot be counted: "
+                @for (section, fault) in &composed.faults { a class="govuk-link" href=(format!("{}/sections/{section}", open.draft.address())) { (fault) } ". " }
+            }))
+        }
+        (ui::document(&document, 2))
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// The findings of the checker in a draft.
+pub(crate) async fn findings(state: &AppState, open: &OpenDraft, composed: &Composed) -> Result<Vec<Finding>> {
+    let template = template_store::of_version(state.db.reading(), open.draft.template).await?.template;
+    let mut paper = reports::paper(&composed.report);
+    paper.has_levels = true;
+    let register: Vec<String> = meetings::boards(state.db.reading()).await?.into_iter().map(|board| board.name).collect();
+    Ok(check_papers(&[paper], &template, &register))
+}
+
+/// `/drafts/{id}/check`.
+pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    let composed = composed(&state, &open).await?;
+    let findings = findings(&state, &open, &composed).await?;
+    let page = ui::Page {
+        title: &format!("Check: {}", open.draft.subject),
+        section: Some(ui::Section::Work),
+        breadcrumbs: open.trail(),
+        ..state.page()
+    };
+    let content = html! {
+        (open.head(&state, "Check"))
+        (ui::heading(None, "What the checker finds"))
+        @for (_, fault) in &composed.faults { (ui::warning_text(html! { (fault) })) }
+        @if findings.is_empty() { p class="govuk-body" { "Nothing. It compares figures with each other and with their shares, dates, laws, names, numbers of paragraphs, and what the template asks for." } }
+        @for finding in &findings { (shown(finding)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn shown(finding: &Finding) -> Markup {
+    let (text, colour) = match finding.severity {
+        Severity::Error => ("Error", ui::TagColour::Red),
+        Severity::Warning => ("Warning", ui::TagColour::Yellow),
+        Severity::Hint => ("Hint", ui::TagColour::Grey),
+    };
+    html! {
+        section class="moothall-finding" {
+            h2 class="govuk-heading-s" { (ui::tag(text, colour)) " " (finding.place) ": " (finding.what) }
+            @if !finding.evidence.is_empty() { p class="govuk-body moothall-measure" { (finding.evidence) } }
+            p class="govuk-body moothall-measure" { (finding.advice) "." }
+            @if let Some(rule) = checking::rule(finding.rule) { (ui::details(rule.title, html! { p class="govuk-body" { (rule.reason) } })) }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Where a figure comes from, for everybody: what is counted, by its parts, how it moved, and which reports bear it; and all measures.
+
+use crate::figure_pages::series;
+use crate::live_figures::{value_text, with_commas};
+use crate::sparkline;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use figures::{Asked, Counting, Frozen};
+use foundation::london;
+use maud::{Markup, html};
+use reports::report::Report;
+use web::{AppState, Error, Result, csv_file};
+
+/// A figure of a published report, with the report's publication.
+async fn figure_of(state: &AppState, report: &str, number: &str) -> Result<(publications::Publication, Report, Frozen)> {
+    let missing = || Error::NotFound("Figure");
+    let report: i64 = report.parse().map_err(|_| missing())?;
+    let number: usize = number.parse().map_err(|_| missing())?;
+    let publication = publications::current(state.db.reading(), &format!("report/{report}")).await?.ok_or_else(missing)?;
+    let content: Report = serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
+    let figure = number.checked_sub(1).and_then(|at| content.figures.get(at)).cloned().ok_or_else(missing)?;
+    Ok((publication, content, figure))
+}
+
+/// `/reports/{id}/figures/{number}`.
+pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): Path<(String, String)>) -> Result<Markup> {
+    let (publication, _, figure) = figure_of(&state, &report, &number).await?;
+    let counting = state.measure(&figure.measure);
+    let now = match counting {
+        Some(counting) => {
+            let asked = Asked { period: figure.period, as_at: state.clock.now(), filters: figure.filters.clone() };
+            Some(counting.count(&state.db, &asked).await?)
+        }
+        None => None,
+    };
+    let moved = match counting {
+        Some(counting) => series(&state, counting, &figure, 6).await?,
+        None => Vec::new(),
+    };
+    let others = reports_with(&state, &figure.measure, &publication.record).await?;
+    let mut rows = vec![
+        ui::SummaryRow::new("In the report", html! { strong { (figure.text) } }),
+        ui::SummaryRow::new("What is counted", html! { (figure.definition) }),
+        ui::SummaryRow::new("Period", html! { (figure.period.words()) }),
+    ];
+    if !figure.held_to.is_empty() {
+        rows.push(ui::SummaryRow::new("Only", html! { (figure.held_to.join("; ")) }));
+    }
+    rows.push(ui::SummaryRow::new("Counted", html! { (london::written(figure.as_at)) ", at entry " (figure.ledger_position) " of " a class="govuk-link" href="/record/checkpoint" { "the ledger" } }));
+    rows.push(ui::SummaryRow::new(
+        "Rounding",
+        html! { "Shares and changes are rounded to the nearest whole per cent; counts are not rounded." },
+    ));
+    if let Some(now) = &now {
+        let same = now.count == figure.counted.count && now.of == figure.counted.of;
+        rows.push(ui::SummaryRow::new(
+            "The same counted today",
+            html! { (value_text(now, figure.unit)) @if same { ", as then" } @else { ": the record has moved on since" } },
+        ));
+    }
+    let own = format!("/reports/{report}/figures/{number}");
+    let trail = vec![("Home".into(), "/".into()), (publication.title.clone(), format!("/reports/{report}"))];
+    let page = ui::Page {
+        title: &format!("{}: where it comes from", figure.name),
+        section: Some(ui::Section::Meetings),
+        breadcrumbs: trail,
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(Some(&publication.title), &figure.name))
+        (ui::summary_list(&rows))
+        (parts(&figure))
+        p class="govuk-body" { a class="govuk-link" href={ (own) "/parts.csv" } { "These parts as CSV" } }
+        @if moved.len() > 1 {
+            h2 class="govuk-heading-m" { "How it moved" }
+            (movement(&figure, &moved))
+        }
+        @if !others.is_empty() {
+            h2 class="govuk-heading-m" { "Other reports that bear this measure" }
+            ul class="govuk-list" { @for (title, address) in &others { li { a class="govuk-link" href=(address) { (title) } } } }
+        }
+        p class="govuk-body" { a class="govuk-link" href="/measures" { "All that is counted here" } }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn parts(figure: &Frozen) -> Markup {
+    let counted = &figure.counted;
+    if counted.parts.is_empty() {
+        return html! { p class="govuk-body" { "It has no parts." } };
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts of this record are far below 2^52")]
+    let bars: Vec<(String, f64)> = counted.parts.iter().take(30).map(|part| (part.label.clone(), part.count as f64)).collect();
+    let is_share = counted.of.is_some();
+    let mut columns = vec![ui::Column::words("Part"), ui::Column::numbers("Count")];
+    if is_share {
+        columns.push(ui::Column::numbers("Of"));
+    }
+    let row = |label: &str, count: i64, of: Option<i64>| {
+        let mut row = vec![html! { (label) }, html! { (with_commas(count)) }];
+        if is_share {
+            row.push(html! { @if let Some(of) = of { (with_commas(of)) } });
+        }
+        row
+    };
+    let mut rows: Vec<Vec<Markup>> = counted.parts.iter().map(|part| row(&part.label, part.count, part.of)).collect();
+    rows.push(row("Total", counted.count, counted.of));
+    html! {
+        h2 class="govuk-heading-m" { "By its parts" }
+        div class="moothall-chart" { (sparkline::bars(&figure.name, &bars)) }
+        (ui::table(&ui::Table { caption: "The count by its parts", columns, rows, row_headings: true, ..Default::default() }))
+    }
+}
+
+fn movement(figure: &Frozen, moved: &[(figures::Period, Option<f64>)]) -> Markup {
+    let suffix = if figure.counted.of.is_some() { "%" } else { "" };
+    let value = |value: &Option<f64>| value.map_or_else(|| "none".to_owned(), |value| format!("{value:.0}{suffix}"));
+    let line: Vec<(String, f64)> = moved.iter().map(|(period, value)| (period.words(), value.unwrap_or_default())).collect();
+    html! {
+        (sparkline::line(&figure.name, &line))
+        (ui::table(&ui::Table {
+            caption: "By period, as the record stands today",
+            columns: vec![ui::Column::words("Period"), ui::Column::numbers("Value")],
+            rows: moved.iter().map(|(period, counted)| vec![html! { (period.words()) }, html! { (value(counted)) }]).collect(),
+            row_headings: true, ..Default::default()
+        }))
+    }
+}
+
+/// The published reports with a figure of this measure, other than one, each with its address.
+async fn reports_with(state: &AppState, measure: &str, but: &str) -> Result<Vec<(String, String)>> {
+    let connection = state.db.reading();
+    let mut found = Vec::new();
+    for summary in publications::latest_of_kinds(connection, &["report"], 200).await? {
+        if summary.record == but
+            || found.iter().any(|(_, address): &(String, String)| {
+                *address == format!("/{}", summary.record.replacen("report/", "reports/", 1))
+            })
+        {
+            continue;
+        }
+        let Some(publication) = publications::current(connection, &summary.record).await? else { continue };
+        let Ok(report) = serde_json::from_str::<Report>(&publication.content) else { continue };
+        if report.figures.iter().any(|figure| figure.measure == measure) {
+            found.push((publication.title, format!("/{}", summary.record.replacen("report/", "reports/", 1))));
+        }
+    }
+    Ok(found)
+}
+
+/// `/reports/{id}/figures/{number}/parts.csv`.
+pub(crate) async fn csv(State(state): State<AppState>, Path((report, number)): Path<(String, String)>) -> Result<Response> {
+    let (_, _, figure) = figure_of(&state, &report, &number).await?;
+    let rows = figure
+        .counted
+        .parts
+        .iter()
+        .map(|part| vec![part.label.clone(), part.count.to_string(), part.of.map(|of| of.to_string()).unwrap_or_default()]);
+    let total = vec![
+        "Total".to_owned(),
+        figure.counted.count.to_string(),
+        figure.counted.of.map(|of| of.to_string()).unwrap_or_default(),
+    ];
+    Ok(csv_file(&format!("{}-{}", figure.measure, figure.period.key()), &["Part", "Count", "Of"], rows.chain([total]))?
+        .into_response())
+}
+
+/// `/measures`.
+pub(crate) async fn measures(State(state): State<AppState>) -> Result<Markup> {
+    let page = ui::Page { title: "What is counted", breadcrumbs: vec![("Home".into(), "/".into())], ..state.page() };
+    let content = html! {
+        (ui::heading(None, "What is counted"))
+        p class="govuk-body moothall-measure" { "Figures in reports are these measures for a period. Each is counted from the record as it stood at an instant, and a published report keeps what it was then." }
+        @for counting in &state.joined.measures { (measure(counting.as_ref())) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn measure(counting: &dyn Counting) -> Markup {
+    let measure = counting.measure();
+    let dimensions: Vec<&str> = measure.dimensions.iter().map(|dimension| dimension.name).collect();
+    html! {
+        h2 class="govuk-heading-m" id=(measure.key) { (measure.name) }
+        p class="govuk-body moothall-measure" { (measure.definition) }
+        @if !dimensions.is_empty() { p class="govuk-hint" { "Can be told for each: " (dimensions.join(", ").to_lowercase()) } }
+    }
+}

@@ -1,0 +1,58 @@
+//! Small charts as SVG, with title and description, for readers who see them and for those who do not.
+
+use crate::live_figures::with_commas;
+use maud::{Markup, html};
+
+/// A value as it is told: whole, or with one decimal.
+fn told(value: f64) -> String {
+    #[expect(clippy::cast_possible_truncation, reason = "counts of this record are far below 2^53")]
+    if value.fract().abs() < 1e-9 { with_commas(value as i64) } else { format!("{value:.1}") }
+}
+
+/// A line through the values of some periods, the last one marked.
+pub(crate) fn line(name: &str, values: &[(String, f64)]) -> Markup {
+    let (width, height) = (160.0, 36.0);
+    let most = values.iter().map(|(_, value)| *value).fold(0.0_f64, f64::max).max(1.0);
+    #[expect(clippy::cast_precision_loss, reason = "a handful of periods")]
+    let step = if values.len() > 1 { (width - 8.0) / (values.len() - 1) as f64 } else { 0.0 };
+    let mut x = 4.0;
+    let points: Vec<(f64, f64)> = values
+        .iter()
+        .map(|(_, value)| {
+            let point = (x, height - 4.0 - value / most * (height - 8.0));
+            x += step;
+            point
+        })
+        .collect();
+    let path: String = points.iter().map(|(x, y)| format!("{x:.1},{y:.1} ")).collect();
+    let words: Vec<String> = values.iter().map(|(period, value)| format!("{period}: {}", told(*value))).collect();
+    html! {
+        svg class="moothall-sparkline" viewBox=(format!("0 0 {width} {height}")) width=(width) height=(height) role="img" aria-label=(format!("{name}. {}", words.join("; "))) {
+            title { (name) }
+            desc { (words.join("; ")) }
+            polyline class="moothall-sparkline__line" fill="none" points=(path.trim()) {}
+            @if let Some((x, y)) = points.last() { circle class="moothall-sparkline__end" cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="3" {} }
+        }
+    }
+}
+
+/// Horizontal bars, each with its label and value beside it.
+pub(crate) fn bars(name: &str, values: &[(String, f64)]) -> Markup {
+    let most = values.iter().map(|(_, value)| *value).fold(0.0_f64, f64::max).max(1.0);
+    let row = 26_usize;
+    let height = row * values.len();
+    let words: Vec<String> = values.iter().map(|(label, value)| format!("{label}: {}", told(*value))).collect();
+    html! {
+        svg class="moothall-bars" viewBox=(format!("0 0 640 {height}")) role="img" aria-label=(format!("{name}. {}", words.join("; "))) {
+            title { (name) }
+            desc { (words.join("; ")) }
+            @for (at, (label, value)) in values.iter().enumerate() {
+                @let y = at * row;
+                @let length = value / most * 260.0;
+                text class="moothall-bars__label" x="300" y=(y + 17) text-anchor="end" { (label.chars().take(44).collect::<String>()) }
+                rect class="moothall-bars__bar" x="310" y=(y + 4) width=(format!("{length:.1}")) height="18" {}
+                text class="moothall-bars__value" x=(format!("{:.1}", 316.0 + length)) y=(y + 17) { (told(*value)) }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! The tables of drafts. Texts are only ever added, so that every version is kept.
+
+use db::SqlMigration;
+
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+    name: "m20261127_210_drafts",
+    statements: &[
+        "CREATE TABLE report_template (version BIGINT PRIMARY KEY, content TEXT NOT NULL, reason TEXT NOT NULL, made_by TEXT NOT NULL, \
+         made_at {INSTANT} NOT NULL)",
+        "CREATE TABLE report_draft (id {KEY}, board TEXT NOT NULL, item_id BIGINT NOT NULL UNIQUE, kind TEXT NOT NULL, subject TEXT NOT NULL, \
+         reporting_officer TEXT NOT NULL, portfolio TEXT, wards TEXT, template BIGINT NOT NULL, state TEXT NOT NULL, version BIGINT NOT NULL, \
+         copied_from BIGINT, exempt BOOLEAN NOT NULL, made_by TEXT NOT NULL, made_at {INSTANT} NOT NULL, changed_by TEXT NOT NULL, \
+         changed_at {INSTANT} NOT NULL)",
+        "CREATE TABLE report_author (draft_id BIGINT NOT NULL REFERENCES report_draft (id), account_id BIGINT NOT NULL, \
+         PRIMARY KEY (draft_id, account_id))",
+        "CREATE TABLE report_text (draft_id BIGINT NOT NULL REFERENCES report_draft (id), section INTEGER NOT NULL, version BIGINT NOT NULL, \
+         text TEXT NOT NULL, made_by TEXT NOT NULL, made_at {INSTANT} NOT NULL, PRIMARY KEY (draft_id, section, version))",
+        "CREATE TABLE report_comment (id {KEY}, draft_id BIGINT NOT NULL REFERENCES report_draft (id), section INTEGER NOT NULL, quote TEXT NOT \
+         NULL, text TEXT NOT NULL, reply_to BIGINT REFERENCES report_comment (id), made_by TEXT NOT NULL, made_at {INSTANT} NOT NULL, \
+         settled_by TEXT, settled_at {INSTANT})",
+        "CREATE INDEX report_comment_by_draft ON report_comment (draft_id)",
+        "CREATE TABLE report_clearance (id {KEY}, draft_id BIGINT NOT NULL REFERENCES report_draft (id), step INTEGER NOT NULL, name TEXT NOT \
+         NULL, place TEXT NOT NULL, state TEXT NOT NULL, due_on DATE, content_hash TEXT, decided_by TEXT, decided_at {INSTANT}, reason TEXT, \
+         reminded_on DATE, UNIQUE (draft_id, step))",
+        "CREATE TABLE report_clearance_event (id {KEY}, draft_id BIGINT NOT NULL REFERENCES report_draft (id), name TEXT NOT NULL, what TEXT NOT \
+         NULL, reason TEXT, content_hash TEXT, made_by TEXT NOT NULL, made_at {INSTANT} NOT NULL)",
+        "CREATE INDEX report_clearance_event_by_draft ON report_clearance_event (draft_id)",
+        "CREATE TABLE clearance_delegation (id {KEY}, account_id BIGINT NOT NULL, delegate_id BIGINT NOT NULL, from_day DATE NOT NULL, \
+         until_day DATE NOT NULL)",
+        "CREATE TABLE report_path (kind TEXT PRIMARY KEY, steps TEXT NOT NULL)",
+    ],
+}];

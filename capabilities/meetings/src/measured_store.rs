@@ -1,0 +1,170 @@
+//! What is counted of minutes: a row for each thing, with the instants between which it was what the public minutes said. A count as at
+//! any instant is a sum over rows; where minutes are published anew, the rows of the version before end and others begin.
+
+use crate::meeting::{BoardId, MeetingId};
+use crate::minutes::{MinuteEntry, Minutes};
+use chrono::{DateTime, NaiveDate, Utc};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
+use figures::{Asked, Counted, Part};
+use foundation::civil_date;
+
+/// The table of what is counted.
+pub(crate) const WHAT_IS_COUNTED: SqlMigration = SqlMigration {
+    name: "m20261127_120_what_is_counted",
+    statements: &[
+        "CREATE TABLE meeting_count (id {KEY}, kind TEXT NOT NULL, board_id BIGINT NOT NULL REFERENCES board (id), meeting_id BIGINT NOT NULL \
+         REFERENCES meeting (id), held_on DATE NOT NULL, label TEXT NOT NULL, amount BIGINT NOT NULL, whole BIGINT, \
+         valid_from {INSTANT} NOT NULL, valid_until {INSTANT})",
+        "CREATE INDEX meeting_count_by_kind ON meeting_count (kind, held_on)",
+        "CREATE INDEX meeting_count_by_meeting ON meeting_count (meeting_id)",
+    ],
+};
+
+/// A thing that is counted of one meeting.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct CountRow {
+    pub kind: &'static str,
+    /// Which part: a post, a member; empty where the meeting itself is the part.
+    pub label: String,
+    pub amount: i64,
+    pub whole: Option<i64>,
+}
+
+/// Meetings held: one for each meeting with public minutes.
+pub(crate) const HELD: &str = "held";
+/// Attendance: of the members who are named, those who were present.
+pub(crate) const ATTENDANCE: &str = "attendance";
+/// Decisions: resolutions.
+pub(crate) const DECISIONS: &str = "decisions";
+/// Actions given to posts.
+pub(crate) const ACTIONS: &str = "actions";
+
+fn count(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// What minutes bring to the count. Pure, so that a recount from history comes to the same.
+pub(crate) fn rows_of(minutes: &Minutes) -> Vec<CountRow> {
+    let lists = &minutes.attendance;
+    let (present, away) = (lists.present.len(), lists.apologies.len() + lists.absent_on_council_business.len());
+    let resolved =
+        minutes.items.iter().flat_map(|item| &item.entries).filter(|entry| matches!(entry, MinuteEntry::Resolution { .. }));
+    let row = |kind, label: &str, amount, whole| CountRow { kind, label: label.to_owned(), amount, whole };
+    let mut rows = vec![
+        row(HELD, "", 1, None),
+        row(ATTENDANCE, "", count(present), Some(count(present + away))),
+        row(DECISIONS, "", count(resolved.count()), None),
+    ];
+    let mut owners: Vec<&str> = minutes.items.iter().flat_map(|item| &item.actions).map(|action| action.owner.as_str()).collect();
+    owners.sort_unstable();
+    for same in owners.chunk_by(|one, other| one == other) {
+        rows.push(row(ACTIONS, same[0], count(same.len()), None));
+    }
+    rows
+}
+
+/// Ends the rows of the version before and writes those of this one.
+pub(crate) async fn write(
+    transaction: &WriteTransaction,
+    (board, meeting): (BoardId, MeetingId),
+    minutes: &Minutes,
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE meeting_count SET valid_until = $1 WHERE meeting_id = $2 AND valid_until IS NULL";
+    db::execute(transaction, sql, [at.into(), meeting.get().into()]).await?;
+    let sql = "INSERT INTO meeting_count (kind, board_id, meeting_id, held_on, label, amount, whole, valid_from) VALUES ($1, $2, $3, $4, $5, \
+               $6, $7, $8)";
+    for row in rows_of(minutes) {
+        let values: [Value; 8] = [
+            row.kind.into(),
+            board.get().into(),
+            meeting.get().into(),
+            minutes.held_on.into(),
+            row.label.into(),
+            row.amount.into(),
+            row.whole.into(),
+            at.into(),
+        ];
+        db::execute(transaction, sql, values).await?;
+    }
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct PartRow {
+    held_on: NaiveDate,
+    board: String,
+    label: String,
+    amount: i64,
+    whole: Option<i64>,
+}
+
+/// The most parts that are told one by one.
+const MOST_PARTS: usize = 500;
+
+/// Counts a kind, by meeting or by label.
+pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) -> Result<Counted, DbError> {
+    let mut values: Vec<Value> = vec![kind.into(), asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
+    let mut held = "c.kind = $1 AND c.held_on >= $2 AND c.held_on <= $3 AND c.valid_from <= $4 AND (c.valid_until IS NULL OR \
+                    c.valid_until > $4)"
+        .to_owned();
+    if let Some(board) = asked.filter("board").and_then(|board| board.parse::<i64>().ok()) {
+        values.push(board.into());
+        held.push_str(" AND c.board_id = $5");
+    }
+    let sql = format!(
+        "SELECT g.held_on, b.name AS board, g.label, g.amount, g.whole FROM (SELECT c.held_on, c.board_id, c.label, \
+         CAST(SUM(c.amount) AS BIGINT) AS amount, CAST(SUM(c.whole) AS BIGINT) AS whole FROM meeting_count c WHERE {held} \
+         GROUP BY c.held_on, c.board_id, c.label) g JOIN board b ON b.id = g.board_id ORDER BY g.held_on, b.name, g.label"
+    );
+    let rows = db::rows::<PartRow>(db.reading(), &sql, values).await?;
+    let by_label = rows.iter().any(|row| !row.label.is_empty());
+    let parts = rows.into_iter().map(|row| {
+        let day = format!("{}, {}", civil_date::written(row.held_on), row.board);
+        Part { label: if by_label { row.label } else { day }, count: row.amount, of: row.whole }
+    });
+    let mut parts: Vec<Part> = parts.collect();
+    if by_label {
+        parts.sort_by(|one, other| one.label.cmp(&other.label));
+        parts = parts
+            .chunk_by(|one, other| one.label == other.label)
+            .map(|same| Part { label: same[0].label.clone(), count: same.iter().map(|part| part.count).sum(), of: None })
+            .collect();
+    }
+    let whole = Counted::from_parts(parts, is_share);
+    if whole.parts.len() > MOST_PARTS {
+        return Ok(Counted { parts: Vec::new(), ..whole });
+    }
+    Ok(whole)
+}
+
+#[derive(FromQueryResult)]
+struct VersionRow {
+    record: String,
+    content: String,
+    published_at: DateTime<Utc>,
+}
+
+/// The same from the history of publications alone: the version of each meeting's minutes that was public at the instant. Slow, and
+/// there to hold the rows to.
+pub async fn recount(connection: &impl ConnectionTrait, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {
+    let sql = "SELECT record, content, published_at FROM publication WHERE kind = 'minutes' AND published_at <= $1 ORDER BY id";
+    let rows = db::rows::<VersionRow>(connection, sql, [asked.as_at.into()]).await?;
+    let mut latest: std::collections::BTreeMap<String, VersionRow> = std::collections::BTreeMap::new();
+    for row in rows {
+        latest.insert(row.record.clone(), row);
+    }
+    let (mut amount, mut whole) = (0, None);
+    for version in latest.into_values() {
+        debug_assert!(version.published_at <= asked.as_at);
+        let Ok(minutes) = serde_json::from_str::<Minutes>(&version.content) else { continue };
+        if minutes.held_on < asked.period.from || minutes.held_on > asked.period.until {
+            continue;
+        }
+        for row in rows_of(&minutes).into_iter().filter(|row| row.kind == kind) {
+            amount += row.amount;
+            whole = row.whole.map(|own| whole.unwrap_or(0) + own).or(whole);
+        }
+    }
+    Ok((amount, whole))
+}

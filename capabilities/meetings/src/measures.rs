@@ -1,0 +1,142 @@
+//! What is counted of boards and their meetings.
+
+use crate::measured_store::{self, ACTIONS, ATTENDANCE, DECISIONS, HELD};
+use chrono::NaiveDate;
+use db::{Db, DbError, FromQueryResult, Value};
+use figures::{Asked, Counted, Counting, Dimension, Measure, Part, Unit};
+
+const BOARD: Dimension = Dimension { key: "board", name: "Board" };
+
+const MEETINGS_HELD: Measure = Measure {
+    key: "meetings-held",
+    name: "Meetings held",
+    definition: "Meetings of boards whose minutes are public, by the day on which they were held. A meeting whose minutes are not published yet \
+                 is not counted, nor is one that was called off.",
+    unit: Unit::Count,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+const MEMBERS_PRESENT: Measure = Measure {
+    key: "attendance",
+    name: "Attendance",
+    definition: "Of the members whom the public minutes name as present, as having sent apologies, or as absent on council business, the share \
+                 who were present. Each member counts once at each meeting.",
+    unit: Unit::Percent,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+const DECISIONS_MADE: Measure = Measure {
+    key: "decisions",
+    name: "Decisions",
+    definition: "Resolutions in public minutes. A resolution with several clauses counts once.",
+    unit: Unit::Count,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+const ACTIONS_GIVEN: Measure = Measure {
+    key: "actions-given",
+    name: "Actions given",
+    definition: "Entries in the Action column of public minutes: what a board gave an officer’s post to do.",
+    unit: Unit::Count,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+const ACTIONS_ON_TIME: Measure = Measure {
+    key: "actions-on-time",
+    name: "Actions done on time",
+    definition: "Of the actions that were due in the period, the share that was noted as done by the day on which they were due. Actions \
+                 without a day, and those no longer needed, are left out.",
+    unit: Unit::Percent,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+/// A measure that is a sum over what minutes bring.
+struct OfMinutes {
+    measure: &'static Measure,
+    kind: &'static str,
+}
+
+#[async_trait::async_trait]
+impl Counting for OfMinutes {
+    fn measure(&self) -> &'static Measure {
+        self.measure
+    }
+
+    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+        measured_store::counted(db, self.kind, asked, self.measure.unit == Unit::Percent).await
+    }
+
+    async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
+        boards(db, dimension).await
+    }
+}
+
+/// The boards, as values of the dimension.
+async fn boards(db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
+    if dimension != BOARD.key {
+        return Ok(Vec::new());
+    }
+    let boards = crate::boards(db.reading()).await?;
+    Ok(boards.into_iter().map(|board| (board.id.to_string(), board.name)).collect())
+}
+
+struct OnTime;
+
+#[derive(FromQueryResult)]
+struct ActionRow {
+    due_on: NaiveDate,
+    owner: String,
+    done_on_time: i64,
+}
+
+#[async_trait::async_trait]
+impl Counting for OnTime {
+    fn measure(&self) -> &'static Measure {
+        &ACTIONS_ON_TIME
+    }
+
+    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+        let mut values: Vec<Value> = vec![asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
+        let mut held =
+            "f.in_minutes AND f.due_on >= $1 AND f.due_on <= $2 AND f.state <> 'not-needed' AND EXISTS (SELECT 1 FROM \
+                        meeting_count c WHERE c.meeting_id = f.meeting_id AND c.kind = 'held' AND c.valid_from <= $3)"
+                .to_owned();
+        if let Some(board) = asked.filter("board").and_then(|board| board.parse::<i64>().ok()) {
+            values.push(board.into());
+            held.push_str(" AND f.board_id = $4");
+        }
+        let sql = format!(
+            "SELECT f.due_on, f.owner, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM action_event e WHERE e.action_id = f.id AND e.kind = 'finish' \
+             AND e.made_at <= $3 AND SUBSTR(CAST(e.made_at AS TEXT), 1, 10) <= CAST(f.due_on AS TEXT)) THEN 1 ELSE 0 END) AS BIGINT) AS done_on_time FROM followed_action f \
+             WHERE {held} GROUP BY f.id, f.due_on, f.owner ORDER BY f.due_on, f.owner"
+        );
+        let rows = db::rows::<ActionRow>(db.reading(), &sql, values).await?;
+        let part = |row: ActionRow| Part {
+            label: format!("{}, due {}", row.owner, foundation::civil_date::written(row.due_on)),
+            count: row.done_on_time,
+            of: Some(1),
+        };
+        Ok(Counted::from_parts(rows.into_iter().map(part).collect(), true))
+    }
+
+    async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
+        boards(db, dimension).await
+    }
+}
+
+/// All of them.
+pub(crate) fn all() -> Vec<Box<dyn Counting>> {
+    let of_minutes =
+        [(&MEETINGS_HELD, HELD), (&MEMBERS_PRESENT, ATTENDANCE), (&DECISIONS_MADE, DECISIONS), (&ACTIONS_GIVEN, ACTIONS)];
+    let mut all: Vec<Box<dyn Counting>> = Vec::new();
+    for (measure, kind) in of_minutes {
+        all.push(Box::new(OfMinutes { measure, kind }));
+    }
+    all.push(Box::new(OnTime));
+    all
+}

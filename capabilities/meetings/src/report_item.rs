@@ -1,0 +1,78 @@
+//! Agenda items as whoever writes their reports needs to know them.
+
+use crate::draft_item::{DraftItem, ItemKind};
+use crate::meeting::{BoardId, DraftItemId, Meeting};
+use crate::{deadline, draft_item_store, meeting_store, rules};
+use chrono::NaiveDate;
+use db::ConnectionTrait;
+use web::{AppState, Result};
+
+/// An agenda item for which a report is written.
+#[derive(Clone, Debug)]
+pub struct ReportItem {
+    /// Its key.
+    pub id: DraftItemId,
+    /// The meeting on whose agenda it stands.
+    pub meeting: Meeting,
+    /// Its title, for those who may read its papers.
+    pub title: String,
+    /// The post that brings it.
+    pub lead_officer: Option<String>,
+    /// Whether it is taken in private.
+    pub is_exempt: bool,
+    /// Whether it is on the published agenda.
+    pub is_published: bool,
+    /// Whether a paper was typed with the agenda itself.
+    pub has_typed_paper: bool,
+}
+
+/// By when a report is handed in to be cleared, and by when it is final.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReportDeadlines {
+    /// It goes to those who clear it.
+    pub clearance: NaiveDate,
+    /// It is final and with the clerk.
+    pub final_report: NaiveDate,
+}
+
+fn of(item: DraftItem, meeting: Meeting) -> ReportItem {
+    ReportItem {
+        id: item.id,
+        title: item.own_title().to_owned(),
+        is_exempt: item.is_exempt(),
+        is_published: item.number.is_some(),
+        has_typed_paper: item.body.is_some(),
+        lead_officer: item.lead_officer,
+        meeting,
+    }
+}
+
+/// The item with this key.
+pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<ReportItem>> {
+    let Some(item) = draft_item_store::by_id(connection, id).await? else { return Ok(None) };
+    let meeting = meeting_store::by_id(connection, item.meeting).await?;
+    Ok(meeting.map(|meeting| of(item, meeting)))
+}
+
+/// The items of a board's meetings to come for which reports or presentations are written, the next meeting first.
+pub async fn report_items_to_come(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    today: NaiveDate,
+) -> Result<Vec<ReportItem>> {
+    let mut found = Vec::new();
+    for meeting in meeting_store::next(connection, today, 50).await?.into_iter().filter(|meeting| meeting.board == board) {
+        let items = draft_item_store::of_meeting(connection, meeting.id).await?;
+        let written = items.into_iter().filter(|item| matches!(item.kind, ItemKind::Report | ItemKind::Presentation));
+        found.extend(written.map(|item| of(item, meeting.clone())));
+    }
+    Ok(found)
+}
+
+/// The deadlines of reports to a meeting; none at the ends of the calendar.
+pub fn report_deadlines(state: &AppState, meeting: &Meeting) -> Option<ReportDeadlines> {
+    let settings = state.settings();
+    let steps = rules::steps(&settings, meeting.held_on);
+    let deadlines = deadline::of(meeting.held_on, steps, &settings.bank_holidays)?;
+    Some(ReportDeadlines { clearance: deadlines.clearance, final_report: deadlines.final_reports })
+}

@@ -1,0 +1,90 @@
+//! What is counted of public questions.
+
+use db::{Db, DbError, FromQueryResult, Value};
+use figures::{Asked, Counted, Counting, Dimension, Measure, Part, Unit};
+use foundation::civil_date;
+
+const BOARD: Dimension = Dimension { key: "board", name: "Board" };
+
+const RECEIVED: Measure = Measure {
+    key: "public-questions",
+    name: "Public questions received",
+    definition: "Questions that residents sent in writing for meetings in the period, whatever became of them, withdrawn ones too.",
+    unit: Unit::Count,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+const PUT: Measure = Measure {
+    key: "public-questions-put",
+    name: "Public questions put",
+    definition: "Of the questions that residents sent for meetings in the period, the share that was put at the meeting.",
+    unit: Unit::Percent,
+    dimensions: &[BOARD],
+    threshold: 0,
+};
+
+struct Questions(&'static Measure);
+
+struct MeetingRow {
+    held_on: chrono::NaiveDate,
+    received: i64,
+    put: i64,
+}
+
+#[async_trait::async_trait]
+impl Counting for Questions {
+    fn measure(&self) -> &'static Measure {
+        self.0
+    }
+
+    async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+        // A question stands under its meeting, whose day is asked of the capability that keeps meetings.
+        let mut values: Vec<Value> = vec![asked.as_at.into()];
+        let mut held = "received_at <= $1".to_owned();
+        if let Some(board) = asked.filter(BOARD.key) {
+            values.push(format!("board/{board}").into());
+            held.push_str(" AND board = $2");
+        }
+        let sql = format!(
+            "SELECT meeting_id, CAST(COUNT(*) AS BIGINT) AS received, CAST(SUM(CASE WHEN started_at <= $1 THEN 1 ELSE 0 END) AS BIGINT) AS put \
+             FROM public_question WHERE {held} GROUP BY meeting_id ORDER BY meeting_id"
+        );
+        let mut parts = Vec::new();
+        for row in db::rows::<CountRow>(db.reading(), &sql, values).await? {
+            let Some(id) = meetings::MeetingId::new(row.meeting_id) else { continue };
+            let Some(meeting) = meetings::meeting_by_id(db.reading(), id).await? else { continue };
+            if meeting.held_on >= asked.period.from && meeting.held_on <= asked.period.until {
+                parts.push(MeetingRow { held_on: meeting.held_on, received: row.received, put: row.put });
+            }
+        }
+        parts.sort_by_key(|part| part.held_on);
+        let is_share = self.0.unit == Unit::Percent;
+        let part = |row: MeetingRow| Part {
+            label: civil_date::written(row.held_on),
+            count: if is_share { row.put } else { row.received },
+            of: is_share.then_some(row.received),
+        };
+        Ok(Counted::from_parts(parts.into_iter().map(part).collect(), is_share))
+    }
+
+    async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
+        if dimension != BOARD.key {
+            return Ok(Vec::new());
+        }
+        let boards = meetings::boards(db.reading()).await?;
+        Ok(boards.into_iter().map(|board| (board.id.to_string(), board.name)).collect())
+    }
+}
+
+#[derive(FromQueryResult)]
+struct CountRow {
+    meeting_id: i64,
+    received: i64,
+    put: i64,
+}
+
+/// All of them.
+pub(crate) fn all() -> Vec<Box<dyn Counting>> {
+    vec![Box::new(Questions(&RECEIVED)), Box::new(Questions(&PUT))]
+}
