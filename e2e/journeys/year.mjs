@@ -287,7 +287,7 @@ async function sharesTheNotes(person, other) {
     await person.main.getByText('Not saved yet').waitFor()
     await person.main.getByText('Saved at').waitFor()
     await others.fill(`${await others.inputValue()}\n\nA Member asked about the bridge.`)
-    await other.main.getByText('Petra Placeholder changed these notes').waitFor()
+    await other.main.getByText('Petra Placeholder changed this text').waitFor()
     await other.sees('The Chair thanked the officers.')
     await other.main.getByRole('button', { name: 'Join both' }).click()
     await other.main.getByText('Saved at').waitFor()

@@ -176,6 +176,22 @@ fn a_resident_asks_the_board_on_a_telephone_without_javascript() {
 }
 
 #[test]
+fn a_report_is_written_and_cleared() {
+    Serving::demonstration(None).is_walked_by("drafting.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_report_is_written_and_cleared_on_a_telephone_without_javascript() {
+    Serving::demonstration(None).is_walked_by("drafting.mjs", &["320", "without-script"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_written_and_cleared_in_postgresql() {
+    let database = TestDatabase::new(On::PostgreSql).await;
+    Serving::demonstration(Some(&database.address)).is_walked_by("drafting.mjs", &["1280", "with-script"]);
+}
+
+#[test]
 fn a_program_that_is_killed_while_a_meeting_sits_loses_nothing() {
     let folder = tempfile::tempdir().expect("a folder for the demonstration");
     let mut serving = Serving::demonstration_in(folder.path(), None, None);

@@ -71,6 +71,14 @@ impl Check {
 /// The papers in a file. What is no pack and no report is checked as a text.
 async fn read(reader: &ConfinedReader, file: &Path) -> Result<Vec<Paper>> {
     let content = bytes(file)?;
+    if is_word(&content) {
+        let document = word::read(&content)?;
+        let name = file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
+        for what in &document.left_out {
+            eprintln!("{}: {what} not looked at", file.display());
+        }
+        return Ok(vec![reports::paper_of_word(&name, &document, &Template::of_the_seeds())]);
+    }
     let name = file.file_name().map_or_else(|| "text".to_owned(), |name| name.to_string_lossy().into_owned());
     match reader.read(&content).await {
         Ok(pack) => Ok(archive::papers(&pack)),
@@ -79,6 +87,11 @@ async fn read(reader: &ConfinedReader, file: &Path) -> Result<Vec<Paper>> {
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Whether a file is a Word document, by its first bytes: an archive, or the compound file that old and protected ones are.
+fn is_word(content: &[u8]) -> bool {
+    content.starts_with(b"PK\x03\x04") || content.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
 /// The findings by paper and place.

@@ -81,8 +81,8 @@ for (const form of document.querySelectorAll("[data-moothall-autosave]")) {
         say("Saved at " + told.saved_at);
       } else if (answer.status === 409) {
         const told = await answer.json();
-        say("Somebody else changed these notes.");
-        offer(told.text, told.changed_by + " changed these notes at " + told.changed_at + ":", told.version);
+        say("Somebody else changed this text.");
+        offer(told.text, told.changed_by + " changed this text at " + told.changed_at + ":", told.version);
       } else {
         say("Not saved. What you typed is kept on this computer.");
         timer = setTimeout(save, 5000);
@@ -131,4 +131,52 @@ for (const clock of document.querySelectorAll('[data-moothall-clock]')) {
   };
   show();
   setInterval(show, 1000);
+}
+
+// Above a text that is typed with marks, buttons set the marks around what is chosen. Everything can be typed without them.
+for (const form of document.querySelectorAll("[data-moothall-toolbar]")) {
+  const area = form.querySelector("textarea");
+  const bar = document.createElement("div");
+  bar.className = "moothall-toolbar";
+  bar.setAttribute("role", "group");
+  bar.setAttribute("aria-label", "Marks");
+  const around = (before, after, words) => {
+    const { selectionStart: from, selectionEnd: to, value } = area;
+    const chosen = value.slice(from, to) || words;
+    area.setRangeText(before + chosen + after, from, to, "end");
+    area.setSelectionRange(from + before.length, from + before.length + chosen.length);
+    area.dispatchEvent(new Event("input"));
+    area.focus();
+  };
+  const lines = (mark) => {
+    const { selectionStart: from, selectionEnd: to, value } = area;
+    const begin = value.lastIndexOf("\n", from - 1) + 1;
+    const text = value.slice(begin, to).split("\n").map((line, at) => mark(at) + line).join("\n");
+    area.setRangeText(text, begin, to, "end");
+    area.dispatchEvent(new Event("input"));
+    area.focus();
+  };
+  const note = () => {
+    const number = (area.value.match(/\[\^\d+\]:/g) ?? []).length + 1;
+    const at = area.selectionEnd;
+    area.setRangeText(`[^${number}]`, at, at, "end");
+    area.value = `${area.value.trimEnd()}\n\n[^${number}]: Source: `;
+    area.dispatchEvent(new Event("input"));
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  };
+  const marks = [
+    ["Heading", () => lines(() => "# ")],
+    ["List", () => lines(() => "- ")],
+    ["Numbered list", () => lines((at) => `${at + 1}. `)],
+    ["Link", () => around("[", "](https://)", "words")],
+    ["Table", () => around("\n\n| ", " | Second |\n| --- | --- |\n|  |  |\n", "First")],
+    ["Footnote", note],
+  ];
+  for (const [label, act] of marks) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "govuk-button govuk-button--secondary", textContent: label });
+    button.addEventListener("click", act);
+    bar.append(button);
+  }
+  area.before(bar);
 }

@@ -84,7 +84,7 @@ impl Reference {
                 "table" => form = Form::Table,
                 _ => match word.split_once('=') {
                     Some((key, value)) if !key.is_empty() && !value.is_empty() => {
-                        filters.push((key.to_owned(), value.to_owned()))
+                        filters.push((key.to_owned(), value.to_owned()));
                     }
                     _ => {
                         return Err(format!(
@@ -99,13 +99,13 @@ impl Reference {
 
     /// As a text bears it.
     pub fn written(&self) -> String {
-        let filters: String = self.filters.iter().map(|(key, value)| format!(" {key}={value}")).collect();
+        let filters: Vec<String> = self.filters.iter().map(|(key, value)| format!(" {key}={value}")).collect();
         let form = match self.form {
             Form::Value => "",
             Form::Change => " change",
             Form::Table => " table",
         };
-        format!("[[{} {}{filters}{form}]]", self.measure, self.period.key())
+        format!("[[{} {}{}{form}]]", self.measure, self.period.key(), filters.concat())
     }
 }
 

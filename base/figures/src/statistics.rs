@@ -135,7 +135,7 @@ pub fn fit(counts: &[u64], reference: &[f64]) -> Option<Fit> {
     Some(Fit { chi_square, degrees_of_freedom, p, design_effect, effective_sample: sample / design_effect })
 }
 
-/// A control chart of single values.
+/// A control chart of single values (`XmR`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct ControlChart {
     /// The mean of the values.
@@ -159,7 +159,7 @@ const TO_RANGE: f64 = 3.267_9;
 /// So many values in a row on one side of the centre are no chance.
 const RUN: usize = 8;
 
-/// The XmR chart of some values. None for fewer than two.
+/// The `XmR` chart of some values. None for fewer than two.
 pub fn control_chart(values: &[f64]) -> Option<ControlChart> {
     if values.len() < 2 || values.iter().any(|value| !value.is_finite()) {
         return None;

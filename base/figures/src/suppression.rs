@@ -47,33 +47,43 @@ pub fn suppress(rows: &[Vec<u64>], threshold: u64) -> Published {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
     let rows: Vec<Vec<u64>> =
         rows.iter().map(|row| (0..width).map(|at| row.get(at).copied().unwrap_or_default()).collect()).collect();
+    let columns = (0..width).map(|column| Some(rows.iter().map(|row| row[column]).sum())).collect();
+    hide(&rows, columns, threshold)
+}
+
+/// Publishes a list of counts with their total.
+pub fn suppress_list(counts: &[u64], threshold: u64) -> Vec<Cell> {
+    let columns = vec![None; counts.len()];
+    hide(&[counts.to_vec()], columns, threshold).cells.into_iter().next().unwrap_or_default()
+}
+
+/// Hides what is small, and then as much as is needed beside these totals.
+fn hide(rows: &[Vec<u64>], column_totals: Vec<Option<u64>>, threshold: u64) -> Published {
+    let width = column_totals.len();
+    let cell = |count: &u64| if is_small(*count, threshold) { Cell::Small } else { Cell::Shown(*count) };
     let mut published = Published {
-        cells: rows
-            .iter()
-            .map(|row| {
-                row.iter().map(|count| if is_small(*count, threshold) { Cell::Small } else { Cell::Shown(*count) }).collect()
-            })
-            .collect(),
+        cells: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
         row_totals: rows.iter().map(|row| Some(row.iter().sum())).collect(),
-        column_totals: (0..width).map(|column| Some(rows.iter().map(|row| row[column]).sum())).collect(),
+        column_totals,
         total: Some(rows.iter().flatten().sum()),
     };
     // Totals that are small themselves tell of a person as a cell does.
-    for total in published.row_totals.iter_mut().chain(&mut published.column_totals).chain(std::iter::once(&mut published.total))
-    {
+    let totals = published.row_totals.iter_mut().chain(&mut published.column_totals);
+    for total in totals.chain(std::iter::once(&mut published.total)) {
         *total = total.filter(|total| !is_small(*total, threshold));
     }
-    let cells: usize = rows.len() * width;
-    for _ in 0..cells {
+    for _ in 0..rows.len() * width {
         let Some((row, column)) = told(&published, threshold).first().copied() else { return published };
-        // In the line in which it is told most closely, hide the smallest that is shown; where none is left, the line's total.
+        // In its row and column, hide the smallest that is shown; where none is left, the line's total.
         let in_row = (0..width).filter_map(|at| Some((published.cells[row][at].count()?, (row, at))));
-        let in_column = (0..rows.len()).filter_map(|at| Some((published.cells[at][column].count()?, (at, column))));
+        let has_total = published.column_totals[column].is_some();
+        let in_column =
+            (0..rows.len()).filter(|_| has_total).filter_map(|at| Some((published.cells[at][column].count()?, (at, column))));
         let smallest = in_row.chain(in_column).min_by_key(|(count, place)| (*count == 0, *count, *place));
         match smallest {
             Some((_, (row, column))) => published.cells[row][column] = Cell::Secondary,
             None if published.row_totals[row].is_some() => published.row_totals[row] = None,
-            None if published.column_totals[column].is_some() => published.column_totals[column] = None,
+            None if has_total => published.column_totals[column] = None,
             None => published.total = None,
         }
     }
@@ -83,14 +93,10 @@ pub fn suppress(rows: &[Vec<u64>], threshold: u64) -> Published {
             continue;
         }
         published.row_totals.iter_mut().chain(&mut published.column_totals).for_each(|total| *total = None);
-        if published.cells.iter().flatten().all(|cell| cell.count().is_none()) {
+        let shown = published.cells.iter_mut().flatten().filter(|cell| cell.count().is_some());
+        if shown.map(|cell| *cell = Cell::Secondary).count() == 0 {
             break;
         }
-        published.cells.iter_mut().flatten().for_each(|cell| {
-            if cell.count().is_some() {
-                *cell = Cell::Secondary
-            }
-        });
     }
     published
 }
@@ -177,6 +183,12 @@ mod tests {
             total: Some(32),
         };
         assert_eq!(told(&published, 5), [(0, 1)]);
+    }
+
+    #[test]
+    fn a_list_hides_as_much_as_it_must() {
+        assert_eq!(suppress_list(&[20, 3, 9], 5), [Cell::Shown(20), Cell::Small, Cell::Secondary]);
+        assert_eq!(suppress_list(&[20, 9], 5), [Cell::Shown(20), Cell::Shown(9)]);
     }
 
     #[test]

@@ -10,8 +10,8 @@ mod publications_store;
 pub use closed_store::{ClosedPublication, StandingClosed, closed_versions, current_closed, publish_closed};
 pub use difference::{Change, difference};
 pub use publications_store::{
-    MIGRATIONS, Summary, by_id, current, current_of_records, history, last_id, latest_of_kinds, latest_of_records, publish,
-    published_after, verify,
+    MIGRATIONS, Summary, by_id, contents_as_at, current, current_of_records, history, last_id, latest_of_kinds,
+    latest_of_records, publish, published_after, verify,
 };
 
 use chrono::{DateTime, Utc};

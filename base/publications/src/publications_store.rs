@@ -173,6 +173,19 @@ pub async fn latest_of_kinds(
     latest_where(connection, "kind", kinds.iter().map(|kind| (*kind).to_owned()).collect(), limit).await
 }
 
+#[derive(FromQueryResult)]
+struct ContentRow {
+    content: String,
+}
+
+/// The content of each record of a kind as it was public at an instant.
+pub async fn contents_as_at(connection: &impl ConnectionTrait, kind: &str, at: DateTime<Utc>) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT p.content FROM publication p WHERE p.kind = $1 AND p.id = (SELECT MAX(n.id) FROM publication n WHERE n.record = p.record \
+               AND n.published_at <= $2) ORDER BY p.id";
+    let rows = db::rows::<ContentRow>(connection, sql, [kind.into(), at.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.content).collect())
+}
+
 /// The newest versions of the records named, the newest first.
 pub async fn latest_of_records(
     connection: &impl ConnectionTrait,

@@ -52,7 +52,9 @@ impl Numbering {
             let Some(id) = attribute(list, "abstractNumId") else { continue };
             let mut levels = vec![Level::default(); 9];
             for level in list.children().filter(|node| node.tag_name().name() == "lvl") {
-                let Some(at) = attribute(level, "ilvl").and_then(|at| at.parse::<usize>().ok()).filter(|at| *at < 9) else { continue };
+                let Some(at) = attribute(level, "ilvl").and_then(|at| at.parse::<usize>().ok()).filter(|at| *at < 9) else {
+                    continue;
+                };
                 levels[at] = Level {
                     start: value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
                     format: value(level, "numFmt").unwrap_or("decimal").to_owned(),
@@ -132,9 +134,21 @@ fn written(count: u32, format: &str) -> String {
 fn roman(count: u32) -> String {
     let mut left = count.min(3_999);
     let mut text = String::new();
-    for (value, letters) in
-        [(1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
-    {
+    for (value, letters) in [
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
+    ] {
         while left >= value {
             text.push_str(letters);
             left -= value;
@@ -150,7 +164,9 @@ mod tests {
     #[test]
     fn lists_count_as_word_shows_them() {
         let level = |at: usize, format: &str, text: &str| {
-            format!("<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>")
+            format!(
+                "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+            )
         };
         let xml = format!(
             "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\">{}{}{}</w:abstractNum><w:num w:numId=\"4\"><w:abstractNumId w:val=\"0\"/></w:num>\

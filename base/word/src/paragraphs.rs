@@ -3,6 +3,7 @@
 use crate::numbering::{attribute, child};
 use roxmltree::Node;
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// The words of a paragraph and what stands among them.
 #[derive(Debug, Default)]
@@ -52,12 +53,14 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: u
             "commentReference" => leave("comments"),
             "oMath" | "oMathPara" => leave("equations"),
             "object" => leave("embedded objects"),
-            "pPr" | "rPr" | "instrText" | "delText" | "softHyphen" => {}
+            "pPr" | "rPr" | "instrText" | "delText" | "softHyphen"
+            // Word writes a picture twice, for older readers a second time.
+            | "Fallback" => {}
             "footnoteReference" | "endnoteReference" => {
                 if let Some(id) = attribute(child, "id") {
                     let kind = if child.tag_name().name() == "footnoteReference" { "footnotes" } else { "endnotes" };
                     around.cited.push((kind.to_owned(), id.to_owned()));
-                    line.text.push_str(&format!("[{}]", around.cited.len()));
+                    let _ = write!(line.text, "[{}]", around.cited.len());
                 }
             }
             "hyperlink" => {
@@ -68,7 +71,7 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: u
                 let target = attribute(child, "id").and_then(|id| around.targets.get(id)).filter(|target| is_link(target));
                 if let Some(target) = target.filter(|_| !words.is_empty()) {
                     if !words.contains(target.as_str()) && target.starts_with("http") {
-                        line.text.push_str(&format!(" ({target})"));
+                        let _ = write!(line.text, " ({target})");
                     }
                     line.links.push((words, target.clone()));
                 }
@@ -76,8 +79,6 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: u
                 line.boxes.append(&mut own.boxes);
             }
             "drawing" | "pict" => drawing(child, around, line, depth),
-            // Word writes a picture twice, for older readers a second time.
-            "Fallback" => {}
             _ => inside(child, around, line, depth + 1),
         }
     }
@@ -96,7 +97,8 @@ fn symbol(code: &str) -> Option<char> {
 
 fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: usize) {
     let described = node.descendants().find(|inner| matches!(inner.tag_name().name(), "docPr" | "shape" | "cNvPr"));
-    let decorative = node.descendants().any(|inner| inner.tag_name().name() == "decorative" && attribute(inner, "val") != Some("0"));
+    let decorative =
+        node.descendants().any(|inner| inner.tag_name().name() == "decorative" && attribute(inner, "val") != Some("0"));
     // LibreOffice keeps what a page says of a picture as its title.
     let words = |name| described.and_then(|inner| attribute(inner, name)).map(str::trim).filter(|text| !text.is_empty());
     let alternative = words("descr").or_else(|| words("alt")).or_else(|| words("title"));

@@ -69,7 +69,10 @@ impl Styles {
         for style in xml.root_element().children().filter(|node| node.tag_name().name() == "style") {
             let Some(id) = attribute(style, "styleId") else { continue };
             let name = child(style, "name").and_then(|name| attribute(name, "val")).unwrap_or_default().to_lowercase();
-            let outline = child(style, "pPr").and_then(|pr| child(pr, "outlineLvl")).and_then(|level| attribute(level, "val")).and_then(|level| level.parse::<u8>().ok());
+            let outline = child(style, "pPr")
+                .and_then(|pr| child(pr, "outlineLvl"))
+                .and_then(|level| attribute(level, "val"))
+                .and_then(|level| level.parse::<u8>().ok());
             let named = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
             if let Some(level) = named.or(outline.map(|level| level + 1)).filter(|level| (1..=9).contains(level)) {
                 styles.headings.insert(id.to_owned(), level.min(4));
@@ -145,7 +148,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         let xml = parse(kind, text)?;
         for note in xml.root_element().children().filter(|node| attribute(*node, "id").is_some()) {
             let id = attribute(note, "id").unwrap_or_default().to_owned();
-            let words: Vec<String> = note.children().filter(|node| node.tag_name().name() == "p").map(|paragraph| reader.words(paragraph).text).collect();
+            let words: Vec<String> = note
+                .children()
+                .filter(|node| node.tag_name().name() == "p")
+                .map(|paragraph| reader.words(paragraph).text)
+                .collect();
             noted.push(((*kind).to_owned(), id, words.join(" ").trim().to_owned()));
         }
     }
@@ -154,7 +161,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         .zip(&cited)
         .map(|(number, (kind, id))| ListItem {
             marker: Some(format!("[{number}]")),
-            text: noted.iter().find(|(known, own, _)| known == kind && own == id).map(|(.., words)| words.clone()).unwrap_or_default(),
+            text: noted
+                .iter()
+                .find(|(known, own, _)| known == kind && own == id)
+                .map(|(.., words)| words.clone())
+                .unwrap_or_default(),
             blocks: Vec::new(),
         })
         .collect();
@@ -225,12 +236,17 @@ impl Reader {
         }
         let style = property(node, "pStyle").unwrap_or_default().to_owned();
         let own = child(node, "pPr").and_then(|pr| child(pr, "numPr"));
-        let value = |name: &str| own.and_then(|number| child(number, name)).and_then(|inner| attribute(inner, "val")).map(str::to_owned);
+        let value =
+            |name: &str| own.and_then(|number| child(number, name)).and_then(|inner| attribute(inner, "val")).map(str::to_owned);
         let by_style = self.styles.numbers.get(&style).cloned();
         let list = value("numId").or_else(|| by_style.as_ref().map(|(list, _)| list.clone()));
         let level = value("ilvl").and_then(|level| level.parse().ok()).or(by_style.map(|(_, level)| level)).unwrap_or(0);
         let line = self.words(node);
-        let heading = property(node, "outlineLvl").and_then(|level| level.parse::<u8>().ok()).filter(|level| *level < 9).map(|level| (level + 1).min(4)).or_else(|| self.styles.headings.get(&style).copied());
+        let heading = property(node, "outlineLvl")
+            .and_then(|level| level.parse::<u8>().ok())
+            .filter(|level| *level < 9)
+            .map(|level| (level + 1).min(4))
+            .or_else(|| self.styles.headings.get(&style).copied());
         let marker = match list {
             Some(list) if list != "0" && !line.text.is_empty() => self.numbering.next(&list, level),
             _ => None,
@@ -260,7 +276,11 @@ impl Reader {
                 self.document.blocks.push(Block::Paragraph { number: Some(number), text: line.text });
             }
             Some(Marker::Number(number)) => {
-                self.list.push((level, ListItem { marker: Some(number), text: line.text, blocks: Vec::new() }, ListStyle::Numbered));
+                self.list.push((
+                    level,
+                    ListItem { marker: Some(number), text: line.text, blocks: Vec::new() },
+                    ListStyle::Numbered,
+                ));
             }
             Some(Marker::Bullet) => self.list.push((level, ListItem::bullet(line.text), ListStyle::Bullets)),
             None => {
@@ -287,8 +307,13 @@ impl Reader {
             has_header |= is_header && rows.is_empty();
             let mut cells = Vec::new();
             for cell in row.descendants().filter(|inner| inner.tag_name().name() == "tc" && nearest_row(*inner) == Some(row)) {
-                let continues = child(cell, "tcPr").and_then(|pr| child(pr, "vMerge")).is_some_and(|merge| attribute(merge, "val") != Some("restart"));
-                let span = child(cell, "tcPr").and_then(|pr| child(pr, "gridSpan")).and_then(|span| attribute(span, "val")).and_then(|span| span.parse::<usize>().ok());
+                let continues = child(cell, "tcPr")
+                    .and_then(|pr| child(pr, "vMerge"))
+                    .is_some_and(|merge| attribute(merge, "val") != Some("restart"));
+                let span = child(cell, "tcPr")
+                    .and_then(|pr| child(pr, "gridSpan"))
+                    .and_then(|span| attribute(span, "val"))
+                    .and_then(|span| span.parse::<usize>().ok());
                 let mut words = Vec::new();
                 for paragraph in cell.descendants().filter(|inner| inner.tag_name().name() == "p") {
                     let line = self.words(paragraph);
@@ -354,13 +379,16 @@ fn push(lists: &mut Vec<Block>, style: ListStyle, mut new: Vec<ListItem>) {
 /// Whether a number is that of a paragraph: `3.1`, `3.0`, `3.2.1`.
 fn is_of_paragraph(number: &str) -> bool {
     let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
-    parts.len() >= 2 && parts.iter().all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
+    parts.len() >= 2
+        && parts.iter().all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// A number that was typed before the words, as `3.1 The service …`.
 fn typed_number(text: &str) -> (Option<String>, String) {
     match text.split_once(' ') {
-        Some((number, rest)) if is_of_paragraph(number) && !rest.trim().is_empty() => (Some(number.to_owned()), rest.trim().to_owned()),
+        Some((number, rest)) if is_of_paragraph(number) && !rest.trim().is_empty() => {
+            (Some(number.to_owned()), rest.trim().to_owned())
+        }
         _ => (None, text.to_owned()),
     }
 }

@@ -1,9 +1,10 @@
-//! Word documents made here, part by part, and one that LibreOffice wrote.
+//! Word documents made here, part by part, and one that an office program wrote.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
 use documents::{Block, ListStyle};
 use proptest::prelude::*;
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use word::{WordError, read};
 use zip::ZipWriter;
@@ -30,7 +31,13 @@ const STYLES: &str = "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"Heading1\"><w
 
 #[test]
 fn headings_are_told_by_their_styles() {
-    let body = [paragraph("Heading1", "1.0 PURPOSE"), paragraph("berschrift2", "Lamps"), paragraph("Own", "Quays"), paragraph("Normal", "3.1 They burn.")].concat();
+    let body = [
+        paragraph("Heading1", "1.0 PURPOSE"),
+        paragraph("berschrift2", "Lamps"),
+        paragraph("Own", "Quays"),
+        paragraph("Normal", "3.1 They burn."),
+    ]
+    .concat();
     let document = read(&docx(&body, &[("word/styles.xml", STYLES)])).expect("it reads");
     assert_eq!(
         document.blocks,
@@ -48,7 +55,9 @@ fn lists_stand_inside_one_another() {
     let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"bullet\"/><w:lvlText w:val=\"•\"/></w:lvl>\
         <w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"lowerRoman\"/><w:lvlText w:val=\"(%2)\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
     let item = |level: u8, words: &str| {
-        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
     };
     let body = [item(0, "one"), item(1, "first"), item(1, "second"), item(0, "two"), paragraph("Normal", "After.")].concat();
     let document = read(&docx(&body, &[("word/numbering.xml", numbering)])).expect("it reads");
@@ -61,10 +70,16 @@ fn lists_stand_inside_one_another() {
 
 #[test]
 fn tables_pictures_links_and_notes_are_kept() {
-    let cell = |words: &str, properties: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>");
+    let cell = |words: &str, properties: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:tc>")
+    };
     let table = format!(
         "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}</w:tr></w:tbl>",
-        cell("Ward", ""), cell("Lamps", ""), cell("North", ""), cell("3", ""), cell("Both", "<w:gridSpan w:val=\"2\"/>")
+        cell("Ward", ""),
+        cell("Lamps", ""),
+        cell("North", ""),
+        cell("3", ""),
+        cell("Both", "<w:gridSpan w:val=\"2\"/>")
     );
     let body = format!(
         "{table}<w:p><w:r><w:t xml:space=\"preserve\">See </w:t></w:r><w:hyperlink r:id=\"r1\"><w:r><w:t>the quay</w:t></w:r></w:hyperlink><w:r><w:t>.</w:t></w:r>\
@@ -75,7 +90,8 @@ fn tables_pictures_links_and_notes_are_kept() {
     );
     let relations = "<Relationships><Relationship Id=\"r1\" Target=\"https://ashmere.example/quay\"/><Relationship Id=\"r2\" Target=\"media/image1.png\"/></Relationships>";
     let notes = "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"2\"><w:p><w:r><w:t>Counted in May.</w:t></w:r></w:p></w:footnote></w:footnotes>";
-    let parts = [("word/_rels/document.xml.rels", relations), ("word/footnotes.xml", notes), ("word/media/image1.png", "a picture")];
+    let parts =
+        [("word/_rels/document.xml.rels", relations), ("word/footnotes.xml", notes), ("word/media/image1.png", "a picture")];
     let document = read(&docx(&body, &parts)).expect("it reads");
     let Block::Table { columns, rows, .. } = &document.blocks[0] else { panic!("{:?}", document.blocks) };
     assert_eq!((columns.len(), rows[0][1].as_str(), rows[1].len()), (2, "3", 2));
@@ -111,8 +127,20 @@ fn a_document_of_libreoffice_is_read_without_loss() {
     let mut all = String::new();
     collect(&document.blocks, &mut all);
     for words in [
-        "Lamps of Ashmere", "PURPOSE OF THE REPORT", "To tell the Board of the lamps on the quay.", "Two lamps failed in March", "both were mended", "by the harbour master",
-        "North", "31", "South", "17", "Counted by the wardens in May.", "the lamps of Ashmere", "https://ashmere.example/lamps", "Bold words stay in their sentence.",
+        "Lamps of Ashmere",
+        "PURPOSE OF THE REPORT",
+        "To tell the Board of the lamps on the quay.",
+        "Two lamps failed in March",
+        "both were mended",
+        "by the harbour master",
+        "North",
+        "31",
+        "South",
+        "17",
+        "Counted by the wardens in May.",
+        "the lamps of Ashmere",
+        "https://ashmere.example/lamps",
+        "Bold words stay in their sentence.",
     ] {
         assert!(all.contains(words), "{words}: {all}");
     }
@@ -121,7 +149,14 @@ fn a_document_of_libreoffice_is_read_without_loss() {
     assert!(document.pictures[0].content.is_some());
     let headings = document.blocks.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
     assert!(headings >= 3, "{:?}", document.blocks);
-    assert!(document.blocks.iter().any(|block| matches!(block, Block::Table { columns, rows, .. } if columns.len() == 2 && rows.len() == 2)), "{:?}", document.blocks);
+    assert!(
+        document
+            .blocks
+            .iter()
+            .any(|block| matches!(block, Block::Table { columns, rows, .. } if columns.len() == 2 && rows.len() == 2)),
+        "{:?}",
+        document.blocks
+    );
     assert!(document.left_out.is_empty(), "{:?}", document.left_out);
 }
 
@@ -129,15 +164,17 @@ fn collect(blocks: &[Block], all: &mut String) {
     for block in blocks {
         match block {
             Block::Heading { number, text, .. } | Block::Paragraph { number, text } => {
-                *all += &format!("{} {text}\n", number.clone().unwrap_or_default());
+                let _ = writeln!(all, "{} {text}", number.clone().unwrap_or_default());
             }
             Block::List { items, .. } => {
                 for item in items {
-                    *all += &format!("{} {}\n", item.marker.clone().unwrap_or_default(), item.text);
+                    let _ = writeln!(all, "{} {}", item.marker.clone().unwrap_or_default(), item.text);
                     collect(&item.blocks, all);
                 }
             }
-            Block::Table { columns, rows, .. } => *all += &format!("{} {}\n", columns.join(" "), rows.concat().join(" ")),
+            Block::Table { columns, rows, .. } => {
+                let _ = writeln!(all, "{} {}", columns.join(" "), rows.concat().join(" "));
+            }
         }
     }
 }

@@ -144,16 +144,13 @@ impl Sitting {
         std::thread::scope(|scope| {
             let over = is_over.clone();
             let minuting = scope.spawn(move || notes.minute(&over));
-            let readers = match pause {
-                Some(pause) => {
-                    let load = Load { connections: self.people, duration, gzip: true, pause };
-                    let page = Rc::new(|_: &mut Random| "/meetings/5".to_owned());
-                    Some(load::put(load, server.address, server.id(), page))
-                }
-                None => {
-                    std::thread::sleep(duration);
-                    None
-                }
+            let readers = if let Some(pause) = pause {
+                let load = Load { connections: self.people, duration, gzip: true, pause };
+                let page = Rc::new(|_: &mut Random| "/meetings/5".to_owned());
+                Some(load::put(load, server.address, server.id(), page))
+            } else {
+                std::thread::sleep(duration);
+                None
             };
             is_over.store(true, Ordering::Relaxed);
             let minuted = minuting.join().map_err(|_| anyhow::anyhow!("the clerk's thread ended early"))??;

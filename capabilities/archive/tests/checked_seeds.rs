@@ -29,7 +29,6 @@ const TRUTH: &[(&str, &str)] = &[
     ("reference", "3.3"),
     ("reference", "appendix one"),
     // Public Question Time has no risk analysis, and the annual report's cover no supporting information.
-    ("missing-section", "PURPOSE"),
     ("missing-section", "Purpose"),
     ("period", "1st October – 31st March 2024"),
     ("base", "34%"),

@@ -12,7 +12,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
         for (position, piece) in paper.pieces.iter().enumerate() {
             match &piece.what {
                 What::Table { columns, rows, .. } => {
-                    table(rows, columns, &mut |what, evidence| found.add((at, position), what, evidence, ADVICE))
+                    table(rows, columns, &mut |what, evidence| found.add((at, position), what, evidence, ADVICE));
                 }
                 What::Paragraph { text, .. } | What::Item { text, .. } => {
                     for sentence in sentences(text) {

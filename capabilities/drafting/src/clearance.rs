@@ -62,7 +62,8 @@ pub(crate) async fn after_a_change(transaction: &WriteTransaction, id: DraftId, 
     let Some(to) = draft::after(draft.state, Step::Write) else { return Ok(()) };
     let path = clearance_store::path(transaction, id).await?;
     // Written back to what was cleared: nothing waits.
-    let to = if draft.state == State::Cleared && waiting(&path).is_none() { State::Cleared } else { to };
+    let in_path = matches!(draft.state, State::InClearance | State::Cleared) && !path.is_empty();
+    let to = if in_path && waiting(&path).is_none() { State::Cleared } else { to };
     if to != draft.state {
         draft_store::update(transaction, &Draft { state: to, ..draft }, "changed after it was cleared", by).await?;
     }

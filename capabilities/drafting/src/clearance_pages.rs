@@ -210,12 +210,11 @@ pub(crate) async fn decide(
             clearance_store::clear(&transaction, draft.id, step.step, &hash, by).await?;
             clearance_store::add_event(&transaction, draft.id, (&step.name, "cleared it", None), &hash, by).await?;
             let path = clearance_store::path(&transaction, draft.id).await?;
-            match waiting(&path) {
-                Some(next) => tell(&state, &transaction, &draft, next, "A report is to be cleared").await?,
-                None => {
-                    let to = draft::after(draft.state, Step::ClearLast).unwrap_or(draft.state);
-                    draft_store::update(&transaction, &Draft { state: to, ..draft.clone() }, "cleared", by).await?;
-                }
+            if let Some(next) = waiting(&path) {
+                tell(&state, &transaction, &draft, next, "A report is to be cleared").await?;
+            } else {
+                let to = draft::after(draft.state, Step::ClearLast).unwrap_or(draft.state);
+                draft_store::update(&transaction, &Draft { state: to, ..draft.clone() }, "cleared", by).await?;
             }
             "cleared"
         }

@@ -119,7 +119,7 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &[(i64, S
     let own = open.draft.address();
     html! {
         section class="moothall-thread" aria-labelledby=(format!("comment-{}", comment.id)) {
-            h3 class="govuk-heading-s" id=(format!("comment-{}", comment.id)) {
+            h2 class="govuk-heading-s" id=(format!("comment-{}", comment.id)) {
                 a class="govuk-link" href=(format!("{own}/sections/{}", comment.section)) { (heading) }
                 @if comment.settled_at.is_some() { " " (ui::tag("Settled", ui::TagColour::Green)) }
             }
@@ -170,17 +170,16 @@ pub(crate) async fn add(
         return Ok(Redirect::to(&format!("{own}/comments?done=settled")).into_response());
     }
     let text = lines(&form.text, 4_000);
-    let (section, quote) = match find(&form.reply_to) {
-        Some(comment) => (comment.section, String::new()),
-        None => {
-            let (section, quote) = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
-            let sections = sections(&state, &open).await?;
-            let known = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
-            let Some(section) = known else {
-                return Ok(refused(page(&state, &open, &form, &[("Choose what the comment is about", "quote")], "").await?));
-            };
-            (section, quote.chars().take(200).collect())
-        }
+    let (section, quote) = if let Some(comment) = find(&form.reply_to) {
+        (comment.section, String::new())
+    } else {
+        let (section, quote) = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
+        let sections = sections(&state, &open).await?;
+        let known = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
+        let Some(section) = known else {
+            return Ok(refused(page(&state, &open, &form, &[("Choose what the comment is about", "quote")], "").await?));
+        };
+        (section, quote.chars().take(200).collect())
     };
     if text.trim().is_empty() {
         return Ok(refused(page(&state, &open, &form, &[("Write the comment", "text")], "").await?));

@@ -157,7 +157,7 @@ fn parts_numbered(section: usize, parts: &[String], blocks: Vec<Block>) -> Vec<B
 
 /// What a required section begins with where it has parts: their headings, to be written under.
 pub(crate) fn scaffold(parts: &[String]) -> String {
-    parts.iter().map(|part| format!("# {part}\n\nNone identified.\n\n")).collect()
+    parts.iter().map(|part| format!("# {part}\n\nNone identified.\n\n")).collect::<Vec<_>>().concat()
 }
 
 #[cfg(test)]

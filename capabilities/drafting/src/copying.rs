@@ -7,6 +7,7 @@ use checking::template::Template;
 use documents::{Block, ListItem, ListStyle};
 use meetings::ReportItem;
 use reports::report::Report;
+use std::fmt::Write as _;
 use web::{AppState, Error, Result};
 
 /// The texts of a report that is copied.
@@ -63,7 +64,7 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
             text += &markdown::typed(&[list]);
         }
         if own.is_none() {
-            text += &format!("# {}\n\n", foundation::text::readable_title(&section.heading));
+            let _ = write!(text, "# {}\n\n", foundation::text::readable_title(&section.heading));
         }
         text += &markdown::typed(&section.blocks);
         let place = i32::try_from(own.unwrap_or(information)).unwrap_or_default();

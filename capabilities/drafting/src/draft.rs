@@ -146,6 +146,7 @@ impl Draft {
 }
 
 /// A version of the text of one section.
+#[expect(clippy::struct_field_names, reason = "the text of a text")]
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub section: i32,
@@ -238,6 +239,7 @@ pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize) -> Vec<N
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::fmt::Write as _;
 
     #[test]
     fn every_state_is_reached_and_each_way_stands_once() {
@@ -258,11 +260,11 @@ mod tests {
              [reports.md](reports.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> drafting: begin\n",
         );
         for (from, step, to, ..) in TRANSITIONS {
-            text += &format!("    {} --> {}: {step:?}\n", from.word().replace('-', "_"), to.word().replace('-', "_"));
+            let _ = writeln!(text, "    {} --> {}: {step:?}", from.word().replace('-', "_"), to.word().replace('-', "_"));
         }
         text += "```\n\n| From | What is done | To | By | Where |\n| --- | --- | --- | --- | --- |\n";
         for (from, step, to, who, holds) in TRANSITIONS {
-            text += &format!("| {} | {step:?} | {} | {who} | {holds} |\n", from.label(), to.label());
+            let _ = writeln!(text, "| {} | {step:?} | {} | {who} | {holds} |", from.label(), to.label());
         }
         text
     }

@@ -1,21 +1,21 @@
 //! The reports that are due and those being written, beginning one, and one with its sections.
 
-use crate::draft::{Draft, FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
+use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::draft_store::{self, NewDraft};
 use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
-use crate::open_draft::{OpenDraft, hidden, line};
+use crate::open_draft::OpenDraft;
 use crate::{clearance_store, comment_store, composing, copying, template_store};
-use access::{Actor, Answer, Place, account_store, role_store};
+use access::{Actor, Answer, Place};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use checking::template::TemplateSection;
 use foundation::civil_date;
 use maud::{Markup, html};
-use meetings::people::{BOARD_PLACE, REPORTING_OFFICER};
+use meetings::people::BOARD_PLACE;
 use meetings::{DraftItemId, ReportItem};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
+use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues};
 
 /// The kinds of report, each with the path on which it is cleared unless a council set another.
 pub(crate) const KINDS: [(&str, &str); 3] =
@@ -269,6 +269,7 @@ pub(crate) async fn show(
                     (ui::button(&ui::Button { text: "Hand in to be cleared", address: Some(&format!("{own}/clearance")), ..Default::default() }))
                 }
                 (ui::button(&ui::Button { text: "Subject, officer, authors", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/particulars")), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Take a Word document in", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/import")), ..Default::default() }))
                 (ui::button(&ui::Button { text: "Find a figure", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/figures")), ..Default::default() }))
             }))
             form action=(format!("{own}/appendices")) method="post" {
@@ -311,145 +312,6 @@ pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id
     draft_store::write(&transaction, open.draft.id, next, "# Title of the appendix\n", 0, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/sections/{next}", open.draft.address())))
-}
-
-/// What is sent.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct ParticularsForm {
-    #[serde(default)]
-    subject: String,
-    #[serde(default)]
-    reporting_officer: String,
-    #[serde(default)]
-    portfolio: String,
-    #[serde(default)]
-    wards: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    author: String,
-    #[serde(default)]
-    version: String,
-}
-
-impl From<&Draft> for ParticularsForm {
-    fn from(draft: &Draft) -> Self {
-        Self {
-            subject: draft.subject.clone(),
-            reporting_officer: draft.reporting_officer.clone(),
-            portfolio: draft.portfolio.clone().unwrap_or_default(),
-            wards: draft.wards.clone().unwrap_or_default(),
-            kind: draft.kind.clone(),
-            author: String::new(),
-            version: draft.version.to_string(),
-        }
-    }
-}
-
-/// `/drafts/{id}/particulars`.
-pub(crate) async fn particulars(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
-    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    particulars_page(&state, &open, &ParticularsForm::from(&open.draft), &[]).await
-}
-
-/// The accounts that may write reports to a draft's board, each with its name.
-async fn possible_authors(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
-    let connection = state.db.reading();
-    let mut all = Vec::new();
-    for account in account_store::all(connection).await? {
-        let held = role_store::held(connection, account.id, state.clock.today()).await?;
-        if held.iter().any(|held| held.role == REPORTING_OFFICER && held.place.as_ref() == Some(&open.draft.board)) {
-            all.push((account.id.to_string(), account.name));
-        }
-    }
-    Ok(all)
-}
-
-async fn particulars_page(
-    state: &AppState,
-    open: &OpenDraft,
-    form: &ParticularsForm,
-    faults: &[ui::Fault<'_>],
-) -> Result<Markup> {
-    let error = |id: &str| ui::error_about(faults, id);
-    let authors = draft_store::authors(state.db.reading(), open.draft.id).await?;
-    let possible = possible_authors(state, open).await?;
-    let (own, others): (Vec<_>, Vec<_>) =
-        possible.iter().partition(|(id, _)| authors.iter().any(|author| author.to_string() == *id));
-    let title = ui::form_title("Subject, officer, authors", !faults.is_empty());
-    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
-    let content = html! {
-        div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
-            (ui::heading(Some(&open.draft.subject), "Subject, officer, authors"))
-            form action=(format!("{}/particulars", open.draft.address())) method="post" novalidate {
-                (hidden("version", &form.version))
-                (ui::input(&ui::Input { name: "subject", label: "Subject", value: &form.subject, error: error("subject"), ..Default::default() }))
-                (ui::input(&ui::Input { name: "reporting_officer", label: "Reporting officer", hint: Some("The post, not a person"), value: &form.reporting_officer, error: error("reporting_officer"), ..Default::default() }))
-                (ui::input(&ui::Input { name: "portfolio", label: "Portfolio (optional)", value: &form.portfolio, ..Default::default() }))
-                (ui::input(&ui::Input { name: "wards", label: "Wards (optional)", hint: Some("For example, Borough-wide"), value: &form.wards, ..Default::default() }))
-                (ui::select(&ui::Select { name: "kind", label: "Kind of report", value: Some(&form.kind), options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
-                p class="govuk-body" { "Authors: " @for (at, (_, name)) in own.iter().enumerate() { @if at > 0 { ", " } (name) } @if own.is_empty() { "nobody with an account that writes reports" } "." }
-                (ui::select(&ui::Select {
-                    name: "author", label: "Add an author (optional)", value: Some(&form.author),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Nobody" }).chain(others.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
-                    ..Default::default()
-                }))
-                (ui::button(&ui::Button { text: "Save", once: true, ..Default::default() }))
-            }
-        }
-    };
-    Ok(ui::page(&page, content))
-}
-
-/// `POST /drafts/{id}/particulars`.
-pub(crate) async fn change(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Path(id): Path<String>,
-    Form(form): Form<ParticularsForm>,
-) -> Result<Response> {
-    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let (subject, officer) = (line(&form.subject, 200), line(&form.reporting_officer, 160));
-    let mut faults = Vec::new();
-    if subject.is_empty() {
-        faults.push(("Enter the subject", "subject"));
-    }
-    if officer.is_empty() {
-        faults.push(("Enter the post that reports", "reporting_officer"));
-    }
-    if !faults.is_empty() {
-        return Ok(refused(particulars_page(&state, &open, &form, &faults).await?));
-    }
-    let some = |text: &str| Some(line(text, 160)).filter(|text| !text.is_empty());
-    let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or(open.draft.kind.clone(), |(kind, _)| (*kind).to_owned());
-    let now = Draft {
-        subject,
-        reporting_officer: officer,
-        portfolio: some(&form.portfolio),
-        wards: some(&form.wards),
-        kind,
-        is_exempt: open.item.is_exempt,
-        version: form.version.parse().unwrap_or(0),
-        ..open.draft.clone()
-    };
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
-    if !draft_store::update(&transaction, &now, "particulars", by).await? {
-        drop(transaction);
-        let faults = [("Somebody changed this meanwhile. Look at how it stands now, and save again", "subject")];
-        let fresh = OpenDraft::of(&state, &who, WRITE, &id).await?;
-        let form = ParticularsForm { version: fresh.draft.version.to_string(), ..form };
-        return Ok(refused(particulars_page(&state, &fresh, &form, &faults).await?));
-    }
-    let possible = possible_authors(&state, &open).await?;
-    if let Some(author) = possible.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok()) {
-        draft_store::add_author(&transaction, open.draft.id, author, by).await?;
-    }
-    crate::clearance::after_a_change(&transaction, open.draft.id, by).await?;
-    transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=changed", open.draft.address())).into_response())
 }
 
 /// Reports that wait for somebody.

@@ -12,11 +12,13 @@ mod draft;
 mod draft_pages;
 mod draft_store;
 mod figure_pages;
+mod import_pages;
 mod item_papers;
 mod kinds;
 mod live_figures;
 mod markdown;
 mod open_draft;
+mod particulars_pages;
 mod preview_pages;
 mod section_pages;
 mod source_pages;
@@ -48,13 +50,15 @@ fn routes() -> Routes {
         .get("/drafts/begin/{item}", draft_pages::begin_form)
         .post("/drafts/begin/{item}", draft_pages::begin)
         .get("/drafts/{id}", draft_pages::show)
-        .get("/drafts/{id}/particulars", draft_pages::particulars)
-        .post("/drafts/{id}/particulars", draft_pages::change)
+        .get("/drafts/{id}/particulars", particulars_pages::particulars)
+        .post("/drafts/{id}/particulars", particulars_pages::change)
         .post("/drafts/{id}/appendices", draft_pages::append)
         .get("/drafts/{id}/sections/{section}", section_pages::show)
         .post("/drafts/{id}/sections/{section}", section_pages::save)
         .get("/drafts/{id}/sections/{section}/history", section_pages::history)
         .post("/drafts/{id}/sections/{section}/restore", section_pages::restore)
+        .get("/drafts/{id}/import", import_pages::form)
+        .upload("/drafts/{id}/import", import_pages::take_in, import_pages::LARGEST + 64 * 1024)
         .get("/drafts/{id}/preview", preview_pages::preview)
         .get("/drafts/{id}/check", preview_pages::check)
         .get("/drafts/{id}/figures", figure_pages::find)

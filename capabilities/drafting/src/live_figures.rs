@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 pub(crate) use figures::rounding::with_commas;
-use figures::suppression::suppress;
+use figures::suppression::suppress_list;
 use figures::{Asked, Counted, Form, Frozen, Part, Reference, TextPiece, Unit, pieces};
+use std::fmt::Write as _;
 use web::{AppState, Result};
 
 /// The texts of a draft with their figures set in, and what was counted for them.
@@ -34,7 +35,7 @@ pub(crate) async fn fill(state: &AppState, texts: &[&str], as_at: DateTime<Utc>,
                         filled.figures.push(figure);
                     }
                     Err(fault) => {
-                        whole.push_str(&format!("(figure: {typed})"));
+                        let _ = write!(whole, "(figure: {typed})");
                         filled.faults.push((place, fault));
                     }
                 },
@@ -101,7 +102,7 @@ pub(crate) async fn freeze(
 /// Joins the parts that are so small that they could tell of a person with others, so that none can be worked out from the whole.
 fn hidden_where_small(counted: Counted, threshold: u64) -> Counted {
     let counts: Vec<u64> = counted.parts.iter().map(|part| u64::try_from(part.count).unwrap_or_default()).collect();
-    let cells = suppress(&[counts], threshold).cells.into_iter().next().unwrap_or_default();
+    let cells = suppress_list(&counts, threshold);
     if cells.iter().all(|cell| cell.count().is_some()) {
         return counted;
     }
@@ -130,7 +131,11 @@ pub(crate) fn change_text(before: &Counted, now: &Counted) -> String {
         let points = (new.round() - old.round()).abs();
         return match new.round().total_cmp(&old.round()) {
             std::cmp::Ordering::Equal => "no change".to_owned(),
-            order => format!("{} of {points:.0} percentage point{}", direction(order), if points == 1.0 { "" } else { "s" }),
+            order => format!(
+                "{} of {points:.0} percentage point{}",
+                direction(order),
+                if (points - 1.0).abs() < 0.5 { "" } else { "s" }
+            ),
         };
     }
     if now.count == before.count {
@@ -156,9 +161,9 @@ fn table(figure: &Frozen) -> String {
             Some(of) => format!("{} of {}", with_commas(part.count), with_commas(of)),
             None => with_commas(part.count),
         };
-        text += &format!("| {} | {count} |\n", part.label.replace('|', "\\|"));
+        let _ = writeln!(text, "| {} | {count} |", part.label.replace('|', "\\|"));
     }
-    text += &format!("| Total | {} |\n\n", figure.text);
+    let _ = write!(text, "| Total | {} |\n\n", figure.text);
     text
 }
 

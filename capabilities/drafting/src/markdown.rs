@@ -1,9 +1,10 @@
-//! What an author types (CommonMark with tables and footnotes) as blocks of a document. Nothing typed becomes a page's own markup: blocks
+//! What an author types (`CommonMark` with tables and footnotes) as blocks of a document. Nothing typed becomes a page's own markup: blocks
 //! hold text, and text is escaped where pages are made; a tag that somebody types is read as the words that it is.
 
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use documents::{Block, ListItem, ListStyle};
+use std::fmt::Write as _;
 
 /// The longest text of a section, in characters.
 pub(crate) const LONGEST: usize = 60_000;
@@ -138,7 +139,7 @@ impl Reader {
                 NodeValue::FootnoteReference(reference) => {
                     let name = reference.name.clone();
                     let at = self.place(&name);
-                    text.push_str(&format!("[{}]", at + 1));
+                    let _ = write!(text, "[{}]", at + 1);
                 }
                 _ => {}
             }
@@ -148,7 +149,7 @@ impl Reader {
             if let NodeValue::Link(link) = &inner.data.borrow().value {
                 let is_web = link.url.starts_with("https://") || link.url.starts_with("http://");
                 if is_web && !text.contains(link.url.as_str()) {
-                    text.push_str(&format!(" ({})", link.url));
+                    let _ = write!(text, " ({})", link.url);
                 }
             }
         }
@@ -179,15 +180,17 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
     for block in blocks {
         match block {
             Block::Heading { level, text: words, .. } => {
-                text += &format!("{} {}\n\n", "#".repeat(usize::from((*level).clamp(1, 4))), escaped(words))
+                let _ = write!(text, "{} {}\n\n", "#".repeat(usize::from((*level).clamp(1, 4))), escaped(words));
             }
-            Block::Paragraph { text: words, .. } => text += &format!("{}\n\n", escaped(words)),
+            Block::Paragraph { text: words, .. } => {
+                let _ = write!(text, "{}\n\n", escaped(words));
+            }
             Block::List { style, items } => {
                 for (at, item) in items.iter().enumerate() {
                     let marker = if *style == ListStyle::Numbered { format!("{}.", at + 1) } else { "-".to_owned() };
-                    text += &format!("{marker} {}\n", escaped(&item.text));
+                    let _ = writeln!(text, "{marker} {}", escaped(&item.text));
                     for line in typed(&item.blocks).lines().filter(|line| !line.is_empty()) {
-                        text += &format!("{}{line}\n", " ".repeat(marker.len() + 1));
+                        let _ = writeln!(text, "{}{line}", " ".repeat(marker.len() + 1));
                     }
                 }
                 text.push('\n');
@@ -201,7 +204,7 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
                     format!("| {} |\n", cells.join(" | "))
                 };
                 text += &line(columns);
-                text += &format!("|{}\n", " --- |".repeat(width));
+                let _ = writeln!(text, "|{}", " --- |".repeat(width));
                 for row in rows {
                     text += &line(row);
                 }

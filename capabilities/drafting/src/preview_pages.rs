@@ -41,7 +41,7 @@ pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(i
                 @for (section, fault) in &composed.faults { a class="govuk-link" href=(format!("{}/sections/{section}", open.draft.address())) { (fault) } ". " }
             }))
         }
-        (ui::document(&document, 2))
+        (ui::document(&document, 1))
     };
     Ok(ui::page(&page, content))
 }

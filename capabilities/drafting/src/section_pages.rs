@@ -66,10 +66,10 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let place = Place::of(&state, &who, READ, (&id, &section)).await?;
     let text = current(&state, place.open.draft.id, place.section).await?;
-    page(&state, &place, text.as_ref(), &done).await
+    Ok(page(&state, &place, text.as_ref(), &done))
 }
 
-async fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) -> Result<Markup> {
+fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) -> Markup {
     let heading = place.heading();
     let page = ui::Page {
         title: &format!("{heading}: {}", place.open.draft.subject),
@@ -131,7 +131,7 @@ async fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) 
             div class="moothall-measure" { (documents::html::blocks(&blocks, 2)) }
         }
     };
-    Ok(ui::page(&page, content))
+    ui::page(&page, content)
 }
 
 fn form(place: &Place, typed: &str, version: i64) -> Markup {

@@ -24,13 +24,13 @@ pub(crate) fn line(name: &str, values: &[(String, f64)]) -> Markup {
             point
         })
         .collect();
-    let path: String = points.iter().map(|(x, y)| format!("{x:.1},{y:.1} ")).collect();
+    let path: Vec<String> = points.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
     let words: Vec<String> = values.iter().map(|(period, value)| format!("{period}: {}", told(*value))).collect();
     html! {
         svg class="moothall-sparkline" viewBox=(format!("0 0 {width} {height}")) width=(width) height=(height) role="img" aria-label=(format!("{name}. {}", words.join("; "))) {
             title { (name) }
             desc { (words.join("; ")) }
-            polyline class="moothall-sparkline__line" fill="none" points=(path.trim()) {}
+            polyline class="moothall-sparkline__line" fill="none" points=(path.join(" ")) {}
             @if let Some((x, y)) = points.last() { circle class="moothall-sparkline__end" cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="3" {} }
         }
     }

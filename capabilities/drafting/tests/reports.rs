@@ -3,14 +3,13 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
+mod common;
+
 use access::Place;
 use axum::http::StatusCode;
-use chrono::NaiveDate;
-use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
-use meetings::board::BoardRegister;
-use meetings::minutes::{AttendanceLists, Attendee, Minute, MinuteEntry, Minutes};
+use common::{minutes, publish_minutes, single, site};
 use publications::Publishing;
-use test_kit::{Answer, On, Person, TestApp, both_databases};
+use test_kit::{On, both_databases};
 
 both_databases!(
     a_report_is_written_cleared_and_published_with_its_agenda,
@@ -26,168 +25,9 @@ both_databases!(
     waiting_reports_are_reminded_of_once_a_day,
 );
 
-const BOARD: &str = "Harbour Safety Board";
-const SLUG: &str = "harbour-safety-board";
-
-struct Fixture {
-    app: TestApp,
-    clerk: Person,
-    officer: Person,
-    finance: Person,
-    legal: Person,
-    portfolio: Person,
-    head: Person,
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().expect("a day")
-}
-
-fn attendee(name: &str) -> Attendee {
-    Attendee { name: name.into(), role: None, note: None }
-}
-
-fn minutes(held_on: &str, resolutions: usize, present: usize) -> Minutes {
-    let resolved = (0..resolutions).map(|number| MinuteEntry::Resolution {
-        form: "RESOLVED".into(),
-        resolution: documents::Clauses { lead: format!("That matter {number} be noted."), clauses: Vec::new() },
-    });
-    let entries = std::iter::once(MinuteEntry::Block(documents::Block::paragraph("The Board spoke."))).chain(resolved);
-    Minutes {
-        board: BOARD.into(),
-        held_on: day(held_on),
-        place: None,
-        started_at: None,
-        ended_at: None,
-        attendance: AttendanceLists {
-            present: ["B. Ashby", "Quill", "Reed"].iter().take(present).map(|name| attendee(name)).collect(),
-            apologies: ["B. Ashby", "Quill", "Reed"].iter().skip(present).map(|name| attendee(name)).collect(),
-            ..AttendanceLists::default()
-        },
-        standing: None,
-        items: vec![Minute { reference: Some("HSB1".into()), title: "LAMPS".into(), entries: entries.collect(), ..Minute::default() }],
-    }
-}
-
-async fn publish_minutes(app: &TestApp, minutes: &Minutes) {
-    let transaction = app.state.db.begin().await.expect("a transaction");
-    let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
-    meetings::publish_minutes(&transaction, minutes, &publishing).await.expect("published");
-    transaction.commit().await.expect("it stands");
-}
-
-/// The site on 6 February 2024, with two meetings of the year before on record.
-async fn site(on: On) -> Fixture {
-    let capabilities = vec![accounts::capability(), meetings::capability(), reports::capability(), drafting::capability()];
-    let app = TestApp::new(on, capabilities, Vec::new(), "2024-02-06T12:00:00Z").await;
-    let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
-    let transaction = app.state.db.begin().await.expect("a transaction");
-    meetings::publish_board(&transaction, &BoardRegister { name: BOARD.into(), ..BoardRegister::default() }, &publishing).await.expect("a board");
-    let earlier = Agenda {
-        board: BOARD.into(),
-        held_on: MeetingDay::Day(day("2023-09-12")),
-        starts_at: None,
-        place: None,
-        short_notice: None,
-        items: vec![AgendaItem { title: "Lamps".into(), ..AgendaItem::default() }],
-    };
-    meetings::publish_agenda(&transaction, &earlier, &publishing).await.expect("an agenda");
-    transaction.commit().await.expect("it stands");
-    publish_minutes(&app, &minutes("2023-09-12", 2, 2)).await;
-    publish_minutes(&app, &minutes("2023-11-14", 3, 3)).await;
-    let board = || Some(Place::new("board", 1));
-    let clears = |id| Some(Place::new("clearance", id));
-    let clerk = app.person("Petra Placeholder", &[("clerk", board())]).await;
-    let officer = app.person("Oscar Outline", &[("reporting-officer", board())]).await;
-    let finance = app.person("Fiona Figures", &[("clearing-officer", clears(1))]).await;
-    let legal = app.person("Lewis Lawson-Sample", &[("clearing-officer", clears(2))]).await;
-    let portfolio = app.person("Porter Folio", &[("clearing-officer", clears(3))]).await;
-    let head = app.person("Hedda Service", &[("clearing-officer", clears(4))]).await;
-    Fixture { app, clerk, officer, finance, legal, portfolio, head }
-}
-
-impl Fixture {
-    async fn done(&self, who: &Person, address: &str, fields: &[(&str, &str)]) -> Answer {
-        let answer = self.app.post_as(&who.cookie, address, fields).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}: {}", answer.body);
-        answer
-    }
-
-    async fn page(&self, who: &Person, address: &str) -> String {
-        let answer = self.app.get_as(&who.cookie, address).await;
-        assert_eq!(answer.status, StatusCode::OK, "{address}: {}", answer.body);
-        answer.body
-    }
-
-    /// Lays a meeting out with a report on its agenda; gives the meeting's address and the item's key.
-    async fn item(&self, exempt: bool) -> (String, i64) {
-        let fields = [("days", "12 March 2024"), ("time", "6.30 pm"), ("place", "Customs House"), ("confirmed", "yes")];
-        self.done(&self.clerk, &format!("/boards/{SLUG}/calendar"), &fields).await;
-        let meeting: i64 = single(&self.app, "SELECT MAX(id) FROM meeting").await;
-        let mut fields = vec![("kind", "report"), ("title", "Fences of the quay"), ("lead_officer", "Harbour Master")];
-        if exempt {
-            fields.extend([("exempt", "yes"), ("paragraphs", "3"), ("public_interest", "A price would be known"), ("private_title", "The price of the fences")]);
-        }
-        self.done(&self.clerk, &format!("/meetings/{meeting}/items/add"), &fields).await;
-        let item: i64 = single(&self.app, "SELECT MAX(id) FROM draft_item").await;
-        (format!("/meetings/{meeting}"), item)
-    }
-
-    async fn begun(&self, item: i64) -> String {
-        let begun = self.done(&self.officer, &format!("/drafts/begin/{item}"), &[("kind", "report"), ("copy", "")]).await;
-        begun.location().trim_end_matches("?done=begun").to_owned()
-    }
-
-    async fn write(&self, who: &Person, draft: &str, section: usize, text: &str) -> Answer {
-        let page = self.page(who, &format!("{draft}/sections/{section}")).await;
-        let version = hidden(&page, "version").to_owned();
-        self.app.post_as(&who.cookie, &format!("{draft}/sections/{section}"), &[("text", text), ("version", &version)]).await
-    }
-
-    /// Writes every section of the template that is required and has none.
-    async fn written(&self, draft: &str) {
-        let texts = [
-            "To tell the Board of the fences.",
-            "1. the report be noted; and\n2. the fences be mended",
-            "The fences are old.\n\nThe Board held [[meetings-held 2023/24 board=1]] meetings and made [[decisions 2023/24 board=1]] decisions, [[attendance 2023/24]] were there.",
-            "None.", "None.", "", "A fence may fall.", "None.", "None.", "None.",
-        ];
-        for (section, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            assert_eq!(self.write(&self.officer, draft, section, text).await.status, StatusCode::SEE_OTHER, "{section}");
-        }
-    }
-
-    async fn act(&self, who: &Person, draft: &str, act: &str, reason: &str) -> Answer {
-        let page = self.page(who, &format!("{draft}/clearance")).await;
-        let hash = hidden(&page, "hash").to_owned();
-        self.app.post_as(&who.cookie, &format!("{draft}/clearance"), &[("act", act), ("reason", reason), ("hash", &hash)]).await
-    }
-
-    async fn cleared(&self, draft: &str) {
-        for who in [&self.head, &self.finance, &self.legal, &self.portfolio, &self.clerk] {
-            assert_eq!(self.act(who, draft, "clear", "").await.status, StatusCode::SEE_OTHER);
-        }
-    }
-
-    async fn publish(&self, meeting: &str, reason: &str) -> Answer {
-        self.app.post_as(&self.clerk.cookie, &format!("{meeting}/prepare/publish"), &[("confirmed", "yes"), ("reason", reason)]).await
-    }
-}
-
-fn hidden<'a>(body: &'a str, name: &str) -> &'a str {
-    let after = body.split_once(&format!("name=\"{name}\" value=\"")).map(|(_, after)| after).unwrap_or_default();
-    after.split('"').next().unwrap_or_default()
-}
-
-async fn single<T: sea_orm::TryGetable>(app: &TestApp, sql: &str) -> T {
-    db::single::<T>(app.state.db.reading(), sql, []).await.expect("read").expect("a row")
-}
-
 async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     let fixture = site(on).await;
     let (meeting, item) = fixture.item(false).await;
-    let work = fixture.page(&fixture.officer, "/work").await;
-    assert!(work.contains("Reports to begin"), "{work}");
     let list = fixture.page(&fixture.officer, "/drafts").await;
     assert!(list.contains("Fences of the quay") && list.contains("to be handed in by"), "{list}");
     let draft = fixture.begun(item).await;
@@ -199,10 +39,19 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     fixture.written(&draft).await;
 
     let preview = fixture.page(&fixture.officer, &format!("{draft}/preview")).await;
-    for words in ["3.2", "held 2 meetings and made 5 decisions", "83% were there", "Where these figures come from", "6.1", "the fences be mended"] {
+    for words in [
+        "3.2",
+        "held 2 meetings and made 5 decisions",
+        "83% were there",
+        "Where these figures come from",
+        "6.1",
+        "the fences be mended",
+    ] {
         assert!(preview.contains(words), "{words}: {preview}");
     }
-    fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("quote", "2|The fences are old."), ("text", "How old?")]).await;
+    fixture
+        .done(&fixture.officer, &format!("{draft}/comments"), &[("quote", "2|The fences are old."), ("text", "How old?")])
+        .await;
     let comments = fixture.page(&fixture.clerk, &format!("{draft}/comments")).await;
     assert!(comments.contains("How old?") && comments.contains("Oscar Outline"), "{comments}");
     fixture.done(&fixture.clerk, &format!("{draft}/comments"), &[("reply_to", "1"), ("text", "Forty years.")]).await;
@@ -222,9 +71,17 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     let published = fixture.publish(&meeting, "").await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
     let page = fixture.app.get("/reports/1").await;
-    assert!(page.says(&["Fences of the quay", "held 2 meetings", "Where these figures come from", "/reports/1/figures/1"]), "{}", page.body);
+    assert!(
+        page.says(&["Fences of the quay", "held 2 meetings", "Where these figures come from", "/reports/1/figures/1"]),
+        "{}",
+        page.body
+    );
     let source = fixture.app.get("/reports/1/figures/2").await;
-    assert!(source.says(&["Resolutions in public minutes", "12 September 2023", "14 November 2023", "as then", "By its parts"]), "{}", source.body);
+    assert!(
+        source.says(&["Resolutions in public minutes", "12 September 2023", "14 November 2023", "as then", "By its parts"]),
+        "{}",
+        source.body
+    );
     let csv = fixture.app.get("/reports/1/figures/2/parts.csv").await;
     assert!(csv.body.contains("Total,5"), "{}", csv.body);
     assert_eq!(fixture.app.get("/reports/1/figures/9").await.status, StatusCode::NOT_FOUND);
@@ -248,12 +105,18 @@ async fn two_who_write_the_same_are_both_kept(on: On) {
     let second = fixture.app.post_as(&fixture.clerk.cookie, &address, &[("text", "Another text."), ("version", "0")]).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.says(&["Oscar Outline", "The first text.", "Another text.", "Keep both"]), "{}", second.body);
-    let script = fixture.app.post_as(&fixture.clerk.cookie, &address, &[("text", "Another text."), ("version", "0"), ("script", "yes")]).await;
+    let script = fixture
+        .app
+        .post_as(&fixture.clerk.cookie, &address, &[("text", "Another text."), ("version", "0"), ("script", "yes")])
+        .await;
     assert_eq!(script.status, StatusCode::CONFLICT);
     assert!(script.body.contains("\"changed_by\":\"Oscar Outline\""), "{}", script.body);
     fixture.done(&fixture.clerk, &address, &[("text", "The first text.\n\nAnother text."), ("version", "1")]).await;
     let history = fixture.page(&fixture.officer, &format!("{address}/history")).await;
-    assert!(history.contains("Version 2") && history.contains("Petra Placeholder") && history.contains("<ins>Another text.</ins>"), "{history}");
+    assert!(
+        history.contains("Version 2") && history.contains("Petra Placeholder") && history.contains("<ins>Another text.</ins>"),
+        "{history}"
+    );
     fixture.done(&fixture.officer, &format!("{address}/restore"), &[("version", "1"), ("seen", "2")]).await;
     let page = fixture.page(&fixture.officer, &address).await;
     assert!(page.contains("Version 3") && !page.contains("Another text."), "{page}");
@@ -291,7 +154,8 @@ async fn a_report_is_given_back_with_reasons(on: On) {
     assert_eq!(fixture.act(&fixture.head, &draft, "return", "Which fences?").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
     assert!(page.contains("Which fences?") && page.contains("Being written"), "{page}");
-    let stale = fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/clearance"), &[("act", "hand-in"), ("hash", "old")]).await;
+    let stale =
+        fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/clearance"), &[("act", "hand-in"), ("hash", "old")]).await;
     assert!(stale.says(&["was changed while you read it"]), "{}", stale.body);
 }
 
@@ -302,10 +166,15 @@ async fn somebody_stands_in_for_a_colleague(on: On) {
     fixture.written(&draft).await;
     fixture.act(&fixture.officer, &draft, "hand-in", "").await;
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &draft).await.status, StatusCode::NOT_FOUND);
-    let away = [("delegate", fixture.legal.account.to_string()), ("from", "1 February 2024".to_owned()), ("until", "20 February 2024".to_owned())];
+    let away = [
+        ("delegate", fixture.legal.account.to_string()),
+        ("from", "1 February 2024".to_owned()),
+        ("until", "20 February 2024".to_owned()),
+    ];
     let fields: Vec<(&str, &str)> = away.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fixture.done(&fixture.head, "/clearance", &fields).await;
-    let wrong = fixture.app.post_as(&fixture.head.cookie, "/clearance", &[("delegate", "999"), ("from", "x"), ("until", "")]).await;
+    let wrong =
+        fixture.app.post_as(&fixture.head.cookie, "/clearance", &[("delegate", "999"), ("from", "x"), ("until", "")]).await;
     assert!(wrong.says(&["Choose who stands in", "Enter a real date"]), "{}", wrong.body);
     assert_eq!(fixture.act(&fixture.legal, &draft, "clear", "").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
@@ -316,26 +185,48 @@ async fn the_wrong_role_is_refused(on: On) {
     let fixture = site(on).await;
     let (_, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
-    let elsewhere = fixture.app.person("Otto Other", &[("clerk", Some(Place::new("board", 2))), ("reporting-officer", Some(Place::new("board", 2)))]).await;
+    let elsewhere = fixture
+        .app
+        .person("Otto Other", &[("clerk", Some(Place::new("board", 2))), ("reporting-officer", Some(Place::new("board", 2)))])
+        .await;
     let member = fixture.app.person("Ada Sample", &[("member", Some(Place::new("board", 1)))]).await;
     let colleague = fixture.app.person("Olga Officer", &[("reporting-officer", Some(Place::new("board", 1)))]).await;
     for who in [&elsewhere, &member, &fixture.finance] {
-        for rest in ["", "/preview", "/check", "/comments", "/clearance", "/sections/2", "/sections/2/history", "/figures", "/particulars"] {
+        for rest in [
+            "",
+            "/preview",
+            "/check",
+            "/comments",
+            "/clearance",
+            "/sections/2",
+            "/sections/2/history",
+            "/figures",
+            "/particulars",
+        ] {
             assert_eq!(fixture.app.get_as(&who.cookie, &format!("{draft}{rest}")).await.status, StatusCode::NOT_FOUND, "{rest}");
         }
         let written = fixture.app.post_as(&who.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "0")]).await;
         assert_eq!(written.status, StatusCode::NOT_FOUND);
     }
     assert_eq!(fixture.app.get_as(&colleague.cookie, &draft).await.status, StatusCode::OK, "a colleague reads");
-    let written = fixture.app.post_as(&colleague.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "0")]).await;
+    let written =
+        fixture.app.post_as(&colleague.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "0")]).await;
     assert_eq!(written.status, StatusCode::FORBIDDEN, "and does not write");
-    let fields = [("author", colleague.account.to_string()), ("subject", "Fences of the quay".into()), ("reporting_officer", "Harbour Master".into()), ("kind", "report".into()), ("version", "1".into())];
+    let fields = [
+        ("author", colleague.account.to_string()),
+        ("subject", "Fences of the quay".into()),
+        ("reporting_officer", "Harbour Master".into()),
+        ("kind", "report".into()),
+        ("version", "1".into()),
+    ];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fixture.done(&fixture.officer, &format!("{draft}/particulars"), &fields).await;
-    let written = fixture.app.post_as(&colleague.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "0")]).await;
+    let written =
+        fixture.app.post_as(&colleague.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "0")]).await;
     assert_eq!(written.status, StatusCode::SEE_OTHER, "as an author they do");
     assert_eq!(fixture.app.get(&draft).await.status, StatusCode::SEE_OTHER, "strangers sign in first");
-    let cleared = fixture.app.post_as(&fixture.clerk.cookie, &format!("{draft}/clearance"), &[("act", "clear"), ("hash", "")]).await;
+    let cleared =
+        fixture.app.post_as(&fixture.clerk.cookie, &format!("{draft}/clearance"), &[("act", "clear"), ("hash", "")]).await;
     assert_eq!(cleared.status, StatusCode::FORBIDDEN, "it waits for nobody");
 }
 
@@ -346,7 +237,10 @@ async fn a_private_report_stays_private(on: On) {
     fixture.written(&draft).await;
     fixture.act(&fixture.officer, &draft, "hand-in", "").await;
     let mails = mail::all(fixture.app.state.db.reading(), 10).await.expect("mails");
-    assert!(mails.iter().all(|mail| !mail.text.contains("price") && !mail.subject.contains("price")), "a mail names nothing exempt");
+    assert!(
+        mails.iter().all(|mail| !mail.text.contains("price") && !mail.subject.contains("price")),
+        "a mail names nothing exempt"
+    );
     fixture.cleared(&draft).await;
     let published = fixture.publish(&meeting, "").await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
@@ -361,7 +255,14 @@ async fn the_template_changes_for_those_begun_after(on: On) {
     let fixture = site(on).await;
     let (_, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
-    let fields = [("version", "0"), ("heading-0", "Recommended"), ("required-0", "yes"), ("heading-1", "Facts"), ("guidance-1", "What is so."), ("reason", "Shorter")];
+    let fields = [
+        ("version", "0"),
+        ("heading-0", "Recommended"),
+        ("required-0", "yes"),
+        ("heading-1", "Facts"),
+        ("guidance-1", "What is so."),
+        ("reason", "Shorter"),
+    ];
     let refused = fixture.app.post_as(&fixture.officer.cookie, "/reports/template", &fields).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     fixture.done(&fixture.clerk, "/reports/template", &fields).await;
@@ -383,14 +284,24 @@ async fn an_earlier_report_is_copied_and_what_is_stale_marked(on: On) {
     fixture.act(&fixture.officer, &draft, "hand-in", "").await;
     fixture.cleared(&draft).await;
     assert_eq!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER);
-    fixture.done(&fixture.clerk, &format!("{meeting}/items/add"), &[("kind", "report"), ("title", "Fences again"), ("lead_officer", "Harbour Master")]).await;
+    fixture
+        .done(
+            &fixture.clerk,
+            &format!("{meeting}/items/add"),
+            &[("kind", "report"), ("title", "Fences again"), ("lead_officer", "Harbour Master")],
+        )
+        .await;
     let next: i64 = single(&fixture.app, "SELECT MAX(id) FROM draft_item").await;
     let form = fixture.page(&fixture.officer, &format!("/drafts/begin/{next}")).await;
     assert!(form.contains("Fences of the quay, 12 March 2024"), "{form}");
-    let begun = fixture.done(&fixture.officer, &format!("/drafts/begin/{next}"), &[("kind", "report"), ("copy", "report/1")]).await;
+    let begun =
+        fixture.done(&fixture.officer, &format!("/drafts/begin/{next}"), &[("kind", "report"), ("copy", "report/1")]).await;
     let copy = begun.location().trim_end_matches("?done=begun").to_owned();
     let section = fixture.page(&fixture.officer, &format!("{copy}/sections/2")).await;
-    assert!(section.contains("Taken over from the earlier report") && section.contains("In May 2023 there were 12 fences."), "{section}");
+    assert!(
+        section.contains("Taken over from the earlier report") && section.contains("In May 2023 there were 12 fences."),
+        "{section}"
+    );
     assert!(section.contains("Figures typed by hand"), "{section}");
     let other = fixture.app.post_as(&fixture.officer.cookie, &format!("/drafts/begin/{next}"), &[("copy", "report/77")]).await;
     assert_eq!(other.status, StatusCode::BAD_REQUEST);
@@ -403,7 +314,9 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
     let asked = |as_at| figures::Asked { period, as_at, filters: Vec::new() };
     let before = app.state.clock.now();
     // Corrections replace what was counted; a count as at an earlier instant stays what it was.
-    for (number, (day, resolutions, present)) in [("2023-09-12", 7, 1), ("2024-01-16", 1, 3), ("2023-09-12", 0, 3), ("2022-09-12", 9, 3)].into_iter().enumerate() {
+    for (number, (day, resolutions, present)) in
+        [("2023-09-12", 7, 1), ("2024-01-16", 1, 3), ("2023-09-12", 0, 3), ("2022-09-12", 9, 3)].into_iter().enumerate()
+    {
         let transaction = app.state.db.begin().await.expect("a transaction");
         let at = before + chrono::TimeDelta::hours(i64::try_from(number).expect("a few") + 1);
         let publishing = Publishing { at, actor: "a test", reason: "Corrected" };
@@ -412,8 +325,11 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
     }
     for hours in -1..6 {
         let as_at = before + chrono::TimeDelta::minutes(hours * 60 + 30);
-        for (measure, kind) in [("meetings-held", "held"), ("decisions", "decisions"), ("attendance", "attendance"), ("actions-given", "actions")] {
-            let counted = app.state.measure(measure).expect("a measure").count(&app.state.db, &asked(as_at)).await.expect("counted");
+        for (measure, kind) in
+            [("meetings-held", "held"), ("decisions", "decisions"), ("attendance", "attendance"), ("actions-given", "actions")]
+        {
+            let counted =
+                app.state.measure(measure).expect("a measure").count(&app.state.db, &asked(as_at)).await.expect("counted");
             let (count, of) = meetings::recount(app.state.db.reading(), kind, &asked(as_at)).await.expect("recounted");
             assert_eq!((counted.count, counted.of.unwrap_or_default()), (count, of.unwrap_or_default()), "{measure} {hours}");
             assert_eq!(counted.parts.iter().map(|part| part.count).sum::<i64>(), counted.count, "{measure}");

@@ -139,25 +139,42 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
 }
 
 #[derive(FromQueryResult)]
-struct VersionRow {
-    record: String,
-    content: String,
-    published_at: DateTime<Utc>,
+struct ActionRow {
+    due_on: NaiveDate,
+    owner: String,
+    done_on_time: i64,
+}
+
+/// Of the actions that were due in the period, those that were noted as done by their day.
+pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+    let mut values: Vec<Value> = vec![asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
+    let mut held = "f.in_minutes AND f.due_on >= $1 AND f.due_on <= $2 AND f.state <> 'not-needed' AND EXISTS (SELECT 1 FROM \
+                        meeting_count c WHERE c.meeting_id = f.meeting_id AND c.kind = 'held' AND c.valid_from <= $3)"
+        .to_owned();
+    if let Some(board) = asked.filter("board").and_then(|board| board.parse::<i64>().ok()) {
+        values.push(board.into());
+        held.push_str(" AND f.board_id = $4");
+    }
+    let sql = format!(
+        "SELECT f.due_on, f.owner, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM action_event e WHERE e.action_id = f.id AND e.kind = 'finish' \
+             AND e.made_at <= $3 AND SUBSTR(CAST(e.made_at AS TEXT), 1, 10) <= CAST(f.due_on AS TEXT)) THEN 1 ELSE 0 END) AS BIGINT) AS done_on_time FROM followed_action f \
+             WHERE {held} GROUP BY f.id, f.due_on, f.owner ORDER BY f.due_on, f.owner"
+    );
+    let rows = db::rows::<ActionRow>(db.reading(), &sql, values).await?;
+    let part = |row: ActionRow| Part {
+        label: format!("{}, due {}", row.owner, foundation::civil_date::written(row.due_on)),
+        count: row.done_on_time,
+        of: Some(1),
+    };
+    Ok(Counted::from_parts(rows.into_iter().map(part).collect(), true))
 }
 
 /// The same from the history of publications alone: the version of each meeting's minutes that was public at the instant. Slow, and
 /// there to hold the rows to.
 pub async fn recount(connection: &impl ConnectionTrait, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {
-    let sql = "SELECT record, content, published_at FROM publication WHERE kind = 'minutes' AND published_at <= $1 ORDER BY id";
-    let rows = db::rows::<VersionRow>(connection, sql, [asked.as_at.into()]).await?;
-    let mut latest: std::collections::BTreeMap<String, VersionRow> = std::collections::BTreeMap::new();
-    for row in rows {
-        latest.insert(row.record.clone(), row);
-    }
     let (mut amount, mut whole) = (0, None);
-    for version in latest.into_values() {
-        debug_assert!(version.published_at <= asked.as_at);
-        let Ok(minutes) = serde_json::from_str::<Minutes>(&version.content) else { continue };
+    for content in publications::contents_as_at(connection, "minutes", asked.as_at).await? {
+        let Ok(minutes) = serde_json::from_str::<Minutes>(&content) else { continue };
         if minutes.held_on < asked.period.from || minutes.held_on > asked.period.until {
             continue;
         }

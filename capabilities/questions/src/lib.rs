@@ -14,6 +14,7 @@ mod kind;
 mod kinds;
 mod list_pages;
 mod mails;
+mod measured_store;
 mod measures;
 mod meeting_form;
 mod meeting_pages;

@@ -1,6 +1,7 @@
 //! What is counted of public questions.
 
-use db::{Db, DbError, FromQueryResult, Value};
+use crate::measured_store;
+use db::{Db, DbError};
 use figures::{Asked, Counted, Counting, Dimension, Measure, Part, Unit};
 use foundation::civil_date;
 
@@ -39,19 +40,10 @@ impl Counting for Questions {
     }
 
     async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
+        let rows = measured_store::by_meeting(db, asked.as_at, asked.filter(BOARD.key)).await?;
         // A question stands under its meeting, whose day is asked of the capability that keeps meetings.
-        let mut values: Vec<Value> = vec![asked.as_at.into()];
-        let mut held = "received_at <= $1".to_owned();
-        if let Some(board) = asked.filter(BOARD.key) {
-            values.push(format!("board/{board}").into());
-            held.push_str(" AND board = $2");
-        }
-        let sql = format!(
-            "SELECT meeting_id, CAST(COUNT(*) AS BIGINT) AS received, CAST(SUM(CASE WHEN started_at <= $1 THEN 1 ELSE 0 END) AS BIGINT) AS put \
-             FROM public_question WHERE {held} GROUP BY meeting_id ORDER BY meeting_id"
-        );
         let mut parts = Vec::new();
-        for row in db::rows::<CountRow>(db.reading(), &sql, values).await? {
+        for row in rows {
             let Some(id) = meetings::MeetingId::new(row.meeting_id) else { continue };
             let Some(meeting) = meetings::meeting_by_id(db.reading(), id).await? else { continue };
             if meeting.held_on >= asked.period.from && meeting.held_on <= asked.period.until {
@@ -75,13 +67,6 @@ impl Counting for Questions {
         let boards = meetings::boards(db.reading()).await?;
         Ok(boards.into_iter().map(|board| (board.id.to_string(), board.name)).collect())
     }
-}
-
-#[derive(FromQueryResult)]
-struct CountRow {
-    meeting_id: i64,
-    received: i64,
-    put: i64,
 }
 
 /// All of them.

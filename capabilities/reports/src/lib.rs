@@ -9,7 +9,7 @@ mod report_document;
 mod report_pages;
 mod report_store;
 
-pub use paper::paper;
+pub use paper::{paper, paper_of_word};
 pub use published::{PublishedReport, published_for};
 pub use publishing::{PlacedReport, ReportsError, publish_report};
 pub use report_document::document;
