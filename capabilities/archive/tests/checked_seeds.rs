@@ -40,7 +40,6 @@ const TRUTH: &[(&str, &str)] = &[
     ("names", "Police Crime Commissioner"),
     ("names", "Halton Combatting Drugs Partnership"),
     ("differing-lists", "VAWG"),
-    ("differing-lists", "Violence Against Women and Girls"),
     ("decision", "forward programme"),
     ("link-text", "http"),
 ];
