@@ -27,9 +27,8 @@ const MONTHS: [&str; 12] =
 
 fn month(word: &str) -> Option<u32> {
     let lower = word.to_lowercase();
-    let is = |name: &str| {
-        name == lower || (lower.len() == 3 && name.starts_with(&lower)) || (lower == "sept" && name == "september")
-    };
+    let is =
+        |name: &str| name == lower || (lower.len() == 3 && name.starts_with(&lower)) || (lower == "sept" && name == "september");
     MONTHS.iter().position(|name| is(name)).and_then(|position| u32::try_from(position + 1).ok())
 }
 

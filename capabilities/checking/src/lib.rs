@@ -39,6 +39,10 @@ pub use rules::{RULES, Rule, check, rule};
 
 /// The sentences of a text that bear a figure, or also a date where `dates_too`, each cut short.
 pub fn sentences_with_figures(text: &str, dates_too: bool) -> Vec<String> {
-    let bears = |sentence: &&str| !numbers::numbers(sentence).is_empty() || (dates_too && !dates::dates(sentence).is_empty());
+    // The number of an entry is no figure.
+    let is_told = |sentence: &&str| !words::content(sentence).is_empty();
+    let bears = |sentence: &&str| {
+        is_told(sentence) && (!numbers::numbers(sentence).is_empty() || (dates_too && !dates::dates(sentence).is_empty()))
+    };
     words::sentences(text).into_iter().filter(bears).map(|sentence| words::short(sentence, 120)).collect()
 }

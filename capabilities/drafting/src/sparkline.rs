@@ -43,15 +43,15 @@ pub(crate) fn bars(name: &str, values: &[(String, f64)]) -> Markup {
     let height = row * values.len();
     let words: Vec<String> = values.iter().map(|(label, value)| format!("{label}: {}", told(*value))).collect();
     html! {
-        svg class="moothall-bars" viewBox=(format!("0 0 640 {height}")) role="img" aria-label=(format!("{name}. {}", words.join("; "))) {
+        svg class="moothall-bars" viewBox=(format!("0 0 760 {height}")) role="img" aria-label=(format!("{name}. {}", words.join("; "))) {
             title { (name) }
             desc { (words.join("; ")) }
             @for (at, (label, value)) in values.iter().enumerate() {
                 @let y = at * row;
                 @let length = value / most * 260.0;
-                text class="moothall-bars__label" x="300" y=(y + 17) text-anchor="end" { (label.chars().take(44).collect::<String>()) }
-                rect class="moothall-bars__bar" x="310" y=(y + 4) width=(format!("{length:.1}")) height="18" {}
-                text class="moothall-bars__value" x=(format!("{:.1}", 316.0 + length)) y=(y + 17) { (told(*value)) }
+                text class="moothall-bars__label" x="400" y=(y + 17) text-anchor="end" { (label.chars().take(60).collect::<String>()) }
+                rect class="moothall-bars__bar" x="410" y=(y + 4) width=(format!("{length:.1}")) height="18" {}
+                text class="moothall-bars__value" x=(format!("{:.1}", 416.0 + length)) y=(y + 17) { (told(*value)) }
             }
         }
     }
