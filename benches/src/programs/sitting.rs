@@ -78,9 +78,10 @@ impl Notes {
         let meeting = meeting.last().context("the desk names no meeting to prepare")?.to_owned();
         clerk.post(&format!("/meetings/{meeting}/prepare/begin"), "")?;
         let sitting = format!("/meetings/{meeting}/sitting");
-        let page = clerk.get(&sitting)?.body;
-        let item = page.split(&format!("{sitting}/")).nth(1).context("the meeting has no item")?;
-        let item: String = item.chars().take_while(char::is_ascii_digit).collect();
+        let page = clerk.get(&format!("/meetings/{meeting}/prepare"))?.body;
+        let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+        let mark = format!("/meetings/{meeting}/items/");
+        let item = page.split(&mark).skip(1).map(digits).find(|item| !item.is_empty()).context("the meeting has no item")?;
         Ok(Self { clerk, address: format!("{sitting}/{item}/notes"), version: 0, words: 0 })
     }
 
@@ -89,7 +90,7 @@ impl Notes {
         self.words = self.words % 300 + 1;
         let text = vec!["minuted"; self.words].join("+");
         let answer = self.clerk.post(&self.address, &format!("text={text}&version={}&script=yes", self.version))?;
-        anyhow::ensure!(answer.status == 200, "the notes were not saved: {} {}", answer.status, answer.body);
+        anyhow::ensure!(answer.status == 200, "the notes were not saved: the server answered {}", answer.status);
         let told = answer.body.split_once("\"version\":").context("an answer without a version")?.1;
         self.version = told.chars().take_while(char::is_ascii_digit).collect::<String>().parse()?;
         Ok(milliseconds(answer.time))

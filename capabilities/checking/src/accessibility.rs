@@ -81,7 +81,9 @@ pub(crate) fn links(checked: &Checked<'_>, found: &mut Found<'_>) {
                     }
                 }
                 What::Paragraph { text, .. } | What::Item { text, .. } => {
-                    if let Some(begin) = text.find("https://").or_else(|| text.find("http://")) {
+                    // An address in brackets stands after the words of its link.
+                    let begin = text.find("https://").or_else(|| text.find("http://"));
+                    if let Some(begin) = begin.filter(|begin| !text[..*begin].ends_with('(')) {
                         let address: String = text[begin..].split_whitespace().next().unwrap_or_default().to_owned();
                         found.add(
                             (at, position),
@@ -137,5 +139,6 @@ mod tests {
         assert_eq!(found("link-text", &[link("click here")]).len(), 1);
         assert_eq!(found("link-text", &[paragraph("See https://ashmere.example/lamps for more.")]).len(), 1);
         assert!(found("link-text", &[link("the lamps of Ashmere")]).is_empty());
+        assert!(found("link-text", &[paragraph("See the lamps (https://ashmere.example/lamps).")]).is_empty());
     }
 }
