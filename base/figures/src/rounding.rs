@@ -1,49 +1,122 @@
-//! Rounding: shares that sum to 100, and numbers as people read them.
+//! Rounding: percentages that sum to 100, and numbers as people read them.
 
-/// The shares of counts in units of the last digit (`decimals` 0: whole per cent, 1: tenths), by largest remainder (Hamilton’s method), so
-/// that they sum to exactly 100. Of equal remainders the earlier is rounded up. All are 0 where nothing was counted.
-pub fn shares(counts: &[u64], decimals: u32) -> Vec<u64> {
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The most decimals that a percentage has.
+const MOST_DECIMALS: u32 = 6;
+
+/// A rounded percentage, held exactly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Percentage {
+    /// How many units of the last decimal: 185 for 18.5% of one decimal.
+    pub units: u64,
+    /// How many decimals it has.
+    pub decimals: u32,
+}
+
+impl Percentage {
+    /// It as a number: 18.5 for 18.5%.
+    pub fn value(self) -> f64 {
+        crate::interval::number(self.units) / 10_f64.powi(i32::try_from(self.decimals).unwrap_or(i32::MAX))
+    }
+}
+
+impl fmt::Display for Percentage {
+    /// `18.5%`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let digits = format!("{:0>width$}", self.units, width = self.decimals as usize + 1);
+        let (whole, fraction) = digits.split_at(digits.len() - self.decimals as usize);
+        write!(formatter, "{}%", joined(whole, fraction))
+    }
+}
+
+/// The percentages of counts of their total, to so many decimals (at most 6), so that they sum to exactly 100.
+///
+/// By largest remainder (Hamilton's method; Balinski and Young, Fair Representation, 1982): each is cut off, and what is left to 100 goes to
+/// those of which most was cut off; of equals, to the earlier. All are 0 where nothing was counted.
+pub fn percentages(counts: &[u64], decimals: u32) -> Vec<Percentage> {
+    let decimals = decimals.min(MOST_DECIMALS);
     let whole: u128 = counts.iter().map(|count| u128::from(*count)).sum();
     if whole == 0 {
-        return vec![0; counts.len()];
+        return vec![Percentage { units: 0, decimals }; counts.len()];
     }
-    let units = 100 * 10_u128.pow(decimals.min(6));
-    let exact: Vec<(u128, u128)> =
-        counts.iter().map(|count| (u128::from(*count) * units / whole, u128::from(*count) * units % whole)).collect();
-    let given: u128 = exact.iter().map(|(share, _)| share).sum();
-    let left = usize::try_from(units - given).unwrap_or_default();
-    let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by(|one, other| exact[*other].1.cmp(&exact[*one].1).then(one.cmp(other)));
-    let mut shares: Vec<u64> = exact.iter().map(|(share, _)| u64::try_from(*share).unwrap_or(u64::MAX)).collect();
-    for at in order.into_iter().take(left) {
-        shares[at] += 1;
+    let all = 100 * 10_u128.pow(decimals);
+    let parts: Vec<(u128, u128)> =
+        counts.iter().map(|count| u128::from(*count) * all).map(|part| (part / whole, part % whole)).collect();
+    let given: u128 = parts.iter().map(|(units, _)| units).sum();
+    let left = usize::try_from(all - given).unwrap_or_default();
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    // Sorting keeps the order of equals, so that the earlier comes first.
+    order.sort_by_key(|place| std::cmp::Reverse(parts[*place].1));
+    let mut rounded: Vec<Percentage> =
+        parts.iter().map(|(units, _)| Percentage { units: u64::try_from(*units).unwrap_or(u64::MAX), decimals }).collect();
+    for place in order.into_iter().take(left) {
+        rounded[place].units += 1;
     }
-    shares
+    rounded
+}
+
+/// The percentage of a part of a whole by itself, rounded half up to so many decimals (at most 6). None for a part of nothing.
+pub fn share(part: u64, whole: u64, decimals: u32) -> Option<Percentage> {
+    let decimals = decimals.min(MOST_DECIMALS);
+    let all = 100 * 10_u128.pow(decimals);
+    let (part, whole) = (u128::from(part), u128::from(whole));
+    let units = (2 * part * all + whole).checked_div(2 * whole)?;
+    Some(Percentage { units: u64::try_from(units).unwrap_or(u64::MAX), decimals })
 }
 
 /// A count with its thousands parted: `13,546`.
 pub fn with_commas(count: i64) -> String {
-    let digits = count.unsigned_abs().to_string();
+    let text = parted(&count.unsigned_abs().to_string());
+    if count < 0 { format!("-{text}") } else { text }
+}
+
+/// A number rounded half away from zero to so many decimals, its thousands parted. What is no number is `not known`.
+///
+/// It is the number as it is written that is rounded: 1.005 becomes 1.01, although the computer's nearest number lies below it.
+pub fn rounded(value: f64, decimals: u32) -> String {
+    if !value.is_finite() {
+        return "not known".to_owned();
+    }
+    let written = value.abs().to_string();
+    let (whole, fraction) = written.split_once('.').unwrap_or((&written, ""));
+    let decimals = decimals as usize;
+    let kept: String = fraction.chars().chain(std::iter::repeat('0')).take(decimals).collect();
+    let is_up = fraction.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5');
+    let digits = if is_up { one_more(&format!("{whole}{kept}")) } else { format!("{whole}{kept}") };
+    let sign = if value < 0.0 && digits.bytes().any(|digit| digit != b'0') { "-" } else { "" };
+    let (whole, fraction) = digits.split_at(digits.len() - decimals);
+    format!("{sign}{}", joined(whole, fraction))
+}
+
+/// The number that is written in these digits, and 1.
+fn one_more(digits: &str) -> String {
+    let nines = digits.bytes().rev().take_while(|digit| *digit == b'9').count();
+    let (kept, _) = digits.split_at(digits.len() - nines);
+    let zeros = "0".repeat(nines);
+    match kept.chars().last().and_then(|last| char::from_digit(last.to_digit(10)? + 1, 10)) {
+        Some(next) => format!("{}{next}{zeros}", &kept[..kept.len() - 1]),
+        None => format!("1{zeros}"),
+    }
+}
+
+/// Digits before and after the point.
+fn joined(whole: &str, fraction: &str) -> String {
+    let point = if fraction.is_empty() { "" } else { "." };
+    format!("{}{point}{fraction}", parted(whole))
+}
+
+/// Digits with their thousands parted.
+fn parted(digits: &str) -> String {
     let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    if count < 0 { format!("-{text}") } else { text }
-}
-
-/// A number rounded half away from zero to so many decimals, its thousands parted.
-pub fn rounded(value: f64, decimals: u32) -> String {
-    let factor = 10_f64.powi(i32::try_from(decimals.min(9)).unwrap_or_default());
-    // `round` of the standard library rounds half away from zero.
-    let rounded = (value * factor).round() / factor;
-    let text = format!("{:.*}", decimals as usize, rounded.abs());
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), ""), |(whole, fraction)| (whole, fraction));
-    let whole = whole.parse::<i64>().map_or_else(|_| whole.to_owned(), with_commas);
-    let sign = if rounded < 0.0 { "-" } else { "" };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+    text
 }
 
 #[cfg(test)]
@@ -51,34 +124,61 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn units(counts: &[u64], decimals: u32) -> Vec<u64> {
+        percentages(counts, decimals).iter().map(|percentage| percentage.units).collect()
+    }
+
     #[test]
     fn age_groups_sum_to_100() {
-        // The Big Conversation of 2023, those without a reply left out: half-up would make 99.
-        assert_eq!(shares(&[14, 11, 79, 266, 387, 191, 55, 15, 17], 0), [1, 1, 8, 26, 37, 19, 5, 1, 2]);
-        assert_eq!(shares(&[1, 1, 1], 0), [34, 33, 33]);
-        assert_eq!(shares(&[1, 1, 1], 1), [334, 333, 333]);
-        assert_eq!(shares(&[0, 0], 0), [0, 0]);
+        // The Big Conversation of 2023, those without a reply left out: rounded each by itself they make 99.
+        assert_eq!(units(&[14, 11, 79, 266, 387, 191, 55, 15, 17], 0), [1, 1, 8, 26, 37, 19, 5, 1, 2]);
+        assert_eq!(units(&[1, 1, 1], 0), [34, 33, 33]);
+        assert_eq!(units(&[1, 1, 1], 1), [334, 333, 333]);
+        assert_eq!(units(&[0, 0], 0), [0, 0]);
+        assert_eq!(units(&[], 0), [0; 0]);
+        assert_eq!(units(&[u64::MAX, u64::MAX], 6), [50_000_000, 50_000_000]);
+    }
+
+    #[test]
+    fn a_share_is_rounded_by_itself() {
+        let text = |part, whole, decimals| share(part, whole, decimals).map(|percentage| percentage.to_string());
+        assert_eq!(text(11, 1_035, 1).as_deref(), Some("1.1%"));
+        assert_eq!(text(1, 200, 0).as_deref(), Some("1%"));
+        assert_eq!(text(1, 2_000, 1).as_deref(), Some("0.1%"));
+        assert_eq!(text(1, 2_001, 1).as_deref(), Some("0.0%"));
+        assert_eq!(text(40, 1, 1).as_deref(), Some("4,000.0%"));
+        assert_eq!(text(0, 0, 1), None);
+        assert!((share(37, 200, 1).expect("a share").value() - 18.5).abs() < 1e-9);
     }
 
     #[test]
     fn numbers_are_rounded_away_from_zero() {
         assert_eq!((rounded(0.5, 0), rounded(-0.5, 0), rounded(18.454, 1)), ("1".into(), "-1".into(), "18.5".into()));
-        assert_eq!(rounded(13_546.0, 0), "13,546");
-        assert_eq!(rounded(-0.139, 2), "-0.14");
+        assert_eq!((rounded(13_546.0, 0), rounded(999_999.5, 0)), ("13,546".into(), "1,000,000".into()));
+        assert_eq!((rounded(-0.139, 2), rounded(-0.004, 2)), ("-0.14".into(), "0.00".into()));
+        assert_eq!((rounded(1.005, 2), rounded(2.675, 2), rounded(9.995, 2)), ("1.01".into(), "2.68".into(), "10.00".into()));
+        assert_eq!((rounded(0.09, 1), rounded(0.04, 1), rounded(7.0, 2)), ("0.1".into(), "0.0".into(), "7.00".into()));
+        assert_eq!(rounded(f64::NAN, 1), "not known");
+        assert_eq!((with_commas(-1_234_567), with_commas(999)), ("-1,234,567".into(), "999".into()));
     }
 
     proptest! {
         #[test]
-        #[expect(clippy::cast_precision_loss, reason = "counts here are below a million")]
-        fn shares_sum_to_the_whole_and_are_within_one(counts in prop::collection::vec(0_u64..100_000, 1..20), decimals in 0_u32..3) {
-            let shares = shares(&counts, decimals);
+        fn percentages_sum_to_100_and_are_within_one_unit(counts in prop::collection::vec(0_u64..100_000, 1..20), decimals in 0_u32..7) {
+            let units = units(&counts, decimals);
             let whole: u64 = counts.iter().sum();
-            let units = 100 * 10_u64.pow(decimals);
-            prop_assert_eq!(shares.iter().sum::<u64>(), if whole == 0 { 0 } else { units });
-            for (count, share) in counts.iter().zip(&shares) {
-                let exact = if whole == 0 { 0.0 } else { *count as f64 * units as f64 / whole as f64 };
-                prop_assert!((exact - *share as f64).abs() < 1.0);
+            let all = 100 * 10_u64.pow(decimals);
+            prop_assert_eq!(units.iter().sum::<u64>(), if whole == 0 { 0 } else { all });
+            for (count, units) in counts.iter().zip(&units) {
+                let (exact, given) = (u128::from(*count) * u128::from(all), u128::from(*units) * u128::from(whole));
+                prop_assert!(exact.abs_diff(given) < u128::from(whole.max(1)));
             }
+        }
+
+        #[test]
+        fn a_rounded_number_is_within_half_a_unit(value in -1e9_f64..1e9, decimals in 0_u32..5) {
+            let read: f64 = rounded(value, decimals).replace(',', "").parse().expect("a number");
+            prop_assert!((read - value).abs() <= 0.5 / 10_f64.powi(decimals.try_into().expect("few")) + 1e-6);
         }
     }
 }

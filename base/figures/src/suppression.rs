@@ -1,16 +1,50 @@
 //! Disclosure control: small counts are not shown, and neither is anything by which one could be worked out.
 //!
-//! The table's totals are published with it. After the small cells, others are hidden until no hidden small count can be told more closely
-//! than the threshold; that is checked by working out the bounds of every hidden cell from the totals, as a reader could.
+//! As the Government Statistical Service's guidance for tables from administrative sources has it: counts below a threshold are hidden
+//! (primary suppression), and beside them as many others as are needed (secondary suppression). What a reader can work out is found by
+//! [`can_be_told`], and more is hidden until that is nothing.
+//!
+//! Publish small and secondary cells with the same mark: a reader need not know which is which.
 
-/// A cell of a table as it is published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use crate::rounding::{Percentage, share};
+use crate::worked_out::{Entry, Known, told};
+use serde::{Deserialize, Serialize};
+
+/// Which counts are small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disclosure {
+    /// Counts below it are small: 5 hides 1 to 4.
+    pub threshold: u64,
+    /// Whether a count of 0 is small as well. As a rule it is shown: nobody stands behind it.
+    #[serde(default)]
+    pub hides_zero: bool,
+}
+
+impl Disclosure {
+    /// Hides counts from 1 to one below the threshold.
+    pub fn below(threshold: u64) -> Self {
+        Self { threshold, hides_zero: false }
+    }
+
+    /// Whether a count is small.
+    pub fn is_small(self, count: u64) -> bool {
+        count < self.threshold && (count > 0 || self.hides_zero)
+    }
+
+    fn known(self) -> Known {
+        Known { threshold: i128::from(self.threshold), least: i128::from(!self.hides_zero) }
+    }
+}
+
+/// A count or total as it is published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
     /// The count.
     Shown(u64),
     /// Hidden since it is small.
     Small,
-    /// Hidden so that a small one cannot be worked out.
+    /// Hidden so that a small one cannot be worked out. A hidden total is always this, even if it is small itself: else the mark would bound
+    /// the counts that it is the total of.
     Secondary,
 }
 
@@ -24,195 +58,209 @@ impl Cell {
     }
 }
 
-/// A table with its totals.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A table of counts, whose totals are published with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    /// The counts, row by row. A row that is shorter than another is filled with 0.
+    pub rows: Vec<Vec<u64>>,
+}
+
+/// A table as it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// The cells, row by row.
+    /// The cells, row by row, all rows of the same length.
     pub cells: Vec<Vec<Cell>>,
-    /// The total of each row; none where it is hidden as well.
-    pub row_totals: Vec<Option<u64>>,
+    /// The total of each row.
+    pub row_totals: Vec<Cell>,
     /// The total of each column.
-    pub column_totals: Vec<Option<u64>>,
+    pub column_totals: Vec<Cell>,
     /// The total of all.
-    pub total: Option<u64>,
+    pub total: Cell,
 }
 
-/// Whether a count is so small that it could tell of a person: from 1 to one below the threshold.
-fn is_small(count: u64, threshold: u64) -> bool {
-    count > 0 && count < threshold
+/// A list of counts with its total, as it is published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedList {
+    /// The cells.
+    pub cells: Vec<Cell>,
+    /// Their total. Where it is hidden it must stand nowhere else either.
+    pub total: Cell,
 }
 
-/// Publishes a table of counts. Rows have the same length; shorter ones are filled with 0.
-pub fn suppress(rows: &[Vec<u64>], threshold: u64) -> Published {
-    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+/// Publishes a table: hides what is small, and then as much as is needed, totals only where cells do not suffice.
+pub fn suppress(table: &Table, rule: Disclosure) -> Published {
+    let width = table.rows.iter().map(Vec::len).max().unwrap_or_default();
     let rows: Vec<Vec<u64>> =
-        rows.iter().map(|row| (0..width).map(|at| row.get(at).copied().unwrap_or_default()).collect()).collect();
-    let columns = (0..width).map(|column| Some(rows.iter().map(|row| row[column]).sum())).collect();
-    hide(&rows, columns, threshold)
-}
-
-/// Publishes a list of counts with their total.
-pub fn suppress_list(counts: &[u64], threshold: u64) -> Vec<Cell> {
-    let columns = vec![None; counts.len()];
-    hide(&[counts.to_vec()], columns, threshold).cells.into_iter().next().unwrap_or_default()
-}
-
-/// Hides what is small, and then as much as is needed beside these totals.
-fn hide(rows: &[Vec<u64>], column_totals: Vec<Option<u64>>, threshold: u64) -> Published {
-    let width = column_totals.len();
-    let cell = |count: &u64| if is_small(*count, threshold) { Cell::Small } else { Cell::Shown(*count) };
+        table.rows.iter().map(|row| row.iter().copied().chain(std::iter::repeat(0)).take(width).collect()).collect();
+    let row_totals: Vec<u64> = rows.iter().map(|row| sum(row)).collect();
+    let column_totals: Vec<u64> =
+        (0..width).map(|column| rows.iter().map(|row| row[column]).fold(0, u64::saturating_add)).collect();
+    let shown = |counts: &[u64]| counts.iter().map(|count| Cell::Shown(*count)).collect::<Vec<_>>();
     let mut published = Published {
-        cells: rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
-        row_totals: rows.iter().map(|row| Some(row.iter().sum())).collect(),
-        column_totals,
-        total: Some(rows.iter().flatten().sum()),
+        cells: rows.iter().map(|row| shown(row)).collect(),
+        total: Cell::Shown(sum(&row_totals)),
+        row_totals: shown(&row_totals),
+        column_totals: shown(&column_totals),
     };
-    // Totals that are small themselves tell of a person as a cell does.
-    let totals = published.row_totals.iter_mut().chain(&mut published.column_totals);
-    for total in totals.chain(std::iter::once(&mut published.total)) {
-        *total = total.filter(|total| !is_small(*total, threshold));
-    }
-    for _ in 0..rows.len() * width {
-        let Some((row, column)) = told(&published, threshold).first().copied() else { return published };
-        // In its row and column, hide the smallest that is shown; where none is left, the line's total.
-        let in_row = (0..width).filter_map(|at| Some((published.cells[row][at].count()?, (row, at))));
-        let has_total = published.column_totals[column].is_some();
-        let in_column =
-            (0..rows.len()).filter(|_| has_total).filter_map(|at| Some((published.cells[at][column].count()?, (at, column))));
-        let smallest = in_row.chain(in_column).min_by_key(|(count, place)| (*count == 0, *count, *place));
-        match smallest {
-            Some((_, (row, column))) => published.cells[row][column] = Cell::Secondary,
-            None if published.row_totals[row].is_some() => published.row_totals[row] = None,
-            None if has_total => published.column_totals[column] = None,
-            None => published.total = None,
-        }
-    }
-    // Where nothing else helps, no total is shown.
-    while !told(&published, threshold).is_empty() {
-        if published.total.take().is_some() {
-            continue;
-        }
-        published.row_totals.iter_mut().chain(&mut published.column_totals).for_each(|total| *total = None);
-        let shown = published.cells.iter_mut().flatten().filter(|cell| cell.count().is_some());
-        if shown.map(|cell| *cell = Cell::Secondary).count() == 0 {
-            break;
-        }
+    let hidden = hide(entries(&published), rule);
+    let cells = published.cells.iter_mut().flatten().chain(&mut published.row_totals).chain(&mut published.column_totals);
+    for (cell, hidden) in cells.chain(std::iter::once(&mut published.total)).zip(hidden) {
+        *cell = hidden;
     }
     published
 }
 
-/// The hidden cells that a reader can tell more closely than the threshold, from what is shown. For each hidden cell the bounds are worked
-/// out from the totals of its row and column until they no longer narrow.
-pub fn told(published: &Published, threshold: u64) -> Vec<(usize, usize)> {
-    let (height, width) = (published.cells.len(), published.cells.first().map_or(0, Vec::len));
-    let most = published.total.or_else(|| published.row_totals.iter().copied().sum::<Option<u64>>()).unwrap_or(u64::MAX / 4);
-    let bounds = |cell: Cell| match cell {
-        Cell::Shown(count) => (count, count),
-        // A reader knows the threshold: a small cell has at least 1.
-        Cell::Small => (1, (threshold - 1).max(1)),
-        Cell::Secondary => (0, most),
-    };
-    let mut bounds: Vec<Vec<(u64, u64)>> =
-        published.cells.iter().map(|row| row.iter().map(|cell| bounds(*cell)).collect()).collect();
-    let before_any: Vec<Vec<(u64, u64)>> = bounds.clone();
-    loop {
-        let before = bounds.clone();
-        for (row, total) in published.row_totals.iter().enumerate() {
-            let Some(total) = total else { continue };
-            let places: Vec<(usize, usize)> = (0..width).map(|column| (row, column)).collect();
-            narrow(&mut bounds, &places, *total);
-        }
-        for (column, total) in published.column_totals.iter().enumerate() {
-            let Some(total) = total else { continue };
-            let places: Vec<(usize, usize)> = (0..height).map(|row| (row, column)).collect();
-            narrow(&mut bounds, &places, *total);
-        }
-        if bounds == before {
-            break;
-        }
-    }
-    let mut told = Vec::new();
-    for row in 0..height {
-        for column in 0..width {
-            if published.cells[row][column] != Cell::Small {
-                continue;
-            }
-            let ((low, high), (first, last)) = (bounds[row][column], before_any[row][column]);
-            // Nothing narrower than what its being small tells by itself.
-            if low > first || high < last {
-                told.push((row, column));
-            }
-        }
-    }
-    told
+/// Publishes a list of counts with its total.
+pub fn suppress_counts(counts: &[u64], rule: Disclosure) -> PublishedList {
+    let cells = counts.iter().map(|count| Cell::Shown(*count)).collect();
+    let hidden = hide(list_entries(&PublishedList { cells, total: Cell::Shown(sum(counts)) }), rule);
+    let total = hidden.last().copied().unwrap_or(Cell::Secondary);
+    PublishedList { cells: hidden.into_iter().take(counts.len()).collect(), total }
 }
 
-/// Narrows the bounds of cells whose sum is known.
-fn narrow(bounds: &mut [Vec<(u64, u64)>], places: &[(usize, usize)], total: u64) {
-    let low: u64 = places.iter().map(|(row, column)| bounds[*row][*column].0).fold(0, u64::saturating_add);
-    let high: u64 = places.iter().map(|(row, column)| bounds[*row][*column].1).fold(0, u64::saturating_add);
-    for (row, column) in places {
-        let (own_low, own_high) = bounds[*row][*column];
-        let others_high = high.saturating_sub(own_high);
-        let others_low = low.saturating_sub(own_low);
-        let (least, greatest) = (total.saturating_sub(others_high), total.saturating_sub(others_low));
-        bounds[*row][*column] = (own_low.max(least), own_high.min(greatest).max(own_low.max(least)));
+/// The cells of [`suppress_counts`] alone. For one who publishes the total nowhere where [`PublishedList::total`] would be hidden.
+pub fn suppress_list(counts: &[u64], threshold: u64) -> Vec<Cell> {
+    suppress_counts(counts, Disclosure::below(threshold)).cells
+}
+
+/// The hidden small counts, and the hidden totals, that a reader can tell too closely from what is shown, as row and column. The totals of rows
+/// stand in the column after the last, those of columns in the row after the last.
+pub fn can_be_told(published: &Published, rule: Disclosure) -> Vec<(usize, usize)> {
+    let (height, width) = (published.cells.len(), published.column_totals.len());
+    let places = (0..height).flat_map(|row| (0..width).map(move |column| (row, column)));
+    let totals = (0..height).map(|row| (row, width)).chain((0..=width).map(|column| (height, column)));
+    let places: Vec<(usize, usize)> = places.chain(totals).collect();
+    told(&entries(published), rule.known()).into_iter().filter_map(|place| places.get(place).copied()).collect()
+}
+
+/// The places in a list of hidden small counts that a reader can tell too closely; its total is in the place after the last.
+pub fn can_be_told_of_list(published: &PublishedList, rule: Disclosure) -> Vec<usize> {
+    told(&list_entries(published), rule.known())
+}
+
+/// Of what percentages are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whole {
+    /// Of the total of their row.
+    Row,
+    /// Of the total of their column.
+    Column,
+    /// Of the total of all.
+    Table,
+}
+
+/// The percentages of a published table, to so many decimals; none where the count or the total is hidden, or the total is 0.
+///
+/// Each is rounded by itself. By largest remainder it would hang on counts that are hidden; so it says nothing that is not shown already.
+pub fn percentages_of_table(published: &Published, whole: Whole, decimals: u32) -> Vec<Vec<Option<Percentage>>> {
+    let total = |row: usize, column: usize| match whole {
+        Whole::Row => published.row_totals.get(row).copied(),
+        Whole::Column => published.column_totals.get(column).copied(),
+        Whole::Table => Some(published.total),
+    };
+    let of = |row, column, cell: &Cell| share(cell.count()?, total(row, column)?.count()?, decimals);
+    let rows = published.cells.iter().enumerate();
+    rows.map(|(row, cells)| cells.iter().enumerate().map(|(column, cell)| of(row, column, cell)).collect()).collect()
+}
+
+/// The percentages of a published list of its total; as in [`percentages_of_table`].
+pub fn percentages_of_list(published: &PublishedList, decimals: u32) -> Vec<Option<Percentage>> {
+    published.cells.iter().map(|cell| share(cell.count()?, published.total.count()?, decimals)).collect()
+}
+
+fn sum(counts: &[u64]) -> u64 {
+    counts.iter().copied().fold(0, u64::saturating_add)
+}
+
+/// The cells of a table row by row, the totals of its rows, those of its columns, and that of all.
+fn entries(published: &Published) -> Vec<Entry> {
+    let (height, width) = (published.cells.len(), published.column_totals.len());
+    // Rows leave their junctions, columns reach theirs. The totals of columns are a row, and those of rows a column.
+    let column_junction = |column: usize| height + 1 + column;
+    let mut entries = Vec::new();
+    for (row, cells) in published.cells.iter().enumerate() {
+        let cells = cells.iter().take(width).enumerate();
+        entries.extend(cells.map(|(column, cell)| Entry {
+            from: row,
+            to: column_junction(column),
+            cell: *cell,
+            is_total: false,
+        }));
     }
+    let total = |from, to, cell: &Cell| Entry { from, to, cell: *cell, is_total: true };
+    entries.extend(published.row_totals.iter().enumerate().map(|(row, cell)| total(column_junction(width), row, cell)));
+    entries.extend(published.column_totals.iter().enumerate().map(|(column, cell)| total(column_junction(column), height, cell)));
+    entries.push(total(height, column_junction(width), &published.total));
+    entries
+}
+
+/// The cells of a list, and its total.
+fn list_entries(published: &PublishedList) -> Vec<Entry> {
+    let cells = published.cells.iter().map(|cell| Entry { from: 0, to: 1, cell: *cell, is_total: false });
+    cells.chain([Entry { from: 1, to: 0, cell: published.total, is_total: true }]).collect()
+}
+
+/// Hides what is small among counts that are all shown, and what else is needed.
+fn hide(mut entries: Vec<Entry>, rule: Disclosure) -> Vec<Cell> {
+    let counts: Vec<u64> = entries.iter().map(|entry| entry.cell.count().unwrap_or_default()).collect();
+    for (entry, count) in entries.iter_mut().zip(&counts) {
+        if rule.is_small(*count) {
+            entry.cell = if entry.is_total { Cell::Secondary } else { Cell::Small };
+        }
+    }
+    loop {
+        let lonely = lonely(&entries).into_iter().find_map(|junction| beside(&entries, &counts, &[junction], true));
+        let next = lonely.or_else(|| {
+            let told = told(&entries, rule.known()).first().copied()?;
+            let Entry { from, to, .. } = entries[told];
+            beside(&entries, &counts, &[from, to], false)
+        });
+        // Every turn hides one more, and where all is hidden nothing can be told.
+        let Some(next) = next else { break };
+        entries[next].cell = Cell::Secondary;
+    }
+    entries.into_iter().map(|entry| entry.cell).collect()
+}
+
+/// The rows and columns in which exactly one is hidden: the total gives it away.
+fn lonely(entries: &[Entry]) -> Vec<usize> {
+    let hidden = hidden_at(entries);
+    (0..hidden.len()).filter(|junction| hidden[*junction] == 1).collect()
+}
+
+/// How many are hidden at each junction.
+fn hidden_at(entries: &[Entry]) -> Vec<usize> {
+    let mut hidden = Vec::new();
+    for entry in entries {
+        for junction in [entry.from, entry.to] {
+            if hidden.len() <= junction {
+                hidden.resize(junction + 1, 0);
+            }
+            hidden[junction] += usize::from(entry.cell.count().is_none());
+        }
+    }
+    hidden
+}
+
+/// What to hide next for the sake of these rows and columns: a count in them before a total, before others (unless only those in them help);
+/// then one that is needed across as well, since its other line has something hidden; then the smallest. A 0 protects nothing.
+fn beside(entries: &[Entry], counts: &[u64], junctions: &[usize], only_there: bool) -> Option<usize> {
+    let hidden = hidden_at(entries);
+    let mut best: Option<((bool, bool, bool, u64), usize)> = None;
+    for (place, entry) in entries.iter().enumerate() {
+        let count = counts[place];
+        let is_there = junctions.contains(&entry.from) || junctions.contains(&entry.to);
+        if entry.cell.count().is_none() || count == 0 || (only_there && !is_there) {
+            continue;
+        }
+        let across = if junctions.contains(&entry.from) { entry.to } else { entry.from };
+        let order = (!is_there, entry.is_total, hidden[across] == 0, count);
+        if best.is_none_or(|(least, _)| order < least) {
+            best = Some((order, place));
+        }
+    }
+    best.map(|(_, place)| place)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_small_cell_takes_another_with_it() {
-        let published = suppress(&[vec![20, 3, 9], vec![12, 14, 8]], 5);
-        assert_eq!(published.cells[0][1], Cell::Small);
-        assert!(published.cells[0].iter().filter(|cell| cell.count().is_none()).count() >= 2, "{published:?}");
-        assert!(published.cells.iter().any(|row| row[1] == Cell::Secondary), "its column, too: {published:?}");
-        assert!(told(&published, 5).is_empty());
-    }
-
-    #[test]
-    fn a_single_hidden_cell_is_told() {
-        let published = Published {
-            cells: vec![vec![Cell::Shown(20), Cell::Small, Cell::Shown(9)]],
-            row_totals: vec![Some(32)],
-            column_totals: vec![None, None, None],
-            total: Some(32),
-        };
-        assert_eq!(told(&published, 5), [(0, 1)]);
-    }
-
-    #[test]
-    fn a_list_hides_as_much_as_it_must() {
-        assert_eq!(suppress_list(&[20, 3, 9], 5), [Cell::Shown(20), Cell::Small, Cell::Secondary]);
-        assert_eq!(suppress_list(&[20, 9], 5), [Cell::Shown(20), Cell::Shown(9)]);
-    }
-
-    #[test]
-    fn what_is_large_or_empty_is_shown() {
-        let published = suppress(&[vec![20, 0], vec![12, 14]], 5);
-        assert!(published.cells.iter().flatten().all(|cell| cell.count().is_some()));
-        assert_eq!(published.total, Some(46));
-        assert_eq!(suppress(&[], 5).cells.len(), 0);
-    }
-
-    proptest! {
-        #[test]
-        fn no_small_count_can_be_worked_out(rows in prop::collection::vec(prop::collection::vec(0_u64..30, 1..6), 1..6), threshold in 2_u64..11) {
-            let published = suppress(&rows, threshold);
-            prop_assert!(told(&published, threshold).is_empty(), "{:?}", published);
-            for (row, cells) in rows.iter().zip(&published.cells) {
-                for (count, cell) in row.iter().zip(cells) {
-                    prop_assert!(!is_small(*count, threshold) || cell.count().is_none());
-                    prop_assert!(cell.count().is_none_or(|shown| shown == *count));
-                }
-            }
-            for total in published.row_totals.iter().chain(&published.column_totals).flatten() {
-                prop_assert!(!is_small(*total, threshold));
-            }
-        }
-    }
-}
+mod tests;
