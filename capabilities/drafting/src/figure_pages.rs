@@ -2,7 +2,7 @@
 
 use crate::draft::FIRST_APPENDIX;
 use crate::kinds::{READ, WRITE};
-use crate::live_figures::{change_text, freeze, value_text};
+use crate::live_figures::{change_text, freeze, hidden_where_small, value_text};
 use crate::open_draft::{OpenDraft, hidden, line};
 use crate::{section_pages, sparkline, template_store};
 use axum::Form;
@@ -157,7 +157,8 @@ pub(crate) async fn series(
     let mut series = Vec::new();
     for period in std::iter::successors(Some(figure.period), Period::before).take(count) {
         let asked = Asked { period, as_at: state.clock.now(), filters: figure.filters.clone() };
-        series.push((period, counting.count(&state.db, &asked).await?.value()));
+        let counted = hidden_where_small(counting.count(&state.db, &asked).await?, counting.measure().threshold);
+        series.push((period, counted.and_then(|counted| counted.value())));
     }
     series.reverse();
     Ok(series)

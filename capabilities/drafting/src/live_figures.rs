@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 pub(crate) use figures::rounding::with_commas;
-use figures::suppression::suppress_list;
+use figures::suppression::{Disclosure, suppress_counts};
 use figures::{Asked, Counted, Form, Frozen, Part, Reference, TextPiece, Unit, pieces};
 use std::fmt::Write as _;
 use web::{AppState, Result};
@@ -73,9 +73,15 @@ pub(crate) async fn freeze(
         held_to.push(format!("{}: {name}", dimension.name));
     }
     let asked = |period| Asked { period, as_at, filters: reference.filters.clone() };
-    let counted = hidden_where_small(counting.count(&state.db, &asked(reference.period)).await?, measure.threshold);
+    let now = counting.count(&state.db, &asked(reference.period)).await?;
+    let Some(counted) = hidden_where_small(now, measure.threshold) else {
+        return Ok(Err(format!(
+            "“{}” is too small to be shown: a count below {} could tell of a person",
+            measure.name, measure.threshold
+        )));
+    };
     let before = match reference.period.before() {
-        Some(period) => Some(hidden_where_small(counting.count(&state.db, &asked(period)).await?, measure.threshold)),
+        Some(period) => hidden_where_small(counting.count(&state.db, &asked(period)).await?, measure.threshold),
         None => None,
     };
     let text = match reference.form {
@@ -99,18 +105,25 @@ pub(crate) async fn freeze(
     }))
 }
 
-/// Joins the parts that are so small that they could tell of a person with others, so that none can be worked out from the whole.
-fn hidden_where_small(counted: Counted, threshold: u64) -> Counted {
-    let counts: Vec<u64> = counted.parts.iter().map(|part| u64::try_from(part.count).unwrap_or_default()).collect();
-    let cells = suppress_list(&counts, threshold);
-    if cells.iter().all(|cell| cell.count().is_some()) {
-        return counted;
+/// Joins the parts that are so small that they could tell of a person with others, so that none can be worked out from the whole; none
+/// where the whole itself may not be shown.
+pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Counted> {
+    if threshold == 0 {
+        return Some(counted);
     }
-    let (shown, hidden): (Vec<_>, Vec<_>) = counted.parts.iter().zip(&cells).partition(|(_, cell)| cell.count().is_some());
+    let number = |count: i64| u64::try_from(count).unwrap_or_default();
+    let counts: Vec<u64> = counted.parts.iter().map(|part| number(part.count)).collect();
+    let alone = [number(counted.count)];
+    let list = suppress_counts(if counts.is_empty() { &alone } else { &counts }, Disclosure::below(threshold));
+    list.total.count()?;
+    if list.cells.iter().all(|cell| cell.count().is_some()) {
+        return Some(counted);
+    }
+    let (shown, hidden): (Vec<_>, Vec<_>) = counted.parts.iter().zip(&list.cells).partition(|(_, cell)| cell.count().is_some());
     let count = hidden.iter().map(|(part, _)| part.count).sum();
     let others = Part { label: format!("Others, {} parts together", hidden.len()), count, of: None };
     let parts = shown.into_iter().map(|(part, _)| part.clone()).chain([others]).collect();
-    Counted { parts, ..counted }
+    Some(Counted { parts, ..counted })
 }
 
 /// The value in words: `12`, `84%`.
@@ -192,10 +205,14 @@ mod tests {
     fn small_parts_are_joined_so_that_none_can_be_told() {
         let part = |label: &str, count| Part { label: label.into(), count, of: None };
         let whole = Counted::from_parts(vec![part("North", 20), part("South", 3), part("East", 9)], false);
-        let shown = hidden_where_small(whole.clone(), 5);
+        let shown = hidden_where_small(whole.clone(), 5).expect("a whole that may be shown");
         assert_eq!(shown.count, 32);
         assert_eq!(shown.parts.len(), 2);
         assert_eq!(shown.parts[1].count, 12, "the small part and the next larger");
-        assert_eq!(hidden_where_small(whole.clone(), 0), whole);
+        for small in [vec![3], vec![2, 2], vec![4, 4]] {
+            let parts = small.iter().map(|count| part("A part", *count)).collect();
+            assert_eq!(hidden_where_small(Counted::from_parts(parts, false), 5), None, "{small:?}");
+        }
+        assert_eq!(hidden_where_small(whole.clone(), 0).as_ref(), Some(&whole));
     }
 }

@@ -1,7 +1,7 @@
 //! Where a figure comes from, for everybody: what is counted, by its parts, how it moved, and which reports bear it; and all measures.
 
 use crate::figure_pages::series;
-use crate::live_figures::{value_text, with_commas};
+use crate::live_figures::{hidden_where_small, value_text, with_commas};
 use crate::sparkline;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
@@ -29,7 +29,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
     let now = match counting {
         Some(counting) => {
             let asked = Asked { period: figure.period, as_at: state.clock.now(), filters: figure.filters.clone() };
-            Some(counting.count(&state.db, &asked).await?)
+            hidden_where_small(counting.count(&state.db, &asked).await?, counting.measure().threshold)
         }
         None => None,
     };
