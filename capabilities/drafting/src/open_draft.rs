@@ -66,6 +66,10 @@ impl OpenDraft {
     /// What somebody may do with a draft; none where they may not know of it.
     pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
         let connection = state.db.reading();
+        let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
+        let item = meetings::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
+        // Whether it is private is its item's to say, also where that was changed after the report was begun.
+        let draft = Draft { is_exempt: item.is_exempt, ..draft };
         let path = clearance_store::path(connection, draft.id).await?;
         let Some(account) = actor.account else { return Ok(None) };
         let is_author = draft_store::authors(connection, draft.id).await?.contains(&account);
@@ -90,8 +94,6 @@ impl OpenDraft {
         if !can(READ, &facts) && !may_see {
             return Ok(None);
         }
-        let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
-        let item = meetings::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
         let (may_write, may_comment) = (can(WRITE, &facts), can(COMMENT, &facts) || may_see);
         Ok(Some(Self { draft, item, path, may_write, may_comment, may_clear }))
     }

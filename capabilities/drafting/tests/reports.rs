@@ -19,6 +19,7 @@ both_databases!(
     somebody_stands_in_for_a_colleague,
     the_wrong_role_is_refused,
     a_private_report_stays_private,
+    an_item_made_private_later_is_private,
     the_template_changes_for_those_begun_after,
     an_earlier_report_is_copied_and_what_is_stale_marked,
     a_figure_counts_as_a_recount_from_history,
@@ -249,6 +250,32 @@ async fn a_private_report_stays_private(on: On) {
     let member = fixture.app.person("Ada Sample", &[("member", Some(Place::new("board", 1)))]).await;
     let private = fixture.page(&member, &format!("{meeting}/private")).await;
     assert!(private.contains("The fences are old.") && private.contains("the fences be mended"), "{private}");
+}
+
+async fn an_item_made_private_later_is_private(on: On) {
+    let fixture = site(on).await;
+    let (meeting, item) = fixture.item(false).await;
+    let draft = fixture.begun(item).await;
+    fixture.written(&draft).await;
+    let fields = [
+        ("kind", "report"),
+        ("title", "A contract"),
+        ("private_title", "Fences of the quay"),
+        ("lead_officer", "Harbour Master"),
+        ("is_private", "yes"),
+        ("paragraphs", "3"),
+        ("public_interest", "A price would be known"),
+        ("version", "1"),
+    ];
+    fixture.done(&fixture.clerk, &format!("{meeting}/items/{item}"), &fields).await;
+    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    let mails = mail::all(fixture.app.state.db.reading(), 10).await.expect("mails");
+    assert!(mails.iter().any(|mail| mail.subject.contains("not for publication")));
+    assert!(
+        mails.iter().all(|mail| !mail.text.contains("Fences") && !mail.subject.contains("Fences")),
+        "a mail names nothing exempt"
+    );
+    assert!(fixture.page(&fixture.officer, &format!("{draft}/preview")).await.contains("Not for publication"));
 }
 
 async fn the_template_changes_for_those_begun_after(on: On) {
