@@ -58,7 +58,7 @@ impl Numbering {
                 levels[at] = Level {
                     start: value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
                     format: value(level, "numFmt").unwrap_or("decimal").to_owned(),
-                    text: value(level, "lvlText").unwrap_or_default().to_owned(),
+                    text: value(level, "lvlText").unwrap_or_default().chars().take(60).collect(),
                 };
             }
             numbering.lists.insert(id.to_owned(), levels);

@@ -15,6 +15,8 @@ pub(crate) struct Line {
     pub pictures: Vec<(String, Option<String>)>,
     /// What stands in text boxes: paragraphs of their own.
     pub boxes: Vec<String>,
+    /// Whether a tab stands after its first word.
+    pub is_tabbed: bool,
 }
 
 /// What a paragraph needs to know of the whole document.
@@ -34,6 +36,8 @@ const DEEPEST: usize = 60;
 pub(crate) fn line(paragraph: Node<'_, '_>, around: &mut Around<'_>) -> Line {
     let mut line = Line::default();
     inside(paragraph, around, &mut line, 0);
+    line.is_tabbed =
+        line.text.trim_start().find(char::is_whitespace).is_some_and(|end| line.text.trim_start()[end..].starts_with('\t'));
     line.text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
     line
 }
@@ -46,7 +50,8 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: u
         let mut leave = |kind: &'static str| *around.left_out.entry(kind).or_insert(0) += 1;
         match child.tag_name().name() {
             "t" => line.text.push_str(child.text().unwrap_or_default()),
-            "tab" | "br" | "cr" => line.text.push(' '),
+            "tab" => line.text.push('\t'),
+            "br" | "cr" => line.text.push(' '),
             "noBreakHyphen" => line.text.push('-'),
             "sym" => line.text.push(attribute(child, "char").and_then(symbol).unwrap_or('•')),
             "del" | "moveFrom" => leave("deletions that were tracked"),
@@ -115,7 +120,11 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
         line.pictures.push(((*file).to_owned(), alternative.clone()));
     }
     let mut had_box = false;
-    for text in node.descendants().filter(|inner| inner.tag_name().name() == "txbxContent") {
+    // Boxes inside a box are read with it, so that each is read once.
+    let is_box = |inner: &Node<'_, '_>| inner.tag_name().name() == "txbxContent";
+    let is_outer =
+        |inner: &Node<'_, '_>| !inner.ancestors().skip(1).take_while(|above| *above != node).any(|above| is_box(&above));
+    for text in node.descendants().filter(|inner| is_box(inner) && is_outer(inner)) {
         had_box = true;
         for paragraph in text.children().filter(|inner| inner.tag_name().name() == "p") {
             let mut own = Line::default();

@@ -44,10 +44,13 @@ pub struct Link {
 
 /// The most paragraphs of a document.
 const MOST_PARAGRAPHS: usize = 100_000;
+/// Word has nine levels of lists, counted from 0.
+const DEEPEST_LEVEL: usize = 8;
 /// The most elements of a part.
 const MOST_NODES: u32 = 3_000_000;
-/// The most pictures, and the largest, in bytes, that are taken.
+/// The most pictures that are told of, and the bytes of all that are taken.
 const MOST_PICTURES: usize = 200;
+const ALL_PICTURES: usize = 64 * 1024 * 1024;
 
 fn parse<'a>(name: &str, text: &'a str) -> Result<Xml<'a>, WordError> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
@@ -74,7 +77,7 @@ impl Styles {
                 .and_then(|level| attribute(level, "val"))
                 .and_then(|level| level.parse::<u8>().ok());
             let named = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
-            if let Some(level) = named.or(outline.map(|level| level + 1)).filter(|level| (1..=9).contains(level)) {
+            if let Some(level) = named.or(outline.map(|level| level.saturating_add(1))).filter(|level| (1..=9).contains(level)) {
                 styles.headings.insert(id.to_owned(), level.min(4));
             }
             if name == "title" {
@@ -83,7 +86,7 @@ impl Styles {
             if let Some(number) = child(style, "pPr").and_then(|pr| child(pr, "numPr")) {
                 let value = |name: &str| child(number, name).and_then(|node| attribute(node, "val"));
                 if let Some(list) = value("numId") {
-                    let level = value("ilvl").and_then(|level| level.parse().ok()).unwrap_or(0);
+                    let level = value("ilvl").and_then(|level| level.parse::<usize>().ok()).unwrap_or(0).min(DEEPEST_LEVEL);
                     styles.numbers.insert(id.to_owned(), (list.to_owned(), level));
                 }
             }
@@ -157,26 +160,30 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         }
     }
     let cited = std::mem::take(&mut reader.cited);
-    let items: Vec<ListItem> = (1..)
-        .zip(&cited)
-        .map(|(number, (kind, id))| ListItem {
-            marker: Some(format!("[{number}]")),
-            text: noted
-                .iter()
-                .find(|(known, own, _)| known == kind && own == id)
-                .map(|(.., words)| words.clone())
-                .unwrap_or_default(),
-            blocks: Vec::new(),
+    let noted: HashMap<(String, String), String> = noted.into_iter().map(|(kind, id, words)| ((kind, id), words)).collect();
+    let mut told: HashMap<(String, String), usize> = HashMap::new();
+    let items: Vec<ListItem> = (1_usize..)
+        .zip(cited)
+        .map(|(number, note)| {
+            // A note that is cited again is told once.
+            let text = match told.get(&note) {
+                Some(first) => format!("As [{first}]"),
+                None => noted.get(&note).cloned().unwrap_or_default(),
+            };
+            told.entry(note).or_insert(number);
+            ListItem { marker: Some(format!("[{number}]")), text, blocks: Vec::new() }
         })
         .collect();
     if !items.is_empty() {
         reader.document.blocks.push(Block::List { style: ListStyle::Numbered, items });
     }
     let wanted: Vec<(String, Option<String>)> = std::mem::take(&mut reader.pictures);
+    let mut room = ALL_PICTURES;
     for (relation, alternative) in wanted.into_iter().take(MOST_PICTURES) {
         let target = reader.targets.get(&relation).cloned().unwrap_or_default();
         let name = format!("word/{}", target.trim_start_matches("/word/").trim_start_matches("./"));
-        let content = opened.bytes(&name)?;
+        let content = if room > 0 { opened.bytes(&name)?.filter(|content| content.len() <= room) } else { None };
+        room -= content.as_ref().map_or(0, Vec::len);
         reader.document.pictures.push(Picture { alternative, name: target, content });
     }
     let mut left_out: Vec<String> = reader.left_out.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
@@ -240,7 +247,11 @@ impl Reader {
             |name: &str| own.and_then(|number| child(number, name)).and_then(|inner| attribute(inner, "val")).map(str::to_owned);
         let by_style = self.styles.numbers.get(&style).cloned();
         let list = value("numId").or_else(|| by_style.as_ref().map(|(list, _)| list.clone()));
-        let level = value("ilvl").and_then(|level| level.parse().ok()).or(by_style.map(|(_, level)| level)).unwrap_or(0);
+        let level = value("ilvl")
+            .and_then(|level| level.parse().ok())
+            .or(by_style.map(|(_, level)| level))
+            .unwrap_or(0)
+            .min(DEEPEST_LEVEL);
         let line = self.words(node);
         let heading = property(node, "outlineLvl")
             .and_then(|level| level.parse::<u8>().ok())
@@ -285,7 +296,9 @@ impl Reader {
             Some(Marker::Bullet) => self.list.push((level, ListItem::bullet(line.text), ListStyle::Bullets)),
             None => {
                 self.finish_list();
-                self.document.blocks.push(Block::Paragraph { number: typed, text });
+                // Without a tab, `3.5 million` is words and no number.
+                let (number, text) = if line.is_tabbed { (typed, text) } else { (None, line.text) };
+                self.document.blocks.push(Block::Paragraph { number, text });
             }
         }
         Ok(())
@@ -321,7 +334,7 @@ impl Reader {
                     words.extend(line.boxes);
                 }
                 cells.push(if continues { String::new() } else { words.join(" ") });
-                cells.extend((1..span.unwrap_or(1).min(60)).map(|_| String::new()));
+                cells.extend((1..span.unwrap_or(1).min(20)).map(|_| String::new()));
             }
             if !cells.is_empty() {
                 rows.push(cells);

@@ -35,7 +35,8 @@ fn headings_are_told_by_their_styles() {
         paragraph("Heading1", "1.0 PURPOSE"),
         paragraph("berschrift2", "Lamps"),
         paragraph("Own", "Quays"),
-        paragraph("Normal", "3.1 They burn."),
+        paragraph("Normal", "3.1</w:t><w:tab/><w:t>They burn."),
+        paragraph("Normal", "3.5 million burn."),
     ]
     .concat();
     let document = read(&docx(&body, &[("word/styles.xml", STYLES)])).expect("it reads");
@@ -46,6 +47,7 @@ fn headings_are_told_by_their_styles() {
             Block::Heading { level: 2, number: None, text: "Lamps".into() },
             Block::Heading { level: 1, number: None, text: "Quays".into() },
             Block::Paragraph { number: Some("3.1".into()), text: "They burn.".into() },
+            Block::paragraph("3.5 million burn."),
         ]
     );
 }
@@ -177,6 +179,24 @@ fn collect(blocks: &[Block], all: &mut String) {
             }
         }
     }
+}
+
+#[test]
+fn boxes_levels_and_notes_do_not_run_away() {
+    let nest = "<w:pict><w:txbxContent><w:p><w:r>".repeat(19);
+    let end = "</w:r></w:p></w:txbxContent></w:pict>".repeat(19);
+    let boxes = format!("<w:p><w:r>{nest}<w:t>inside</w:t>{end}</w:r></w:p>");
+    assert!(read(&docx(&boxes, &[])).is_ok());
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"8\"><w:numFmt w:val=\"bullet\"/>\
+        </w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let deep: String = (0..20_000)
+        .map(|level| format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>"))
+        .collect::<Vec<_>>()
+        .concat();
+    assert!(read(&docx(&deep, &[("word/numbering.xml", numbering)])).is_ok());
+    let style =
+        "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"a\"><w:pPr><w:outlineLvl w:val=\"255\"/></w:pPr></w:style></w:styles>";
+    assert!(read(&docx(&paragraph("a", "x"), &[("word/styles.xml", style)])).is_ok());
 }
 
 proptest! {
