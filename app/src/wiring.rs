@@ -1,6 +1,6 @@
 //! Putting base and capabilities together.
 
-use crate::commands::confined::TYPESET;
+use crate::commands::confined::{READ_WORD, TYPESET};
 use crate::configuration::Configuration;
 use crate::pages;
 use access::Passwords;
@@ -70,6 +70,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     routes.insert(0, pages::routes());
     let files = Files::open(&configuration.folder.join("files"))?;
     let program = std::env::current_exe().context("this program cannot find itself, so it cannot typeset")?;
+    let word_reader = word::Reader::confined(program.clone(), READ_WORD.map(Into::into).to_vec());
     let printing = Printing::new(db.clone(), files.clone(), typesetter(program));
     let site = configuration.site();
     let provider = configuration
@@ -84,6 +85,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         council,
         joined,
         printing: Some(printing),
+        word: word_reader,
         passwords: Passwords::new()?,
         secret: configuration.secret()?,
         provider: provider.transpose()?,

@@ -4,7 +4,7 @@
 
 use axum::http::StatusCode;
 use chrono::NaiveDate;
-use documents::{Block, Print, Typeset, TypesetError, Typesetter};
+use documents::{Block, Print, PrintPicture, Typeset, TypesetError, Typesetter};
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 use moothall::{demonstration, pages, wiring};
 use publications::Publishing;
@@ -32,9 +32,9 @@ struct Counting {
 
 #[async_trait::async_trait]
 impl Typesetter for Counting {
-    async fn typeset(&self, print: &Print) -> Result<Typeset, TypesetError> {
+    async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
         self.count.fetch_add(1, Ordering::Relaxed);
-        self.inner.typeset(print).await
+        self.inner.typeset(print, pictures).await
     }
 
     fn version(&self) -> &'static str {
@@ -100,8 +100,8 @@ async fn every_document_of_the_demonstration_meets_both_standards_and_is_the_sam
     for kind in &app.state.joined.printed_kinds {
         for id in 1..20 {
             let Ok(Some(print)) = kind.print(&app.state, id).await else { continue };
-            let here = typesetting::typeset(&print).expect("it is typeset here");
-            let there = child.typeset(&print).await.expect("it is typeset in a child");
+            let here = typesetting::typeset(&print, &[]).expect("it is typeset here");
+            let there = child.typeset(&print, &[]).await.expect("it is typeset in a child");
             assert!(here == there, "{}: another process makes other bytes", print.title);
             test_kit::assert_standards(&print.title, &here.content);
             made += 1;
@@ -157,6 +157,7 @@ fn report(board: &str, day: NaiveDate, subject: &str, words: &str) -> Report {
         }],
         appendices: Vec::new(),
         figures: Vec::new(),
+        attachments: Vec::new(),
     }
 }
 

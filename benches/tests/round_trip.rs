@@ -79,7 +79,10 @@ impl Shares {
 fn blocks(texts: &mut Vec<String>, all: &[Block]) {
     for block in all {
         match block {
-            Block::Heading { number, text, .. } | Block::Paragraph { number, text } => {
+            Block::Heading { number, text, .. } => {
+                texts.push(single_spaced(&format!("{} {text}", number.as_deref().unwrap_or_default())));
+            }
+            Block::Paragraph { number, text } => {
                 texts.push(single_spaced(&format!("{} {text}", number.as_deref().unwrap_or_default())));
             }
             Block::List { items, .. } => items.iter().for_each(|one| item(texts, one)),
@@ -88,6 +91,7 @@ fn blocks(texts: &mut Vec<String>, all: &[Block]) {
                     rows.iter().chain([columns]).filter(|row| !row.is_empty()).map(|row| single_spaced(&row.join(" | "))),
                 );
             }
+            Block::Picture(_) | Block::Chart { .. } => {}
         }
     }
 }
@@ -221,7 +225,7 @@ async fn round_trip(app: &TestApp) -> Shares {
             assert!(print.document.parts.is_empty(), "meeting {meeting} has no day");
             continue;
         };
-        let typeset = typesetting::typeset(&print).unwrap();
+        let typeset = typesetting::typeset(&print, &[]).unwrap();
         if let Ok(folder) = std::env::var("MOOTHALL_KEEP_PACKS") {
             std::fs::write(format!("{folder}/{}.pdf", foundation::text::slug(&print.title)), &typeset.content).unwrap();
         }

@@ -1,12 +1,13 @@
 //! `moothall check`.
 
+use super::confined::READ_WORD;
 use super::import::{bytes, reader};
 use crate::saying::say;
 use anyhow::{Context, Result};
 use archive::confined_reader::{ConfinedReadError, ConfinedReader};
 use archive::reading::{ReadError, decode};
 use checking::template::Template;
-use checking::{Finding, Paper, RULES, Severity, check, rule};
+use checking::{Finding, LARGEST_REGISTER, Paper, RULES, Register, Severity, check, rule};
 use clap::{Args, ValueEnum};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -24,6 +25,9 @@ pub(super) struct Check {
     /// How the findings are printed
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Names as they should be: lines such as `body: Safer Policy and Performance Board` and `person: Councillor A. Sample`
+    #[arg(long, value_name = "FILE")]
+    register: Option<PathBuf>,
     /// Say what a rule finds, and why
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
@@ -53,12 +57,17 @@ impl Check {
             }
             return Ok(ExitCode::SUCCESS);
         }
-        let reader = reader()?;
+        let program = std::env::current_exe().context("this program cannot find itself, so it cannot read Word documents")?;
+        let (reader, word) = (reader()?, word::Reader::confined(program, READ_WORD.map(Into::into).to_vec()));
+        let register = match &self.register {
+            Some(file) => register_in(file).with_context(|| file.display().to_string())?,
+            None => Register::default(),
+        };
         let mut papers = Vec::new();
         for file in &self.files {
-            papers.extend(read(&reader, file).await.with_context(|| file.display().to_string())?);
+            papers.extend(read(&reader, &word, file).await.with_context(|| file.display().to_string())?);
         }
-        let findings = check(&papers, &Template::of_the_seeds(), &[]);
+        let findings = check(&papers, &Template::of_the_seeds(), &register);
         match self.format {
             Format::Json => say(&serde_json::to_string_pretty(&findings)?)?,
             Format::Text => say(shown(&findings, papers.len()).trim_end())?,
@@ -68,11 +77,18 @@ impl Check {
     }
 }
 
+/// The register in a file.
+fn register_in(file: &Path) -> Result<Register> {
+    let content = bytes(file)?;
+    anyhow::ensure!(content.len() <= LARGEST_REGISTER, "a register has at most 4 MB");
+    Register::read(&decode(&content)?).map_err(anyhow::Error::msg)
+}
+
 /// The papers in a file. What is no pack and no report is checked as a text.
-async fn read(reader: &ConfinedReader, file: &Path) -> Result<Vec<Paper>> {
+async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Result<Vec<Paper>> {
     let content = bytes(file)?;
     if is_word(&content) {
-        let document = word::read(&content)?;
+        let document = word.read(&content).await.map_err(anyhow::Error::msg)?;
         let name = file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
         for what in &document.left_out {
             eprintln!("{}: {what} not looked at", file.display());

@@ -12,6 +12,9 @@ pub const TYPESET: [&str; 2] = [CONFINED, "typeset"];
 /// What a child that reads packs is started with.
 pub const READ_PACKS: [&str; 2] = [CONFINED, "read-packs"];
 
+/// What a child that reads Word documents is started with.
+pub const READ_WORD: [&str; 2] = [CONFINED, "read-word"];
+
 /// Runs as a child where the arguments say so; none where they do not.
 pub fn run(mut arguments: impl Iterator<Item = OsString>) -> Option<io::Result<()>> {
     arguments.next()?;
@@ -21,6 +24,7 @@ pub fn run(mut arguments: impl Iterator<Item = OsString>) -> Option<io::Result<(
     let work = arguments.next().unwrap_or_default();
     match work.to_str() {
         Some("typeset") => Some(typesetting::serve()),
+        Some("read-word") => Some(word::serve()),
         Some("read-packs") => Some(archive::confined_reader::serve()),
         _ => Some(Err(io::Error::other("there is no such work; this command is for the program itself"))),
     }

@@ -57,6 +57,9 @@ pub(crate) struct Fixture {
     meeting: i64,
 }
 
+/// The file of the draft: named as a picture and as a file that goes with it.
+const DRAFT_FILE: &[u8] = b"a picture of the quay";
+
 impl Fixture {
     pub(crate) async fn new(on: On) -> Self {
         let app = TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await;
@@ -112,6 +115,7 @@ impl Fixture {
         ))
         .await;
         self.business().await;
+        self.draft().await;
         self.run("INSERT INTO private_paper_share (paper_id, agency, ground, until_day) VALUES (1, 'agency/1', 'Consent', '2024-12-31')").await;
         self.run(
             "INSERT INTO annual_report (board_id, municipal_year, state, begun_at) VALUES (1, 2023, 'draft', '2024-06-03 10:00:00+00:00')",
@@ -146,6 +150,30 @@ impl Fixture {
         let new = NewPublication { kind: "confidential-minutes", record: &record, title: "Minutes", content: minutes.to_owned() };
         publications::publish_closed(&transaction, &new, &publishing).await.expect("confidential minutes");
         transaction.commit().await.expect("it stands");
+    }
+
+    /// A report on the item that is being written, with a text and a file.
+    async fn draft(&self) {
+        let at = self.app.state.clock.now();
+        let transaction = self.app.state.db.begin().await.expect("a transaction");
+        let files = &self.app.state.files;
+        files.keep(&transaction, "quay.png", "image/png", DRAFT_FILE.into(), at, Visibility::Private).await.expect("a file");
+        transaction.commit().await.expect("it stands");
+        for sql in [
+            "INSERT INTO report_draft (board, item_id, kind, subject, reporting_officer, template, state, version, exempt, made_by, made_at, \
+             changed_by, changed_at) VALUES ('board/1', 1, 'report', 'Fences', 'Harbour Master', 0, 'drafting', 1, FALSE, 'a test', \
+             '2024-06-03 10:00:00+00:00', 'a test', '2024-06-03 10:00:00+00:00')"
+                .to_owned(),
+            "INSERT INTO report_text (draft_id, section, version, text, made_by, made_at) VALUES (1, 2, 1, 'Old.', 'a test', '2024-06-03 10:00:00+00:00')"
+                .to_owned(),
+            format!(
+                "INSERT INTO report_draft_file (draft_id, number, usage, hash, name, content_type, size, width, height, description, made_by, \
+                 made_at) VALUES (1, 1, 'picture', '{}', 'quay.png', 'image/png', 21, 4, 4, 'The quay', 'a test', '2024-06-03 10:00:00+00:00')",
+                files::hash(DRAFT_FILE)
+            ),
+        ] {
+            self.run(&sql).await;
+        }
     }
 
     /// Two public questions, one whose answer is to be written and one that is answered, and question time made public.
@@ -238,7 +266,11 @@ impl Fixture {
     /// The example as the table shows it, without what is another at each run or with each change of a style.
     pub(crate) fn shown(&self, path: &str) -> String {
         match path {
-            "/link/{token}" | "/questions/track/{token}" | "/assets/{*path}" => path.to_owned(),
+            "/link/{token}"
+            | "/questions/track/{token}"
+            | "/assets/{*path}"
+            | "/pictures/{hash}"
+            | "/attachments/{hash}/{name}" => path.to_owned(),
             path => self.example(path),
         }
     }
@@ -262,6 +294,11 @@ impl Fixture {
             "/documents/{folder}/{file}" => "/documents/g1/pack.pdf".to_owned(),
             "/prints/{hash}/{name}" => "/prints/00/pack.pdf".to_owned(),
             "/files/{id}" => "/files/1".to_owned(),
+            "/pictures/{hash}" => format!("/pictures/{}", files::hash(DRAFT_FILE)),
+            "/attachments/{hash}/{name}" => format!("/attachments/{}/quay.png", files::hash(DRAFT_FILE)),
+            path if path.starts_with("/drafts/") => {
+                path.replace("{id}", "1").replace("{item}", "1").replace("{section}", "2").replace("{number}", "1")
+            }
             "/link/{token}" => format!("/link/{}", self.link.secret()),
             "/questions/track/{token}" => format!("/questions/track/{}", self.link.secret()),
             "/questions/{id}/erase" => "/questions/2/erase".to_owned(),

@@ -90,7 +90,7 @@ fn request(method: &Method, example: &str, cookie: Option<&str>) -> Request<Body
     if *method == Method::GET {
         return request.body(Body::empty()).expect("a request");
     }
-    let is_upload = example == "/papers/add";
+    let is_upload = ["/papers/add", "/drafts/1/import", "/drafts/1/files"].contains(&example);
     let (kind, body) =
         if is_upload { ("multipart/form-data; boundary=x", "--x--\r\n") } else { ("application/x-www-form-urlencoded", "") };
     let request = request.header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");

@@ -169,6 +169,8 @@ for (const form of document.querySelectorAll("[data-moothall-toolbar]")) {
     ["Heading", () => lines(() => "# ")],
     ["List", () => lines(() => "- ")],
     ["Numbered list", () => lines((at) => `${at + 1}. `)],
+    ["Strong", () => around("**", "**", "words")],
+    ["Stressed", () => around("*", "*", "words")],
     ["Link", () => around("[", "](https://)", "words")],
     ["Table", () => around("\n\n| ", " | Second |\n| --- | --- |\n|  |  |\n", "First")],
     ["Footnote", note],

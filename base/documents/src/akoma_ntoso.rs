@@ -291,6 +291,9 @@ fn block(block: &Block, names: &mut Names) -> Option<Element> {
             Some(named("blockList", &list).children(items.iter().map(|item| self::item(item, &mut inside))))
         }
         Block::Table { caption, columns, rows } => table(caption.as_deref(), columns, rows, names),
+        // Minutes have neither; what they show is said in words.
+        Block::Picture(picture) => Some(Element::of_text("p", &picture.alternative)).filter(|_| !picture.alternative.is_empty()),
+        Block::Chart { caption, bars } => Some(Element::of_text("p", &format!("{caption}: {}", crate::chart::words(bars)))),
     }
 }
 

@@ -173,9 +173,52 @@ pub struct AgendaLine {
 }
 
 impl Document {
+    /// The files of the pictures in it, each once.
+    pub fn pictures(&self) -> Vec<&str> {
+        let mut files = Vec::new();
+        self.each_block(&mut |block| {
+            if let Block::Picture(picture) = block
+                && !files.contains(&picture.file.as_str())
+            {
+                files.push(picture.file.as_str());
+            }
+        });
+        files
+    }
+
+    fn each_block<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
+        blocks_of_entries(&self.entries, visit);
+        for part in &self.parts {
+            part.each_block(visit);
+        }
+    }
+
     /// Entries made of blocks.
     pub fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = Entry> {
         blocks.iter().cloned().map(Entry::from)
+    }
+}
+
+fn blocks_of_entries<'a>(entries: &'a [Entry], visit: &mut impl FnMut(&'a Block)) {
+    for entry in entries {
+        match entry {
+            Entry::Section(section) => blocks_of_entries(&section.entries, visit),
+            Entry::Minute(minute) => blocks_of_entries(&minute.entries, visit),
+            Entry::Block { block } => block.each(visit),
+            _ => {}
+        }
+    }
+}
+
+impl Block {
+    /// Visits the block and those inside it.
+    pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
+        visit(self);
+        if let Self::List { items, .. } = self {
+            for block in items.iter().flat_map(|item| &item.blocks) {
+                block.each(visit);
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A document as HTML in the classes of GOV.UK Frontend, with headings that never skip a level.
 
-use crate::{Block, Clauses, ListItem, ListStyle};
+use crate::{Bar, Block, Clauses, ListItem, ListStyle, Picture, Style, Text, chart};
 use maud::{Markup, html};
 
 /// The blocks as HTML. `heading_level` is the level of the heading under which they stand (1 to 5), so that an inner
@@ -36,12 +36,72 @@ fn block(block: &Block, heading_level: u8) -> Markup {
         Block::Paragraph { number: Some(number), text } => html! {
             div class="moothall-paragraph" id=[anchor(number)] {
                 span class="moothall-paragraph__number" { (number) }
-                p class="govuk-body" { (linked(text)) }
+                p class="govuk-body" { (self::text(text)) }
             }
         },
-        Block::Paragraph { number: None, text } => html! { p class="govuk-body" { (linked(text)) } },
+        Block::Paragraph { number: None, text } => html! { p class="govuk-body" { (self::text(text)) } },
         Block::List { style, items } => list(*style, items, heading_level),
         Block::Table { caption, columns, rows } => table(caption.as_deref(), columns, rows),
+        Block::Picture(picture) => self::picture(picture),
+        Block::Chart { caption, bars } => self::chart(caption, bars),
+    }
+}
+
+/// Where a picture's file is had.
+pub fn picture_address(file: &str) -> String {
+    format!("/pictures/{file}")
+}
+
+fn picture(picture: &Picture) -> Markup {
+    html! {
+        figure class="moothall-picture" {
+            img class="moothall-picture__image" src=(picture_address(&picture.file)) alt=(picture.alternative) width=(picture.width)
+                height=(picture.height) loading="lazy";
+            @if let Some(caption) = &picture.caption { figcaption class="govuk-body-s moothall-picture__caption" { (caption) } }
+        }
+    }
+}
+
+fn chart(caption: &str, bars: &[Bar]) -> Markup {
+    let rows: Vec<Vec<String>> = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();
+    html! {
+        figure class="moothall-chart" {
+            figcaption class="govuk-heading-s" { (caption) }
+            (chart::bars(caption, bars))
+            details class="govuk-details" {
+                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "The chart as a table" } }
+                div class="govuk-details__text" { (table(Some(caption), &["Part".to_owned(), "Value".to_owned()], &rows)) }
+            }
+        }
+    }
+}
+
+/// Words with their marks; addresses among them become links.
+pub fn text(text: &Text) -> Markup {
+    html! { @for (words, style) in text.runs() { (run(words, &style)) } }
+}
+
+fn run(words: &str, style: &Style) -> Markup {
+    match style {
+        Style { link: Some(address), .. } => {
+            let words = run_of_link(words, style);
+            let rel = address.starts_with("http").then_some("external");
+            html! { a class="govuk-link" href=(address) rel=[rel] { (words) } }
+        }
+        Style { strong: true, emphasis: true, .. } => html! { strong { em { (linked(words)) } } },
+        Style { strong: true, .. } => html! { strong { (linked(words)) } },
+        Style { emphasis: true, .. } => html! { em { (linked(words)) } },
+        Style { .. } => linked(words),
+    }
+}
+
+/// The words of a link, in which no other link may stand.
+fn run_of_link(words: &str, style: &Style) -> Markup {
+    match (style.strong, style.emphasis) {
+        (true, true) => html! { strong { em { (words) } } },
+        (true, false) => html! { strong { (words) } },
+        (false, true) => html! { em { (words) } },
+        (false, false) => html! { (words) },
     }
 }
 
@@ -57,7 +117,7 @@ fn heading(level: u8, number: Option<&str>, text: &str) -> Markup {
 }
 
 fn list(style: ListStyle, items: &[ListItem], heading_level: u8) -> Markup {
-    let body = |item: &ListItem| html! { (linked(&item.text)) (blocks(&item.blocks, heading_level)) };
+    let body = |item: &ListItem| html! { (text(&item.text)) (blocks(&item.blocks, heading_level)) };
     match style {
         ListStyle::Bullets => html! {
             ul class="govuk-list govuk-list--bullet" { @for item in items { li { (body(item)) } } }
@@ -189,6 +249,37 @@ mod tests {
     #[test]
     fn other_schemes_stay_text() {
         assert_eq!(linked("javascript:alert(1) http:// ftp://x").into_string(), "javascript:alert(1) http:// ftp://x");
+    }
+
+    #[test]
+    fn marks_are_shown_and_nothing_typed_is_markup() {
+        let strong = Style { strong: true, ..Style::default() };
+        let link = Style { link: Some("https://ashmere.example/?a=1&b=2".into()), emphasis: true, ..Style::default() };
+        let words = Text::of_runs([("Lamps ", Style::default()), ("<b>burn</b> ", strong), ("at https://x.example", link)]);
+        assert_eq!(
+            text(&words).into_string(),
+            "Lamps <strong>&lt;b&gt;burn&lt;/b&gt;</strong> <a class=\"govuk-link\" \
+             href=\"https://ashmere.example/?a=1&amp;b=2\" rel=\"external\"><em>at https://x.example</em></a>"
+        );
+    }
+
+    #[test]
+    fn a_picture_has_its_alternative_text_and_a_chart_its_table() {
+        let picture = Picture {
+            file: "ab12".into(),
+            alternative: "A lamp \"on\" the quay".into(),
+            caption: Some("The quay".into()),
+            width: 40,
+            height: 30,
+        };
+        let html = block(&Block::Picture(picture), 2).into_string();
+        assert!(
+            html.contains("src=\"/pictures/ab12\" alt=\"A lamp &quot;on&quot; the quay\" width=\"40\" height=\"30\""),
+            "{html}"
+        );
+        let bars = Bar::of(&[("North".into(), "3".into(), 3.0)], None);
+        let html = block(&Block::Chart { caption: "Lamps".into(), bars }, 2).into_string();
+        assert!(html.contains("<svg") && html.contains("<th scope=\"row\" class=\"govuk-table__header\">North</th>"), "{html}");
     }
 
     #[test]

@@ -4,15 +4,19 @@
 //! puts blocks together into a whole with a title; who needs it as a PDF asks a [`Typesetter`].
 
 pub mod akoma_ntoso;
+pub mod chart;
 mod document;
 pub mod html;
 pub mod plain_text;
+mod text;
 mod typed_text;
 mod typesetter;
 
+pub use chart::Bar;
 pub use document::{Action, AgendaLine, Document, Entry, Fact, Minute, Section};
+pub use text::{Style, Text, is_link};
 pub use typed_text::blocks_of;
-pub use typesetter::{Form, Print, Replaced, Typeset, TypesetError, Typesetter};
+pub use typesetter::{Form, Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};
 
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -37,7 +41,7 @@ pub enum Block {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
         /// Its words, in one line.
-        text: String,
+        text: Text,
     },
     /// A list.
     List {
@@ -57,6 +61,31 @@ pub enum Block {
         /// Rows of cells; the first cell of a row is its heading.
         rows: Vec<Vec<String>>,
     },
+    /// A picture.
+    Picture(Picture),
+    /// Bars that show counts beside one another.
+    Chart {
+        /// What it shows.
+        caption: String,
+        /// Its bars, in their order.
+        bars: Vec<Bar>,
+    },
+}
+
+/// A picture that stands in a text. Its bytes are a stored file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// The BLAKE3 hash of its bytes, in hexadecimal.
+    pub file: String,
+    /// What is to be known by those who cannot see it; empty where it is there for looks alone (WCAG 2.2, 1.1.1).
+    pub alternative: String,
+    /// What stands below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
 }
 
 /// How the items of a list are marked.
@@ -76,7 +105,7 @@ pub struct ListItem {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
     /// Its words.
-    pub text: String,
+    pub text: Text,
     /// What stands inside the item after its words: a list of a deeper level, another paragraph.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Block>,
@@ -84,14 +113,14 @@ pub struct ListItem {
 
 impl ListItem {
     /// An item with a bullet.
-    pub fn bullet(text: impl Into<String>) -> Self {
+    pub fn bullet(text: impl Into<Text>) -> Self {
         Self { marker: None, text: text.into(), blocks: Vec::new() }
     }
 }
 
 impl Block {
     /// A paragraph without a number.
-    pub fn paragraph(text: impl Into<String>) -> Self {
+    pub fn paragraph(text: impl Into<Text>) -> Self {
         Self::Paragraph { number: None, text: text.into() }
     }
 }

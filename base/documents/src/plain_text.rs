@@ -105,10 +105,15 @@ fn write_block(text: &mut String, block: &Block, depth: usize) {
     let indent = "  ".repeat(depth);
     // Writing to a String cannot fail.
     let _ = match block {
-        Block::Heading { number, text: words, .. } | Block::Paragraph { number, text: words } => match number {
-            Some(number) => writeln!(text, "{indent}{number} {words}"),
-            None => writeln!(text, "{indent}{words}"),
-        },
+        Block::Heading { number, text: words, .. } => write_line(text, &indent, number.as_deref(), words),
+        Block::Paragraph { number, text: words } => {
+            let _ = write_line(text, &indent, number.as_deref(), words);
+            // Where links lead is part of what a text says, also where it has no links.
+            words
+                .links()
+                .filter(|(shown, address)| shown != address)
+                .try_for_each(|(_, address)| writeln!(text, "{indent}  {address}"))
+        }
         Block::List { items, .. } => {
             for item in items {
                 write_item(text, item, depth + 1);
@@ -124,7 +129,22 @@ fn write_block(text: &mut String, block: &Block, depth: usize) {
             }
             Ok(())
         }
+        Block::Picture(picture) => {
+            let caption = picture.caption.as_deref().unwrap_or_default();
+            writeln!(text, "{indent}[Picture: {}] {caption}", picture.alternative)
+        }
+        Block::Chart { caption, bars } => {
+            let _ = writeln!(text, "{indent}{caption}");
+            bars.iter().try_for_each(|bar| writeln!(text, "{indent}{}\t{}", bar.label, bar.shown))
+        }
     };
+}
+
+fn write_line(text: &mut String, indent: &str, number: Option<&str>, words: &str) -> std::fmt::Result {
+    match number {
+        Some(number) => writeln!(text, "{indent}{number} {words}"),
+        None => writeln!(text, "{indent}{words}"),
+    }
 }
 
 fn write_item(text: &mut String, item: &ListItem, depth: usize) {

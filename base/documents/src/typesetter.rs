@@ -22,6 +22,15 @@ pub struct Print {
     pub dated: DateTime<Utc>,
 }
 
+/// The bytes of a picture that stands in a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrintPicture {
+    /// The file, as the document names it.
+    pub file: String,
+    /// A PNG or a JPEG.
+    pub content: Vec<u8>,
+}
+
 /// How a document begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -81,8 +90,8 @@ pub enum TypesetError {
 /// Makes PDFs of documents.
 #[async_trait::async_trait]
 pub trait Typesetter: Send + Sync {
-    /// The document as a PDF, always the same bytes for the same document.
-    async fn typeset(&self, print: &Print) -> Result<Typeset, TypesetError>;
+    /// The document as a PDF, always the same bytes for the same document. `pictures` are those that [`Document::pictures`] names.
+    async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError>;
 
     /// Tells one manner of typesetting from another: when it changes, documents are to be made anew.
     fn version(&self) -> &'static str;

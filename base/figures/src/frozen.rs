@@ -15,7 +15,35 @@ pub enum Form {
     Change,
     /// A table of its parts.
     Table,
+    /// A chart of its parts.
+    Chart,
+    /// A share with the interval in which it lies: `84% (95% interval 71% to 92%)`.
+    Interval,
 }
+
+impl Form {
+    /// Every form, with the word for it in a figure and what people call it.
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
+        (Self::Value, "value", "The value: 12"),
+        (Self::Change, "change", "The change from the period before, in words"),
+        (Self::Table, "table", "A table of its parts"),
+        (Self::Chart, "chart", "A chart of its parts"),
+        (Self::Interval, "interval", "The share with its 95% interval"),
+    ];
+
+    /// The form that a word stands for.
+    pub fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(form, ..)| form)
+    }
+
+    /// The word for it in a figure.
+    pub fn word(self) -> &'static str {
+        Self::ALL.into_iter().find(|(form, ..)| *form == self).map_or("value", |(_, word, _)| word)
+    }
+}
+
+/// The most decimals to which shares and changes are rounded.
+pub const MOST_DECIMALS: u8 = 2;
 
 /// A figure with everything by which a reader can follow it to what it counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +58,9 @@ pub struct Frozen {
     pub unit: Unit,
     /// The form in which the report bears it.
     pub form: Form,
+    /// The decimals to which shares and changes in per cent are rounded.
+    #[serde(default, skip_serializing_if = "is_whole")]
+    pub decimals: u8,
     /// For which days.
     pub period: Period,
     /// What it was held to, in words: `Board: Safer Policy and Performance Board`.
@@ -51,6 +82,11 @@ pub struct Frozen {
     pub ledger_position: i64,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "asked by serde")]
+fn is_whole(decimals: &u8) -> bool {
+    *decimals == 0
+}
+
 /// A figure as a text bears it: `[[meetings-held 2023/24 board=1 change]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
@@ -62,6 +98,8 @@ pub struct Reference {
     pub filters: Vec<(String, String)>,
     /// In which form.
     pub form: Form,
+    /// The decimals to which shares and changes are rounded.
+    pub decimals: u8,
 }
 
 impl Reference {
@@ -76,36 +114,35 @@ impl Reference {
             words.next().ok_or_else(|| format!("“{measure}” has no period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
         let period = Period::read(period)
             .ok_or_else(|| format!("“{period}” is no period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
-        let (mut filters, mut form) = (Vec::new(), Form::Value);
+        let (mut filters, mut form, mut decimals) = (Vec::new(), Form::Value, 0);
         for word in words {
-            match word {
-                "value" => form = Form::Value,
-                "change" => form = Form::Change,
-                "table" => form = Form::Table,
-                _ => match word.split_once('=') {
+            match Form::read(word) {
+                Some(known) => form = known,
+                None => match word.split_once('=') {
+                    Some(("decimals", count)) => {
+                        let told = || format!("“{word}” is not understood: write decimals=0, 1 or {MOST_DECIMALS}");
+                        decimals = count.parse().ok().filter(|count| *count <= MOST_DECIMALS).ok_or_else(told)?;
+                    }
                     Some((key, value)) if !key.is_empty() && !value.is_empty() => {
                         filters.push((key.to_owned(), value.to_owned()));
                     }
                     _ => {
                         return Err(format!(
-                            "“{word}” is not understood in a figure: write value, change, table, or a filter such as board=1"
+                            "“{word}” is not understood in a figure: write value, change, table, chart, interval, decimals=1, or a filter such as board=1"
                         ));
                     }
                 },
             }
         }
-        Ok(Self { measure, period, filters, form })
+        Ok(Self { measure, period, filters, form, decimals })
     }
 
     /// As a text bears it.
     pub fn written(&self) -> String {
         let filters: Vec<String> = self.filters.iter().map(|(key, value)| format!(" {key}={value}")).collect();
-        let form = match self.form {
-            Form::Value => "",
-            Form::Change => " change",
-            Form::Table => " table",
-        };
-        format!("[[{} {}{}{form}]]", self.measure, self.period.key(), filters.concat())
+        let decimals = if self.decimals == 0 { String::new() } else { format!(" decimals={}", self.decimals) };
+        let form = if self.form == Form::Value { String::new() } else { format!(" {}", self.form.word()) };
+        format!("[[{} {}{}{decimals}{form}]]", self.measure, self.period.key(), filters.concat())
     }
 }
 
@@ -147,10 +184,13 @@ mod tests {
             "attendance 2024-03 board=2",
             "decisions 2023-10-01..2024-03-31 board=1 change",
             "actions-given 2023/24 table",
+            "actions-given 2023/24 chart",
+            "attendance 2023/24 board=1 decimals=1 interval",
         ] {
             let reference = Reference::read(text).expect(text);
             assert_eq!(reference.written(), format!("[[{text}]]"));
         }
+        assert!(Reference::read("attendance 2023/24 decimals=3").is_err());
         for wrong in ["", "meetings-held", "meetings-held 2024", "meetings-held 2023/24 loud", "meetings-held 2023/24 board="] {
             assert!(Reference::read(wrong).is_err(), "{wrong}");
         }

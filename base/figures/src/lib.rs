@@ -15,11 +15,11 @@ pub mod rounding;
 pub mod suppression;
 mod worked_out;
 
-pub use change::{Change, Direction};
+pub use change::{Change, Direction, rounding_stated};
 pub use chi_square::{Fit, Weighting};
 pub use comparison::{Comparison, ComparisonMethod, Exposed};
 pub use control_chart::{ControlChart, Signal, SignalKind};
-pub use frozen::{Form, Frozen, Reference, TextPiece, pieces};
+pub use frozen::{Form, Frozen, MOST_DECIMALS, Reference, TextPiece, pieces};
 pub use interval::Interval;
 pub use measure::{Asked, Counted, Counting, Dimension, Measure, Part, Unit};
 pub use period::Period;

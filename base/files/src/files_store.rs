@@ -61,8 +61,8 @@ pub(crate) async fn insert(
     row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()
 }
 
-/// Makes a file public: the same bytes were taken in again, and this time for everybody.
-pub(crate) async fn make_public(transaction: &WriteTransaction, id: FileId) -> Result<(), DbError> {
+/// Makes a file public: the same bytes were taken in again, and this time for everybody, or what names it was published.
+pub async fn make_public(transaction: &WriteTransaction, id: FileId) -> Result<(), DbError> {
     db::execute(transaction, "UPDATE stored_file SET is_public = TRUE WHERE id = $1", [id.get().into()]).await?;
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! Files that were taken in, kept as they came: each stored once, under the BLAKE3 hash of its bytes.
 
+mod content;
 mod files_store;
 
-pub use files_store::{MIGRATIONS, by_hash, by_id};
+pub use content::{ContentFault, LARGEST, kind_name, kind_of, plain_name};
+pub use files_store::{MIGRATIONS, by_hash, by_id, make_public};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};

@@ -99,6 +99,17 @@ fn capitalised(lower: &str) -> String {
     written
 }
 
+/// A size in the units people know, in thousands as files are sold and listed: `840 KB`, `1.2 MB`.
+pub fn file_size(bytes: u64) -> String {
+    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit / (unit / 10));
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
+        _ => format!("{} GB", tenths(1_000_000_000)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,5 +152,14 @@ mod tests {
         assert_eq!(readable_title("DOG CONTROL PSPO"), "Dog Control PSPO");
         assert_eq!(readable_title("PAPERS UNDER SECTION 100D - THE ACT"), "Papers under Section 100D - The Act");
         assert_eq!(readable_title("The way forward"), "The way forward");
+    }
+
+    #[test]
+    fn sizes_are_in_known_units() {
+        assert_eq!(file_size(0), "0 bytes");
+        assert_eq!(file_size(999), "999 bytes");
+        assert_eq!(file_size(840_000), "840 KB");
+        assert_eq!(file_size(1_250_000), "1.2 MB");
+        assert_eq!(file_size(3_000_000_000), "3.0 GB");
     }
 }

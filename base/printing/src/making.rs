@@ -4,7 +4,7 @@ use crate::PrintError;
 use crate::print_store::{self, KeptPrint};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use documents::{Print, Typeset, TypesetError, Typesetter};
+use documents::{Print, PrintPicture, Typeset, TypesetError, Typesetter};
 use files::{Files, Visibility};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +14,9 @@ const REMEMBER_FAILURE: TimeDelta = TimeDelta::minutes(10);
 
 /// Failures remembered at once.
 const MOST_FAILURES: usize = 1_000;
+
+/// The bytes of all pictures of one document.
+const ALL_PICTURES: usize = 40_000_000;
 
 /// Makes prints and keeps them.
 #[derive(Clone)]
@@ -55,7 +58,23 @@ impl Printing {
 
     /// A document as PDF, made for whoever asks and kept nowhere: what is not public has no address.
     pub async fn unkept(&self, print: &Print) -> Result<Typeset, PrintError> {
-        Ok(self.0.typesetter.typeset(print).await?)
+        Ok(self.0.typesetter.typeset(print, &self.pictures(print).await?).await?)
+    }
+
+    /// The bytes of the pictures that a document names. One that is not kept is left to the typesetter, which knows its place.
+    async fn pictures(&self, print: &Print) -> Result<Vec<PrintPicture>, PrintError> {
+        let mut pictures = Vec::new();
+        let mut room = ALL_PICTURES;
+        for file in print.document.pictures() {
+            let Some(stored) = files::by_hash(self.0.db.reading(), file).await? else { continue };
+            let size = usize::try_from(stored.size).unwrap_or(usize::MAX);
+            room = room.checked_sub(size).ok_or_else(|| {
+                let why = format!("its pictures take more than the {} MB that can be typeset", ALL_PICTURES / 1_000_000);
+                PrintError::Typeset(TypesetError::Whole(why))
+            })?;
+            pictures.push(PrintPicture { file: file.to_owned(), content: self.0.files.read(&stored).await?.to_vec() });
+        }
+        Ok(pictures)
     }
 
     /// A content that was there before and is so again becomes the current one.
@@ -107,7 +126,7 @@ impl Printing {
     }
 
     async fn make(&self, name: &str, hash: &str, print: &Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
-        let typeset = self.0.typesetter.typeset(print).await?;
+        let typeset = self.0.typesetter.typeset(print, &self.pictures(print).await?).await?;
         let size = typeset.content.len() as u64;
         let file_name = format!("{}.pdf", foundation::text::slug(&print.title));
         let transaction = self.0.db.begin().await?;

@@ -185,6 +185,7 @@ impl TestApp {
             council: Council { name: "Ashmere Borough Council".into(), shows_style_guide: true, ..Council::default() },
             joined,
             printing,
+            word: word::Reader::Here,
             passwords: Passwords::quick().expect("a cost"),
             secret: Secret::passing(),
             provider: None,

@@ -73,6 +73,42 @@ impl TestApp {
     pub async fn post_as(&self, cookie: &str, address: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(post(cookie, address, fields)).await
     }
+
+    /// What the site answers to a form with a file that somebody sends from one of its pages.
+    ///
+    /// # Panics
+    /// Where the address or the answer cannot be read, which fails the test.
+    pub async fn upload_as(&self, cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
+        self.send(upload(cookie, address, fields, file)).await
+    }
+}
+
+/// A form with a file as a browser sends it; the file's field is `file`.
+///
+/// # Panics
+/// Where the address cannot be one, which fails the test.
+fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Request<Body> {
+    let boundary = "a-line-that-parts-fields";
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
+    }
+    if let Some((name, content)) = file {
+        // A browser says what it takes the file for by its name, which is not to be relied on.
+        let head = format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(content);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{boundary}--\r\n").into_bytes());
+    Request::post(address)
+        .header(header::COOKIE, cookie)
+        .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={boundary}"))
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from(body))
+        .expect("a request")
 }
 
 /// A form as a browser sends it.

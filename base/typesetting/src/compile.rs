@@ -3,7 +3,7 @@
 use crate::prepare::prepare;
 use crate::world::DocumentWorld;
 use chrono::{Datelike, Timelike};
-use documents::{Print, Typeset, TypesetError};
+use documents::{Print, PrintPicture, Typeset, TypesetError};
 use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
@@ -11,24 +11,27 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 /// How many compilations what Typst remembers of one may go unused. Fewer, and each begins cold; more, and memory grows.
 const REMEMBERED: usize = 5;
 
-/// The document as a PDF.
+/// The document as a PDF. `pictures` are those that it names.
 ///
 /// # Errors
-/// Where one of its texts, tables or lists is larger than can be typeset, or where the result would not meet the standards.
-pub fn typeset(print: &Print) -> Result<Typeset, TypesetError> {
-    let (prepared, replaced) = prepare(print)?;
-    let result = compile(&prepared);
+/// Where one of its texts, tables or lists is larger than can be typeset, where a picture of it is not among `pictures`, or where the result
+/// would not meet the standards.
+pub fn typeset(print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
+    let (prepared, replaced) = prepare(print, pictures)?;
+    let result = compile(&prepared, pictures);
     // Also after an error: what it remembers would stay for ever.
     typst::comemo::evict(REMEMBERED);
     let (content, pages) = result?;
     Ok(Typeset { content, pages, replaced })
 }
 
-fn compile(print: &Print) -> Result<(Vec<u8>, u32), TypesetError> {
+fn compile(print: &Print, pictures: &[PrintPicture]) -> Result<(Vec<u8>, u32), TypesetError> {
     let whole = |error: &dyn std::fmt::Display| TypesetError::Whole(error.to_string());
     let data = serde_json::to_vec(print).map_err(|error| whole(&error))?;
     let identity = print.title.clone();
-    let world = DocumentWorld::new(data).ok_or_else(|| TypesetError::Whole("the template cannot be found".to_owned()))?;
+    let pictures = pictures.iter().map(|picture| picture.content.clone()).collect();
+    let world =
+        DocumentWorld::new(data, pictures).ok_or_else(|| TypesetError::Whole("the template cannot be found".to_owned()))?;
     let told = |errors: typst::ecow::EcoVec<typst::diag::SourceDiagnostic>| {
         let first = errors.first().map(|error| error.message.to_string()).unwrap_or_default();
         TypesetError::Whole(format!("it cannot be typeset: {first}"))

@@ -2,7 +2,7 @@
 
 use crate::obstacle;
 use confined::{ConfinedError, Limits, Work, Workers};
-use documents::{Print, Replaced, Typeset, TypesetError, Typesetter};
+use documents::{Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io;
@@ -37,25 +37,55 @@ const OBSTACLE: &str = "\u{1}";
 /// Where its limits cannot be set, or what it is asked is no request.
 pub fn serve() -> io::Result<()> {
     confined::serve(&LIMITS, |request| {
-        let print: Print = serde_json::from_slice(request).map_err(|error| format!("the document cannot be read: {error}"))?;
-        let typeset = crate::typeset(&print).map_err(|error| match error {
+        let (print, pictures) = read_request(request)?;
+        let typeset = crate::typeset(&print, &pictures).map_err(|error| match error {
             TypesetError::Obstacle { place, why } => format!("{OBSTACLE}{place}{OBSTACLE}{why}"),
             TypesetError::Whole(why) | TypesetError::NotStarted(why) => why,
         })?;
         let particulars = Particulars { pages: typeset.pages, replaced: typeset.replaced };
         let head = serde_json::to_vec(&particulars).map_err(|error| error.to_string())?;
-        let mut answer = Vec::with_capacity(head.len() + typeset.content.len() + 8);
-        answer.extend((head.len() as u64).to_le_bytes());
-        answer.extend(head);
-        answer.extend(typeset.content);
-        Ok(answer)
+        Ok(headed(&head, &[&typeset.content]))
     })
 }
 
+/// What a child is asked, before the bytes of the pictures.
+#[derive(Serialize, Deserialize)]
+struct Asked {
+    print: Print,
+    /// The file of each picture, and how many bytes it has.
+    pictures: Vec<(String, usize)>,
+}
+
+/// A head with its length before it, and bytes after it.
+fn headed(head: &[u8], rest: &[&[u8]]) -> Vec<u8> {
+    let mut all = Vec::with_capacity(8 + head.len() + rest.iter().map(|part| part.len()).sum::<usize>());
+    all.extend((head.len() as u64).to_le_bytes());
+    all.extend(head);
+    for part in rest {
+        all.extend(*part);
+    }
+    all
+}
+
+fn apart(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = bytes.split_at_checked(8)?;
+    rest.split_at_checked(usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?)
+}
+
+fn read_request(request: &[u8]) -> Result<(Print, Vec<PrintPicture>), String> {
+    let (head, mut rest) = apart(request).ok_or("the document cannot be read: it is cut off")?;
+    let asked: Asked = serde_json::from_slice(head).map_err(|error| format!("the document cannot be read: {error}"))?;
+    let mut pictures = Vec::new();
+    for (file, size) in asked.pictures {
+        let (content, after) = rest.split_at_checked(size).ok_or("the document cannot be read: a picture is cut off")?;
+        pictures.push(PrintPicture { file, content: content.to_vec() });
+        rest = after;
+    }
+    Ok((asked.print, pictures))
+}
+
 fn read_answer(answer: &[u8]) -> Option<Typeset> {
-    let (length, rest) = answer.split_at_checked(8)?;
-    let length = usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?;
-    let (head, content) = rest.split_at_checked(length)?;
+    let (head, content) = apart(answer)?;
     let particulars: Particulars = serde_json::from_slice(head).ok()?;
     Some(Typeset { content: content.to_vec(), pages: particulars.pages, replaced: particulars.replaced })
 }
@@ -79,8 +109,12 @@ impl ConfinedTypesetter {
     }
 
     /// One attempt, without looking for what stands in the way.
-    pub(crate) async fn attempt(&self, print: &Print) -> Result<Typeset, TypesetError> {
-        let request = serde_json::to_vec(print).map_err(|error| TypesetError::Whole(error.to_string()))?;
+    pub(crate) async fn attempt(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
+        let sizes = pictures.iter().map(|picture| (picture.file.clone(), picture.content.len())).collect();
+        let head = serde_json::to_vec(&Asked { print: print.clone(), pictures: sizes })
+            .map_err(|error| TypesetError::Whole(error.to_string()))?;
+        let contents: Vec<&[u8]> = pictures.iter().map(|picture| picture.content.as_slice()).collect();
+        let request = headed(&head, &contents);
         match self.workers.ask(&request).await {
             Ok(answer) => read_answer(&answer).ok_or_else(|| TypesetError::Whole("the typesetter gave no document".to_owned())),
             Err(ConfinedError::Refused(sentence)) => {
@@ -97,9 +131,9 @@ impl ConfinedTypesetter {
 
 #[async_trait::async_trait]
 impl Typesetter for ConfinedTypesetter {
-    async fn typeset(&self, print: &Print) -> Result<Typeset, TypesetError> {
-        match self.attempt(print).await {
-            Err(TypesetError::Whole(why)) => Err(obstacle::find(self, print, why).await),
+    async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
+        match self.attempt(print, pictures).await {
+            Err(TypesetError::Whole(why)) => Err(obstacle::find(self, print, pictures, why).await),
             other => other,
         }
     }

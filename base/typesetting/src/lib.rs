@@ -35,4 +35,4 @@ pub fn version() -> &'static str {
 }
 
 /// Counts up when [`prepare`] makes other documents ready than before.
-const PREPARATION: u32 = 1;
+const PREPARATION: u32 = 2;

@@ -38,6 +38,9 @@ pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<
             }
             Ok(())
         }
+        Block::Chart { bars, .. } if bars.len() > ITEMS => {
+            obstacle(format!("the chart has {} bars, more than the {ITEMS} that can be typeset", bars.len()))
+        }
         _ => Ok(()),
     }
 }

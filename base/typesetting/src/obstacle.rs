@@ -2,17 +2,17 @@
 
 use crate::confined_typesetter::ConfinedTypesetter;
 use crate::place::{Place, beginning};
-use documents::{Block, Document, Entry, Print, TypesetError};
+use documents::{Block, Document, Entry, Print, PrintPicture, TypesetError};
 
 /// The most attempts: each may take as long as a child is given.
 const MOST_ATTEMPTS: usize = 60;
 
 /// The smallest part that fails alone, in words, with what was said of it; of the whole document where every part of it succeeds.
-pub(crate) async fn find(typesetter: &ConfinedTypesetter, print: &Print, why: String) -> TypesetError {
+pub(crate) async fn find(typesetter: &ConfinedTypesetter, print: &Print, pictures: &[PrintPicture], why: String) -> TypesetError {
     let mut attempts = MOST_ATTEMPTS;
     let mut found = (Place::default(), why, print.document.clone());
     // From the whole to one of its parts that fails, and so on inwards.
-    while let Some((place, why, inner)) = failing(typesetter, print, &found, &mut attempts).await {
+    while let Some((place, why, inner)) = failing(typesetter, (print, pictures), &found, &mut attempts).await {
         found = (place, why, inner);
     }
     let (place, why, _) = found;
@@ -22,14 +22,14 @@ pub(crate) async fn find(typesetter: &ConfinedTypesetter, print: &Print, why: St
 
 async fn failing(
     typesetter: &ConfinedTypesetter,
-    print: &Print,
+    (print, pictures): (&Print, &[PrintPicture]),
     (place, _, document): &(Place, String, Document),
     attempts: &mut usize,
 ) -> Option<(Place, String, Document)> {
     for (name, inner) in pieces(document) {
         *attempts = attempts.checked_sub(1)?;
         let attempt = Print { document: inner.clone(), ..print.clone() };
-        match typesetter.attempt(&attempt).await {
+        match typesetter.attempt(&attempt, pictures).await {
             Ok(_) => {}
             // No attempt tells anything any more.
             Err(TypesetError::NotStarted(_)) => return None,
@@ -76,8 +76,11 @@ const ALONE: &str = "One block";
 fn name_of(block: &Block) -> String {
     match block {
         Block::Paragraph { number: Some(number), .. } => format!("paragraph {number}"),
-        Block::Paragraph { text, .. } | Block::Heading { text, .. } => format!("“{}”", beginning(text)),
+        Block::Paragraph { text, .. } => format!("“{}”", beginning(text)),
+        Block::Heading { text, .. } => format!("“{}”", beginning(text)),
         Block::List { .. } => "a list".to_owned(),
         Block::Table { .. } => "a table".to_owned(),
+        Block::Picture(picture) => format!("the picture “{}”", beginning(&picture.alternative)),
+        Block::Chart { caption, .. } => format!("the chart “{}”", beginning(caption)),
     }
 }

@@ -4,12 +4,21 @@
 use crate::limits;
 use crate::place::{Place, beginning};
 use crate::typeface;
-use documents::{Block, Clauses, Document, Entry, Fact, ListItem, ListStyle, Minute, Print, Replaced, Section, TypesetError};
+use crate::world::MOST_PICTURES;
+use documents::{
+    Block, Clauses, Document, Entry, Fact, ListItem, ListStyle, Minute, Print, PrintPicture, Replaced, Section, Text,
+    TypesetError,
+};
 
 /// A document ready to be typeset, and what was written in another way in it.
-pub(crate) fn prepare(print: &Print) -> Result<(Print, Vec<Replaced>), TypesetError> {
+///
+/// Pictures are named by their numbers among `pictures`, as the template finds them.
+pub(crate) fn prepare(print: &Print, pictures: &[PrintPicture]) -> Result<(Print, Vec<Replaced>), TypesetError> {
     let mut print = print.clone();
-    let mut preparing = Preparing::default();
+    let mut preparing = Preparing { pictures, replaced: Vec::new(), characters: 0 };
+    if pictures.len() > MOST_PICTURES {
+        return Err(TypesetError::Whole(format!("it has more than the {MOST_PICTURES} pictures that can be typeset")));
+    }
     limits::check_parts(&print.document, 1)?;
     let outside = Place::default();
     for text in [&mut print.title, &mut print.publisher, &mut print.running_head] {
@@ -22,15 +31,15 @@ pub(crate) fn prepare(print: &Print) -> Result<(Print, Vec<Replaced>), TypesetEr
     Ok((print, preparing.replaced))
 }
 
-#[derive(Default)]
-struct Preparing {
+struct Preparing<'a> {
+    pictures: &'a [PrintPicture],
     replaced: Vec<Replaced>,
     characters: usize,
 }
 
 type Outcome = Result<(), TypesetError>;
 
-impl Preparing {
+impl Preparing<'_> {
     fn document(&mut self, document: &mut Document, place: &Place, level: u8) -> Outcome {
         self.text(&mut document.title, place)?;
         if document.title.is_empty() {
@@ -156,13 +165,13 @@ impl Preparing {
                 Ok(())
             }
             Block::Paragraph { number, text } => {
-                self.text(text, place)?;
+                self.marked(text, place)?;
                 number.as_mut().map_or(Ok(()), |number| self.text(number, place))
             }
             Block::List { style, items } => {
                 for (position, item) in items.iter_mut().enumerate() {
                     let place = place.inside(format!("item {}", position + 1));
-                    self.text(&mut item.text, &place)?;
+                    self.marked(&mut item.text, &place)?;
                     match &mut item.marker {
                         Some(marker) => self.text(marker, &place)?,
                         None if *style == ListStyle::Numbered => item.marker = Some("•".to_owned()),
@@ -188,7 +197,42 @@ impl Preparing {
                 rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
                 Ok(())
             }
+            Block::Picture(picture) => {
+                let Some(at) = self.pictures.iter().position(|known| known.file == picture.file) else {
+                    let why = "its file is not there; put the picture in again".to_owned();
+                    return Err(TypesetError::Obstacle { place: place.words(), why });
+                };
+                picture.file = format!("/picture-{at}");
+                self.text(&mut picture.alternative, place)?;
+                picture.caption.as_mut().map_or(Ok(()), |caption| self.text(caption, place))
+            }
+            Block::Chart { caption, bars } => {
+                self.text(caption, place)?;
+                for bar in bars.iter_mut() {
+                    self.text(&mut bar.label, place)?;
+                    self.text(&mut bar.shown, place)?;
+                }
+                Ok(())
+            }
         }
+    }
+
+    /// The same of words some of which are marked.
+    fn marked(&mut self, text: &mut Text, place: &Place) -> Outcome {
+        limits::check_text(text, place)?;
+        let mut outcome = Ok(());
+        let written = text.rewritten(|words| {
+            let mut words = words.to_owned();
+            let begins = words.starts_with(char::is_whitespace);
+            let ends = words.len() > 1 && words.ends_with(char::is_whitespace);
+            if outcome.is_ok() {
+                outcome = self.text(&mut words, place);
+            }
+            // Spaces between stretches are kept; those at the ends of the whole fall below.
+            format!("{}{words}{}", if begins { " " } else { "" }, if ends { " " } else { "" })
+        });
+        *text = if written.is_marked() { written } else { written.trim().into() };
+        outcome
     }
 
     /// Writes in another way what the typeface lacks.
@@ -238,6 +282,8 @@ fn of_block(block: &Block) -> String {
         }
         Block::Table { caption: Some(caption), .. } => format!("table “{}”", beginning(caption)),
         Block::Table { .. } => "table".to_owned(),
+        Block::Picture(picture) => format!("picture “{}”", beginning(&picture.alternative)),
+        Block::Chart { caption, .. } => format!("chart “{}”", beginning(caption)),
     }
 }
 
@@ -258,6 +304,8 @@ fn is_empty_block(block: &Block) -> bool {
         Block::Paragraph { number, text } => text.is_empty() && number.as_deref().is_none_or(str::is_empty),
         Block::List { items, .. } => items.is_empty(),
         Block::Table { rows, .. } => rows.is_empty(),
+        Block::Picture(_) => false,
+        Block::Chart { bars, .. } => bars.is_empty(),
     }
 }
 
@@ -293,7 +341,7 @@ mod tests {
             entries: vec![heading(3), heading(1), heading(4), heading(2)],
             ..Section::default()
         };
-        let (prepared, _) = prepare(&print(vec![Entry::Section(section)])).expect("it can be prepared");
+        let (prepared, _) = prepare(&print(vec![Entry::Section(section)]), &[]).expect("it can be prepared");
         let Some(Entry::Section(section)) = prepared.document.entries.first() else { unreachable!("it was a section") };
         let levels: Vec<u8> = section
             .entries
@@ -309,7 +357,7 @@ mod tests {
     #[test]
     fn a_lacked_character_is_told_with_its_place() {
         let paragraph = Block::Paragraph { number: Some("3.2".into()), text: "A name: 中".into() };
-        let (prepared, replaced) = prepare(&print(vec![paragraph.into()])).expect("it can be prepared");
+        let (prepared, replaced) = prepare(&print(vec![paragraph.into()]), &[]).expect("it can be prepared");
         let Some(Entry::Block { block: Block::Paragraph { text, .. } }) = prepared.document.entries.first() else {
             unreachable!("it was a paragraph")
         };
@@ -321,7 +369,7 @@ mod tests {
     #[test]
     fn what_is_too_large_is_told_with_its_place() {
         let table = Block::Table { caption: None, columns: Vec::new(), rows: vec![vec!["1".into()]; limits::ROWS + 1] };
-        let error = prepare(&print(vec![table.into()])).expect_err("too many rows");
+        let error = prepare(&print(vec![table.into()]), &[]).expect_err("too many rows");
         assert!(error.to_string().starts_with("“Dog control”, table: the table has 5001 rows"), "{error}");
         let mut list = Block::List { style: ListStyle::Bullets, items: vec![ListItem::bullet("x")] };
         for _ in 0..limits::DEPTH {
@@ -330,6 +378,6 @@ mod tests {
                 items: vec![ListItem { marker: None, text: "x".into(), blocks: vec![list] }],
             };
         }
-        assert!(prepare(&print(vec![list.into()])).is_err());
+        assert!(prepare(&print(vec![list.into()]), &[]).is_err());
     }
 }

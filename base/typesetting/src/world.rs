@@ -12,9 +12,15 @@ use typst::{Feature, Library, LibraryExt, World};
 /// The template.
 pub(crate) const TEMPLATE_TEXT: &str = include_str!("document.typ");
 
-/// File identifiers are never given back and end at 65,535, so these two are all there ever are.
+/// The most pictures of one document.
+pub(crate) const MOST_PICTURES: usize = 300;
+
+/// File identifiers are never given back and end at 65,535, so these are all there ever are.
 static TEMPLATE: LazyLock<Option<Source>> = LazyLock::new(|| Some(Source::new(file("/document.typ")?, TEMPLATE_TEXT.to_owned())));
 static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file("/data.json"));
+
+static PICTURES: LazyLock<Vec<Option<FileId>>> =
+    LazyLock::new(|| (0..MOST_PICTURES).map(|at| file(&format!("/picture-{at}"))).collect());
 
 fn file(path: &str) -> Option<FileId> {
     Some(RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).ok()?).intern())
@@ -26,13 +32,16 @@ static LIBRARY: LazyLock<LazyHash<Library>> =
 /// One document to be typeset.
 pub(crate) struct DocumentWorld {
     data: Bytes,
+    /// The pictures, by the numbers that the data gives them.
+    pictures: Vec<Bytes>,
     main: FileId,
 }
 
 impl DocumentWorld {
     /// The world of a document as JSON; none where the template has no name, which cannot be.
-    pub(crate) fn new(data: Vec<u8>) -> Option<Self> {
-        Some(Self { data: Bytes::new(data), main: TEMPLATE.as_ref()?.id() })
+    pub(crate) fn new(data: Vec<u8>, pictures: Vec<Vec<u8>>) -> Option<Self> {
+        let pictures = pictures.into_iter().map(Bytes::new).collect();
+        Some(Self { data: Bytes::new(data), pictures, main: TEMPLATE.as_ref()?.id() })
     }
 }
 
@@ -57,7 +66,11 @@ impl World for DocumentWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if *DATA == Some(id) { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if *DATA == Some(id) {
+            return Ok(self.data.clone());
+        }
+        let at = PICTURES.iter().position(|known| *known == Some(id));
+        at.and_then(|at| self.pictures.get(at)).cloned().ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{minutes, pack, print, report, told_by};
+use common::{minutes, pack, pictured, print, report, told_by};
 use documents::{Block, Document, Entry, Form, Print, Section, TypesetError};
 use std::path::PathBuf;
 use test_kit::assert_standards;
@@ -28,14 +28,44 @@ fn file(content: &[u8]) -> (tempfile::TempDir, PathBuf) {
 #[test]
 fn every_kind_of_document_meets_both_standards() {
     for (name, print) in every_kind() {
-        let typeset = typeset(&print).expect("it is typeset");
+        let typeset = typeset(&print, &[]).expect("it is typeset");
         assert_standards(name, &typeset.content);
     }
 }
 
 #[test]
+fn pictures_charts_and_marked_words_are_read_aloud() {
+    let (document, pictures) = pictured();
+    let print = print(Form::Paper, "Gates, report to the Harbour Safety Board", document);
+    let typeset = typeset(&print, &pictures).expect("it is typeset");
+    assert_standards("pictures", &typeset.content);
+    let (_folder, path) = file(&typeset.content);
+    let structure = told_by("pdfinfo", &["-struct"], &path);
+    // That which is there for looks alone is none for those who listen.
+    assert_eq!(structure.matches("Figure").count(), 2, "{structure}");
+    let links = told_by("pdfinfo", &["-url"], &path);
+    for address in ["https://fences.example/plan?year=2019&part=2", "https://fences.example/all"] {
+        assert!(links.contains(address), "{address}: {links}");
+    }
+    let order = in_order(&told_by("pdfinfo", &["-struct-text"], &path));
+    for told in ["locked", "dusk", "the plan of 2019", "The gate in March", "Mill Lane", "12"] {
+        assert!(order.contains(told), "{told}: {order}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_not_there_is_told_with_its_place() {
+    let (document, pictures) = pictured();
+    let print = print(Form::Paper, "Gates", document);
+    let Err(TypesetError::Obstacle { place, why }) = typeset(&print, &pictures[..1]) else { panic!("a picture without a file") };
+    assert!(place.contains("section 1.0") && why.contains("its file is not there"), "{place}: {why}");
+    let damaged = documents::PrintPicture { file: "gate".into(), content: b"no picture".to_vec() };
+    assert!(typeset(&print, &[damaged, pictures[1].clone()]).is_err());
+}
+
+#[test]
 fn a_pack_is_read_in_its_order() {
-    let typeset = typeset(&every_kind()[2].1).expect("it is typeset");
+    let typeset = typeset(&every_kind()[2].1, &[]).expect("it is typeset");
     let (_folder, path) = file(&typeset.content);
     // Where things stand on the page, and how thick their rules are, is no matter of order.
     let structure = told_by("pdfinfo", &["-struct-text"], &path);
@@ -50,7 +80,7 @@ fn a_pack_is_read_in_its_order() {
 
 #[test]
 fn footers_run_through_the_pack() {
-    let typeset = typeset(&every_kind()[2].1).expect("it is typeset");
+    let typeset = typeset(&every_kind()[2].1, &[]).expect("it is typeset");
     let (_folder, path) = file(&typeset.content);
     let text = std::process::Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().expect("pdftotext runs");
     let text = String::from_utf8(text.stdout).expect("UTF-8");
@@ -74,7 +104,7 @@ fn the_page_and_the_pdf_say_the_same() {
         let html = ui::document(&print.document, 1).into_string();
         let caption = print.document.caption.clone().unwrap_or_default();
         let page = words(&format!("{caption} {} {}", print.document.title, text_of(&html)));
-        let typeset = typeset(&print).expect("it is typeset");
+        let typeset = typeset(&print, &[]).expect("it is typeset");
         let (_folder, path) = file(&typeset.content);
         let mut paper = words(&in_order(&told_by("pdfinfo", &["-struct-text"], &path)));
         if print.form == Form::Pack {
@@ -130,9 +160,9 @@ fn in_order(structure: &str) -> String {
 #[test]
 fn the_same_document_gives_the_same_bytes() {
     let [_, (_, report), (_, pack)] = every_kind();
-    let first = typeset(&pack).expect("it is typeset");
-    typeset(&report).expect("another between");
-    assert!(first == typeset(&pack).expect("it is typeset again"), "the bytes differ");
+    let first = typeset(&pack, &[]).expect("it is typeset");
+    typeset(&report, &[]).expect("another between");
+    assert!(first == typeset(&pack, &[]).expect("it is typeset again"), "the bytes differ");
 }
 
 #[test]
@@ -140,7 +170,7 @@ fn text_is_printed_and_never_evaluated() {
     let hostile =
         "#panic(\"no\") *bold* $x$ = heading <label> @reference \\ // comment #read(\"/etc/passwd\") javascript:alert(1)";
     let document = Document { title: hostile.into(), entries: vec![Block::paragraph(hostile).into()], ..Document::default() };
-    let typeset = typeset(&print(Form::Paper, "Hostile", document)).expect("it is typeset");
+    let typeset = typeset(&print(Form::Paper, "Hostile", document), &[]).expect("it is typeset");
     let (_folder, path) = file(&typeset.content);
     let structure = told_by("pdfinfo", &["-struct-text"], &path);
     assert!(in_order(&structure).contains("#panic(\"no\") *bold* $x$ = heading <label> @reference"), "{structure}");
@@ -150,7 +180,7 @@ fn text_is_printed_and_never_evaluated() {
 #[test]
 fn replaced_characters_are_told() {
     let (_, report) = &every_kind()[1];
-    let typeset = typeset(report).expect("it is typeset");
+    let typeset = typeset(report, &[]).expect("it is typeset");
     let told: Vec<(char, &str)> = typeset.replaced.iter().map(|replaced| (replaced.character, replaced.by.as_str())).collect();
     assert_eq!(told, [('\u{F0B7}', "•"), ('→', "to")]);
 }
@@ -164,13 +194,13 @@ fn odd_documents_are_typeset_or_refused_with_their_place() {
         }
         document
     };
-    assert!(typeset(&print(Form::Pack, "Deep", deep(4))).is_ok());
-    assert!(typeset(&print(Form::Pack, "Too deep", deep(9))).is_err());
+    assert!(typeset(&print(Form::Pack, "Deep", deep(4)), &[]).is_ok());
+    assert!(typeset(&print(Form::Pack, "Too deep", deep(9)), &[]).is_err());
     let empty = Document { title: "Empty".into(), entries: vec![Entry::Section(Section::default())], ..Document::default() };
-    assert_standards("empty", &typeset(&print(Form::Paper, "Empty", empty)).expect("it is typeset").content);
+    assert_standards("empty", &typeset(&print(Form::Paper, "Empty", empty), &[]).expect("it is typeset").content);
     let long =
         Document { title: "Long".into(), entries: vec![Block::paragraph("x".repeat(200_000)).into()], ..Document::default() };
-    let Err(TypesetError::Obstacle { place, why }) = typeset(&print(Form::Paper, "Long", long)) else {
+    let Err(TypesetError::Obstacle { place, why }) = typeset(&print(Form::Paper, "Long", long), &[]) else {
         panic!("a paragraph of 200,000 characters")
     };
     assert!(place.contains("paragraph “xxx") && why.contains("200000 characters"), "{place}: {why}");

@@ -103,22 +103,11 @@ fn about(document: &DocumentLink) -> String {
     let pages = document.pages.map(|pages| if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") });
     let parts = [
         Some(document.format.to_owned()).filter(|format| !format.is_empty()),
-        document.bytes.map(size),
+        document.bytes.map(foundation::text::file_size),
         pages,
         document.note.map(str::to_owned),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// A size in the units people know, in thousands as files are sold and listed: `840 KB`, `1.2 MB`.
-fn size(bytes: u64) -> String {
-    let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit / (unit / 10));
-    match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        1_000_000..1_000_000_000 => format!("{} MB", tenths(1_000_000)),
-        _ => format!("{} GB", tenths(1_000_000_000)),
-    }
 }
 
 /// A meeting in a list of meetings.
@@ -272,14 +261,5 @@ mod tests {
         assert_eq!(marked("né", &[1..2, 9..12, 0..1]).into_string(), "<mark class=\"moothall-mark\">n</mark>é");
         let overlapping = marked("abcdef", &[0..3, 2..5]).into_string();
         assert_eq!(overlapping, "<mark class=\"moothall-mark\">abc</mark>def");
-    }
-
-    #[test]
-    fn sizes_are_in_known_units() {
-        assert_eq!(size(0), "0 bytes");
-        assert_eq!(size(999), "999 bytes");
-        assert_eq!(size(840_000), "840 KB");
-        assert_eq!(size(1_250_000), "1.2 MB");
-        assert_eq!(size(3_000_000_000), "3.0 GB");
     }
 }

@@ -156,6 +156,9 @@ pub trait ItemPapers: Send + Sync {
         publishing: &publications::Publishing<'_>,
     ) -> Result<Option<PublishedPaper>, Error>;
 
+    /// Whether somebody may have a file, by its hash, that stands in a paper of these and is not public.
+    async fn may_have_file(&self, state: &AppState, actor: &Actor, hash: &str) -> Result<bool, Error>;
+
     /// What the paper of a private item recommends and says, where there is one that is ready; it stays private.
     async fn closed(
         &self,

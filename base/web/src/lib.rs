@@ -15,6 +15,7 @@ mod kept_settings;
 mod layers;
 mod observation;
 mod openings;
+mod paper_files;
 mod prints;
 mod publication_pages;
 mod remembered;

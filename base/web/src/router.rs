@@ -1,7 +1,8 @@
 //! All addresses and the layers around them.
 
 use crate::{
-    AppState, Routes, asking, assets_routes, colours, health, information_pages, layers, observation, prints, publication_pages,
+    AppState, Routes, asking, assets_routes, colours, health, information_pages, layers, observation, paper_files, prints,
+    publication_pages,
 };
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -38,6 +39,8 @@ pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) ->
         .get("/publications/{id}/data", publication_pages::data)
         .get("/prints/{hash}/{name}", prints::show)
         .get("/files/{id}", publication_pages::file)
+        .get("/pictures/{hash}", paper_files::picture)
+        .get("/attachments/{hash}/{name}", paper_files::attachment)
         .get("/accessibility", information_pages::accessibility)
         .get("/licences", information_pages::licences);
     if state.council.shows_style_guide {

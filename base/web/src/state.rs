@@ -40,6 +40,8 @@ pub struct Parts {
     pub joined: Joined,
     /// Makes documents as PDF; none where nothing can typeset them.
     pub printing: Option<Printing>,
+    /// Reads the Word documents that people send.
+    pub word: word::Reader,
     /// Checks and keeps passwords.
     pub passwords: Passwords,
     /// The installation's own secret.

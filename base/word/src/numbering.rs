@@ -10,6 +10,37 @@ struct Level {
     format: String,
     /// `%1.%2`: what stands for which level.
     text: String,
+    /// Whether it shows every level in figures.
+    is_legal: bool,
+    /// The level, counted from 1, after which it begins anew: any above it where none is said, none at all for 0.
+    begins_after: Option<usize>,
+    /// The style of its paragraphs.
+    style: Option<String>,
+}
+
+impl Level {
+    fn read(level: Node<'_, '_>) -> Self {
+        let is_on = |node| !matches!(attribute(node, "val"), Some("0" | "false" | "off"));
+        Self {
+            start: value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
+            format: value(level, "numFmt").unwrap_or("decimal").to_owned(),
+            text: value(level, "lvlText").unwrap_or_default().chars().take(60).collect(),
+            is_legal: child(level, "isLgl").is_some_and(is_on),
+            begins_after: value(level, "lvlRestart").and_then(|after| after.parse().ok()),
+            style: value(level, "pStyle").map(str::to_owned),
+        }
+    }
+}
+
+/// The levels among these elements, each with its place.
+fn levels_in<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = (usize, Level)> + use<'a, 'i> {
+    let levels = node.children().filter(|node| node.tag_name().name() == "lvl");
+    levels.filter_map(|level| Some((place_of(level)?, Level::read(level))))
+}
+
+/// The place of a level, from 0.
+fn place_of(level: Node<'_, '_>) -> Option<usize> {
+    attribute(level, "ilvl").and_then(|at| at.parse::<usize>().ok()).filter(|at| *at < 9)
 }
 
 /// The lists of a document, and how far each has counted.
@@ -19,7 +50,7 @@ pub(crate) struct Numbering {
     lists: HashMap<String, Vec<Level>>,
     /// Which list each number of a paragraph means.
     meant: HashMap<String, String>,
-    counted: HashMap<String, [u32; 9]>,
+    counted: HashMap<String, [Option<u32>; 9]>,
 }
 
 /// What a paragraph is numbered with.
@@ -48,40 +79,48 @@ impl Numbering {
     pub(crate) fn read(xml: &Xml<'_>) -> Self {
         let mut numbering = Self::default();
         let root = xml.root_element();
+        let (mut named, mut borrowed) = (HashMap::new(), Vec::new());
         for list in root.children().filter(|node| node.tag_name().name() == "abstractNum") {
             let Some(id) = attribute(list, "abstractNumId") else { continue };
             let mut levels = vec![Level::default(); 9];
-            for level in list.children().filter(|node| node.tag_name().name() == "lvl") {
-                let Some(at) = attribute(level, "ilvl").and_then(|at| at.parse::<usize>().ok()).filter(|at| *at < 9) else {
-                    continue;
-                };
-                levels[at] = Level {
-                    start: value(level, "start").and_then(|start| start.parse().ok()).unwrap_or(1),
-                    format: value(level, "numFmt").unwrap_or("decimal").to_owned(),
-                    text: value(level, "lvlText").unwrap_or_default().chars().take(60).collect(),
-                };
+            for (at, level) in levels_in(list) {
+                levels[at] = level;
+            }
+            if let Some(style) = value(list, "styleLink") {
+                named.insert(style.to_owned(), levels.clone());
+            }
+            if let Some(style) = value(list, "numStyleLink") {
+                borrowed.push((id.to_owned(), style.to_owned()));
             }
             numbering.lists.insert(id.to_owned(), levels);
         }
+        // A list that is that of a style of lists has its levels there.
+        for (id, style) in borrowed {
+            if let Some(levels) = named.get(&style) {
+                numbering.lists.insert(id, levels.clone());
+            }
+        }
         for number in root.children().filter(|node| node.tag_name().name() == "num") {
             let (Some(id), Some(list)) = (attribute(number, "numId"), value(number, "abstractNumId")) else { continue };
-            let overrides: Vec<(usize, u32)> = number
-                .children()
-                .filter(|node| node.tag_name().name() == "lvlOverride")
-                .filter_map(|node| Some((attribute(node, "ilvl")?.parse().ok()?, value(node, "startOverride")?.parse().ok()?)))
-                .collect();
-            if overrides.is_empty() {
+            let overrides: Vec<Node<'_, '_>> = number.children().filter(|node| node.tag_name().name() == "lvlOverride").collect();
+            let Some(levels) = numbering.lists.get(list).filter(|_| !overrides.is_empty()) else {
                 numbering.meant.insert(id.to_owned(), list.to_owned());
-            } else if let Some(levels) = numbering.lists.get(list) {
-                // A list that begins anew is a list of its own.
-                let mut levels = levels.clone();
-                for (at, start) in overrides.into_iter().filter(|(at, _)| *at < 9) {
+                continue;
+            };
+            // A list that begins anew is a list of its own.
+            let mut levels = levels.clone();
+            for node in overrides {
+                for (at, level) in levels_in(node) {
+                    levels[at] = level;
+                }
+                let start = value(node, "startOverride").and_then(|start| start.parse().ok());
+                if let (Some(at), Some(start)) = (place_of(node), start) {
                     levels[at].start = start;
                 }
-                let own = format!("{list}/{id}");
-                numbering.lists.insert(own.clone(), levels);
-                numbering.meant.insert(id.to_owned(), own);
             }
+            let own = format!("{list}/{id}");
+            numbering.lists.insert(own.clone(), levels);
+            numbering.meant.insert(id.to_owned(), own);
         }
         numbering
     }
@@ -91,11 +130,11 @@ impl Numbering {
         let list = self.meant.get(id)?.clone();
         let levels = self.lists.get(&list)?;
         let at = level.min(8);
-        let counted = self.counted.entry(list.clone()).or_insert([0; 9]);
-        counted[at] = if counted[at] == 0 { levels[at].start } else { counted[at].saturating_add(1) };
-        for (deeper, count) in counted.iter_mut().enumerate() {
-            if deeper > at {
-                *count = 0;
+        let counted = self.counted.entry(list.clone()).or_insert([None; 9]);
+        counted[at] = Some(counted[at].map_or(levels[at].start, |count| count.saturating_add(1)));
+        for (deeper, count) in counted.iter_mut().enumerate().skip(at + 1) {
+            if levels[deeper].begins_after.is_none_or(|after| at < after) {
+                *count = None;
             }
         }
         let own = &levels[at];
@@ -107,12 +146,18 @@ impl Numbering {
         }
         let mut text = own.text.clone();
         for (place, level) in levels.iter().enumerate() {
-            let count = if counted[place] == 0 { level.start.max(1) } else { counted[place] };
-            // A legal number shows every level in figures.
-            text = text.replace(&format!("%{}", place + 1), &written(count, &level.format));
+            let count = counted[place].unwrap_or(level.start);
+            let format = if own.is_legal { "decimal" } else { level.format.as_str() };
+            text = text.replace(&format!("%{}", place + 1), &written(count, format));
         }
         let text = text.trim().to_owned();
         (!text.is_empty()).then_some(Marker::Number(text))
+    }
+
+    /// The level of a list whose paragraphs have this style.
+    pub(crate) fn level_of_style(&self, id: &str, style: &str) -> Option<usize> {
+        let levels = self.lists.get(self.meant.get(id)?)?;
+        levels.iter().position(|level| level.style.as_deref() == Some(style))
     }
 }
 
@@ -185,5 +230,32 @@ mod tests {
         assert_eq!(told, ["1.0", "1.1", "1.2", "(i)", "(ii)", "2.0", "2.1"]);
         assert_eq!(next("5", 0), "3.0");
         assert_eq!(next("9", 0), "None");
+    }
+
+    #[test]
+    fn what_word_says_of_levels_is_kept() {
+        let level = |at: usize, rest: &str| format!("<w:lvl w:ilvl=\"{at}\">{rest}</w:lvl>");
+        let of = |id: usize, inside: &str| format!("<w:abstractNum w:abstractNumId=\"{id}\">{inside}</w:abstractNum>");
+        let number = |id: usize, list: usize| format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{list}\"/></w:num>");
+        let first = level(
+            0,
+            "<w:start w:val=\"0\"/><w:numFmt w:val=\"upperRoman\"/><w:lvlText w:val=\"%1.\"/><w:pStyle w:val=\"Part\"/>",
+        );
+        let second = level(
+            1,
+            "<w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1.%2\"/><w:isLgl/><w:lvlRestart w:val=\"0\"/>",
+        );
+        let lists = of(0, &format!("<w:styleLink w:val=\"Own\"/>{first}{second}")) + &of(1, "<w:numStyleLink w:val=\"Own\"/>");
+        let xml = format!("<w:numbering xmlns:w=\"w\">{lists}{}{}</w:numbering>", number(4, 0), number(5, 1));
+        let parsed = Xml::parse(&xml).expect("XML");
+        let mut numbering = Numbering::read(&parsed);
+        assert_eq!(numbering.level_of_style("4", "Part"), Some(0));
+        assert_eq!(numbering.level_of_style("4", "Other"), None);
+        for list in ["4", "5"] {
+            let told: Vec<Option<Marker>> = [0, 1, 0, 1].into_iter().map(|level| numbering.next(list, level)).collect();
+            let number = |text: &str| Some(Marker::Number(text.to_owned()));
+            // Roman numbers have no nought; the second level shows figures, and goes on counting.
+            assert_eq!(told, [number("."), number("0.1"), number("I."), number("1.2")], "{list}");
+        }
     }
 }

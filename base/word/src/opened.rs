@@ -1,5 +1,7 @@
 //! Opening the file: which parts it has, and what is wrong with it where it is none.
 
+use crate::numbering::attribute;
+use roxmltree::{Document as Xml, Node, ParsingOptions};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -35,6 +37,34 @@ pub(crate) struct Opened<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
 }
 
+/// Where one part leads.
+#[derive(Debug)]
+pub(crate) struct Relation {
+    pub id: String,
+    /// `styles`, `image`, `hyperlink`.
+    pub kind: String,
+    /// As it is written.
+    pub target: String,
+    /// The name of the part that it means, where it leads to one.
+    pub part: String,
+}
+
+impl Relation {
+    /// Whether it leads to a part of this kind.
+    pub(crate) fn is_of(&self, kind: &str) -> bool {
+        self.kind == kind
+    }
+}
+
+/// The most elements of a part.
+const MOST_NODES: u32 = 3_000_000;
+
+/// Parses a part, and says of which it is where it cannot be.
+pub(crate) fn parse<'a>(name: &str, text: &'a str) -> Result<Xml<'a>, WordError> {
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
+    Xml::parse_with_options(text, options).map_err(|error| WordError::Damaged(format!("{name}: {error}")))
+}
+
 /// The mark at the beginning of the files of old Word, and of those that are encrypted.
 const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -56,11 +86,37 @@ impl<'a> Opened<'a> {
         if archive.len() > MOST_PARTS {
             return Err(WordError::Damaged("it has too many parts".into()));
         }
-        let opened = Self { archive };
-        if opened.archive.index_for_name("word/document.xml").is_none() {
-            return Err(WordError::NotWord);
-        }
-        Ok(opened)
+        Ok(Self { archive })
+    }
+
+    /// The name of the part with the text.
+    pub(crate) fn main(&mut self) -> Result<String, WordError> {
+        let relations = self.relations("")?;
+        let main = relations.into_iter().find(|relation| relation.is_of("officeDocument")).map(|relation| relation.part);
+        let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
+        // A workbook is opened in the same way, and has another kind of part.
+        let is_known = self.archive.index_for_name(&main).is_some();
+        if is_known && (main.starts_with("word/") || main.ends_with("document.xml")) { Ok(main) } else { Err(WordError::NotWord) }
+    }
+
+    /// The relationships of a part; of the whole file, where the name is empty.
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, WordError> {
+        let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+        let file = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
+        let Some(text) = self.text(&file)? else { return Ok(Vec::new()) };
+        let xml = parse("the relationships", &text)?;
+        let relation = |node: Node<'_, '_>| {
+            let target = attribute(node, "Target")?.to_owned();
+            let part = match target.strip_prefix('/') {
+                Some(whole) => whole.to_owned(),
+                None if folder.is_empty() => target.trim_start_matches("./").to_owned(),
+                None => format!("{folder}/{}", target.trim_start_matches("./")),
+            };
+            let kind = attribute(node, "Type").unwrap_or_default();
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            Some(Relation { id: attribute(node, "Id")?.to_owned(), kind, target, part })
+        };
+        Ok(xml.root_element().children().filter_map(relation).collect())
     }
 
     /// The bytes of a part; none where there is no such part.

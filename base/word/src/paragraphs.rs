@@ -1,22 +1,39 @@
-//! What stands in a paragraph: its words, its links, its pictures, its footnotes.
+//! What stands in a paragraph: its words and how they are marked, its links, its pictures, its footnotes.
 
 use crate::numbering::{attribute, child};
+use documents::{Style, Text, is_link};
 use roxmltree::Node;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 /// The words of a paragraph and what stands among them.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
-    pub text: String,
-    /// Links with their words.
-    pub links: Vec<(String, String)>,
+    pub text: Text,
     /// Pictures: the relationship of their file, and their alternative text.
     pub pictures: Vec<(String, Option<String>)>,
     /// What stands in text boxes: paragraphs of their own.
-    pub boxes: Vec<String>,
+    pub boxes: Vec<Text>,
     /// Whether a tab stands after its first word.
     pub is_tabbed: bool,
+    /// The words as they are met.
+    runs: Vec<(String, Style)>,
+    /// The fields that are open, the inmost last.
+    fields: Vec<Field>,
+}
+
+/// A field, such as a link as older Word writes it: its instruction, and then what it shows.
+#[derive(Debug, Default)]
+struct Field {
+    instruction: String,
+    shows: bool,
+}
+
+impl Field {
+    /// Where it leads, while its words are shown.
+    fn link(&self) -> Option<String> {
+        let rest = self.instruction.trim().strip_prefix("HYPERLINK").filter(|_| self.shows)?;
+        rest.split('"').nth(1).filter(|address| is_link(address)).map(str::to_owned)
+    }
 }
 
 /// What a paragraph needs to know of the whole document.
@@ -35,63 +52,102 @@ const DEEPEST: usize = 60;
 /// Reads a paragraph.
 pub(crate) fn line(paragraph: Node<'_, '_>, around: &mut Around<'_>) -> Line {
     let mut line = Line::default();
-    inside(paragraph, around, &mut line, 0);
-    line.is_tabbed =
-        line.text.trim_start().find(char::is_whitespace).is_some_and(|end| line.text.trim_start()[end..].starts_with('\t'));
-    line.text = line.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    inside(paragraph, around, &mut line, &Style::default(), 0);
+    let words: String = line.runs.iter().map(|(words, _)| words.as_str()).collect();
+    let words = words.trim_start();
+    line.is_tabbed = words.find(char::is_whitespace).is_some_and(|end| words[end..].starts_with('\t'));
+    line.text = Text::of_runs(std::mem::take(&mut line.runs));
     line
 }
 
-fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: usize) {
+/// Whether a property that is on or off is on; none where nothing is said.
+fn switch(properties: Node<'_, '_>, name: &str) -> Option<bool> {
+    let node = child(properties, name)?;
+    Some(!matches!(attribute(node, "val"), Some("0" | "false" | "off" | "none")))
+}
+
+/// The marks of a run, and whether it is hidden.
+fn run_style(run: Node<'_, '_>, around: &Style) -> (Style, bool) {
+    let mut style = around.clone();
+    let Some(properties) = child(run, "rPr") else { return (style, false) };
+    let named = child(properties, "rStyle").and_then(|node| attribute(node, "val")).unwrap_or_default();
+    style.strong = switch(properties, "b").unwrap_or(style.strong || matches!(named, "Strong" | "StrongEmphasis"));
+    style.emphasis = switch(properties, "i").unwrap_or(style.emphasis || named == "Emphasis");
+    (style, switch(properties, "vanish").unwrap_or(false))
+}
+
+fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &Style, depth: usize) {
     if depth > DEEPEST {
         return;
     }
     for child in node.children() {
         let mut leave = |kind: &'static str| *around.left_out.entry(kind).or_insert(0) += 1;
+        let mut push = |words: &str| {
+            let link = line.fields.iter().rev().find_map(Field::link);
+            let is_shown = line.fields.iter().all(|field| field.shows);
+            if is_shown {
+                line.runs.push((words.to_owned(), Style { link: link.or_else(|| style.link.clone()), ..style.clone() }));
+            }
+        };
         match child.tag_name().name() {
-            "t" => line.text.push_str(child.text().unwrap_or_default()),
-            "tab" => line.text.push('\t'),
-            "br" | "cr" => line.text.push(' '),
-            "noBreakHyphen" => line.text.push('-'),
-            "sym" => line.text.push(attribute(child, "char").and_then(symbol).unwrap_or('•')),
+            "t" => push(child.text().unwrap_or_default()),
+            "tab" => push("\t"),
+            "br" | "cr" => push(" "),
+            "noBreakHyphen" => push("-"),
+            "sym" => push(&attribute(child, "char").and_then(symbol).unwrap_or('•').to_string()),
+            "fldChar" => match attribute(child, "fldCharType") {
+                Some("begin") if line.fields.len() < DEEPEST => line.fields.push(Field::default()),
+                Some("separate") => {
+                    if let Some(field) = line.fields.last_mut() {
+                        field.shows = true;
+                    }
+                }
+                Some("end") => {
+                    line.fields.pop();
+                }
+                _ => {}
+            },
+            "instrText" => {
+                if let Some(field) = line.fields.last_mut() {
+                    field.instruction.extend(child.text().unwrap_or_default().chars().take(2_000));
+                }
+            }
+            "fldSimple" => {
+                let instruction = attribute(child, "instr").unwrap_or_default().to_owned();
+                let link = Field { instruction, shows: true }.link();
+                inside(child, around, line, &Style { link: link.or_else(|| style.link.clone()), ..style.clone() }, depth + 1);
+            }
             "del" | "moveFrom" => leave("deletions that were tracked"),
             "commentReference" => leave("comments"),
             "oMath" | "oMathPara" => leave("equations"),
             "object" => leave("embedded objects"),
-            "pPr" | "rPr" | "instrText" | "delText" | "softHyphen"
+            "pPr" | "rPr" | "delText" | "softHyphen"
             // Word writes a picture twice, for older readers a second time.
             | "Fallback" => {}
             "footnoteReference" | "endnoteReference" => {
                 if let Some(id) = attribute(child, "id") {
                     let kind = if child.tag_name().name() == "footnoteReference" { "footnotes" } else { "endnotes" };
                     around.cited.push((kind.to_owned(), id.to_owned()));
-                    let _ = write!(line.text, "[{}]", around.cited.len());
+                    push(&format!("[{}]", around.cited.len()));
                 }
             }
             "hyperlink" => {
-                let mut own = Line::default();
-                inside(child, around, &mut own, depth + 1);
-                let words = own.text.split_whitespace().collect::<Vec<_>>().join(" ");
-                line.text.push_str(&own.text);
                 let target = attribute(child, "id").and_then(|id| around.targets.get(id)).filter(|target| is_link(target));
-                if let Some(target) = target.filter(|_| !words.is_empty()) {
-                    if !words.contains(target.as_str()) && target.starts_with("http") {
-                        let _ = write!(line.text, " ({target})");
-                    }
-                    line.links.push((words, target.clone()));
-                }
-                line.pictures.append(&mut own.pictures);
-                line.boxes.append(&mut own.boxes);
+                let link = target.cloned().or_else(|| style.link.clone());
+                inside(child, around, line, &Style { link, ..style.clone() }, depth + 1);
             }
             "drawing" | "pict" => drawing(child, around, line, depth),
-            _ => inside(child, around, line, depth + 1),
+            "r" => {
+                let (own, is_hidden) = run_style(child, style);
+                if is_hidden && child.descendants().any(|inner| inner.tag_name().name() == "t") {
+                    leave("words that were hidden");
+                } else {
+                    inside(child, around, line, &own, depth + 1);
+                }
+            }
+            _ => inside(child, around, line, style, depth + 1),
         }
     }
-}
-
-/// Whether an address may be a link.
-pub(crate) fn is_link(target: &str) -> bool {
-    ["https://", "http://", "mailto:"].iter().any(|begin| target.starts_with(begin))
 }
 
 /// A symbol of a private typeface, or of Unicode.
@@ -108,8 +164,13 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
     let words = |name| described.and_then(|inner| attribute(inner, name)).map(str::trim).filter(|text| !text.is_empty());
     let alternative = words("descr").or_else(|| words("alt")).or_else(|| words("title"));
     let alternative = if decorative { Some(String::new()) } else { alternative.map(str::to_owned) };
+    // What older readers are shown instead stands there a second time.
+    let is_told = |inner: &Node<'_, '_>| {
+        !inner.ancestors().take_while(|above| *above != node).any(|above| above.tag_name().name() == "Fallback")
+    };
     let files: Vec<&str> = node
         .descendants()
+        .filter(is_told)
         .filter_map(|inner| match inner.tag_name().name() {
             "blip" => attribute(inner, "embed").or_else(|| attribute(inner, "link")),
             "imagedata" => attribute(inner, "id"),
@@ -121,24 +182,30 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
     }
     let mut had_box = false;
     // Boxes inside a box are read with it, so that each is read once.
-    let is_box = |inner: &Node<'_, '_>| inner.tag_name().name() == "txbxContent";
     let is_outer =
         |inner: &Node<'_, '_>| !inner.ancestors().skip(1).take_while(|above| *above != node).any(|above| is_box(&above));
-    for text in node.descendants().filter(|inner| is_box(inner) && is_outer(inner)) {
+    for text in node.descendants().filter(|inner| is_box(inner) && is_outer(inner) && is_told(inner)) {
         had_box = true;
         for paragraph in text.children().filter(|inner| inner.tag_name().name() == "p") {
             let mut own = Line::default();
-            inside(paragraph, around, &mut own, depth + 1);
-            let words = own.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            inside(paragraph, around, &mut own, &Style::default(), depth + 1);
+            let words = Text::of_runs(own.runs);
             if !words.is_empty() {
                 line.boxes.push(words);
             }
+            line.pictures.append(&mut own.pictures);
+            line.boxes.append(&mut own.boxes);
         }
     }
     if files.is_empty() && !had_box {
         let is_chart = node.descendants().any(|inner| inner.tag_name().name() == "chart");
         *around.left_out.entry(if is_chart { "charts" } else { "drawings" }).or_insert(0) += 1;
     }
+}
+
+/// Whether an element is what stands in a text box.
+pub(crate) fn is_box(node: &Node<'_, '_>) -> bool {
+    node.tag_name().name() == "txbxContent"
 }
 
 /// The value of a property of a paragraph.

@@ -1,40 +1,53 @@
 //! From a Word document's parts to its blocks.
 
+use crate::lists::nested;
 use crate::numbering::{Marker, Numbering, attribute, child};
-use crate::opened::{Opened, WordError};
-use crate::paragraphs::{Around, Line, line, property};
-use documents::{Block, ListItem, ListStyle};
-use roxmltree::{Document as Xml, Node, ParsingOptions};
+use crate::opened::{Opened, WordError, parse};
+use crate::paragraphs::{Around, Line, is_box, line, property};
+use crate::styles::Styles;
+use documents::{Block, ListItem, ListStyle, Picture as PlacedPicture, Text};
+use roxmltree::Node;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 /// What a Word document says.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
     /// Its title, where it has a paragraph in the style for titles.
     pub title: Option<String>,
-    /// Its headings, paragraphs, lists and tables. Numbers are as Word shows them; footnotes are cited as `[1]` and stand in a list at the end.
+    /// Its headings, paragraphs, lists, tables and pictures. Numbers are as Word shows them; footnotes are cited as `[1]` and stand in a
+    /// list at the end. The file of a picture is its [`Document::reference`].
     pub blocks: Vec<Block>,
     /// Its pictures, in their order.
     pub pictures: Vec<Picture>,
-    /// Its links, in their order.
+    /// The links in headings and tables, in their order; those elsewhere are marks of the words.
     pub links: Vec<Link>,
     /// What was not taken, each with how often: `2 comments`.
     pub left_out: Vec<String>,
 }
 
+impl Document {
+    /// How a block names the picture at this place among [`Document::pictures`].
+    pub fn reference(place: usize) -> String {
+        format!("picture-in-word-{place}")
+    }
+}
+
 /// A picture of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// Its alternative text: none where it has none, empty where it is marked as decoration.
     pub alternative: Option<String>,
     /// The name of its file in the document.
     pub name: String,
     /// Its bytes; none where the file is not in the document.
+    #[serde(skip)]
     pub content: Option<Vec<u8>>,
 }
 
 /// A link of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// The words that bear it.
     pub text: String,
@@ -45,72 +58,10 @@ pub struct Link {
 /// The most paragraphs of a document.
 const MOST_PARAGRAPHS: usize = 100_000;
 /// Word has nine levels of lists, counted from 0.
-const DEEPEST_LEVEL: usize = 8;
-/// The most elements of a part.
-const MOST_NODES: u32 = 3_000_000;
+pub(crate) const DEEPEST_LEVEL: usize = 8;
 /// The most pictures that are told of, and the bytes of all that are taken.
 const MOST_PICTURES: usize = 200;
 const ALL_PICTURES: usize = 64 * 1024 * 1024;
-
-fn parse<'a>(name: &str, text: &'a str) -> Result<Xml<'a>, WordError> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
-    Xml::parse_with_options(text, options).map_err(|error| WordError::Damaged(format!("{name}: {error}")))
-}
-
-/// The levels of headings by their styles, and the numbers that styles bring.
-#[derive(Default)]
-struct Styles {
-    headings: HashMap<String, u8>,
-    titles: Vec<String>,
-    numbers: HashMap<String, (String, usize)>,
-}
-
-impl Styles {
-    fn read(xml: &Xml<'_>) -> Self {
-        let mut styles = Self::default();
-        let mut based: HashMap<String, String> = HashMap::new();
-        for style in xml.root_element().children().filter(|node| node.tag_name().name() == "style") {
-            let Some(id) = attribute(style, "styleId") else { continue };
-            let name = child(style, "name").and_then(|name| attribute(name, "val")).unwrap_or_default().to_lowercase();
-            let outline = child(style, "pPr")
-                .and_then(|pr| child(pr, "outlineLvl"))
-                .and_then(|level| attribute(level, "val"))
-                .and_then(|level| level.parse::<u8>().ok());
-            let named = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
-            if let Some(level) = named.or(outline.map(|level| level.saturating_add(1))).filter(|level| (1..=9).contains(level)) {
-                styles.headings.insert(id.to_owned(), level.min(4));
-            }
-            if name == "title" {
-                styles.titles.push(id.to_owned());
-            }
-            if let Some(number) = child(style, "pPr").and_then(|pr| child(pr, "numPr")) {
-                let value = |name: &str| child(number, name).and_then(|node| attribute(node, "val"));
-                if let Some(list) = value("numId") {
-                    let level = value("ilvl").and_then(|level| level.parse::<usize>().ok()).unwrap_or(0).min(DEEPEST_LEVEL);
-                    styles.numbers.insert(id.to_owned(), (list.to_owned(), level));
-                }
-            }
-            if let Some(parent) = child(style, "basedOn").and_then(|node| attribute(node, "val")) {
-                based.insert(id.to_owned(), parent.to_owned());
-            }
-        }
-        // What a style is based on holds for it too, unless it says otherwise.
-        for id in based.keys() {
-            let mut parent = based.get(id);
-            for _ in 0..20 {
-                let Some(known) = parent else { break };
-                if let (None, Some(level)) = (styles.headings.get(id), styles.headings.get(known).copied()) {
-                    styles.headings.insert(id.clone(), level);
-                }
-                if let (None, Some(number)) = (styles.numbers.get(id), styles.numbers.get(known).cloned()) {
-                    styles.numbers.insert(id.clone(), number);
-                }
-                parent = based.get(known);
-            }
-        }
-        styles
-    }
-}
 
 /// Reads a Word document.
 ///
@@ -118,29 +69,27 @@ impl Styles {
 /// Where it is none, is protected, or is damaged; the error says what to do.
 pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     let mut opened = Opened::of(bytes)?;
-    let mut part = |name: &str| opened.text(name);
-    let document = part("word/document.xml")?.unwrap_or_default();
-    let styles = part("word/styles.xml")?;
-    let numbering = part("word/numbering.xml")?;
-    let relations = part("word/_rels/document.xml.rels")?;
-    let notes = [("footnotes", part("word/footnotes.xml")?), ("endnotes", part("word/endnotes.xml")?)];
+    let main = opened.main()?;
+    let document = opened.text(&main)?.unwrap_or_default();
+    let relations = opened.relations(&main)?;
+    let mut part = |kind: &str| match relations.iter().find(|relation| relation.is_of(kind)) {
+        Some(relation) => opened.text(&relation.part),
+        // Where nothing leads there, as some programs leave it, it has its usual name.
+        None => opened.text(&format!("word/{kind}.xml")),
+    };
+    let styles = part("styles")?;
+    let numbering = part("numbering")?;
+    let notes = [("footnotes", part("footnotes")?), ("endnotes", part("endnotes")?)];
     let styles = match &styles {
-        Some(text) => Styles::read(&parse("word/styles.xml", text)?),
+        Some(text) => Styles::read(&parse("the styles", text)?),
         None => Styles::default(),
     };
     let numbering = match &numbering {
-        Some(text) => Numbering::read(&parse("word/numbering.xml", text)?),
+        Some(text) => Numbering::read(&parse("the numbering", text)?),
         None => Numbering::default(),
     };
-    let mut targets = HashMap::new();
-    if let Some(text) = &relations {
-        for relation in parse("the relationships", text)?.root_element().children() {
-            if let (Some(id), Some(target)) = (attribute(relation, "Id"), attribute(relation, "Target")) {
-                targets.insert(id.to_owned(), target.to_owned());
-            }
-        }
-    }
-    let xml = parse("word/document.xml", &document)?;
+    let targets = relations.iter().map(|relation| (relation.id.clone(), relation.target.clone())).collect();
+    let xml = parse("the text", &document)?;
     let mut reader = Reader { styles, numbering, targets, ..Reader::default() };
     let body = xml.root_element().children().find(|node| node.tag_name().name() == "body");
     reader.container(body.ok_or_else(|| WordError::Damaged("it has no body".into()))?, 0)?;
@@ -154,11 +103,14 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
             let words: Vec<String> = note
                 .children()
                 .filter(|node| node.tag_name().name() == "p")
-                .map(|paragraph| reader.words(paragraph).text)
+                .map(|paragraph| String::from(&reader.words(paragraph).text))
                 .collect();
             noted.push(((*kind).to_owned(), id, words.join(" ").trim().to_owned()));
         }
     }
+    // Pictures in notes stand at the end.
+    let placed = reader.placed();
+    reader.document.blocks.extend(placed);
     let cited = std::mem::take(&mut reader.cited);
     let noted: HashMap<(String, String), String> = noted.into_iter().map(|(kind, id, words)| ((kind, id), words)).collect();
     let mut told: HashMap<(String, String), usize> = HashMap::new();
@@ -171,17 +123,24 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
                 None => noted.get(&note).cloned().unwrap_or_default(),
             };
             told.entry(note).or_insert(number);
-            ListItem { marker: Some(format!("[{number}]")), text, blocks: Vec::new() }
+            ListItem { marker: Some(format!("[{number}]")), text: text.into(), blocks: Vec::new() }
         })
         .collect();
     if !items.is_empty() {
         reader.document.blocks.push(Block::List { style: ListStyle::Numbered, items });
     }
+    let headers = relations.iter().filter(|relation| relation.is_of("header") || relation.is_of("footer")).count();
+    if headers > 0 {
+        reader.left_out.insert("headers and footers of pages", headers);
+    }
     let wanted: Vec<(String, Option<String>)> = std::mem::take(&mut reader.pictures);
+    if wanted.len() > MOST_PICTURES {
+        reader.left_out.insert("pictures beyond the first 200", wanted.len() - MOST_PICTURES);
+    }
     let mut room = ALL_PICTURES;
     for (relation, alternative) in wanted.into_iter().take(MOST_PICTURES) {
-        let target = reader.targets.get(&relation).cloned().unwrap_or_default();
-        let name = format!("word/{}", target.trim_start_matches("/word/").trim_start_matches("./"));
+        let relation = relations.iter().find(|known| known.id == relation);
+        let (target, name) = relation.map(|known| (known.target.clone(), known.part.clone())).unwrap_or_default();
         let content = if room > 0 { opened.bytes(&name)?.filter(|content| content.len() <= room) } else { None };
         room -= content.as_ref().map_or(0, Vec::len);
         reader.document.pictures.push(Picture { alternative, name: target, content });
@@ -202,6 +161,8 @@ struct Reader {
     document: Document,
     cited: Vec<(String, String)>,
     pictures: Vec<(String, Option<String>)>,
+    /// So many of the pictures stand among the blocks.
+    placed: usize,
     left_out: HashMap<&'static str, usize>,
     list: OpenList,
     paragraphs: usize,
@@ -219,7 +180,7 @@ impl Reader {
                     self.finish_list();
                     self.table(inner);
                 }
-                "sectPr" | "sdtPr" | "del" | "moveFrom" => {}
+                "sectPr" | "sdtPr" | "del" | "moveFrom" | "Fallback" => {}
                 _ if depth < DEEPEST => self.container(inner, depth + 1)?,
                 _ => {}
             }
@@ -231,9 +192,33 @@ impl Reader {
         let mut around = Around { targets: &self.targets, cited: &mut self.cited, left_out: &mut self.left_out };
         let mut line = line(paragraph, &mut around);
         self.pictures.append(&mut line.pictures);
-        let links = line.links.drain(..).map(|(text, address)| Link { text, address });
-        self.document.links.extend(links);
         line
+    }
+
+    /// Words that can bear no marks, in headings and tables: a link is told beside its words.
+    fn plain(&mut self, text: &Text) -> String {
+        let mut words = String::new();
+        for (run, style) in text.runs() {
+            words.push_str(run);
+            if let Some(address) = style.link {
+                if address.starts_with("http") && !run.contains(&address) {
+                    let _ = write!(words, " ({address})");
+                }
+                self.document.links.push(Link { text: run.trim().to_owned(), address });
+            }
+        }
+        words
+    }
+
+    /// The pictures that were met and do not stand among the blocks yet.
+    fn placed(&mut self) -> Vec<Block> {
+        let new = self.placed..self.pictures.len().min(MOST_PICTURES);
+        self.placed = self.pictures.len();
+        let block = |place: usize| {
+            let alternative = self.pictures.get(place).and_then(|(_, alternative)| alternative.clone()).unwrap_or_default();
+            Block::Picture(PlacedPicture { file: Document::reference(place), alternative, caption: None, width: 0, height: 0 })
+        };
+        new.map(block).collect()
     }
 
     fn paragraph(&mut self, node: Node<'_, '_>) -> Result<(), WordError> {
@@ -247,61 +232,76 @@ impl Reader {
             |name: &str| own.and_then(|number| child(number, name)).and_then(|inner| attribute(inner, "val")).map(str::to_owned);
         let by_style = self.styles.numbers.get(&style).cloned();
         let list = value("numId").or_else(|| by_style.as_ref().map(|(list, _)| list.clone()));
-        let level = value("ilvl")
-            .and_then(|level| level.parse().ok())
-            .or(by_style.map(|(_, level)| level))
-            .unwrap_or(0)
-            .min(DEEPEST_LEVEL);
+        let level = value("ilvl").and_then(|level| level.parse().ok()).or_else(|| by_style.and_then(|(_, level)| level));
         let line = self.words(node);
         let heading = property(node, "outlineLvl")
             .and_then(|level| level.parse::<u8>().ok())
             .filter(|level| *level < 9)
             .map(|level| (level + 1).min(4))
             .or_else(|| self.styles.headings.get(&style).copied());
-        let marker = match list {
-            Some(list) if list != "0" && !line.text.is_empty() => self.numbering.next(&list, level),
-            _ => None,
+        let marker = match list.filter(|list| list != "0") {
+            Some(list) => {
+                let level = level.or_else(|| self.numbering.level_of_style(&list, &style)).unwrap_or(0).min(DEEPEST_LEVEL);
+                // Word counts a paragraph that has no words, too.
+                self.numbering.next(&list, level).map(|marker| (marker, level))
+            }
+            None => None,
         };
-        for words in &line.boxes {
-            self.finish_list();
-            self.document.blocks.push(Block::paragraph(words.clone()));
+        if !line.text.is_empty() {
+            self.with_words(&style, heading, marker, &line);
         }
-        if line.text.is_empty() {
-            return Ok(());
+        let mut after: Vec<Block> = line.boxes.into_iter().map(|text| Block::Paragraph { number: None, text }).collect();
+        after.extend(self.placed());
+        match self.list.last_mut() {
+            Some((_, item, _)) => item.blocks.append(&mut after),
+            None => self.document.blocks.append(&mut after),
         }
-        if self.styles.titles.contains(&style) && self.document.title.is_none() {
-            self.document.title = Some(line.text.clone());
+        Ok(())
+    }
+
+    /// A paragraph that has words, with its marker and the level of that.
+    fn with_words(&mut self, style: &str, heading: Option<u8>, marker: Option<(Marker, usize)>, line: &Line) {
+        let is_title = self.styles.titles.iter().any(|title| title == style);
+        if is_title && self.document.title.is_none() {
+            self.document.title = Some(String::from(&line.text));
         }
-        let is_title = self.styles.titles.contains(&style);
-        let (typed, text) = typed_number(&line.text);
         if let Some(level) = heading.or(is_title.then_some(1)) {
             self.finish_list();
-            let shown = if let Some(Marker::Number(number)) = marker { (Some(number), line.text) } else { (typed, text) };
-            self.document.blocks.push(Block::Heading { level, number: shown.0, text: shown.1 });
-            return Ok(());
+            let words = self.plain(&line.text);
+            let (number, text) = match marker {
+                Some((Marker::Number(number), _)) => (Some(number), words),
+                _ => match typed_number(&words) {
+                    Some((number, rest)) => (Some(number.to_owned()), rest.to_owned()),
+                    None => (None, words),
+                },
+            };
+            self.document.blocks.push(Block::Heading { level, number, text });
+            return;
         }
+        let text = line.text.clone();
         match marker {
             // `3.1` is the number of a paragraph; `(i)` and `1.` are those of a list.
-            Some(Marker::Number(number)) if is_of_paragraph(&number) => {
+            Some((Marker::Number(number), _)) if is_of_paragraph(&number) => {
                 self.finish_list();
-                self.document.blocks.push(Block::Paragraph { number: Some(number), text: line.text });
+                self.document.blocks.push(Block::Paragraph { number: Some(number), text });
             }
-            Some(Marker::Number(number)) => {
-                self.list.push((
-                    level,
-                    ListItem { marker: Some(number), text: line.text, blocks: Vec::new() },
-                    ListStyle::Numbered,
-                ));
+            Some((Marker::Number(number), level)) => {
+                self.list.push((level, ListItem { marker: Some(number), text, blocks: Vec::new() }, ListStyle::Numbered));
             }
-            Some(Marker::Bullet) => self.list.push((level, ListItem::bullet(line.text), ListStyle::Bullets)),
+            Some((Marker::Bullet, level)) => {
+                self.list.push((level, ListItem { marker: None, text, blocks: Vec::new() }, ListStyle::Bullets));
+            }
             None => {
                 self.finish_list();
                 // Without a tab, `3.5 million` is words and no number.
-                let (number, text) = if line.is_tabbed { (typed, text) } else { (None, line.text) };
+                let number = typed_number(&text).filter(|_| line.is_tabbed).map(|(number, _)| number.to_owned());
+                let text = match &number {
+                    Some(number) => without_beginning(&text, number),
+                    None => text,
+                };
                 self.document.blocks.push(Block::Paragraph { number, text });
             }
         }
-        Ok(())
     }
 
     /// Puts a list that was read into the document, its items inside one another by their levels.
@@ -328,10 +328,15 @@ impl Reader {
                     .and_then(|span| attribute(span, "val"))
                     .and_then(|span| span.parse::<usize>().ok());
                 let mut words = Vec::new();
-                for paragraph in cell.descendants().filter(|inner| inner.tag_name().name() == "p") {
+                // What stands in a box is read with the paragraph that has it.
+                let is_own = |inner: &Node<'_, '_>| {
+                    !inner.ancestors().skip(1).take_while(|above| *above != cell).any(|above| is_box(&above))
+                };
+                for paragraph in cell.descendants().filter(|inner| inner.tag_name().name() == "p" && is_own(inner)) {
                     let line = self.words(paragraph);
-                    words.extend(Some(line.text).filter(|text| !text.is_empty()));
-                    words.extend(line.boxes);
+                    for text in [&line.text].into_iter().chain(&line.boxes).filter(|text| !text.is_empty()) {
+                        words.push(self.plain(text));
+                    }
                 }
                 cells.push(if continues { String::new() } else { words.join(" ") });
                 cells.extend((1..span.unwrap_or(1).min(20)).map(|_| String::new()));
@@ -340,53 +345,18 @@ impl Reader {
                 rows.push(cells);
             }
         }
-        if rows.is_empty() {
-            return;
+        if !rows.is_empty() {
+            let columns = if has_header { rows.remove(0) } else { Vec::new() };
+            self.document.blocks.push(Block::Table { caption: None, columns, rows });
         }
-        let columns = if has_header { rows.remove(0) } else { Vec::new() };
-        self.document.blocks.push(Block::Table { caption: None, columns, rows });
+        let placed = self.placed();
+        self.document.blocks.extend(placed);
     }
 }
 
 /// The row in which a cell stands, and not one around its table.
 fn nearest_row<'a, 'i>(cell: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
     cell.ancestors().skip(1).find(|node| node.tag_name().name() == "tr")
-}
-
-/// Items as lists inside one another.
-fn nested(items: &[(usize, ListItem, ListStyle)]) -> Vec<Block> {
-    let Some(least) = items.iter().map(|(level, ..)| *level).min() else { return Vec::new() };
-    let mut lists: Vec<Block> = Vec::new();
-    let mut at = 0;
-    while at < items.len() {
-        let (level, item, style) = &items[at];
-        let end = items[at + 1..].iter().position(|(next, ..)| *next <= least).map_or(items.len(), |next| at + 1 + next);
-        let mut item = item.clone();
-        let mut style = *style;
-        if *level > least {
-            // A deeper item with nothing above it stands in the list itself.
-            for block in nested(&items[at..end]) {
-                if let Block::List { items, style: own } = block {
-                    style = own;
-                    push(&mut lists, style, items);
-                }
-            }
-            at = end;
-            continue;
-        }
-        item.blocks = nested(&items[at + 1..end]);
-        push(&mut lists, style, vec![item]);
-        at = end;
-    }
-    lists
-}
-
-/// Adds items to the last list where it has the same style, or begins one.
-fn push(lists: &mut Vec<Block>, style: ListStyle, mut new: Vec<ListItem>) {
-    match lists.last_mut() {
-        Some(Block::List { style: known, items }) if *known == style => items.append(&mut new),
-        _ => lists.push(Block::List { style, items: new }),
-    }
 }
 
 /// Whether a number is that of a paragraph: `3.1`, `3.0`, `3.2.1`.
@@ -396,12 +366,22 @@ fn is_of_paragraph(number: &str) -> bool {
         && parts.iter().all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// A number that was typed before the words, as `3.1 The service …`.
-fn typed_number(text: &str) -> (Option<String>, String) {
-    match text.split_once(' ') {
-        Some((number, rest)) if is_of_paragraph(number) && !rest.trim().is_empty() => {
-            (Some(number.to_owned()), rest.trim().to_owned())
-        }
-        _ => (None, text.to_owned()),
-    }
+/// A number that was typed before the words, as `3.1 The service …`, and the words after it.
+fn typed_number(text: &str) -> Option<(&str, &str)> {
+    text.split_once(' ').filter(|(number, rest)| is_of_paragraph(number) && !rest.trim().is_empty())
+}
+
+/// Words without those with which they begin.
+fn without_beginning(text: &Text, beginning: &str) -> Text {
+    let mut left = beginning.len();
+    let runs: Vec<_> = text
+        .runs()
+        .into_iter()
+        .map(|(words, style)| {
+            let cut = left.min(words.len());
+            left -= cut;
+            (words[cut..].to_owned(), style)
+        })
+        .collect();
+    Text::of_runs(runs)
 }

@@ -6,14 +6,14 @@ use documents::{Block, ListStyle};
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
-use word::{WordError, read};
+use word::{Document, WordError, read};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// A document with this body and these other parts.
 fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let names = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"";
+    let names = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\" xmlns:mc=\"mc\" xmlns:wps=\"wps\"";
     let document = format!("<w:document {names}><w:body>{body}</w:body></w:document>");
     for (name, content) in [("word/document.xml", document.as_str())].iter().chain(parts) {
         zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
@@ -97,15 +97,107 @@ fn tables_pictures_links_and_notes_are_kept() {
     let document = read(&docx(&body, &parts)).expect("it reads");
     let Block::Table { columns, rows, .. } = &document.blocks[0] else { panic!("{:?}", document.blocks) };
     assert_eq!((columns.len(), rows[0][1].as_str(), rows[1].len()), (2, "3", 2));
-    assert_eq!(document.blocks[1], Block::paragraph("See the quay (https://ashmere.example/quay).[1]"));
-    assert_eq!(document.blocks[2], Block::paragraph("kept"));
+    let Block::Paragraph { text, .. } = &document.blocks[1] else { panic!("{:?}", document.blocks) };
+    assert_eq!(text.as_str(), "See the quay.[1]");
+    assert_eq!(text.links().collect::<Vec<_>>(), [("the quay", "https://ashmere.example/quay")]);
+    let placed = |at: usize| match &document.blocks[at] {
+        Block::Picture(picture) => (picture.file.clone(), picture.alternative.clone()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(placed(2), (Document::reference(0), "A lamp".to_owned()));
+    assert_eq!(placed(3), (Document::reference(1), String::new()));
+    assert_eq!(document.blocks[4], Block::paragraph("kept"));
     let Some(Block::List { items, .. }) = document.blocks.last() else { panic!("{:?}", document.blocks) };
     assert_eq!(items[0].text, "Counted in May.");
-    assert_eq!(document.links[0].text, "the quay");
+    assert!(document.links.is_empty(), "links elsewhere than in headings and tables are marks");
     let alternatives: Vec<Option<&str>> = document.pictures.iter().map(|picture| picture.alternative.as_deref()).collect();
     assert_eq!(alternatives, [Some("A lamp"), None]);
     assert_eq!(document.pictures[0].content.as_deref(), Some("a picture".as_bytes()));
     assert_eq!(document.left_out, ["1 comments", "1 deletions that were tracked"]);
+}
+
+#[test]
+fn marks_fields_and_hidden_words_are_read_as_word_shows_them() {
+    let run = |properties: &str, words: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{words}</w:t></w:r>")
+    };
+    let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    let body = format!(
+        "<w:p>{}{}{}{}{}</w:p><w:p>{}<w:r><w:instrText> HYPERLINK \"https://ashmere.example/quay\" </w:instrText></w:r>{}{}{}</w:p>\
+         <w:p><w:fldSimple w:instr=\" HYPERLINK &quot;javascript:alert(1)&quot; \">{}</w:fldSimple></w:p>",
+        run("<w:b/>", "Two"),
+        run("<w:b w:val=\"0\"/>", " lamps "),
+        run("<w:i/>", "failed"),
+        run("<w:vanish/>", " secretly"),
+        run("<w:b/><w:i/>", " twice"),
+        field("begin"),
+        field("separate"),
+        run("", "the quay"),
+        field("end"),
+        run("", "no link")
+    );
+    let document = read(&docx(&body, &[])).expect("it reads");
+    let texts: Vec<_> = document
+        .blocks
+        .iter()
+        .map(|block| if let Block::Paragraph { text, .. } = block { text.clone() } else { panic!("{block:?}") })
+        .collect();
+    assert_eq!(texts[0].as_str(), "Two lamps failed twice");
+    let marks: Vec<(String, bool, bool)> =
+        texts[0].runs().into_iter().map(|(words, style)| (words.to_owned(), style.strong, style.emphasis)).collect();
+    let told = |words: &str, strong, emphasis| (words.to_owned(), strong, emphasis);
+    assert_eq!(
+        marks,
+        [
+            told("Two", true, false),
+            told(" lamps ", false, false),
+            told("failed", false, true),
+            told(" ", false, false),
+            told("twice", true, true)
+        ]
+    );
+    assert_eq!(texts[1].links().collect::<Vec<_>>(), [("the quay", "https://ashmere.example/quay")]);
+    assert_eq!((texts[2].as_str(), texts[2].links().count()), ("no link", 0), "an address that runs something is no link");
+    assert_eq!(document.left_out, ["1 words that were hidden"]);
+}
+
+#[test]
+fn boxes_in_tables_are_told_once_and_empty_paragraphs_are_counted() {
+    let boxed = "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p>\
+        </w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p>\
+        </w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>";
+    let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/>\
+        <w:lvlText w:val=\"3.%1\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+    let numbered = |words: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"
+        )
+    };
+    let body =
+        format!("<w:tbl><w:tr><w:tc>{boxed}</w:tc></w:tr></w:tbl>{}{}{}", numbered("one"), numbered(""), numbered("three"));
+    let document = read(&docx(&body, &[("word/numbering.xml", numbering)])).expect("it reads");
+    let Block::Table { rows, .. } = &document.blocks[0] else { panic!("{:?}", document.blocks) };
+    assert_eq!(rows[0], ["boxed"]);
+    let Block::Paragraph { number, .. } = &document.blocks[2] else { panic!("{:?}", document.blocks) };
+    assert_eq!(number.as_deref(), Some("3.3"));
+}
+
+#[test]
+fn the_text_is_found_by_its_relationship() {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let parts = [
+        ("_rels/.rels", format!("<Relationships><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"/word/document2.xml\"/></Relationships>")),
+        ("word/document2.xml", "<w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:pStyle w:val=\"k\"/></w:pPr><w:r><w:t>Lamps</w:t></w:r></w:p></w:body></w:document>".to_owned()),
+        ("word/_rels/document2.xml.rels", format!("<Relationships><Relationship Id=\"r1\" Type=\"{office}/styles\" Target=\"own.xml\"/></Relationships>")),
+        ("word/own.xml", "<w:styles xmlns:w=\"w\"><w:style w:styleId=\"k\"><w:name w:val=\"heading 2\"/></w:style></w:styles>".to_owned()),
+    ];
+    for (name, content) in parts {
+        zip.start_file(name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content.as_bytes()).expect("written");
+    }
+    let document = read(&zip.finish().expect("a file").into_inner()).expect("it reads");
+    assert_eq!(document.blocks, [Block::Heading { level: 2, number: None, text: "Lamps".into() }]);
 }
 
 #[test]
@@ -165,9 +257,16 @@ fn a_document_of_libreoffice_is_read_without_loss() {
 fn collect(blocks: &[Block], all: &mut String) {
     for block in blocks {
         match block {
-            Block::Heading { number, text, .. } | Block::Paragraph { number, text } => {
+            Block::Heading { number, text, .. } => {
                 let _ = writeln!(all, "{} {text}", number.clone().unwrap_or_default());
             }
+            Block::Paragraph { number, text } => {
+                let _ = writeln!(all, "{} {text}", number.clone().unwrap_or_default());
+                for (_, address) in text.links() {
+                    let _ = writeln!(all, "{address}");
+                }
+            }
+            Block::Picture(_) | Block::Chart { .. } => {}
             Block::List { items, .. } => {
                 for item in items {
                     let _ = writeln!(all, "{} {}", item.marker.clone().unwrap_or_default(), item.text);
@@ -199,6 +298,47 @@ fn boxes_levels_and_notes_do_not_run_away() {
     assert!(read(&docx(&paragraph("a", "x"), &[("word/styles.xml", style)])).is_ok());
 }
 
+/// XML of the parts that documents have, in any order and nesting.
+fn any_body() -> impl Strategy<Value = String> {
+    let names = [
+        "w:p",
+        "w:r",
+        "w:t",
+        "w:tbl",
+        "w:tr",
+        "w:tc",
+        "w:hyperlink",
+        "w:drawing",
+        "w:txbxContent",
+        "mc:AlternateContent",
+        "mc:Fallback",
+        "w:sdt",
+        "w:pPr",
+        "w:numPr",
+        "w:fldSimple",
+        "w:ins",
+        "w:del",
+    ];
+    let alone = [
+        "<w:numId w:val=\"1\"/>",
+        "<w:ilvl w:val=\"8\"/>",
+        "<w:fldChar w:fldCharType=\"begin\"/>",
+        "<w:fldChar w:fldCharType=\"end\"/>",
+        "<w:gridSpan w:val=\"4294967295\"/>",
+        "<w:footnoteReference w:id=\"2\"/>",
+        "<a:blip r:embed=\"r2\"/>",
+        "<w:vMerge/>",
+        "<w:tab/>",
+        "<w:outlineLvl w:val=\"255\"/>",
+        "3.1 words",
+    ];
+    let leaf = prop_oneof![prop::sample::select(alone.to_vec()).prop_map(str::to_owned), "[a-z .0-9]{0,12}"];
+    leaf.prop_recursive(12, 200, 6, move |inner| {
+        (prop::sample::select(names.to_vec()), prop::collection::vec(inner, 0..6))
+            .prop_map(|(name, inside)| format!("<{name}>{}</{name}>", inside.concat()))
+    })
+}
+
 proptest! {
     #[test]
     fn anything_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
@@ -212,6 +352,12 @@ proptest! {
         bytes[at % length] = with;
         bytes.truncate(length - cut % (length / 2));
         let _ = read(&bytes);
+    }
+
+    #[test]
+    fn any_parts_in_any_order_are_read(body in any_body(), numbers in any_body()) {
+        let document = read(&docx(&body, &[("word/numbering.xml", &format!("<w:numbering xmlns:w=\"w\" xmlns:mc=\"m\" xmlns:a=\"a\" xmlns:r=\"r\">{numbers}</w:numbering>"))]));
+        prop_assert!(document.is_ok(), "{:?}", document.err());
     }
 
     #[test]

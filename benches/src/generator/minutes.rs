@@ -157,7 +157,7 @@ fn minute_on(random: &mut Random, subject: &str) -> Minute {
 }
 
 fn paragraph(text: String) -> MinuteEntry {
-    MinuteEntry::Block(Block::Paragraph { number: None, text })
+    MinuteEntry::Block(Block::Paragraph { number: None, text: text.into() })
 }
 
 fn lower(subject: &str) -> String {

@@ -142,12 +142,15 @@ impl Printer {
         }
     }
 
+    fn numbered(&mut self, number: Option<&str>, text: &str, width: usize) {
+        let number = number.map(|number| format!("{number} ")).unwrap_or_default();
+        self.paragraph(&format!("{number}{text}"), width);
+    }
+
     fn block(&mut self, block: &Block, width: usize) {
         match block {
-            Block::Heading { number, text, .. } | Block::Paragraph { number, text } => {
-                let number = number.as_deref().map(|number| format!("{number} ")).unwrap_or_default();
-                self.paragraph(&format!("{number}{text}"), width);
-            }
+            Block::Heading { number, text, .. } => self.numbered(number.as_deref(), text, width),
+            Block::Paragraph { number, text } => self.numbered(number.as_deref(), text, width),
             Block::List { items, .. } => {
                 for item in items {
                     self.lines(&format!("{} {}", item.marker.as_deref().unwrap_or("•"), item.text), width);
@@ -160,6 +163,8 @@ impl Printer {
                 }
                 self.end();
             }
+            // A text has no pictures.
+            Block::Picture(_) | Block::Chart { .. } => {}
         }
     }
 

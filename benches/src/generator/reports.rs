@@ -43,7 +43,7 @@ impl Council {
             subject,
             wards: Some("Borough-wide".to_owned()),
         };
-        Report { block, sections, appendices: Vec::new(), figures: Vec::new() }
+        Report { block, sections, appendices: Vec::new(), figures: Vec::new(), attachments: Vec::new() }
     }
 }
 
@@ -52,7 +52,7 @@ fn section(number: u8, heading: &str, blocks: Vec<Block>) -> Section {
 }
 
 fn paragraph(section: u8, number: usize, text: String) -> Block {
-    Block::Paragraph { number: Some(format!("{section}.{number}")), text }
+    Block::Paragraph { number: Some(format!("{section}.{number}")), text: text.into() }
 }
 
 /// Numbered paragraphs, a list after one of them and a table after another.

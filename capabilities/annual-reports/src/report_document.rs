@@ -39,7 +39,7 @@ fn text(text: &str) -> Vec<Entry> {
     blocks(text).into_iter().map(Entry::from).collect()
 }
 
-fn paragraph(text: impl Into<String>) -> Entry {
+fn paragraph(text: impl Into<documents::Text>) -> Entry {
     Entry::from(Block::paragraph(text))
 }
 

@@ -28,7 +28,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
         }
         // A line that goes on below an entry belongs to it; an empty one ends the list.
         if let (false, Some(last)) = (line.is_empty(), items.last_mut()) {
-            last.text = single_spaced(&format!("{} {line}", last.text));
+            last.text = single_spaced(&format!("{} {line}", last.text)).into();
             continue;
         }
         end_list(&mut items, &mut blocks);

@@ -2,7 +2,7 @@
 //! not part of the project: where they are missing, this says so and ends.
 
 use checking::template::Template;
-use checking::{Finding, check};
+use checking::{Finding, Register, check};
 use std::path::Path;
 
 /// What is wrong in the two packs: the rule, and figures or names by which its finding is known.
@@ -74,7 +74,7 @@ fn findings() -> Option<Vec<Finding>> {
         .iter()
         .flat_map(|file| archive::papers(&archive::reading_of_file(&std::fs::read(file).expect("its bytes")).expect("a pack")))
         .collect();
-    Some(check(&papers, &Template::of_the_seeds(), &[]))
+    Some(check(&papers, &Template::of_the_seeds(), &Register::default()))
 }
 
 #[test]

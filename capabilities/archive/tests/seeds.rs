@@ -45,12 +45,11 @@ fn beginning<'report>(report: &'report Report, wanted: &str) -> &'report str {
     let mut blocks = report.sections.iter().flat_map(|section| &section.blocks);
     blocks
         .find_map(|block| match block {
-            Block::Heading { number, text, .. } | Block::Paragraph { number, text } if number.as_deref() == Some(wanted) => {
-                Some(text)
-            }
+            Block::Heading { number, text, .. } if number.as_deref() == Some(wanted) => Some(text.as_str()),
+            Block::Paragraph { number, text } if number.as_deref() == Some(wanted) => Some(text.as_str()),
             _ => None,
         })
-        .map_or("", |text| text.match_indices(' ').nth(2).map_or(text.as_str(), |(end, _)| &text[..end]))
+        .map_or("", |text| text.match_indices(' ').nth(2).map_or(text, |(end, _)| &text[..end]))
 }
 
 fn tables(report: &Report) -> Vec<&Vec<Vec<String>>> {

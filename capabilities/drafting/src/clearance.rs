@@ -2,9 +2,9 @@
 
 use crate::clearance_store::{self, PathStep};
 use crate::draft::{self, Clearance, Draft, DraftId, State, Step, content_hash, due_days, waiting};
-use crate::draft_store;
 use crate::kinds::clearance_place;
 use crate::open_draft::OpenDraft;
+use crate::{draft_file_store, draft_store};
 use access::{Account, AccountId, AccountState, Actor, By, Place, account_store, role_store};
 use chrono::NaiveDate;
 use db::WriteTransaction;
@@ -54,7 +54,8 @@ pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<Pa
 pub(crate) async fn after_a_change(transaction: &WriteTransaction, id: DraftId, by: By<'_>) -> Result<()> {
     let Some(draft) = draft_store::by_id(transaction, id).await? else { return Ok(()) };
     let texts = draft_store::texts(transaction, id).await?;
-    let hash = content_hash(&draft, &texts);
+    let files = draft_file_store::of_draft(transaction, id).await?;
+    let hash = content_hash(&draft, &texts, &files);
     if clearance_store::ask_again(transaction, id, &hash).await? {
         let about = ("Everybody who had cleared it", "is asked again, since the text was changed", None);
         clearance_store::add_event(transaction, id, about, &hash, by).await?;

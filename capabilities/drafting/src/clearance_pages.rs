@@ -5,7 +5,7 @@ use crate::draft::{self, ClearanceState, Draft, State as DraftState, Step, conte
 use crate::draft_pages::missing;
 use crate::kinds::{CLEAR, READ, SEE, WRITE};
 use crate::open_draft::{OpenDraft, hidden, line, lines};
-use crate::{clearance_store, draft_store, template_store};
+use crate::{clearance_store, draft_file_store, draft_store, preview_pages, template_store};
 use access::{AccountId, account_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -42,9 +42,12 @@ pub(crate) async fn show(
 async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let texts = draft_store::texts(connection, open.draft.id).await?;
-    let hash = content_hash(&open.draft, &texts);
+    let files = draft_file_store::of_draft(connection, open.draft.id).await?;
+    let hash = content_hash(&open.draft, &texts, &files);
     let template = template_store::of_version(connection, open.draft.template).await?.template;
     let lacking = missing(&template.sections, &texts);
+    let wrong =
+        if open.draft.state == DraftState::Drafting { preview_pages::composed(state, open).await?.faults } else { Vec::new() };
     let planned = if open.path.is_empty() { path_of(state, open).await? } else { Vec::new() };
     let events = clearance_store::events(connection, open.draft.id).await?;
     let mut shown = Vec::new();
@@ -82,7 +85,12 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
         (steps(open, &planned))
         @if open.draft.state == DraftState::Drafting && open.may_write {
             h2 class="govuk-heading-m" { "Hand in" }
-            @if lacking.is_empty() {
+            @if !wrong.is_empty() {
+                p class="govuk-body" id="act" { "This is to be put right first:" }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for (section, fault) in &wrong { li { a class="govuk-link" href=(format!("{}/sections/{section}", open.draft.address())) { (fault) } } }
+                }
+            } @else if lacking.is_empty() {
                 p class="govuk-body" { "Those on the path read it one after the other. You can go on writing: who cleared what you then change is asked again." }
                 (act(open, &hash, "hand-in", "Hand the report in", ui::ButtonKind::Primary))
             } @else {
@@ -163,6 +171,8 @@ pub(crate) async fn decide(
 ) -> Result<Response> {
     let action = if form.act == "hand-in" { WRITE } else { CLEAR };
     let open = OpenDraft::of(&state, &who, action, &id).await?;
+    // Of what the page showed, as its hash says: a figure or a picture that cannot be found would stand in the public report as words.
+    let is_whole = form.act != "hand-in" || preview_pages::composed(&state, &open).await?.faults.is_empty();
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
@@ -176,7 +186,8 @@ pub(crate) async fn decide(
     .await?;
     let draft = draft_store::by_id(&transaction, open.draft.id).await?.ok_or(Error::NotFound("Draft"))?;
     let texts = draft_store::texts(&transaction, draft.id).await?;
-    let hash = content_hash(&draft, &texts);
+    let files = draft_file_store::of_draft(&transaction, draft.id).await?;
+    let hash = content_hash(&draft, &texts, &files);
     if hash != form.hash {
         drop(transaction);
         return Ok(refused(page(&state, &open, &form, &[(CHANGED, "act")], "").await?));
@@ -185,8 +196,8 @@ pub(crate) async fn decide(
     let done = match form.act.as_str() {
         "hand-in" => {
             let template = template_store::of_version(&transaction, draft.template).await?.template;
-            let Some(to) = draft::after(draft.state, Step::HandIn).filter(|_| missing(&template.sections, &texts).is_empty())
-            else {
+            let may_go = is_whole && missing(&template.sections, &texts).is_empty();
+            let Some(to) = draft::after(draft.state, Step::HandIn).filter(|_| may_go) else {
                 drop(transaction);
                 return Ok(refused(
                     page(&state, &open, &form, &[("The report cannot be handed in as it stands", "act")], "").await?,

@@ -48,9 +48,11 @@ async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(i32, String
     let paragraphs = |section: i32| {
         let text = texts.iter().find(|text| text.section == section).map_or("", |text| text.text.as_str());
         let words = markdown::blocks(text).into_iter().filter_map(|block| match block {
-            Block::Paragraph { text, .. } | Block::Heading { text, .. } => Some(text),
-            Block::List { items, .. } => items.first().map(|item| item.text.clone()),
-            Block::Table { .. } => None,
+            Block::Paragraph { text, .. } => Some(text.into()),
+            Block::Heading { text, .. } => Some(text),
+            Block::List { items, .. } => items.first().map(|item| String::from(&item.text)),
+            Block::Picture(picture) => Some(picture.alternative),
+            Block::Table { .. } | Block::Chart { .. } => None,
         });
         words.map(|words| words.chars().take(90).collect::<String>()).collect::<Vec<_>>()
     };

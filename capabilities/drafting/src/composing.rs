@@ -1,12 +1,14 @@
 //! A report made of a draft's texts: numbered by the program, with its figures and where they come from.
 
 use crate::draft::{Draft, FIRST_APPENDIX, Text};
+use crate::draft_file::{DraftFile, FileUse};
 use crate::live_figures::{Filled, fill};
 use crate::markdown;
+use crate::placing::{Named, placed};
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::{Block, Clauses, ListItem};
-use reports::report::{Appendix, Report, ReportBlock, Section};
+use reports::report::{Appendix, Attachment, Report, ReportBlock, Section};
 use web::{AppState, Result};
 
 /// A draft put together.
@@ -41,7 +43,7 @@ pub(crate) async fn compose(
     state: &AppState,
     draft: &Draft,
     template: &Template,
-    texts: &[Text],
+    (texts, files): (&[Text], &[DraftFile]),
     moment: Moment<'_>,
 ) -> Result<Composed> {
     let appendices: Vec<&Text> =
@@ -53,15 +55,17 @@ pub(crate) async fn compose(
     let place = |at: usize| {
         sections.get(at).copied().or_else(|| appendices.get(at - sections.len()).map(|text| text.section)).unwrap_or_default()
     };
-    let faults = faults.into_iter().map(|(at, fault)| (place(at), fault)).collect();
+    let mut faults: Vec<(i32, String)> = faults.into_iter().map(|(at, fault)| (place(at), fault)).collect();
+    let named = Named { files, figures: &figures };
     let mut number = 0;
     let mut composed = Vec::new();
-    for (section, text) in template.sections.iter().zip(&filled) {
+    for (at, (section, text)) in template.sections.iter().zip(&filled).enumerate() {
         if text.trim().is_empty() && !section.required {
             continue;
         }
         number += 1;
-        let blocks = markdown::blocks(text);
+        let (blocks, missing) = placed(markdown::blocks(text), named);
+        faults.extend(missing.into_iter().map(|fault| (place(at), fault)));
         let (recommendation, blocks) = if recommends(&section.heading) { recommended(blocks) } else { (None, blocks) };
         composed.push(Section {
             number: Some(format!("{number}.0")),
@@ -70,8 +74,10 @@ pub(crate) async fn compose(
             blocks: parts_numbered(number, &section.parts, markdown::numbered(number, blocks)),
         });
     }
-    let appended = appendices.iter().zip(filled.iter().skip(template.sections.len())).enumerate().map(|(at, (_, text))| {
-        let mut blocks = markdown::blocks(text);
+    let mut appended = Vec::new();
+    for (at, text) in filled.iter().skip(template.sections.len()).enumerate() {
+        let (mut blocks, missing) = placed(markdown::blocks(text), named);
+        faults.extend(missing.into_iter().map(|fault| (place(template.sections.len() + at), fault)));
         let title = match blocks.first() {
             Some(Block::Heading { text, .. }) => {
                 let title = text.clone();
@@ -80,8 +86,8 @@ pub(crate) async fn compose(
             }
             _ => String::new(),
         };
-        Appendix { title: format!("Appendix {} {title}", at + 1).trim().to_owned(), blocks }
-    });
+        appended.push(Appendix { title: format!("Appendix {} {title}", at + 1).trim().to_owned(), blocks });
+    }
     let report = Report {
         block: ReportBlock {
             report_to: moment.board.to_owned(),
@@ -92,10 +98,25 @@ pub(crate) async fn compose(
             wards: draft.wards.clone(),
         },
         sections: composed,
-        appendices: appended.collect(),
+        appendices: appended,
         figures,
+        attachments: attachments(files),
     };
     Ok(Composed { report, faults })
+}
+
+/// The files that go with a report.
+fn attachments(files: &[DraftFile]) -> Vec<Attachment> {
+    let attached = files.iter().filter(|file| file.usage == FileUse::Attachment);
+    attached
+        .map(|file| Attachment {
+            title: file.description.clone(),
+            file: file.hash.clone(),
+            name: file.name.clone(),
+            content_type: file.content_type.clone(),
+            size: u64::try_from(file.size).unwrap_or_default(),
+        })
+        .collect()
 }
 
 /// What the section that recommends asks for: its list, or its first paragraph.

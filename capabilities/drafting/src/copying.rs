@@ -1,10 +1,13 @@
 //! Beginning a report from an earlier one, and what in a text has to be looked at: what a copy took over, and figures that were typed.
 
 use crate::composing::recommends;
-use crate::draft::FIRST_APPENDIX;
-use crate::markdown;
+use crate::draft::{DraftId, FIRST_APPENDIX};
+use crate::draft_file::{DraftFile, FileUse};
+use crate::{draft_file_store, markdown};
+use access::By;
 use checking::template::Template;
-use documents::{Block, ListItem, ListStyle};
+use db::WriteTransaction;
+use documents::{Block, ListItem, ListStyle, Picture};
 use meetings::ReportItem;
 use reports::report::Report;
 use std::fmt::Write as _;
@@ -16,6 +19,60 @@ pub(crate) struct Copied {
     /// The key of the report.
     pub report: i64,
     pub texts: Vec<(i32, String)>,
+    /// The pictures that stand in them, named there by the hashes of their files.
+    pictures: Vec<Picture>,
+}
+
+impl Copied {
+    /// Makes the pictures of the earlier report files of a draft, and gives the texts with their names there.
+    pub(crate) async fn take_over(
+        self,
+        transaction: &WriteTransaction,
+        draft: DraftId,
+        by: By<'_>,
+    ) -> Result<Vec<(i32, String)>> {
+        let mut texts = self.texts;
+        let mut known: Vec<&str> = Vec::new();
+        for picture in &self.pictures {
+            if known.contains(&picture.file.as_str()) {
+                continue;
+            }
+            known.push(&picture.file);
+            let Some(stored) = files::by_hash(transaction, &picture.file).await? else { continue };
+            let pixels = |count: u32| i32::try_from(count).unwrap_or_default();
+            let file = DraftFile {
+                number: 0,
+                usage: FileUse::Picture,
+                hash: stored.hash,
+                name: stored.name,
+                content_type: stored.content_type,
+                size: stored.size,
+                width: pixels(picture.width),
+                height: pixels(picture.height),
+                description: picture.alternative.clone(),
+            };
+            let number = draft_file_store::add(transaction, draft, &file, by).await?;
+            let reference = DraftFile { number, ..file }.reference();
+            for (_, text) in &mut texts {
+                *text = text.replace(&format!("]({}", picture.file), &format!("]({reference}"));
+            }
+        }
+        Ok(texts)
+    }
+}
+
+/// The pictures that stand in a report.
+fn pictures_of(report: &Report) -> Vec<Picture> {
+    let mut pictures = Vec::new();
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    for block in blocks.chain(report.appendices.iter().flat_map(|appendix| &appendix.blocks)) {
+        block.each(&mut |block| {
+            if let Block::Picture(picture) = block {
+                pictures.push(picture.clone());
+            }
+        });
+    }
+    pictures
 }
 
 /// The published reports that may be copied for an item, each with its record and what it is: those of its board, the latest first.
@@ -45,7 +102,7 @@ pub(crate) async fn copied(state: &AppState, item: &ReportItem, record: &str, te
     let Some(key) = key else { return Err(Error::NotUnderstood("There is no such report to copy.".into())) };
     let publication = publications::current(state.db.reading(), record).await?.ok_or(Error::NotFound("Report"))?;
     let report: Report = serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
-    Ok(Some(Copied { report: key, texts: texts_of(&report, template) }))
+    Ok(Some(Copied { report: key, texts: texts_of(&report, template), pictures: pictures_of(&report) }))
 }
 
 /// What a report says, as texts of the template's sections. What fits none goes to the section of information, so that nothing is lost.
@@ -59,7 +116,7 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
             let items = if clauses.clauses.is_empty() { vec![clauses.lead.clone()] } else { clauses.clauses.clone() };
             let list = Block::List {
                 style: ListStyle::Numbered,
-                items: items.iter().map(|clause| ListItem { marker: None, text: clause.clone(), blocks: Vec::new() }).collect(),
+                items: items.iter().map(|clause| ListItem { marker: None, text: clause.into(), blocks: Vec::new() }).collect(),
             };
             text += &markdown::typed(&[list]);
         }
@@ -116,6 +173,7 @@ mod tests {
             ],
             appendices: vec![Appendix { title: "Appendix One".into(), blocks: vec![Block::paragraph("A map.")] }],
             figures: Vec::new(),
+            attachments: Vec::new(),
         };
         let texts = texts_of(&report, &Template::of_the_seeds());
         let all: String = texts.iter().map(|(_, text)| text.as_str()).collect();

@@ -1,5 +1,6 @@
 //! A draft of a report: its life, its texts, and the path on which it is cleared.
 
+use crate::draft_file::DraftFile;
 use access::Place;
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -163,7 +164,7 @@ pub(crate) const FIRST_APPENDIX: i32 = 100;
 pub(crate) const MOST_APPENDICES: i32 = 20;
 
 /// What a draft says, as one hash: what was cleared is known by it.
-pub(crate) fn content_hash(draft: &Draft, texts: &[Text]) -> String {
+pub(crate) fn content_hash(draft: &Draft, texts: &[Text], files: &[DraftFile]) -> String {
     let mut hasher = blake3::Hasher::new();
     let parts = [
         &draft.subject,
@@ -177,6 +178,9 @@ pub(crate) fn content_hash(draft: &Draft, texts: &[Text]) -> String {
     }
     for text in texts {
         hasher.update(&text.section.to_le_bytes()).update(text.text.as_bytes()).update(&[0]);
+    }
+    for file in files {
+        hasher.update(&file.number.to_le_bytes()).update(file.hash.as_bytes()).update(file.description.as_bytes()).update(&[0]);
     }
     hasher.finalize().to_hex().to_string()
 }

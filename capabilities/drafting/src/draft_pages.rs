@@ -176,7 +176,7 @@ pub(crate) async fn begin(
     let draft = draft_store::begin(&transaction, &new, by).await?;
     if !existed {
         let texts: Vec<(i32, String)> = match copied {
-            Some(copied) => copied.texts,
+            Some(copied) => copied.take_over(&transaction, draft, by).await?,
             None => (0..)
                 .zip(&template.template.sections)
                 .filter(|(_, section)| !section.parts.is_empty())

@@ -2,13 +2,13 @@
 
 use crate::draft::FIRST_APPENDIX;
 use crate::kinds::{READ, WRITE};
-use crate::live_figures::{change_text, freeze, hidden_where_small, value_text};
+use crate::live_figures::{change_text, comparison_text, freeze, hidden_where_small, interval_text, value_text};
 use crate::open_draft::{OpenDraft, hidden, line};
 use crate::{section_pages, sparkline, template_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
-use figures::{Asked, Counting, Form as FigureForm, Frozen, Period, Reference};
+use figures::{Asked, Counting, Form as FigureForm, Frozen, MOST_DECIMALS, Period, Reference, Unit};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -27,6 +27,8 @@ pub(crate) struct Sought {
     board: String,
     #[serde(default)]
     form: String,
+    #[serde(default)]
+    decimals: String,
     /// The section into which it goes.
     #[serde(default)]
     section: String,
@@ -98,18 +100,20 @@ async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sou
     }
     let boards = counting.values(&state.db, "board").await?;
     let board = boards.iter().find(|(id, _)| *id == sought.board).map(|(id, _)| id.clone()).unwrap_or_default();
-    let forms = [
-        ("value", "The value: 12"),
-        ("change", "The change from the period before, in words"),
-        ("table", "A table of its parts"),
-    ];
-    let form = match sought.form.as_str() {
-        "change" => FigureForm::Change,
-        "table" => FigureForm::Table,
-        _ => FigureForm::Value,
-    };
+    let is_share = measure.unit == Unit::Percent;
+    let forms = FigureForm::ALL.into_iter().filter(|(form, ..)| is_share || *form != FigureForm::Interval);
+    let forms: Vec<(&str, &str)> = forms.map(|(_, word, name)| (word, name)).collect();
+    let form = FigureForm::read(&sought.form).unwrap_or(FigureForm::Value);
+    let decimals: u8 = sought.decimals.parse().ok().filter(|count| *count <= MOST_DECIMALS).unwrap_or_default();
+    let roundings: Vec<(String, String)> = (0..=MOST_DECIMALS)
+        .map(|count| match count {
+            0 => ("0".to_owned(), "The nearest whole per cent".to_owned()),
+            1 => ("1".to_owned(), "1 decimal of a per cent".to_owned()),
+            count => (count.to_string(), format!("{count} decimals of a per cent")),
+        })
+        .collect();
     let filters = if board.is_empty() { Vec::new() } else { vec![("board".to_owned(), board.clone())] };
-    let reference = Reference { measure: measure.key.to_owned(), period, filters, form };
+    let reference = Reference { measure: measure.key.to_owned(), period, filters, form, decimals };
     let code = reference.written();
     let (position, _) = ledger::head(state.db.reading()).await?;
     let typed = code.trim_start_matches("[[").trim_end_matches("]]").to_owned();
@@ -127,7 +131,8 @@ async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sou
                 name: "board", label: "Board", value: Some(&board),
                 options: std::iter::once(ui::SelectOption { value: "", text: "All boards" }).chain(boards.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(), ..Default::default()
             }))
-            (ui::select(&ui::Select { name: "form", label: "As", value: Some(match form { FigureForm::Change => "change", FigureForm::Table => "table", FigureForm::Value => "value" }), options: forms.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
+            (ui::select(&ui::Select { name: "form", label: "As", value: Some(form.word()), options: forms.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
+            (ui::select(&ui::Select { name: "decimals", label: "Shares and changes rounded to", value: Some(&decimals.to_string()), options: roundings.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
             (ui::button(&ui::Button { text: "Count", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         @match figure {
@@ -164,17 +169,27 @@ pub(crate) async fn series(
     Ok(series)
 }
 
+/// What can be said of how sure a figure is: the interval of a share, and whether a count differs from that of the period before.
+pub(crate) fn statistics(figure: &Frozen) -> Vec<ui::SummaryRow<'static>> {
+    let interval = interval_text(&figure.counted, figure.decimals);
+    let interval = interval.map(|text| ui::SummaryRow::new("With Wilson’s interval", html! { (text) }));
+    let compared = figure.before.as_ref().and_then(|before| comparison_text(before, &figure.counted));
+    let compared = compared.map(|text| ui::SummaryRow::new("Compared with the period before", html! { (text) }));
+    interval.into_iter().chain(compared).collect()
+}
+
 /// The value, the change and how it moved.
 async fn shown(state: &AppState, counting: &dyn Counting, figure: &Frozen) -> Result<Markup> {
     let series = series(state, counting, figure, 6).await?;
-    let change = figure.before.as_ref().map(|before| change_text(before, &figure.counted));
+    let change = figure.before.as_ref().map(|before| change_text(before, &figure.counted, figure.decimals));
     let mut rows = vec![
-        ui::SummaryRow::new("Value", html! { strong { (value_text(&figure.counted, figure.unit)) } }),
+        ui::SummaryRow::new("Value", html! { strong { (value_text(&figure.counted, figure.unit, figure.decimals)) } }),
         ui::SummaryRow::new("Period", html! { (figure.period.words()) }),
     ];
     if let Some(change) = change {
         rows.push(ui::SummaryRow::new("Change from the period before", html! { (change) }));
     }
+    rows.extend(statistics(figure));
     let values: Vec<(String, f64)> = series.iter().map(|(period, value)| (period.words(), value.unwrap_or_default())).collect();
     rows.push(ui::SummaryRow::new("How it moved", html! { (sparkline::line(&figure.name, &values)) }));
     Ok(ui::summary_list(&rows))

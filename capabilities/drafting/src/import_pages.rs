@@ -3,12 +3,14 @@
 
 use crate::composing::recommends;
 use crate::draft::FIRST_APPENDIX;
+use crate::draft_file::DraftFile;
 use crate::kinds::WRITE;
 use crate::open_draft::OpenDraft;
-use crate::{clearance, draft_store, markdown, template_store};
+use crate::{clearance, draft_store, file_pages, markdown, template_store};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use checking::template::Template;
 use documents::Block;
 use maud::{Markup, html};
@@ -104,23 +106,33 @@ pub(crate) async fn take_in(
     let Some(content) = content.filter(|content| !content.is_empty()) else {
         return Ok(refused(form_page(&state, &open, Some("Choose a Word document"))));
     };
-    let document = match word::read(&content) {
+    let mut document = match state.word.read(&content).await {
         Ok(document) => document,
-        Err(error) => {
-            let sentence = error.to_string();
-            let sentence = sentence
-                .chars()
-                .next()
-                .map(|first| first.to_uppercase().collect::<String>() + &sentence[first.len_utf8()..])
-                .unwrap_or_default();
-            return Ok(refused(form_page(&state, &open, Some(&sentence))));
-        }
+        Err(sentence) => return Ok(refused(form_page(&state, &open, Some(&sentence)))),
     };
     let template = template_store::of_version(state.db.reading(), open.draft.template).await?.template;
-    let texts = texts_of(&document, &template);
+    let mut texts = texts_of(&document, &template);
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
+    let (made, mut not_taken) = pictures_of(&mut document).await;
     let transaction = state.db.begin().await?;
+    let mut lacking_words = 0;
+    for (place, picture) in made {
+        let has_words = !picture.0.description.is_empty();
+        let reference = match file_pages::put_in(&state, &transaction, &open, picture, by).await? {
+            Ok(file) => file.reference(),
+            Err(why) => {
+                not_taken.push((place, why.to_owned()));
+                continue;
+            }
+        };
+        lacking_words += usize::from(!has_words);
+        replace(&mut texts, &word::Document::reference(place), &reference);
+    }
+    // What could not be taken is said on the page that follows, and leaves no trace in the text.
+    for (place, _) in &not_taken {
+        take_out(&mut texts, &word::Document::reference(*place));
+    }
     let mut taken = Vec::new();
     for (section, text) in &texts {
         let text: String = text.chars().take(markdown::LONGEST).collect();
@@ -135,24 +147,77 @@ pub(crate) async fn take_in(
     }
     clearance::after_a_change(&transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(taken_page(&state, &open, &document, &taken).into_response())
+    Ok(taken_page(&state, &open, &document, &Taken { sections: taken, not_there: not_taken, lacking_words }).into_response())
+}
+
+/// A picture that is ready to be put in, with its place in the document.
+type Made = (usize, (DraftFile, Bytes));
+
+/// The pictures of a document made anew, and why others could not be.
+async fn pictures_of(document: &mut word::Document) -> (Vec<Made>, Vec<(usize, String)>) {
+    let (mut made, mut not_taken) = (Vec::new(), Vec::new());
+    for (place, picture) in document.pictures.iter_mut().enumerate() {
+        let Some(content) = picture.content.take() else {
+            not_taken.push((place, "it is not in the document".to_owned()));
+            continue;
+        };
+        let name = picture.name.rsplit('/').next().unwrap_or_default();
+        match file_pages::picture(name, content.into(), picture.alternative.as_deref().unwrap_or_default()).await {
+            Ok(picture) => made.push((place, picture)),
+            Err(why) => not_taken.push((place, why)),
+        }
+    }
+    (made, not_taken)
+}
+
+/// Gives a picture another name in the texts that name it.
+fn replace(texts: &mut [(i32, String)], known: &str, reference: &str) {
+    for (_, text) in texts {
+        *text = text.replace(&format!("]({known})"), &format!("]({reference})"));
+    }
+}
+
+/// Takes a picture out of the texts that name it, with its words.
+fn take_out(texts: &mut [(i32, String)], known: &str) {
+    for (_, text) in texts {
+        let is_of = |line: &&str| !(line.trim_start().starts_with("![") && line.ends_with(&format!("]({known})")));
+        *text = text.split_inclusive('\n').filter(|line| is_of(&line.trim_end_matches('\n'))).collect();
+    }
 }
 
 /// What was taken in, and what was not.
-fn taken_page(state: &AppState, open: &OpenDraft, document: &word::Document, taken: &[(i32, String, usize)]) -> Markup {
+struct Taken {
+    /// The sections with their headings, and how many words each got.
+    sections: Vec<(i32, String, usize)>,
+    /// The pictures that were not taken, each with its place and why.
+    not_there: Vec<(usize, String)>,
+    /// The pictures that were taken and have no words yet.
+    lacking_words: usize,
+}
+
+fn taken_page(
+    state: &AppState,
+    open: &OpenDraft,
+    document: &word::Document,
+    Taken { sections, not_there, lacking_words }: &Taken,
+) -> Markup {
     let page = ui::Page { title: "Taken in", section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let own = open.draft.address();
     let content = html! {
         (ui::heading(Some(&open.draft.subject), "Taken in"))
-        @if taken.is_empty() { p class="govuk-body" { "Nothing: the document has no words that could be read." } }
+        @if sections.is_empty() { p class="govuk-body" { "Nothing: the document has no words that could be read." } }
         ul class="govuk-list" {
-            @for (section, heading, words) in taken { li { a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading) } ", " (words) " words" } }
+            @for (section, heading, words) in sections { li { a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading) } ", " (words) " words" } }
         }
-        @if !document.pictures.is_empty() || !document.left_out.is_empty() {
+        @let count = document.pictures.len() - not_there.len();
+        @if count > 0 {
+            p class="govuk-body" { a class="govuk-link" href=(format!("{own}/files")) { (count) @if count == 1 { " picture" } @else { " pictures" } } @if *lacking_words > 0 { ": say of " (lacking_words) " what can be seen" } }
+        }
+        @if !not_there.is_empty() || !document.left_out.is_empty() {
             h2 class="govuk-heading-m" { "Not taken" }
             ul class="govuk-list govuk-list--bullet" {
-                @for picture in &document.pictures {
-                    li { "A picture (" (picture.name) "): " @match picture.alternative.as_deref() { Some("") => "decoration", Some(text) => { "“" (text) "”" } None => "without alternative text" } }
+                @for (place, why) in not_there {
+                    li { "The picture " (document.pictures.get(*place).map_or("", |picture| picture.name.as_str())) ": " (why) }
                 }
                 @for what in &document.left_out { li { (what) } }
             }

@@ -2,11 +2,14 @@
 
 use crate::composing::{Moment, compose};
 use crate::draft::{self, Draft, State as DraftState, Step};
-use crate::{draft_store, template_store};
+use crate::open_draft::OpenDraft;
+use crate::placing::pictures_in;
+use crate::{draft_file_store, draft_store, template_store};
+use access::Actor;
 use db::WriteTransaction;
-use documents::Block;
+use documents::{Block, ListItem, ListStyle, Style, Text};
 use publications::Publishing;
-use reports::report::Report;
+use reports::report::{Attachment, Report};
 use web::{AppState, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
 
 /// The reports that are written here.
@@ -40,8 +43,36 @@ async fn composed(
 ) -> Result<Report> {
     let template = template_store::of_version(transaction, draft.template).await?.template;
     let texts = draft_store::texts(transaction, draft.id).await?;
+    let files = draft_file_store::of_draft(transaction, draft.id).await?;
     let (position, _) = ledger::head(transaction).await?;
-    Ok(compose(state, draft, &template, &texts, Moment { board, day, as_at: at, position }).await?.report)
+    Ok(compose(state, draft, &template, (&texts, &files), Moment { board, day, as_at: at, position }).await?.report)
+}
+
+/// What stands in a public report, and what goes with it, is for everybody.
+async fn make_files_public(transaction: &WriteTransaction, report: &Report) -> Result<()> {
+    let blocks = report.sections.iter().flat_map(|section| &section.blocks);
+    let blocks = blocks.chain(report.appendices.iter().flat_map(|appendix| &appendix.blocks));
+    let attached = report.attachments.iter().map(|attachment| attachment.file.as_str());
+    for hash in pictures_in(blocks).into_iter().chain(attached) {
+        if let Some(file) = files::by_hash(transaction, hash).await?.filter(|file| !file.is_public) {
+            files::make_public(transaction, file.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a picture with these bytes stands among the blocks, or a link leads to a file with them.
+fn bears(blocks: &[Block], hash: &str) -> bool {
+    let has_link = |text: &Text| text.links().any(|(_, address)| address.contains(hash));
+    let mut bears = pictures_in(blocks).contains(&hash);
+    for block in blocks {
+        block.each(&mut |block| {
+            if let Block::List { items, .. } = block {
+                bears |= items.iter().any(|item| has_link(&item.text));
+            }
+        });
+    }
+    bears
 }
 
 #[async_trait::async_trait]
@@ -85,6 +116,7 @@ impl ItemPapers for WrittenReports {
             }));
         }
         let report = composed(state, transaction, &draft, paper.board, paper.held_on, publishing.at).await?;
+        make_files_public(transaction, &report).await?;
         let placed = reports::publish_report(transaction, paper.board, &report, publishing).await?;
         let by = access::By { actor: publishing.actor, at: publishing.at };
         if let Some(to) = draft::after(draft.state, Step::Publish) {
@@ -99,6 +131,24 @@ impl ItemPapers for WrittenReports {
             document: reports::document(&report),
             is_change: placed.outcome.is_change(),
         }))
+    }
+
+    async fn may_have_file(&self, state: &AppState, actor: &Actor, hash: &str) -> Result<bool> {
+        let connection = state.db.reading();
+        for id in draft_file_store::drafts_with(connection, hash).await? {
+            let Some(draft) = draft_store::by_id(connection, id).await? else { continue };
+            let item = meetings::DraftItemId::new(draft.item);
+            if OpenDraft::with(state, actor, draft).await?.is_some() {
+                return Ok(true);
+            }
+            // Whoever reads the private paper reads what stands in it.
+            if let Some(item) = item
+                && meetings::private_paper(state, actor, item).await?.is_some_and(|blocks| bears(&blocks, hash))
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn closed(
@@ -122,6 +172,16 @@ impl ItemPapers for WrittenReports {
         for appendix in &report.appendices {
             blocks.push(Block::Heading { level: 1, number: None, text: appendix.title.clone() });
             blocks.extend(appendix.blocks.iter().cloned());
+        }
+        if !report.attachments.is_empty() {
+            blocks.push(Block::Heading { level: 1, number: None, text: "Files that go with this report".to_owned() });
+            let link = |file: &Attachment| Style { link: Some(state.site.in_full(&file.address())), ..Style::default() };
+            let item = |file: &Attachment| ListItem {
+                marker: None,
+                text: Text::of_runs([(&file.title, link(file))]),
+                blocks: Vec::new(),
+            };
+            blocks.push(Block::List { style: ListStyle::Bullets, items: report.attachments.iter().map(item).collect() });
         }
         Ok(Some((recommendations(&report), blocks)))
     }

@@ -9,9 +9,12 @@ mod comment_store;
 mod composing;
 mod copying;
 mod draft;
+mod draft_file;
+mod draft_file_store;
 mod draft_pages;
 mod draft_store;
 mod figure_pages;
+mod file_pages;
 mod import_pages;
 mod item_papers;
 mod kinds;
@@ -19,6 +22,7 @@ mod live_figures;
 mod markdown;
 mod open_draft;
 mod particulars_pages;
+mod placing;
 mod preview_pages;
 mod section_pages;
 mod source_pages;
@@ -59,6 +63,9 @@ fn routes() -> Routes {
         .post("/drafts/{id}/sections/{section}/restore", section_pages::restore)
         .get("/drafts/{id}/import", import_pages::form)
         .upload("/drafts/{id}/import", import_pages::take_in, import_pages::LARGEST + 64 * 1024)
+        .get("/drafts/{id}/files", file_pages::show)
+        .upload("/drafts/{id}/files", file_pages::add, files::LARGEST + 64 * 1024)
+        .post("/drafts/{id}/files/{number}", file_pages::change)
         .get("/drafts/{id}/preview", preview_pages::preview)
         .get("/drafts/{id}/check", preview_pages::check)
         .get("/drafts/{id}/figures", figure_pages::find)

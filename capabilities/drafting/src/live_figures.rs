@@ -1,9 +1,15 @@
 //! The figures of a draft: counted now, and set into its texts.
 
+use crate::placing::chart_reference;
 use chrono::{DateTime, Utc};
+use documents::{Bar, Block};
+use figures::rounding::rounded;
 pub(crate) use figures::rounding::with_commas;
 use figures::suppression::{Disclosure, suppress_counts};
-use figures::{Asked, Counted, Form, Frozen, Part, Reference, TextPiece, Unit, pieces};
+use figures::{
+    Asked, Change, Comparison, ComparisonMethod, Counted, Direction, Form, Frozen, Part, Proportion, Reference, TextPiece, Unit,
+    pieces,
+};
 use std::fmt::Write as _;
 use web::{AppState, Result};
 
@@ -30,7 +36,10 @@ pub(crate) async fn fill(state: &AppState, texts: &[&str], as_at: DateTime<Utc>,
                     Ok(figure) => {
                         match figure.form {
                             Form::Table => whole.push_str(&table(&figure)),
-                            Form::Value | Form::Change => whole.push_str(&figure.text),
+                            Form::Chart => {
+                                let _ = write!(whole, "\n\n![]({})\n\n", chart_reference(filled.figures.len()));
+                            }
+                            Form::Value | Form::Change | Form::Interval => whole.push_str(&figure.text),
                         }
                         filled.figures.push(figure);
                     }
@@ -84,9 +93,16 @@ pub(crate) async fn freeze(
         Some(period) => hidden_where_small(counting.count(&state.db, &asked(period)).await?, measure.threshold),
         None => None,
     };
+    let decimals = reference.decimals;
     let text = match reference.form {
-        Form::Value | Form::Table => value_text(&counted, measure.unit),
-        Form::Change => before.as_ref().map_or_else(|| "no period before".to_owned(), |before| change_text(before, &counted)),
+        Form::Value | Form::Table | Form::Chart => value_text(&counted, measure.unit, decimals),
+        Form::Change => {
+            before.as_ref().map_or_else(|| "no period before".to_owned(), |before| change_text(before, &counted, decimals))
+        }
+        Form::Interval => match interval_text(&counted, decimals) {
+            Some(text) => text,
+            None => return Ok(Err(format!("“{}” is no share of anything, so it has no interval", measure.name))),
+        },
     };
     Ok(Ok(Frozen {
         measure: measure.key.to_owned(),
@@ -94,6 +110,7 @@ pub(crate) async fn freeze(
         definition: measure.definition.to_owned(),
         unit: measure.unit,
         form: reference.form,
+        decimals,
         period: reference.period,
         held_to,
         filters: reference.filters,
@@ -127,43 +144,80 @@ pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Cou
 }
 
 /// The value in words: `12`, `84%`.
-pub(crate) fn value_text(counted: &Counted, unit: Unit) -> String {
+pub(crate) fn value_text(counted: &Counted, unit: Unit, decimals: u8) -> String {
     match (unit, counted.value()) {
         (Unit::Count, _) => with_commas(counted.count),
-        (Unit::Percent, Some(value)) => format!("{value:.0}%"),
+        (Unit::Percent, Some(value)) => format!("{}%", rounded(value, decimals.into())),
         (Unit::Percent, None) => "no share, since there were none".to_owned(),
     }
 }
 
-/// The change from the period before, rounded to the nearest whole per cent; for shares, in percentage points.
-pub(crate) fn change_text(before: &Counted, now: &Counted) -> String {
+/// A share with Wilson's interval at 95%; none for what is no share.
+pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
+    let number = |count: i64| u64::try_from(count).ok();
+    let proportion = Proportion::of(number(counted.count)?, number(counted.of?)?)?;
+    let percent = |share: f64| rounded(share * 100.0, decimals.into());
+    let interval = proportion.interval;
+    Some(format!("{}% (95% interval {}% to {}%)", percent(proportion.value), percent(interval.lower), percent(interval.upper)))
+}
+
+/// Whether a count differs from that of the period before by more than chance: said of counts, and never of shares, whose parts may be the same
+/// people.
+pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String> {
+    if now.of.is_some() || before.of.is_some() {
+        return None;
+    }
+    let number = |count: i64| u64::try_from(count).ok();
+    let comparison = Comparison::of_counts(number(before.count)?, number(now.count)?)?;
+    let method = match comparison.method {
+        ComparisonMethod::ExactBinomial => "exact binomial test of two counts",
+        ComparisonMethod::Normal => "two-sided test of two Poisson counts",
+    };
+    Some(format!("{}, by the {method}", comparison.words(0.05)))
+}
+
+/// The change from the period before, rounded to so many decimals of a per cent; for shares, in percentage points.
+pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> String {
     let (Some(old), Some(new)) = (before.value(), now.value()) else {
         return "no comparison, since one period has none".to_owned();
     };
-    if now.of.is_some() {
-        let points = (new.round() - old.round()).abs();
-        return match new.round().total_cmp(&old.round()) {
-            std::cmp::Ordering::Equal => "no change".to_owned(),
-            order => format!(
-                "{} of {points:.0} percentage point{}",
-                direction(order),
-                if (points - 1.0).abs() < 0.5 { "" } else { "s" }
-            ),
-        };
+    let decimals = u32::from(decimals);
+    if now.of.is_none() {
+        return Change::between(old, new).words(decimals);
     }
-    if now.count == before.count {
-        return "no change".to_owned();
-    }
-    let order = now.count.cmp(&before.count);
-    if before.count == 0 {
-        return format!("an increase from none to {}", with_commas(now.count));
-    }
-    let percent = ((new - old) * 100.0 / old).abs();
-    if percent < 0.5 { format!("{} of less than 1%", direction(order)) } else { format!("{} of {percent:.0}%", direction(order)) }
+    // The difference is that of the shares as they are told, so that whoever takes one from the other has the same.
+    let told = |value: f64| rounded(value, decimals).parse::<f64>().unwrap_or(value);
+    let (old, new) = (told(old), told(new));
+    let direction = match Change::between(old, new).direction() {
+        Direction::None => return "no change".to_owned(),
+        Direction::Increase => "an increase",
+        Direction::Decrease => "a decrease",
+    };
+    let points = rounded((new - old).abs(), decimals);
+    format!("{direction} of {points} percentage point{}", if points == "1" { "" } else { "s" })
 }
 
-fn direction(order: std::cmp::Ordering) -> &'static str {
-    if order == std::cmp::Ordering::Greater { "an increase" } else { "a decrease" }
+/// A chart of the parts.
+pub(crate) fn chart(figure: &Frozen) -> Block {
+    let unit = figure.unit;
+    #[expect(clippy::cast_precision_loss, reason = "counts of this record are far below 2^52")]
+    let value = |part: &Part| match part.of {
+        None => part.count as f64,
+        Some(of) => part.count as f64 * 100.0 / (of as f64).max(1.0),
+    };
+    let shown = |part: &Part| match part.of {
+        None => with_commas(part.count),
+        Some(of) => {
+            format!("{}% ({} of {})", rounded(value(part), figure.decimals.into()), with_commas(part.count), with_commas(of))
+        }
+    };
+    let values: Vec<(String, String, f64)> =
+        figure.counted.parts.iter().map(|part| (part.label.clone(), shown(part), value(part))).collect();
+    let whole = (unit == Unit::Percent).then_some(100.0);
+    Block::Chart {
+        caption: format!("{}, {}: {}", figure.name, figure.period.words(), figure.text),
+        bars: Bar::of(&values, whole),
+    }
 }
 
 /// A table of the parts, as it is typed.
@@ -190,15 +244,27 @@ mod tests {
 
     #[test]
     fn values_and_changes_are_told_in_words() {
-        assert_eq!(value_text(&counted(13_546, None), Unit::Count), "13,546");
-        assert_eq!(value_text(&counted(8, Some(9)), Unit::Percent), "89%");
-        let told = |before: i64, now: i64| change_text(&counted(before, None), &counted(now, None));
+        assert_eq!(value_text(&counted(13_546, None), Unit::Count, 0), "13,546");
+        assert_eq!(value_text(&counted(8, Some(9)), Unit::Percent, 0), "89%");
+        assert_eq!(value_text(&counted(8, Some(9)), Unit::Percent, 1), "88.9%");
+        let told = |before: i64, now: i64| change_text(&counted(before, None), &counted(now, None), 0);
         assert_eq!(told(13_418, 13_546), "an increase of 1%");
         assert_eq!(told(30_864, 30_821), "a decrease of less than 1%");
         assert_eq!(told(34_733, 30_821), "a decrease of 11%");
         assert_eq!(told(5, 5), "no change");
         assert_eq!(told(0, 4), "an increase from none to 4");
-        assert_eq!(change_text(&counted(8, Some(10)), &counted(9, Some(10))), "an increase of 10 percentage points");
+        let shares = |decimals| change_text(&counted(8, Some(10)), &counted(9, Some(10)), decimals);
+        assert_eq!(shares(0), "an increase of 10 percentage points");
+        assert_eq!(
+            change_text(&counted(1, Some(3)), &counted(2, Some(3)), 1),
+            "an increase of 33.4 percentage points",
+            "66.7 less 33.3"
+        );
+        assert_eq!(change_text(&counted(13_418, None), &counted(13_546, None), 2), "an increase of 0.95%");
+        assert_eq!(interval_text(&counted(81, Some(263)), 1).as_deref(), Some("30.8% (95% interval 25.5% to 36.6%)"));
+        assert_eq!(interval_text(&counted(81, None), 1), None);
+        let compared = comparison_text(&counted(13_418, None), &counted(13_546, None)).expect("two counts");
+        assert_eq!(compared, "not significantly different (p = 0.436), by the two-sided test of two Poisson counts");
     }
 
     #[test]

@@ -1,15 +1,20 @@
 //! What an author types (`CommonMark` with tables and footnotes) as blocks of a document. Nothing typed becomes a page's own markup: blocks
-//! hold text, and text is escaped where pages are made; a tag that somebody types is read as the words that it is.
+//! hold words with marks, and words are escaped where pages are made; a tag that somebody types is read as the words that it is.
+//!
+//! A picture bears the name by which its draft knows it (`picture-3`) until [`crate::placing`] puts its file in its place.
 
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
-use documents::{Block, ListItem, ListStyle};
+use documents::{Block, ListItem, ListStyle, Picture, Style, Text};
+use foundation::text::single_spaced;
 use std::fmt::Write as _;
 
 /// The longest text of a section, in characters.
 pub(crate) const LONGEST: usize = 60_000;
 /// Lists and quotations inside one another deeper than this are flattened, so that no text runs away.
 const DEEPEST: usize = 12;
+/// Marks inside one another deeper than this are read as plain words.
+const DEEPEST_MARK: usize = 40;
 
 fn options() -> Options<'static> {
     let mut options = Options::default();
@@ -29,7 +34,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     if !reader.notes.is_empty() {
         let items = reader.notes.into_iter().enumerate().map(|(number, note)| ListItem {
             marker: Some(format!("[{}]", number + 1)),
-            text: note,
+            text: note.into(),
             blocks: Vec::new(),
         });
         blocks.push(Block::List { style: ListStyle::Numbered, items: items.collect() });
@@ -57,8 +62,8 @@ impl Reader {
                 vec![Block::Heading { level: heading.level.clamp(1, 4), number: None, text }]
             }
             NodeValue::Paragraph => {
-                let text = self.words(node);
-                if text.is_empty() { Vec::new() } else { vec![Block::paragraph(text)] }
+                drop(data);
+                self.paragraph(node)
             }
             NodeValue::List(list) => {
                 let style = if list.list_type == ListType::Ordered { ListStyle::Numbered } else { ListStyle::Bullets };
@@ -79,7 +84,7 @@ impl Reader {
                                 inside.remove(0);
                                 text
                             }
-                            _ => String::new(),
+                            _ => Text::default(),
                         };
                         ListItem { marker: ordered.then(|| format!("{}.", first + at)), text, blocks: inside }
                     })
@@ -126,6 +131,53 @@ impl Reader {
         self.cited.len() - 1
     }
 
+    /// The words of a paragraph, and then the pictures that stand among them.
+    fn paragraph<'a>(&mut self, node: &'a AstNode<'a>) -> Vec<Block> {
+        let mut line = Line::default();
+        for child in node.children() {
+            self.inline(child, &Style::default(), &mut line, 0);
+        }
+        let text = Text::of_runs(line.runs);
+        let words = (!text.is_empty()).then_some(Block::Paragraph { number: None, text });
+        words.into_iter().chain(line.pictures).collect()
+    }
+
+    fn inline<'a>(&mut self, node: &'a AstNode<'a>, style: &Style, line: &mut Line, depth: usize) {
+        if depth > DEEPEST_MARK {
+            let words = self.words(node);
+            line.runs.push((words, style.clone()));
+            return;
+        }
+        let data = node.data.borrow();
+        let mut inner = style.clone();
+        match &data.value {
+            NodeValue::Text(words) => return line.runs.push((words.to_string(), inner)),
+            NodeValue::Code(code) => return line.runs.push((code.literal.clone(), inner)),
+            NodeValue::HtmlInline(html) => return line.runs.push((html.clone(), inner)),
+            NodeValue::SoftBreak | NodeValue::LineBreak => return line.runs.push((" ".to_owned(), inner)),
+            NodeValue::FootnoteReference(reference) => {
+                let name = reference.name.clone();
+                let place = self.place(&name);
+                return line.runs.push((format!("[{}]", place + 1), inner));
+            }
+            NodeValue::Image(image) => {
+                let caption = Some(single_spaced(&image.title)).filter(|caption| !caption.is_empty());
+                let file = image.url.clone();
+                let alternative = self.words(node);
+                line.pictures.push(Block::Picture(Picture { file, alternative, caption, width: 0, height: 0 }));
+                return;
+            }
+            NodeValue::Strong => inner.strong = true,
+            NodeValue::Emph => inner.emphasis = true,
+            NodeValue::Link(link) => inner.link = Some(link.url.clone()),
+            _ => {}
+        }
+        drop(data);
+        for child in node.children() {
+            self.inline(child, &inner, line, depth + 1);
+        }
+    }
+
     /// The words of what stands in a line, in one line.
     fn words<'a>(&mut self, node: &'a AstNode<'a>) -> String {
         let mut text = String::new();
@@ -144,7 +196,7 @@ impl Reader {
                 _ => {}
             }
         }
-        // A link is its words, and its address in brackets, which pages make a link again.
+        // In headings and tables a link is its words, and its address in brackets, which pages make a link again.
         for inner in node.descendants() {
             if let NodeValue::Link(link) = &inner.data.borrow().value {
                 let is_web = link.url.starts_with("https://") || link.url.starts_with("http://");
@@ -153,8 +205,15 @@ impl Reader {
                 }
             }
         }
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        single_spaced(&text)
     }
+}
+
+/// What stands in a line: its words with their marks, and the pictures among them.
+#[derive(Default)]
+struct Line {
+    runs: Vec<(String, Style)>,
+    pictures: Vec<Block>,
 }
 
 /// The blocks of a section with the program's numbers: headings of the first level and paragraphs run on as `3.1`, `3.2`. The section's own
@@ -183,12 +242,22 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
                 let _ = write!(text, "{} {}\n\n", "#".repeat(usize::from((*level).clamp(1, 4))), escaped(words));
             }
             Block::Paragraph { text: words, .. } => {
-                let _ = write!(text, "{}\n\n", escaped(words));
+                let _ = write!(text, "{}\n\n", marked(words));
+            }
+            Block::Picture(picture) => {
+                let caption = picture.caption.as_deref().map(|caption| format!(" \"{}\"", escaped(&caption.replace('"', "”"))));
+                let _ = write!(text, "![{}]({}{})\n\n", escaped(&picture.alternative), picture.file, caption.unwrap_or_default());
+            }
+            // What was counted then is words now.
+            Block::Chart { caption, bars } => {
+                let rows = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();
+                let columns = vec![caption.clone(), String::new()];
+                text += &typed(&[Block::Table { caption: None, columns, rows }]);
             }
             Block::List { style, items } => {
                 for (at, item) in items.iter().enumerate() {
                     let marker = if *style == ListStyle::Numbered { format!("{}.", at + 1) } else { "-".to_owned() };
-                    let _ = writeln!(text, "{marker} {}", escaped(&item.text));
+                    let _ = writeln!(text, "{marker} {}", marked(&item.text));
                     for line in typed(&item.blocks).lines().filter(|line| !line.is_empty()) {
                         let _ = writeln!(text, "{}{line}", " ".repeat(marker.len() + 1));
                     }
@@ -213,6 +282,35 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
         }
     }
     text
+}
+
+/// Words with their marks as an author would type them. Where `CommonMark` would not read the marks as they are (between letters, say), the
+/// words alone.
+fn marked(text: &Text) -> String {
+    let plain = escaped(text);
+    if !text.is_marked() {
+        return plain;
+    }
+    let mut typed = String::new();
+    for (words, style) in text.runs() {
+        let stars = match (style.strong, style.emphasis) {
+            (true, true) => "***",
+            (true, false) => "**",
+            (false, true) => "*",
+            (false, false) => "",
+        };
+        // Only at the beginning of a line would the first letter mean something else.
+        let words =
+            if typed.is_empty() && stars.is_empty() && style.link.is_none() { escaped(words) } else { escaped_inside(words) };
+        let words = style.link.as_ref().map_or(words.clone(), |address| format!("[{words}](<{address}>)"));
+        let _ = write!(typed, "{stars}{words}{stars}");
+    }
+    let again = blocks(&typed);
+    if again == [Block::Paragraph { number: None, text: text.clone() }] { typed } else { plain }
+}
+
+fn escaped_inside(words: &str) -> String {
+    escaped(&format!("x{words}")).split_off(1)
 }
 
 /// Words that mean no markup.
@@ -244,7 +342,16 @@ mod tests {
                     | North | 3 |\n\n[^1]: Counted in May.\n";
         let blocks = blocks(text);
         assert_eq!(blocks[0], Block::Heading { level: 1, number: None, text: "Lamps".into() });
-        assert_eq!(blocks[1], Block::paragraph("The lamps burn[1] at the quay. (https://ashmere.example/quay)"));
+        assert_eq!(blocks[1].clone(), {
+            let text = Text::of_runs([
+                ("The lamps ", Style::default()),
+                ("burn", Style { emphasis: true, ..Style::default() }),
+                ("[1] at ", Style::default()),
+                ("the quay", Style { link: Some("https://ashmere.example/quay".into()), ..Style::default() }),
+                (".", Style::default()),
+            ]);
+            Block::Paragraph { number: None, text }
+        });
         let Block::List { items, .. } = &blocks[2] else { panic!("{:?}", blocks[2]) };
         assert_eq!((items.len(), items[0].text.as_str(), items[0].blocks.len()), (2, "one", 1));
         let Block::Table { columns, rows, .. } = &blocks[3] else { panic!("{:?}", blocks[3]) };
@@ -254,6 +361,32 @@ mod tests {
         );
         let Block::List { items, .. } = &blocks[4] else { panic!("{:?}", blocks[4]) };
         assert_eq!((items[0].marker.as_deref(), items[0].text.as_str()), (Some("[1]"), "Counted in May."));
+    }
+
+    #[test]
+    fn pictures_stand_after_the_words_among_which_they_are_typed() {
+        let blocks = blocks("See ![A lamp](picture-2 \"The quay\") here.\n\n![](picture-1)");
+        let picture = |file: &str, alternative: &str, caption: Option<&str>| {
+            Block::Picture(Picture {
+                file: file.into(),
+                alternative: alternative.into(),
+                caption: caption.map(str::to_owned),
+                width: 0,
+                height: 0,
+            })
+        };
+        assert_eq!(
+            blocks,
+            [Block::paragraph("See here."), picture("picture-2", "A lamp", Some("The quay")), picture("picture-1", "", None)]
+        );
+        assert_eq!(self::blocks(&typed(&blocks)), blocks);
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_words() {
+        for wrong in ["javascript:alert(1)", "/drafts/1", "data:text/html,x"] {
+            assert_eq!(blocks(&format!("[the quay]({wrong})")), [Block::paragraph("the quay")], "{wrong}");
+        }
     }
 
     #[test]
@@ -279,6 +412,27 @@ mod tests {
         fn nests_and_tables_do_not_run_away(depth in 0_usize..400, width in 0_usize..60) {
             let nest = "> - ".repeat(depth);
             let _ = blocks(&format!("{nest}x\n\n|{}\n|{}\n", " a |".repeat(width), " - |".repeat(width)));
+        }
+
+        #[test]
+        fn a_copy_keeps_its_words_and_the_marks_that_can_be_typed(
+            runs in prop::collection::vec(("[a-z*_ (.]{1,8}", any::<bool>(), any::<bool>(), any::<bool>()), 1..6)
+        ) {
+            let link = |is_link: bool| is_link.then(|| "https://ashmere.example/a_b(c)".to_owned());
+            let runs = runs.iter().map(|(words, strong, emphasis, is_link)| {
+                (words, Style { strong: *strong, emphasis: *emphasis, link: link(*is_link) })
+            });
+            let text = Text::of_runs(runs);
+            prop_assume!(!text.is_empty());
+            let block = Block::Paragraph { number: None, text: text.clone() };
+            let again = blocks(&typed(std::slice::from_ref(&block)));
+            let Some(Block::Paragraph { text: read, .. }) = again.first() else { panic!("{again:?}") };
+            prop_assert_eq!(read.as_str(), text.as_str());
+        }
+
+        #[test]
+        fn marks_do_not_run_away(depth in 0_usize..3_000) {
+            let _ = blocks(&format!("{}x{}", "*_[".repeat(depth), "](https://a.example)_*".repeat(depth)));
         }
 
         #[test]

@@ -118,6 +118,7 @@ impl OpenDraft {
         let own = self.draft.address();
         let pages = [
             ("Text", String::new()),
+            ("Pictures and files", "/files".to_owned()),
             ("Preview", "/preview".to_owned()),
             ("Check", "/check".to_owned()),
             ("Comments", "/comments".to_owned()),

@@ -2,10 +2,12 @@
 
 use crate::composing::{Composed, Moment, compose};
 use crate::kinds::READ;
+use crate::live_figures::freeze;
 use crate::open_draft::OpenDraft;
-use crate::{draft_store, template_store};
+use crate::{draft_file_store, draft_store, template_store};
 use axum::extract::{Path, State};
-use checking::{Finding, Severity, check as check_papers};
+use checking::{Finding, Place, Register, Severity, What, check as check_papers};
+use figures::{Frozen, Reference};
 use maud::{Markup, html};
 use web::{AppState, Result, SignedIn};
 
@@ -17,7 +19,8 @@ pub(crate) async fn composed(state: &AppState, open: &OpenDraft) -> Result<Compo
     let (position, _) = ledger::head(connection).await?;
     let meeting = &open.item.meeting;
     let moment = Moment { board: &meeting.board_name, day: meeting.held_on, as_at: state.clock.now(), position };
-    compose(state, &open.draft, &template, &texts, moment).await
+    let files = draft_file_store::of_draft(connection, open.draft.id).await?;
+    compose(state, &open.draft, &template, (&texts, &files), moment).await
 }
 
 /// `/drafts/{id}/preview`.
@@ -37,10 +40,11 @@ pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(i
         @if open.draft.is_exempt { (ui::warning_text(html! { "Not for publication: only those who may read the board’s private papers will read it." })) }
         @if !composed.faults.is_empty() {
             (ui::warning_text(html! {
-                "Figures that cannot be counted: "
+                "What is to be put right: "
                 @for (section, fault) in &composed.faults { a class="govuk-link" href=(format!("{}/sections/{section}", open.draft.address())) { (fault) } ". " }
             }))
         }
+        (reports::attachments(&composed.report))
         (ui::document(&document, 1))
     };
     Ok(ui::page(&page, content))
@@ -51,8 +55,38 @@ pub(crate) async fn findings(state: &AppState, open: &OpenDraft, composed: &Comp
     let template = template_store::of_version(state.db.reading(), open.draft.template).await?.template;
     let mut paper = reports::paper(&composed.report);
     paper.has_levels = true;
-    let register: Vec<String> = meetings::boards(state.db.reading()).await?.into_iter().map(|board| board.name).collect();
+    for (number, (figure, now)) in (1..).zip(moved_figures(state, open).await?) {
+        let place = Place { section: Some(format!("figure {number} as it was published")), paragraph: None };
+        let name = format!("{}, {}", figure.name, figure.period.words());
+        paper.push(&place, What::Figure { name, then: figure.text, now });
+    }
+    let connection = state.db.reading();
+    let bodies = meetings::boards(connection).await?.into_iter().map(|board| board.name).collect();
+    let register = Register { bodies, people: meetings::seated(connection).await? };
     Ok(check_papers(&[paper], &template, &register))
+}
+
+/// The figures that the public version of this report bears, each with how it is told when it is counted today.
+async fn moved_figures(state: &AppState, open: &OpenDraft) -> Result<Vec<(Frozen, String)>> {
+    let meeting = &open.item.meeting;
+    let published = reports::published_for(state.db.reading(), &meeting.board_name, meeting.held_on, &open.draft.subject).await?;
+    let mut moved = Vec::new();
+    for figure in published.map(|published| published.report.figures).unwrap_or_default() {
+        let reference = Reference {
+            measure: figure.measure.clone(),
+            period: figure.period,
+            filters: figure.filters.clone(),
+            form: figure.form,
+            decimals: figure.decimals,
+        };
+        let written = reference.written();
+        let typed = written.trim_start_matches("[[").trim_end_matches("]]");
+        // A measure that is counted no more has nothing to be compared with.
+        if let Ok(now) = freeze(state, typed, state.clock.now(), figure.ledger_position).await? {
+            moved.push((figure, now.text));
+        }
+    }
+    Ok(moved)
 }
 
 /// `/drafts/{id}/check`.

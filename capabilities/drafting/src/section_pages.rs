@@ -4,13 +4,17 @@
 use crate::draft::{DraftId, FIRST_APPENDIX, Text};
 use crate::kinds::{READ, WRITE};
 use crate::open_draft::{OpenDraft, hidden, lines};
-use crate::{clearance, copying, draft_store, markdown, template_store};
+use crate::placing::{Named, placed};
+use crate::{clearance, copying, draft_file_store, draft_store, live_figures, markdown, template_store};
+use access::By;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::{Form, Json};
 use checking::plain_english;
 use checking::template::TemplateSection;
+use db::WriteTransaction;
+use documents::Block;
 use foundation::london;
 use maud::{Markup, html};
 use publications::{Change, difference};
@@ -66,10 +70,21 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let place = Place::of(&state, &who, READ, (&id, &section)).await?;
     let text = current(&state, place.open.draft.id, place.section).await?;
-    Ok(page(&state, &place, text.as_ref(), &done))
+    let reading = as_it_reads(&state, &place, text.as_ref().map_or("", |text| text.text.as_str())).await?;
+    Ok(page(&state, &place, text.as_ref(), &reading, &done))
 }
 
-fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) -> Markup {
+/// The blocks of a text with its figures, charts and pictures, and what is wrong with any of these.
+async fn as_it_reads(state: &AppState, place: &Place, typed: &str) -> Result<(Vec<Block>, Vec<String>)> {
+    let files = draft_file_store::of_draft(state.db.reading(), place.open.draft.id).await?;
+    let (position, _) = ledger::head(state.db.reading()).await?;
+    let filled = live_figures::fill(state, &[typed], state.clock.now(), position).await?;
+    let text = filled.texts.first().map_or("", String::as_str);
+    let (blocks, missing) = placed(markdown::blocks(text), Named { files: &files, figures: &filled.figures });
+    Ok((blocks, filled.faults.into_iter().map(|(_, fault)| fault).chain(missing).collect()))
+}
+
+fn page(state: &AppState, place: &Place, text: Option<&Text>, (blocks, wrong): &(Vec<Block>, Vec<String>), done: &str) -> Markup {
     let heading = place.heading();
     let page = ui::Page {
         title: &format!("{heading}: {}", place.open.draft.subject),
@@ -78,7 +93,6 @@ fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) -> Mar
         ..state.page()
     };
     let typed = text.map_or("", |text| text.text.as_str());
-    let blocks = markdown::blocks(typed);
     let own = place.open.draft.address();
     let banner = match done {
         "saved" => Some("The text was saved."),
@@ -103,7 +117,7 @@ fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) -> Mar
                     }))
                 }
                 @if place.open.may_write { (form(place, typed, text.map_or(0, |text| text.version))) }
-                @else { (documents::html::blocks(&blocks, 2)) }
+                @else { (documents::html::blocks(blocks, 2)) }
             }
             div class="govuk-grid-column-one-third" {
                 @if let Some(section) = &place.of_template {
@@ -123,12 +137,14 @@ fn page(state: &AppState, place: &Place, text: Option<&Text>, done: &str) -> Mar
                     }
                 }
                 p class="govuk-body" { a class="govuk-link" href=(format!("{own}/figures?section={}", place.section)) { "Insert a figure" } }
+                p class="govuk-body" { a class="govuk-link" href=(format!("{own}/files?section={}", place.section)) { "Put a picture in" } }
                 p class="govuk-body" { a class="govuk-link" href=(format!("{own}/comments?section={}", place.section)) { "Comment on this section" } }
             }
         }
         @if place.open.may_write && !blocks.is_empty() {
             h2 class="govuk-heading-m" { "As it reads" }
-            div class="moothall-measure" { (documents::html::blocks(&blocks, 2)) }
+            @for fault in wrong { (ui::warning_text(html! { (fault) })) }
+            div class="moothall-measure" { (documents::html::blocks(blocks, 2)) }
         }
     };
     ui::page(&page, content)
@@ -140,7 +156,7 @@ fn form(place: &Place, typed: &str, version: i64) -> Markup {
             (hidden("version", version))
             (ui::textarea(&ui::Textarea {
                 name: "text", id: Some("text"), label: "Text", value: typed, rows: Some(18),
-                hint: Some("An empty line ends a paragraph. “- ” begins an entry of a list, “1. ” a numbered one, “# ” a heading, “[^1]” a footnote. Paragraphs are numbered by the program."),
+                hint: Some("An empty line ends a paragraph. “- ” begins an entry of a list, “1. ” a numbered one, “# ” a heading, “[^1]” a footnote; **strong**, *stressed*, [words](https://address). Paragraphs are numbered by the program."),
                 ..Default::default()
             }))
             p class="govuk-hint" role="status" data-moothall-autosave-status {}
@@ -363,11 +379,23 @@ pub(crate) async fn add_to(state: &AppState, who: &SignedIn, open: &OpenDraft, s
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
-    let before = draft_store::versions(&transaction, open.draft.id, section).await?.into_iter().next();
-    let (typed, seen) = before.map_or((String::new(), 0), |before| (before.text, before.version));
-    let text = if typed.trim().is_empty() { words.to_owned() } else { format!("{} {words}", typed.trim_end()) };
-    draft_store::write(&transaction, open.draft.id, section, &text, seen, by).await?;
+    append(&transaction, open, section, &format!(" {words}"), by).await?;
     clearance::after_a_change(&transaction, open.draft.id, by).await?;
     transaction.commit().await?;
+    Ok(())
+}
+
+/// Writes `words` after the text of a section, as a new version.
+pub(crate) async fn append(
+    transaction: &WriteTransaction,
+    open: &OpenDraft,
+    section: i32,
+    words: &str,
+    by: By<'_>,
+) -> Result<()> {
+    let before = draft_store::versions(transaction, open.draft.id, section).await?.into_iter().next();
+    let (typed, seen) = before.map_or((String::new(), 0), |before| (before.text, before.version));
+    let text = format!("{}{words}", typed.trim_end());
+    draft_store::write(transaction, open.draft.id, section, text.trim_start(), seen, by).await?;
     Ok(())
 }

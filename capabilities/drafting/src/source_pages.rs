@@ -1,15 +1,24 @@
 //! Where a figure comes from, for everybody: what is counted, by its parts, how it moved, and which reports bear it; and all measures.
 
-use crate::figure_pages::series;
-use crate::live_figures::{hidden_where_small, value_text, with_commas};
+use crate::figure_pages::{series, statistics};
+use crate::live_figures::{chart, hidden_where_small, value_text, with_commas};
 use crate::sparkline;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use figures::{Asked, Counting, Frozen};
+use documents::Block;
+use figures::rounding::rounded;
+use figures::{Asked, ControlChart, Counting, Frozen, Period, SignalKind, rounding_stated};
 use foundation::london;
 use maud::{Markup, html};
 use reports::report::Report;
 use web::{AppState, Error, Result, csv_file};
+
+/// So many periods are shown of how a figure moved.
+const PERIODS: usize = 12;
+/// Fewer values than these have no limits of their own worth the name (Wheeler, Understanding Variation, 1993, begins with five or six).
+const FEWEST_FOR_LIMITS: usize = 6;
+/// The most bars of a chart; the table beneath has every part.
+const MOST_BARS: usize = 30;
 
 /// A figure of a published report, with the report's publication.
 async fn figure_of(state: &AppState, report: &str, number: &str) -> Result<(publications::Publication, Report, Frozen)> {
@@ -34,7 +43,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
         None => None,
     };
     let moved = match counting {
-        Some(counting) => series(&state, counting, &figure, 6).await?,
+        Some(counting) => series(&state, counting, &figure, PERIODS).await?,
         None => Vec::new(),
     };
     let others = reports_with(&state, &figure.measure, &publication.record).await?;
@@ -49,13 +58,14 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
     rows.push(ui::SummaryRow::new("Counted", html! { (london::written(figure.as_at)) ", at entry " (figure.ledger_position) " of " a class="govuk-link" href="/record/checkpoint" { "the ledger" } }));
     rows.push(ui::SummaryRow::new(
         "Rounding",
-        html! { "Shares and changes are rounded to the nearest whole per cent; counts are not rounded." },
+        html! { "Shares and changes are " (rounding_stated(figure.decimals.into())) "; counts are not rounded." },
     ));
+    rows.extend(statistics(&figure));
     if let Some(now) = &now {
         let same = now.count == figure.counted.count && now.of == figure.counted.of;
         rows.push(ui::SummaryRow::new(
             "The same counted today",
-            html! { (value_text(now, figure.unit)) @if same { ", as then" } @else { ": the record has moved on since" } },
+            html! { (value_text(now, figure.unit, figure.decimals)) @if same { ", as then" } @else { ": the record has moved on since" } },
         ));
     }
     let own = format!("/reports/{report}/figures/{number}");
@@ -89,8 +99,10 @@ fn parts(figure: &Frozen) -> Markup {
     if counted.parts.is_empty() {
         return html! { p class="govuk-body" { "It has no parts." } };
     }
-    #[expect(clippy::cast_precision_loss, reason = "counts of this record are far below 2^52")]
-    let bars: Vec<(String, f64)> = counted.parts.iter().take(30).map(|part| (part.label.clone(), part.count as f64)).collect();
+    let bars = match chart(figure) {
+        Block::Chart { bars, .. } => bars,
+        _ => Vec::new(),
+    };
     let is_share = counted.of.is_some();
     let mut columns = vec![ui::Column::words("Part"), ui::Column::numbers("Count")];
     if is_share {
@@ -107,14 +119,54 @@ fn parts(figure: &Frozen) -> Markup {
     rows.push(row("Total", counted.count, counted.of));
     html! {
         h2 class="govuk-heading-m" { "By its parts" }
-        div class="moothall-chart" { (sparkline::bars(&figure.name, &bars)) }
+        div class="moothall-chart" { (documents::chart::bars(&figure.name, &bars[..bars.len().min(MOST_BARS)])) }
         (ui::table(&ui::Table { caption: "The count by its parts", columns, rows, row_headings: true, ..Default::default() }))
     }
 }
 
-fn movement(figure: &Frozen, moved: &[(figures::Period, Option<f64>)]) -> Markup {
+/// What the limits of a control chart say of the values of some periods, the earliest first; none for too few.
+fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Option<String> {
+    // Before the record begins there is nothing to count.
+    let known: Vec<(Period, f64)> = moved
+        .iter()
+        .skip_while(|(_, value)| value.is_none_or(|value| value.abs() < f64::EPSILON))
+        .filter_map(|(period, value)| Some((*period, (*value)?)))
+        .collect();
+    let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
+    let chart = ControlChart::of(&values).filter(|_| values.len() >= FEWEST_FOR_LIMITS)?;
+    let lower = chart.lower_limit.max(0.0);
+    let signals: Vec<String> = chart
+        .signals
+        .iter()
+        .filter_map(|signal| {
+            let (period, value) = known.get(signal.place)?;
+            let why = match signal.kind {
+                SignalKind::Outside => "outside the limits",
+                SignalKind::Run => "in a row of eight or more on one side of the mean",
+            };
+            Some(format!("{} ({}), {why}", period.words(), told(*value)))
+        })
+        .collect();
+    let signals = if signals.is_empty() {
+        "No value tells of a change: all of it may be chance.".to_owned()
+    } else {
+        format!("These tell of a change: {}.", signals.join("; "))
+    };
+    Some(format!(
+        "Over these {} periods the mean is {}, with natural limits of {} and {} (a control chart of single values, XmR). {signals}",
+        values.len(),
+        told(chart.centre),
+        told(lower),
+        told(chart.upper_limit)
+    ))
+}
+
+fn movement(figure: &Frozen, moved: &[(Period, Option<f64>)]) -> Markup {
     let suffix = if figure.counted.of.is_some() { "%" } else { "" };
-    let value = |value: &Option<f64>| value.map_or_else(|| "none".to_owned(), |value| format!("{value:.0}{suffix}"));
+    let told = |value: f64| format!("{}{suffix}", rounded(value, 1));
+    let value = |value: &Option<f64>| {
+        value.map_or_else(|| "none".to_owned(), |value| format!("{}{suffix}", rounded(value, figure.decimals.into())))
+    };
     let line: Vec<(String, f64)> = moved.iter().map(|(period, value)| (period.words(), value.unwrap_or_default())).collect();
     html! {
         (sparkline::line(&figure.name, &line))
@@ -124,6 +176,7 @@ fn movement(figure: &Frozen, moved: &[(figures::Period, Option<f64>)]) -> Markup
             rows: moved.iter().map(|(period, counted)| vec![html! { (period.words()) }, html! { (value(counted)) }]).collect(),
             row_headings: true, ..Default::default()
         }))
+        @if let Some(words) = limits(moved, told) { p class="govuk-body moothall-measure" { (words) } }
     }
 }
 

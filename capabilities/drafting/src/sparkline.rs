@@ -1,4 +1,4 @@
-//! Small charts as SVG, with title and description, for readers who see them and for those who do not.
+//! A small line through some values as SVG, with title and description, for readers who see it and for those who do not.
 
 use crate::live_figures::with_commas;
 use maud::{Markup, html};
@@ -32,27 +32,6 @@ pub(crate) fn line(name: &str, values: &[(String, f64)]) -> Markup {
             desc { (words.join("; ")) }
             polyline class="moothall-sparkline__line" fill="none" points=(path.join(" ")) {}
             @if let Some((x, y)) = points.last() { circle class="moothall-sparkline__end" cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="3" {} }
-        }
-    }
-}
-
-/// Horizontal bars, each with its label and value beside it.
-pub(crate) fn bars(name: &str, values: &[(String, f64)]) -> Markup {
-    let most = values.iter().map(|(_, value)| *value).fold(0.0_f64, f64::max).max(1.0);
-    let row = 26_usize;
-    let height = row * values.len();
-    let words: Vec<String> = values.iter().map(|(label, value)| format!("{label}: {}", told(*value))).collect();
-    html! {
-        svg class="moothall-bars" viewBox=(format!("0 0 760 {height}")) role="img" aria-label=(format!("{name}. {}", words.join("; "))) {
-            title { (name) }
-            desc { (words.join("; ")) }
-            @for (at, (label, value)) in values.iter().enumerate() {
-                @let y = at * row;
-                @let length = value / most * 260.0;
-                text class="moothall-bars__label" x="400" y=(y + 17) text-anchor="end" { (label.chars().take(60).collect::<String>()) }
-                rect class="moothall-bars__bar" x="410" y=(y + 4) width=(format!("{length:.1}")) height="18" {}
-                text class="moothall-bars__value" x=(format!("{:.1}", 416.0 + length)) y=(y + 17) { (told(*value)) }
-            }
         }
     }
 }

@@ -2,7 +2,21 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES];
+
+/// Files are taken out and never deleted: earlier versions of a text name them.
+const FILES: SqlMigration = SqlMigration {
+    name: "m20261127_211_draft_files",
+    statements: &[
+        "CREATE TABLE report_draft_file (draft_id BIGINT NOT NULL REFERENCES report_draft (id), number INTEGER NOT NULL, usage TEXT NOT NULL, \
+         hash TEXT NOT NULL, name TEXT NOT NULL, content_type TEXT NOT NULL, size BIGINT NOT NULL, width INTEGER NOT NULL, height INTEGER \
+         NOT NULL, description TEXT NOT NULL, made_by TEXT NOT NULL, made_at {INSTANT} NOT NULL, removed_by TEXT, removed_at {INSTANT}, \
+         PRIMARY KEY (draft_id, number))",
+        "CREATE INDEX report_draft_file_by_hash ON report_draft_file (hash)",
+    ],
+};
+
+const DRAFTS: SqlMigration = SqlMigration {
     name: "m20261127_210_drafts",
     statements: &[
         "CREATE TABLE report_template (version BIGINT PRIMARY KEY, content TEXT NOT NULL, reason TEXT NOT NULL, made_by TEXT NOT NULL, \
@@ -29,4 +43,4 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          until_day DATE NOT NULL)",
         "CREATE TABLE report_path (kind TEXT PRIMARY KEY, steps TEXT NOT NULL)",
     ],
-}];
+};

@@ -93,6 +93,9 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     assert!(fixture.app.get("/reports/1").await.says(&["held 2 meetings"]));
     let source = fixture.app.get("/reports/1/figures/2").await;
     assert!(source.says(&["the record has moved on since"]), "{}", source.body);
+    let check = fixture.page(&fixture.officer, &format!("{draft}/check")).await;
+    assert!(check.contains("“Meetings held, municipal year 2023/24” is 3 today"), "{check}");
+    assert!(check.contains("2 when the report was published, 3 counted today"), "{check}");
     assert!(fixture.app.get("/measures").await.says(&["Meetings held", "Attendance", "Actions done on time"]));
 }
 

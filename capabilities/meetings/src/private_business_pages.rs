@@ -9,24 +9,40 @@ use crate::people::{READ_BUSINESS, board_place, facts};
 use crate::prepare_pages::trail;
 use crate::published_pack::{ClosedPack, ClosedPart};
 use crate::{draft_item_store, interest_store, meeting_store, seat_store};
-use access::Answer;
+use access::{AccountId, Actor, Answer};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use documents::{Document, Entry, Form, Print};
+use documents::{Block, Document, Entry, Form, Print};
 use maud::{Markup, html};
 use web::{AppState, Error, OpeningNote, Result, SignedIn};
 
 /// The private papers of a meeting that whoever asks may read: not those of an item on which they have a disclosable interest.
 async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
-    let connection = state.db.reading();
     let place = board_place(meeting.board);
     state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
+    readable_parts(state, &who.actor, who.account, meeting).await
+}
+
+/// What the published private paper of an item says; none where there is none, or where whoever asks may not read it.
+pub async fn private_paper(state: &AppState, actor: &Actor, item: DraftItemId) -> Result<Option<Vec<Block>>> {
+    let Some(account) = actor.account else { return Ok(None) };
+    let connection = state.db.reading();
+    let Some(own) = draft_item_store::by_id(connection, item).await? else { return Ok(None) };
+    let Some(meeting) = meeting_store::by_id(connection, own.meeting).await? else { return Ok(None) };
+    let parts = readable_parts(state, actor, account, &meeting).await?;
+    let paper = parts.into_iter().find(|part| part.item == item.get()).and_then(|part| part.paper);
+    Ok(paper.map(|paper| paper.blocks))
+}
+
+async fn readable_parts(state: &AppState, actor: &Actor, account: AccountId, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
+    let connection = state.db.reading();
+    let place = board_place(meeting.board);
     let Some(closed) = publications::current_closed(connection, &format!("meeting/{}/exempt-pack", meeting.id)).await? else {
         return Ok(Vec::new());
     };
     let pack: ClosedPack = read(&closed.content)?;
-    let own = match seat_store::person_of(connection, who.account).await? {
+    let own = match seat_store::person_of(connection, account).await? {
         Some(person) => interest_store::of_meeting(connection, meeting.id)
             .await?
             .into_iter()
@@ -36,10 +52,10 @@ async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result
         None => Vec::new(),
     };
     let mut parts = pack.parts;
-    let account = [who.account];
+    let account = [account];
     parts.retain(|part| {
-        let conflicted: &[access::AccountId] = if own.contains(&part.item) { &account } else { &[] };
-        state.joined.policy.can(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, conflicted)) == Answer::Allowed
+        let conflicted: &[AccountId] = if own.contains(&part.item) { &account } else { &[] };
+        state.joined.policy.can(actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, conflicted)) == Answer::Allowed
     });
     Ok(parts)
 }

@@ -1,6 +1,5 @@
 //! Adding a private paper.
 
-use crate::content;
 use crate::kinds::ADD;
 use crate::paper::PARAGRAPHS;
 use crate::paper_store::{self, NewPaper};
@@ -48,7 +47,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
     let title: String = single_spaced(&form.title).chars().filter(|c| !c.is_control()).take(200).collect();
     let paragraph = form.paragraph.parse::<i64>().ok().filter(|number| PARAGRAPHS.iter().any(|(known, _)| known == number));
     let public_interest: String = single_spaced(&form.public_interest).chars().take(1_000).collect();
-    let kind = content::kind_of(&form.content);
+    let kind = files::kind_of(&form.content);
     let mut faults = Vec::new();
     if title.is_empty() {
         faults.push(("Enter a title", "title"));
@@ -79,20 +78,13 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
         paragraph,
         public_interest: paragraph.map(|_| public_interest),
         file: file.id,
-        file_name: plain_name(&form.name),
+        file_name: files::plain_name(&form.name),
         content_type: kind,
         owner: who.account,
     };
     let id = paper_store::insert(&transaction, &new, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/papers/{id}?done=added")).into_response())
-}
-
-/// A file's name without folders and without what could mean something in a header.
-fn plain_name(name: &str) -> String {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let name: String = name.chars().filter(|c| c.is_alphanumeric() || " -_.()".contains(*c)).take(120).collect();
-    if name.trim_matches(['.', ' ']).is_empty() { "paper".to_owned() } else { name }
 }
 
 /// Whether whoever asks may bring a paper to a board.

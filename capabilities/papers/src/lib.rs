@@ -2,7 +2,6 @@
 //! one place, and every opening is written down.
 
 mod add_pages;
-mod content;
 mod kinds;
 mod list_pages;
 mod paper;
@@ -11,7 +10,6 @@ mod paper_store;
 mod sharing_pages;
 mod tables;
 
-pub use content::{ContentFault, kind_of};
 pub use kinds::{AGENCY_PLACE, PARTNER};
 
 use web::{Capability, Routes};
@@ -36,7 +34,7 @@ fn routes() -> Routes {
         .get("/papers", list_pages::list)
         .get("/papers.csv", list_pages::csv)
         .get("/papers/add", add_pages::form)
-        .upload("/papers/add", add_pages::add, content::LARGEST + 64 * 1024)
+        .upload("/papers/add", add_pages::add, files::LARGEST + 64 * 1024)
         .get("/papers/{id}", paper_pages::show)
         .get("/papers/{id}/file", paper_pages::file)
         .post("/papers/{id}/withdraw", paper_pages::withdraw)

@@ -73,7 +73,7 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Its file is given to nobody." })) }
         @else {
             (ui::documents(&[ui::DocumentLink {
-                title: &paper.file_name, address: &address, format: format_of(&paper.content_type), bytes: u64::try_from(file.size).ok(),
+                title: &paper.file_name, address: &address, format: files::kind_name(&paper.content_type), bytes: u64::try_from(file.size).ok(),
                 note: Some("not for publication"), ..ui::DocumentLink::default()
             }]))
         }
@@ -90,19 +90,6 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         }
     };
     Ok(ui::page(&page, content))
-}
-
-fn format_of(content_type: &str) -> &'static str {
-    match content_type.split(';').next().unwrap_or_default() {
-        "application/pdf" => "PDF",
-        "image/png" => "PNG",
-        "image/jpeg" => "JPEG",
-        "text/plain" => "Text",
-        kind if kind.ends_with("wordprocessingml.document") => "Word",
-        kind if kind.ends_with("spreadsheetml.sheet") => "Excel",
-        kind if kind.ends_with("presentationml.presentation") => "PowerPoint",
-        _ => "File",
-    }
 }
 
 /// What a file that somebody sent may do in a browser: nothing.

@@ -1,8 +1,7 @@
 //! Private papers through HTTP: who reads them, what is taken as a file, and what must not leak.
 
 use access::Place;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use foundation::MunicipalYear;
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
@@ -72,34 +71,9 @@ async fn site(on: On) -> Fixture {
 
 const PDF: &[u8] = b"%PDF-1.7\n% a lease of the quay\n%%EOF\n";
 
-fn multipart(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> (String, Vec<u8>) {
-    let boundary = "a-line-that-parts-fields";
-    let mut body = Vec::new();
-    for (name, value) in fields {
-        body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
-    }
-    if let Some((name, content)) = file {
-        let head = format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
-        );
-        body.extend(head.into_bytes());
-        body.extend(content);
-        body.extend(b"\r\n");
-    }
-    body.extend(format!("--{boundary}--\r\n").into_bytes());
-    (format!("multipart/form-data; boundary={boundary}"), body)
-}
-
 impl Fixture {
     async fn send(&self, who: &Person, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
-        let (kind, body) = multipart(fields, file);
-        let request = Request::post("/papers/add")
-            .header(header::COOKIE, &who.cookie)
-            .header(header::CONTENT_TYPE, kind)
-            .header("sec-fetch-site", "same-origin")
-            .body(Body::from(body))
-            .expect("a request");
-        self.app.send(request).await
+        self.app.upload_as(&who.cookie, "/papers/add", fields, file).await
     }
 
     /// Adds an exempt paper to the first board; gives its address.

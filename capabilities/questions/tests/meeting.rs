@@ -188,7 +188,7 @@ async fn a_written_answer_is_sent_and_published(on: On) {
 async fn minuted(app: &TestApp, kind: &str) -> Option<Vec<String>> {
     let part = app.state.joined.meeting_parts.first().expect("public questions");
     let blocks = part.minuted(&app.state, 1, kind).await.expect("minuted")?;
-    let text = |block: &Block| if let Block::Paragraph { text, .. } = block { text.clone() } else { String::new() };
+    let text = |block: &Block| if let Block::Paragraph { text, .. } = block { text.into() } else { String::new() };
     Some(blocks.iter().map(text).collect())
 }
 

@@ -13,6 +13,7 @@ pub use paper::{paper, paper_of_word};
 pub use published::{PublishedReport, published_for};
 pub use publishing::{PlacedReport, ReportsError, publish_report};
 pub use report_document::document;
+pub use report_pages::attachments;
 
 use web::{Capability, Routes};
 

@@ -18,6 +18,31 @@ pub struct Report {
     /// The figures that it bears, in the order in which they stand.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<figures::Frozen>,
+    /// The files that go with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// A file that goes with a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// What it is.
+    pub title: String,
+    /// The BLAKE3 hash of its bytes, in hexadecimal.
+    pub file: String,
+    /// The name under which it is handed out.
+    pub name: String,
+    /// Its media type.
+    pub content_type: String,
+    /// In bytes.
+    pub size: u64,
+}
+
+impl Attachment {
+    /// Where it is had.
+    pub fn address(&self) -> String {
+        format!("/attachments/{}/{}", self.file, foundation::text::address_part(&self.name))
+    }
 }
 
 /// The block at the head of a report.

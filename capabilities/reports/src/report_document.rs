@@ -1,8 +1,8 @@
 //! A report as a document: what its page, its plain text and its PDF are made of.
 
-use crate::report::{Appendix, Report, Section};
-use documents::{Block, Document, Entry, Fact};
-use foundation::{civil_date, text::readable_title};
+use crate::report::{Appendix, Attachment, Report, Section};
+use documents::{Block, Document, Entry, Fact, ListItem, ListStyle};
+use foundation::{civil_date, text, text::readable_title};
 
 /// The report with its block, its sections, and its appendices as parts.
 pub fn document(report: &Report) -> Document {
@@ -17,6 +17,7 @@ pub fn document(report: &Report) -> Document {
             .enumerate()
             .map(|(position, one)| Entry::Section(section(one, position)))
             .chain(sources(report))
+            .chain(attachments(report))
             .collect(),
         parts: report.appendices.iter().enumerate().map(|(position, one)| appendix(one, position)).collect(),
     }
@@ -61,6 +62,25 @@ fn sources(report: &Report) -> Option<Entry> {
         number: None,
         title: "Where these figures come from".to_owned(),
         entries: vec![table.into()],
+    }))
+}
+
+/// The files that go with a report, as its last section.
+fn attachments(report: &Report) -> Option<Entry> {
+    if report.attachments.is_empty() {
+        return None;
+    }
+    let item = |attachment: &Attachment| {
+        let size = text::file_size(attachment.size);
+        ListItem::bullet(format!("{} ({}, {size})", attachment.title, files::kind_name(&attachment.content_type)))
+    };
+    let items = report.attachments.iter().map(item).collect();
+    let told = Block::paragraph("They can be had on the page of this report.");
+    Some(Entry::Section(documents::Section {
+        anchor: "attachments".to_owned(),
+        number: None,
+        title: "Files that go with this report".to_owned(),
+        entries: vec![told.into(), Block::List { style: ListStyle::Bullets, items }.into()],
     }))
 }
 

@@ -1,6 +1,7 @@
 //! A report as its readers see it.
 
 use crate::kind::read;
+use crate::report::Attachment;
 use crate::{ReportId, report_document, report_store};
 use axum::extract::{Path, State};
 use axum::response::Redirect;
@@ -25,8 +26,8 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let meeting = meeting_of(&state.db, id).await?.ok_or(Error::NotFound("Report"))?;
     let publication =
         publications::current(state.db.reading(), &format!("report/{id}")).await?.ok_or(Error::NotFound("Report"))?;
-    let content = read(&publication.content)?;
-    let report = report_document::document(&content);
+    let content_of = read(&publication.content)?;
+    let report = report_document::document(&content_of);
     let pdf = pdf_link(&state, id).await?;
     let page = ui::Page {
         title: &publication.title,
@@ -40,7 +41,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     };
     let document = html! {
         (ui::document(&report, 1))
-        (sources(id, &content))
+        (sources(id, &content_of))
         p class="govuk-body-s" {
             "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
             a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this report" }
@@ -49,6 +50,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let content = html! {
         (ui::heading(Some(&format!("Report to the {}", meeting.board_name)), &publication.title))
         (pdf)
+        (attachments(&content_of))
         (ui::with_contents(&contents(&report), document))
     };
     Ok(ui::page(&page, content))
@@ -65,6 +67,23 @@ fn sources(id: ReportId, report: &crate::report::Report) -> Markup {
             }
         }
     }
+}
+
+/// The files that go with a report.
+pub fn attachments(report: &crate::report::Report) -> Markup {
+    let links: Vec<(String, &Attachment)> = report.attachments.iter().map(|file| (file.address(), file)).collect();
+    let shown: Vec<ui::DocumentLink<'_>> = links
+        .iter()
+        .map(|(address, file)| ui::DocumentLink {
+            title: &file.title,
+            address,
+            format: files::kind_name(&file.content_type),
+            bytes: Some(file.size),
+            pages: None,
+            note: None,
+        })
+        .collect();
+    html! { @if !shown.is_empty() { (ui::documents(&shown)) } }
 }
 
 /// The link to the report as PDF, with its size and pages where they are known.

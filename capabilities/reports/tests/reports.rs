@@ -47,6 +47,7 @@ fn ferries() -> Report {
         ],
         appendices: vec![Appendix { title: "Appendix One Timetable".into(), blocks: vec![Block::paragraph("Every hour.")] }],
         figures: Vec::new(),
+        attachments: Vec::new(),
     }
 }
 

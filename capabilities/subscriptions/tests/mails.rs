@@ -67,6 +67,7 @@ fn later(app: &TestApp, at: &str) -> AppState {
         council: app.state.council.clone(),
         joined: web::join(vec![meetings::capability(), subscriptions::capability()]).expect("they fit").0,
         printing: None,
+        word: app.state.word.clone(),
         passwords: app.state.passwords.clone(),
         secret: app.state.secret.clone(),
         provider: None,

@@ -3,7 +3,10 @@
 #![allow(dead_code, reason = "each test uses some of it")]
 
 use chrono::{DateTime, Utc};
-use documents::{Action, AgendaLine, Block, Clauses, Document, Entry, Fact, Form, ListItem, ListStyle, Minute, Print, Section};
+use documents::{
+    Action, AgendaLine, Bar, Block, Clauses, Document, Entry, Fact, Form, ListItem, ListStyle, Minute, Picture, Print,
+    PrintPicture, Section, Style, Text,
+};
 use std::path::Path;
 use std::process::Command;
 
@@ -27,7 +30,7 @@ fn bullets(items: &[&str]) -> Block {
 }
 
 fn numbered(number: &str, text: &str) -> Entry {
-    Block::Paragraph { number: Some(number.to_owned()), text: text.to_owned() }.into()
+    Block::Paragraph { number: Some(number.to_owned()), text: text.into() }.into()
 }
 
 pub(crate) fn minutes() -> Document {
@@ -78,6 +81,56 @@ pub(crate) fn minutes() -> Document {
         ],
         ..Document::default()
     }
+}
+
+/// A report with pictures, a chart and marked words, and the files of its pictures.
+pub(crate) fn pictured() -> (Document, Vec<PrintPicture>) {
+    let of = |width: u32, height: u32, format| {
+        let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
+        let mut content = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut content, format).expect("a picture");
+        content.into_inner()
+    };
+    let files = vec![
+        PrintPicture { file: "gate".into(), content: of(320, 200, image::ImageFormat::Jpeg) },
+        PrintPicture { file: "mast".into(), content: of(40, 900, image::ImageFormat::Png) },
+    ];
+    let picture = |file: &str, alternative: &str, caption: Option<&str>, (width, height)| {
+        let caption = caption.map(str::to_owned);
+        Block::Picture(Picture { file: file.into(), alternative: alternative.into(), caption, width, height })
+    };
+    let strong = Style { strong: true, ..Style::default() };
+    let stressed = Style { emphasis: true, ..Style::default() };
+    let link = Style { link: Some("https://fences.example/plan?year=2019&part=2".into()), ..Style::default() };
+    let both = Style { strong: true, ..link.clone() };
+    let text = Text::of_runs([
+        ("The gate is ", Style::default()),
+        ("locked", strong),
+        (" at ", Style::default()),
+        ("dusk", stressed),
+        ("; see ", Style::default()),
+        ("the plan of 2019", link),
+        (" and ", Style::default()),
+        ("its second part", both),
+        (" at https://fences.example/all.", Style::default()),
+    ]);
+    let values =
+        [("Mill Lane", 12.0), ("Harbour wall, north of the lock and as far as the old customs house", 3.0), ("Quay", 0.0)];
+    let values = values.map(|(label, value)| (label.to_owned(), format!("{value}"), value));
+    let entries = vec![
+        Block::Paragraph { number: Some("1.1".into()), text: text.clone() }.into(),
+        picture("gate", "The gate at Mill Lane, its lock broken", Some("The gate in March"), (320, 200)).into(),
+        Block::List {
+            style: ListStyle::Bullets,
+            items: vec![ListItem { marker: None, text, blocks: vec![picture("mast", "A mast", None, (40, 900))] }],
+        }
+        .into(),
+        picture("mast", "", None, (40, 900)).into(),
+        Block::Chart { caption: "Broken fences by place: 15".into(), bars: Bar::of(&values, None) }.into(),
+    ];
+    let section = Section { anchor: "section-1".into(), number: Some("1.0".into()), title: "Gates".into(), entries };
+    let document = Document { title: "Gates".into(), entries: vec![Entry::Section(section)], ..Document::default() };
+    (document, files)
 }
 
 pub(crate) fn report() -> Document {

@@ -181,8 +181,7 @@ fn whole() -> Document {
         number: Some("1.0".to_owned()),
         title: "Purpose of the report".to_owned(),
         entries: vec![
-            Block::Paragraph { number: Some("1.1".to_owned()), text: "To tell the Board how many lamps are dark.".to_owned() }
-                .into(),
+            Block::Paragraph { number: Some("1.1".to_owned()), text: "To tell the Board how many lamps are dark.".into() }.into(),
         ],
     };
     Document {

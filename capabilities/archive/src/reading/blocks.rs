@@ -40,11 +40,10 @@ pub(super) fn from_pieces(pieces: &[Piece]) -> Vec<Block> {
 
 /// The line before a table that announces it, where it has no number of its own.
 fn take_caption(blocks: &mut Vec<Block>, table: &Piece) -> Option<String> {
-    let announces = |text: &String| table.gap != Gap::Spaced && words::ends_with_colon(text) && words::is_short_phrase(text);
+    let announces = |text: &str| table.gap != Gap::Spaced && words::ends_with_colon(text) && words::is_short_phrase(text);
     match blocks.pop() {
-        Some(Block::Heading { number: None, text, .. } | Block::Paragraph { number: None, text }) if announces(&text) => {
-            Some(text)
-        }
+        Some(Block::Heading { number: None, text, .. }) if announces(&text) => Some(text),
+        Some(Block::Paragraph { number: None, text }) if announces(&text) => Some(text.into()),
         other => {
             blocks.extend(other);
             None
@@ -103,7 +102,7 @@ fn heading_or_paragraph(pieces: &[Piece], position: usize) -> Block {
         };
         return Block::Heading { level, number, text };
     }
-    Block::Paragraph { number, text }
+    Block::Paragraph { number, text: text.into() }
 }
 
 /// Whether the piece heads what follows it.
@@ -167,7 +166,7 @@ impl Level {
             }
             _ => None,
         };
-        self.items.push(ListItem { marker, text: piece.text.clone(), blocks: Vec::new() });
+        self.items.push(ListItem { marker, text: piece.text.as_str().into(), blocks: Vec::new() });
     }
 
     fn announces(&self) -> bool {

@@ -95,7 +95,7 @@ fn last_words(block: &Block) -> Option<&str> {
                 None => Some(&item.text),
             }
         }
-        Block::Heading { .. } | Block::Table { .. } => None,
+        Block::Heading { .. } | Block::Table { .. } | Block::Picture(_) | Block::Chart { .. } => None,
     }
 }
 

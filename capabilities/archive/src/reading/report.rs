@@ -25,7 +25,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
     let body: Vec<&Line<'_>> = lines.get(after..).unwrap_or_default().iter().collect();
     let pieces = number_column::attach(pieces::assemble(&body, reader));
     let style = SectionStyle::of(&pieces);
-    let mut report = Report { block, sections: Vec::new(), appendices: Vec::new(), figures: Vec::new() };
+    let mut report = Report { block, sections: Vec::new(), appendices: Vec::new(), figures: Vec::new(), attachments: Vec::new() };
     let mut begins = 0;
     let mut expected = 1;
     let mut in_appendix = false;

@@ -175,6 +175,8 @@ impl Tree {
                     self.line(depth + 1, &shortened(&row.join(" | ")));
                 }
             }
+            Block::Picture(picture) => self.line(depth, &format!("Picture: {}", picture.alternative)),
+            Block::Chart { caption, bars } => self.line(depth, &format!("Chart of {} bars: {caption}", bars.len())),
         }
     }
 

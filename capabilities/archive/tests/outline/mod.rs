@@ -37,6 +37,8 @@ fn write_blocks(out: &mut String, depth: usize, blocks: &[Block]) {
                 let _ = writeln!(out, "{indent}Table {} {}", caption.as_deref().unwrap_or("-"), columns.join(" | "));
                 rows.iter().try_for_each(|row| writeln!(out, "{indent}  {}", row.join(" | ")))
             }
+            Block::Picture(picture) => writeln!(out, "{indent}Picture {}", picture.alternative),
+            Block::Chart { caption, .. } => writeln!(out, "{indent}Chart {caption}"),
         }
         .expect("a String");
     }

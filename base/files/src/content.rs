@@ -1,7 +1,7 @@
 //! What a file that somebody sends is, found out from its content: its name says nothing that can be relied on.
 
 /// The largest file that is taken, in bytes.
-pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
+pub const LARGEST: usize = 32 * 1024 * 1024;
 
 /// Why a file is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,27 @@ pub fn kind_of(content: &[u8]) -> Result<&'static str, ContentFault> {
     let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}'));
     let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
     if is_plain && !begins.starts_with('<') { Ok("text/plain; charset=utf-8") } else { Err(ContentFault::NotTaken) }
+}
+
+/// A file's name without folders and without what could mean something in a header.
+pub fn plain_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = name.chars().filter(|c| c.is_alphanumeric() || " -_.()".contains(*c)).take(120).collect();
+    if name.trim_matches(['.', ' ']).is_empty() { "file".to_owned() } else { name }
+}
+
+/// What people call a kind of file.
+pub fn kind_name(content_type: &str) -> &'static str {
+    match content_type.split(';').next().unwrap_or_default() {
+        "application/pdf" => "PDF",
+        "image/png" => "PNG",
+        "image/jpeg" => "JPEG",
+        "text/plain" => "Text",
+        kind if kind.ends_with("wordprocessingml.document") => "Word",
+        kind if kind.ends_with("spreadsheetml.sheet") => "Excel",
+        kind if kind.ends_with("presentationml.presentation") => "PowerPoint",
+        _ => "File",
+    }
 }
 
 #[cfg(test)]

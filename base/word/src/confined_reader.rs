@@ -1,0 +1,126 @@
+//! Strangers' documents are read in a child process with limits: one that is made for it could take more memory than a machine has, or never
+//! end.
+
+use crate::opened::{LARGEST, WordError};
+use crate::reading::{Document, read};
+use confined::{ConfinedError, Limits, Work, Workers};
+use std::ffi::OsString;
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// What one child may take. A large document is held unpacked, parsed and read.
+const LIMITS: Limits = Limits {
+    memory: 2_000_000_000,
+    processor: Duration::from_secs(30),
+    patience: Duration::from_mins(1),
+    request: LARGEST as u64,
+    answer: 128 * 1024 * 1024,
+};
+
+/// How many documents a child reads before another takes its place.
+const DOCUMENTS_EACH: u32 = 20;
+
+/// Reads documents.
+#[derive(Clone, Debug)]
+pub enum Reader {
+    /// In this process: for documents of one's own, and for tests.
+    Here,
+    /// In children of the program.
+    Confined(Workers),
+}
+
+impl Reader {
+    /// A reader whose children are `program` with these arguments, which are to call [`serve`].
+    pub fn confined(program: PathBuf, arguments: Vec<OsString>) -> Self {
+        Self::Confined(Workers::new(Work { program, arguments, limits: LIMITS }, 1, DOCUMENTS_EACH))
+    }
+
+    /// Reads a document as [`read`] does.
+    ///
+    /// # Errors
+    /// A sentence for whoever sent it: what is wrong, and what to do.
+    pub async fn read(&self, bytes: &[u8]) -> Result<Document, String> {
+        let workers = match self {
+            Self::Confined(workers) if bytes.len() <= LARGEST => workers,
+            Self::Confined(_) => return Err(sentence(&WordError::TooLarge.to_string())),
+            Self::Here => return read(bytes).map_err(|error| sentence(&error.to_string())),
+        };
+        match workers.ask(bytes).await {
+            Ok(answer) => unpacked(&answer).ok_or_else(|| "The document could not be read: try again".to_owned()),
+            Err(ConfinedError::Refused(told)) => Err(sentence(&told)),
+            Err(_) => {
+                Err("Reading the document took too long or too much memory: save it anew in Word, in parts if it is long"
+                    .to_owned())
+            }
+        }
+    }
+}
+
+/// Words with a capital at their beginning.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A document as bytes: the length of its words, its words as JSON, and then the lengths and the bytes of its pictures.
+fn packed(document: &Document) -> Result<Vec<u8>, String> {
+    let words = serde_json::to_vec(document).map_err(|error| error.to_string())?;
+    let mut packed = Vec::new();
+    let mut add = |bytes: &[u8]| {
+        packed.extend((bytes.len() as u64).to_le_bytes());
+        packed.extend(bytes);
+    };
+    add(&words);
+    for picture in &document.pictures {
+        // No file is empty: an empty one is one that is not in the document.
+        add(picture.content.as_deref().unwrap_or_default());
+    }
+    Ok(packed)
+}
+
+fn unpacked(bytes: &[u8]) -> Option<Document> {
+    let mut left = bytes;
+    let mut next = || {
+        let (length, rest) = left.split_first_chunk::<8>()?;
+        let (content, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        left = rest;
+        Some(content)
+    };
+    let mut document: Document = serde_json::from_slice(next()?).ok()?;
+    for picture in &mut document.pictures {
+        picture.content = Some(next()?.to_vec()).filter(|content| !content.is_empty());
+    }
+    Some(document)
+}
+
+/// Answers a parent that has documents read, until it needs no more.
+///
+/// # Errors
+/// Where its limits cannot be set, or what it is asked is no request.
+pub fn serve() -> io::Result<()> {
+    confined::serve(&LIMITS, |file| packed(&read(file).map_err(|error| error.to_string())?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Picture;
+    use documents::Block;
+
+    #[test]
+    fn a_document_comes_back_as_it_went() {
+        let picture =
+            |content: Option<&[u8]>| Picture { alternative: None, name: "a.png".into(), content: content.map(<[u8]>::to_vec) };
+        let document = Document {
+            blocks: vec![Block::paragraph("A lamp.")],
+            pictures: vec![picture(Some(b"one")), picture(None), picture(Some(b"three"))],
+            ..Document::default()
+        };
+        let packed = packed(&document).expect("bytes");
+        let again = unpacked(&packed).expect("a document");
+        assert_eq!((&again.blocks, &again.pictures), (&document.blocks, &document.pictures));
+        assert!(unpacked(&packed[..packed.len() - 2]).is_none());
+        assert!(unpacked(&[0xFF; 20]).is_none());
+    }
+}

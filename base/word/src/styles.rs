@@ -1,0 +1,62 @@
+//! What the styles of a Word document say: which are headings, and which bring numbers.
+
+use crate::numbering::{attribute, child};
+use crate::reading::DEEPEST_LEVEL;
+use roxmltree::Document as Xml;
+use std::collections::HashMap;
+
+/// The levels of headings by their styles, and the numbers that styles bring.
+#[derive(Default)]
+pub(crate) struct Styles {
+    pub headings: HashMap<String, u8>,
+    pub titles: Vec<String>,
+    /// The list of each, and its level where it is said.
+    pub numbers: HashMap<String, (String, Option<usize>)>,
+}
+
+impl Styles {
+    pub(crate) fn read(xml: &Xml<'_>) -> Self {
+        let mut styles = Self::default();
+        let mut based: HashMap<String, String> = HashMap::new();
+        for style in xml.root_element().children().filter(|node| node.tag_name().name() == "style") {
+            let Some(id) = attribute(style, "styleId") else { continue };
+            let name = child(style, "name").and_then(|name| attribute(name, "val")).unwrap_or_default().to_lowercase();
+            let outline = child(style, "pPr")
+                .and_then(|pr| child(pr, "outlineLvl"))
+                .and_then(|level| attribute(level, "val"))
+                .and_then(|level| level.parse::<u8>().ok());
+            let named = name.strip_prefix("heading ").and_then(|level| level.trim().parse::<u8>().ok());
+            if let Some(level) = named.or(outline.map(|level| level.saturating_add(1))).filter(|level| (1..=9).contains(level)) {
+                styles.headings.insert(id.to_owned(), level.min(4));
+            }
+            if name == "title" {
+                styles.titles.push(id.to_owned());
+            }
+            if let Some(number) = child(style, "pPr").and_then(|pr| child(pr, "numPr")) {
+                let value = |name: &str| child(number, name).and_then(|node| attribute(node, "val"));
+                if let Some(list) = value("numId") {
+                    let level = value("ilvl").and_then(|level| level.parse::<usize>().ok()).map(|level| level.min(DEEPEST_LEVEL));
+                    styles.numbers.insert(id.to_owned(), (list.to_owned(), level));
+                }
+            }
+            if let Some(parent) = child(style, "basedOn").and_then(|node| attribute(node, "val")) {
+                based.insert(id.to_owned(), parent.to_owned());
+            }
+        }
+        // What a style is based on holds for it too, unless it says otherwise.
+        for id in based.keys() {
+            let mut parent = based.get(id);
+            for _ in 0..20 {
+                let Some(known) = parent else { break };
+                if let (None, Some(level)) = (styles.headings.get(id), styles.headings.get(known).copied()) {
+                    styles.headings.insert(id.clone(), level);
+                }
+                if let (None, Some(number)) = (styles.numbers.get(id), styles.numbers.get(known).cloned()) {
+                    styles.numbers.insert(id.clone(), number);
+                }
+                parent = based.get(known);
+            }
+        }
+        styles
+    }
+}

@@ -1,0 +1,337 @@
+//! Pictures that stand in a report, and files that go with it: putting them in, describing them, and taking them out.
+
+use crate::draft::FIRST_APPENDIX;
+use crate::draft_file::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
+use crate::kinds::{READ, WRITE};
+use crate::open_draft::{OpenDraft, hidden, line};
+use crate::{clearance, draft_file_store, draft_store, section_pages, template_store};
+use access::By;
+use axum::Form;
+use axum::extract::multipart::MultipartError;
+use axum::extract::{Multipart, Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
+use db::WriteTransaction;
+use files::Visibility;
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is asked for.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct About {
+    /// The section whose author came here.
+    #[serde(default)]
+    section: String,
+    #[serde(default)]
+    done: String,
+}
+
+/// What is sent to put a file in.
+#[derive(Clone, Default)]
+struct AddForm {
+    usage: String,
+    description: String,
+    section: String,
+    name: String,
+    content: Bytes,
+}
+
+/// `/drafts/{id}/files`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(about): Query<About>,
+) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    let form = AddForm { section: about.section, ..AddForm::default() };
+    page(&state, &open, &form, &[], &about.done).await
+}
+
+/// The sections into which a picture may be put, each with its number.
+async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
+    let connection = state.db.reading();
+    let template = template_store::of_version(connection, open.draft.template).await?.template;
+    let texts = draft_store::texts(connection, open.draft.id).await?;
+    let of_template = (0_i32..).zip(template.sections).map(|(number, section)| (number.to_string(), section.heading));
+    let appendices = texts.iter().filter(|text| text.section >= FIRST_APPENDIX);
+    let appendices = appendices.map(|text| (text.section.to_string(), format!("Appendix {}", text.section - FIRST_APPENDIX + 1)));
+    Ok(of_template.chain(appendices).collect())
+}
+
+async fn page(state: &AppState, open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+    let files = draft_file_store::of_draft(state.db.reading(), open.draft.id).await?;
+    let sections = sections(state, open).await?;
+    let banner = match done {
+        "added" => Some("The file was put in."),
+        "placed" => Some("The picture was put in, at the end of its section."),
+        "described" => Some("The description was changed."),
+        "removed" => Some("The file was taken out."),
+        _ => None,
+    };
+    let title = ui::form_title(&format!("Pictures and files: {}", open.draft.subject), !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
+    let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (open.head(state, "Pictures and files"))
+        (ui::heading(None, "Pictures and files"))
+        @if files.is_empty() { p class="govuk-body moothall-measure" { "None yet. A picture stands among the words of the report; a file goes with it, and everybody can have it once the report is public." } }
+        @for (usage, heading) in [(FileUse::Picture, "Pictures"), (FileUse::Attachment, "Files that go with the report")] {
+            @if of_use(usage).next().is_some() {
+                h2 class="govuk-heading-m" { (heading) }
+                @for file in of_use(usage) { (shown(open, file)) }
+            }
+        }
+        @if open.may_write { (adding(open, form, faults, &sections)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// A file, with what its authors may do with it.
+fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
+    let is_picture = file.usage == FileUse::Picture;
+    let address = format!("/attachments/{}/{}", file.hash, foundation::text::address_part(&file.name));
+    let size = foundation::text::file_size(u64::try_from(file.size).unwrap_or_default());
+    let own = format!("{}/files/{}", open.draft.address(), file.number);
+    let reference = file.reference();
+    let name = if is_picture { reference.as_str() } else { file.name.as_str() };
+    html! {
+        section class="moothall-draft-file" aria-label=(name) id=(format!("file-{}", file.number)) {
+            @if is_picture {
+                img class="moothall-draft-file__picture" src=(documents::html::picture_address(&file.hash)) alt=(file.description) loading="lazy";
+            }
+            div class="moothall-draft-file__words" {
+                @if is_picture {
+                    p class="govuk-body" { strong { (reference) } ", " (file.width) " by " (file.height) " pixels, " (size) }
+                    p class="govuk-body" { "In the text: " code { "![](" (reference) ")" } ", or with a caption beneath: " code { "![](" (reference) " \"Words\")" } }
+                } @else {
+                    p class="govuk-body" { a class="govuk-link" href=(address) { (file.name) } " (" (files::kind_name(&file.content_type)) ", " (size) ")" }
+                }
+                @if open.may_write {
+                    form action=(own) method="post" novalidate {
+                        (hidden("act", "describe"))
+                        (ui::input(&ui::Input {
+                            name: "description", id: Some(&format!("description-{}", file.number)), value: &file.description,
+                            label: if is_picture { "What it shows (alternative text)" } else { "Title" }, ..Default::default()
+                        }))
+                        (ui::button(&ui::Button { text: "Change the words", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                    }
+                    form action=(own) method="post" {
+                        (hidden("act", "remove"))
+                        (ui::button(&ui::Button { text: &format!("Take {name} out"), kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                    }
+                } @else { p class="govuk-body" { (file.description) } }
+            }
+        }
+    }
+}
+
+fn adding(open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], sections: &[(String, String)]) -> Markup {
+    let error = |id: &str| ui::error_about(faults, id);
+    let chosen = if form.usage.is_empty() { FileUse::Picture.word() } else { form.usage.as_str() };
+    let choices =
+        [(FileUse::Picture, "A picture that stands in the text"), (FileUse::Attachment, "A file that goes with the report")];
+    let choices = choices.map(|(usage, text)| ui::Choice {
+        value: usage.word(),
+        text,
+        chosen: chosen == usage.word(),
+        ..Default::default()
+    });
+    let none = ui::SelectOption { value: "", text: "Nowhere yet: I put it in myself" };
+    html! {
+        h2 class="govuk-heading-m" { "Put one in" }
+        form class="moothall-measure" action={ (open.draft.address()) "/files" } method="post" enctype="multipart/form-data" novalidate {
+            (ui::radios(&ui::Choices { name: "usage", legend: "What is it?", error: error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
+            (ui::file_input(&ui::FileInput {
+                name: "file", label: "File", error: error("file"),
+                hint: Some("A picture: PNG or JPEG, at most 12 MB. A file: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, smaller than 32 MB"),
+            }))
+            (ui::input(&ui::Input {
+                name: "description", label: "Description", value: &form.description, error: error("description"),
+                hint: Some("Of a picture, what somebody who cannot see it has to know; of a file, its title"), ..Default::default()
+            }))
+            (ui::select(&ui::Select {
+                name: "section", label: "Put the picture at the end of", value: Some(&form.section),
+                options: std::iter::once(none).chain(sections.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: "Put it in", once: true, ..Default::default() }))
+        }
+    }
+}
+
+async fn read(sent: &mut Multipart) -> std::result::Result<AddForm, MultipartError> {
+    let mut form = AddForm::default();
+    while let Some(field) = sent.next_field().await? {
+        match field.name().unwrap_or_default() {
+            "usage" => form.usage = field.text().await?,
+            "description" => form.description = field.text().await?,
+            "section" => form.section = field.text().await?,
+            "file" => {
+                field.file_name().unwrap_or_default().clone_into(&mut form.name);
+                form.content = field.bytes().await?;
+            }
+            // Nothing else is read, whatever a form brings.
+            _ => {}
+        }
+    }
+    Ok(form)
+}
+
+/// What is put in, before it has a number: a picture written anew, or a file as it was sent.
+async fn taken(usage: FileUse, name: &str, content: Bytes) -> std::result::Result<(DraftFile, Bytes), String> {
+    let file = |content_type: &str, content: &Bytes, (width, height): (u32, u32)| DraftFile {
+        number: 0,
+        usage,
+        hash: files::hash(content),
+        name: files::plain_name(name),
+        content_type: content_type.to_owned(),
+        size: i64::try_from(content.len()).unwrap_or(i64::MAX),
+        width: i32::try_from(width).unwrap_or_default(),
+        height: i32::try_from(height).unwrap_or_default(),
+        description: String::new(),
+    };
+    if content.is_empty() {
+        return Err("Choose a file that is not empty".to_owned());
+    }
+    if usage == FileUse::Attachment {
+        let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
+        return Ok((file(kind, &content, (0, 0)), content));
+    }
+    let made = tokio::task::spawn_blocking(move || pictures::made_anew(&content)).await;
+    let picture = made.map_err(|_| "The picture could not be read".to_owned())?.map_err(|error| error.to_string())?;
+    let content = Bytes::from(picture.content);
+    Ok((file(picture.content_type, &content, (picture.width, picture.height)), content))
+}
+
+/// Puts a picture with its alternative text into a draft, and gives it as the draft has it; what is wrong with it otherwise.
+pub(crate) async fn put_in(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    open: &OpenDraft,
+    (file, content): (DraftFile, Bytes),
+    by: By<'_>,
+) -> Result<std::result::Result<DraftFile, &'static str>> {
+    let known = draft_file_store::of_draft(transaction, open.draft.id).await?;
+    if known.len() >= MOST {
+        return Ok(Err("The report has 60 files already: take one out first"));
+    }
+    if known.iter().map(|file| file.size).sum::<i64>().saturating_add(file.size) > ALL_BYTES {
+        return Ok(Err("The report’s files would be larger than 100 MB together: take one out first"));
+    }
+    state.files.keep(transaction, &file.name, &file.content_type, content, by.at, Visibility::Private).await?;
+    let number = draft_file_store::add(transaction, open.draft.id, &file, by).await?;
+    Ok(Ok(DraftFile { number, ..file }))
+}
+
+/// A picture as it was sent, made anew and ready to be put in.
+pub(crate) async fn picture(name: &str, content: Bytes, alternative: &str) -> std::result::Result<(DraftFile, Bytes), String> {
+    let (file, content) = taken(FileUse::Picture, name, content).await?;
+    Ok((DraftFile { description: line(alternative, LONGEST_DESCRIPTION), ..file }, content))
+}
+
+/// `POST /drafts/{id}/files`.
+pub(crate) async fn add(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    mut sent: Multipart,
+) -> Result<Response> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let form = match read(&mut sent).await {
+        Ok(form) => form,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            let fault = [("The file must be smaller than 32 MB", "file")];
+            return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
+        }
+        Err(error) => return Err(Error::NotUnderstood(error.to_string())),
+    };
+    let usage = FileUse::read(&form.usage);
+    let description = line(&form.description, LONGEST_DESCRIPTION);
+    let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == form.section);
+    let mut faults: Vec<(String, &str)> = Vec::new();
+    if usage.is_none() {
+        faults.push(("Say whether it is a picture or a file that goes with the report".to_owned(), "usage"));
+    }
+    let file = match usage {
+        Some(usage) => taken(usage, &form.name, form.content.clone()).await.map_err(|fault| faults.push((fault, "file"))).ok(),
+        None => None,
+    };
+    if description.is_empty() {
+        let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Say what the picture shows" };
+        faults.push((what.to_owned(), "description"));
+    }
+    let refuse = |faults: Vec<(String, &'static str)>| {
+        let (state, open, form) = (&state, &open, &form);
+        async move {
+            let faults: Vec<ui::Fault<'_>> = faults.iter().map(|(fault, id)| (fault.as_str(), *id)).collect();
+            Ok(refused(page(state, open, form, &faults, "").await?))
+        }
+    };
+    let (Some((file, content)), true) = (file, faults.is_empty()) else { return refuse(faults).await };
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let file = match put_in(&state, &transaction, &open, (DraftFile { description, ..file }, content), by).await? {
+        Ok(file) => file,
+        Err(fault) => {
+            drop(transaction);
+            return refuse(vec![(fault.to_owned(), "file")]).await;
+        }
+    };
+    let place = section.and_then(|(number, _)| number.parse().ok()).filter(|_| file.usage == FileUse::Picture);
+    if let Some(place) = place {
+        section_pages::append(&transaction, &open, place, &format!("\n\n![]({})", file.reference()), by).await?;
+    }
+    clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    transaction.commit().await?;
+    let done = if place.is_some() { "placed" } else { "added" };
+    Ok(Redirect::to(&format!("{}/files?done={done}", open.draft.address())).into_response())
+}
+
+/// What is sent to change a file's words or to take it out.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ChangeForm {
+    /// `describe` or `remove`.
+    #[serde(default)]
+    act: String,
+    #[serde(default)]
+    description: String,
+}
+
+/// `POST /drafts/{id}/files/{number}`.
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, number)): Path<(String, String)>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let missing = || Error::NotFound("File");
+    let number: i32 = number.parse().map_err(|_| missing())?;
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let description = line(&form.description, LONGEST_DESCRIPTION);
+    let transaction = state.db.begin().await?;
+    let (is_done, done) = match form.act.as_str() {
+        "describe" if description.is_empty() => {
+            drop(transaction);
+            let field = format!("description-{number}");
+            let fault = [("Say what it is: the words cannot be empty", field.as_str())];
+            return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
+        }
+        "describe" => (draft_file_store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
+        "remove" => (draft_file_store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
+        _ => return Err(Error::NotUnderstood("There is no such thing to do.".into())),
+    };
+    if !is_done {
+        return Err(missing());
+    }
+    clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/files?done={done}", open.draft.address())).into_response())
+}

@@ -1,0 +1,120 @@
+//! Putting pictures and charts where a text names them.
+
+use crate::draft_file::{DraftFile, FileUse};
+use crate::live_figures::chart;
+use documents::{Block, Picture};
+use figures::{Form, Frozen};
+
+/// What a text may name.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Named<'a> {
+    pub files: &'a [DraftFile],
+    pub figures: &'a [Frozen],
+}
+
+/// How a text names the chart of a figure, by its place among the figures from 0.
+pub(crate) fn chart_reference(place: usize) -> String {
+    format!("figure-chart-{place}")
+}
+
+/// The blocks with their pictures and charts, and what is wrong with any. What cannot be found is said in its place, so that nobody reads on as
+/// if nothing were missing.
+pub(crate) fn placed(blocks: Vec<Block>, named: Named<'_>) -> (Vec<Block>, Vec<String>) {
+    let mut faults = Vec::new();
+    let blocks = inside(blocks, named, &mut faults);
+    (blocks, faults)
+}
+
+fn inside(blocks: Vec<Block>, named: Named<'_>, faults: &mut Vec<String>) -> Vec<Block> {
+    let place = |block| match block {
+        Block::Picture(picture) => one(picture, named, faults),
+        Block::List { style, mut items } => {
+            for item in &mut items {
+                item.blocks = inside(std::mem::take(&mut item.blocks), named, faults);
+            }
+            Block::List { style, items }
+        }
+        other => other,
+    };
+    blocks.into_iter().map(place).collect()
+}
+
+fn one(picture: Picture, named: Named<'_>, faults: &mut Vec<String>) -> Block {
+    let of_figure = picture.file.strip_prefix("figure-chart-").and_then(|place| place.parse::<usize>().ok());
+    if let Some(figure) = of_figure.and_then(|place| named.figures.get(place)).filter(|figure| figure.form == Form::Chart) {
+        return chart(figure);
+    }
+    let file = named.files.iter().find(|file| file.usage == FileUse::Picture && file.reference() == picture.file);
+    let Some(file) = file else {
+        let shown: String = picture.file.chars().take(60).collect();
+        faults.push(format!(
+            "There is no “{shown}” among the report’s pictures: put it in under Pictures and files, or take it out of the text"
+        ));
+        return Block::paragraph(format!("(picture: {shown})"));
+    };
+    let typed = picture.alternative.trim();
+    let alternative = if typed.is_empty() { file.description.clone() } else { typed.to_owned() };
+    if alternative.is_empty() {
+        faults.push(format!("“{}” has no alternative text: say under Pictures and files what it shows", file.reference()));
+    }
+    let pixels = |count: i32| u32::try_from(count).unwrap_or_default();
+    Block::Picture(Picture {
+        file: file.hash.clone(),
+        alternative,
+        caption: picture.caption,
+        width: pixels(file.width),
+        height: pixels(file.height),
+    })
+}
+
+/// The hashes of the pictures that stand in these blocks.
+pub(crate) fn pictures_in<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<&'a str> {
+    let mut hashes = Vec::new();
+    for block in blocks {
+        block.each(&mut |block| {
+            if let Block::Picture(picture) = block {
+                hashes.push(picture.file.as_str());
+            }
+        });
+    }
+    hashes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown;
+
+    fn file(number: i32, usage: FileUse, description: &str) -> DraftFile {
+        DraftFile {
+            number,
+            usage,
+            hash: format!("hash-{number}"),
+            name: "lamp.png".into(),
+            content_type: "image/png".into(),
+            size: 12,
+            width: 40,
+            height: 30,
+            description: description.into(),
+        }
+    }
+
+    #[test]
+    fn pictures_find_their_files_and_their_alternative_texts() {
+        let files = [file(1, FileUse::Picture, "A lamp"), file(2, FileUse::Picture, ""), file(3, FileUse::Attachment, "Counts")];
+        let named = Named { files: &files, figures: &[] };
+        let text = "![](picture-1)\n\n- ![A quay](picture-1 \"The quay\")\n\n![](picture-2)\n\n![x](picture-3)\n\n![x](https://a.example/x.png)";
+        let (blocks, faults) = placed(markdown::blocks(text), named);
+        let Block::Picture(first) = &blocks[0] else { panic!("{blocks:?}") };
+        assert_eq!((first.file.as_str(), first.alternative.as_str(), first.width), ("hash-1", "A lamp", 40));
+        let Block::List { items, .. } = &blocks[1] else { panic!("{blocks:?}") };
+        let Block::Picture(second) = &items[0].blocks[0] else { panic!("{items:?}") };
+        assert_eq!((second.alternative.as_str(), second.caption.as_deref()), ("A quay", Some("The quay")));
+        assert_eq!(faults.len(), 3, "{faults:?}");
+        assert!(
+            faults[0].contains("picture-2") && faults[1].contains("picture-3") && faults[2].contains("a.example"),
+            "{faults:?}"
+        );
+        assert_eq!(pictures_in(&blocks), ["hash-1", "hash-1", "hash-2"]);
+    }
+}
