@@ -13,15 +13,18 @@ mod differing_lists;
 mod figures_twice;
 mod finding;
 mod laws;
+mod moved_figures;
 mod names;
 mod numbering;
 mod numbers;
 mod paper;
+mod people;
 mod periods;
 mod personal_data;
 mod placeholders;
 pub mod plain_english;
 mod references;
+mod register;
 mod repeated_entries;
 mod rules;
 mod sections;
@@ -35,6 +38,7 @@ mod words;
 
 pub use finding::{Finding, Severity};
 pub use paper::{Paper, PaperKind, Piece, Place, What};
+pub use register::{LARGEST_REGISTER, Register};
 pub use rules::{RULES, Rule, check, rule};
 
 /// The sentences of a text that bear a figure, or also a date where `dates_too`, each cut short.

@@ -101,7 +101,7 @@ fn are_one(one: &[String], other: &[String]) -> bool {
 }
 
 /// Whether one word is the other with one letter more, less or changed.
-fn is_slip(one: &str, other: &str) -> bool {
+pub(crate) fn is_slip(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().min(other.len()) < 4 || one.len().abs_diff(other.len()) > 1 {
         return false;
@@ -132,7 +132,8 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
             }
         }
     }
-    let registered = |name: &str| checked.register.iter().any(|known| known.replace('&', "and").eq_ignore_ascii_case(name));
+    let registered =
+        |name: &str| checked.register.bodies.iter().any(|known| known.replace('&', "and").eq_ignore_ascii_case(name));
     let mut told: Vec<usize> = Vec::new();
     for at in 0..forms.len() {
         let others: Vec<usize> =
@@ -160,6 +161,19 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
         }
         told.push(at);
     }
+    // What is like a name of the register and never written as it has it.
+    for (at, form) in forms.iter().enumerate().filter(|(at, form)| !told.contains(at) && !registered(&form.written)) {
+        let words = |name: &str| name.replace('&', "and").split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
+        let mut like = checked.register.bodies.iter().filter(|known| are_one(&form.words, &words(known)));
+        if let (Some(right), None) = (like.next(), like.next()) {
+            found.add(
+                forms[at].first,
+                format!("“{}” is not how the register has “{right}”", form.written),
+                format!("“{}”", form.written),
+                format!("Write “{right}”, as the register has it"),
+            );
+        }
+    }
 }
 
 #[cfg(test)]
@@ -167,6 +181,19 @@ mod tests {
     use crate::test_papers::{found, paragraph};
 
     const RULE: &str = "names";
+
+    #[test]
+    fn a_name_is_held_to_the_register() {
+        let register = crate::Register { bodies: vec!["Safer Policy & Performance Board".into()], ..crate::Register::default() };
+        let told = |text: &str| {
+            let findings = crate::check(&[paragraph(text)], &crate::template::Template::of_the_seeds(), &register);
+            findings.into_iter().filter(|finding| finding.rule == RULE).count()
+        };
+        assert_eq!(told("The Safer Harbour Policy and Performance Board met."), 1);
+        assert_eq!(told("The Safer Policy and Perfomance Board met."), 1);
+        assert_eq!(told("The Safer Policy and Performance Board met."), 0);
+        assert_eq!(told("The Health and Wellbeing Board met."), 0);
+    }
 
     #[test]
     fn a_body_has_one_name() {

@@ -1,7 +1,7 @@
 //! A paper as the checker reads it: pieces in their order, each with its place.
 
 use chrono::NaiveDate;
-use documents::Block;
+use documents::{Block, Text};
 
 /// What a paper is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,6 +101,15 @@ pub enum What {
     Recommendation(Vec<String>),
     /// What the board resolved, by clauses.
     Resolution(Vec<String>),
+    /// A figure that a published report bears, which may have moved on.
+    Figure {
+        /// What is counted, and for when.
+        name: String,
+        /// As the report has it.
+        then: String,
+        /// As it is counted today.
+        now: String,
+    },
     /// A picture, with its alternative text.
     Picture {
         /// None where it has none; empty where it is there for looks alone.
@@ -153,12 +162,15 @@ impl Paper {
                     if number.is_some() {
                         place.paragraph.clone_from(number);
                     }
-                    self.push(place, What::Paragraph { number: number.clone(), text: text.clone() });
+                    self.push(place, What::Paragraph { number: number.clone(), text: text.as_str().to_owned() });
+                    self.links(place, text);
                 }
                 Block::List { items, .. } => {
                     let list = self.pieces.len();
                     for item in items {
-                        self.push(place, What::Item { list, marker: item.marker.clone(), text: item.text.clone() });
+                        let text = item.text.as_str().to_owned();
+                        self.push(place, What::Item { list, marker: item.marker.clone(), text });
+                        self.links(place, &item.text);
                         self.blocks(place, &item.blocks);
                     }
                 }
@@ -166,7 +178,21 @@ impl Paper {
                     let table = What::Table { caption: caption.clone(), columns: columns.clone(), rows: rows.clone() };
                     self.push(place, table);
                 }
+                Block::Picture(picture) => {
+                    self.push(place, What::Picture { alternative: Some(picture.alternative.clone()) });
+                }
+                // A chart says what its table says.
+                Block::Chart { caption, bars } => {
+                    let rows = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();
+                    self.push(place, What::Table { caption: Some(caption.clone()), columns: Vec::new(), rows });
+                }
             }
+        }
+    }
+
+    fn links(&mut self, place: &Place, text: &Text) {
+        for (text, address) in text.links() {
+            self.push(place, What::Link { text: text.to_owned(), address: address.to_owned() });
         }
     }
 

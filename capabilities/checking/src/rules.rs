@@ -2,10 +2,11 @@
 
 use crate::finding::{Finding, Severity};
 use crate::paper::{Paper, Piece};
+use crate::register::Register;
 use crate::template::Template;
 use crate::{
-    accessibility, days, decisions, differing_lists, figures_twice, laws, names, numbering, periods, personal_data, placeholders,
-    references, repeated_entries, sections, shares, statutory_members, sums,
+    accessibility, days, decisions, differing_lists, figures_twice, laws, moved_figures, names, numbering, people, periods,
+    personal_data, placeholders, references, repeated_entries, sections, shares, statutory_members, sums,
 };
 
 /// A rule of the checker.
@@ -27,8 +28,7 @@ pub struct Rule {
 pub(crate) struct Checked<'a> {
     pub papers: &'a [Paper],
     pub template: &'a Template,
-    /// The names of bodies and people as a register has them.
-    pub register: &'a [String],
+    pub register: &'a Register,
 }
 
 /// What a rule found, so far.
@@ -205,6 +205,22 @@ pub const RULES: &[Rule] = &[
         apply: names::apply,
     },
     Rule {
+        name: "person",
+        severity: Severity::Warning,
+        title: "A councillor’s name that is not as the register has it",
+        reason: "Names are compared with those who sit on the council’s boards, where a register is given. Silent about who is not like \
+                 anybody in it: they may be of another council.",
+        apply: people::apply,
+    },
+    Rule {
+        name: "figure-moved",
+        severity: Severity::Warning,
+        title: "A figure that is counted otherwise today",
+        reason: "A published report keeps its figures as they were. Where the record has moved on since, whoever speaks of the report should \
+                 know what it would say today. On the site alone, beside the report: nothing else can count.",
+        apply: moved_figures::apply,
+    },
+    Rule {
         name: "decision",
         severity: Severity::Hint,
         title: "A resolution that is not what was recommended",
@@ -247,8 +263,8 @@ pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
 }
 
-/// What the rules find in these papers, in the order in which they are read. `register` has the names of bodies as they should be.
-pub fn check(papers: &[Paper], template: &Template, register: &[String]) -> Vec<Finding> {
+/// What the rules find in these papers, in the order in which they are read. `register` has the names of bodies and people as they should be.
+pub fn check(papers: &[Paper], template: &Template, register: &Register) -> Vec<Finding> {
     let checked = Checked { papers, template, register };
     let mut all = Vec::new();
     for rule in RULES {

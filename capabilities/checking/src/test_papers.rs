@@ -48,7 +48,7 @@ pub(crate) fn minute(text: &str, resolved: &[&str]) -> Paper {
 /// What one rule finds in these papers.
 pub(crate) fn found(rule: &str, papers: &[Paper]) -> Vec<Finding> {
     assert!(crate::rule(rule).is_some(), "{rule}");
-    let all = check(papers, &Template::of_the_seeds(), &[]);
+    let all = check(papers, &Template::of_the_seeds(), &crate::Register::default());
     all.into_iter().filter(|finding| finding.rule == rule).collect()
 }
 

@@ -1,8 +1,9 @@
 //! Nothing that stands in a paper makes the checker fail or run away.
 
 use checking::template::Template;
-use checking::{Paper, PaperKind, Place, What, check};
+use checking::{Paper, PaperKind, Place, Register, What, check};
 use documents::{Block, ListItem, ListStyle};
+use foundation::PersonName;
 use proptest::prelude::*;
 
 /// Texts made of what the rules look for, and of anything.
@@ -23,6 +24,7 @@ fn text() -> impl Strategy<Value = String> {
         Just("Safer Ashmere Policy & Performance Board".to_owned()),
         Just("99999999999999999999999.9%".to_owned()),
         Just("+44 (0)".to_owned()),
+        Just("Councillors N. Plumpton Walsh (Chair, Board), Carlin".to_owned()),
     ];
     prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.join(" "))
 }
@@ -30,7 +32,7 @@ fn text() -> impl Strategy<Value = String> {
 fn block() -> impl Strategy<Value = Block> {
     let number = || prop::option::of("[0-9]{1,12}(\\.[0-9]{1,3}){0,3}");
     prop_oneof![
-        (number(), text()).prop_map(|(number, text)| Block::Paragraph { number, text }),
+        (number(), text()).prop_map(|(number, text)| Block::Paragraph { number, text: text.into() }),
         (0_u8..6, number(), text()).prop_map(|(level, number, text)| Block::Heading { level, number, text }),
         prop::collection::vec(text(), 1..6).prop_map(|items| Block::List {
             style: ListStyle::Bullets,
@@ -61,7 +63,10 @@ fn paper() -> impl Strategy<Value = Paper> {
 proptest! {
     #[test]
     fn any_papers_are_checked(papers in prop::collection::vec(paper(), 0..4)) {
-        for finding in check(&papers, &Template::of_the_seeds(), &["Safer Policy and Performance Board".to_owned()]) {
+        let bodies = vec!["Safer Policy and Performance Board".to_owned()];
+        let people = ["Councillor Norman Plumpton-Walsh", "A. Sample"].iter().filter_map(|name| PersonName::read(name)).collect();
+        let register = Register { bodies, people };
+        for finding in check(&papers, &Template::of_the_seeds(), &register) {
             prop_assert!(!finding.what.is_empty() && !finding.advice.is_empty());
         }
     }

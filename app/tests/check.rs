@@ -1,0 +1,68 @@
+//! `moothall check` as a person runs it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+use std::path::Path;
+use std::process::Command;
+
+/// What the command says, what it complains of, and the code with which it ends.
+fn check(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
+    let run = Command::new(env!("CARGO_BIN_EXE_moothall")).current_dir(folder).arg("check").args(arguments).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (text(run.stdout), text(run.stderr), run.status.code())
+}
+
+const REPORT: &str = "REPORT TO: Harbour Safety Board\n\nDATE: 6 February 2024\n\nREPORTING OFFICER: Harbour Master\n\nSUBJECT: Lamps\n\n\
+    1.0 PURPOSE OF THE REPORT\n\n1.1 The Board meets on Monday, 6 February 2024. Councillor Bately asked for lamps.\n\n\
+    2.0 RECOMMENDED: That the report be noted.\n\n3.0 SUPPORTING INFORMATION\n\n3.1 The Crime and Disorder Act 1988 asks for lamps. Lit were 13 of 20 (75%).\n";
+
+#[test]
+fn findings_are_told_as_text_and_as_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("report.txt"), REPORT).unwrap();
+    let (said, complained, code) = check(at, &["report.txt"]);
+    assert_eq!(code, Some(1), "{said}{complained}");
+    for words in ["[weekday]", "[law]", "[share-of-count]", "→"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!said.contains("[person]"), "nobody gave a register: {said}");
+    let (said, _, code) = check(at, &["--format", "json", "report.txt"]);
+    let findings: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
+    assert_eq!(code, Some(1));
+    let weekday = findings.iter().find(|finding| finding["rule"] == "weekday").unwrap();
+    assert_eq!(weekday["severity"], "error");
+    assert!(weekday["place"].as_str().unwrap().contains("1.1"), "{weekday}");
+}
+
+#[test]
+fn names_are_held_to_a_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("report.txt"), REPORT).unwrap();
+    std::fs::write(at.join("register.txt"), "person: Councillor Angela Batey\nbody: Harbour Safety Board\n").unwrap();
+    let (said, _, _) = check(at, &["--register", "register.txt", "report.txt"]);
+    assert!(said.contains("“Bately” is not how the register has “Angela Batey”"), "{said}");
+    std::fs::write(at.join("register.txt"), "Harbour Safety Board\n").unwrap();
+    let (_, complained, code) = check(at, &["--register", "register.txt", "report.txt"]);
+    assert!(complained.contains("line 1 is neither") && complained.contains("register.txt"), "{complained}");
+    assert_ne!(code, Some(0));
+}
+
+#[test]
+fn a_word_document_is_read_in_a_child_and_a_bad_one_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let document = include_bytes!("../../base/word/tests/files/report.docx");
+    std::fs::write(at.join("report.docx"), document).unwrap();
+    let (said, complained, _) = check(at, &["report.docx"]);
+    assert!(said.contains(" in 1 paper"), "{said}{complained}");
+    std::fs::write(at.join("cut.docx"), &document[..3_000]).unwrap();
+    let (_, complained, code) = check(at, &["cut.docx"]);
+    assert!(complained.contains("cut.docx") && complained.contains("This is no Word document"), "{complained}");
+    assert_eq!(code, Some(1));
+    let (said, _, code) = check(at, &["--explain", "person"]);
+    assert!(said.contains("who sit on the council’s boards") && code == Some(0), "{said}");
+    let (_, complained, code) = check(at, &["--explain", "no-such-rule"]);
+    assert!(complained.contains("there is no rule no-such-rule") && code != Some(0), "{complained}");
+}

@@ -1,0 +1,188 @@
+//! `person`.
+
+use crate::names::is_slip;
+use crate::rules::{Checked, Found};
+use crate::words::{self, Word};
+use foundation::PersonName;
+
+/// The words before the names of councillors.
+fn announces(word: &str) -> bool {
+    matches!(word, "Councillor" | "Councillors" | "Cllr" | "Cllrs" | "Cllr." | "Cllrs.")
+}
+
+/// Whether a word may be part of a name: `Norman`, `Plumpton-Walsh`, `O’Neill`, `N`.
+fn is_of_name(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// The councillors that a text names, in their order.
+fn councillors(text: &str) -> Vec<PersonName> {
+    let words: Vec<Word<'_>> = words::words(text);
+    let mut names = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if !announces(words[at].text) {
+            at += 1;
+            continue;
+        }
+        let is_list = words[at].text.trim_end_matches('.').ends_with('s');
+        let mut parts: Vec<&str> = Vec::new();
+        let mut end = words[at].end();
+        at += 1;
+        while let Some(word) = words.get(at) {
+            let gap = text.get(end..word.at).unwrap_or_default();
+            // `N. Plumpton Walsh` goes on after the full stop of an initial.
+            let is_initial = parts.last().is_some_and(|part| part.chars().count() == 1);
+            let goes_on = gap.chars().all(|mark| mark == ' ' || (mark == '.' && is_initial));
+            if goes_on && is_of_name(word.text) && !announces(word.text) {
+                parts.push(word.text);
+            } else {
+                // In a list another name follows a comma, `and`, or the part that somebody plays, in brackets.
+                let is_next = is_list && !parts.is_empty() && gap.chars().all(|mark| matches!(mark, ' ' | ',' | '(' | ')'));
+                names.extend(read(&parts));
+                parts.clear();
+                if !is_next || !(word.text == "and" || is_of_name(word.text)) || announces(word.text) {
+                    break;
+                }
+                let is_played = gap.contains('(');
+                if word.text != "and" && !is_played {
+                    parts.push(word.text);
+                }
+                if is_played {
+                    // Past the brackets.
+                    while words.get(at + 1).is_some_and(|next| !text[words[at].end()..next.at].contains(')')) {
+                        at += 1;
+                    }
+                    end = words[at].end();
+                    at += 1;
+                    // What follows is the next name, or the end.
+                    match words.get(at) {
+                        Some(next) if next.text == "and" || is_of_name(next.text) => {
+                            if next.text != "and" {
+                                parts.push(next.text);
+                            }
+                            end = next.end();
+                            at += 1;
+                        }
+                        _ => break,
+                    }
+                    continue;
+                }
+            }
+            end = word.end();
+            at += 1;
+        }
+        names.extend(read(&parts));
+    }
+    names
+}
+
+/// A name of its words; initials get their full stops.
+fn read(parts: &[&str]) -> Option<PersonName> {
+    let words: Vec<String> =
+        parts.iter().map(|part| if part.chars().count() == 1 { format!("{part}.") } else { (*part).to_owned() }).collect();
+    PersonName::read(&words.join(" "))
+}
+
+pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
+    let register = &checked.register.people;
+    if register.is_empty() {
+        return;
+    }
+    for (at, paper) in checked.papers.iter().enumerate() {
+        let mut told: Vec<String> = Vec::new();
+        for (position, _, text) in paper.texts() {
+            for name in councillors(text) {
+                let Some(meant) = meant(&name, register) else { continue };
+                let written = name.plain();
+                if told.contains(&written) {
+                    continue;
+                }
+                found.add(
+                    (at, position),
+                    format!("“{written}” is not how the register has “{}”", meant.plain()),
+                    words::short(text, 120),
+                    format!("Write “{}”, or put “{written}” into the register if somebody has that name", meant.plain()),
+                );
+                told.push(written);
+            }
+        }
+    }
+}
+
+/// Whom a name means that is not in the register as it is written; none where it is, or where nobody there has one like it.
+fn meant<'a>(name: &PersonName, register: &'a [PersonName]) -> Option<&'a PersonName> {
+    let surname = name.surname.to_lowercase();
+    let of_name = |known: &&PersonName| known.surname.to_lowercase() == surname;
+    if register.iter().any(|known| of_name(&known)) {
+        return None;
+    }
+    let fits = |known: &&PersonName| {
+        let with_surname = PersonName { surname: known.surname.clone(), ..name.clone() };
+        let own = known.surname.to_lowercase();
+        with_surname.may_be(known) && (name.may_be(known) || is_slip(&surname, &own))
+    };
+    let mut fitting = register.iter().filter(fits);
+    // One who may be either of two is neither.
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::Register;
+    use crate::template::Template;
+    use crate::test_papers::paragraph;
+
+    fn names(text: &str) -> Vec<String> {
+        councillors(text).iter().map(PersonName::plain).collect()
+    }
+
+    #[test]
+    fn councillors_are_read_as_minutes_print_them() {
+        assert_eq!(
+            names(
+                "Present: Councillors N. Plumpton Walsh (Chair), Carlin (Vice-Chair), Baker, A. Lowe and P. Wallace were there."
+            ),
+            ["N. Plumpton Walsh", "Carlin", "Baker", "A. Lowe", "P. Wallace"]
+        );
+        assert_eq!(names("Councillor Skinner sent apologies. Carlin spoke."), ["Skinner"]);
+        assert_eq!(names("Cllr Norman Plumpton-Walsh and the Board"), ["Norman Plumpton-Walsh"]);
+        assert_eq!(names("A councillor asked. Councillors asked."), Vec::<String>::new());
+    }
+
+    fn told(text: &str, people: &[&str]) -> Vec<String> {
+        let people = people.iter().filter_map(|name| PersonName::read(name)).collect();
+        let register = Register { people, ..Register::default() };
+        let findings = crate::check(&[paragraph(text)], &Template::of_the_seeds(), &register);
+        findings.into_iter().filter(|finding| finding.rule == "person").map(|finding| finding.what).collect()
+    }
+
+    #[test]
+    fn a_name_that_is_nearly_that_of_the_register_is_told() {
+        let register =
+            ["Councillor Norman Plumpton-Walsh", "Councillor Angela Batey", "Councillor P. Wallace", "Councillor A. Wallace"];
+        let told = |text: &str| told(text, &register);
+        assert_eq!(
+            told("Councillor N. Plumpton Walsh spoke."),
+            ["“N. Plumpton Walsh” is not how the register has “Norman Plumpton-Walsh”"]
+        );
+        assert_eq!(told("Councillors Bately and P. Wallace spoke. Councillor Bately left.").len(), 1, "each form once");
+        for silent in [
+            "Councillor Norman Plumpton-Walsh spoke.",
+            "Councillor Wallace spoke.",
+            "Councillor Wallice spoke.",
+            "Councillor K. Bately spoke.",
+            "Councillor Elsewhere of another council spoke.",
+            "Councillors were asked by Bately.",
+        ] {
+            assert_eq!(told(silent), Vec::<String>::new(), "{silent}");
+        }
+        assert_eq!(
+            super::tests::told("Councillor Bately spoke.", &[]),
+            Vec::<String>::new(),
+            "without a register nothing is said"
+        );
+    }
+}
