@@ -243,7 +243,7 @@ async fn page(
     let mut told = Vec::new();
     for event in &events {
         let title = match event.kind.as_str() {
-            "state" => "State changed",
+            "state" | "done" => "State changed",
             "due" => "Day changed",
             "reminder" => "Reminded by mail",
             _ => "Progress",
@@ -339,7 +339,11 @@ pub(crate) async fn progress(
     let text = text.unwrap_or_else(|| after.label().to_owned());
     let text = if after == action.state { text } else { format!("{}: {text}", after.label()) };
     let change = ActionChange {
-        kind: if after == action.state { "note" } else { "state" },
+        kind: match after {
+            _ if after == action.state => "note",
+            ActionState::Done => "done",
+            _ => "state",
+        },
         text: &text,
         state: after,
         due_on: action.due_on,

@@ -1,6 +1,7 @@
 //! Every statement about actions that are followed. The ledger's entry comes first in each, so that nobody who publishes minutes
 //! waits for somebody who notes progress while that one waits for the ledger.
 
+use crate::counted_action_store;
 use crate::followed_action::{ActionState, Known, Wanted, matched};
 use crate::meeting::{BoardId, MeetingId};
 use access::By;
@@ -180,7 +181,12 @@ struct Id {
 /// Follows the actions of a new version of a meeting's minutes. Those that are known keep where they stand; those that the minutes do
 /// not give any more stay where somebody did something about them. What is made here is made from a publication, whose entry in the
 /// ledger stands for it.
-pub(crate) async fn follow(transaction: &WriteTransaction, of: Of, wanted: &[Wanted], exempt: bool) -> Result<(), DbError> {
+pub(crate) async fn follow(
+    transaction: &WriteTransaction,
+    of: Of,
+    (wanted, exempt): (&[Wanted], bool),
+    at: DateTime<Utc>,
+) -> Result<(), DbError> {
     let sql = "SELECT id, reference, title, owner, task FROM followed_action WHERE meeting_id = $1 AND exempt = $2 ORDER BY position, id";
     let rows = db::rows::<KnownRow>(transaction, sql, [of.meeting.get().into(), exempt.into()]).await?;
     let known: Vec<Known> = rows
@@ -212,6 +218,10 @@ pub(crate) async fn follow(transaction: &WriteTransaction, of: Of, wanted: &[Wan
             }
             None => insert(transaction, of, exempt, values).await?,
         });
+    }
+    // What the minutes give no more is counted no more.
+    for id in known.iter().map(|known| known.id).chain(ids.iter().copied()) {
+        counted_action_store::keep(transaction, id, at).await?;
     }
     if !exempt {
         let sql = "SELECT a.id FROM action a JOIN minute n ON n.id = a.minute_id WHERE n.meeting_id = $1 ORDER BY n.position, a.position";
@@ -250,7 +260,7 @@ struct Unfollowed {
 }
 
 /// Follows the actions of minutes that were published before actions were followed.
-pub(crate) async fn take_up(transaction: &WriteTransaction) -> Result<(), DbError> {
+pub(crate) async fn take_up(transaction: &WriteTransaction, at: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "SELECT m.id AS meeting_id, m.board_id, m.municipal_year, n.reference, n.title, a.owner, a.task FROM action a \
                JOIN minute n ON n.id = a.minute_id JOIN meeting m ON m.id = n.meeting_id WHERE n.meeting_id IN \
                (SELECT n2.meeting_id FROM minute n2 JOIN action a2 ON a2.minute_id = n2.id WHERE a2.followed_id IS NULL \
@@ -270,7 +280,7 @@ pub(crate) async fn take_up(transaction: &WriteTransaction) -> Result<(), DbErro
                 due_on: None,
             })
             .collect();
-        follow(transaction, Of { board, meeting, year }, &wanted, false).await?;
+        follow(transaction, Of { board, meeting, year }, (&wanted, false), at).await?;
     }
     Ok(())
 }
@@ -297,7 +307,7 @@ pub(crate) async fn events(connection: &impl ConnectionTrait, action: i64) -> Re
 
 /// A change of a followed action.
 pub(crate) struct ActionChange<'a> {
-    /// `state`, `note`, `due` or `reminder`.
+    /// `done`, `state` where it is changed to another, `note`, `due` or `reminder`.
     pub kind: &'static str,
     /// What there is to say; it stands in no ledger.
     pub text: &'a str,
@@ -326,5 +336,6 @@ pub(crate) async fn change(
     let sql = "INSERT INTO action_event (action_id, kind, text, made_by, made_at) VALUES ($1, $2, $3, $4, $5)";
     let values = [action.id.into(), change.kind.into(), change.text.into(), by.actor.into(), by.at.into()];
     db::execute(transaction, sql, values).await?;
+    counted_action_store::keep(transaction, action.id, by.at).await?;
     Ok(true)
 }

@@ -19,6 +19,7 @@ mod board_people_pages;
 mod board_store;
 mod calendar;
 mod calendar_pages;
+mod counted_action_store;
 mod deadline;
 mod draft_item;
 mod draft_item_pages;
@@ -109,9 +110,11 @@ pub use lists::{decision_list, meeting_list};
 pub use measured_store::recount;
 pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
 pub use meeting_store::{
-    by_id as meeting_by_id, latest as latest_meetings, municipal_years, next as next_meetings, of_board as meetings_in_year,
-    on_day as meetings_on, since as meetings_since,
+    by_id as meeting_by_id, days_between, latest as latest_meetings, municipal_years, next as next_meetings,
+    of_board as meetings_in_year, on_day as meetings_on, since as meetings_since,
 };
+pub use member_store::seated;
+pub use private_business_pages::private_paper;
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
     publish_board, publish_minutes,

@@ -158,37 +158,6 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
     Ok(whole)
 }
 
-#[derive(FromQueryResult)]
-struct ActionRow {
-    due_on: NaiveDate,
-    owner: String,
-    done_on_time: i64,
-}
-
-/// Of the actions that were due in the period, those that were noted as done by their day.
-pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<Counted, DbError> {
-    let mut values: Vec<Value> = vec![asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
-    let mut held = "f.in_minutes AND f.due_on >= $1 AND f.due_on <= $2 AND f.state <> 'not-needed' AND EXISTS (SELECT 1 FROM \
-                        meeting_count c WHERE c.meeting_id = f.meeting_id AND c.kind = 'held' AND c.valid_from <= $3)"
-        .to_owned();
-    if let Some(board) = asked.filter("board").and_then(|board| board.parse::<i64>().ok()) {
-        values.push(board.into());
-        held.push_str(" AND f.board_id = $4");
-    }
-    let sql = format!(
-        "SELECT f.due_on, f.owner, CAST(SUM(CASE WHEN EXISTS (SELECT 1 FROM action_event e WHERE e.action_id = f.id AND e.kind = 'finish' \
-             AND e.made_at <= $3 AND SUBSTR(CAST(e.made_at AS TEXT), 1, 10) <= CAST(f.due_on AS TEXT)) THEN 1 ELSE 0 END) AS BIGINT) AS done_on_time FROM followed_action f \
-             WHERE {held} GROUP BY f.id, f.due_on, f.owner ORDER BY f.due_on, f.owner"
-    );
-    let rows = db::rows::<ActionRow>(db.reading(), &sql, values).await?;
-    let part = |row: ActionRow| Part {
-        label: format!("{}, due {}", row.owner, foundation::civil_date::written(row.due_on)),
-        count: row.done_on_time,
-        of: Some(1),
-    };
-    Ok(Counted::from_parts(rows.into_iter().map(part).collect(), true))
-}
-
 /// The same from the history of publications alone: the version of each meeting's minutes that was public at the instant. Slow, and
 /// there to hold the rows to.
 pub async fn recount(connection: &impl ConnectionTrait, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {

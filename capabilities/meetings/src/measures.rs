@@ -1,5 +1,6 @@
 //! What is counted of boards and their meetings.
 
+use crate::counted_action_store;
 use crate::measured_store::{self, ACTIONS, ATTENDANCE, DECISIONS, HELD};
 use db::{Db, DbError};
 use figures::{Asked, Counted, Counting, Dimension, Measure, Unit};
@@ -47,8 +48,8 @@ const ACTIONS_GIVEN: Measure = Measure {
 const ACTIONS_ON_TIME: Measure = Measure {
     key: "actions-on-time",
     name: "Actions done on time",
-    definition: "Of the actions that were due in the period, the share that was noted as done by the day on which they were due. Actions \
-                 without a day, and those no longer needed, are left out.",
+    definition: "Of the actions of public minutes that were due in the period, the share that was noted as done by the day on which they were \
+                 due. Actions without a day, and those no longer needed, are left out.",
     unit: Unit::Percent,
     dimensions: &[BOARD],
     threshold: 0,
@@ -93,7 +94,7 @@ impl Counting for OnTime {
     }
 
     async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
-        measured_store::on_time(db, asked).await
+        counted_action_store::on_time(db, asked).await
     }
 
     async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {

@@ -128,6 +128,23 @@ pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: 
     meetings(connection, rest, vec![today.into(), limit.into()]).await
 }
 
+#[derive(FromQueryResult)]
+struct DayRow {
+    id: i64,
+    held_on: NaiveDate,
+}
+
+/// The keys of the meetings of all boards from one day to another, each with its day, the earliest first.
+pub async fn days_between(
+    connection: &impl ConnectionTrait,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(MeetingId, NaiveDate)>, DbError> {
+    let sql = "SELECT id, held_on FROM meeting WHERE held_on >= $1 AND held_on <= $2 ORDER BY held_on, id";
+    let rows = db::rows::<DayRow>(connection, sql, [from.into(), until.into()]).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((MeetingId::new(row.id)?, row.held_on))).collect())
+}
+
 /// The meetings of all boards on a day.
 pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", vec![day.into()]).await

@@ -80,6 +80,13 @@ pub(crate) async fn of_board(
     rows.into_iter().map(Person::try_from).collect()
 }
 
+/// Everybody who has a seat on a board, or had one, by surname.
+pub async fn seated(connection: &impl ConnectionTrait) -> Result<Vec<PersonName>, DbError> {
+    let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname FROM person p WHERE EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id) \
+               ORDER BY p.surname, p.id";
+    Ok(db::rows::<Row>(connection, sql, []).await?.iter().map(Row::name).collect())
+}
+
 pub(crate) async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE slug = $1";
     db::row::<Row>(connection, sql, [slug.into()]).await?.map(Person::try_from).transpose()

@@ -106,7 +106,7 @@ async fn publish(
     // What is to be done after private business is followed too, for those alone who may know of it.
     let private: Vec<Minute> = confidential.items.iter().filter(|minute| minute.private).cloned().collect();
     let of = Of { board: meeting.board, meeting: meeting.id, year: meeting.municipal_year() };
-    followed_action_store::follow(transaction, of, &followed_action::of_minutes(&private), true).await?;
+    followed_action_store::follow(transaction, of, (&followed_action::of_minutes(&private), true), publishing.at).await?;
     Ok(())
 }
 

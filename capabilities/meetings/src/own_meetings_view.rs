@@ -161,7 +161,7 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
         .unwrap_or_default()
         .into_iter()
         .filter_map(|block| match block {
-            Block::Paragraph { text, .. } => Some(text),
+            Block::Paragraph { text, .. } => Some(text.into()),
             _ => None,
         })
         .collect();

@@ -214,7 +214,8 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
         minutes_store::write(transaction, meeting, &minutes.items).await?;
         measured_store::write(transaction, (board.id, meeting), minutes, publishing.at).await?;
         let of = followed_action_store::Of { board: board.id, meeting, year };
-        followed_action_store::follow(transaction, of, &followed_action::of_minutes(&minutes.items), false).await?;
+        followed_action_store::follow(transaction, of, (&followed_action::of_minutes(&minutes.items), false), publishing.at)
+            .await?;
         lay_out(transaction, meeting).await?;
     }
     Ok(Placed { meeting, outcome })

@@ -10,6 +10,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     crate::sitting_tables::SITTINGS,
     crate::following_tables::WHAT_FOLLOWS,
     crate::measured_store::WHAT_IS_COUNTED,
+    crate::counted_action_store::COUNTED_ACTIONS,
 ];
 
 const TABLES: SqlMigration = SqlMigration {

@@ -12,6 +12,7 @@ both_databases!(
     whoever_holds_the_post_is_reminded_once,
     overdue_actions_come_onto_the_next_agenda,
     a_recommendation_is_followed_until_it_is_answered,
+    actions_are_counted_as_they_were,
 );
 
 /// A meeting whose minutes give an action to the harbour master, due on a day that is over, and recommend something.
@@ -122,4 +123,53 @@ async fn a_recommendation_is_followed_until_it_is_answered(on: On) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
     let member = year.app.person("Ben Example", &[("member", Some(board()))]).await;
     assert!(!year.app.get_as(&member.cookie, "/recommendations").await.status.is_success());
+}
+
+/// Of the actions due in these days, how many were done on time, and how many there were, as at an instant.
+async fn on_time(year: &Year, days: &str, as_at: &str) -> (i64, Option<i64>) {
+    let period = figures::Period::read(days).expect("a period");
+    let asked = figures::Asked { period, as_at: as_at.parse().expect("an instant"), filters: Vec::new() };
+    let measure = year.app.state.measure("actions-on-time").expect("the measure");
+    let counted = measure.count(&year.app.state.db, &asked).await.expect("it is counted");
+    assert_eq!(counted.parts.iter().filter_map(|part| part.of).sum::<i64>(), counted.of.unwrap_or_default());
+    (counted.count, counted.of.filter(|of| *of > 0))
+}
+
+/// Lets what is counted since now be counted since another instant.
+async fn since(year: &Year, at: &str) {
+    let now = year.app.state.clock.now();
+    let at: chrono::DateTime<chrono::Utc> = at.parse().expect("an instant");
+    let transaction = year.app.state.db.begin().await.expect("a transaction");
+    for column in ["valid_from", "valid_until"] {
+        let sql = format!("UPDATE action_count SET {column} = $1 WHERE {column} = $2");
+        db::execute(&transaction, &sql, [at.into(), now.into()]).await.expect("set back");
+    }
+    transaction.commit().await.expect("it stands");
+}
+
+async fn actions_are_counted_as_they_were(on: On) {
+    let year = year(on).await;
+    minuted(&year).await;
+    let (id, now) = (action(&year).await, year.app.state.clock.now().to_rfc3339());
+    let (february, april) = ("2024-02", "2024-04");
+    assert_eq!(on_time(&year, february, &now).await, (0, Some(1)));
+    since(&year, "2024-01-10T09:00:00Z").await;
+    let due = [("due", "30 April 2024"), ("reason", "The ground is frozen"), ("version", "1")];
+    year.done(&year.clerk, &format!("/actions/{id}/due"), &due).await;
+    assert_eq!(on_time(&year, february, &now).await, (0, None), "it is due in April");
+    assert_eq!(on_time(&year, april, &now).await, (0, Some(1)));
+    assert_eq!(on_time(&year, february, "2024-01-20T09:00:00Z").await, (0, Some(1)), "in January it was due in February");
+    assert_eq!(on_time(&year, april, "2024-01-20T09:00:00Z").await, (0, None));
+    since(&year, "2024-01-25T09:00:00Z").await;
+    let done = [("step", "finish"), ("text", "Mended"), ("version", "2")];
+    year.done(&year.clerk, &format!("/actions/{id}/progress"), &done).await;
+    assert_eq!(on_time(&year, april, &now).await, (1, Some(1)));
+    assert_eq!(on_time(&year, april, "2024-01-26T09:00:00Z").await, (0, Some(1)), "it was not done then");
+    let reopened = [("step", "reopen"), ("text", "It fell again"), ("version", "3")];
+    year.done(&year.clerk, &format!("/actions/{id}/progress"), &reopened).await;
+    assert_eq!(on_time(&year, april, &now).await, (1, Some(1)), "it was noted as done by its day");
+    let dropped = [("step", "drop"), ("text", "The quay is sold"), ("version", "4")];
+    year.done(&year.clerk, &format!("/actions/{id}/progress"), &dropped).await;
+    assert_eq!(on_time(&year, april, &now).await, (0, None), "nobody needs it any more");
+    assert_eq!(on_time(&year, april, "2024-01-26T09:00:00Z").await, (0, Some(1)), "then somebody did");
 }

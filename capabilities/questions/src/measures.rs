@@ -1,9 +1,11 @@
 //! What is counted of public questions.
 
 use crate::measured_store;
+use chrono::NaiveDate;
 use db::{Db, DbError};
 use figures::{Asked, Counted, Counting, Dimension, Measure, Part, Unit};
 use foundation::civil_date;
+use std::collections::HashMap;
 
 const BOARD: Dimension = Dimension { key: "board", name: "Board" };
 
@@ -27,12 +29,6 @@ const PUT: Measure = Measure {
 
 struct Questions(&'static Measure);
 
-struct MeetingRow {
-    held_on: chrono::NaiveDate,
-    received: i64,
-    put: i64,
-}
-
 #[async_trait::async_trait]
 impl Counting for Questions {
     fn measure(&self) -> &'static Measure {
@@ -41,23 +37,19 @@ impl Counting for Questions {
 
     async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
         let rows = measured_store::by_meeting(db, asked.as_at, asked.filter(BOARD.key)).await?;
+        let rows: HashMap<i64, measured_store::CountRow> = rows.into_iter().map(|row| (row.meeting_id, row)).collect();
         // A question stands under its meeting, whose day is asked of the capability that keeps meetings.
-        let mut parts = Vec::new();
-        for row in rows {
-            let Some(id) = meetings::MeetingId::new(row.meeting_id) else { continue };
-            let Some(meeting) = meetings::meeting_by_id(db.reading(), id).await? else { continue };
-            if meeting.held_on >= asked.period.from && meeting.held_on <= asked.period.until {
-                parts.push(MeetingRow { held_on: meeting.held_on, received: row.received, put: row.put });
-            }
-        }
-        parts.sort_by_key(|part| part.held_on);
+        let days = meetings::days_between(db.reading(), asked.period.from, asked.period.until).await?;
         let is_share = self.0.unit == Unit::Percent;
-        let part = |row: MeetingRow| Part {
-            label: civil_date::written(row.held_on),
-            count: if is_share { row.put } else { row.received },
-            of: is_share.then_some(row.received),
+        let part = |(meeting, held_on): (meetings::MeetingId, NaiveDate)| {
+            let row = rows.get(&meeting.get())?;
+            Some(Part {
+                label: civil_date::written(held_on),
+                count: if is_share { row.put } else { row.received },
+                of: is_share.then_some(row.received),
+            })
         };
-        Ok(Counted::from_parts(parts.into_iter().map(part).collect(), is_share))
+        Ok(Counted::from_parts(days.into_iter().filter_map(part).collect(), is_share))
     }
 
     async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {

@@ -2,7 +2,15 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[QUESTIONS, COUNTED];
+
+/// An index that holds all that a count reads.
+const COUNTED: SqlMigration = SqlMigration {
+    name: "m20261127_141_counted_questions",
+    statements: &["CREATE INDEX public_question_counted ON public_question (meeting_id, received_at, started_at, board)"],
+};
+
+const QUESTIONS: SqlMigration = SqlMigration {
     name: "m20261124_140_public_questions",
     statements: &[
         "CREATE TABLE public_question (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), board TEXT NOT NULL, \
@@ -20,4 +28,4 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         // One row for each board and year: taking it is what keeps two questions from one number.
         "CREATE TABLE public_question_number (board TEXT NOT NULL, year INTEGER NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (board, year))",
     ],
-}];
+};
