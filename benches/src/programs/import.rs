@@ -71,7 +71,7 @@ impl Import {
 }
 
 /// The text files in a folder, by name.
-fn texts(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn texts(folder: &Path) -> Result<Vec<PathBuf>> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     for entry in entries {

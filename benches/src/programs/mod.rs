@@ -1,7 +1,9 @@
 //! The programs and their command line.
 
+mod check;
 mod import;
 mod ledger;
+mod measures;
 mod packs;
 mod questions;
 mod signing_in;
@@ -22,10 +24,14 @@ pub(crate) struct CommandLine {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Times the checking of packs, as whole processes
+    Check(check::Check),
     /// Times the import of packs, as whole processes
     Import(import::Import),
     /// Measures the ledger: appending by one and by many at once, and verifying a long chain
     Ledger(ledger::Ledger),
+    /// Measures what is counted, each measure over a million rows
+    Measures(measures::Measures),
     /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
     Packs(packs::Packs),
     /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
@@ -39,8 +45,10 @@ enum Command {
 impl CommandLine {
     pub(crate) fn run(self) -> Result<()> {
         match self.command {
+            Command::Check(check) => check.run(),
             Command::Import(import) => import.run(),
             Command::Ledger(ledger) => ledger.run(),
+            Command::Measures(measures) => measures.run(),
             Command::Packs(packs) => packs.run(),
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// Meetings of ten minutes each, with their reports, from which packs are put together.
-const MEETINGS: usize = 400;
+pub(super) const MEETINGS: usize = 400;
 
 /// Readers who ask for the same new pack at once.
 const READERS: usize = 100;
@@ -152,7 +152,7 @@ impl Packs {
 
     async fn import(&self, program: &Path, folder: &Path, parts: &[Document]) -> Result<(Used, u32)> {
         let print = of_pages(program, parts, 300).await?;
-        let typeset = moothall::wiring::typesetter(program.to_owned()).typeset(&print).await?;
+        let typeset = moothall::wiring::typesetter(program.to_owned()).typeset(&print, &[]).await?;
         let pack = folder.join("pack-to-import.pdf");
         std::fs::write(&pack, &typeset.content)?;
         let trial = folder.join("trial");
@@ -202,7 +202,7 @@ impl Packs {
 }
 
 /// The minutes and reports of the council, as parts of packs.
-async fn parts(site: &Path) -> Result<Vec<Document>> {
+pub(super) async fn parts(site: &Path) -> Result<Vec<Document>> {
     let state = filling::open(site).await?.state;
     let kind = state.printed_kind("pack").context("packs cannot be printed")?;
     let mut parts = Vec::new();
@@ -216,7 +216,7 @@ async fn parts(site: &Path) -> Result<Vec<Document>> {
 }
 
 /// A pack of about so many pages.
-async fn of_pages(program: &Path, parts: &[Document], pages: u32) -> Result<Print> {
+pub(super) async fn of_pages(program: &Path, parts: &[Document], pages: u32) -> Result<Print> {
     let of = |count: usize| Print {
         title: format!("Pack of {count} documents"),
         document: Document {
@@ -229,7 +229,7 @@ async fn of_pages(program: &Path, parts: &[Document], pages: u32) -> Result<Prin
         running_head: "A board".to_owned(),
         dated: chrono::DateTime::UNIX_EPOCH,
     };
-    let sample = moothall::wiring::typesetter(program.to_owned()).typeset(&of(20)).await?;
+    let sample = moothall::wiring::typesetter(program.to_owned()).typeset(&of(20), &[]).await?;
     let count = (usize::try_from(pages)? * 20).div_ceil(usize::try_from(sample.pages.max(1))?);
     anyhow::ensure!(count <= parts.len(), "there are not enough documents for {pages} pages");
     Ok(of(count))
@@ -247,7 +247,7 @@ fn edited(print: &Print, run: usize) -> Print {
 
 async fn timed(typesetter: &dyn Typesetter, print: &Print) -> Result<(f64, documents::Typeset)> {
     let begun = Instant::now();
-    let typeset = typesetter.typeset(print).await?;
+    let typeset = typesetter.typeset(print, &[]).await?;
     Ok((milliseconds(begun.elapsed()), typeset))
 }
 
