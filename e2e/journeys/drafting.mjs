@@ -22,7 +22,7 @@ await report(() =>
   withBrowser(async (browser) => {
     const arrive = () => Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript })
     const person = await arrive()
-    for (const walk of [asksForAReport, begins, writes, writesTogether, insertsAFigure, checks, comments, handsIn, clears, publishes, followsAFigure]) {
+    for (const walk of [asksForAReport, begins, writes, writesTogether, insertsAFigure, putsAPictureIn, checks, comments, handsIn, clears, publishes, followsAFigure]) {
       try {
         await walk(person, arrive)
       } catch (error) {
@@ -127,6 +127,41 @@ async function insertsAFigure(person) {
   await person.sees('3.1', 'lit in March', 'Where these figures come from', 'Decisions', 'municipal year 2023/24')
 }
 
+/** A picture in its section, a file that goes with the report, a chart, and words that are marked. */
+async function putsAPictureIn(person) {
+  const picture = await person.page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 200 } })
+  await person.open(`${draft}/sections/2`)
+  await person.follow('Put a picture in')
+  await person.press('Put it in', person.main, 422)
+  await person.sees('Choose a file that is not empty', 'Say what the picture shows')
+  await person.main.getByLabel('File', { exact: true }).setInputFiles({ name: 'towpath.png', mimeType: 'image/png', buffer: picture })
+  await person.fill({ Description: 'The towpath at the lock, its lamps lit' })
+  await person.main.getByLabel('Put the picture at the end of').selectOption({ label: 'Supporting information' })
+  await person.press('Put it in')
+  await person.sees('The picture was put in, at the end of its section', 'picture-1')
+  await person.main.getByLabel('A file that goes with the report').check()
+  await person.main.getByLabel('File', { exact: true }).setInputFiles({ name: 'lamps.txt', mimeType: 'text/plain', buffer: Buffer.from('Lock: 4\n') })
+  await person.fill({ Description: 'Lamps by place' })
+  await person.press('Put it in')
+  await person.sees('The file was put in', 'lamps.txt')
+  await person.open(`${draft}/sections/2`)
+  const text = person.main.getByLabel('Text', { exact: true })
+  const typed = await text.inputValue()
+  person.expects(typed.includes('![](picture-1)'), 'the picture stands in the text')
+  await write(person, 2, `${typed}\n\nThe lamps are **mended** by *the Trust*.\n\n[[attendance 2023/24 chart]]`)
+  await person.open(`${draft}/preview`)
+  await shows(person, 'The towpath at the lock, its lamps lit')
+  await person.sees('The chart as a table', 'Lamps by place')
+}
+
+/** A picture with this alternative text is there, and was loaded. */
+async function shows(person, alternative) {
+  const picture = person.main.getByRole('img', { name: alternative, exact: true })
+  await picture.scrollIntoViewIfNeeded()
+  await picture.evaluate((image) => image.decode())
+  person.expects((await picture.evaluate((image) => image.naturalWidth)) > 0, `the picture “${alternative}” is shown`)
+}
+
 async function checks(person) {
   await write(person, 6, 'It follows the Crime and Disorder Act 1988.')
   await person.open(`${draft}/check`)
@@ -176,6 +211,9 @@ async function followsAFigure(person) {
   await person.open(meeting)
   await person.follow(new RegExp(`^Report ?: ${TITLE}`))
   await person.sees(TITLE, 'lit in March', 'the lamps be looked at each month', 'Where these figures come from')
+  await shows(person, 'The towpath at the lock, its lamps lit')
+  await person.sees('The chart as a table', 'Files that go with this report', 'Lamps by place')
+  person.expects((await person.main.locator('strong', { hasText: 'mended' }).count()) === 1, 'strong words are strong')
   await person.follow(/: Decisions, municipal year 2023\/24/)
   await person.sees('What is counted', 'Resolutions in public minutes', 'By its parts', 'as then')
   await person.follow('All that is counted here')
