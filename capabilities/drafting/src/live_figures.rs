@@ -164,7 +164,8 @@ pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
 /// Whether a count differs from that of the period before by more than chance: said of counts, and never of shares, whose parts may be the same
 /// people.
 pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String> {
-    if now.of.is_some() || before.of.is_some() {
+    // Where nothing was counted before, the record may not have begun.
+    if now.of.is_some() || before.of.is_some() || before.count == 0 {
         return None;
     }
     let number = |count: i64| u64::try_from(count).ok();
@@ -264,6 +265,7 @@ mod tests {
         assert_eq!(interval_text(&counted(81, Some(263)), 1).as_deref(), Some("30.8% (95% interval 25.5% to 36.6%)"));
         assert_eq!(interval_text(&counted(81, None), 1), None);
         let compared = comparison_text(&counted(13_418, None), &counted(13_546, None)).expect("two counts");
+        assert_eq!(comparison_text(&counted(0, None), &counted(8, None)), None, "the record may not have begun");
         assert_eq!(compared, "not significantly different (p = 0.436), by the two-sided test of two Poisson counts");
     }
 

@@ -132,7 +132,7 @@ fn page(state: &AppState, place: &Place, text: Option<&Text>, (blocks, wrong): &
                 (reading(typed))
                 @if let Some(text) = text {
                     p class="govuk-body-s" {
-                        "Version " (text.version) ", " (london::written(text.made_at)) ". "
+                        "Version " (text.version) ", " (london::written(text.made_at)) ": "
                         a class="govuk-link" href={ (place.address()) "/history" } { "Earlier versions" }
                     }
                 }

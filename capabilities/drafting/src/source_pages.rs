@@ -81,9 +81,10 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
         (ui::summary_list(&rows))
         (parts(&figure))
         p class="govuk-body" { a class="govuk-link" href={ (own) "/parts.csv" } { "These parts as CSV" } }
+        @let moved = since_the_record_began(&moved);
         @if moved.len() > 1 {
             h2 class="govuk-heading-m" { "How it moved" }
-            (movement(&figure, &moved))
+            (movement(&figure, moved))
         }
         @if !others.is_empty() {
             h2 class="govuk-heading-m" { "Other reports that bear this measure" }
@@ -126,12 +127,7 @@ fn parts(figure: &Frozen) -> Markup {
 
 /// What the limits of a control chart say of the values of some periods, the earliest first; none for too few.
 fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Option<String> {
-    // Before the record begins there is nothing to count.
-    let known: Vec<(Period, f64)> = moved
-        .iter()
-        .skip_while(|(_, value)| value.is_none_or(|value| value.abs() < f64::EPSILON))
-        .filter_map(|(period, value)| Some((*period, (*value)?)))
-        .collect();
+    let known: Vec<(Period, f64)> = moved.iter().filter_map(|(period, value)| Some((*period, (*value)?))).collect();
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
     let chart = ControlChart::of(&values).filter(|_| values.len() >= FEWEST_FOR_LIMITS)?;
     let lower = chart.lower_limit.max(0.0);
@@ -159,6 +155,13 @@ fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Opti
         told(lower),
         told(chart.upper_limit)
     ))
+}
+
+/// The periods from the first in which anything was counted: before the record begins there is nothing to count.
+fn since_the_record_began(moved: &[(Period, Option<f64>)]) -> &[(Period, Option<f64>)] {
+    let is_nothing = |value: &Option<f64>| value.is_none_or(|value| value.abs() < f64::EPSILON);
+    let begins = moved.iter().position(|(_, value)| !is_nothing(value)).unwrap_or(moved.len());
+    &moved[begins..]
 }
 
 fn movement(figure: &Frozen, moved: &[(Period, Option<f64>)]) -> Markup {
@@ -236,5 +239,33 @@ fn measure(counting: &dyn Counting) -> Markup {
         h2 class="govuk-heading-m" id=(measure.key) { (measure.name) }
         p class="govuk-body moothall-measure" { (measure.definition) }
         @if !dimensions.is_empty() { p class="govuk-hint" { "Can be told for each: " (dimensions.join(", ").to_lowercase()) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn months(values: &[f64]) -> Vec<(Period, Option<f64>)> {
+        let first = Period::month(2023, 1).into_iter().collect::<Vec<_>>();
+        let mut periods = first;
+        while periods.len() < values.len() {
+            let Some(next) = periods.last().and_then(|last| last.until.succ_opt()) else { break };
+            periods.extend(Period::month(chrono::Datelike::year(&next), chrono::Datelike::month(&next)));
+        }
+        periods.into_iter().zip(values.iter().map(|value| Some(*value))).collect()
+    }
+
+    #[test]
+    fn a_series_begins_with_the_record_and_has_limits_where_it_is_long_enough() {
+        let moved = months(&[0.0, 0.0, 4.0, 5.0, 0.0]);
+        assert_eq!(since_the_record_began(&moved).len(), 3);
+        assert!(since_the_record_began(&months(&[0.0, 0.0])).is_empty());
+        let told = |value: f64| rounded(value, 1);
+        assert_eq!(limits(&months(&[4.0, 5.0, 6.0, 5.0, 4.0]), told), None, "five values are too few");
+        let steady = limits(&months(&[4.0, 5.0, 6.0, 5.0, 4.0, 5.0]), told).expect("limits");
+        assert!(steady.contains("the mean is 4.8") && steady.contains("all of it may be chance"), "{steady}");
+        let leap = limits(&months(&[4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 4.0, 40.0]), told).expect("limits");
+        assert!(leap.contains("October 2023 (40.0), outside the limits"), "{leap}");
     }
 }

@@ -8,6 +8,9 @@ mod common;
 use access::Place;
 use axum::http::StatusCode;
 use common::{minutes, publish_minutes, single, site};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use publications::Publishing;
 use test_kit::{On, both_databases};
 
@@ -343,17 +346,21 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
     let period = figures::Period::read("2023/24").expect("a period");
     let asked = |as_at| figures::Asked { period, as_at, filters: Vec::new() };
     let before = app.state.clock.now();
-    // Corrections replace what was counted; a count as at an earlier instant stays what it was.
-    for (number, (day, resolutions, present)) in
-        [("2023-09-12", 7, 1), ("2024-01-16", 1, 3), ("2023-09-12", 0, 3), ("2022-09-12", 9, 3)].into_iter().enumerate()
-    {
+    // Corrections replace what was counted; a count as at an earlier instant stays what it was. The same few days come again and again.
+    let correction = (0_usize..4, 0_usize..9, 0_usize..=3);
+    let corrections =
+        prop::collection::vec(correction, 4..12).new_tree(&mut TestRunner::default()).expect("corrections").current();
+    let days = ["2023-09-12", "2024-01-16", "2022-09-12", "2024-04-30"];
+    for (number, (day, resolutions, present)) in corrections.iter().enumerate() {
         let transaction = app.state.db.begin().await.expect("a transaction");
         let at = before + chrono::TimeDelta::hours(i64::try_from(number).expect("a few") + 1);
         let publishing = Publishing { at, actor: "a test", reason: "Corrected" };
-        meetings::publish_minutes(&transaction, &minutes(day, resolutions, present), &publishing).await.expect("published");
+        meetings::publish_minutes(&transaction, &minutes(days[*day], *resolutions, *present), &publishing)
+            .await
+            .expect("published");
         transaction.commit().await.expect("it stands");
     }
-    for hours in -1..6 {
+    for hours in -1..=i64::try_from(corrections.len()).expect("a few") {
         let as_at = before + chrono::TimeDelta::minutes(hours * 60 + 30);
         for (measure, kind) in
             [("meetings-held", "held"), ("decisions", "decisions"), ("attendance", "attendance"), ("actions-given", "actions")]
@@ -361,7 +368,8 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
             let counted =
                 app.state.measure(measure).expect("a measure").count(&app.state.db, &asked(as_at)).await.expect("counted");
             let (count, of) = meetings::recount(app.state.db.reading(), kind, &asked(as_at)).await.expect("recounted");
-            assert_eq!((counted.count, counted.of.unwrap_or_default()), (count, of.unwrap_or_default()), "{measure} {hours}");
+            let told = (counted.count, counted.of.unwrap_or_default());
+            assert_eq!(told, (count, of.unwrap_or_default()), "{measure} after {hours} of {corrections:?}");
             assert_eq!(counted.parts.iter().map(|part| part.count).sum::<i64>(), counted.count, "{measure}");
         }
     }

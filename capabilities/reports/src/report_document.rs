@@ -16,8 +16,8 @@ pub fn document(report: &Report) -> Document {
             .iter()
             .enumerate()
             .map(|(position, one)| Entry::Section(section(one, position)))
-            .chain(sources(report))
             .chain(attachments(report))
+            .chain(sources(report))
             .collect(),
         parts: report.appendices.iter().enumerate().map(|(position, one)| appendix(one, position)).collect(),
     }
@@ -65,7 +65,7 @@ fn sources(report: &Report) -> Option<Entry> {
     }))
 }
 
-/// The files that go with a report, as its last section.
+/// The files that go with a report, as a section.
 fn attachments(report: &Report) -> Option<Entry> {
     if report.attachments.is_empty() {
         return None;
@@ -75,7 +75,7 @@ fn attachments(report: &Report) -> Option<Entry> {
         ListItem::bullet(format!("{} ({}, {size})", attachment.title, files::kind_name(&attachment.content_type)))
     };
     let items = report.attachments.iter().map(item).collect();
-    let told = Block::paragraph("They can be had on the page of this report.");
+    let told = Block::paragraph("They stand at the head of this report’s page on the council’s site.");
     Some(Entry::Section(documents::Section {
         anchor: "attachments".to_owned(),
         number: None,
