@@ -81,7 +81,13 @@ pub(crate) type Transition = (State, Step, State, &'static str, &'static str);
 /// Every way from one state to another.
 pub(crate) const TRANSITIONS: [Transition; 10] = [
     (State::Drafting, Step::Write, State::Drafting, "an author, a clerk", "–"),
-    (State::Drafting, Step::HandIn, State::InClearance, "an author, a clerk", "every required section has a text"),
+    (
+        State::Drafting,
+        Step::HandIn,
+        State::InClearance,
+        "an author, a clerk",
+        "every required section has a text, and every figure and picture can be found",
+    ),
     (
         State::InClearance,
         Step::ClearOne,

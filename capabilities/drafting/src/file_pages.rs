@@ -16,7 +16,11 @@ use db::WriteTransaction;
 use files::Visibility;
 use maud::{Markup, html};
 use serde::Deserialize;
+use tokio::sync::Semaphore;
 use web::{AppState, Error, Result, SignedIn, refused};
+
+/// So many pictures are decoded at once: each may take much memory.
+static DECODING: Semaphore = Semaphore::const_new(2);
 
 /// What is asked for.
 #[derive(Clone, Default, Deserialize)]
@@ -202,7 +206,9 @@ async fn taken(usage: FileUse, name: &str, content: Bytes) -> std::result::Resul
         let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
         return Ok((file(kind, &content, (0, 0)), content));
     }
+    let place = DECODING.acquire().await;
     let made = tokio::task::spawn_blocking(move || pictures::made_anew(&content)).await;
+    drop(place);
     let picture = made.map_err(|_| "The picture could not be read".to_owned())?.map_err(|error| error.to_string())?;
     let content = Bytes::from(picture.content);
     Ok((file(picture.content_type, &content, (picture.width, picture.height)), content))
@@ -217,6 +223,11 @@ pub(crate) async fn put_in(
     by: By<'_>,
 ) -> Result<std::result::Result<DraftFile, &'static str>> {
     let known = draft_file_store::of_draft(transaction, open.draft.id).await?;
+    // The same again, as when a document is taken in a second time, is there already.
+    let is_same = |known: &&DraftFile| DraftFile { number: 0, name: file.name.clone(), ..(*known).clone() } == file;
+    if let Some(same) = known.iter().find(is_same) {
+        return Ok(Ok(same.clone()));
+    }
     if known.len() >= MOST {
         return Ok(Err("The report has 60 files already: take one out first"));
     }

@@ -3,10 +3,10 @@
 
 use crate::composing::recommends;
 use crate::draft::FIRST_APPENDIX;
-use crate::draft_file::DraftFile;
+use crate::draft_file::{DraftFile, MOST};
 use crate::kinds::WRITE;
 use crate::open_draft::OpenDraft;
-use crate::{clearance, draft_store, file_pages, markdown, template_store};
+use crate::{clearance, draft_file_store, draft_store, file_pages, markdown, template_store};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -114,7 +114,8 @@ pub(crate) async fn take_in(
     let mut texts = texts_of(&document, &template);
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
-    let (made, mut not_taken) = pictures_of(&mut document).await;
+    let known = draft_file_store::of_draft(state.db.reading(), open.draft.id).await?;
+    let (made, mut not_taken) = pictures_of(&mut document, MOST.saturating_sub(known.len())).await;
     let transaction = state.db.begin().await?;
     let mut lacking_words = 0;
     for (place, picture) in made {
@@ -133,9 +134,9 @@ pub(crate) async fn take_in(
     for (place, _) in &not_taken {
         take_out(&mut texts, &word::Document::reference(*place));
     }
-    let mut taken = Vec::new();
-    for (section, text) in &texts {
-        let text: String = text.chars().take(markdown::LONGEST).collect();
+    let (mut taken, mut cut) = (Vec::new(), Vec::new());
+    for (section, whole) in &texts {
+        let text: String = whole.chars().take(markdown::LONGEST).collect();
         let seen =
             draft_store::versions(&transaction, open.draft.id, *section).await?.first().map_or(0, |version| version.version);
         draft_store::write(&transaction, open.draft.id, *section, &text, seen, by).await?;
@@ -143,24 +144,31 @@ pub(crate) async fn take_in(
             .ok()
             .and_then(|at| template.sections.get(at))
             .map_or("", |section| section.heading.as_str());
+        if text.len() < whole.len() {
+            cut.push(heading.to_owned());
+        }
         taken.push((*section, heading.to_owned(), text.split_whitespace().count()));
     }
     clearance::after_a_change(&transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(taken_page(&state, &open, &document, &Taken { sections: taken, not_there: not_taken, lacking_words }).into_response())
+    Ok(taken_page(&state, &open, &document, &Taken { sections: taken, not_there: not_taken, cut, lacking_words }).into_response())
 }
 
 /// A picture that is ready to be put in, with its place in the document.
 type Made = (usize, (DraftFile, Bytes));
 
 /// The pictures of a document made anew, and why others could not be.
-async fn pictures_of(document: &mut word::Document) -> (Vec<Made>, Vec<(usize, String)>) {
+async fn pictures_of(document: &mut word::Document, room: usize) -> (Vec<Made>, Vec<(usize, String)>) {
     let (mut made, mut not_taken) = (Vec::new(), Vec::new());
     for (place, picture) in document.pictures.iter_mut().enumerate() {
         let Some(content) = picture.content.take() else {
             not_taken.push((place, "it is not in the document".to_owned()));
             continue;
         };
+        if made.len() >= room {
+            not_taken.push((place, "the report has as many files as it may have".to_owned()));
+            continue;
+        }
         let name = picture.name.rsplit('/').next().unwrap_or_default();
         match file_pages::picture(name, content.into(), picture.alternative.as_deref().unwrap_or_default()).await {
             Ok(picture) => made.push((place, picture)),
@@ -191,6 +199,8 @@ struct Taken {
     sections: Vec<(i32, String, usize)>,
     /// The pictures that were not taken, each with its place and why.
     not_there: Vec<(usize, String)>,
+    /// The headings of sections whose end was too long to be taken.
+    cut: Vec<String>,
     /// The pictures that were taken and have no words yet.
     lacking_words: usize,
 }
@@ -199,7 +209,7 @@ fn taken_page(
     state: &AppState,
     open: &OpenDraft,
     document: &word::Document,
-    Taken { sections, not_there, lacking_words }: &Taken,
+    Taken { sections, not_there, cut, lacking_words }: &Taken,
 ) -> Markup {
     let page = ui::Page { title: "Taken in", section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let own = open.draft.address();
@@ -213,9 +223,10 @@ fn taken_page(
         @if count > 0 {
             p class="govuk-body" { a class="govuk-link" href=(format!("{own}/files")) { (count) @if count == 1 { " picture" } @else { " pictures" } } @if *lacking_words > 0 { ": say of " (lacking_words) " what can be seen" } }
         }
-        @if !not_there.is_empty() || !document.left_out.is_empty() {
+        @if !not_there.is_empty() || !cut.is_empty() || !document.left_out.is_empty() {
             h2 class="govuk-heading-m" { "Not taken" }
             ul class="govuk-list govuk-list--bullet" {
+                @for heading in cut { li { "The end of “" (heading) "”: a section has at most 60,000 characters. Put the rest into an appendix" } }
                 @for (place, why) in not_there {
                     li { "The picture " (document.pictures.get(*place).map_or("", |picture| picture.name.as_str())) ": " (why) }
                 }

@@ -229,8 +229,10 @@ async fn a_word_documents_pictures_and_marks_are_taken_in(on: On) {
     let taken = fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("lamps.docx", content))).await;
     assert!(taken.says(&["Taken in", "1 picture"]), "{}", taken.body);
     assert!(!taken.body.contains("Not taken"), "{}", taken.body);
+    fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("lamps.docx", content))).await;
     let files = fixture.page(&fixture.officer, &format!("{draft}/files")).await;
     assert!(files.contains("A lamp on the quay at night"), "{files}");
+    assert!(!files.contains("picture-2"), "taken in again, a picture is there already: {files}");
     let preview = fixture.page(&fixture.officer, &format!("{draft}/preview")).await;
     for words in ["alt=\"A lamp on the quay at night\"", "<strong>Bold words</strong>", "href=\"https://ashmere.example/lamps\""]
     {
