@@ -36,6 +36,7 @@ pub use following::{catch_up, follow_publications};
 pub use health::PeerAddress;
 pub use layers::{as_it_is, refused, with_status};
 pub use openings::{OpeningNote, glass_banner, glass_openings};
+pub use paper_files::handed_out;
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
 pub use router::{all_routes, router};
 pub use routes::{Address, Routes};

@@ -2,6 +2,7 @@
 //! may read the paper that bears them.
 
 use crate::{AppState, Asking, Error, Result};
+use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -56,15 +57,17 @@ pub(crate) async fn attachment(
 ) -> Result<Response> {
     let file = file_of(&state, &asking, &hash, "File").await?;
     let content = state.files.read(&file).await?;
-    let name: String = files::plain_name(&name).chars().filter(char::is_ascii).collect();
+    let handed_out = handed_out(&files::plain_name(&name), &file.content_type, content);
+    Ok(([(header::CACHE_CONTROL, kept(&file))], handed_out).into_response())
+}
+
+/// A file that somebody sent, handed out under this name to be kept and not to be shown, in a sandbox.
+pub fn handed_out(name: &str, content_type: &str, content: Bytes) -> Response {
+    let name: String = name.chars().filter(char::is_ascii).collect();
     let disposition =
         HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_str(&file.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let headers = [
-        (header::CONTENT_TYPE, kind),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::CACHE_CONTROL, kept(&file)),
-        (header::CONTENT_SECURITY_POLICY, SANDBOX),
-    ];
-    Ok((headers, content).into_response())
+    let kind = HeaderValue::from_str(content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let headers =
+        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition), (header::CONTENT_SECURITY_POLICY, SANDBOX)];
+    (headers, content).into_response()
 }

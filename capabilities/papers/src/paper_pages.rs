@@ -6,8 +6,7 @@ use crate::paper::{PARAGRAPHS, Paper, PaperId};
 use crate::{paper_store, sharing_pages};
 use access::{Action, Actor, Answer, account_store};
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use foundation::civil_date;
 use maud::{Markup, html};
 use web::{AppState, ClosedRecord, ClosedRecords, Done, Error, OpeningNote, Result, SignedIn, glass_banner, glass_openings};
@@ -92,9 +91,6 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
     Ok(ui::page(&page, content))
 }
 
-/// What a file that somebody sent may do in a browser: nothing.
-const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'");
-
 /// `/papers/{id}/file`.
 pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let paper = paper_of(&state, &who, READ, &id).await?;
@@ -104,13 +100,7 @@ pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id):
     state.note_opening(&who.actor, READ.record, paper.id.get(), &OpeningNote::default()).await?;
     let file = files::by_id(state.db.reading(), paper.file).await?.ok_or(Error::NotFound("File"))?;
     let content = state.files.read(&file).await?;
-    let name: String = paper.file_name.chars().filter(char::is_ascii).collect();
-    let disposition =
-        HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).unwrap_or(HeaderValue::from_static("attachment"));
-    let kind = HeaderValue::from_str(&paper.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    let headers =
-        [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition), (header::CONTENT_SECURITY_POLICY, SANDBOX)];
-    Ok((headers, content).into_response())
+    Ok(web::handed_out(&paper.file_name, &paper.content_type, content))
 }
 
 /// `POST /papers/{id}/withdraw`.
