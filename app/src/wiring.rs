@@ -62,11 +62,13 @@ pub async fn open_database(configuration: &Configuration) -> Result<Db> {
 /// Opens everything and brings the database's tables up to this version.
 pub async fn open(configuration: &Configuration, clock: Clock, council: Council) -> Result<Program> {
     let db = open_database(configuration).await?;
+    let secret = configuration.secret()?;
     let capabilities = capabilities();
     db::migrate(&db, &web::migrations(&capabilities))
         .await
         .with_context(|| format!("the tables in {} cannot be brought up to this version", configuration.folder.display()))?;
     let (joined, mut routes) = web::join(capabilities)?;
+    let db = ledger::hold(db, &joined.protected_tables, secret.row_seal_key(), clock).await?;
     routes.insert(0, pages::routes());
     let files = Files::open(&configuration.folder.join("files"))?;
     let program = std::env::current_exe().context("this program cannot find itself, so it cannot typeset")?;
@@ -87,7 +89,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         printing: Some(printing),
         word: word_reader,
         passwords: Passwords::new()?,
-        secret: configuration.secret()?,
+        secret,
         provider: provider.transpose()?,
         site,
         measurements: measurements(),

@@ -2,6 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,6 +15,8 @@ struct Serving {
     address: String,
     /// Its folder, where that is its own; it goes with it.
     folder: Option<TempDir>,
+    /// How its ledger is verified.
+    verifying: Vec<OsString>,
 }
 
 impl Serving {
@@ -28,13 +31,15 @@ impl Serving {
     /// The demonstration in this folder, as it was left there, on its own day or on a later one.
     fn demonstration_in(folder: &Path, database: Option<&str>, day: Option<&str>) -> Self {
         let mut command = Command::new(program());
-        command.args(["demo", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.join("demonstration"));
-        for (option, value) in [("--database", database), ("--on", day)] {
-            if let Some(value) = value {
-                command.args([option, value]);
-            }
+        let mut verifying = vec!["--folder".into(), folder.join("demonstration").into()];
+        if let Some(database) = database {
+            verifying.extend(["--database".into(), database.into()]);
         }
-        Self::start(command, None)
+        command.args(&verifying).args(["demo", "--listen", "127.0.0.1:0"]);
+        if let Some(day) = day {
+            command.args(["--on", day]);
+        }
+        Self::start(command, None, verifying)
     }
 
     /// A council's own site with this configuration.
@@ -43,12 +48,14 @@ impl Serving {
         let file = folder.path().join("moothall.toml");
         std::fs::write(&file, configuration).expect("a configuration");
         let mut command = Command::new(program());
-        command.arg("--config").arg(file).args(["serve", "--listen", "127.0.0.1:0", "--folder"]).arg(folder.path().join("data"));
+        let mut verifying: Vec<OsString> = vec!["--config".into(), file.into()];
+        verifying.extend(["--folder".into(), folder.path().join("data").into()]);
+        command.args(&verifying).args(["serve", "--listen", "127.0.0.1:0"]);
         command.env_remove("DATABASE_URL");
-        Self::start(command, Some(folder))
+        Self::start(command, Some(folder), verifying)
     }
 
-    fn start(mut command: Command, folder: Option<TempDir>) -> Self {
+    fn start(mut command: Command, folder: Option<TempDir>, verifying: Vec<OsString>) -> Self {
         let mut program = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let output = program.stdout.take().expect("what the program says");
         let address = BufReader::new(output).lines().map_while(Result::ok).find_map(|line| {
@@ -59,7 +66,7 @@ impl Serving {
             let _ = program.kill();
             panic!("the program ended without saying where it is; why stands above");
         };
-        Self { program, address, folder }
+        Self { program, address, folder, verifying }
     }
 
     /// Runs one of the scripts in `journeys/` against it.
@@ -72,6 +79,9 @@ impl Serving {
         let run = Command::new("node").arg(own.join("journeys").join(script)).arg(&self.address).args(arguments).status();
         let run = run.expect("Node.js starts: install Node.js 20 or later");
         assert!(run.success(), "the journey found faults; they stand above");
+        let mut verify = Command::new(program());
+        let verified = verify.args(&self.verifying).args(["ledger", "verify"]).env_remove("DATABASE_URL").status();
+        assert!(verified.expect("the program starts").success(), "the ledger finds faults after the journey; they stand above");
     }
 }
 

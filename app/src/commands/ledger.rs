@@ -5,55 +5,84 @@ use crate::saying::say;
 use crate::wiring;
 use anyhow::{Context, Result};
 use clap::Subcommand;
-use db::Db;
+use db::{Db, ProtectedTable};
+use files::{FileFault, Files};
+use foundation::Clock;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// The ledger: who did what to which record.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ledger {
-    /// Reads the whole chain, every publication and every row that is held to it, and names what was changed behind the program's back
+    /// Reads the whole chain, every row that is sealed and every file, and names what was changed behind the program's back
     Verify {
         /// A head that was kept, from the site's page /record/checkpoint: the chain must still lead through it
         #[arg(long, value_name = "POSITION:HASH")]
         checkpoint: Vec<String>,
     },
+    /// Seals every row anew as it is found, with an entry that says so: only where the installation's secret was lost
+    SealAnew {
+        /// Why, as it will be in the ledger
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 impl Ledger {
     pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
-        let Self::Verify { checkpoint } = self;
         let db = wiring::open_database(configuration).await?;
-        let progress = ProgressBar::no_length();
-        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} entries, {eta} to go") {
-            progress.set_style(style);
+        let capabilities = wiring::capabilities();
+        let migrations = web::migrations(&capabilities);
+        let pending = db::pending_migrations(&db, &migrations).await?;
+        anyhow::ensure!(pending == 0, "the database is from another version of the program; run `moothall migrate` first");
+        let protected = migrations.protected_tables();
+        let key = configuration.secret()?.row_seal_key();
+        match self {
+            Self::Verify { checkpoint } => verify(configuration, &db, &protected, key, &checkpoint).await,
+            Self::SealAnew { reason } => {
+                anyhow::ensure!(!reason.trim().is_empty(), "give the reason: --reason \"the file with the secret was lost\"");
+                let rows = ledger::seal_anew(&db, &protected, key, Clock::system(), reason.trim()).await?;
+                say(&format!("{rows} rows were sealed as they were found. The ledger has an entry for each table."))
+            }
         }
-        let chain = ledger::verify_telling(db.reading(), |position, last| {
-            progress.set_length(last.unsigned_abs());
-            progress.set_position(position.unsigned_abs());
-        })
-        .await;
-        progress.finish_and_clear();
-        let chain = chain?;
-        let tampered = publications::verify(db.reading()).await?;
-        let (joined, _) = web::join(wiring::capabilities())?;
-        let standing = ledger::verify_standing(&db, &joined.standing_records).await?;
-        let mut said = Vec::new();
-        said.extend(chain.faults.iter().map(chain_fault));
-        said.extend(tampered.iter().map(|one| format!("Publication {} ({}): {}.", one.id, one.record, one.what)));
-        said.extend(standing.iter().map(standing_fault));
-        for kept in &checkpoint {
-            said.extend(checkpoint_fault(&db, kept).await?);
-        }
-        for fault in &said {
-            say(fault)?;
-        }
-        let faults = said.len();
-        anyhow::ensure!(faults == 0, "{faults} things are not as they were written; compare with a copy of the database");
-        say(&format!(
-            "All {} entries, every publication and every row that is held to the ledger are as they were written. The chain's head is {}.",
-            chain.entries, chain.head
-        ))
     }
+}
+
+/// Verifies the chain, the rows and the files, and says what is not as it was written.
+async fn verify(
+    configuration: &Configuration,
+    db: &Db,
+    protected: &[ProtectedTable],
+    key: [u8; 32],
+    checkpoints: &[String],
+) -> Result<()> {
+    let progress = ProgressBar::no_length();
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} entries, {eta} to go") {
+        progress.set_style(style);
+    }
+    let chain = ledger::verify_telling(db.reading(), |position, last| {
+        progress.set_length(last.unsigned_abs());
+        progress.set_position(position.unsigned_abs());
+    })
+    .await;
+    progress.finish_and_clear();
+    let chain = chain?;
+    let mut said: Vec<String> = chain.faults.iter().map(chain_fault).collect();
+    let (entries, head) = (chain.entries, chain.head.clone());
+    said.extend(ledger::verify_rows(db, protected, key, chain).await?.iter().map(row_fault));
+    let files = Files::open(&configuration.folder.join("files"))?;
+    let progress = ProgressBar::new_spinner();
+    let faults = files.verify(db, |read| progress.set_message(format!("{read} files read"))).await;
+    progress.finish_and_clear();
+    said.extend(faults?.iter().map(file_fault));
+    for kept in checkpoints {
+        said.extend(checkpoint_fault(db, kept).await?);
+    }
+    for fault in &said {
+        say(fault)?;
+    }
+    let faults = said.len();
+    anyhow::ensure!(faults == 0, "{faults} things are not as they were written; compare with a copy of the database");
+    say(&format!("All {entries} entries, every sealed row and every file are as they were written. The chain's head is {head}."))
 }
 
 fn chain_fault(fault: &ledger::Fault) -> String {
@@ -61,11 +90,15 @@ fn chain_fault(fault: &ledger::Fault) -> String {
     format!("Entry {}{record}: {}.", fault.position, fault.what)
 }
 
-fn standing_fault(fault: &ledger::Fault) -> String {
+fn row_fault(fault: &ledger::Fault) -> String {
     match fault.position {
-        0 => format!("Record {}: {}.", fault.record, fault.what),
-        position => format!("Record {}: {} (entry {position}).", fault.record, fault.what),
+        0 => format!("Row {}: {}.", fault.record, fault.what),
+        position => format!("Row {}: {} (entry {position}).", fault.record, fault.what),
     }
+}
+
+fn file_fault(fault: &FileFault) -> String {
+    format!("File {} ({}): {}.", fault.file.id, fault.file.name, fault.what)
 }
 
 /// What is wrong with a head that was kept.

@@ -10,6 +10,7 @@
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod fixture;
+mod protection;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};

@@ -3,10 +3,10 @@
 use crate::account::{Account, AccountId, AccountState, By};
 use crate::second_factor::{FactorKey, recovery_code_hash};
 use crate::secret::Secret;
-use crate::token::{hash_of, hexadecimal};
+use crate::token::hexadecimal;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -18,7 +18,6 @@ struct Row {
     state: String,
     password_hash: Option<String>,
     factor: Option<String>,
-    provider_issuer: Option<String>,
     provider_subject: Option<String>,
     made_at: DateTime<Utc>,
 }
@@ -37,18 +36,9 @@ impl Row {
         })
     }
 
-    /// What the ledger seals of an account. Password and factor stand in it by a hash of what is kept of them, so that a row in which
-    /// somebody put another is found.
-    fn state(&self) -> Json {
-        let hashed = |text: &Option<String>| text.as_deref().map(hash_of);
-        json!({
-            "mail": self.mail, "name": self.name, "state": self.state, "password": hashed(&self.password_hash),
-            "factor": hashed(&self.factor), "issuer": self.provider_issuer, "subject": self.provider_subject,
-        })
-    }
 }
 
-const COLUMNS: &str = "id, mail, name, state, password_hash, factor, provider_issuer, provider_subject, made_at";
+const COLUMNS: &str = "id, mail, name, state, password_hash, factor, provider_subject, made_at";
 
 /// The record's name in the ledger.
 pub fn record_name(id: AccountId) -> String {
@@ -246,25 +236,9 @@ async fn write_down(
     payload: &Json,
     by: By<'_>,
 ) -> Result<(), AccessError> {
-    let state = row_by_id(transaction, id).await?.ok_or(AccessError::NoAccount)?.state();
-    let record = record_name(id);
-    let entry = by.did(action, &record, payload).leaving(&state);
-    ledger::append(transaction, &entry).await?;
+    if row_by_id(transaction, id).await?.is_none() {
+        return Err(AccessError::NoAccount);
+    }
+    ledger::append(transaction, &by.did(action, &record_name(id), payload)).await?;
     Ok(())
-}
-
-/// Accounts, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingAccounts;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingAccounts {
-    fn kind(&self) -> &'static str {
-        "account"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<Row>(db.reading(), &format!("SELECT {COLUMNS} FROM account ORDER BY id"), []).await?;
-        Ok(rows.into_iter().map(|row| (format!("account/{}", row.id), row.state())).collect())
-    }
 }

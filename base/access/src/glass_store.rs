@@ -5,7 +5,7 @@ use crate::actor::Opening;
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -230,23 +230,7 @@ impl GlassOpening {
 async fn seal(transaction: &WriteTransaction, id: OpeningId, action: Action, by: By<'_>) -> Result<(), AccessError> {
     let state = by_id(transaction, id).await?.ok_or_else(|| unreadable("opening", id.get()))?.state();
     let record = format!("{OPENING}/{id}");
-    let entry = by.did(action, &record, &state).leaving(&state);
+    let entry = by.did(action, &record, &state);
     ledger::append(transaction, &entry).await?;
     Ok(())
-}
-
-/// Openings for a reason, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingOpenings;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingOpenings {
-    fn kind(&self) -> &'static str {
-        OPENING
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let openings = db::rows::<GlassOpening>(db.reading(), &format!("{OPENINGS} ORDER BY g.id"), []).await?;
-        Ok(openings.into_iter().map(|opening| (format!("{OPENING}/{}", opening.id), opening.state())).collect())
-    }
 }

@@ -5,7 +5,7 @@ use crate::actor::{Held, Term};
 use crate::place::Place;
 use crate::{AccessError, unreadable};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
 
@@ -170,23 +170,7 @@ pub async fn follow_provider(
 async fn write_down(transaction: &WriteTransaction, id: GivenRoleId, action: Action, by: By<'_>) -> Result<(), AccessError> {
     let state = row(transaction, id).await?.ok_or_else(|| unreadable("given role", id.get()))?.state();
     let record = format!("given-role/{id}");
-    let entry = by.did(action, &record, &state).leaving(&state);
+    let entry = by.did(action, &record, &state);
     ledger::append(transaction, &entry).await?;
     Ok(())
-}
-
-/// Given roles, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingRoles;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingRoles {
-    fn kind(&self) -> &'static str {
-        "given-role"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<Row>(db.reading(), &format!("SELECT {COLUMNS} FROM account_role ORDER BY id"), []).await?;
-        Ok(rows.into_iter().map(|row| (format!("given-role/{}", row.id), row.state())).collect())
-    }
 }

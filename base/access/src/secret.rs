@@ -73,6 +73,16 @@ impl Secret {
         Self(random_bytes())
     }
 
+    /// A key for `purpose` alone, from which neither the secret nor a key for another purpose can be worked out.
+    pub fn key_for(&self, purpose: &str) -> [u8; 32] {
+        blake3::derive_key(&format!("Moothall 2026 {purpose}"), &self.0)
+    }
+
+    /// The key with which the rows of the database are sealed.
+    pub fn row_seal_key(&self) -> [u8; 32] {
+        self.key_for("row seals")
+    }
+
     /// Seals `plain` for `purpose`; it opens for no other.
     pub fn seal(&self, purpose: &str, plain: &[u8]) -> Result<Vec<u8>, SecretError> {
         let nonce: [u8; 12] = random_bytes();

@@ -33,4 +33,15 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         "CREATE INDEX glass_opening_by_account ON glass_opening (account_id, closes_at)",
         "CREATE INDEX glass_opening_by_record ON glass_opening (record)",
     ],
+    protects: &[
+        db::ledger_sealed("account"),
+        db::ledger_sealed("account_role"),
+        db::seal_beside("recovery_code"),
+        db::seal_beside("account_link"),
+        db::seal_beside("session"),
+        db::seal_beside("known_browser"),
+        db::seal_beside("sign_in_attempt"),
+        db::seal_beside("provider_attempt"),
+        db::ledger_sealed("glass_opening"),
+    ],
 }];

@@ -4,7 +4,10 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
+use crate::{NoObserver, TransactionObserver};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 /// Which database stands behind the program.
@@ -46,26 +49,38 @@ pub struct Db {
     kind: Kind,
     reading: DatabaseConnection,
     writing: DatabaseConnection,
+    origin: Arc<str>,
+    observer: Arc<dyn TransactionObserver>,
 }
 
 /// A transaction that may write. Dropped without `commit`, it leaves nothing behind.
 #[derive(Debug)]
-pub struct WriteTransaction(DatabaseTransaction);
+pub struct WriteTransaction {
+    transaction: DatabaseTransaction,
+    origin: Arc<str>,
+    observer: Arc<dyn TransactionObserver>,
+    /// What the observer made of the transaction's beginning.
+    mark: i64,
+    /// The position of the last ledger entry written in it; 0 if there is none.
+    entry: AtomicI64,
+}
 
 impl Db {
     /// Opens the database at `address`: `sqlite://FILE` (made where it is missing) or `postgres://…`.
     pub async fn open(address: &str) -> Result<Self, DbError> {
         let open_error = |source| DbError::Open { address: without_password(address), source };
+        let origin: Arc<str> = random_origin().into();
+        let observer: Arc<dyn TransactionObserver> = Arc::new(NoObserver);
         if let Some(file) = address.strip_prefix("sqlite:") {
             let file = file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default();
             let address = format!("sqlite://{}?mode=rwc", percent_path(Path::new(file)));
             let writing = Database::connect(sqlite_options(&address, 1)).await.map_err(open_error)?;
             let reading = Database::connect(sqlite_options(&address, 4)).await.map_err(open_error)?;
-            return Ok(Self { kind: Kind::Sqlite, reading, writing });
+            return Ok(Self { kind: Kind::Sqlite, reading, writing, origin, observer });
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let connection = Database::connect(options(address, 10)).await.map_err(open_error)?;
-            return Ok(Self { kind: Kind::PostgreSql, reading: connection.clone(), writing: connection });
+            let connection = Database::connect(postgresql_options(address, 10, &origin)).await.map_err(open_error)?;
+            return Ok(Self { kind: Kind::PostgreSql, reading: connection.clone(), writing: connection, origin, observer });
         }
         Err(DbError::UnknownKind(address.split(':').next().unwrap_or_default().chars().take(20).collect()))
     }
@@ -91,7 +106,17 @@ impl Db {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(WriteTransaction(self.writing.begin_with_options(options).await?))
+        let transaction = self.writing.begin_with_options(options).await?;
+        let (origin, observer) = (self.origin.clone(), self.observer.clone());
+        let mut transaction = WriteTransaction { transaction, origin, observer, mark: 0, entry: AtomicI64::new(0) };
+        transaction.mark = transaction.observer.began(&transaction).await?;
+        Ok(transaction)
+    }
+
+    /// The same database, whose transactions `observer` sees from now on.
+    #[must_use]
+    pub fn observed_by(self, observer: Arc<dyn TransactionObserver>) -> Self {
+        Self { observer, ..self }
     }
 
     /// Closes every connection, so that a file can be moved or a database dropped.
@@ -105,30 +130,56 @@ impl Db {
 impl WriteTransaction {
     /// Makes everything written in the transaction stand.
     pub async fn commit(self) -> Result<(), DbError> {
-        Ok(self.0.commit().await?)
+        self.observer.committing(&self).await?;
+        Ok(self.transaction.commit().await?)
+    }
+
+    /// Has the observer take in what was changed so far, as it does before the commit: for transactions with very many acts.
+    pub async fn observe(&self) -> Result<(), DbError> {
+        self.observer.committing(self).await
+    }
+
+    /// A word that this program's connections alone know, by which triggers on PostgreSQL mark what was changed through them.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// What the observer made of the transaction's beginning.
+    pub fn mark(&self) -> i64 {
+        self.mark
+    }
+
+    /// Notes the position of a ledger entry written in this transaction.
+    pub fn note_entry(&self, position: i64) {
+        self.entry.store(position, Ordering::Relaxed);
+    }
+
+    /// The position of the last ledger entry written in this transaction, if there is one.
+    pub fn last_entry(&self) -> Option<i64> {
+        Some(self.entry.load(Ordering::Relaxed)).filter(|position| *position != 0)
     }
 }
 
 #[async_trait::async_trait]
 impl ConnectionTrait for WriteTransaction {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.get_database_backend()
+        self.transaction.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.0.execute_raw(statement).await
+        self.transaction.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.0.execute_unprepared(sql).await
+        self.transaction.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.0.query_one_raw(statement).await
+        self.transaction.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.0.query_all_raw(statement).await
+        self.transaction.query_all_raw(statement).await
     }
 }
 
@@ -156,6 +207,19 @@ fn sqlite_options(address: &str, connections: u32) -> ConnectOptions {
             .pragma("mmap_size", "67108864")
     });
     options
+}
+
+/// The origin goes with each connection as a setting of its session, which only that session can read.
+fn postgresql_options(address: &str, connections: u32, origin: &str) -> ConnectOptions {
+    let mut options = options(address, connections);
+    let origin = origin.to_owned();
+    options.map_sqlx_postgres_opts(move |options| options.options([("moothall.origin", origin.as_str())]));
+    options
+}
+
+fn random_origin() -> String {
+    let bytes: [u8; 16] = foundation::random_bytes();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A path as it stands in a database address: `?`, `#` and `%` would otherwise end it.

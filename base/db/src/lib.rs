@@ -5,9 +5,14 @@
 
 mod connection;
 mod migration;
+mod observer;
+mod protection;
 mod statement;
 
 pub use connection::{Db, DbError, Kind, WriteTransaction};
 pub use migration::{Migrations, SqlMigration, migrate, pending_migrations};
+pub(crate) use observer::NoObserver;
+pub use observer::TransactionObserver;
+pub use protection::{ProtectedTable, Protection, ledger_sealed, seal_beside, unprotected};
 pub use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 pub use statement::{execute, row, rows, single};

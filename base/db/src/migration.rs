@@ -1,6 +1,6 @@
 //! The steps by which the database's tables come to be. A step only ever adds or widens before a later one removes.
 
-use crate::{Db, DbError};
+use crate::{Db, DbError, ProtectedTable};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTraitSelf, SchemaManager};
 
@@ -12,6 +12,8 @@ pub struct SqlMigration {
     pub name: &'static str,
     /// Its statements.
     pub statements: &'static [&'static str],
+    /// What protects the rows of each table that it creates.
+    pub protects: &'static [ProtectedTable],
 }
 
 impl MigrationName for SqlMigration {
@@ -42,6 +44,13 @@ impl MigrationTrait for SqlMigration {
 /// The steps of all parts of the program, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Migrations(pub Vec<SqlMigration>);
+
+impl Migrations {
+    /// What protects the rows of each table that the steps create.
+    pub fn protected_tables(&self) -> Vec<ProtectedTable> {
+        self.0.iter().flat_map(|step| step.protects).copied().collect()
+    }
+}
 
 impl MigratorTraitSelf for Migrations {
     fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {

@@ -11,6 +11,7 @@ pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY];
 const VISIBILITY: SqlMigration = SqlMigration {
     name: "m20261124_031_files_visibility",
     statements: &["ALTER TABLE stored_file ADD COLUMN is_public BOOLEAN NOT NULL DEFAULT TRUE"],
+    protects: &[],
 };
 
 const FILES: SqlMigration = SqlMigration {
@@ -19,6 +20,7 @@ const FILES: SqlMigration = SqlMigration {
         "CREATE TABLE stored_file (id {KEY}, hash TEXT NOT NULL UNIQUE, name TEXT NOT NULL, content_type TEXT NOT NULL, \
          size BIGINT NOT NULL, stored_at {INSTANT} NOT NULL)",
     ],
+    protects: &[db::ledger_sealed("stored_file")],
 };
 
 #[derive(FromQueryResult)]
@@ -77,4 +79,11 @@ pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Op
 pub async fn by_id(connection: &impl ConnectionTrait, id: FileId) -> Result<Option<StoredFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(StoredFile::try_from).transpose()
+}
+
+/// At most `limit` files whose key is greater than `after`, in the order of their keys.
+pub(crate) async fn after(connection: &impl ConnectionTrait, after: i64, limit: i64) -> Result<Vec<StoredFile>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id > $1 ORDER BY id LIMIT $2");
+    let rows = db::rows::<Row>(connection, &sql, [after.into(), limit.into()]).await?;
+    rows.into_iter().map(StoredFile::try_from).collect()
 }

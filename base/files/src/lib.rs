@@ -2,9 +2,11 @@
 
 mod content;
 mod files_store;
+mod verification;
 
 pub use content::{ContentFault, LARGEST, kind_name, kind_of, plain_name};
 pub use files_store::{MIGRATIONS, by_hash, by_id, make_public};
+pub use verification::FileFault;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
@@ -21,7 +23,7 @@ foundation::record_id!(
 );
 
 /// A file that was taken in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
     /// Its key.
     pub id: FileId,

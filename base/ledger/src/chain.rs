@@ -1,5 +1,6 @@
 //! The chain itself: pure functions over what an entry holds.
 
+use crate::rows::LastSeals;
 use chrono::{DateTime, SecondsFormat, Utc};
 
 /// A BLAKE3 hash in hexadecimal, 64 characters; the one before the first entry is all zeros.
@@ -20,7 +21,9 @@ pub(crate) struct Sealed<'a> {
     pub action: &'a str,
     pub record: &'a str,
     pub payload_digest: &'a str,
+    /// Entries from before rows were sealed have one of these for the record they speak of.
     pub state_digest: Option<&'a str>,
+    pub row_seals: Option<&'a str>,
 }
 
 impl Sealed<'_> {
@@ -37,6 +40,11 @@ impl Sealed<'_> {
         if let Some(state) = self.state_digest {
             hasher.update(&(state.len() as u64).to_be_bytes());
             hasher.update(state.as_bytes());
+        }
+        // No part has this length, so nothing that stands before can be taken for it.
+        if let Some(row_seals) = self.row_seals {
+            hasher.update(&u64::MAX.to_be_bytes());
+            hasher.update(blake3::hash(row_seals.as_bytes()).as_bytes());
         }
         hasher.finalize().to_hex().to_string()
     }
@@ -72,4 +80,8 @@ pub struct Verification {
     pub head: Hash,
     /// What is not as it was written.
     pub faults: Vec<Fault>,
+    /// The position up to which the entries were read.
+    pub(crate) position: i64,
+    /// What they last said of each row.
+    pub(crate) last_seals: LastSeals,
 }

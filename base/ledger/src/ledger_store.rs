@@ -1,13 +1,13 @@
 //! Every statement about the ledger.
 
 use crate::chain::{Hash, Sealed, digest, origin};
-use crate::{Action, By, Entry, LedgerError, ledger_entry_name};
-use chrono::{DurationRound, TimeDelta};
+use crate::{Action, By, Entry, LedgerError, ledger_entry_name, rows};
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
 use sea_orm::DbBackend;
 
 /// The ledger's tables.
-pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES];
+pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES, rows::TABLES];
 
 const ENTRIES: SqlMigration = SqlMigration {
     name: "m20261121_010_ledger",
@@ -19,6 +19,11 @@ const ENTRIES: SqlMigration = SqlMigration {
         // One row: taking it is what lets entries follow each other when several people write at once.
         "CREATE TABLE ledger_head (id BIGINT PRIMARY KEY, position BIGINT NOT NULL, hash TEXT NOT NULL)",
     ],
+    protects: &[
+        db::unprotected("ledger_entry", "the chain protects it"),
+        db::unprotected("ledger_payload", "its digests stand in the chain"),
+        db::unprotected("ledger_head", "it is compared with the chain"),
+    ],
 };
 
 const STATES: SqlMigration = SqlMigration {
@@ -28,11 +33,13 @@ const STATES: SqlMigration = SqlMigration {
         "CREATE INDEX ledger_entry_by_actor ON ledger_entry (actor, position)",
         "CREATE INDEX ledger_entry_by_action ON ledger_entry (action, position)",
     ],
+    protects: &[],
 };
 
 const TIMES: SqlMigration = SqlMigration {
     name: "m20261124_012_ledger_times",
     statements: &["CREATE INDEX ledger_entry_by_time ON ledger_entry (at, position)"],
+    protects: &[],
 };
 
 #[derive(FromQueryResult)]
@@ -55,7 +62,6 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
     let position = head.position + 1;
     let payload = entry.payload.to_string();
     let payload_digest = digest(&payload);
-    let state_digest = entry.state.map(|state| digest(&state.to_string()));
     let at = entry.at.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(entry.at);
     let sealed = Sealed {
         position,
@@ -65,7 +71,8 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
         action: entry.action.word(),
         record: entry.record,
         payload_digest: &payload_digest,
-        state_digest: state_digest.as_deref(),
+        state_digest: None,
+        row_seals: None,
     };
     let hash = sealed.hash();
     let columns = [
@@ -77,27 +84,27 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
         payload_digest.clone().into(),
         head.hash.clone().into(),
         hash.clone().into(),
-        state_digest.into(),
     ];
     write(transaction, columns, position, payload, hash).await?;
+    transaction.note_entry(position);
     Ok(position)
 }
 
-const INSERT_ENTRY: &str = "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash, \
-     state_digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT_ENTRY: &str = "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
 /// Writes the entry with its particulars and moves the head on. Nobody else can append meanwhile, so on PostgreSQL, where each
 /// statement goes to the server and back, it is one statement; SQLite knows none that writes three tables, and needs none.
 async fn write(
     transaction: &WriteTransaction,
-    columns: [Value; 9],
+    columns: [Value; 8],
     position: i64,
     payload: String,
     hash: Hash,
 ) -> Result<(), DbError> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         let sql = format!(
-            "WITH entry AS ({INSERT_ENTRY}), particulars AS (INSERT INTO ledger_payload (position, payload) VALUES ($1, $10)) \
+            "WITH entry AS ({INSERT_ENTRY}), particulars AS (INSERT INTO ledger_payload (position, payload) VALUES ($1, $9)) \
              UPDATE ledger_head SET position = $1, hash = $8 WHERE id = 1"
         );
         db::execute(transaction, &sql, columns.into_iter().chain([payload.into()])).await?;
@@ -146,30 +153,39 @@ pub async fn erase_payload(
     append(transaction, &by.did(Action::Erased, &record, &payload)).await.map(Some)
 }
 
-/// The last entry of a record that sealed its state, or that says it was erased.
 #[derive(FromQueryResult)]
-pub(crate) struct LastState {
-    pub position: i64,
-    pub record: String,
-    pub action: String,
-    pub state_digest: String,
+struct Last {
+    at: DateTime<Utc>,
+    actor: String,
+    action: String,
+    record: String,
+    payload_digest: String,
+    previous_hash: String,
 }
 
-impl LastState {
-    /// Whether the record was erased.
-    pub(crate) fn is_erased(&self) -> bool {
-        self.action == Action::Erased.word()
-    }
-}
-
-/// For each record of a kind, its last entry that sealed a state.
-pub(crate) async fn last_states(connection: &impl ConnectionTrait, kind: &str) -> Result<Vec<LastState>, DbError> {
-    db::rows::<LastState>(
-        connection,
-        "SELECT position, record, action, state_digest FROM (SELECT position, record, action, state_digest, \
-         ROW_NUMBER() OVER (PARTITION BY record ORDER BY position DESC) AS newest FROM ledger_entry \
-         WHERE state_digest IS NOT NULL AND record LIKE $1) AS states WHERE newest = 1",
-        [format!("{kind}/%").into()],
-    )
-    .await
+/// Adds the seals of the rows that a transaction changed to its last entry, which nobody else has seen yet.
+pub(crate) async fn seal_rows(transaction: &WriteTransaction, row_seals: &str) -> Result<(), DbError> {
+    let position = transaction.last_entry().unwrap_or_default();
+    let sql = "SELECT at, actor, action, record, payload_digest, previous_hash FROM ledger_entry WHERE position = $1";
+    let last = db::row::<Last>(transaction, sql, [position.into()]).await?;
+    let last = last.ok_or_else(|| DbError::Value(format!("there is no entry {position} for the seals of rows")))?;
+    let sealed = Sealed {
+        position,
+        previous: &last.previous_hash,
+        at: last.at,
+        actor: &last.actor,
+        action: &last.action,
+        record: &last.record,
+        payload_digest: &last.payload_digest,
+        state_digest: None,
+        row_seals: Some(row_seals),
+    };
+    let hash = sealed.hash();
+    let (entry, head) = (
+        "UPDATE ledger_entry SET row_seals = $1, hash = $2 WHERE position = $3",
+        "UPDATE ledger_head SET hash = $1 WHERE id = 1",
+    );
+    db::execute(transaction, entry, [row_seals.into(), hash.as_str().into(), position.into()]).await?;
+    db::execute(transaction, head, [hash.into()]).await?;
+    Ok(())
 }

@@ -6,13 +6,15 @@
 mod chain;
 mod ledger_store;
 mod reading_store;
-mod standing;
+mod rows;
 mod verification_store;
 
 pub use chain::{Fault, Hash, Verification};
 pub use ledger_store::{MIGRATIONS, append, erase_payload, head};
-pub use reading_store::{Filter, ListedEntry, Of, WholeEntry, actors, count, entries, entry, whole_entries};
-pub use standing::verify_standing;
+pub use reading_store::{
+    ChangedRow, Filter, ListedEntry, Of, WholeEntry, actors, changed_rows, count, entries, entry, whole_entries,
+};
+pub use rows::{RowSeals, hold, seal_anew, verify_rows};
 pub use verification_store::{verify, verify_telling};
 
 use chrono::{DateTime, Utc};
@@ -52,11 +54,13 @@ pub enum Action {
     GlassBroken,
     /// An opening for a reason was looked at by whoever reviews them.
     Reviewed,
+    /// Rows that were there already were sealed as they were found.
+    Sealed,
 }
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Collected,
         Self::Altered,
         Self::Consulted,
@@ -73,6 +77,7 @@ impl Action {
         Self::Revoked,
         Self::GlassBroken,
         Self::Reviewed,
+        Self::Sealed,
     ];
 
     /// The word that stands in the ledger.
@@ -94,6 +99,7 @@ impl Action {
             Self::Revoked => "revoked",
             Self::GlassBroken => "glass broken",
             Self::Reviewed => "reviewed",
+            Self::Sealed => "sealed",
         }
     }
 }
@@ -111,8 +117,6 @@ pub struct Entry<'a> {
     pub record: &'a str,
     /// The particulars.
     pub payload: &'a serde_json::Value,
-    /// What the record holds after the act, for records whose rows [`verify_standing`] compares with it; their digest is sealed.
-    pub state: Option<&'a serde_json::Value>,
 }
 
 /// The kind of record that an entry itself is, where something is done to it.
@@ -135,26 +139,8 @@ pub struct By<'a> {
 impl<'a> By<'a> {
     /// The entry that says what they did to a record.
     pub fn did(self, action: Action, record: &'a str, payload: &'a serde_json::Value) -> Entry<'a> {
-        Entry { at: self.at, actor: self.actor, action, record, payload, state: None }
+        Entry { at: self.at, actor: self.actor, action, record, payload }
     }
-}
-
-impl<'a> Entry<'a> {
-    /// The same entry, sealing what the record holds after the act.
-    #[must_use]
-    pub fn leaving(self, state: &'a serde_json::Value) -> Self {
-        Self { state: Some(state), ..self }
-    }
-}
-
-/// A kind of record whose rows are held to what the ledger says of them.
-#[async_trait::async_trait]
-pub trait StandingRecords: Send + Sync {
-    /// The word before the key in the record's name: `account` in `account/5`.
-    fn kind(&self) -> &'static str;
-
-    /// What every record of the kind holds now, made in the same way as the state that was sealed, with the record's name.
-    async fn standing(&self, db: &db::Db) -> Result<Vec<(String, serde_json::Value)>, db::DbError>;
 }
 
 /// What can go wrong with the ledger.
@@ -163,4 +149,19 @@ pub enum LedgerError {
     /// The database refused.
     #[error(transparent)]
     Database(#[from] db::DbError),
+    /// The rows were sealed with another key than the one given.
+    #[error(
+        "the rows of this database were sealed with another secret than this installation's; put back the file secret.key that belongs to \
+         the database, or, if it is lost, run `moothall ledger seal-anew --reason REASON`"
+    )]
+    OtherKey,
+}
+
+impl From<LedgerError> for db::DbError {
+    fn from(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Database(error) => error,
+            LedgerError::OtherKey => Self::Value(error.to_string()),
+        }
+    }
 }

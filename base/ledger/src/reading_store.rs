@@ -1,6 +1,7 @@
 //! Reading in the ledger: lists under filters, the newest first, and one entry whole.
 
 use crate::chain::Hash;
+use crate::rows::lines;
 use crate::{Action, LedgerError};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, FromQueryResult, Value};
@@ -165,6 +166,24 @@ pub async fn count(connection: &impl ConnectionTrait, filter: &Filter, most: i64
 /// One entry with all that it says.
 pub async fn entry(connection: &impl ConnectionTrait, position: i64) -> Result<Option<WholeEntry>, LedgerError> {
     Ok(db::row(connection, &format!("{WHOLE} WHERE e.position = $1"), [position.into()]).await?)
+}
+
+/// A row of the database that the transaction of an entry changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangedRow {
+    /// Its table and key: `account/5`.
+    pub row: String,
+    /// Whether it was removed.
+    pub is_removed: bool,
+}
+
+/// The rows whose seals are in an entry, in the order of their tables and keys.
+pub async fn changed_rows(connection: &impl ConnectionTrait, position: i64) -> Result<Vec<ChangedRow>, LedgerError> {
+    let sql = "SELECT row_seals FROM ledger_entry WHERE position = $1";
+    let seals = db::single::<Option<String>>(connection, sql, [position.into()]).await?.flatten().unwrap_or_default();
+    let changed =
+        lines(&seals).map(|line| ChangedRow { row: format!("{}/{}", line.table, line.key), is_removed: line.digest.is_none() });
+    Ok(changed.collect())
 }
 
 #[derive(FromQueryResult)]

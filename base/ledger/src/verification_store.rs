@@ -4,6 +4,7 @@
 
 use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
 use crate::ledger_store::head_row;
+use crate::rows::LastSeals;
 use crate::{Action, LEDGER_ENTRY, LedgerError};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError};
@@ -28,6 +29,7 @@ struct Row {
     hash: String,
     state_digest: Option<String>,
     payload: Option<String>,
+    row_seals: Option<String>,
 }
 
 impl Row {
@@ -44,6 +46,7 @@ impl Row {
             hash: row.try_get_by_index(7)?,
             state_digest: row.try_get_by_index(8)?,
             payload: row.try_get_by_index(9)?,
+            row_seals: row.try_get_by_index(10)?,
         })
     }
 
@@ -57,6 +60,7 @@ impl Row {
             record: &self.record,
             payload_digest: &self.payload_digest,
             state_digest: self.state_digest.as_deref(),
+            row_seals: self.row_seals.as_deref(),
         }
     }
 
@@ -80,6 +84,8 @@ struct Stretch {
     bare: Vec<(i64, String)>,
     /// Entries whose particulars were erased, as a later entry says.
     erased: Vec<i64>,
+    /// What its entries last said of rows.
+    last_seals: LastSeals,
 }
 
 const MISSING: &str = "entries before this one are missing";
@@ -88,8 +94,8 @@ const DOES_NOT_FOLLOW: &str = "it does not follow from the entry before";
 async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) -> Result<Stretch, DbErr> {
     let statement = Statement::from_sql_and_values(
         connection.get_database_backend(),
-        "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, e.state_digest, p.payload \
-         FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
+        "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, e.state_digest, p.payload, \
+         e.row_seals FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
          WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position",
         [after.into(), until.into()],
     );
@@ -118,6 +124,9 @@ impl Stretch {
             None => self.bare.push((row.position, row.record.clone())),
         }
         self.erased.extend(row.erases());
+        if let Some(row_seals) = &row.row_seals {
+            self.last_seals.take(row.position, row_seals);
+        }
         self.entries += 1;
         if self.first.is_none() {
             self.first = Some((row.position, row.previous_hash, row.record));
@@ -140,7 +149,6 @@ fn joined(before: i64, hash_before: &str, position: i64, previous_hash: &str) ->
 /// The chain as far as it was read.
 struct Reading {
     verification: Verification,
-    position: i64,
     bare: BTreeMap<i64, String>,
     erased: Vec<i64>,
 }
@@ -148,22 +156,23 @@ struct Reading {
 impl Reading {
     fn join(&mut self, stretch: Stretch) {
         if let Some((position, previous, record)) = stretch.first {
-            let what = joined(self.position, &self.verification.head, position, &previous);
+            let what = joined(self.verification.position, &self.verification.head, position, &previous);
             self.verification.faults.extend(what.map(|what| Fault { position, record, what }));
         }
         if let Some((position, hash)) = stretch.last {
-            self.position = position;
+            self.verification.position = position;
             self.verification.head = hash;
         }
         self.verification.entries += stretch.entries;
         self.verification.faults.extend(stretch.faults);
+        self.verification.last_seals.join(stretch.last_seals);
         self.bare.extend(stretch.bare);
         self.erased.extend(stretch.erased);
     }
 
     /// Reads on to `until`.
     async fn read(&mut self, connection: &DatabaseConnection, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
-        let mut next = self.position;
+        let mut next = self.verification.position;
         let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbErr>>)> = VecDeque::new();
         loop {
             while next < until && under_way.len() < AT_ONCE {
@@ -225,12 +234,12 @@ pub async fn verify(connection: &DatabaseConnection) -> Result<Verification, Led
 /// The same, and tells meanwhile to which position the chain was read, and how far it goes.
 pub async fn verify_telling(connection: &DatabaseConnection, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
     let verification = Verification { head: origin(), ..Verification::default() };
-    let mut reading = Reading { verification, position: 0, bare: BTreeMap::new(), erased: Vec::new() };
+    let mut reading = Reading { verification, bare: BTreeMap::new(), erased: Vec::new() };
     // In this order, so that what is written meanwhile stands beyond what is read and is no fault.
     let head = head_row(connection).await?;
     let last = last_position(connection).await?;
     reading.read(connection, head.position.min(last), &progress).await?;
-    if reading.position != head.position || reading.verification.head != head.hash {
+    if reading.verification.position != head.position || reading.verification.head != head.hash {
         reading.fault_at_the_end(head.position);
     }
     if last > head.position {

@@ -14,6 +14,7 @@ const TABLE: SqlMigration = SqlMigration {
          queued_at {INSTANT} NOT NULL, due_at {INSTANT}, attempts INTEGER NOT NULL, sent_at {INSTANT}, problem TEXT)",
         "CREATE INDEX mail_by_due ON mail (due_at)",
     ],
+    protects: &[db::seal_beside("mail")],
 };
 
 /// Where the reader asks for no more, and what a mail that is forgotten altogether was written for.
@@ -24,6 +25,7 @@ const LEAVING: SqlMigration = SqlMigration {
         "ALTER TABLE mail ADD COLUMN about TEXT",
         "CREATE INDEX mail_by_about ON mail (about)",
     ],
+    protects: &[],
 };
 
 /// A mail as it is kept.

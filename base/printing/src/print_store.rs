@@ -16,6 +16,7 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         "CREATE INDEX print_by_name ON print (name, confirmed)",
         "CREATE INDEX print_by_confirmation ON print (confirmed)",
     ],
+    protects: &[db::seal_beside("print")],
 }];
 
 /// A document that was made into a PDF.

@@ -4,9 +4,9 @@
 use crate::publications_store::content_hash;
 use crate::{NewPublication, PublicationError, Publishing};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 use ledger::Action;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 pub(crate) const CLOSED: SqlMigration = SqlMigration {
     name: "m20261125_021_closed_publications",
@@ -15,6 +15,7 @@ pub(crate) const CLOSED: SqlMigration = SqlMigration {
          content TEXT NOT NULL, content_hash TEXT NOT NULL, published_at {INSTANT} NOT NULL, published_by TEXT NOT NULL, reason TEXT NOT NULL, \
          UNIQUE (record, version))",
     ],
+    protects: &[db::ledger_sealed("closed_publication")],
 };
 
 /// A version that is not public.
@@ -48,10 +49,6 @@ impl ClosedPublication {
     fn record_name(&self) -> String {
         format!("closed/{}/{}", self.record, self.version)
     }
-
-    fn state(&self) -> Json {
-        json!({ "kind": self.kind, "title": self.title, "content_hash": self.content_hash })
-    }
 }
 
 /// Makes a version of something that is not public, with its entry in the ledger, which tells nothing of what it says. The same
@@ -82,8 +79,8 @@ pub async fn publish_closed(
         reason: publishing.reason.to_owned(),
     };
     let by = ledger::By { actor: publishing.actor, at: publishing.at };
-    let (record, state, payload) = (closed.record_name(), closed.state(), json!({ "kind": new.kind, "version": version }));
-    ledger::append(transaction, &by.did(Action::Published, &record, &payload).leaving(&state)).await?;
+    let (record, payload) = (closed.record_name(), json!({ "kind": new.kind, "version": version }));
+    ledger::append(transaction, &by.did(Action::Published, &record, &payload)).await?;
     let sql = "INSERT INTO closed_publication (kind, record, version, title, content, content_hash, published_at, published_by, reason) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let values = [
@@ -111,28 +108,4 @@ pub async fn current_closed(connection: &impl ConnectionTrait, record: &str) -> 
 pub async fn closed_versions(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<ClosedPublication>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 100");
     db::rows(connection, &sql, [record.into()]).await
-}
-
-/// Closed publications, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingClosed;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingClosed {
-    fn kind(&self) -> &'static str {
-        "closed"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let sql = format!("SELECT {COLUMNS} FROM closed_publication ORDER BY id");
-        let all = db::rows::<ClosedPublication>(db.reading(), &sql, []).await?;
-        Ok(all
-            .into_iter()
-            .map(|closed| {
-                // What stands there is hashed anew, so that a change of the content shows.
-                let state = json!({ "kind": closed.kind, "title": closed.title, "content_hash": content_hash(&closed.content) });
-                (closed.record_name(), state)
-            })
-            .collect())
-    }
 }

@@ -1,17 +1,16 @@
 //! Publications: immutable versions of what was made public. Public pages show publications and nothing else.
 //!
 //! A version is never changed. A correction is a new version that names the one it replaces and why; both stay readable.
-//! `verify` finds a version that was changed behind the program's back.
 
 mod closed_store;
 mod difference;
 mod publications_store;
 
-pub use closed_store::{ClosedPublication, StandingClosed, closed_versions, current_closed, publish_closed};
+pub use closed_store::{ClosedPublication, closed_versions, current_closed, publish_closed};
 pub use difference::{Change, difference};
 pub use publications_store::{
     MIGRATIONS, Summary, by_id, contents_as_at, current, current_of_records, history, last_id, latest_of_kinds,
-    latest_of_records, publish, published_after, verify,
+    latest_of_records, publish, published_after,
 };
 
 use chrono::{DateTime, Utc};
@@ -100,17 +99,6 @@ impl Outcome {
     pub fn is_change(self) -> bool {
         !matches!(self, Self::Unchanged(_))
     }
-}
-
-/// A publication that is not as it was made public.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tampered {
-    /// Its key.
-    pub id: i64,
-    /// Its record.
-    pub record: String,
-    /// What is wrong.
-    pub what: &'static str,
 }
 
 /// What can go wrong with publications.

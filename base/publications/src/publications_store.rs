@@ -1,6 +1,6 @@
 //! Every statement about publications.
 
-use crate::{NewPublication, Outcome, Publication, PublicationError, PublicationId, Publishing, Tampered};
+use crate::{NewPublication, Outcome, Publication, PublicationError, PublicationId, Publishing};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 use serde_json::json;
@@ -15,10 +15,11 @@ const PUBLICATIONS: SqlMigration = SqlMigration {
          content TEXT NOT NULL, content_hash TEXT NOT NULL, published_at {INSTANT} NOT NULL, published_by TEXT NOT NULL, reason TEXT, \
          replaces BIGINT REFERENCES publication (id), ledger_position BIGINT NOT NULL, UNIQUE (record, version))",
     ],
+    protects: &[db::ledger_sealed("publication")],
 };
 
 const COLUMNS: &str =
-    "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces, ledger_position";
+    "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces";
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -33,7 +34,6 @@ struct Row {
     published_by: String,
     reason: Option<String>,
     replaces: Option<i64>,
-    ledger_position: i64,
 }
 
 impl TryFrom<Row> for Publication {
@@ -225,59 +225,4 @@ pub async fn published_after(
 /// The key of the newest publication; 0 where there is none.
 pub async fn last_id(connection: &impl ConnectionTrait) -> Result<i64, PublicationError> {
     Ok(db::single::<Option<i64>>(connection, "SELECT MAX(id) FROM publication", []).await?.flatten().unwrap_or(0))
-}
-
-/// Compares every publication with what the ledger says of it, and names those that differ or are gone.
-pub async fn verify(connection: &impl ConnectionTrait) -> Result<Vec<Tampered>, PublicationError> {
-    let mut tampered = Vec::new();
-    let mut after = 0;
-    loop {
-        let sql = format!("SELECT {COLUMNS} FROM publication WHERE id > $1 ORDER BY id LIMIT 200");
-        let rows = db::rows::<Row>(connection, &sql, [after.into()]).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.id;
-        for row in rows {
-            if let Some(what) = fault(connection, &row).await? {
-                tampered.push(Tampered { id: row.id, record: row.record, what });
-            }
-        }
-    }
-    let missing = db::rows::<Missing>(
-        connection,
-        "SELECT e.position, e.record FROM ledger_entry e LEFT JOIN publication p ON p.ledger_position = e.position \
-         WHERE e.action = 'published' AND p.id IS NULL ORDER BY e.position",
-        [],
-    )
-    .await?;
-    tampered.extend(missing.into_iter().map(|entry| Tampered {
-        id: entry.position,
-        record: entry.record,
-        what: "the ledger tells of a publication (at this position) that is no longer there",
-    }));
-    Ok(tampered)
-}
-
-#[derive(FromQueryResult)]
-struct Missing {
-    position: i64,
-    record: String,
-}
-
-async fn fault(connection: &impl ConnectionTrait, row: &Row) -> Result<Option<&'static str>, PublicationError> {
-    if content_hash(&row.content) != row.content_hash {
-        return Ok(Some("its content was changed after it was published"));
-    }
-    let payload = db::single::<Option<String>>(
-        connection,
-        "SELECT p.payload FROM ledger_entry e JOIN ledger_payload p ON p.position = e.position WHERE e.position = $1 AND e.record = $2",
-        [row.ledger_position.into(), row.record.as_str().into()],
-    )
-    .await?;
-    let Some(payload) = payload else { return Ok(Some("no entry of the ledger tells of it")) };
-    let Some(payload) = payload else { return Ok(None) }; // erased by law; the chain vouches for what is left
-    let said: serde_json::Value = serde_json::from_str(&payload).unwrap_or_default();
-    if said["content_hash"] != row.content_hash || said["title"] != row.title || said["version"] != row.version {
-        return Ok(Some("it is not what the ledger says was published"));
-    }
-    Ok(None)
 }

@@ -13,7 +13,7 @@ pub use known::{BRAND_COLOUR, COUNCIL, Known, MARK_TEXT, NAME};
 pub use ledger::By;
 pub use list::{EntryChange, List, ListEntry, ListEntryId};
 pub use settings_store::{
-    MIGRATIONS, StandingBankHolidays, StandingEntries, StandingValues, add_entry, change_bank_holiday, change_entry, read,
+    MIGRATIONS, add_entry, change_bank_holiday, change_entry, read,
     set_value,
 };
 pub use snapshot::{Settings, Value};

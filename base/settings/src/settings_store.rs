@@ -2,7 +2,7 @@
 
 use crate::{EntryChange, List, ListEntry, ListEntryId, Settings, SettingsError};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 use foundation::{BankHoliday, BankHolidays, DatedRule};
 use ledger::{Action, By};
 use serde_json::{Value as Json, json};
@@ -18,6 +18,11 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          UNIQUE (list, number))",
         "CREATE TABLE setting_bank_holiday (id {KEY}, day DATE NOT NULL UNIQUE, name TEXT NOT NULL, source TEXT NOT NULL, \
          is_added BOOLEAN NOT NULL)",
+    ],
+    protects: &[
+        db::ledger_sealed("setting_value"),
+        db::ledger_sealed("setting_entry"),
+        db::ledger_sealed("setting_bank_holiday"),
     ],
 }];
 
@@ -181,55 +186,7 @@ async fn write_down(
     state: &Json,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    let entry = by.did(action, record, state).leaving(state);
+    let entry = by.did(action, record, state);
     ledger::append(transaction, &entry).await?;
     Ok(())
-}
-
-/// Values of settings, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingValues;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingValues {
-    fn kind(&self) -> &'static str {
-        "setting"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<ValueRow>(db.reading(), VALUES, []).await?;
-        Ok(rows.into_iter().map(|row| (format!("setting/{}", row.id), row.state())).collect())
-    }
-}
-
-/// Entries of lists, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingEntries;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingEntries {
-    fn kind(&self) -> &'static str {
-        "setting-entry"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<EntryRow>(db.reading(), ENTRIES, []).await?;
-        Ok(rows.into_iter().map(|row| (format!("setting-entry/{}", row.id), row.state())).collect())
-    }
-}
-
-/// Changes to bank holidays, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub struct StandingBankHolidays;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingBankHolidays {
-    fn kind(&self) -> &'static str {
-        "setting-bank-holiday"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<HolidayRow>(db.reading(), HOLIDAYS, []).await?;
-        Ok(rows.into_iter().map(|row| (format!("setting-bank-holiday/{}", row.id), row.state())).collect())
-    }
 }

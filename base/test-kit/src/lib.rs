@@ -6,9 +6,11 @@
 
 mod people;
 mod standards;
+mod verifying;
 
 pub use people::{Person, post};
 pub use standards::{assert_akoma_ntoso, assert_standards};
+pub use verifying::verified;
 
 use access::{Passwords, Secret};
 use axum::Router;
@@ -25,6 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
 use tower::ServiceExt;
+use verifying::Verifying;
 use web::{AppState, Capability, Council, Parts, Routes, Site};
 
 /// Which database a test runs on.
@@ -36,7 +39,8 @@ pub enum On {
     PostgreSql,
 }
 
-/// Makes two tests of an `async fn name(on: On)`: one on each database.
+/// Makes two tests of an `async fn name(on: On)`: one on each database. When a test has passed, nothing in the databases of the sites that
+/// it made may be other than it was written, so that every act that a test tries is one after which `moothall ledger verify` finds nothing.
 ///
 /// ```ignore
 /// test_kit::both_databases!(a_meeting_is_shown);
@@ -48,13 +52,13 @@ macro_rules! both_databases {
         mod on_sqlite {
             $(#[tokio::test]
             async fn $name() {
-                super::$name($crate::On::Sqlite).await;
+                $crate::verified(super::$name($crate::On::Sqlite)).await;
             })+
         }
         mod on_postgresql {
             $(#[tokio::test]
             async fn $name() {
-                super::$name($crate::On::PostgreSql).await;
+                $crate::verified(super::$name($crate::On::PostgreSql)).await;
             })+
         }
     };
@@ -109,7 +113,7 @@ pub struct TestApp {
     /// The database's address.
     pub address: String,
     router: Router,
-    _folder: TempDir,
+    verifying: Arc<Verifying>,
 }
 
 /// An answer of the site.
@@ -175,19 +179,23 @@ impl TestApp {
         let now: DateTime<Utc> = now.parse().expect("an instant such as 2024-02-06T12:00:00Z");
         let (joined, mut routes) = web::join(capabilities).expect("what the capabilities declare fits together");
         routes.extend(extra);
+        let secret = Secret::passing();
+        let clock = Clock::standing_at(now);
+        let db = ledger::hold(db, &joined.protected_tables, secret.row_seal_key(), clock).await.expect("the tables are held");
         let files = files::Files::open(&folder.path().join("files")).expect("a folder for files");
         let printing = typesetter.map(|typesetter| Printing::new(db.clone(), files.clone(), typesetter));
+        let verifying = Verifying::new(address.clone(), secret.row_seal_key(), joined.protected_tables.clone(), files.clone(), folder);
         let mut parts = Parts {
             db,
             search: SearchIndex::in_memory().expect("an index in memory"),
             files,
-            clock: Clock::standing_at(now),
+            clock,
             council: Council { name: "Ashmere Borough Council".into(), shows_style_guide: true, ..Council::default() },
             joined,
             printing,
             word: word::Reader::Here,
             passwords: Passwords::quick().expect("a cost"),
-            secret: Secret::passing(),
+            secret,
             provider: None,
             site: Site::default(),
             measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
@@ -195,7 +203,7 @@ impl TestApp {
         change(&mut parts);
         let state = AppState::new(parts);
         let router = web::router(state.clone(), routes);
-        Self { state, address, router, _folder: folder }
+        Self { state, address, router, verifying }
     }
 
     /// What the site answers to GET.
@@ -215,6 +223,22 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the whole answer").to_bytes();
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// Carries out a statement as somebody does who reaches the database and not the program; returns how many rows it touched.
+    ///
+    /// # Panics
+    /// Where the database refuses, which fails the test.
+    pub async fn behind_its_back(&self, sql: &str) -> u64 {
+        self.verifying.behind_its_back(sql).await
+    }
+
+    /// What is not as it was written: in the ledger's chain, in the rows that are sealed, in the files.
+    ///
+    /// # Panics
+    /// Where the database refuses, which fails the test.
+    pub async fn faults(&self) -> Vec<ledger::Fault> {
+        self.verifying.faults().await
     }
 
     /// Brings the search index up to what was published.

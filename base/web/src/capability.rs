@@ -29,8 +29,6 @@ pub struct Capability {
     pub work: Vec<Box<dyn WorkQueues>>,
     /// The kinds of record that can be opened for a reason.
     pub closed_records: Vec<Box<dyn ClosedRecords>>,
-    /// The kinds of record whose rows are held to the ledger.
-    pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
     /// The values of law, standing orders and practice that it goes by, which a council may set.
     pub rules: &'static [settings::Known],
     /// What it brings to the pages and minutes of meetings.
@@ -270,8 +268,8 @@ pub struct Joined {
     pub work: Vec<Box<dyn WorkQueues>>,
     /// The kinds of record that can be opened for a reason.
     pub closed_records: Vec<Box<dyn ClosedRecords>>,
-    /// The kinds of record whose rows are held to the ledger.
-    pub standing_records: Vec<Box<dyn ledger::StandingRecords>>,
+    /// What protects the rows of each table.
+    pub protected_tables: Vec<db::ProtectedTable>,
     /// The values that a council may set.
     pub rules: Vec<settings::Known>,
     /// What capabilities bring to meetings.
@@ -308,14 +306,8 @@ impl AppState {
 /// Joins what the capabilities bring, and gives their addresses.
 pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), PolicyError> {
     let declarations: Vec<access::Declaration> = capabilities.iter().map(|capability| capability.access).collect();
-    let mut joined = Joined { policy: Policy::new(&declarations)?, ..Joined::default() };
-    joined.standing_records.push(Box::new(access::account_store::StandingAccounts));
-    joined.standing_records.push(Box::new(access::role_store::StandingRoles));
-    joined.standing_records.push(Box::new(access::glass_store::StandingOpenings));
-    joined.standing_records.push(Box::new(publications::StandingClosed));
-    joined.standing_records.push(Box::new(settings::StandingValues));
-    joined.standing_records.push(Box::new(settings::StandingEntries));
-    joined.standing_records.push(Box::new(settings::StandingBankHolidays));
+    let protected_tables = migrations(&capabilities).protected_tables();
+    let mut joined = Joined { policy: Policy::new(&declarations)?, protected_tables, ..Joined::default() };
     let mut routes = Vec::new();
     for capability in capabilities {
         joined.rules.extend(capability.rules);
@@ -328,7 +320,6 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
         joined.places.extend(capability.places);
         joined.work.extend(capability.work);
         joined.closed_records.extend(capability.closed_records);
-        joined.standing_records.extend(capability.standing_records);
         routes.push(capability.routes);
     }
     Ok((joined, routes))

@@ -5,7 +5,8 @@ use crate::measuring::figures::{median, number, table};
 use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::Args;
-use db::{Db, Migrations};
+use db::{Db, Migrations, SqlMigration};
+use foundation::Clock;
 use indicatif::ProgressBar;
 use ledger::{Action, Entry};
 use serde::Serialize;
@@ -15,8 +16,8 @@ use std::time::{Duration, Instant};
 /// Entries written in one transaction while the ledger is filled.
 const BATCH: i64 = 5_000;
 
-/// Measures the ledger: entries appended by one and by many at once, each in a transaction of its own, and the verification of a
-/// long chain
+/// Measures the ledger: entries appended by one and by many at once, each in a transaction of its own with a row that it seals, and the
+/// verification of a long chain with as many rows
 #[derive(Debug, Args)]
 pub(super) struct Ledger {
     /// A PostgreSQL server with a user who may create databases: postgres://USER@HOST:PORT [default: SQLite alone]
@@ -83,7 +84,11 @@ impl Ledger {
     }
 
     async fn of(&self, database: &'static str, db: &Db) -> Result<Vec<Figures>> {
-        db::migrate(db, &Migrations(ledger::MIGRATIONS.to_vec())).await?;
+        let migrations = Migrations(ledger::MIGRATIONS.iter().chain(&[ROWS]).copied().collect());
+        db::migrate(db, &migrations).await?;
+        let protected = migrations.protected_tables();
+        let held = ledger::hold(db.clone(), &protected, KEY, Clock::system()).await?;
+        let db = &held;
         let mut figures = Vec::new();
         for writers in &self.writers {
             let mut runs = Vec::new();
@@ -98,14 +103,30 @@ impl Ledger {
         for _ in 0..self.runs {
             let begun = Instant::now();
             let verification = ledger::verify(db.reading()).await?;
-            runs.push(begun.elapsed().as_secs_f64());
             ensure!(verification.faults.is_empty(), "the chain does not verify: {:?}", verification.faults);
             entries = verification.entries;
+            let faults = ledger::verify_rows(db, &protected, KEY, verification).await?;
+            runs.push(begun.elapsed().as_secs_f64());
+            ensure!(faults.is_empty(), "{} rows do not verify", faults.len());
         }
-        figures.push(Figures { database, what: format!("verification of {entries} entries"), runs, unit: "seconds" });
+        let what = format!("verification of {entries} entries and as many rows");
+        figures.push(Figures { database, what, runs, unit: "seconds" });
         Ok(figures)
     }
 }
+
+/// A table with a row for each entry, as an act of a capability changes one.
+const ROWS: SqlMigration = SqlMigration {
+    name: "m20261128_001_measured_rows",
+    statements: &[
+        "CREATE TABLE measured_row (id {KEY}, number BIGINT NOT NULL, title TEXT NOT NULL, board TEXT NOT NULL, text TEXT NOT NULL, \
+         is_public BOOLEAN NOT NULL, added_at {INSTANT} NOT NULL, added_on DATE NOT NULL)",
+    ],
+    protects: &[db::ledger_sealed("measured_row")],
+};
+
+/// With which the rows are sealed.
+const KEY: [u8; 32] = [7; 32];
 
 /// The instant of an entry, so that every run writes the same.
 fn instant(number: i64) -> DateTime<Utc> {
@@ -120,9 +141,20 @@ async fn append(transaction: &db::WriteTransaction, number: i64) -> Result<i64> 
         action: Action::ALL[usize::try_from(number).unwrap_or_default() % Action::ALL.len()],
         record: &format!("paper/{}", number % 5_000 + 1),
         payload: &payload,
-        state: Some(&payload),
     };
-    Ok(ledger::append(transaction, &entry).await?)
+    let position = ledger::append(transaction, &entry).await?;
+    let sql = "INSERT INTO measured_row (number, title, board, text, is_public, added_at, added_on) VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        number.into(),
+        format!("Lease of quay {number}").into(),
+        format!("board/{}", number % 9 + 1).into(),
+        "The lease is let for another year on the terms of the year before.".into(),
+        (number % 3 == 0).into(),
+        instant(number).into(),
+        instant(number).date_naive().into(),
+    ];
+    db::execute(transaction, sql, values).await?;
+    Ok(position)
 }
 
 /// How many entries a second so many writers append, each entry in a transaction of its own.
@@ -158,6 +190,7 @@ async fn fill(db: &Db, entries: i64) -> Result<()> {
         let transaction = db.begin().await?;
         for _ in 0..BATCH.min(entries - position) {
             position = append(&transaction, position).await?;
+            transaction.observe().await?;
         }
         transaction.commit().await?;
         progress.set_position(position.unsigned_abs());

@@ -3,7 +3,7 @@
 use crate::AnnualReportId;
 use crate::draft::Draft;
 use crate::state_of_draft::State;
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::{Action, By, LedgerError};
 use meetings::BoardId;
@@ -29,10 +29,6 @@ impl TryFrom<Row> for Draft {
             state: State::read(&row.state).ok_or_else(unreadable)?,
         })
     }
-}
-
-fn sealed(draft: &Draft) -> Json {
-    json!({ "board": draft.board, "year": draft.year, "state": draft.state.word() })
 }
 
 const SELECT: &str = "SELECT id, board_id, municipal_year, state FROM annual_report";
@@ -74,8 +70,8 @@ pub(crate) async fn begin(
     let values = [board.get().into(), year.first_year().into(), State::Draft.word().into(), by.at.into()];
     let Some(id) = db::single::<i64>(transaction, sql, values).await?.and_then(AnnualReportId::new) else { return Ok(()) };
     let draft = Draft { id, board, year, state: State::Draft };
-    let (record, payload, state) = (draft.record_name(), json!({ "board": board, "year": year }), sealed(&draft));
-    ledger::append(transaction, &by.did(Action::Collected, &record, &payload).leaving(&state)).await?;
+    let (record, payload) = (draft.record_name(), json!({ "board": board, "year": year }));
+    ledger::append(transaction, &by.did(Action::Collected, &record, &payload)).await?;
     Ok(())
 }
 
@@ -86,24 +82,7 @@ pub(crate) async fn go_to(transaction: &WriteTransaction, draft: &Draft, to: Sta
     if db::execute(transaction, sql, values).await? == 0 {
         return Ok(false);
     }
-    let changed = Draft { state: to, ..*draft };
-    let (record, payload, state) = (draft.record_name(), json!({ "state": to.word() }), sealed(&changed));
-    ledger::append(transaction, &by.did(Action::Altered, &record, &payload).leaving(&state)).await?;
+    let (record, payload) = (draft.record_name(), json!({ "state": to.word() }));
+    ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     Ok(true)
-}
-
-/// Drafts, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandingDrafts;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingDrafts {
-    fn kind(&self) -> &'static str {
-        "annual-report-draft"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let all = drafts(db.reading(), "ORDER BY id", Vec::new()).await?;
-        Ok(all.iter().map(|draft| (draft.record_name(), sealed(draft))).collect())
-    }
 }

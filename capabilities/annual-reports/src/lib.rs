@@ -37,7 +37,6 @@ pub fn capability() -> Capability {
         kinds: vec![Box::new(published::AnnualReportKind)],
         printed_kinds: vec![Box::new(published::PrintedAnnualReport)],
         work: vec![Box::new(list_pages::Drafts)],
-        standing_records: vec![Box::new(draft_store::StandingDrafts), Box::new(text_store::StandingTexts)],
         board_parts: vec![Box::new(board_part::AnnualReports)],
         ..Capability::default()
     }

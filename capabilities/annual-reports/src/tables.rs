@@ -12,4 +12,5 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
          position BIGINT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, version BIGINT NOT NULL, saved_by TEXT NOT NULL, \
          saved_at {INSTANT} NOT NULL, UNIQUE (report_id, part))",
     ],
+    protects: &[db::ledger_sealed("annual_report"), db::ledger_sealed("annual_report_text")],
 }];

@@ -4,7 +4,7 @@ use crate::AnnualReportId;
 use crate::draft::{Part, Passage};
 use crate::writing::MOST_SERVICES;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::{Action, By, LedgerError};
 use serde_json::{Value as Json, json};
 
@@ -29,10 +29,6 @@ impl From<Row> for Passage {
 
 fn record_name(id: i64) -> String {
     format!("annual-report-text/{id}")
-}
-
-fn sealed(text: &Passage) -> Json {
-    json!({ "part": text.part, "position": text.position, "title": text.title, "text": text.text, "version": text.version })
 }
 
 const SELECT: &str = "SELECT id, part, position, title, text, version, saved_by, saved_at FROM annual_report_text";
@@ -151,7 +147,7 @@ async fn remove(
     let values = [report.get().into(), written.part.word().into(), written.seen.into()];
     if let Some(id) = db::single::<i64>(transaction, sql, values).await? {
         let (record, payload) = (record_name(id), json!({ "part": written.part.word() }));
-        ledger::append(transaction, &by.did(Action::Erased, &record, &payload).leaving(&Json::Null)).await?;
+        ledger::append(transaction, &by.did(Action::Erased, &record, &payload)).await?;
         return Ok(Saved::Yes);
     }
     let is_there = of_part(transaction, report, &written.part.word()).await?.is_some();
@@ -184,24 +180,8 @@ pub(crate) async fn move_up(
 async fn write_down(transaction: &WriteTransaction, id: i64, by: By<'_>) -> Result<(), LedgerError> {
     let row = db::row::<Row>(transaction, &format!("{SELECT} WHERE id = $1"), [id.into()]).await?;
     let text: Passage = row.ok_or_else(|| DbError::Value(record_name(id)))?.into();
-    let (record, payload, state) = (record_name(id), json!({ "part": text.part, "version": text.version }), sealed(&text));
+    let (record, payload) = (record_name(id), json!({ "part": text.part, "version": text.version }));
     let action = if text.version == 1 { Action::Collected } else { Action::Altered };
-    ledger::append(transaction, &by.did(action, &record, &payload).leaving(&state)).await?;
+    ledger::append(transaction, &by.did(action, &record, &payload)).await?;
     Ok(())
-}
-
-/// Texts, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandingTexts;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingTexts {
-    fn kind(&self) -> &'static str {
-        "annual-report-text"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<Row>(db.reading(), &format!("{SELECT} ORDER BY id"), []).await?;
-        Ok(rows.into_iter().map(Passage::from).map(|text| (record_name(text.id), sealed(&text))).collect())
-    }
 }

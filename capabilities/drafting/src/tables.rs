@@ -14,6 +14,7 @@ const FILES: SqlMigration = SqlMigration {
          PRIMARY KEY (draft_id, number))",
         "CREATE INDEX report_draft_file_by_hash ON report_draft_file (hash)",
     ],
+    protects: &[db::ledger_sealed("report_draft_file")],
 };
 
 const DRAFTS: SqlMigration = SqlMigration {
@@ -42,5 +43,16 @@ const DRAFTS: SqlMigration = SqlMigration {
         "CREATE TABLE clearance_delegation (id {KEY}, account_id BIGINT NOT NULL, delegate_id BIGINT NOT NULL, from_day DATE NOT NULL, \
          until_day DATE NOT NULL)",
         "CREATE TABLE report_path (kind TEXT PRIMARY KEY, steps TEXT NOT NULL)",
+    ],
+    protects: &[
+        db::ledger_sealed("report_template"),
+        db::ledger_sealed("report_draft"),
+        db::ledger_sealed("report_author"),
+        db::ledger_sealed("report_text"),
+        db::ledger_sealed("report_comment"),
+        db::ledger_sealed("report_clearance"),
+        db::ledger_sealed("report_clearance_event"),
+        db::ledger_sealed("clearance_delegation"),
+        db::ledger_sealed("report_path"),
     ],
 };

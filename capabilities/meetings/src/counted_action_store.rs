@@ -24,6 +24,7 @@ pub(crate) const COUNTED_ACTIONS: SqlMigration = SqlMigration {
          valid_from FROM meeting_count WHERE kind = 'held' GROUP BY meeting_id) c ON c.meeting_id = f.meeting_id WHERE f.in_minutes = (1 = 1) \
          AND f.exempt = (1 = 0) AND f.due_on IS NOT NULL AND f.state <> 'not-needed'",
     ],
+    protects: &[db::ledger_sealed("action_count")],
 };
 
 /// What is counted of one action.

@@ -19,6 +19,7 @@ pub(crate) const WHAT_IS_COUNTED: SqlMigration = SqlMigration {
         "CREATE INDEX meeting_count_by_kind ON meeting_count (kind, held_on, board_id, label, valid_from, valid_until, amount, whole)",
         "CREATE INDEX meeting_count_by_meeting ON meeting_count (meeting_id)",
     ],
+    protects: &[db::ledger_sealed("meeting_count")],
 };
 
 /// A thing that is counted of one meeting.

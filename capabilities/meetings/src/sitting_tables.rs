@@ -19,4 +19,11 @@ pub(crate) const SITTINGS: SqlMigration = SqlMigration {
          meeting_id BIGINT NOT NULL REFERENCES meeting (id), item_id BIGINT NOT NULL REFERENCES draft_item (id), \
          PRIMARY KEY (board_id, municipal_year, number), UNIQUE (item_id))",
     ],
+    protects: &[
+        db::ledger_sealed("sitting"),
+        db::ledger_sealed("sitting_entry"),
+        db::ledger_sealed("item_note"),
+        db::ledger_sealed("minutes_life"),
+        db::ledger_sealed("reference_number"),
+    ],
 };

@@ -54,6 +54,21 @@ const TABLES: SqlMigration = SqlMigration {
          format TEXT NOT NULL, size BIGINT NOT NULL, UNIQUE (meeting_id, address))",
         "CREATE TABLE former_identifier (kind TEXT NOT NULL, former_id BIGINT NOT NULL, id BIGINT NOT NULL, PRIMARY KEY (kind, former_id))",
     ],
+    protects: &[
+        db::ledger_sealed("board"),
+        db::ledger_sealed("board_name"),
+        db::ledger_sealed("person"),
+        db::ledger_sealed("membership"),
+        db::ledger_sealed("meeting"),
+        db::ledger_sealed("attendance"),
+        db::ledger_sealed("minute"),
+        db::ledger_sealed("resolution"),
+        db::ledger_sealed("action"),
+        db::ledger_sealed("paper"),
+        db::ledger_sealed("agenda_item"),
+        db::ledger_sealed("meeting_document"),
+        db::ledger_sealed("former_identifier"),
+    ],
 };
 
 /// A paper's record, by which a pack finds what it says. Papers taken in before had the addresses of reports.
@@ -64,4 +79,5 @@ const PAPERS_KNOW_THEIR_RECORD: SqlMigration = SqlMigration {
         "UPDATE paper SET record = REPLACE(address, '/reports/', 'report/') WHERE address LIKE '/reports/%'",
         "CREATE INDEX paper_by_record ON paper (record)",
     ],
+    protects: &[],
 };

@@ -40,4 +40,16 @@ pub(crate) const THE_YEAR: SqlMigration = SqlMigration {
         "CREATE TABLE private_note (id {KEY}, account_id BIGINT NOT NULL, meeting_id BIGINT NOT NULL REFERENCES meeting (id), place TEXT NOT NULL, \
          text TEXT NOT NULL, written_at {INSTANT} NOT NULL, UNIQUE (account_id, meeting_id, place))",
     ],
+    protects: &[
+        db::ledger_sealed("person_account"),
+        db::ledger_sealed("post"),
+        db::ledger_sealed("post_holder"),
+        db::ledger_sealed("standing_item"),
+        db::ledger_sealed("programme_item"),
+        db::ledger_sealed("draft_agenda"),
+        db::ledger_sealed("draft_item"),
+        db::ledger_sealed("declared_interest"),
+        db::ledger_sealed("apology"),
+        db::ledger_sealed("private_note"),
+    ],
 };

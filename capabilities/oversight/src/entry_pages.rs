@@ -6,7 +6,7 @@ use crate::permissions::READ_LEDGER;
 use access::Record;
 use axum::extract::{Path, State};
 use foundation::london;
-use ledger::WholeEntry;
+use ledger::{ChangedRow, WholeEntry};
 use maud::{Markup, html};
 use serde_json::Value as Json;
 use web::{AppState, Error, Result, SignedIn};
@@ -21,6 +21,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(posi
     state.ask(&who.actor, READ_LEDGER, &Record { id: position, ..Record::default() })?;
     let connection = state.db.reading();
     let entry = ledger::entry(connection, position).await?.ok_or_else(missing)?;
+    let rows = ledger::changed_rows(connection, position).await?;
     let (head, _) = ledger::head(connection).await?;
     let names = Names::of(&state, vec![entry.actor.as_str()]).await?;
     let title = format!("Entry {position}");
@@ -30,6 +31,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(posi
         (ui::summary_list(&facts(&entry, &names)))
         h2 class="govuk-heading-m" { "Particulars" }
         (particulars(entry.payload.as_deref()))
+        (changed_rows(&rows))
         h2 class="govuk-heading-m" { "Seals" }
         (ui::summary_list(&seals(&entry)))
         (neighbours(position, head))
@@ -58,6 +60,25 @@ fn seals(entry: &WholeEntry) -> Vec<ui::SummaryRow<'static>> {
     ];
     seals.extend(entry.state_digest.as_deref().map(|state| ui::SummaryRow::new("The record after the act", seal(state))));
     seals
+}
+
+/// Rows of an entry that are listed; a pack that was imported changed thousands.
+const MOST_ROWS: usize = 50;
+
+/// The rows of the database that were changed, each sealed in the entry.
+fn changed_rows(rows: &[ChangedRow]) -> Markup {
+    if rows.is_empty() {
+        return html! {};
+    }
+    html! {
+        h2 class="govuk-heading-m" { "Rows changed" }
+        ul class="govuk-list govuk-list--bullet" {
+            @for changed in rows.iter().take(MOST_ROWS) {
+                li { code class="moothall-key" { (changed.row) } @if changed.is_removed { " (removed)" } }
+            }
+        }
+        @if rows.len() > MOST_ROWS { p class="govuk-body" { "And " (rows.len() - MOST_ROWS) " more rows" } }
+    }
 }
 
 fn neighbours(position: i64, head: i64) -> Markup {

@@ -56,7 +56,7 @@ async fn a_closed_record_opens_for_a_reason(on: On) {
     assert_eq!(postmaster.get(&app, "/letters/2").await.status, StatusCode::SEE_OTHER, "another letter stays closed");
     // Who has it open already needs no second opening.
     assert_eq!(postmaster.get(&app, "/open-for-a-reason/sealed-letter/1").await.status, StatusCode::NOT_FOUND);
-    let faults = ledger::verify_standing(&app.state.db, &app.state.joined.standing_records).await.unwrap();
+    let faults = app.faults().await;
     assert_eq!(faults, []);
 }
 
@@ -141,7 +141,7 @@ async fn an_opening_is_reviewed_once_and_by_somebody_else(on: On) {
         "Mona Monitor (you)"
     ]));
     assert_eq!(acts(&app, "sealed-letter/1").await, ["glass broken", "reviewed"]);
-    assert_eq!(ledger::verify_standing(&app.state.db, &app.state.joined.standing_records).await.unwrap(), []);
+    assert_eq!(app.faults().await, []);
     for address in ["/openings/0", "/openings/x", "/openings/99"] {
         assert_eq!(other.get(&app, address).await.status, StatusCode::NOT_FOUND, "{address}");
     }

@@ -78,7 +78,6 @@ async fn a_long_ledger_is_read_page_by_page(on: On) {
             action: Action::Collected,
             record: &record,
             payload: &payload,
-            state: None,
         };
         ledger::append(&transaction, &entry).await.unwrap();
     }
@@ -194,7 +193,7 @@ async fn an_export_is_longer_than_one_batch(on: On) {
     for _ in 0..2_000 {
         let at = AT.parse().unwrap();
         let entry =
-            ledger::Entry { at, actor: "a gardener", action: Action::Altered, record: "leaf/1", payload: &payload, state: None };
+            ledger::Entry { at, actor: "a gardener", action: Action::Altered, record: "leaf/1", payload: &payload };
         ledger::append(&transaction, &entry).await.unwrap();
     }
     transaction.commit().await.unwrap();

@@ -23,7 +23,6 @@ pub fn capability() -> Capability {
         access: kinds::ACCESS,
         work: vec![Box::new(list_pages::Papers)],
         closed_records: vec![Box::new(paper_pages::ClosedPapers)],
-        standing_records: vec![Box::new(paper_store::StandingPapers)],
         rules: kinds::RULES,
         ..Capability::default()
     }

@@ -3,7 +3,7 @@
 use crate::paper::{Paper, PaperId, Share, ShareId};
 use access::{AccountId, By, Place};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use files::FileId;
 use ledger::Action;
 use serde_json::{Value as Json, json};
@@ -63,12 +63,6 @@ impl Row {
         })
     }
 
-    fn state(&self) -> Json {
-        json!({
-            "title": self.title, "board": self.board, "paragraph": self.paragraph, "public_interest": self.public_interest,
-            "file": self.file_id, "name": self.file_name, "type": self.content_type, "owner": self.owner, "withdrawn": self.withdrawn_at.is_some(),
-        })
-    }
 }
 
 const COLUMNS: &str =
@@ -219,26 +213,6 @@ pub(crate) async fn set_conflict(
 }
 
 async fn write_down(transaction: &WriteTransaction, id: PaperId, action: Action, payload: &Json, by: By<'_>) -> Result<()> {
-    let sql = format!("SELECT {COLUMNS} FROM private_paper WHERE id = $1");
-    let row = db::row::<Row>(transaction, &sql, [id.get().into()]).await?.ok_or_else(|| unreadable("the row"))?;
-    let (record, state) = (format!("private-paper/{id}"), row.state());
-    let entry = by.did(action, &record, payload).leaving(&state);
-    ledger::append(transaction, &entry).await?;
+    ledger::append(transaction, &by.did(action, &format!("private-paper/{id}"), payload)).await?;
     Ok(())
-}
-
-/// Private papers, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandingPapers;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingPapers {
-    fn kind(&self) -> &'static str {
-        "private-paper"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let rows = db::rows::<Row>(db.reading(), &format!("SELECT {COLUMNS} FROM private_paper ORDER BY id"), []).await?;
-        Ok(rows.into_iter().map(|row| (format!("private-paper/{}", row.id), row.state())).collect())
-    }
 }

@@ -15,4 +15,9 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         "CREATE TABLE private_paper_conflict (paper_id BIGINT NOT NULL REFERENCES private_paper (id), account_id BIGINT NOT NULL \
          REFERENCES account (id), PRIMARY KEY (paper_id, account_id))",
     ],
+    protects: &[
+        db::ledger_sealed("private_paper"),
+        db::ledger_sealed("private_paper_share"),
+        db::ledger_sealed("private_paper_conflict"),
+    ],
 }];

@@ -43,7 +43,6 @@ pub fn capability() -> Capability {
         access: kinds::ACCESS,
         kinds: vec![Box::new(kind::QuestionTimeKind)],
         work: vec![Box::new(list_pages::Questions)],
-        standing_records: vec![Box::new(question_store::StandingQuestions)],
         rules: kinds::RULES,
         measures: measures::all(),
         meeting_parts: vec![Box::new(meeting_part::PublicQuestions)],

@@ -4,7 +4,7 @@ use crate::question::{Ground, Question, QuestionId};
 use crate::state::{Act, State};
 use access::{By, Place, Token};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
 use ledger::Action;
 use meetings::MeetingId;
 use serde_json::{Value as Json, json};
@@ -137,21 +137,7 @@ pub(crate) async fn put_since(connection: &impl ConnectionTrait, from: DateTime<
     questions(connection, rest, vec![from.into(), MOST_COMPARED.into()]).await
 }
 
-/// What the ledger seals of a question: all that may not change unseen, and nothing of who asks. The ledger keeps a digest of it and no
-/// words.
-fn sealed(question: &Question) -> Json {
-    json!({
-        "meeting": question.meeting, "board": question.board, "reference": question.reference, "state": question.state,
-        "version": question.version, "text": question.text, "wording": question.wording, "item": question.item,
-        "ground": question.ground.map(Ground::word), "reasons": question.reasons, "merged into": question.merged_into,
-        "position": question.position, "minutes": question.minutes, "absent": question.absent, "named": question.named,
-        "answer": question.answer, "in writing": question.in_writing, "supplementary": question.supplementary,
-        "supplementary answer": question.supplementary_answer, "written answer": question.written_answer,
-        "started": question.started_at.is_some(), "ended": question.ended_at.is_some(), "sent": question.written_sent_at.is_some(),
-    })
-}
-
-/// Writes an entry about a question, sealing what it holds. The particulars name no person and quote no text: either may have to be
+/// Writes an entry about a question. The particulars name no person and quote no text: either may have to be
 /// erased one day.
 pub(crate) async fn write_down(
     transaction: &WriteTransaction,
@@ -160,8 +146,7 @@ pub(crate) async fn write_down(
     payload: &Json,
     by: By<'_>,
 ) -> Result<()> {
-    let (record, state) = (question.record_name(), sealed(question));
-    ledger::append(transaction, &by.did(action, &record, payload).leaving(&state)).await?;
+    ledger::append(transaction, &by.did(action, &question.record_name(), payload)).await?;
     Ok(())
 }
 
@@ -246,22 +231,6 @@ async fn update(transaction: &WriteTransaction, new: &Question, version: i64) ->
 pub(crate) async fn last_position(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<i64, DbError> {
     let sql = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM public_question WHERE meeting_id = $1";
     Ok(db::single::<i64>(connection, sql, [meeting.get().into()]).await?.unwrap_or_default())
-}
-
-/// Public questions, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandingQuestions;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingQuestions {
-    fn kind(&self) -> &'static str {
-        "public-question"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let all = questions(db.reading(), "ORDER BY id", Vec::new()).await?;
-        Ok(all.iter().map(|question| (question.record_name(), sealed(question))).collect())
-    }
 }
 
 /// The first instant of the day so many months before another.

@@ -8,6 +8,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[QUESTIONS, COUNTED];
 const COUNTED: SqlMigration = SqlMigration {
     name: "m20261127_141_counted_questions",
     statements: &["CREATE INDEX public_question_counted ON public_question (meeting_id, received_at, started_at, board)"],
+    protects: &[],
 };
 
 const QUESTIONS: SqlMigration = SqlMigration {
@@ -27,5 +28,10 @@ const QUESTIONS: SqlMigration = SqlMigration {
          address TEXT NOT NULL, organisation TEXT, mail TEXT NOT NULL)",
         // One row for each board and year: taking it is what keeps two questions from one number.
         "CREATE TABLE public_question_number (board TEXT NOT NULL, year INTEGER NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (board, year))",
+    ],
+    protects: &[
+        db::ledger_sealed("public_question"),
+        db::ledger_sealed("public_question_asker"),
+        db::ledger_sealed("public_question_number"),
     ],
 };

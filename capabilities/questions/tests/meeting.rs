@@ -344,7 +344,7 @@ async fn all_text(app: &TestApp, sql: &str) -> String {
 async fn a_change_behind_the_programs_back_is_named(on: On) {
     let (app, _, _) = on_the_day(on).await;
     common::assert_verified(&app).await;
-    run(&app, "UPDATE public_question SET wording = 'Something else?' WHERE id = 1").await;
-    let faults = ledger::verify_standing(&app.state.db, &app.state.joined.standing_records).await.expect("verified");
-    assert!(faults.iter().any(|fault| fault.record == "public-question/1"), "{faults:?}");
+    app.behind_its_back("UPDATE public_question SET wording = 'Something else?' WHERE id = 1").await;
+    let faults = app.faults().await;
+    assert!(faults.iter().any(|fault| fault.record == "public_question/1"), "{faults:?}");
 }

@@ -11,6 +11,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         "CREATE TABLE report (id {KEY}, meeting_id BIGINT NOT NULL REFERENCES meeting (id), subject_key TEXT NOT NULL, \
          subject TEXT NOT NULL, UNIQUE (meeting_id, subject_key))",
     ],
+    protects: &[db::ledger_sealed("report")],
 }];
 
 /// The report on this subject to this meeting, made where there is none.

@@ -26,7 +26,6 @@ pub fn capability() -> Capability {
         migrations: tables::MIGRATIONS,
         routes: routes(),
         board_parts: vec![Box::new(board_part::Following)],
-        standing_records: vec![Box::new(subscription_store::StandingSubscriptions)],
         ..Capability::default()
     }
 }

@@ -3,7 +3,7 @@
 use crate::subscription::{MOST_ASKED, MOST_WAITING, Subscription, SubscriptionId, WAITS, Wanted, record_name};
 use access::Token;
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::{Action, By, LedgerError};
 use meetings::BoardId;
 use publications::PublicationError;
@@ -42,13 +42,6 @@ impl TryFrom<Row> for Subscription {
 }
 
 impl Subscription {
-    /// What the ledger holds the row to. The address enters it with the hash of a secret, so that nobody can try addresses against it.
-    fn state(&self) -> Json {
-        json!({
-            "mail": self.mail, "hash": self.hash, "board": self.board, "agendas": self.wanted.agendas, "minutes": self.wanted.minutes,
-            "meetings": self.wanted.meetings, "confirmed": self.confirmed_at.is_some(),
-        })
-    }
 }
 
 const SELECT: &str =
@@ -133,10 +126,9 @@ pub(crate) async fn confirm(
     subscription: &Subscription,
     by: By<'_>,
 ) -> Result<bool, PublicationError> {
-    let confirmed = Subscription { confirmed_at: Some(by.at), ..subscription.clone() };
-    let (record, payload, state) = (subscription.record_name(), json!({ "what": "confirmed" }), confirmed.state());
+    let (record, payload) = (subscription.record_name(), json!({ "what": "confirmed" }));
     // First the entry: whoever publishes waits for it, so that it is plain which publications are news.
-    ledger::append(transaction, &by.did(Action::Altered, &record, &payload).leaving(&state)).await?;
+    ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     let newest = publications::last_id(transaction).await?;
     let sql = "UPDATE subscription SET confirmed_at = $1, told_until = $2 WHERE id = $3 AND confirmed_at IS NULL AND hash = $4";
     let values = [by.at.into(), newest.into(), subscription.id.get().into(), subscription.hash.as_str().into()];
@@ -160,7 +152,7 @@ pub(crate) async fn erase(
 ) -> Result<bool, LedgerError> {
     let (record, payload) = (record_name(id), json!({ "why": why }));
     // Before the row is deleted, so that a process that writes mails at this moment has done so, and they can be taken back.
-    let entry = by.did(Action::Erased, &record, &payload).leaving(&Json::Null);
+    let entry = by.did(Action::Erased, &record, &payload);
     if by_id(transaction, id).await?.is_none() {
         return Ok(false);
     }
@@ -211,24 +203,6 @@ async fn write_down(
     payload: &Json,
     by: By<'_>,
 ) -> Result<(), LedgerError> {
-    let record = record_name(id);
-    let kept = by_id(transaction, id).await?.ok_or_else(|| DbError::Value(record.clone()))?;
-    ledger::append(transaction, &by.did(action, &record, payload).leaving(&kept.state())).await?;
+    ledger::append(transaction, &by.did(action, &record_name(id), payload)).await?;
     Ok(())
-}
-
-/// Subscriptions, held to what the ledger says of them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct StandingSubscriptions;
-
-#[async_trait::async_trait]
-impl ledger::StandingRecords for StandingSubscriptions {
-    fn kind(&self) -> &'static str {
-        "subscription"
-    }
-
-    async fn standing(&self, db: &Db) -> Result<Vec<(String, Json)>, DbError> {
-        let all = subscriptions(db.reading(), "ORDER BY id", Vec::new()).await?;
-        Ok(all.into_iter().map(|subscription| (subscription.record_name(), subscription.state())).collect())
-    }
 }

@@ -15,4 +15,5 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         "CREATE TABLE subscription_position (id INTEGER PRIMARY KEY, publication BIGINT NOT NULL)",
         "INSERT INTO subscription_position (id, publication) VALUES (1, 0)",
     ],
+    protects: &[db::ledger_sealed("subscription"), db::seal_beside("subscription_position")],
 }];

@@ -121,10 +121,7 @@ impl Person {
 
 /// Carries out SQL behind the program's back.
 pub(crate) async fn behind_its_back(app: &TestApp, sql: &str) -> u64 {
-    let transaction = app.state.db.begin().await.unwrap();
-    let touched = db::execute(&transaction, sql, []).await.unwrap();
-    transaction.commit().await.unwrap();
-    touched
+    app.behind_its_back(sql).await
 }
 
 /// Writes an entry such as a capability would.
@@ -137,7 +134,7 @@ pub(crate) async fn entry(
     payload: serde_json::Value,
 ) -> i64 {
     let transaction = app.state.db.begin().await.unwrap();
-    let entry = ledger::Entry { at: at.parse().unwrap(), actor, action, record, payload: &payload, state: None };
+    let entry = ledger::Entry { at: at.parse().unwrap(), actor, action, record, payload: &payload };
     let position = ledger::append(&transaction, &entry).await.unwrap();
     transaction.commit().await.unwrap();
     position

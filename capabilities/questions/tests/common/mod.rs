@@ -195,7 +195,7 @@ pub(crate) async fn the_day_comes(app: &TestApp) {
 
 /// Nothing in the ledger or the tables is other than the ledger says.
 pub(crate) async fn assert_verified(app: &TestApp) {
-    let faults = ledger::verify_standing(&app.state.db, &app.state.joined.standing_records).await.expect("verified");
-    let own: Vec<_> = faults.iter().filter(|fault| fault.record.starts_with("public-question")).collect();
+    let faults = app.faults().await;
+    let own: Vec<_> = faults.iter().filter(|fault| fault.record.starts_with("public_question")).collect();
     assert!(own.is_empty(), "{own:?}");
 }

@@ -1,0 +1,220 @@
+//! Beginning to hold tables: their triggers, and the seals of rows that are there already.
+
+use super::catalogue_store::{self, Table};
+use super::digest::{Digester, hexadecimal, key_text};
+use super::sealing_store::{PROGRAM, RowSeals, keep_beside, write_line};
+use super::trigger;
+use crate::{Action, By, LedgerError, ledger_store};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, Kind, ProtectedTable, Protection, WriteTransaction};
+use foundation::Clock;
+use serde_json::json;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Rows whose seals go into one entry when a table's rows are sealed as they are found.
+const ROWS_AN_ENTRY: usize = 1_000;
+
+/// Sees to it that whatever is changed in the protected tables through the database this returns is sealed.
+///
+/// A table that was not held before gets its triggers, and the rows that are in it already are sealed as they are, with entries that say
+/// so. `key` must always be the same for a database.
+///
+/// # Errors
+/// [`LedgerError::OtherKey`] if the rows were sealed with another key, and what the database refuses.
+pub async fn hold(db: Db, protected: &[ProtectedTable], key: [u8; 32], clock: Clock) -> Result<Db, LedgerError> {
+    let transaction = db.begin().await?;
+    alone(&transaction).await?;
+    compare_key(&transaction, &key).await?;
+    let seals = RowSeals::new(key, clock, catalogue_store::read(&transaction, protected).await?);
+    let before = held_before(&transaction).await?;
+    let triggers = triggers(&transaction).await?;
+    for table in seals.catalogue().values() {
+        install_triggers(&transaction, db.kind(), table, &triggers).await?;
+        if before.get(&table.name).map(String::as_str) != Some(word(table.protection)) {
+            seal_as_found(&transaction, &seals, table, "the table is protected from now on").await?;
+            note_held(&transaction, table, clock).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(db.observed_by(Arc::new(seals)))
+}
+
+/// Seals every row anew, as it is found: for an installation whose secret was lost. Each table's entries name `reason`.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn seal_anew(
+    db: &Db,
+    protected: &[ProtectedTable],
+    key: [u8; 32],
+    clock: Clock,
+    reason: &str,
+) -> Result<usize, LedgerError> {
+    let transaction = db.begin().await?;
+    alone(&transaction).await?;
+    db::execute(&transaction, "DELETE FROM row_seal_key", []).await?;
+    compare_key(&transaction, &key).await?;
+    let seals = RowSeals::new(key, clock, catalogue_store::read(&transaction, protected).await?);
+    let mut rows = 0;
+    for table in seals.catalogue().values() {
+        db::execute(&transaction, "DELETE FROM row_seal WHERE table_name = $1", [table.name.as_str().into()]).await?;
+        rows += seal_as_found(&transaction, &seals, table, reason).await?;
+        note_held(&transaction, table, clock).await?;
+    }
+    transaction.commit().await?;
+    Ok(rows)
+}
+
+/// Lets one process at a time begin to hold; on SQLite the transaction itself does.
+async fn alone(transaction: &WriteTransaction) -> Result<(), DbError> {
+    if transaction.get_database_backend() == sea_orm::DbBackend::Postgres {
+        db::execute(transaction, "SELECT pg_advisory_xact_lock(77111118)", []).await?;
+    }
+    Ok(())
+}
+
+/// Compares the key with the one that the rows were sealed with, or notes it if there is none yet.
+async fn compare_key(transaction: &WriteTransaction, key: &[u8; 32]) -> Result<(), LedgerError> {
+    match has_key(transaction, key).await? {
+        Some(true) => Ok(()),
+        Some(false) => Err(LedgerError::OtherKey),
+        None => {
+            let sql = "INSERT INTO row_seal_key (id, digest) VALUES (1, $1)";
+            db::execute(transaction, sql, [key_digest(key).into()]).await?;
+            Ok(())
+        }
+    }
+}
+
+/// Whether the rows were sealed with this key; `None` if none were sealed yet.
+pub(crate) async fn has_key(connection: &impl ConnectionTrait, key: &[u8; 32]) -> Result<Option<bool>, DbError> {
+    let known = db::single::<String>(connection, "SELECT digest FROM row_seal_key WHERE id = 1", []).await?;
+    Ok(known.map(|known| known == key_digest(key)))
+}
+
+fn key_digest(key: &[u8; 32]) -> String {
+    blake3::keyed_hash(key, b"the key of this database's row seals").to_hex().to_string()
+}
+
+/// How a table is held, as it is stored.
+fn word(protection: Protection) -> &'static str {
+    match protection {
+        Protection::Ledger => "ledger",
+        Protection::Seal => "seal",
+        Protection::Nothing(_) => "nothing",
+    }
+}
+
+#[derive(FromQueryResult)]
+struct HeldRow {
+    name: String,
+    protection: String,
+}
+
+async fn held_before(connection: &impl ConnectionTrait) -> Result<BTreeMap<String, String>, DbError> {
+    let rows = db::rows::<HeldRow>(connection, "SELECT name, protection FROM protected_table", []).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.protection)).collect())
+}
+
+async fn note_held(transaction: &WriteTransaction, table: &Table, clock: Clock) -> Result<(), DbError> {
+    let sql = "INSERT INTO protected_table (name, protection, since) VALUES ($1, $2, $3) \
+               ON CONFLICT (name) DO UPDATE SET protection = excluded.protection, since = excluded.since";
+    let values = [table.name.as_str().into(), word(table.protection).into(), clock.now().into()];
+    db::execute(transaction, sql, values).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct TriggerRow {
+    name: String,
+    body: String,
+}
+
+/// The triggers that are there, each with what it does, by name.
+pub(crate) async fn triggers(connection: &impl ConnectionTrait) -> Result<HashMap<String, String>, DbError> {
+    let sql = if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
+        "SELECT CAST(t.tgname AS TEXT) AS name, p.prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid \
+         JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace \
+         WHERE n.nspname = current_schema() AND NOT t.tgisinternal AND t.tgenabled = 'O'"
+    } else {
+        "SELECT name, sql AS body FROM sqlite_master WHERE type = 'trigger'"
+    };
+    let rows = db::rows::<TriggerRow>(connection, sql, []).await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.body)).collect())
+}
+
+/// The triggers that a table must have, each with what it does.
+pub(crate) fn wanted_triggers(kind: Kind, table: &Table) -> Vec<(String, String)> {
+    match kind {
+        Kind::Sqlite => trigger::sqlite(table),
+        Kind::PostgreSql => vec![(trigger::postgresql_name(table), trigger::postgresql_function(table))],
+    }
+}
+
+async fn install_triggers(
+    transaction: &WriteTransaction,
+    kind: Kind,
+    table: &Table,
+    there: &HashMap<String, String>,
+) -> Result<(), DbError> {
+    for (name, body) in wanted_triggers(kind, table) {
+        if there.get(&name) == Some(&body) {
+            continue;
+        }
+        match kind {
+            Kind::Sqlite => {
+                transaction.execute_unprepared(&format!("DROP TRIGGER IF EXISTS {name}")).await?;
+                transaction.execute_unprepared(&body).await?;
+            }
+            Kind::PostgreSql => {
+                let table = &table.name;
+                let function = format!("CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $note${body}$note$");
+                transaction.execute_unprepared(&function).await?;
+                transaction.execute_unprepared(&format!("DROP TRIGGER IF EXISTS {name} ON \"{table}\"")).await?;
+                let sql = format!(
+                    "CREATE TRIGGER {name} AFTER INSERT OR UPDATE OR DELETE ON \"{table}\" FOR EACH ROW EXECUTE FUNCTION {name}()"
+                );
+                transaction.execute_unprepared(&sql).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Seals every row of a table as it is; returns how many there are.
+async fn seal_as_found(
+    transaction: &WriteTransaction,
+    seals: &RowSeals,
+    table: &Table,
+    reason: &str,
+) -> Result<usize, LedgerError> {
+    let mut after: Option<Vec<String>> = None;
+    let mut sealed = 0;
+    loop {
+        let rows = super::verification_store::rows_after(transaction, table, after.as_deref(), ROWS_AN_ENTRY).await?;
+        let mut digester = Digester::new(&seals.key);
+        let found: Vec<(Vec<String>, String)> = rows
+            .iter()
+            .map(|row| {
+                let (key, digest) = table.digest(row, &mut digester);
+                (key, hexadecimal(&digest))
+            })
+            .collect();
+        let Some((last, _)) = found.last() else { return Ok(sealed) };
+        after = Some(last.clone());
+        sealed += found.len();
+        if table.protection == Protection::Seal {
+            let found = found.into_iter().map(|(key, seal)| (key_text(&key), Some(seal))).collect();
+            keep_beside(transaction, &table.name, found).await?;
+            continue;
+        }
+        let mut lines = String::new();
+        for (key, seal) in &found {
+            write_line(&mut lines, &table.name, &key_text(key), Some(seal));
+        }
+        let by = By { actor: PROGRAM, at: seals.clock.now() };
+        let (record, payload) = (format!("table/{}", table.name), json!({ "rows": found.len(), "reason": reason }));
+        ledger_store::append(transaction, &by.did(Action::Sealed, &record, &payload)).await?;
+        ledger_store::seal_rows(transaction, &lines).await?;
+    }
+}

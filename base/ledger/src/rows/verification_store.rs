@@ -1,0 +1,254 @@
+//! Comparing every row of the protected tables with its last seal.
+
+use super::catalogue_store::{self, Table};
+use super::digest::{Digest, Digester, key_parts, key_text, parse, row_name};
+use super::holding_store::{has_key, triggers, wanted_triggers};
+use super::last_seals::{LastSeal, LastSeals, lines};
+use crate::{Fault, LedgerError, Verification};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, ProtectedTable, Protection};
+use sea_orm::{AccessMode, DatabaseConnection, IsolationLevel, QueryResult, Statement, TransactionTrait};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Rows of which a page is made at least and at most; between them, as many as have this many bytes together.
+const LEAST_ROWS: usize = 50;
+const MOST_ROWS: usize = 4_000;
+const BYTES_A_PAGE: usize = 8 * 1024 * 1024;
+
+/// Faults looked at once more before they are named; where there are more, the rest is named as it was found.
+const LOOKED_AT_AGAIN: usize = 20_000;
+
+/// Compares every row of the protected tables with what the ledger, or the seal beside it, last said of it, and names each row that was
+/// changed, added or removed behind the program's back.
+///
+/// `chain` is what [`crate::verify_telling`] made of the same database just before.
+///
+/// # Errors
+/// [`LedgerError::OtherKey`] if the rows were sealed with another key, and what the database refuses.
+pub async fn verify_rows(
+    db: &Db,
+    protected: &[ProtectedTable],
+    key: [u8; 32],
+    chain: Verification,
+) -> Result<Vec<Fault>, LedgerError> {
+    let connection = db.reading();
+    if has_key(connection, &key).await? == Some(false) {
+        return Err(LedgerError::OtherKey);
+    }
+    let catalogue = catalogue_store::read(connection, protected).await?;
+    let mut faults = missing(connection, db, protected, &catalogue).await?;
+    let position = chain.position;
+    let mut seals = chain.last_seals;
+    let mut tasks = Vec::new();
+    for table in catalogue.into_values().map(Arc::new) {
+        let last = seals.0.remove(&table.name).unwrap_or_default();
+        tasks.push(tokio::spawn(suspects(connection.clone(), table, key, last)));
+    }
+    let mut found = Vec::new();
+    for task in tasks {
+        found.extend(task.await.map_err(|error| DbError::Value(error.to_string()))??);
+    }
+    if !found.is_empty() {
+        faults.extend(confirmed(connection, &key, position, found).await?);
+    }
+    faults.sort_by(|one, other| (&one.record, one.position).cmp(&(&other.record, other.position)));
+    Ok(faults)
+}
+
+/// Tables and triggers that are not there.
+async fn missing(
+    connection: &DatabaseConnection,
+    db: &Db,
+    protected: &[ProtectedTable],
+    catalogue: &catalogue_store::Catalogue,
+) -> Result<Vec<Fault>, DbError> {
+    let there = triggers(connection).await?;
+    let mut faults = Vec::new();
+    for table in protected.iter().filter(|table| !matches!(table.protection, Protection::Nothing(_))) {
+        let what = match catalogue.get(table.name) {
+            None => "the table is not there",
+            Some(table) if wanted_triggers(db.kind(), table).iter().all(|(name, body)| there.get(name) == Some(body)) => continue,
+            Some(_) => "the table's triggers, which note changes for sealing, were removed or changed",
+        };
+        faults.push(Fault { position: 0, record: format!("table/{}", table.name), what });
+    }
+    Ok(faults)
+}
+
+/// A row that does not fit its seal, or a seal without its row.
+struct Suspect {
+    table: Arc<Table>,
+    key: String,
+    last: Option<LastSeal>,
+    digest: Option<Digest>,
+}
+
+impl Suspect {
+    /// What is wrong, if anything is.
+    fn fault(&self) -> Option<Fault> {
+        let beside = self.table.protection == Protection::Seal;
+        let what = match (self.last.map(|last| last.digest), self.digest) {
+            (None | Some(None), None) => return None,
+            (Some(Some(sealed)), Some(digest)) if sealed == digest => return None,
+            (Some(Some(_)), Some(_)) if beside => "it was changed after it was sealed",
+            (Some(Some(_)), Some(_)) => "it was changed after its last entry in the ledger was written",
+            (Some(Some(_)), None) if beside => "it was removed and its seal is still there",
+            (Some(Some(_)), None) => "it was removed without an entry in the ledger",
+            (Some(None), Some(_)) => "it is there although the ledger says that it was removed",
+            (None, Some(_)) if beside => "it was added without a seal",
+            (None, Some(_)) => "it was added without an entry in the ledger",
+        };
+        let position = self.last.map(|last| last.position).unwrap_or_default();
+        Some(Fault { position, record: format!("{}/{}", self.table.name, self.key), what })
+    }
+}
+
+/// Reads a whole table, a page at a time; the next page is fetched while the one before is digested.
+async fn suspects(
+    connection: DatabaseConnection,
+    table: Arc<Table>,
+    key: [u8; 32],
+    last: HashMap<u128, LastSeal>,
+) -> Result<Vec<Suspect>, DbError> {
+    let mut last = if table.protection == Protection::Seal { seals_beside(&connection, &table.name, None).await? } else { last };
+    let mut suspects = Vec::new();
+    let mut limit = LEAST_ROWS;
+    let mut rows = rows_after(&connection, &table, None, limit).await?;
+    while let Some(end) = rows.last() {
+        let mut digester = Digester::new(&key);
+        let (after, _) = table.digest(end, &mut digester);
+        let is_whole = rows.len() == limit;
+        limit = page_rows(digester.bytes_of_last());
+        let next = {
+            let (connection, table) = (connection.clone(), table.clone());
+            tokio::spawn(async move {
+                if is_whole { rows_after(&connection, &table, Some(&after), limit).await } else { Ok(Vec::new()) }
+            })
+        };
+        for row in &rows {
+            let (key, digest) = table.digest(row, &mut digester);
+            let key = key_text(&key);
+            let sealed = last.remove(&row_name(&table.name, &key));
+            if sealed.and_then(|sealed| sealed.digest) != Some(digest) {
+                suspects.push(Suspect { table: table.clone(), key, last: sealed, digest: Some(digest) });
+            }
+        }
+        rows = next.await.map_err(|error| DbError::Value(error.to_string()))??;
+    }
+    let left: Vec<(u128, LastSeal)> = last.into_iter().filter(|(_, last)| last.digest.is_some()).collect();
+    for (name, last) in left.into_iter().take(LOOKED_AT_AGAIN) {
+        let key = key_of(&connection, &table, name, last).await?;
+        suspects.push(Suspect { table: table.clone(), key, last: Some(last), digest: None });
+    }
+    Ok(suspects)
+}
+
+/// How many rows the next page has, by how many bytes the last row of this one had.
+fn page_rows(bytes: usize) -> usize {
+    (BYTES_A_PAGE / bytes.max(1)).clamp(LEAST_ROWS, MOST_ROWS)
+}
+
+/// The key of a row that is not there any more, from where its seal stands.
+async fn key_of(connection: &DatabaseConnection, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
+    if table.protection == Protection::Seal {
+        let sql = "SELECT row_key FROM row_seal WHERE table_name = $1";
+        let keys = db::rows::<KeyRow>(connection, sql, [table.name.as_str().into()]).await?;
+        return Ok(keys.into_iter().map(|row| row.row_key).find(|key| row_name(&table.name, key) == name).unwrap_or_default());
+    }
+    let sql = "SELECT row_seals FROM ledger_entry WHERE position = $1";
+    let seals = db::single::<Option<String>>(connection, sql, [last.position.into()]).await?.flatten().unwrap_or_default();
+    let key = lines(&seals).find(|line| line.table == table.name && row_name(line.table, line.key) == name);
+    Ok(key.map(|line| line.key.to_owned()).unwrap_or_default())
+}
+
+#[derive(FromQueryResult)]
+struct KeyRow {
+    row_key: String,
+}
+
+#[derive(FromQueryResult)]
+struct SealRow {
+    row_key: String,
+    seal: String,
+}
+
+/// The seals beside a table: all, or that of one row.
+async fn seals_beside(
+    connection: &impl ConnectionTrait,
+    table: &str,
+    key: Option<&str>,
+) -> Result<HashMap<u128, LastSeal>, DbError> {
+    let sql = "SELECT row_key, seal FROM row_seal WHERE table_name = $1 AND ($2 = '' OR row_key = $2)";
+    let rows = db::rows::<SealRow>(connection, sql, [table.into(), key.unwrap_or_default().into()]).await?;
+    let seals = rows.into_iter().map(|row| {
+        let digest = Some(parse(&row.seal).unwrap_or_default());
+        (row_name(table, &row.row_key), LastSeal { digest, position: 0 })
+    });
+    Ok(seals.collect())
+}
+
+/// At most `limit` rows of a table whose key is greater than `after`, in the key's order.
+pub(crate) async fn rows_after(
+    connection: &impl ConnectionTrait,
+    table: &Table,
+    after: Option<&[String]>,
+    limit: usize,
+) -> Result<Vec<QueryResult>, DbError> {
+    let columns: Vec<String> = table.key_columns().map(|column| format!("\"{column}\"")).collect();
+    let columns = columns.join(", ");
+    let mut values = Vec::new();
+    let mut condition = String::new();
+    if let Some(after) = after {
+        for (place, part) in table.key_places().iter().zip(after) {
+            values.push(table.key_value(*place, part)?);
+        }
+        let places: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
+        condition = format!(" WHERE ({columns}) > ({})", places.join(", "));
+    }
+    let sql = format!("{}{condition} ORDER BY {columns} LIMIT {limit}", table.select());
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), sql, values);
+    Ok(connection.query_all_raw(statement).await?)
+}
+
+#[derive(FromQueryResult)]
+struct LaterRow {
+    position: i64,
+    row_seals: Option<String>,
+}
+
+/// The faults of those suspects that are still wrong when row and chain are read at the same instant: the site goes on writing while the
+/// tables are read.
+async fn confirmed(
+    connection: &DatabaseConnection,
+    key: &[u8; 32],
+    position: i64,
+    suspects: Vec<Suspect>,
+) -> Result<Vec<Fault>, DbError> {
+    let instant = connection.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
+    let sql = "SELECT position, row_seals FROM ledger_entry WHERE position > $1 ORDER BY position";
+    let mut later = LastSeals::default();
+    for row in db::rows::<LaterRow>(&instant, sql, [position.into()]).await? {
+        later.take(row.position, row.row_seals.as_deref().unwrap_or_default());
+    }
+    let mut faults = Vec::new();
+    let mut digester = Digester::new(key);
+    for (place, mut suspect) in suspects.into_iter().enumerate() {
+        let parts = key_parts(&suspect.key);
+        if place < LOOKED_AT_AGAIN && parts.iter().all(|part| !part.is_empty()) {
+            let name = row_name(&suspect.table.name, &suspect.key);
+            if suspect.table.protection == Protection::Seal {
+                suspect.last = seals_beside(&instant, &suspect.table.name, Some(&suspect.key)).await?.remove(&name);
+            } else if let Some(last) = later.0.get(&suspect.table.name).and_then(|rows| rows.get(&name)) {
+                suspect.last = Some(*last);
+            }
+            let (condition, values) = suspect.table.with_keys(&[parts])?;
+            let sql = format!("{} WHERE {condition}", suspect.table.select());
+            let statement = Statement::from_sql_and_values(instant.get_database_backend(), sql, values);
+            let row = instant.query_one_raw(statement).await?;
+            suspect.digest = row.map(|row| suspect.table.digest(&row, &mut digester).1);
+        }
+        faults.extend(suspect.fault());
+    }
+    instant.rollback().await?;
+    Ok(faults)
+}

@@ -1,0 +1,75 @@
+//! Every test on both databases ends with a verification of what it made.
+
+use db::{Db, ProtectedTable};
+use files::Files;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tempfile::TempDir;
+
+/// What is needed to verify a site's database, and to change it behind the program's back.
+pub(crate) struct Verifying {
+    address: String,
+    key: [u8; 32],
+    protected: Vec<ProtectedTable>,
+    files: Files,
+    /// Whether the test changed something behind the program's back, or looked for faults itself.
+    is_touched: AtomicBool,
+    _folder: TempDir,
+}
+
+tokio::task_local! {
+    /// The sites that the running test made.
+    static MADE: Mutex<Vec<Arc<Verifying>>>;
+}
+
+impl Verifying {
+    pub(crate) fn new(address: String, key: [u8; 32], protected: Vec<ProtectedTable>, files: Files, folder: TempDir) -> Arc<Self> {
+        let made = Arc::new(Self { address, key, protected, files, is_touched: AtomicBool::new(false), _folder: folder });
+        // A test that is not made by `both_databases!` has no list.
+        let _ = MADE.try_with(|list| list.lock().unwrap_or_else(PoisonError::into_inner).push(made.clone()));
+        made
+    }
+
+    pub(crate) async fn behind_its_back(&self, sql: &str) -> u64 {
+        self.is_touched.store(true, Ordering::Relaxed);
+        let stranger = Db::open(&self.address).await.expect("the database opens");
+        let transaction = stranger.begin().await.expect("a transaction");
+        let touched = db::execute(&transaction, sql, []).await.expect("the statement is carried out");
+        transaction.commit().await.expect("the change is committed");
+        stranger.close().await.expect("the connection closes");
+        touched
+    }
+
+    pub(crate) async fn faults(&self) -> Vec<ledger::Fault> {
+        let db = Db::open(&self.address).await.expect("the database opens");
+        let chain = ledger::verify(db.reading()).await.expect("the chain is read");
+        let mut faults = chain.faults.clone();
+        faults.extend(ledger::verify_rows(&db, &self.protected, self.key, chain).await.expect("the rows are read"));
+        let files = self.files.verify(&db, |_| {}).await.expect("the files are read");
+        faults.extend(files.into_iter().map(|fault| ledger::Fault {
+            position: 0,
+            record: format!("stored_file/{}", fault.file.id),
+            what: fault.what,
+        }));
+        db.close().await.expect("the connections close");
+        faults
+    }
+}
+
+/// Runs a test, and then verifies what it made.
+///
+/// # Panics
+/// Where something is not as it was written, which fails the test.
+pub async fn verified(test: impl Future<Output = ()>) {
+    let run = async {
+        test.await;
+        let made = MADE.with(|list| std::mem::take(&mut *list.lock().unwrap_or_else(PoisonError::into_inner)));
+        for made in made {
+            if !made.is_touched.load(Ordering::Relaxed) {
+                let faults = made.faults().await;
+                assert!(faults.is_empty(), "the test is over and verification finds {faults:?}");
+            }
+        }
+    };
+    MADE.scope(Mutex::new(Vec::new()), run).await;
+}
