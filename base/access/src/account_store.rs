@@ -35,7 +35,6 @@ impl Row {
             made_at: self.made_at,
         })
     }
-
 }
 
 const COLUMNS: &str = "id, mail, name, state, password_hash, factor, provider_subject, made_at";

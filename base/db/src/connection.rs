@@ -1,10 +1,10 @@
 //! Opening the database and beginning transactions.
 
+use crate::{NoObserver, TransactionObserver};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use crate::{NoObserver, TransactionObserver};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -18,8 +18,7 @@ const PUBLICATIONS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("publication")],
 };
 
-const COLUMNS: &str =
-    "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces";
+const COLUMNS: &str = "id, kind, record, version, title, content, content_hash, published_at, published_by, reason, replaces";
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -12,10 +12,7 @@ pub use colour::{Colour, ColourFault};
 pub use known::{BRAND_COLOUR, COUNCIL, Known, MARK_TEXT, NAME};
 pub use ledger::By;
 pub use list::{EntryChange, List, ListEntry, ListEntryId};
-pub use settings_store::{
-    MIGRATIONS, add_entry, change_bank_holiday, change_entry, read,
-    set_value,
-};
+pub use settings_store::{MIGRATIONS, add_entry, change_bank_holiday, change_entry, read, set_value};
 pub use snapshot::{Settings, Value};
 pub use unit::{Unit, ValueFault};
 

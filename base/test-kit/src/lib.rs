@@ -184,7 +184,8 @@ impl TestApp {
         let db = ledger::hold(db, &joined.protected_tables, secret.row_seal_key(), clock).await.expect("the tables are held");
         let files = files::Files::open(&folder.path().join("files")).expect("a folder for files");
         let printing = typesetter.map(|typesetter| Printing::new(db.clone(), files.clone(), typesetter));
-        let verifying = Verifying::new(address.clone(), secret.row_seal_key(), joined.protected_tables.clone(), files.clone(), folder);
+        let verifying =
+            Verifying::new(address.clone(), secret.row_seal_key(), joined.protected_tables.clone(), files.clone(), folder);
         let mut parts = Parts {
             db,
             search: SearchIndex::in_memory().expect("an index in memory"),

@@ -23,7 +23,13 @@ tokio::task_local! {
 }
 
 impl Verifying {
-    pub(crate) fn new(address: String, key: [u8; 32], protected: Vec<ProtectedTable>, files: Files, folder: TempDir) -> Arc<Self> {
+    pub(crate) fn new(
+        address: String,
+        key: [u8; 32],
+        protected: Vec<ProtectedTable>,
+        files: Files,
+        folder: TempDir,
+    ) -> Arc<Self> {
         let made = Arc::new(Self { address, key, protected, files, is_touched: AtomicBool::new(false), _folder: folder });
         // A test that is not made by `both_databases!` has no list.
         let _ = MADE.try_with(|list| list.lock().unwrap_or_else(PoisonError::into_inner).push(made.clone()));
@@ -67,7 +73,8 @@ pub async fn verified(test: impl Future<Output = ()>) {
         for made in made {
             if !made.is_touched.load(Ordering::Relaxed) {
                 let faults = made.faults().await;
-                assert!(faults.is_empty(), "the test is over and verification finds {faults:?}");
+                let some: Vec<_> = faults.iter().take(10).collect();
+                assert!(faults.is_empty(), "the test is over and verification finds {} faults, such as {some:?}", faults.len());
             }
         }
     };

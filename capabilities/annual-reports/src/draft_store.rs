@@ -7,7 +7,7 @@ use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::MunicipalYear;
 use ledger::{Action, By, LedgerError};
 use meetings::BoardId;
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -6,7 +6,7 @@ use crate::writing::MOST_SERVICES;
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::{Action, By, LedgerError};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 #[derive(FromQueryResult)]
 struct Row {

@@ -24,9 +24,5 @@ pub(crate) const WHAT_FOLLOWS: SqlMigration = SqlMigration {
         "CREATE INDEX recommendation_by_board ON recommendation (board_id)",
         "CREATE INDEX recommendation_by_meeting ON recommendation (meeting_id)",
     ],
-    protects: &[
-        db::ledger_sealed("followed_action"),
-        db::ledger_sealed("action_event"),
-        db::ledger_sealed("recommendation"),
-    ],
+    protects: &[db::ledger_sealed("followed_action"), db::ledger_sealed("action_event"), db::ledger_sealed("recommendation")],
 };

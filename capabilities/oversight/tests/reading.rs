@@ -192,8 +192,7 @@ async fn an_export_is_longer_than_one_batch(on: On) {
     let payload = json!({});
     for _ in 0..2_000 {
         let at = AT.parse().unwrap();
-        let entry =
-            ledger::Entry { at, actor: "a gardener", action: Action::Altered, record: "leaf/1", payload: &payload };
+        let entry = ledger::Entry { at, actor: "a gardener", action: Action::Altered, record: "leaf/1", payload: &payload };
         ledger::append(&transaction, &entry).await.unwrap();
     }
     transaction.commit().await.unwrap();

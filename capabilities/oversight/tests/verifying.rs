@@ -156,8 +156,7 @@ async fn a_long_chain_is_read_in_stretches(on: On) {
     let payload = json!({});
     for _ in 0..8_500 {
         let at = AT.parse().unwrap();
-        let entry =
-            ledger::Entry { at, actor: "a test", action: Action::Altered, record: "leaf/1", payload: &payload };
+        let entry = ledger::Entry { at, actor: "a test", action: Action::Altered, record: "leaf/1", payload: &payload };
         ledger::append(&transaction, &entry).await.unwrap();
     }
     transaction.commit().await.unwrap();

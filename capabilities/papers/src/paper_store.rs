@@ -62,7 +62,6 @@ impl Row {
             conflicted: Vec::new(),
         })
     }
-
 }
 
 const COLUMNS: &str =

@@ -41,8 +41,7 @@ impl TryFrom<Row> for Subscription {
     }
 }
 
-impl Subscription {
-}
+impl Subscription {}
 
 const SELECT: &str =
     "SELECT id, mail, board_id, agendas, minutes, meetings, hash, lapses_at, confirmed_at, told_until FROM subscription";

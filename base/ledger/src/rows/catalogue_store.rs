@@ -67,17 +67,27 @@ pub(crate) async fn read(connection: &impl ConnectionTrait, protected: &[Protect
 impl Table {
     fn new(table: &ProtectedTable, mut rows: Vec<ColumnRow>, is_postgresql: bool) -> Result<Self, DbError> {
         rows.sort_by(|one, other| one.name.cmp(&other.name));
-        let mut key: Vec<(i64, usize)> =
-            rows.iter().enumerate().filter(|(_, row)| row.key_position > 0).map(|(place, row)| (row.key_position, place)).collect();
+        let mut key: Vec<(i64, usize)> = rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.key_position > 0)
+            .map(|(place, row)| (row.key_position, place))
+            .collect();
         key.sort_unstable();
         if key.is_empty() || key.len() > 3 {
-            return Err(DbError::Value(format!("the table {} needs a primary key of one to three columns to be sealed", table.name)));
+            return Err(DbError::Value(format!(
+                "the table {} needs a primary key of one to three columns to be sealed",
+                table.name
+            )));
         }
         let columns = rows
             .into_iter()
             .map(|row| {
                 let column_type = ColumnType::named(&row.type_name).ok_or_else(|| {
-                    DbError::Value(format!("column {} of {} has the type {}, which is not sealed", row.name, table.name, row.type_name))
+                    DbError::Value(format!(
+                        "column {} of {} has the type {}, which is not sealed",
+                        row.name, table.name, row.type_name
+                    ))
                 })?;
                 Ok(Column { name: row.name, column_type })
             })

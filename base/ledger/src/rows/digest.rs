@@ -41,7 +41,9 @@ impl ColumnType {
     pub(crate) fn read(self, row: &QueryResult, index: usize, is_postgresql: bool) -> Result<Option<Stored>, DbErr> {
         Ok(match self {
             Self::Text => row.try_get_by_index::<Option<String>>(index)?.map(Stored::Text),
-            Self::Small if is_postgresql => row.try_get_by_index::<Option<i32>>(index)?.map(|value| Stored::Integer(value.into())),
+            Self::Small if is_postgresql => {
+                row.try_get_by_index::<Option<i32>>(index)?.map(|value| Stored::Integer(value.into()))
+            }
             Self::Small | Self::Integer => row.try_get_by_index::<Option<i64>>(index)?.map(Stored::Integer),
             Self::Boolean => row.try_get_by_index::<Option<bool>>(index)?.map(Stored::Boolean),
             Self::Date => row.try_get_by_index::<Option<NaiveDate>>(index)?.map(Stored::Date),

@@ -168,7 +168,8 @@ async fn install_triggers(
             }
             Kind::PostgreSql => {
                 let table = &table.name;
-                let function = format!("CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $note${body}$note$");
+                let function =
+                    format!("CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $note${body}$note$");
                 transaction.execute_unprepared(&function).await?;
                 transaction.execute_unprepared(&format!("DROP TRIGGER IF EXISTS {name} ON \"{table}\"")).await?;
                 let sql = format!(
