@@ -21,6 +21,7 @@ use foundation::Clock;
 use http_body_util::BodyExt;
 use printing::Printing;
 use search::SearchIndex;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -109,7 +110,7 @@ pub struct TestApp {
     /// The database's address.
     pub address: String,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer of the site.
@@ -195,7 +196,12 @@ impl TestApp {
         change(&mut parts);
         let state = AppState::new(parts);
         let router = web::router(state.clone(), routes);
-        Self { state, address, router, _folder: folder }
+        Self { state, address, router, folder }
+    }
+
+    /// The folder of the installation.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What the site answers to GET.
