@@ -13,6 +13,7 @@ use foundation::Clock;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use printing::Printing;
 use search::SearchIndex;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use typesetting::ConfinedTypesetter;
@@ -42,13 +43,25 @@ pub struct Program {
     pub routes: Vec<Routes>,
 }
 
-/// Makes the folder where it is missing, and tries whether it can be written.
+/// Makes the folder if it is missing, and tries whether it can be written: an empty file would still fit on a full disk.
 pub fn make_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let trial = folder.join(format!("can-be-written-{}", std::process::id()));
-    std::fs::write(&trial, "")?;
-    std::fs::remove_file(&trial)
+    let written = std::fs::File::create(&trial).and_then(|mut file| {
+        file.write_all(&vec![b'-'; TRIAL_SIZE])?;
+        file.sync_all()
+    });
+    let removed = std::fs::remove_file(&trial);
+    // The folder's own name is on the disk, too, before anything is kept in it.
+    #[cfg(unix)]
+    if let Some(parent) = folder.canonicalize()?.parent() {
+        std::fs::File::open(parent)?.sync_all()?;
+    }
+    written.and(removed)
 }
+
+/// How much is written to try whether the folder can be written, in bytes.
+const TRIAL_SIZE: usize = 1024 * 1024;
 
 /// Makes the folder of the installation and opens its database, without changing it.
 pub async fn open_database(configuration: &Configuration) -> Result<Db> {

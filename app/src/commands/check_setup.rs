@@ -40,6 +40,10 @@ fn folder(configuration: &Configuration) -> Finding {
     let folder = &configuration.folder;
     match wiring::make_folder(folder) {
         Ok(()) => Finding::Well(format!("the folder {} can be written", folder.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::StorageFull => Finding::Ill {
+            what: format!("the folder {} cannot be written: its disk is full", folder.display()),
+            advice: "Free space on the disk, or choose a folder on another with --folder.",
+        },
         Err(error) => Finding::Ill {
             what: format!("the folder {} cannot be written: {error}", folder.display()),
             advice: "Change its permissions, or choose another with --folder.",
@@ -66,6 +70,13 @@ async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
             return findings;
         }
     }
+    findings.push(match db.try_writing().await {
+        Ok(()) => Finding::Well("the database takes what is written".to_owned()),
+        Err(error) => Finding::Ill {
+            what: format!("nothing can be written to the database: {error}"),
+            advice: "Free space on its disk, and see that this account may write to it.",
+        },
+    });
     findings.push(index(db, configuration).await);
     findings
 }

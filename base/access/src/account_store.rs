@@ -46,16 +46,14 @@ pub fn record_name(id: AccountId) -> String {
 
 /// Makes an account in the state of somebody invited. The mail address must be free.
 pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: By<'_>) -> Result<AccountId, AccessError> {
-    if by_mail(transaction, mail).await?.is_some() {
-        return Err(AccessError::MailTaken);
-    }
     let id = db::single::<i64>(
         transaction,
-        "INSERT INTO account (mail, name, state, made_at) VALUES ($1, $2, 'invited', $3) RETURNING id",
+        "INSERT INTO account (mail, name, state, made_at) VALUES ($1, $2, 'invited', $3) ON CONFLICT (mail) DO NOTHING RETURNING id",
         [mail.into(), name.into(), by.at.into()],
     )
     .await?;
-    let id = id.and_then(AccountId::new).ok_or_else(|| unreadable("account", 0))?;
+    let Some(id) = id else { return Err(AccessError::MailTaken) };
+    let id = AccountId::new(id).ok_or_else(|| unreadable("account", id))?;
     write_down(transaction, id, Action::Collected, &json!({ "what": "the account was made" }), by).await?;
     Ok(id)
 }

@@ -4,10 +4,11 @@
 //! their own. A browser with which the account signed in before has its own bucket, too, so that a colleague behind the same
 //! address as a guesser can still sign in.
 
+use crate::CLOCKS_DIFFER;
 use crate::account::AccountId;
 use crate::token::hash_of;
 use chrono::{DateTime, TimeDelta, Utc};
-use db::{ConnectionTrait, Db, DbError, WriteTransaction};
+use db::{Db, DbError, WriteTransaction};
 use std::net::IpAddr;
 
 /// Something whose attempts are counted together.
@@ -68,34 +69,49 @@ pub fn network_of(address: IpAddr) -> String {
     }
 }
 
-/// Whether a bucket is full at this moment.
-pub async fn is_full(connection: &impl ConnectionTrait, bucket: &Bucket, now: DateTime<Utc>) -> Result<bool, DbError> {
-    let sql = "SELECT COUNT(*) FROM sign_in_attempt WHERE bucket = $1 AND at > $2";
-    let values = [bucket.name.clone().into(), (now - WINDOW).into()];
-    Ok(db::single::<i64>(connection, sql, values).await?.unwrap_or_default() >= bucket.most)
+/// Whether a bucket is full at this moment. Attempts from a time that has not come yet were counted while the clock was wrong, and
+/// count no more.
+async fn is_full(transaction: &WriteTransaction, bucket: &Bucket, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let sql = "SELECT COUNT(*) FROM sign_in_attempt WHERE bucket = $1 AND at > $2 AND at <= $3";
+    let values = [bucket.name.clone().into(), (now - WINDOW).into(), (now + CLOCKS_DIFFER).into()];
+    Ok(db::single::<i64>(transaction, sql, values).await?.unwrap_or_default() >= bucket.most)
 }
 
 /// Counts an attempt, and forgets those that count no more.
-pub async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<(), DbError> {
+async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<(), DbError> {
     for bucket in buckets {
         let sql = "INSERT INTO sign_in_attempt (bucket, at) VALUES ($1, $2)";
         db::execute(transaction, sql, [bucket.name.clone().into(), now.into()]).await?;
     }
-    db::execute(transaction, "DELETE FROM sign_in_attempt WHERE at <= $1", [(now - WINDOW).into()]).await?;
+    let values = [(now - WINDOW).into(), (now + CLOCKS_DIFFER).into()];
+    db::execute(transaction, "DELETE FROM sign_in_attempt WHERE at <= $1 OR at > $2", values).await?;
     Ok(())
 }
 
-/// Counts an attempt in these buckets; gives false, and counts nothing, where one of them is full.
-pub async fn take_place(db: &Db, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<bool, DbError> {
-    let transaction = db.begin().await?;
+/// Counts an attempt in these buckets; returns `false`, and counts nothing, if one of them is full.
+///
+/// Whoever else counts in one of them waits until the transaction ends: of many attempts at once, none is let through that is over the
+/// limit.
+pub async fn take_place_in(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<bool, DbError> {
+    let names: Vec<&str> = buckets.iter().map(|bucket| bucket.name.as_str()).collect();
+    db::hold(transaction, &names).await?;
     for bucket in buckets {
-        if is_full(&transaction, bucket, now).await? {
+        if is_full(transaction, bucket, now).await? {
             return Ok(false);
         }
     }
-    count(&transaction, buckets, now).await?;
-    transaction.commit().await?;
+    count(transaction, buckets, now).await?;
     Ok(true)
+}
+
+/// Counts an attempt in these buckets, in a transaction of its own; returns `false`, and counts nothing, if one of them is full.
+pub async fn take_place(db: &Db, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<bool, DbError> {
+    let transaction = db.begin().await?;
+    let has_place = take_place_in(&transaction, buckets, now).await?;
+    if has_place {
+        transaction.commit().await?;
+    }
+    Ok(has_place)
 }
 
 /// Forgets the attempts in a bucket: whoever filled it turned out to be right.

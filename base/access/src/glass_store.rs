@@ -3,7 +3,7 @@
 use crate::account::{AccountId, By};
 use crate::actor::Opening;
 use crate::place::Place;
-use crate::{AccessError, unreadable};
+use crate::{AccessError, CLOCKS_DIFFER, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
@@ -147,8 +147,10 @@ pub async fn open_for(
     account: AccountId,
     now: DateTime<Utc>,
 ) -> Result<Vec<Opening>, DbError> {
-    let sql = "SELECT DISTINCT record FROM glass_opening WHERE account_id = $1 AND closes_at > $2";
-    let rows = db::rows::<OpenRecord>(connection, sql, [account.get().into(), now.into()]).await?;
+    let sql = "SELECT DISTINCT record FROM glass_opening WHERE account_id = $1 AND closes_at > $2 AND opened_at <= $3";
+    // One that was opened at a time that has not come yet was so while the clock was wrong, and would stay open for too long.
+    let values = [account.get().into(), now.into(), (now + CLOCKS_DIFFER).into()];
+    let rows = db::rows::<OpenRecord>(connection, sql, values).await?;
     Ok(rows.into_iter().map(|row| Opening { record: row.record }).collect())
 }
 

@@ -59,6 +59,9 @@ pub enum AccessError {
     EndsBeforeItBegins,
 }
 
+/// How far the clocks of two servers of one installation may differ. An instant that is further ahead was written while a clock was wrong.
+pub(crate) const CLOCKS_DIFFER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
+
 /// A stored key that cannot be one.
 pub(crate) fn unreadable(what: &str, id: i64) -> db::DbError {
     db::DbError::Value(format!("{what} {id}"))

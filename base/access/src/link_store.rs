@@ -60,6 +60,8 @@ pub async fn make(
     purpose: Purpose,
     by: By<'_>,
 ) -> Result<Token, AccessError> {
+    // Of two links that are made at once, one ends the other.
+    db::hold(transaction, &[&format!("links of account {account}")]).await?;
     end_all(transaction, account, by.at).await?;
     let token = Token::new();
     db::execute(

@@ -1,5 +1,6 @@
 //! Every statement about attempts to sign in by the provider that have not come back yet.
 
+use crate::CLOCKS_DIFFER;
 use crate::token::Token;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Db, DbError, FromQueryResult};
@@ -18,9 +19,14 @@ pub(crate) struct Attempt {
     pub next: String,
 }
 
+/// The instants between which an attempt that counts was begun: later ones were, while the clock was wrong.
+fn bounds(now: DateTime<Utc>) -> [db::Value; 2] {
+    [(now - AWAY).into(), (now + CLOCKS_DIFFER).into()]
+}
+
 pub(crate) async fn keep(db: &Db, state: &Token, browser: &Token, attempt: &Attempt, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
-    db::execute(&transaction, "DELETE FROM provider_attempt WHERE made_at <= $1", [(now - AWAY).into()]).await?;
+    db::execute(&transaction, "DELETE FROM provider_attempt WHERE made_at <= $1 OR made_at > $2", bounds(now)).await?;
     let sql =
         "INSERT INTO provider_attempt (state_hash, browser_hash, nonce, verifier, next, made_at) VALUES ($1, $2, $3, $4, $5, $6)";
     let values = [
@@ -38,8 +44,10 @@ pub(crate) async fn keep(db: &Db, state: &Token, browser: &Token, attempt: &Atte
 /// Takes an attempt away and gives it, so that it comes back once.
 pub(crate) async fn take(db: &Db, state: &Token, browser: &Token, now: DateTime<Utc>) -> Result<Option<Attempt>, DbError> {
     let transaction = db.begin().await?;
-    let sql = "DELETE FROM provider_attempt WHERE state_hash = $1 AND browser_hash = $2 AND made_at > $3 RETURNING nonce, verifier, next";
-    let values = [state.hash().into(), browser.hash().into(), (now - AWAY).into()];
+    let sql = "DELETE FROM provider_attempt WHERE state_hash = $1 AND browser_hash = $2 AND made_at > $3 AND made_at <= $4 \
+               RETURNING nonce, verifier, next";
+    let [from, until] = bounds(now);
+    let values = [state.hash().into(), browser.hash().into(), from, until];
     let attempt = db::row::<Attempt>(&transaction, sql, values).await?;
     transaction.commit().await?;
     Ok(attempt)

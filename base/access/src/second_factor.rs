@@ -63,10 +63,12 @@ impl FactorKey {
     }
 
     /// The step whose code this is, at an instant in seconds since 1970; a step before and one after count too. A step is used once.
+    /// A last step that has not come yet was used while the clock was wrong, and does not count: every code would be refused until then.
     pub fn step_of(&self, code: &str, at: u64, last_used: Option<u64>) -> Option<u64> {
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let totp = self.totp("", "account")?;
         let now = at / STEP;
+        let last_used = last_used.filter(|last| *last <= now + CLOCKS_DIFFER);
         [now.saturating_sub(1), now, now + 1]
             .into_iter()
             .filter(|step| last_used.is_none_or(|last| *step > last))
@@ -98,6 +100,9 @@ impl std::fmt::Debug for FactorKey {
 
 /// Seconds for which a code is shown (RFC 6238, section 5.2).
 const STEP: u64 = 30;
+
+/// By how many steps the clocks of two servers and of the app may differ, in all.
+const CLOCKS_DIFFER: u64 = 4;
 
 /// How many recovery codes are given at once.
 pub const RECOVERY_CODES: usize = 10;
@@ -152,6 +157,9 @@ mod tests {
         assert_eq!(key.step_of(&code, 9_031, Some(300)), None);
         assert_eq!(key.step_of(&code, 9_100, None).filter(|step| *step == 300), None);
         assert_eq!(key.step_of("", 9_000, None), None);
+        // The clock was an hour ahead when the last code was used, and was set right.
+        assert_eq!(key.step_of(&code, 9_000, Some(420)), Some(300));
+        assert_eq!(key.step_of(&code, 9_000, Some(304)), None);
     }
 
     #[test]

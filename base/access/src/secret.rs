@@ -30,6 +30,28 @@ pub enum SecretError {
     DoesNotOpen,
 }
 
+/// Makes a file that only its owner can read. It is there whole and on the disk, or not at all, whenever the process dies or the power
+/// fails: half a secret would open nothing, and a lost one nothing that it sealed.
+fn make(file: &Path, text: &str) -> std::io::Result<()> {
+    let draft = file.with_extension(format!("new-{}", std::process::id()));
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut made = options.open(&draft)?;
+    made.write_all(text.as_bytes())?;
+    made.sync_all()?;
+    // Unlike a move, it never replaces a secret that is there.
+    let linked = std::fs::hard_link(&draft, file);
+    std::fs::remove_file(&draft)?;
+    linked?;
+    #[cfg(unix)]
+    if let Some(folder) = file.canonicalize()?.parent() {
+        std::fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
+}
+
 impl Secret {
     /// Reads 64 hexadecimal digits.
     pub fn parse(text: &str) -> Result<Self, SecretError> {
@@ -49,20 +71,14 @@ impl Secret {
             Ok(text) => Self::parse(&text),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let secret = Self(random_bytes());
-                let mut options = std::fs::OpenOptions::new();
-                options.write(true).create_new(true);
-                #[cfg(unix)]
-                std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-                let text = hexadecimal(&secret.0);
-                match options.open(file) {
-                    Ok(mut made) => made.write_all(text.as_bytes()).and_then(|()| made.sync_all()).map_err(file_error)?,
+                match make(file, &hexadecimal(&secret.0)) {
+                    Ok(()) => Ok(secret),
                     // Another process made it meanwhile: that one counts.
                     Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                        return Self::parse(&std::fs::read_to_string(file).map_err(file_error)?);
+                        Self::parse(&std::fs::read_to_string(file).map_err(file_error)?)
                     }
-                    Err(error) => return Err(file_error(error)),
+                    Err(error) => Err(file_error(error)),
                 }
-                Ok(secret)
             }
             Err(error) => Err(file_error(error)),
         }

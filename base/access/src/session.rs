@@ -73,8 +73,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether it lasts still.
+    /// Whether it lasts still. One that was begun or used long after now, because the clock was wrong then, does not: it would last for
+    /// longer than the limits allow.
     pub fn lasts(&self, limits: SessionLimits, now: DateTime<Utc>) -> bool {
+        if self.begun_at.max(self.seen_at) > now + limits.idle {
+            return false;
+        }
         match self.stage {
             Stage::SignedIn => now < self.seen_at + limits.idle && now < self.begun_at + limits.whole,
             Stage::CodeToCome | Stage::FactorToSetUp => now < self.begun_at + UNFINISHED,
@@ -106,6 +110,10 @@ mod tests {
         session.seen_at = begun + TimeDelta::minutes(719);
         assert!(session.lasts(limits, begun + TimeDelta::minutes(719)));
         assert!(!session.lasts(limits, begun + TimeDelta::hours(12)));
+        assert!(!session.lasts(limits, begun), "it was used at a time that has not come: the clock was wrong");
+        session.seen_at = begun;
+        assert!(session.lasts(limits, begun - TimeDelta::minutes(1)), "two servers' clocks differ a little");
+        assert!(!session.lasts(limits, begun - TimeDelta::minutes(61)));
         session.stage = Stage::CodeToCome;
         assert!(!session.lasts(limits, begun + UNFINISHED));
     }

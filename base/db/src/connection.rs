@@ -1,5 +1,8 @@
 //! Opening the database and beginning transactions.
 
+use crate::broken::{LastBroken, is_broken, is_locked, is_unreachable};
+use crate::reading::Reading;
+use crate::traces::Traces;
 use crate::{NoObserver, TransactionObserver};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
@@ -7,8 +10,8 @@ use sea_orm::{
 };
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::{Duration, Instant};
 
 /// Which database stands behind the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,17 +41,40 @@ pub enum DbError {
     /// A statement failed.
     #[error("the database refused a statement: {0}")]
     Statement(#[from] DbErr),
+    /// A step to this version's tables failed. Nothing of it is left in the database.
+    #[error("the step {step} to this version's tables failed, and nothing of it was kept: {source}")]
+    Step {
+        /// Its name.
+        step: &'static str,
+        /// What the driver said.
+        source: DbErr,
+    },
+    /// The database has steps that this program does not know.
+    #[error(
+        "the database has steps that this version of the program does not know ({0}): it was brought up by a newer version, or belongs \
+         to another program; use that version, or a copy of the database from before"
+    )]
+    Newer(String),
     /// A stored value could not be read as what it should be.
     #[error("the database holds a value that cannot be read: {0}")]
     Value(String),
+}
+
+impl DbError {
+    /// Whether the database cannot be reached at this moment, so that the same may work later.
+    pub fn is_unreachable(&self) -> bool {
+        matches!(self, Self::Statement(error) | Self::Open { source: error, .. } if is_unreachable(error))
+    }
 }
 
 /// Connections for reading and for writing.
 #[derive(Clone, Debug)]
 pub struct Db {
     kind: Kind,
-    reading: DatabaseConnection,
+    reading: Reading,
     writing: DatabaseConnection,
+    broken: LastBroken,
+    traces: Traces,
     origin: Arc<str>,
     observer: Arc<dyn TransactionObserver>,
 }
@@ -63,24 +89,37 @@ pub struct WriteTransaction {
     mark: i64,
     /// The position of the last ledger entry written in it; 0 if there is none.
     entry: AtomicI64,
+    traces: Traces,
+    erases: AtomicBool,
 }
+
+/// How long opening a new SQLite file is tried while another process opens it, too.
+const OPEN_WITHIN: Duration = Duration::from_secs(10);
 
 impl Db {
     /// Opens the database at `address`: `sqlite://FILE` (made where it is missing) or `postgres://…`.
     pub async fn open(address: &str) -> Result<Self, DbError> {
         let open_error = |source| DbError::Open { address: without_password(address), source };
+        let broken = LastBroken::default();
         let origin: Arc<str> = random_origin().into();
         let observer: Arc<dyn TransactionObserver> = Arc::new(NoObserver);
         if let Some(file) = address.strip_prefix("sqlite:") {
             let file = file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default();
             let address = format!("sqlite://{}?mode=rwc", percent_path(Path::new(file)));
-            let writing = Database::connect(sqlite_options(&address, 1)).await.map_err(open_error)?;
-            let reading = Database::connect(sqlite_options(&address, 4)).await.map_err(open_error)?;
-            return Ok(Self { kind: Kind::Sqlite, reading, writing, origin, observer });
+            let writing = open_sqlite(sqlite_options(&address, 1)).await.map_err(open_error)?;
+            let reading = open_sqlite(sqlite_options(&address, 4)).await.map_err(open_error)?;
+            let emptying = Database::connect(emptying_options(&address)).await.map_err(open_error)?;
+            let reading = Reading::new(reading, broken.clone());
+            let traces = Traces::new(Some(emptying));
+            return Ok(Self { kind: Kind::Sqlite, reading, writing, broken, traces, origin, observer });
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let connection = Database::connect(postgresql_options(address, 10, &origin)).await.map_err(open_error)?;
-            return Ok(Self { kind: Kind::PostgreSql, reading: connection.clone(), writing: connection, origin, observer });
+            let mut options = postgresql_options(address, 10, &origin);
+            broken.test_before_use(&mut options);
+            let writing = Database::connect(options).await.map_err(open_error)?;
+            let reading = Reading::new(writing.clone(), broken.clone());
+            let traces = Traces::new(None);
+            return Ok(Self { kind: Kind::PostgreSql, reading, writing, broken, traces, origin, observer });
         }
         Err(DbError::UnknownKind(address.split(':').next().unwrap_or_default().chars().take(20).collect()))
     }
@@ -91,26 +130,39 @@ impl Db {
     }
 
     /// For statements that only read.
-    pub fn reading(&self) -> &DatabaseConnection {
+    pub fn reading(&self) -> &Reading {
         &self.reading
-    }
-
-    /// For migrations, which manage their own transactions.
-    pub(crate) fn writing(&self) -> &DatabaseConnection {
-        &self.writing
     }
 
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<WriteTransaction, DbError> {
+        let transaction = match self.begin_once().await {
+            // Nothing was sent that could have been done: another connection can begin in its place.
+            Err(error) if self.kind == Kind::PostgreSql && is_broken(&error) => {
+                self.broken.note();
+                self.begin_once().await
+            }
+            begun => begun,
+        }?;
+        let mut transaction = WriteTransaction {
+            transaction,
+            traces: self.traces.clone(),
+            erases: AtomicBool::new(false),
+            origin: self.origin.clone(),
+            observer: self.observer.clone(),
+            mark: 0,
+            entry: AtomicI64::new(0),
+        };
+        transaction.mark = transaction.observer.began(&transaction).await?;
+        Ok(transaction)
+    }
+
+    async fn begin_once(&self) -> Result<DatabaseTransaction, DbErr> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.writing.begin_with_options(options).await?;
-        let (origin, observer) = (self.origin.clone(), self.observer.clone());
-        let mut transaction = WriteTransaction { transaction, origin, observer, mark: 0, entry: AtomicI64::new(0) };
-        transaction.mark = transaction.observer.began(&transaction).await?;
-        Ok(transaction)
+        self.writing.begin_with_options(options).await
     }
 
     /// The same database, whose transactions `observer` sees from now on.
@@ -119,11 +171,61 @@ impl Db {
         Self { observer, ..self }
     }
 
+    /// Begins a transaction that may write, however long others write before.
+    pub(crate) async fn begin_patiently(&self) -> Result<WriteTransaction, DbError> {
+        let begun = Instant::now();
+        loop {
+            match self.begin().await {
+                Err(DbError::Statement(error)) if is_locked(&error) && begun.elapsed() < WRITE_WITHIN => {
+                    tracing::info!("another process writes to the database; waiting for it");
+                }
+                begun => return begun,
+            }
+        }
+    }
+
+    /// Tries whether the database takes a write, which it does not on a full disk: a row comes and goes, and both are committed.
+    ///
+    /// While others write for longer than a moment, nothing is tried: they show that it does.
+    pub async fn try_writing(&self) -> Result<(), DbError> {
+        let Ok(transaction) = tokio::time::timeout(TRY_WITHIN, self.begin()).await else { return Ok(()) };
+        let transaction = transaction?;
+        crate::migration::touch_record(&transaction).await?;
+        transaction.commit().await
+    }
+
+    /// Erases what is left of deleted rows beside the tables, where what was deleted is to be gone at once and not some day: SQLite's
+    /// write-ahead log is emptied.
+    pub async fn erase_traces(&self) {
+        self.traces.erase().await;
+    }
+
     /// Closes every connection, so that a file can be moved or a database dropped.
     pub async fn close(self) -> Result<(), DbError> {
-        self.reading.close().await?;
+        self.traces.close().await?;
+        DatabaseConnection::clone(&self.reading).close().await?;
         self.writing.close().await?;
         Ok(())
+    }
+}
+
+/// How long a migration waits for others that write.
+const WRITE_WITHIN: Duration = Duration::from_mins(10);
+
+/// How long it may take to get at writing before somebody else is taken to write.
+const TRY_WITHIN: Duration = Duration::from_secs(1);
+
+/// Opens a SQLite file. Two processes that make a new one at once are in each other's way while the file learns to keep a write-ahead
+/// log; SQLite does not wait for that by itself.
+async fn open_sqlite(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
+    let begun = Instant::now();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if is_locked(&error) && begun.elapsed() < OPEN_WITHIN => {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            opened => return opened,
+        }
     }
 }
 
@@ -131,7 +233,25 @@ impl WriteTransaction {
     /// Makes everything written in the transaction stand.
     pub async fn commit(self) -> Result<(), DbError> {
         self.observer.committing(&self).await?;
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        if self.erases.into_inner() {
+            self.traces.erase().await;
+        }
+        Ok(())
+    }
+
+    /// Has what this transaction deletes erased from the database's files, too, once it is committed: for personal data that is to be
+    /// gone.
+    pub fn erase_traces(&self) {
+        self.erases.store(true, Ordering::Relaxed);
+    }
+
+    /// Which database this is.
+    pub fn kind(&self) -> Kind {
+        match self.transaction.get_database_backend() {
+            DbBackend::Postgres => Kind::PostgreSql,
+            _ => Kind::Sqlite,
+        }
     }
 
     /// Has the observer take in what was changed so far, as it does before the commit: for transactions with very many acts.
@@ -200,7 +320,10 @@ fn sqlite_options(address: &str, connections: u32) -> ConnectOptions {
     options.map_sqlx_sqlite_opts(|options| {
         options
             .pragma("journal_mode", "WAL")
-            .pragma("synchronous", "NORMAL")
+            // What was answered survives a power cut: each commit waits until the write-ahead log is on the disk.
+            .pragma("synchronous", "FULL")
+            // What was deleted is overwritten, so that nobody reads erased names out of the file.
+            .pragma("secure_delete", "ON")
             .pragma("foreign_keys", "ON")
             .pragma("busy_timeout", "10000")
             .pragma("cache_size", "-4000")
@@ -220,6 +343,16 @@ fn postgresql_options(address: &str, connections: u32, origin: &str) -> ConnectO
 fn random_origin() -> String {
     let bytes: [u8; 16] = foundation::random_bytes();
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// For emptying the write-ahead log: a connection that is opened when it is first needed, and waits for readers only for a moment, since
+/// everybody who writes waits for it.
+fn emptying_options(address: &str) -> ConnectOptions {
+    let mut options = options(address, 1);
+    options.min_connections(0).connect_lazy(true).idle_timeout(Duration::from_mins(1)).map_sqlx_sqlite_opts(|options| {
+        options.pragma("synchronous", "FULL").pragma("busy_timeout", "250").pragma("cache_size", "-200")
+    });
+    options
 }
 
 /// A path as it stands in a database address: `?`, `#` and `%` would otherwise end it.

@@ -46,6 +46,7 @@ impl TryFrom<Row> for StoredFile {
 
 const COLUMNS: &str = "id, hash, name, content_type, size, stored_at, is_public";
 
+/// Writes down a file; `None` if one with these bytes is there already.
 pub(crate) async fn insert(
     transaction: &WriteTransaction,
     hash: &str,
@@ -54,13 +55,13 @@ pub(crate) async fn insert(
     size: i64,
     at: DateTime<Utc>,
     is_public: bool,
-) -> Result<StoredFile, DbError> {
+) -> Result<Option<StoredFile>, DbError> {
     let sql = format!(
-        "INSERT INTO stored_file (hash, name, content_type, size, stored_at, is_public) VALUES ($1, $2, $3, $4, $5, $6) RETURNING {COLUMNS}"
+        "INSERT INTO stored_file (hash, name, content_type, size, stored_at, is_public) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (hash) DO NOTHING RETURNING {COLUMNS}"
     );
     let values = [hash.into(), name.into(), content_type.into(), size.into(), at.into(), is_public.into()];
-    let row = db::row::<Row>(transaction, &sql, values).await?;
-    row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()
+    db::row::<Row>(transaction, &sql, values).await?.map(StoredFile::try_from).transpose()
 }
 
 /// Makes a file public: the same bytes were taken in again, and this time for everybody, or what names it was published.

@@ -70,6 +70,9 @@ pub enum FileError {
     Store(#[from] object_store::Error),
 }
 
+/// How much is written to try whether writing works, in bytes: an empty file still fits on a full disk.
+const TRIAL_SIZE: usize = 1024 * 1024;
+
 /// The place where files' bytes are kept.
 #[derive(Clone, Debug)]
 pub struct Files(Arc<LocalFileSystem>);
@@ -79,7 +82,8 @@ impl Files {
     pub fn open(folder: &Path) -> Result<Self, FileError> {
         let folder_error = |source| FileError::Folder { folder: folder.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(folder_error)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+        // What was taken in is on the disk before anybody is told so: a power cut loses no file that the database names.
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
     }
 
     /// Keeps a file and its particulars; the same bytes again give the file that is there already.
@@ -108,7 +112,24 @@ impl Files {
         self.0.put(&place(&hash), PutPayload::from_bytes(content)).await?;
         let name: String =
             name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
-        Ok(files_store::insert(transaction, &hash, &name, content_type, size, at, is_public).await?)
+        let inserted = files_store::insert(transaction, &hash, &name, content_type, size, at, is_public).await?;
+        let file = match inserted {
+            Some(file) => file,
+            // Somebody else took in the same bytes at this moment.
+            None => by_hash(transaction, &hash).await?.ok_or_else(|| db::DbError::Value(format!("the file {hash}")))?,
+        };
+        if is_public && !file.is_public {
+            files_store::make_public(transaction, file.id).await?;
+        }
+        Ok(StoredFile { is_public: file.is_public || is_public, ..file })
+    }
+
+    /// Tries whether the folder takes a file, which it does not on a full disk: one is written, and removed again.
+    pub async fn try_writing(&self) -> Result<(), FileError> {
+        let trial = StorePath::from("__/a-trial-of-writing");
+        self.0.put(&trial, PutPayload::from_bytes(Bytes::from_static(&[b'-'; TRIAL_SIZE]))).await?;
+        self.0.delete(&trial).await?;
+        Ok(())
     }
 
     /// The bytes of a stored file.

@@ -144,6 +144,7 @@ pub async fn erase_payload(
     by: By<'_>,
     why: &str,
 ) -> Result<Option<i64>, LedgerError> {
+    transaction.erase_traces();
     let sql = "UPDATE ledger_payload SET payload = NULL WHERE position = $1 AND payload IS NOT NULL";
     if db::execute(transaction, sql, [position.into()]).await? == 0 {
         return Ok(None);

@@ -72,6 +72,7 @@ pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc
 
 /// Takes back what was written for something and is still there: whoever it was for does not want it any more.
 pub async fn take_back(transaction: &WriteTransaction, about: &str) -> Result<(), DbError> {
+    transaction.erase_traces();
     db::execute(transaction, "DELETE FROM mail WHERE about = $1", [about.into()]).await?;
     Ok(())
 }
@@ -86,19 +87,39 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<
     db::row(connection, &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), [id.into()]).await
 }
 
-/// How long a process may take to send what it took; then another may try.
-const TAKEN_FOR: TimeDelta = TimeDelta::minutes(5);
+/// How long a process may take to send the mail that it took; then another may try. A process that is killed leaves one mail behind
+/// for so long, and all others at once to the next.
+pub(crate) const TAKEN_FOR: TimeDelta = TimeDelta::minutes(1);
 
-/// Takes the mails that are due, so that no other process sends them, too.
-pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Vec<QueuedMail>, DbError> {
-    let transaction = db.begin().await?;
+/// How long a mail waits for its next attempt, in minutes.
+fn wait(attempts: i32) -> i64 {
+    1 << attempts.clamp(0, MOST_ATTEMPTS)
+}
+
+/// What is due at `$1`; no wait ends after `$2`.
+const DUE: &str = "sent_at IS NULL AND due_at IS NOT NULL AND (due_at <= $1 OR due_at > $2 OR attempts = 0)";
+
+/// Takes the next mail that is due, so that no other process sends it, too.
+///
+/// One that was never tried is due whatever its time, and so is one whose time is further off than any wait is long: both were written
+/// while the clock was ahead.
+pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Option<QueuedMail>, DbError> {
+    let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
     let sql = format!(
-        "UPDATE mail SET due_at = $1, attempts = attempts + 1 WHERE sent_at IS NULL AND due_at <= $2 AND id IN \
-         (SELECT id FROM mail WHERE sent_at IS NULL AND due_at <= $2 ORDER BY id LIMIT 20) RETURNING {COLUMNS}"
+        "UPDATE mail SET due_at = $3, attempts = attempts + 1 WHERE {DUE} AND id = (SELECT id FROM mail WHERE {DUE} ORDER BY id LIMIT 1) \
+         RETURNING {COLUMNS}"
     );
-    let taken = db::rows(&transaction, &sql, [(now + TAKEN_FOR).into(), now.into()]).await?;
+    let transaction = db.begin().await?;
+    let taken = db::row(&transaction, &sql, [now.into(), latest.into(), (now + TAKEN_FOR).into()]).await?;
     transaction.commit().await?;
     Ok(taken)
+}
+
+/// Whether a mail is due.
+pub(crate) async fn is_due(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbError> {
+    let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
+    let sql = format!("SELECT id FROM mail WHERE {DUE} LIMIT 1");
+    Ok(db::single::<i64>(connection, &sql, [now.into(), latest.into()]).await?.is_some())
 }
 
 /// Forgets a mail altogether where nobody shall know who got it; gives false where it is kept.
@@ -122,8 +143,7 @@ pub(crate) async fn sent(db: &Db, mail: &QueuedMail, now: DateTime<Utc>) -> Resu
 
 /// Notes that sending failed, to be tried again later; after the last attempt, or where the address is refused for good, never.
 pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: bool, now: DateTime<Utc>) -> Result<(), DbError> {
-    let minutes = 1_i64 << mail.attempts.clamp(0, 10);
-    let due = (!is_final && mail.attempts < MOST_ATTEMPTS).then(|| now + TimeDelta::minutes(minutes));
+    let due = (!is_final && mail.attempts < MOST_ATTEMPTS).then(|| now + TimeDelta::minutes(wait(mail.attempts)));
     let transaction = db.begin().await?;
     if due.is_none() && let_go(&transaction, mail).await? {
         return transaction.commit().await;
@@ -135,6 +155,7 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
 
 /// Forgets to whom mails about something went, and what those say that are still to be sent: `about` stands in their subject.
 pub async fn forget(transaction: &WriteTransaction, to: &str, about: &str) -> Result<(), DbError> {
+    transaction.erase_traces();
     let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE to_address = $1 AND \
                REPLACE(subject, $2, '') <> subject";
     db::execute(transaction, sql, [to.into(), about.into()]).await?;

@@ -90,12 +90,16 @@ impl Sender {
             }
         }
         let message = message.body(mail.text.clone()).map_err(|error| for_good(&error))?;
-        match self.transport.send(message).await {
-            Ok(_) => Ok(()),
-            Err(error) => Err((error.to_string(), error.is_permanent())),
+        match tokio::time::timeout(SEND_WITHIN, self.transport.send(message)).await {
+            Ok(Ok(_)) => Ok(()),
+            Ok(Err(error)) => Err((error.to_string(), error.is_permanent())),
+            Err(_) => Err(("the mail server took too long".to_owned(), false)),
         }
     }
 }
+
+/// How long sending one mail may take: less than it is taken for, so that no other process sends it meanwhile.
+const SEND_WITHIN: Duration = Duration::from_secs(45);
 
 /// Where the reader asks for no more (RFC 2369, section 3.2).
 #[derive(Clone, Debug)]
@@ -141,7 +145,11 @@ impl Header for ListUnsubscribePost {
 /// Sends what is due; tells how many were sent.
 pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, MailError> {
     let mut count = 0;
-    for mail in mail_store::take_due(db, clock.now()).await? {
+    if !mail_store::is_due(db.reading(), clock.now()).await? {
+        return Ok(0);
+    }
+    // One at a time: a process that is killed has taken one and no more.
+    while let Some(mail) = mail_store::take_due(db, clock.now()).await? {
         match sender.send(&mail).await {
             Ok(()) => {
                 mail_store::sent(db, &mail, clock.now()).await?;
@@ -153,6 +161,8 @@ pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, M
             }
         }
     }
+    // What the mails said is forgotten; some held links that open accounts.
+    db.erase_traces().await;
     Ok(count)
 }
 

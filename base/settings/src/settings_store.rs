@@ -133,6 +133,7 @@ pub async fn add_entry(transaction: &WriteTransaction, list: List, name: &str, b
 }
 
 async fn refuse_taken(transaction: &WriteTransaction, list: List, name: &str, own: i64) -> Result<(), SettingsError> {
+    db::hold(transaction, &[&format!("names in the list {}", list.word())]).await?;
     let sql = "SELECT COUNT(*) FROM setting_entry WHERE list = $1 AND LOWER(name) = LOWER($2) AND closed_at IS NULL AND id <> $3";
     let taken = db::single::<i64>(transaction, sql, [list.word().into(), name.into(), own.into()]).await?.unwrap_or_default();
     if taken > 0 { Err(SettingsError::NameTaken) } else { Ok(()) }

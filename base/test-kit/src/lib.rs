@@ -23,6 +23,7 @@ use foundation::Clock;
 use http_body_util::BodyExt;
 use printing::Printing;
 use search::SearchIndex;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -205,6 +206,11 @@ impl TestApp {
         let state = AppState::new(parts);
         let router = web::router(state.clone(), routes);
         Self { state, address, router, verifying }
+    }
+
+    /// The folder of the installation.
+    pub fn folder(&self) -> &Path {
+        self.verifying.folder()
     }
 
     /// What the site answers to GET.

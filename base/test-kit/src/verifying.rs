@@ -2,6 +2,7 @@
 
 use db::{Db, ProtectedTable};
 use files::Files;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
@@ -14,7 +15,7 @@ pub(crate) struct Verifying {
     files: Files,
     /// Whether the test changed something behind the program's back, or looked for faults itself.
     is_touched: AtomicBool,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 tokio::task_local! {
@@ -30,10 +31,15 @@ impl Verifying {
         files: Files,
         folder: TempDir,
     ) -> Arc<Self> {
-        let made = Arc::new(Self { address, key, protected, files, is_touched: AtomicBool::new(false), _folder: folder });
+        let made = Arc::new(Self { address, key, protected, files, is_touched: AtomicBool::new(false), folder });
         // A test that is not made by `both_databases!` has no list.
         let _ = MADE.try_with(|list| list.lock().unwrap_or_else(PoisonError::into_inner).push(made.clone()));
         made
+    }
+
+    /// The folder of the installation.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) async fn behind_its_back(&self, sql: &str) -> u64 {

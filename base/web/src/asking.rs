@@ -39,7 +39,7 @@ pub(crate) fn asking_now() -> Option<Arc<Asking>> {
 /// Finds out who asks, and hands it on.
 pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<PeerAddress>().map(|peer| peer.0.ip());
-    let is_asset = request.uri().path().starts_with("/assets/");
+    let is_asset = needs_no_database(request.uri().path());
     let headers = request.headers().clone();
     if !is_asset && let Err(error) = state.refresh_settings().await {
         return layers::with_page(&state, Error::from(error).into_response());
@@ -56,6 +56,11 @@ pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Whether what stands at an address is the same whoever asks, and is told even while the database is away.
+fn needs_no_database(path: &str) -> bool {
+    path.starts_with("/assets/") || matches!(path, "/favicon.ico" | "/health" | "/health/ready" | "/metrics")
 }
 
 async fn find(state: &AppState, peer: Option<IpAddr>, headers: &HeaderMap, is_asset: bool) -> Result<Asking> {

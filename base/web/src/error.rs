@@ -113,6 +113,7 @@ impl Error {
             Self::NotUnderstood(_) => StatusCode::BAD_REQUEST,
             Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Database(error) if error.is_unreachable() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -1,26 +1,79 @@
 //! Whether the program lives, whether it can serve, and what it measured.
 
-use crate::AppState;
+use crate::{AppState, layers};
 use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
 
 /// `/health`: the program runs.
 pub(crate) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `/health/ready`: the database answers.
+/// `/health/ready`: the database answers, and the disk takes what is written.
 pub(crate) async fn ready(State(state): State<AppState>) -> Response {
-    match publications::last_id(state.db.reading()).await {
-        Ok(_) => "ready\n".into_response(),
-        Err(error) => {
-            tracing::error!(%error, "not ready: the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
-        }
+    match state.readiness().check(&state).await {
+        Ok(()) => "ready\n".into_response(),
+        Err(why) => layers::as_it_is((StatusCode::SERVICE_UNAVAILABLE, why)),
     }
+}
+
+/// How long the database may take to answer before it is taken to be away.
+const ANSWER_WITHIN: Duration = Duration::from_secs(3);
+
+/// How long it is believed that the disk takes what is written: trying it writes, and anybody may ask.
+const BELIEVED_FOR: Duration = Duration::from_secs(10);
+
+/// What is wrong with the site, for whoever asks; more is in the log.
+type Unready = &'static str;
+
+/// Whether the site can serve, as far as it was found out.
+#[derive(Debug, Default)]
+pub(crate) struct Readiness(Mutex<Option<(Instant, Result<(), Unready>)>>);
+
+impl Readiness {
+    async fn check(&self, state: &AppState) -> Result<(), Unready> {
+        answers(state).await?;
+        // Held while it is tried: of many who ask at once, one tries and the others hear of it.
+        let mut known = self.0.lock().await;
+        if let Some((at, result)) = *known
+            && at.elapsed() < BELIEVED_FOR
+        {
+            return result;
+        }
+        let result = takes_writes(state).await;
+        *known = Some((Instant::now(), result));
+        result
+    }
+}
+
+async fn answers(state: &AppState) -> Result<(), Unready> {
+    let advice = "start the database server, or correct its address in the configuration";
+    match tokio::time::timeout(ANSWER_WITHIN, publications::last_id(state.db.reading())).await {
+        Ok(Ok(_)) => return Ok(()),
+        Ok(Err(error)) => tracing::error!(%error, advice, "not ready: the database does not answer"),
+        Err(_) => tracing::error!(advice, "not ready: the database does not answer in time"),
+    }
+    Err("the database does not answer\n")
+}
+
+async fn takes_writes(state: &AppState) -> Result<(), Unready> {
+    if let Err(error) = state.db.try_writing().await {
+        let advice = "free space on the disk of the database, and see that it may be written; `moothall doctor` says more";
+        tracing::error!(%error, advice, "not ready: the database takes nothing that is written");
+        return Err("the database takes nothing that is written\n");
+    }
+    if let Err(error) = state.files.try_writing().await {
+        let advice =
+            "free space on the disk of the installation's folder, and see that it may be written; `moothall doctor` says more";
+        tracing::error!(%error, advice, "not ready: the folder takes no files");
+        return Err("the folder takes no files\n");
+    }
+    Ok(())
 }
 
 /// Who is at the other end of the connection; put into each request by the server that accepts connections.

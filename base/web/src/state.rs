@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use crate::colours;
+use crate::health::Readiness;
 use crate::kept_settings::KeptSettings;
 use crate::remembered::RememberedPages;
 use crate::{Joined, PrintedKind, PublishedKind, Site};
@@ -22,6 +23,7 @@ struct Inner {
     parts: Parts,
     remembered: RememberedPages,
     settings: KeptSettings,
+    readiness: Readiness,
 }
 
 /// What the state holds.
@@ -90,7 +92,12 @@ pub struct Council {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, remembered: RememberedPages::default(), settings: KeptSettings::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            remembered: RememberedPages::default(),
+            settings: KeptSettings::default(),
+            readiness: Readiness::default(),
+        }))
     }
 
     /// A page of this council's site, to be filled: `ui::Page { title, ..state.page() }`.
@@ -137,6 +144,11 @@ impl AppState {
     /// The pages that are remembered.
     pub(crate) fn remembered(&self) -> &RememberedPages {
         &self.0.remembered
+    }
+
+    /// Whether the site can serve.
+    pub(crate) fn readiness(&self) -> &Readiness {
+        &self.0.readiness
     }
 
     /// The kind of print with this name.

@@ -19,7 +19,7 @@ pub(crate) struct Answer {
 }
 
 /// Somebody who is signed in at the demonstration.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Clerk {
     server: SocketAddr,
     cookie: String,
@@ -28,13 +28,17 @@ pub(crate) struct Clerk {
 impl Clerk {
     /// Signs in as the demonstration's person with this mail address.
     pub(crate) fn sign_in(server: SocketAddr, mail: &str) -> Result<Self> {
-        let nobody = Self { server, cookie: String::new() };
-        let answer = nobody.post("/demonstration/sign-in", &format!("mail={}", mail.replace('@', "%40")))?;
+        let answer = Self::nobody(server).post("/demonstration/sign-in", &format!("mail={}", mail.replace('@', "%40")))?;
         let cookies = answer.head.lines().filter_map(|line| line.split_once(':'));
         let cookie = cookies.filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"));
         let cookies: Vec<&str> = cookie.filter_map(|(_, value)| value.trim().split(';').next()).collect();
         anyhow::ensure!(!cookies.is_empty(), "signing in at the demonstration gave no session: {}", answer.head);
         Ok(Self { server, cookie: cookies.join("; ") })
+    }
+
+    /// Somebody who is not signed in.
+    pub(crate) fn nobody(server: SocketAddr) -> Self {
+        Self { server, cookie: String::new() }
     }
 
     /// Asks for a page.
@@ -49,6 +53,24 @@ impl Clerk {
             fields.len()
         );
         self.send(&head, fields)
+    }
+
+    /// Sends a form with a text file in its field `file`.
+    pub(crate) fn upload(&self, address: &str, fields: &[(&str, &str)], name: &str, content: &str) -> Result<Answer> {
+        let boundary = "a-line-that-parts-fields";
+        let mut body = String::new();
+        for (field, value) in fields {
+            body += &format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+        }
+        body += &format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n\
+             {content}\r\n--{boundary}--\r\n"
+        );
+        let head = format!(
+            "POST {address} HTTP/1.1\r\nContent-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {}\r\n",
+            body.len()
+        );
+        self.send(&head, &body)
     }
 
     fn send(&self, head: &str, body: &str) -> Result<Answer> {

@@ -1,6 +1,7 @@
 //! How things are measured.
 
 pub(crate) mod clerk;
+pub(crate) mod cut_disk;
 pub(crate) mod figures;
 pub(crate) mod load;
 pub(crate) mod process;

@@ -132,6 +132,21 @@ pub(crate) fn run_to(program: &Path, arguments: &[&OsStr], codes: &[i32]) -> Res
     Ok(Used { seconds, processor_seconds: processor_time.as_secs_f64(), peak_memory })
 }
 
+fn serving(program: &Path, command: &str, folder: &Path) -> Command {
+    let mut serving = Command::new(program);
+    serving.args([command, "--listen", "127.0.0.1:0", "--folder"]).arg(folder).env_remove("DATABASE_URL").stdout(Stdio::piped());
+    serving
+}
+
+/// `moothall demo` over a folder and, where one is named, another database than the folder's.
+pub(crate) fn demonstration(program: &Path, folder: &Path, database: Option<&str>) -> Command {
+    let mut demonstration = serving(program, "demo", folder);
+    if let Some(database) = database {
+        demonstration.args(["--database", database]);
+    }
+    demonstration
+}
+
 /// A serving process; it ends when this is dropped.
 pub(crate) struct Server {
     child: Child,
@@ -152,17 +167,16 @@ impl Server {
 
     /// Starts `moothall demo` over a folder.
     pub(crate) fn start_demonstration(program: &Path, folder: &Path) -> Result<Self> {
-        Self::start_as(program, "demo", folder, &[])
+        Self::wait_for(demonstration(program, folder, None).spawn()?)
     }
 
     fn start_as(program: &Path, command: &str, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
-        let mut child = Command::new(program)
-            .args([command, "--listen", "127.0.0.1:0", "--folder"])
-            .arg(folder)
-            .env_remove("DATABASE_URL")
-            .envs(environment.iter().copied())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut command = serving(program, command, folder);
+        Self::wait_for(command.envs(environment.iter().copied()).spawn()?)
+    }
+
+    /// Waits until a process says where it listens.
+    pub(crate) fn wait_for(mut child: Child) -> Result<Self> {
         let mut line = String::new();
         if let Some(said) = child.stdout.take() {
             let mut said = BufReader::new(said);
@@ -176,6 +190,13 @@ impl Server {
         let mut server = Self { child, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
         server.address = address.with_context(|| format!("the program did not say where it listens, but “{}”", line.trim()))?;
         Ok(server)
+    }
+
+    /// Ends it as a power cut or the system would: by SIGKILL, without a word.
+    pub(crate) fn kill(mut self) -> Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
     }
 
     /// Its process.

@@ -2,9 +2,11 @@
 
 mod check;
 mod import;
+mod kill;
 mod ledger;
 mod measures;
 mod packs;
+mod power_cut;
 mod questions;
 mod signing_in;
 mod site;
@@ -28,12 +30,16 @@ enum Command {
     Check(check::Check),
     /// Times the import of packs, as whole processes
     Import(import::Import),
+    /// Kills the program while people write, again and again, and looks for every write that was answered
+    Kill(kill::Kill),
     /// Measures the ledger: appending by one and by many at once, and verifying a long chain
     Ledger(ledger::Ledger),
     /// Measures what is counted, each measure over a million rows
     Measures(measures::Measures),
     /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
     Packs(packs::Packs),
+    /// Cuts the power of a simulated disk at each write that was answered, and looks for every one on what is left
+    PowerCut(power_cut::PowerCut),
     /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
     SigningIn(signing_in::SigningIn),
     /// Measures a clerk who minutes while many people look at the meeting's page
@@ -47,9 +53,11 @@ impl CommandLine {
         match self.command {
             Command::Check(check) => check.run(),
             Command::Import(import) => import.run(),
+            Command::Kill(kill) => kill.run(),
             Command::Ledger(ledger) => ledger.run(),
             Command::Measures(measures) => measures.run(),
             Command::Packs(packs) => packs.run(),
+            Command::PowerCut(power_cut) => power_cut.run(),
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),
             Command::Sitting(sitting) => sitting.run(),

@@ -117,6 +117,7 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(for
     state.ask_any(&who.actor, BEGIN_BOARD)?;
     let (register, mut faults) = form.read(&BoardRegister::default());
     let transaction = state.db.begin().await?;
+    board_store::hold_names(&transaction).await?;
     if faults.is_empty() && board_store::by_name(&transaction, &register.name).await?.is_some() {
         faults.push(("There is a board of this name already", "name"));
     }
@@ -151,6 +152,7 @@ pub(crate) async fn edit(
 ) -> Result<Response> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let transaction = state.db.begin().await?;
+    board_store::hold_names(&transaction).await?;
     let (current, version) = publishing::register_and_version(&transaction, &board).await?;
     let (register, mut faults) = form.read(&current);
     let reason = line(&form.reason, 300);

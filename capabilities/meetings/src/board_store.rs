@@ -75,6 +75,11 @@ pub(crate) async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Re
     db::row::<Row>(connection, sql, [title_key(name).into()]).await?.map(Board::try_from).transpose()
 }
 
+/// Holds the boards' names until the transaction ends: of two clerks who give one name at once, the second is told so.
+pub(crate) async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbError> {
+    db::hold(transaction, &["names of boards"]).await
+}
+
 pub(crate) async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
     let slug = free_slug(transaction, "board", &slug(name)).await?;
     let sql = "INSERT INTO board (slug, name) VALUES ($1, $2) RETURNING id, slug, name";

@@ -53,6 +53,8 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
+    // Two who name one post at once name the same one.
+    db::hold(&transaction, &["titles of posts"]).await?;
     let post = post_store::post_for(&transaction, &title, state.by(&actor)).await?;
     if !holder.is_empty() {
         post_store::give(&transaction, post, &holder, account, from, state.by(&actor)).await?;

@@ -32,6 +32,7 @@ pub(crate) async fn keep(
     at: DateTime<Utc>,
 ) -> Result<(), DbError> {
     if note.text.is_empty() {
+        transaction.erase_traces();
         let sql = "DELETE FROM private_note WHERE account_id = $1 AND meeting_id = $2 AND place = $3";
         db::execute(transaction, sql, [account.get().into(), meeting.get().into(), note.place.as_str().into()]).await?;
         return Ok(());

@@ -139,6 +139,7 @@ pub(crate) async fn with_asker(connection: &impl ConnectionTrait) -> Result<Vec<
 /// where that was erased already.
 pub(crate) async fn erase(transaction: &WriteTransaction, question: &Question, by: By<'_>) -> Result<bool> {
     let Some(who) = asker(transaction, question.id).await? else { return Ok(false) };
+    transaction.erase_traces();
     let sql = "DELETE FROM public_question_asker WHERE question_id = $1";
     db::execute(transaction, sql, [question.id.get().into()]).await?;
     mail::forget(transaction, &who.mail, &question.reference).await?;

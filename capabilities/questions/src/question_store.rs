@@ -227,10 +227,12 @@ async fn update(transaction: &WriteTransaction, new: &Question, version: i64) ->
     Ok(db::execute(transaction, sql, values).await? == 1)
 }
 
-/// The last place in a meeting's plan; 0 where nothing is planned.
-pub(crate) async fn last_position(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<i64, DbError> {
+/// The last place in a meeting's plan; 0 if nothing is planned. Whoever else asks for it waits until the transaction ends, so that two
+/// questions never get one place.
+pub(crate) async fn last_position(transaction: &WriteTransaction, meeting: MeetingId) -> Result<i64, DbError> {
+    db::hold(transaction, &[&format!("questions planned for meeting {meeting}")]).await?;
     let sql = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM public_question WHERE meeting_id = $1";
-    Ok(db::single::<i64>(connection, sql, [meeting.get().into()]).await?.unwrap_or_default())
+    Ok(db::single::<i64>(transaction, sql, [meeting.get().into()]).await?.unwrap_or_default())
 }
 
 /// The first instant of the day so many months before another.

@@ -22,6 +22,7 @@ both_databases!(
     only_a_meeting_to_come_takes_questions,
     a_private_address_opens_one_question_and_no_other,
     a_question_is_withdrawn_and_the_person_forgotten,
+    who_asked_is_gone_from_the_databases_files,
 );
 
 const MEETING: &str = "/meetings/1";
@@ -288,6 +289,29 @@ async fn a_private_address_opens_one_question_and_no_other(on: On) {
     let reworded = app.post_as("", &track, &[("text", "Something else altogether, please?"), ("version", "1")]).await;
     assert_eq!(reworded.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.get(&track).await.says(&[QUESTION]));
+}
+
+/// On PostgreSQL the server decides when the room of deleted rows is used again.
+async fn who_asked_is_gone_from_the_databases_files(on: On) {
+    let app = site(on).await;
+    let mut tracks = Vec::new();
+    for number in 0..8 {
+        let (name, mail) = (format!("Wilhelmina Wharfinger {number}"), format!("wilhelmina-{number}@wharf.example"));
+        let fields = but(&wanda(), &[("name", &name), ("mail", &mail), ("address", "17 Gannet Stairs, Ashmere")]);
+        tracks.push(asked(&app, MEETING, &fields).await);
+    }
+    let Some(file) = app.address.strip_prefix("sqlite://") else { return };
+    let found = |words: &str| {
+        let files = ["", "-wal", "-journal"].map(|end| std::fs::read(format!("{file}{end}")).unwrap_or_default());
+        files.concat().windows(words.len()).filter(|bytes| *bytes == words.as_bytes()).count()
+    };
+    assert!(found("Wilhelmina") > 0 && found("Gannet Stairs") > 0, "they are kept while they are needed");
+    for track in tracks {
+        let page = app.get(&track).await;
+        let withdrawn = app.post_as("", &format!("{track}/withdraw"), &[("version", hidden(&page.body, "version"))]).await;
+        assert_eq!(withdrawn.status, StatusCode::SEE_OTHER, "{}", withdrawn.body);
+    }
+    assert_eq!((found("Wilhelmina"), found("wilhelmina"), found("Gannet Stairs")), (0, 0, 0));
 }
 
 async fn a_question_is_withdrawn_and_the_person_forgotten(on: On) {

@@ -103,12 +103,11 @@ pub(crate) async fn ask(
     let now = state.clock.now();
     let (network, address) = (Bucket::following(&asking.origin.network), Bucket::mail(&mail));
     let transaction = state.db.begin().await?;
-    if attempt_store::is_full(&transaction, &network, now).await? {
+    if !attempt_store::take_place_in(&transaction, &[&network], now).await? {
         return Ok(too_many(&state));
     }
-    let may_be_written_to = !attempt_store::is_full(&transaction, &address, now).await?;
-    attempt_store::count(&transaction, &[&network, &address], now).await?;
-    if may_be_written_to {
+    // Held until the transaction ends, so that two who ask for one address at once are counted one after the other.
+    if attempt_store::take_place_in(&transaction, &[&address], now).await? {
         let token = Token::new();
         if let Some(id) = subscription_store::ask(&transaction, &mail, board.id, wanted, &token, state.by(ACTOR)).await? {
             mail::queue(&transaction, &mails::question(&state, &board.name, &mail, wanted, id, &token), now).await?;

@@ -86,6 +86,8 @@ pub(crate) async fn ask(
         board_id: i64,
         asked: i32,
     }
+    // Two who ask for one address at once are counted one after the other.
+    db::hold(transaction, &[&format!("subscriptions of {mail}")]).await?;
     let sql =
         "SELECT id, board_id, asked FROM subscription WHERE mail = $1 AND confirmed_at IS NULL AND lapses_at > $2 ORDER BY id";
     let waiting = db::rows::<Waiting>(transaction, sql, [mail.into(), by.at.into()]).await?;
@@ -155,6 +157,7 @@ pub(crate) async fn erase(
     if by_id(transaction, id).await?.is_none() {
         return Ok(false);
     }
+    transaction.erase_traces();
     ledger::append(transaction, &entry).await?;
     mail::take_back(transaction, &record).await?;
     Ok(db::execute(transaction, "DELETE FROM subscription WHERE id = $1", [id.get().into()]).await? > 0)

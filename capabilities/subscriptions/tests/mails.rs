@@ -20,6 +20,7 @@ both_databases!(
     a_link_works_once_and_for_two_days,
     the_answer_tells_nothing_of_who_follows,
     nobodys_letter_box_is_filled,
+    nobodys_letter_box_is_filled_by_many_at_once,
     hostile_addresses_are_refused,
     the_ledger_knows_no_address_and_verifies,
 );
@@ -243,6 +244,25 @@ async fn nobodys_letter_box_is_filled(on: On) {
     let answer = tower::ServiceExt::oneshot(site, post("", FOLLOW, &fields)).await.expect("an answer");
     assert_eq!(answer.status(), StatusCode::OK);
     assert_eq!(db::single::<i32>(app.state.db.reading(), row, []).await.expect("a row"), Some(3));
+}
+
+async fn nobodys_letter_box_is_filled_by_many_at_once(on: On) {
+    let app = std::sync::Arc::new(site(on).await);
+    let mut asking = tokio::task::JoinSet::new();
+    for number in 0..90 {
+        let app = app.clone();
+        asking.spawn(async move {
+            let mut request = post("", FOLLOW, &[("wanted", "minutes"), ("mail", "rita@mail.example")]);
+            // Each from a network of its own.
+            let peer = std::net::SocketAddr::from(([198, 51, 100, number], 5_000));
+            request.extensions_mut().insert(web::PeerAddress(peer));
+            app.send(request).await.status
+        });
+    }
+    assert!(asking.join_all().await.iter().all(|status| *status == StatusCode::OK));
+    let asked = db::single::<i32>(app.state.db.reading(), "SELECT asked FROM subscription", []).await.expect("a row");
+    assert_eq!(asked, Some(3), "three mails were written, and two taken back");
+    assert_eq!(mails(&app).await.len(), 1);
 }
 
 async fn hostile_addresses_are_refused(on: On) {

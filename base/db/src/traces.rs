@@ -1,0 +1,64 @@
+//! Erasing what SQLite's write-ahead log still holds of rows that were deleted.
+//!
+//! `secure_delete` overwrites deleted rows in the database's own file. The log keeps earlier copies of the pages until it is written
+//! anew, which may take days on a quiet site.
+
+use crate::statement;
+use sea_orm::DatabaseConnection;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long it takes until erasing is tried again, where a reader was in the way.
+const AGAIN_AFTER: Duration = Duration::from_secs(1);
+
+/// Empties the write-ahead log.
+#[derive(Clone, Debug)]
+pub(crate) struct Traces {
+    /// A connection of its own, which waits for readers only for a moment; `None` on PostgreSQL, which has no such log beside it.
+    connection: Option<DatabaseConnection>,
+    is_trying_again: Arc<AtomicBool>,
+}
+
+impl Traces {
+    pub(crate) fn new(connection: Option<DatabaseConnection>) -> Self {
+        Self { connection, is_trying_again: Arc::default() }
+    }
+
+    /// Empties the log now or, where somebody still reads from it, as soon as nobody does.
+    pub(crate) async fn erase(&self) {
+        let Some(connection) = &self.connection else { return };
+        if is_emptied(connection).await || self.is_trying_again.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (connection, is_trying_again) = (connection.clone(), self.is_trying_again.clone());
+        drop(tokio::spawn(async move {
+            // Cleared before each attempt: who erases something during it starts another of these.
+            loop {
+                tokio::time::sleep(AGAIN_AFTER).await;
+                is_trying_again.store(false, Ordering::Release);
+                if is_emptied(&connection).await || is_trying_again.swap(true, Ordering::AcqRel) {
+                    break;
+                }
+            }
+        }));
+    }
+
+    pub(crate) async fn close(self) -> Result<(), sea_orm::DbErr> {
+        match self.connection {
+            Some(connection) => connection.close().await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// Writes the log into the database's own file and cuts it to nothing; returns `false` if somebody was in the way.
+async fn is_emptied(connection: &DatabaseConnection) -> bool {
+    match statement::single::<i32>(connection, "PRAGMA wal_checkpoint(TRUNCATE)", []).await {
+        Ok(busy) => busy == Some(0),
+        Err(error) => {
+            tracing::warn!(%error, "the database's write-ahead log could not be emptied after an erasure; trying again");
+            false
+        }
+    }
+}

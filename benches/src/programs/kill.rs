@@ -1,0 +1,404 @@
+//! `benches kill`.
+
+use super::{Format, SEED};
+use crate::measuring::clerk::{Answer, Clerk};
+use crate::measuring::figures::table;
+use crate::measuring::process::{self, Server, demonstration};
+use anyhow::{Context, Result, bail, ensure};
+use benches::generator::Random;
+use clap::Args;
+use db::{ConnectionTrait, Db};
+use indicatif::ProgressBar;
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
+
+/// Kills the program while people write, again and again, and looks for every write that was answered
+#[derive(Debug, Args)]
+pub(super) struct Kill {
+    /// The program to kill [default: `moothall` beside this one]
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+    /// A PostgreSQL server with a user who may create databases: postgres://USER@HOST:PORT [default: SQLite alone]
+    #[arg(long, value_name = "ADDRESS")]
+    postgres: Option<String>,
+    /// How often it is killed while people write
+    #[arg(long, default_value_t = 65, value_name = "COUNT")]
+    rounds: usize,
+    /// How often it is killed while it starts for the first time
+    #[arg(long, default_value_t = 20, value_name = "COUNT")]
+    first_starts: usize,
+    /// The longest that people write before it is killed
+    #[arg(long, default_value_t = 2000, value_name = "MILLISECONDS")]
+    longest: usize,
+    /// How the figures are printed
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+/// What came of it on one database.
+#[derive(Debug, Default, Serialize)]
+struct Figures {
+    database: &'static str,
+    rounds: usize,
+    first_starts: usize,
+    /// Writes that were answered.
+    acknowledged: usize,
+    /// Of those, the ones that were not there after the next start.
+    lost: Vec<String>,
+    /// Answers that say that the program failed.
+    failures: Vec<String>,
+}
+
+/// A write that the program answered as done.
+#[derive(Clone, Debug)]
+enum Write {
+    /// An item of the work programme, by its title.
+    Item(String),
+    /// A public question, by its text.
+    Question(String),
+    /// A private paper, by its title, and the bytes of its file.
+    Paper(String, String),
+    /// The notes of an item, by what was written last and what was sent and not answered.
+    Notes { version: i64, text: String },
+}
+
+/// What a client tells.
+enum Told {
+    Done(Write),
+    Failed(String),
+}
+
+const BOARD: &str = "/boards/safer-policy-and-performance-board";
+
+/// The demonstration's coming meeting.
+const MEETING: &str = "/meetings/5";
+
+impl Kill {
+    pub(super) fn run(self) -> Result<()> {
+        let program = process::program(self.program.clone())?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let mut figures = vec![self.of(&program, &runtime, None)?];
+        if let Some(server) = &self.postgres {
+            figures.push(self.of(&program, &runtime, Some(server))?);
+        }
+        match self.format {
+            Format::Json => println!("{}", serde_json::to_string_pretty(&figures)?),
+            Format::Table => {
+                let row = |one: &Figures| {
+                    let numbers = [one.first_starts, one.rounds, one.acknowledged, one.lost.len(), one.failures.len()];
+                    std::iter::once(one.database.to_owned()).chain(numbers.map(|number| number.to_string())).collect()
+                };
+                let rows: Vec<Vec<String>> = figures.iter().map(row).collect();
+                print!("{}", table(&["database", "first starts", "rounds", "answered", "lost", "failed"], &rows));
+            }
+        }
+        let wrong: Vec<&String> = figures.iter().flat_map(|one| one.lost.iter().chain(&one.failures)).collect();
+        ensure!(wrong.is_empty(), "{} things went wrong: {wrong:?}", wrong.len());
+        Ok(())
+    }
+
+    fn of(&self, program: &Path, runtime: &tokio::runtime::Runtime, postgres: Option<&str>) -> Result<Figures> {
+        let database = if postgres.is_some() { "PostgreSQL" } else { "SQLite" };
+        let mut figures = Figures { database, ..Figures::default() };
+        let mut random = Random::from_parts(&[SEED, postgres.map_or(1, |_| 2)]);
+        self.first_starts(program, runtime, postgres, &mut random, &mut figures)?;
+        let place = Place::new(runtime, postgres)?;
+        let mut server = place.start(program)?;
+        let item = item_to_minute(&Clerk::sign_in(server.address, "clerk@demonstration.example")?)?;
+        let mut all = Vec::new();
+        let progress = ProgressBar::new(self.rounds as u64).with_message("rounds");
+        for round in 0..self.rounds {
+            let pause = Duration::from_millis(random.between(50, self.longest.max(51)) as u64);
+            let told = write_until_killed(server, &item, round, pause)?;
+            for one in told {
+                match one {
+                    Told::Done(write) => {
+                        figures.acknowledged += 1;
+                        // Notes that were overwritten since are not looked for: the last that was answered is.
+                        if matches!(write, Write::Notes { .. }) {
+                            all.retain(|write| !matches!(write, Write::Notes { .. }));
+                        }
+                        all.push(write);
+                    }
+                    Told::Failed(what) => figures.failures.push(format!("round {round}: {what}")),
+                }
+            }
+            server = place.start(program)?;
+            figures.lost.extend(place.missing(runtime, &all)?.into_iter().map(|what| format!("round {round}: {what}")));
+            verify(program, &place)?;
+            figures.rounds += 1;
+            progress.inc(1);
+        }
+        progress.finish_and_clear();
+        server.kill()?;
+        place.remove(runtime)?;
+        Ok(figures)
+    }
+
+    /// Kills the program while it makes its tables and loads the demonstration; the next start must succeed.
+    fn first_starts(
+        &self,
+        program: &Path,
+        runtime: &tokio::runtime::Runtime,
+        postgres: Option<&str>,
+        random: &mut Random,
+        figures: &mut Figures,
+    ) -> Result<()> {
+        let place = Place::new(runtime, postgres)?;
+        let begun = Instant::now();
+        place.start(program)?.kill()?;
+        let whole = usize::try_from(begun.elapsed().as_millis())?;
+        place.remove(runtime)?;
+        for start in 0..self.first_starts {
+            let place = Place::new(runtime, postgres)?;
+            let mut process = demonstration(program, &place.folder(), place.database.as_deref()).stderr(Stdio::null()).spawn()?;
+            std::thread::sleep(Duration::from_millis(random.below(whole.max(1)) as u64));
+            process.kill()?;
+            process.wait()?;
+            match place.start(program) {
+                Ok(server) => {
+                    verify(program, &place)?;
+                    server.kill()?;
+                }
+                Err(error) => figures.failures.push(format!("first start {start}: {error:#}")),
+            }
+            place.remove(runtime)?;
+            figures.first_starts += 1;
+        }
+        Ok(())
+    }
+}
+
+/// A folder and a database of its own.
+struct Place {
+    folder: tempfile::TempDir,
+    /// The PostgreSQL database's address, and its server's.
+    database: Option<String>,
+    server: Option<String>,
+}
+
+impl Place {
+    fn new(runtime: &tokio::runtime::Runtime, postgres: Option<&str>) -> Result<Self> {
+        static COUNT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(1);
+        let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let name = format!("moothall_kill_{}_{number}", std::process::id());
+        if let Some(server) = postgres {
+            runtime.block_on(administer(server, &format!("CREATE DATABASE {name}")))?;
+        }
+        let database = postgres.map(|server| format!("{server}/{name}"));
+        Ok(Self { folder: tempfile::tempdir()?, database, server: postgres.map(str::to_owned) })
+    }
+
+    fn folder(&self) -> PathBuf {
+        self.folder.path().join("demonstration")
+    }
+
+    fn address(&self) -> String {
+        let file = self.folder().join("moothall.db");
+        self.database.clone().unwrap_or_else(|| format!("sqlite://{}", file.display()))
+    }
+
+    fn start(&self, program: &Path) -> Result<Server> {
+        Server::wait_for(demonstration(program, &self.folder(), self.database.as_deref()).spawn()?)
+    }
+
+    /// Which of these writes are not there.
+    fn missing(&self, runtime: &tokio::runtime::Runtime, writes: &[Write]) -> Result<Vec<String>> {
+        runtime.block_on(async {
+            let db = Db::open(&self.address()).await?;
+            let mut missing = Vec::new();
+            for write in writes {
+                if !self.is_there(db.reading(), write).await? {
+                    missing.push(format!("{write:?}").chars().take(120).collect());
+                }
+            }
+            db.close().await?;
+            anyhow::Ok(missing)
+        })
+    }
+
+    async fn is_there(&self, connection: &impl ConnectionTrait, write: &Write) -> Result<bool> {
+        let (sql, value): (&str, db::Value) = match write {
+            Write::Item(title) => ("SELECT COUNT(*) FROM programme_item WHERE title = $1", title.as_str().into()),
+            Write::Question(text) => ("SELECT COUNT(*) FROM public_question WHERE text = $1", text.as_str().into()),
+            Write::Paper(title, _) => ("SELECT COUNT(*) FROM private_paper WHERE title = $1", title.as_str().into()),
+            // A later text may have been kept and its answer lost.
+            Write::Notes { version, .. } => ("SELECT COUNT(*) FROM item_note WHERE version >= $1", (*version).into()),
+        };
+        let mut is_there = db::single::<i64>(connection, sql, [value]).await?.unwrap_or_default() == 1;
+        match write {
+            Write::Paper(_, content) => {
+                let hash = files::hash(content.as_bytes());
+                let file = self.folder().join("files").join(&hash[..2]).join(&hash);
+                is_there &= std::fs::read(file).is_ok_and(|kept| kept == content.as_bytes());
+            }
+            Write::Notes { version, text } => {
+                let sql = "SELECT COUNT(*) FROM item_note WHERE version = $1 AND text <> $2";
+                let other = db::single::<i64>(connection, sql, [(*version).into(), text.as_str().into()]).await?;
+                is_there &= other == Some(0);
+            }
+            Write::Item(_) | Write::Question(_) => {}
+        }
+        Ok(is_there)
+    }
+
+    fn remove(self, runtime: &tokio::runtime::Runtime) -> Result<()> {
+        if let (Some(server), Some(database)) = (&self.server, &self.database) {
+            let name = database.rsplit('/').next().unwrap_or_default();
+            runtime.block_on(administer(server, &format!("DROP DATABASE {name} WITH (FORCE)")))?;
+        }
+        Ok(())
+    }
+}
+
+async fn administer(server: &str, sql: &str) -> Result<()> {
+    let administration = Db::open(&format!("{server}/postgres")).await?;
+    db::execute(administration.reading(), sql, []).await?;
+    Ok(administration.close().await?)
+}
+
+/// The ledger must verify whenever the program was killed.
+fn verify(program: &Path, place: &Place) -> Result<()> {
+    let verified = Command::new(program)
+        .args(["ledger", "verify", "--database", &place.address(), "--folder"])
+        .arg(place.folder())
+        .output()?;
+    ensure!(verified.status.success(), "the ledger does not verify: {}", String::from_utf8_lossy(&verified.stdout));
+    Ok(())
+}
+
+/// Has people write until the program is killed; returns what they were told.
+fn write_until_killed(server: Server, item: &str, round: usize, pause: Duration) -> Result<Vec<Told>> {
+    let address = server.address;
+    let (telling, told) = channel();
+    let clerk = Clerk::sign_in(address, "clerk@demonstration.example")?;
+    let officer = Clerk::sign_in(address, "reporting@demonstration.example")?;
+    let board = hidden(&officer.get("/papers/add")?.body, "board").unwrap_or_else(|| "board/1".to_owned());
+    std::thread::scope(|scope| {
+        let clients: [Box<dyn FnOnce(&Sender<Told>) -> Result<()> + Send + '_>; 5] = [
+            Box::new({
+                let clerk = clerk.clone();
+                move |telling| plan(&clerk, &format!("{round}-a"), telling)
+            }),
+            Box::new({
+                let clerk = clerk.clone();
+                move |telling| plan(&clerk, &format!("{round}-b"), telling)
+            }),
+            Box::new(move |telling| take_notes(&clerk, item, telling)),
+            Box::new(move |telling| bring_papers(&officer, &board, round, telling)),
+            Box::new(move |telling| ask(address, round, telling)),
+        ];
+        for client in clients {
+            let telling = telling.clone();
+            // It ends with an error when the program is killed, as it should.
+            scope.spawn(move || drop(client(&telling)));
+        }
+        std::thread::sleep(pause);
+        server.kill()
+    })?;
+    drop(telling);
+    Ok(told.into_iter().collect())
+}
+
+/// Tells what came of a write, by its answer; returns whether it was done.
+fn tell(telling: &Sender<Told>, answer: &Answer, done: u16, write: Write) -> Result<bool> {
+    if answer.status == done {
+        telling.send(Told::Done(write))?;
+        return Ok(true);
+    }
+    if answer.status >= 500 {
+        telling.send(Told::Failed(format!("{} to {write:?}", answer.status).chars().take(120).collect()))?;
+    }
+    Ok(false)
+}
+
+/// Adds items to the work programme.
+fn plan(clerk: &Clerk, mark: &str, telling: &Sender<Told>) -> Result<()> {
+    for number in 0.. {
+        let title = format!("Item {mark}-{number}");
+        let fields = format!("title={}&kind=report&source=member", title.replace(' ', "+"));
+        let answer = clerk.post(&format!("{BOARD}/programme"), &fields)?;
+        if !tell(telling, &answer, 303, Write::Item(title))? {
+            bail!("the item was not taken: {}", answer.status);
+        }
+    }
+    Ok(())
+}
+
+/// Schedules a meeting with the standing items; returns the address of one item at its sitting.
+fn item_to_minute(clerk: &Clerk) -> Result<String> {
+    let days = "days=10+September+2024&time=6.30+pm&place=Town+Hall&confirmed=yes";
+    ensure!(clerk.post(&format!("{BOARD}/calendar"), days)?.status == 303, "the meeting was not scheduled");
+    let desk = clerk.get(&format!("{BOARD}/desk"))?.body;
+    let meeting = desk.match_indices("/prepare\"").filter_map(|(at, _)| desk[..at].rsplit("/meetings/").next()).last();
+    let meeting = format!("/meetings/{}", meeting.context("the desk names no meeting to prepare")?);
+    clerk.post(&format!("{meeting}/prepare/begin"), "")?;
+    let page = clerk.get(&format!("{meeting}/prepare"))?.body;
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let mark = format!("{meeting}/items/");
+    let item = page.split(&mark).skip(1).map(digits).find(|item| !item.is_empty()).context("the meeting has no item")?;
+    Ok(format!("{meeting}/sitting/{item}"))
+}
+
+fn take_notes(clerk: &Clerk, item: &str, telling: &Sender<Told>) -> Result<()> {
+    let address = format!("{item}/notes");
+    let page = clerk.get(item)?.body;
+    let mut version: i64 = hidden(&page, "version").and_then(|version| version.parse().ok()).unwrap_or_default();
+    for number in 0.. {
+        let text = format!("minuted {version} {number}");
+        let answer = clerk.post(&address, &format!("text={}&version={version}&script=yes", text.replace(' ', "+")))?;
+        let now = answer.body.split_once("\"version\":").map(|(_, rest)| rest.chars().take_while(char::is_ascii_digit).collect());
+        version = now.and_then(|now: String| now.parse().ok()).context("an answer without a version")?;
+        tell(telling, &answer, 200, Write::Notes { version, text })?;
+    }
+    Ok(())
+}
+
+fn bring_papers(officer: &Clerk, board: &str, round: usize, telling: &Sender<Told>) -> Result<()> {
+    for number in 0.. {
+        let title = format!("Paper {round}-{number}");
+        let content = format!("What {title} says.\n").repeat(400);
+        let fields =
+            [("title", title.as_str()), ("board", board), ("paragraph", "3"), ("public_interest", "It names a company.")];
+        let answer = officer.upload("/papers/add", &fields, "paper.txt", &content)?;
+        if !tell(telling, &answer, 303, Write::Paper(title, content))? {
+            bail!("the paper was not taken: {}", answer.status);
+        }
+    }
+    Ok(())
+}
+
+/// Asks questions, as fast as a network may.
+fn ask(address: SocketAddr, round: usize, telling: &Sender<Told>) -> Result<()> {
+    let resident = Clerk::nobody(address);
+    let form = resident.get(&format!("{MEETING}/ask"))?.body;
+    let items = form.split("name=\"item\"").nth(1).unwrap_or_default().split("value=\"").skip(1);
+    let item = items.filter_map(|rest| rest.split('"').next()).find(|item| !item.is_empty());
+    let item = item.unwrap_or_default().replace("&amp;", "&").replace('&', "%26").replace(' ', "+");
+    for number in 0.. {
+        let text = format!("Will the lamp {round} {number} be mended before winter?");
+        let form = files::hash(text.as_bytes());
+        let fields = format!(
+            "name=Rita+Resident+{round}+{number}&address={number}+Market+Square&mail=rita-{round}-{number}%40mail.example&item={item}\
+             &text={}&form={form}",
+            text.replace(' ', "+").replace('?', "%3F")
+        );
+        let answer = resident.post(&format!("{MEETING}/ask/send"), &fields)?;
+        if !tell(telling, &answer, 303, Write::Question(text))? {
+            // The limit of a quarter of an hour is reached, or the form is not taken: others go on writing.
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The value of a hidden or first field with this name.
+fn hidden(page: &str, name: &str) -> Option<String> {
+    let after = page.split_once(&format!("name=\"{name}\""))?.1;
+    let tag = after.split('>').next()?;
+    Some(tag.split_once("value=\"")?.1.split('"').next()?.to_owned())
+}
