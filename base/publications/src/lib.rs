@@ -11,7 +11,7 @@ pub use closed_store::{ClosedPublication, StandingClosed, closed_versions, curre
 pub use difference::{Change, difference};
 pub use publications_store::{
     MIGRATIONS, Summary, by_id, contents_as_at, current, current_of_records, history, last_id, latest_of_kinds,
-    latest_of_records, publish, published_after, verify,
+    latest_of_records, newest_version, publish, published_after, verify,
 };
 
 use chrono::{DateTime, Utc};
