@@ -55,7 +55,7 @@ async function begins(person) {
   await person.follow(TITLE)
   await person.sees('Kind of report', 'The template, empty')
   await person.press('Begin the report')
-  await person.sees('The report was begun', 'Purpose of the report', 'Not written')
+  await person.sees('Report created', 'Purpose of the report', 'Not written')
   draft = person.place.replace(/\?.*/, '')
   await person.press('Hand in to be cleared')
   await person.sees('These sections are required', 'Head of service')

@@ -88,7 +88,7 @@ fn register_in(file: &Path) -> Result<Register> {
 async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Result<Vec<Paper>> {
     let content = bytes(file)?;
     if is_word(&content) {
-        let document = word.read(&content).await.map_err(anyhow::Error::msg)?;
+        let document = word.read("the command", &content).await.map_err(anyhow::Error::msg)?;
         let name = file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
         for what in &document.left_out {
             eprintln!("{}: {what} not looked at", file.display());

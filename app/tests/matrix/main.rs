@@ -4,6 +4,8 @@
 //! says what comes of asking: `a` it is allowed, `d` it is denied, `h` it is hidden (as if it were not there), `s` one is led to
 //! sign in, `r` it opens for a reason alone. An address that is not in the table fails the test, and so does any other answer.
 //!
+//! What a role should have is decided by its reason, which stands at the head of the table, and not by what the program does.
+//!
 //! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'binary(matrix)'` writes what the program answers now
 //! into the table; read the difference as carefully as code before committing it.
 
@@ -50,18 +52,36 @@ fn read_table() -> Vec<Line> {
         .collect()
 }
 
-fn write_table(lines: &[Line]) {
+/// The head of the table: what it is, its columns, and why each has what it has.
+fn head() -> String {
     let mut text = String::from(
         "Every address by every role: what comes of asking. tests/matrix/main.rs says what the letters are and holds the program to it.\n\
-         a allowed   d denied   h hidden, as if it were not there   s led to sign in   r opens for a reason alone\n\nThe columns:\n",
+         a allowed   d denied   h hidden, as if it were not there   s led to sign in   r opens for a reason alone\n\n\
+         The columns, and why each role has what it has. Where a letter and its reason differ, the program is wrong.\n",
     );
     for (number, role) in ROLES.iter().enumerate() {
-        let _ = writeln!(text, "{:>4}  {}", number + 1, role.name);
+        let _ = writeln!(text, "{:>4}  {}\n", number + 1, role.name);
+        let mut length = 0;
+        for word in role.why.split(' ') {
+            if length + word.chars().count() > 120 {
+                text.push('\n');
+                length = 0;
+            }
+            text.push_str(if length == 0 { "      " } else { " " });
+            text.push_str(word);
+            length += word.chars().count() + 1;
+        }
+        text.push_str("\n\n");
     }
+    text
+}
+
+fn write_table(lines: &[Line]) {
+    let mut text = head();
     let width = |part: fn(&Line) -> &String| lines.iter().map(|line| part(line).len()).max().unwrap_or_default();
     let (addresses, examples) = (width(|line| &line.address), width(|line| &line.example));
     let numbers: Vec<String> = (1..=ROLES.len()).map(|number| format!("{number:>2}")).collect();
-    let _ = writeln!(text, "\n{:addresses$}  {:examples$} {}", "", "", numbers.join(" "));
+    let _ = writeln!(text, "{:addresses$}  {:examples$} {}", "", "", numbers.join(" "));
     for line in lines {
         let letters: Vec<String> = line.letters.chars().map(|letter| format!(" {letter}")).collect();
         let _ = writeln!(text, "{:addresses$}  {:examples$} {}", line.address, line.example, letters.join(" "));
@@ -145,6 +165,9 @@ async fn every_address_answers_every_role_as_the_table_says(on: On) {
     }
     for address in known.keys().filter(|address| !lines.iter().any(|line| line.address == **address)) {
         faults.push(format!("{address} is in the table, and the program has no such address"));
+    }
+    if !is_update && !std::fs::read_to_string(table()).unwrap_or_default().starts_with(&head()) {
+        faults.push("the head of the table is not what the columns say".to_owned());
     }
     if is_update {
         write_table(&lines);

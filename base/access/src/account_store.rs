@@ -136,21 +136,27 @@ fn purpose(id: AccountId) -> String {
     format!("second factor of account/{id}")
 }
 
-/// Keeps the key of an app for codes, sealed, and these recovery codes in place of any before.
+/// Keeps the key of an app for codes, sealed, and these recovery codes in place of any before. The code of `step`, with which it was set up,
+/// counts as used. Returns `false`, and changes nothing, if the account has an app already: whoever knows the password alone, and began
+/// to set one up earlier, does not put theirs in its place.
 pub async fn set_second_factor(
     transaction: &WriteTransaction,
     secret: &Secret,
     id: AccountId,
-    key: &FactorKey,
+    (key, step): (&FactorKey, u64),
     recovery_codes: &[String],
     by: By<'_>,
-) -> Result<(), AccessError> {
+) -> Result<bool, AccessError> {
     let sealed = secret.seal(&purpose(id), key.bytes())?;
     let sealed = hexadecimal(&sealed);
-    let sql = "UPDATE account SET factor = $1, factor_step = NULL WHERE id = $2";
-    db::execute(transaction, sql, [sealed.into(), id.get().into()]).await?;
+    let step = i64::try_from(step).unwrap_or(i64::MAX);
+    let sql = "UPDATE account SET factor = $1, factor_step = $2 WHERE id = $3 AND factor IS NULL";
+    if db::execute(transaction, sql, [sealed.into(), step.into(), id.get().into()]).await? == 0 {
+        return Ok(false);
+    }
     replace_recovery_codes(transaction, id, recovery_codes).await?;
-    write_down(transaction, id, Action::Altered, &json!({ "what": "an app for codes was set up" }), by).await
+    write_down(transaction, id, Action::Altered, &json!({ "what": "an app for codes was set up" }), by).await?;
+    Ok(true)
 }
 
 /// Takes the app for codes away, so that another is set up at the next signing in.

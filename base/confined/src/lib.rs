@@ -10,10 +10,12 @@
 
 mod child;
 mod frame;
+mod turns;
 mod worker;
 mod workers;
 
 pub use child::serve;
+pub use turns::{Place, Turn, Turns};
 pub use worker::{ConfinedError, Work};
 pub use workers::Workers;
 

@@ -45,6 +45,12 @@ pub enum ConfinedError {
         /// The most, in bytes.
         most: u64,
     },
+    /// As many requests wait as may: of the same person, or of all together.
+    #[error("too many requests wait already")]
+    Busy {
+        /// Whether they are the same person's.
+        by_oneself: bool,
+    },
     /// It ended in another way.
     #[error("the process that worked on it ended unexpectedly ({0})")]
     Ended(String),

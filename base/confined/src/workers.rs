@@ -1,5 +1,6 @@
 //! The parent's side: as many children as may work at once.
 
+use crate::turns::Turns;
 use crate::worker::{ConfinedError, Work, Worker};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
@@ -15,13 +16,31 @@ struct Parts {
     places: Semaphore,
     resting: Mutex<Vec<(Worker, u32)>>,
     requests_each: u32,
+    turns: Turns,
 }
 
 impl Workers {
     /// At most `most` children at once, each ended after `requests_each` requests, so that what it has gathered in memory goes.
     pub fn new(work: Work, most: usize, requests_each: u32) -> Self {
-        let parts = Parts { work, places: Semaphore::new(most.max(1)), resting: Mutex::default(), requests_each };
+        let parts = Parts {
+            work,
+            places: Semaphore::new(most.max(1)),
+            resting: Mutex::default(),
+            requests_each,
+            turns: Turns::default(),
+        };
         Self(Arc::new(parts))
+    }
+
+    /// The answer of a child to this request of somebody: at most one of theirs is worked on or next in line at a time, so that whoever
+    /// sends many, or one that takes long, does not hold up others.
+    ///
+    /// # Errors
+    /// [`ConfinedError::Busy`] at once if too many wait; otherwise as [`Workers::ask`].
+    pub async fn ask_for(&self, person: &str, request: &[u8]) -> Result<Vec<u8>, ConfinedError> {
+        let place = self.0.turns.join(person)?;
+        let _turn = place.turn().await;
+        self.ask(request).await
     }
 
     /// The answer of a child to this request.

@@ -1,6 +1,7 @@
 //! Children that work, refuse, run away, eat and die: each ends in an answer or a plain error, and the next request is served.
 
 use confined::{ConfinedError, Limits, Work, Workers};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const LIMITS: Limits = Limits {
@@ -76,6 +77,45 @@ async fn no_more_children_work_at_once_than_allowed() {
         seen.insert(one.await.expect("it ends").expect("an answer"));
     }
     assert!(seen.len() <= 2, "{} children", seen.len());
+}
+
+#[tokio::test]
+async fn whoever_sends_much_waits_behind_themselves_and_not_others_behind_them() {
+    let workers = workers(1, 100);
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let mut asked = Vec::new();
+    // Three long requests of one person, then one of a colleague.
+    for (person, request) in [("busy", "nap"), ("busy", "nap"), ("busy", "nap"), ("colleague", "hello")] {
+        let (workers, order) = (workers.clone(), Arc::clone(&order));
+        asked.push(tokio::spawn(async move {
+            let answer = workers.ask_for(person, request.as_bytes()).await;
+            order.lock().expect("the order").push(person);
+            answer
+        }));
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert_eq!(workers.ask_for("busy", b"nap").await, Err(ConfinedError::Busy { by_oneself: true }), "told at once");
+    for one in asked {
+        assert!(one.await.expect("it ends").is_ok());
+    }
+    assert_eq!(*order.lock().expect("the order"), ["busy", "colleague", "busy", "busy"]);
+}
+
+#[tokio::test]
+async fn whoever_gives_up_leaves_the_line() {
+    let workers = workers(1, 100);
+    let given_up: Vec<_> = (0..3)
+        .map(|_| {
+            let workers = workers.clone();
+            tokio::spawn(async move { workers.ask_for("impatient", b"sleep").await })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    for one in &given_up {
+        one.abort();
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(workers.ask_for("impatient", b"hello").await.as_deref(), Ok(&b"hello"[..]));
 }
 
 #[tokio::test]

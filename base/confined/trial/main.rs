@@ -33,6 +33,10 @@ fn work(request: &[u8]) -> Result<Vec<u8>, String> {
             std::thread::sleep(Duration::from_mins(1));
             Ok(Vec::new())
         }
+        b"nap" => {
+            std::thread::sleep(Duration::from_millis(400));
+            Ok(Vec::new())
+        }
         b"eat" => Ok(vec![1; 1_000_000_000]),
         b"nest" => Ok(vec![u8::from(nest(1) > 0)]),
         b"panic" => panic!("as asked"),

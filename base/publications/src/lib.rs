@@ -10,7 +10,7 @@ pub use closed_store::{ClosedPublication, closed_versions, current_closed, publi
 pub use difference::{Change, difference};
 pub use publications_store::{
     MIGRATIONS, Summary, by_id, contents_as_at, current, current_of_records, history, last_id, latest_of_kinds,
-    latest_of_records, publish, published_after,
+    latest_of_records, newest_version, publish, published_after,
 };
 
 use chrono::{DateTime, Utc};

@@ -144,10 +144,19 @@ pub struct Summary {
 
 const SUMMARY: &str = "id, kind, record, version, title, published_at, reason";
 
-/// Every version of a record, the newest first.
-pub async fn history(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<Summary>, PublicationError> {
-    let sql = format!("SELECT {SUMMARY} FROM publication WHERE record = $1 ORDER BY version DESC");
-    Ok(db::rows(connection, &sql, [record.into()]).await?)
+/// So many versions of a record are listed at once.
+const VERSIONS_AT_ONCE: i64 = 50;
+
+/// The versions of a record up to the one numbered `until`, the newest first, at most 50.
+pub async fn history(connection: &impl ConnectionTrait, record: &str, until: i32) -> Result<Vec<Summary>, PublicationError> {
+    let sql = format!("SELECT {SUMMARY} FROM publication WHERE record = $1 AND version <= $2 ORDER BY version DESC LIMIT $3");
+    Ok(db::rows(connection, &sql, [record.into(), until.into(), VERSIONS_AT_ONCE.into()]).await?)
+}
+
+/// The number of the newest version of a record; 0 if there is none.
+pub async fn newest_version(connection: &impl ConnectionTrait, record: &str) -> Result<i32, PublicationError> {
+    let sql = "SELECT COALESCE(MAX(version), 0) FROM publication WHERE record = $1";
+    Ok(db::single::<i32>(connection, sql, [record.into()]).await?.unwrap_or_default())
 }
 
 /// The current versions of the records named, those that have one, by record.

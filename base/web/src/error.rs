@@ -140,7 +140,8 @@ impl IntoResponse for Error {
                 problem.advice = "Try again in a minute: the address stays the same.";
             }
             Self::NotPrintable(message) => {
-                tracing::error!(error = %self, "a document could not be printed");
+                // The message names the place by its words, which may be private: it goes to whoever asked, never to the log.
+                tracing::error!("a document could not be printed");
                 "This document cannot be made as a PDF".clone_into(&mut problem.title);
                 message.clone_into(&mut problem.message);
                 problem.advice =

@@ -18,7 +18,9 @@ async fn publication(state: &AppState, id: &str) -> Result<Publication> {
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let publication = publication(&state, &id).await?;
     let kind = state.kind(&publication.kind).ok_or(Error::NotFound("Publication"))?;
-    let history = publications::history(state.db.reading(), &publication.record).await?;
+    // Of a long history, the versions around this one; each of them lists those around itself.
+    let until = publication.version.saturating_add(20);
+    let history = publications::history(state.db.reading(), &publication.record, until).await?;
     let changes = match publication.replaces {
         Some(before) => {
             let before = publications::by_id(state.db.reading(), before).await?.ok_or(Error::NotFound("Publication"))?;
@@ -26,7 +28,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
         }
         None => Vec::new(),
     };
-    let newest = history.first().map_or(publication.version, |newest| newest.version);
+    let newest = publications::newest_version(state.db.reading(), &publication.record).await?;
     let caption = format!("{}, version {} of {newest}", kind.label(), publication.version);
     let address = kind.address(&publication.record);
     let page = ui::Page {
@@ -50,7 +52,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
                 a class="govuk-link" href=(format!("/publications/{}/data", publication.id)) { "JSON" }
             }),
         ]))
-        @if history.len() > 1 { (versions(&history, publication.id)) }
+        @if history.len() > 1 { (versions(&history, publication.id, newest)) }
         @if !changes.is_empty() {
             h2 class="govuk-heading-l" { "What changed" }
             (differences(&changes))
@@ -61,9 +63,10 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(ui::page(&page, content))
 }
 
-fn versions(history: &[Summary], shown: PublicationId) -> Markup {
+fn versions(history: &[Summary], shown: PublicationId, newest: i32) -> Markup {
+    let is_whole = i32::try_from(history.len()).is_ok_and(|count| count == newest);
     html! {
-        h2 class="govuk-heading-m" { "All versions" }
+        h2 class="govuk-heading-m" { @if is_whole { "All versions" } @else { "Versions before and after this one" } }
         ul class="govuk-list" {
             @for version in history {
                 li {

@@ -21,6 +21,9 @@ const LIMITS: Limits = Limits {
 /// How many documents a child reads before another takes its place.
 const DOCUMENTS_EACH: u32 = 20;
 
+/// How many children read at once: nobody has more than one document read at a time, so one that takes long leaves the other child free.
+const CHILDREN: usize = 2;
+
 /// Reads documents.
 #[derive(Clone, Debug)]
 pub enum Reader {
@@ -33,22 +36,28 @@ pub enum Reader {
 impl Reader {
     /// A reader whose children are `program` with these arguments, which are to call [`serve`].
     pub fn confined(program: PathBuf, arguments: Vec<OsString>) -> Self {
-        Self::Confined(Workers::new(Work { program, arguments, limits: LIMITS }, 1, DOCUMENTS_EACH))
+        Self::Confined(Workers::new(Work { program, arguments, limits: LIMITS }, CHILDREN, DOCUMENTS_EACH))
     }
 
-    /// Reads a document as [`read`] does.
+    /// Reads a document as [`read`] does, for `person`, whose documents are read one after the other.
     ///
     /// # Errors
     /// A sentence for whoever sent it: what is wrong, and what to do.
-    pub async fn read(&self, bytes: &[u8]) -> Result<Document, String> {
+    pub async fn read(&self, person: &str, bytes: &[u8]) -> Result<Document, String> {
         let workers = match self {
             Self::Confined(workers) if bytes.len() <= LARGEST => workers,
             Self::Confined(_) => return Err(sentence(&WordError::TooLarge.to_string())),
             Self::Here => return read(bytes).map_err(|error| sentence(&error.to_string())),
         };
-        match workers.ask(bytes).await {
+        match workers.ask_for(person, bytes).await {
             Ok(answer) => unpacked(&answer).ok_or_else(|| "The document could not be read: try again".to_owned()),
             Err(ConfinedError::Refused(told)) => Err(sentence(&told)),
+            Err(ConfinedError::Busy { by_oneself: true }) => {
+                Err("Your other documents are still being read. Try again when they have finished".to_owned())
+            }
+            Err(ConfinedError::Busy { by_oneself: false }) => {
+                Err("Many documents are being read at the moment. Try again in a few minutes".to_owned())
+            }
             Err(_) => {
                 Err("Reading the document took too long or too much memory: save it anew in Word, in parts if it is long"
                     .to_owned())

@@ -4,6 +4,7 @@
 //! limited, and no part is parsed that declares entities.
 
 mod confined_reader;
+mod limits;
 mod lists;
 mod numbering;
 mod opened;

@@ -1,5 +1,6 @@
 //! Opening the file: which parts it has, and what is wrong with it where it is none.
 
+use crate::limits::Held;
 use crate::numbering::attribute;
 use roxmltree::{Document as Xml, Node, ParsingOptions};
 use std::io::{Cursor, Read};
@@ -35,6 +36,8 @@ pub enum WordError {
 /// An opened document.
 pub(crate) struct Opened<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// What the parts that were read hold.
+    held: Held,
 }
 
 /// Where one part leads.
@@ -86,7 +89,7 @@ impl<'a> Opened<'a> {
         if archive.len() > MOST_PARTS {
             return Err(WordError::Damaged("it has too many parts".into()));
         }
-        Ok(Self { archive })
+        Ok(Self { archive, held: Held::default() })
     }
 
     /// The name of the part with the text.
@@ -142,6 +145,7 @@ impl<'a> Opened<'a> {
             [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),
             _ => String::from_utf8_lossy(&bytes).into_owned(),
         };
+        self.held.add(&text).map_err(|why| WordError::Damaged(format!("{name}: {why}")))?;
         Ok(Some(text))
     }
 }

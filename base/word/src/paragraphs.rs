@@ -78,6 +78,9 @@ fn run_style(run: Node<'_, '_>, around: &Style) -> (Style, bool) {
 
 fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &Style, depth: usize) {
     if depth > DEEPEST {
+        if node.descendants().any(|inner| inner.tag_name().name() == "t") {
+            *around.left_out.entry("parts that are nested too deeply").or_insert(0) += 1;
+        }
         return;
     }
     for child in node.children() {
@@ -186,7 +189,11 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
         |inner: &Node<'_, '_>| !inner.ancestors().skip(1).take_while(|above| *above != node).any(|above| is_box(&above));
     for text in node.descendants().filter(|inner| is_box(inner) && is_outer(inner) && is_told(inner)) {
         had_box = true;
-        for paragraph in text.children().filter(|inner| inner.tag_name().name() == "p") {
+        // Tables in a box are told as their paragraphs; a box inside it is read with the paragraph that has it.
+        let is_own = |inner: &Node<'_, '_>| {
+            inner.tag_name().name() == "p" && inner.ancestors().skip(1).find(is_box).is_some_and(|nearest| nearest == text)
+        };
+        for paragraph in text.descendants().filter(is_own) {
             let mut own = Line::default();
             inside(paragraph, around, &mut own, &Style::default(), depth + 1);
             let words = Text::of_runs(own.runs);

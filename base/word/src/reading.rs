@@ -23,7 +23,7 @@ pub struct Document {
     pub pictures: Vec<Picture>,
     /// The links in headings and tables, in their order; those elsewhere are marks of the words.
     pub links: Vec<Link>,
-    /// What was not taken, each with how often: `2 comments`.
+    /// What was not taken: `2 comments`, or the words of a page's header.
     pub left_out: Vec<String>,
 }
 
@@ -100,12 +100,18 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         let xml = parse(kind, text)?;
         for note in xml.root_element().children().filter(|node| attribute(*node, "id").is_some()) {
             let id = attribute(note, "id").unwrap_or_default().to_owned();
-            let words: Vec<String> = note
-                .children()
-                .filter(|node| node.tag_name().name() == "p")
-                .map(|paragraph| String::from(&reader.words(paragraph).text))
-                .collect();
-            noted.push(((*kind).to_owned(), id, words.join(" ").trim().to_owned()));
+            let mut words: Vec<String> = Vec::new();
+            for paragraph in note.descendants().filter(|node| node.tag_name().name() == "p" && is_outside_boxes(*node, note)) {
+                let line = reader.words(paragraph);
+                words.extend([&line.text].into_iter().chain(&line.boxes).map(String::from));
+            }
+            let words = words.join(" ").trim().to_owned();
+            // Word has lines of its own among the notes, which it draws between text and notes; those have no words.
+            let is_cited = reader.cited.iter().any(|(known, cited)| known == kind && *cited == id);
+            if !is_cited && !words.is_empty() {
+                reader.unread.push(format!("A note that is not cited: “{words}”"));
+            }
+            noted.push(((*kind).to_owned(), id, words));
         }
     }
     // Pictures in notes stand at the end.
@@ -129,10 +135,18 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     if !items.is_empty() {
         reader.document.blocks.push(Block::List { style: ListStyle::Numbered, items });
     }
-    let headers = relations.iter().filter(|relation| relation.is_of("header") || relation.is_of("footer")).count();
-    if headers > 0 {
-        reader.left_out.insert("headers and footers of pages", headers);
+    let mut running: Vec<String> = Vec::new();
+    for (kind, name) in [("header", "The header of pages"), ("footer", "The footer of pages")] {
+        for relation in relations.iter().filter(|relation| relation.is_of(kind)) {
+            let Some(text) = opened.text(&relation.part)? else { continue };
+            let words: String = words_of(&parse(kind, &text)?).chars().take(MOST_OF_HEADER).collect();
+            let told = if words.is_empty() { format!("{name}, which has no words") } else { format!("{name}: “{words}”") };
+            if !running.contains(&told) {
+                running.push(told);
+            }
+        }
     }
+    reader.unread.extend(running);
     let wanted: Vec<(String, Option<String>)> = std::mem::take(&mut reader.pictures);
     if wanted.len() > MOST_PICTURES {
         reader.left_out.insert("pictures beyond the first 200", wanted.len() - MOST_PICTURES);
@@ -147,6 +161,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     }
     let mut left_out: Vec<String> = reader.left_out.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     left_out.sort();
+    left_out.append(&mut reader.unread);
     Ok(Document { left_out, ..reader.document })
 }
 
@@ -164,12 +179,34 @@ struct Reader {
     /// So many of the pictures stand among the blocks.
     placed: usize,
     left_out: HashMap<&'static str, usize>,
+    /// What else was not taken, in words.
+    unread: Vec<String>,
     list: OpenList,
     paragraphs: usize,
 }
 
 /// Tables and content controls inside one another deeper than this are not read.
 const DEEPEST: usize = 30;
+/// So much is told of the words at the head and foot of pages.
+const MOST_OF_HEADER: usize = 300;
+
+/// Whether any words stand in an element.
+fn has_words(node: Node<'_, '_>) -> bool {
+    node.descendants().any(|inner| inner.tag_name().name() == "t" && inner.text().is_some_and(|text| !text.trim().is_empty()))
+}
+
+/// The words that stand at the head or foot of pages, in one line.
+fn words_of(part: &roxmltree::Document<'_>) -> String {
+    let paragraph = |paragraph: Node<'_, '_>| {
+        paragraph
+            .descendants()
+            .filter(|inner| inner.tag_name().name() == "t")
+            .filter_map(|inner| inner.text())
+            .collect::<String>()
+    };
+    let all: Vec<String> = part.descendants().filter(|node| node.tag_name().name() == "p").map(paragraph).collect();
+    all.join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
 
 impl Reader {
     fn container(&mut self, node: Node<'_, '_>, depth: usize) -> Result<(), WordError> {
@@ -180,12 +217,20 @@ impl Reader {
                     self.finish_list();
                     self.table(inner);
                 }
-                "sectPr" | "sdtPr" | "del" | "moveFrom" | "Fallback" => {}
+                "sectPr" | "sdtPr" | "Fallback" => {}
+                "del" | "moveFrom" => self.leave("deletions that were tracked", 1),
+                "oMath" | "oMathPara" => self.leave("equations", 1),
+                "altChunk" | "subDoc" => self.leave("documents inside this one", 1),
                 _ if depth < DEEPEST => self.container(inner, depth + 1)?,
+                _ if has_words(inner) => self.leave("parts that are nested too deeply", 1),
                 _ => {}
             }
         }
         Ok(())
+    }
+
+    fn leave(&mut self, kind: &'static str, count: usize) {
+        *self.left_out.entry(kind).or_insert(0) += count;
     }
 
     fn words(&mut self, paragraph: Node<'_, '_>) -> Line {
@@ -315,7 +360,12 @@ impl Reader {
     fn table(&mut self, node: Node<'_, '_>) {
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut has_header = false;
-        for row in node.children().filter(|inner| inner.tag_name().name() == "tr") {
+        // Rows may stand inside content controls, and cells may hold tables of their own.
+        let is_own_row = |inner: &Node<'_, '_>| {
+            inner.tag_name().name() == "tr"
+                && inner.ancestors().skip(1).find(|above| above.tag_name().name() == "tbl").is_some_and(|table| table == node)
+        };
+        for row in node.descendants().filter(is_own_row) {
             let is_header = child(row, "trPr").is_some_and(|pr| child(pr, "tblHeader").is_some());
             has_header |= is_header && rows.is_empty();
             let mut cells = Vec::new();
@@ -328,11 +378,9 @@ impl Reader {
                     .and_then(|span| attribute(span, "val"))
                     .and_then(|span| span.parse::<usize>().ok());
                 let mut words = Vec::new();
-                // What stands in a box is read with the paragraph that has it.
-                let is_own = |inner: &Node<'_, '_>| {
-                    !inner.ancestors().skip(1).take_while(|above| *above != cell).any(|above| is_box(&above))
-                };
-                for paragraph in cell.descendants().filter(|inner| inner.tag_name().name() == "p" && is_own(inner)) {
+                for paragraph in
+                    cell.descendants().filter(|inner| inner.tag_name().name() == "p" && is_outside_boxes(*inner, cell))
+                {
                     let line = self.words(paragraph);
                     for text in [&line.text].into_iter().chain(&line.boxes).filter(|text| !text.is_empty()) {
                         words.push(self.plain(text));
@@ -352,6 +400,11 @@ impl Reader {
         let placed = self.placed();
         self.document.blocks.extend(placed);
     }
+}
+
+/// Whether a paragraph stands in `outer` itself: what is in a box is read with the paragraph that has the box.
+fn is_outside_boxes(paragraph: Node<'_, '_>, outer: Node<'_, '_>) -> bool {
+    !paragraph.ancestors().skip(1).take_while(|above| *above != outer).any(|above| is_box(&above))
 }
 
 /// The row in which a cell stands, and not one around its table.

@@ -298,6 +298,97 @@ fn boxes_levels_and_notes_do_not_run_away() {
     assert!(read(&docx(&paragraph("a", "x"), &[("word/styles.xml", style)])).is_ok());
 }
 
+#[test]
+fn rows_in_controls_and_tables_in_boxes_and_notes_are_kept() {
+    let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    let row = |words: &str| format!("<w:tr><w:tc>{}</w:tc></w:tr>", paragraph(words));
+    let body = format!(
+        "<w:tbl>{}<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt></w:tbl>\
+         <w:p><w:r><w:pict><w:txbxContent><w:tbl>{}</w:tbl>{}</w:txbxContent></w:pict></w:r></w:p>\
+         <w:p><w:r><w:t>See</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p><w:altChunk/><w:oMathPara/><w:del>{}</w:del>",
+        row("first"),
+        row("second"),
+        row("boxed"),
+        paragraph("beside"),
+        paragraph("gone")
+    );
+    let notes = format!(
+        "<w:footnotes xmlns:w=\"w\"><w:footnote w:id=\"-1\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:id=\"2\">\
+         <w:tbl>{}</w:tbl></w:footnote><w:footnote w:id=\"3\">{}</w:footnote></w:footnotes>",
+        row("noted"),
+        paragraph("uncited")
+    );
+    let header = format!("<w:hdr xmlns:w=\"w\">{}</w:hdr>", paragraph("Draft for the Board"));
+    let relations = "<Relationships><Relationship Id=\"r1\" Type=\"x/header\" Target=\"header1.xml\"/>\
+         <Relationship Id=\"r2\" Type=\"x/header\" Target=\"header1.xml\"/></Relationships>";
+    let parts =
+        [("word/footnotes.xml", notes.as_str()), ("word/header1.xml", &header), ("word/_rels/document.xml.rels", relations)];
+    let document = read(&docx(&body, &parts)).expect("it reads");
+    let mut all = String::new();
+    collect(&document.blocks, &mut all);
+    for words in ["first", "second", "boxed", "beside", "noted"] {
+        assert!(all.contains(words), "{words}: {:?}", document.blocks);
+    }
+    assert_eq!(
+        document.left_out,
+        [
+            "1 deletions that were tracked",
+            "1 documents inside this one",
+            "1 equations",
+            "A note that is not cited: “uncited”",
+            "The header of pages: “Draft for the Board”",
+        ]
+    );
+}
+
+#[test]
+fn masses_of_attributes_and_namespaces_are_refused_at_once() {
+    let begun = std::time::Instant::now();
+    let many = |name: &str, count: usize| (0..count).map(|number| format!(" {name}{number}=\"x\"")).collect::<String>();
+    for body in [
+        format!("<w:p{}/>", many("w:a", 300_000)),
+        format!("<w:p{}/>", many("xmlns:a", 300_000)),
+        "<w:p xmlns:b=\"b\"/>".repeat(60_000),
+        format!("{}{}", "<w:p>".repeat(60_000), "</w:p>".repeat(60_000)),
+    ] {
+        assert!(matches!(read(&docx(&body, &[])), Err(WordError::Damaged(_))));
+    }
+    let styles = format!("<w:styles xmlns:w=\"w\"><w:style{}/></w:styles>", many("w:a", 300_000));
+    assert!(matches!(read(&docx("", &[("word/styles.xml", &styles)])), Err(WordError::Damaged(_))));
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+/// Content as Word nests it, with `%` wherever words of its own stand.
+fn any_content() -> impl Strategy<Value = String> {
+    let run = "<w:r><w:t>%</w:t></w:r>";
+    let leaf = prop::sample::select(vec![
+        format!("<w:p>{run}</w:p>"),
+        format!("<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>{run}</w:p>"),
+        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>{run}</w:p>"),
+        format!("<w:p><w:hyperlink r:id=\"r1\">{run}</w:hyperlink><w:ins>{run}</w:ins></w:p>"),
+        format!("<w:p>{run}<w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>"),
+        "<w:p/>".to_owned(),
+    ]);
+    leaf.prop_recursive(5, 40, 4, |inner| {
+        (0_u8..6, prop::collection::vec(inner, 1..4)).prop_map(|(kind, inside)| {
+            let all = inside.concat();
+            match kind {
+                0 => format!("<w:sdt><w:sdtPr/><w:sdtContent>{all}</w:sdtContent></w:sdt>"),
+                1 => format!(
+                    "<w:tbl><w:tr>{}</w:tr></w:tbl>",
+                    inside.iter().map(|cell| format!("<w:tc>{cell}</w:tc>")).collect::<String>()
+                ),
+                2 => format!("<w:tbl><w:sdt><w:sdtContent><w:tr><w:tc>{all}</w:tc></w:tr></w:sdtContent></w:sdt></w:tbl>"),
+                3 => format!(
+                    "<w:p><w:r><w:drawing><wps:txbx><w:txbxContent>{all}</w:txbxContent></wps:txbx></w:drawing></w:r></w:p>"
+                ),
+                4 => format!("<w:customXml>{all}</w:customXml>"),
+                _ => all,
+            }
+        })
+    })
+}
+
 /// XML of the parts that documents have, in any order and nesting.
 fn any_body() -> impl Strategy<Value = String> {
     let names = [
@@ -340,6 +431,28 @@ fn any_body() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #[test]
+    fn every_word_is_in_the_document(body in any_content()) {
+        let mut count = 0;
+        let body: String = body
+            .split_inclusive('%')
+            .map(|piece| match piece.strip_suffix('%') {
+                Some(before) => {
+                    count += 1;
+                    format!("{before}mark{count}x")
+                }
+                None => piece.to_owned(),
+            })
+            .collect();
+        let numbering = "<w:numbering xmlns:w=\"w\"><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"bullet\"/></w:lvl>\
+            </w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>";
+        let document = read(&docx(&body, &[("word/styles.xml", STYLES), ("word/numbering.xml", numbering)])).expect("it reads");
+        let all = format!("{} {}", serde_json::to_string(&document.blocks).expect("as JSON"), document.left_out.join(" "));
+        for number in 1..=count {
+            prop_assert!(all.contains(&format!("mark{number}x")), "mark{number}x of {body} is in none of {all}");
+        }
+    }
+
     #[test]
     fn anything_is_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
         let _ = read(&bytes);

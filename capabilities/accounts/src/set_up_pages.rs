@@ -40,16 +40,20 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     }
     let key = key(&state, &session)?;
     let seconds = u64::try_from(state.clock.as_elsewhere().timestamp()).unwrap_or_default();
-    if key.step_of(&form.code, seconds, None).is_none() {
+    let Some(step) = key.step_of(&form.code, seconds, None) else {
         let error = "The code is not right. Enter the six digits that the app shows at this moment";
         return Ok(refused(page(&state, &session, Some(error)).await?));
-    }
+    };
     let codes = new_recovery_codes();
     let transaction = state.db.begin().await?;
     attempt_store::clear(&transaction, &bucket).await?;
     let actor = account_store::record_name(session.account);
     let by = state.by(&actor);
-    account_store::set_second_factor(&transaction, &state.secret, session.account, &key, &codes, by).await?;
+    if !account_store::set_second_factor(&transaction, &state.secret, session.account, (&key, step), &codes, by).await? {
+        drop(transaction);
+        let error = "Two-step verification has been set up already. Sign in again";
+        return Ok(refused(page(&state, &session, Some(error)).await?));
+    }
     let through = sign_in::finish(&transaction, &session, &asking.origin, now).await?;
     transaction.commit().await?;
     let next = session.pending.as_deref().unwrap_or_default();

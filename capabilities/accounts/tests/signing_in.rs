@@ -8,6 +8,7 @@ use test_kit::{On, TestApp, both_databases};
 
 both_databases!(
     password_and_code_sign_in_and_each_code_counts_once,
+    an_app_that_is_set_up_is_not_put_aside_by_another_session,
     recovery_codes_count_once,
     a_stranger_who_guesses_does_not_lock_a_colleague_out,
     codes_cannot_be_guessed_through,
@@ -45,19 +46,45 @@ async fn password_and_code_sign_in_and_each_code_counts_once(on: On) {
     let wrong = app.post_as(&cookie, "/sign-in/code", &[("code", "000000")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(wrong.says(&["<title>Error: Enter your code", "The code is not right"]));
-    // The code with which the app was set up is used up.
     let used = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &key, 0))]).await;
-    assert_eq!(used.location(), "/account", "setting up counts no code as used");
+    assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "the code with which the app was set up is used up");
+    let earlier = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &key, -1))]).await;
+    assert_eq!(earlier.status, StatusCode::UNPROCESSABLE_ENTITY, "and so is the one before it");
+    let next = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &key, 1))]).await;
+    assert_eq!(next.location(), "/account");
     let again = password(&app, "", "").await.cookies();
-    let twice = app.post_as(&again, "/sign-in/code", &[("code", &code(&app, &key, 0))]).await;
+    let twice = app.post_as(&again, "/sign-in/code", &[("code", &code(&app, &key, 1))]).await;
     assert_eq!(twice.status, StatusCode::UNPROCESSABLE_ENTITY, "a code counts once");
-    let next = app.post_as(&again, "/sign-in/code", &[("code", &code(&app, &key, 1))]).await;
-    assert_eq!(next.location(), "/work");
     let page = app.get_as(&next.cookies(), "/account").await;
     assert!(page.says(&["Petra Placeholder", "petra@ashmere.example", "Sign out"]));
     let out = app.post_as(&next.cookies(), "/sign-out", &[]).await;
     assert_eq!(out.location(), "/");
     assert_eq!(app.get_as(&next.cookies(), "/account").await.location(), "/sign-in?next=%2Faccount");
+}
+
+async fn an_app_that_is_set_up_is_not_put_aside_by_another_session(on: On) {
+    let app = site(on).await;
+    let admin = app.person("Adam Inistrator", &[("administrator", None)]).await;
+    let fields = [("name", "Petra Placeholder"), ("mail", "petra@ashmere.example")];
+    assert_eq!(app.post_as(&admin.cookie, "/accounts/invite", &fields).await.status, StatusCode::SEE_OTHER);
+    let link = newest_link(&app, "petra@ashmere.example").await.expect("a link");
+    let chosen = app.post_as("", &link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
+    // Somebody who knows the password begins to set up an app of their own, and waits.
+    let stranger = password(&app, "", "").await;
+    assert_eq!(stranger.location(), "/sign-in/set-up");
+    let key_of = |page: test_kit::Answer| {
+        let written = page.body.split("moothall-key\"><code>").nth(1).and_then(|rest| rest.split('<').next()).expect("a key");
+        access::second_factor::FactorKey::parse(written).expect("a key")
+    };
+    let own = key_of(app.get_as(&chosen.cookies(), "/sign-in/set-up").await);
+    let strange = key_of(app.get_as(&stranger.cookies(), "/sign-in/set-up").await);
+    let done = app.post_as(&chosen.cookies(), "/sign-in/set-up", &[("code", &code(&app, &own, 0))]).await;
+    assert!(done.status.is_success(), "{}", done.body);
+    let late = app.post_as(&stranger.cookies(), "/sign-in/set-up", &[("code", &code(&app, &strange, 0))]).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", late.body);
+    let cookie = password(&app, "", "").await.cookies();
+    let through = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &own, 1))]).await;
+    assert_eq!(through.location(), "/work", "her own app signs her in");
 }
 
 async fn recovery_codes_count_once(on: On) {
@@ -119,7 +146,7 @@ async fn codes_cannot_be_guessed_through(on: On) {
     for _ in 0..10 {
         assert_eq!(app.post_as(&cookie, "/sign-in/code", &[("code", "123")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let right = code(&app, &key, 0);
+    let right = code(&app, &key, 1);
     assert_eq!(app.post_as(&cookie, "/sign-in/code", &[("code", &right)]).await.status, StatusCode::TOO_MANY_REQUESTS);
     // Nor by beginning again with the password.
     let cookie = password(&app, "", "").await.cookies();
@@ -184,11 +211,10 @@ async fn an_unfinished_session_opens_nothing(on: On) {
 
 async fn the_way_on_never_leads_elsewhere(on: On) {
     let app = site(on).await;
-    let (key, _, _) = petra(&app).await;
-    for (step, next) in ["https://evil.example", "//evil.example", "/\\evil.example"].iter().enumerate() {
+    let (_, codes, _) = petra(&app).await;
+    for (next, code) in ["https://evil.example", "//evil.example", "/\\evil.example"].iter().zip(&codes) {
         let cookie = password(&app, "", next).await.cookies();
-        let steps = i64::try_from(step).expect("few") - 1;
-        let through = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &key, steps))]).await;
+        let through = app.post_as(&cookie, "/sign-in/code", &[("code", code)]).await;
         assert_eq!(through.location(), "/work", "{next}");
     }
     let person = app.person("Cora Specimen", &[]).await;

@@ -195,7 +195,8 @@ async fn a_new_version_needs_a_draft_and_a_reason(on: On) {
     assert!(fixture.publish("The foreword was too modest").await.location().ends_with("done=published"));
     let page = fixture.app.get(REPORT).await;
     assert!(page.says(&["We were very busy.", "version 2"]), "{}", page.body);
-    let history = publications::history(fixture.app.state.db.reading(), "annual-report/1/2023").await.expect("versions");
+    let history =
+        publications::history(fixture.app.state.db.reading(), "annual-report/1/2023", i32::MAX).await.expect("versions");
     assert_eq!(history[0].reason.as_deref(), Some("The foreword was too modest"));
     assert!(
         fixture.app.get(&format!("/publications/{}", history[0].id)).await.says(&["The foreword was too modest", "What changed"])

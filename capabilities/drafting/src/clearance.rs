@@ -105,13 +105,15 @@ pub(crate) async fn tell(
     what: &str,
 ) -> Result<()> {
     let day = step.due_on.map(|day| format!(" by {}", civil_date::written(day))).unwrap_or_default();
-    // A mail goes through other people's servers: of what is exempt it says only that there is something.
+    // An email goes through other people's servers, and a draft is nobody else's yet: its title stays here.
     let item = match meetings::DraftItemId::new(draft.item) {
         Some(item) => meetings::report_item(transaction, item).await?,
         None => None,
     };
-    let is_exempt = draft.is_exempt || item.is_none_or(|item| item.is_exempt);
-    let subject = if is_exempt { "A report that is not for publication".to_owned() } else { draft.subject.clone() };
+    let subject = match item.filter(|item| !item.is_exempt && !draft.is_exempt) {
+        Some(item) => format!("A report to the {}, {}", item.meeting.board_name, item.meeting.short_day()),
+        None => "A report that is not for publication".to_owned(),
+    };
     for account in waited_for(state, step, &draft.board).await? {
         let text = format!(
             "{what}{day}, for {}:\n\n{subject}\n\nRead it and clear it, or give it back: {}\n\n{}\n",

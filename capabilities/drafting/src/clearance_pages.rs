@@ -3,15 +3,16 @@
 use crate::clearance::{self, path_of, tell};
 use crate::draft::{self, ClearanceState, Draft, State as DraftState, Step, content_hash, waiting};
 use crate::draft_pages::missing;
-use crate::kinds::{CLEAR, READ, SEE, WRITE};
+use crate::kinds::{CLEAR, DEPUTISE, READ, WRITE};
 use crate::open_draft::{OpenDraft, hidden, line, lines};
 use crate::{clearance_store, draft_file_store, draft_store, preview_pages, template_store};
-use access::{AccountId, account_store};
+use access::{AccountId, account_store, role_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::{civil_date, london};
 use maud::{Markup, html};
+use meetings::people::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
@@ -265,8 +266,18 @@ pub(crate) struct AwayForm {
 
 /// `/clearance`.
 pub(crate) async fn away(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
-    state.ask_any(&who.actor, SEE)?;
+    state.ask_any(&who.actor, DEPUTISE)?;
     away_page(&state, &who, &AwayForm::default(), &[], &done).await
+}
+
+/// The accounts that may stand in for somebody: those with a role that could clear or write reports.
+async fn possible_deputies(state: &AppState, away: AccountId) -> Result<Vec<AccountId>> {
+    let mut possible = Vec::new();
+    for role in [CLEARING_OFFICER, CLERK, REPORTING_OFFICER] {
+        possible.extend(role_store::holders(state.db.reading(), role, None, state.clock.today()).await?);
+    }
+    possible.retain(|account| *account != away);
+    Ok(possible)
 }
 
 async fn away_page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
@@ -280,9 +291,10 @@ async fn away_page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[
     let name =
         |id: i64| accounts.iter().find(|account| account.id.get() == id).map_or("somebody", |account| account.name.as_str());
     let error = |id: &str| ui::error_about(faults, id);
+    let possible = possible_deputies(state, who.account).await?;
     let options: Vec<(String, &str)> = accounts
         .iter()
-        .filter(|account| account.id != who.account && account.state == access::AccountState::Active)
+        .filter(|account| possible.contains(&account.id) && account.state == access::AccountState::Active)
         .map(|account| (account.id.to_string(), account.name.as_str()))
         .collect();
     let title = ui::form_title("While you are away", !faults.is_empty());
@@ -305,7 +317,7 @@ async fn away_page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[
             form action="/clearance" method="post" novalidate {
                 (ui::select(&ui::Select {
                     name: "delegate", label: "Who stands in", value: Some(&form.delegate), error: error("delegate"),
-                    hint: Some("They need a role that writes or clears reports"),
+                    hint: Some("They can read and clear what you could, between these dates"),
                     options: std::iter::once(ui::SelectOption { value: "", text: "Choose somebody" }).chain(options.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
@@ -320,7 +332,7 @@ async fn away_page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[
 
 /// `POST /clearance`.
 pub(crate) async fn set_away(State(state): State<AppState>, who: SignedIn, Form(form): Form<AwayForm>) -> Result<Response> {
-    state.ask_any(&who.actor, SEE)?;
+    state.ask_any(&who.actor, DEPUTISE)?;
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     if let Ok(id) = form.end.parse::<i64>() {
@@ -330,11 +342,8 @@ pub(crate) async fn set_away(State(state): State<AppState>, who: SignedIn, Form(
     }
     let day = |text: &str| civil_date::find(&line(text, 40));
     let mut faults: Vec<ui::Fault<'_>> = Vec::new();
-    let delegate = form.delegate.parse::<AccountId>().ok().filter(|account| *account != who.account);
-    let delegate = match delegate {
-        Some(account) => account_store::by_id(&transaction, account).await?.map(|account| account.id),
-        None => None,
-    };
+    let possible = possible_deputies(&state, who.account).await?;
+    let delegate = form.delegate.parse::<AccountId>().ok().filter(|account| possible.contains(account));
     if delegate.is_none() {
         faults.push(("Choose who stands in", "delegate"));
     }

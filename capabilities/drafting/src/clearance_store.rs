@@ -134,6 +134,17 @@ pub(crate) async fn events(connection: &impl ConnectionTrait, draft: DraftId) ->
     db::rows(connection, sql, [draft.get().into()]).await
 }
 
+#[derive(FromQueryResult)]
+struct NameRow {
+    name: String,
+}
+
+/// The names of those who decided on a draft at any time, such as `Finance`.
+pub(crate) async fn decided_by(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<String>, DbError> {
+    let sql = "SELECT DISTINCT name FROM report_clearance_event WHERE draft_id = $1 ORDER BY name";
+    Ok(db::rows::<NameRow>(connection, sql, [draft.get().into()]).await?.into_iter().map(|row| row.name).collect())
+}
+
 /// Adds something that happened.
 pub(crate) async fn add_event(
     transaction: &WriteTransaction,

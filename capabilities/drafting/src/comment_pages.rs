@@ -12,6 +12,7 @@ use documents::Block;
 use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::HashMap;
 use web::{AppState, Error, Result, SignedIn, refused};
 
 /// What is asked for.
@@ -19,6 +20,9 @@ use web::{AppState, Error, Result, SignedIn, refused};
 pub(crate) struct About {
     #[serde(default)]
     section: String,
+    /// The key of the comment after which the page begins.
+    #[serde(default)]
+    after: String,
     #[serde(default)]
     done: String,
 }
@@ -72,17 +76,21 @@ pub(crate) async fn show(
     Query(about): Query<About>,
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
-    let form = CommentForm { section: about.section, ..CommentForm::default() };
-    page(&state, &open, &form, &[], &about.done).await
+    let form = CommentForm { section: about.section.clone(), ..CommentForm::default() };
+    page(&state, &open, &form, &[], &about).await
 }
 
-async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[ui::Fault<'_>], about: &About) -> Result<Markup> {
     let connection = state.db.reading();
     let sections = sections(state, open).await?;
-    let comments = comment_store::of_draft(connection, open.draft.id).await?;
-    let mut names = Vec::new();
+    let after = about.after.parse().unwrap_or_default();
+    let (comments, more) = comment_store::threads(connection, open.draft.id, after).await?;
+    let done = about.done.as_str();
+    let mut names: HashMap<String, String> = HashMap::new();
     for comment in &comments {
-        names.push((comment.id, meetings::actor_name(connection, &comment.made_by).await?));
+        if !names.contains_key(&comment.made_by) {
+            names.insert(comment.made_by.clone(), meetings::actor_name(connection, &comment.made_by).await?);
+        }
     }
     let heading = |section: i32| {
         sections.iter().find(|(known, ..)| *known == section).map_or("A section", |(_, heading, _)| heading.as_str())
@@ -98,6 +106,13 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
         (open.head(state, "Comments"))
         (ui::heading(None, "Comments"))
         @for comment in first { (thread(open, comment, &comments, &names, heading(comment.section))) }
+        @if after > 0 || more.is_some() {
+            p class="govuk-body" {
+                @if after > 0 { a class="govuk-link" href={ (open.draft.address()) "/comments" } { "First comments" } }
+                @if after > 0 && more.is_some() { " · " }
+                @if let Some(last) = more { a class="govuk-link" href={ (open.draft.address()) "/comments?after=" (last) } { "More comments" } }
+            }
+        }
         h2 class="govuk-heading-m" { "Comment" }
         form class="moothall-measure" action={ (open.draft.address()) "/comments" } method="post" novalidate {
             (ui::select(&ui::Select {
@@ -115,8 +130,8 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
     Ok(ui::page(&page, content))
 }
 
-fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &[(i64, String)], heading: &str) -> Markup {
-    let name = |id: i64| names.iter().find(|(known, _)| *known == id).map_or("", |(_, name)| name.as_str());
+fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<String, String>, heading: &str) -> Markup {
+    let name = |comment: &Comment| names.get(&comment.made_by).map_or("", String::as_str);
     let replies = all.iter().filter(|other| other.reply_to == Some(comment.id));
     let own = open.draft.address();
     html! {
@@ -127,15 +142,15 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &[(i64, S
             }
             @if !comment.quote.is_empty() { (ui::inset_text(html! { "“" (comment.quote) "”" })) }
             p class="govuk-body" { (comment.text) }
-            p class="govuk-hint" { (name(comment.id)) ", " (london::written(comment.made_at)) }
+            p class="govuk-hint" { (name(comment)) ", " (london::written(comment.made_at)) }
             @for reply in replies {
                 div class="moothall-thread__reply" {
                     p class="govuk-body" { (reply.text) }
-                    p class="govuk-hint" { (name(reply.id)) ", " (london::written(reply.made_at)) }
+                    p class="govuk-hint" { (name(reply)) ", " (london::written(reply.made_at)) }
                 }
             }
             @if comment.settled_at.is_none() {
-                (ui::details(&format!("Reply to {}", name(comment.id)), html! {
+                (ui::details(&format!("Reply to {}", name(comment)), html! {
                     form action={ (own) "/comments" } method="post" novalidate {
                         (hidden("reply_to", comment.id))
                         (ui::textarea(&ui::Textarea { name: "text", id: Some(&format!("reply-{}", comment.id)), label: "Reply", rows: Some(3), ..Default::default() }))
@@ -161,34 +176,38 @@ pub(crate) async fn add(
     let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
-    let known = comment_store::of_draft(state.db.reading(), open.draft.id).await?;
-    let find = |id: &str| known.iter().find(|comment| comment.id.to_string() == id && comment.reply_to.is_none());
+    let find = async |id: &str| -> Result<Option<(i64, i32)>> {
+        let Ok(id) = id.parse::<i64>() else { return Ok(None) };
+        Ok(comment_store::section_of(state.db.reading(), open.draft.id, id).await?.map(|section| (id, section)))
+    };
     let own = open.draft.address();
     if !form.settle.is_empty() {
-        let comment = find(&form.settle).ok_or(Error::NotFound("Comment"))?;
+        let (comment, _) = find(&form.settle).await?.ok_or(Error::NotFound("Comment"))?;
         let transaction = state.db.begin().await?;
-        comment_store::settle(&transaction, open.draft.id, comment.id, by).await?;
+        comment_store::settle(&transaction, open.draft.id, comment, by).await?;
         transaction.commit().await?;
         return Ok(Redirect::to(&format!("{own}/comments?done=settled")).into_response());
     }
     let text = lines(&form.text, 4_000);
-    let (section, quote) = if let Some(comment) = find(&form.reply_to) {
-        (comment.section, String::new())
+    let reply_to = find(&form.reply_to).await?;
+    let (section, quote) = if let Some((_, section)) = reply_to {
+        (section, String::new())
     } else {
         let (section, quote) = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
         let sections = sections(&state, &open).await?;
         let known = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
         let Some(section) = known else {
-            return Ok(refused(page(&state, &open, &form, &[("Choose what the comment is about", "quote")], "").await?));
+            return Ok(refused(
+                page(&state, &open, &form, &[("Choose what the comment is about", "quote")], &About::default()).await?,
+            ));
         };
         (section, quote.chars().take(200).collect())
     };
     if text.trim().is_empty() {
-        return Ok(refused(page(&state, &open, &form, &[("Write the comment", "text")], "").await?));
+        return Ok(refused(page(&state, &open, &form, &[("Write the comment", "text")], &About::default()).await?));
     }
     let transaction = state.db.begin().await?;
-    let reply_to = find(&form.reply_to).map(|comment| comment.id);
-    comment_store::add(&transaction, open.draft.id, (section, &quote, &text), reply_to, by).await?;
+    comment_store::add(&transaction, open.draft.id, (section, &quote, &text), reply_to.map(|(comment, _)| comment), by).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{own}/comments?done=added")).into_response())
 }

@@ -20,9 +20,55 @@ pub(crate) struct Comment {
     pub settled_at: Option<DateTime<Utc>>,
 }
 
-/// The comments on a draft, in the order in which they came.
-pub(crate) async fn of_draft(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Comment>, DbError> {
-    let sql = "SELECT id, section, quote, text, reply_to, made_by, made_at, settled_at FROM report_comment WHERE draft_id = $1 ORDER BY id";
+const COLUMNS: &str = "id, section, quote, text, reply_to, made_by, made_at, settled_at";
+
+/// So many comments are shown at once, each with its replies.
+pub(crate) const AT_ONCE: usize = 30;
+/// So many replies to a page of comments are shown.
+const MOST_REPLIES: i64 = 500;
+
+/// The comments on a draft after the one with the key `after`, in the order in which they came, each followed by its replies. Gives the key
+/// of the last, if there are more.
+pub(crate) async fn threads(
+    connection: &impl ConnectionTrait,
+    draft: DraftId,
+    after: i64,
+) -> Result<(Vec<Comment>, Option<i64>), DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND id > $2 ORDER BY id LIMIT {}",
+        AT_ONCE + 1
+    );
+    let mut comments: Vec<Comment> = db::rows(connection, &sql, [draft.get().into(), after.into()]).await?;
+    let has_more = comments.len() > AT_ONCE;
+    comments.truncate(AT_ONCE);
+    let (Some(first), Some(last)) = (comments.first().map(|one| one.id), comments.last().map(|one| one.id)) else {
+        return Ok((comments, None));
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM report_comment WHERE draft_id = $1 AND reply_to >= $2 AND reply_to <= $3 ORDER BY id LIMIT $4"
+    );
+    let values = [draft.get().into(), first.into(), last.into(), MOST_REPLIES.into()];
+    comments.extend(db::rows::<Comment>(connection, &sql, values).await?);
+    Ok((comments, has_more.then_some(last)))
+}
+
+/// The section of a comment on a draft that is itself no reply.
+pub(crate) async fn section_of(connection: &impl ConnectionTrait, draft: DraftId, id: i64) -> Result<Option<i32>, DbError> {
+    let sql = "SELECT section FROM report_comment WHERE id = $1 AND draft_id = $2 AND reply_to IS NULL";
+    db::single::<i32>(connection, sql, [id.into(), draft.get().into()]).await
+}
+
+/// How many comments wait for an answer in a section.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub(crate) struct Unsettled {
+    pub section: i32,
+    pub count: i64,
+}
+
+/// How many comments wait for an answer, by section.
+pub(crate) async fn unsettled(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Unsettled>, DbError> {
+    let sql = "SELECT section, CAST(COUNT(*) AS BIGINT) AS count FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND settled_at \
+               IS NULL GROUP BY section";
     db::rows(connection, sql, [draft.get().into()]).await
 }
 

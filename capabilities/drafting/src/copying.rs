@@ -1,6 +1,5 @@
 //! Beginning a report from an earlier one, and what in a text has to be looked at: what a copy took over, and figures that were typed.
 
-use crate::composing::recommends;
 use crate::draft::{DraftId, FIRST_APPENDIX};
 use crate::draft_file::{DraftFile, FileUse};
 use crate::{draft_file_store, markdown};
@@ -126,8 +125,13 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
         text += &markdown::typed(&section.blocks);
         let place = i32::try_from(own.unwrap_or(information)).unwrap_or_default();
         match texts.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, before)) if !recommends(&section.heading) => before.push_str(&text),
-            Some(_) => {}
+            // The second heading of a section is one inside it.
+            Some((_, before)) => {
+                if own.is_some() {
+                    let _ = write!(before, "# {}\n\n", foundation::text::readable_title(&section.heading));
+                }
+                before.push_str(&text);
+            }
             None => texts.push((place, text)),
         }
     }

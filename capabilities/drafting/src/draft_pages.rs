@@ -2,9 +2,9 @@
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::draft_store::{self, NewDraft};
-use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
+use crate::kinds::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, WRITE, draft_facts};
 use crate::open_draft::OpenDraft;
-use crate::{clearance_store, comment_store, composing, copying, template_store};
+use crate::{clearance_store, comment_store, composing, copying, particulars_pages, template_store};
 use access::{Actor, Answer, Place};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -21,9 +21,9 @@ use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues};
 pub(crate) const KINDS: [(&str, &str); 3] =
     [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
 
-/// Whether somebody may begin reports to a board.
-fn may_begin(state: &AppState, actor: &Actor, board: &Place) -> bool {
-    state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], false)) == Answer::Allowed
+/// Whether somebody may begin reports to a board: on public items or on exempt ones.
+fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
+    state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], is_exempt)) == Answer::Allowed
 }
 
 /// The items for which a report is due from somebody's boards and for which none is begun.
@@ -34,11 +34,16 @@ async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
         return Ok(due);
     }
     for board in meetings::boards(connection).await? {
-        if !may_begin(state, actor, &Place::new(BOARD_PLACE, board.id.get())) {
+        let place = Place::new(BOARD_PLACE, board.id.get());
+        let may = [false, true].map(|is_exempt| may_begin(state, actor, &place, is_exempt));
+        if may == [false; 2] {
             continue;
         }
         for item in meetings::report_items_to_come(connection, board.id, state.clock.today()).await? {
-            if !item.has_typed_paper && draft_store::of_item(connection, item.id.get()).await?.is_none() {
+            if may[usize::from(item.is_exempt)]
+                && !item.has_typed_paper
+                && draft_store::of_item(connection, item.id.get()).await?.is_none()
+            {
                 due.push(item);
             }
         }
@@ -85,7 +90,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
             }
         }
         h2 class="govuk-heading-m" { "Being written, cleared, or published" }
-        @if open.is_empty() { p class="govuk-body" { "No report is on record that you may read." } }
+        @if open.is_empty() { p class="govuk-body" { "You do not have access to any reports yet." } }
         @else {
             (ui::table(&ui::Table {
                 caption: "Reports", caption_is_hidden: true,
@@ -93,7 +98,10 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
                 rows: open.iter().map(row).collect(), row_headings: true,
             }))
         }
-        p class="govuk-body" { a class="govuk-link" href="/reports/template" { "The template of reports" } " · " a class="govuk-link" href="/clearance" { "Clearance, and who stands in while you are away" } }
+        p class="govuk-body" {
+            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { a class="govuk-link" href="/reports/template" { "The template of reports" } }
+            @if state.joined.policy.could(&who.actor, DEPUTISE) { " " a class="govuk-link" href="/clearance" { "Who clears reports while you are away" } }
+        }
     };
     Ok(ui::page(&page, content))
 }
@@ -106,6 +114,9 @@ pub(crate) struct BeginForm {
     /// The published report that it begins as a copy of.
     #[serde(default)]
     copy: String,
+    /// The account of whoever is to write it, where a clerk begins it.
+    #[serde(default)]
+    author: String,
 }
 
 async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(ReportItem, Place)> {
@@ -113,16 +124,23 @@ async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(Re
     let id: DraftItemId = id.parse().map_err(|_| missing())?;
     let item = meetings::report_item(state.db.reading(), id).await?.ok_or_else(missing)?;
     let board = Place::new(BOARD_PLACE, item.meeting.board.get());
-    if may_begin(state, &who.actor, &board) { Ok((item, board)) } else { Err(missing()) }
+    if may_begin(state, &who.actor, &board, item.is_exempt) { Ok((item, board)) } else { Err(missing()) }
+}
+
+/// Those who may be named as the author of a report to a board, where whoever asks is a clerk and so begins it for somebody else.
+async fn possible_authors(state: &AppState, who: &SignedIn, board: &Place) -> Result<Vec<(String, String)>> {
+    let is_clerk = state.joined.policy.can(&who.actor, WRITE, &draft_facts(0, board, None, &[], true)) == Answer::Allowed;
+    if is_clerk { particulars_pages::reporting_officers(state, board).await } else { Ok(Vec::new()) }
 }
 
 /// `/drafts/begin/{item}`.
 pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
-    let (item, _) = item_to_begin(&state, &who, &id).await?;
+    let (item, board) = item_to_begin(&state, &who, &id).await?;
     if let Some(draft) = draft_store::of_item(state.db.reading(), item.id.get()).await? {
         return Ok(Redirect::to(&draft.address()).into_response());
     }
     let earlier = copying::earlier_reports(&state, &item).await?;
+    let authors = possible_authors(&state, &who, &board).await?;
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
     let page = ui::Page { title: "Begin a report", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
     let content = html! {
@@ -140,6 +158,15 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Pat
                         .chain(earlier.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
+                @if !authors.is_empty() {
+                    (ui::select(&ui::Select {
+                        name: "author", label: "Author", value: Some(""),
+                        hint: Some("Only authors, clerks and those who clear the report can read it before it is published"),
+                        options: std::iter::once(ui::SelectOption { value: "", text: "I write it myself" })
+                            .chain(authors.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                        ..Default::default()
+                    }))
+                }
                 (ui::button(&ui::Button { text: "Begin the report", once: true, ..Default::default() }))
             }
         }
@@ -158,6 +185,8 @@ pub(crate) async fn begin(
     let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or("report", |(kind, _)| *kind);
     let template = template_store::current(state.db.reading()).await?;
     let copied = copying::copied(&state, &item, &form.copy, &template.template).await?;
+    let authors = possible_authors(&state, &who, &board).await?;
+    let author = authors.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok());
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
@@ -170,7 +199,7 @@ pub(crate) async fn begin(
         template: template.version,
         copied_from: copied.as_ref().map(|copied| copied.report),
         is_exempt: item.is_exempt,
-        author: who.account,
+        author: author.unwrap_or(who.account),
     };
     let existed = draft_store::of_item(&transaction, item.id.get()).await?.is_some();
     let draft = draft_store::begin(&transaction, &new, by).await?;
@@ -202,16 +231,11 @@ pub(crate) async fn show(
     let connection = state.db.reading();
     let template = template_store::of_version(connection, open.draft.template).await?.template;
     let texts = draft_store::texts(connection, open.draft.id).await?;
-    let comments = comment_store::of_draft(connection, open.draft.id).await?;
-    let waits = |section: i32| {
-        comments
-            .iter()
-            .filter(|comment| comment.section == section && comment.settled_at.is_none() && comment.reply_to.is_none())
-            .count()
-    };
+    let unsettled = comment_store::unsettled(connection, open.draft.id).await?;
+    let waits = |section: i32| unsettled.iter().find(|waiting| waiting.section == section).map_or(0, |waiting| waiting.count);
     let own = open.draft.address();
     let banner = match done.as_str() {
-        "begun" => Some("The report was begun. You are its author."),
+        "begun" => Some("Report created"),
         "saved" => Some("The text was saved."),
         "changed" => Some("The particulars were changed."),
         "appended" => Some("An appendix was added."),
@@ -284,7 +308,7 @@ fn is_written(text: Option<&Text>) -> bool {
     text.is_some_and(|text| !text.text.trim().is_empty())
 }
 
-fn counted(count: usize, one: &str) -> String {
+fn counted(count: i64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 

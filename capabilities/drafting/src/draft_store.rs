@@ -168,6 +168,11 @@ pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: 
 }
 
 #[derive(FromQueryResult)]
+struct SectionRow {
+    section: i32,
+}
+
+#[derive(FromQueryResult)]
 struct TextRow {
     section: i32,
     version: i64,
@@ -184,15 +189,66 @@ impl From<TextRow> for Text {
 
 /// The current text of each section of a draft, in their order.
 pub(crate) async fn texts(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<Text>, DbError> {
-    let sql = "SELECT t.section, t.version, t.text, t.made_by, t.made_at FROM report_text t WHERE t.draft_id = $1 AND t.version = (SELECT \
-               MAX(n.version) FROM report_text n WHERE n.draft_id = t.draft_id AND n.section = t.section) ORDER BY t.section";
+    let sql = "SELECT t.section, t.version, t.text, t.made_by, t.made_at FROM (SELECT section, MAX(version) AS version FROM report_text \
+               WHERE draft_id = $1 GROUP BY section) n JOIN report_text t ON t.draft_id = $1 AND t.section = n.section AND t.version = \
+               n.version ORDER BY t.section";
     Ok(db::rows::<TextRow>(connection, sql, [id.get().into()]).await?.into_iter().map(Text::from).collect())
 }
 
-/// Every version of a section, the latest first.
-pub(crate) async fn versions(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<Vec<Text>, DbError> {
-    let sql = "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 ORDER BY version DESC";
-    Ok(db::rows::<TextRow>(connection, sql, [id.get().into(), section.into()]).await?.into_iter().map(Text::from).collect())
+/// The sections of a draft that have a text.
+pub(crate) async fn written_sections(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<i32>, DbError> {
+    let sql = "SELECT DISTINCT section FROM report_text WHERE draft_id = $1 ORDER BY section";
+    Ok(db::rows::<SectionRow>(connection, sql, [id.get().into()]).await?.into_iter().map(|row| row.section).collect())
+}
+
+/// The number of the latest version of a section; 0 if nothing was written.
+pub(crate) async fn last_version(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<i64, DbError> {
+    let sql = "SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2";
+    Ok(db::single::<i64>(connection, sql, [id.get().into(), section.into()]).await?.unwrap_or_default())
+}
+
+/// The latest version of a section.
+pub(crate) async fn current(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<Option<Text>, DbError> {
+    let sql = "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 ORDER BY version DESC \
+               LIMIT 1";
+    Ok(db::row::<TextRow>(connection, sql, [id.get().into(), section.into()]).await?.map(Text::from))
+}
+
+/// One version of a section.
+pub(crate) async fn version(
+    connection: &impl ConnectionTrait,
+    id: DraftId,
+    section: i32,
+    version: i64,
+) -> Result<Option<Text>, DbError> {
+    let sql =
+        "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 AND version = $3";
+    let values: [Value; 3] = [id.get().into(), section.into(), version.into()];
+    Ok(db::row::<TextRow>(connection, sql, values).await?.map(Text::from))
+}
+
+/// A version of a section without its text.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct TextVersion {
+    pub version: i64,
+    pub made_by: String,
+    pub made_at: DateTime<Utc>,
+}
+
+/// So many versions are listed at once.
+pub(crate) const VERSIONS_AT_ONCE: i64 = 50;
+
+/// The versions of a section up to `until`, the latest first, without their texts: at most [`VERSIONS_AT_ONCE`].
+pub(crate) async fn versions(
+    connection: &impl ConnectionTrait,
+    id: DraftId,
+    section: i32,
+    until: i64,
+) -> Result<Vec<TextVersion>, DbError> {
+    let sql = "SELECT version, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 AND version <= $3 ORDER BY version \
+               DESC LIMIT $4";
+    let values: [Value; 4] = [id.get().into(), section.into(), until.into(), VERSIONS_AT_ONCE.into()];
+    db::rows(connection, sql, values).await
 }
 
 /// Adds a version of a section's text after `seen`; none where somebody else added one meanwhile. Gives the new version.

@@ -12,15 +12,19 @@ use axum::extract::{Multipart, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
+use confined::Turns;
 use db::WriteTransaction;
 use files::Visibility;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use web::{AppState, Error, Result, SignedIn, refused};
 
 /// So many pictures are decoded at once: each may take much memory.
 static DECODING: Semaphore = Semaphore::const_new(2);
+/// Of one person one picture is decoded at a time, so that whoever sends many holds up nobody else.
+static TURNS: LazyLock<Turns> = LazyLock::new(Turns::default);
 
 /// What is asked for.
 #[derive(Clone, Default, Deserialize)]
@@ -187,7 +191,7 @@ async fn read(sent: &mut Multipart) -> std::result::Result<AddForm, MultipartErr
 }
 
 /// What is put in, before it has a number: a picture written anew, or a file as it was sent.
-async fn taken(usage: FileUse, name: &str, content: Bytes) -> std::result::Result<(DraftFile, Bytes), String> {
+async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std::result::Result<(DraftFile, Bytes), String> {
     let file = |content_type: &str, content: &Bytes, (width, height): (u32, u32)| DraftFile {
         number: 0,
         usage,
@@ -206,9 +210,11 @@ async fn taken(usage: FileUse, name: &str, content: Bytes) -> std::result::Resul
         let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
         return Ok((file(kind, &content, (0, 0)), content));
     }
+    let in_line = TURNS.join(person).map_err(|_| "Other pictures are still being read. Try again in a moment".to_owned())?;
+    let turn = in_line.turn().await;
     let place = DECODING.acquire().await;
     let made = tokio::task::spawn_blocking(move || pictures::made_anew(&content)).await;
-    drop(place);
+    drop((place, turn, in_line));
     let picture = made.map_err(|_| "The picture could not be read".to_owned())?.map_err(|error| error.to_string())?;
     let content = Bytes::from(picture.content);
     Ok((file(picture.content_type, &content, (picture.width, picture.height)), content))
@@ -240,8 +246,13 @@ pub(crate) async fn put_in(
 }
 
 /// A picture as it was sent, made anew and ready to be put in.
-pub(crate) async fn picture(name: &str, content: Bytes, alternative: &str) -> std::result::Result<(DraftFile, Bytes), String> {
-    let (file, content) = taken(FileUse::Picture, name, content).await?;
+pub(crate) async fn picture(
+    person: &str,
+    name: &str,
+    content: Bytes,
+    alternative: &str,
+) -> std::result::Result<(DraftFile, Bytes), String> {
+    let (file, content) = taken(person, FileUse::Picture, name, content).await?;
     Ok((DraftFile { description: line(alternative, LONGEST_DESCRIPTION), ..file }, content))
 }
 
@@ -269,7 +280,10 @@ pub(crate) async fn add(
         faults.push(("Say whether it is a picture or a file that goes with the report".to_owned(), "usage"));
     }
     let file = match usage {
-        Some(usage) => taken(usage, &form.name, form.content.clone()).await.map_err(|fault| faults.push((fault, "file"))).ok(),
+        Some(usage) => taken(&who.actor.ledger_name(), usage, &form.name, form.content.clone())
+            .await
+            .map_err(|fault| faults.push((fault, "file")))
+            .ok(),
         None => None,
     };
     if description.is_empty() {

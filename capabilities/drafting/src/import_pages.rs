@@ -1,18 +1,17 @@
-//! Taking a Word document into a draft: its headings find the sections of the template, and what fits none goes to the section of information
-//! under its own heading. Each section gets a new version, so that nothing that was written is lost.
+//! Taking a Word document into a draft. Each section gets a new version, so that nothing that was written is lost, and the page that follows
+//! names whatever of the document was not taken.
 
-use crate::composing::recommends;
 use crate::draft::FIRST_APPENDIX;
 use crate::draft_file::{DraftFile, MOST};
 use crate::kinds::WRITE;
 use crate::open_draft::OpenDraft;
-use crate::{clearance, draft_file_store, draft_store, file_pages, markdown, template_store};
+use crate::word_texts::{self, Sorted};
+use crate::{clearance, draft_file_store, draft_store, file_pages, template_store};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use checking::template::Template;
-use documents::Block;
 use maud::{Markup, html};
 use web::{AppState, Error, Result, SignedIn, refused};
 
@@ -35,49 +34,12 @@ fn form_page(state: &AppState, open: &OpenDraft, fault: Option<&str>) -> Markup 
             (ui::heading(Some(&open.draft.subject), "Take a Word document in"))
             p class="govuk-body" { "Its headings find the sections of the template. Each section that it has gets a new version; what stood there before is kept among the versions." }
             form action=(format!("{}/import", open.draft.address())) method="post" enctype="multipart/form-data" novalidate {
-                (ui::file_input(&ui::FileInput { name: "file", label: "Word document (.docx)", hint: Some("At most 32 MB"), error: ui::error_about(&faults, "file") }))
+                (ui::file_input(&ui::FileInput { name: "file", label: "Word document (.docx)", hint: Some("Smaller than 32 MB"), error: ui::error_about(&faults, "file") }))
                 (ui::button(&ui::Button { text: "Take it in", once: true, ..Default::default() }))
             }
         }
     };
     ui::page(&page, content)
-}
-
-/// The texts of a document by the template's sections.
-pub(crate) fn texts_of(document: &word::Document, template: &Template) -> Vec<(i32, String)> {
-    let information = template.sections.iter().position(|section| section.is_under("Supporting information")).unwrap_or_default();
-    let mut texts: Vec<(i32, String)> = Vec::new();
-    let mut add = |section: usize, text: &str| {
-        let section = i32::try_from(section).unwrap_or_default();
-        match texts.iter_mut().find(|(known, _)| *known == section) {
-            Some((_, before)) => before.push_str(text),
-            None => texts.push((section, text.to_owned())),
-        }
-    };
-    let mut here: Option<usize> = None;
-    for block in &document.blocks {
-        if let Block::Heading { text, .. } = block {
-            let own = template.sections.iter().position(|section| section.is_under(text));
-            // Inside a section with parts, a heading that is like another section's is one of its parts.
-            let is_part = here
-                .and_then(|at| template.sections.get(at))
-                .is_some_and(|section| section.parts.iter().any(|part| part.eq_ignore_ascii_case(text)));
-            if let (Some(own), false) = (own, is_part) {
-                here = Some(own);
-                continue;
-            }
-        }
-        let typed = markdown::typed(std::slice::from_ref(block));
-        match here {
-            Some(at) if recommends(&template.sections[at].heading) || !typed.trim().is_empty() => add(at, &typed),
-            Some(_) => {}
-            // The block at the head of a report, and what stands before the first section.
-            None if matches!(block, Block::Table { .. }) => {}
-            None => add(information, &typed),
-        }
-    }
-    texts.retain(|(section, text)| *section < FIRST_APPENDIX && !text.trim().is_empty());
-    texts
 }
 
 /// `POST /drafts/{id}/import`.
@@ -106,16 +68,17 @@ pub(crate) async fn take_in(
     let Some(content) = content.filter(|content| !content.is_empty()) else {
         return Ok(refused(form_page(&state, &open, Some("Choose a Word document"))));
     };
-    let mut document = match state.word.read(&content).await {
+    let mut document = match state.word.read(&who.actor.ledger_name(), &content).await {
         Ok(document) => document,
         Err(sentence) => return Ok(refused(form_page(&state, &open, Some(&sentence)))),
     };
     let template = template_store::of_version(state.db.reading(), open.draft.template).await?.template;
-    let mut texts = texts_of(&document, &template);
+    let mut sorted = word_texts::sorted(&document, &template, appendices(&state, &open).await?);
+    let mut texts = std::mem::take(&mut sorted.texts);
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let known = draft_file_store::of_draft(state.db.reading(), open.draft.id).await?;
-    let (made, mut not_taken) = pictures_of(&mut document, MOST.saturating_sub(known.len())).await;
+    let (made, mut not_taken) = pictures_of(&actor, &mut document, MOST.saturating_sub(known.len())).await;
     let transaction = state.db.begin().await?;
     let mut lacking_words = 0;
     for (place, picture) in made {
@@ -134,31 +97,37 @@ pub(crate) async fn take_in(
     for (place, _) in &not_taken {
         take_out(&mut texts, &word::Document::reference(*place));
     }
-    let (mut taken, mut cut) = (Vec::new(), Vec::new());
-    for (section, whole) in &texts {
-        let text: String = whole.chars().take(markdown::LONGEST).collect();
-        let seen =
-            draft_store::versions(&transaction, open.draft.id, *section).await?.first().map_or(0, |version| version.version);
-        draft_store::write(&transaction, open.draft.id, *section, &text, seen, by).await?;
-        let heading = usize::try_from(*section)
-            .ok()
-            .and_then(|at| template.sections.get(at))
-            .map_or("", |section| section.heading.as_str());
-        if text.len() < whole.len() {
-            cut.push(heading.to_owned());
-        }
-        taken.push((*section, heading.to_owned(), text.split_whitespace().count()));
+    let mut taken = Vec::new();
+    for (section, text) in &texts {
+        let seen = draft_store::last_version(&transaction, open.draft.id, *section).await?;
+        draft_store::write(&transaction, open.draft.id, *section, text, seen, by).await?;
+        taken.push((*section, heading_of(&template, *section), text.split_whitespace().count()));
     }
     clearance::after_a_change(&transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(taken_page(&state, &open, &document, &Taken { sections: taken, not_there: not_taken, cut, lacking_words }).into_response())
+    let taken = Taken { sections: taken, not_there: not_taken, sorted, lacking_words };
+    Ok(taken_page(&state, &open, &document, &template, &taken).into_response())
+}
+
+/// How many appendices a draft has.
+async fn appendices(state: &AppState, open: &OpenDraft) -> Result<i32> {
+    let sections = draft_store::written_sections(state.db.reading(), open.draft.id).await?;
+    Ok(sections.into_iter().map(|section| section - FIRST_APPENDIX + 1).max().unwrap_or_default().max(0))
+}
+
+/// What people call a section.
+fn heading_of(template: &Template, section: i32) -> String {
+    match usize::try_from(section).ok().and_then(|at| template.sections.get(at)) {
+        Some(section) => section.heading.clone(),
+        None => format!("Appendix {}", section - FIRST_APPENDIX + 1),
+    }
 }
 
 /// A picture that is ready to be put in, with its place in the document.
 type Made = (usize, (DraftFile, Bytes));
 
 /// The pictures of a document made anew, and why others could not be.
-async fn pictures_of(document: &mut word::Document, room: usize) -> (Vec<Made>, Vec<(usize, String)>) {
+async fn pictures_of(person: &str, document: &mut word::Document, room: usize) -> (Vec<Made>, Vec<(usize, String)>) {
     let (mut made, mut not_taken) = (Vec::new(), Vec::new());
     for (place, picture) in document.pictures.iter_mut().enumerate() {
         let Some(content) = picture.content.take() else {
@@ -170,7 +139,7 @@ async fn pictures_of(document: &mut word::Document, room: usize) -> (Vec<Made>, 
             continue;
         }
         let name = picture.name.rsplit('/').next().unwrap_or_default();
-        match file_pages::picture(name, content.into(), picture.alternative.as_deref().unwrap_or_default()).await {
+        match file_pages::picture(person, name, content.into(), picture.alternative.as_deref().unwrap_or_default()).await {
             Ok(picture) => made.push((place, picture)),
             Err(why) => not_taken.push((place, why)),
         }
@@ -199,8 +168,8 @@ struct Taken {
     sections: Vec<(i32, String, usize)>,
     /// The pictures that were not taken, each with its place and why.
     not_there: Vec<(usize, String)>,
-    /// The headings of sections whose end was too long to be taken.
-    cut: Vec<String>,
+    /// Where what stood before the first heading went, and what was not taken.
+    sorted: Sorted,
     /// The pictures that were taken and have no words yet.
     lacking_words: usize,
 }
@@ -209,7 +178,8 @@ fn taken_page(
     state: &AppState,
     open: &OpenDraft,
     document: &word::Document,
-    Taken { sections, not_there, cut, lacking_words }: &Taken,
+    template: &Template,
+    Taken { sections, not_there, sorted, lacking_words }: &Taken,
 ) -> Markup {
     let page = ui::Page { title: "Taken in", section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let own = open.draft.address();
@@ -223,12 +193,30 @@ fn taken_page(
         @if count > 0 {
             p class="govuk-body" { a class="govuk-link" href=(format!("{own}/files")) { (count) @if count == 1 { " picture" } @else { " pictures" } } @if *lacking_words > 0 { ": say of " (lacking_words) " what can be seen" } }
         }
-        @if !not_there.is_empty() || !cut.is_empty() || !document.left_out.is_empty() {
+        @if let Some((section, what)) = &sorted.before {
+            (ui::inset_text(html! {
+                "Before the first heading of the template: " (what) ". Now at the beginning of " a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading_of(template, *section)) } ". Move it to where it belongs."
+            }))
+        }
+        @if !sorted.reworded.is_empty() {
+            (ui::details("Headings that the template words in another way", html! {
+                ul class="govuk-list govuk-list--bullet" { @for (own, of_template) in &sorted.reworded { li { "“" (own) "” is now “" (of_template) "”" } } }
+            }))
+        }
+        @for heading in &sorted.continued {
+            (ui::inset_text(html! { "“" (heading) "” is longer than a section can be, so it continues in an appendix." }))
+        }
+        @if !not_there.is_empty() || !sorted.not_taken.is_empty() || !document.left_out.is_empty() {
             h2 class="govuk-heading-m" { "Not taken" }
             ul class="govuk-list govuk-list--bullet" {
-                @for heading in cut { li { "The end of “" (heading) "”: a section has at most 60,000 characters. Put the rest into an appendix" } }
+                @for what in &sorted.not_taken { li { (what) } }
                 @for (place, why) in not_there {
-                    li { "The picture " (document.pictures.get(*place).map_or("", |picture| picture.name.as_str())) ": " (why) }
+                    @let picture = document.pictures.get(*place);
+                    li {
+                        "The picture " (picture.map_or("", |picture| picture.name.as_str()))
+                        @if let Some(words) = picture.and_then(|picture| picture.alternative.as_deref()).filter(|words| !words.is_empty()) { " (“" (words) "”)" }
+                        ": " (why)
+                    }
                 }
                 @for what in &document.left_out { li { (what) } }
             }
@@ -236,28 +224,4 @@ fn taken_page(
         (ui::button(&ui::Button { text: "All sections", address: Some(&own), ..Default::default() }))
     };
     ui::page(&page, content)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn headings_find_their_sections_and_nothing_is_lost() {
-        let heading = |text: &str| Block::Heading { level: 1, number: None, text: text.into() };
-        let blocks = vec![
-            Block::Table { caption: None, columns: Vec::new(), rows: vec![vec!["SUBJECT".into(), "Lamps".into()]] },
-            heading("1.0 PURPOSE OF REPORT"),
-            Block::paragraph("To look."),
-            heading("LAMPS"),
-            Block::paragraph("Of old."),
-            heading("RISK ANALYSIS"),
-            Block::paragraph("One may fall."),
-        ];
-        let document = word::Document { blocks, ..word::Document::default() };
-        let texts = texts_of(&document, &Template::of_the_seeds());
-        assert_eq!(texts[0].0, 0);
-        assert!(texts[0].1.contains("To look.") && texts[0].1.contains("# LAMPS") && texts[0].1.contains("Of old."), "{texts:?}");
-        assert_eq!((texts[1].0, texts[1].1.trim()), (6, "One may fall."));
-    }
 }

@@ -16,6 +16,8 @@ pub(crate) const BEGIN: Action = Action { record: "report-draft", word: "begin" 
 pub(crate) const SEE: Action = Action { record: "report-clearance", word: "see" };
 /// To clear it or to return the report.
 pub(crate) const CLEAR: Action = Action { record: "report-clearance", word: "clear" };
+/// To name who clears in one's place while one is away.
+pub(crate) const DEPUTISE: Action = Action { record: "report-clearance", word: "name a deputy" };
 
 /// To read the template.
 pub(crate) const READ_TEMPLATE: Action = Action { record: "report-template", word: "read" };
@@ -31,12 +33,15 @@ pub(crate) const ACCESS: Declaration = Declaration {
             key: "report-draft",
             name: "Draft",
             actions: &[READ, WRITE, COMMENT, BEGIN],
+            // Until it is published, a report is the work of its authors, of the board's clerk and of those who clear it. A colleague who
+            // also reports to the board needs it for nothing, so the role alone opens no draft, exempt or not.
             permissions: &[
-                Permission::new(REPORTING_OFFICER, &[READ, COMMENT, BEGIN], On::ItsPlace).also_exempt(),
+                // An exempt item has a title that its agenda does not show, so its report is begun by a clerk, who names the author.
+                Permission::new(REPORTING_OFFICER, &[BEGIN], On::ItsPlace),
                 // Its authors.
                 Permission::new(REPORTING_OFFICER, &[READ, WRITE, COMMENT], On::Own).also_exempt(),
                 Permission::new(CLERK, &[READ, WRITE, COMMENT, BEGIN], On::ItsPlace).also_exempt(),
-                // Those who clear it, from when it came to them.
+                // Those to whom it has come to be cleared.
                 Permission::new(CLEARING_OFFICER, &[READ, COMMENT], On::SharedWithIt).also_exempt(),
             ],
             openings_are_kept: false,
@@ -44,12 +49,16 @@ pub(crate) const ACCESS: Declaration = Declaration {
         RecordKind {
             key: "report-clearance",
             name: "Clearance",
-            actions: &[SEE, CLEAR],
+            actions: &[SEE, CLEAR, DEPUTISE],
             permissions: &[
                 Permission::new(CLEARING_OFFICER, &[SEE, CLEAR], On::SharedWithIt).also_exempt(),
                 Permission::new(CLERK, &[SEE, CLEAR], On::ItsPlace).also_exempt(),
+                // Those who have something to clear, and so something to hand over while they are away.
+                Permission::new(CLEARING_OFFICER, &[DEPUTISE], On::All),
+                Permission::new(CLERK, &[DEPUTISE], On::All),
                 // Whoever stands in for somebody who is away.
                 Permission::new(CLEARING_OFFICER, &[SEE, CLEAR], On::Own).also_exempt(),
+                Permission::new(CLERK, &[SEE, CLEAR], On::Own).also_exempt(),
                 Permission::new(REPORTING_OFFICER, &[SEE, CLEAR], On::Own).also_exempt(),
             ],
             openings_are_kept: false,

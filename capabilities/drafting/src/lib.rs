@@ -30,6 +30,7 @@ mod sparkline;
 mod tables;
 mod template_pages;
 mod template_store;
+mod word_texts;
 
 pub use clearance::remind;
 

@@ -1,10 +1,12 @@
 //! A draft that somebody opens: what they may do with it, and what its pages share.
 
+use crate::clearance::CLEARERS;
 use crate::draft::{Clearance, Draft, DraftId, State, waiting};
-use crate::kinds::{CLEAR, COMMENT, READ, SEE, WRITE, draft_facts};
+use crate::kinds::{CLEAR, COMMENT, READ, SEE, WRITE, clearance_place, draft_facts};
 use crate::{clearance_store, draft_store};
 use access::{AccountId, Action, Actor, Answer, Place, Record, role_store};
 use maud::{Markup, html};
+use meetings::people::{BOARD_PLACE, CLEARING_OFFICER, CLERK};
 use meetings::{DraftItemId, ReportDeadlines, ReportItem};
 use web::{AppState, Error, Result, SignedIn};
 
@@ -20,30 +22,38 @@ pub(crate) struct OpenDraft {
     pub may_clear: bool,
 }
 
-/// The places of those to whom a draft has come on its path.
-fn places(draft: &Draft, path: &[Clearance]) -> Vec<Place> {
-    if draft.state == State::Drafting {
-        return Vec::new();
+/// The places of those who have a draft to clear, or had it: on its path as far as it has come, and on the paths of earlier rounds.
+fn reached(path: &[Clearance], decided: &[String]) -> Vec<Place> {
+    let passed = path.iter().take_while(|step| step.decided_by.is_some()).count();
+    let mut places: Vec<Place> = path.iter().take(passed + 1).map(|step| step.place.clone()).collect();
+    for (_, _, place) in CLEARERS.iter().filter(|(_, name, _)| decided.iter().any(|known| known == name)) {
+        places.extend(place.map(clearance_place).filter(|place| !places.contains(place)));
     }
-    let last = waiting(path).map_or(i32::MAX, |step| step.step);
-    path.iter().filter(|step| step.step <= last).map(|step| step.place.clone()).collect()
+    places
 }
 
-/// Whether somebody stands in for a holder of this place today.
-async fn stands_in(state: &AppState, account: AccountId, place: &Place) -> Result<bool> {
+/// Those of `places` for whose holders somebody stands in today.
+async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Result<Vec<Place>> {
     let connection = state.db.reading();
     let today = state.clock.today();
+    let mut found = Vec::new();
     for delegation in clearance_store::delegations(connection, today).await? {
         if delegation.delegate_id != account.get() || delegation.from_day > today {
             continue;
         }
         let Some(away) = AccountId::new(delegation.account_id) else { continue };
-        let holds = role_store::held(connection, away, today).await?;
-        if holds.iter().any(|held| held.place.as_ref() == Some(place)) {
-            return Ok(true);
-        }
+        let held = role_store::held(connection, away, today).await?;
+        // Only what somebody clears themselves can they hand over, whatever else they hold at the same place.
+        let clears = |place: &Place| {
+            held.iter().any(|held| match held.role.as_str() {
+                CLERK => place.kind() == BOARD_PLACE && held.place.as_ref().is_none_or(|held| held == place),
+                CLEARING_OFFICER => held.place.as_ref() == Some(place),
+                _ => false,
+            })
+        };
+        found.extend(places.iter().filter(|place| clears(place)).cloned());
     }
-    Ok(false)
+    Ok(found)
 }
 
 impl OpenDraft {
@@ -73,28 +83,26 @@ impl OpenDraft {
         let path = clearance_store::path(connection, draft.id).await?;
         let Some(account) = actor.account else { return Ok(None) };
         let is_author = draft_store::authors(connection, draft.id).await?.contains(&account);
-        let places = places(&draft, &path);
-        let facts = draft_facts(draft.id.get(), &draft.board, is_author.then_some(account), &places, draft.is_exempt);
+        let reached = reached(&path, &clearance_store::decided_by(connection, draft.id).await?);
+        let deputised = deputised(state, account, &reached).await?;
+        let facts = draft_facts(draft.id.get(), &draft.board, is_author.then_some(account), &reached, draft.is_exempt);
         let can = |action, facts: &Record<'_>| state.joined.policy.can(actor, action, facts) == Answer::Allowed;
+        let step_facts = |place: &Place, is_deputy: bool| Record {
+            place: (*place == draft.board).then_some(&draft.board),
+            owner: is_deputy.then_some(account),
+            ..Record { id: draft.id.get(), is_exempt: draft.is_exempt, ..Record::default() }
+        };
+        let may_see = deputised.iter().any(|place| can(SEE, &step_facts(place, true)));
         let waits = waiting(&path).filter(|_| draft.state == State::InClearance);
-        let (mut may_see, mut may_clear) = (false, false);
-        if let Some(step) = waits {
-            let stands_in = stands_in(state, account, &step.place).await?;
+        let may_clear = waits.is_some_and(|step| {
             let here = [step.place.clone()];
-            let facts = Record {
-                id: draft.id.get(),
-                place: (step.place == draft.board).then_some(&draft.board),
-                owner: stands_in.then_some(account),
-                shared_with: &here,
-                is_exempt: draft.is_exempt,
-                ..Record::default()
-            };
-            (may_see, may_clear) = (can(SEE, &facts), can(CLEAR, &facts));
-        }
-        if !can(READ, &facts) && !may_see {
+            let facts = step_facts(&step.place, deputised.contains(&step.place));
+            can(CLEAR, &Record { shared_with: &here, ..facts })
+        });
+        if !can(READ, &facts) && !may_see && !may_clear {
             return Ok(None);
         }
-        let (may_write, may_comment) = (can(WRITE, &facts), can(COMMENT, &facts) || may_see);
+        let (may_write, may_comment) = (can(WRITE, &facts), can(COMMENT, &facts) || may_see || may_clear);
         Ok(Some(Self { draft, item, path, may_write, may_comment, may_clear }))
     }
 

@@ -5,7 +5,7 @@ use crate::draft_pages::KINDS;
 use crate::draft_store;
 use crate::kinds::WRITE;
 use crate::open_draft::{OpenDraft, hidden, line};
-use access::{account_store, role_store};
+use access::{Place, account_store, role_store};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -53,15 +53,13 @@ pub(crate) async fn particulars(State(state): State<AppState>, who: SignedIn, Pa
     particulars_page(&state, &open, &ParticularsForm::from(&open.draft), &[]).await
 }
 
-/// The accounts that may write reports to a draft's board, each with its name.
-async fn possible_authors(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
+/// The accounts that may write reports to a board, each with its name.
+pub(crate) async fn reporting_officers(state: &AppState, board: &Place) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let mut all = Vec::new();
-    for account in account_store::all(connection).await? {
-        let held = role_store::held(connection, account.id, state.clock.today()).await?;
-        if held.iter().any(|held| held.role == REPORTING_OFFICER && held.place.as_ref() == Some(&open.draft.board)) {
-            all.push((account.id.to_string(), account.name));
-        }
+    for account in role_store::holders(connection, REPORTING_OFFICER, Some(board), state.clock.today()).await? {
+        let account = account_store::by_id(connection, account).await?;
+        all.extend(account.map(|account| (account.id.to_string(), account.name)));
     }
     Ok(all)
 }
@@ -74,7 +72,7 @@ async fn particulars_page(
 ) -> Result<Markup> {
     let error = |id: &str| ui::error_about(faults, id);
     let authors = draft_store::authors(state.db.reading(), open.draft.id).await?;
-    let possible = possible_authors(state, open).await?;
+    let possible = reporting_officers(state, &open.draft.board).await?;
     let (own, others): (Vec<_>, Vec<_>) =
         possible.iter().partition(|(id, _)| authors.iter().any(|author| author.to_string() == *id));
     let title = ui::form_title("Subject, officer, authors", !faults.is_empty());
@@ -144,7 +142,7 @@ pub(crate) async fn change(
         let form = ParticularsForm { version: fresh.draft.version.to_string(), ..form };
         return Ok(refused(particulars_page(&state, &fresh, &form, &faults).await?));
     }
-    let possible = possible_authors(&state, &open).await?;
+    let possible = reporting_officers(&state, &open.draft.board).await?;
     if let Some(author) = possible.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok()) {
         draft_store::add_author(&transaction, open.draft.id, author, by).await?;
     }

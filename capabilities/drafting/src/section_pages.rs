@@ -20,6 +20,7 @@ use maud::{Markup, html};
 use publications::{Change, difference};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::HashMap;
 use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
 
 /// A section of a draft as an address names it.
@@ -38,7 +39,7 @@ impl Place {
         let template = template_store::of_version(state.db.reading(), open.draft.template).await?.template;
         let of_template = usize::try_from(section).ok().and_then(|at| template.sections.get(at)).cloned();
         let is_appendix =
-            section >= FIRST_APPENDIX && !draft_store::versions(state.db.reading(), open.draft.id, section).await?.is_empty();
+            section >= FIRST_APPENDIX && draft_store::last_version(state.db.reading(), open.draft.id, section).await? > 0;
         if of_template.is_none() && !is_appendix {
             return Err(missing());
         }
@@ -58,7 +59,7 @@ impl Place {
 }
 
 async fn current(state: &AppState, draft: DraftId, section: i32) -> Result<Option<Text>> {
-    Ok(draft_store::versions(state.db.reading(), draft, section).await?.into_iter().next())
+    Ok(draft_store::current(state.db.reading(), draft, section).await?)
 }
 
 /// `/drafts/{id}/sections/{section}`.
@@ -208,7 +209,7 @@ pub(crate) async fn save(
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
-    let before = draft_store::versions(&transaction, place.open.draft.id, place.section).await?.into_iter().next();
+    let before = draft_store::current(&transaction, place.open.draft.id, place.section).await?;
     // The same text again is saved already, whoever saved it.
     let unchanged = before.as_ref().is_some_and(|before| before.text == text) || (before.is_none() && text.is_empty());
     let saved = if unchanged {
@@ -274,6 +275,9 @@ fn conflict(state: &AppState, place: &Place, now: &Text, changed_by: &str, typed
 pub(crate) struct Compared {
     #[serde(default)]
     version: String,
+    /// The latest version that is listed.
+    #[serde(default)]
+    until: String,
 }
 
 /// `/drafts/{id}/sections/{section}/history`.
@@ -284,15 +288,27 @@ pub(crate) async fn history(
     Query(compared): Query<Compared>,
 ) -> Result<Markup> {
     let place = Place::of(&state, &who, READ, (&id, &section)).await?;
-    let versions = draft_store::versions(state.db.reading(), place.open.draft.id, place.section).await?;
-    let newest = versions.first().map_or(0, |text| text.version);
+    let connection = state.db.reading();
+    let (draft, section) = (place.open.draft.id, place.section);
+    let newest = draft_store::last_version(connection, draft, section).await?;
     let chosen: i64 = compared.version.parse().unwrap_or(newest);
-    let newer = versions.iter().find(|text| text.version == chosen);
-    let older = versions.iter().find(|text| text.version == chosen - 1).map_or("", |text| text.text.as_str());
-    let mut names = Vec::new();
+    let until: i64 = compared.until.parse().unwrap_or(newest).min(newest);
+    let versions = draft_store::versions(connection, draft, section, until).await?;
+    // Of all the texts there are, only the two that are compared are read.
+    let newer = draft_store::version(connection, draft, section, chosen).await?;
+    let older = match newer {
+        Some(_) => draft_store::version(connection, draft, section, chosen - 1).await?.map_or(String::new(), |text| text.text),
+        None => String::new(),
+    };
+    let mut names: HashMap<&str, String> = HashMap::new();
     for text in &versions {
-        names.push(meetings::actor_name(state.db.reading(), &text.made_by).await?);
+        if !names.contains_key(text.made_by.as_str()) {
+            names.insert(&text.made_by, meetings::actor_name(connection, &text.made_by).await?);
+        }
     }
+    let name = |text: &draft_store::TextVersion| names.get(text.made_by.as_str()).map_or("", String::as_str);
+    let earlier = versions.last().map(|text| text.version - 1).filter(|version| *version > 0);
+    let later = (until < newest).then(|| (until + draft_store::VERSIONS_AT_ONCE).min(newest));
     let page = ui::Page {
         title: &format!("Versions of {}", place.heading()),
         section: Some(ui::Section::Work),
@@ -303,17 +319,24 @@ pub(crate) async fn history(
         (ui::heading(Some(&place.open.draft.subject), &format!("Versions of {}", place.heading())))
         @if versions.is_empty() { p class="govuk-body" { "Nothing was written yet." } }
         ul class="govuk-list" {
-            @for (text, name) in versions.iter().zip(&names) {
+            @for text in &versions {
                 li {
                     @if text.version == chosen { strong { "Version " (text.version) } }
-                    @else { a class="govuk-link" href=(format!("{}/history?version={}", place.address(), text.version)) { "Version " (text.version) } }
-                    ", " (london::written(text.made_at)) ", " (name)
+                    @else { a class="govuk-link" href=(format!("{}/history?version={}&until={until}", place.address(), text.version)) { "Version " (text.version) } }
+                    ", " (london::written(text.made_at)) ", " (name(text))
                 }
+            }
+        }
+        @if earlier.is_some() || later.is_some() {
+            p class="govuk-body" {
+                @if let Some(later) = later { a class="govuk-link" href=(format!("{}/history?until={later}", place.address())) { "Later versions" } }
+                @if later.is_some() && earlier.is_some() { " · " }
+                @if let Some(earlier) = earlier { a class="govuk-link" href=(format!("{}/history?until={earlier}", place.address())) { "Earlier versions" } }
             }
         }
         @if let Some(newer) = newer {
             h2 class="govuk-heading-m" { "What version " (newer.version) " changed" }
-            (changes(older, &newer.text))
+            (changes(&older, &newer.text))
             @if place.open.may_write && newer.version != newest {
                 form action={ (place.address()) "/restore" } method="post" {
                     (hidden("version", newer.version)) (hidden("seen", newest))
@@ -358,8 +381,10 @@ pub(crate) async fn restore(
     Form(form): Form<RestoreForm>,
 ) -> Result<Redirect> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
-    let versions = draft_store::versions(state.db.reading(), place.open.draft.id, place.section).await?;
-    let wanted = versions.iter().find(|text| text.version.to_string() == form.version).ok_or(Error::NotFound("Version"))?;
+    let missing = || Error::NotFound("Version");
+    let version: i64 = form.version.parse().map_err(|_| missing())?;
+    let wanted = draft_store::version(state.db.reading(), place.open.draft.id, place.section, version).await?;
+    let wanted = wanted.ok_or_else(missing)?;
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
@@ -393,7 +418,7 @@ pub(crate) async fn append(
     words: &str,
     by: By<'_>,
 ) -> Result<()> {
-    let before = draft_store::versions(transaction, open.draft.id, section).await?.into_iter().next();
+    let before = draft_store::current(transaction, open.draft.id, section).await?;
     let (typed, seen) = before.map_or((String::new(), 0), |before| (before.text, before.version));
     let text = format!("{}{words}", typed.trim_end());
     draft_store::write(transaction, open.draft.id, section, text.trim_start(), seen, by).await?;

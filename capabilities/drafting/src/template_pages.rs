@@ -35,7 +35,7 @@ async fn page(
     done: &str,
 ) -> Result<Markup> {
     let may_change = state.joined.policy.can(&who.actor, CHANGE_TEMPLATE, &Record::default()) == Answer::Allowed;
-    let versions = template_store::all(state.db.reading()).await?;
+    let versions = template_store::latest(state.db.reading()).await?;
     let title = ui::form_title("The template of reports", !faults.is_empty());
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
@@ -68,8 +68,9 @@ async fn page(
         h2 class="govuk-heading-m" { "Versions" }
         ul class="govuk-list" {
             @for version in &versions {
-                li { "Version " (version.version) @if let Some((_, at)) = &version.made { ", " (london::written(*at)) } ": " (version.reason) ", " (version.template.sections.len()) " sections" }
+                li { "Version " (version.version) ", " (london::written(version.made_at)) ": " (version.reason) }
             }
+            li { "The template that Moothall comes with" }
         }
     };
     Ok(ui::page(&page, content))

@@ -14,46 +14,47 @@ pub(crate) struct TemplateVersion {
     /// 0 is the one that Moothall ships.
     pub version: i64,
     pub template: Template,
-    pub reason: String,
-    /// When it was made; none for the one that Moothall ships.
-    pub made: Option<(String, DateTime<Utc>)>,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
     version: i64,
     content: String,
-    reason: String,
-    made_by: String,
-    made_at: DateTime<Utc>,
 }
 
 fn shipped() -> TemplateVersion {
-    TemplateVersion { version: 0, template: Template::of_the_seeds(), reason: "As Moothall ships it".to_owned(), made: None }
+    TemplateVersion { version: 0, template: Template::of_the_seeds() }
 }
 
 fn read(row: Row) -> Result<TemplateVersion> {
     let template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
-    Ok(TemplateVersion { version: row.version, template, reason: row.reason, made: Some((row.made_by, row.made_at)) })
+    Ok(TemplateVersion { version: row.version, template })
 }
 
 /// The version that new drafts follow.
 pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
-    Ok(all(connection).await?.into_iter().next().unwrap_or_else(shipped))
+    let sql = "SELECT version, content FROM report_template ORDER BY version DESC LIMIT 1";
+    db::row::<Row>(connection, sql, []).await?.map_or_else(|| Ok(shipped()), read)
 }
 
 /// The version that a draft follows.
 pub(crate) async fn of_version(connection: &impl ConnectionTrait, version: i64) -> Result<TemplateVersion> {
-    let all = all(connection).await?;
-    Ok(all.into_iter().find(|known| known.version == version).unwrap_or_else(shipped))
+    let sql = "SELECT version, content FROM report_template WHERE version = $1";
+    db::row::<Row>(connection, sql, [version.into()]).await?.map_or_else(|| Ok(shipped()), read)
 }
 
-/// Every version, the latest first.
-pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<TemplateVersion>> {
-    let sql = "SELECT version, content, reason, made_by, made_at FROM report_template ORDER BY version DESC";
-    let mut all = db::rows::<Row>(connection, sql, []).await?.into_iter().map(read).collect::<Result<Vec<_>>>()?;
-    all.push(shipped());
-    Ok(all)
+/// A version of the template without what it says.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(crate) struct TemplateSummary {
+    pub version: i64,
+    pub reason: String,
+    pub made_at: DateTime<Utc>,
+}
+
+/// The latest versions that a council made, the newest first.
+pub(crate) async fn latest(connection: &impl ConnectionTrait) -> Result<Vec<TemplateSummary>> {
+    let sql = "SELECT version, reason, made_at FROM report_template ORDER BY version DESC LIMIT 50";
+    Ok(db::rows(connection, sql, []).await?)
 }
 
 /// Adds a version after `seen`; tells false where somebody else did meanwhile.

@@ -173,7 +173,7 @@ async fn a_changed_picture_asks_for_clearance_again(on: On) {
 async fn a_private_reports_picture_stays_private(on: On) {
     let fixture = site(on).await;
     let (meeting, item) = fixture.item(true).await;
-    let draft = fixture.begun(item).await;
+    let draft = fixture.begun_in_private(item).await;
     fixture.written(&draft).await;
     let address = pictured(&fixture, &draft, "2").await;
     let fields = [("usage", "attachment"), ("description", "Prices by fence")];

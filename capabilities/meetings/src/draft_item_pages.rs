@@ -194,8 +194,7 @@ pub(crate) async fn change(
         return Ok(refused(page(&state, &meeting, Some(&now), &form, &fault, Some(&now)).await?));
     }
     let actor = who.actor.ledger_name();
-    let what = if changed.is_exempt() { "a private item changed".to_owned() } else { format!("changed: {}", changed.title) };
-    draft_item_store::note_change(&transaction, meeting.id, &what, state.by(&actor)).await?;
+    draft_item_store::note_change(&transaction, meeting.id, &format!("item {} changed", changed.id), state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=saved", meeting.address())).into_response())
 }

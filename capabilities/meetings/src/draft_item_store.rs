@@ -102,7 +102,8 @@ pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId)
     })
 }
 
-/// Notes that the agenda of a meeting was changed, in its ledger entry too; `what` says nothing of what is exempt.
+/// Notes that the agenda of a meeting was changed, in its ledger entry too; `what` quotes nothing: an agenda is not public until
+/// it is published.
 pub(crate) async fn note_change(transaction: &WriteTransaction, meeting: MeetingId, what: &str, by: By<'_>) -> Result<()> {
     let sql = "INSERT INTO draft_agenda (meeting_id, version, changed_by, changed_at) VALUES ($1, 1, $2, $3) ON CONFLICT (meeting_id) \
                DO UPDATE SET version = draft_agenda.version + 1, changed_by = excluded.changed_by, changed_at = excluded.changed_at";

@@ -6,7 +6,7 @@ use crate::board_pages::{YearQuery, year_navigation};
 use crate::lists::{meeting_list, minute_address};
 use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_store;
-use crate::people::READ_BUSINESS;
+use crate::people::{READ_BUSINESS, TAKE_PART};
 use crate::prepare_pages;
 use crate::print_links::{self, PdfLink};
 use axum::extract::{Path, Query, State};
@@ -68,6 +68,8 @@ struct MeetingView {
     parts: Vec<Markup>,
     /// Whether whoever reads looks after the meeting, or takes part in it.
     is_insider: bool,
+    /// Whether it is a member of the board who reads.
+    takes_part: bool,
 }
 
 /// `/meetings/{id}`.
@@ -87,7 +89,8 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id)
     }
     let supplements = print_links::supplements(&state, &meeting).await?;
     let is_insider = prepare_pages::may(&state, &asking.actor, READ_BUSINESS, &meeting, false);
-    let view = MeetingView { meeting, attendance, items, publications, files, pdfs, supplements, parts, is_insider };
+    let takes_part = prepare_pages::may(&state, &asking.actor, TAKE_PART, &meeting, false);
+    let view = MeetingView { meeting, attendance, items, publications, files, pdfs, supplements, parts, is_insider, takes_part };
     let title = format!("{}, {}", view.meeting.board_name, view.meeting.short_day());
     let page =
         ui::Page { title: &title, section: Some(ui::Section::Meetings), breadcrumbs: trail(&view.meeting), ..state.page() };
@@ -109,7 +112,7 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
         @if view.is_insider {
             p class="govuk-body" {
                 a class="govuk-link" href={ (meeting.address()) "/prepare" } { "Agenda in preparation" }
-                " · " a class="govuk-link" href={ "/my/meetings/" (meeting.id) } { "Your part in this meeting" }
+                @if view.takes_part { " · " a class="govuk-link" href={ "/my/meetings/" (meeting.id) } { "Your part in this meeting" } }
             }
         }
         (facts(state, view))

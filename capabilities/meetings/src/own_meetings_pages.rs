@@ -9,7 +9,7 @@ use crate::meeting::{DraftItemId, Meeting, PersonId};
 use crate::meeting_change_pages::meeting_of;
 use crate::minutes::BoardRole;
 use crate::own_meetings_view::{self, OwnView};
-use crate::people::{MEMBER, READ_BUSINESS, TAKE_PART};
+use crate::people::{MEMBER, TAKE_PART};
 use crate::private_note_store::{self, PrivateNote};
 use crate::seat_store::{self, SeatOn};
 use crate::{draft_item_store, meeting_store};
@@ -77,7 +77,8 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
-    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    // A member's own page: whoever else reads the business of the meeting does so on its other pages.
+    let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let view = view(&state, &who, meeting).await?;
     Ok(own_meetings_view::meeting(&state, &view, &[], &done))
 }
@@ -233,7 +234,7 @@ pub(crate) async fn keep_note(
     Path(id): Path<String>,
     Form(form): Form<NoteForm>,
 ) -> Result<Redirect> {
-    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let items = draft_item_store::of_meeting(state.db.reading(), meeting.id).await?;
     let mut parts = form.place.strip_prefix("item-").unwrap_or_default().split('-');
     let item = parts.next().and_then(|id| id.parse::<DraftItemId>().ok());

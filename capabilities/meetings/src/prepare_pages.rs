@@ -172,10 +172,9 @@ fn order(meeting: &Meeting, items: &[DraftItem], sees_private: bool, may_prepare
                     span class="moothall-order__number" { (number) }
                     div class="moothall-order__what" {
                         @if may_prepare { a class="govuk-link" href=(address) { (title) } } @else { (title) }
-                        " " span class="moothall-order__kind" {
-                            (told_of(item))
-                        }
-                        " " (tags(item))
+                        // Of a private item, those who may not read it see what its agenda will show, and no more.
+                        @if sees_private || !item.is_exempt() { " " span class="moothall-order__kind" { (told_of(item)) } }
+                        " " (tags(item, sees_private || !item.is_exempt(), may_prepare))
                     }
                     @if may_prepare {
                         div class="moothall-order__moves" {
@@ -197,14 +196,17 @@ fn told_of(item: &DraftItem) -> String {
     told.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn tags(item: &DraftItem) -> Markup {
+/// What else there is to know of an item. The report is open to its authors, to clerks and to those who clear it, so only whoever prepares
+/// the agenda is told its status here.
+fn tags(item: &DraftItem, sees_item: bool, may_prepare: bool) -> Markup {
     html! {
         @if let Some(exemption) = &item.exemption { (ui::tag(&format!("Private, {}", exemption.words()), ui::TagColour::Grey)) " " }
-        @if item.to_follow { (ui::tag("To follow", ui::TagColour::Yellow)) " " }
-        @else if let Some(written) = item.written.as_ref().filter(|written| !written.is_ready) {
+        @if !sees_item {}
+        @else if item.to_follow { (ui::tag("To follow", ui::TagColour::Yellow)) " " }
+        @else if let Some(written) = item.written.as_ref().filter(|written| may_prepare && !written.is_ready) {
             a class="govuk-link" href=(written.address) { (ui::tag(&written.state, ui::TagColour::Blue)) } " "
-        } @else if item.needs_paper() && !item.has_paper() { (ui::tag("No report yet", ui::TagColour::Red)) " " }
-        @if item.urgency.is_some() { (ui::tag("Urgent", ui::TagColour::Yellow)) " " }
+        } @else if item.needs_paper() && !item.has_paper() && item.written.is_none() { (ui::tag("No report yet", ui::TagColour::Red)) " " }
+        @if item.urgency.is_some() && sees_item { (ui::tag("Urgent", ui::TagColour::Yellow)) " " }
         @if item.is_crime_scrutiny { (ui::tag("Crime and disorder", ui::TagColour::Blue)) " " }
     }
 }

@@ -92,9 +92,8 @@ pub(crate) async fn add(transaction: &WriteTransaction, item: &DraftItem, by: By
         let order: Vec<DraftItemId> = order.iter().map(|item| item.id).collect();
         draft_item_store::put_in_order(transaction, &order).await?;
     }
-    // Of an item that may be exempt, not even the title stands in the ledger.
-    let what = if item.is_exempt() { "a private item added".to_owned() } else { format!("added: {}", item.title) };
-    draft_item_store::note_change(transaction, item.meeting, &what, by).await?;
+    // An agenda in preparation is not public: its ledger entries name items by their keys alone, for an auditor reads those and no agenda.
+    draft_item_store::note_change(transaction, item.meeting, &format!("item {id} added"), by).await?;
     Ok(id)
 }
 

@@ -118,7 +118,8 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     let page = year.page(&year.clerk, &draft).await;
     assert!(page.contains("What would change") && page.contains("<del>"), "{page}");
     year.done(&year.clerk, &format!("/meetings/{meeting}/minutes/correct"), &[("reason", "Two fences, not one")]).await;
-    let versions = publications::history(year.app.state.db.reading(), &format!("meeting/{meeting}/minutes")).await.expect("read");
+    let versions =
+        publications::history(year.app.state.db.reading(), &format!("meeting/{meeting}/minutes"), i32::MAX).await.expect("read");
     assert_eq!(versions.len(), 2);
     assert!(year.app.get(&format!("/meetings/{meeting}/minutes")).await.says(&["two fell"]));
 

@@ -33,7 +33,10 @@ async fn known(state: &AppState, actor: &Actor, query: &ListQuery) -> Result<Vec
         .filter(|(_, answer)| *answer != Answer::Hidden)
         .filter(|(paper, _)| paper.withdrawn_at.is_none())
         .filter(|(paper, _)| query.board.is_empty() || paper.board.as_str() == query.board)
-        .filter(|(paper, _)| words.is_empty() || paper.title.to_lowercase().contains(&words))
+        // A title that is not shown is not searched either: whether it has a word would tell what it says.
+        .filter(|(paper, answer)| {
+            words.is_empty() || (*answer != Answer::AfterReason && paper.title.to_lowercase().contains(&words))
+        })
         .collect())
 }
 

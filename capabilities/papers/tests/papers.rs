@@ -226,6 +226,11 @@ async fn a_clerk_of_another_board_gives_a_reason(on: On) {
     let list = fixture.app.get_as(&other.cookie, "/papers").await;
     assert!(list.says(&["A paper of another board"]));
     assert!(!list.says(&["Lease of the quay"]));
+    // A title that is not shown is not searched: what is found would tell what it says.
+    for words in ["lease", "no such word"] {
+        let list = fixture.app.get_as(&other.cookie, &format!("/papers?q={}", words.replace(' ', "+"))).await;
+        assert!(list.says(&["<strong>0</strong> papers"]), "{words}: {}", list.body);
+    }
     let withdraw = fixture.app.post_as(&other.cookie, &format!("{paper}/withdraw"), &[]).await;
     assert_eq!(withdraw.status, StatusCode::FORBIDDEN, "a reason opens it for reading alone");
     let transaction = fixture.app.state.db.begin().await.expect("a transaction");

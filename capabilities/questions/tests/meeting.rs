@@ -174,7 +174,7 @@ async fn a_written_answer_is_sent_and_published(on: On) {
     let public = app.get("/meetings/1/questions/published").await;
     assert!(public.says(&["Written answer, sent on 4 June 2024: The lamps in July.", "The bench in August."]), "{}", public.body);
     assert!(!public.says(&["is to follow"]));
-    let history = publications::history(app.state.db.reading(), "meeting/1/questions").await.expect("versions");
+    let history = publications::history(app.state.db.reading(), "meeting/1/questions", i32::MAX).await.expect("versions");
     let reasons: Vec<Option<&str>> = history.iter().map(|version| version.reason.as_deref()).collect();
     assert_eq!(reasons, [Some("Written answer to question PQ/HSB/2024/1"), None]);
     assert!(app.get(&track).await.says(&["The written answer", "The bench in August."]));

@@ -136,6 +136,14 @@ impl Fixture {
         begun.location().trim_end_matches("?done=begun").to_owned()
     }
 
+    /// The report on an exempt item, begun by the clerk for the officer to write.
+    pub(crate) async fn begun_in_private(&self, item: i64) -> String {
+        let author = self.officer.account.to_string();
+        let fields = [("kind", "report"), ("copy", ""), ("author", author.as_str())];
+        let begun = self.done(&self.clerk, &format!("/drafts/begin/{item}"), &fields).await;
+        begun.location().trim_end_matches("?done=begun").to_owned()
+    }
+
     pub(crate) async fn write(&self, who: &Person, draft: &str, section: usize, text: &str) -> Answer {
         let page = self.page(who, &format!("{draft}/sections/{section}")).await;
         let version = hidden(&page, "version").to_owned();
