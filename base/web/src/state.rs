@@ -4,6 +4,7 @@ use crate::colours;
 use crate::kept_settings::KeptSettings;
 use crate::remembered::RememberedPages;
 use crate::{Joined, PrintedKind, PublishedKind, Site};
+use access::holdings::KeptHoldings;
 use access::provider::Provider;
 use access::{Passwords, Secret};
 use db::Db;
@@ -22,6 +23,7 @@ struct Inner {
     parts: Parts,
     remembered: RememberedPages,
     settings: KeptSettings,
+    holdings: KeptHoldings,
 }
 
 /// What the state holds.
@@ -90,7 +92,12 @@ pub struct Council {
 impl AppState {
     /// Puts the parts together.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, remembered: RememberedPages::default(), settings: KeptSettings::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            remembered: RememberedPages::default(),
+            settings: KeptSettings::default(),
+            holdings: KeptHoldings::default(),
+        }))
     }
 
     /// A page of this council's site, to be filled: `ui::Page { title, ..state.page() }`.
@@ -137,6 +144,11 @@ impl AppState {
     /// The pages that are remembered.
     pub(crate) fn remembered(&self) -> &RememberedPages {
         &self.0.remembered
+    }
+
+    /// What accounts hold, kept until the ledger moves on.
+    pub(crate) fn kept_holdings(&self) -> &KeptHoldings {
+        &self.0.holdings
     }
 
     /// The kind of print with this name.

@@ -152,7 +152,12 @@ impl Server {
 
     /// Starts `moothall demo` over a folder.
     pub(crate) fn start_demonstration(program: &Path, folder: &Path) -> Result<Self> {
-        Self::start_as(program, "demo", folder, &[])
+        Self::start_demonstration_with(program, folder, &[])
+    }
+
+    /// The same with something in its environment.
+    pub(crate) fn start_demonstration_with(program: &Path, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
+        Self::start_as(program, "demo", folder, environment)
     }
 
     fn start_as(program: &Path, command: &str, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {

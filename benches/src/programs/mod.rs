@@ -6,6 +6,7 @@ mod ledger;
 mod measures;
 mod packs;
 mod questions;
+mod signed_in;
 mod signing_in;
 mod site;
 mod sitting;
@@ -34,6 +35,8 @@ enum Command {
     Measures(measures::Measures),
     /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
     Packs(packs::Packs),
+    /// Measures pages that somebody signed in reads, beside the same pages in public
+    SignedIn(signed_in::SignedIn),
     /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
     SigningIn(signing_in::SigningIn),
     /// Measures a clerk who minutes while many people look at the meeting's page
@@ -50,6 +53,7 @@ impl CommandLine {
             Command::Ledger(ledger) => ledger.run(),
             Command::Measures(measures) => measures.run(),
             Command::Packs(packs) => packs.run(),
+            Command::SignedIn(signed_in) => signed_in.run(),
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),
             Command::Sitting(sitting) => sitting.run(),
