@@ -254,7 +254,10 @@ async fn everybody_sees_their_own_page(on: On) {
         let invented = format!("moothall-session={}", access::Token::new().secret());
         for cookie in ["", "moothall-session=", "another=one", invented.as_str()] {
             let anybodys = app.get_as(cookie, BOARD).await;
-            assert!(anybodys.status == StatusCode::OK && !anybodys.says(&["Sign out"]) && !anybodys.says(&[DESK_LINK]), "{cookie}");
+            assert!(
+                anybodys.status == StatusCode::OK && !anybodys.says(&["Sign out"]) && !anybodys.says(&[DESK_LINK]),
+                "{cookie}"
+            );
             assert_eq!(anybodys.header("cache-control"), "no-cache");
         }
     }

@@ -28,7 +28,9 @@ pub(crate) async fn of_account(
                UNION ALL SELECT id, record, NULL, NULL, NULL, closes_at FROM glass_opening WHERE account_id = $1 AND closes_at > $2 \
                ORDER BY id DESC";
     let mut holdings = Holdings::default();
-    for Row { name, place, from_day, until_day, closes_at } in db::rows(connection, sql, [account.get().into(), now.into()]).await? {
+    for Row { name, place, from_day, until_day, closes_at } in
+        db::rows(connection, sql, [account.get().into(), now.into()]).await?
+    {
         if let Some(from) = from_day {
             let place = place.map(|place| Place::parse(&place).ok_or_else(|| DbError::Value(format!("the place {place}"))));
             holdings.roles.push((Term { from, until: until_day }, Held { role: name, place: place.transpose()? }));

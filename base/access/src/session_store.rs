@@ -87,6 +87,9 @@ pub async fn begin(
     Ok(token)
 }
 
+/// How often the use of a session is written down. It may end so much too early when it is idle, and never too late.
+const MARKED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
 /// A session that was found by its token, with what has to be known at every request that brings one.
 #[derive(Clone, Debug)]
 pub struct Found {
@@ -134,8 +137,11 @@ pub async fn find(
     if !session.lasts(limits, now) {
         return Ok(None);
     }
-    if now >= session.seen_at + TimeDelta::minutes(1) {
-        mark_used(db, session.id, now).await?;
+    if now >= session.seen_at + MARKED_EVERY
+        && let Err(error) = mark_used(db, session.id, now).await
+    {
+        // Reading goes on where nothing can be written. The session then ends an hour after it was last marked, which is too early.
+        tracing::warn!(%error, "the use of a session was not written down");
     }
     let account_state = AccountState::read(&row.account_state)?;
     Ok(Some(Found { session, name: row.account_name, account_state, ledger: row.ledger, beside: row.beside }))
@@ -144,8 +150,8 @@ pub async fn find(
 async fn mark_used(db: &Db, session: SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
     // Of many requests in the same moment, the first one marks it.
-    let sql = "UPDATE session SET seen_at = $1 WHERE id = $2 AND ended_at IS NULL AND seen_at < $1";
-    db::execute(&transaction, sql, [now.into(), session.get().into()]).await?;
+    let sql = "UPDATE session SET seen_at = $1 WHERE id = $2 AND ended_at IS NULL AND seen_at <= $3";
+    db::execute(&transaction, sql, [now.into(), session.get().into(), (now - MARKED_EVERY).into()]).await?;
     transaction.commit().await
 }
 

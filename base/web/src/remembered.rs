@@ -7,8 +7,8 @@
 //! What somebody signed in sees is remembered for them alone, as long as they hold the same roles and have the same records open. Their
 //! session is found at each request, by a statement that tells how far the record has come besides, so theirs costs no other.
 
-use crate::asking::Asking;
 use crate::AppState;
+use crate::asking::Asking;
 use access::Actor;
 use axum::Extension;
 use axum::body::{Body, Bytes, HttpBody};

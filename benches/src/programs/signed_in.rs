@@ -104,7 +104,8 @@ impl SignedIn {
                 let duration = Duration::from_secs(self.seconds);
                 let load = Load { connections: *connections, duration, gzip: false, pause: Duration::ZERO };
                 let address = Rc::new(move |_: &mut Random| page.to_owned());
-                let runs = (0..self.common.runs).map(|_| load::put_as(load, server.address, server.id(), address.clone(), cookie));
+                let runs =
+                    (0..self.common.runs).map(|_| load::put_as(load, server.address, server.id(), address.clone(), cookie));
                 figures.push(Figures { database, what, connections: *connections, runs: runs.collect::<Result<_>>()? });
             }
         }
@@ -128,8 +129,18 @@ fn shown(figures: &[Figures], at_the_end: &[AtTheEnd]) -> String {
             format!("{:.0}", middle(|run| run.bytes)),
         ]
     };
-    let headings =
-        ["database", "read", "connections", "a second", "p50 ms", "p99 ms", "server µs", "reader µs", "others’ processors", "bytes"];
+    let headings = [
+        "database",
+        "read",
+        "connections",
+        "a second",
+        "p50 ms",
+        "p99 ms",
+        "server µs",
+        "reader µs",
+        "others’ processors",
+        "bytes",
+    ];
     let memory = |one: &AtTheEnd| vec![one.database.to_owned(), format!("{:.1}", super::megabytes(one.memory.resident))];
     format!(
         "{}\n{}",

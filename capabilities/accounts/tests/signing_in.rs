@@ -248,7 +248,11 @@ async fn what_a_signed_in_person_sees_is_kept_in_no_cache(on: On) {
         let again = app.send(again).await;
         assert_eq!((again.status, again.header("cache-control")), (StatusCode::NOT_MODIFIED, "no-store"));
     }
-    assert_eq!(app.get_as(&person.cookie, "/nowhere").await.header("cache-control"), "no-store", "a page that says what is wrong");
+    assert_eq!(
+        app.get_as(&person.cookie, "/nowhere").await.header("cache-control"),
+        "no-store",
+        "a page that says what is wrong"
+    );
     assert!(!app.get("/boards").await.says(&["Cora Specimen"]), "nobody else is shown it");
 }
 
