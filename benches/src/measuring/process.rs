@@ -147,22 +147,23 @@ impl Server {
 
     /// The same with something in its environment.
     pub(crate) fn start_with(program: &Path, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
-        Self::start_as(program, "serve", folder, environment)
+        Self::start_as(program, &["serve"], folder, environment)
     }
 
     /// Starts `moothall demo` over a folder.
     pub(crate) fn start_demonstration(program: &Path, folder: &Path) -> Result<Self> {
-        Self::start_demonstration_with(program, folder, &[])
+        Self::start_as(program, &["demo"], folder, &[])
     }
 
-    /// The same with something in its environment.
-    pub(crate) fn start_demonstration_with(program: &Path, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
-        Self::start_as(program, "demo", folder, environment)
+    /// The same with its record in this database.
+    pub(crate) fn start_demonstration_in(program: &Path, folder: &Path, database: &str) -> Result<Self> {
+        Self::start_as(program, &["demo", "--database", database], folder, &[])
     }
 
-    fn start_as(program: &Path, command: &str, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
+    fn start_as(program: &Path, command: &[&str], folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
         let mut child = Command::new(program)
-            .args([command, "--listen", "127.0.0.1:0", "--folder"])
+            .args(command)
+            .args(["--listen", "127.0.0.1:0", "--folder"])
             .arg(folder)
             .env_remove("DATABASE_URL")
             .envs(environment.iter().copied())

@@ -10,7 +10,6 @@ use benches::generator::Random;
 use clap::Args;
 use db::Db;
 use serde::Serialize;
-use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -66,14 +65,13 @@ impl SignedIn {
         let program = process::program(self.common.program.clone())?;
         let folder = tempfile::tempdir()?;
         let (mut figures, mut at_the_end) = (Vec::new(), Vec::new());
-        let mut measure = |database, folder: &Path, environment: &[(&str, &str)]| {
-            let server = Server::start_demonstration_with(&program, folder, environment)?;
+        let mut measure = |database, server: Server| {
             std::thread::sleep(REST);
             figures.extend(self.of(database, &server)?);
             at_the_end.push(AtTheEnd { database, memory: process::memory(server.id())? });
             anyhow::Ok(())
         };
-        measure("SQLite", &folder.path().join("sqlite"), &[])?;
+        measure("SQLite", Server::start_demonstration(&program, &folder.path().join("sqlite"))?)?;
         if let Some(server) = &self.postgres {
             let name = format!("moothall_benches_{}", std::process::id());
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -84,7 +82,8 @@ impl SignedIn {
             };
             runtime.block_on(administer(format!("CREATE DATABASE {name}")))?;
             let address = format!("{server}/{name}");
-            let measured = measure("PostgreSQL", &folder.path().join("postgresql"), &[("DATABASE_URL", &address)]);
+            let started = Server::start_demonstration_in(&program, &folder.path().join("postgresql"), &address);
+            let measured = started.and_then(|server| measure("PostgreSQL", server));
             runtime.block_on(administer(format!("DROP DATABASE {name} WITH (FORCE)")))?;
             measured?;
         }
