@@ -5,7 +5,7 @@ use crate::place::Place;
 use chrono::NaiveDate;
 
 /// A role that somebody holds today.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Held {
     /// The role's key.
     pub role: String,
@@ -14,14 +14,14 @@ pub struct Held {
 }
 
 /// A record that was opened for a reason and is open still.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Opening {
     /// The record, such as `paper/3`.
     pub record: String,
 }
 
 /// Who asks. The roles are those that hold on the day of the question.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Actor {
     /// The account; none for somebody who is not signed in.
     pub account: Option<AccountId>,

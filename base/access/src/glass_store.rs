@@ -1,9 +1,8 @@
 //! Breaking the glass: opening a closed record for a reason, for a while, under review.
 
 use crate::account::{AccountId, By};
-use crate::actor::Opening;
 use crate::place::Place;
-use crate::{AccessError, CLOCKS_DIFFER, unreadable};
+use crate::{AccessError, unreadable};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
@@ -134,24 +133,6 @@ pub async fn open(
     let id = id.and_then(OpeningId::new).ok_or_else(|| unreadable("opening", 0))?;
     seal(transaction, id, Action::Collected, by).await?;
     Ok(id)
-}
-
-#[derive(FromQueryResult)]
-struct OpenRecord {
-    record: String,
-}
-
-/// What somebody has open now.
-pub async fn open_for(
-    connection: &impl ConnectionTrait,
-    account: AccountId,
-    now: DateTime<Utc>,
-) -> Result<Vec<Opening>, DbError> {
-    let sql = "SELECT DISTINCT record FROM glass_opening WHERE account_id = $1 AND closes_at > $2 AND opened_at <= $3";
-    // One that was opened at a time that has not come yet was so while the clock was wrong, and would stay open for too long.
-    let values = [account.get().into(), now.into(), (now + CLOCKS_DIFFER).into()];
-    let rows = db::rows::<OpenRecord>(connection, sql, values).await?;
-    Ok(rows.into_iter().map(|row| Opening { record: row.record }).collect())
 }
 
 /// Who has a record open now, and why; whoever opened it last comes first.

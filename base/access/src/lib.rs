@@ -9,6 +9,8 @@ pub mod actor;
 pub mod attempt_store;
 pub mod declaration;
 pub mod glass_store;
+pub mod holdings;
+mod holdings_store;
 pub mod link_store;
 pub mod password;
 mod place;

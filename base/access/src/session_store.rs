@@ -2,11 +2,10 @@
 
 use crate::account::{AccountId, AccountState, By};
 use crate::account_store;
-use crate::actor::Actor;
 use crate::session::{Session, SessionId, SessionLimits, Stage};
 use crate::token::Token;
-use crate::{AccessError, glass_store, role_store, unreadable};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use crate::{AccessError, unreadable};
+use chrono::{DateTime, TimeDelta, Utc};
 use db::{ConnectionTrait, Db, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
@@ -88,35 +87,72 @@ pub async fn begin(
     Ok(token)
 }
 
-/// The session with this token, where it lasts; it is marked as used now, at most once a minute.
-pub async fn find(db: &Db, token: &Token, limits: SessionLimits, now: DateTime<Utc>) -> Result<Option<Session>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM session WHERE hash = $1 AND ended_at IS NULL");
-    let row = db::row::<Row>(db.reading(), &sql, [token.hash().into()]).await?;
-    let Some(session) = row.map(Row::session).transpose()?.filter(|session| session.lasts(limits, now)) else { return Ok(None) };
-    if now >= session.seen_at + TimeDelta::minutes(1) {
-        let transaction = db.begin().await?;
-        let sql = "UPDATE session SET seen_at = $1 WHERE id = $2 AND ended_at IS NULL";
-        db::execute(&transaction, sql, [now.into(), session.id.get().into()]).await?;
-        transaction.commit().await?;
-    }
-    Ok(Some(session))
+/// How often the use of a session is written down. It may end so much too early when it is idle, and never too late.
+const MARKED_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// A session that was found by its token, with what has to be known at every request that brings one.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The session.
+    pub session: Session,
+    /// The account's name.
+    pub name: String,
+    /// Whether the account may sign in.
+    pub account_state: AccountState,
+    /// The position of the ledger's head at the moment at which the session was read.
+    pub ledger: i64,
+    /// The number that was asked for beside the session, of the same moment.
+    pub beside: i64,
 }
 
-/// Who somebody with a session is today: none where the account is closed.
-pub async fn actor(
-    connection: &impl ConnectionTrait,
-    session: &Session,
-    today: NaiveDate,
+#[derive(FromQueryResult)]
+struct FoundRow {
+    #[sea_orm(nested)]
+    session: Row,
+    account_name: String,
+    account_state: String,
+    ledger: i64,
+    beside: i64,
+}
+
+/// Returns the session with this token, or `None` unless it lasts, and marks it as used, at most once a minute.
+///
+/// One statement reads everything, so that all of it is of one moment and costs one round trip. `beside` is an expression in SQL whose
+/// number the caller wants from the same moment.
+pub async fn find(
+    db: &Db,
+    token: &Token,
+    limits: SessionLimits,
     now: DateTime<Utc>,
-) -> Result<Option<Actor>, DbError> {
-    let account = account_store::by_id(connection, session.account).await?;
-    let Some(account) = account.filter(|account| account.state == AccountState::Active) else { return Ok(None) };
-    Ok(Some(Actor {
-        account: Some(account.id),
-        name: account.name,
-        held: role_store::held(connection, account.id, today).await?,
-        openings: glass_store::open_for(connection, account.id, now).await?,
-    }))
+    beside: &'static str,
+) -> Result<Option<Found>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS}, account_name, account_state, COALESCE((SELECT position FROM ledger_head WHERE id = 1), 0) AS ledger, \
+         {beside} AS beside FROM session \
+         JOIN (SELECT id AS owner, name AS account_name, state AS account_state FROM account) AS account ON owner = account_id \
+         WHERE hash = $1 AND ended_at IS NULL"
+    );
+    let Some(row) = db::row::<FoundRow>(db.reading(), &sql, [token.hash().into()]).await? else { return Ok(None) };
+    let session = row.session.session()?;
+    if !session.lasts(limits, now) {
+        return Ok(None);
+    }
+    if now >= session.seen_at + MARKED_EVERY
+        && let Err(error) = mark_used(db, session.id, now).await
+    {
+        // Reading goes on where nothing can be written. The session then ends an hour after it was last marked, which is too early.
+        tracing::warn!(%error, "the use of a session was not written down");
+    }
+    let account_state = AccountState::read(&row.account_state)?;
+    Ok(Some(Found { session, name: row.account_name, account_state, ledger: row.ledger, beside: row.beside }))
+}
+
+async fn mark_used(db: &Db, session: SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
+    let transaction = db.begin().await?;
+    // Of many requests in the same moment, the first one marks it.
+    let sql = "UPDATE session SET seen_at = $1 WHERE id = $2 AND ended_at IS NULL AND seen_at <= $3";
+    db::execute(&transaction, sql, [now.into(), session.get().into(), (now - MARKED_EVERY).into()]).await?;
+    transaction.commit().await
 }
 
 /// The sessions of an account that last, the newest first.

@@ -203,6 +203,10 @@ impl TestApp {
             measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         };
         change(&mut parts);
+        Self::of(parts, routes, address, verifying)
+    }
+
+    fn of(parts: Parts, routes: Vec<Routes>, address: String, verifying: Arc<Verifying>) -> Self {
         let state = AppState::new(parts);
         let router = web::router(state.clone(), routes);
         Self { state, address, router, verifying }
@@ -211,6 +215,41 @@ impl TestApp {
     /// The folder of the installation.
     pub fn folder(&self) -> &Path {
         self.verifying.folder()
+    }
+
+    /// Returns another server of the same site: a state of its own, with connections of its own, over the same database and files.
+    ///
+    /// # Panics
+    /// Where it cannot be made, which fails the test.
+    pub async fn beside(&self, capabilities: Vec<Capability>) -> Self {
+        self.beside_at(capabilities, self.state.clock).await
+    }
+
+    /// The same with a clock of its own.
+    ///
+    /// # Panics
+    /// Where it cannot be made, which fails the test.
+    pub async fn beside_at(&self, capabilities: Vec<Capability>, clock: Clock) -> Self {
+        let db = Db::open(&self.address).await.expect("the test's database opens once more");
+        let (joined, routes) = web::join(capabilities).expect("what the capabilities declare fits together");
+        let key = self.state.secret.row_seal_key();
+        let db = ledger::hold(db, &joined.protected_tables, key, clock).await.expect("the tables are held");
+        let parts = Parts {
+            db,
+            search: SearchIndex::in_memory().expect("an index in memory"),
+            files: self.state.files.clone(),
+            clock,
+            council: self.state.council.clone(),
+            joined,
+            printing: None,
+            word: word::Reader::Here,
+            passwords: Passwords::quick().expect("a cost"),
+            secret: self.state.secret.clone(),
+            provider: None,
+            site: self.state.site.clone(),
+            measurements: None,
+        };
+        Self::of(parts, routes, self.address.clone(), self.verifying.clone())
     }
 
     /// What the site answers to GET.

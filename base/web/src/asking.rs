@@ -1,7 +1,8 @@
 //! Who asks: found once for each request that brings a session, and handed to whoever answers it.
 
+use crate::remembered::{CONFIRMED_PRINTS, Position};
 use crate::{AppState, Error, PeerAddress, Result, layers};
-use access::session::{Session, SessionLimits, Stage};
+use access::session::{Session, SessionLimits};
 use access::session_store::{self, Origin};
 use access::{Action, Actor, Answer, Place, Record, Token};
 use axum::extract::{FromRequestParts, Request, State};
@@ -24,6 +25,8 @@ pub struct Asking {
     pub session: Option<Session>,
     /// Where the request comes from.
     pub origin: Origin,
+    /// How far the record had come when the session was found; `None` where no session was.
+    pub(crate) position: Option<Position>,
 }
 
 tokio::task_local! {
@@ -41,13 +44,19 @@ pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request
     let peer = request.extensions().get::<PeerAddress>().map(|peer| peer.0.ip());
     let is_asset = needs_no_database(request.uri().path());
     let headers = request.headers().clone();
-    if !is_asset && let Err(error) = state.refresh_settings().await {
-        return layers::with_page(&state, Error::from(error).into_response());
-    }
     let asking = match find(&state, peer, &headers, is_asset).await {
         Ok(asking) => Arc::new(asking),
         Err(error) => return layers::with_page(&state, error.into_response()),
     };
+    let settings = match asking.position {
+        // The session came with the ledger's position, so that these settings are known to be those of this moment.
+        Some(position) => state.settings_at(position.ledger).await,
+        None if is_asset => Ok(()),
+        None => state.refresh_settings().await,
+    };
+    if let Err(error) = settings {
+        return layers::with_page(&state, Error::from(error).into_response());
+    }
     request.extensions_mut().insert(asking.clone());
     let is_signed_in = asking.session.is_some();
     let mut response = ASKING.scope(asking, next.run(request)).await;
@@ -73,17 +82,16 @@ async fn find(state: &AppState, peer: Option<IpAddr>, headers: &HeaderMap, is_as
         return Ok(Asking { origin, ..Asking::default() });
     };
     let now = state.clock.now();
-    let Some(session) = session_store::find(&state.db, &token, SessionLimits::default(), now).await? else {
+    let limits = SessionLimits::default();
+    let Some(found) = session_store::find(&state.db, &token, limits, now, CONFIRMED_PRINTS).await? else {
         return Ok(Asking { origin, ..Asking::default() });
     };
-    let actor = match session.stage {
-        Stage::SignedIn => session_store::actor(state.db.reading(), &session, state.clock.today(), now).await?,
-        _ => Some(Actor::nobody()),
-    };
+    let actor = state.kept_holdings().actor(state.db.reading(), &found, state.clock.today(), now).await?;
+    let position = Some(Position { ledger: found.ledger, prints: found.beside });
     // The session of an account that was closed is worth nothing.
     Ok(match actor {
-        Some(actor) => Asking { actor, session: Some(session), origin },
-        None => Asking { origin, ..Asking::default() },
+        Some(actor) => Asking { actor, session: Some(found.session), origin, position },
+        None => Asking { origin, position, ..Asking::default() },
     })
 }
 
@@ -160,7 +168,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Response> {
         let asking = Asking::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
-        let Asking { actor, session, origin } = asking;
+        let Asking { actor, session, origin, .. } = asking;
         if let (Some(account), Some(session)) = (actor.account, session) {
             return Ok(Self { actor, account, session, origin });
         }

@@ -4,18 +4,25 @@ use db::{ConnectionTrait, Db, DbError};
 use settings::Settings;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
 
 /// How long this process goes on with what it knows before it asks whether another has changed something.
 const ASK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
-pub(crate) struct KeptSettings(RwLock<Kept>);
+pub(crate) struct KeptSettings {
+    kept: RwLock<Kept>,
+    /// Held while they are read anew, so that many who find the ledger moved wait for one reading.
+    reading: Mutex<()>,
+}
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Kept {
     settings: Arc<Settings>,
     /// How far the ledger had come when they were read.
     position: Option<i64>,
+    /// How often they have been read.
+    readings: u64,
     asked: Option<Instant>,
 }
 
@@ -26,7 +33,11 @@ async fn position(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
 
 impl KeptSettings {
     pub(crate) fn now(&self) -> Arc<Settings> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).settings.clone()
+        self.kept().settings
+    }
+
+    fn kept(&self) -> Kept {
+        self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Reads them anew.
@@ -34,32 +45,32 @@ impl KeptSettings {
         // Before the settings: what is written meanwhile makes another position, at which they are read again.
         let position = position(db.reading()).await?;
         let settings = Arc::new(settings::read(db.reading()).await?);
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) =
-            Kept { settings, position: Some(position), asked: Some(Instant::now()) };
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        let readings = kept.readings + 1;
+        *kept = Kept { settings, position: Some(position), readings, asked: Some(Instant::now()) };
         Ok(())
     }
 
     /// Reads them anew where the ledger has come further, asking at most once a second.
     pub(crate) async fn refresh(&self, db: &Db) -> Result<(), DbError> {
-        let (known, asked) = {
-            let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-            (kept.position, kept.asked)
-        };
-        if asked.is_some_and(|asked| asked.elapsed() < ASK_EVERY) {
+        if self.kept().asked.is_some_and(|asked| asked.elapsed() < ASK_EVERY) {
             return Ok(());
         }
-        self.come_to(db, position(db.reading()).await?, known).await
+        self.at(db, position(db.reading()).await?).await?;
+        self.kept.write().unwrap_or_else(PoisonError::into_inner).asked = Some(Instant::now());
+        Ok(())
     }
 
     /// Reads them anew where they are not those of this position of the ledger.
     pub(crate) async fn at(&self, db: &Db, position: i64) -> Result<(), DbError> {
-        let known = self.0.read().unwrap_or_else(PoisonError::into_inner).position;
-        self.come_to(db, position, known).await
-    }
-
-    async fn come_to(&self, db: &Db, position: i64, known: Option<i64>) -> Result<(), DbError> {
-        if known == Some(position) {
-            self.0.write().unwrap_or_else(PoisonError::into_inner).asked = Some(Instant::now());
+        let before = self.kept();
+        if before.position == Some(position) {
+            return Ok(());
+        }
+        let _reading = self.reading.lock().await;
+        let now = self.kept();
+        // Somebody else may have read them while this one waited, and then perhaps at a later position, which will do as well.
+        if now.position == Some(position) || (now.readings > before.readings && now.position > Some(position)) {
             return Ok(());
         }
         self.reload(db).await

@@ -1,10 +1,15 @@
-//! Pages that are the same for everybody are made once and remembered until the record changes.
+//! Pages that depend on the record and on who asks alone are made once and remembered until the record changes.
 //!
 //! A hundred readers of one meeting's page cause one making of it. Whether the record has changed is asked each time, with one
 //! statement: every write appends to the ledger in its own transaction, so the ledger's head tells; prints have a count of their own.
 //! Nothing old is ever shown.
+//!
+//! What somebody signed in sees is remembered for them alone, as long as they hold the same roles and have the same records open. Their
+//! session is found at each request, by a statement that tells how far the record has come besides, so theirs costs no other.
 
 use crate::AppState;
+use crate::asking::Asking;
+use access::Actor;
 use axum::Extension;
 use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::Request;
@@ -15,10 +20,14 @@ use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult};
 use http_body_util::BodyExt;
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most that is remembered in all, in bytes; then everything is forgotten.
+/// The most that is remembered for everybody, in bytes; then everything is forgotten.
 const MOST: usize = 24 * 1024 * 1024;
+
+/// The most that is remembered for people who are signed in, all of them together, in bytes. It is apart, so that their pages do not push
+/// out everybody's.
+const MOST_FOR_PEOPLE: usize = 8 * 1024 * 1024;
 
 /// The largest page that is remembered, in bytes.
 const LARGEST: u64 = 256 * 1024;
@@ -26,40 +35,93 @@ const LARGEST: u64 = 256 * 1024;
 /// The longest address that is remembered, in bytes.
 const LONGEST_ADDRESS: usize = 300;
 
-/// What a page depends on besides its address: how far the record has come, and the day.
+/// How far prints have come, in SQL.
+pub(crate) const CONFIRMED_PRINTS: &str = "COALESCE((SELECT MAX(confirmed) FROM print), 0)";
+
+/// How far the record has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position {
+    /// The position of the ledger's head.
+    pub ledger: i64,
+    /// The count of prints.
+    pub prints: i64,
+}
+
+/// What a page depends on besides its address and who asks: how far the record has come, and the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Moment {
-    ledger: i64,
-    prints: i64,
+    position: Position,
     today: NaiveDate,
 }
 
 /// The pages that were made at one moment.
-#[derive(Debug, Default)]
-pub(crate) struct RememberedPages(Mutex<Pages>);
+#[derive(Debug)]
+pub(crate) struct RememberedPages {
+    for_everybody: Mutex<Pages>,
+    for_people: Mutex<Pages>,
+}
 
-#[derive(Debug, Default)]
+impl Default for RememberedPages {
+    fn default() -> Self {
+        Self { for_everybody: Mutex::new(Pages::new(MOST)), for_people: Mutex::new(Pages::new(MOST_FOR_PEOPLE)) }
+    }
+}
+
+/// A page as it is remembered: its address, and for whom, where it is for one person.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Seen {
+    address: String,
+    by: Option<Actor>,
+}
+
+impl Seen {
+    fn size(&self) -> usize {
+        let of_actor = |actor: &Actor| {
+            let roles = actor.held.iter().map(|held| held.role.len() + 100);
+            let openings = actor.openings.iter().map(|opening| opening.record.len() + 50);
+            actor.name.len() + roles.chain(openings).sum::<usize>()
+        };
+        self.address.len() + self.by.as_ref().map_or(0, of_actor)
+    }
+}
+
+#[derive(Debug)]
 struct Pages {
+    most: usize,
     moment: Option<Moment>,
-    by_address: HashMap<String, Bytes>,
+    pages: HashMap<Arc<Seen>, Bytes>,
     bytes: usize,
 }
 
-impl RememberedPages {
-    fn find(&self, moment: Moment, address: &str) -> Option<Bytes> {
-        let pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.moment == Some(moment) { pages.by_address.get(address).cloned() } else { None }
+impl Pages {
+    fn new(most: usize) -> Self {
+        Self { most, moment: None, pages: HashMap::new(), bytes: 0 }
     }
 
-    fn keep(&self, moment: Moment, address: String, page: Bytes) {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.moment != Some(moment) || pages.bytes + page.len() > MOST {
-            *pages = Pages { moment: Some(moment), ..Pages::default() };
+    fn keep(&mut self, moment: Moment, seen: Arc<Seen>, page: Bytes) {
+        let size = seen.size() + page.len();
+        if self.moment != Some(moment) || self.bytes + size > self.most {
+            *self = Self { moment: Some(moment), ..Self::new(self.most) };
         }
-        pages.bytes += address.len() + page.len();
-        if let Some(before) = pages.by_address.insert(address, page) {
-            pages.bytes = pages.bytes.saturating_sub(before.len());
+        self.bytes += size;
+        if let Some(before) = self.pages.insert(seen.clone(), page) {
+            self.bytes = self.bytes.saturating_sub(seen.size() + before.len());
         }
+    }
+}
+
+impl RememberedPages {
+    fn of(&self, seen: &Seen) -> &Mutex<Pages> {
+        if seen.by.is_some() { &self.for_people } else { &self.for_everybody }
+    }
+
+    fn find(&self, moment: Moment, seen: &Seen) -> Option<Bytes> {
+        let pages = self.of(seen).lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.moment == Some(moment) { pages.pages.get(seen).cloned() } else { None }
+    }
+
+    fn keep(&self, moment: Moment, seen: Seen, page: Bytes) {
+        self.of(&seen).lock().unwrap_or_else(PoisonError::into_inner).keep(moment, Arc::new(seen), page);
     }
 }
 
@@ -69,46 +131,51 @@ struct Row {
     prints: i64,
 }
 
-async fn moment(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Moment, DbError> {
-    let sql = "SELECT COALESCE((SELECT MAX(position) FROM ledger_head), 0) AS ledger, COALESCE((SELECT MAX(confirmed) FROM print), 0) \
-               AS prints";
-    let row = db::row::<Row>(connection, sql, []).await?;
+async fn position(connection: &impl ConnectionTrait) -> Result<Position, DbError> {
+    let sql = format!("SELECT COALESCE((SELECT MAX(position) FROM ledger_head), 0) AS ledger, {CONFIRMED_PRINTS} AS prints");
+    let row = db::row::<Row>(connection, &sql, []).await?;
     let Row { ledger, prints } = row.ok_or_else(|| DbError::Value("a count gave no row".to_owned()))?;
-    Ok(Moment { ledger, prints, today })
+    Ok(Position { ledger, prints })
 }
 
-/// A layer for the routes of pages that are the same for everybody: it remembers what they answered. A request that says who asks
-/// (a cookie, an authorisation) passes by.
+/// A layer for the routes of pages that depend on the record and on who asks alone: it remembers what they answered. A request that says
+/// in another way than by a session who asks passes by.
 pub(crate) async fn remember(Extension(state): Extension<AppState>, request: Request, next: Next) -> Response {
     let address = request.uri().path_and_query().map(|address| address.as_str().to_owned());
     let address = address.filter(|address| address.len() <= LONGEST_ADDRESS);
-    let is_anybodys = request.method() == Method::GET
-        && !request.headers().contains_key(header::COOKIE)
-        && !request.headers().contains_key(header::AUTHORIZATION);
-    let (Some(address), true) = (address, is_anybodys) else { return next.run(request).await };
+    let is_asked = request.method() == Method::GET && !request.headers().contains_key(header::AUTHORIZATION);
+    let asking = request.extensions().get::<Arc<Asking>>().cloned();
+    let (Some(address), Some(asking), true) = (address, asking, is_asked) else { return next.run(request).await };
+    let seen = Seen { address, by: Some(&asking.actor).filter(|actor| actor.is_signed_in()).cloned() };
     // Read before the page is made: what is written meanwhile makes another moment, at which the page is made anew.
-    let moment = match moment(state.db.reading(), state.clock.today()).await {
-        Ok(moment) => moment,
+    let position = match asking.position {
+        Some(position) => Ok(position),
+        None => position(state.db.reading()).await,
+    };
+    let moment = match position {
+        Ok(position) => Moment { position, today: state.clock.today() },
         Err(error) => return crate::Error::from(error).into_response(),
     };
-    if let Some(page) = state.remembered().find(moment, &address) {
+    if let Some(page) = state.remembered().find(moment, &seen) {
         return html(page);
     }
     // The page shows something of the settings, and is to show those of this moment.
-    if let Err(error) = state.settings_at(moment.ledger).await {
+    if let Err(error) = state.settings_at(moment.position.ledger).await {
         return crate::Error::from(error).into_response();
     }
     let response = next.run(request).await;
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    // What says more in its head than what it is, such as a cookie or how it may be kept, is no such page.
+    let is_plain = response.headers().keys().all(|name| [header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name));
     let is_small = response.body().size_hint().exact().is_some_and(|size| size <= LARGEST);
-    if response.status() != StatusCode::OK || !is_page || !is_small {
+    if response.status() != StatusCode::OK || !is_page || !is_plain || !is_small {
         return response;
     }
     let (parts, body) = response.into_parts();
     let Ok(page) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    state.remembered().keep(moment, address, page.clone());
+    state.remembered().keep(moment, seen, page.clone());
     Response::from_parts(parts, Body::from(page))
 }
 
@@ -119,23 +186,65 @@ fn html(page: Bytes) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use access::AccountId;
+    use access::actor::{Held, Opening};
+
+    fn at(ledger: i64) -> Moment {
+        let today = NaiveDate::from_ymd_opt(2024, 6, 4).expect("a day");
+        Moment { position: Position { ledger, prints: 0 }, today }
+    }
+
+    fn by_anybody(address: &str) -> Seen {
+        Seen { address: address.to_owned(), by: None }
+    }
 
     #[test]
     fn pages_of_another_moment_are_forgotten_and_memory_has_its_bound() {
-        let day = NaiveDate::from_ymd_opt(2024, 6, 4).expect("a day");
-        let first = Moment { ledger: 1, prints: 0, today: day };
-        let second = Moment { ledger: 2, ..first };
         let pages = RememberedPages::default();
-        pages.keep(first, "/meetings/1".into(), Bytes::from_static(b"old"));
-        assert_eq!(pages.find(first, "/meetings/1"), Some(Bytes::from_static(b"old")));
-        assert_eq!(pages.find(second, "/meetings/1"), None);
-        assert_eq!(pages.find(first, "/meetings/2"), None);
-        pages.keep(second, "/meetings/1".into(), Bytes::from_static(b"new"));
-        assert_eq!(pages.find(first, "/meetings/1"), None);
+        pages.keep(at(1), by_anybody("/meetings/1"), Bytes::from_static(b"old"));
+        assert_eq!(pages.find(at(1), &by_anybody("/meetings/1")), Some(Bytes::from_static(b"old")));
+        assert_eq!(pages.find(at(2), &by_anybody("/meetings/1")), None);
+        assert_eq!(pages.find(at(1), &by_anybody("/meetings/2")), None);
+        let tomorrow = Moment { today: at(1).today.succ_opt().expect("a day"), ..at(1) };
+        assert_eq!(pages.find(tomorrow, &by_anybody("/meetings/1")), None);
+        pages.keep(at(2), by_anybody("/meetings/1"), Bytes::from_static(b"new"));
+        assert_eq!(pages.find(at(1), &by_anybody("/meetings/1")), None);
         for number in 0..400 {
-            pages.keep(second, format!("/meetings/{number}"), Bytes::from(vec![0; 200 * 1024]));
-            assert!(pages.0.lock().unwrap().bytes <= MOST + LONGEST_ADDRESS);
+            let somebody = Actor { account: AccountId::new(number + 1), name: "n".repeat(200), ..Actor::default() };
+            for by in [None, Some(somebody)] {
+                let seen = Seen { by, ..by_anybody(&format!("/meetings/{number}")) };
+                pages.keep(at(2), seen.clone(), Bytes::from(vec![0; 200 * 1024]));
+                assert!(pages.find(at(2), &seen).is_some());
+                assert!(pages.for_everybody.lock().expect("nobody panicked").bytes <= MOST);
+                assert!(pages.for_people.lock().expect("nobody panicked").bytes <= MOST_FOR_PEOPLE);
+            }
         }
-        assert!(pages.find(second, "/meetings/399").is_some());
+        for _ in 0..400 {
+            pages.keep(at(3), by_anybody("/meetings/1"), Bytes::from(vec![0; 200 * 1024]));
+        }
+        assert!(pages.for_everybody.lock().expect("nobody panicked").bytes < 201 * 1024, "the same page again takes no more");
+    }
+
+    #[test]
+    fn a_page_is_remembered_for_one_person_with_what_they_hold() {
+        let pages = RememberedPages::default();
+        let clerk = Actor {
+            account: AccountId::new(1),
+            name: "Cora Specimen".to_owned(),
+            held: vec![Held { role: "clerk".to_owned(), place: None }],
+            openings: vec![Opening { record: "paper/1".to_owned() }],
+        };
+        let by = |actor: &Actor| Seen { by: Some(actor.clone()), ..by_anybody("/meetings/1") };
+        pages.keep(at(1), by(&clerk), Bytes::from_static(b"the clerk's"));
+        assert!(pages.find(at(1), &by(&clerk)).is_some());
+        assert!(pages.find(at(1), &by_anybody("/meetings/1")).is_none());
+        for other in [
+            Actor { account: AccountId::new(2), ..clerk.clone() },
+            Actor { name: "Cora Example".to_owned(), ..clerk.clone() },
+            Actor { held: Vec::new(), ..clerk.clone() },
+            Actor { openings: Vec::new(), ..clerk.clone() },
+        ] {
+            assert!(pages.find(at(1), &by(&other)).is_none(), "{other:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use crate::health::Readiness;
 use crate::kept_settings::KeptSettings;
 use crate::remembered::RememberedPages;
 use crate::{Joined, PrintedKind, PublishedKind, Site};
+use access::holdings::KeptHoldings;
 use access::provider::Provider;
 use access::{Passwords, Secret};
 use db::Db;
@@ -24,6 +25,7 @@ struct Inner {
     remembered: RememberedPages,
     settings: KeptSettings,
     readiness: Readiness,
+    holdings: KeptHoldings,
 }
 
 /// What the state holds.
@@ -97,6 +99,7 @@ impl AppState {
             remembered: RememberedPages::default(),
             settings: KeptSettings::default(),
             readiness: Readiness::default(),
+            holdings: KeptHoldings::default(),
         }))
     }
 
@@ -149,6 +152,11 @@ impl AppState {
     /// Whether the site can serve.
     pub(crate) fn readiness(&self) -> &Readiness {
         &self.0.readiness
+    }
+
+    /// What accounts hold, kept until the ledger moves on.
+    pub(crate) fn kept_holdings(&self) -> &KeptHoldings {
+        &self.0.holdings
     }
 
     /// The kind of print with this name.

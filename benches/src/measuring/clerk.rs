@@ -41,6 +41,11 @@ impl Clerk {
         Self { server, cookie: String::new() }
     }
 
+    /// The cookie of the session.
+    pub(crate) fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// Asks for a page.
     pub(crate) fn get(&self, address: &str) -> Result<Answer> {
         self.send(&format!("GET {address} HTTP/1.1\r\n"), "")

@@ -47,13 +47,19 @@ pub(crate) struct Answered {
     pub bytes: f64,
 }
 
-/// Puts a load on the server with this process id.
+/// Puts a load on the server with this process id, of readers who are not signed in.
 pub(crate) fn put(load: Load, server: SocketAddr, id: u32, address: Rc<Address>) -> Result<Answered> {
+    put_as(load, server, id, address, None)
+}
+
+/// Puts a load on the server with this process id, of readers who all send the same cookie.
+pub(crate) fn put_as(load: Load, server: SocketAddr, id: u32, address: Rc<Address>, cookie: Option<&str>) -> Result<Answered> {
+    let cookie: Rc<str> = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default().into();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let used = || anyhow::Ok((process::processor_time(id)?, process::own_processor_time()?, process::machine_time()?));
     let before = used()?;
     let begun = Instant::now();
-    let answers = runtime.block_on(tokio::task::LocalSet::new().run_until(all(load, server, address)))?;
+    let answers = runtime.block_on(tokio::task::LocalSet::new().run_until(all(load, server, address, cookie)))?;
     let seconds = begun.elapsed().as_secs_f64();
     let after = used()?;
     let (server_time, reader_time) = (after.0.saturating_sub(before.0), after.1.saturating_sub(before.1));
@@ -76,14 +82,14 @@ pub(crate) fn put(load: Load, server: SocketAddr, id: u32, address: Rc<Address>)
 pub(crate) fn once(server: SocketAddr, address: &str) -> Result<Duration> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let begun = Instant::now();
-    runtime.block_on(async { Reader::connect(server, false).await?.ask(address).await })?;
+    runtime.block_on(async { Reader::connect(server, false, "".into()).await?.ask(address).await })?;
     Ok(begun.elapsed())
 }
 
-async fn all(load: Load, server: SocketAddr, address: Rc<Address>) -> Result<Vec<Answer>> {
+async fn all(load: Load, server: SocketAddr, address: Rc<Address>, cookie: Rc<str>) -> Result<Vec<Answer>> {
     let end = Instant::now() + load.duration;
     let readers: Vec<_> = (0..load.connections)
-        .map(|reader| tokio::task::spawn_local(reads(server, load, address.clone(), reader as u64, end)))
+        .map(|seed| tokio::task::spawn_local(reads(server, load, address.clone(), cookie.clone(), seed as u64, end)))
         .collect();
     let mut answers = Vec::new();
     for reader in readers {
@@ -92,9 +98,16 @@ async fn all(load: Load, server: SocketAddr, address: Rc<Address>) -> Result<Vec
     Ok(answers)
 }
 
-async fn reads(server: SocketAddr, load: Load, address: Rc<Address>, seed: u64, end: Instant) -> Result<Vec<Answer>> {
+async fn reads(
+    server: SocketAddr,
+    load: Load,
+    address: Rc<Address>,
+    cookie: Rc<str>,
+    seed: u64,
+    end: Instant,
+) -> Result<Vec<Answer>> {
     let mut random = Random::from_parts(&[seed]);
-    let mut reader = Reader::connect(server, load.gzip).await?;
+    let mut reader = Reader::connect(server, load.gzip, cookie).await?;
     if !load.pause.is_zero() {
         // People do not all begin at once.
         let spread = usize::try_from(load.pause.as_millis()).unwrap_or(usize::MAX).max(1);
@@ -119,20 +132,22 @@ struct Answer {
 struct Reader {
     stream: TcpStream,
     gzip: bool,
+    /// The line of the head that says who asks; nothing for readers who are not signed in.
+    cookie: Rc<str>,
     read: Vec<u8>,
 }
 
 impl Reader {
-    async fn connect(server: SocketAddr, gzip: bool) -> Result<Self> {
+    async fn connect(server: SocketAddr, gzip: bool, cookie: Rc<str>) -> Result<Self> {
         let stream = TcpStream::connect(server).await.with_context(|| format!("nobody answers at {server}"))?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, gzip, read: vec![0; 256 * 1024] })
+        Ok(Self { stream, gzip, cookie, read: vec![0; 256 * 1024] })
     }
 
     /// Sends one request and reads the whole answer.
     async fn ask(&mut self, address: &str) -> Result<Answer> {
         let accepted = if self.gzip { "Accept-Encoding: gzip\r\n" } else { "" };
-        let request = format!("GET {address} HTTP/1.1\r\nHost: localhost\r\n{accepted}\r\n");
+        let request = format!("GET {address} HTTP/1.1\r\nHost: localhost\r\n{accepted}{}\r\n", self.cookie);
         let begun = Instant::now();
         self.stream.write_all(request.as_bytes()).await?;
         let mut filled = 0;

@@ -170,6 +170,11 @@ impl Server {
         Self::wait_for(demonstration(program, folder, None).spawn()?)
     }
 
+    /// The same with its record in this database.
+    pub(crate) fn start_demonstration_in(program: &Path, folder: &Path, database: &str) -> Result<Self> {
+        Self::wait_for(demonstration(program, folder, Some(database)).spawn()?)
+    }
+
     fn start_as(program: &Path, command: &str, folder: &Path, environment: &[(&str, &str)]) -> Result<Self> {
         let mut command = serving(program, command, folder);
         Self::wait_for(command.envs(environment.iter().copied()).spawn()?)

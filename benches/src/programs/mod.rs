@@ -8,6 +8,7 @@ mod measures;
 mod packs;
 mod power_cut;
 mod questions;
+mod signed_in;
 mod signing_in;
 mod site;
 mod sitting;
@@ -40,6 +41,8 @@ enum Command {
     Packs(packs::Packs),
     /// Cuts the power of a simulated disk at each write that was answered, and looks for every one on what is left
     PowerCut(power_cut::PowerCut),
+    /// Measures pages that somebody signed in reads, beside the same pages in public
+    SignedIn(signed_in::SignedIn),
     /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
     SigningIn(signing_in::SigningIn),
     /// Measures a clerk who minutes while many people look at the meeting's page
@@ -58,6 +61,7 @@ impl CommandLine {
             Command::Measures(measures) => measures.run(),
             Command::Packs(packs) => packs.run(),
             Command::PowerCut(power_cut) => power_cut.run(),
+            Command::SignedIn(signed_in) => signed_in.run(),
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),
             Command::Sitting(sitting) => sitting.run(),

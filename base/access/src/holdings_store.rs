@@ -1,0 +1,43 @@
+//! The statement that reads what an account holds.
+
+use crate::CLOCKS_DIFFER;
+use crate::account::AccountId;
+use crate::actor::{Held, Opening, Term};
+use crate::holdings::Holdings;
+use crate::place::Place;
+use chrono::{DateTime, NaiveDate, Utc};
+use db::{ConnectionTrait, DbError, FromQueryResult};
+
+/// A role that was given, with its first day, or a record that was opened for a reason, with the instant at which it closes.
+#[derive(FromQueryResult)]
+struct Row {
+    name: String,
+    place: Option<String>,
+    from_day: Option<NaiveDate>,
+    until_day: Option<NaiveDate>,
+    closes_at: Option<DateTime<Utc>>,
+}
+
+/// Returns the roles that were given to an account and not taken away, whatever their term, and what it has open at `now`.
+pub(crate) async fn of_account(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    now: DateTime<Utc>,
+) -> Result<Holdings, DbError> {
+    let sql = "SELECT id, role AS name, place, from_day, until_day, NULL AS closes_at FROM account_role \
+               WHERE account_id = $1 AND withdrawn_at IS NULL \
+               UNION ALL SELECT id, record, NULL, NULL, NULL, closes_at FROM glass_opening WHERE account_id = $1 AND closes_at > $2 \
+               AND opened_at <= $3 ORDER BY id DESC";
+    // One that was opened at a time that has not come yet was so while the clock was wrong, and would stay open for too long.
+    let values = [account.get().into(), now.into(), (now + CLOCKS_DIFFER).into()];
+    let mut holdings = Holdings::default();
+    for Row { name, place, from_day, until_day, closes_at } in db::rows(connection, sql, values).await? {
+        if let Some(from) = from_day {
+            let place = place.map(|place| Place::parse(&place).ok_or_else(|| DbError::Value(format!("the place {place}"))));
+            holdings.roles.push((Term { from, until: until_day }, Held { role: name, place: place.transpose()? }));
+        } else if let Some(closes_at) = closes_at {
+            holdings.openings.push((closes_at, Opening { record: name }));
+        }
+    }
+    Ok(holdings)
+}
