@@ -2,10 +2,12 @@
 
 use clap::Parser;
 use moothall::commands::{CommandLine, confined, run};
+use moothall::file_modes;
 use moothall::saying::told;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    file_modes::keep_private();
     if let Some(done) = confined::run(std::env::args_os()) {
         return match done {
             Ok(()) => ExitCode::SUCCESS,

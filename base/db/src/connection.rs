@@ -4,7 +4,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Which database stands behind the program.
@@ -56,9 +56,8 @@ impl Db {
     /// Opens the database at `address`: `sqlite://FILE` (made where it is missing) or `postgres://…`.
     pub async fn open(address: &str) -> Result<Self, DbError> {
         let open_error = |source| DbError::Open { address: without_password(address), source };
-        if let Some(file) = address.strip_prefix("sqlite:") {
-            let file = file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default();
-            let address = format!("sqlite://{}?mode=rwc", percent_path(Path::new(file)));
+        if let Some(file) = sqlite_file(address) {
+            let address = format!("sqlite://{}?mode=rwc", percent_path(&file));
             let writing = Database::connect(sqlite_options(&address, 1)).await.map_err(open_error)?;
             let reading = Database::connect(sqlite_options(&address, 4)).await.map_err(open_error)?;
             return Ok(Self { kind: Kind::Sqlite, reading, writing });
@@ -130,6 +129,12 @@ impl ConnectionTrait for WriteTransaction {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.0.query_all_raw(statement).await
     }
+}
+
+/// The file of a SQLite database at this address; `None` for another kind of database.
+pub fn sqlite_file(address: &str) -> Option<PathBuf> {
+    let file = address.strip_prefix("sqlite:")?;
+    Some(file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default().into())
 }
 
 fn options(address: &str, connections: u32) -> ConnectOptions {

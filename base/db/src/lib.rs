@@ -7,7 +7,7 @@ mod connection;
 mod migration;
 mod statement;
 
-pub use connection::{Db, DbError, Kind, WriteTransaction};
+pub use connection::{Db, DbError, Kind, WriteTransaction, sqlite_file};
 pub use migration::{Migrations, SqlMigration, migrate, pending_migrations};
 pub use sea_orm::{ConnectionTrait, FromQueryResult, Value};
 pub use statement::{execute, row, rows, single};

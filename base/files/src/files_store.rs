@@ -5,7 +5,13 @@ use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
 /// The table of files.
-pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY];
+pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY, FOLDER];
+
+/// One row: the mark of the folder in which the files are.
+const FOLDER: SqlMigration = SqlMigration {
+    name: "m20261128_032_file_folder",
+    statements: &["CREATE TABLE file_folder (id BIGINT PRIMARY KEY CHECK (id = 1), mark TEXT NOT NULL)"],
+};
 
 /// What was taken in before there was anything private is public.
 const VISIBILITY: SqlMigration = SqlMigration {
@@ -77,4 +83,16 @@ pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Op
 pub async fn by_id(connection: &impl ConnectionTrait, id: FileId) -> Result<Option<StoredFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(StoredFile::try_from).transpose()
+}
+
+/// The mark of the folder in which the files are; `None` if no folder was marked yet.
+pub(crate) async fn folder_mark(connection: &impl ConnectionTrait) -> Result<Option<String>, DbError> {
+    db::single::<String>(connection, "SELECT mark FROM file_folder WHERE id = 1", []).await
+}
+
+/// Remembers the mark of the folder, unless another is remembered already.
+pub(crate) async fn keep_folder_mark(transaction: &WriteTransaction, mark: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO file_folder (id, mark) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
+    db::execute(transaction, sql, [mark.into()]).await?;
+    Ok(())
 }

@@ -2,16 +2,20 @@
 
 mod content;
 mod files_store;
+mod folder_mark;
+mod opened;
 
 pub use content::{ContentFault, LARGEST, kind_name, kind_of, plain_name};
 pub use files_store::{MIGRATIONS, by_hash, by_id, make_public};
+pub use folder_mark::FolderState;
+pub use opened::{OpenedFile, PIECE};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use db::WriteTransaction;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as StorePath;
-use object_store::{ObjectStoreExt, PutPayload};
+use object_store::{GetResult, GetResultPayload, ObjectStoreExt, PutPayload};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -63,6 +67,15 @@ pub enum FileError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The database names a file whose bytes are not in this folder.
+    #[error("the file {hash} is not in this server's folder for files; does another server with a folder of its own use the database?")]
+    NotHere {
+        /// The hash of its bytes.
+        hash: String,
+    },
+    /// A file could not be read.
+    #[error("a stored file could not be read: {0}")]
+    Reading(#[from] std::io::Error),
     /// The store refused.
     #[error("the store of files refused: {0}")]
     Store(#[from] object_store::Error),
@@ -70,14 +83,17 @@ pub enum FileError {
 
 /// The place where files' bytes are kept.
 #[derive(Clone, Debug)]
-pub struct Files(Arc<LocalFileSystem>);
+pub struct Files {
+    store: Arc<LocalFileSystem>,
+    folder: Arc<Path>,
+}
 
 impl Files {
     /// Opens the store in `folder`, making it where it is missing.
     pub fn open(folder: &Path) -> Result<Self, FileError> {
         let folder_error = |source| FileError::Folder { folder: folder.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(folder_error)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+        Ok(Self { store: Arc::new(LocalFileSystem::new_with_prefix(folder)?), folder: folder.into() })
     }
 
     /// Keeps a file and its particulars; the same bytes again give the file that is there already.
@@ -103,15 +119,34 @@ impl Files {
             return Ok(StoredFile { is_public: file.is_public || is_public, ..file });
         }
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-        self.0.put(&place(&hash), PutPayload::from_bytes(content)).await?;
+        self.store.put(&place(&hash), PutPayload::from_bytes(content)).await?;
         let name: String =
             name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
         Ok(files_store::insert(transaction, &hash, &name, content_type, size, at, is_public).await?)
     }
 
-    /// The bytes of a stored file.
+    /// The bytes of a stored file, all at once: for the program's own work. Whoever asks over the network gets it piece by piece, from
+    /// [`Files::open_file`].
     pub async fn read(&self, file: &StoredFile) -> Result<Bytes, FileError> {
-        Ok(self.0.get(&place(&file.hash)).await?.bytes().await?)
+        Ok(self.find(file).await?.bytes().await?)
+    }
+
+    /// Opens a stored file, to be read piece by piece.
+    ///
+    /// # Errors
+    /// `FileError::NotHere` if its bytes are not in this folder.
+    pub async fn open_file(&self, file: &StoredFile) -> Result<OpenedFile, FileError> {
+        match self.find(file).await?.payload {
+            GetResultPayload::File(file, _) => Ok(OpenedFile::new(file)?),
+            GetResultPayload::Stream(_) => Err(std::io::Error::other("the folder gave no file").into()),
+        }
+    }
+
+    async fn find(&self, file: &StoredFile) -> Result<GetResult, FileError> {
+        self.store.get(&place(&file.hash)).await.map_err(|error| match error {
+            object_store::Error::NotFound { .. } => FileError::NotHere { hash: file.hash.clone() },
+            error => error.into(),
+        })
     }
 }
 
