@@ -131,7 +131,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
         let router = router.clone();
         let served = place.clone();
         let service = service_fn(move |request| answer(router.clone(), served.clone(), peer, request));
-        let stream = WatchedStream::new(stream, place.clone());
+        let stream = WatchedStream::new(stream, place.clone(), discard);
         let connection = graceful.watch(server.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             tokio::select! {
@@ -155,6 +155,11 @@ fn prepare(stream: &TcpStream) {
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
     let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT);
+}
+
+/// Has the connection end at once, with what was sent on it and not taken. Otherwise the system would keep that for minutes.
+fn discard(stream: &TcpStream) {
+    let _ = socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO));
 }
 
 /// Answers a request, with what it holds counted to its connection.

@@ -52,6 +52,8 @@ pub(super) struct Connection {
     at_work: AtomicBool,
     /// Told when the connection is to end for others.
     end: Notify,
+    /// Whether it was told so.
+    is_ended: AtomicBool,
 }
 
 /// A place of one connection; free again when it is dropped.
@@ -108,6 +110,7 @@ impl Places {
             moved: AtomicU64::new(self.now()),
             at_work: AtomicBool::new(false),
             end: Notify::new(),
+            is_ended: AtomicBool::new(false),
         });
         if let Some(network) = &network {
             *taken.of_network.entry(network.clone()).or_default() += 1;
@@ -195,6 +198,7 @@ impl Taken {
     fn end(&mut self, id: u64) {
         if let Some(entry) = self.connections.remove(&id) {
             self.forget(&entry);
+            entry.connection.is_ended.store(true, Ordering::Relaxed);
             entry.connection.end.notify_one();
         }
     }
@@ -221,6 +225,11 @@ impl Place {
     /// Comes when the connection is to end for others.
     pub(super) async fn told_to_end(&self) {
         self.connection.end.notified().await;
+    }
+
+    /// Whether the connection was told to end for others.
+    pub(super) fn is_ended(&self) -> bool {
+        self.connection.is_ended.load(Ordering::Relaxed)
     }
 
     /// Notes that bytes came or went.

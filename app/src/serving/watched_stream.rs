@@ -12,6 +12,9 @@ use tokio::time::Sleep;
 /// A stream that ends with an error when the other end takes nothing for too long.
 pub(super) struct WatchedStream<S> {
     stream: S,
+    /// Has the system forget what it keeps for the other end, which would not take it.
+    discard: fn(&S),
+    is_cut_off: bool,
     place: Arc<Place>,
     write_within: Duration,
     /// Runs while something waits to be taken.
@@ -19,9 +22,9 @@ pub(super) struct WatchedStream<S> {
 }
 
 impl<S> WatchedStream<S> {
-    pub(super) fn new(stream: S, place: Arc<Place>) -> Self {
+    pub(super) fn new(stream: S, place: Arc<Place>, discard: fn(&S)) -> Self {
         let write_within = place.places().limits().write_within;
-        Self { stream, place, write_within, overdue: None }
+        Self { stream, discard, is_cut_off: false, place, write_within, overdue: None }
     }
 
     /// Passes on how a write went, having noted it.
@@ -34,7 +37,16 @@ impl<S> WatchedStream<S> {
         let within = self.write_within;
         let overdue = self.overdue.get_or_insert_with(|| Box::pin(tokio::time::sleep(within)));
         ready!(overdue.as_mut().poll(context));
+        self.is_cut_off = true;
         Poll::Ready(Err(io::Error::new(ErrorKind::TimedOut, "the reader took nothing of the answer for too long")))
+    }
+}
+
+impl<S> Drop for WatchedStream<S> {
+    fn drop(&mut self) {
+        if self.is_cut_off || self.place.is_ended() {
+            (self.discard)(&self.stream);
+        }
     }
 }
 
@@ -90,7 +102,7 @@ mod tests {
         let limits = Limits { write_within: Duration::from_secs(10), ..Limits::default() };
         let place = Places::new(limits).take(SocketAddr::from(([192, 0, 2, 1], 1))).await.unwrap();
         let (near, mut far) = tokio::io::duplex(8);
-        let mut stream = WatchedStream::new(near, Arc::new(place));
+        let mut stream = WatchedStream::new(near, Arc::new(place), |_| {});
         let writing = tokio::spawn(async move { (stream.write_all(&[1; 64]).await, stream) });
         for _ in 0..4 {
             tokio::time::sleep(Duration::from_secs(9)).await;

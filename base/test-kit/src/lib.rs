@@ -109,7 +109,7 @@ pub struct TestApp {
     /// The database's address.
     pub address: String,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer of the site.
@@ -195,7 +195,12 @@ impl TestApp {
         change(&mut parts);
         let state = AppState::new(parts);
         let router = web::router(state.clone(), routes);
-        Self { state, address, router, _folder: folder }
+        Self { state, address, router, folder }
+    }
+
+    /// The folder in which the site keeps its files.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     /// What the site answers to GET.

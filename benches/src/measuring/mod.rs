@@ -4,3 +4,4 @@ pub(crate) mod clerk;
 pub(crate) mod figures;
 pub(crate) mod load;
 pub(crate) mod process;
+pub(crate) mod strangers;
