@@ -125,8 +125,8 @@ fn no_log_holds_what_says_who_may() {
         let secret = "a5ecre7a5ecre7a5ecre7a5ecre7a5ecre7a5ecre7a5ecre7a5ecre7a5ecre70";
         for path in [
             format!("/link/{secret}"),
-            format!("/unsubscribe/1-{secret}"),
-            format!("/questions/follow/{secret}"),
+            format!("/subscriptions/leave/1-{secret}"),
+            format!("/questions/track/{secret}"),
             format!("/search?q={secret}"),
             format!("/nowhere/{secret}"),
         ] {
