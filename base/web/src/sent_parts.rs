@@ -29,21 +29,17 @@ pub enum SentPartsError {
     #[error(transparent)]
     Parts(#[from] MultipartError),
     /// A name or a text holds a NUL.
-    #[error("a field holds a NUL character")]
+    #[error("A field holds a NUL character.")]
     Nul,
     /// The texts are too long together.
-    #[error("the texts are too long together")]
+    #[error("The texts of the form are longer than 64 KiB together. Shorten them, or put some of it into the file.")]
     TooLong,
 }
 
 impl SentPartsError {
-    /// Whether what was sent is too large.
+    /// Whether the whole is larger than the address takes, which only a file can make it.
     pub fn is_too_large(&self) -> bool {
-        match self {
-            Self::Parts(error) => error.status() == StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooLong => true,
-            Self::Nul => false,
-        }
+        matches!(self, Self::Parts(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE)
     }
 }
 
