@@ -4,9 +4,9 @@
 pub mod commands;
 pub mod configuration;
 pub mod demonstration;
+pub mod file_modes;
 pub mod logs;
 pub mod pages;
-pub mod file_modes;
 pub mod saying;
 pub mod serving;
 pub mod wiring;

@@ -190,7 +190,8 @@ fn a_second_server_with_a_folder_of_its_own_is_told_so() {
     let at = folder.path();
     std::fs::write(at.join("pack.txt"), PACK).unwrap();
     let database = format!("sqlite://{}", at.join("shared.db").display());
-    let import = |folder: &str| command(at, &["import", "--database", &database, "--folder", folder, "pack.txt"]).output().unwrap();
+    let import =
+        |folder: &str| command(at, &["import", "--database", &database, "--folder", folder, "pack.txt"]).output().unwrap();
     let first = import("one");
     assert!(first.status.success() && first.stderr.is_empty(), "{first:?}");
     let second = import("two");

@@ -106,7 +106,9 @@ async fn files(db: &db::Db, configuration: &Configuration) -> Finding {
     };
     match state {
         Ok(Some(FolderState::Own)) => Finding::Well("the database's files are in this folder".to_owned()),
-        Ok(None) => Finding::Well("no folder for files belongs to the database yet; the first start makes it this one".to_owned()),
+        Ok(None) => {
+            Finding::Well("no folder for files belongs to the database yet; the first start makes it this one".to_owned())
+        }
         Ok(Some(FolderState::Other { mark, place })) => Finding::Ill { what: wiring::other_folder(&mark, &place), advice },
         Err(error) => Finding::Ill { what: error.to_string(), advice },
     }

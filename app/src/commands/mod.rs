@@ -107,4 +107,3 @@ struct Listen {
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
 }
-

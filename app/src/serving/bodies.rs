@@ -2,12 +2,13 @@
 
 use super::places::{Held, Place, RequestPlace};
 use axum::body::{Body, Bytes};
-use hyper::HeaderMap;
+use axum::http::response::Parts;
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::header::CONTENT_ENCODING;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use web::PartOfTheProgram;
 
 /// The most of an answer that is handed to the connection at once, in bytes.
 const PIECE: usize = 64 * 1024;
@@ -41,10 +42,7 @@ impl HttpBody for ReceivedBody {
     type Data = Bytes;
     type Error = hyper::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         // While the program waits for more, the client keeps it waiting, and gives way to others.
         match &polled {
@@ -77,18 +75,22 @@ pub(super) struct AnswerBody {
     memory: Held,
     /// What is held besides: the compressor.
     besides: usize,
+    /// Whether what was made is held for this reader alone.
+    is_counted: bool,
     /// The request's place, where it came through a proxy.
     _request: Option<RequestPlace>,
 }
 
 impl AnswerBody {
-    pub(super) fn new(body: Body, headers: &HeaderMap, place: Arc<Place>, request: Option<RequestPlace>) -> Self {
+    pub(super) fn new(body: Body, parts: &Parts, place: Arc<Place>, request: Option<RequestPlace>) -> Self {
         // What is stored compressed has a known size; what is compressed on the way has none.
-        let is_compressing = headers.contains_key(CONTENT_ENCODING) && body.size_hint().exact().is_none();
+        let is_compressing = parts.headers.contains_key(CONTENT_ENCODING) && body.size_hint().exact().is_none();
         let besides = if is_compressing { COMPRESSOR } else { 0 };
         let mut memory = Held::none(place);
         memory.set(besides);
-        Self { body, rest: Bytes::new(), memory, besides, _request: request }
+        // What is part of the program is in memory anyway.
+        let is_counted = is_compressing || parts.extensions.get::<PartOfTheProgram>().is_none();
+        Self { body, rest: Bytes::new(), memory, besides, is_counted, _request: request }
     }
 
     fn piece(&mut self) -> Bytes {
@@ -104,17 +106,14 @@ impl HttpBody for AnswerBody {
     type Data = Bytes;
     type Error = axum::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(self.piece()))));
         }
         match ready!(Pin::new(&mut self.body).poll_frame(context)) {
             Some(Ok(frame)) => Poll::Ready(Some(Ok(match frame.into_data() {
                 Ok(data) => {
-                    if data.len() > UNCOUNTED {
+                    if self.is_counted && data.len() > UNCOUNTED {
                         let all = self.besides + data.len();
                         self.memory.set(all);
                     }

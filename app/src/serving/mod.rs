@@ -101,7 +101,11 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     let graceful = GracefulShutdown::new();
     let mut server = http1::Builder::new();
     // The next request of a connection is read once the answer before it has left, so nothing is gained by sending many at once.
-    server.timer(TokioTimer::new()).header_read_timeout(places.limits().head_within).max_buf_size(READ_AHEAD).pipeline_flush(false);
+    server
+        .timer(TokioTimer::new())
+        .header_read_timeout(places.limits().head_within)
+        .max_buf_size(READ_AHEAD)
+        .pipeline_flush(false);
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
@@ -193,7 +197,7 @@ async fn answer(
 fn counted(response: axum::response::Response, place: Arc<Place>, request: Option<places::RequestPlace>) -> Response<AnswerBody> {
     place.at_work(false);
     let (parts, body) = response.into_parts();
-    let body = AnswerBody::new(body, &parts.headers, place, request);
+    let body = AnswerBody::new(body, &parts, place, request);
     Response::from_parts(parts, body)
 }
 

@@ -68,7 +68,9 @@ pub enum FileError {
         source: std::io::Error,
     },
     /// The database names a file whose bytes are not in this folder.
-    #[error("the file {hash} is not in this server's folder for files; does another server with a folder of its own use the database?")]
+    #[error(
+        "the file {hash} is not in this server's folder for files; does another server with a folder of its own use the database?"
+    )]
     NotHere {
         /// The hash of its bytes.
         hash: String,

@@ -51,7 +51,8 @@ where
     let begun = written(Some(headings), first)?;
     let rest = stream::try_unfold((next, after), move |(mut next, after)| async move {
         let Some(after) = after else { return Ok::<_, Error>(None) };
-        let (batch, after) = next(Some(after)).await.inspect_err(|error| tracing::error!(%error, "a CSV file could not be read on"))?;
+        let (batch, after) =
+            next(Some(after)).await.inspect_err(|error| tracing::error!(%error, "a CSV file could not be read on"))?;
         Ok(Some((written(None, batch)?, (next, after))))
     });
     Ok(named(name, Body::from_stream(stream::iter([Ok(begun)]).chain(rest))))

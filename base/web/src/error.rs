@@ -141,7 +141,8 @@ impl IntoResponse for Error {
             Self::File(error @ files::FileError::NotHere { .. }) => {
                 tracing::error!(%error, "a stored file is missing");
                 "This file is not on this server".clone_into(&mut problem.title);
-                "It was added on another of the council’s servers, which keeps it in a folder of its own.".clone_into(&mut problem.message);
+                "It was added on another of the council’s servers, which keeps it in a folder of its own."
+                    .clone_into(&mut problem.message);
                 problem.advice = "Tell the people who run the service: the servers must share one folder for files.";
             }
             Self::NotPrintable(message) => {

@@ -28,6 +28,7 @@ mod state;
 mod stored_files;
 
 pub use asking::{Asking, SESSION, SignedIn, cookie_value, reader_address, set_cookie};
+pub use assets_routes::PartOfTheProgram;
 pub use capability::{
     BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, ItemPapers, Joined, MeetingPart, OtherForm, PaperFor, Places,
     PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join, migrations,

@@ -1,8 +1,8 @@
 //! Addresses and who answers them, with a list that can be looked at: a test holds every one of them against the table of who may do
 //! what.
 
-use crate::doors::{self, ENCODED, TEXT_LIMIT};
 use crate::AppState;
+use crate::doors::{self, ENCODED, TEXT_LIMIT};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;

@@ -1,6 +1,6 @@
 //! Stored files as answers: sent from the disk piece by piece, whole or in part, and not again to a reader who has them.
 
-use crate::{AppState, Error, Result};
+use crate::{AppState, Error, Result, as_it_is};
 use axum::body::Body;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -42,11 +42,7 @@ enum Part {
 impl FileRequest {
     fn of(headers: &HeaderMap) -> Self {
         let header = |name: HeaderName| headers.get(name).cloned();
-        Self {
-            if_none_match: header(header::IF_NONE_MATCH),
-            if_range: header(header::IF_RANGE),
-            range: header(header::RANGE),
-        }
+        Self { if_none_match: header(header::IF_NONE_MATCH), if_range: header(header::IF_RANGE), range: header(header::RANGE) }
     }
 
     /// Which part of a file of this size and tag is wanted. A range that is not understood, and several at once, give the whole file,
@@ -86,7 +82,7 @@ pub async fn stored_file(state: &AppState, asked: &FileRequest, file: &StoredFil
         Part::Only(range) => (StatusCode::PARTIAL_CONTENT, range),
         Part::Outside => {
             let of = [(header::CONTENT_RANGE, format!("bytes */{size}"))];
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, known, of).into_response());
+            return Ok(as_it_is((StatusCode::RANGE_NOT_SATISFIABLE, known, of)));
         }
     };
     let length = [(header::CONTENT_LENGTH, range.end.saturating_sub(range.start))];
