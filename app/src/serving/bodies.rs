@@ -8,13 +8,13 @@ use hyper::header::CONTENT_ENCODING;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
-use web::PartOfTheProgram;
+use web::{PartOfTheProgram, SentAsItIs};
 
 /// The most of an answer that is handed to the connection at once, in bytes.
 const PIECE: usize = 64 * 1024;
 
 /// What is no larger than this is not counted: a place for a connection has room for it.
-const UNCOUNTED: usize = 16 * 1024;
+const UNCOUNTED: usize = 4 * 1024;
 
 /// What a compressor holds while it works, in bytes.
 const COMPRESSOR: usize = 300 * 1024;
@@ -88,8 +88,9 @@ impl AnswerBody {
         let besides = if is_compressing { COMPRESSOR } else { 0 };
         let mut memory = Held::none(place);
         memory.set(besides);
-        // What is part of the program is in memory anyway.
-        let is_counted = is_compressing || parts.extensions.get::<PartOfTheProgram>().is_none();
+        // What is part of the program is in memory anyway, and a place has room for a piece of a file.
+        let is_bounded = parts.extensions.get::<PartOfTheProgram>().is_some() || parts.extensions.get::<SentAsItIs>().is_some();
+        let is_counted = is_compressing || !is_bounded;
         Self { body, rest: Bytes::new(), memory, besides, is_counted, _request: request }
     }
 

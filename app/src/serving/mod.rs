@@ -52,7 +52,7 @@ impl Default for Limits {
             connections: 2_048,
             per_address: 256,
             trusted_proxies: Vec::new(),
-            memory: 24 * 1024 * 1024,
+            memory: 16 * 1024 * 1024,
             head_within: Duration::from_secs(30),
             write_within: Duration::from_secs(30),
             gives_way_after: Duration::from_secs(1),
@@ -189,7 +189,8 @@ async fn answer(
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(PeerAddress(peer));
     let body = ReceivedBody::new(body, place.clone(), memory.clone());
-    let Ok(response) = router.oneshot(Request::from_parts(parts, body)).await;
+    // In a box, whose memory is free again while the answer is sent.
+    let Ok(response) = Box::pin(router.oneshot(Request::from_parts(parts, body))).await;
     drop(memory);
     Ok(counted(response, place, of_network))
 }

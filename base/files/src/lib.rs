@@ -138,6 +138,7 @@ impl Files {
     /// # Errors
     /// `FileError::NotHere` if its bytes are not in this folder.
     pub async fn open_file(&self, file: &StoredFile) -> Result<OpenedFile, FileError> {
+        let _turn = opened::READING.acquire().await.map_err(std::io::Error::other)?;
         match self.find(file).await?.payload {
             GetResultPayload::File(file, _) => Ok(OpenedFile::new(file)?),
             GetResultPayload::Stream(_) => Err(std::io::Error::other("the folder gave no file").into()),

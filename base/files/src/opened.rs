@@ -11,8 +11,8 @@ use tokio::sync::Semaphore;
 /// The most of a file that is in memory for one reader, in bytes.
 pub const PIECE: usize = 16 * 1024;
 
-/// Pieces read at the same time. A disk is no faster for more of them, and each takes a thread.
-static READING: Semaphore = Semaphore::const_new(16);
+/// Files opened and pieces read at the same time. A disk is no faster for more of them, and each takes a thread.
+pub(crate) static READING: Semaphore = Semaphore::const_new(16);
 
 /// A stored file that is open to be read.
 #[derive(Debug)]

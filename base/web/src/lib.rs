@@ -47,4 +47,4 @@ pub use routes::{Address, Routes};
 pub use sent_parts::{SentPart, SentParts, SentPartsError};
 pub use site::{Site, way_on};
 pub use state::{AppState, Council, Demonstration, DemonstrationAccount, Parts};
-pub use stored_files::{FileRequest, stored_file};
+pub use stored_files::{FileRequest, SentAsItIs, stored_file};

@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Marks an answer that is sent as it is and never compressed: most files are compressed in themselves, and a part of one must be the
 /// same bytes whoever asks for it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct SentAsItIs;
+pub struct SentAsItIs;
 
 /// What a request says of the file that it asks for: the version the reader has, and the part that is wanted.
 #[derive(Clone, Debug, Default)]
