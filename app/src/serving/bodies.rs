@@ -73,6 +73,7 @@ pub(super) struct AnswerBody {
     /// What was made and is not handed on yet.
     rest: Bytes,
     memory: Held,
+    place: Arc<Place>,
     /// What is held besides: the compressor.
     besides: usize,
     /// Whether what was made is held for this reader alone.
@@ -86,12 +87,12 @@ impl AnswerBody {
         // What is stored compressed has a known size; what is compressed on the way has none.
         let is_compressing = parts.headers.contains_key(CONTENT_ENCODING) && body.size_hint().exact().is_none();
         let besides = if is_compressing { COMPRESSOR } else { 0 };
-        let mut memory = Held::none(place);
+        let mut memory = Held::none(place.clone());
         memory.set(besides);
         // What is part of the program is in memory anyway, and a place has room for a piece of a file.
         let is_bounded = parts.extensions.get::<PartOfTheProgram>().is_some() || parts.extensions.get::<SentAsItIs>().is_some();
         let is_counted = is_compressing || !is_bounded;
-        Self { body, rest: Bytes::new(), memory, besides, is_counted, _request: request }
+        Self { body, rest: Bytes::new(), memory, place, besides, is_counted, _request: request }
     }
 
     fn piece(&mut self) -> Bytes {
@@ -110,6 +111,10 @@ impl HttpBody for AnswerBody {
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(self.piece()))));
+        }
+        // What is made while the client takes nothing would only be held.
+        if self.place.is_blocked() {
+            return Poll::Pending;
         }
         match ready!(Pin::new(&mut self.body).poll_frame(context)) {
             Some(Ok(frame)) => Poll::Ready(Some(Ok(match frame.into_data() {

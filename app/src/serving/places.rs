@@ -50,6 +50,8 @@ pub(super) struct Connection {
     moved: AtomicU64,
     /// Whether the program is at work on an answer, so that the client is the one who waits.
     at_work: AtomicBool,
+    /// Whether something waits to be taken by the client.
+    is_blocked: AtomicBool,
     /// Told when the connection is to end for others.
     end: Notify,
     /// Whether it was told so.
@@ -109,6 +111,7 @@ impl Places {
             id: taken.next,
             moved: AtomicU64::new(self.now()),
             at_work: AtomicBool::new(false),
+            is_blocked: AtomicBool::new(false),
             end: Notify::new(),
             is_ended: AtomicBool::new(false),
         });
@@ -230,6 +233,16 @@ impl Place {
     /// Whether the connection was told to end for others.
     pub(super) fn is_ended(&self) -> bool {
         self.connection.is_ended.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether something waits to be taken by the client.
+    pub(super) fn set_blocked(&self, is_blocked: bool) {
+        self.connection.is_blocked.store(is_blocked, Ordering::Relaxed);
+    }
+
+    /// Whether something waits to be taken by the client. When it was taken, the connection's task is woken.
+    pub(super) fn is_blocked(&self) -> bool {
+        self.connection.is_blocked.load(Ordering::Relaxed)
     }
 
     /// Notes that bytes came or went.

@@ -4,7 +4,7 @@ use super::places::Place;
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
@@ -19,12 +19,14 @@ pub(super) struct WatchedStream<S> {
     write_within: Duration,
     /// Runs while something waits to be taken.
     overdue: Option<Pin<Box<Sleep>>>,
+    /// Who is told that it was taken, to read on and to send on.
+    waiting: Option<Waker>,
 }
 
 impl<S> WatchedStream<S> {
     pub(super) fn new(stream: S, place: Arc<Place>, discard: fn(&S)) -> Self {
         let write_within = place.places().limits().write_within;
-        Self { stream, discard, is_cut_off: false, place, write_within, overdue: None }
+        Self { stream, discard, is_cut_off: false, place, write_within, overdue: None, waiting: None }
     }
 
     /// Passes on how a write went, having noted it.
@@ -32,8 +34,14 @@ impl<S> WatchedStream<S> {
         if wrote.is_ready() {
             self.overdue = None;
             self.place.moved();
+            self.place.set_blocked(false);
+            if let Some(waiting) = self.waiting.take() {
+                waiting.wake();
+            }
             return wrote;
         }
+        self.place.set_blocked(true);
+        self.waiting.get_or_insert_with(|| context.waker().clone());
         let within = self.write_within;
         let overdue = self.overdue.get_or_insert_with(|| Box::pin(tokio::time::sleep(within)));
         ready!(overdue.as_mut().poll(context));
@@ -52,6 +60,10 @@ impl<S> Drop for WatchedStream<S> {
 
 impl<S: AsyncRead + Unpin> AsyncRead for WatchedStream<S> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        // Nothing more is read from a client who does not take what it is sent. The write that is held up wakes the task.
+        if self.overdue.is_some() {
+            return Poll::Pending;
+        }
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
         if buffer.filled().len() > before {
