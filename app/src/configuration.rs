@@ -1,6 +1,7 @@
 //! How this installation is set up: from `moothall.toml`, then the environment (`MOOTHALL_…`), then the command line. The database's
 //! address is also read from `DATABASE_URL`, as other programs have it.
 
+use crate::serving::Limits;
 use access::Secret;
 use access::provider::ProviderSettings;
 use anyhow::{Context, Result};
@@ -31,6 +32,8 @@ pub struct Configuration {
     pub address: Option<String>,
     /// The proxies in front of the site, whose word on where a request comes from is taken.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Connections from one address at once; behind a trusted proxy, requests for one address that are answered at once.
+    pub connections_per_address: usize,
     /// The installation's own secret, 64 hexadecimal digits; `secret.key` in the folder, made at the first start, where it is not
     /// given.
     #[serde(skip_serializing)]
@@ -53,6 +56,7 @@ impl Default for Configuration {
             attribution: None,
             address: None,
             trusted_proxies: Vec::new(),
+            connections_per_address: Limits::default().per_address,
             secret: None,
             mail: None,
             provider: None,
@@ -79,6 +83,7 @@ impl Configuration {
             "council",
             "attribution",
             "trusted_proxies",
+            "connections_per_address",
             "address",
             "secret",
             "json_logs",
@@ -98,6 +103,16 @@ impl Configuration {
     pub fn site(&self) -> Site {
         let address = self.address.clone().unwrap_or_else(|| format!("http://{}", self.listen));
         Site { address: address.trim_end_matches('/').to_owned(), trusted_proxies: self.trusted_proxies.clone() }
+    }
+
+    /// What strangers may hold of this installation.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            // None at all would serve nobody.
+            per_address: self.connections_per_address.max(1),
+            trusted_proxies: self.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
+            ..Limits::default()
+        }
     }
 
     /// The installation's own secret.

@@ -4,6 +4,8 @@
 pub mod commands;
 pub mod configuration;
 pub mod demonstration;
+pub mod file_modes;
+pub mod logs;
 pub mod pages;
 pub mod saying;
 pub mod serving;

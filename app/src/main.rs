@@ -2,10 +2,15 @@
 
 use clap::Parser;
 use moothall::commands::{CommandLine, confined, run};
+use moothall::file_modes;
 use moothall::saying::told;
 use std::process::ExitCode;
 
+/// Threads for what blocks: files, searches, passwords. More would gain nothing on a council's server, and each holds memory.
+const BLOCKING_THREADS: usize = 64;
+
 fn main() -> ExitCode {
+    file_modes::keep_private();
     if let Some(done) = confined::run(std::env::args_os()) {
         return match done {
             Ok(()) => ExitCode::SUCCESS,
@@ -16,7 +21,8 @@ fn main() -> ExitCode {
         };
     }
     let command_line = CommandLine::parse();
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().max_blocking_threads(BLOCKING_THREADS).build();
+    let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("moothall: the program could not start: {error}");

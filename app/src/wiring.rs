@@ -8,7 +8,7 @@ use access::provider::Provider;
 use anyhow::{Context, Result};
 use db::Db;
 use documents::Typesetter;
-use files::Files;
+use files::{Files, FolderState};
 use foundation::Clock;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use printing::Printing;
@@ -84,6 +84,9 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     let db = ledger::hold(db, &joined.protected_tables, secret.row_seal_key(), clock).await?;
     routes.insert(0, pages::routes());
     let files = Files::open(&configuration.folder.join("files"))?;
+    if let FolderState::Other { mark, place } = files.recognise(&db).await? {
+        tracing::warn!("{}", other_folder(&mark, &place));
+    }
     let program = std::env::current_exe().context("this program cannot find itself, so it cannot typeset")?;
     let word_reader = word::Reader::confined(program.clone(), READ_WORD.map(Into::into).to_vec());
     let printing = Printing::new(db.clone(), files.clone(), typesetter(program));
@@ -108,6 +111,17 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         measurements: measurements(),
     });
     Ok(Program { state, routes })
+}
+
+/// What is wrong when a server has a folder of its own, and what to do.
+pub fn other_folder(mark: &str, place: &Path) -> String {
+    let folder = place.parent().unwrap_or(place).display();
+    format!(
+        "the database's files are not in {folder}, but in the folder of another server, or in one that was here before: files that were \
+         taken in there cannot be handed out. Let all servers of one database use one shared folder, or restore the folder with its \
+         files. If all files are in {folder}, write {mark} into {} and start again",
+        place.display()
+    )
 }
 
 /// Has documents typeset by children of this program, one at a time: it takes a processor, and the site needs the other.

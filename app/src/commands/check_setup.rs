@@ -1,10 +1,12 @@
 //! `moothall doctor`: looks at each thing that the program needs, and says what to do about those that are not well.
 
 use crate::configuration::Configuration;
+use crate::file_modes;
 use crate::saying::say;
 use crate::wiring;
 use anyhow::Result;
 use db::Kind;
+use files::{Files, FolderState};
 use search::SearchIndex;
 
 /// What was found of one thing.
@@ -14,7 +16,7 @@ enum Finding {
 }
 
 pub(super) async fn run(configuration: &Configuration) -> Result<()> {
-    let mut findings = vec![folder(configuration)];
+    let mut findings = vec![folder(configuration), modes(configuration)];
     match db::Db::open(&configuration.database_address()).await {
         Ok(db) => findings.extend(database(&db, configuration).await),
         Err(error) => {
@@ -77,8 +79,50 @@ async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
             advice: "Free space on its disk, and see that this account may write to it.",
         },
     });
+    findings.push(files(db, configuration).await);
     findings.push(index(db, configuration).await);
     findings
+}
+
+/// Whether other accounts of the machine can read what is kept.
+fn modes(configuration: &Configuration) -> Finding {
+    let folder = configuration.folder.display();
+    let mut places = vec![configuration.folder.clone()];
+    if let Some(file) = db::sqlite_file(&configuration.database_address()) {
+        for end in ["", "-wal", "-shm"] {
+            let mut name = file.clone().into_os_string();
+            name.push(end);
+            places.push(name.into());
+        }
+    }
+    let advice = "Take their rights away: `chmod -R go=` and that folder, and the same for a database outside it.";
+    match file_modes::open_to_others(&places) {
+        Ok(open) => match open.first() {
+            None => Finding::Well(format!("nobody but this account can read the database and the files in {folder}")),
+            Some(first) => Finding::Ill {
+                what: format!("other accounts may use {} files and folders in {folder}, such as {}", open.len(), first.display()),
+                advice,
+            },
+        },
+        Err(error) => Finding::Ill { what: format!("it cannot be told who may read what is kept: {error}"), advice },
+    }
+}
+
+/// Whether the folder is the one in which the database's files are.
+async fn files(db: &db::Db, configuration: &Configuration) -> Finding {
+    let advice = "Servers of one database share one folder for files.";
+    let state = match Files::open(&configuration.folder.join("files")) {
+        Ok(files) => files.folder_state(db).await,
+        Err(error) => Err(error),
+    };
+    match state {
+        Ok(Some(FolderState::Own)) => Finding::Well("the database's files are in this folder".to_owned()),
+        Ok(None) => {
+            Finding::Well("no folder for files belongs to the database yet; the first start makes it this one".to_owned())
+        }
+        Ok(Some(FolderState::Other { mark, place })) => Finding::Ill { what: wiring::other_folder(&mark, &place), advice },
+        Err(error) => Finding::Ill { what: error.to_string(), advice },
+    }
 }
 
 async fn index(db: &db::Db, configuration: &Configuration) -> Finding {

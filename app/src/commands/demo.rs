@@ -3,7 +3,8 @@
 use super::Listen;
 use crate::configuration::Configuration;
 use crate::saying::say;
-use crate::{demonstration, serving, wiring};
+use crate::serving::{self, Limits};
+use crate::{demonstration, wiring};
 use anyhow::{Context, Result};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use clap::Args;
@@ -59,7 +60,9 @@ impl Demo {
         if demonstration::load(&program.state, &demonstration).await? {
             say(&format!("The demonstration was loaded into {}", configuration.folder.display()))?;
         }
-        super::serve::serve(program, listener, None).await
+        // Whoever looks at a demonstration together does so from one address.
+        let limits = Limits { per_address: Limits::default().connections, ..configuration.limits() };
+        super::serve::serve(program, listener, limits, None).await
     }
 }
 

@@ -13,12 +13,12 @@ mod reindex;
 mod serve;
 
 use crate::configuration::Configuration;
+use crate::logs;
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use tracing_subscriber::EnvFilter;
 
 /// A council's scrutiny of community safety: its boards, their meetings and reports, and the public record of what was decided.
 #[derive(Debug, Parser)]
@@ -84,7 +84,7 @@ pub async fn run(command_line: CommandLine) -> Result<ExitCode> {
         database: setup.database.or(configuration.database.clone()),
         ..configuration
     };
-    log(&configuration);
+    logs::start(configuration.json_logs);
     match command_line.command {
         Command::Check(check) => return check.run().await,
         Command::Demo(demo) => demo.run(configuration).await,
@@ -106,12 +106,4 @@ struct Listen {
     /// The address and port to listen at; port 0 takes any that is free [default: 127.0.0.1:8700]
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-}
-
-/// Logs go to standard error; how much is said by `MOOTHALL_LOG` (`info`, `debug`, `web=debug` …).
-fn log(configuration: &Configuration) {
-    let filter = EnvFilter::try_from_env("MOOTHALL_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    // A second attempt in one process, as in tests, changes nothing.
-    let _ = if configuration.json_logs { logs.json().try_init() } else { logs.try_init() };
 }

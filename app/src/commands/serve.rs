@@ -3,7 +3,7 @@
 use super::Listen;
 use crate::configuration::Configuration;
 use crate::saying::say;
-use crate::serving;
+use crate::serving::{self, Limits};
 use crate::wiring::{self, Program};
 use anyhow::Result;
 use clap::Args;
@@ -29,7 +29,7 @@ impl Serve {
         let council =
             Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
         let program = wiring::open(&configuration, Clock::system(), council).await?;
-        serve(program, listener, sender(&configuration)?).await
+        serve(program, listener, configuration.limits(), sender(&configuration)?).await
     }
 }
 
@@ -39,7 +39,7 @@ fn sender(configuration: &Configuration) -> Result<Option<Sender>> {
 }
 
 /// Serves an opened program, sending its mails and following the publications, until it is told to stop.
-pub(super) async fn serve(program: Program, listener: TcpListener, sender: Option<Sender>) -> Result<()> {
+pub(super) async fn serve(program: Program, listener: TcpListener, limits: Limits, sender: Option<Sender>) -> Result<()> {
     let address = listener.local_addr()?;
     let db = program.state.db.clone();
     let router = web::router(program.state.clone(), program.routes);
@@ -48,7 +48,7 @@ pub(super) async fn serve(program: Program, listener: TcpListener, sender: Optio
     let telling = tokio::spawn(subscriptions::follow(program.state.clone()));
     let following = tokio::spawn(web::follow_publications(program.state));
     say(&format!("Moothall is at http://{address}/  (Ctrl-C stops it)"))?;
-    serving::serve(listener, router, serving::told_to_stop()).await?;
+    serving::serve(listener, router, limits, serving::told_to_stop()).await?;
     following.abort();
     reminding.abort();
     telling.abort();

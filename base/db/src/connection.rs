@@ -8,7 +8,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, ExecResult,
     QueryResult, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::{Duration, Instant};
@@ -103,9 +103,8 @@ impl Db {
         let broken = LastBroken::default();
         let origin: Arc<str> = random_origin().into();
         let observer: Arc<dyn TransactionObserver> = Arc::new(NoObserver);
-        if let Some(file) = address.strip_prefix("sqlite:") {
-            let file = file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default();
-            let address = format!("sqlite://{}?mode=rwc", percent_path(Path::new(file)));
+        if let Some(file) = sqlite_file(address) {
+            let address = format!("sqlite://{}?mode=rwc", percent_path(&file));
             let writing = open_sqlite(sqlite_options(&address, 1)).await.map_err(open_error)?;
             let reading = open_sqlite(sqlite_options(&address, 4)).await.map_err(open_error)?;
             let emptying = Database::connect(emptying_options(&address)).await.map_err(open_error)?;
@@ -301,6 +300,12 @@ impl ConnectionTrait for WriteTransaction {
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.transaction.query_all_raw(statement).await
     }
+}
+
+/// The file of a SQLite database at this address; `None` for another kind of database.
+pub fn sqlite_file(address: &str) -> Option<PathBuf> {
+    let file = address.strip_prefix("sqlite:")?;
+    Some(file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default().into())
 }
 
 fn options(address: &str, connections: u32) -> ConnectOptions {

@@ -13,7 +13,7 @@ mod reading;
 mod statement;
 mod traces;
 
-pub use connection::{Db, DbError, Kind, WriteTransaction};
+pub use connection::{Db, DbError, Kind, WriteTransaction, sqlite_file};
 pub use holding::hold;
 pub use migration::{Migrations, SqlMigration, migrate, pending_migrations};
 pub(crate) use observer::NoObserver;

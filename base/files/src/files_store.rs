@@ -5,7 +5,14 @@ use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
 /// The table of files.
-pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY];
+pub const MIGRATIONS: &[SqlMigration] = &[FILES, VISIBILITY, FOLDER];
+
+/// One row: the mark of the folder in which the files are.
+const FOLDER: SqlMigration = SqlMigration {
+    name: "m20261128_032_file_folder",
+    statements: &["CREATE TABLE file_folder (id BIGINT PRIMARY KEY, mark TEXT NOT NULL)"],
+    protects: &[db::seal_beside("file_folder")],
+};
 
 /// What was taken in before there was anything private is public.
 const VISIBILITY: SqlMigration = SqlMigration {
@@ -87,4 +94,16 @@ pub(crate) async fn after(connection: &impl ConnectionTrait, after: i64, limit: 
     let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE id > $1 ORDER BY id LIMIT $2");
     let rows = db::rows::<Row>(connection, &sql, [after.into(), limit.into()]).await?;
     rows.into_iter().map(StoredFile::try_from).collect()
+}
+
+/// The mark of the folder in which the files are; `None` if no folder was marked yet.
+pub(crate) async fn folder_mark(connection: &impl ConnectionTrait) -> Result<Option<String>, DbError> {
+    db::single::<String>(connection, "SELECT mark FROM file_folder WHERE id = 1", []).await
+}
+
+/// Remembers the mark of the folder, unless another is remembered already.
+pub(crate) async fn keep_folder_mark(transaction: &WriteTransaction, mark: &str) -> Result<(), DbError> {
+    let sql = "INSERT INTO file_folder (id, mark) VALUES (1, $1) ON CONFLICT (id) DO NOTHING";
+    db::execute(transaction, sql, [mark.into()]).await?;
+    Ok(())
 }

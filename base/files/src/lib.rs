@@ -2,10 +2,14 @@
 
 mod content;
 mod files_store;
+mod folder_mark;
+mod opened;
 mod verification;
 
 pub use content::{ContentFault, LARGEST, kind_name, kind_of, plain_name};
 pub use files_store::{MIGRATIONS, by_hash, by_id, make_public};
+pub use folder_mark::FolderState;
+pub use opened::{OpenedFile, PIECE};
 pub use verification::FileFault;
 
 use bytes::Bytes;
@@ -13,7 +17,7 @@ use chrono::{DateTime, Utc};
 use db::WriteTransaction;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as StorePath;
-use object_store::{ObjectStoreExt, PutPayload};
+use object_store::{GetResult, GetResultPayload, ObjectStoreExt, PutPayload};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -65,6 +69,17 @@ pub enum FileError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The database names a file whose bytes are not in this folder.
+    #[error(
+        "the file {hash} is not in this server's folder for files; does another server with a folder of its own use the database?"
+    )]
+    NotHere {
+        /// The hash of its bytes.
+        hash: String,
+    },
+    /// A file could not be read.
+    #[error("a stored file could not be read: {0}")]
+    Reading(#[from] std::io::Error),
     /// The store refused.
     #[error("the store of files refused: {0}")]
     Store(#[from] object_store::Error),
@@ -75,7 +90,10 @@ const TRIAL_SIZE: usize = 1024 * 1024;
 
 /// The place where files' bytes are kept.
 #[derive(Clone, Debug)]
-pub struct Files(Arc<LocalFileSystem>);
+pub struct Files {
+    store: Arc<LocalFileSystem>,
+    folder: Arc<Path>,
+}
 
 impl Files {
     /// Opens the store in `folder`, making it where it is missing.
@@ -83,7 +101,8 @@ impl Files {
         let folder_error = |source| FileError::Folder { folder: folder.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(folder_error)?;
         // What was taken in is on the disk before anybody is told so: a power cut loses no file that the database names.
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(true))))
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
+        Ok(Self { store: Arc::new(store), folder: folder.into() })
     }
 
     /// Keeps a file and its particulars; the same bytes again give the file that is there already.
@@ -109,7 +128,7 @@ impl Files {
             return Ok(StoredFile { is_public: file.is_public || is_public, ..file });
         }
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-        self.0.put(&place(&hash), PutPayload::from_bytes(content)).await?;
+        self.store.put(&place(&hash), PutPayload::from_bytes(content)).await?;
         let name: String =
             name.rsplit(['/', '\\']).next().unwrap_or("file").chars().filter(|c| !c.is_control()).take(200).collect();
         let inserted = files_store::insert(transaction, &hash, &name, content_type, size, at, is_public).await?;
@@ -127,14 +146,34 @@ impl Files {
     /// Tries whether the folder takes a file, which it does not on a full disk: one is written, and removed again.
     pub async fn try_writing(&self) -> Result<(), FileError> {
         let trial = StorePath::from("__/a-trial-of-writing");
-        self.0.put(&trial, PutPayload::from_bytes(Bytes::from_static(&[b'-'; TRIAL_SIZE]))).await?;
-        self.0.delete(&trial).await?;
+        self.store.put(&trial, PutPayload::from_bytes(Bytes::from_static(&[b'-'; TRIAL_SIZE]))).await?;
+        self.store.delete(&trial).await?;
         Ok(())
     }
 
-    /// The bytes of a stored file.
+    /// The bytes of a stored file, all at once: for the program's own work. Whoever asks over the network gets it piece by piece, from
+    /// [`Files::open_file`].
     pub async fn read(&self, file: &StoredFile) -> Result<Bytes, FileError> {
-        Ok(self.0.get(&place(&file.hash)).await?.bytes().await?)
+        Ok(self.find(file).await?.bytes().await?)
+    }
+
+    /// Opens a stored file, to be read piece by piece.
+    ///
+    /// # Errors
+    /// `FileError::NotHere` if its bytes are not in this folder.
+    pub async fn open_file(&self, file: &StoredFile) -> Result<OpenedFile, FileError> {
+        let _turn = opened::READING.acquire().await.map_err(std::io::Error::other)?;
+        match self.find(file).await?.payload {
+            GetResultPayload::File(file, _) => Ok(OpenedFile::new(file)?),
+            GetResultPayload::Stream(_) => Err(std::io::Error::other("the folder gave no file").into()),
+        }
+    }
+
+    async fn find(&self, file: &StoredFile) -> Result<GetResult, FileError> {
+        self.store.get(&place(&file.hash)).await.map_err(|error| match error {
+            object_store::Error::NotFound { .. } => FileError::NotHere { hash: file.hash.clone() },
+            error => error.into(),
+        })
     }
 }
 

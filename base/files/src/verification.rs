@@ -46,7 +46,7 @@ impl Files {
 
     /// The hash of the bytes that are kept under a hash, read a piece at a time.
     async fn hash_of(&self, hash: &str) -> Result<String, object_store::Error> {
-        let mut pieces = self.0.get(&place(hash)).await?.into_stream();
+        let mut pieces = self.store.get(&place(hash)).await?.into_stream();
         let mut hasher = blake3::Hasher::new();
         while let Some(piece) = pieces.try_next().await? {
             hasher.update(&piece);

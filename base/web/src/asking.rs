@@ -96,7 +96,7 @@ async fn find(state: &AppState, peer: Option<IpAddr>, headers: &HeaderMap, is_as
 }
 
 /// Where a request comes from: the other end of the connection, or, where that is a trusted proxy, what it says of the one before.
-fn reader_address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> Option<IpAddr> {
+pub fn reader_address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> Option<IpAddr> {
     let mut address = peer?.to_canonical();
     let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let chain: Vec<&str> = forwarded.flat_map(|value| value.split(',')).map(str::trim).collect();

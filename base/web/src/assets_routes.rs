@@ -1,10 +1,15 @@
 //! Styles, script, typeface and pictures: named by their content's hash, so that a browser may keep them for ever.
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// Marks an answer whose bytes are part of the program: however many readers wait for them, they are in memory once.
+#[derive(Clone, Copy, Debug)]
+pub struct PartOfTheProgram;
 
 /// `/assets/{hash}/{name}`.
 pub(crate) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
@@ -21,8 +26,8 @@ pub(crate) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Respo
         return (StatusCode::NOT_MODIFIED, known).into_response();
     }
     match asset.gzip.filter(|_| takes_gzip) {
-        Some(gzip) => (known, [(header::CONTENT_ENCODING, "gzip")], gzip).into_response(),
-        None => (known, asset.bytes).into_response(),
+        Some(gzip) => (Extension(PartOfTheProgram), known, [(header::CONTENT_ENCODING, "gzip")], gzip).into_response(),
+        None => (Extension(PartOfTheProgram), known, asset.bytes).into_response(),
     }
 }
 

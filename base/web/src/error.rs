@@ -111,7 +111,7 @@ impl Error {
         match self {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::NotUnderstood(_) => StatusCode::BAD_REQUEST,
-            Self::NotReady | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::NotReady | Self::Busy | Self::File(files::FileError::NotHere { .. }) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Database(error) if error.is_unreachable() => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -138,6 +138,13 @@ impl IntoResponse for Error {
                 "The document is being made".clone_into(&mut problem.title);
                 "It is typeset from the record, which takes a while for a long one.".clone_into(&mut problem.message);
                 problem.advice = "Try again in a minute: the address stays the same.";
+            }
+            Self::File(error @ files::FileError::NotHere { .. }) => {
+                tracing::error!(%error, "a stored file is missing");
+                "This file is not on this server".clone_into(&mut problem.title);
+                "It was added on another of the council’s servers, which keeps it in a folder of its own."
+                    .clone_into(&mut problem.message);
+                problem.advice = "Tell the people who run the service: the servers must share one folder for files.";
             }
             Self::NotPrintable(message) => {
                 // The message names the place by its words, which may be private: it goes to whoever asked, never to the log.

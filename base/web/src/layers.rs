@@ -98,7 +98,7 @@ pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
 }
 
 /// Whether `If-None-Match` names this tag. The comparison is weak (RFC 9110, section 13.1.2).
-fn matches(known: &HeaderValue, tag: &str) -> bool {
+pub(crate) fn matches(known: &HeaderValue, tag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     known.to_str().is_ok_and(|known| known.trim() == "*" || known.split(',').any(|one| opaque(one) == opaque(tag)))
 }

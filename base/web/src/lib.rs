@@ -7,6 +7,7 @@ mod capability;
 mod colours;
 mod csv_file;
 mod done;
+mod doors;
 mod error;
 mod following;
 mod health;
@@ -21,15 +22,18 @@ mod publication_pages;
 mod remembered;
 mod router;
 mod routes;
+mod sent_parts;
 mod site;
 mod state;
+mod stored_files;
 
-pub use asking::{Asking, SESSION, SignedIn, cookie_value, set_cookie};
+pub use asking::{Asking, SESSION, SignedIn, cookie_value, reader_address, set_cookie};
+pub use assets_routes::PartOfTheProgram;
 pub use capability::{
     BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, ItemPapers, Joined, MeetingPart, OtherForm, PaperFor, Places,
     PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join, migrations,
 };
-pub use csv_file::csv_file;
+pub use csv_file::{csv_file, csv_in_batches};
 pub use done::Done;
 pub use error::{Error, Result};
 pub use following::{catch_up, follow_publications};
@@ -40,5 +44,7 @@ pub use paper_files::handed_out;
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
 pub use router::{all_routes, router};
 pub use routes::{Address, Routes};
+pub use sent_parts::{SentPart, SentParts, SentPartsError};
 pub use site::{Site, way_on};
 pub use state::{AppState, Council, Demonstration, DemonstrationAccount, Parts};
+pub use stored_files::{FileRequest, SentAsItIs, stored_file};

@@ -1,8 +1,7 @@
 //! The files that belong to papers: pictures among their words, and files that go with them. Public ones for everybody; others for those who
 //! may read the paper that bears them.
 
-use crate::{AppState, Asking, Error, Result};
-use axum::body::Bytes;
+use crate::{AppState, Asking, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -36,33 +35,38 @@ fn kept(file: &StoredFile) -> HeaderValue {
 }
 
 /// `/pictures/{hash}`.
-pub(crate) async fn picture(State(state): State<AppState>, asking: Asking, Path(hash): Path<String>) -> Result<Response> {
+pub(crate) async fn picture(
+    State(state): State<AppState>,
+    asking: Asking,
+    asked: FileRequest,
+    Path(hash): Path<String>,
+) -> Result<Response> {
     let file = file_of(&state, &asking, &hash, "Picture").await?;
     let kind =
         ["image/png", "image/jpeg"].into_iter().find(|kind| *kind == file.content_type).ok_or(Error::NotFound("Picture"))?;
-    let content = state.files.read(&file).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
         (header::CACHE_CONTROL, kept(&file)),
         (header::CONTENT_SECURITY_POLICY, SANDBOX),
     ];
-    Ok((headers, content).into_response())
+    Ok((headers, stored_file(&state, &asked, &file, &file.hash).await?).into_response())
 }
 
 /// `/attachments/{hash}/{name}`: a file that goes with a paper, under the name that the paper gives it.
 pub(crate) async fn attachment(
     State(state): State<AppState>,
     asking: Asking,
+    asked: FileRequest,
     Path((hash, name)): Path<(String, String)>,
 ) -> Result<Response> {
     let file = file_of(&state, &asking, &hash, "File").await?;
-    let content = state.files.read(&file).await?;
+    let content = stored_file(&state, &asked, &file, &file.hash).await?;
     let handed_out = handed_out(&files::plain_name(&name), &file.content_type, content);
     Ok(([(header::CACHE_CONTROL, kept(&file))], handed_out).into_response())
 }
 
-/// A file that somebody sent, handed out under this name to be kept and not to be shown, in a sandbox.
-pub fn handed_out(name: &str, content_type: &str, content: Bytes) -> Response {
+/// A file that somebody sent, as [`stored_file`] gave it, handed out under this name to be kept and not to be shown, in a sandbox.
+pub fn handed_out(name: &str, content_type: &str, content: Response) -> Response {
     let name: String = name.chars().filter(char::is_ascii).collect();
     let disposition =
         HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")).unwrap_or(HeaderValue::from_static("attachment"));

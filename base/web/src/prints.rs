@@ -1,6 +1,6 @@
 //! Documents as PDF: what a capability can print, the addresses at which prints stand, and making them ahead of those who ask.
 
-use crate::{AppState, Error, Result};
+use crate::{AppState, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -50,21 +50,22 @@ pub async fn redirect_to_print(state: &AppState, kind: &str, id: i64) -> Result<
 }
 
 /// `/prints/{hash}/{name}`: one print, for ever the same bytes.
-pub(crate) async fn show(State(state): State<AppState>, Path((hash, name)): Path<(String, String)>) -> Result<Response> {
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    asked: FileRequest,
+    Path((hash, name)): Path<(String, String)>,
+) -> Result<Response> {
     let kept = printing::by_hash(state.db.reading(), &hash).await?.ok_or(Error::NotFound("Document"))?;
     let address = kept.address();
     if !address.ends_with(&format!("/{name}")) {
         return Ok(Redirect::permanent(&address).into_response());
     }
     let file = files::by_id(state.db.reading(), kept.file).await?.ok_or(Error::NotFound("Document"))?;
-    let content = state.files.read(&file).await?;
-    let tag = HeaderValue::from_str(&format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
         (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable")),
-        (header::ETAG, tag),
     ];
-    Ok((headers, content).into_response())
+    Ok((headers, stored_file(&state, &asked, &file, &hash).await?).into_response())
 }
 
 /// Prints made ahead after one look at the publications; a flood of them, as from an import, is left to those who ask.

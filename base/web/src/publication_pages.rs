@@ -1,6 +1,6 @@
 //! Any version of anything that was made public: its content, what it replaced and why, what changed, and its data.
 
-use crate::{AppState, Error, Result};
+use crate::{AppState, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -116,10 +116,10 @@ pub(crate) async fn data(State(state): State<AppState>, Path(id): Path<String>) 
 }
 
 /// `/files/{id}`: a public file as it was taken in. A private one is not found here: the record that names it gives it out.
-pub(crate) async fn file(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
+pub(crate) async fn file(State(state): State<AppState>, asked: FileRequest, Path(id): Path<String>) -> Result<Response> {
     let id: FileId = id.parse().map_err(|_| Error::NotFound("File"))?;
     let file = files::by_id(state.db.reading(), id).await?.filter(|file| file.is_public).ok_or(Error::NotFound("File"))?;
-    let content = state.files.read(&file).await?;
     let content_type = HeaderValue::from_str(&file.content_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    Ok(([(header::CONTENT_TYPE, content_type)], content).into_response())
+    let headers = [(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+    Ok((headers, stored_file(&state, &asked, &file, &file.hash).await?).into_response())
 }

@@ -1,17 +1,18 @@
 //! All addresses and the layers around them.
 
+use crate::stored_files::SentAsItIs;
 use crate::{
-    AppState, Routes, asking, assets_routes, colours, health, information_pages, layers, observation, paper_files, prints,
+    AppState, Routes, asking, assets_routes, colours, doors, health, information_pages, layers, observation, paper_files, prints,
     publication_pages,
 };
-use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::{Extension, Router};
 use std::time::Duration;
 use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate as _};
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
@@ -19,11 +20,13 @@ use tower_http::timeout::TimeoutLayer;
 /// The longest that an answer may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
-/// The largest request that is taken where nothing else is said, in bytes.
-pub(crate) const REQUEST_LIMIT: usize = 64 * 1024;
-
 /// The largest request that is taken at all: no upload may be larger, in bytes.
 pub(crate) const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Whether an answer may be compressed: a stored file is not.
+fn is_no_file(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<SentAsItIs>().is_none()
+}
 
 /// The base's own addresses and those given.
 pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) -> Routes {
@@ -57,9 +60,9 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Rout
     router
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(Extension(state.clone()))
-        .layer(DefaultBodyLimit::max(REQUEST_LIMIT))
         .layer(RequestBodyLimitLayer::new(UPLOAD_LIMIT))
         .layer(CsrfLayer::new().with_insecure_bypass(move |_, address| Routes::is_open(&openings, address.path())))
+        .layer(from_fn(doors::addresses))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, ANSWER_WITHIN))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");
@@ -68,7 +71,7 @@ pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Rout
         .layer(from_fn_with_state(state.clone(), layers::error_pages))
         .layer(from_fn_with_state(state.clone(), asking::who_asks))
         .layer(from_fn(layers::entity_tags))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(from_fn_with_state(state.clone(), layers::security_headers))
         .layer(from_fn(observation::observe))
         .with_state(state)

@@ -2,10 +2,12 @@
 //! what.
 
 use crate::AppState;
+use crate::doors::{self, ENCODED, TEXT_LIMIT};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use std::convert::Infallible;
 use tower_http::limit::RequestBodyLimitLayer;
@@ -40,13 +42,22 @@ impl Routes {
         self.add(Method::GET, path, get(handler))
     }
 
-    /// Adds something that is sent.
+    /// Adds something that is sent: a form whose texts are at most [`TEXT_LIMIT`] bytes together.
     #[must_use]
     pub fn post<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H) -> Self {
-        self.add(Method::POST, path, post(handler))
+        self.post_text(path, handler, TEXT_LIMIT)
     }
 
-    /// Adds something with which a file is sent, of at most so many bytes. Everything else takes [`crate::router::REQUEST_LIMIT`].
+    /// Adds something with which a longer text is sent, of at most so many bytes of UTF-8, all fields together.
+    #[must_use]
+    pub fn post_text<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H, most: usize) -> Self {
+        let route = post(handler)
+            .layer::<_, Infallible>(DefaultBodyLimit::max(most * ENCODED))
+            .layer::<_, Infallible>(from_fn(move |request, next| doors::text(most, request, next)));
+        self.add(Method::POST, path, route)
+    }
+
+    /// Adds something with which a file is sent, of at most so many bytes, to a handler that takes [`crate::SentParts`].
     #[must_use]
     pub fn upload<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H, most: usize) -> Self {
         let route = post(handler)

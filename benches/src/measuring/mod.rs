@@ -5,3 +5,4 @@ pub(crate) mod cut_disk;
 pub(crate) mod figures;
 pub(crate) mod load;
 pub(crate) mod process;
+pub(crate) mod strangers;

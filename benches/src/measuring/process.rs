@@ -96,6 +96,22 @@ pub(crate) fn peak_memory_of_children() -> Result<u64> {
     Ok(peak)
 }
 
+/// The memory that a process and its children hold now, together, in bytes.
+pub(crate) fn memory_with_children(id: u32) -> Result<u64> {
+    let mut all = memory(id)?.resident;
+    for entry in std::fs::read_dir("/proc")? {
+        let name = entry?.file_name();
+        let Some(child) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
+        // One that has ended meanwhile holds nothing.
+        let Ok(status) = status(child) else { continue };
+        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse::<u32>().ok());
+        if parent == Some(id) {
+            all += kilobytes(&status, "VmRSS:");
+        }
+    }
+    Ok(all)
+}
+
 /// What a command used from its beginning to its end.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Used {

@@ -12,6 +12,7 @@ mod signed_in;
 mod signing_in;
 mod site;
 mod sitting;
+mod unread;
 
 use anyhow::Result;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -49,6 +50,8 @@ enum Command {
     Sitting(sitting::Sitting),
     /// Measures the site over databases of several sizes: start, memory, pages, search
     Site(site::Site),
+    /// Measures the memory that 2,000 strangers make the site hold who never read what they ask for, and what others feel of them
+    Unread(unread::Unread),
 }
 
 impl CommandLine {
@@ -65,6 +68,7 @@ impl CommandLine {
             Command::SigningIn(signing_in) => signing_in.run(),
             Command::Site(site) => site.run(),
             Command::Sitting(sitting) => sitting.run(),
+            Command::Unread(unread) => unread.run(),
         }
     }
 }

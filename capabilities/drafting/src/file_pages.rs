@@ -7,9 +7,7 @@ use crate::open_draft::{OpenDraft, hidden, line};
 use crate::{clearance, draft_file_store, draft_store, section_pages, template_store};
 use access::By;
 use axum::Form;
-use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::StatusCode;
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use confined::Turns;
@@ -19,7 +17,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, refused};
 
 /// So many pictures are decoded at once: each may take much memory.
 static DECODING: Semaphore = Semaphore::const_new(2);
@@ -172,7 +170,7 @@ fn adding(open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], sections: 
     }
 }
 
-async fn read(sent: &mut Multipart) -> std::result::Result<AddForm, MultipartError> {
+async fn read(sent: &mut SentParts) -> std::result::Result<AddForm, SentPartsError> {
     let mut form = AddForm::default();
     while let Some(field) = sent.next_field().await? {
         match field.name().unwrap_or_default() {
@@ -261,16 +259,16 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut sent: Multipart,
+    mut sent: SentParts,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     let form = match read(&mut sent).await {
         Ok(form) => form,
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+        Err(error) if error.is_too_large() => {
             let fault = [("The file must be smaller than 32 MB", "file")];
             return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
         }
-        Err(error) => return Err(Error::NotUnderstood(error.to_string())),
+        Err(error) => return Err(error.into()),
     };
     let usage = FileUse::read(&form.usage);
     let description = line(&form.description, LONGEST_DESCRIPTION);

@@ -7,13 +7,13 @@ use crate::kinds::WRITE;
 use crate::open_draft::OpenDraft;
 use crate::word_texts::{self, Sorted};
 use crate::{clearance, draft_file_store, draft_store, file_pages, template_store};
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use checking::template::Template;
 use maud::{Markup, html};
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, Result, SentParts, SignedIn, refused};
 
 /// The largest document that is taken, in bytes.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
@@ -47,7 +47,7 @@ pub(crate) async fn take_in(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut sent: Multipart,
+    mut sent: SentParts,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     let mut content = None;
@@ -55,14 +55,14 @@ pub(crate) async fn take_in(
         match sent.next_field().await {
             Ok(Some(field)) if field.name() == Some("file") => match field.bytes().await {
                 Ok(bytes) => content = Some(bytes),
-                Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+                Err(error) if error.is_too_large() => {
                     return Ok(refused(form_page(&state, &open, Some("The file must be smaller than 32 MB"))));
                 }
-                Err(error) => return Err(Error::NotUnderstood(error.to_string())),
+                Err(error) => return Err(error.into()),
             },
             Ok(Some(_)) => {}
             Ok(None) => break,
-            Err(error) => return Err(Error::NotUnderstood(error.to_string())),
+            Err(error) => return Err(error.into()),
         }
     }
     let Some(content) = content.filter(|content| !content.is_empty()) else {

@@ -59,7 +59,7 @@ fn routes() -> Routes {
         .post("/drafts/{id}/particulars", particulars_pages::change)
         .post("/drafts/{id}/appendices", draft_pages::append)
         .get("/drafts/{id}/sections/{section}", section_pages::show)
-        .post("/drafts/{id}/sections/{section}", section_pages::save)
+        .post_text("/drafts/{id}/sections/{section}", section_pages::save, 4 * markdown::LONGEST + 64 * 1024)
         .get("/drafts/{id}/sections/{section}/history", section_pages::history)
         .post("/drafts/{id}/sections/{section}/restore", section_pages::restore)
         .get("/drafts/{id}/import", import_pages::form)

@@ -119,7 +119,7 @@ pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
     publish_board, publish_minutes,
 };
-pub use register_store::{Decision, DecisionFilter, RegisteredAction, actions, decisions};
+pub use register_store::{Decision, DecisionFilter, RegisterPlace, RegisteredAction, actions, decisions};
 pub use reminding::remind;
 pub use report_item::{ReportDeadlines, ReportItem, report_deadlines, report_item, report_items_to_come};
 pub use seat_store::chair_account;

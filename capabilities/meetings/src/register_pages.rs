@@ -4,19 +4,22 @@ use crate::board_store;
 use crate::followed_action::ActionState;
 use crate::lists::{decision_list, resolved};
 use crate::meeting_store;
-use crate::register_store::{self, DecisionFilter, RegisteredAction};
+use crate::register_store::{self, Decision, DecisionFilter, RegisterPlace, RegisteredAction};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use foundation::text::{address_part, readable_title};
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result, csv_file};
+use web::{AppState, Error, Result, csv_in_batches};
 
 const PER_PAGE: i64 = 25;
 
 /// The most lines of a CSV file.
 const MOST_LINES: i64 = 100_000;
+
+/// The lines of a CSV file that are read at once.
+const BATCH: i64 = 500;
 
 /// The filters of a register as they stand in its address.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -42,6 +45,7 @@ impl RegisterQuery {
             owner: some(&self.owner),
             skip: (self.page_number()? - 1) * PER_PAGE,
             limit: PER_PAGE,
+            after: None,
         })
     }
 
@@ -220,35 +224,67 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
     })
 }
 
+/// A place in a register, and how many lines of a CSV file came before it.
+type Sent = (RegisterPlace, i64);
+
+/// The filter of the batch after `sent`.
+fn batch(filter: &DecisionFilter, sent: Option<Sent>) -> DecisionFilter {
+    let (after, before) = sent.unzip();
+    DecisionFilter { skip: 0, after, limit: BATCH.min(MOST_LINES - before.unwrap_or(0)), ..filter.clone() }
+}
+
+/// Where a batch ends; `None` if it is the last.
+fn end(filter: &DecisionFilter, sent: Option<Sent>, last: Option<RegisterPlace>, lines: usize) -> Option<Sent> {
+    let lines = i64::try_from(lines).unwrap_or(i64::MAX);
+    let all = sent.map_or(0, |(_, before)| before) + lines;
+    last.filter(|_| lines == filter.limit && all < MOST_LINES).map(|last| (last, all))
+}
+
 /// `/decisions.csv`: the register under the same filters, all of it.
 pub(crate) async fn decisions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
-    let filter = DecisionFilter { skip: 0, limit: MOST_LINES, ..query.filter()? };
-    let decisions = register_store::decisions(state.db.reading(), &filter).await?;
-    let lines = decisions.into_iter().map(|decision| {
-        let form = resolved(&decision.form).trim_end_matches(':').to_owned();
-        vec![
-            decision.board_name,
-            decision.held_on.to_string(),
-            decision.reference.unwrap_or_default(),
-            readable_title(&decision.title),
-            form,
-            decision.sentence,
-        ]
-    });
-    csv_file("decisions", &["board", "meeting", "reference", "item", "form", "resolution"], lines)
+    let filter = query.filter()?;
+    let next = move |sent| {
+        let (state, filter) = (state.clone(), batch(&filter, sent));
+        async move {
+            let decisions = register_store::decisions(state.db.reading(), &filter).await?;
+            let end = end(&filter, sent, decisions.last().map(Decision::place), decisions.len());
+            Ok((decisions.into_iter().map(decision_line).collect(), end))
+        }
+    };
+    csv_in_batches("decisions", &["board", "meeting", "reference", "item", "form", "resolution"], next).await
+}
+
+fn decision_line(decision: Decision) -> Vec<String> {
+    let form = resolved(&decision.form).trim_end_matches(':').to_owned();
+    vec![
+        decision.board_name,
+        decision.held_on.to_string(),
+        decision.reference.unwrap_or_default(),
+        readable_title(&decision.title),
+        form,
+        decision.sentence,
+    ]
 }
 
 /// `/actions.csv`: the register under the same filters, all of it.
 pub(crate) async fn actions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
-    let filter = DecisionFilter { skip: 0, limit: MOST_LINES, ..query.filter()? };
-    let actions = register_store::actions(state.db.reading(), &filter).await?;
-    let lines = actions.into_iter().map(|action| {
-        let title = readable_title(&action.title);
-        let state = state_of(&action).to_owned();
-        let reference = action.reference.unwrap_or_default();
-        let due = action.due_on.map(|due| due.to_string()).unwrap_or_default();
-        let task = action.task.unwrap_or_default();
-        vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task, state, due]
-    });
-    csv_file("actions", &["board", "meeting", "reference", "item", "owner", "task", "state", "due"], lines)
+    let filter = query.filter()?;
+    let next = move |sent| {
+        let (state, filter) = (state.clone(), batch(&filter, sent));
+        async move {
+            let actions = register_store::actions(state.db.reading(), &filter).await?;
+            let end = end(&filter, sent, actions.last().map(RegisteredAction::place), actions.len());
+            Ok((actions.into_iter().map(action_line).collect(), end))
+        }
+    };
+    csv_in_batches("actions", &["board", "meeting", "reference", "item", "owner", "task", "state", "due"], next).await
+}
+
+fn action_line(action: RegisteredAction) -> Vec<String> {
+    let title = readable_title(&action.title);
+    let state = state_of(&action).to_owned();
+    let reference = action.reference.unwrap_or_default();
+    let due = action.due_on.map(|due| due.to_string()).unwrap_or_default();
+    let task = action.task.unwrap_or_default();
+    vec![action.board_name, action.held_on.to_string(), reference, title, action.owner, task, state, due]
 }

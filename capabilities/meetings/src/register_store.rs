@@ -17,6 +17,17 @@ pub struct DecisionFilter {
     pub skip: i64,
     /// The most entries wanted.
     pub limit: i64,
+    /// Only those that come after this one.
+    pub after: Option<RegisterPlace>,
+}
+
+/// Where an entry is in its register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RegisterPlace {
+    held_on: NaiveDate,
+    meeting: i64,
+    minute: i32,
+    entry: i32,
 }
 
 /// An entry of the register of decisions.
@@ -32,6 +43,8 @@ pub struct Decision {
     pub form: String,
     /// The resolution as one sentence.
     pub sentence: String,
+    /// Its place among the minute's resolutions.
+    pub entry: i32,
     /// The meeting.
     pub meeting_id: i64,
     /// Its day.
@@ -53,6 +66,8 @@ pub struct RegisteredAction {
     pub owner: String,
     /// What is to be done, where the record says so.
     pub task: Option<String>,
+    /// Its place among the minute's actions.
+    pub entry: i32,
     /// The meeting.
     pub meeting_id: i64,
     /// Its day.
@@ -66,6 +81,11 @@ pub struct RegisteredAction {
 }
 
 impl Decision {
+    /// Where it is in the register.
+    pub fn place(&self) -> RegisterPlace {
+        RegisterPlace { held_on: self.held_on, meeting: self.meeting_id, minute: self.position, entry: self.entry }
+    }
+
     /// The address of its minute.
     pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
@@ -73,6 +93,11 @@ impl Decision {
 }
 
 impl RegisteredAction {
+    /// Where it is in the register.
+    pub fn place(&self) -> RegisterPlace {
+        RegisterPlace { held_on: self.held_on, meeting: self.meeting_id, minute: self.position, entry: self.entry }
+    }
+
     /// The address of its minute.
     pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
@@ -94,6 +119,16 @@ fn condition(filter: &DecisionFilter) -> (String, Vec<Value>) {
         values.push(owner.as_str().into());
         clauses.push(format!("x.owner = ${}", values.len()));
     }
+    if let Some(after) = filter.after {
+        let first = values.len() + 1;
+        values.extend([after.held_on.into(), after.meeting.into(), after.minute.into(), after.entry.into()]);
+        let [day, meeting, minute, entry] = [first, first + 1, first + 2, first + 3];
+        // The first comparison says nothing that the others do not; by it a database finds the day in its index.
+        clauses.push(format!(
+            "m.held_on <= ${day} AND (m.held_on < ${day} OR m.id < ${meeting} OR (m.id = ${meeting} AND (n.position > ${minute} OR \
+             (n.position = ${minute} AND x.position > ${entry}))))"
+        ));
+    }
     (clauses.join(" AND "), values)
 }
 
@@ -114,7 +149,7 @@ async fn page<T: FromQueryResult>(
     let (condition, mut values) = condition(filter);
     values.extend([filter.limit.into(), filter.skip.into()]);
     let sql = format!(
-        "SELECT n.reference, n.position, n.title, {columns}, m.id AS meeting_id, m.held_on, b.name AS board_name {}{condition} \
+        "SELECT n.reference, n.position, n.title, x.position AS entry, {columns}, m.id AS meeting_id, m.held_on, b.name AS board_name {}{condition} \
          ORDER BY m.held_on DESC, m.id DESC, n.position, x.position LIMIT ${} OFFSET ${}",
         source(table),
         values.len() - 1,

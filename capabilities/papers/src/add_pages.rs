@@ -4,15 +4,13 @@ use crate::kinds::ADD;
 use crate::paper::PARAGRAPHS;
 use crate::paper_store::{self, NewPaper};
 use access::{Answer, Place, Record};
-use axum::extract::multipart::MultipartError;
-use axum::extract::{Multipart, State};
-use axum::http::StatusCode;
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use bytes::Bytes;
 use files::Visibility;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, Result, SentParts, SentPartsError, SignedIn, refused};
 
 /// What is sent.
 #[derive(Clone, Default)]
@@ -32,16 +30,16 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn) -> Result
 }
 
 /// `POST /papers/add`.
-pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: Multipart) -> Result<Response> {
+pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: SentParts) -> Result<Response> {
     state.ask_any(&who.actor, ADD)?;
     let form = match read(&mut sent).await {
         Ok(form) => form,
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+        Err(error) if error.is_too_large() => {
             return Ok(refused(
                 page(&state, &who, &AddForm::default(), &[("The file must be smaller than 32 MB", "file")]).await?,
             ));
         }
-        Err(error) => return Err(Error::NotUnderstood(error.to_string())),
+        Err(error) => return Err(error.into()),
     };
     let board = Place::parse(&form.board);
     let title: String = single_spaced(&form.title).chars().filter(|c| !c.is_control()).take(200).collect();
@@ -93,7 +91,7 @@ fn may_add_to(state: &AppState, who: &SignedIn, board: &Place, is_exempt: bool) 
     state.joined.policy.can(&who.actor, ADD, &facts) == Answer::Allowed
 }
 
-async fn read(sent: &mut Multipart) -> Result<AddForm, MultipartError> {
+async fn read(sent: &mut SentParts) -> Result<AddForm, SentPartsError> {
     let mut form = AddForm::default();
     while let Some(field) = sent.next_field().await? {
         match field.name().unwrap_or_default() {

@@ -9,7 +9,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Redirect, Response};
 use foundation::civil_date;
 use maud::{Markup, html};
-use web::{AppState, ClosedRecord, ClosedRecords, Done, Error, OpeningNote, Result, SignedIn, glass_banner, glass_openings};
+use web::{
+    AppState, ClosedRecord, ClosedRecords, Done, Error, FileRequest, OpeningNote, Result, SignedIn, glass_banner, glass_openings,
+};
 
 /// The paper with this key, where whoever asks may do `action` with it. One that is withdrawn is there for those who look after it.
 pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Paper> {
@@ -92,14 +94,19 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
 }
 
 /// `/papers/{id}/file`.
-pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
+pub(crate) async fn file(
+    State(state): State<AppState>,
+    who: SignedIn,
+    asked: FileRequest,
+    Path(id): Path<String>,
+) -> Result<Response> {
     let paper = paper_of(&state, &who, READ, &id).await?;
     if paper.withdrawn_at.is_some() {
         return Err(Error::NotFound("File"));
     }
     state.note_opening(&who.actor, READ.record, paper.id.get(), &OpeningNote::default()).await?;
     let file = files::by_id(state.db.reading(), paper.file).await?.ok_or(Error::NotFound("File"))?;
-    let content = state.files.read(&file).await?;
+    let content = web::stored_file(&state, &asked, &file, &file.hash).await?;
     Ok(web::handed_out(&paper.file_name, &paper.content_type, content))
 }
 

@@ -16,6 +16,7 @@ both_databases!(
     a_conflict_of_interest_closes_a_paper,
     a_clerk_of_another_board_gives_a_reason,
     what_is_taken_is_told_by_its_content,
+    a_nul_in_a_form_with_a_file_is_refused,
     fields_that_the_form_does_not_have_change_nothing,
     lists_counts_and_exports_tell_no_more_than_the_pages,
     every_opening_is_in_the_ledger,
@@ -275,6 +276,27 @@ async fn what_is_taken_is_told_by_its_content(on: On) {
     assert!(too_large.status.is_client_error(), "{}", too_large.status);
     let only = fixture.app.get_as(&fixture.clerk.cookie, "/papers").await;
     assert!(only.says(&["<strong>1</strong> paper"]), "nothing of what was refused is left");
+}
+
+async fn a_nul_in_a_form_with_a_file_is_refused(on: On) {
+    let fixture = site(on).await;
+    let fields = |title, interest| [("title", title), ("board", "board/1"), ("paragraph", "3"), ("public_interest", interest)];
+    for (fields, name) in [
+        (fields("A \0 title", "Prices"), "lease.pdf"),
+        (fields("Lease", "Pri\0ces"), "lease.pdf"),
+        (fields("Lease", "Prices"), "le\0ase.pdf"),
+    ] {
+        let refused = fixture.send(&fixture.clerk, &fields, Some((name, PDF))).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{fields:?} {name:?}");
+        // A name with one is no header at all, and is refused as such.
+        assert!(refused.says(&["NUL character"]) || name.contains('\0'), "{}", refused.body);
+    }
+    // In a file's own bytes a NUL is like any other.
+    let added = fixture.send(&fixture.clerk, &fields("Lease", "Prices"), Some(("lease.pdf", b"%PDF-1.7\n\0\0"))).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    let long = "a".repeat(70_000);
+    let refused = fixture.send(&fixture.clerk, &fields("Lease", &long), Some(("lease.pdf", PDF))).await;
+    assert!(refused.status.is_client_error(), "texts beside a file have their limit, too: {}", refused.status);
 }
 
 async fn fields_that_the_form_does_not_have_change_nothing(on: On) {

@@ -1,0 +1,75 @@
+//! Who else on the machine may read what the program keeps: nobody.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// From now on, whatever this process and its children make is for the account that they run under, and for no other.
+pub fn keep_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
+}
+
+/// What other accounts may do something with, among `places` and all that is in them. A place that is not there is passed over.
+///
+/// # Errors
+/// An error that names the place if it cannot be looked at.
+#[cfg(unix)]
+pub fn open_to_others(places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+    let mut open = Vec::new();
+    for place in places {
+        look(place, &mut open).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", place.display())))?;
+    }
+    Ok(open)
+}
+
+/// Other systems have other rights, which are for whoever sets the folder up.
+#[cfg(not(unix))]
+pub fn open_to_others(_places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
+    Ok(Vec::new())
+}
+
+#[cfg(unix)]
+fn look(place: &Path, open: &mut Vec<PathBuf>) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let metadata = match std::fs::symlink_metadata(place) {
+        Ok(metadata) => metadata,
+        // The database's side files come and go while a site is served.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    // A link has no rights of its own.
+    if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
+        open.push(place.to_owned());
+    }
+    if metadata.is_dir() {
+        for entry in std::fs::read_dir(place)? {
+            look(&entry?.path(), open)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs::{Permissions, set_permissions, write};
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_others_may_read_is_found_wherever_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("files")).unwrap();
+        for (name, mode) in [("moothall.db", 0o600), ("files/a", 0o640), ("files/b", 0o604), ("files", 0o700)] {
+            if name != "files" {
+                write(at(name), "").unwrap();
+            }
+            set_permissions(at(name), Permissions::from_mode(mode)).unwrap();
+        }
+        std::os::unix::fs::symlink(at("moothall.db"), at("link")).unwrap();
+        set_permissions(folder.path(), Permissions::from_mode(0o700)).unwrap();
+        let mut open = open_to_others(&[folder.path().to_owned(), at("not-there")]).unwrap();
+        open.sort();
+        assert_eq!(open, [at("files/a"), at("files/b")]);
+    }
+}

@@ -1,0 +1,150 @@
+//! What is sent and what is answered, with the memory that each holds counted to its connection.
+
+use super::places::{Held, Place, RequestPlace};
+use axum::body::{Body, Bytes};
+use axum::http::response::Parts;
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use hyper::header::CONTENT_ENCODING;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
+use web::{PartOfTheProgram, SentAsItIs};
+
+/// The most of an answer that is handed to the connection at once, in bytes.
+const PIECE: usize = 64 * 1024;
+
+/// What is no larger than this is not counted: a place for a connection has room for it.
+const UNCOUNTED: usize = 4 * 1024;
+
+/// What a compressor holds while it works, in bytes.
+const COMPRESSOR: usize = 300 * 1024;
+
+/// The most of a request that is counted, in bytes. Only who is signed in may send more, in a file.
+const MOST_OF_A_REQUEST: usize = 1024 * 1024;
+
+/// The memory that a request takes until it is answered.
+pub(super) type RequestMemory = Arc<Mutex<Held>>;
+
+/// The body of a request, as it comes.
+pub(super) struct ReceivedBody {
+    body: Incoming,
+    place: Arc<Place>,
+    memory: RequestMemory,
+}
+
+impl ReceivedBody {
+    pub(super) fn new(body: Incoming, place: Arc<Place>, memory: RequestMemory) -> Self {
+        Self { body, place, memory }
+    }
+}
+
+impl HttpBody for ReceivedBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        // While the program waits for more, the client keeps it waiting, and gives way to others.
+        match &polled {
+            Poll::Pending => self.place.at_work(false),
+            Poll::Ready(Some(Ok(frame))) => {
+                self.place.at_work(true);
+                let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+                let all = memory.bytes() + frame.data_ref().map_or(0, Bytes::len);
+                memory.set(all.min(MOST_OF_A_REQUEST));
+            }
+            Poll::Ready(_) => self.place.at_work(true),
+        }
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// The body of an answer, as it goes.
+pub(super) struct AnswerBody {
+    body: Body,
+    /// What was made and is not handed on yet.
+    rest: Bytes,
+    memory: Held,
+    place: Arc<Place>,
+    /// What is held besides: the compressor.
+    besides: usize,
+    /// Whether what was made is held for this reader alone.
+    is_counted: bool,
+    /// The request's place, where it came through a proxy.
+    _request: Option<RequestPlace>,
+}
+
+impl AnswerBody {
+    pub(super) fn new(body: Body, parts: &Parts, place: Arc<Place>, request: Option<RequestPlace>) -> Self {
+        // What is stored compressed has a known size; what is compressed on the way has none.
+        let is_compressing = parts.headers.contains_key(CONTENT_ENCODING) && body.size_hint().exact().is_none();
+        let besides = if is_compressing { COMPRESSOR } else { 0 };
+        let mut memory = Held::none(place.clone());
+        memory.set(besides);
+        // What is part of the program is in memory anyway, and a place has room for a piece of a file.
+        let is_bounded = parts.extensions.get::<PartOfTheProgram>().is_some() || parts.extensions.get::<SentAsItIs>().is_some();
+        let is_counted = is_compressing || !is_bounded;
+        Self { body, rest: Bytes::new(), memory, place, besides, is_counted, _request: request }
+    }
+
+    fn piece(&mut self) -> Bytes {
+        let piece = self.rest.split_to(self.rest.len().min(PIECE));
+        if self.rest.is_empty() {
+            self.memory.set(self.besides);
+        }
+        piece
+    }
+}
+
+impl HttpBody for AnswerBody {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        if !self.rest.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(self.piece()))));
+        }
+        // What is made while the client takes nothing would only be held.
+        if self.place.is_blocked() {
+            return Poll::Pending;
+        }
+        match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+            Some(Ok(frame)) => Poll::Ready(Some(Ok(match frame.into_data() {
+                Ok(data) => {
+                    if self.is_counted && data.len() > UNCOUNTED {
+                        let all = self.besides + data.len();
+                        self.memory.set(all);
+                    }
+                    self.rest = data;
+                    Frame::data(self.piece())
+                }
+                Err(frame) => frame,
+            }))),
+            other => Poll::Ready(other),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.rest.is_empty() && self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let mut hint = self.body.size_hint();
+        let rest = self.rest.len() as u64;
+        match hint.exact() {
+            Some(exact) => SizeHint::with_exact(exact + rest),
+            None => {
+                hint.set_lower(hint.lower() + rest);
+                hint
+            }
+        }
+    }
+}

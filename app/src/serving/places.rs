@@ -1,0 +1,414 @@
+//! The connections that are served: how many there may be in all and from one address, how much memory they may hold, and who gives way
+//! when there is no more room.
+//!
+//! Nobody keeps a place by doing nothing. When all are taken, the connection that has waited longest for its client is ended for the
+//! next one; when too much memory waits to be taken, the one that has taken nothing for longest is ended.
+
+use super::Limits;
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+use tokio::sync::Notify;
+
+/// All places.
+#[derive(Debug)]
+pub(super) struct Places {
+    limits: Limits,
+    begun: Instant,
+    taken: Mutex<Taken>,
+    /// Told when a place or memory becomes free.
+    freed: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Taken {
+    next: u64,
+    connections: HashMap<u64, Entry>,
+    /// Connections, and requests that a trusted proxy hands on, by the network they come from.
+    of_network: HashMap<String, usize>,
+    /// Bytes held by all connections that are not being ended.
+    held: usize,
+    /// Connections that are not being ended.
+    live: usize,
+}
+
+#[derive(Debug)]
+struct Entry {
+    connection: Arc<Connection>,
+    /// Where it comes from; `None` from a trusted proxy, which speaks for many.
+    network: Option<String>,
+    held: usize,
+}
+
+/// A connection, as far as others need to know of it.
+#[derive(Debug)]
+pub(super) struct Connection {
+    id: u64,
+    /// Milliseconds from the start of serving to the last byte that came or went.
+    moved: AtomicU64,
+    /// Whether the program is at work on an answer, so that the client is the one who waits.
+    at_work: AtomicBool,
+    /// Whether something waits to be taken by the client.
+    is_blocked: AtomicBool,
+    /// Told when the connection is to end for others.
+    end: Notify,
+    /// Whether it was told so.
+    is_ended: AtomicBool,
+}
+
+/// A place of one connection; free again when it is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    places: Arc<Places>,
+    pub(super) connection: Arc<Connection>,
+}
+
+/// Why there is no place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// As many as may be are there from this address, and all are busy.
+    Address,
+}
+
+impl Places {
+    pub(super) fn new(limits: Limits) -> Arc<Self> {
+        Arc::new(Self { limits, begun: Instant::now(), taken: Mutex::default(), freed: Notify::new() })
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Takes a place for a connection from `peer`, as soon as there is one.
+    pub(super) async fn take(self: &Arc<Self>, peer: SocketAddr) -> Result<Place, Refusal> {
+        loop {
+            let freed = self.freed.notified();
+            if let Some(place) = self.try_take(peer.ip())? {
+                return Ok(place);
+            }
+            // One that is busy now may be waiting for its client by then.
+            let _ = tokio::time::timeout(Duration::from_millis(100), freed).await;
+        }
+    }
+
+    fn try_take(self: &Arc<Self>, peer: IpAddr) -> Result<Option<Place>, Refusal> {
+        let network = (!self.limits.trusts(peer)).then(|| access::attempt_store::network_of(peer));
+        let mut taken = self.lock();
+        if let Some(network) = &network
+            && taken.of_network.get(network).is_some_and(|count| *count >= self.limits.per_address)
+            && !self.end_longest_waiting(&mut taken, |entry| entry.network.as_ref() == Some(network))
+        {
+            return Err(Refusal::Address);
+        }
+        if taken.live >= self.limits.connections && !self.end_longest_waiting(&mut taken, |_| true) {
+            return Ok(None);
+        }
+        taken.next += 1;
+        taken.live += 1;
+        let connection = Arc::new(Connection {
+            id: taken.next,
+            moved: AtomicU64::new(self.now()),
+            at_work: AtomicBool::new(false),
+            is_blocked: AtomicBool::new(false),
+            end: Notify::new(),
+            is_ended: AtomicBool::new(false),
+        });
+        if let Some(network) = &network {
+            *taken.of_network.entry(network.clone()).or_default() += 1;
+        }
+        let entry = Entry { connection: connection.clone(), network, held: 0 };
+        taken.connections.insert(connection.id, entry);
+        Ok(Some(Place { places: self.clone(), connection }))
+    }
+
+    /// Ends the connection that has waited longest for its client, if one has waited for some time; tells whether it did.
+    fn end_longest_waiting(&self, taken: &mut Taken, among: impl Fn(&Entry) -> bool) -> bool {
+        let now = self.now();
+        let waited = |entry: &Entry| now.saturating_sub(entry.connection.moved.load(Ordering::Relaxed));
+        let waits = |entry: &&Entry| {
+            among(entry)
+                && !entry.connection.at_work.load(Ordering::Relaxed)
+                && u128::from(waited(entry)) >= self.limits.gives_way_after.as_millis()
+        };
+        let longest = taken.connections.values().filter(waits).max_by_key(|entry| waited(entry)).map(|entry| entry.connection.id);
+        longest.is_some_and(|id| {
+            taken.end(id);
+            true
+        })
+    }
+
+    /// Counts memory to a connection; ends those that have taken nothing for longest while there is too much in all.
+    fn hold(&self, id: u64, bytes: usize) {
+        let mut taken = self.lock();
+        let Some(entry) = taken.connections.get_mut(&id) else { return };
+        entry.held += bytes;
+        taken.held += bytes;
+        while taken.held > self.limits.memory {
+            // The one that moved last goes on, however much it holds.
+            let mut holders: Vec<(u64, u64)> = taken
+                .connections
+                .values()
+                .filter(|entry| entry.held > 0)
+                .map(|entry| (entry.connection.moved.load(Ordering::Relaxed), entry.connection.id))
+                .collect();
+            if holders.len() < 2 {
+                return;
+            }
+            holders.sort_unstable();
+            // A tenth at once, so that a flood is not looked through for each of its connections.
+            for (_, id) in holders.iter().take(holders.len().div_ceil(10)) {
+                taken.end(*id);
+                if taken.held <= self.limits.memory {
+                    break;
+                }
+            }
+        }
+    }
+
+    fn let_go(&self, id: u64, bytes: usize) {
+        let mut taken = self.lock();
+        if let Some(entry) = taken.connections.get_mut(&id) {
+            let bytes = bytes.min(entry.held);
+            entry.held -= bytes;
+            taken.held -= bytes;
+        }
+    }
+
+    /// Takes a place for a request that a trusted proxy hands on from `network`; `None` if as many as may be are being answered.
+    pub(super) fn take_request(self: &Arc<Self>, network: String) -> Option<RequestPlace> {
+        let mut taken = self.lock();
+        let count = taken.of_network.entry(network.clone()).or_default();
+        if *count >= self.limits.per_address {
+            return None;
+        }
+        *count += 1;
+        Some(RequestPlace { places: self.clone(), network })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Taken {
+    /// Tells a connection to end, and counts it no more.
+    fn end(&mut self, id: u64) {
+        if let Some(entry) = self.connections.remove(&id) {
+            self.forget(&entry);
+            entry.connection.is_ended.store(true, Ordering::Relaxed);
+            entry.connection.end.notify_one();
+        }
+    }
+
+    fn forget(&mut self, entry: &Entry) {
+        self.live = self.live.saturating_sub(1);
+        self.held = self.held.saturating_sub(entry.held);
+        if let Some(network) = &entry.network {
+            self.leave(network);
+        }
+    }
+
+    fn leave(&mut self, network: &str) {
+        if let Some(count) = self.of_network.get_mut(network) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.of_network.remove(network);
+            }
+        }
+    }
+}
+
+impl Place {
+    /// Comes when the connection is to end for others.
+    pub(super) async fn told_to_end(&self) {
+        self.connection.end.notified().await;
+    }
+
+    /// Whether the connection was told to end for others.
+    pub(super) fn is_ended(&self) -> bool {
+        self.connection.is_ended.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether something waits to be taken by the client.
+    pub(super) fn set_blocked(&self, is_blocked: bool) {
+        self.connection.is_blocked.store(is_blocked, Ordering::Relaxed);
+    }
+
+    /// Whether something waits to be taken by the client. When it was taken, the connection's task is woken.
+    pub(super) fn is_blocked(&self) -> bool {
+        self.connection.is_blocked.load(Ordering::Relaxed)
+    }
+
+    /// Notes that bytes came or went.
+    pub(super) fn moved(&self) {
+        self.connection.moved.store(self.places.now(), Ordering::Relaxed);
+    }
+
+    /// Notes whether the program is at work, or waits for the client.
+    pub(super) fn at_work(&self, at_work: bool) {
+        self.connection.at_work.store(at_work, Ordering::Relaxed);
+        self.moved();
+    }
+
+    pub(super) fn places(&self) -> &Arc<Places> {
+        &self.places
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut taken = self.places.lock();
+        // One that was told to end is counted no more.
+        if let Some(entry) = taken.connections.remove(&self.connection.id) {
+            taken.forget(&entry);
+        }
+        drop(taken);
+        self.places.freed.notify_waiters();
+    }
+}
+
+/// A place of a request that came through a trusted proxy; free again when it is dropped.
+#[derive(Debug)]
+pub(super) struct RequestPlace {
+    places: Arc<Places>,
+    network: String,
+}
+
+impl Drop for RequestPlace {
+    fn drop(&mut self) {
+        self.places.lock().leave(&self.network);
+    }
+}
+
+/// Memory that a connection holds, counted until this is dropped.
+#[derive(Debug)]
+pub(super) struct Held {
+    place: Arc<Place>,
+    bytes: usize,
+}
+
+impl Held {
+    pub(super) fn none(place: Arc<Place>) -> Self {
+        Self { place, bytes: 0 }
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// Counts more, or less.
+    pub(super) fn set(&mut self, bytes: usize) {
+        let before = std::mem::replace(&mut self.bytes, bytes);
+        let id = self.place.connection.id;
+        if bytes > before {
+            self.place.places.hold(id, bytes - before);
+        } else if bytes < before {
+            self.place.places.let_go(id, before - bytes);
+        }
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.set(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn peer(last: u8) -> SocketAddr {
+        SocketAddr::from(([192, 0, 2, last], 40_000))
+    }
+
+    fn places(change: impl FnOnce(&mut Limits)) -> Arc<Places> {
+        let mut limits = Limits { connections: 2, gives_way_after: Duration::ZERO, ..Limits::default() };
+        change(&mut limits);
+        Places::new(limits)
+    }
+
+    async fn is_ended(place: &Place) -> bool {
+        tokio::time::timeout(Duration::from_millis(20), place.told_to_end()).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn the_one_that_waited_longest_gives_way() {
+        let places = places(|_| {});
+        let first = places.take(peer(1)).await.unwrap();
+        let second = places.take(peer(2)).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        first.moved();
+        let third = places.take(peer(3)).await.unwrap();
+        assert!(is_ended(&second).await && !is_ended(&first).await && !is_ended(&third).await);
+        drop(second);
+        assert_eq!(places.lock().live, 2);
+        drop((first, third));
+        assert_eq!((places.lock().live, places.lock().of_network.len()), (0, 0));
+    }
+
+    #[tokio::test]
+    async fn one_that_is_being_answered_does_not_give_way() {
+        let places = places(|_| {});
+        let held: Vec<Place> = vec![places.take(peer(1)).await.unwrap(), places.take(peer(2)).await.unwrap()];
+        held.iter().for_each(|place| place.at_work(true));
+        let waiting = tokio::time::timeout(Duration::from_millis(300), places.take(peer(3))).await;
+        assert!(waiting.is_err(), "the third waits");
+        held[0].at_work(false);
+        let third = tokio::time::timeout(Duration::from_secs(5), places.take(peer(3))).await;
+        assert!(third.is_ok() && is_ended(&held[0]).await && !is_ended(&held[1]).await);
+    }
+
+    #[tokio::test]
+    async fn an_address_has_so_many_and_a_trusted_proxy_any_number() {
+        let places = places(|limits| {
+            limits.connections = 100;
+            limits.per_address = 2;
+            limits.gives_way_after = Duration::from_secs(3_600);
+            limits.trusted_proxies = vec![peer(9).ip()];
+        });
+        let _held = [places.take(peer(1)).await.unwrap(), places.take(peer(1)).await.unwrap()];
+        assert_eq!(places.take(peer(1)).await.err(), Some(Refusal::Address));
+        assert!(places.take(peer(2)).await.is_ok());
+        let mut proxied = Vec::new();
+        for _ in 0..5 {
+            proxied.push(places.take(peer(9)).await.unwrap());
+        }
+        let requests: Vec<_> = (0..3).filter_map(|_| places.take_request("198.51.100.7".into())).collect();
+        assert_eq!(requests.len(), 2);
+        drop(requests);
+        assert!(places.take_request("198.51.100.7".into()).is_some());
+    }
+
+    #[tokio::test]
+    async fn who_takes_nothing_gives_way_when_memory_is_short() {
+        let places = places(|limits| {
+            limits.connections = 100;
+            limits.memory = 1_000;
+        });
+        let mut held = Vec::new();
+        for last in 1..=4 {
+            let place = Arc::new(places.take(peer(last)).await.unwrap());
+            let mut memory = Held::none(place.clone());
+            tokio::time::sleep(Duration::from_millis(3)).await;
+            place.moved();
+            memory.set(400);
+            held.push((place, memory));
+        }
+        assert_eq!(places.lock().held, 800);
+        assert!(is_ended(&held[0].0).await && is_ended(&held[1].0).await);
+        assert!(!is_ended(&held[2].0).await && !is_ended(&held[3].0).await);
+        drop(held);
+        assert_eq!((places.lock().held, places.lock().live), (0, 0));
+        let place = Arc::new(places.take(peer(5)).await.unwrap());
+        let mut memory = Held::none(place.clone());
+        memory.set(5_000);
+        assert!(!is_ended(&place).await, "one alone goes on, however much it holds");
+    }
+}

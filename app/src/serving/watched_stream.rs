@@ -1,0 +1,127 @@
+//! A connection's bytes, watched: when some last came or went, and whether the client takes what is sent.
+
+use super::places::Place;
+use std::io::{self, ErrorKind, IoSlice};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Sleep;
+
+/// A stream that ends with an error when the other end takes nothing for too long.
+pub(super) struct WatchedStream<S> {
+    stream: S,
+    /// Has the system forget what it keeps for the other end, which would not take it.
+    discard: fn(&S),
+    is_cut_off: bool,
+    place: Arc<Place>,
+    write_within: Duration,
+    /// Runs while something waits to be taken.
+    overdue: Option<Pin<Box<Sleep>>>,
+    /// Who is told that it was taken, to read on and to send on.
+    waiting: Option<Waker>,
+}
+
+impl<S> WatchedStream<S> {
+    pub(super) fn new(stream: S, place: Arc<Place>, discard: fn(&S)) -> Self {
+        let write_within = place.places().limits().write_within;
+        Self { stream, discard, is_cut_off: false, place, write_within, overdue: None, waiting: None }
+    }
+
+    /// Passes on how a write went, having noted it.
+    fn wrote(&mut self, context: &mut Context<'_>, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if wrote.is_ready() {
+            self.overdue = None;
+            self.place.moved();
+            self.place.set_blocked(false);
+            if let Some(waiting) = self.waiting.take() {
+                waiting.wake();
+            }
+            return wrote;
+        }
+        self.place.set_blocked(true);
+        self.waiting.get_or_insert_with(|| context.waker().clone());
+        let within = self.write_within;
+        let overdue = self.overdue.get_or_insert_with(|| Box::pin(tokio::time::sleep(within)));
+        ready!(overdue.as_mut().poll(context));
+        self.is_cut_off = true;
+        Poll::Ready(Err(io::Error::new(ErrorKind::TimedOut, "the reader took nothing of the answer for too long")))
+    }
+}
+
+impl<S> Drop for WatchedStream<S> {
+    fn drop(&mut self) {
+        if self.is_cut_off || self.place.is_ended() {
+            (self.discard)(&self.stream);
+        }
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for WatchedStream<S> {
+    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        // Nothing more is read from a client who does not take what it is sent. The write that is held up wakes the task.
+        if self.overdue.is_some() {
+            return Poll::Pending;
+        }
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
+        if buffer.filled().len() > before {
+            self.place.moved();
+        }
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for WatchedStream<S> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.wrote(context, wrote)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let wrote = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.wrote(context, wrote)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::serving::Limits;
+    use crate::serving::places::Places;
+    use std::net::SocketAddr;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    #[tokio::test(start_paused = true)]
+    async fn who_takes_nothing_is_cut_off_and_who_takes_a_little_is_not() {
+        let limits = Limits { write_within: Duration::from_secs(10), ..Limits::default() };
+        let place = Places::new(limits).take(SocketAddr::from(([192, 0, 2, 1], 1))).await.unwrap();
+        let (near, mut far) = tokio::io::duplex(8);
+        let mut stream = WatchedStream::new(near, Arc::new(place), |_| {});
+        let writing = tokio::spawn(async move { (stream.write_all(&[1; 64]).await, stream) });
+        for _ in 0..4 {
+            tokio::time::sleep(Duration::from_secs(9)).await;
+            far.read_exact(&mut [0; 8]).await.unwrap();
+        }
+        assert!(!writing.is_finished(), "36 seconds, and something was taken every 9");
+        let (result, _stream) = writing.await.unwrap();
+        assert_eq!(result.unwrap_err().kind(), ErrorKind::TimedOut);
+    }
+}

@@ -1,0 +1,86 @@
+//! What is refused before any handler sees it, at every address and on both databases: NUL characters, and more text than anybody
+//! writes.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use foundation::text::address_part;
+use moothall::{pages, wiring};
+use test_kit::{Answer, On, TestApp, both_databases};
+
+both_databases!(
+    a_nul_is_refused_at_every_address,
+    a_nul_in_json_is_refused,
+    a_long_text_in_any_letters_is_taken_and_a_longer_one_is_not,
+);
+
+async fn site(on: On) -> TestApp {
+    TestApp::new(on, wiring::capabilities(), vec![pages::routes()], "2024-06-04T08:00:00Z").await
+}
+
+async fn send(app: &TestApp, address: &str, kind: &str, body: String) -> Answer {
+    let request = Request::post(address).header("content-type", kind).header("sec-fetch-site", "same-origin");
+    app.send(request.body(Body::from(body)).unwrap()).await
+}
+
+const FORM: &str = "application/x-www-form-urlencoded";
+
+async fn a_nul_is_refused_at_every_address(on: On) {
+    let app = site(on).await;
+    let (_, mut routes) = web::join(wiring::capabilities()).unwrap();
+    routes.push(pages::routes());
+    let all = web::all_routes(&app.state, routes);
+    assert!(all.addresses().len() > 150);
+    for address in all.addresses() {
+        // The parts in braces, whatever they are called, are 1 in one round and a NUL in the other.
+        let filled = |with: &str| {
+            let parts: Vec<&str> = address.path.split(['{', '}']).collect();
+            parts.iter().enumerate().map(|(place, part)| if place % 2 == 1 { with } else { part }).collect::<String>()
+        };
+        let (plain, with_nul) = (filled("1"), filled("a%00b"));
+        let query = format!("{plain}?q=a%00b&page=1");
+        let mut answers = Vec::new();
+        if address.method == Method::GET {
+            if with_nul != plain {
+                answers.push((app.get(&with_nul).await, "in its path"));
+            }
+            answers.push((app.get(&query).await, "in its query"));
+        } else {
+            answers.push((send(&app, &query, FORM, "a=b".into()).await, "in its query"));
+            // An upload's parts are looked at by the handler that reads them: `papers` has a test of it.
+            for body in ["title=a%00b", "a%00=b", "title=a\0b"] {
+                if !["/papers/add", "/drafts/{id}/files", "/drafts/{id}/import"].contains(&address.path) {
+                    answers.push((send(&app, &plain, FORM, body.into()).await, body));
+                }
+            }
+        }
+        for (answer, place) in answers {
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{} {} {place}", address.method, address.path);
+            assert!(answer.says(&["NUL character"]), "{}", answer.body);
+        }
+    }
+}
+
+async fn a_nul_in_json_is_refused(on: On) {
+    let app = site(on).await;
+    let sent = send(&app, "/sign-in", "application/json", r#"{"mail":"a\u0000"}"#.into()).await;
+    assert_eq!(sent.status, StatusCode::BAD_REQUEST);
+    let plain = send(&app, "/sign-in", "application/json", r#"{"mail":"a\\u0000"}"#.into()).await;
+    assert!(!plain.says(&["NUL character"]), "words that look like one are words");
+}
+
+async fn a_long_text_in_any_letters_is_taken_and_a_longer_one_is_not(on: On) {
+    let app = site(on).await;
+    for letter in ["a", "é", "‘", "𝔐"] {
+        let text = letter.repeat(65_000 / letter.len());
+        let sent = send(&app, "/forgotten-password", FORM, format!("mail={}", address_part(&text))).await;
+        assert_ne!(sent.status, StatusCode::PAYLOAD_TOO_LARGE, "{} bytes of {letter}", text.len());
+        assert!(!sent.status.is_server_error(), "{}", sent.body);
+        let text = letter.repeat(66_000 / letter.len());
+        let sent = send(&app, "/forgotten-password", FORM, format!("mail={}", address_part(&text))).await;
+        assert_eq!(sent.status, StatusCode::PAYLOAD_TOO_LARGE, "{} bytes of {letter}", text.len());
+    }
+    let sent = send(&app, "/forgotten-password", FORM, "a".repeat(1_000_000)).await;
+    assert_eq!(sent.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
