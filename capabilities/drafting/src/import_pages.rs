@@ -8,7 +8,6 @@ use crate::open_draft::OpenDraft;
 use crate::word_texts::{self, Sorted};
 use crate::{clearance, draft_file_store, draft_store, file_pages, template_store};
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use checking::template::Template;

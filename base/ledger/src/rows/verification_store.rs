@@ -5,8 +5,8 @@ use super::digest::{Digest, Digester, key_parts, key_text, parse, row_name};
 use super::holding_store::{has_key, triggers, wanted_triggers};
 use super::last_seals::{LastSeal, LastSeals, lines};
 use crate::{Fault, LedgerError, Verification};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, ProtectedTable, Protection};
-use sea_orm::{AccessMode, DatabaseConnection, IsolationLevel, QueryResult, Statement, TransactionTrait};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, ProtectedTable, Protection, Reading};
+use sea_orm::{AccessMode, IsolationLevel, QueryResult, Statement, TransactionTrait};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub async fn verify_rows(
 
 /// Tables and triggers that are not there.
 async fn missing(
-    connection: &DatabaseConnection,
+    connection: &Reading,
     db: &Db,
     protected: &[ProtectedTable],
     catalogue: &catalogue_store::Catalogue,
@@ -105,7 +105,7 @@ impl Suspect {
 
 /// Reads a whole table, a page at a time; the next page is fetched while the one before is digested.
 async fn suspects(
-    connection: DatabaseConnection,
+    connection: Reading,
     table: Arc<Table>,
     key: [u8; 32],
     last: HashMap<u128, LastSeal>,
@@ -149,7 +149,7 @@ fn page_rows(bytes: usize) -> usize {
 }
 
 /// The key of a row that is not there any more, from where its seal stands.
-async fn key_of(connection: &DatabaseConnection, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
+async fn key_of(connection: &Reading, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
     if table.protection == Protection::Seal {
         let sql = "SELECT row_key FROM row_seal WHERE table_name = $1";
         let keys = db::rows::<KeyRow>(connection, sql, [table.name.as_str().into()]).await?;
@@ -219,7 +219,7 @@ struct LaterRow {
 /// The faults of those suspects that are still wrong when row and chain are read at the same instant: the site goes on writing while the
 /// tables are read.
 async fn confirmed(
-    connection: &DatabaseConnection,
+    connection: &Reading,
     key: &[u8; 32],
     position: i64,
     suspects: Vec<Suspect>,
