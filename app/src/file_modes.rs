@@ -22,7 +22,7 @@ pub fn open_to_others(places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(open)
 }
 
-/// Other systems have other rights, which are for whoever sets the folder up.
+/// On other systems, permissions are up to the person who sets the folder up.
 #[cfg(not(unix))]
 pub fn open_to_others(_places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(Vec::new())

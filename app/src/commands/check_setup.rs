@@ -98,13 +98,13 @@ fn modes(configuration: &Configuration) -> Finding {
     let advice = "Take their rights away: `chmod -R go=` and that folder, and the same for a database outside it.";
     match file_modes::open_to_others(&places) {
         Ok(open) => match open.first() {
-            None => Finding::Well(format!("nobody but this account can read the database and the files in {folder}")),
+            None => Finding::Well(format!("only this account can read the database and the files in {folder}")),
             Some(first) => Finding::Ill {
                 what: format!("other accounts may use {} files and folders in {folder}, such as {}", open.len(), first.display()),
                 advice,
             },
         },
-        Err(error) => Finding::Ill { what: format!("it cannot be told who may read what is kept: {error}"), advice },
+        Err(error) => Finding::Ill { what: format!("the permissions of what is kept cannot be read: {error}"), advice },
     }
 }
 

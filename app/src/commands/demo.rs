@@ -60,7 +60,7 @@ impl Demo {
         if demonstration::load(&program.state, &demonstration).await? {
             say(&format!("The demonstration was loaded into {}", configuration.folder.display()))?;
         }
-        // Whoever looks at a demonstration together does so from one address.
+        // People who look at a demonstration together often share one address.
         let limits = Limits { per_address: Limits::default().connections, ..configuration.limits() };
         super::serve::serve(program, listener, limits, None).await
     }

@@ -76,6 +76,8 @@ pub(super) struct AnswerBody {
     place: Arc<Place>,
     /// What is held besides: the compressor.
     besides: usize,
+    /// Whether the next piece was begun and is not made yet.
+    is_making: bool,
     /// Whether what was made is held for this reader alone.
     is_counted: bool,
     /// The request's place, where it came through a proxy.
@@ -92,7 +94,7 @@ impl AnswerBody {
         // What is part of the program is in memory anyway, and a place has room for a piece of a file.
         let is_bounded = parts.extensions.get::<PartOfTheProgram>().is_some() || parts.extensions.get::<SentAsItIs>().is_some();
         let is_counted = is_compressing || !is_bounded;
-        Self { body, rest: Bytes::new(), memory, place, besides, is_counted, _request: request }
+        Self { body, rest: Bytes::new(), memory, place, besides, is_making: false, is_counted, _request: request }
     }
 
     fn piece(&mut self) -> Bytes {
@@ -112,11 +114,15 @@ impl HttpBody for AnswerBody {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(self.piece()))));
         }
-        // What is made while the client takes nothing would only be held.
-        if self.place.is_blocked() {
+        // What is made while the client takes nothing would only be held. What is being made is made to its end: it may hold a connection
+        // to the database, or a turn at the disk, which others wait for.
+        if self.place.is_blocked() && !self.is_making {
             return Poll::Pending;
         }
-        match ready!(Pin::new(&mut self.body).poll_frame(context)) {
+        self.is_making = true;
+        let made = ready!(Pin::new(&mut self.body).poll_frame(context));
+        self.is_making = false;
+        match made {
             Some(Ok(frame)) => Poll::Ready(Some(Ok(match frame.into_data() {
                 Ok(data) => {
                     if self.is_counted && data.len() > UNCOUNTED {
@@ -146,5 +152,51 @@ impl HttpBody for AnswerBody {
                 hint
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::serving::Limits;
+    use crate::serving::places::Places;
+    use axum::http::Response;
+    use std::net::SocketAddr;
+    use tokio::sync::mpsc;
+
+    /// A body of what is sent to it.
+    struct Sent(mpsc::Receiver<&'static str>);
+
+    impl HttpBody for Sent {
+        type Data = Bytes;
+        type Error = axum::Error;
+
+        fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+            self.0.poll_recv(context).map(|text| text.map(|text| Ok(Frame::data(Bytes::from_static(text.as_bytes())))))
+        }
+    }
+
+    #[tokio::test]
+    async fn nothing_is_begun_for_a_client_who_takes_nothing_and_what_was_begun_is_finished() {
+        let place = Arc::new(Places::new(Limits::default()).take(SocketAddr::from(([192, 0, 2, 1], 1))).await.unwrap());
+        let (send, receive) = mpsc::channel(5);
+        let (parts, _) = Response::new(()).into_parts();
+        let mut body = AnswerBody::new(Body::new(Sent(receive)), &parts, place.clone(), None);
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        let mut poll = || match Pin::new(&mut body).poll_frame(&mut context) {
+            Poll::Ready(Some(Ok(frame))) => frame.into_data().ok().map(|data| String::from_utf8(data.to_vec()).unwrap()),
+            _ => None,
+        };
+        send.send("first").await.unwrap();
+        place.set_blocked(true);
+        assert_eq!(poll(), None, "it waits, though there is something");
+        place.set_blocked(false);
+        assert_eq!(poll().as_deref(), Some("first"));
+        assert_eq!(poll(), None, "the second is begun");
+        place.set_blocked(true);
+        send.send("second").await.unwrap();
+        send.send("third").await.unwrap();
+        assert_eq!(poll().as_deref(), Some("second"));
+        assert_eq!(poll(), None, "the third is not begun");
     }
 }

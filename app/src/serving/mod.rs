@@ -124,7 +124,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             place = places.take(peer) => match place {
                 Ok(place) => Arc::new(place),
                 Err(_) => {
-                    // Whoever is over the limit gets no more than these words, and no time.
+                    // A client over the limit gets these words and nothing more.
                     let _ = stream.try_write(NO_PLACE);
                     continue;
                 }

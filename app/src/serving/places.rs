@@ -18,7 +18,7 @@ pub(super) struct Places {
     limits: Limits,
     begun: Instant,
     taken: Mutex<Taken>,
-    /// Told when a place or memory becomes free.
+    /// Notified when a place becomes free.
     freed: Notify,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Connection {
     at_work: AtomicBool,
     /// Whether something waits to be taken by the client.
     is_blocked: AtomicBool,
-    /// Told when the connection is to end for others.
+    /// Notified when the connection is to end for others.
     end: Notify,
     /// Whether it was told so.
     is_ended: AtomicBool,
@@ -123,7 +123,7 @@ impl Places {
         Ok(Some(Place { places: self.clone(), connection }))
     }
 
-    /// Ends the connection that has waited longest for its client, if one has waited for some time; tells whether it did.
+    /// Ends the connection that has waited longest for its client, if one has waited for some time; returns whether it did.
     fn end_longest_waiting(&self, taken: &mut Taken, among: impl Fn(&Entry) -> bool) -> bool {
         let now = self.now();
         let waited = |entry: &Entry| now.saturating_sub(entry.connection.moved.load(Ordering::Relaxed));
@@ -334,6 +334,12 @@ mod tests {
         Places::new(limits)
     }
 
+    /// Live connections, networks and bytes held.
+    fn counts(places: &Places) -> (usize, usize, usize) {
+        let taken = places.lock();
+        (taken.live, taken.of_network.len(), taken.held)
+    }
+
     async fn is_ended(place: &Place) -> bool {
         tokio::time::timeout(Duration::from_millis(20), place.told_to_end()).await.is_ok()
     }
@@ -350,7 +356,7 @@ mod tests {
         drop(second);
         assert_eq!(places.lock().live, 2);
         drop((first, third));
-        assert_eq!((places.lock().live, places.lock().of_network.len()), (0, 0));
+        assert_eq!(counts(&places), (0, 0, 0));
     }
 
     #[tokio::test]
@@ -405,7 +411,7 @@ mod tests {
         assert!(is_ended(&held[0].0).await && is_ended(&held[1].0).await);
         assert!(!is_ended(&held[2].0).await && !is_ended(&held[3].0).await);
         drop(held);
-        assert_eq!((places.lock().held, places.lock().live), (0, 0));
+        assert_eq!(counts(&places), (0, 0, 0));
         let place = Arc::new(places.take(peer(5)).await.unwrap());
         let mut memory = Held::none(place.clone());
         memory.set(5_000);

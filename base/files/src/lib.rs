@@ -151,7 +151,7 @@ impl Files {
         Ok(())
     }
 
-    /// The bytes of a stored file, all at once: for the program's own work. Whoever asks over the network gets it piece by piece, from
+    /// The bytes of a stored file, all at once: for the program's own work. A request gets it piece by piece, from
     /// [`Files::open_file`].
     pub async fn read(&self, file: &StoredFile) -> Result<Bytes, FileError> {
         Ok(self.find(file).await?.bytes().await?)

@@ -9,7 +9,7 @@ use std::ops::Range;
 use tokio::sync::Semaphore;
 
 /// The most of a file that is in memory for one reader, in bytes.
-pub const PIECE: usize = 16 * 1024;
+pub const PIECE: usize = 8 * 1024;
 
 /// Files opened and pieces read at the same time. A disk is no faster for more of them, and each takes a thread.
 pub(crate) static READING: Semaphore = Semaphore::const_new(16);
@@ -87,7 +87,7 @@ mod tests {
         let (file, opened) = opened(&[1; 40_000]);
         let mut pieces = std::pin::pin!(opened.pieces(0..40_000));
         assert_eq!(pieces.try_next().await.unwrap().unwrap().len(), PIECE);
-        std::fs::OpenOptions::new().write(true).open(file.path()).unwrap().set_len(20_000).unwrap();
+        std::fs::OpenOptions::new().write(true).open(file.path()).unwrap().set_len(10_000).unwrap();
         assert!(pieces.try_next().await.is_err());
     }
 

@@ -10,7 +10,7 @@ use files::StoredFile;
 use std::ops::Range;
 
 /// Marks an answer that is sent as it is and never compressed: most files are compressed in themselves, and a part of one must be the
-/// same bytes whoever asks for it.
+/// same bytes for everyone.
 #[derive(Clone, Copy, Debug)]
 pub struct SentAsItIs;
 

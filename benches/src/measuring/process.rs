@@ -102,7 +102,7 @@ pub(crate) fn memory_with_children(id: u32) -> Result<u64> {
     for entry in std::fs::read_dir("/proc")? {
         let name = entry?.file_name();
         let Some(child) = name.to_str().and_then(|name| name.parse::<u32>().ok()) else { continue };
-        // One that has ended meanwhile holds nothing.
+        // A child that has ended holds nothing.
         let Ok(status) = status(child) else { continue };
         let parent = status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse::<u32>().ok());
         if parent == Some(id) {

@@ -59,7 +59,7 @@ pub(crate) fn send(server: SocketAddr, manners: &[(Manner, usize)], crowd: &Arc<
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
-    // Whoever is left goes with the runtime.
+    // Connections that are left end with the runtime.
     runtime.shutdown_background();
     Ok(())
 }

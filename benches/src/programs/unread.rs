@@ -77,7 +77,7 @@ async fn fill(folder: &Path, size: usize) -> Result<()> {
     Ok(state.db.clone().close().await?)
 }
 
-/// Asks for something and reads all of it; tells how long that took, in milliseconds.
+/// Asks for something and reads all of it; returns how long that took, in milliseconds.
 fn read(server: SocketAddr, path: &str, least: usize) -> Result<f64> {
     let begun = Instant::now();
     let mut stream = TcpStream::connect_timeout(&server, Duration::from_secs(10))?;

@@ -18,6 +18,7 @@ both_databases!(
     members_have_attendance_figures,
     registers_are_filtered_and_turned,
     registers_come_as_csv,
+    a_long_register_comes_whole_and_in_order_as_csv,
     old_addresses_lead_to_the_same_things,
     what_is_not_there_is_said_plainly,
     the_same_minutes_again_change_nothing,
@@ -138,6 +139,26 @@ async fn registers_come_as_csv(on: On) {
          Harbour Safety Board,2023-11-07,HSB8,Lanterns on the Quay,Head of Harbours,Mend the lanterns,Open,\n"
     );
     assert!(app.get("/decisions.csv?year=2019").await.body.lines().count() == 1, "filters hold for the file, too");
+}
+
+async fn a_long_register_comes_whole_and_in_order_as_csv(on: On) {
+    let app = harbour(on).await;
+    let mut expected = Vec::new();
+    // The latest meeting first; more than one batch of lines in one meeting, and a batch that ends where a meeting does.
+    for (held_on, numbers) in [(day(2024, 1, 9), 1_000..1_700), (day(2023, 12, 5), 2_000..2_300)] {
+        let mut long = november();
+        long.held_on = held_on;
+        let references: Vec<String> = numbers.map(|number| format!("HSB{number}")).collect();
+        long.items = references.iter().map(|reference| minute(reference, "AN ITEM", "That it be noted.")).collect();
+        publish(&app, &long).await;
+        expected.extend(references);
+    }
+    expected.extend(["HSB7".to_owned(), "HSB8".to_owned()]);
+    let csv = app.get("/decisions.csv").await;
+    let found: Vec<&str> = csv.body.lines().skip(1).filter_map(|line| line.split(',').nth(2)).collect();
+    assert_eq!(found, expected);
+    let filtered = app.get("/decisions.csv?board=harbour-safety-board&year=2023").await;
+    assert_eq!(filtered.body.lines().count(), 1 + expected.len(), "{}", filtered.body);
 }
 
 async fn old_addresses_lead_to_the_same_things(on: On) {
