@@ -77,7 +77,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     let db = open_database(configuration).await?;
     let secret = configuration.secret()?;
     let capabilities = capabilities();
-    db::migrate(&db, &web::migrations(&capabilities))
+    ledger::migrate(&db, &web::migrations(&capabilities), secret.row_seal_key(), clock)
         .await
         .with_context(|| format!("the tables in {} cannot be brought up to this version", configuration.folder.display()))?;
     let (joined, mut routes) = web::join(capabilities)?;

@@ -14,7 +14,7 @@ pub use ledger_store::{MIGRATIONS, append, erase_payload, head};
 pub use reading_store::{
     ChangedRow, Filter, ListedEntry, Of, WholeEntry, actors, changed_rows, count, entries, entry, whole_entries,
 };
-pub use rows::{RowSeals, hold, seal_anew, verify_rows};
+pub use rows::{RowSeals, hold, migrate, seal_anew, verify_rows};
 pub use verification_store::{verify, verify_telling};
 
 use chrono::{DateTime, Utc};

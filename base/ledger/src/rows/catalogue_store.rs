@@ -64,6 +64,15 @@ pub(crate) async fn read(connection: &impl ConnectionTrait, protected: &[Protect
     Ok(catalogue)
 }
 
+/// Whether the table in which changes are noted is there.
+pub(crate) async fn has_row_changes(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
+    let sql = match connection.get_database_backend() {
+        DbBackend::Postgres => "SELECT CAST(to_regclass('row_change') AS TEXT)",
+        _ => "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'row_change'",
+    };
+    Ok(db::single::<Option<String>>(connection, sql, []).await?.flatten().is_some())
+}
+
 impl Table {
     fn new(table: &ProtectedTable, mut rows: Vec<ColumnRow>, is_postgresql: bool) -> Result<Self, DbError> {
         rows.sort_by(|one, other| one.name.cmp(&other.name));

@@ -5,7 +5,7 @@ use super::digest::{Digester, hexadecimal, key_text};
 use super::sealing_store::{PROGRAM, RowSeals, keep_beside, write_line};
 use super::trigger;
 use crate::{Action, By, LedgerError, ledger_store};
-use db::{ConnectionTrait, Db, DbError, FromQueryResult, Kind, ProtectedTable, Protection, WriteTransaction};
+use db::{ConnectionTrait, Db, DbError, FromQueryResult, Kind, Migrations, ProtectedTable, Protection, WriteTransaction};
 use foundation::Clock;
 use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
@@ -13,6 +13,19 @@ use std::sync::Arc;
 
 /// Rows whose seals go into one entry when a table's rows are sealed as they are found.
 const ROWS_AN_ENTRY: usize = 1_000;
+
+/// Brings the tables up to this version; returns how many steps there were. What a step changes in tables that are held already is sealed
+/// in an entry by the program.
+///
+/// # Errors
+/// [`LedgerError::OtherKey`] if the rows were sealed with another key, and what the database refuses.
+pub async fn migrate(db: &Db, migrations: &Migrations, key: [u8; 32], clock: Clock) -> Result<usize, LedgerError> {
+    if catalogue_store::has_row_changes(db.reading()).await? && has_key(db.reading(), &key).await? == Some(false) {
+        return Err(LedgerError::OtherKey);
+    }
+    let seals = RowSeals::migrating(key, clock, migrations.protected_tables());
+    Ok(db::migrate(&db.clone().observed_by(Arc::new(seals)), migrations).await?)
+}
 
 /// Sees to it that whatever is changed in the protected tables through the database this returns is sealed.
 ///
@@ -25,18 +38,18 @@ pub async fn hold(db: Db, protected: &[ProtectedTable], key: [u8; 32], clock: Cl
     let transaction = db.begin().await?;
     alone(&transaction).await?;
     compare_key(&transaction, &key).await?;
-    let seals = RowSeals::new(key, clock, catalogue_store::read(&transaction, protected).await?);
+    let catalogue = catalogue_store::read(&transaction, protected).await?;
     let before = held_before(&transaction).await?;
     let triggers = triggers(&transaction).await?;
-    for table in seals.catalogue().values() {
+    for table in catalogue.values() {
         install_triggers(&transaction, db.kind(), table, &triggers).await?;
         if before.get(&table.name).map(String::as_str) != Some(word(table.protection)) {
-            seal_as_found(&transaction, &seals, table, "the table is protected from now on").await?;
+            seal_as_found(&transaction, (&key, clock), table, "the table is protected from now on").await?;
             note_held(&transaction, table, clock).await?;
         }
     }
     transaction.commit().await?;
-    Ok(db.observed_by(Arc::new(seals)))
+    Ok(db.observed_by(Arc::new(RowSeals::new(key, clock, catalogue))))
 }
 
 /// Seals every row anew, as it is found: for an installation whose secret was lost. Each table's entries name `reason`.
@@ -54,11 +67,10 @@ pub async fn seal_anew(
     alone(&transaction).await?;
     db::execute(&transaction, "DELETE FROM row_seal_key", []).await?;
     compare_key(&transaction, &key).await?;
-    let seals = RowSeals::new(key, clock, catalogue_store::read(&transaction, protected).await?);
     let mut rows = 0;
-    for table in seals.catalogue().values() {
+    for table in catalogue_store::read(&transaction, protected).await?.values() {
         db::execute(&transaction, "DELETE FROM row_seal WHERE table_name = $1", [table.name.as_str().into()]).await?;
-        rows += seal_as_found(&transaction, &seals, table, reason).await?;
+        rows += seal_as_found(&transaction, (&key, clock), table, reason).await?;
         note_held(&transaction, table, clock).await?;
     }
     transaction.commit().await?;
@@ -185,7 +197,7 @@ async fn install_triggers(
 /// Seals every row of a table as it is; returns how many there are.
 async fn seal_as_found(
     transaction: &WriteTransaction,
-    seals: &RowSeals,
+    (key, clock): (&[u8; 32], Clock),
     table: &Table,
     reason: &str,
 ) -> Result<usize, LedgerError> {
@@ -193,7 +205,7 @@ async fn seal_as_found(
     let mut sealed = 0;
     loop {
         let rows = super::verification_store::rows_after(transaction, table, after.as_deref(), ROWS_AN_ENTRY).await?;
-        let mut digester = Digester::new(&seals.key);
+        let mut digester = Digester::new(key);
         let found: Vec<(Vec<String>, String)> = rows
             .iter()
             .map(|row| {
@@ -213,7 +225,7 @@ async fn seal_as_found(
         for (key, seal) in &found {
             write_line(&mut lines, &table.name, &key_text(key), Some(seal));
         }
-        let by = By { actor: PROGRAM, at: seals.clock.now() };
+        let by = By { actor: PROGRAM, at: clock.now() };
         let (record, payload) = (format!("table/{}", table.name), json!({ "rows": found.len(), "reason": reason }));
         ledger_store::append(transaction, &by.did(Action::Sealed, &record, &payload)).await?;
         ledger_store::seal_rows(transaction, &lines).await?;

@@ -16,7 +16,7 @@ mod sealing_store;
 mod trigger;
 mod verification_store;
 
-pub use holding_store::{hold, seal_anew};
+pub use holding_store::{hold, migrate, seal_anew};
 pub(crate) use last_seals::{LastSeals, lines};
 pub use sealing_store::RowSeals;
 pub use verification_store::verify_rows;

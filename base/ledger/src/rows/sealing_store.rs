@@ -1,15 +1,15 @@
 //! Sealing, before a transaction is committed, what it changed.
 
-use super::catalogue_store::{Catalogue, Table};
+use super::catalogue_store::{self, Catalogue, Table};
 use super::digest::{Digester, hexadecimal, key_text};
 use crate::{Action, By, ledger_store};
-use db::{ConnectionTrait, DbError, FromQueryResult, Protection, TransactionObserver, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, ProtectedTable, Protection, TransactionObserver, WriteTransaction};
 use foundation::Clock;
 use sea_orm::{DbBackend, Statement};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 /// Rows that are read by one statement.
 const ROWS_AT_ONCE: usize = 100;
@@ -18,7 +18,15 @@ const ROWS_AT_ONCE: usize = 100;
 pub struct RowSeals {
     pub(crate) key: [u8; 32],
     pub(crate) clock: Clock,
-    catalogue: RwLock<Arc<Catalogue>>,
+    known: Known,
+}
+
+/// From where the columns of the protected tables are known.
+enum Known {
+    /// They were read when the program started.
+    Read(Arc<Catalogue>),
+    /// They are read before each commit, since the transactions change them: a migration's.
+    Changing(Vec<ProtectedTable>),
 }
 
 impl fmt::Debug for RowSeals {
@@ -35,11 +43,27 @@ pub(crate) type RowSeal = (String, Option<String>);
 
 impl RowSeals {
     pub(crate) fn new(key: [u8; 32], clock: Clock, catalogue: Catalogue) -> Self {
-        Self { key, clock, catalogue: RwLock::new(Arc::new(catalogue)) }
+        Self { key, clock, known: Known::Read(Arc::new(catalogue)) }
     }
 
-    pub(crate) fn catalogue(&self) -> Arc<Catalogue> {
-        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Seals what the steps of a migration change in tables that are held already.
+    pub(crate) fn migrating(key: [u8; 32], clock: Clock, protected: Vec<ProtectedTable>) -> Self {
+        Self { key, clock, known: Known::Changing(protected) }
+    }
+
+    async fn catalogue(&self, transaction: &WriteTransaction) -> Result<Arc<Catalogue>, DbError> {
+        match &self.known {
+            Known::Read(catalogue) => Ok(catalogue.clone()),
+            Known::Changing(protected) => Ok(Arc::new(catalogue_store::read(transaction, protected).await?)),
+        }
+    }
+
+    /// Whether changes are noted: before the step of the migration that lets them be, there is nothing to seal.
+    async fn notes_changes(&self, transaction: &WriteTransaction) -> Result<bool, DbError> {
+        match self.known {
+            Known::Read(_) => Ok(true),
+            Known::Changing(_) => catalogue_store::has_row_changes(transaction).await,
+        }
     }
 
     /// The seals of these rows as they are now.
@@ -73,15 +97,25 @@ impl TransactionObserver for RowSeals {
         if transaction.get_database_backend() == DbBackend::Postgres {
             return Ok(0);
         }
+        if !self.notes_changes(transaction).await? {
+            return Ok(0);
+        }
         let sql = "SELECT COALESCE(MAX(id), 0) FROM row_change";
         Ok(db::single::<i64>(transaction, sql, []).await?.unwrap_or_default())
     }
 
     async fn committing(&self, transaction: &WriteTransaction) -> Result<(), DbError> {
-        let catalogue = self.catalogue();
+        if !self.notes_changes(transaction).await? {
+            return Ok(());
+        }
+        let changes = take_changes(transaction).await?;
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let catalogue = self.catalogue(transaction).await?;
         let mut lines = String::new();
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for (name, keys) in take_changes(transaction).await? {
+        for (name, keys) in changes {
             let Some(table) = catalogue.get(&name) else {
                 return Err(DbError::Value(format!("a change was noted in {name}, a table that is not known to be protected")));
             };
