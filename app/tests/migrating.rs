@@ -44,6 +44,7 @@ fn steps() -> Vec<SqlMigration> {
                 "CREATE INDEX first_by_name ON first (name)",
                 "INSERT INTO first (name) VALUES ('one')",
             ],
+            protects: &[],
         },
         SqlMigration {
             name: "m20240604_002_second",
@@ -52,10 +53,12 @@ fn steps() -> Vec<SqlMigration> {
                 "ALTER TABLE first ADD COLUMN note TEXT",
                 "UPDATE first SET note = 'noted'",
             ],
+            protects: &[],
         },
         SqlMigration {
             name: "m20240604_003_third",
             statements: &["INSERT INTO second (first_id) SELECT id FROM first", "ALTER TABLE first ADD COLUMN other TEXT"],
+            protects: &[],
         },
     ]
 }
@@ -87,7 +90,7 @@ async fn a_step_that_fails_at_any_statement_leaves_nothing(on: On) {
             let mut statements = whole.statements.to_vec();
             statements.insert(broken, "THIS IS NO STATEMENT");
             let mut broken_steps = steps();
-            broken_steps[step] = SqlMigration { name: whole.name, statements: statements.leak() };
+            broken_steps[step] = SqlMigration { name: whole.name, statements: statements.leak(), protects: whole.protects };
             let error = db::migrate(&database.db, &Migrations(broken_steps)).await.unwrap_err();
             assert!(matches!(error, DbError::Step { step, .. } if step == whole.name), "{error}");
             assert_eq!(db::pending_migrations(&database.db, &Migrations(steps())).await.unwrap(), 3 - step);
