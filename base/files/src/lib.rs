@@ -85,8 +85,8 @@ pub enum FileError {
     Store(#[from] object_store::Error),
 }
 
-/// How much is written to try whether writing works, in bytes: an empty file still fits on a full disk.
-const TRIAL_SIZE: usize = 1024 * 1024;
+/// What is written to try whether writing works: a megabyte, since an empty file still fits on a full disk.
+static TRIAL: [u8; 1024 * 1024] = [b'-'; 1024 * 1024];
 
 /// The place where files' bytes are kept.
 #[derive(Clone, Debug)]
@@ -100,6 +100,11 @@ impl Files {
     pub fn open(folder: &Path) -> Result<Self, FileError> {
         let folder_error = |source| FileError::Folder { folder: folder.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(folder_error)?;
+        // The folder's own name is on the disk before it holds anything.
+        #[cfg(unix)]
+        if let Some(above) = folder.canonicalize().map_err(folder_error)?.parent() {
+            std::fs::File::open(above).and_then(|above| above.sync_all()).map_err(folder_error)?;
+        }
         // What was taken in is on the disk before anybody is told so: a power cut loses no file that the database names.
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self { store: Arc::new(store), folder: folder.into() })
@@ -146,7 +151,7 @@ impl Files {
     /// Tries whether the folder takes a file, which it does not on a full disk: one is written, and removed again.
     pub async fn try_writing(&self) -> Result<(), FileError> {
         let trial = StorePath::from("__/a-trial-of-writing");
-        self.store.put(&trial, PutPayload::from_bytes(Bytes::from_static(&[b'-'; TRIAL_SIZE]))).await?;
+        self.store.put(&trial, PutPayload::from_bytes(Bytes::from_static(&TRIAL))).await?;
         self.store.delete(&trial).await?;
         Ok(())
     }

@@ -1,7 +1,8 @@
 //! Somebody signed in, who sends forms: one connection for each, as seldom as a person sends them.
 
 use anyhow::{Context, Result};
-use std::io::{Read, Write};
+use std::fmt::Write as _;
+use std::io::{Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
@@ -65,9 +66,11 @@ impl Clerk {
         let boundary = "a-line-that-parts-fields";
         let mut body = String::new();
         for (field, value) in fields {
-            body += &format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
+            // Writing to a String cannot fail.
+            let _ = write!(body, "--{boundary}\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n");
         }
-        body += &format!(
+        let _ = write!(
+            body,
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/plain\r\n\r\n\
              {content}\r\n--{boundary}--\r\n"
         );
