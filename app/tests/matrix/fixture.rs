@@ -19,7 +19,7 @@ pub(crate) struct Role {
     /// What the table calls it.
     pub name: &'static str,
     /// The roles held, each with its place.
-    held: &'static [(&'static str, &'static str)],
+    pub held: &'static [(&'static str, &'static str)],
     /// Whether somebody is signed in at all.
     signed_in: bool,
 }
