@@ -25,12 +25,14 @@ both_databases!(
     what_another_process_wrote_counts_at_once,
     sessions_roles_and_openings_end_while_they_are_kept,
     everybody_sees_their_own_page,
+    what_waits_for_somebody_is_made_anew_after_each_act,
 );
 
 const BOARD: &str = "/boards/harbour-safety-board";
 const DESK: &str = "/boards/harbour-safety-board/desk";
 const DESK_LINK: &str = "The desk of this board";
 const NOW: &str = "2024-06-04T09:00:00Z";
+const LEASE: [(&str, &str); 3] = [("title", "Lease of the quay"), ("board", "board/1"), ("paragraph", "none")];
 
 /// A site with a board, whose clock is as given.
 async fn site_at(on: On, clock: Clock) -> TestApp {
@@ -199,10 +201,9 @@ async fn sessions_roles_and_openings_end_while_they_are_kept(on: On) {
     let clerk = first.person("Petra Placeholder", &[]).await;
     let opener = first.person("Otto Other", &[("clerk", Some(Place::new("board", 2)))]).await;
     let old = first.person("Ada Sample", &[]).await;
-    let fields = [("title", "Lease of the quay"), ("board", "board/1"), ("paragraph", "none")];
     let keeper = first.person("Keith Keeper", &[("clerk", Some(Place::new("board", 1)))]).await;
     let file: (&str, &[u8]) = ("lease.pdf", b"%PDF-1.7\n% a lease of the quay\n%%EOF\n");
-    let added = first.upload_as(&keeper.cookie, "/papers/add", &fields, Some(file)).await;
+    let added = first.upload_as(&keeper.cookie, "/papers/add", &LEASE, Some(file)).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     let transaction = first.state.db.begin().await.unwrap();
     let role = NewRole {
@@ -261,4 +262,44 @@ async fn everybody_sees_their_own_page(on: On) {
             assert_eq!(anybodys.header("cache-control"), "no-cache");
         }
     }
+}
+
+async fn what_waits_for_somebody_is_made_anew_after_each_act(on: On) {
+    let Servers { one, other, administrator, clerk } = servers(on).await;
+    let monitoring = one.person("Mona Standard", &[("monitoring-officer", None)]).await;
+    let people = [&administrator, &clerk, &monitoring];
+    let mut seen = Vec::new();
+    for act in 0..4 {
+        let file: (&str, &[u8]) = ("lease.pdf", b"%PDF-1.7\n% a lease of the quay\n%%EOF\n");
+        let answer = match act {
+            0 => other.upload_as(&clerk.cookie, "/papers/add", &LEASE, Some(file)).await,
+            1 => {
+                let days = [("days", "10 September 2024"), ("time", "6.30 pm"), ("place", "Town Hall"), ("confirmed", "yes")];
+                other.post_as(&clerk.cookie, "/boards/harbour-safety-board/calendar", &days).await
+            }
+            2 => {
+                let fields = [("name", "Ida Invited"), ("mail", "ida@ashmere.example")];
+                other.post_as(&administrator.cookie, "/accounts/invite", &fields).await
+            }
+            _ => {
+                let transaction = other.state.db.begin().await.unwrap();
+                let closed = Closed { record: "private-paper/1", title: "A private paper", address: "/papers/1", place: None };
+                let reason = "Petra is ill and the meeting is tonight.";
+                glass_store::open(&transaction, clerk.account, &closed, reason, by(&other)).await.unwrap();
+                transaction.commit().await.unwrap();
+                other.get_as(&clerk.cookie, "/sign-in").await
+            }
+        };
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{act}: {}", answer.body);
+        for person in people {
+            let remembered = one.get_as(&person.cookie, "/work").await;
+            // An address that nobody asked before is made anew.
+            let made_anew = one.get_as(&person.cookie, &format!("/work?after={act}")).await;
+            assert!(made_anew.says(&["Your work"]));
+            assert_eq!(remembered.body, made_anew.body, "{act}");
+            seen.push(remembered.body);
+        }
+    }
+    let versions: std::collections::HashSet<&String> = seen.iter().collect();
+    assert!(versions.len() >= people.len() + 2, "the acts change what is shown");
 }

@@ -8,5 +8,6 @@ use web::Routes;
 
 /// The program's own addresses.
 pub fn routes() -> Routes {
-    Routes::new().get("/", home::show).get("/search", search::show).get("/work", work::show)
+    // What waits for somebody follows from the record, the day and what they hold: each act is in the ledger.
+    Routes::new().get("/work", work::show).remembered().get("/", home::show).get("/search", search::show)
 }

@@ -21,7 +21,7 @@ pub(crate) struct Role {
     /// Why it has what it has, for the head of the table.
     pub why: &'static str,
     /// The roles held, each with its place.
-    held: &'static [(&'static str, &'static str)],
+    pub held: &'static [(&'static str, &'static str)],
     /// Whether somebody is signed in at all.
     signed_in: bool,
     /// Whether they are an author of the draft.

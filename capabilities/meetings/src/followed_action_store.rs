@@ -260,7 +260,7 @@ struct Unfollowed {
 }
 
 /// Follows the actions of minutes that were published before actions were followed.
-pub(crate) async fn take_up(transaction: &WriteTransaction, at: DateTime<Utc>) -> Result<(), DbError> {
+pub(crate) async fn take_up(transaction: &WriteTransaction, by: By<'_>) -> Result<()> {
     let sql = "SELECT m.id AS meeting_id, m.board_id, m.municipal_year, n.reference, n.title, a.owner, a.task FROM action a \
                JOIN minute n ON n.id = a.minute_id JOIN meeting m ON m.id = n.meeting_id WHERE n.meeting_id IN \
                (SELECT n2.meeting_id FROM minute n2 JOIN action a2 ON a2.minute_id = n2.id WHERE a2.followed_id IS NULL \
@@ -280,7 +280,10 @@ pub(crate) async fn take_up(transaction: &WriteTransaction, at: DateTime<Utc>) -
                 due_on: None,
             })
             .collect();
-        follow(transaction, Of { board, meeting, year }, (&wanted, false), at).await?;
+        follow(transaction, Of { board, meeting, year }, (&wanted, false), by.at).await?;
+        // No publication is made here whose entry would tell that lists and counts of actions have changed.
+        let (record, payload) = (format!("meeting/{meeting}/actions"), json!({ "what": "the actions are followed" }));
+        ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     }
     Ok(())
 }

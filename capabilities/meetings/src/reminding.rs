@@ -19,7 +19,7 @@ pub async fn remind(state: &AppState) -> Result<usize> {
     let connection = state.db.reading();
     if followed_action_store::has_unfollowed(connection).await? {
         let transaction = state.db.begin().await?;
-        followed_action_store::take_up(&transaction, state.clock.now()).await?;
+        followed_action_store::take_up(&transaction, state.by(ITSELF)).await?;
         transaction.commit().await?;
     }
     let today = state.clock.today();
