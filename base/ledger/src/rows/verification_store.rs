@@ -218,12 +218,7 @@ struct LaterRow {
 
 /// The faults of those suspects that are still wrong when row and chain are read at the same instant: the site goes on writing while the
 /// tables are read.
-async fn confirmed(
-    connection: &Reading,
-    key: &[u8; 32],
-    position: i64,
-    suspects: Vec<Suspect>,
-) -> Result<Vec<Fault>, DbError> {
+async fn confirmed(connection: &Reading, key: &[u8; 32], position: i64, suspects: Vec<Suspect>) -> Result<Vec<Fault>, DbError> {
     let instant = connection.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
     let sql = "SELECT position, row_seals FROM ledger_entry WHERE position > $1 ORDER BY position";
     let mut later = LastSeals::default();
