@@ -1,5 +1,6 @@
 //! What accounts hold, kept in the process until the ledger moves on, so that a request need not read it anew.
 
+use crate::CLOCKS_DIFFER;
 use crate::account::{AccountId, AccountState};
 use crate::actor::{Actor, Held, Opening, Term};
 use crate::holdings_store;
@@ -8,6 +9,7 @@ use crate::session_store::Found;
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, DbError};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most that is kept in all: accounts, roles and openings together. Each takes some 200 bytes.
@@ -17,7 +19,7 @@ const MOST: usize = 20_000;
 #[derive(Debug, Default)]
 pub(crate) struct Holdings {
     pub(crate) roles: Vec<(Term, Held)>,
-    pub(crate) openings: Vec<(DateTime<Utc>, Opening)>,
+    pub(crate) openings: Vec<(Range<DateTime<Utc>>, Opening)>,
 }
 
 impl Holdings {
@@ -31,8 +33,10 @@ impl Holdings {
 
     fn open_at(&self, now: DateTime<Utc>) -> Vec<Opening> {
         let mut open: Vec<Opening> = Vec::new();
-        for (closes_at, opening) in &self.openings {
-            if now < *closes_at && !open.contains(opening) {
+        for (between, opening) in &self.openings {
+            // One that was opened at a time that has not come yet was so while the clock was wrong, and would stay open for too long.
+            let is_open = between.start <= now + CLOCKS_DIFFER && now < between.end;
+            if is_open && !open.contains(opening) {
                 open.push(opening.clone());
             }
         }
@@ -155,12 +159,12 @@ mod tests {
         let day = |day| NaiveDate::from_ymd_opt(2024, 6, day).expect("a day");
         let instant = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
         let record = |name: &str| Opening { record: name.to_owned() };
-        let closing = |closes: &str, name| (instant(closes), record(name));
+        let between = |opens: &str, closes: &str, name| (instant(opens)..instant(closes), record(name));
         let holdings = Holdings {
             openings: vec![
-                closing("2024-06-04T10:00:00Z", "paper/1"),
-                closing("2024-06-04T11:00:00Z", "paper/1"),
-                closing("2024-06-04T10:30:00Z", "paper/2"),
+                between("2024-06-04T09:00:00Z", "2024-06-04T10:00:00Z", "paper/1"),
+                between("2024-06-04T09:00:00Z", "2024-06-04T11:00:00Z", "paper/1"),
+                between("2024-06-04T09:30:00Z", "2024-06-04T10:30:00Z", "paper/2"),
             ],
             ..Arc::into_inner(holdings(2)).expect("one owner")
         };
@@ -168,5 +172,7 @@ mod tests {
         assert_eq!(holdings.open_at(instant("2024-06-04T09:59:59Z")), [record("paper/1"), record("paper/2")]);
         assert_eq!(holdings.open_at(instant("2024-06-04T10:30:00Z")), [record("paper/1")]);
         assert!(holdings.open_at(instant("2024-06-04T11:00:00Z")).is_empty());
+        assert_eq!(holdings.open_at(instant("2024-06-04T09:29:00Z")).len(), 2, "another server's clock may be a little ahead");
+        assert_eq!(holdings.open_at(instant("2024-06-04T09:28:59Z")), [record("paper/1")], "opened while a clock was wrong");
     }
 }

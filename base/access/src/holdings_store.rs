@@ -1,6 +1,5 @@
 //! The statement that reads what an account holds.
 
-use crate::CLOCKS_DIFFER;
 use crate::account::AccountId;
 use crate::actor::{Held, Opening, Term};
 use crate::holdings::Holdings;
@@ -15,6 +14,7 @@ struct Row {
     place: Option<String>,
     from_day: Option<NaiveDate>,
     until_day: Option<NaiveDate>,
+    opened_at: Option<DateTime<Utc>>,
     closes_at: Option<DateTime<Utc>>,
 }
 
@@ -24,19 +24,18 @@ pub(crate) async fn of_account(
     account: AccountId,
     now: DateTime<Utc>,
 ) -> Result<Holdings, DbError> {
-    let sql = "SELECT id, role AS name, place, from_day, until_day, NULL AS closes_at FROM account_role \
+    let sql = "SELECT id, role AS name, place, from_day, until_day, NULL AS opened_at, NULL AS closes_at FROM account_role \
                WHERE account_id = $1 AND withdrawn_at IS NULL \
-               UNION ALL SELECT id, record, NULL, NULL, NULL, closes_at FROM glass_opening WHERE account_id = $1 AND closes_at > $2 \
-               AND opened_at <= $3 ORDER BY id DESC";
-    // One that was opened at a time that has not come yet was so while the clock was wrong, and would stay open for too long.
-    let values = [account.get().into(), now.into(), (now + CLOCKS_DIFFER).into()];
+               UNION ALL SELECT id, record, NULL, NULL, NULL, opened_at, closes_at FROM glass_opening \
+               WHERE account_id = $1 AND closes_at > $2 ORDER BY id DESC";
     let mut holdings = Holdings::default();
-    for Row { name, place, from_day, until_day, closes_at } in db::rows(connection, sql, values).await? {
+    for row in db::rows::<Row>(connection, sql, [account.get().into(), now.into()]).await? {
+        let Row { name, place, from_day, until_day, opened_at, closes_at } = row;
         if let Some(from) = from_day {
             let place = place.map(|place| Place::parse(&place).ok_or_else(|| DbError::Value(format!("the place {place}"))));
             holdings.roles.push((Term { from, until: until_day }, Held { role: name, place: place.transpose()? }));
-        } else if let Some(closes_at) = closes_at {
-            holdings.openings.push((closes_at, Opening { record: name }));
+        } else if let (Some(opened_at), Some(closes_at)) = (opened_at, closes_at) {
+            holdings.openings.push((opened_at..closes_at, Opening { record: name }));
         }
     }
     Ok(holdings)

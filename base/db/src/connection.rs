@@ -346,8 +346,7 @@ fn postgresql_options(address: &str, connections: u32, origin: &str) -> ConnectO
 }
 
 fn random_origin() -> String {
-    let bytes: [u8; 16] = foundation::random_bytes();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()))
 }
 
 /// For emptying the write-ahead log: a connection that is opened when it is first needed, and waits for readers only for a moment, since
