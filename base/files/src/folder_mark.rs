@@ -34,16 +34,15 @@ impl Files {
     /// Compares this folder with the one that the database knows, and makes them known to each other if the database knows none.
     pub async fn recognise(&self, db: &Db) -> Result<FolderState, FileError> {
         let known = files_store::folder_mark(db.reading()).await?;
-        let mark = match known {
-            Some(mark) => mark,
-            None => {
-                // The folder is marked first: if the program ends in between, the next start finds the mark and goes on from there.
-                let own = self.marked().await?;
-                let transaction = db.begin().await?;
-                files_store::keep_folder_mark(&transaction, &own).await?;
-                transaction.commit().await?;
-                files_store::folder_mark(db.reading()).await?.unwrap_or(own)
-            }
+        let mark = if let Some(mark) = known {
+            mark
+        } else {
+            // The folder is marked first: if the program ends in between, the next start finds the mark and goes on from there.
+            let own = self.marked().await?;
+            let transaction = db.begin().await?;
+            files_store::keep_folder_mark(&transaction, &own).await?;
+            transaction.commit().await?;
+            files_store::folder_mark(db.reading()).await?.unwrap_or(own)
         };
         self.compare(mark)
     }
@@ -60,7 +59,7 @@ impl Files {
 
     /// The folder's mark, made if it has none.
     async fn marked(&self) -> Result<String, FileError> {
-        let new: String = foundation::random_bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect();
+        let new = format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()));
         let made = OpenOptions::new().write(true).create_new(true).open(self.folder.join(NAME));
         match made.and_then(|mut file| writeln!(file, "{new}")) {
             Ok(()) => return Ok(new),

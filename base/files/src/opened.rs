@@ -84,7 +84,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_file_that_is_cut_short_while_it_is_read_ends_in_an_error() {
-        let (file, opened) = opened(&[1; 40_000]);
+        let (file, opened) = opened(&vec![1; 40_000]);
         let mut pieces = std::pin::pin!(opened.pieces(0..40_000));
         assert_eq!(pieces.try_next().await.unwrap().unwrap().len(), PIECE);
         std::fs::OpenOptions::new().write(true).open(file.path()).unwrap().set_len(10_000).unwrap();
@@ -93,7 +93,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_file_that_is_removed_while_it_is_read_is_read_to_its_end() {
-        let (file, opened) = opened(&[1; 40_000]);
+        let (file, opened) = opened(&vec![1; 40_000]);
         drop(file);
         let pieces: Vec<Bytes> = opened.pieces(0..40_000).try_collect().await.unwrap();
         assert_eq!(pieces.concat().len(), 40_000);

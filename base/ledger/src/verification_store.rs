@@ -29,7 +29,7 @@ struct Row {
     hash: String,
     state_digest: Option<String>,
     payload: Option<String>,
-    row_seals: Option<String>,
+    sealed_rows: Option<String>,
 }
 
 impl Row {
@@ -46,7 +46,7 @@ impl Row {
             hash: row.try_get_by_index(7)?,
             state_digest: row.try_get_by_index(8)?,
             payload: row.try_get_by_index(9)?,
-            row_seals: row.try_get_by_index(10)?,
+            sealed_rows: row.try_get_by_index(10)?,
         })
     }
 
@@ -60,7 +60,7 @@ impl Row {
             record: &self.record,
             payload_digest: &self.payload_digest,
             state_digest: self.state_digest.as_deref(),
-            row_seals: self.row_seals.as_deref(),
+            row_seals: self.sealed_rows.as_deref(),
         }
     }
 
@@ -124,7 +124,7 @@ impl Stretch {
             None => self.bare.push((row.position, row.record.clone())),
         }
         self.erased.extend(row.erases());
-        if let Some(row_seals) = &row.row_seals {
+        if let Some(row_seals) = &row.sealed_rows {
             self.last_seals.take(row.position, row_seals);
         }
         self.entries += 1;

@@ -210,7 +210,8 @@ pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, 
     let year = MunicipalYear::of(date).first_year();
     let id = if let Some(id) = found {
         if day.is_exact() {
-            let sql = "UPDATE meeting SET held_on = $1, day_known = $2, municipal_year = $3 WHERE id = $4";
+            let sql = "UPDATE meeting SET held_on = $1, day_known = $2, municipal_year = $3 \
+                       WHERE id = $4 AND (held_on <> $1 OR day_known <> $2 OR municipal_year <> $3)";
             db::execute(transaction, sql, [date.into(), true.into(), year.into(), id.into()]).await?;
         }
         Some(id)

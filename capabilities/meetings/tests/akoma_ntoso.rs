@@ -136,7 +136,7 @@ async fn minutes_have_each_part_in_its_place(on: On) {
 async fn minutes_that_are_not_there_are_not_found(on: On) {
     let app = harbour(on).await;
     // Meeting 2 has an agenda and no minutes.
-    for id in ["0", "2", "9", "x", "1%00"] {
+    for id in ["0", "2", "9", "x"] {
         let answer = app.get(&format!("/meetings/{id}/minutes.xml")).await;
         assert_eq!(answer.status.as_u16(), 404, "{id}");
     }

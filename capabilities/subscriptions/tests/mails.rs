@@ -177,7 +177,7 @@ async fn one_press_is_enough_to_leave(on: On) {
     longer.place = Some("Town Hall".into());
     publish_minutes(&app, &longer).await;
     assert_eq!(notify(&app).await, 0);
-    for token in ["1-00", "x", "1", "%00", "99999999999999999999-0"] {
+    for token in ["1-00", "x", "1", "99999999999999999999-0"] {
         let answer = app.send(press(&format!("/subscriptions/leave/{token}"))).await;
         assert!(answer.status == StatusCode::OK || answer.status.is_client_error(), "{token}: {}", answer.status);
     }
