@@ -89,23 +89,24 @@ impl Seen {
 struct Pages {
     most: usize,
     moment: Option<Moment>,
-    pages: HashMap<Arc<Seen>, Bytes>,
+    kept: HashMap<Arc<Seen>, Bytes>,
     bytes: usize,
 }
 
 impl Pages {
     fn new(most: usize) -> Self {
-        Self { most, moment: None, pages: HashMap::new(), bytes: 0 }
+        Self { most, moment: None, kept: HashMap::new(), bytes: 0 }
     }
 
     fn keep(&mut self, moment: Moment, seen: Arc<Seen>, page: Bytes) {
-        let size = seen.size() + page.len();
+        let address_size = seen.size();
+        let size = address_size + page.len();
         if self.moment != Some(moment) || self.bytes + size > self.most {
             *self = Self { moment: Some(moment), ..Self::new(self.most) };
         }
         self.bytes += size;
-        if let Some(before) = self.pages.insert(seen.clone(), page) {
-            self.bytes = self.bytes.saturating_sub(seen.size() + before.len());
+        if let Some(before) = self.kept.insert(seen, page) {
+            self.bytes = self.bytes.saturating_sub(address_size + before.len());
         }
     }
 }
@@ -117,7 +118,7 @@ impl RememberedPages {
 
     fn find(&self, moment: Moment, seen: &Seen) -> Option<Bytes> {
         let pages = self.of(seen).lock().unwrap_or_else(PoisonError::into_inner);
-        if pages.moment == Some(moment) { pages.pages.get(seen).cloned() } else { None }
+        if pages.moment == Some(moment) { pages.kept.get(seen).cloned() } else { None }
     }
 
     fn keep(&self, moment: Moment, seen: Seen, page: Bytes) {

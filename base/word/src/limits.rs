@@ -58,8 +58,8 @@ impl Held {
         loop {
             let Some(at) = left.find(['>', '"', '\'']) else { return Ok(("", true)) };
             let (before, rest) = left.split_at(at);
-            if rest.starts_with('>') {
-                return Ok((&rest[1..], before.ends_with('/')));
+            if let Some(after) = rest.strip_prefix('>') {
+                return Ok((after, before.ends_with('/')));
             }
             own += 1;
             self.attributes += 1;
