@@ -173,7 +173,7 @@ async fn who_sends_a_byte_at_a_time_is_cut_off(on: On) {
 }
 
 async fn an_address_has_so_many_connections(on: On) {
-    let limits = Limits { per_address: 3, gives_way_after: Duration::from_secs(3_600), ..Limits::default() };
+    let limits = Limits { per_address: 3, gives_way_after: Duration::from_hours(1), ..Limits::default() };
     let site = Site::serve(on, limits).await;
     let mut held = Vec::new();
     for _ in 0..3 {

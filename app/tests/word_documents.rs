@@ -54,7 +54,7 @@ async fn a_hostile_document_is_refused_and_holds_up_no_colleague(on: On) {
     let own = import(&app, &clerk, &busy, &meeting, "Lamps").await;
     let other = import(&app, &clerk, &colleague, &meeting, "Fences").await;
 
-    let attributes: String = (0..300_000).map(|number| format!(" w:a{number}=\"x\"")).collect();
+    let attributes = (0..300_000).map(|number| format!(" w:a{number}=\"x\"")).collect::<Vec<_>>().concat();
     let hostile = docx(&format!("<w:p{attributes}/>"));
     let begun = Instant::now();
     let answer = app.upload_as(&busy.cookie, &own, &[], Some(("x.docx", &hostile))).await;

@@ -145,13 +145,11 @@ impl HttpBody for AnswerBody {
     fn size_hint(&self) -> SizeHint {
         let mut hint = self.body.size_hint();
         let rest = self.rest.len() as u64;
-        match hint.exact() {
-            Some(exact) => SizeHint::with_exact(exact + rest),
-            None => {
-                hint.set_lower(hint.lower() + rest);
-                hint
-            }
+        if let Some(exact) = hint.exact() {
+            return SizeHint::with_exact(exact + rest);
         }
+        hint.set_lower(hint.lower() + rest);
+        hint
     }
 }
 
@@ -180,7 +178,7 @@ mod tests {
     async fn nothing_is_begun_for_a_client_who_takes_nothing_and_what_was_begun_is_finished() {
         let place = Arc::new(Places::new(Limits::default()).take(SocketAddr::from(([192, 0, 2, 1], 1))).await.unwrap());
         let (send, receive) = mpsc::channel(5);
-        let (parts, _) = Response::new(()).into_parts();
+        let (parts, ()) = Response::new(()).into_parts();
         let mut body = AnswerBody::new(Body::new(Sent(receive)), &parts, place.clone(), None);
         let mut context = Context::from_waker(std::task::Waker::noop());
         let mut poll = || match Pin::new(&mut body).poll_frame(&mut context) {

@@ -121,13 +121,12 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             () = &mut stop => break,
         };
         let place = tokio::select! {
-            place = places.take(peer) => match place {
-                Ok(place) => Arc::new(place),
-                Err(_) => {
-                    // A client over the limit gets these words and nothing more.
-                    let _ = stream.try_write(NO_PLACE);
-                    continue;
-                }
+            place = places.take(peer) => if let Ok(place) = place {
+                Arc::new(place)
+            } else {
+                // A client over the limit gets these words and nothing more.
+                let _ = stream.try_write(NO_PLACE);
+                continue;
             },
             () = &mut stop => break,
         };

@@ -363,7 +363,9 @@ mod tests {
     async fn one_that_is_being_answered_does_not_give_way() {
         let places = places(|_| {});
         let held: Vec<Place> = vec![places.take(peer(1)).await.unwrap(), places.take(peer(2)).await.unwrap()];
-        held.iter().for_each(|place| place.at_work(true));
+        for place in &held {
+            place.at_work(true);
+        }
         let waiting = tokio::time::timeout(Duration::from_millis(300), places.take(peer(3))).await;
         assert!(waiting.is_err(), "the third waits");
         held[0].at_work(false);
@@ -376,7 +378,7 @@ mod tests {
         let places = places(|limits| {
             limits.connections = 100;
             limits.per_address = 2;
-            limits.gives_way_after = Duration::from_secs(3_600);
+            limits.gives_way_after = Duration::from_hours(1);
             limits.trusted_proxies = vec![peer(9).ip()];
         });
         let _held = [places.take(peer(1)).await.unwrap(), places.take(peer(1)).await.unwrap()];

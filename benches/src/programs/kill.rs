@@ -271,6 +271,9 @@ fn verify(program: &Path, place: &Place) -> Result<()> {
     Ok(())
 }
 
+/// Somebody who writes until the program is killed, and tells what was answered.
+type Client<'a> = Box<dyn FnOnce(&Sender<Told>) -> Result<()> + Send + 'a>;
+
 /// Has people write until the program is killed; returns what they were told.
 fn write_until_killed(server: Server, item: &str, round: usize, pause: Duration) -> Result<Vec<Told>> {
     let address = server.address;
@@ -279,7 +282,7 @@ fn write_until_killed(server: Server, item: &str, round: usize, pause: Duration)
     let officer = Clerk::sign_in(address, "reporting@demonstration.example")?;
     let board = hidden(&officer.get("/papers/add")?.body, "board").unwrap_or_else(|| "board/1".to_owned());
     std::thread::scope(|scope| {
-        let clients: [Box<dyn FnOnce(&Sender<Told>) -> Result<()> + Send + '_>; 5] = [
+        let clients: [Client<'_>; 5] = [
             Box::new({
                 let clerk = clerk.clone();
                 move |telling| plan(&clerk, &format!("{round}-a"), telling)

@@ -26,7 +26,7 @@ fn shipped() -> TemplateVersion {
     TemplateVersion { version: 0, template: Template::of_the_seeds() }
 }
 
-fn read(row: Row) -> Result<TemplateVersion> {
+fn read(row: &Row) -> Result<TemplateVersion> {
     let template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
     Ok(TemplateVersion { version: row.version, template })
 }
@@ -34,13 +34,13 @@ fn read(row: Row) -> Result<TemplateVersion> {
 /// The version that new drafts follow.
 pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
     let sql = "SELECT version, content FROM report_template ORDER BY version DESC LIMIT 1";
-    db::row::<Row>(connection, sql, []).await?.map_or_else(|| Ok(shipped()), read)
+    db::row::<Row>(connection, sql, []).await?.as_ref().map_or_else(|| Ok(shipped()), read)
 }
 
 /// The version that a draft follows.
 pub(crate) async fn of_version(connection: &impl ConnectionTrait, version: i64) -> Result<TemplateVersion> {
     let sql = "SELECT version, content FROM report_template WHERE version = $1";
-    db::row::<Row>(connection, sql, [version.into()]).await?.map_or_else(|| Ok(shipped()), read)
+    db::row::<Row>(connection, sql, [version.into()]).await?.as_ref().map_or_else(|| Ok(shipped()), read)
 }
 
 /// A version of the template without what it says.

@@ -86,7 +86,7 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
         pieces.push((here.unwrap_or(information), markdown::typed(std::slice::from_ref(block))));
     }
     sorted.before = (!before.is_empty()).then(|| (number(information), counted(&before)));
-    sorted.join(pieces, template, appendices);
+    sorted.join(&pieces, template, appendices);
     sorted
 }
 
@@ -125,7 +125,7 @@ fn counted(kinds: &[&'static str]) -> String {
 
 impl Sorted {
     /// Makes texts of the pieces in their order. What is longer than a section may be goes on in appendices.
-    fn join(&mut self, pieces: Vec<(usize, String)>, template: &Template, appendices: i32) {
+    fn join(&mut self, pieces: &[(usize, String)], template: &Template, appendices: i32) {
         let mut next = FIRST_APPENDIX + appendices;
         for section in 0..template.sections.len() {
             let own: Vec<&str> = pieces.iter().filter(|(at, _)| *at == section).map(|(_, text)| text.as_str()).collect();

@@ -226,8 +226,7 @@ async fn what_is_missing_or_too_long_is_said(on: On) {
 
 async fn hostile_text_stays_text(on: On) {
     let app = site(on).await;
-    let hostile =
-        "Why <script>alert(1)</script> '; DROP TABLE public_question; -- \u{7}\r\nSubject: x “lamps” \u{202e}quay?";
+    let hostile = "Why <script>alert(1)</script> '; DROP TABLE public_question; -- \u{7}\r\nSubject: x “lamps” \u{202e}quay?";
     let fields = but(&wanda(), &[("text", hostile), ("name", "Wanda\r\nBcc: all@wharf.example <b>"), ("address", "<img src=x>")]);
     let track = asked(&app, MEETING, &fields).await;
     let page = app.get(&track).await;
