@@ -1,6 +1,5 @@
 //! A disk that forgets what was not synced: follows what a program wrote, as `strace` tells it, and says what a power cut would leave.
 
-use anyhow::Result;
 use benches::generator::Random;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
