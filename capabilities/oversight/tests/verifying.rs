@@ -26,9 +26,12 @@ const AT: &str = "2026-06-01T09:00:00Z";
 /// What is wrong, each with the record or position that it names.
 async fn faults(app: &TestApp) -> Vec<String> {
     let chain = ledger::verify(app.state.db.reading()).await.unwrap().faults;
-    let name = |fault: ledger::Fault| match chain.contains(&fault) {
-        true => format!("{}: {}", fault.position, fault.what),
-        false => format!("{}: {}", fault.record, fault.what),
+    let name = |fault: ledger::Fault| {
+        if chain.contains(&fault) {
+            format!("{}: {}", fault.position, fault.what)
+        } else {
+            format!("{}: {}", fault.record, fault.what)
+        }
     };
     app.faults().await.into_iter().map(name).collect()
 }
