@@ -271,7 +271,7 @@ async fn a_file_is_sent_whole_in_part_or_not_again(on: On) {
 
 /// Where the bytes of the file are.
 fn place_of(site: &Site) -> std::path::PathBuf {
-    site.app.folder().join("files").join(&site.file.hash[..2]).join(&site.file.hash)
+    site.app.file_behind_its_back(&site.file.hash)
 }
 
 async fn a_file_that_is_cut_short_ends_the_connection_and_not_the_program(on: On) {

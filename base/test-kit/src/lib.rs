@@ -23,7 +23,7 @@ use foundation::Clock;
 use http_body_util::BodyExt;
 use printing::Printing;
 use search::SearchIndex;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tempfile::TempDir;
@@ -100,7 +100,9 @@ async fn fresh_postgresql() -> String {
         "this test needs a PostgreSQL server: run `cargo xtask test`, which starts one, or set MOOTHALL_TEST_POSTGRES to \
          postgres://USER@HOST:PORT with a user who may create databases",
     );
-    let name = format!("moothall_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+    // A long run of tests uses the number of a process more than once.
+    let chance = u64::from_be_bytes(foundation::random_bytes());
+    let name = format!("moothall_test_{chance:016x}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
     let administration = Db::open(&format!("{server}/postgres")).await.expect("the PostgreSQL server answers");
     db::execute(administration.reading(), &format!("CREATE DATABASE {name}"), []).await.expect("a database for the test");
     administration.close().await.expect("the connection closes");
@@ -277,6 +279,11 @@ impl TestApp {
     /// Where the database refuses, which fails the test.
     pub async fn behind_its_back(&self, sql: &str) -> u64 {
         self.verifying.behind_its_back(sql).await
+    }
+
+    /// Returns where the bytes with this hash are kept, for a test that changes them as somebody does who reaches the disk.
+    pub fn file_behind_its_back(&self, hash: &str) -> PathBuf {
+        self.verifying.file_behind_its_back(hash)
     }
 
     /// What is not as it was written: in the ledger's chain, in the rows that are sealed, in the files.

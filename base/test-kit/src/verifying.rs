@@ -2,7 +2,7 @@
 
 use db::{Db, ProtectedTable};
 use files::Files;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
@@ -50,6 +50,11 @@ impl Verifying {
         transaction.commit().await.expect("the change is committed");
         stranger.close().await.expect("the connection closes");
         touched
+    }
+
+    pub(crate) fn file_behind_its_back(&self, hash: &str) -> PathBuf {
+        self.is_touched.store(true, Ordering::Relaxed);
+        self.folder().join("files").join(hash.get(..2).unwrap_or_default()).join(hash)
     }
 
     pub(crate) async fn faults(&self) -> Vec<ledger::Fault> {
