@@ -194,6 +194,9 @@ fn a_second_server_with_a_folder_of_its_own_is_told_so() {
         |folder: &str| command(at, &["import", "--database", &database, "--folder", folder, "pack.txt"]).output().unwrap();
     let first = import("one");
     assert!(first.status.success() && first.stderr.is_empty(), "{first:?}");
+    // Two servers of one site have one secret.
+    std::fs::create_dir(at.join("two")).unwrap();
+    std::fs::copy(at.join("one/secret.key"), at.join("two/secret.key")).unwrap();
     let second = import("two");
     let complained = String::from_utf8(second.stderr).unwrap();
     assert!(complained.contains("one shared folder") && complained.contains("two/files"), "{complained}");
