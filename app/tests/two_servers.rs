@@ -159,7 +159,9 @@ async fn an_account_that_the_other_server_closed_is_refused(on: On) {
 async fn what_another_process_wrote_counts_at_once(on: On) {
     let servers = servers(on).await;
     let (cookie, account) = (servers.clerk.cookie.as_str(), servers.clerk.account);
-    let database = db::Db::open(&servers.one.address).await.unwrap();
+    let (database, state) = (db::Db::open(&servers.one.address).await.unwrap(), &servers.one.state);
+    let key = state.secret.row_seal_key();
+    let database = ledger::hold(database, &state.joined.protected_tables, key, state.clock).await.unwrap();
     servers.keep(cookie).await;
 
     let transaction = database.begin().await.unwrap();
