@@ -3,10 +3,10 @@
 /// What protects a table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protection {
-    /// A keyed digest of each row stands in the ledger entry of the transaction that changed it. A row that was changed, added or
+    /// A keyed digest of each row is in the ledger entry of the transaction that changed it. A row that was changed, added or
     /// removed by hand is named.
     Ledger,
-    /// A keyed digest of each row stands beside the table, for rows that change without an act of anybody's: sessions, attempts,
+    /// A keyed digest of each row is kept beside the table, for rows that change without an act of anybody's: sessions, attempts,
     /// queues. A row that was changed or added by hand is named, and one that was removed, unless its seal was removed, too.
     Seal,
     /// Nothing, for the reason given.

@@ -84,7 +84,7 @@ impl Stored {
         }
     }
 
-    /// The value as it stands in a key; keys are texts and whole numbers.
+    /// The value as it is written in a key; keys are texts and whole numbers.
     pub(crate) fn key_part(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),

@@ -5,7 +5,7 @@
 //! into the ledger entry of that transaction, so that the chain holds the last digest of every row; for rows that change without
 //! anybody's act they stand in a table of their own. Verification reads every row and compares.
 //!
-//! The key comes from the installation's secret, which is not in the database: whoever can write to the database alone can neither make
+//! The key comes from the installation's secret, which is not in the database: somebody who can write to the database alone can neither make
 //! a digest that fits a forged row nor guess from a digest what an erased row said.
 
 mod catalogue_store;

@@ -147,7 +147,7 @@ pub(crate) const PROGRAM: &str = "moothall";
 /// The record of an entry that seals rows that no act changed.
 const TABLES: &str = "tables";
 
-/// Writes the line of a row as it stands in an entry.
+/// Writes the line of a row as an entry has it.
 pub(crate) fn write_line(lines: &mut String, table: &str, key: &str, seal: Option<&str>) {
     for part in [table, " ", key, " ", seal.unwrap_or("-"), "\n"] {
         lines.push_str(part);

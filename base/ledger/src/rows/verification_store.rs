@@ -148,7 +148,7 @@ fn page_rows(bytes: usize) -> usize {
     (BYTES_A_PAGE / bytes.max(1)).clamp(LEAST_ROWS, MOST_ROWS)
 }
 
-/// The key of a row that is not there any more, from where its seal stands.
+/// Returns the key of a row that was removed, from where its seal is.
 async fn key_of(connection: &Reading, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
     if table.protection == Protection::Seal {
         let sql = "SELECT row_key FROM row_seal WHERE table_name = $1";
