@@ -52,6 +52,8 @@ pub fn capability() -> Capability {
 fn routes() -> Routes {
     Routes::new()
         .get("/drafts", draft_pages::list)
+        // The list depends on the record, the day and the reader alone.
+        .remembered()
         .get("/drafts/begin/{item}", draft_pages::begin_form)
         .post("/drafts/begin/{item}", draft_pages::begin)
         .get("/drafts/{id}", draft_pages::show)

@@ -156,9 +156,11 @@ fn routes() -> Routes {
 fn desk_routes() -> Routes {
     Routes::new()
         .get("/desk", board_desk_pages::list)
+        .get("/boards/{slug}/desk", board_desk_pages::show)
+        // Both depend on the record, the day and the reader alone.
+        .remembered()
         .get("/boards/begin", board_edit_pages::begin_form)
         .post("/boards/begin", board_edit_pages::begin)
-        .get("/boards/{slug}/desk", board_desk_pages::show)
         .get("/boards/{slug}/edit", board_edit_pages::form)
         .post("/boards/{slug}/edit", board_edit_pages::edit)
         .get("/boards/{slug}/people", board_people_pages::show)
@@ -183,10 +185,12 @@ fn desk_routes() -> Routes {
 /// The business of a meeting before it is public.
 fn business_routes() -> Routes {
     Routes::new()
+        .get("/meetings/{id}/prepare", prepare_pages::show)
+        // It depends on the record, the day and the reader alone.
+        .remembered()
         .get("/meetings/{id}/change", meeting_change_pages::form)
         .post("/meetings/{id}/change", meeting_change_pages::change)
         .post("/meetings/{id}/cancel", meeting_change_pages::cancel)
-        .get("/meetings/{id}/prepare", prepare_pages::show)
         .post("/meetings/{id}/prepare/begin", prepare_pages::begin)
         .post("/meetings/{id}/prepare/take", prepare_pages::take)
         .get("/meetings/{id}/prepare/check", agenda_publish_pages::check)
