@@ -80,6 +80,8 @@ pub(super) struct AnswerBody {
     is_making: bool,
     /// Whether what was made is held for this reader alone.
     is_counted: bool,
+    /// Whether it is a file, which is read from the disk a piece at a time.
+    is_file: bool,
     /// The request's place, where it came through a proxy.
     _request: Option<RequestPlace>,
 }
@@ -92,13 +94,17 @@ impl AnswerBody {
         let mut memory = Held::none(place.clone());
         memory.set(besides);
         // What is part of the program is in memory anyway, and a place has room for a piece of a file.
-        let is_bounded = parts.extensions.get::<PartOfTheProgram>().is_some() || parts.extensions.get::<SentAsItIs>().is_some();
+        let is_file = parts.extensions.get::<SentAsItIs>().is_some();
+        let is_bounded = is_file || parts.extensions.get::<PartOfTheProgram>().is_some();
         let is_counted = is_compressing || !is_bounded;
-        Self { body, rest: Bytes::new(), memory, place, besides, is_making: false, is_counted, _request: request }
+        Self { body, rest: Bytes::new(), memory, place, besides, is_making: false, is_counted, is_file, _request: request }
     }
 
     fn piece(&mut self) -> Bytes {
         let piece = self.rest.split_to(self.rest.len().min(PIECE));
+        if self.is_file && !piece.is_empty() {
+            self.place.begin_writing();
+        }
         if self.rest.is_empty() {
             self.memory.set(self.besides);
         }
@@ -114,9 +120,9 @@ impl HttpBody for AnswerBody {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(self.piece()))));
         }
-        // What is made while the client takes nothing would only be held. What is being made is made to its end: it may hold a connection
-        // to the database, or a turn at the disk, which others wait for.
-        if self.place.is_blocked() && !self.is_making {
+        // What is made while the client takes nothing would only be held, and so would a piece of a file beside one that is not written.
+        // What is being made is made to its end: it may hold a connection to the database, or a turn at the disk, which others wait for.
+        if (self.place.is_blocked() || self.place.is_writing()) && !self.is_making {
             return Poll::Pending;
         }
         self.is_making = true;
@@ -196,5 +202,21 @@ mod tests {
         send.send("third").await.unwrap();
         assert_eq!(poll().as_deref(), Some("second"));
         assert_eq!(poll(), None, "the third is not begun");
+    }
+
+    #[tokio::test]
+    async fn of_a_file_the_next_piece_is_made_when_the_one_before_is_written() {
+        let place = Arc::new(Places::new(Limits::default()).take(SocketAddr::from(([192, 0, 2, 1], 1))).await.unwrap());
+        let (send, receive) = mpsc::channel(5);
+        let (mut parts, ()) = Response::new(()).into_parts();
+        parts.extensions.insert(SentAsItIs);
+        let mut body = AnswerBody::new(Body::new(Sent(receive)), &parts, place.clone(), None);
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        send.send("first").await.unwrap();
+        send.send("second").await.unwrap();
+        assert!(Pin::new(&mut body).poll_frame(&mut context).is_ready());
+        assert!(Pin::new(&mut body).poll_frame(&mut context).is_pending());
+        assert!(place.end_writing() && !place.end_writing());
+        assert!(Pin::new(&mut body).poll_frame(&mut context).is_ready());
     }
 }

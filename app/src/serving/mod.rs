@@ -10,7 +10,7 @@ use axum::Router;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use bodies::{AnswerBody, ReceivedBody};
-use hyper::body::Incoming;
+use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -36,6 +36,9 @@ pub struct Limits {
     pub per_address: usize,
     /// The proxies whose word on where a request comes from is taken. Their own connections are not counted.
     pub trusted_proxies: Vec<IpAddr>,
+    /// Requests without a body that are worked on at once; more of them wait, since each holds memory of its own while it is worked on.
+    /// One with a body is not counted: whoever sends it slowly would keep others waiting.
+    pub at_once: usize,
     /// Bytes that requests and answers may hold in memory; beyond it, connections that take nothing of theirs are ended.
     pub memory: usize,
     /// How long a client may take to send the head of a request, idle time between two requests included.
@@ -52,6 +55,7 @@ impl Default for Limits {
             connections: 2_048,
             per_address: 256,
             trusted_proxies: Vec::new(),
+            at_once: 512,
             memory: 16 * 1024 * 1024,
             head_within: Duration::from_secs(30),
             write_within: Duration::from_secs(30),
@@ -188,9 +192,10 @@ async fn answer(
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(PeerAddress(peer));
     let body = ReceivedBody::new(body, place.clone(), memory.clone());
+    let turn = if body.is_end_stream() { place.places().turn().await } else { None };
     // In a box, whose memory is free again while the answer is sent.
     let Ok(response) = Box::pin(router.oneshot(Request::from_parts(parts, body))).await;
-    drop(memory);
+    drop((memory, turn));
     Ok(counted(response, place, of_network))
 }
 

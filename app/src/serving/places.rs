@@ -10,7 +10,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
 /// All places.
 #[derive(Debug)]
@@ -20,6 +20,8 @@ pub(super) struct Places {
     taken: Mutex<Taken>,
     /// Notified when a place becomes free.
     freed: Notify,
+    /// Turns to be worked on.
+    turns: Semaphore,
 }
 
 #[derive(Debug, Default)]
@@ -52,6 +54,8 @@ pub(super) struct Connection {
     at_work: AtomicBool,
     /// Whether something waits to be taken by the client.
     is_blocked: AtomicBool,
+    /// Whether a piece of an answer was handed on and is not all written yet.
+    is_writing: AtomicBool,
     /// Notified when the connection is to end for others.
     end: Notify,
     /// Whether it was told so.
@@ -74,7 +78,8 @@ pub(super) enum Refusal {
 
 impl Places {
     pub(super) fn new(limits: Limits) -> Arc<Self> {
-        Arc::new(Self { limits, begun: Instant::now(), taken: Mutex::default(), freed: Notify::new() })
+        let turns = Semaphore::new(limits.at_once);
+        Arc::new(Self { limits, begun: Instant::now(), taken: Mutex::default(), freed: Notify::new(), turns })
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -112,6 +117,7 @@ impl Places {
             moved: AtomicU64::new(self.now()),
             at_work: AtomicBool::new(false),
             is_blocked: AtomicBool::new(false),
+            is_writing: AtomicBool::new(false),
             end: Notify::new(),
             is_ended: AtomicBool::new(false),
         });
@@ -174,6 +180,12 @@ impl Places {
             entry.held -= bytes;
             taken.held -= bytes;
         }
+    }
+
+    /// Waits for a request's turn to be worked on, until it is dropped; requests take turns in the order in which they came.
+    pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        // An error would say that turns were closed, which they never are.
+        self.turns.acquire().await.ok()
     }
 
     /// Takes a place for a request that a trusted proxy hands on from `network`; `None` if as many as may be are being answered.
@@ -243,6 +255,21 @@ impl Place {
     /// Whether something waits to be taken by the client. When it was taken, the connection's task is woken.
     pub(super) fn is_blocked(&self) -> bool {
         self.connection.is_blocked.load(Ordering::Relaxed)
+    }
+
+    /// Notes that a piece of an answer was handed on to be written.
+    pub(super) fn begin_writing(&self) {
+        self.connection.is_writing.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that all that was handed on is written; returns whether a piece of an answer was among it.
+    pub(super) fn end_writing(&self) -> bool {
+        self.connection.is_writing.swap(false, Ordering::Relaxed)
+    }
+
+    /// Whether a piece of an answer was handed on and is not all written yet. When it is, the connection's task is woken.
+    pub(super) fn is_writing(&self) -> bool {
+        self.connection.is_writing.load(Ordering::Relaxed)
     }
 
     /// Notes that bytes came or went.

@@ -29,9 +29,13 @@ impl<S> WatchedStream<S> {
         Self { stream, discard, is_cut_off: false, place, write_within, overdue: None, waiting: None }
     }
 
-    /// Passes on how a write went, having noted it.
-    fn wrote(&mut self, context: &mut Context<'_>, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
-        if wrote.is_ready() {
+    /// Passes on how a write of `offered` bytes went, having noted it.
+    fn wrote(&mut self, context: &mut Context<'_>, offered: usize, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if let Poll::Ready(written) = &wrote {
+            // The next piece of the answer is made now, by the task that writes.
+            if written.as_ref().is_ok_and(|written| *written == offered) && self.place.end_writing() {
+                context.waker().wake_by_ref();
+            }
             self.overdue = None;
             self.place.moved();
             self.place.set_blocked(false);
@@ -76,7 +80,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for WatchedStream<S> {
 impl<S: AsyncWrite + Unpin> AsyncWrite for WatchedStream<S> {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.wrote(context, wrote)
+        self.wrote(context, bytes.len(), wrote)
     }
 
     fn poll_write_vectored(
@@ -85,7 +89,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for WatchedStream<S> {
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
         let wrote = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
-        self.wrote(context, wrote)
+        self.wrote(context, slices.iter().map(|slice| slice.len()).sum(), wrote)
     }
 
     fn is_write_vectored(&self) -> bool {
