@@ -324,6 +324,8 @@ fn sqlite_options(address: &str, connections: u32) -> ConnectOptions {
     let mut options = options(address, connections);
     options.map_sqlx_sqlite_opts(|options| {
         options
+            // Rows on their way from the connection's own thread; few of them would have it wait at every other row.
+            .row_buffer_size(1_000)
             .pragma("journal_mode", "WAL")
             // What was answered survives a power cut: each commit waits until the write-ahead log is on the disk.
             .pragma("synchronous", "FULL")

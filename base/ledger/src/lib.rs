@@ -5,6 +5,7 @@
 
 mod chain;
 mod ledger_store;
+mod page_store;
 mod reading_store;
 mod rows;
 mod verification_store;

@@ -4,11 +4,13 @@
 
 use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
 use crate::ledger_store::head_row;
+use crate::page_store::{self, Cell};
 use crate::rows::LastSeals;
 use crate::{Action, LEDGER_ENTRY, LedgerError};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError};
 use sea_orm::{DatabaseConnection, DbErr, QueryResult, Statement};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use tokio::task::JoinHandle;
 
@@ -18,35 +20,77 @@ const STRETCH: i64 = 4_000;
 /// Stretches that are read at the same time.
 const AT_ONCE: usize = 4;
 
-struct Row {
+struct Row<'a> {
     position: i64,
     at: DateTime<Utc>,
-    actor: String,
-    action: String,
-    record: String,
-    payload_digest: String,
-    previous_hash: String,
-    hash: String,
-    state_digest: Option<String>,
-    payload: Option<String>,
-    sealed_rows: Option<String>,
+    actor: Cow<'a, str>,
+    action: Cow<'a, str>,
+    record: Cow<'a, str>,
+    payload_digest: Cow<'a, str>,
+    previous_hash: Cow<'a, str>,
+    hash: Cow<'a, str>,
+    state_digest: Option<Cow<'a, str>>,
+    payload: Option<Cow<'a, str>>,
+    sealed_rows: Option<Cow<'a, str>>,
 }
 
-impl Row {
+/// The columns of a [`Row`], in its order.
+const COLUMNS: [&str; 11] = [
+    "position",
+    "at",
+    "actor",
+    "action",
+    "record",
+    "payload_digest",
+    "previous_hash",
+    "hash",
+    "state_digest",
+    "payload",
+    "row_seals",
+];
+
+const STRETCH_ROWS: &str = "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, \
+     e.state_digest, p.payload, e.row_seals FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
+     WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position";
+
+impl<'a> Row<'a> {
     /// By the order of the columns, which is a good deal faster than by their names.
     fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        let text = |index| row.try_get_by_index::<String>(index).map(Cow::Owned);
+        let optional = |index| row.try_get_by_index::<Option<String>>(index).map(|text| text.map(Cow::Owned));
         Ok(Self {
             position: row.try_get_by_index(0)?,
             at: row.try_get_by_index(1)?,
-            actor: row.try_get_by_index(2)?,
-            action: row.try_get_by_index(3)?,
-            record: row.try_get_by_index(4)?,
-            payload_digest: row.try_get_by_index(5)?,
-            previous_hash: row.try_get_by_index(6)?,
-            hash: row.try_get_by_index(7)?,
-            state_digest: row.try_get_by_index(8)?,
-            payload: row.try_get_by_index(9)?,
-            sealed_rows: row.try_get_by_index(10)?,
+            actor: text(2)?,
+            action: text(3)?,
+            record: text(4)?,
+            payload_digest: text(5)?,
+            previous_hash: text(6)?,
+            hash: text(7)?,
+            state_digest: optional(8)?,
+            payload: optional(9)?,
+            sealed_rows: optional(10)?,
+        })
+    }
+
+    /// The row in these cells; `None` if they are not as expected.
+    fn of_cells(cells: Vec<Cell<'a>>) -> Option<Self> {
+        let cells: [Cell<'a>; COLUMNS.len()] = cells.try_into().ok()?;
+        let [position, at, actor, action, record, payload_digest, previous_hash, hash, state_digest, payload, sealed_rows] =
+            cells;
+        let optional = |cell: Cell<'a>| if cell == Cell::Null { Some(None) } else { cell.text().map(Some) };
+        Some(Self {
+            position: position.integer()?,
+            at: DateTime::parse_from_rfc3339(&at.text()?).ok()?.with_timezone(&Utc),
+            actor: actor.text()?,
+            action: action.text()?,
+            record: record.text()?,
+            payload_digest: payload_digest.text()?,
+            previous_hash: previous_hash.text()?,
+            hash: hash.text()?,
+            state_digest: optional(state_digest)?,
+            payload: optional(payload)?,
+            sealed_rows: optional(sealed_rows)?,
         })
     }
 
@@ -91,24 +135,34 @@ struct Stretch {
 const MISSING: &str = "entries before this one are missing";
 const DOES_NOT_FOLLOW: &str = "it does not follow from the entry before";
 
-async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) -> Result<Stretch, DbErr> {
-    let statement = Statement::from_sql_and_values(
-        connection.get_database_backend(),
-        "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.previous_hash, e.hash, e.state_digest, p.payload, \
-         e.row_seals FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position \
-         WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position",
-        [after.into(), until.into()],
-    );
+async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) -> Result<Stretch, DbError> {
+    let page = page_store::read(&connection, &COLUMNS, STRETCH_ROWS, [after.into(), until.into()]).await;
+    if let Some(stretch) = page.ok().as_deref().and_then(Stretch::of_page) {
+        return Ok(stretch);
+    }
+    // Row by row, so that what is wrong is named.
+    let values = [after.into(), until.into()];
+    let statement = Statement::from_sql_and_values(connection.get_database_backend(), STRETCH_ROWS, values);
     let mut stretch = Stretch::default();
     for row in connection.query_all_raw(statement).await? {
-        stretch.take(Row::read(&row)?);
+        stretch.take(&Row::read(&row)?);
     }
     Ok(stretch)
 }
 
 impl Stretch {
-    fn take(&mut self, row: Row) {
-        let mut fault = |what| self.faults.push(Fault { position: row.position, record: row.record.clone(), what });
+    /// What a page says; `None` if it is not as expected.
+    fn of_page(page: &str) -> Option<Self> {
+        let mut stretch = Self::default();
+        for cells in page_store::cells(page)? {
+            stretch.take(&Row::of_cells(cells)?);
+        }
+        Some(stretch)
+    }
+
+    fn take(&mut self, row: &Row<'_>) {
+        let record = || row.record.clone().into_owned();
+        let mut fault = |what| self.faults.push(Fault { position: row.position, record: record(), what });
         if let Some((position, hash)) = &self.last {
             joined(*position, hash, row.position, &row.previous_hash).map(&mut fault);
         }
@@ -121,7 +175,7 @@ impl Stretch {
                 fault("the particulars were changed after they were written");
             }
             Some(_) => {}
-            None => self.bare.push((row.position, row.record.clone())),
+            None => self.bare.push((row.position, record())),
         }
         self.erased.extend(row.erases());
         if let Some(row_seals) = &row.sealed_rows {
@@ -129,9 +183,9 @@ impl Stretch {
         }
         self.entries += 1;
         if self.first.is_none() {
-            self.first = Some((row.position, row.previous_hash, row.record));
+            self.first = Some((row.position, row.previous_hash.clone().into_owned(), record()));
         }
-        self.last = Some((row.position, row.hash));
+        self.last = Some((row.position, row.hash.clone().into_owned()));
     }
 }
 
@@ -173,7 +227,7 @@ impl Reading {
     /// Reads on to `until`.
     async fn read(&mut self, connection: &DatabaseConnection, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
         let mut next = self.verification.position;
-        let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbErr>>)> = VecDeque::new();
+        let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbError>>)> = VecDeque::new();
         loop {
             while next < until && under_way.len() < AT_ONCE {
                 let end = until.min(next + STRETCH);

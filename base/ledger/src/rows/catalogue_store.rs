@@ -1,6 +1,7 @@
 //! Which columns the protected tables have, read from the database itself.
 
 use super::digest::{ColumnType, Digest, Digester, Stored, UNREADABLE};
+use crate::page_store::Cell;
 use db::{ConnectionTrait, DbError, FromQueryResult, ProtectedTable, Protection};
 use sea_orm::{DbBackend, QueryResult};
 use std::collections::BTreeMap;
@@ -107,8 +108,7 @@ impl Table {
 
     /// `SELECT` with every column, without a condition.
     pub(crate) fn select(&self) -> String {
-        let columns: Vec<String> = self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
-        format!("SELECT {} FROM \"{}\"", columns.join(", "), self.name)
+        format!("SELECT {} FROM \"{}\"", self.column_names().join(", "), self.name)
     }
 
     /// The names of the primary key's columns.
@@ -148,23 +148,43 @@ impl Table {
         &self.key
     }
 
+    /// The names of the columns in quotes, as they stand in statements, in the order in which [`Self::select`] has them.
+    pub(crate) fn column_names(&self) -> Vec<String> {
+        self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect()
+    }
+
     /// The key and the digest of a row that [`Self::select`] gave.
     pub(crate) fn digest(&self, row: &QueryResult, digester: &mut Digester<'_>) -> (Vec<String>, Digest) {
-        let values: Vec<Result<Option<Stored>, _>> = self
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(place, column)| column.column_type.read(row, place, self.is_postgresql))
-            .collect();
-        let part = |place: &usize| match &values[*place] {
-            Ok(Some(value)) => value.key_part(),
-            _ => String::new(),
-        };
-        let key = self.key.iter().map(part).collect();
+        let columns = self.columns.iter().enumerate();
+        let values: Vec<Result<Option<Stored<'_>>, _>> =
+            columns.map(|(place, column)| column.column_type.read(row, place, self.is_postgresql)).collect();
         if values.iter().any(Result::is_err) {
-            return (key, UNREADABLE);
+            let values: Vec<Option<Stored<'_>>> = values.into_iter().map(Result::unwrap_or_default).collect();
+            return (self.key_parts(&values), UNREADABLE);
         }
-        let read = values.iter().map(|value| value.as_ref().ok().and_then(Option::as_ref));
-        (key, digester.digest(&self.name, self.columns.iter().map(|column| column.name.as_str()).zip(read)))
+        let values: Vec<Option<Stored<'_>>> = values.into_iter().filter_map(Result::ok).collect();
+        (self.key_parts(&values), self.digest_values(&values, digester))
+    }
+
+    /// The key and the digest of a row that [`Self::select`] gave, from its cells; `None` if a value cannot be told from its cell.
+    pub(crate) fn digest_cells(&self, cells: Vec<Cell<'_>>, digester: &mut Digester<'_>) -> Option<(Vec<String>, Digest)> {
+        if cells.len() != self.columns.len() {
+            return None;
+        }
+        let columns = self.columns.iter().zip(cells);
+        let values: Vec<Option<Stored<'_>>> =
+            columns.map(|(column, cell)| column.column_type.of_cell(cell)).collect::<Result<_, _>>().ok()?;
+        Some((self.key_parts(&values), self.digest_values(&values, digester)))
+    }
+
+    /// The key's parts among the values of a row; empty where there is no value.
+    fn key_parts(&self, values: &[Option<Stored<'_>>]) -> Vec<String> {
+        let part = |place: &usize| values[*place].as_ref().map(Stored::key_part).unwrap_or_default();
+        self.key.iter().map(part).collect()
+    }
+
+    fn digest_values(&self, values: &[Option<Stored<'_>>], digester: &mut Digester<'_>) -> Digest {
+        let names = self.columns.iter().map(|column| column.name.as_str());
+        digester.digest(&self.name, names.zip(values.iter().map(Option::as_ref)))
     }
 }

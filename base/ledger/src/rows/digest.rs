@@ -1,7 +1,9 @@
 //! The digest of a row, the same on both databases.
 
+use crate::page_store::Cell;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::{DbErr, QueryResult};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// A keyed BLAKE3 digest of a row, cut to 128 bits: nobody without the key can look for two rows with the same.
@@ -39,9 +41,9 @@ impl ColumnType {
     }
 
     /// Reads the value at `index` of a row.
-    pub(crate) fn read(self, row: &QueryResult, index: usize, is_postgresql: bool) -> Result<Option<Stored>, DbErr> {
+    pub(crate) fn read(self, row: &QueryResult, index: usize, is_postgresql: bool) -> Result<Option<Stored<'static>>, DbErr> {
         Ok(match self {
-            Self::Text => row.try_get_by_index::<Option<String>>(index)?.map(Stored::Text),
+            Self::Text => row.try_get_by_index::<Option<String>>(index)?.map(|text| Stored::Text(text.into())),
             Self::Small if is_postgresql => {
                 row.try_get_by_index::<Option<i32>>(index)?.map(|value| Stored::Integer(value.into()))
             }
@@ -52,12 +54,34 @@ impl ColumnType {
             Self::Instant => row.try_get_by_index::<Option<DateTime<Utc>>>(index)?.map(Stored::Instant),
         })
     }
+
+    /// The value in a cell; `Err` if this type cannot be told from it, which [`Self::read`] then decides.
+    pub(crate) fn of_cell(self, cell: Cell<'_>) -> Result<Option<Stored<'_>>, NotTold> {
+        Ok(Some(match (self, cell) {
+            (_, Cell::Null) => return Ok(None),
+            (Self::Text, Cell::Text(text)) => Stored::Text(text),
+            (Self::Small | Self::Integer, Cell::Integer(integer)) => Stored::Integer(integer),
+            (Self::Boolean, Cell::Boolean(boolean)) => Stored::Boolean(boolean),
+            // SQLite has no truth values of its own.
+            (Self::Boolean, Cell::Integer(integer @ (0 | 1))) => Stored::Boolean(integer == 1),
+            (Self::Date, Cell::Text(text)) => Stored::Date(text.parse().map_err(|_| NotTold)?),
+            (Self::Time, Cell::Text(text)) => Stored::Time(text.parse().map_err(|_| NotTold)?),
+            (Self::Instant, Cell::Text(text)) => {
+                Stored::Instant(DateTime::parse_from_rfc3339(&text).map_err(|_| NotTold)?.with_timezone(&Utc))
+            }
+            _ => return Err(NotTold),
+        }))
+    }
 }
+
+/// That a value cannot be told from a cell.
+#[derive(Debug)]
+pub(crate) struct NotTold;
 
 /// A value as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Stored {
-    Text(String),
+pub(crate) enum Stored<'a> {
+    Text(Cow<'a, str>),
     Integer(i64),
     Boolean(bool),
     Date(NaiveDate),
@@ -65,7 +89,7 @@ pub(crate) enum Stored {
     Instant(DateTime<Utc>),
 }
 
-impl Stored {
+impl Stored<'_> {
     /// Adds the value to what is digested: a tag for its type, its length and its bytes, so that no two values run together.
     fn write_to(&self, bytes: &mut Vec<u8>) {
         let mut part = |tag: u8, value: &[u8]| {
@@ -87,7 +111,7 @@ impl Stored {
     /// The value as it is written in a key; keys are texts and whole numbers.
     pub(crate) fn key_part(&self) -> String {
         match self {
-            Self::Text(text) => text.clone(),
+            Self::Text(text) => text.clone().into_owned(),
             Self::Integer(integer) => integer.to_string(),
             Self::Boolean(boolean) => boolean.to_string(),
             Self::Date(date) => date.to_string(),
@@ -110,9 +134,9 @@ impl<'a> Digester<'a> {
 
     /// The digest of a row of `table` with these columns, in the order of their names. Columns without a value leave no trace, so that a
     /// column that a later version adds does not change the digests of rows from before.
-    pub(crate) fn digest<'v>(&mut self, table: &str, columns: impl Iterator<Item = (&'v str, Option<&'v Stored>)>) -> Digest {
+    pub(crate) fn digest<'v>(&mut self, table: &str, columns: impl Iterator<Item = (&'v str, Option<&'v Stored<'v>>)>) -> Digest {
         self.bytes.clear();
-        Stored::Text(table.to_owned()).write_to(&mut self.bytes);
+        Stored::Text(table.into()).write_to(&mut self.bytes);
         for (name, value) in columns {
             if let Some(value) = value {
                 self.bytes.extend_from_slice(&(name.len() as u64).to_be_bytes());
