@@ -103,9 +103,3 @@ pub async fn current_closed(connection: &impl ConnectionTrait, record: &str) -> 
     let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
     db::row(connection, &sql, [record.into()]).await
 }
-
-/// All versions of a record that is not public, the newest first.
-pub async fn closed_versions(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<ClosedPublication>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 100");
-    db::rows(connection, &sql, [record.into()]).await
-}

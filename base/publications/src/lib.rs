@@ -6,7 +6,7 @@ mod closed_store;
 mod difference;
 mod publications_store;
 
-pub use closed_store::{ClosedPublication, closed_versions, current_closed, publish_closed};
+pub use closed_store::{ClosedPublication, current_closed, publish_closed};
 pub use difference::{Change, difference};
 pub use publications_store::{
     MIGRATIONS, Summary, by_id, contents_as_at, current, current_of_records, history, last_id, latest_of_kinds,
