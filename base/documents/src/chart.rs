@@ -1,4 +1,5 @@
-//! Bars that show counts beside one another, as SVG with a title, a description and their values beside them.
+//! Bars that compare counts, each with its whole label and value. They take the width that there is, and their words stay as large as those
+//! around them.
 
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -41,31 +42,20 @@ pub fn words(bars: &[Bar]) -> String {
     bars.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; ")
 }
 
-/// The most letters of a label that stand in the picture; the table beneath has the whole.
-const LABEL: usize = 46;
-
-/// Horizontal bars, each with its label and value beside it.
+/// Horizontal bars, each with its label and value.
 pub fn bars(caption: &str, bars: &[Bar]) -> Markup {
-    let row = 26_usize;
-    let height = row * bars.len();
-    let words = words(bars);
     html! {
-        svg class="moothall-bars" viewBox=(format!("0 0 760 {height}")) role="img" aria-label=(format!("{caption}. {words}")) {
-            title { (caption) }
-            desc { (words) }
-            @for (at, bar) in bars.iter().enumerate() {
-                @let y = at * row;
-                @let length = f64::from(bar.length.min(LONGEST)) * 0.26;
-                text class="moothall-bars__label" x="400" y=(y + 17) text-anchor="end" { (shortened(&bar.label)) }
-                rect class="moothall-bars__bar" x="410" y=(y + 4) width=(format!("{length:.1}")) height="18" {}
-                text class="moothall-bars__value" x=(format!("{:.1}", 416.0 + length)) y=(y + 17) { (bar.shown) }
+        div class="moothall-bars" role="img" aria-label=(format!("{caption}. {}", words(bars))) {
+            @for bar in bars {
+                span class="moothall-bars__label" { (bar.label) }
+                span class="moothall-bars__value" { (bar.shown) }
+                // The picture of a bar is stretched to the width of its column.
+                svg class="moothall-bars__track" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                    rect class="moothall-bars__bar" x="0" y="0" width=(bar.length.min(LONGEST)) height="20" {}
+                }
             }
         }
     }
-}
-
-fn shortened(label: &str) -> String {
-    if label.chars().count() <= LABEL { label.to_owned() } else { label.chars().take(LABEL - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]
@@ -79,7 +69,15 @@ mod tests {
         assert_eq!(bars.iter().map(|bar| bar.length).collect::<Vec<_>>(), [250, 1_000, 0]);
         assert_eq!(Bar::of(&[value("North", 84.0)], Some(100.0))[0].length, 840);
         assert_eq!(Bar::of(&[value("North", 0.0)], None)[0].length, 0);
-        let svg = super::bars("Lamps <b>", &bars).into_string();
-        assert!(svg.contains("<title>Lamps &lt;b&gt;</title>") && svg.contains("North: 3; South: 12; East: 0"), "{svg}");
+        let html = super::bars("Lamps <b>", &bars).into_string();
+        assert!(html.contains("aria-label=\"Lamps &lt;b&gt;. North: 3; South: 12; East: 0\""), "{html}");
+    }
+
+    #[test]
+    fn labels_and_values_are_whole() {
+        let label = "A ward with a name so long that it would not fit beside its bar on the screen of a telephone";
+        let bars = Bar::of(&[(label.into(), "84% (1,076 of 1,281)".into(), 84.0)], Some(100.0));
+        let html = super::bars("Lamps", &bars).into_string();
+        assert!(html.contains(&format!(">{label}</span>")) && html.contains(">84% (1,076 of 1,281)</span>"), "{html}");
     }
 }

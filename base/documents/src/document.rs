@@ -25,6 +25,28 @@ pub struct Document {
     /// Documents that it brings with it; each begins on a new page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Document>,
+    /// A PDF whose pages follow what it says, each on a page of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_pages: Option<FilePages>,
+}
+
+/// The pages of a PDF that are part of a document as they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilePages {
+    /// The BLAKE3 hash of its bytes, in hexadecimal.
+    pub file: String,
+    /// How each of its pages is held, in their order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// How a page is held to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sheet {
+    /// It is higher than it is wide.
+    Portrait,
+    /// It is wider than it is high.
+    Landscape,
 }
 
 /// A label and its value.
@@ -135,14 +157,14 @@ pub struct Minute {
 }
 
 impl Minute {
-    /// By what people call it: `SAF27`, `SAF27 (4)` where the agenda number is known too, or `4.`.
+    /// Returns what people call it: the reference `SAF27`, or the agenda number `4.` if it has no reference. It is never both, since a second
+    /// number beside the reference reads as part of it.
     pub fn name(&self) -> Option<String> {
-        match (&self.reference, &self.number) {
-            (Some(reference), Some(number)) => Some(format!("{reference} ({number})")),
-            (Some(reference), None) => Some(reference.clone()),
-            (None, Some(number)) => Some(if number.ends_with('.') { number.clone() } else { format!("{number}.") }),
-            (None, None) => None,
-        }
+        let number = || {
+            let number = self.number.as_deref()?;
+            Some(if number.ends_with('.') { number.to_owned() } else { format!("{number}.") })
+        };
+        self.reference.clone().or_else(number)
     }
 }
 
@@ -186,6 +208,12 @@ impl Document {
         files
     }
 
+    /// Returns the PDFs whose pages are part of it, in their order.
+    pub fn files(&self) -> Vec<&FilePages> {
+        let inner = self.parts.iter().flat_map(Self::files);
+        self.file_pages.iter().chain(inner).collect()
+    }
+
     fn each_block<'a>(&'a self, visit: &mut impl FnMut(&'a Block)) {
         blocks_of_entries(&self.entries, visit);
         for part in &self.parts {
@@ -225,5 +253,23 @@ impl Block {
 impl From<Block> for Entry {
     fn from(block: Block) -> Self {
         Self::Block { block }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_minute_is_called_by_one_number() {
+        let minute = |reference: Option<&str>, number: Option<&str>| Minute {
+            reference: reference.map(str::to_owned),
+            number: number.map(str::to_owned),
+            ..Minute::default()
+        };
+        assert_eq!(minute(Some("SAF8"), Some("9")).name().as_deref(), Some("SAF8"));
+        assert_eq!(minute(None, Some("9")).name().as_deref(), Some("9."));
+        assert_eq!(minute(None, Some("9.")).name().as_deref(), Some("9."));
+        assert_eq!(minute(None, None).name(), None);
     }
 }

@@ -69,8 +69,8 @@ fn chart(caption: &str, bars: &[Bar]) -> Markup {
             figcaption class="govuk-heading-s" { (caption) }
             (chart::bars(caption, bars))
             details class="govuk-details" {
-                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "The chart as a table" } }
-                div class="govuk-details__text" { (table(Some(caption), &["Part".to_owned(), "Value".to_owned()], &rows)) }
+                summary class="govuk-details__summary" { span class="govuk-details__summary-text" { "Chart data as a table" } }
+                div class="govuk-details__text" { (table(Some(caption), &["Category".to_owned(), "Value".to_owned()], &rows)) }
             }
         }
     }
@@ -149,7 +149,9 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
                     thead class="govuk-table__head" {
                         tr class="govuk-table__row" {
                             @for (position, column) in columns.iter().enumerate() {
-                                th scope="col" class={ "govuk-table__header" (suffix(" govuk-table__header--numeric", position)) } { (column) }
+                                // A corner without words heads nothing.
+                                @if column.trim().is_empty() { td class="govuk-table__header" {} }
+                                @else { th scope="col" class={ "govuk-table__header" (suffix(" govuk-table__header--numeric", position)) } { (column) } }
                             }
                         }
                     }

@@ -7,13 +7,15 @@ pub mod akoma_ntoso;
 pub mod chart;
 mod document;
 pub mod html;
+mod pdf_facts;
 pub mod plain_text;
 mod text;
 mod typed_text;
 mod typesetter;
 
 pub use chart::Bar;
-pub use document::{Action, AgendaLine, Document, Entry, Fact, Minute, Section};
+pub use document::{Action, AgendaLine, Document, Entry, Fact, FilePages, Minute, Section, Sheet};
+pub use pdf_facts::{Barrier, PdfFacts};
 pub use text::{Style, Text, is_link};
 pub use typed_text::blocks_of;
 pub use typesetter::{Form, Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};

@@ -1,6 +1,6 @@
 //! Asking for a document as a PDF, without knowing who makes it.
 
-use crate::Document;
+use crate::{Document, PdfFacts};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -22,12 +22,12 @@ pub struct Print {
     pub dated: DateTime<Utc>,
 }
 
-/// The bytes of a picture that stands in a document.
+/// The bytes of a picture that stands in a document, or of a PDF whose pages are part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrintPicture {
     /// The file, as the document names it.
     pub file: String,
-    /// A PNG or a JPEG.
+    /// A PNG, a JPEG or a PDF.
     pub content: Vec<u8>,
 }
 
@@ -90,8 +90,15 @@ pub enum TypesetError {
 /// Makes PDFs of documents.
 #[async_trait::async_trait]
 pub trait Typesetter: Send + Sync {
-    /// The document as a PDF, always the same bytes for the same document. `pictures` are those that [`Document::pictures`] names.
+    /// The document as a PDF, always the same bytes for the same document. `pictures` are those that [`Document::pictures`] names, and
+    /// the PDFs that [`Document::files`] names.
     async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError>;
+
+    /// Reads what a PDF that somebody sent is like, and tries whether its pages can be part of a document.
+    ///
+    /// # Errors
+    /// A sentence for the person who sent it: what is wrong, and what to do.
+    async fn inspect(&self, content: &[u8]) -> Result<PdfFacts, TypesetError>;
 
     /// Tells one manner of typesetting from another: when it changes, documents are to be made anew.
     fn version(&self) -> &'static str;

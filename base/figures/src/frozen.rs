@@ -17,18 +17,18 @@ pub enum Form {
     Table,
     /// A chart of its parts.
     Chart,
-    /// A share with the interval in which it lies: `84% (95% interval 71% to 92%)`.
+    /// A percentage with its likely range: `84% (likely range 71% to 92%)`.
     Interval,
 }
 
 impl Form {
     /// Every form, with the word for it in a figure and what people call it.
     pub const ALL: [(Self, &'static str, &'static str); 5] = [
-        (Self::Value, "value", "The value: 12"),
-        (Self::Change, "change", "The change from the period before, in words"),
-        (Self::Table, "table", "A table of its parts"),
-        (Self::Chart, "chart", "A chart of its parts"),
-        (Self::Interval, "interval", "The share with its 95% interval"),
+        (Self::Value, "value", "Number or percentage"),
+        (Self::Change, "change", "Change from the previous period"),
+        (Self::Table, "table", "Table"),
+        (Self::Chart, "chart", "Chart"),
+        (Self::Interval, "interval", "Percentage with its likely range"),
     ];
 
     /// The form that a word stands for.

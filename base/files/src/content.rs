@@ -16,8 +16,8 @@ impl ContentFault {
     /// Said to whoever sent it.
     pub fn message(self) -> &'static str {
         match self {
-            Self::Empty => "Choose a file that is not empty",
-            Self::NotTaken => "The file must be a PDF, a Word, Excel or PowerPoint file, a PNG or JPEG picture, or plain text",
+            Self::Empty => "The selected file is empty",
+            Self::NotTaken => "The selected file must be a PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text file",
         }
     }
 }

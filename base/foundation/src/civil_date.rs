@@ -58,6 +58,47 @@ pub fn find_at(text: &str) -> Option<(NaiveDate, usize)> {
     })
 }
 
+/// Returns the date that the whole of `text` is, in any form that people type: `6 February 2024`, `6 Feb 2024`, `Tues 6th Feb 2024`,
+/// `Feb 6, 2024`, `6/2/2024`, `06.02.24`, `2024-02-06`. A year of two digits is one of this century. `None` if it is anything else.
+pub fn read(text: &str) -> Option<NaiveDate> {
+    let text = text.trim().trim_end_matches(['.', ',']);
+    if let Ok(date) = text.parse::<NaiveDate>() {
+        return Some(date);
+    }
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    if let [first, second, third] = parts[..]
+        && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+    {
+        let month = (second.len() <= 2).then(|| second.parse().ok())??;
+        return NaiveDate::from_ymd_opt(typed_year(third)?, month, day(first)?);
+    }
+    let words = words(text);
+    let words: Vec<&str> =
+        words.iter().map(|word| word.text.as_str()).filter(|word| !["the", "of", "on"].contains(word)).collect();
+    let words = match words.split_first() {
+        Some((first, rest)) if is_weekday(first) => rest,
+        _ => &words[..],
+    };
+    match *words {
+        [first, second, third] => {
+            let (day, month) = day(first).zip(month(second)).or_else(|| day(second).zip(month(first)))?;
+            NaiveDate::from_ymd_opt(typed_year(third)?, month, day)
+        }
+        _ => None,
+    }
+}
+
+/// A year as it is typed: with four digits, or with two in this century.
+fn typed_year(word: &str) -> Option<i32> {
+    let short = || (word.len() == 2).then(|| word.parse::<i32>().ok())?.map(|year| 2000 + year);
+    year(word).or_else(short)
+}
+
+/// Whether a word is a weekday, in full or shortened: `tues`.
+fn is_weekday(word: &str) -> bool {
+    word.len() >= 3 && WEEKDAYS.iter().any(|(name, _)| name.starts_with(word))
+}
+
 /// The first weekday named in `text`.
 pub fn find_weekday(text: &str) -> Option<Weekday> {
     words(text).iter().find_map(|word| WEEKDAYS.iter().find(|(name, _)| *name == word.text).map(|(_, weekday)| *weekday))
@@ -94,7 +135,8 @@ fn day(word: &str) -> Option<u32> {
 }
 
 fn month(word: &str) -> Option<u32> {
-    let position = MONTHS.iter().position(|month| *month == word || (word.len() == 3 && month.starts_with(word)))?;
+    let position =
+        MONTHS.iter().position(|month| *month == word || ((word.len() == 3 || word == "sept") && month.starts_with(word)))?;
     u32::try_from(position + 1).ok()
 }
 
@@ -144,10 +186,48 @@ mod tests {
     }
 
     #[test]
+    fn reads_what_people_type() {
+        for text in [
+            "6 February 2024",
+            "6 Feb 2024",
+            " 6th feb 2024. ",
+            "Tuesday, 6 February 2024",
+            "Tues 6 Feb 24",
+            "February 6, 2024",
+            "the 6th of February 2024",
+            "6/2/2024",
+            "06/02/2024",
+            "6.2.2024",
+            "6-2-24",
+            "6 2 2024",
+            "2024-02-06",
+            "6-Feb-2024",
+        ] {
+            assert_eq!(read(text), date(2024, 2, 6), "{text}");
+        }
+        assert_eq!(read("3 Sept 2024"), date(2024, 9, 3));
+        for text in [
+            "",
+            "6 Feb",
+            "31/2/2024",
+            "6/2",
+            "2/30/2024",
+            "6 Feb 2024 and more",
+            "about 6 Feb 2024",
+            "6/2/024",
+            "6/2/20244",
+            "1/2/3/4",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn finds_what_it_writes() {
         let mut day = date(2020, 1, 1).expect("a valid date");
         for _ in 0..4000 {
             assert_eq!(find(&written(day)), Some(day));
+            assert_eq!(read(&written_with_weekday(day)), Some(day));
             assert_eq!(find(&written_with_weekday(day)), Some(day));
             day = day.succ_opt().expect("a next day");
         }

@@ -10,6 +10,12 @@ pub fn written(at: DateTime<Utc>) -> String {
     format!("{}, {}", civil_date::written(local.date_naive()), time_of_day::written(local.time()))
 }
 
+/// Returns an instant as pages and emails show it: `4 June 2024 at 9.05am`.
+pub fn on_page(at: DateTime<Utc>) -> String {
+    let local = at.with_timezone(&London);
+    format!("{} at {}", civil_date::written(local.date_naive()), time_of_day::on_page(local.time()))
+}
+
 /// The time of day at an instant, to the minute.
 pub fn time_of_day(at: DateTime<Utc>) -> NaiveTime {
     let time = at.with_timezone(&London).time();
@@ -45,6 +51,7 @@ mod tests {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
         assert_eq!(written(at("2024-06-10T23:30:00Z")), "11 June 2024, 12.30 a.m.");
         assert_eq!(written(at("2024-02-06T18:05:59Z")), "6 February 2024, 6.05 p.m.");
+        assert_eq!(on_page(at("2024-06-10T23:30:00Z")), "11 June 2024 at 12.30am");
         assert_eq!(Some(time_of_day(at("2024-06-10T23:30:59Z"))), NaiveTime::from_hms_opt(0, 30, 0));
         let day = |month, day| NaiveDate::from_ymd_opt(2024, month, day).expect("a day");
         assert_eq!(beginning(day(6, 11)), at("2024-06-10T23:00:00Z"));

@@ -14,12 +14,25 @@ pub fn written(time: NaiveTime) -> String {
     }
 }
 
+/// Returns a time as pages and emails show it: `6.30pm`, `7pm`, `midday`.
+pub fn on_page(time: NaiveTime) -> String {
+    match (time.hour(), time.minute()) {
+        (12, 0) => "midday".to_owned(),
+        (0, 0) => "midnight".to_owned(),
+        (hour, minute) => {
+            let half = if hour < 12 { "am" } else { "pm" };
+            let hour = if hour % 12 == 0 { 12 } else { hour % 12 };
+            if minute == 0 { format!("{hour}{half}") } else { format!("{hour}.{minute:02}{half}") }
+        }
+    }
+}
+
 /// Reads one time of day from the whole of `text`; `None` where it is not one.
 pub fn read(text: &str) -> Option<NaiveTime> {
     let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.trim_end_matches(['.', ',', ';']);
     match text {
-        "noon" | "12noon" | "12.00noon" | "12:00noon" => return NaiveTime::from_hms_opt(12, 0, 0),
+        "noon" | "midday" | "12noon" | "12.00noon" | "12:00noon" => return NaiveTime::from_hms_opt(12, 0, 0),
         "midnight" | "12midnight" => return NaiveTime::from_hms_opt(0, 0, 0),
         _ => {}
     }
@@ -67,6 +80,13 @@ mod tests {
     }
 
     #[test]
+    fn pages_show_times_in_their_short_form() {
+        let shown = [(18, 30), (19, 0), (9, 5), (12, 0), (0, 0), (0, 15)].map(|(hour, minute)| time(hour, minute).map(on_page));
+        let expected = ["6.30pm", "7pm", "9.05am", "midday", "midnight", "12.15am"].map(|text| Some(text.to_owned()));
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
     fn refuses_what_is_no_time() {
         for text in ["", "p.m.", "25.00", "13 p.m.", "7.4 p.m.", "2024", "7.60 p.m.", "seven"] {
             assert_eq!(read(text), None, "{text}");
@@ -78,6 +98,7 @@ mod tests {
         for minute in 0..(24 * 60) {
             let time = time(minute / 60, minute % 60).expect("a valid time");
             assert_eq!(read(&written(time)), Some(time));
+            assert_eq!(read(&on_page(time)), Some(time), "{}", on_page(time));
         }
     }
 }

@@ -4,7 +4,7 @@
 mod mail_store;
 mod sending;
 
-pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, forget, queue, take_back};
+pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, count_waiting, forget, queue, take_back, with_subject};
 pub use sending::{MailError, Sender, SmtpSettings, send_due, send_in_background};
 
 /// A mail to one person, in plain text.

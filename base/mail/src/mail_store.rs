@@ -87,6 +87,18 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<
     db::row(connection, &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), [id.into()]).await
 }
 
+/// Returns the latest emails with this subject, the newest first.
+pub async fn with_subject(connection: &impl ConnectionTrait, subject: &str, most: i64) -> Result<Vec<QueuedMail>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM mail WHERE subject = $1 ORDER BY id DESC LIMIT $2");
+    db::rows(connection, &sql, [subject.into(), most.into()]).await
+}
+
+/// Returns how many emails have not been sent yet and have not been given up.
+pub async fn count_waiting(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) FROM mail WHERE sent_at IS NULL AND due_at IS NOT NULL";
+    Ok(db::single::<i64>(connection, sql, []).await?.unwrap_or_default())
+}
+
 /// How long a process may take to send the mail that it took; then another may try. A process that is killed leaves one mail behind
 /// for so long, and all others at once to the next.
 pub(crate) const TAKEN_FOR: TimeDelta = TimeDelta::minutes(1);

@@ -39,16 +39,16 @@ impl std::fmt::Debug for Picture {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// It is another kind of file.
-    #[error("It is not a PNG or a JPEG picture: save it as one of these and send it again")]
+    #[error("The selected file must be a PNG or JPEG image")]
     Kind,
     /// The file is too large.
-    #[error("The picture is larger than 12 MB: make it smaller and send it again")]
+    #[error("The selected file must be smaller than 12 MB")]
     Large,
     /// It has too many pixels.
-    #[error("The picture has more pixels than are taken: make it smaller and send it again")]
+    #[error("The image has too many pixels. Make it smaller and upload it again")]
     Pixels,
     /// It cannot be read.
-    #[error("The picture is damaged and cannot be read: save it anew and send it again")]
+    #[error("The image is damaged. Save it again and upload it")]
     Damaged,
 }
 
@@ -62,6 +62,14 @@ pub fn is_picture(content_type: &str) -> bool {
 /// # Errors
 /// Where it is no PNG or JPEG, damaged, or larger than is taken.
 pub fn made_anew(content: &[u8]) -> Result<Picture, PictureError> {
+    made_anew_within(content, LONGEST_KEPT)
+}
+
+/// Reads a picture and writes it anew, no side longer than `longest` pixels.
+///
+/// # Errors
+/// If it is no PNG or JPEG, is damaged, or is larger than is taken.
+pub fn made_anew_within(content: &[u8], longest: u32) -> Result<Picture, PictureError> {
     if content.len() > LARGEST {
         return Err(PictureError::Large);
     }
@@ -86,8 +94,8 @@ pub fn made_anew(content: &[u8]) -> Result<Picture, PictureError> {
     let orientation = decoder.orientation().map_err(told)?;
     let mut picture = DynamicImage::from_decoder(decoder).map_err(told)?;
     picture.apply_orientation(orientation);
-    if picture.width().max(picture.height()) > LONGEST_KEPT {
-        picture = picture.resize(LONGEST_KEPT, LONGEST_KEPT, image::imageops::FilterType::Triangle);
+    if picture.width().max(picture.height()) > longest {
+        picture = picture.resize(longest, longest, image::imageops::FilterType::Triangle);
     }
     written(&picture, format).map_err(told)
 }

@@ -5,8 +5,9 @@
 
 mod making;
 mod print_store;
+mod remembered;
 
-pub use making::{Printing, content_hash};
+pub use making::{ALL_FILES, Printing, content_hash};
 pub use print_store::{KeptPrint, MIGRATIONS, by_hash, current, current_of};
 
 use documents::TypesetError;

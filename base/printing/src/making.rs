@@ -2,9 +2,10 @@
 
 use crate::PrintError;
 use crate::print_store::{self, KeptPrint};
+use crate::remembered::Remembered;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use documents::{Print, PrintPicture, Typeset, TypesetError, Typesetter};
+use documents::{PdfFacts, Print, PrintPicture, Typeset, TypesetError, Typesetter};
 use files::{Files, Visibility};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,8 +16,17 @@ const REMEMBER_FAILURE: TimeDelta = TimeDelta::minutes(10);
 /// Failures remembered at once.
 const MOST_FAILURES: usize = 1_000;
 
+/// Previews kept in memory at once.
+const MOST_PREVIEWS: usize = 3;
+
+/// Inspections remembered at once.
+const MOST_INSPECTIONS: usize = 500;
+
 /// The bytes of all pictures of one document.
 const ALL_PICTURES: usize = 40_000_000;
+
+/// The bytes of all files whose pages are part of one document.
+pub const ALL_FILES: usize = 150_000_000;
 
 /// Makes prints and keeps them.
 #[derive(Clone)]
@@ -29,6 +39,8 @@ struct Parts {
     /// For each content that is being made, the gate at which those wait who want the same.
     gates: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     failures: Mutex<HashMap<String, (PrintError, DateTime<Utc>)>>,
+    previews: Remembered<Arc<Typeset>>,
+    inspections: Remembered<Result<PdfFacts, PrintError>>,
 }
 
 /// The hash of a document and of the manner in which it is typeset.
@@ -42,7 +54,9 @@ pub fn content_hash(print: &Print, version: &str) -> Result<String, PrintError> 
 impl Printing {
     /// Prints are listed in `db`, their bytes kept in `files`.
     pub fn new(db: Db, files: Files, typesetter: Arc<dyn Typesetter>) -> Self {
-        Self(Arc::new(Parts { db, files, typesetter, gates: Mutex::default(), failures: Mutex::default() }))
+        let (previews, inspections) = (Remembered::new(MOST_PREVIEWS), Remembered::new(MOST_INSPECTIONS));
+        let parts = Parts { db, files, typesetter, gates: Mutex::default(), failures: Mutex::default(), previews, inspections };
+        Self(Arc::new(parts))
     }
 
     /// The print of this document, made where it is not there yet. The work goes on when nobody waits for it any more.
@@ -58,7 +72,62 @@ impl Printing {
 
     /// A document as PDF, made for whoever asks and kept nowhere: what is not public has no address.
     pub async fn unkept(&self, print: &Print) -> Result<Typeset, PrintError> {
-        Ok(self.0.typesetter.typeset(print, &self.pictures(print).await?).await?)
+        Ok(self.0.typesetter.typeset(print, &self.files_of(print).await?).await?)
+    }
+
+    /// A document as it would be published, and kept in memory for those who look at it before it is.
+    pub async fn preview(&self, print: &Print) -> Result<Arc<Typeset>, PrintError> {
+        let hash = content_hash(print, self.0.typesetter.version())?;
+        if let Some(known) = self.0.previews.find(&hash) {
+            return Ok(known);
+        }
+        let made = Arc::new(self.unkept(print).await?);
+        self.0.previews.keep(hash, &made);
+        Ok(made)
+    }
+
+    /// What a PDF is like, by the hash of its bytes; remembered, since the same bytes stay what they are.
+    ///
+    /// # Errors
+    /// [`PrintError::Typeset`] with a sentence for the person who sent it, if its pages cannot be part of a document.
+    pub async fn inspect(&self, hash: &str, content: &[u8]) -> Result<PdfFacts, PrintError> {
+        if let Some(known) = self.0.inspections.find(hash) {
+            return known;
+        }
+        let found = self.0.typesetter.inspect(content).await.map_err(PrintError::from);
+        if !matches!(found, Err(PrintError::Typeset(TypesetError::NotStarted(_)))) {
+            self.0.inspections.keep(hash, &found);
+        }
+        found
+    }
+
+    /// The same of a file that is kept; `None` if it is not.
+    pub async fn inspect_kept(&self, hash: &str) -> Result<Option<PdfFacts>, PrintError> {
+        if let Some(known) = self.0.inspections.find(hash) {
+            return known.map(Some);
+        }
+        let Some(stored) = files::by_hash(self.0.db.reading(), hash).await? else { return Ok(None) };
+        let content = self.0.files.read(&stored).await?;
+        self.inspect(hash, &content).await.map(Some)
+    }
+
+    /// The bytes of the pictures and files that a document names.
+    async fn files_of(&self, print: &Print) -> Result<Vec<PrintPicture>, PrintError> {
+        let mut all = self.pictures(print).await?;
+        let mut room = ALL_FILES;
+        for pages in print.document.files() {
+            if all.iter().any(|known| known.file == pages.file) {
+                continue;
+            }
+            let Some(stored) = files::by_hash(self.0.db.reading(), &pages.file).await? else { continue };
+            let size = usize::try_from(stored.size).unwrap_or(usize::MAX);
+            room = room.checked_sub(size).ok_or_else(|| {
+                let why = format!("its files take more than the {} MB that one document takes", ALL_FILES / 1_000_000);
+                PrintError::Typeset(TypesetError::Whole(why))
+            })?;
+            all.push(PrintPicture { file: pages.file.clone(), content: self.0.files.read(&stored).await?.to_vec() });
+        }
+        Ok(all)
     }
 
     /// The bytes of the pictures that a document names. One that is not kept is left to the typesetter, which knows its place.
@@ -126,7 +195,7 @@ impl Printing {
     }
 
     async fn make(&self, name: &str, hash: &str, print: &Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
-        let typeset = self.0.typesetter.typeset(print, &self.pictures(print).await?).await?;
+        let typeset = self.0.typesetter.typeset(print, &self.files_of(print).await?).await?;
         let size = typeset.content.len() as u64;
         let file_name = format!("{}.pdf", foundation::text::slug(&print.title));
         let transaction = self.0.db.begin().await?;

@@ -5,10 +5,12 @@
 //! starts a server and sets it. A test that needs it and does not find it fails, and says so.
 
 mod people;
+mod sample_pdfs;
 mod standards;
 mod verifying;
 
 pub use people::{Person, post};
+pub use sample_pdfs::{Sample, pdf_of, pdf_stream, sample_pdf, scanned_pdf};
 pub use standards::{assert_akoma_ntoso, assert_standards};
 pub use verifying::verified;
 
@@ -202,6 +204,7 @@ impl TestApp {
             secret,
             provider: None,
             site: Site::default(),
+            sends_mail: true,
             measurements: Some(Box::new(|| MEASUREMENTS.to_owned())),
         };
         change(&mut parts);
@@ -249,6 +252,7 @@ impl TestApp {
             secret: self.state.secret.clone(),
             provider: None,
             site: self.state.site.clone(),
+            sends_mail: true,
             measurements: None,
         };
         Self::of(parts, routes, self.address.clone(), self.verifying.clone())
@@ -271,6 +275,16 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("the whole answer").to_bytes();
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// What the site answers to a request, as bytes: a file.
+    ///
+    /// # Panics
+    /// Where the answer cannot be read, which fails the test.
+    pub async fn send_for_bytes(&self, request: Request<Body>) -> (StatusCode, Vec<u8>) {
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        (parts.status, body.collect().await.expect("the whole answer").to_bytes().to_vec())
     }
 
     /// Carries out a statement as somebody does who reaches the database and not the program; returns how many rows it touched.

@@ -1,10 +1,13 @@
 //! From a document to the bytes of its PDF, in this process.
 
+use crate::pdf_inspection;
+use crate::pdf_placing::{self, Inset};
 use crate::prepare::prepare;
 use crate::world::DocumentWorld;
 use chrono::{Datelike, Timelike};
-use documents::{Print, PrintPicture, Typeset, TypesetError};
-use typst::foundations::{Datetime, Smart};
+use documents::{Document, FilePages, PdfFacts, Print, PrintPicture, Typeset, TypesetError};
+use typst::foundations::{Datetime, NativeElement, Smart};
+use typst::introspection::{Introspector, MetadataElem};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -29,9 +32,8 @@ fn compile(print: &Print, pictures: &[PrintPicture]) -> Result<(Vec<u8>, u32), T
     let whole = |error: &dyn std::fmt::Display| TypesetError::Whole(error.to_string());
     let data = serde_json::to_vec(print).map_err(|error| whole(&error))?;
     let identity = print.title.clone();
-    let pictures = pictures.iter().map(|picture| picture.content.clone()).collect();
-    let world =
-        DocumentWorld::new(data, pictures).ok_or_else(|| TypesetError::Whole("the template cannot be found".to_owned()))?;
+    let seen = pictures.iter().map(|picture| if is_pdf(picture) { Vec::new() } else { picture.content.clone() }).collect();
+    let world = DocumentWorld::new(data, seen).ok_or_else(|| TypesetError::Whole("the template cannot be found".to_owned()))?;
     let told = |errors: typst::ecow::EcoVec<typst::diag::SourceDiagnostic>| {
         let first = errors.first().map(|error| error.message.to_string()).unwrap_or_default();
         TypesetError::Whole(format!("it cannot be typeset: {first}"))
@@ -46,9 +48,85 @@ fn compile(print: &Print, pictures: &[PrintPicture]) -> Result<(Vec<u8>, u32), T
         ..PdfOptions::default()
     };
     let content = typst_pdf::pdf(&document, &options).map_err(told)?;
+    let content = with_files(print, pictures, &document, content)?;
     let pages = u32::try_from(document.pages().len()).unwrap_or(u32::MAX);
     Ok((content, pages))
 }
+
+fn is_pdf(picture: &PrintPicture) -> bool {
+    picture.content.starts_with(b"%PDF-")
+}
+
+/// Puts the pages of files into the pages that were left for them.
+fn with_files(
+    print: &Print,
+    pictures: &[PrintPicture],
+    document: &PagedDocument,
+    content: Vec<u8>,
+) -> Result<Vec<u8>, TypesetError> {
+    let mut files = Vec::new();
+    files_of(&print.document, 1, &mut files);
+    if files.is_empty() {
+        return Ok(content);
+    }
+    // Nothing but an empty page for a page of a file has this element.
+    let introspector = document.introspector();
+    let left = introspector.query(&MetadataElem::ELEM.select());
+    let left: Vec<usize> =
+        left.iter().filter_map(|element| introspector.page(element.location()?)).map(|page| page.get() - 1).collect();
+    let mut at = 0;
+    let mut insets = Vec::new();
+    for (part, pages, level) in files {
+        let (Some(first), Some(file)) = (left.get(at), pictures.iter().find(|known| known.file == pages.file)) else {
+            return Err(TypesetError::Whole("a page for a file is missing".to_owned()));
+        };
+        insets.push(Inset { title: &part.title, first: *first, level, content: &file.content });
+        at += pages.sheets.len();
+    }
+    pdf_placing::placed(&content, &insets, &print.title, blake3::hash(&content).as_bytes().get(..16).unwrap_or_default())
+        .map_err(TypesetError::Whole)
+}
+
+/// The files of a document in their order, each with the part that it belongs to and the level of that part's heading.
+fn files_of<'a>(document: &'a Document, level: u8, files: &mut Vec<(&'a Document, &'a FilePages, u8)>) {
+    files.extend(document.file_pages.iter().filter(|pages| !pages.sheets.is_empty()).map(|pages| (document, pages, level)));
+    for part in &document.parts {
+        files_of(part, level.saturating_add(1).min(6), files);
+    }
+}
+
+/// Reads what a PDF is like, and tries whether its pages can be put into a document.
+///
+/// # Errors
+/// A sentence for the person who sent it.
+pub fn inspect(content: &[u8]) -> Result<PdfFacts, TypesetError> {
+    let pdf = pdf_inspection::opened(content).map_err(TypesetError::Whole)?;
+    let facts = pdf_inspection::inspected(&pdf).map_err(TypesetError::Whole)?;
+    drop(pdf);
+    let file = String::new();
+    let part = Document {
+        title: "File".to_owned(),
+        file_pages: Some(FilePages { file: file.clone(), sheets: facts.sheets.clone() }),
+        ..Document::default()
+    };
+    let trial = Print {
+        title: "File".to_owned(),
+        document: Document { title: "Trial".to_owned(), parts: vec![part], ..Document::default() },
+        form: documents::Form::Pack,
+        publisher: String::new(),
+        running_head: String::new(),
+        dated: chrono::DateTime::UNIX_EPOCH,
+    };
+    let typeset = typeset(&trial, &[PrintPicture { file, content: content.to_vec() }])?;
+    if typeset.content.len() > MOST_BYTES {
+        let why = "The PDF becomes too large when it is printed. Save it with smaller pictures and upload it again";
+        return Err(TypesetError::Whole(why.to_owned()));
+    }
+    Ok(facts)
+}
+
+/// The most bytes that one file may take in a document.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 fn timestamp(print: &Print) -> Option<Timestamp> {
     let at = print.dated.naive_utc();

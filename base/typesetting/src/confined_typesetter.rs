@@ -2,7 +2,7 @@
 
 use crate::obstacle;
 use confined::{ConfinedError, Limits, Work, Workers};
-use documents::{Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};
+use documents::{PdfFacts, Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io;
@@ -14,7 +14,7 @@ const LIMITS: Limits = Limits {
     memory: 3_000_000_000,
     processor: Duration::from_secs(30),
     patience: Duration::from_mins(1),
-    request: 64 * 1024 * 1024,
+    request: 256 * 1024 * 1024,
     answer: 256 * 1024 * 1024,
 };
 
@@ -37,7 +37,8 @@ const OBSTACLE: &str = "\u{1}";
 /// Where its limits cannot be set, or what it is asked is no request.
 pub fn serve() -> io::Result<()> {
     confined::serve(&LIMITS, |request| {
-        let (print, pictures) = read_request(request)?;
+        let (asked, pictures) = read_request(request)?;
+        let Asked::Typeset { print, .. } = asked else { return inspected(&pictures) };
         let typeset = crate::typeset(&print, &pictures).map_err(|error| match error {
             TypesetError::Obstacle { place, why } => format!("{OBSTACLE}{place}{OBSTACLE}{why}"),
             TypesetError::Whole(why) | TypesetError::NotStarted(why) => why,
@@ -50,10 +51,19 @@ pub fn serve() -> io::Result<()> {
 
 /// What a child is asked, before the bytes of the pictures.
 #[derive(Serialize, Deserialize)]
-struct Asked {
-    print: Print,
-    /// The file of each picture, and how many bytes it has.
-    pictures: Vec<(String, usize)>,
+enum Asked {
+    /// To typeset a document. Of each picture, its file and how many bytes it has.
+    Typeset { print: Box<Print>, pictures: Vec<(String, usize)> },
+    /// To look at a PDF, whose bytes follow.
+    Inspect { size: usize },
+}
+
+fn inspected(pictures: &[PrintPicture]) -> Result<Vec<u8>, String> {
+    let content = pictures.first().map(|pdf| pdf.content.as_slice()).unwrap_or_default();
+    let facts = crate::inspect(content).map_err(|error| match error {
+        TypesetError::Obstacle { why, .. } | TypesetError::Whole(why) | TypesetError::NotStarted(why) => why,
+    })?;
+    serde_json::to_vec(&facts).map_err(|error| error.to_string())
 }
 
 /// A head with its length before it, and bytes after it.
@@ -72,16 +82,20 @@ fn apart(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::try_from(u64::from_le_bytes(length.try_into().ok()?)).ok()?)
 }
 
-fn read_request(request: &[u8]) -> Result<(Print, Vec<PrintPicture>), String> {
+fn read_request(request: &[u8]) -> Result<(Asked, Vec<PrintPicture>), String> {
     let (head, mut rest) = apart(request).ok_or("the document cannot be read: it is cut off")?;
     let asked: Asked = serde_json::from_slice(head).map_err(|error| format!("the document cannot be read: {error}"))?;
+    let files = match &asked {
+        Asked::Typeset { pictures, .. } => pictures.clone(),
+        Asked::Inspect { size } => vec![(String::new(), *size)],
+    };
     let mut pictures = Vec::new();
-    for (file, size) in asked.pictures {
+    for (file, size) in files {
         let (content, after) = rest.split_at_checked(size).ok_or("the document cannot be read: a picture is cut off")?;
         pictures.push(PrintPicture { file, content: content.to_vec() });
         rest = after;
     }
-    Ok((asked.print, pictures))
+    Ok((asked, pictures))
 }
 
 fn read_answer(answer: &[u8]) -> Option<Typeset> {
@@ -111,7 +125,7 @@ impl ConfinedTypesetter {
     /// One attempt, without looking for what stands in the way.
     pub(crate) async fn attempt(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
         let sizes = pictures.iter().map(|picture| (picture.file.clone(), picture.content.len())).collect();
-        let head = serde_json::to_vec(&Asked { print: print.clone(), pictures: sizes })
+        let head = serde_json::to_vec(&Asked::Typeset { print: Box::new(print.clone()), pictures: sizes })
             .map_err(|error| TypesetError::Whole(error.to_string()))?;
         let contents: Vec<&[u8]> = pictures.iter().map(|picture| picture.content.as_slice()).collect();
         let request = headed(&head, &contents);
@@ -135,6 +149,21 @@ impl Typesetter for ConfinedTypesetter {
         match self.attempt(print, pictures).await {
             Err(TypesetError::Whole(why)) => Err(obstacle::find(self, print, pictures, why).await),
             other => other,
+        }
+    }
+
+    async fn inspect(&self, content: &[u8]) -> Result<PdfFacts, TypesetError> {
+        let head = serde_json::to_vec(&Asked::Inspect { size: content.len() })
+            .map_err(|error| TypesetError::Whole(error.to_string()))?;
+        match self.workers.ask(&headed(&head, &[content])).await {
+            Ok(answer) => serde_json::from_slice(&answer).map_err(|error| TypesetError::Whole(error.to_string())),
+            Err(ConfinedError::Refused(sentence)) => Err(TypesetError::Whole(sentence)),
+            Err(ConfinedError::NotStarted(why)) => Err(TypesetError::NotStarted(why)),
+            Err(error) => {
+                tracing::info!(%error, "a PDF could not be read");
+                let why = "The PDF takes too much time or memory to read. Print it to a new PDF and upload that";
+                Err(TypesetError::Whole(why.to_owned()))
+            }
         }
     }
 

@@ -10,6 +10,14 @@ mod compile;
 mod confined_typesetter;
 mod limits;
 mod obstacle;
+mod pdf_import;
+mod pdf_inspection;
+mod pdf_links;
+mod pdf_object;
+mod pdf_pages;
+mod pdf_placing;
+mod pdf_structure;
+mod pdf_tree;
 mod place;
 mod prepare;
 mod typeface;
@@ -17,7 +25,7 @@ mod world;
 
 use std::sync::LazyLock;
 
-pub use compile::typeset;
+pub use compile::{inspect, typeset};
 pub use confined_typesetter::{ConfinedTypesetter, serve};
 
 /// Tells one manner of typesetting from another: other when the template, the typeface, the rules before it or Typst are others, so that
@@ -35,4 +43,4 @@ pub fn version() -> &'static str {
 }
 
 /// Counts up when [`prepare`] makes other documents ready than before.
-const PREPARATION: u32 = 2;
+const PREPARATION: u32 = 3;

@@ -12,6 +12,8 @@ pub(crate) const ALL_TEXT: usize = 20_000_000;
 pub(crate) const ROWS: usize = 5_000;
 /// Columns of one table.
 pub(crate) const COLUMNS: usize = 24;
+/// Pages of files in one document.
+pub(crate) const SHEETS: usize = 3_000;
 /// Lists inside lists.
 pub(crate) const DEPTH: usize = 8;
 /// Items of one list.

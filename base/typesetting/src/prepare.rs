@@ -15,7 +15,7 @@ use documents::{
 /// Pictures are named by their numbers among `pictures`, as the template finds them.
 pub(crate) fn prepare(print: &Print, pictures: &[PrintPicture]) -> Result<(Print, Vec<Replaced>), TypesetError> {
     let mut print = print.clone();
-    let mut preparing = Preparing { pictures, replaced: Vec::new(), characters: 0 };
+    let mut preparing = Preparing { pictures, replaced: Vec::new(), characters: 0, sheets: 0 };
     if pictures.len() > MOST_PICTURES {
         return Err(TypesetError::Whole(format!("it has more than the {MOST_PICTURES} pictures that can be typeset")));
     }
@@ -35,6 +35,8 @@ struct Preparing<'a> {
     pictures: &'a [PrintPicture],
     replaced: Vec<Replaced>,
     characters: usize,
+    /// Pages of files.
+    sheets: usize,
 }
 
 type Outcome = Result<(), TypesetError>;
@@ -51,7 +53,19 @@ impl Preparing<'_> {
         }
         self.facts(&mut document.facts, &place)?;
         self.entries(&mut document.entries, &place, level)?;
-        document.parts.iter_mut().try_for_each(|part| self.document(part, &place, level.saturating_add(1).min(6)))
+        document.parts.iter_mut().try_for_each(|part| self.document(part, &place, level.saturating_add(1).min(6)))?;
+        if let Some(pages) = &document.file_pages {
+            self.sheets += pages.sheets.len();
+            if self.sheets > limits::SHEETS {
+                let why = format!("the files have more than the {} pages that one document takes", limits::SHEETS);
+                return Err(TypesetError::Obstacle { place: place.words(), why });
+            }
+            if !self.pictures.iter().any(|known| known.file == pages.file) {
+                let why = "its file is not there; upload it again".to_owned();
+                return Err(TypesetError::Obstacle { place: place.words(), why });
+            }
+        }
+        Ok(())
     }
 
     fn facts(&mut self, facts: &mut Vec<Fact>, place: &Place) -> Outcome {

@@ -17,7 +17,7 @@ const MOST_PARTS: usize = 5_000;
 #[derive(Debug, thiserror::Error)]
 pub enum WordError {
     /// It is larger than is read.
-    #[error("the file is larger than 32 MB; take large pictures out and save it again")]
+    #[error("the file is larger than 32 MB; remove large images and save it again")]
     TooLarge,
     /// A document of Word 97 to 2003.
     #[error("this is an old Word document (.doc); open it in Word and save it as .docx")]
@@ -26,7 +26,7 @@ pub enum WordError {
     #[error("the document is protected by a password; remove the password in Word and save it again")]
     Protected,
     /// It is something else.
-    #[error("this is no Word document (.docx)")]
+    #[error("this is not a Word document (.docx)")]
     NotWord,
     /// A part of it cannot be read.
     #[error("the document is damaged: {0}; open it in Word and save it again")]

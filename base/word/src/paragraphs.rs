@@ -79,7 +79,7 @@ fn run_style(run: Node<'_, '_>, around: &Style) -> (Style, bool) {
 fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &Style, depth: usize) {
     if depth > DEEPEST {
         if node.descendants().any(|inner| inner.tag_name().name() == "t") {
-            *around.left_out.entry("parts that are nested too deeply").or_insert(0) += 1;
+            *around.left_out.entry("parts nested too deeply").or_insert(0) += 1;
         }
         return;
     }
@@ -120,7 +120,7 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &
                 let link = Field { instruction, shows: true }.link();
                 inside(child, around, line, &Style { link: link.or_else(|| style.link.clone()), ..style.clone() }, depth + 1);
             }
-            "del" | "moveFrom" => leave("deletions that were tracked"),
+            "del" | "moveFrom" => leave("tracked deletions"),
             "commentReference" => leave("comments"),
             "oMath" | "oMathPara" => leave("equations"),
             "object" => leave("embedded objects"),
@@ -143,7 +143,7 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &
             "r" => {
                 let (own, is_hidden) = run_style(child, style);
                 if is_hidden && child.descendants().any(|inner| inner.tag_name().name() == "t") {
-                    leave("words that were hidden");
+                    leave("pieces of hidden text");
                 } else {
                     inside(child, around, line, &own, depth + 1);
                 }

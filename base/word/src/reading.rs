@@ -27,6 +27,16 @@ pub struct Document {
     pub left_out: Vec<String>,
 }
 
+/// `1 comment`, `2 pieces of hidden text`.
+fn counted(kinds: &str, count: usize) -> String {
+    if count != 1 {
+        return format!("{count} {kinds}");
+    }
+    let one = kinds.strip_suffix('s').map(str::to_owned);
+    let one = one.or_else(|| kinds.split_once("s ").map(|(noun, rest)| format!("{noun} {rest}")));
+    format!("1 {}", one.unwrap_or_else(|| kinds.to_owned()))
+}
+
 impl Document {
     /// How a block names the picture at this place among [`Document::pictures`].
     pub fn reference(place: usize) -> String {
@@ -149,7 +159,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     reader.unread.extend(running);
     let wanted: Vec<(String, Option<String>)> = std::mem::take(&mut reader.pictures);
     if wanted.len() > MOST_PICTURES {
-        reader.left_out.insert("pictures beyond the first 200", wanted.len() - MOST_PICTURES);
+        reader.left_out.insert("images after the first 200", wanted.len() - MOST_PICTURES);
     }
     let mut room = ALL_PICTURES;
     for (relation, alternative) in wanted.into_iter().take(MOST_PICTURES) {
@@ -159,7 +169,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         room -= content.as_ref().map_or(0, Vec::len);
         reader.document.pictures.push(Picture { alternative, name: target, content });
     }
-    let mut left_out: Vec<String> = reader.left_out.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+    let mut left_out: Vec<String> = reader.left_out.iter().map(|(kind, count)| counted(kind, *count)).collect();
     left_out.sort();
     left_out.append(&mut reader.unread);
     Ok(Document { left_out, ..reader.document })
@@ -218,11 +228,11 @@ impl Reader {
                     self.table(inner);
                 }
                 "sectPr" | "sdtPr" | "Fallback" => {}
-                "del" | "moveFrom" => self.leave("deletions that were tracked", 1),
+                "del" | "moveFrom" => self.leave("tracked deletions", 1),
                 "oMath" | "oMathPara" => self.leave("equations", 1),
-                "altChunk" | "subDoc" => self.leave("documents inside this one", 1),
+                "altChunk" | "subDoc" => self.leave("embedded documents", 1),
                 _ if depth < DEEPEST => self.container(inner, depth + 1)?,
-                _ if has_words(inner) => self.leave("parts that are nested too deeply", 1),
+                _ if has_words(inner) => self.leave("parts nested too deeply", 1),
                 _ => {}
             }
         }

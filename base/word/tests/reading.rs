@@ -113,7 +113,7 @@ fn tables_pictures_links_and_notes_are_kept() {
     let alternatives: Vec<Option<&str>> = document.pictures.iter().map(|picture| picture.alternative.as_deref()).collect();
     assert_eq!(alternatives, [Some("A lamp"), None]);
     assert_eq!(document.pictures[0].content.as_deref(), Some("a picture".as_bytes()));
-    assert_eq!(document.left_out, ["1 comments", "1 deletions that were tracked"]);
+    assert_eq!(document.left_out, ["1 comment", "1 tracked deletion"]);
 }
 
 #[test]
@@ -158,7 +158,7 @@ fn marks_fields_and_hidden_words_are_read_as_word_shows_them() {
     );
     assert_eq!(texts[1].links().collect::<Vec<_>>(), [("the quay", "https://ashmere.example/quay")]);
     assert_eq!((texts[2].as_str(), texts[2].links().count()), ("no link", 0), "an address that runs something is no link");
-    assert_eq!(document.left_out, ["1 words that were hidden"]);
+    assert_eq!(document.left_out, ["1 piece of hidden text"]);
 }
 
 #[test]
@@ -332,9 +332,9 @@ fn rows_in_controls_and_tables_in_boxes_and_notes_are_kept() {
     assert_eq!(
         document.left_out,
         [
-            "1 deletions that were tracked",
-            "1 documents inside this one",
-            "1 equations",
+            "1 embedded document",
+            "1 equation",
+            "1 tracked deletion",
             "A note that is not cited: “uncited”",
             "The header of pages: “Draft for the Board”",
         ]

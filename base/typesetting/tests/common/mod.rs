@@ -205,6 +205,7 @@ pub(crate) fn report() -> Document {
             entries: vec![Block::paragraph("There are 412 posts.").into(), Entry::Notice { text: "Draft".into() }],
             ..Document::default()
         }],
+        file_pages: None,
     }
 }
 
@@ -234,6 +235,7 @@ pub(crate) fn pack() -> Document {
             ..Section::default()
         })],
         parts: vec![minutes(), report()],
+        file_pages: None,
     }
 }
 
@@ -243,5 +245,6 @@ pub(crate) fn told_by(program: &str, arguments: &[&str], file: &Path) -> String 
         panic!("{program} is needed ({error}): run `cargo xtask test`, which installs it (Debian: poppler-utils)")
     });
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).expect("UTF-8")
+    // Titles of elements are printed as they stand in the file, which may be UTF-16.
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
