@@ -51,13 +51,13 @@ pub enum AccessError {
     #[error(transparent)]
     Secret(#[from] SecretError),
     /// Another account has this mail address.
-    #[error("another account has this mail address")]
+    #[error("another account has this email address")]
     MailTaken,
     /// There is no such account.
     #[error("there is no such account")]
     NoAccount,
     /// A role would end before it begins.
-    #[error("the last day is before the first")]
+    #[error("the end date is before the start date")]
     EndsBeforeItBegins,
 }
 

@@ -29,9 +29,7 @@ pub enum PasswordFault {
     #[error("Password must be {MOST_CHARACTERS} characters or fewer")]
     TooLong,
     /// Known from breaches, or made of what everybody tries first, or of the person's own name.
-    #[error(
-        "Password is too easy to guess: it is made of words, names or patterns that are tried first. Three or four unrelated words make a good one"
-    )]
+    #[error("Password is too easy to guess. Use three or four unrelated words")]
     EasilyGuessed,
 }
 

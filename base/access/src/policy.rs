@@ -173,6 +173,12 @@ impl Policy {
         answer
     }
 
+    /// Returns whether a role gives anything when it is held for no place in particular. One that only reaches what is shared with a
+    /// place, such as an agency or a step of clearance, does not.
+    pub fn reaches_everywhere(&self, role: &str) -> bool {
+        self.permissions.values().flatten().any(|permission| permission.role == role && permission.on == On::ItsPlace)
+    }
+
     /// Whether the actor could do `action` with some record of its kind; for deciding whether to offer a page at all.
     pub fn could(&self, actor: &Actor, action: Action) -> bool {
         self.permissions.get(&action).is_some_and(|permissions| {

@@ -45,6 +45,36 @@ impl Colour {
         1.05 / (self.luminance() + 0.05)
     }
 
+    /// Returns the contrast of one colour with the other, from 1 to 21.
+    pub fn contrast_with(self, other: Self) -> f64 {
+        let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    /// Returns the colour mixed with so many hundredths of another.
+    fn mixed(self, other: Self, hundredths: u16) -> Self {
+        let part = |own: u8, other: u8| (u16::from(own) * (100 - hundredths) + u16::from(other) * hundredths) / 100;
+        let [red, green, blue] = [0, 1, 2].map(|at| {
+            let (own, other) = (self.0.get(at).copied().unwrap_or_default(), other.0.get(at).copied().unwrap_or_default());
+            u8::try_from(part(own, other)).unwrap_or(u8::MAX)
+        });
+        Self([red, green, blue])
+    }
+
+    /// Returns the colour, or the nearest to it on the way to black or white that can be read on all these.
+    #[must_use]
+    pub fn readable_on(self, behind: &[Self], is_dark: bool) -> Self {
+        let end = if is_dark { Self([255; 3]) } else { Self([0; 3]) };
+        let mixed = (0..=20).map(|step| self.mixed(end, step * 5));
+        let mut readable = mixed.filter(|colour| behind.iter().all(|behind| colour.contrast_with(*behind) >= LEAST_CONTRAST));
+        readable.next().unwrap_or(end)
+    }
+
+    /// Returns the colour of these three parts.
+    pub const fn of(red: u8, green: u8, blue: u8) -> Self {
+        Self([red, green, blue])
+    }
+
     /// A darker one of the same hue, for what stands beside it.
     #[must_use]
     pub fn darker(self) -> Self {
@@ -75,6 +105,25 @@ impl fmt::Display for Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_colour_can_be_made_readable(red: u8, green: u8, blue: u8, is_dark: bool) {
+            let behind: &[Colour] = if is_dark { &[Colour::of(0x14, 0x20, 0x1f), Colour::of(0x1c, 0x2b, 0x29)] } else {
+                &[Colour::of(255, 255, 255), Colour::of(0xe9, 0xf2, 0xf0)]
+            };
+            let readable = Colour::of(red, green, blue).readable_on(behind, is_dark);
+            prop_assert!(behind.iter().all(|behind| readable.contrast_with(*behind) >= LEAST_CONTRAST), "{readable}");
+        }
+    }
+
+    #[test]
+    fn a_colour_that_can_be_read_stays_as_it_is() {
+        let plum = Colour::of(0x7a, 0x1f, 0x3d);
+        assert_eq!(plum.readable_on(&[Colour::of(255, 255, 255)], false), plum);
+        assert_ne!(plum.readable_on(&[Colour::of(0x14, 0x20, 0x1f)], true), plum);
+    }
 
     #[test]
     fn white_must_be_readable_on_it() {

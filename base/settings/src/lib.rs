@@ -9,7 +9,10 @@ mod snapshot;
 mod unit;
 
 pub use colour::{Colour, ColourFault};
-pub use known::{BRAND_COLOUR, COUNCIL, Known, MARK_TEXT, NAME};
+pub use known::{
+    ACCESS, ATTEND, ATTENDING, BRAND_COLOUR, CONTACT, CONTACT_ADDRESS, CONTACT_EMAIL, CONTACT_HOURS, CONTACT_TEAM,
+    CONTACT_TELEPHONE, COUNCIL, Known, LOGO, MARK_TEXT, NAME, OWN, PRIVACY, PRIVACY_EMAIL, PRIVACY_NOTICE, TEMPLATE, WATCH,
+};
 pub use ledger::By;
 pub use list::{EntryChange, List, ListEntry, ListEntryId};
 pub use settings_store::{MIGRATIONS, add_entry, change_bank_holiday, change_entry, read, set_value};

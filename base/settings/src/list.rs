@@ -1,6 +1,6 @@
 //! Lists that a council keeps. An entry is closed and never removed, since records refer to it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 foundation::record_id!(
     /// The key of an entry of a list.
@@ -76,8 +76,19 @@ pub struct ListEntry {
     pub number: i64,
     /// Its name.
     pub name: String,
+    /// The first day on which it is in force; `None` if it always was.
+    pub from: Option<NaiveDate>,
+    /// The last day on which it is in force; `None` if no end is known.
+    pub until: Option<NaiveDate>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
+}
+
+impl ListEntry {
+    /// Returns whether the entry can be chosen for something that happens on `day`.
+    pub fn is_in_force_on(&self, day: NaiveDate) -> bool {
+        self.closed_at.is_none() && self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| until >= day)
+    }
 }
 
 /// What is done to an entry of a list.
@@ -89,4 +100,6 @@ pub enum EntryChange {
     Close,
     /// It can be chosen again.
     Open,
+    /// It is in force between these days; `None` for no limit.
+    Dates(Option<NaiveDate>, Option<NaiveDate>),
 }

@@ -8,7 +8,28 @@ use ledger::{Action, By};
 use serde_json::{Value as Json, json};
 
 /// The tables of settings.
-pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub const MIGRATIONS: &[SqlMigration] = &[SETTINGS, DATED_ENTRIES];
+
+/// Priorities and the like change from a day. What an installation went by before, without having set it, is set as it was: the values of
+/// Public Question Time came with the program then.
+const DATED_ENTRIES: SqlMigration = SqlMigration {
+    name: "m20261129_071_dated_entries",
+    statements: &[
+        "ALTER TABLE setting_entry ADD COLUMN from_day DATE",
+        "ALTER TABLE setting_entry ADD COLUMN until_day DATE",
+        "INSERT INTO setting_value (setting, value, from_day, citation) SELECT setting, value, '1974-04-01', 'Standing Order 34(9)' FROM \
+         (SELECT 'questions.minutes' AS setting, '30' AS value UNION ALL SELECT 'questions.minutes-each', '3' \
+         UNION ALL SELECT 'questions.notice-hour', '16:00' UNION ALL SELECT 'questions.notice-days', '1' \
+         UNION ALL SELECT 'questions.each', '1' UNION ALL SELECT 'questions.supplementary', '1' \
+         UNION ALL SELECT 'questions.same', '6') AS shipped \
+         WHERE EXISTS (SELECT 1 FROM publication) OR EXISTS (SELECT 1 FROM account)",
+        "INSERT INTO setting_value (setting, value, from_day, citation) SELECT 'council.template', 'kept', '1974-04-01', '' \
+         WHERE EXISTS (SELECT 1 FROM publication) OR EXISTS (SELECT 1 FROM account)",
+    ],
+    protects: &[],
+};
+
+const SETTINGS: SqlMigration = SqlMigration {
     name: "m20261124_070_settings",
     statements: &[
         "CREATE TABLE setting_value (id {KEY}, setting TEXT NOT NULL, value TEXT NOT NULL, from_day DATE NOT NULL, until_day DATE, \
@@ -24,7 +45,7 @@ pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         db::ledger_sealed("setting_entry"),
         db::ledger_sealed("setting_bank_holiday"),
     ],
-}];
+};
 
 #[derive(FromQueryResult)]
 struct ValueRow {
@@ -49,11 +70,16 @@ struct EntryRow {
     number: i64,
     name: String,
     closed_at: Option<DateTime<Utc>>,
+    from_day: Option<NaiveDate>,
+    until_day: Option<NaiveDate>,
 }
 
 impl EntryRow {
     fn state(&self) -> Json {
-        json!({ "list": self.list, "number": self.number, "name": self.name, "closed": self.closed_at.is_some() })
+        json!({
+            "list": self.list, "number": self.number, "name": self.name, "closed": self.closed_at.is_some(), "from": self.from_day,
+            "until": self.until_day,
+        })
     }
 
     fn entry(self) -> Result<ListEntry, DbError> {
@@ -63,6 +89,8 @@ impl EntryRow {
             list: List::read(&self.list).ok_or_else(unreadable)?,
             number: self.number,
             name: self.name,
+            from: self.from_day,
+            until: self.until_day,
             closed_at: self.closed_at,
         })
     }
@@ -84,7 +112,7 @@ impl HolidayRow {
 }
 
 const VALUES: &str = "SELECT id, setting, value, from_day, until_day, citation FROM setting_value";
-const ENTRIES: &str = "SELECT id, list, number, name, closed_at FROM setting_entry";
+const ENTRIES: &str = "SELECT id, list, number, name, closed_at, from_day, until_day FROM setting_entry";
 const HOLIDAYS: &str = "SELECT id, day, name, source, is_added FROM setting_bank_holiday";
 
 /// All settings as they are now.
@@ -122,12 +150,19 @@ pub async fn set_value(
     write_down(transaction, &format!("setting/{}", row.id), Action::Altered, &row.state(), by).await
 }
 
-/// Adds an entry at the end of a list.
-pub async fn add_entry(transaction: &WriteTransaction, list: List, name: &str, by: By<'_>) -> Result<ListEntryId, SettingsError> {
+/// Adds an entry at the end of a list, in force between these days; `None` for no limit.
+pub async fn add_entry(
+    transaction: &WriteTransaction,
+    list: List,
+    name: &str,
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+    by: By<'_>,
+) -> Result<ListEntryId, SettingsError> {
     refuse_taken(transaction, list, name, 0).await?;
-    let sql = "INSERT INTO setting_entry (list, number, name) SELECT $1, COALESCE(MAX(number), 0) + 1, $2 FROM setting_entry \
-               WHERE list = $1 RETURNING id, list, number, name, closed_at";
-    let row = db::row::<EntryRow>(transaction, sql, [list.word().into(), name.into()]).await?.ok_or_else(no_row)?;
+    let sql = "INSERT INTO setting_entry (list, number, name, from_day, until_day) VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM \
+               setting_entry WHERE list = $1), $2, $3, $4) RETURNING id, list, number, name, closed_at, from_day, until_day";
+    let values = [list.word().into(), name.into(), from.into(), until.into()];
+    let row = db::row::<EntryRow>(transaction, sql, values).await?.ok_or_else(no_row)?;
     write_down(transaction, &format!("setting-entry/{}", row.id), Action::Collected, &row.state(), by).await?;
     ListEntryId::new(row.id).ok_or(SettingsError::NoEntry)
 }
@@ -147,17 +182,20 @@ pub async fn change_entry(
     change: &EntryChange,
     by: By<'_>,
 ) -> Result<(), SettingsError> {
-    let (column, value): (&str, db::Value) = match change {
+    let (columns, mut values): (&str, Vec<db::Value>) = match change {
         EntryChange::Rename(name) => {
             refuse_taken(transaction, list, name, id.get()).await?;
-            ("name", name.clone().into())
+            ("name = $3", vec![name.clone().into()])
         }
-        EntryChange::Close => ("closed_at", by.at.into()),
-        EntryChange::Open => ("closed_at", None::<DateTime<Utc>>.into()),
+        EntryChange::Close => ("closed_at = $3", vec![by.at.into()]),
+        EntryChange::Open => ("closed_at = $3", vec![None::<DateTime<Utc>>.into()]),
+        EntryChange::Dates(from, until) => ("from_day = $3, until_day = $4", vec![(*from).into(), (*until).into()]),
     };
-    let sql =
-        format!("UPDATE setting_entry SET {column} = $1 WHERE id = $2 AND list = $3 RETURNING id, list, number, name, closed_at");
-    let row = db::row::<EntryRow>(transaction, &sql, [value, id.get().into(), list.word().into()]).await?;
+    values.splice(0..0, [id.get().into(), list.word().into()]);
+    let sql = format!(
+        "UPDATE setting_entry SET {columns} WHERE id = $1 AND list = $2 RETURNING id, list, number, name, closed_at, from_day, until_day"
+    );
+    let row = db::row::<EntryRow>(transaction, &sql, values).await?;
     let row = row.ok_or(SettingsError::NoEntry)?;
     write_down(transaction, &format!("setting-entry/{}", row.id), Action::Altered, &row.state(), by).await
 }

@@ -1,6 +1,6 @@
 //! All settings at one moment.
 
-use crate::{BRAND_COLOUR, Colour, Known, List, ListEntry, MARK_TEXT, NAME};
+use crate::{BRAND_COLOUR, Colour, Known, LOGO, List, ListEntry, MARK_TEXT, NAME};
 use chrono::NaiveDate;
 use foundation::dated_rule::in_force_on;
 use foundation::{BankHolidays, DatedRule};
@@ -44,6 +44,11 @@ impl Settings {
         self.value_on(known, day)?.value.parse().ok()
     }
 
+    /// Returns the words of a setting on `day`; `None` if it was never set or was removed.
+    pub fn words_on(&self, known: &Known, day: NaiveDate) -> Option<String> {
+        self.value_on(known, day).map(|value| value.value).filter(|words| !words.is_empty())
+    }
+
     /// The council's name on `day`, where it was set.
     pub fn name_on(&self, day: NaiveDate) -> Option<String> {
         self.value_on(&NAME, day).map(|value| value.value)
@@ -51,7 +56,12 @@ impl Settings {
 
     /// The words beside the mark on `day`, where they were set.
     pub fn mark_text_on(&self, day: NaiveDate) -> Option<String> {
-        self.value_on(&MARK_TEXT, day).map(|value| value.value)
+        self.words_on(&MARK_TEXT, day)
+    }
+
+    /// The hash of the logo on `day`, if there is one.
+    pub fn logo_on(&self, day: NaiveDate) -> Option<String> {
+        self.words_on(&LOGO, day)
     }
 
     /// The council's colour on `day`, where it was set.
@@ -62,6 +72,13 @@ impl Settings {
     /// The entries of a list, those that are closed included.
     pub fn list(&self, list: List) -> impl Iterator<Item = &ListEntry> {
         self.entries.iter().filter(move |entry| entry.list == list)
+    }
+}
+
+impl Settings {
+    /// Returns the names in a list that are in force on `day`, in their order.
+    pub fn names_on(&self, list: List, day: NaiveDate) -> Vec<String> {
+        self.list(list).filter(|entry| entry.is_in_force_on(day)).map(|entry| entry.name.clone()).collect()
     }
 }
 
@@ -78,6 +95,28 @@ mod tests {
         default: Some("5"),
         citation: "Local Government Act 1972, section 100B",
     };
+
+    #[test]
+    fn a_list_is_that_of_its_day() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let entry = |number: i64, name: &str, from: Option<&str>, until: Option<&str>| ListEntry {
+            id: crate::ListEntryId::new(number).expect("a key"),
+            list: List::Priorities,
+            number,
+            name: name.to_owned(),
+            from: from.map(day),
+            until: until.map(day),
+            closed_at: None,
+        };
+        let entries = vec![
+            entry(1, "Safety", None, Some("2024-03-31")),
+            entry(2, "Place", Some("2024-04-01"), None),
+            entry(3, "Health", None, None),
+        ];
+        let settings = Settings { entries, ..Settings::default() };
+        assert_eq!(settings.names_on(List::Priorities, day("2024-03-31")), ["Safety", "Health"]);
+        assert_eq!(settings.names_on(List::Priorities, day("2024-04-01")), ["Place", "Health"]);
+    }
 
     #[test]
     fn what_is_set_holds_from_its_day_and_the_default_before() {

@@ -8,6 +8,12 @@ use foundation::time_of_day;
 pub enum Unit {
     /// A name or a few words.
     Words,
+    /// A few paragraphs.
+    Text,
+    /// An email address.
+    Email,
+    /// The address of a page elsewhere.
+    WebAddress,
     /// A colour.
     Colour,
     /// Whole days.
@@ -45,13 +51,35 @@ impl Unit {
                 let is_plain = !words.is_empty() && words.chars().count() <= 100 && !words.chars().any(char::is_control);
                 if is_plain { Ok(words) } else { Err(ValueFault("Enter between 1 and 100 characters")) }
             }
+            Self::Text => {
+                let lines: Vec<String> = text.lines().map(foundation::text::single_spaced).collect();
+                let text = lines.join("\n").trim().to_owned();
+                let is_plain =
+                    !text.is_empty() && text.chars().count() <= 2_000 && !text.chars().any(|c| c.is_control() && c != '\n');
+                if is_plain { Ok(text) } else { Err(ValueFault("Enter between 1 and 2,000 characters")) }
+            }
+            Self::Email => {
+                let is_address = text.len() <= 200 && !text.contains(char::is_whitespace) && !text.chars().any(char::is_control);
+                let parts =
+                    text.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+                let message = "Enter an email address in the correct format, like name@example.com";
+                if is_address && parts.is_some() { Ok(text.to_owned()) } else { Err(ValueFault(message)) }
+            }
+            Self::WebAddress => {
+                let host = text.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+                let is_address =
+                    text.len() <= 400 && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"<>\\".contains(&byte));
+                let is_host = host.is_some_and(|host| host.contains('.') && !host.contains('@'));
+                let message = "Enter a web address that begins with https://, like https://www.example.gov.uk/meetings";
+                if is_address && is_host { Ok(text.to_owned()) } else { Err(ValueFault(message)) }
+            }
             Self::Colour => match text.parse::<Colour>() {
                 Ok(colour) => Ok(colour.to_string()),
                 Err(fault) => Err(ValueFault(fault.message())),
             },
             Self::TimeOfDay => {
                 let time = chrono::NaiveTime::parse_from_str(text, "%H:%M");
-                time.map(|time| time.format("%H:%M").to_string()).map_err(|_| ValueFault("Enter a time of day like 16:00"))
+                time.map(|time| time.format("%H:%M").to_string()).map_err(|_| ValueFault("Enter a time, like 16:00"))
             }
             _ => {
                 let number = text.parse::<u32>().ok().filter(|number| *number <= LARGEST);
@@ -64,7 +92,7 @@ impl Unit {
     pub fn written(self, value: &str) -> String {
         let counted = |one: &str, many: &str| format!("{value} {}", if value == "1" { one } else { many });
         match self {
-            Self::Words | Self::Colour | Self::Number => value.to_owned(),
+            Self::Words | Self::Text | Self::Email | Self::WebAddress | Self::Colour | Self::Number => value.to_owned(),
             Self::Days => counted("day", "days"),
             Self::ClearDays => counted("clear day", "clear days"),
             Self::WorkingDays => counted("working day", "working days"),
@@ -81,16 +109,19 @@ impl Unit {
     /// What to write into the field.
     pub fn hint(self) -> &'static str {
         match self {
-            Self::Words => "A few words",
-            Self::Colour => "Six hexadecimal digits after #, like #0b5c5c; white writing must be readable on it",
-            Self::Days => "In days",
-            Self::ClearDays => "In clear days",
-            Self::WorkingDays => "In working days",
-            Self::Months => "In months",
-            Self::Years => "In years",
-            Self::Minutes => "In minutes",
+            Self::Words => "Up to 100 characters",
+            Self::Text => "Up to 2,000 characters. Leave an empty line between paragraphs",
+            Self::Email => "For example, name@example.com",
+            Self::WebAddress => "For example, https://www.example.gov.uk/meetings",
+            Self::Colour => "A hash and six digits or letters, like #0b5c5c. White text must be readable on it",
+            Self::Days => "Number of days",
+            Self::ClearDays => "Number of clear days",
+            Self::WorkingDays => "Number of working days",
+            Self::Months => "Number of months",
+            Self::Years => "Number of years",
+            Self::Minutes => "Number of minutes",
             Self::Number => "A whole number",
-            Self::TimeOfDay => "A time of day like 16:00",
+            Self::TimeOfDay => "For example, 16:00",
         }
     }
 }
@@ -110,6 +141,21 @@ mod tests {
         assert!(Unit::TimeOfDay.read("25:00").is_err());
         assert_eq!(Unit::Words.read("  Ashmere   Borough "), Ok("Ashmere Borough".into()));
         assert!(Unit::Words.read(&"a".repeat(101)).is_err() && Unit::Words.read(" ").is_err());
+    }
+
+    #[test]
+    fn contact_details_are_what_they_say() {
+        assert_eq!(Unit::Email.read(" clerk@ashmere.example "), Ok("clerk@ashmere.example".into()));
+        for text in ["", "clerk", "clerk@", "@ashmere.example", "clerk@ashmere", "a b@c.d", "a@b@c.d"] {
+            assert!(Unit::Email.read(text).is_err(), "{text}");
+        }
+        assert!(Unit::WebAddress.read("https://www.ashmere.example/watch?day=1").is_ok());
+        for text in ["", "http://ashmere.example", "javascript:alert(1)", "https://", "https://a.b/\"x", "https://u@a.b", "//a.b"]
+        {
+            assert!(Unit::WebAddress.read(text).is_err(), "{text}");
+        }
+        assert_eq!(Unit::Text.read("Town  Hall\r\nAshmere\n\nAS1\n"), Ok("Town Hall\nAshmere\n\nAS1".into()));
+        assert!(Unit::Text.read(" \n ").is_err() && Unit::Text.read(&"a".repeat(2_001)).is_err());
     }
 
     #[test]

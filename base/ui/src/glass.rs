@@ -19,13 +19,13 @@ pub struct OpenGlass<'a> {
 pub fn glass_banner(open: &[OpenGlass]) -> Markup {
     html! {
         @if !open.is_empty() {
-            div class="moothall-glass" role="region" aria-label="Open for a reason" {
-                p class="moothall-glass__title" { "This record is open for a reason" }
+            div class="moothall-glass" role="region" aria-label="Emergency access" {
+                p class="moothall-glass__title" { "Emergency access to this record" }
                 @for one in open {
-                    p class="moothall-glass__words" { strong { (one.who) } " has it open until " (one.until) ", because: " }
+                    p class="moothall-glass__words" { strong { (one.who) } " can open it until " (one.until) ". Reason: " }
                     p class="moothall-glass__reason" { (one.reason) }
                 }
-                p class="moothall-glass__words" { "Everything that is looked at is written down, and the opening is reviewed." }
+                p class="moothall-glass__words" { "Everything that is opened is recorded, and the reason is reviewed." }
             }
         }
     }
@@ -35,7 +35,7 @@ pub fn glass_banner(open: &[OpenGlass]) -> Markup {
 pub fn glass_openings(openings: &[Event], heading_level: u8) -> Markup {
     html! {
         @if !openings.is_empty() {
-            (heading_of(heading_level, "govuk-heading-m", &html! { "Opened for a reason" }))
+            (heading_of(heading_level, "govuk-heading-m", &html! { "Emergency access" }))
             (timeline(openings, heading_level.saturating_add(1)))
         }
     }

@@ -21,6 +21,7 @@
 mod choices;
 mod contents;
 mod document;
+mod error_order;
 mod fields;
 mod filters;
 #[cfg(test)]
@@ -48,7 +49,8 @@ pub use glass::{OpenGlass, glass_banner, glass_openings};
 pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};
 pub use lists::{DocumentLink, Entry, MeetingCard, Task, TaskState, documents, entries, marked, meeting_cards, task_list};
 pub use messages::{
-    TagColour, details, done, empty_state, heading, inset_text, notification_banner, panel, success_banner, tag, warning_text,
+    TagColour, details, details_shown, done, empty_state, heading, inset_text, notification_banner, panel, success_banner, tag,
+    warning_text,
 };
 pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
 pub use page::{Alternate, Page, Section, page};

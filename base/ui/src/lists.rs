@@ -121,12 +121,14 @@ pub struct MeetingCard<'a> {
     pub date: NaiveDate,
     /// Whether the day itself is known.
     pub date_is_exact: bool,
-    /// When it begins: `6.30 p.m.`
+    /// When it begins: `6.30pm`.
     pub time: Option<&'a str>,
     /// Where it is held.
     pub place: Option<&'a str>,
     /// Its state in a word: `Cancelled`.
     pub state: Option<(&'a str, TagColour)>,
+    /// What else there is to know: `Moved from Tuesday, 12 November 2024`.
+    pub note: Option<&'a str>,
     /// What is published for it, each with its address: `Agenda`, `Minutes`.
     pub links: Vec<(String, String)>,
 }
@@ -146,6 +148,7 @@ pub fn meeting_cards(meetings: &[MeetingCard], heading_level: u8) -> Markup {
                             @if let Some((words, colour)) = meeting.state { " " (tag(words, colour)) }
                         }))
                         p class="moothall-meeting__when" { (when_and_where(meeting)) }
+                        @if let Some(note) = meeting.note { p class="moothall-meeting__when" { (note) } }
                         @if !meeting.links.is_empty() {
                             ul class="moothall-meeting__links" {
                                 @for (label, address) in &meeting.links {

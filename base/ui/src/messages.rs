@@ -27,8 +27,13 @@ pub fn warning_text(content: Markup) -> Markup {
 
 /// Content that opens under its summary when asked for.
 pub fn details(summary: &str, content: Markup) -> Markup {
+    details_shown(summary, false, content)
+}
+
+/// Details that are open from the start if `is_open`, as when the form inside was refused.
+pub fn details_shown(summary: &str, is_open: bool, content: Markup) -> Markup {
     html! {
-        details class="govuk-details" {
+        details class="govuk-details" open[is_open] {
             summary class="govuk-details__summary" { span class="govuk-details__summary-text" { (summary) } }
             div class="govuk-details__text" { (content) }
         }
@@ -57,7 +62,7 @@ pub fn success_banner(content: Markup) -> Markup {
 
 /// The words of a success banner: one sentence that says what was done.
 pub fn done(sentence: &str) -> Markup {
-    success_banner(html! { p class="govuk-notification-banner__heading" { (sentence) } })
+    success_banner(html! { (sentence) })
 }
 
 fn banner(title: &str, class: &str, role: &str, content: Markup) -> Markup {

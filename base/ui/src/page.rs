@@ -1,5 +1,6 @@
 //! The whole page: head, council's header, service navigation, content, footer.
 
+use crate::error_order;
 use crate::links::breadcrumbs;
 use maud::{DOCTYPE, Markup, html};
 use std::borrow::Cow;
@@ -9,8 +10,10 @@ use std::borrow::Cow;
 pub struct Page<'a> {
     /// The council's name, as it stands in the header: `Halton Borough Council`.
     pub council: Cow<'a, str>,
-    /// Words beside the mark, where the council's whole name is too long for the head of a page.
+    /// Words beside the mark or logo, if the council's whole name is too long for the head of a page.
     pub mark_text: Option<String>,
+    /// The address of the council's logo, if it has one.
+    pub logo: Option<String>,
     /// The address of a style sheet with the council's colours.
     pub colours: Option<String>,
     /// What the page is, without the council's name. A form that came back with errors begins it with `Error: `.
@@ -29,8 +32,12 @@ pub struct Page<'a> {
     pub alternates: Vec<Alternate<'a>>,
     /// The licence and attribution of data that the page shows.
     pub attribution: Option<&'a str>,
+    /// When what the page shows last changed, as people write it: `4 June 2024`.
+    pub updated: Option<String>,
     /// The name of whoever is signed in.
     pub signed_in: Option<String>,
+    /// Whether the page has a text that is edited with formatting.
+    pub has_editor: bool,
 }
 
 /// Another form of a page's content.
@@ -117,7 +124,7 @@ pub fn page(page: &Page, content: Markup) -> Markup {
                 (navigation(page.section))
                 div class="govuk-width-container" {
                     @if !page.breadcrumbs.is_empty() { (breadcrumbs(&page.breadcrumbs)) }
-                    main class="govuk-main-wrapper" id="main-content" { (content) }
+                    main class="govuk-main-wrapper" id="main-content" { (error_order::by_fields(content)) }
                 }
                 (footer(page))
             }
@@ -133,6 +140,7 @@ fn head(page: &Page) -> Markup {
             title { (page.title) @if !page.council.is_empty() { " – " (page.council) } }
             meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
             meta name="theme-color" content="#0b5c5c";
+            meta name="color-scheme" content="light dark";
             @if let Some(description) = page.description { meta name="description" content=(description); }
             link rel="icon" type="image/svg+xml" href=(assets::address("favicon.svg"));
             // The two faces that nearly every page shows, so that text does not change its shape while one reads.
@@ -146,6 +154,7 @@ fn head(page: &Page) -> Markup {
                 link rel="alternate" type=(alternate.content_type) title=(alternate.title) href=(alternate.address);
             }
             script type="module" src=(assets::address("moothall.js")) {}
+            @if page.has_editor { script type="module" src=(assets::address("editor.js")) {} }
         }
     }
 }
@@ -155,7 +164,7 @@ fn header(page: &Page) -> Markup {
         header class="govuk-generic-header moothall-header" {
             div class="govuk-generic-header__container govuk-width-container moothall-header__container" {
                 div class="govuk-generic-header__logo" {
-                    a href="/" class="govuk-generic-header__homepage-link moothall-header__link" { (mark()) span { (page.mark_text.as_deref().unwrap_or(&page.council)) } }
+                    a href="/" class="govuk-generic-header__homepage-link moothall-header__link" { (logo_or_mark(page.logo.as_deref())) span { (page.mark_text.as_deref().unwrap_or(&page.council)) } }
                 }
                 // The search page has a larger box of its own.
                 @if page.section != Some(Section::Search) {
@@ -167,6 +176,13 @@ fn header(page: &Page) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// The council's logo; its name stands beside it, so the picture says nothing more.
+fn logo_or_mark(logo: Option<&str>) -> Markup {
+    html! {
+        @if let Some(address) = logo { img class="moothall-header__logo" src=(address) alt=""; } @else { (mark()) }
     }
 }
 
@@ -236,14 +252,19 @@ fn footer(page: &Page) -> Markup {
                 p class="moothall-footer__council" { (page.council) }
                 ul class="govuk-footer__inline-list" {
                     @let links = [
+                        ("Contact", "/contact"),
+                        ("Attend or watch a meeting", "/attend"),
                         ("Accessibility statement", "/accessibility"),
+                        ("Privacy", "/privacy"),
+                        ("Cookies", "/cookies"),
                         ("Licences", "/licences"),
                         ("Staff and councillors: sign in", "/sign-in"),
                     ];
-                    @for (label, address) in links.into_iter().take(if page.signed_in.is_some() { 2 } else { 3 }) {
+                    @for (label, address) in links.into_iter().filter(|(_, address)| page.signed_in.is_none() || *address != "/sign-in") {
                         li class="govuk-footer__inline-list-item" { a class="govuk-footer__link" href=(address) { (label) } }
                     }
                 }
+                @if let Some(updated) = &page.updated { p class="moothall-footer__updated" { "Page last updated " (updated) } }
                 @if let Some(attribution) = page.attribution { p class="moothall-footer__attribution" { (attribution) } }
             }
         }

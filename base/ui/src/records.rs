@@ -73,7 +73,7 @@ pub fn timeline(events: &[Event], heading_level: u8) -> Markup {
 /// Work that waits, as somebody's home shows it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Queue<'a> {
-    /// What waits: `Openings to review`.
+    /// What waits: `Emergency access to review`.
     pub label: &'a str,
     /// How many.
     pub count: i64,

@@ -114,7 +114,7 @@ pub fn reader_address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAd
 pub const SESSION: &str = "session";
 
 /// A cookie's whole name: browsers hold one that begins with `__Host-` to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
-fn cookie_name(state: &AppState, name: &str) -> String {
+pub(crate) fn cookie_name(state: &AppState, name: &str) -> String {
     if state.site.is_https() { format!("__Host-moothall-{name}") } else { format!("moothall-{name}") }
 }
 
@@ -205,7 +205,7 @@ impl AppState {
         if self.joined.policy.could(actor, action) { Ok(()) } else { Err(Error::NotFound("Page")) }
     }
 
-    /// What people call a place: the board's name, the agency's.
+    /// Returns what people call a place: the board's name, the agency's. One that cannot be found is named by its kind, never by its key.
     pub async fn place_name(&self, place: &Place) -> Result<String> {
         for places in &self.joined.places {
             if places.kind() == place.kind()
@@ -214,7 +214,8 @@ impl AppState {
                 return Ok(name);
             }
         }
-        Ok(place.to_string())
+        let kind = self.joined.policy.place_kinds().iter().find(|known| known.key == place.kind());
+        Ok(format!("{} not found", kind.map_or("Place", |known| known.name)))
     }
 }
 

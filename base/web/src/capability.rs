@@ -1,6 +1,6 @@
 //! What a capability brings to the program, declared in one place so that nothing else needs to change for a new one.
 
-use crate::{AppState, Error, PrintedKind, Routes};
+use crate::{AppState, Error, PrintedKind, RecordNames, Routes};
 use access::{Actor, Answer, Place, Policy, PolicyError};
 use db::{Db, Migrations, SqlMigration};
 use documents::{Block, Document};
@@ -25,8 +25,12 @@ pub struct Capability {
     pub printed_kinds: Vec<Box<dyn PrintedKind>>,
     /// The kinds of place that it knows by name.
     pub places: Vec<Box<dyn Places>>,
+    /// What people call its records.
+    pub record_names: Vec<Box<dyn RecordNames>>,
     /// The work that waits for people.
     pub work: Vec<Box<dyn WorkQueues>>,
+    /// What it sets up from the template that a council chooses at the start.
+    pub from_template: Vec<Box<dyn FromTemplate>>,
     /// The kinds of record that can be opened for a reason.
     pub closed_records: Vec<Box<dyn ClosedRecords>>,
     /// The values of law, standing orders and practice that it goes by, which a council may set.
@@ -92,6 +96,30 @@ pub trait MeetingPart: Send + Sync {
 
     /// What the minutes say under an agenda item of this kind (`questions`); none where this has nothing to do with it.
     async fn minuted(&self, state: &AppState, meeting: i64, item_kind: &str) -> Result<Option<Vec<Block>>, Error>;
+
+    /// What whoever records the meeting sees and does at an agenda item, to stand under a heading of level 2; `None` if there is nothing
+    /// or `actor` may not record it.
+    async fn at_item(&self, _: &AppState, _: &Actor, _: ItemOf<'_>) -> Result<Option<Markup>, Error> {
+        Ok(None)
+    }
+
+    /// What is still open when the meeting is about to end, a sentence each.
+    async fn unfinished(&self, _: &AppState, _: i64) -> Result<Vec<String>, Error> {
+        Ok(Vec::new())
+    }
+}
+
+/// An agenda item, as far as those need to know it who bring something to it while the meeting is held.
+#[derive(Clone, Copy, Debug)]
+pub struct ItemOf<'a> {
+    /// The meeting's key.
+    pub meeting: i64,
+    /// The item's key.
+    pub id: i64,
+    /// What kind of business it is: `questions`.
+    pub kind: &'a str,
+    /// Its title, as everyone may read it.
+    pub title: &'a str,
 }
 
 /// How the paper of an agenda item stands that another capability writes.
@@ -124,6 +152,21 @@ pub struct PublishedPaper {
     pub document: Document,
     /// Whether it is another than before.
     pub is_change: bool,
+}
+
+/// A file that goes with a paper.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct AttachedFile {
+    /// What it is.
+    pub title: String,
+    /// The BLAKE3 hash of its bytes, in hexadecimal.
+    pub file: String,
+    /// The name under which it is downloaded.
+    pub name: String,
+    /// Its media type.
+    pub content_type: String,
+    /// In bytes.
+    pub size: u64,
 }
 
 /// The meeting for which a paper is made public.
@@ -164,6 +207,9 @@ pub trait ItemPapers: Send + Sync {
         transaction: &db::WriteTransaction,
         item: i64,
     ) -> Result<Option<(Vec<String>, Vec<Block>)>, Error>;
+
+    /// The files that go with the paper of an item, public or private.
+    async fn files(&self, state: &AppState, item: i64) -> Result<Vec<AttachedFile>, Error>;
 }
 
 /// A kind of place: which there are and what they are called.
@@ -184,7 +230,7 @@ pub trait Places: Send + Sync {
 /// Work that waits for somebody, as their home shows it.
 #[derive(Clone, Debug)]
 pub struct WorkQueue {
-    /// What waits: `Openings to review`.
+    /// What waits: `Emergency access to review`.
     pub label: String,
     /// How many.
     pub count: i64,
@@ -194,11 +240,34 @@ pub struct WorkQueue {
     pub hint: String,
 }
 
+/// Something to do before the site is of use to somebody: what a new installation shows in place of empty queues.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FirstStep {
+    /// What to do: `Create a board`.
+    pub label: String,
+    /// The page where it is done.
+    pub address: String,
+    /// Why, in a sentence.
+    pub hint: String,
+}
+
 /// The work that a capability has for people.
 #[async_trait::async_trait]
 pub trait WorkQueues: Send + Sync {
-    /// The queues of this person, those in which nothing waits included; none where they have nothing to do with it.
+    /// Returns this person's queues, empty ones included; none if they have nothing to do with it.
     async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>, Error>;
+
+    /// Returns what this person has to do first, until it is done.
+    async fn first_steps(&self, _state: &AppState, _actor: &Actor) -> Result<Vec<FirstStep>, Error> {
+        Ok(Vec::new())
+    }
+}
+
+/// What a capability sets up when a council chooses the template with which it starts.
+#[async_trait::async_trait]
+pub trait FromTemplate: Send + Sync {
+    /// Sets up what belongs to the template with this key, and nothing if the council has set it already.
+    async fn begin(&self, transaction: &db::WriteTransaction, template: &str, by: ledger::By<'_>) -> Result<(), Error>;
 }
 
 /// A record that may be opened for a reason.
@@ -249,6 +318,11 @@ pub trait PublishedKind: Send + Sync {
         Ok(documents::plain_text::of_document(&self.document(content)?))
     }
 
+    /// The files that go with the content, which a pack has behind it.
+    fn files(&self, _content: &str) -> Result<Vec<AttachedFile>, Error> {
+        Ok(Vec::new())
+    }
+
     /// What a search can find of it.
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>, Error>;
 }
@@ -264,8 +338,12 @@ pub struct Joined {
     pub printed_kinds: Vec<Box<dyn PrintedKind>>,
     /// The kinds of place that are known by name.
     pub places: Vec<Box<dyn Places>>,
+    /// What people call records.
+    pub record_names: Vec<Box<dyn RecordNames>>,
     /// The work that waits for people.
     pub work: Vec<Box<dyn WorkQueues>>,
+    /// What is set up from the template that a council chooses at the start.
+    pub from_template: Vec<Box<dyn FromTemplate>>,
     /// The kinds of record that can be opened for a reason.
     pub closed_records: Vec<Box<dyn ClosedRecords>>,
     /// What protects the rows of each table.
@@ -286,6 +364,15 @@ impl AppState {
     /// The measure with this key.
     pub fn measure(&self, key: &str) -> Option<&dyn figures::Counting> {
         self.joined.measures.iter().map(AsRef::as_ref).find(|counting| counting.measure().key == key)
+    }
+
+    /// Returns what somebody has to do before the site is of use to them.
+    pub async fn first_steps(&self, actor: &Actor) -> Result<Vec<FirstStep>, Error> {
+        let mut steps = Vec::new();
+        for work in &self.joined.work {
+            steps.extend(work.first_steps(self, actor).await?);
+        }
+        Ok(steps)
     }
 
     /// A board in other forms, or all boards together where none is named.
@@ -318,7 +405,9 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
         joined.kinds.extend(capability.kinds);
         joined.printed_kinds.extend(capability.printed_kinds);
         joined.places.extend(capability.places);
+        joined.record_names.extend(capability.record_names);
         joined.work.extend(capability.work);
+        joined.from_template.extend(capability.from_template);
         joined.closed_records.extend(capability.closed_records);
         routes.push(capability.routes);
     }

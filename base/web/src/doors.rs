@@ -15,7 +15,7 @@ pub(crate) const TEXT_LIMIT: usize = 64 * 1024;
 /// How much longer a text may become on its way: a browser writes each byte that is not a plain letter as three.
 pub(crate) const ENCODED: usize = 3;
 
-const NUL: &str = "It holds a NUL character (U+0000), which is no part of any text. Take it out and send it again.";
+const NUL: &str = "It contains a NUL character (U+0000), which is not allowed. Remove it and try again.";
 
 /// The answer to what holds a NUL character.
 pub(crate) fn nul() -> Error {

@@ -77,28 +77,26 @@ impl Problem {
             ),
             StatusCode::FORBIDDEN => (
                 "You cannot do this",
-                "Your roles do not allow it, or the request did not come from a page of this site.",
-                "If you think that you should be able to, ask whoever looks after accounts at your council.",
+                "Your role does not allow it, or the request did not come from this site.",
+                "If you think you should be able to, ask your council’s administrator.",
             ),
-            StatusCode::METHOD_NOT_ALLOWED => {
-                ("This page cannot be used that way", "The address takes no such request.", "Go back and follow a link.")
-            }
-            StatusCode::PAYLOAD_TOO_LARGE => {
-                ("That is too large", "What was sent is larger than this page takes.", "Send less at once.")
-            }
+            StatusCode::METHOD_NOT_ALLOWED => (
+                "This page cannot be used that way",
+                "This address does not accept that kind of request.",
+                "Go back and follow a link.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => ("That is too large", "What you sent is too large.", "Send something smaller."),
             StatusCode::BAD_REQUEST | StatusCode::URI_TOO_LONG | StatusCode::UNPROCESSABLE_ENTITY => (
-                "The address was not understood",
-                "Part of the address is not of the form that this page takes.",
-                "Check the address, or start again from the home page.",
+                "There is a problem with your request",
+                "Part of the address is not in the right format.",
+                "Go back and try again, or start from the home page.",
             ),
-            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => (
-                "The page took too long",
-                "The answer was not ready in time and the request was given up.",
-                "Try again in a moment.",
-            ),
+            StatusCode::REQUEST_TIMEOUT | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
+                ("The page took too long", "The page was not ready in time.", "Try again in a moment.")
+            }
             _ => (
                 "Sorry, there is a problem with the service",
-                "The page could not be made. What went wrong has been written down for the people who run the service.",
+                "We could not show this page. The error has been recorded.",
                 "Try again later.",
             ),
         };
@@ -133,26 +131,24 @@ impl IntoResponse for Error {
             }
             Self::NotUnderstood(message) => problem.message.clone_from(message),
             Self::Forbidden => {}
-            Self::Busy => "Too many people are signing in at this moment.".clone_into(&mut problem.message),
+            Self::Busy => "Too many people are signing in at the moment.".clone_into(&mut problem.message),
             Self::NotReady => {
-                "The document is being made".clone_into(&mut problem.title);
-                "It is typeset from the record, which takes a while for a long one.".clone_into(&mut problem.message);
-                problem.advice = "Try again in a minute: the address stays the same.";
+                "The document is not ready yet".clone_into(&mut problem.title);
+                "Long documents take a while to create.".clone_into(&mut problem.message);
+                problem.advice = "Try again in a minute. The address will stay the same.";
             }
             Self::File(error @ files::FileError::NotHere { .. }) => {
                 tracing::error!(%error, "a stored file is missing");
                 "This file is not on this server".clone_into(&mut problem.title);
-                "It was added on another of the council’s servers, which keeps it in a folder of its own."
-                    .clone_into(&mut problem.message);
-                problem.advice = "Tell the people who run the service: the servers must share one folder for files.";
+                "It was added on another of the council’s servers.".clone_into(&mut problem.message);
+                problem.advice = "Tell the people who run this site that the servers must share one folder for files.";
             }
             Self::NotPrintable(message) => {
                 // The message names the place by its words, which may be private: it goes to whoever asked, never to the log.
                 tracing::error!("a document could not be printed");
-                "This document cannot be made as a PDF".clone_into(&mut problem.title);
+                "This document cannot be turned into a PDF".clone_into(&mut problem.title);
                 message.clone_into(&mut problem.message);
-                problem.advice =
-                    "The same text stands on the meeting’s pages. Whoever keeps the record can correct the place named.";
+                problem.advice = "You can read the same text on the meeting’s pages. The clerk can correct the part named above.";
             }
             // What the database said may hold particulars: it goes to the log, never to the page.
             error => tracing::error!(%error, "a request failed"),

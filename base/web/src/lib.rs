@@ -5,6 +5,7 @@ mod asking;
 mod assets_routes;
 mod capability;
 mod colours;
+mod council_pages;
 mod csv_file;
 mod done;
 mod doors;
@@ -19,6 +20,7 @@ mod openings;
 mod paper_files;
 mod prints;
 mod publication_pages;
+mod record_names;
 mod remembered;
 mod router;
 mod routes;
@@ -26,12 +28,14 @@ mod sent_parts;
 mod site;
 mod state;
 mod stored_files;
+mod zip_file;
 
 pub use asking::{Asking, SESSION, SignedIn, cookie_value, reader_address, set_cookie};
 pub use assets_routes::PartOfTheProgram;
 pub use capability::{
-    BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, ItemPapers, Joined, MeetingPart, OtherForm, PaperFor, Places,
-    PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join, migrations,
+    AttachedFile, BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, ItemOf, ItemPapers,
+    Joined, MeetingPart, OtherForm, PaperFor, Places, PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join,
+    migrations,
 };
 pub use csv_file::{csv_file, csv_in_batches};
 pub use done::Done;
@@ -42,9 +46,11 @@ pub use layers::{as_it_is, refused, with_status};
 pub use openings::{OpeningNote, glass_banner, glass_openings};
 pub use paper_files::handed_out;
 pub use prints::{PrintedKind, print_name, print_of, redirect_to_print};
+pub use record_names::RecordNames;
 pub use router::{all_routes, router};
 pub use routes::{Address, Routes};
 pub use sent_parts::{SentPart, SentParts, SentPartsError};
 pub use site::{Site, way_on};
 pub use state::{AppState, Council, Demonstration, DemonstrationAccount, Parts};
 pub use stored_files::{FileRequest, SentAsItIs, stored_file};
+pub use zip_file::{Zipped, zip_file, zip_size};

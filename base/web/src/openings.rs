@@ -70,7 +70,7 @@ pub async fn glass_openings(state: &AppState, record: &str, heading_level: u8) -
         .iter()
         .zip(&when)
         .map(|(opening, (moment, when))| ui::Event {
-            title: "Opened for a reason",
+            title: "Emergency access",
             by: Some(&opening.account_name),
             moment,
             when,

@@ -40,7 +40,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
         (ui::heading(Some(&caption), &publication.title))
         @if publication.version < newest {
             (ui::warning_text(html! {
-                "This version has been replaced. " a class="govuk-link" href=(address) { "See the version that is public now" } "."
+                "This version has been replaced. " a class="govuk-link" href=(address) { "View the current version" } "."
             }))
         }
         (ui::summary_list(&[
@@ -66,7 +66,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
 fn versions(history: &[Summary], shown: PublicationId, newest: i32) -> Markup {
     let is_whole = i32::try_from(history.len()).is_ok_and(|count| count == newest);
     html! {
-        h2 class="govuk-heading-m" { @if is_whole { "All versions" } @else { "Versions before and after this one" } }
+        h2 class="govuk-heading-m" { @if is_whole { "All versions" } @else { "Earlier and later versions" } }
         ul class="govuk-list" {
             @for version in history {
                 li {

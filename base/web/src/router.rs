@@ -2,8 +2,8 @@
 
 use crate::stored_files::SentAsItIs;
 use crate::{
-    AppState, Routes, asking, assets_routes, colours, doors, health, information_pages, layers, observation, paper_files, prints,
-    publication_pages,
+    AppState, Routes, asking, assets_routes, colours, council_pages, doors, health, information_pages, layers, observation,
+    paper_files, prints, publication_pages,
 };
 use axum::http::{Extensions, HeaderMap, StatusCode, Version};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -44,6 +44,10 @@ pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) ->
         .get("/files/{id}", publication_pages::file)
         .get("/pictures/{hash}", paper_files::picture)
         .get("/attachments/{hash}/{name}", paper_files::attachment)
+        .get("/contact", council_pages::contact)
+        .get("/attend", council_pages::attend)
+        .get("/privacy", council_pages::privacy)
+        .get("/cookies", council_pages::cookies)
         .get("/accessibility", information_pages::accessibility)
         .get("/licences", information_pages::licences);
     if state.council.shows_style_guide {

@@ -29,10 +29,10 @@ pub enum SentPartsError {
     #[error(transparent)]
     Parts(#[from] MultipartError),
     /// A name or a text holds a NUL.
-    #[error("A field holds a NUL character.")]
+    #[error("A field contains a NUL character.")]
     Nul,
     /// The texts are too long together.
-    #[error("The texts of the form are longer than 64 KiB together. Shorten them, or put some of it into the file.")]
+    #[error("The text in this form is too long. Shorten it, or upload part of it as a file.")]
     TooLong,
 }
 

@@ -54,6 +54,8 @@ pub struct Parts {
     pub provider: Option<Provider>,
     /// Under which address the site is reached.
     pub site: Site,
+    /// Whether emails are sent, or shown as in the demonstration; `false` if no mail server is configured, so that pages can say so.
+    pub sends_mail: bool,
     /// Gives the measurements in Prometheus' text form, where they are kept.
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
 }
@@ -112,6 +114,7 @@ impl AppState {
             signed_in,
             council: self.council_name().into(),
             mark_text: settings.mark_text_on(self.clock.today()),
+            logo: settings.logo_on(self.clock.today()).map(|hash| format!("/pictures/{hash}")),
             colours: settings.colour_on(self.clock.today()).map(colours::address),
             banner: self.council.banner.as_deref(),
             attribution: self.council.attribution.as_deref(),

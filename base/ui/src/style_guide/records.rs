@@ -64,7 +64,12 @@ pub(super) fn samples() -> Vec<Sample> {
                     address: "#",
                     hint: "From residents, for the meeting of 11 June.",
                 },
-                Queue { label: "Openings to review", count: 0, address: "#", hint: "Records that somebody opened for a reason." },
+                Queue {
+                    label: "Emergency access to review",
+                    count: 0,
+                    address: "#",
+                    hint: "Records that somebody opened for a reason.",
+                },
             ]),
         ),
         Sample::new("Results", "What a search found, with the sought words marked. ui::entries, ui::marked", results()),
@@ -80,7 +85,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new("Timeline", "What happened to a record. ui::timeline", events()),
         Sample::new(
-            "Open for a reason",
+            "Emergency access",
             "On a record that somebody opened although it is closed to them: who, why, until when, and all openings before. ui::glass_banner, ui::glass_openings",
             glass(),
         ),
@@ -116,9 +121,10 @@ fn meetings() -> Markup {
         address: "#",
         date: NaiveDate::default(),
         date_is_exact: true,
-        time: Some("6.30 p.m."),
+        time: Some("6.30pm"),
         place: Some("Council Chamber, Town Hall"),
         state: None,
+        note: None,
         links: Vec::new(),
     };
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_default();
@@ -126,7 +132,8 @@ fn meetings() -> Markup {
         &[
             MeetingCard {
                 date: day(2024, 6, 18),
-                state: Some(("To come", TagColour::Blue)),
+                state: Some(("Upcoming", TagColour::Blue)),
+                note: Some("Moved from Tuesday, 11 June 2024"),
                 links: vec![link("Agenda")],
                 ..card.clone()
             },
@@ -235,7 +242,7 @@ fn events() -> Markup {
 fn glass() -> Markup {
     let reason = "The member asks for advice on an interest before tonight’s meeting, and the clerk cannot be reached.";
     let event = Event {
-        title: "Opened for a reason",
+        title: "Emergency access",
         by: Some("Petra Placeholder"),
         moment: "2024-02-06T16:30:00Z",
         when: "6 February 2024, 4.30 p.m.",

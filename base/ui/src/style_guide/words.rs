@@ -3,8 +3,8 @@
 use super::{Sample, renamed};
 use crate::{
     Button, ButtonKind, Column, RowAction, SummaryRow, Table, TagColour, back_link, breadcrumbs, button, button_group, details,
-    done, empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation, summary_list,
-    table, tag, warning_text,
+    details_shown, done, empty_state, heading, inset_text, notification_banner, older_entries, pagination, panel, sub_navigation,
+    summary_list, table, tag, warning_text,
 };
 use maud::html;
 
@@ -54,7 +54,7 @@ fn text() -> Vec<Sample> {
                 p class="govuk-body" {
                     @for (words, colour) in [
                         ("Published", TagColour::Plain), ("Closed", TagColour::Grey), ("Done", TagColour::Green),
-                        ("In hand", TagColour::Teal), ("To come", TagColour::Blue), ("Under review", TagColour::Purple),
+                        ("In hand", TagColour::Teal), ("Upcoming", TagColour::Blue), ("Under review", TagColour::Purple),
                         ("Part II", TagColour::Magenta), ("Cancelled", TagColour::Red), ("Due soon", TagColour::Orange),
                         ("Awaited", TagColour::Yellow),
                     ] { (tag(words, colour)) " " }
@@ -86,6 +86,15 @@ fn messages() -> Vec<Sample> {
                 html! {
                     p class="govuk-body" { "Three letters for the board, then a number that runs through the municipal year." }
                 },
+            ),
+        ),
+        Sample::new(
+            "Details that are open",
+            "A form inside details that was refused comes back open. ui::details_shown",
+            details_shown(
+                "Record a vote",
+                true,
+                html! { p class="govuk-body" { "The fields of the form, with what is wrong." } },
             ),
         ),
         Sample::new(
