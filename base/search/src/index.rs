@@ -1,17 +1,18 @@
 //! The index: filling it, following the publications, and asking it.
 
+use crate::facets::{Counting, Counts};
 use crate::fragment;
 use crate::pairs;
 use crate::question::{Matching, Question, Terms};
 use crate::{Found, Hit, SearchDocument, SearchError};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
 use tantivy::index::SegmentId;
 use tantivy::schema::{
-    Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing, TextOptions, Value as _,
 };
 use tantivy::{DocAddress, Index, IndexReader, IndexWriter, ReloadPolicy, Score, TantivyDocument, Term};
 
@@ -34,6 +35,18 @@ pub(crate) struct Fields {
     pub(crate) board: Field,
     pub(crate) year: Field,
     date: Field,
+    /// The date again, as a number of days, for asking from one day to another.
+    pub(crate) day: Field,
+}
+
+/// The names of the fields that are counted.
+pub(crate) const KIND: &str = "kind";
+pub(crate) const BOARD: &str = "board";
+pub(crate) const YEAR: &str = "year";
+
+/// A date as the index knows it.
+pub(crate) fn day_number(date: NaiveDate) -> i64 {
+    i64::from(date.num_days_from_ce())
 }
 
 /// A piece of the index as it stands on disk: its name, and how many documents are left in it.
@@ -67,7 +80,7 @@ fn schema() -> (Schema, Fields) {
     let fields = Fields {
         record: builder.add_text_field("record", STRING),
         address: builder.add_text_field("address", STORED),
-        kind: builder.add_text_field("kind", STRING | STORED),
+        kind: builder.add_text_field(KIND, STRING | STORED | FAST),
         title: builder.add_text_field("title", STORED),
         heading: builder.add_text_field("heading", words(pairs::WORDS, IndexRecordOption::WithFreqs)),
         reference: builder.add_text_field("reference", STRING),
@@ -76,9 +89,10 @@ fn schema() -> (Schema, Fields) {
         // Phrases are looked for among the pairs: only those need to know where they stand.
         text: builder.add_text_field("text", words(pairs::WORDS, IndexRecordOption::WithFreqs)),
         pairs: builder.add_text_field("pairs", words(pairs::PAIRS, IndexRecordOption::WithFreqsAndPositions)),
-        board: builder.add_text_field("board", STRING | STORED),
-        year: builder.add_i64_field("year", NumericOptions::from(INDEXED)),
+        board: builder.add_text_field(BOARD, STRING | STORED | FAST),
+        year: builder.add_i64_field(YEAR, NumericOptions::from(INDEXED) | FAST),
         date: builder.add_text_field("date", STORED),
+        day: builder.add_i64_field("day", NumericOptions::from(INDEXED) | FAST),
     };
     (builder.build(), fields)
 }
@@ -191,6 +205,7 @@ impl SearchIndex {
         }
         if let Some(date) = document.date {
             stored.add_text(fields.date, date.to_string());
+            stored.add_i64(fields.day, day_number(date));
         }
         stored
     }
@@ -199,7 +214,15 @@ impl SearchIndex {
     pub fn ask(&self, question: &Question) -> Result<Found, SearchError> {
         let searcher = self.reader.searcher();
         let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
-        let terms = Terms::read(&question.words, &mut analyser);
+        let is_known = |stems: &[String]| {
+            let term = match stems {
+                [one] => Term::from_field_text(self.fields.text, one),
+                [first, second] => Term::from_field_text(self.fields.pairs, &pairs::pair(first, second)),
+                _ => return false,
+            };
+            searcher.doc_freq(&term).is_ok_and(|count| count > 0)
+        };
+        let terms = Terms::read(&question.words, &mut analyser, is_known);
         for matching in [Matching::EveryWord, Matching::AnyWord, Matching::SimilarWords] {
             if matching == Matching::AnyWord && terms.count() < 2 {
                 continue;
@@ -207,14 +230,40 @@ impl SearchIndex {
             let Some(query) = terms.query(&self.fields, question, matching) else { break };
             // Counted and ranked at once, since walking through what matches is what costs.
             let best = TopDocs::with_limit(question.per_page.max(1)).and_offset(question.skip()).order_by_score();
-            let (total, places) = searcher.search(query.as_ref(), &(Count, best))?;
+            let (total, places, counts) = searcher.search(query.as_ref(), &(Count, best, Counting))?;
             if total == 0 {
                 continue;
             }
+            let counts = self.counts(&searcher, &terms, question, matching, counts)?;
             let hits = self.hits(&searcher, &places, |stem| terms.want(stem, matching))?;
-            return Ok(Found { total, hits, matching });
+            return Ok(Found { total, hits, matching, counts });
         }
-        Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord })
+        Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord, counts: Counts::default() })
+    }
+
+    /// The counts of everything found, with those of each filter that is chosen counted as though it were not.
+    fn counts(
+        &self,
+        searcher: &tantivy::Searcher,
+        terms: &Terms,
+        question: &Question,
+        matching: Matching,
+        mut counts: Counts,
+    ) -> Result<Counts, SearchError> {
+        let without = |other: Question| -> Result<Counts, SearchError> {
+            let Some(query) = terms.query(&self.fields, &other, matching) else { return Ok(Counts::default()) };
+            Ok(searcher.search(query.as_ref(), &Counting)?)
+        };
+        if question.kind.is_some() {
+            counts.kinds = without(Question { kind: None, ..question.clone() })?.kinds;
+        }
+        if question.board.is_some() {
+            counts.boards = without(Question { board: None, ..question.clone() })?.boards;
+        }
+        if question.year.is_some() {
+            counts.years = without(Question { year: None, ..question.clone() })?.years;
+        }
+        Ok(counts)
     }
 
     fn hits(

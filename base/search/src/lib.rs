@@ -3,11 +3,13 @@
 //! It knows no capability: each gives its publications as [`SearchDocument`]s. Chosen on a measurement (design notes in
 //! ARCHITECTURE.md): over 100,000 documents a common word takes well under a millisecond here, tens of them in SQL.
 
+mod facets;
 mod fragment;
 mod index;
 mod pairs;
 mod question;
 
+pub use facets::Counts;
 pub use fragment::Fragment;
 pub use index::SearchIndex;
 pub use question::{Matching, Question};
@@ -63,6 +65,8 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How they match.
     pub matching: Matching,
+    /// How many there would be of each kind, board and year, each counted as though nothing were chosen for itself.
+    pub counts: Counts,
 }
 
 /// What can go wrong with the index.

@@ -1,10 +1,12 @@
 //! What a person asks, and how it becomes a query.
 
-use crate::index::Fields;
+use crate::index::{Fields, day_number};
 use crate::pairs::pair;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::ops::Bound;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::tokenizer::TextAnalyzer;
 
@@ -19,6 +21,10 @@ pub struct Question {
     pub kind: Option<String>,
     /// Only this municipal year.
     pub year: Option<i32>,
+    /// Only what speaks of this day or one after it.
+    pub from: Option<NaiveDate>,
+    /// Only what speaks of this day or one before it.
+    pub until: Option<NaiveDate>,
     /// The page, counted from 1.
     pub page: usize,
     /// Things on a page.
@@ -49,31 +55,96 @@ pub enum Matching {
     SimilarWords,
 }
 
+/// Words or a phrase, and what says the same in another spelling.
+struct Wanted {
+    stems: Vec<String>,
+    others: Vec<Vec<String>>,
+}
+
 /// The words of a question, as the index knows them.
 pub(crate) struct Terms {
-    phrases: Vec<Vec<String>>,
+    phrases: Vec<Wanted>,
     stems: BTreeSet<String>,
     reference: String,
 }
 
+/// Titles that are written in two ways. The index has no stem for a word without vowels, so its plural is another word.
+const SAME: [(&str, &str); 6] = [
+    ("cllr", "councillor"),
+    ("cllrs", "councillor"),
+    ("councillor", "cllr"),
+    ("councillor", "cllrs"),
+    ("councillors", "cllr"),
+    ("councillors", "cllrs"),
+];
+
+/// The fewest letters of each part of a word that may be written as two: `fly-tipping` has three.
+const FEWEST_LETTERS: usize = 3;
+
+fn stem_of(word: &str, analyser: &mut TextAnalyzer) -> Option<String> {
+    let mut stream = analyser.token_stream(word);
+    stream.advance().then(|| stream.token().text.clone())
+}
+
+/// A word, as it was typed and as the index knows it.
+struct Word {
+    typed: String,
+    stem: String,
+}
+
+/// The ways in which one word may be written otherwise: as two (`flytipping`), or as one with its neighbour (`fly tipping`).
+fn spellings(words: &[Word], at: usize, analyser: &mut TextAnalyzer, is_known: &impl Fn(&[String]) -> bool) -> Vec<Vec<String>> {
+    let mut others = Vec::new();
+    let Some(word) = words.get(at) else { return others };
+    for (_, other) in SAME.iter().filter(|(title, _)| *title == word.typed) {
+        others.extend(stem_of(other, analyser).map(|stem| vec![stem]));
+    }
+    for (place, _) in word.typed.char_indices().skip(FEWEST_LETTERS) {
+        let (first, second) = word.typed.split_at(place);
+        if second.chars().count() < FEWEST_LETTERS {
+            break;
+        }
+        let (Some(first), Some(second)) = (stem_of(first, analyser), stem_of(second, analyser)) else { continue };
+        others.push(vec![first, second]);
+    }
+    let neighbours = [at.checked_sub(1).map(|before| (before, at)), Some((at, at + 1))];
+    for (first, second) in neighbours.into_iter().flatten() {
+        if let (Some(first), Some(second)) = (words.get(first), words.get(second)) {
+            others.extend(stem_of(&format!("{}{}", first.typed, second.typed), analyser).map(|stem| vec![stem]));
+        }
+    }
+    // What is nowhere in the index would only make the question longer.
+    others.retain(|other| is_known(other));
+    others
+}
+
 impl Terms {
-    pub(crate) fn read(words: &str, analyser: &mut TextAnalyzer) -> Self {
+    /// Reads a question. `is_known` says whether a word, or two that follow each other, are anywhere in the index.
+    pub(crate) fn read(words: &str, analyser: &mut TextAnalyzer, is_known: impl Fn(&[String]) -> bool) -> Self {
         let mut phrases = Vec::new();
         let mut count = 0;
         for (position, part) in words.split(['"', '“', '”']).enumerate() {
-            let mut stems = Vec::new();
+            let mut read = Vec::new();
             let mut stream = analyser.token_stream(part);
             while count < Question::MOST_WORDS && stream.advance() {
-                stems.push(stream.token().text.clone());
+                let token = stream.token();
+                let typed = part.get(token.offset_from..token.offset_to).unwrap_or_default().to_lowercase();
+                read.push(Word { typed, stem: token.text.clone() });
                 count += 1;
             }
-            if position % 2 == 1 && stems.len() > 1 {
-                phrases.push(stems);
+            drop(stream);
+            if position % 2 == 1 && read.len() > 1 {
+                phrases.push(Wanted { stems: read.into_iter().map(|word| word.stem).collect(), others: Vec::new() });
             } else {
-                phrases.extend(stems.into_iter().map(|stem| vec![stem]));
+                for at in 0..read.len() {
+                    let others = spellings(&read, at, analyser, &is_known);
+                    let stems = read.get(at).map(|word| word.stem.clone()).into_iter().collect();
+                    phrases.push(Wanted { stems, others });
+                }
             }
         }
-        let stems = phrases.iter().flatten().cloned().collect();
+        let stems =
+            phrases.iter().flat_map(|phrase| phrase.stems.iter().chain(phrase.others.iter().flatten())).cloned().collect();
         let reference = words.split_whitespace().collect::<String>().to_lowercase();
         Self { phrases, stems, reference }
     }
@@ -97,12 +168,12 @@ impl Terms {
         let mut wanted: Vec<(Occur, Box<dyn Query>)> = Vec::new();
         for phrase in &self.phrases {
             let (occur, query) = match matching {
-                Matching::EveryWord => (Occur::Must, words_query(fields, phrase)),
-                Matching::AnyWord => (Occur::Should, words_query(fields, phrase)),
-                Matching::SimilarWords => (Occur::Should, similar_query(fields, phrase)),
+                Matching::EveryWord => (Occur::Must, spelt_query(fields, phrase)),
+                Matching::AnyWord => (Occur::Should, spelt_query(fields, phrase)),
+                Matching::SimilarWords => (Occur::Should, similar_query(fields, &phrase.stems)),
             };
             wanted.push((occur, query));
-            if let ([stem], true) = (phrase.as_slice(), matching != Matching::SimilarWords) {
+            if let ([stem], true) = (phrase.stems.as_slice(), matching != Matching::SimilarWords) {
                 let term = TermQuery::new(Term::from_field_text(fields.heading, stem), IndexRecordOption::WithFreqs);
                 wanted.push((Occur::Should, Box::new(BoostQuery::new(Box::new(term), 1.5))));
             }
@@ -125,8 +196,7 @@ impl Terms {
             return Some(words);
         }
         let mut all = vec![(Occur::Must, words)];
-        all.extend(filters.into_iter().map(|term| {
-            let filter: Box<dyn Query> = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+        all.extend(filters.into_iter().map(|filter| {
             // A filter only includes or leaves out; it must not weigh.
             (Occur::Must, Box::new(BoostQuery::new(filter, 0.0)) as Box<dyn Query>)
         }));
@@ -134,18 +204,35 @@ impl Terms {
     }
 }
 
-fn filters(fields: &Fields, question: &Question) -> Vec<Term> {
+fn filters(fields: &Fields, question: &Question) -> Vec<Box<dyn Query>> {
+    let term = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::Basic)) as Box<dyn Query>;
     let mut filters = Vec::new();
     if let Some(board) = &question.board {
-        filters.push(Term::from_field_text(fields.board, board));
+        filters.push(term(Term::from_field_text(fields.board, board)));
     }
     if let Some(kind) = &question.kind {
-        filters.push(Term::from_field_text(fields.kind, kind));
+        filters.push(term(Term::from_field_text(fields.kind, kind)));
     }
     if let Some(year) = question.year {
-        filters.push(Term::from_field_i64(fields.year, i64::from(year)));
+        filters.push(term(Term::from_field_i64(fields.year, i64::from(year))));
+    }
+    if question.from.is_some() || question.until.is_some() {
+        let bound = |date: Option<NaiveDate>| {
+            date.map_or(Bound::Unbounded, |date| Bound::Included(Term::from_field_i64(fields.day, day_number(date))))
+        };
+        filters.push(Box::new(RangeQuery::new(bound(question.from), bound(question.until))));
     }
     filters
+}
+
+/// Finds the words, or what says the same in another spelling.
+fn spelt_query(fields: &Fields, wanted: &Wanted) -> Box<dyn Query> {
+    let own = words_query(fields, &wanted.stems);
+    if wanted.others.is_empty() {
+        return own;
+    }
+    let others = wanted.others.iter().map(|other| (Occur::Should, words_query(fields, other)));
+    Box::new(BooleanQuery::new(std::iter::once((Occur::Should, own)).chain(others).collect()))
 }
 
 /// Finds one word, or several in a row: two are a pair, and more are pairs of which each begins with the word that ends the one

@@ -112,3 +112,76 @@ fn what_another_process_put_in_is_found() {
     ours.refresh().expect("the index answers");
     assert_eq!(ask(&ours, "dog").total, 0);
 }
+
+#[test]
+fn one_word_two_words_and_a_hyphen_find_each_other() {
+    let index = SearchIndex::in_memory().expect("an index");
+    let document = |number: i32, body: &str| SearchDocument {
+        address: format!("/minutes/HSB{number}"),
+        kind: "minute".into(),
+        title: format!("Item {number}"),
+        body: body.into(),
+        ..SearchDocument::default()
+    };
+    let documents = vec![
+        document(1, "Fly-tipping on the quay was reported."),
+        document(2, "Flytipping on the mole was reported."),
+        document(3, "Fly tipping in the basin was reported."),
+        document(4, "A fly was seen; tipping is for waiters."),
+        document(5, "Councillor Carlin spoke."),
+        document(6, "Cllr Carlin answered."),
+    ];
+    index.put(vec![("a".into(), documents)], 1).expect("put in");
+    let found = |words: &str| {
+        let mut found: Vec<String> = ask(&index, words).hits.into_iter().map(|hit| hit.address).collect();
+        found.sort();
+        found
+    };
+    let three = ["/minutes/HSB1", "/minutes/HSB2", "/minutes/HSB3"];
+    for words in ["flytipping", "fly-tipping", "fly tipping", "Fly-Tipping reported"] {
+        let found = found(words);
+        assert!(three.iter().all(|address| found.contains(&(*address).to_owned())), "{words}: {found:?}");
+    }
+    assert_eq!(found("flytipping"), three, "two words apart are not one");
+    for words in ["Cllr Carlin", "Councillor Carlin", "cllr carlin", "councillors carlin"] {
+        assert_eq!(found(words), ["/minutes/HSB5", "/minutes/HSB6"], "{words}");
+    }
+    assert_eq!(ask(&index, "Cllr Nobody").matching, search::Matching::AnyWord);
+}
+
+#[test]
+fn what_is_found_is_counted_by_kind_board_and_year_and_asked_for_by_day() {
+    let index = SearchIndex::in_memory().expect("an index");
+    let document = |kind: &str, board: &str, day: &str| SearchDocument {
+        address: format!("/{kind}/{board}/{day}"),
+        kind: kind.into(),
+        title: "Lamps".into(),
+        body: "Lamps".into(),
+        board: Some(board.into()),
+        year: Some(2023),
+        date: day.parse().ok(),
+        ..SearchDocument::default()
+    };
+    let documents = vec![
+        document("minute", "Harbour", "2024-01-16"),
+        document("minute", "Quay", "2024-02-20"),
+        document("report", "Quay", "2024-02-20"),
+    ];
+    index.put(vec![("a".into(), documents)], 1).expect("put in");
+    let question = search::Question { words: "lamps".into(), page: 1, per_page: 10, ..search::Question::default() };
+    let ask = |question: &search::Question| index.ask(question).expect("an answer");
+    let all = ask(&question);
+    assert_eq!(all.counts.kinds.into_iter().collect::<Vec<_>>(), [("minute".to_owned(), 2), ("report".to_owned(), 1)]);
+    assert_eq!(all.counts.years.get(&2023), Some(&3));
+    let minutes = ask(&search::Question { kind: Some("minute".into()), ..question.clone() });
+    assert_eq!(minutes.total, 2);
+    assert_eq!(minutes.counts.kinds.get("report"), Some(&1), "what else could be chosen stays counted");
+    assert_eq!(minutes.counts.boards.get("Quay"), Some(&1), "and what is chosen counts for the others");
+    let day = |text: &str| text.parse().ok();
+    let days = |from: Option<chrono::NaiveDate>, until| ask(&search::Question { from, until, ..question.clone() }).total;
+    assert_eq!(
+        (days(day("2024-02-20"), None), days(None, day("2024-02-19")), days(day("2024-01-16"), day("2024-01-16"))),
+        (2, 1, 1)
+    );
+    assert_eq!(days(day("2025-01-01"), None), 0);
+}
