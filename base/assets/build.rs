@@ -1,6 +1,8 @@
 //! Fetches what the interface is made of from npm, puts our typeface and colours in place of GOV.UK's own, and writes a
 //! table of all files into `OUT_DIR`, from which `src/lib.rs` embeds them.
 
+#[path = "build/editor.rs"]
+mod editor;
 #[path = "build/modules.rs"]
 mod modules;
 #[path = "build/styles.rs"]
@@ -87,6 +89,7 @@ fn build() -> Outcome<()> {
 
     let script = styles::script(&read(&govuk.join("govuk-frontend.min.js"))?, &read(Path::new("src/moothall.js"))?)?;
     table.add("moothall.js", "text/javascript; charset=utf-8", script.as_bytes())?;
+    table.add("editor.js", "text/javascript; charset=utf-8", &editor::bundled(&modules, &out)?)?;
     table.add("favicon.svg", "image/svg+xml", &read_bytes(Path::new("src/favicon.svg"))?)?;
 
     for (package, licence) in modules::licences(&modules)? {

@@ -97,21 +97,34 @@ fn json(path: &Path) -> Outcome<Value> {
     serde_json::from_str(&read(path)?).map_err(|error| format!("{} is not sound JSON: {error}.", path.display()))
 }
 
-/// Each package with its version, and its licence in full. The two packages that are under the MIT Licence carry no text
-/// of it, so their copyright lines stand here as their repositories give them.
+/// What is needed to build and is not in the program: it needs no notice there.
+const FOR_BUILDING: [&str; 2] = ["esbuild", "@esbuild/"];
+
+/// What other packages depend on and no page uses: command-line programs' arguments, dates of a date picker.
+const UNUSED: [&str; 2] = ["argparse", "moment"];
+
+/// Each package that is embedded with its version, and its licence in full, those that others depend on included. The two packages that
+/// have no text of the MIT Licence get the copyright lines of their repositories.
 pub(crate) fn licences(modules: &Path) -> Outcome<Vec<(String, String)>> {
+    let lock = json(Path::new("package-lock.json"))?;
+    let packages = lock["packages"].as_object().ok_or("base/assets/package-lock.json names no packages.")?;
+    let names = packages.keys().filter_map(|key| key.strip_prefix("node_modules/"));
+    let is_embedded = |name: &&str| !UNUSED.contains(name) && !FOR_BUILDING.iter().any(|known| name.starts_with(known));
     let mut licences = Vec::new();
-    for (package, version) in pinned()? {
-        let text = match package.as_str() {
+    for package in names.filter(is_embedded) {
+        let folder = modules.join(package);
+        let text = match package {
             "govuk-frontend" => mit("Copyright (C) 2017 Crown Copyright (Government Digital Service)")?,
             "@ministryofjustice/frontend" => mit("Copyright (c) 2021 dxw; MOJ Digital & Technology")?,
             "@expo-google-fonts/atkinson-hyperlegible-next" => {
-                let folder = modules.join(&package);
                 format!("{}\n\n{}", read(&folder.join("LICENSE"))?, read(&folder.join("LICENSE_FONT"))?)
             }
-            _ => read(&modules.join(&package).join("LICENSE"))?,
+            _ => ["LICENSE", "LICENSE.txt", "LICENSE-MIT.txt"]
+                .iter()
+                .find_map(|name| read(&folder.join(name)).ok())
+                .ok_or_else(|| format!("{package} has no licence in the files LICENSE, LICENSE.txt or LICENSE-MIT.txt."))?,
         };
-        licences.push((format!("{package} {version}"), text));
+        licences.push((format!("{package} {}", version(modules, package)?), text));
     }
     Ok(licences)
 }

@@ -3,6 +3,8 @@
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
+const keptPlace = "moothall:place";
+
 // Agendas: items can be dragged; the buttons beside each do the same without it.
 for (const list of document.querySelectorAll("[data-moothall-order]")) {
   let dragged = null;
@@ -24,12 +26,35 @@ for (const list of document.querySelectorAll("[data-moothall-order]")) {
       item.classList.remove("moothall-order__item--over");
       const to = [...list.children].indexOf(item);
       const form = dragged.querySelector("form");
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ to }), redirect: "manual" });
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams({ to }) });
       const status = document.querySelector("[data-moothall-order-status]");
-      if (answer.ok || answer.type === "opaqueredirect") location.reload();
-      else status.textContent = "The item could not be moved.";
+      if (!answer.ok) { status.textContent = "The item could not be moved."; return; }
+      sessionStorage.setItem(keptPlace, JSON.stringify({ y: scrollY, item: dragged.id, label: "" }));
+      location = answer.url;
     });
   }
+}
+
+// Texts that save themselves. What is not saved yet is kept on this computer, so that a lost connection or a closed lid loses nothing.
+// Whoever moves an item stays where they are on the page, with the same button under their finger.
+for (const form of document.querySelectorAll("[data-moothall-keep-place]")) {
+  form.addEventListener("submit", () => {
+    const item = form.closest("li")?.id;
+    sessionStorage.setItem(keptPlace, JSON.stringify({ y: scrollY, item, label: form.dataset.moothallKeepPlace }));
+  });
+}
+const placeBefore = JSON.parse(sessionStorage.getItem(keptPlace) ?? "null");
+sessionStorage.removeItem(keptPlace);
+if (placeBefore) {
+  const back = () => {
+    const item = document.getElementById(placeBefore.item);
+    // At either end the button that was pressed is not there any more, and the other one is.
+    const buttons = [...item?.querySelectorAll("[data-moothall-keep-place]") ?? []];
+    const form = buttons.find((form) => form.dataset.moothallKeepPlace === placeBefore.label) ?? buttons[0];
+    form?.querySelector("button").focus({ preventScroll: true });
+    scrollTo(0, placeBefore.y);
+  };
+  if (document.readyState === "complete") back(); else addEventListener("load", back);
 }
 
 // Notes that save themselves. What is not saved yet is kept on this computer, so that a lost connection or a closed lid loses nothing.
@@ -41,20 +66,28 @@ for (const form of document.querySelectorAll("[data-moothall-autosave]")) {
   const kept = "moothall:" + address;
   let saved = area.value;
   let timer = 0;
-  let busy = false;
+  let running = null;
   const say = (text) => { if (status.textContent !== text) status.textContent = text; };
+  const keep = () => localStorage.setItem(kept, JSON.stringify({ text: area.value, version: version.value }));
+  // The editor above the field shows what was put into it.
+  const put = (text) => {
+    area.value = text;
+    area.dispatchEvent(new Event("moothall-replaced"));
+  };
   const offer = (text, why, newer) => {
     form.querySelector(".moothall-kept")?.remove();
     const box = document.createElement("div");
     box.className = "moothall-kept";
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Two versions of the text");
     box.append(Object.assign(document.createElement("p"), { className: "govuk-body", textContent: why }));
     box.append(Object.assign(document.createElement("pre"), { className: "govuk-body", textContent: text }));
-    for (const [label, value] of [["Take this text", text], ["Keep what stands in the field", area.value], ["Join both", text + "\n\n" + area.value]]) {
+    for (const [label, value] of [["Use this text", () => text], ["Use the text I am editing", () => area.value], ["Keep both", () => text + "\n\n" + area.value]]) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "govuk-button govuk-button--secondary", textContent: label });
       button.addEventListener("click", () => {
         if (newer) version.value = newer;
-        area.value = value;
         box.remove();
+        put(value());
         save();
       });
       box.append(button, " ");
@@ -62,13 +95,8 @@ for (const form of document.querySelectorAll("[data-moothall-autosave]")) {
     area.after(box);
     box.querySelector("button").focus();
   };
-  const save = async () => {
-    clearTimeout(timer);
-    if (busy || form.querySelector(".moothall-kept")) return;
-    const text = area.value;
-    if (text === saved) { localStorage.removeItem(kept); return; }
-    localStorage.setItem(kept, JSON.stringify({ text, version: version.value }));
-    busy = true;
+  const send = async (text) => {
+    keep();
     say("Saving …");
     try {
       const body = new URLSearchParams({ text, version: version.value, script: "yes" });
@@ -81,36 +109,46 @@ for (const form of document.querySelectorAll("[data-moothall-autosave]")) {
         say("Saved at " + told.saved_at);
       } else if (answer.status === 409) {
         const told = await answer.json();
-        say("Somebody else changed this text.");
+        say("Someone else changed this text.");
         offer(told.text, told.changed_by + " changed this text at " + told.changed_at + ":", told.version);
       } else {
-        say("Not saved. What you typed is kept on this computer.");
+        say("Not saved. Your changes are kept on this computer.");
         timer = setTimeout(save, 5000);
       }
     } catch {
-      say("Not saved yet: no connection. What you typed is kept on this computer.");
+      say("Not saved yet: no connection. Your changes are kept on this computer.");
       timer = setTimeout(save, 3000);
     }
-    busy = false;
+  };
+  // Whether the text in the field is saved.
+  const save = async () => {
+    clearTimeout(timer);
+    while (running) await running;
+    if (area.value === saved) { localStorage.removeItem(kept); return true; }
+    if (form.querySelector(".moothall-kept")) return false;
+    const text = area.value;
+    running = send(text);
+    await running;
+    running = null;
     if (area.value !== text && area.value !== saved) timer = setTimeout(save, 800);
+    return area.value === saved;
   };
   area.addEventListener("input", () => {
-    localStorage.setItem(kept, JSON.stringify({ text: area.value, version: version.value }));
+    keep();
     say("Not saved yet");
     clearTimeout(timer);
     timer = setTimeout(save, 800);
   });
+  area.addEventListener("moothall-save", (event) => { event.detail.promise = save(); });
   addEventListener("online", save);
-  addEventListener("pagehide", () => {
-    if (area.value !== saved) localStorage.setItem(kept, JSON.stringify({ text: area.value, version: version.value }));
-  });
+  addEventListener("pagehide", () => { if (area.value !== saved) keep(); });
   form.addEventListener("submit", () => { saved = area.value; localStorage.removeItem(kept); });
   const before = JSON.parse(localStorage.getItem(kept) ?? "null");
   if (before && before.text !== area.value) {
     if (before.version === version.value) {
-      area.value = before.text;
+      put(before.text);
       save();
-    } else offer(before.text, "This was typed on this computer and not saved:", version.value);
+    } else offer(before.text, "You typed this on this computer and it was not saved:", version.value);
   }
 }
 
@@ -125,60 +163,10 @@ for (const clock of document.querySelectorAll('[data-moothall-clock]')) {
       clock.classList.add('moothall-clock--over');
       const said = document.createElement('span');
       said.setAttribute('role', 'alert');
-      said.textContent = ' The time is over.';
+      said.textContent = ' Time is up.';
       clock.after(said);
     }
   };
   show();
   setInterval(show, 1000);
-}
-
-// Above a text that is typed with marks, buttons set the marks around what is chosen. Everything can be typed without them.
-for (const form of document.querySelectorAll("[data-moothall-toolbar]")) {
-  const area = form.querySelector("textarea");
-  const bar = document.createElement("div");
-  bar.className = "moothall-toolbar";
-  bar.setAttribute("role", "group");
-  bar.setAttribute("aria-label", "Marks");
-  const around = (before, after, words) => {
-    const { selectionStart: from, selectionEnd: to, value } = area;
-    const chosen = value.slice(from, to) || words;
-    area.setRangeText(before + chosen + after, from, to, "end");
-    area.setSelectionRange(from + before.length, from + before.length + chosen.length);
-    area.dispatchEvent(new Event("input"));
-    area.focus();
-  };
-  const lines = (mark) => {
-    const { selectionStart: from, selectionEnd: to, value } = area;
-    const begin = value.lastIndexOf("\n", from - 1) + 1;
-    const text = value.slice(begin, to).split("\n").map((line, at) => mark(at) + line).join("\n");
-    area.setRangeText(text, begin, to, "end");
-    area.dispatchEvent(new Event("input"));
-    area.focus();
-  };
-  const note = () => {
-    const number = (area.value.match(/\[\^\d+\]:/g) ?? []).length + 1;
-    const at = area.selectionEnd;
-    area.setRangeText(`[^${number}]`, at, at, "end");
-    area.value = `${area.value.trimEnd()}\n\n[^${number}]: Source: `;
-    area.dispatchEvent(new Event("input"));
-    area.focus();
-    area.setSelectionRange(area.value.length, area.value.length);
-  };
-  const marks = [
-    ["Heading", () => lines(() => "# ")],
-    ["List", () => lines(() => "- ")],
-    ["Numbered list", () => lines((at) => `${at + 1}. `)],
-    ["Strong", () => around("**", "**", "words")],
-    ["Stressed", () => around("*", "*", "words")],
-    ["Link", () => around("[", "](https://)", "words")],
-    ["Table", () => around("\n\n| ", " | Second |\n| --- | --- |\n|  |  |\n", "First")],
-    ["Footnote", note],
-  ];
-  for (const [label, act] of marks) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "govuk-button govuk-button--secondary", textContent: label });
-    button.addEventListener("click", act);
-    bar.append(button);
-  }
-  area.before(bar);
 }
