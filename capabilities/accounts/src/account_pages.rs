@@ -1,21 +1,19 @@
 //! The administrator's list of accounts, and each account.
 
-use crate::invitation::{self, InvitationError};
 use crate::kinds::{CHANGE, READ};
 use crate::own_account_pages::{role_list, role_words};
-use crate::role_form::{self, Fault, RoleForm};
 use crate::{mails, words};
 use access::account::{AccountState, GivenRole};
 use access::session::SessionLimits;
-use access::{AccessError, Account, AccountId, Action, Actor, Record, account_store, link_store, role_store, session_store};
+use access::{Account, AccountId, Action, Actor, Record, account_store, link_store, role_store, session_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use foundation::london;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
+use web::{AppState, Done, Error, FirstStep, Result, SignedIn, WorkQueue, WorkQueues};
 
 /// The account with this key, where whoever asks may do `action` with it.
 pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Account> {
@@ -61,26 +59,26 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     let page = ui::Page { title: "Accounts", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::heading(None, "Accounts"))
-        (ui::button(&ui::Button { text: "Invite somebody", address: Some("/accounts/invite"), ..Default::default() }))
+        (ui::button(&ui::Button { text: "Invite someone", address: Some("/accounts/invite"), ..Default::default() }))
         form class="moothall-filter-row" action="/accounts" method="get" {
-            (ui::input(&ui::Input { name: "q", label: "Name or mail address", value: &query.q, width: Some(20), ..Default::default() }))
+            (ui::input(&ui::Input { name: "q", label: "Name or email address", value: &query.q, width: Some(20), ..Default::default() }))
             (ui::select(&ui::Select {
-                name: "state", label: "State", value: Some(&query.state),
+                name: "state", label: "Status", value: Some(&query.state),
                 options: vec![
                     ui::SelectOption { value: "", text: "All" }, ui::SelectOption { value: "invited", text: "Invited" },
                     ui::SelectOption { value: "active", text: "Active" }, ui::SelectOption { value: "closed", text: "Closed" },
                 ],
                 ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         p class="govuk-body moothall-summary" { strong { (rows.len()) } " of " (accounts.len()) " accounts" }
         @if rows.is_empty() {
-            (ui::empty_state("No such account", html! { p class="govuk-body" { a class="govuk-link" href="/accounts" { "Show all accounts" } } }))
+            (ui::empty_state("No accounts match these filters", html! { p class="govuk-body" { a class="govuk-link" href="/accounts" { "Clear filters" } } }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Accounts", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Name"), ui::Column::words("Roles today"), ui::Column::words("State")],
+                columns: vec![ui::Column::words("Name"), ui::Column::words("Current roles"), ui::Column::words("Status")],
                 rows, row_headings: true,
             }))
         }
@@ -94,79 +92,6 @@ fn state_tag(state: AccountState) -> Markup {
         AccountState::Active => ui::tag("Active", ui::TagColour::Green),
         AccountState::Closed => ui::tag("Closed", ui::TagColour::Grey),
     }
-}
-
-/// `/accounts/invite`.
-pub(crate) async fn invite(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
-    state.ask_any(&who.actor, CHANGE)?;
-    invite_page(&state, &InviteForm::default(), &[]).await
-}
-
-/// What is sent. Nothing but these fields is read, whatever else a form brings.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct InviteForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    mail: String,
-    #[serde(flatten)]
-    role: RoleForm,
-}
-
-/// `POST /accounts/invite`.
-pub(crate) async fn send_invitation(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Form(form): Form<InviteForm>,
-) -> Result<Response> {
-    state.ask_any(&who.actor, CHANGE)?;
-    let roles = if form.role.role.is_empty() {
-        Vec::new()
-    } else {
-        match form.role.read(&role_form::choices(&state).await?, state.clock.today()) {
-            Ok(role) => vec![role],
-            Err(faults) => return Ok(refused(invite_page(&state, &form, &faults).await?)),
-        }
-    };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let invited = invitation::invite(&state, &transaction, (&form.name, &form.mail), &roles, state.by(&actor), true).await;
-    let fault: Fault = match invited {
-        Ok((id, _)) => {
-            transaction.commit().await?;
-            return Ok(Redirect::to(&format!("/accounts/{id}?done=invited")).into_response());
-        }
-        Err(InvitationError::NoName) => ("Enter the person’s name", "name"),
-        Err(InvitationError::NoMailAddress) => ("Enter a mail address, like name@council.example", "mail"),
-        Err(InvitationError::Access(AccessError::MailTaken)) => ("There is an account with this mail address already", "mail"),
-        Err(InvitationError::Access(error)) => return Err(error.into()),
-    };
-    drop(transaction);
-    Ok(refused(invite_page(&state, &form, &[fault]).await?))
-}
-
-async fn invite_page(state: &AppState, form: &InviteForm, faults: &[Fault]) -> Result<Markup> {
-    let title = ui::form_title("Invite somebody", !faults.is_empty());
-    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
-    let error = |id: &str| ui::error_about(faults, id);
-    let choices = role_form::choices(state).await?;
-    let content = html! {
-        (ui::back_link("Accounts", "/accounts"))
-        div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
-            (ui::heading(None, "Invite somebody"))
-            p class="govuk-body" { "They get a mail with a link that works once and for 72 hours. More roles can be given afterwards." }
-            form action="/accounts/invite" method="post" novalidate {
-                (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: error("name"), ..Default::default() }))
-                (ui::input(&ui::Input {
-                    name: "mail", label: "Mail address", kind: ui::InputKind::Email, value: &form.mail, error: error("mail"), ..Default::default()
-                }))
-                (form.role.fields(&choices, true, faults))
-                (ui::button(&ui::Button { text: "Send the invitation", once: true, ..Default::default() }))
-            }
-        }
-    };
-    Ok(ui::page(&page, content))
 }
 
 /// `/accounts/{id}`.
@@ -186,10 +111,10 @@ pub(crate) async fn show(
         rows.push(role_row(&state, role).await?);
     }
     let banner = match done.as_str() {
-        "invited" => Some("The invitation is on its way."),
-        "given" => Some("The role was given."),
-        "withdrawn" => Some("The role was taken away."),
-        "changed" => Some("The account was changed."),
+        "invited" => Some("Invitation sent"),
+        "given" => Some("Role given"),
+        "withdrawn" => Some("Role removed"),
+        "changed" => Some("Changes saved"),
         _ => None,
     };
     let page = ui::Page { title: &account.name, section: Some(ui::Section::Work), ..state.page() };
@@ -199,34 +124,37 @@ pub(crate) async fn show(
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some("Account"), &account.name))
         (ui::summary_list(&[
-            ui::SummaryRow::new("Mail address", html! { (account.mail) }),
-            ui::SummaryRow::new("State", state_tag(account.state)),
-            ui::SummaryRow::new("Made", html! { (london::written(account.made_at)) }),
-            ui::SummaryRow::new("Password", html! { @if account.has_password { "Chosen" } @else { "None" } }),
-            ui::SummaryRow::new("App for codes", html! { @if account.has_second_factor { "Set up" } @else { "None" } }),
+            ui::SummaryRow::new("Email address", html! { (account.mail) }),
+            ui::SummaryRow::new("Status", state_tag(account.state)),
+            ui::SummaryRow::new("Created", html! { (london::written(account.made_at)) }),
+            ui::SummaryRow::new("Password", html! { @if account.has_password { "Set" } @else { "Not set" } }),
+            ui::SummaryRow::new("Two-step verification", html! { @if account.has_second_factor { "On" } @else { "Not set up" } }),
             ui::SummaryRow::new("Signed in", html! { (sessions.len()) @if sessions.len() == 1 { " session" } @else { " sessions" } }),
         ]))
         h2 class="govuk-heading-l" { "Roles" }
-        @if rows.is_empty() { p class="govuk-body" { "No role: the account can sign in and see nothing but its own page." } }
+        @if rows.is_empty() { p class="govuk-body" { "No roles yet. Without a role, this person can sign in but can only see their own account." } }
         @else {
             (ui::table(&ui::Table {
                 caption: "Roles", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Role"), ui::Column::words("When"), ui::Column::words("Change")], rows, row_headings: true,
+                columns: vec![ui::Column::words("Role"), ui::Column::words("Dates"), ui::Column::words("Action")], rows, row_headings: true,
             }))
         }
         (ui::button(&ui::Button { text: "Give a role", address: Some(&format!("{own}/roles/give")), ..Default::default() }))
-        @if let Some(past) = past { (ui::details("Roles that were taken away", past)) }
+        @if let Some(past) = past { (ui::details("Past roles", past)) }
         h2 class="govuk-heading-l" { "Changes" }
         form action={ (own) "/name" } method="post" class="moothall-filter-row" {
             (ui::input(&ui::Input { name: "name", label: "Name", value: &account.name, width: Some(20), ..Default::default() }))
-            (ui::button(&ui::Button { text: "Change the name", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Change name", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         (ui::button_group(html! {
-            @if account.state == AccountState::Invited { (act(&own, "invite-again", "Send another invitation", ui::ButtonKind::Secondary)) }
+            @if account.state == AccountState::Invited { (act(&own, "invite-again", if state.sends_mail { "Send another invitation" } else { "Create another link" }, ui::ButtonKind::Secondary)) }
+            @if !state.sends_mail && account.state == AccountState::Active && account.has_password {
+                (act(&own, "password-link", "Create password link", ui::ButtonKind::Secondary))
+            }
             @if !sessions.is_empty() { (act(&own, "end-sessions", "End all sessions", ui::ButtonKind::Secondary)) }
-            @if account.has_second_factor { (act(&own, "remove-second-factor", "Take the app for codes away", ui::ButtonKind::Secondary)) }
-            @if account.state == AccountState::Closed { (act(&own, "open", "Open the account again", ui::ButtonKind::Secondary)) }
-            @else if account.id != who.account { (act(&own, "close", "Close the account", ui::ButtonKind::Warning)) }
+            @if account.has_second_factor { (act(&own, "remove-second-factor", "Reset two-step verification", ui::ButtonKind::Secondary)) }
+            @if account.state == AccountState::Closed { (act(&own, "open", "Reopen account", ui::ButtonKind::Secondary)) }
+            @else if account.id != who.account { (act(&own, "close", "Close account", ui::ButtonKind::Warning)) }
         }))
     };
     Ok(ui::page(&page, content))
@@ -240,11 +168,11 @@ async fn role_row(state: &AppState, given: &GivenRole) -> Result<Vec<Markup>> {
     let words = role_words(state, given).await?;
     Ok(vec![
         html! { (words) },
-        html! { (words::term(given.term)) @if given.is_from_provider { br; span class="govuk-hint" { "from the council’s own groups" } } },
+        html! { (words::term(given.term)) @if given.is_from_provider { br; span class="govuk-hint" { "from your council’s sign-in groups" } } },
         html! {
             form action={ "/accounts/" (given.account) "/roles/" (given.id) "/withdraw" } method="post" {
                 button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    "Take away" span class="govuk-visually-hidden" { " " (words) }
+                    "Remove" span class="govuk-visually-hidden" { " " (words) }
                 }
             }
         },
@@ -281,27 +209,11 @@ fn changed(account: &Account) -> Redirect {
     Redirect::to(&format!("/accounts/{}?done=changed", account.id))
 }
 
-/// `POST /accounts/{id}/invite-again`.
-pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
-    let account = account_of(&state, &who, CHANGE, &id).await?;
-    if account.state != AccountState::Invited {
-        return Err(Error::NotUnderstood("Only somebody who has not come yet can be invited again.".into()));
-    }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    match invitation::invite_again(&state, &transaction, account.id, state.by(&actor)).await {
-        Ok(()) => transaction.commit().await?,
-        Err(InvitationError::Access(error)) => return Err(error.into()),
-        Err(error) => return Err(Error::Content(error.to_string())),
-    }
-    Ok(Redirect::to(&format!("/accounts/{}?done=invited", account.id)))
-}
-
 /// `POST /accounts/{id}/close`.
 pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     if account.id == who.account {
-        return Err(Error::NotUnderstood("You cannot close your own account: another administrator must do it.".into()));
+        return Err(Error::NotUnderstood("You cannot close your own account. Ask another administrator.".into()));
     }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
@@ -317,7 +229,7 @@ pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id)
 pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     if account.state != AccountState::Closed {
-        return Err(Error::NotUnderstood("Only an account that was closed can be opened again.".into()));
+        return Err(Error::NotUnderstood("Only a closed account can be reopened.".into()));
     }
     let again = if account.has_password || account.has_provider { AccountState::Active } else { AccountState::Invited };
     let transaction = state.db.begin().await?;
@@ -339,7 +251,7 @@ pub(crate) async fn remove_second_factor(
     let by = state.by(&actor);
     account_store::remove_second_factor(&transaction, account.id, by).await?;
     session_store::end_others(&transaction, account.id, None, by).await?;
-    let what = "Its app for codes was taken away. You set up another when you next sign in.";
+    let what = "Two-step verification was reset. You’ll set it up again when you next sign in.";
     mail::queue(&transaction, &mails::changed(&state, &account, what), by.at).await?;
     transaction.commit().await?;
     Ok(changed(&account))
@@ -375,12 +287,23 @@ impl WorkQueues for Invitations {
         };
         Ok(vec![
             queue(
-                "Invited, not yet come",
+                "Pending invitations",
                 waiting,
                 "/accounts?state=invited",
-                "Their link works for 72 hours; send another where it has run out.",
+                "Links work for 72 hours. You can send another one.",
             ),
-            queue("Accounts", accounts.len(), "/accounts", "Everybody who may sign in, and what they may do."),
+            queue("Accounts", accounts.len(), "/accounts", "People who can sign in, and their roles."),
         ])
+    }
+
+    async fn first_steps(&self, state: &AppState, actor: &Actor) -> Result<Vec<FirstStep>> {
+        if !state.joined.policy.could(actor, CHANGE) || account_store::all(state.db.reading()).await?.len() > 1 {
+            return Ok(Vec::new());
+        }
+        Ok(vec![FirstStep {
+            label: "Invite a clerk".to_owned(),
+            address: "/accounts/invite".to_owned(),
+            hint: "Give someone the role of clerk, for all boards. They create boards and publish agendas.".to_owned(),
+        }])
     }
 }

@@ -41,15 +41,15 @@ pub(crate) async fn sign_in(State(state): State<AppState>, asking: Asking, Form(
 pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
     demonstration(&state)?;
     let mails = mail::all(state.db.reading(), 100).await?;
-    let page = ui::Page { title: "Mails that would have been sent", ..state.page() };
+    let page = ui::Page { title: "Emails that would have been sent", ..state.page() };
     let content = html! {
-        (ui::heading(Some("Demonstration"), "Mails that would have been sent"))
+        (ui::heading(Some("Demonstration"), "Emails that would have been sent"))
         @if mails.is_empty() {
-            (ui::empty_state("No mails yet", html! { p class="govuk-body" { "Invite somebody, or ask for a new password, and the mail stands here." } }))
+            (ui::empty_state("No emails yet", html! { p class="govuk-body" { "Emails appear here when someone is invited or asks for a new password." } }))
         } @else {
             (ui::table(&ui::Table {
-                caption: "Mails", caption_is_hidden: true,
-                columns: vec![ui::Column::words("About"), ui::Column::words("To"), ui::Column::words("Written")],
+                caption: "Emails", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Subject"), ui::Column::words("To"), ui::Column::words("Created")],
                 rows: mails.iter().map(|mail| vec![
                     html! { a class="govuk-link" href={ "/demonstration/mails/" (mail.id) } { (mail.subject) } },
                     html! { (mail.to_name) br; span class="govuk-hint" { (mail.to_address) } },
@@ -65,15 +65,15 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
 /// `/demonstration/mails/{id}`.
 pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     demonstration(&state)?;
-    let id: i64 = id.parse().map_err(|_| Error::NotFound("Mail"))?;
-    let mail = mail::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Mail"))?;
+    let id: i64 = id.parse().map_err(|_| Error::NotFound("Email"))?;
+    let mail = mail::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Email"))?;
     let page = ui::Page { title: &mail.subject, ..state.page() };
     let content = html! {
-        (ui::back_link("Mails", "/demonstration/mails"))
-        (ui::heading(Some("Mail"), &mail.subject))
+        (ui::back_link("Emails", "/demonstration/mails"))
+        (ui::heading(Some("Email"), &mail.subject))
         (ui::summary_list(&[
             ui::SummaryRow::new("To", html! { (mail.to_name) ", " (mail.to_address) }),
-            ui::SummaryRow::new("Written", html! { (london::written(mail.queued_at)) }),
+            ui::SummaryRow::new("Created", html! { (london::written(mail.queued_at)) }),
         ]))
         div class="moothall-mail" {
             @for line in mail.text.lines() {

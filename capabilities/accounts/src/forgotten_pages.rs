@@ -26,8 +26,15 @@ pub(crate) struct MailForm {
 
 /// `POST /forgotten-password`.
 pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<MailForm>) -> Result<Response> {
+    if !state.sends_mail {
+        return Ok(page(&state, "", None).into_response());
+    }
     let Some(mail) = mail_address(&form.mail) else {
-        return Ok(refused(page(&state, &form.mail, Some("Enter your mail address, like name@council.example"))));
+        return Ok(refused(page(
+            &state,
+            &form.mail,
+            Some("Enter an email address in the correct format, like name@council.example"),
+        )));
     };
     let now = state.clock.now();
     if !sign_in::take_place(&state, &Bucket::network(&asking.origin.network), None, now).await? {
@@ -40,15 +47,14 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
             tracing::error!(%error, "a mail for a new password could not be written");
         }
     }));
-    let page = ui::Page { title: "Look at your mail", ..state.page() };
+    let page = ui::Page { title: "Check your email", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "Look at your mail"))
+            (ui::heading(None, "Check your email"))
             p class="govuk-body" {
-                "If there is an account for this address, a mail with a link to choose a new password is on its way. "
-                "The link works once and for an hour."
+                "If this address has an account, we’ve sent it a link to choose a new password. The link works once, for one hour."
             }
-            p class="govuk-body" { "No mail? Look among unwanted mails, and check that this is the address with which you sign in." }
+            p class="govuk-body" { "If it does not arrive, check your spam folder and that you entered the email address you sign in with." }
         }
     };
     Ok(ui::page(&page, content).into_response())
@@ -72,20 +78,32 @@ async fn send_link(state: &AppState, mail: &str) -> Result<()> {
 }
 
 fn page(state: &AppState, value: &str, error: Option<&str>) -> Markup {
-    let title = ui::form_title("Ask for a new password", error.is_some());
+    let title = ui::form_title("Reset your password", error.is_some());
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
-            (ui::heading(None, "Ask for a new password"))
-            form action="/forgotten-password" method="post" novalidate {
-                (ui::input(&ui::Input {
-                    name: "mail", label: "Mail address", hint: Some("The one with which you sign in"), kind: ui::InputKind::Email, value, error,
-                    autocomplete: Some("username"), ..Default::default()
+            (ui::heading(None, "Reset your password"))
+            @if !state.sends_mail {
+                (ui::inset_text(html! {
+                    "This site cannot send email yet. Ask your council’s administrator for a link to choose a new password."
                 }))
-                (ui::button(&ui::Button { text: "Send the mail", once: true, ..Default::default() }))
+            } @else {
+                (form(value, error))
             }
         }
     };
     ui::page(&page, content)
+}
+
+fn form(value: &str, error: Option<&str>) -> Markup {
+    html! {
+        form action="/forgotten-password" method="post" novalidate {
+            (ui::input(&ui::Input {
+                name: "mail", label: "Email address", hint: Some("The address you sign in with"), kind: ui::InputKind::Email, value, error,
+                autocomplete: Some("username"), ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: "Send link", once: true, ..Default::default() }))
+        }
+    }
 }

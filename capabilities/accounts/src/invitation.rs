@@ -12,7 +12,7 @@ use web::AppState;
 /// Why somebody could not be invited.
 #[derive(Debug)]
 pub enum InvitationError {
-    /// The mail address cannot be one.
+    /// The email address is not in the correct format.
     NoMailAddress,
     /// There is no name.
     NoName,
@@ -29,8 +29,8 @@ impl<E: Into<AccessError>> From<E> for InvitationError {
 impl std::fmt::Display for InvitationError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::NoMailAddress => formatter.write_str("this is not a mail address; give one like name@council.example"),
-            Self::NoName => formatter.write_str("give the person's name"),
+            Self::NoMailAddress => formatter.write_str("enter an email address in the correct format, like name@council.example"),
+            Self::NoName => formatter.write_str("enter the person's name"),
             Self::Access(error) => error.fmt(formatter),
         }
     }
@@ -38,7 +38,7 @@ impl std::fmt::Display for InvitationError {
 
 impl std::error::Error for InvitationError {}
 
-/// Makes an account with these roles and a link that works once; the mail with it waits in the queue where one is to be sent.
+/// Makes an account with these roles and a link that works once; the email with it is queued if one is to be sent.
 pub async fn invite(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -60,15 +60,15 @@ pub async fn invite(
     Ok((id, token))
 }
 
-/// Sends another link to somebody who was invited and has not come.
+/// Makes another link for somebody who was invited and has not signed in yet; the email with it is queued if one is to be sent.
 pub async fn invite_again(
     state: &AppState,
     transaction: &WriteTransaction,
     id: AccountId,
     by: By<'_>,
-) -> Result<(), InvitationError> {
-    link(state, transaction, id, by, true).await?;
-    Ok(())
+    sends_mail: bool,
+) -> Result<Token, InvitationError> {
+    link(state, transaction, id, by, sends_mail).await
 }
 
 async fn link(

@@ -17,7 +17,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[Role {
         key: ADMINISTRATOR,
         name: "Administrator",
-        description: "Looks after accounts and settings, and reads no records.",
+        description: "Manages accounts and settings. Cannot read private records.",
         within: None,
     }],
     place_kinds: &[],

@@ -1,14 +1,16 @@
-//! Accounts as people meet them: being invited, signing in, one's own account, and the administrator's list.
+//! Accounts: invitations, signing in, your own account, and the administrator's list.
 
 mod account_pages;
 mod demonstration_pages;
 mod forgotten_pages;
 mod invitation;
+mod invite_pages;
 mod kinds;
 mod link_pages;
 mod mails;
 mod own_account_pages;
 mod provider_pages;
+mod record_names;
 mod role_form;
 mod role_pages;
 mod set_up_pages;
@@ -27,6 +29,7 @@ pub fn capability() -> Capability {
         name: "accounts",
         routes: routes(),
         access: kinds::ACCESS,
+        record_names: vec![Box::new(record_names::Names)],
         work: vec![Box::new(account_pages::Invitations)],
         ..Capability::default()
     }
@@ -54,11 +57,12 @@ fn routes() -> Routes {
         .post("/account/sessions/{id}/end", own_account_pages::end_session)
         .post("/account/sessions/end-others", own_account_pages::end_other_sessions)
         .get("/accounts", account_pages::list)
-        .get("/accounts/invite", account_pages::invite)
-        .post("/accounts/invite", account_pages::send_invitation)
+        .get("/accounts/invite", invite_pages::invite)
+        .post("/accounts/invite", invite_pages::send_invitation)
         .get("/accounts/{id}", account_pages::show)
         .post("/accounts/{id}/name", account_pages::rename)
-        .post("/accounts/{id}/invite-again", account_pages::invite_again)
+        .post("/accounts/{id}/invite-again", invite_pages::invite_again)
+        .post("/accounts/{id}/password-link", invite_pages::password_link)
         .post("/accounts/{id}/close", account_pages::close)
         .post("/accounts/{id}/open", account_pages::open)
         .post("/accounts/{id}/remove-second-factor", account_pages::remove_second_factor)

@@ -45,7 +45,7 @@ impl PasswordForm {
     pub(crate) fn faults(&self, names: &[&str]) -> Vec<(String, &'static str)> {
         match password::check(&self.password, names) {
             Err(fault) => vec![(fault.to_string(), "password")],
-            Ok(()) if self.password != self.again => vec![("The two passwords are not the same".to_owned(), "again")],
+            Ok(()) if self.password != self.again => vec![("Passwords must match".to_owned(), "again")],
             Ok(()) => Vec::new(),
         }
     }
@@ -90,13 +90,13 @@ pub(crate) async fn send(
 }
 
 fn ended(state: &AppState) -> Response {
-    let page = ui::Page { title: "This link does not work any more", ..state.page() };
+    let page = ui::Page { title: "This link no longer works", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "This link does not work any more"))
-            p class="govuk-body" { "It was used, a newer one was sent, or its time is over." }
+            (ui::heading(None, "This link no longer works"))
+            p class="govuk-body" { "It has been used or has expired, or a newer link has been sent." }
             p class="govuk-body" {
-                "If you were invited, ask whoever invited you to do it again. If you wanted a new password, "
+                "If you were invited, ask the person who invited you to send another link. If you wanted a new password, "
                 a class="govuk-link" href="/forgotten-password" { "ask for another link" } "."
             }
         }
@@ -137,13 +137,13 @@ pub(crate) enum Old<'a> {
 pub(crate) fn password_fields(action: &str, mail: &str, button: &str, faults: &[(&str, &str)], old: Old<'_>) -> Markup {
     let error = |id: &str| ui::error_about(faults, id);
     html! {
-        p class="govuk-body" { "At least " (password::FEWEST_CHARACTERS) " characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess." }
+        p class="govuk-body" { "Use at least " (password::FEWEST_CHARACTERS) " characters. Three random words are easy to remember and hard to guess." }
         form action=(action) method="post" novalidate {
             // For a password's keeper, which stores the password under this name.
             input type="hidden" name="username" autocomplete="username" value=(mail);
             @if let Old::AskedFor { error } = old {
                 (ui::input(&ui::Input {
-                    name: "old", label: "The password that you have now", kind: ui::InputKind::Password, error,
+                    name: "old", label: "Current password", kind: ui::InputKind::Password, error,
                     autocomplete: Some("current-password"), ..Default::default()
                 }))
             }
@@ -152,7 +152,7 @@ pub(crate) fn password_fields(action: &str, mail: &str, button: &str, faults: &[
                 autocomplete: Some("new-password"), ..Default::default()
             }))
             (ui::input(&ui::Input {
-                name: "again", label: "The same again", kind: ui::InputKind::Password, error: error("again"),
+                name: "again", label: "Confirm new password", kind: ui::InputKind::Password, error: error("again"),
                 autocomplete: Some("new-password"), ..Default::default()
             }))
             (ui::button(&ui::Button { text: button, once: true, ..Default::default() }))

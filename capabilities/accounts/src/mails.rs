@@ -13,9 +13,9 @@ pub(crate) fn invitation(state: &AppState, account: &Account, token: &access::To
         to_name: account.name.clone(),
         subject: format!("Your account with {council}"),
         text: format!(
-            "Hello {},\n\nAn account was made for you with {council}, for its meetings and papers.\n\nChoose your password here:\n\n{link}\n\n\
-             The link works once and for 72 hours. You will also need an app on your telephone that shows codes for signing in.\n\n\
-             If you did not expect this mail, you need do nothing: without the link the account cannot be used.\n",
+            "Hello {},\n\nYou have been given an account with {council}, for its meetings and papers.\n\nChoose your password here:\n\n{link}\n\n\
+             The link works once, for 72 hours. You will also need an authenticator app on your phone, for a code when you sign in.\n\n\
+             If you were not expecting this email, you can ignore it. The account cannot be used without the link.\n",
             account.name
         ),
         ..Mail::default()
@@ -31,9 +31,9 @@ pub(crate) fn new_password(state: &AppState, account: &Account, token: &access::
         to_name: account.name.clone(),
         subject: format!("Choose a new password for {council}"),
         text: format!(
-            "Hello {},\n\nSomebody asked for a new password for your account with {council}. If it was you, choose it here:\n\n{link}\n\n\
-             The link works once and for an hour. Your app for codes stays as it is.\n\n\
-             If it was not you, you need do nothing: your password stays as it is.\n",
+            "Hello {},\n\nSomeone asked for a new password for your account with {council}. If it was you, choose one here:\n\n{link}\n\n\
+             The link works once, for one hour. Your authenticator app will still work.\n\n\
+             If it was not you, ignore this email. Your password has not changed.\n",
             account.name
         ),
         ..Mail::default()
@@ -48,7 +48,7 @@ pub(crate) fn changed(state: &AppState, account: &Account, what: &str) -> Mail {
         to_name: account.name.clone(),
         subject: format!("Your account with {council} was changed"),
         text: format!(
-            "Hello {},\n\n{what}\n\nIf you did not do this, or ask for it, tell whoever looks after accounts at your council at once.\n",
+            "Hello {},\n\n{what}\n\nIf you did not do this or ask for it, tell your council’s administrator straight away.\n",
             account.name
         ),
         ..Mail::default()

@@ -28,15 +28,15 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let page = ui::Page { title: "Your account", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         @match done.as_str() {
-            "password" => (ui::done("Your password was changed, and your other sessions were ended.")),
-            "session" => (ui::done("The session was ended.")),
+            "password" => (ui::done("Password changed. You’ve been signed out everywhere else.")),
+            "session" => (ui::done("Session ended")),
             _ => {}
         }
         (ui::heading(None, "Your account"))
         (ui::summary_list(&facts(&account, &roles, codes)))
         @if account.has_second_factor {
             form action="/account/recovery-codes" method="post" {
-                (ui::button(&ui::Button { text: "Make new recovery codes", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Create new recovery codes", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
         h2 class="govuk-heading-l" { "Where you are signed in" }
@@ -53,18 +53,21 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
 fn facts<'a>(account: &Account, roles: &Markup, codes: i64) -> Vec<ui::SummaryRow<'a>> {
     let mut rows = vec![
         ui::SummaryRow::new("Name", html! { (account.name) }),
-        ui::SummaryRow::new("Mail address", html! { (account.mail) }),
+        ui::SummaryRow::new("Email address", html! { (account.mail) }),
         ui::SummaryRow::new("Roles", roles.clone()),
     ];
     if account.has_password {
         let change = ui::RowAction { text: "Change", object: "password", address: "/account/password" };
-        rows.push(ui::SummaryRow { key: "Password", value: html! { "Chosen" }, actions: vec![change] });
+        rows.push(ui::SummaryRow { key: "Password", value: html! { "Set" }, actions: vec![change] });
     }
     if account.has_second_factor {
-        rows.push(ui::SummaryRow::new("App for codes", html! { "Set up, with " (codes) " recovery codes left" }));
+        rows.push(ui::SummaryRow::new(
+            "Two-step verification",
+            html! { "On, with " (codes) @if codes == 1 { " recovery code" } @else { " recovery codes" } " left" },
+        ));
     }
     if account.has_provider {
-        rows.push(ui::SummaryRow::new("Council account", html! { "Signs you in, too" }));
+        rows.push(ui::SummaryRow::new("Council account", html! { "You can also sign in with it" }));
     }
     rows
 }
@@ -87,16 +90,23 @@ pub(crate) async fn role_words(state: &AppState, given: &GivenRole) -> Result<St
     let name = role.map_or(given.role.as_str(), |role| role.name);
     Ok(match (&given.place, role.and_then(|role| role.within)) {
         (Some(place), _) => format!("{name}, {}", state.place_name(place).await?),
-        (None, Some(_)) => format!("{name}, everywhere"),
+        (None, Some(kind)) => format!("{name}, {}", all_places(state, kind)),
         (None, None) => name.to_owned(),
     })
+}
+
+/// What a role reaches that is given for no place in particular: `all boards`.
+pub(crate) fn all_places(state: &AppState, kind: &str) -> String {
+    let known = state.joined.policy.place_kinds().iter().find(|known| known.key == kind);
+    let name = known.map_or(kind, |known| known.name).to_lowercase();
+    name.strip_suffix('y').map_or_else(|| format!("all {name}s"), |stem| format!("all {stem}ies"))
 }
 
 fn session_table(sessions: &[Session], own: SessionId) -> Markup {
     ui::table(&ui::Table {
         caption: "Where you are signed in",
         caption_is_hidden: true,
-        columns: vec![ui::Column::words("Browser"), ui::Column::words("Signed in"), ui::Column::words("Last used"), ui::Column::words("Change")],
+        columns: vec![ui::Column::words("Browser"), ui::Column::words("Signed in"), ui::Column::words("Last used"), ui::Column::words("Action")],
         rows: sessions
             .iter()
             .map(|session| {
@@ -105,7 +115,7 @@ fn session_table(sessions: &[Session], own: SessionId) -> Markup {
                     html! { (london::written(session.begun_at)) },
                     html! { (london::written(session.seen_at)) },
                     html! {
-                        @if session.id == own { "This one" }
+                        @if session.id == own { "Current session" }
                         @else {
                             form action={ "/account/sessions/" (session.id) "/end" } method="post" {
                                 button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
@@ -154,7 +164,7 @@ pub(crate) async fn renew_recovery_codes(State(state): State<AppState>, who: Sig
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     account_store::renew_recovery_codes(&transaction, who.account, &codes, state.by(&actor)).await?;
-    mail::queue(&transaction, &mails::changed(&state, &account, "New recovery codes were made for it."), now).await?;
+    mail::queue(&transaction, &mails::changed(&state, &account, "New recovery codes were created."), now).await?;
     transaction.commit().await?;
     Ok(recovery_codes_page(&state, &codes, "/account"))
 }
@@ -201,7 +211,7 @@ pub(crate) async fn send_password(
     }
     let kept = account_store::password_hash(state.db.reading(), account.id).await?;
     if !state.passwords.is_right(&form.old, kept.as_deref()).await? {
-        return Ok(again(&[("The password that you have now is not right", "old")]));
+        return Ok(again(&[("Current password is incorrect", "old")]));
     }
     let hash = state.passwords.hash(&new.password).await?;
     let transaction = state.db.begin().await?;
@@ -209,7 +219,7 @@ pub(crate) async fn send_password(
     let by = state.by(&actor);
     account_store::set_password(&transaction, account.id, &hash, by).await?;
     session_store::end_others(&transaction, account.id, Some(who.session.id), by).await?;
-    mail::queue(&transaction, &mails::changed(&state, &account, "Its password was changed."), now).await?;
+    mail::queue(&transaction, &mails::changed(&state, &account, "Your password was changed."), now).await?;
     transaction.commit().await?;
     Ok(Redirect::to("/account?done=password").into_response())
 }

@@ -111,16 +111,20 @@ fn failed(state: &AppState, error: ProviderError) -> Result<Response> {
         ProviderError::Database(error) => return Err(error.into()),
         ProviderError::Settings(_) | ProviderError::Provider(_) => {
             tracing::error!(%error, "signing in by the provider failed");
-            let sentence = "The council’s own sign-in does not answer as it should. It has been written down for the people who run the service.";
+            let sentence = "Your council’s sign-in service is not working properly. The error has been recorded.";
             (StatusCode::BAD_GATEWAY, sentence.to_owned())
         }
         ProviderError::NotAsked => {
-            let sentence = "You were away too long, or came back with another browser than you left with.";
+            let sentence = "Signing in took too long, or you came back in a different browser.";
             (StatusCode::BAD_REQUEST, sentence.to_owned())
         }
         ProviderError::Claims(what) => {
             tracing::warn!(what, "signing in by the provider was refused");
-            (StatusCode::FORBIDDEN, "The council’s own sign-in does not let you in here: either it did not sign you in, or nobody has given you a part in this site.".to_owned())
+            (
+                StatusCode::FORBIDDEN,
+                "Either your council’s sign-in service did not sign you in, or you have not been given a role on this site."
+                    .to_owned(),
+            )
         }
     };
     let page = ui::Page { title: "You were not signed in", ..state.page() };
@@ -128,7 +132,7 @@ fn failed(state: &AppState, error: ProviderError) -> Result<Response> {
         div class="moothall-measure" {
             (ui::heading(None, "You were not signed in"))
             p class="govuk-body" { (sentence) }
-            p class="govuk-body" { a class="govuk-link" href="/sign-in" { "Try again" } ", or ask whoever looks after accounts at your council." }
+            p class="govuk-body" { a class="govuk-link" href="/sign-in" { "Try again" } ", or ask your council’s administrator." }
         }
     };
     Ok(with_status(status, ui::page(&page, content)))

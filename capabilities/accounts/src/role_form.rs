@@ -1,5 +1,6 @@
 //! The form in which a role is given: what was sent, what there is to choose from, and what is wrong.
 
+use crate::own_account_pages::all_places;
 use access::Place;
 use access::actor::Term;
 use access::role_store::NewRole;
@@ -53,20 +54,20 @@ impl RoleForm {
         let mut faults: Vec<Fault> = Vec::new();
         let is_given = |parts: [&str; 3]| parts.iter().any(|part| !part.trim().is_empty());
         if !choices.iter().any(|(value, _)| *value == self.role) {
-            faults.push(("Choose a role", "role"));
+            faults.push(("Select a role", "role"));
         }
         let from = if is_given(self.from()) { date(self.from()) } else { Some(today) };
         if from.is_none() {
-            faults.push(("The first day must be a real date, like 4 6 2024", "from-day"));
+            faults.push(("First day must be a real date, like 4 6 2024", "from-day"));
         }
         let until = if is_given(self.until()) { date(self.until()) } else { None };
         if is_given(self.until()) && until.is_none() {
-            faults.push(("The last day must be a real date, like 5 5 2025", "until-day"));
+            faults.push(("Last day must be a real date, like 5 5 2025", "until-day"));
         }
         if let (Some(from), Some(until)) = (from, until)
             && until < from
         {
-            faults.push(("The last day must not be before the first", "until-day"));
+            faults.push(("Last day must be the same as or after the first day", "until-day"));
         }
         let (role, place) =
             self.role.split_once(' ').map_or((self.role.as_str(), None), |(role, place)| (role, Place::parse(place)));
@@ -79,7 +80,7 @@ impl RoleForm {
     /// The fields.
     pub(crate) fn fields(&self, choices: &[(String, String)], may_be_empty: bool, faults: &[Fault]) -> Markup {
         let error = |id: &str| ui::error_about(faults, id);
-        let first = if may_be_empty { "No role yet" } else { "Choose a role" };
+        let first = if may_be_empty { "No role yet" } else { "Select a role" };
         let options = std::iter::once(ui::SelectOption { value: "", text: first })
             .chain(choices.iter().map(|(value, text)| ui::SelectOption { value, text }));
         html! {
@@ -87,11 +88,11 @@ impl RoleForm {
                 name: "role", label: "Role", options: options.collect(), value: Some(&self.role), error: error("role"), ..Default::default()
             }))
             (ui::date_input(&ui::DateInput {
-                name: "from", legend: "First day", hint: Some("Today, where you leave it empty"), error: error("from-day"), value: self.from(),
+                name: "from", legend: "First day", hint: Some("Leave empty for today"), error: error("from-day"), value: self.from(),
                 ..Default::default()
             }))
             (ui::date_input(&ui::DateInput {
-                name: "until", legend: "Last day", hint: Some("Until it is taken away, where you leave it empty"), error: error("until-day"),
+                name: "until", legend: "Last day", hint: Some("Leave empty if there is no end date"), error: error("until-day"),
                 value: self.until(), ..Default::default()
             }))
         }
@@ -111,9 +112,8 @@ pub(crate) async fn choices(state: &AppState) -> Result<Vec<(String, String)>> {
                 choices.push((format!("{} {}", role.key, Place::new(kind, id)), format!("{}: {name}", role.name)));
             }
         }
-        // An agency's user sees what is shared with the agency, so there is no such role everywhere.
-        if kind != "agency" {
-            choices.push((role.key.to_owned(), format!("{}: everywhere", role.name)));
+        if state.joined.policy.reaches_everywhere(role.key) {
+            choices.push((role.key.to_owned(), format!("{}: {}", role.name, all_places(state, kind))));
         }
     }
     Ok(choices)

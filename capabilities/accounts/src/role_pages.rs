@@ -35,7 +35,7 @@ pub(crate) async fn give(
     let actor = who.actor.ledger_name();
     let given = role_store::give(&transaction, account.id, &new, false, state.by(&actor)).await?;
     let given = role_store::by_id(&transaction, given).await?.ok_or(Error::NotFound("Role"))?;
-    let what = format!("A role was given to it: {}, {}.", role_words(&state, &given).await?, words::term(given.term));
+    let what = format!("You have been given a role: {}, {}.", role_words(&state, &given).await?, words::term(given.term));
     mail::queue(&transaction, &mails::changed(&state, &account, &what), state.clock.now()).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/accounts/{}?done=given", account.id)).into_response())
@@ -54,9 +54,7 @@ pub(crate) async fn withdraw(
     let given =
         given.filter(|given| given.account == account.id && given.withdrawn_at.is_none()).ok_or(Error::NotFound("Role"))?;
     if given.account == who.account && given.role == crate::ADMINISTRATOR {
-        return Err(Error::NotUnderstood(
-            "You cannot take the administrator’s role from yourself: another administrator must do it.".into(),
-        ));
+        return Err(Error::NotUnderstood("You cannot remove your own administrator role. Ask another administrator.".into()));
     }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
@@ -76,9 +74,9 @@ async fn page(state: &AppState, account: &Account, form: &RoleForm, faults: &[Fa
             (ui::heading(Some(&account.name), "Give a role"))
             form action={ "/accounts/" (account.id) "/roles" } method="post" novalidate {
                 (form.fields(&choices, false, faults))
-                (ui::button(&ui::Button { text: "Give the role", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Give role", once: true, ..Default::default() }))
             }
-            (ui::details("What the roles are for", html! {
+            (ui::details("What each role can do", html! {
                 dl class="moothall-definitions" {
                     @for role in state.joined.policy.roles() { dt { (role.name) } dd { (role.description) } }
                 }

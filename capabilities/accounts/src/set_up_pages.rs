@@ -41,7 +41,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     let key = key(&state, &session)?;
     let seconds = u64::try_from(state.clock.as_elsewhere().timestamp()).unwrap_or_default();
     let Some(step) = key.step_of(&form.code, seconds, None) else {
-        let error = "The code is not right. Enter the six digits that the app shows at this moment";
+        let error = "Enter the 6-digit code that your app shows now";
         return Ok(refused(page(&state, &session, Some(error)).await?));
     };
     let codes = new_recovery_codes();
@@ -51,7 +51,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     let by = state.by(&actor);
     if !account_store::set_second_factor(&transaction, &state.secret, session.account, (&key, step), &codes, by).await? {
         drop(transaction);
-        let error = "Two-step verification has been set up already. Sign in again";
+        let error = "Two-step verification is already set up. Sign in again";
         return Ok(refused(page(&state, &session, Some(error)).await?));
     }
     let through = sign_in::finish(&transaction, &session, &asking.origin, now).await?;
@@ -62,16 +62,16 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
 
 /// The page that shows recovery codes, once.
 pub(crate) fn recovery_codes_page(state: &AppState, codes: &[String], next: &str) -> Markup {
-    let page = ui::Page { title: "Keep your recovery codes", ..state.page() };
+    let page = ui::Page { title: "Save your recovery codes", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "Keep your recovery codes"))
+            (ui::heading(None, "Save your recovery codes"))
             p class="govuk-body" {
-                "If you lose your telephone, one of these signs you in instead of a code from the app. Each works once. "
-                "Print this page or copy them to a safe place: they are not shown again."
+                "If you lose your phone, you can use one of these instead of a code from your app. Each code works once. "
+                "Print this page or copy the codes to a safe place. They will not be shown again."
             }
             ul class="govuk-list moothall-codes" { @for code in codes { li { code { (code) } } } }
-            (ui::button(&ui::Button { text: "I have kept them: go on", address: Some(next), ..Default::default() }))
+            (ui::button(&ui::Button { text: "I’ve saved my codes", address: Some(next), ..Default::default() }))
         }
     };
     ui::page(&page, content)
@@ -81,27 +81,27 @@ async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Resul
     let account = account_store::by_id(state.db.reading(), session.account).await?.ok_or(Error::NotFound("Account"))?;
     let key = key(state, session)?;
     let council = state.council_name();
-    let title = ui::form_title("Set up an app for codes", error.is_some());
+    let title = ui::form_title("Set up two-step verification", error.is_some());
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }
-            (ui::heading(Some("Sign in"), "Set up an app for codes"))
+            (ui::heading(Some("Sign in"), "Set up two-step verification"))
             p class="govuk-body" {
-                "A password alone can be stolen. When you sign in you also enter a code from an app on your telephone, such as the one for "
-                "authentication that your council recommends. Any app for TOTP codes will do."
+                "When you sign in, you’ll also enter a code from an authenticator app on your phone. Use the app that your council "
+                "recommends, or any other authenticator app."
             }
             ol class="govuk-list govuk-list--number govuk-list--spaced" {
-                li { "Install the app, and in it choose to add an account." }
+                li { "Open the app and choose to add an account." }
                 li {
-                    "Let it read these squares."
+                    "Scan the QR code."
                     @if let Some(squares) = key.squares(&council, &account.mail) { (picture(&squares)) }
-                    (ui::details("I cannot let it read the squares", html! {
-                        p { "Type this key into the app instead, for a code that changes with time:" }
+                    (ui::details("I cannot scan the QR code", html! {
+                        p { "Enter this key in the app and choose a time-based code:" }
                         p class="moothall-key" { code { (key.written()) } }
                     }))
                 }
-                li { "Enter the six digits that it shows." }
+                li { "Enter the 6-digit code that the app shows." }
             }
             form action="/sign-in/set-up" method="post" novalidate {
                 (ui::input(&ui::Input {
@@ -123,7 +123,7 @@ fn picture(squares: &Squares) -> Markup {
     }
     let size = squares.size + 8;
     html! {
-        svg class="moothall-squares" role="img" aria-label="Squares for the app to read" viewBox={ "0 0 " (size) " " (size) } width="220" height="220"
+        svg class="moothall-squares" role="img" aria-label="QR code" viewBox={ "0 0 " (size) " " (size) } width="220" height="220"
             shape-rendering="crispEdges" {
             (PreEscaped(format!("<path fill=\"#fff\" d=\"M0 0h{size}v{size}H0z\"/><path fill=\"#000\" d=\"{path}\"/>")))
         }

@@ -47,7 +47,7 @@ pub(crate) async fn send(
     Form(form): Form<SignInForm>,
 ) -> Result<Response> {
     if form.mail.trim().is_empty() || form.password.is_empty() {
-        return Ok(refused(page(&state, &form, Some("Enter your mail address and your password"))));
+        return Ok(refused(page(&state, &form, Some("Enter your email address and password"))));
     }
     let known = cookie_value(&state, &headers, KNOWN).and_then(|value| Token::received(&value));
     let step = sign_in::first_step(&state, (&form.mail, &form.password), &form.next, known.as_ref(), &asking.origin).await?;
@@ -56,7 +56,7 @@ pub(crate) async fn send(
             let to = if stage == Stage::CodeToCome { "/sign-in/code" } else { "/sign-in/set-up" };
             ([(header::SET_COOKIE, set_cookie(&state, SESSION, token.secret(), None))], Redirect::to(to)).into_response()
         }
-        FirstStep::Wrong => refused(page(&state, &form, Some("The mail address or the password is not right"))),
+        FirstStep::Wrong => refused(page(&state, &form, Some("The email address or password is incorrect"))),
         FirstStep::TooMany => too_many(&state),
     })
 }
@@ -66,10 +66,9 @@ pub(crate) fn too_many(state: &AppState) -> Response {
     let page = ui::Page { title: "Too many attempts", ..state.page() };
     let content = html! {
         (ui::heading(None, "Too many attempts"))
-        p class="govuk-body" { "Signing in was tried too often from here. Wait a quarter of an hour, then try again." }
+        p class="govuk-body" { "There have been too many attempts to sign in from your network. Wait 15 minutes and try again." }
         p class="govuk-body" {
-            "If you do not remember your password, "
-            a class="govuk-link" href="/forgotten-password" { "ask for a new one" } "."
+            a class="govuk-link" href="/forgotten-password" { "Forgotten your password?" }
         }
     };
     with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
@@ -82,7 +81,7 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
         div class="moothall-measure" {
             @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
             (ui::heading(None, "Sign in"))
-            p class="govuk-body" { "For councillors, officers and partner agencies who have an account. Everything that is public can be read without one." }
+            p class="govuk-body" { "Councillors, officers and partner agencies can sign in here. You do not need an account to read what is public." }
             @if let Some(provider) = &state.provider {
                 (ui::button(&ui::Button {
                     text: &format!("Sign in with {}", provider.name()),
@@ -94,7 +93,7 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
             form action="/sign-in" method="post" novalidate {
                 input type="hidden" name="next" value=(form.next);
                 (ui::input(&ui::Input {
-                    name: "mail", label: "Mail address", kind: ui::InputKind::Email, value: &form.mail, error,
+                    name: "mail", label: "Email address", kind: ui::InputKind::Email, value: &form.mail, error,
                     autocomplete: Some("username"), ..Default::default()
                 }))
                 (ui::input(&ui::Input {
@@ -103,15 +102,15 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
                 }))
                 (ui::button(&ui::Button { text: "Continue", once: true, ..Default::default() }))
             }
-            p class="govuk-body" { a class="govuk-link" href="/forgotten-password" { "I do not remember my password" } }
+            p class="govuk-body" { a class="govuk-link" href="/forgotten-password" { "Forgotten your password?" } }
         }
         @if let Some(demonstration) = &state.council.demonstration {
             h2 class="govuk-heading-m" { "Accounts of this demonstration" }
-            p class="govuk-body" { "The people are invented. No password is needed here; a council's own site has no such list." }
+            p class="govuk-body" { "These people are invented. You do not need a password. A council’s own site does not have this list." }
             (ui::table(&ui::Table {
                 caption: "Accounts of this demonstration",
                 caption_is_hidden: true,
-                columns: vec![ui::Column::words("Name"), ui::Column::words("Part"), ui::Column::words("Sign in")],
+                columns: vec![ui::Column::words("Name"), ui::Column::words("Role"), ui::Column::words("Sign in")],
                 rows: demonstration.accounts.iter().map(|account| vec![
                     html! { (account.name) },
                     html! { (account.part) },
@@ -127,7 +126,7 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
                 ]).collect(),
                 row_headings: true,
             }))
-            p class="govuk-body" { a class="govuk-link" href="/demonstration/mails" { "Mails that would have been sent" } }
+            p class="govuk-body" { a class="govuk-link" href="/demonstration/mails" { "Emails that would have been sent" } }
         }
     };
     ui::page(&page, content)
@@ -169,7 +168,7 @@ pub(crate) async fn send_code(State(state): State<AppState>, asking: Asking, For
     match sign_in::second_step(&state, &session, &form.code, &asking.origin).await {
         Ok(Some(through)) => Ok(go_on(&state, &through, session.pending.as_deref().unwrap_or_default())),
         Ok(None) => {
-            let error = "The code is not right. Codes change every 30 seconds and each works once: wait for the next one";
+            let error = "The code is incorrect. Codes change every 30 seconds and work once. Wait for the next one";
             Ok(refused(code_page(&state, Some(error))))
         }
         Err(Refusal::TooMany) => Ok(too_many(&state)),
@@ -199,13 +198,13 @@ fn code_page(state: &AppState, error: Option<&str>) -> Markup {
             (ui::heading(Some("Sign in"), "Enter your code"))
             form action="/sign-in/code" method="post" novalidate {
                 (ui::input(&ui::Input {
-                    name: "code", label: "Code", hint: Some("Six digits from the app on your telephone, or one of your recovery codes"), error,
+                    name: "code", label: "Code", hint: Some("The 6 digits in your authenticator app, or one of your recovery codes"), error,
                     width: Some(20), autocomplete: Some("one-time-code"), ..Default::default()
                 }))
                 (ui::button(&ui::Button { text: "Sign in", once: true, ..Default::default() }))
             }
-            (ui::details("I have neither my telephone nor a recovery code", html! {
-                p { "Ask whoever looks after accounts at your council to take the app for codes off your account. You set up another when you next sign in." }
+            (ui::details("I do not have my phone or a recovery code", html! {
+                p { "Ask your council’s administrator to reset two-step verification. You’ll set it up again when you next sign in." }
             }))
         }
     };

@@ -28,7 +28,7 @@ pub(crate) fn browser(name: &str) -> String {
     match (find(&browser), find(&system)) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(browser), None) => browser.to_owned(),
-        (None, _) => "A browser that does not say what it is".to_owned(),
+        (None, _) => "Unknown browser".to_owned(),
     }
 }
 
@@ -44,6 +44,6 @@ mod tests {
             browser("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Safari/604.1"),
             "Safari on iPhone"
         );
-        assert_eq!(browser(""), "A browser that does not say what it is");
+        assert_eq!(browser(""), "Unknown browser");
     }
 }

@@ -40,7 +40,7 @@ async fn an_invitation_works_once_and_for_72_hours(on: On) {
     come(&app, &link).await;
     assert_eq!(app.get(&link).await.status, StatusCode::NOT_FOUND);
     let again = app.post_as("", &link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
-    assert!(again.says(&["This link does not work any more"]));
+    assert!(again.says(&["This link no longer works"]));
 
     let late = invite("late@ashmere.example").await;
     let transaction = app.state.db.begin().await.expect("a transaction");
@@ -207,14 +207,17 @@ async fn bad_input_is_told_and_changes_nothing(on: On) {
     let admin = app.person("Adam Inistrator", &[("administrator", None)]).await;
     let invite = async |fields: &[(&str, &str)]| app.post_as(&admin.cookie, "/accounts/invite", fields).await;
     for (fields, message) in [
-        (vec![], "Enter a mail address"),
+        (vec![], "Enter an email address in the correct format"),
         (vec![("mail", "petra@ashmere.example")], "Enter the person’s name"),
-        (vec![("name", "Petra"), ("mail", "petra at ashmere")], "Enter a mail address, like name@council.example"),
+        (
+            vec![("name", "Petra"), ("mail", "petra at ashmere")],
+            "Enter an email address in the correct format, like name@council.example",
+        ),
         (
             vec![("name", "Adam"), ("mail", "ADAM.INISTRATOR@ashmere.example")],
-            "There is an account with this mail address already",
+            "There is already an account with this email address",
         ),
-        (vec![("name", "P"), ("mail", "p@ashmere.example"), ("role", "emperor")], "Choose a role"),
+        (vec![("name", "P"), ("mail", "p@ashmere.example"), ("role", "emperor")], "Select a role"),
         (
             vec![
                 ("name", "P"),
@@ -229,7 +232,7 @@ async fn bad_input_is_told_and_changes_nothing(on: On) {
     ] {
         let answer = invite(&fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
-        assert!(answer.says(&["<title>Error: Invite somebody", "There is a problem", message]), "{fields:?}");
+        assert!(answer.says(&["<title>Error: Invite someone", "There is a problem", message]), "{fields:?}");
     }
     assert_eq!(access::account_store::all(app.state.db.reading()).await.expect("accounts").len(), 1);
     assert!(mail::all(app.state.db.reading(), 5).await.expect("mails").is_empty());

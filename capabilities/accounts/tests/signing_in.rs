@@ -45,7 +45,7 @@ async fn password_and_code_sign_in_and_each_code_counts_once(on: On) {
     assert!(app.get_as(&cookie, "/sign-in/code").await.says(&["Enter your code"]));
     let wrong = app.post_as(&cookie, "/sign-in/code", &[("code", "000000")]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(wrong.says(&["<title>Error: Enter your code", "The code is not right"]));
+    assert!(wrong.says(&["<title>Error: Enter your code", "The code is incorrect"]));
     let used = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &key, 0))]).await;
     assert_eq!(used.status, StatusCode::UNPROCESSABLE_ENTITY, "the code with which the app was set up is used up");
     let earlier = app.post_as(&cookie, "/sign-in/code", &[("code", &code(&app, &key, -1))]).await;
@@ -99,7 +99,7 @@ async fn recovery_codes_count_once(on: On) {
     let cookie = password(&app, "", "").await.cookies();
     assert_eq!(app.post_as(&cookie, "/sign-in/code", &[("code", &codes[3])]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let renewed = app.post_as(&through.cookies(), "/account/recovery-codes", &[]).await;
-    assert!(renewed.says(&["Keep your recovery codes"]));
+    assert!(renewed.says(&["Save your recovery codes"]));
     assert_eq!(app.post_as(&cookie, "/sign-in/code", &[("code", &codes[4])]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -297,14 +297,14 @@ async fn a_new_password_ends_the_other_sessions(on: On) {
     let change = async |old: &str, password: &str, again: &str| {
         app.post_as(&cookies, "/account/password", &[("old", old), ("password", password), ("again", again)]).await
     };
-    assert!(change("not this one", new, new).await.says(&["The password that you have now is not right"]));
+    assert!(change("not this one", new, new).await.says(&["Current password is incorrect"]));
     assert!(change(PASSWORD, "short", "short").await.says(&["12 characters or more"]));
-    assert!(change(PASSWORD, new, "harbour kettle violet").await.says(&["The two passwords are not the same"]));
+    assert!(change(PASSWORD, new, "harbour kettle violet").await.says(&["Passwords must match"]));
     assert!(change(PASSWORD, "petraplaceholder", "petraplaceholder").await.says(&["too easy to guess"]));
     assert_eq!(change(PASSWORD, new, new).await.location(), "/account?done=password");
     assert_eq!(app.get_as(&other, "/account").await.status, StatusCode::SEE_OTHER, "the other session is over");
     assert_eq!(app.get_as(&cookies, "/account").await.status, StatusCode::OK);
     assert_eq!(password(&app, "", "").await.status, StatusCode::UNPROCESSABLE_ENTITY, "the old password is nothing now");
     let mails = mail::all(app.state.db.reading(), 5).await.expect("mails");
-    assert!(mails[0].text.contains("Its password was changed"));
+    assert!(mails[0].text.contains("Your password was changed"));
 }

@@ -51,13 +51,13 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, Form(form)
     let on = day(&form.day, &form.month, &form.year);
     let mut faults: Vec<Fault> = Vec::new();
     if on.is_none() {
-        faults.push(("Give a real date, like 8 5 2023", "on-day"));
+        faults.push(("Enter a real date, like 8 5 2023", "on-day"));
     }
     if name.is_empty() {
-        faults.push(("Enter what the day is called", "name"));
+        faults.push(("Enter the name of the bank holiday", "name"));
     }
     if source.is_empty() {
-        faults.push(("Say by which proclamation or order it is one", "source"));
+        faults.push(("Enter the proclamation or order that makes it a bank holiday", "source"));
     }
     let (Some(on), true) = (on, faults.is_empty()) else {
         return Ok(refused(page(&state, state.clock.today().year(), &form, &faults)));
@@ -71,8 +71,8 @@ pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn, Form(fo
     state.ask_any(&who.actor, CHANGE)?;
     let on = day(&form.day, &form.month, &form.year);
     let on = on.filter(|on| state.settings().bank_holidays.contains(*on));
-    let on = on.ok_or_else(|| Error::NotUnderstood("Name a day that is a bank holiday.".to_owned()))?;
-    let holiday = BankHoliday { day: on, name: "".into(), source: "Taken away by the administrator".into() };
+    let on = on.ok_or_else(|| Error::NotUnderstood("Select a day that is a bank holiday.".to_owned()))?;
+    let holiday = BankHoliday { day: on, name: "".into(), source: "Removed by the administrator".into() };
     change(&state, &who, &holiday, false).await
 }
 
@@ -95,8 +95,8 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some("England and Wales"), "Bank holidays"))
         p class="govuk-body" {
-            "Clear days and working days leave these out. Those of " (FIRST_YEAR) " to " (LAST_YEAR) " come with the program; later ones follow from "
-            "the standing rules, until a proclamation changes them. Compare them with the list on GOV.UK once a year."
+            "Bank holidays are not counted as clear days or working days. The list for " (FIRST_YEAR) " to " (LAST_YEAR) " is built in. Later years are "
+            "worked out from the usual rules. Check them against the list on GOV.UK once a year."
         }
         (ui::sub_navigation("Year", &[
             (&(year - 1).to_string(), &format!("/settings/bank-holidays?year={}", year - 1), false),
@@ -116,7 +116,7 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
                         input type="hidden" name="on-month" value=(holiday.day.month());
                         input type="hidden" name="on-year" value=(holiday.day.year());
                         button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                            "Take away" span class="govuk-visually-hidden" { " " (civil_date::written(holiday.day)) }
+                            "Remove" span class="govuk-visually-hidden" { " " (civil_date::written(holiday.day)) }
                         }
                     }
                 },
@@ -124,7 +124,7 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
             row_headings: true,
         }))
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Add a day" }
+            h2 class="govuk-heading-m" { "Add a bank holiday" }
             form action="/settings/bank-holidays" method="post" novalidate {
                 (ui::date_input(&ui::DateInput {
                     name: "on", legend: "Day", error: ui::error_about(faults, "on-day"), value: [&form.day, &form.month, &form.year], ..Default::default()
@@ -133,7 +133,7 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
                 (ui::input(&ui::Input {
                     name: "source", label: "Proclamation or order", value: &form.source, error: ui::error_about(faults, "source"), ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Add", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Add bank holiday", once: true, ..Default::default() }))
             }
         }
     };

@@ -27,10 +27,10 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let page = ui::Page { title: "Boards", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::back_link("Settings", "/settings"))
-        @if done == "set" { (ui::done("The prefix was changed.")) }
+        @if done == "set" { (ui::done("Changes saved")) }
         (ui::heading(None, "Boards"))
-        p class="govuk-body" { "The letters before the numbers of a board’s minutes, as in SAF27. A change is a new version of the board’s register." }
-        @if rows.is_empty() { (ui::empty_state("No boards yet", html! { p class="govuk-body" { "They come with the first agenda, pack or register." } })) }
+        p class="govuk-body" { "The letters before the numbers of a board’s minutes, like ABC in ABC27. Each change is published as a new version of the board’s details." }
+        @if rows.is_empty() { (ui::empty_state("No boards yet", html! { p class="govuk-body" { "Boards appear here when a clerk creates one, or when a pack is imported." } })) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Boards", caption_is_hidden: true,
@@ -76,11 +76,11 @@ pub(crate) async fn set_prefix(
     let prefix = form.prefix.trim();
     let is_prefix = (1..=6).contains(&prefix.len()) && prefix.bytes().all(|byte| byte.is_ascii_uppercase());
     if !is_prefix {
-        return Err(Error::NotUnderstood("A prefix is one to six capital letters, like SAF.".to_owned()));
+        return Err(Error::NotUnderstood("Prefix must be 1 to 6 capital letters, like ABC.".to_owned()));
     }
     let changed = BoardRegister { reference_prefix: Some(prefix.to_owned()), ..register(&state, id).await? };
     let actor = who.actor.ledger_name();
-    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The prefix of references was changed" };
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "Letters before minute numbers changed" };
     let transaction = state.db.begin().await?;
     let published = meetings::publish_board(&transaction, &changed, &publishing).await;
     published.map_err(|error| Error::Content(error.to_string()))?;

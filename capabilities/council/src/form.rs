@@ -19,7 +19,7 @@ pub(crate) fn failed(error: SettingsError) -> Error {
         SettingsError::Database(error) => error.into(),
         SettingsError::Ledger(error) => error.into(),
         SettingsError::NoEntry => Error::NotFound("Entry"),
-        SettingsError::NameTaken => Error::NotUnderstood("There is an entry of this name already.".to_owned()),
+        SettingsError::NameTaken => Error::NotUnderstood("There is already an entry with this name.".to_owned()),
     }
 }
 

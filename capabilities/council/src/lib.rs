@@ -1,16 +1,22 @@
-//! What a council sets about itself, on pages for its administrator: name and colours, lists, the values of rules with their days and
-//! citations, bank holidays, and the prefixes of boards' references.
+//! What a council sets about itself, on pages for its administrator: the template from which it starts, name, logo and colours, contact
+//! details, lists, the values of rules with their days and citations, bank holidays, email, and the prefixes of boards' references.
 
 mod bank_holiday_pages;
 mod board_pages;
+mod email_pages;
 mod form;
 mod list_pages;
+mod logo_pages;
 mod overview_pages;
 mod permissions;
 mod places;
+mod start_pages;
+mod templates;
 mod value_pages;
 
 pub use permissions::{CHANGE, READ};
+pub use start_pages::start_from;
+pub use templates::{PLAIN, PUBLISHED_PACKS};
 
 use web::{Capability, Routes};
 
@@ -29,6 +35,13 @@ pub fn capability() -> Capability {
 fn routes() -> Routes {
     Routes::new()
         .get("/settings", overview_pages::show)
+        .get("/settings/start", start_pages::show)
+        .post("/settings/start", start_pages::send)
+        .get("/settings/email", email_pages::show)
+        .post("/settings/email", email_pages::send)
+        .get("/settings/logo", logo_pages::show)
+        .upload("/settings/logo", logo_pages::send, pictures::LARGEST + 64 * 1024)
+        .post("/settings/logo/remove", logo_pages::remove)
         .get("/settings/values/{key}", value_pages::show)
         .post("/settings/values/{key}", value_pages::set)
         .get("/settings/lists/{list}", list_pages::show)
@@ -36,6 +49,7 @@ fn routes() -> Routes {
         .post("/settings/lists/{list}/{id}/rename", list_pages::rename)
         .post("/settings/lists/{list}/{id}/close", list_pages::close)
         .post("/settings/lists/{list}/{id}/open", list_pages::open)
+        .post("/settings/lists/{list}/{id}/dates", list_pages::set_dates)
         .get("/settings/bank-holidays", bank_holiday_pages::show)
         .post("/settings/bank-holidays", bank_holiday_pages::add)
         .post("/settings/bank-holidays/remove", bank_holiday_pages::remove)

@@ -1,24 +1,25 @@
 //! All settings at a glance, each with the way to change it.
 
 use crate::permissions::READ;
+use crate::start_pages;
 use access::Actor;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use foundation::civil_date;
 use maud::{Markup, html};
-use settings::{BRAND_COLOUR, COUNCIL, Known, List, MARK_TEXT, NAME};
-use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues};
+use settings::{Known, List, NAME};
+use web::{AppState, Done, Error, FirstStep, Result, SignedIn, WorkQueue, WorkQueues};
 
 /// All settings: the council's own, then those of the capabilities.
 pub(crate) fn known(state: &AppState) -> impl Iterator<Item = &Known> {
-    [&NAME, &MARK_TEXT, &BRAND_COLOUR].into_iter().chain(&state.joined.rules)
+    settings::OWN.into_iter().chain(&state.joined.rules)
 }
 
 /// `/settings`.
-pub(crate) async fn show(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
+pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let (settings, today) = (state.settings(), state.clock.today());
-    let mut groups: Vec<&str> = vec![COUNCIL];
-    for known in &state.joined.rules {
+    let mut groups: Vec<&str> = Vec::new();
+    for known in known(&state) {
         if !groups.contains(&known.group) {
             groups.push(known.group);
         }
@@ -28,40 +29,46 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn) -> Result
         vec![
             html! { a class="govuk-link" href={ "/settings/values/" (known.key) } { (known.label) } },
             html! {
-                @match &value {
+                @match value.as_ref().filter(|value| !value.value.is_empty()) {
                     Some(value) => (known.unit.written(&value.value)),
-                    None if known.key == NAME.key => { (state.council_name()) br; span class="govuk-hint" { "from the configuration" } },
+                    None if known.key == NAME.key => { (state.council_name()) br; span class="govuk-hint" { "From the configuration" } },
                     None => span class="govuk-hint" { "Not set" },
                 }
             },
             html! {
                 @if let Some(value) = &value {
                     (value.citation)
-                    @if let Some(from) = value.from { @if !value.citation.is_empty() { br; } span class="govuk-hint" { "from " (civil_date::written(from)) } }
+                    @if let Some(from) = value.from { @if !value.citation.is_empty() { br; } span class="govuk-hint" { "From " (civil_date::written(from)) } }
                 }
             },
         ]
     };
     let page = ui::Page { title: "Settings", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
+        @if done == "started" { (ui::done("Your council is set up. You can change everything here.")) }
         (ui::heading(None, "Settings"))
-        p class="govuk-body" { "What holds today. Each change is written into the ledger, and what held before stays on the record." }
+        p class="govuk-body" { "What applies today. Every change is recorded in the ledger, with what applied before." }
+        h2 class="govuk-heading-l" { "Site" }
+        ul class="govuk-list" {
+            li { a class="govuk-link" href="/settings/logo" { "Logo" } }
+            li { a class="govuk-link" href="/settings/email" { "Email" } @if !state.sends_mail { " (not set up)" } }
+        }
         h2 class="govuk-heading-l" { "Lists" }
         ul class="govuk-list" {
             @for list in List::ALL {
                 li {
                     a class="govuk-link" href={ "/settings/lists/" (list.word()) } { (list.label()) }
-                    " (" (settings.list(list).filter(|entry| entry.closed_at.is_none()).count()) ")"
+                    " (" (settings.names_on(list, today).len()) ")"
                 }
             }
-            li { a class="govuk-link" href="/settings/boards" { "Boards and the prefixes of their references" } }
+            li { a class="govuk-link" href="/settings/boards" { "Boards and the letters before their minute numbers" } }
             li { a class="govuk-link" href="/settings/bank-holidays" { "Bank holidays" } }
         }
         @for group in groups {
             h2 class="govuk-heading-l" { (group) }
             (ui::table(&ui::Table {
                 caption: group, caption_is_hidden: true,
-                columns: vec![ui::Column::words("Setting"), ui::Column::words("Today"), ui::Column::words("Laid down in")],
+                columns: vec![ui::Column::words("Setting"), ui::Column::words("Today"), ui::Column::words("Source")],
                 rows: known(&state).filter(|known| known.group == group).map(row).collect(),
                 row_headings: true,
             }))
@@ -82,10 +89,14 @@ impl WorkQueues for Settings {
         let (settings, today) = (state.settings(), state.clock.today());
         let open = state.joined.rules.iter().filter(|known| settings.value_on(known, today).is_none()).count();
         Ok(vec![WorkQueue {
-            label: "Settings to decide".to_owned(),
+            label: "Settings without a value".to_owned(),
             count: i64::try_from(open).unwrap_or(i64::MAX),
             address: "/settings".to_owned(),
-            hint: "Values that neither law nor the council has laid down yet; all others stand there, too.".to_owned(),
+            hint: "Rules that your council has not decided yet. You can change all settings from here.".to_owned(),
         }])
+    }
+
+    async fn first_steps(&self, state: &AppState, actor: &Actor) -> Result<Vec<FirstStep>, Error> {
+        Ok(start_pages::first_steps(state, actor))
     }
 }

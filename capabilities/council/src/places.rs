@@ -5,7 +5,11 @@ use web::{AppState, Error, Places};
 
 fn open_entries(state: &AppState, list: List) -> Vec<(i64, String)> {
     let settings = state.settings();
-    settings.list(list).filter(|entry| entry.closed_at.is_none()).map(|entry| (entry.number, entry.name.clone())).collect()
+    settings
+        .list(list)
+        .filter(|entry| entry.is_in_force_on(state.clock.today()))
+        .map(|entry| (entry.number, entry.name.clone()))
+        .collect()
 }
 
 fn name_of(state: &AppState, list: List, number: i64) -> Option<String> {

@@ -10,7 +10,7 @@ use foundation::text::single_spaced;
 use foundation::{DatedRule, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
-use settings::{COUNCIL, Known};
+use settings::{Known, NAME, Unit};
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// What is sent.
@@ -58,15 +58,17 @@ pub(crate) async fn set(
     let from = if has_day { day(&form.day, &form.month, &form.year) } else { Some(today) };
     let citation: String = single_spaced(&form.citation).chars().filter(|c| !c.is_control()).take(300).collect();
     let mut faults: Vec<Fault> = Vec::new();
-    let value = known.unit.read(&form.value);
+    // What a council only says about itself can be taken away again; a site has a name.
+    let is_removed = form.value.trim().is_empty() && !known.needs_citation() && known.key != NAME.key;
+    let value = if is_removed { Ok(String::new()) } else { known.unit.read(&form.value) };
     if let Err(fault) = &value {
         faults.push((fault.0, "value"));
     }
-    if known.group != COUNCIL && citation.is_empty() {
-        faults.push(("Say where the value is laid down: an Act and its section, an order, a standing order", "citation"));
+    if known.needs_citation() && citation.is_empty() {
+        faults.push(("Enter where this is laid down, like an Act and section or a standing order", "citation"));
     }
     if from.is_none() {
-        faults.push(("The first day must be a real date from 1972 on, like 29 6 2026", "from-day"));
+        faults.push(("Start date must be a real date from 1972, like 29 6 2026", "from-day"));
     }
     let (Ok(value), Some(from), true) = (value, from, faults.is_empty()) else {
         return Ok(refused(page(&state, &known, &form, &faults, false)));
@@ -89,9 +91,9 @@ fn page(state: &AppState, known: &Known, form: &ValueForm, faults: &[Fault], is_
         if in_force.is_some_and(|in_force| std::ptr::eq(in_force, rule)) {
             ui::tag("In force", ui::TagColour::Green)
         } else if rule.from > today {
-            ui::tag("To come", ui::TagColour::Blue)
+            ui::tag("Upcoming", ui::TagColour::Blue)
         } else {
-            ui::tag("Over", ui::TagColour::Grey)
+            ui::tag("Past", ui::TagColour::Grey)
         }
     };
     let title = ui::form_title(known.label, !faults.is_empty());
@@ -99,46 +101,55 @@ fn page(state: &AppState, known: &Known, form: &ValueForm, faults: &[Fault], is_
     let content = html! {
         (ui::back_link("Settings", "/settings"))
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if is_done { (ui::done("The value was set.")) }
+        @if is_done { (ui::done("Changes saved")) }
         (ui::heading(Some(known.group), known.label))
         p class="govuk-body-l" {
-            @match &value { Some(value) => (known.unit.written(&value.value)), None => "Not set" }
+            @match value.as_ref().filter(|value| !value.value.is_empty()) { Some(value) => (known.unit.written(&value.value)), None => "Not set" }
         }
         @if !set.is_empty() || known.default.is_some() {
             (ui::table(&ui::Table {
                 caption: "Values", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Value"), ui::Column::words("From"), ui::Column::words("Laid down in"), ui::Column::words("State")],
+                columns: vec![ui::Column::words("Value"), ui::Column::words("From"), ui::Column::words("Source"), ui::Column::words("Status")],
                 rows: set.iter().map(|rule| vec![
-                    html! { (known.unit.written(&rule.value)) },
+                    html! { @if rule.value.is_empty() { "Removed" } @else { (known.unit.written(&rule.value)) } },
                     html! { (civil_date::written(rule.from)) },
                     html! { (rule.citation) },
                     state_of(rule),
                 ]).chain(known.default.map(|default| vec![
                     html! { (known.unit.written(default)) },
-                    html! { "The beginning" },
+                    html! { "Default" },
                     html! { (known.citation) },
-                    if in_force.is_none() { ui::tag("In force", ui::TagColour::Green) } else { ui::tag("Over", ui::TagColour::Grey) },
+                    if in_force.is_none() { ui::tag("In force", ui::TagColour::Green) } else { ui::tag("Past", ui::TagColour::Grey) },
                 ])).collect(),
                 row_headings: true,
             }))
         }
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Set another value" }
+            h2 class="govuk-heading-m" { "Change this setting" }
+            @if !known.needs_citation() && known.key != NAME.key && value.is_some() { p class="govuk-body" { "To remove it, save the form without a value." } }
             form action={ "/settings/values/" (known.key) } method="post" novalidate {
-                (ui::input(&ui::Input {
-                    name: "value", label: "Value", hint: Some(known.unit.hint()), value: &form.value, error: ui::error_about(faults, "value"), ..Default::default()
-                }))
-                @if known.group != COUNCIL {
+                @if known.unit == Unit::Text {
+                    (ui::textarea(&ui::Textarea {
+                        name: "value", label: "Text", hint: Some(known.unit.hint()), value: &form.value, error: ui::error_about(faults, "value"),
+                        rows: Some(6), ..Default::default()
+                    }))
+                } @else {
                     (ui::input(&ui::Input {
-                        name: "citation", label: "Laid down in", hint: Some("An Act and its section, an order, a standing order, a decision"),
+                        name: "value", label: "Value", hint: Some(known.unit.hint()), value: &form.value, error: ui::error_about(faults, "value"),
+                        ..Default::default()
+                    }))
+                }
+                @if known.needs_citation() {
+                    (ui::input(&ui::Input {
+                        name: "citation", label: "Source", hint: Some("For example, an Act and section, a standing order or a decision"),
                         value: &form.citation, error: ui::error_about(faults, "citation"), ..Default::default()
                     }))
                 }
                 (ui::date_input(&ui::DateInput {
-                    name: "from", legend: "First day", hint: Some("Today, where you leave it empty"), error: ui::error_about(faults, "from-day"),
+                    name: "from", legend: "Start date", hint: Some("Leave empty for today"), error: ui::error_about(faults, "from-day"),
                     value: [&form.day, &form.month, &form.year], ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Set", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Save", once: true, ..Default::default() }))
             }
         }
     };

@@ -55,12 +55,12 @@ async fn a_value_holds_from_its_day_and_what_held_stays(on: On) {
         "Local Government Act 1972, section 100B",
         "4.00 p.m.",
         "30 minutes",
-        "Standing Order 34(9)"
+        "Common practice"
     ]));
     let later = [("value", "7"), ("citation", "Standing Order 1"), ("from-day", "1"), ("from-month", "9"), ("from-year", "2024")];
     assert_eq!(set(&app, &admin, "meetings.clear-days", &later).await, StatusCode::SEE_OTHER);
     let page = app.get_as(&admin.cookie, "/settings/values/meetings.clear-days").await;
-    assert!(page.says(&["7 clear days", "To come", "5 clear days", "In force"]));
+    assert!(page.says(&["7 clear days", "Upcoming", "5 clear days", "In force"]));
     let day = |text: &str| text.parse().expect("a day");
     let settings = app.state.settings();
     assert_eq!(settings.number_on(&meetings::rules::CLEAR_DAYS, day("2024-08-31")), Some(5));
@@ -68,7 +68,7 @@ async fn a_value_holds_from_its_day_and_what_held_stays(on: On) {
     let now = [("value", "6"), ("citation", "Standing Order 1")];
     assert_eq!(set(&app, &admin, "meetings.clear-days", &now).await, StatusCode::SEE_OTHER);
     assert!(app.get_as(&admin.cookie, "/settings").await.says(&["6 clear days"]));
-    assert!(app.get_as(&admin.cookie, "/settings/values/meetings.clear-days").await.says(&["Over"]));
+    assert!(app.get_as(&admin.cookie, "/settings/values/meetings.clear-days").await.says(&["Past"]));
 }
 
 async fn bad_values_are_told_and_change_nothing(on: On) {
@@ -78,7 +78,7 @@ async fn bad_values_are_told_and_change_nothing(on: On) {
         ("council.colour", vec![("value", "red")], "six hexadecimal digits"),
         ("council.name", vec![("value", " ")], "between 1 and 100 characters"),
         ("meetings.clear-days", vec![("value", "five"), ("citation", "x")], "Enter a whole number"),
-        ("meetings.clear-days", vec![("value", "5")], "Say where the value is laid down"),
+        ("meetings.clear-days", vec![("value", "5")], "Enter where this is laid down"),
         ("questions.notice-hour", vec![("value", "4 pm"), ("citation", "x")], "like 16:00"),
         (
             "meetings.clear-days",
@@ -101,7 +101,7 @@ async fn lists_are_added_to_renamed_and_closed(on: On) {
     };
     assert_eq!(post("wards", "Quarry").await.status, StatusCode::SEE_OTHER);
     assert_eq!(post("wards", "Hilltop").await.status, StatusCode::SEE_OTHER);
-    assert!(post("wards", "quarry").await.says(&["There is an entry of this name already"]));
+    assert!(post("wards", "quarry").await.says(&["There is already an entry with this name"]));
     assert!(post("wards", "").await.says(&["Enter a name"]));
     assert_eq!(post("nothing", "x").await.status, StatusCode::NOT_FOUND);
     let id = app.state.settings().entries.iter().find(|entry| entry.name == "Quarry").expect("there").id;
@@ -109,7 +109,7 @@ async fn lists_are_added_to_renamed_and_closed(on: On) {
     assert_eq!(post(&format!("agencies/{id}/rename"), "Another").await.status, StatusCode::NOT_FOUND, "not under another list");
     assert_eq!(post(&format!("wards/{id}/close"), "").await.status, StatusCode::SEE_OTHER);
     let page = app.get_as(&admin.cookie, "/settings/lists/wards").await;
-    assert!(page.says(&["Quarry Bank", "Closed", "Hilltop", "Open again"]));
+    assert!(page.says(&["Quarry Bank", "Closed", "Hilltop", "Reopen"]));
     // The name is free again, and the closed entry keeps its own.
     assert_eq!(post("wards", "Quarry Bank").await.status, StatusCode::SEE_OTHER);
     // An agency is a place that a role can be given for, as long as it is open.
@@ -131,7 +131,7 @@ async fn bank_holidays_are_added_and_taken_away(on: On) {
         let fields = [("on-day", day), ("on-month", "7"), ("on-year", "2024"), ("name", name), ("source", source)];
         app.post_as(&admin.cookie, "/settings/bank-holidays", &fields).await
     };
-    assert!(add("32", "", "").await.says(&["Give a real date", "what the day is called", "by which proclamation"]));
+    assert!(add("32", "", "").await.says(&["Enter a real date", "the name of the bank holiday", "the proclamation or order"]));
     assert_eq!(add("1", "A day of joy", "A proclamation of 3 June 2024").await.status, StatusCode::SEE_OTHER);
     let day = "2024-07-01".parse().expect("a day");
     assert!(app.state.settings().bank_holidays.contains(day));

@@ -8,8 +8,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use web::{AppState, Result};
 
-const CHECK: &str = "Keep this. Whoever holds the database can be asked to run `moothall ledger verify --checkpoint POSITION:HASH` \
-     with it, now or in years: it fails where an entry up to this position was changed, added or taken away since.";
+const CHECK: &str = "Keep this. You can ask the council to run `moothall ledger verify --checkpoint POSITION:HASH` \
+     with it, now or later: it fails if an entry up to this position has been changed, added or removed since.";
 
 /// The head of the chain.
 #[derive(Debug, Serialize)]

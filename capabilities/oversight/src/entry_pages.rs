@@ -3,6 +3,7 @@
 use crate::ledger_pages::{breadcrumb, capitalised, record_address};
 use crate::names::Names;
 use crate::permissions::READ_LEDGER;
+use crate::sentences::{Records, sentence};
 use access::Record;
 use axum::extract::{Path, State};
 use foundation::london;
@@ -24,12 +25,14 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(posi
     let rows = ledger::changed_rows(connection, position).await?;
     let (head, _) = ledger::head(connection).await?;
     let names = Names::of(&state, vec![entry.actor.as_str()]).await?;
+    let records = Records::of(&state, std::iter::once(entry.record.as_str())).await?;
     let title = format!("Entry {position}");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };
     let content = html! {
         (ui::heading(Some("The ledger"), &title))
+        p class="govuk-body-l" { (sentence(&entry.actor, &entry.action, &entry.record, &names, &records)) "." }
         (ui::summary_list(&facts(&entry, &names)))
-        h2 class="govuk-heading-m" { "Particulars" }
+        h2 class="govuk-heading-m" { "Details" }
         (particulars(entry.payload.as_deref()))
         (changed_rows(&rows))
         h2 class="govuk-heading-m" { "Seals" }
@@ -46,7 +49,7 @@ fn facts(entry: &WholeEntry, names: &Names) -> Vec<ui::SummaryRow<'static>> {
             html! { time datetime=(entry.at.to_rfc3339()) { (london::written(entry.at)) } " (" (entry.at.to_rfc3339()) ")" },
         ),
         ui::SummaryRow::new("Person", html! { (names.written(&entry.actor)) }),
-        ui::SummaryRow::new("Act", html! { (capitalised(&entry.action)) }),
+        ui::SummaryRow::new("Action", html! { (capitalised(&entry.action)) }),
         ui::SummaryRow::new("Record", html! { a class="govuk-link" href=(record_address(&entry.record)) { (entry.record) } }),
     ]
 }
@@ -55,10 +58,10 @@ fn seals(entry: &WholeEntry) -> Vec<ui::SummaryRow<'static>> {
     let seal = |hash: &str| html! { code class="moothall-key" { (hash) } };
     let mut seals = vec![
         ui::SummaryRow::new("This entry", seal(&entry.hash)),
-        ui::SummaryRow::new("The entry before", seal(&entry.previous_hash)),
-        ui::SummaryRow::new("Its particulars", seal(&entry.payload_digest)),
+        ui::SummaryRow::new("Previous entry", seal(&entry.previous_hash)),
+        ui::SummaryRow::new("Details", seal(&entry.payload_digest)),
     ];
-    seals.extend(entry.state_digest.as_deref().map(|state| ui::SummaryRow::new("The record after the act", seal(state))));
+    seals.extend(entry.state_digest.as_deref().map(|state| ui::SummaryRow::new("Record after the change", seal(state))));
     seals
 }
 
@@ -71,7 +74,7 @@ fn changed_rows(rows: &[ChangedRow]) -> Markup {
         return html! {};
     }
     html! {
-        h2 class="govuk-heading-m" { "Rows changed" }
+        h2 class="govuk-heading-m" { "Database rows changed" }
         ul class="govuk-list govuk-list--bullet" {
             @for changed in rows.iter().take(MOST_ROWS) {
                 li { code class="moothall-key" { (changed.row) } @if changed.is_removed { " (removed)" } }
@@ -84,8 +87,8 @@ fn changed_rows(rows: &[ChangedRow]) -> Markup {
 fn neighbours(position: i64, head: i64) -> Markup {
     html! {
         ul class="govuk-list" {
-            @if position > 1 { li { a class="govuk-link" href=(format!("/ledger/{}", position - 1)) { "The entry before" } } }
-            @if position < head { li { a class="govuk-link" href=(format!("/ledger/{}", position + 1)) { "The entry after" } } }
+            @if position > 1 { li { a class="govuk-link" href=(format!("/ledger/{}", position - 1)) { "Previous entry" } } }
+            @if position < head { li { a class="govuk-link" href=(format!("/ledger/{}", position + 1)) { "Next entry" } } }
         }
     }
 }
@@ -93,10 +96,10 @@ fn neighbours(position: i64, head: i64) -> Markup {
 /// Particulars as a list that can be read.
 fn particulars(payload: Option<&str>) -> Markup {
     let Some(payload) = payload else {
-        return html! { p class="govuk-body" { "They were erased. The entry itself stands, and the chain still verifies." } };
+        return html! { p class="govuk-body" { "The details of this entry were erased. The entry itself is kept, and the ledger can still be verified." } };
     };
     match serde_json::from_str::<Json>(payload) {
-        Ok(Json::Object(fields)) if fields.is_empty() => html! { p class="govuk-body" { "There are none." } },
+        Ok(Json::Object(fields)) if fields.is_empty() => html! { p class="govuk-body" { "No details." } },
         Ok(Json::Object(fields)) => {
             let rows: Vec<ui::SummaryRow> = fields
                 .iter()

@@ -48,11 +48,11 @@ pub(crate) async fn open(
     // Browsers send line breaks as two characters, which nobody counts.
     let reason = reason.replace("\r\n", "\n").trim().to_owned();
     let error = match reason.chars().count() {
-        0 => Some("Write why you need to open it".to_owned()),
+        0 => Some("Enter why you need to open it".to_owned()),
         count if count < FEWEST_CHARACTERS => {
-            Some(format!("Write at least {FEWEST_CHARACTERS} characters, so that the reason can be reviewed"))
+            Some(format!("Reason must be {FEWEST_CHARACTERS} characters or more, so that it can be reviewed"))
         }
-        count if count > MOST_CHARACTERS => Some(format!("Write at most {MOST_CHARACTERS} characters")),
+        count if count > MOST_CHARACTERS => Some(format!("Enter {MOST_CHARACTERS} characters or fewer")),
         _ => None,
     };
     if let Some(error) = error {
@@ -68,20 +68,20 @@ pub(crate) async fn open(
 }
 
 fn page(state: &AppState, record: &ClosedRecord, reason: &str, error: Option<&str>) -> Markup {
-    let title = ui::form_title("Open for a reason", error.is_some());
-    let hint = format!("Between {FEWEST_CHARACTERS} and {MOST_CHARACTERS} characters. Whoever reviews the opening reads it.");
+    let title = ui::form_title("Emergency access", error.is_some());
+    let hint = format!("Between {FEWEST_CHARACTERS} and {MOST_CHARACTERS} characters. The monitoring officer will read it.");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {
                 @if let Some(error) = error { (ui::error_summary(&[(error, "reason")])) }
-                (ui::heading(Some(&record.title), "Open for a reason"))
-                p class="govuk-body" { "Your role does not normally open this record. You may open it where your work needs it now." }
-                (ui::warning_text(html! { "You will have it open for one hour, and the opening will be reviewed." }))
+                (ui::heading(Some(&record.title), "Emergency access"))
+                p class="govuk-body" { "Your role does not normally allow you to open this record. You can open it if your work needs it now." }
+                (ui::warning_text(html! { "You can open it for one hour. Your reason will be reviewed." }))
                 ul class="govuk-list govuk-list--bullet" {
-                    li { "Your name, the time and your reason are written into the ledger and shown on the record." }
-                    li { "Everything of it that you look at is written down." }
-                    li { "The monitoring officer reads the reason and says whether it holds." }
+                    li { "Your name, the time and your reason are recorded in the ledger and shown on the record." }
+                    li { "Everything you open is recorded." }
+                    li { "The monitoring officer reviews whether your reason was justified." }
                 }
                 form method="post" novalidate {
                     (ui::textarea(&ui::Textarea {

@@ -3,6 +3,7 @@
 use crate::ledger_query::{Fault, LedgerQuery};
 use crate::names::{Names, account};
 use crate::permissions::{EXPORT_LEDGER, READ_LEDGER};
+use crate::sentences::{Records, label, sentence};
 use access::account_store;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -41,8 +42,8 @@ pub(crate) async fn list(
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         (ui::heading(None, "The ledger"))
         p class="govuk-body moothall-measure" {
-            "Who did what to which record, and when, the latest first. Each entry seals the one before, and "
-            a class="govuk-link" href="/record/checkpoint" { "the last seal is public" } "."
+            "Everything that was done on this site, newest first. Each entry is sealed together with the one before it, so a change would show. "
+            a class="govuk-link" href="/record/checkpoint" { "The latest seal is public" } "."
         }
         (panel(&state, &query, &faults, results).await?)
     };
@@ -67,10 +68,10 @@ async fn results(state: &AppState, who: &SignedIn, query: &LedgerQuery, filter: 
             }
         }
         @if let Some(record) = one_record {
-            p class="govuk-body" { a class="govuk-link" href=(record_address(record)) { "Who looked at " (record) " and who changed it" } }
+            p class="govuk-body" { a class="govuk-link" href=(record_address(record)) { "Who opened and who changed " (record) } }
         }
         @if entries.is_empty() {
-            (ui::empty_state("No entry is of this kind", html! { p class="govuk-body" { "Remove a filter, or choose other days." } }))
+            (ui::empty_state("No entries match these filters", html! { p class="govuk-body" { "Remove a filter or change the dates." } }))
         } @else { (table(state, &entries, "Entries").await?) }
         (ui::older_entries(newest.as_deref(), older.as_deref()))
     })
@@ -92,6 +93,7 @@ pub(crate) fn record_address(record: &str) -> String {
 /// Entries as a table.
 pub(crate) async fn table(state: &AppState, entries: &[ListedEntry], caption: &str) -> Result<Markup> {
     let names = Names::of(state, entries.iter().map(|entry| entry.actor.as_str()).collect()).await?;
+    let records = Records::of(state, entries.iter().map(|entry| entry.record.as_str())).await?;
     let row = |entry: &ListedEntry| {
         vec![
             html! {
@@ -100,15 +102,19 @@ pub(crate) async fn table(state: &AppState, entries: &[ListedEntry], caption: &s
                 }
             },
             html! { time datetime=(entry.at.to_rfc3339()) { (london::written(entry.at)) } },
-            names.cell(&entry.actor),
-            html! { (capitalised(&entry.action)) },
-            html! { @if !entry.record.is_empty() { a class="govuk-link" href=(record_address(&entry.record)) { (entry.record) } } },
+            html! {
+                (sentence(&entry.actor, &entry.action, &entry.record, &names, &records)) br;
+                span class="govuk-hint moothall-key" {
+                    (entry.actor) " · " (entry.action)
+                    @if !entry.record.is_empty() { " · " a class="govuk-link" href=(record_address(&entry.record)) { (entry.record) } }
+                }
+            },
         ]
     };
     Ok(ui::table(&ui::Table {
         caption,
         caption_is_hidden: true,
-        columns: ["Entry", "Time", "Person", "Act", "Record"].map(ui::Column::words).to_vec(),
+        columns: ["Entry", "Time", "What happened"].map(ui::Column::words).to_vec(),
         rows: entries.iter().map(row).collect(),
         row_headings: true,
     }))
@@ -149,17 +155,17 @@ fn select(name: &str, label: &str, value: &str, any: &str, options: &[(String, S
 async fn panel(state: &AppState, query: &LedgerQuery, faults: &[Fault], results: Markup) -> Result<Markup> {
     let people = people(state, &query.person).await?;
     let acts: Vec<(String, String)> =
-        Action::ALL.iter().map(|action| (action.word().to_owned(), capitalised(action.word()))).collect();
+        Action::ALL.iter().map(|action| (action.word().to_owned(), label(*action).to_owned())).collect();
     let shown = |options: &[(String, String)], value: &str| {
         options.iter().find(|(known, _)| known == value).map_or(value.to_owned(), |(_, shown)| shown.clone())
     };
     let mut selected = Vec::new();
     for (heading, field, value) in [
         ("Person", "person", shown(&people, &query.person)),
-        ("Act", "action", shown(&acts, &query.action)),
+        ("What happened", "action", shown(&acts, &query.action)),
         ("Record", "record", query.record.clone()),
-        ("First day", "from", query.from.clone()),
-        ("Last day", "until", query.until.clone()),
+        ("From", "from", query.from.clone()),
+        ("Until", "until", query.until.clone()),
     ] {
         if !value.is_empty() {
             selected.push(ui::FilterGroup { heading, filters: vec![(value, query.without("/ledger", field))] });
@@ -167,18 +173,18 @@ async fn panel(state: &AppState, query: &LedgerQuery, faults: &[Fault], results:
     }
     let error = |id: &str| ui::error_about(faults, id);
     let fields = html! {
-        (select("person", "Person", &query.person, "Everybody", &people))
-        (select("action", "Act", &query.action, "All acts", &acts))
+        (select("person", "Person", &query.person, "Everyone", &people))
+        (select("action", "What happened", &query.action, "Everything", &acts))
         (ui::input(&ui::Input {
             name: "record", label: "Record", value: &query.record,
-            hint: Some("One such as account/5, or all of a kind, such as account"), ..Default::default()
+            hint: Some("One record, like account/5, or a kind of record, like account"), ..Default::default()
         }))
         (ui::input(&ui::Input {
-            name: "from", label: "First day", value: &query.from, hint: Some("For example, 4 June 2024"), error: error("from"),
+            name: "from", label: "From", value: &query.from, hint: Some("For example, 4 June 2024"), error: error("from"),
             ..Default::default()
         }))
         (ui::input(&ui::Input {
-            name: "until", label: "Last day", value: &query.until, hint: Some("For example, 11 June 2024"), error: error("until"),
+            name: "until", label: "Until", value: &query.until, hint: Some("For example, 11 June 2024"), error: error("until"),
             ..Default::default()
         }))
     };

@@ -30,14 +30,14 @@ pub(crate) struct LedgerQuery {
 /// What is wrong with a field: the message and the field's name.
 pub(crate) type Fault = (&'static str, &'static str);
 
-const FROM: Fault = ("Write the first day such as 4 June 2024", "from");
-const UNTIL: Fault = ("Write the last day such as 4 June 2024", "until");
-const ORDER: Fault = ("The last day must not come before the first", "until");
+const FROM: Fault = ("‘From’ must be a real date, like 4 June 2024", "from");
+const UNTIL: Fault = ("‘Until’ must be a real date, like 4 June 2024", "until");
+const ORDER: Fault = ("‘Until’ must be the same as or after ‘From’", "until");
 
 impl LedgerQuery {
     /// What the address says; not before the question whether it may be asked.
     pub(crate) fn read(query: Result<Query<Self>, QueryRejection>) -> Result<Self> {
-        let not_understood = |_| Error::NotUnderstood("Each filter can stand in the address once.".into());
+        let not_understood = |_| Error::NotUnderstood("Use each filter only once.".into());
         query.map(|Query(query)| query.trimmed()).map_err(not_understood)
     }
 
@@ -130,7 +130,7 @@ fn read_day(text: &str) -> Result<Option<NaiveDate>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
-    let day = text.parse().ok().or_else(|| civil_date::find(text));
+    let day = civil_date::read(text);
     // Days that no ledger reaches would end where instants do.
     day.filter(|day| (1900..=2999).contains(&chrono::Datelike::year(day))).map(Some).ok_or(())
 }

@@ -1,5 +1,4 @@
-//! Watching over those who work here: the ledger as an auditor reads it, the chain's head in public, and openings for a reason from
-//! the form to the review.
+//! Oversight: the ledger as an auditor reads it, its head in public, and emergency access from the form to the review.
 
 mod checkpoint_pages;
 mod entry_pages;
@@ -12,6 +11,7 @@ mod opening_pages;
 mod permissions;
 mod record_pages;
 mod review_pages;
+mod sentences;
 mod work;
 
 pub use permissions::{AUDITOR, EXPORT_LEDGER, READ_LEDGER, READ_OPENING, REVIEW_OPENING};

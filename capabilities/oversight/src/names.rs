@@ -1,7 +1,6 @@
 //! What people call those whom the ledger names.
 
 use access::{AccountId, account_store};
-use maud::{Markup, html};
 use std::collections::HashMap;
 use web::{AppState, Result};
 
@@ -43,13 +42,5 @@ impl Names {
     /// A person by name with the account's key, a command as it is.
     pub(crate) fn written(&self, actor: &str) -> String {
         self.name(actor).map_or_else(|| actor.to_owned(), |name| format!("{name} ({actor})"))
-    }
-
-    /// The same for a cell of a table.
-    pub(crate) fn cell(&self, actor: &str) -> Markup {
-        html! {
-            @if let Some(name) = self.name(actor) { (name) br; span class="govuk-hint moothall-key" { (actor) } }
-            @else { (actor) }
-        }
     }
 }

@@ -27,20 +27,20 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     let unreviewed = glass_store::unreviewed(connection).await?;
     let reviewed = glass_store::reviewed(connection, REVIEWED).await?;
     let own = who.account.get();
-    let page = ui::Page { title: "Openings for a reason", section: Some(ui::Section::Work), ..state.page() };
+    let page = ui::Page { title: "Emergency access", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        (ui::heading(None, "Openings for a reason"))
+        (ui::heading(None, "Emergency access"))
         p class="govuk-body moothall-measure" {
-            "Records that somebody opened although their role does not normally open them. Somebody else reads each reason and says "
-            "whether it holds."
+            "Records that someone opened although their role does not normally allow it. Someone else reviews each reason."
+            ""
         }
         h2 class="govuk-heading-l" { "To review" }
         @if unreviewed.is_empty() {
-            (ui::empty_state("Nothing is to be reviewed", html! { p class="govuk-body" { "Every opening has been reviewed." } }))
-        } @else { (table("Openings to review", &unreviewed, own)) }
+            (ui::empty_state("Nothing to review", html! { p class="govuk-body" { "All emergency access has been reviewed." } }))
+        } @else { (table("Emergency access to review", &unreviewed, own)) }
         @if !reviewed.is_empty() {
             h2 class="govuk-heading-l" { "Reviewed" }
-            (table("Openings that were reviewed", &reviewed, own))
+            (table("Emergency access that was reviewed", &reviewed, own))
         }
     };
     Ok(ui::page(&page, content))

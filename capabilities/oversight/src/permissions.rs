@@ -21,7 +21,7 @@ pub const REVIEW_OPENING: Action = Action { record: OPENING, word: "review" };
 
 /// What this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
-    roles: &[Role { key: AUDITOR, name: "Auditor", description: "Reads the ledger, and no records.", within: None }],
+    roles: &[Role { key: AUDITOR, name: "Auditor", description: "Reads the ledger, but no private records.", within: None }],
     place_kinds: &[],
     records: &[
         RecordKind {

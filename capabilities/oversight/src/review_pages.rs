@@ -56,15 +56,15 @@ pub(crate) async fn review(
     let remark = form.remark.replace("\r\n", "\n");
     remark.trim().clone_into(&mut form.remark);
     let chosen = Outcome::ALL.into_iter().find(|outcome| outcome.word() == form.outcome);
-    let too_long = format!("Write at most {MOST_CHARACTERS} characters");
+    let too_long = format!("Enter {MOST_CHARACTERS} characters or fewer");
     let mut faults = Vec::new();
     if chosen.is_none() {
-        faults.push(("Choose whether the reason holds", "outcome"));
+        faults.push(("Select whether the reason was justified", "outcome"));
     }
     if form.remark.chars().count() > MOST_CHARACTERS {
         faults.push((too_long.as_str(), "remark"));
     } else if chosen == Some(Outcome::NotJustified) && form.remark.is_empty() {
-        faults.push(("Write what is in doubt, and what happens next", "remark"));
+        faults.push(("Enter why it was not justified, and what happens next", "remark"));
     }
     if opening.reviewed_at.is_none()
         && let (Some(outcome), true) = (chosen, faults.is_empty())
@@ -81,7 +81,7 @@ pub(crate) async fn review(
     }
     // Somebody else was quicker, or the form was sent twice.
     let opening = glass_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Opening"))?;
-    let note = "This opening has been reviewed already. Nothing was changed.";
+    let note = "This has already been reviewed. Nothing has changed.";
     Ok(page(&state, &who, &opening, &form, &[], Some(note)).into_response())
 }
 
@@ -93,11 +93,11 @@ fn page(
     faults: &[(&str, &str)],
     note: Option<&str>,
 ) -> Markup {
-    let title = ui::form_title("Opening for a reason", !faults.is_empty());
+    let title = ui::form_title("Emergency access", !faults.is_empty());
     let page = ui::Page {
         title: &title,
         section: Some(ui::Section::Work),
-        breadcrumbs: vec![("Openings for a reason".to_owned(), "/openings".to_owned())],
+        breadcrumbs: vec![("Emergency access".to_owned(), "/openings".to_owned())],
         ..state.page()
     };
     let is_own = who.account.get() == opening.account_id;
@@ -105,11 +105,11 @@ fn page(
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if let Some(note) = note { (ui::notification_banner("Important", html! { (note) })) }
-        (ui::heading(Some("Opening for a reason"), &opening.title))
+        (ui::heading(Some("Emergency access"), &opening.title))
         (ui::summary_list(&facts(opening)))
         @if opening.reviewed_at.is_some() {}
         @else if may_review { (review_form(opening, form, faults)) }
-        @else if is_own { (ui::inset_text(html! { "You opened this record yourself. Somebody else reviews it." })) }
+        @else if is_own { (ui::inset_text(html! { "You opened this record yourself. Someone else must review it." })) }
     };
     ui::page(&page, content)
 }
@@ -146,16 +146,16 @@ fn review_form(opening: &GlassOpening, form: &ReviewForm, faults: &[(&str, &str)
         .collect();
     html! {
         h2 class="govuk-heading-m" { "Your review" }
-        p class="govuk-body" { "It is written into the ledger and cannot be changed afterwards." }
+        p class="govuk-body" { "Your review is recorded in the ledger. You cannot change it later." }
         form action=(format!("/openings/{}/review", opening.id)) method="post" novalidate {
             (ui::radios(&ui::Choices {
-                name: "outcome", legend: "Does the reason hold?", error: error("outcome"), choices, ..Default::default()
+                name: "outcome", legend: "Was the reason justified?", error: error("outcome"), choices, ..Default::default()
             }))
             (ui::textarea(&ui::Textarea {
-                name: "remark", label: "Remark", hint: Some("Needed where the reason does not hold."), value: &form.remark,
+                name: "remark", label: "Remark", hint: Some("Enter a remark if it was not justified"), value: &form.remark,
                 error: error("remark"), most_characters: u32::try_from(MOST_CHARACTERS).ok(), ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Record the review", once: true, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Save review", once: true, ..Default::default() }))
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::permissions::{READ_LEDGER, REVIEW_OPENING};
 use access::{Actor, glass_store};
 use web::{AppState, Error, WorkQueue, WorkQueues};
 
-/// Openings to review, and for an auditor the way to the ledger.
+/// Emergency access to review, and for an auditor the way to the ledger.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Oversight;
 
@@ -17,18 +17,18 @@ impl WorkQueues for Oversight {
             && state.joined.policy.could(actor, REVIEW_OPENING)
         {
             queues.push(WorkQueue {
-                label: "Openings to review".to_owned(),
+                label: "Emergency access to review".to_owned(),
                 count: glass_store::count_to_review(connection, account).await?,
                 address: "/openings".to_owned(),
-                hint: "Records that somebody opened for a reason. Say whether the reason holds.".to_owned(),
+                hint: "Records that someone opened in an emergency. Check whether the reason was justified.".to_owned(),
             });
         }
         if state.joined.policy.could(actor, READ_LEDGER) {
             queues.push(WorkQueue {
-                label: "Entries in the ledger".to_owned(),
+                label: "Ledger entries".to_owned(),
                 count: ledger::head(connection).await?.0,
                 address: "/ledger".to_owned(),
-                hint: "Who did what to which record, and who looked at what.".to_owned(),
+                hint: "Who did what, and who opened which records.".to_owned(),
             });
         }
         Ok(queues)

@@ -67,10 +67,10 @@ async fn a_reason_that_says_nothing_opens_nothing(on: On) {
     let long = format!("reason={}", "a".repeat(1_001));
     let padded = format!("reason=short{}", "+".repeat(40));
     for (form, message) in [
-        ("", "Write why you need to open it"),
-        ("reason=%3Cb%3Ebecause", "Write at least 20 characters"),
-        (padded.as_str(), "Write at least 20 characters"),
-        (long.as_str(), "Write at most 1000 characters"),
+        ("", "Enter why you need to open it"),
+        ("reason=%3Cb%3Ebecause", "Reason must be 20 characters or more"),
+        (padded.as_str(), "Reason must be 20 characters or more"),
+        (long.as_str(), "Enter 1000 characters or fewer"),
     ] {
         let answer = postmaster.post(&app, address, form).await;
         assert!(answer.says(&["<title>Error: ", "There is a problem", message, "#reason"]), "{form}: {}", answer.body);
@@ -131,15 +131,10 @@ async fn an_opening_is_reviewed_once_and_by_somebody_else(on: On) {
     let again = other.post(&app, &send, "outcome=not-justified&remark=No").await;
     assert_eq!(again.status, StatusCode::OK);
     assert!(
-        again.says(&["has been reviewed already", "Seen the sick note", "Max Monitor"])
+        again.says(&["already been reviewed", "Seen the sick note", "Max Monitor"])
             && !again.body.contains("<form action=\"/openings")
     );
-    assert!(officer.get(&app, "/openings").await.says(&[
-        "Nothing is to be reviewed",
-        "Justified",
-        "Letter 1",
-        "Mona Monitor (you)"
-    ]));
+    assert!(officer.get(&app, "/openings").await.says(&["Nothing to review", "Justified", "Letter 1", "Mona Monitor (you)"]));
     assert_eq!(acts(&app, "sealed-letter/1").await, ["glass broken", "reviewed"]);
     assert_eq!(app.faults().await, []);
     for address in ["/openings/0", "/openings/x", "/openings/99"] {
@@ -155,10 +150,10 @@ async fn a_review_says_what_it_must(on: On) {
     let send = format!("/openings/{id}/review");
     let long = format!("outcome=justified&remark={}", "a".repeat(1_001));
     for (form, message) in [
-        ("", "Choose whether the reason holds"),
-        ("outcome=perhaps", "Choose whether the reason holds"),
-        ("outcome=not-justified", "Write what is in doubt"),
-        (long.as_str(), "Write at most 1000 characters"),
+        ("", "Select whether the reason was justified"),
+        ("outcome=perhaps", "Select whether the reason was justified"),
+        ("outcome=not-justified", "Enter why it was not justified"),
+        (long.as_str(), "Enter 1000 characters or fewer"),
     ] {
         let answer = officer.post(&app, &send, form).await;
         assert!(answer.says(&["<title>Error: ", message]), "{form}: {}", answer.body);
@@ -184,6 +179,6 @@ async fn the_queue_counts_what_waits(on: On) {
     let told: Vec<(&str, i64, &str)> =
         queues.iter().map(|queue| (queue.label.as_str(), queue.count, queue.address.as_str())).collect();
     let entries = ledger::head(app.state.db.reading()).await.unwrap().0;
-    assert_eq!(told, [("Openings to review", 1, "/openings"), ("Entries in the ledger", entries, "/ledger")]);
+    assert_eq!(told, [("Emergency access to review", 1, "/openings"), ("Ledger entries", entries, "/ledger")]);
     assert!(work.queues(&app.state, &actor(&postmaster, &["postmaster"])).await.unwrap().is_empty());
 }
