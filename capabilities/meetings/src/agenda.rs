@@ -75,6 +75,13 @@ impl AgendaItem {
     }
 }
 
+/// Returns the number of each item of a published agenda: as printed, or its place counted from 1 if the agenda prints none at all.
+pub(crate) fn item_numbers(items: &[AgendaItem]) -> Vec<Option<String>> {
+    let has_numbers = items.iter().any(|item| item.number.is_some());
+    let number = |(place, item): (usize, &AgendaItem)| if has_numbers { item.number.clone() } else { Some(place.to_string()) };
+    (1..).zip(items).map(number).collect()
+}
+
 /// The day of a meeting, or only its month where no record gives the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -158,16 +165,16 @@ pub fn business(agenda: &[AgendaItem], minutes: &[MinutedItem], papers: &[PaperI
             paper: None,
         })
         .collect();
-    for item in agenda {
+    for (item, number) in agenda.iter().zip(item_numbers(agenda)) {
         // A title stands once on an agenda; a second one like it is another item.
         match items.iter_mut().find(|known| same_title(&known.title, &item.title) && known.summary.is_none()) {
             Some(known) => {
                 known.summary = item.told();
                 known.private |= item.private;
-                known.number = known.number.take().or_else(|| item.number.clone());
+                known.number = known.number.take().or(number);
             }
             None => items.push(BusinessItem {
-                number: item.number.clone(),
+                number,
                 title: readable_title(&item.title),
                 summary: item.told(),
                 private: item.private,
@@ -214,6 +221,20 @@ mod tests {
         assert_eq!(items.len(), 2);
         assert_eq!((items[0].minute, items[0].paper, items[0].summary.as_deref()), (Some(1), Some(7), Some("The order.")));
         assert_eq!((items[1].title.as_str(), items[1].paper), ("Budget", Some(8)));
+    }
+
+    #[test]
+    fn an_agenda_that_prints_no_numbers_is_numbered_by_place() {
+        let item = |number: Option<&str>, title: &str| AgendaItem {
+            number: number.map(str::to_owned),
+            title: title.into(),
+            ..AgendaItem::default()
+        };
+        let numbers = |items: &[AgendaItem]| item_numbers(items).into_iter().map(Option::unwrap_or_default).collect::<Vec<_>>();
+        assert_eq!(numbers(&[item(None, "Minutes"), item(None, "Fences")]), ["1", "2"]);
+        assert_eq!(numbers(&[item(Some("4"), "Minutes"), item(None, "Fences")]), ["4", ""], "printed numbers are never added to");
+        let shown = business(&[item(None, "Minutes"), item(None, "Fences")], &[], &[]);
+        assert_eq!(shown.iter().filter_map(|item| item.number.as_deref()).collect::<Vec<_>>(), ["1", "2"]);
     }
 
     #[test]

@@ -71,11 +71,14 @@ pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
                 ),
             );
         }
-        if item.needs_paper() && !item.has_paper() {
+        if item.needs_paper() && !item.has_paper() && !item.has_files {
             let state = item.written.as_ref().map(|written| format!("; {}", written.state.to_lowercase())).unwrap_or_default();
             let officer = format!("{}{state}", item.lead_officer.as_deref().unwrap_or("nobody named"));
             if item.to_follow {
                 say(false, format!("The report on “{title}” is to follow ({officer})."));
+            } else if item.number.is_some() {
+                // It was published without one: a supplement of something else need not wait for it.
+                say(false, format!("The published agenda has no report on “{title}” ({officer})."));
             } else if facts.deadlines.is_some_and(|deadlines| deadlines.final_reports < facts.today) {
                 say(
                     true,
@@ -85,7 +88,7 @@ pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
                 say(true, format!("The report on “{title}” is not there yet ({officer}): add it, or mark it ‘to follow’."));
             }
         }
-        if !item.kind.is_opening() && item.lead_officer.is_none() {
+        if item.kind.is_business() && item.lead_officer.is_none() {
             say(false, format!("Nobody is named as bringing “{title}”."));
         }
         if item.needs_paper() && item.body.is_some() && item.recommendations.is_empty() {
@@ -101,6 +104,11 @@ fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
     let has = |kind: ItemKind| items.iter().any(|item| item.kind == kind);
     if items.is_empty() {
         say(true, "The agenda has no items.");
+    } else if facts.is_published && items.iter().all(|item| item.number.is_none()) {
+        say(
+            true,
+            "Another agenda is already published for this meeting. Select ‘Work on the published agenda’ to add these items to it.",
+        );
     }
     if facts.held_on < facts.today {
         say(true, "The meeting is over.");

@@ -1,6 +1,6 @@
 //! An agenda as a document.
 
-use crate::agenda::{Agenda, AgendaItem};
+use crate::agenda::{Agenda, AgendaItem, item_numbers};
 use documents::{AgendaLine, Document, Entry, Fact};
 use foundation::{civil_date, text::readable_title, time_of_day};
 
@@ -21,13 +21,13 @@ pub(crate) fn document(agenda: &Agenda) -> Document {
         caption: Some(agenda.board.clone()),
         title: format!("Agenda, {written}"),
         facts,
-        entries: vec![Entry::Agenda { items: agenda.items.iter().map(line).collect() }],
+        entries: vec![Entry::Agenda { items: agenda.items.iter().zip(item_numbers(&agenda.items)).map(line).collect() }],
         ..Document::default()
     }
 }
 
-fn line(item: &AgendaItem) -> AgendaLine {
-    AgendaLine { number: item.number.clone(), title: readable_title(&item.title), detail: item_detail(item), part: None }
+fn line((item, number): (&AgendaItem, Option<String>)) -> AgendaLine {
+    AgendaLine { number, title: readable_title(&item.title), detail: item_detail(item), part: None }
 }
 
 /// What stands below an item's title on the agenda itself.

@@ -2,6 +2,7 @@
 
 use crate::agenda_check::{self, Facts, Finding};
 use crate::agenda_publishing::{self, Outgoing};
+use crate::confirmation;
 use crate::draft_item::DraftItem;
 use crate::form::{is_ticked, line, line_field};
 use crate::meeting::Meeting;
@@ -9,7 +10,7 @@ use crate::meeting_change_pages::meeting_of;
 use crate::people::PREPARE;
 use crate::prepare_pages::trail;
 use crate::telling::{self, Told};
-use crate::{draft_item_store, preparing, published_pack};
+use crate::{draft_item_store, item_file_publishing, pack_preview, preparing, published_pack};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -35,13 +36,13 @@ pub(crate) struct PublishForm {
 /// The grounds on which a meeting is held with fewer clear days (Local Government Act 1972, section 100B).
 const GROUNDS: [(&str, &str); 2] = [
     ("convened", "The meeting is convened at shorter notice"),
-    ("urgent", "The chair rules every item urgent, by reason of special circumstances"),
+    ("urgent", "The Chair has ruled every item urgent because of special circumstances"),
 ];
 
 /// `/meetings/{id}/prepare/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    page(&state, &meeting, &PublishForm::default(), &[]).await
+    page(&state, &who, &meeting, &PublishForm::default(), &[]).await
 }
 
 /// `POST /meetings/{id}/prepare/publish`.
@@ -56,27 +57,29 @@ pub(crate) async fn publish(
     let items = preparing::items(&state, state.db.reading(), meeting.id).await?;
     let mut faults: Vec<ui::Fault<'_>> = Vec::new();
     if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) || meeting.is_cancelled {
-        faults.push(("Something stands in the way: it is named under ‘What the check found’", "found"));
+        faults.push(("Fix the problems listed under ‘What the check found’", "found"));
     }
     if !is_ticked(&form.confirmed) {
-        faults.push(("Confirm that you have read what becomes public", "confirmed"));
+        faults.push(("Confirm that you have read what will be public", "confirmed"));
     }
     let ground = GROUNDS.iter().find(|(word, _)| *word == form.ground);
     let circumstances = line(&form.circumstances, 500);
     let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
     if is_short && ground.is_none() {
-        faults.push(("Choose the lawful ground for the short notice", "ground"));
+        faults.push(("Select the lawful ground for the short notice", "ground"));
     }
     if is_short && circumstances.is_empty() {
-        faults.push(("Say what makes the short notice necessary", "circumstances"));
+        faults.push(("Enter what makes the short notice necessary", "circumstances"));
     }
     let reason = line(&form.reason, 300);
     if facts.is_published && reason.is_empty() {
-        faults.push(("Say why the agenda is published again", "reason"));
+        faults.push(("Enter the reason for publishing the agenda again", "reason"));
     }
     if !faults.is_empty() {
-        return Ok(refused(page(&state, &meeting, &form, &faults).await?));
+        return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
     }
+    // What its files are like is found out before the database is held.
+    item_file_publishing::findings(&state, &items).await?;
     // How many pages stand before a supplement is known once they are typeset.
     let next_page = if facts.is_published { next_page(&state, &meeting).await? } else { None };
     let short_notice = match (is_short, ground) {
@@ -89,10 +92,10 @@ pub(crate) async fn publish(
     let items = preparing::items(&state, &transaction, meeting.id).await?;
     if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) {
         drop(transaction);
-        let faults = [("The agenda was changed meanwhile, and something stands in the way now", "found")];
-        return Ok(refused(page(&state, &meeting, &form, &faults).await?));
+        let faults = [("Someone else has changed the agenda since you opened it, and it can no longer be published", "found")];
+        return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
     }
-    let what = if reason.is_empty() { "The agenda was published".to_owned() } else { reason };
+    let what = if reason.is_empty() { "Agenda published".to_owned() } else { reason };
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &what };
     draft_item_store::note_change(&transaction, meeting.id, "published", state.by(&actor)).await?;
     if let (true, Some(ground)) = (is_short, &short_notice) {
@@ -100,18 +103,28 @@ pub(crate) async fn publish(
     }
     let outgoing = Outgoing { meeting: &meeting, items: &items, short_notice, next_page };
     agenda_publishing::publish(&state, &transaction, &outgoing, &publishing).await?;
-    telling::members(&state, &transaction, meeting.board, &told(&state, &meeting, &items, facts.is_published)).await?;
+    telling::members(
+        &state,
+        &transaction,
+        meeting.board,
+        &told(&state, &meeting, &items, facts.is_published.then_some(what.as_str())),
+    )
+    .await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=published", meeting.address())).into_response())
 }
 
 /// The number of the page after the last that was published of a meeting; none where nothing can typeset.
-async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Option<u32>> {
+pub(crate) async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Option<u32>> {
     if state.printing.is_none() {
         return Ok(None);
     }
     let packs = published_pack::of_meeting(state.db.reading(), meeting.id).await?;
     let mut next = 1;
+    if packs.is_empty() {
+        // An agenda that was published elsewhere: its pack is the one that is made of what is public now.
+        next += print_of(state, "pack", meeting.id.get()).await?.pages;
+    }
     for (position, (publication, _)) in packs.iter().enumerate() {
         let kept = if position == 0 {
             print_of(state, "pack", meeting.id.get()).await?
@@ -123,27 +136,34 @@ async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Option<u32>> {
     Ok(Some(next))
 }
 
-/// What the members are told. Of private items only what everybody may read.
-fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: bool) -> Told {
-    let mut text = format!(
-        "The agenda of the {} for {} {}.\n\n",
-        meeting.board_name,
-        meeting.day(),
-        if again { "was published again" } else { "is published" }
-    );
+/// What the members are told. Of private items only what everyone may read.
+fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: Option<&str>) -> Told {
+    let (what, done) = if again.is_some() { ("Agenda updated", "updated") } else { ("Agenda published", "published") };
+    let mut text = format!("The agenda for the meeting of the {} on {} has been {done}.\n\n", meeting.board_name, meeting.day());
+    if let Some(reason) = again {
+        let _ = write!(text, "Reason: {reason}\n\n");
+    }
     for (item, number) in items.iter().zip(agenda_check::numbers(items)) {
         let private = if item.is_exempt() { " (private)" } else { "" };
         let _ = writeln!(text, "{number}. {}{private}", item.title);
     }
-    let _ = write!(text, "\nRead it: {}\n", state.site.in_full(&meeting.address()));
-    let what = if again { "Agenda changed" } else { "Agenda" };
+    let _ = write!(text, "\nRead the agenda: {}\n", state.site.in_full(&meeting.address()));
     Told { subject: format!("{what}: {}, {}", meeting.board_name, meeting.short_day()), text }
 }
 
-async fn page(state: &AppState, meeting: &Meeting, form: &PublishForm, faults: &[ui::Fault<'_>]) -> Result<Markup> {
+async fn page(
+    state: &AppState,
+    who: &SignedIn,
+    meeting: &Meeting,
+    form: &PublishForm,
+    faults: &[ui::Fault<'_>],
+) -> Result<Markup> {
     let facts = preparing::facts(state, meeting).await?;
     let items = preparing::items(state, state.db.reading(), meeting.id).await?;
-    let findings = agenda_check::check(&items, &facts);
+    let mut findings = agenda_check::check(&items, &facts);
+    findings.extend(item_file_publishing::findings(state, &items).await?);
+    let pack = pack_preview::section(state, who, meeting, &items).await?;
+    let members = telling::names(state, meeting.board).await?;
     let title = ui::form_title("Check and publish the agenda", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let content = html! {
@@ -151,21 +171,22 @@ async fn page(state: &AppState, meeting: &Meeting, form: &PublishForm, faults: &
         (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Check and publish the agenda"))
         h2 class="govuk-heading-m" id="found" { "What the check found" }
         (found(&findings))
-        h2 class="govuk-heading-m" { "What everybody will read" }
+        h2 class="govuk-heading-m" { "What will be public" }
         (preview(&items))
-        (publishing_form(meeting, &facts, form, faults))
+        (pack)
+        (publishing_form(meeting, &facts, &members, (form, faults)))
     };
     Ok(ui::page(&page, content))
 }
 
 fn found(findings: &[Finding]) -> Markup {
     html! {
-        @if findings.is_empty() { p class="govuk-body" { "Nothing is missing." } }
+        @if findings.is_empty() { p class="govuk-body" { "No problems found." } }
         @else {
             ul class="govuk-list govuk-list--spaced" {
                 @for finding in findings {
                     li {
-                        @if finding.is_obstacle { (ui::tag("In the way", ui::TagColour::Red)) } @else { (ui::tag("To know", ui::TagColour::Blue)) }
+                        @if finding.is_obstacle { (ui::tag("Must fix", ui::TagColour::Red)) } @else { (ui::tag("For information", ui::TagColour::Blue)) }
                         " " (finding.text)
                     }
                 }
@@ -194,37 +215,44 @@ fn preview(items: &[DraftItem]) -> Markup {
     }
 }
 
-fn publishing_form(meeting: &Meeting, facts: &Facts, form: &PublishForm, faults: &[ui::Fault<'_>]) -> Markup {
+fn publishing_form(
+    meeting: &Meeting,
+    facts: &Facts,
+    members: &[String],
+    (form, faults): (&PublishForm, &[ui::Fault<'_>]),
+) -> Markup {
     let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
     html! {
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Publish" }
-            p class="govuk-body" {
-                "The agenda, its public papers and the pack become public at once and stay as they are; a later change is a new version or a supplement. "
-                "Private papers go to the members of the board alone. The members get a mail."
+            h2 class="govuk-heading-m" { "What will happen" }
+            ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
+                li { "The agenda, its public papers and the pack become public at once. They cannot be taken back: a later change is a new version or a supplement." }
+                li { "Private papers are for members of the board and those who look after it." }
+                li { (confirmation::told(members, "the agenda")) }
+                li { "People who follow the board by email are told." }
             }
             form action={ (meeting.address()) "/prepare/publish" } method="post" novalidate {
                 @if is_short {
                     (ui::warning_text(html! {
                         (facts.clear_days_left) @if facts.clear_days_left == 1 { " clear day remains" } @else { " clear days remain" }
-                        ", and the law asks for " (facts.clear_days_needed) " (Local Government Act 1972, section 100B)."
+                        " before the meeting, and the law requires " (facts.clear_days_needed) " (Local Government Act 1972, section 100B)."
                     }))
                     (ui::radios(&ui::Choices {
-                        name: "ground", legend: "On what ground is the notice short?", error: ui::error_about(faults, "ground"),
+                        name: "ground", legend: "Lawful ground for the short notice", error: ui::error_about(faults, "ground"),
                         choices: GROUNDS.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.ground == *value, ..Default::default() }).collect(),
                         ..Default::default()
                     }))
-                    (line_field("circumstances", "What makes it necessary", &form.circumstances, Some("It stands on the agenda and in the minutes"), faults))
+                    (line_field("circumstances", "What makes it necessary", &form.circumstances, Some("This will appear on the agenda"), faults))
                 }
                 @if facts.is_published {
-                    (line_field("reason", "Why it is published again", &form.reason, Some("Stands beside the new version"), faults))
+                    (line_field("reason", "Reason for publishing again", &form.reason, Some("This will be public, with the new version"), faults))
                 }
                 (ui::checkboxes(&ui::Choices {
-                    name: "confirmed", legend: "Before it goes out", error: ui::error_about(faults, "confirmed"),
-                    choices: vec![ui::Choice { value: "yes", text: "I have read what becomes public", chosen: is_ticked(&form.confirmed), ..Default::default() }],
+                    name: "confirmed", legend: "Before you publish", error: ui::error_about(faults, "confirmed"),
+                    choices: vec![ui::Choice { value: "yes", text: "I have read what will be public", chosen: is_ticked(&form.confirmed), ..Default::default() }],
                     ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: if facts.is_published { "Publish again" } else { "Publish the agenda" }, once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: if facts.is_published { "Publish the agenda again" } else { "Publish the agenda" }, once: true, ..Default::default() }))
             }
         }
     }

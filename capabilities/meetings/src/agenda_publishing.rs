@@ -7,8 +7,8 @@ use crate::draft_item::DraftItem;
 use crate::item_paper::{self, ItemPaper};
 use crate::meeting::Meeting;
 use crate::published_pack::{ClosedPack, ClosedPart, PublishedPack};
-use crate::publishing::{self, Paper, publish_agenda};
-use crate::{agenda_store, draft_item_store, pack};
+use crate::publishing::{self, Paper, put_agenda};
+use crate::{agenda_store, draft_item_store, item_file_publishing, pack, pack_files};
 use documents::{AgendaLine, Document, Entry, Section};
 use publications::{NewPublication, Publishing};
 use web::{AppState, Result};
@@ -40,6 +40,7 @@ pub(crate) async fn publish(
     publishing: &Publishing<'_>,
 ) -> Result<()> {
     let meeting = outgoing.meeting;
+    freeze_pack(state, transaction, meeting, publishing).await?;
     let numbers = numbers(outgoing.items);
     let mut items = outgoing.items.to_vec();
     for (item, number) in items.iter_mut().zip(numbers) {
@@ -56,23 +57,49 @@ pub(crate) async fn publish(
         short_notice: outgoing.short_notice.clone(),
         items: items.iter().map(public_item).collect(),
     };
-    publish_agenda(transaction, &agenda, publishing).await?;
+    put_agenda(transaction, &agenda, publishing).await?;
     let mut fresh = Vec::new();
     for item in items.iter().filter(|item| !item.is_exempt()) {
         if let Some(paper) = publish_written(state, transaction, item, meeting, publishing).await? {
             if paper.is_change {
+                let attached = pack_files::attachments_of(state, transaction, &paper.record, &paper.document).await?;
                 fresh.push((item.clone(), paper.document));
+                fresh.extend(attached.into_iter().map(|file| (item.clone(), file)));
             }
-            continue;
-        }
-        let Some(paper) = item_paper::of(item, &item.title, meeting) else { continue };
-        if publish_paper(transaction, item, &paper, meeting, publishing).await? {
+        } else if let Some(paper) = item_paper::of(item, &item.title, meeting)
+            && publish_paper(transaction, item, &paper, meeting, publishing).await?
+        {
             fresh.push((item.clone(), item_paper::document(&paper)));
         }
+        let files = item_file_publishing::publish(transaction, item, meeting, publishing).await?;
+        fresh.extend(files.into_iter().map(|file| (item.clone(), file)));
     }
     publishing::lay_out(transaction, meeting.id).await?;
     publish_closed(state, transaction, meeting, &items, publishing).await?;
     publish_pack(state, transaction, outgoing, &fresh, publishing).await
+}
+
+/// Keeps the pack of an agenda that was published elsewhere as it is, before the first change that is made to it here. Later papers come as a
+/// supplement to it, as with every other pack.
+async fn freeze_pack(
+    state: &AppState,
+    transaction: &db::WriteTransaction,
+    meeting: &Meeting,
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    let agenda = publications::current(transaction, &format!("meeting/{}/agenda", meeting.id)).await?;
+    let record = pack_record(meeting, 0);
+    if agenda.is_none() || publications::current(transaction, &record).await?.is_some() {
+        return Ok(());
+    }
+    let Some(document) = pack::compose(state, transaction, meeting).await? else { return Ok(()) };
+    let content = serde_json::to_string(&PublishedPack { document, first_page: 1 })
+        .map_err(|error| web::Error::Content(error.to_string()))?;
+    let title = format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day());
+    let new = NewPublication { kind: "pack", record: &record, title: &title, content };
+    let publishing = Publishing { reason: "The pack as it was before it was added to", ..*publishing };
+    publications::publish(transaction, &new, &publishing).await?;
+    Ok(())
 }
 
 /// What everybody reads of an item.
@@ -84,7 +111,7 @@ pub(crate) fn public_item(item: &DraftItem) -> AgendaItem {
         private: item.is_exempt(),
         kind: Some(item.kind.word().to_owned()),
         lead_officer: item.lead_officer.clone(),
-        to_follow: item.to_follow && !item.has_paper(),
+        to_follow: item.to_follow && !item.has_paper() && !item.has_files,
         paragraphs: item.exemption.as_ref().map(|exemption| exemption.paragraphs.clone()).unwrap_or_default(),
         urgency: item.urgency.clone(),
     }
@@ -160,6 +187,8 @@ async fn publish_closed(
             public_interest: exemption.public_interest,
             summary: item.summary.clone(),
             paper: closed_paper(state, transaction, item, meeting).await?,
+            files: item_file_publishing::closed(transaction, item, meeting).await?,
+            attachments: pack_files::attached_to(state, item.id.get()).await?,
         });
     }
     let record = format!("meeting/{}/exempt-pack", meeting.id);
@@ -219,12 +248,12 @@ async fn publish_pack(
 }
 
 fn supplement_document(meeting: &Meeting, fresh: &[(DraftItem, Document)], supplement: u32) -> Document {
-    let anchor = |item: &DraftItem| format!("item-{}", item.id);
-    let lines = fresh.iter().map(|(item, paper)| AgendaLine {
+    let anchor = |place: usize| format!("paper-{place}");
+    let lines = fresh.iter().enumerate().map(|(place, (item, paper))| AgendaLine {
         number: item.number.clone(),
         title: paper.title.clone(),
         detail: item.urgency.as_ref().map(|reason| format!("Late item, taken as urgent: {reason}")),
-        part: Some(anchor(item)),
+        part: Some(anchor(place)),
     });
     let agenda = Section {
         anchor: "agenda".to_owned(),
@@ -237,7 +266,7 @@ fn supplement_document(meeting: &Meeting, fresh: &[(DraftItem, Document)], suppl
         caption: Some(format!("Supplement {supplement} to the agenda for {}", meeting.short_day())),
         title: meeting.board_name.clone(),
         entries: vec![Entry::Section(agenda)],
-        parts: fresh.iter().map(|(item, paper)| Document { anchor: anchor(item), ..paper.clone() }).collect(),
+        parts: fresh.iter().enumerate().map(|(place, (_, paper))| Document { anchor: anchor(place), ..paper.clone() }).collect(),
         ..Document::default()
     }
 }

@@ -88,13 +88,18 @@ pub(crate) async fn write(
     Ok(())
 }
 
+/// Returns the member whom a printed name can only mean. One whose name was corrected stands in `members` under each of their names.
 fn whom(printed: &str, members: &[Person]) -> Option<PersonId> {
     let name = PersonName::read(printed)?;
-    let mut matching = members.iter().filter(|member| member.name.may_be(&name));
-    match (matching.next(), matching.next()) {
-        (Some(member), None) => Some(member.id),
-        _ => None,
-    }
+    let mut matching = members.iter().filter(|member| member.name.may_be(&name)).map(|member| member.id);
+    let first = matching.next()?;
+    matching.all(|other| other == first).then_some(first)
+}
+
+/// Whether a printed name is one that was corrected since: it fits none of the members under their names now, and one under a former name.
+pub(crate) fn is_former_name(printed: &str, current: &[Person], by_any_name: &[Person]) -> bool {
+    let fits = |name: &PersonName| current.iter().any(|member| member.name.may_be(name));
+    !PersonName::read(printed).is_some_and(|name| fits(&name)) && whom(printed, by_any_name).is_some()
 }
 
 /// A line of the attendance lists as a page shows it.
@@ -105,9 +110,24 @@ pub(crate) struct Listed {
     pub role: Option<String>,
     pub note: Option<String>,
     pub slug: Option<String>,
+    given: Option<String>,
+    surname: Option<String>,
 }
 
 impl Listed {
+    /// Returns the name as the minutes print it, or the corrected one if the member's name was corrected since.
+    pub(crate) fn shown_name(&self) -> String {
+        let current = self.surname.as_ref().map(|surname| PersonName {
+            title: String::new(),
+            given: self.given.clone().unwrap_or_default(),
+            surname: surname.clone(),
+        });
+        match (current, PersonName::read(&self.printed_name)) {
+            (Some(current), Some(printed)) if !current.may_be(&printed) => current.plain(),
+            _ => self.printed_name.clone(),
+        }
+    }
+
     pub(crate) fn is(&self, capacity: Capacity) -> bool {
         self.capacity == capacity.stored()
     }
@@ -119,7 +139,7 @@ impl Listed {
 
 /// The attendance lists of a meeting.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
-    let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
+    let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
                WHERE a.meeting_id = $1 ORDER BY a.id";
     db::rows(connection, sql, [meeting.get().into()]).await
 }
@@ -143,12 +163,14 @@ impl Expected {
     }
 }
 
-/// The meetings with minutes of the boards on which a person sat that year, the latest first.
+/// The meetings with minutes of the boards on which a person sat on the day, the latest first.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
     let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
                (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
                FROM membership s JOIN meeting m ON m.board_id = s.board_id AND m.municipal_year = s.municipal_year \
-               JOIN board b ON b.id = m.board_id WHERE s.person_id = $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC LIMIT 1000";
+               JOIN board b ON b.id = m.board_id WHERE s.person_id = $2 AND m.has_minutes = $3 \
+               AND (s.from_day IS NULL OR s.from_day <= m.held_on) AND (s.until_day IS NULL OR s.until_day >= m.held_on) \
+               ORDER BY m.held_on DESC LIMIT 1000";
     db::rows(connection, sql, [person.get().into(), person.get().into(), true.into()]).await
 }
 

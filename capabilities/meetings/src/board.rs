@@ -2,7 +2,7 @@
 
 use crate::minutes::{Attendee, BoardRole};
 use chrono::{NaiveDate, NaiveTime};
-use foundation::{MunicipalYear, PersonName};
+use foundation::{MunicipalYear, PersonName, civil_date};
 use serde::{Deserialize, Serialize};
 
 /// The content of a publication of kind `board`: the board and its members in each municipal year.
@@ -66,11 +66,26 @@ impl BoardMember {
         Self { name: name.into(), role, municipal_year, from: None, until: None }
     }
 
+    /// Returns the days in words if they are not those of the whole year: `from 1 January 2024`, `until 31 March 2024`.
+    pub fn days(&self) -> Option<String> {
+        days_in_words(self.from, self.until)
+    }
+
     /// Whether they sit on the board on `day`.
     pub fn sits_on(&self, day: NaiveDate) -> bool {
         self.municipal_year == MunicipalYear::of(day)
             && self.from.is_none_or(|from| from <= day)
             && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// Returns the days of a seat in words if they are not those of the whole year.
+pub(crate) fn days_in_words(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Option<String> {
+    match (from.map(civil_date::written), until.map(civil_date::written)) {
+        (Some(from), Some(until)) => Some(format!("{from} to {until}")),
+        (Some(from), None) => Some(format!("from {from}")),
+        (None, Some(until)) => Some(format!("until {until}")),
+        (None, None) => None,
     }
 }
 
@@ -106,6 +121,24 @@ impl BoardRegister {
             self.sort();
         }
         changed
+    }
+
+    /// Whether somebody of this name sits on the board on any of these days of a year. A day that is not given is the first or last of the year.
+    pub(crate) fn seats_somebody(
+        &self,
+        name: &PersonName,
+        year: MunicipalYear,
+        from: Option<NaiveDate>,
+        until: Option<NaiveDate>,
+    ) -> bool {
+        let begins_before_other_ends =
+            |from: Option<NaiveDate>, until: Option<NaiveDate>| from.zip(until).is_none_or(|(from, until)| from <= until);
+        self.members.iter().any(|member| {
+            member.municipal_year == year
+                && PersonName::read(&member.name).is_some_and(|known| known.may_be(name))
+                && begins_before_other_ends(member.from, until)
+                && begins_before_other_ends(from, member.until)
+        })
     }
 
     /// Puts the members into the order in which they are printed: chair, vice-chair, then by surname, substitutes last.

@@ -3,10 +3,10 @@
 use crate::board_store::{self, Board};
 use crate::meeting::Meeting;
 use crate::people::{BEGIN_BOARD, EDIT_BOARD, PLAN_YEAR, SEE_BOARD, board_place, facts};
-use crate::{meeting_store, programme_store};
+use crate::{deadline, meeting_store, programme_store, rules, telling};
 use access::{Action, Actor, Answer};
 use axum::extract::{Path, Query, State};
-use foundation::MunicipalYear;
+use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use web::{AppState, Done, Error, Result, SignedIn};
 
@@ -43,7 +43,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
         let next = meeting_store::next_of(connection, board.id, today).await?;
         rows.push(vec![
             html! { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { (board.name) } },
-            html! { @match &next { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }, None => "None laid out" } },
+            html! { @match &next { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }, None => "None scheduled" } },
         ]);
     }
     let page = ui::Page {
@@ -55,16 +55,16 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     let content = html! {
         (ui::heading(None, "Your boards"))
         @if state.joined.policy.could(&who.actor, BEGIN_BOARD) {
-            (ui::button(&ui::Button { text: "Begin a board", address: Some("/boards/begin"), kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Create a board", address: Some("/boards/begin"), kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        @if rows.is_empty() { (ui::empty_state("No boards", html! { p class="govuk-body" { "You look after no board at this moment." } })) }
+        @if rows.is_empty() { (ui::empty_state("No boards yet", html! { p class="govuk-body" { "Boards appear here when you create one or become its clerk." } })) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Boards and their next meetings", caption_is_hidden: true,
                 columns: vec![ui::Column::words("Board"), ui::Column::words("Next meeting")], rows, row_headings: true,
             }))
         }
-        p class="govuk-body" { a class="govuk-link" href="/posts" { "Officers’ posts and who holds them" } }
+        p class="govuk-body" { a class="govuk-link" href="/posts" { "Officers’ posts" } }
     };
     Ok(ui::page(&page, content))
 }
@@ -86,10 +86,14 @@ pub(crate) async fn show(
     let planned = programme_store::open_count(connection, board.id).await?;
     let warnings = crate::programme_pages::duty_warnings(&state, &board).await?;
     let banner = match done.as_str() {
-        "changed" => Some("The board was changed."),
-        "laid-out" => Some("The meetings stand in the calendar, and the members were told."),
-        "begun" => Some("The board was begun, and you are its clerk."),
+        "changed" => Some("Changes saved"),
+        "laid-out" => Some("Meetings scheduled"),
+        "begun" => Some("Board created. You are its clerk."),
         _ => None,
+    };
+    let banner = match banner {
+        Some(what) if done == "laid-out" => Some(telling::done_words(&state, board.id, what).await?),
+        other => other.map(str::to_owned),
     };
     let page = ui::Page {
         title: &board.name,
@@ -99,30 +103,30 @@ pub(crate) async fn show(
     };
     let address = |part: &str| format!("/boards/{}/{part}", board.slug);
     let content = html! {
-        @if let Some(banner) = banner { (ui::done(banner)) }
-        (ui::heading(Some("The desk of the board"), &board.name))
+        @if let Some(banner) = &banner { (ui::done(banner)) }
+        (ui::heading(Some("Manage this board"), &board.name))
         @for warning in &warnings { (ui::warning_text(html! { (warning) })) }
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {
-                h2 class="govuk-heading-m" { "Meetings in " (year) " and after" }
-                @if meetings.is_empty() { p class="govuk-body" { "None yet." } } @else { (meeting_table(&meetings)) }
+                h2 class="govuk-heading-m" { "Meetings and deadlines, " (year) " and " (year.next()) }
+                @if meetings.is_empty() { p class="govuk-body" { "No meetings scheduled yet." } } @else { (meeting_table(&state, &meetings)) }
                 @if may(&state, &who.actor, PLAN_YEAR, &board) {
-                    (ui::button(&ui::Button { text: "Lay out meetings", address: Some(&address("calendar")), ..Default::default() }))
+                    (ui::button(&ui::Button { text: "Schedule meetings", address: Some(&address("calendar")), ..Default::default() }))
                 }
             }
             div class="govuk-grid-column-one-third" {
-                h2 class="govuk-heading-m" { "The board" }
+                h2 class="govuk-heading-m" { "Board" }
                 ul class="govuk-list govuk-list--spaced" {
-                    li { a class="govuk-link" href=(address("programme")) { "Work programme" } " (" (planned) " to come)" }
+                    li { a class="govuk-link" href=(address("programme")) { "Work programme" } " (" (planned) " planned)" }
                     @if may(&state, &who.actor, PLAN_YEAR, &board) {
                         li { a class="govuk-link" href=(address("standing-items")) { "Standing items" } }
                     }
                     @if may(&state, &who.actor, EDIT_BOARD, &board) {
                         li { a class="govuk-link" href=(address("people")) { "Members and substitutes" } }
-                        li { a class="govuk-link" href=(address("edit")) { "Name, terms of reference, quorum" } }
+                        li { a class="govuk-link" href=(address("edit")) { "Name, terms of reference and quorum" } }
                     }
                     li { a class="govuk-link" href="/posts" { "Officers’ posts" } }
-                    li { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "The board’s public page" } }
+                    li { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "View public page" } }
                 }
             }
         }
@@ -130,21 +134,40 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-fn meeting_table(meetings: &[Meeting]) -> Markup {
+/// The meetings, each with its deadlines as far as they are still to come.
+fn meeting_table(state: &AppState, meetings: &[Meeting]) -> Markup {
+    let settings = state.settings();
+    let today = state.clock.today();
+    let day = |day: Option<chrono::NaiveDate>, meeting: &Meeting| {
+        html! {
+            @if let Some(day) = day.filter(|_| meeting.day_is_known && meeting.is_to_come(today)) {
+                (civil_date::written(day)) @if day < today { " " (ui::tag("Passed", ui::TagColour::Grey)) }
+            }
+        }
+    };
     let row = |meeting: &Meeting| {
+        let deadlines = deadline::of(meeting.held_on, rules::steps(&settings, meeting.held_on), &settings.bank_holidays);
         vec![
-            html! { a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) } },
-            html! { (meeting.times().unwrap_or_default()) },
             html! {
-                @if meeting.is_cancelled { (ui::tag("Cancelled", ui::TagColour::Red)) }
-                @else if meeting.has_minutes { (ui::tag("Minutes published", ui::TagColour::Green)) }
+                a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }
+                @if let Some(times) = meeting.times() { br; (times) }
+                @if meeting.is_cancelled { br; (ui::tag("Cancelled", ui::TagColour::Red)) }
+                @else if meeting.has_minutes { br; (ui::tag("Minutes published", ui::TagColour::Green)) }
             },
+            day(deadlines.map(|deadlines| deadlines.clearance), meeting),
+            day(deadlines.map(|deadlines| deadlines.final_reports), meeting),
+            day(deadlines.map(|deadlines| deadlines.publication), meeting),
         ]
     };
     ui::table(&ui::Table {
-        caption: "Meetings",
+        caption: "Meetings and deadlines",
         caption_is_hidden: true,
-        columns: vec![ui::Column::words("Day"), ui::Column::words("Time"), ui::Column::words("State")],
+        columns: vec![
+            ui::Column::words("Meeting"),
+            ui::Column::words("Reports for clearance by"),
+            ui::Column::words("Final reports by"),
+            ui::Column::words("Publication by"),
+        ],
         rows: meetings.iter().map(row).collect(),
         row_headings: true,
     })

@@ -4,7 +4,8 @@ use crate::board::BoardRegister;
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::{self, Board};
 use crate::form::{
-    NOT_A_TIME, hidden, is_ticked, line, line_field, send, some_line, some_text, text_field, time, time_field, written_time,
+    NOT_A_TIME, hidden, is_ticked, is_too_long, line, line_field, send, some_line, some_text, text_field, time, time_field,
+    written_time,
 };
 use crate::people::{BEGIN_BOARD, CLERK, EDIT_BOARD, board_place};
 use crate::publishing::{self, publish_board};
@@ -68,25 +69,46 @@ impl BoardForm {
         }
     }
 
+    /// What is too long to be kept: it is refused, and never cut off.
+    fn lengths(&self) -> Vec<ui::Fault<'static>> {
+        let fields = [
+            (&self.name, 120, "Name must be 120 characters or fewer", "name"),
+            (&self.kind, 80, "Kind of body must be 80 characters or fewer", "kind"),
+            (&self.responsibilities, 2_000, "Responsibilities must be 2,000 characters or fewer", "responsibilities"),
+            (&self.terms_of_reference, 10_000, "Terms of reference must be 10,000 characters or fewer", "terms_of_reference"),
+            (&self.usual_place, 160, "Usual place must be 160 characters or fewer", "usual_place"),
+            (&self.reason, 300, "Reason must be 300 characters or fewer", "reason"),
+        ];
+        fields
+            .into_iter()
+            .filter(|(text, most, ..)| is_too_long(text, *most))
+            .map(|(.., message, field)| (message, field))
+            .collect()
+    }
+
     /// The register with what was typed, and what is wrong with it.
     fn read(&self, register: &BoardRegister) -> (BoardRegister, Vec<ui::Fault<'static>>) {
-        let mut faults = Vec::new();
+        let mut faults = self.lengths();
         let name = line(&self.name, 120);
         if title_key(&name).is_empty() {
             faults.push(("Enter the board’s name", "name"));
         }
         let prefix = some_line(&self.reference_prefix, 12).map(|prefix| prefix.to_uppercase());
         if prefix.as_deref().is_some_and(|prefix| prefix.len() > 8 || !prefix.chars().all(|c| c.is_ascii_uppercase())) {
-            faults.push(("The prefix is letters alone, at most 8, like SAF", "reference_prefix"));
+            faults.push(("Prefix must be 8 letters or fewer, like SAF", "reference_prefix"));
         }
         let quorum =
             some_line(&self.quorum, 5).map(|quorum| quorum.parse::<u32>().ok().filter(|quorum| (1..=99).contains(quorum)));
         if quorum == Some(None) {
-            faults.push(("The quorum is a whole number of members, from 1 to 99", "quorum"));
+            faults.push(("Quorum must be a whole number from 1 to 99", "quorum"));
         }
         let usual_time = some_line(&self.usual_time, 20).map(|text| time(&text));
         if usual_time == Some(None) {
             faults.push((NOT_A_TIME, "usual_time"));
+        }
+        let others: Vec<&str> = self.also_known_as.lines().filter(|name| !name.trim().is_empty()).collect();
+        if others.len() > 20 || others.iter().any(|name| is_too_long(name, 120)) {
+            faults.push(("Enter 20 other names or fewer, each of 120 characters or fewer", "also_known_as"));
         }
         let names = self.also_known_as.lines().filter_map(|name| some_line(name, 120));
         let read = BoardRegister {
@@ -119,14 +141,14 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(for
     let transaction = state.db.begin().await?;
     board_store::hold_names(&transaction).await?;
     if faults.is_empty() && board_store::by_name(&transaction, &register.name).await?.is_some() {
-        faults.push(("There is a board of this name already", "name"));
+        faults.push(("A board with this name already exists", "name"));
     }
     if !faults.is_empty() {
         drop(transaction);
         return Ok(refused(begin_page(&state, &form, &faults)));
     }
     let actor = who.actor.ledger_name();
-    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The board was begun" };
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The board was created" };
     publish_board(&transaction, &register, &publishing).await?;
     let board = board_store::by_name(&transaction, &register.name).await?.ok_or(Error::NotFound("Board"))?;
     let term = Term { from: state.clock.today(), until: None };
@@ -157,11 +179,11 @@ pub(crate) async fn edit(
     let (register, mut faults) = form.read(&current);
     let reason = line(&form.reason, 300);
     if reason.is_empty() {
-        faults.push(("Say why the register changes", "reason"));
+        faults.push(("Enter a reason for the change", "reason"));
     }
     let taken = board_store::by_name(&transaction, &register.name).await?.is_some_and(|known| known.id != board.id);
     if taken {
-        faults.push(("Another board bears this name", "name"));
+        faults.push(("Another board has this name", "name"));
     }
     if !faults.is_empty() {
         drop(transaction);
@@ -174,7 +196,10 @@ pub(crate) async fn edit(
             &state,
             &board,
             &form,
-            &[("Somebody changed the board meanwhile; compare, then send again", "name")],
+            &[(
+                "Someone else has changed this board since you opened it. Compare both versions, then save again to keep yours",
+                "name",
+            )],
             Some(&current),
         )));
     }
@@ -186,14 +211,14 @@ pub(crate) async fn edit(
 }
 
 fn begin_page(state: &AppState, form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let title = ui::form_title("Begin a board", !faults.is_empty());
+    let title = ui::form_title("Create a board", !faults.is_empty());
     let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your boards".into(), "/desk".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
-            (ui::heading(None, "Begin a board"))
-            form action="/boards/begin" method="post" novalidate { (fields(form, faults)) (send("Begin the board")) }
+            (ui::heading(None, "Create a board"))
+            form action="/boards/begin" method="post" novalidate { (fields(form, faults)) (send("Create board")) }
         }
     };
     ui::page(&page, content)
@@ -206,27 +231,27 @@ fn edit_page(
     faults: &[ui::Fault<'_>],
     meanwhile: Option<&BoardRegister>,
 ) -> Markup {
-    let title = ui::form_title("Name, terms of reference, quorum", !faults.is_empty());
+    let title = ui::form_title("Name, terms of reference and quorum", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
-            (ui::heading(Some(&board.name), "Name, terms of reference, quorum"))
+            (ui::heading(Some(&board.name), "Name, terms of reference and quorum"))
             @if let Some(meanwhile) = meanwhile {
-                h2 class="govuk-heading-m" { "What the register says now" }
+                h2 class="govuk-heading-m" { "Current text" }
                 (ui::summary_list(&[
                     ui::SummaryRow::new("Name", html! { (meanwhile.name) }),
                     ui::SummaryRow::new("Quorum", html! { (meanwhile.quorum.map(|quorum| quorum.to_string()).unwrap_or_default()) }),
                     ui::SummaryRow::new("Responsible for", html! { (meanwhile.responsibilities.clone().unwrap_or_default()) }),
                     ui::SummaryRow::new("Terms of reference", html! { (meanwhile.terms_of_reference.clone().unwrap_or_default()) }),
                 ]))
-                h2 class="govuk-heading-m" { "What you typed" }
+                h2 class="govuk-heading-m" { "Your version" }
             }
             form action=(format!("/boards/{}/edit", board.slug)) method="post" novalidate {
                 (fields(form, faults))
                 (hidden("version", &form.version))
-                (line_field("reason", "Why it changes", &form.reason, Some("Stands beside the new version of the register"), faults))
-                (send("Publish the register"))
+                (line_field("reason", "Reason for the change", &form.reason, Some("Published with the new version of the register"), faults))
+                (send("Publish changes"))
             }
         }
     };
@@ -236,22 +261,22 @@ fn edit_page(
 fn fields(form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
     html! {
         (line_field("name", "Name", &form.name, None, faults))
-        (text_field("also_known_as", "Also known as", &form.also_known_as, Some("Other forms of the name that papers print, one on each line"), 2, faults))
+        (text_field("also_known_as", "Also known as", &form.also_known_as, Some("Other names used in papers, one on each line"), 2, faults))
         (line_field("kind", "Kind of body", &form.kind, Some("For example, Policy and Performance Board"), faults))
-        (line_field("reference_prefix", "Prefix of its minutes’ references", &form.reference_prefix, Some("For example, SAF, which gives SAF1, SAF2 and so on through the municipal year"), faults))
-        (line_field("quorum", "Quorum", &form.quorum, Some("How many members must be there for it to decide anything"), faults))
-        (text_field("responsibilities", "Responsible for", &form.responsibilities, Some("In a sentence or two, as its public page says"), 3, faults))
+        (line_field("reference_prefix", "Prefix of minute references", &form.reference_prefix, Some("For example, SAF for references SAF1, SAF2 and so on through the municipal year"), faults))
+        (line_field("quorum", "Quorum", &form.quorum, Some("How many members must be present to take decisions"), faults))
+        (text_field("responsibilities", "Responsible for", &form.responsibilities, Some("A sentence or two for the public page"), 3, faults))
         (text_field("terms_of_reference", "Terms of reference", &form.terms_of_reference, None, 6, faults))
         (ui::checkboxes(&ui::Choices {
-            name: "crime_and_disorder", legend: "Its part in law",
+            name: "crime_and_disorder", legend: "Statutory role",
             choices: vec![ui::Choice {
-                value: "yes", text: "It is the council’s crime and disorder committee",
-                hint: Some("Police and Justice Act 2006, section 19: it meets for that at least once in every twelve months, and the desk watches it"),
+                value: "yes", text: "This is the council’s crime and disorder committee",
+                hint: Some("It must meet to scrutinise crime and disorder at least once every 12 months (Police and Justice Act 2006, section 19). You get a warning if no meeting is scheduled."),
                 chosen: is_ticked(&form.crime_and_disorder)
             }],
             ..Default::default()
         }))
-        (time_field("usual_time", "Its meetings usually begin at", &form.usual_time, faults))
-        (line_field("usual_place", "and are held at", &form.usual_place, None, faults))
+        (time_field("usual_time", "Usual start time", &form.usual_time, faults))
+        (line_field("usual_place", "Usual place", &form.usual_place, None, faults))
     }
 }

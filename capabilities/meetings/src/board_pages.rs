@@ -4,8 +4,8 @@ use crate::board::BoardRegister;
 use crate::board_desk_pages;
 use crate::board_store::{self, Board, Seat};
 use crate::lists::meeting_list_of_board;
-use crate::meeting_store;
 use crate::people::SEE_BOARD;
+use crate::{meeting_store, work_programme};
 use axum::extract::{Path, Query, State};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
@@ -46,7 +46,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
     let content = html! {
         (ui::heading(None, "Boards"))
         @if boards.is_empty() {
-            (ui::empty_state("No boards yet", html! { p class="govuk-body" { "A board appears here with its first published paper." } }))
+            (ui::empty_state("No boards yet", html! { p class="govuk-body" { "Boards appear here once they are created." } }))
         } @else {
             ul class="govuk-list moothall-board-list" {
                 @for board in &boards {
@@ -76,6 +76,7 @@ pub(crate) async fn show(
         Some(publication) => serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?,
         None => BoardRegister::default(),
     };
+    let has_programme = publications::current(connection, &work_programme::record(board.id)).await?.is_some();
     let members_known = register.members.iter().map(|member| member.municipal_year).max();
     let forms = state.other_forms(Some(board.of()));
     let parts = state.parts_of_board(Some(board.of())).await?;
@@ -85,6 +86,7 @@ pub(crate) async fn show(
         description: register.responsibilities.as_deref(),
         section: Some(ui::Section::Boards),
         breadcrumbs: vec![("Home".into(), "/".into()), ("Boards".into(), "/boards".into())],
+        updated: publication.as_ref().map(|publication| foundation::london::written(publication.published_at)),
         ..state.page()
     };
     let content = html! {
@@ -96,14 +98,15 @@ pub(crate) async fn show(
             (ui::details("Terms of reference", ui::document_entries(&documents::Document::of_blocks(&documents::blocks_of(terms)).collect::<Vec<_>>(), 2)))
         }
         @if board_desk_pages::may(&state, &asking.actor, SEE_BOARD, &board) {
-            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "The desk of this board" } }
+            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "Manage this board" } }
         }
+        @if has_programme { p class="govuk-body" { a class="govuk-link" href=(format!("/work-programmes/{}", board.id)) { "Work programme" } } }
         @for part in &parts { (part) }
         (year_navigation(&format!("/boards/{}", board.slug), &years, year))
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {
                 h2 class="govuk-heading-l" { "Meetings in " (year) }
-                @if meetings.is_empty() { p class="govuk-body" { "No meetings of this year are on the record." } }
+                @if meetings.is_empty() { p class="govuk-body" { "No meetings in this year." } }
                 @else { (meeting_list_of_board(&meetings, state.clock.today(), 3)) }
             }
             div class="govuk-grid-column-one-third" {
@@ -111,7 +114,7 @@ pub(crate) async fn show(
                 (members(&board, &seats, members_known))
                 @if let Some(publication) = &publication {
                     p class="govuk-body-s" {
-                        a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "This register and its earlier versions" }
+                        a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions of this register" }
                     }
                 }
             }
@@ -125,12 +128,11 @@ fn members(board: &Board, seats: &[Seat], known: Option<MunicipalYear>) -> Marku
     html! {
         @if seats.is_empty() {
             p class="govuk-body" {
-                "The members of this year are not on the record. "
+                "No members are recorded for this year. "
                 @if let Some(year) = known {
                     a class="govuk-link" href=(format!("/boards/{}?year={}", board.slug, year.first_year())) {
-                        "Those of " (year) " are"
+                        "See the members in " (year)
                     }
-                    "."
                 }
             }
         }
@@ -138,7 +140,7 @@ fn members(board: &Board, seats: &[Seat], known: Option<MunicipalYear>) -> Marku
             @for seat in seats {
                 li {
                     a class="govuk-link" href=(format!("/members/{}", seat.slug)) { (seat.name) }
-                    @if seat.role != crate::minutes::BoardRole::Member { " (" (seat.role.words()) ")" }
+                    @if let Some(particulars) = seat.particulars() { " (" (particulars) ")" }
                 }
             }
         }

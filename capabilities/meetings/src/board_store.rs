@@ -1,9 +1,10 @@
 //! Every statement about boards, their names and who sits on them.
 
-use crate::board::BoardRegister;
+use crate::board::{BoardRegister, days_in_words};
 use crate::meeting::BoardId;
 use crate::member_store;
 use crate::minutes::BoardRole;
+use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
@@ -173,6 +174,20 @@ pub struct Seat {
     pub slug: String,
     /// The role on the board.
     pub role: BoardRole,
+    /// The first day, if it is not that of the year.
+    pub from: Option<NaiveDate>,
+    /// The last day, if it is not that of the year.
+    pub until: Option<NaiveDate>,
+}
+
+impl Seat {
+    /// Returns the role, if it is more than a member's, and the days in words, if they are not those of the whole year:
+    /// `Chair, until 31 March 2024`.
+    pub fn particulars(&self) -> Option<String> {
+        let role = (self.role != BoardRole::Member).then(|| self.role.words().to_owned());
+        let told: Vec<String> = [role, days_in_words(self.from, self.until)].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -182,16 +197,18 @@ struct SeatRow {
     given: String,
     surname: String,
     role: String,
+    from_day: Option<NaiveDate>,
+    until_day: Option<NaiveDate>,
 }
 
 /// Who sits on the board in a year, in the order of its register.
 pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
-    let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role FROM membership m JOIN person p ON p.id = m.person_id \
+    let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role, m.from_day, m.until_day FROM membership m JOIN person p ON p.id = m.person_id \
                WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
     let rows = db::rows::<SeatRow>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
     let seat = |row: SeatRow| {
         let name = PersonName { title: row.title, given: row.given, surname: row.surname }.full();
-        Seat { name, slug: row.slug, role: BoardRole::from_stored(&row.role) }
+        Seat { name, slug: row.slug, role: BoardRole::from_stored(&row.role), from: row.from_day, until: row.until_day }
     };
     Ok(rows.into_iter().map(seat).collect())
 }

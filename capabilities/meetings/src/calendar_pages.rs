@@ -130,6 +130,8 @@ pub(crate) async fn lay_out(
             starts_at: wanted.time,
             place: wanted.place.clone(),
             is_cancelled: false,
+            was: None,
+            reason: None,
         };
         publishing::lay_out_meeting(&transaction, &board, &notice, &publishing).await?;
         let _ = writeln!(text, "- {}", civil_date::written_with_weekday(remark.held_on));

@@ -2,17 +2,20 @@
 
 use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
 use documents::Clauses;
+use foundation::text::title_key;
 
 /// What kind of business an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemKind {
+    /// Apologies for absence.
+    Apologies,
     /// The chair's announcements.
     Announcements,
     /// The minutes of the meeting before.
     Minutes,
     /// Declarations of interest.
     Declarations,
-    /// Public Question Time (Standing Order 34(9)).
+    /// Public Question Time.
     Questions,
     /// Actions of earlier meetings that are overdue.
     MattersArising,
@@ -22,10 +25,15 @@ pub(crate) enum ItemKind {
     Presentation,
     /// Something told without a paper.
     VerbalUpdate,
+    /// Items that the chair rules urgent (Local Government Act 1972, section 100B(4)).
+    UrgentBusiness,
+    /// The resolution to exclude the press and public (Local Government Act 1972, section 100A(4)).
+    Exclusion,
 }
 
 impl ItemKind {
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Apologies,
         Self::Announcements,
         Self::Minutes,
         Self::Declarations,
@@ -34,11 +42,14 @@ impl ItemKind {
         Self::Report,
         Self::Presentation,
         Self::VerbalUpdate,
+        Self::UrgentBusiness,
+        Self::Exclusion,
     ];
 
     /// The word that stands in the tables and in published agendas.
     pub(crate) fn word(self) -> &'static str {
         match self {
+            Self::Apologies => "apologies",
             Self::Announcements => "announcements",
             Self::Minutes => "minutes",
             Self::Declarations => "declarations",
@@ -47,6 +58,8 @@ impl ItemKind {
             Self::Report => "report",
             Self::Presentation => "presentation",
             Self::VerbalUpdate => "verbal-update",
+            Self::UrgentBusiness => "urgent-business",
+            Self::Exclusion => "exclusion",
         }
     }
 
@@ -58,6 +71,7 @@ impl ItemKind {
     /// What people call it.
     pub(crate) fn label(self) -> &'static str {
         match self {
+            Self::Apologies => "Apologies for absence",
             Self::Announcements => "Chair’s announcements",
             Self::Minutes => "Minutes",
             Self::Declarations => "Declarations of interest",
@@ -66,12 +80,46 @@ impl ItemKind {
             Self::Report => "Report",
             Self::Presentation => "Presentation",
             Self::VerbalUpdate => "Verbal update",
+            Self::UrgentBusiness => "Urgent business",
+            Self::Exclusion => "Exclusion of the press and public",
         }
     }
 
     /// Whether it opens a meeting, before the business that the board deals with under its duties.
     pub(crate) fn is_opening(self) -> bool {
-        matches!(self, Self::Announcements | Self::Minutes | Self::Declarations | Self::Questions | Self::MattersArising)
+        matches!(
+            self,
+            Self::Apologies | Self::Announcements | Self::Minutes | Self::Declarations | Self::Questions | Self::MattersArising
+        )
+    }
+
+    /// Whether it closes the public part of a meeting, after that business.
+    pub(crate) fn is_closing(self) -> bool {
+        matches!(self, Self::UrgentBusiness | Self::Exclusion)
+    }
+
+    /// Whether it is business that the board deals with under its duties: a report, a presentation, an update.
+    pub(crate) fn is_business(self) -> bool {
+        !self.is_opening() && !self.is_closing()
+    }
+
+    /// Returns the kind of a published item that names none, by how agendas usually title it.
+    pub(crate) fn of_title(title: &str) -> Self {
+        let key = title_key(title);
+        let begins = |words: &[&str]| words.iter().any(|words| key.starts_with(words));
+        match () {
+            () if begins(&["apolog"]) => Self::Apologies,
+            () if key.contains("announcements") => Self::Announcements,
+            () if key == "minutes" || begins(&["minutesof", "minutesfrom"]) => Self::Minutes,
+            () if begins(&["declaration"]) => Self::Declarations,
+            () if begins(&["publicquestion"]) => Self::Questions,
+            () if begins(&["mattersarising"]) => Self::MattersArising,
+            () if begins(&["urgentbusiness", "urgentitem"]) => Self::UrgentBusiness,
+            () if begins(&["exclusionof"]) => Self::Exclusion,
+            () if key.contains("presentation") => Self::Presentation,
+            () if key.contains("verbalupdate") => Self::VerbalUpdate,
+            () => Self::Report,
+        }
     }
 }
 
@@ -106,16 +154,15 @@ pub(crate) fn paragraphs_in_words(paragraphs: &[u8]) -> String {
     }
 }
 
-/// The paragraphs that a text names, each once, in their order; those that Schedule 12A does not have are left out.
-pub(crate) fn paragraphs_of(text: &str) -> Vec<u8> {
-    let mut paragraphs: Vec<u8> = text
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(|number| number.parse().ok())
-        .filter(|number| (1..=7).contains(number))
-        .collect();
+/// Returns the paragraphs that a text names, each once, in their order: `3`, `1, 3`, `1 and 3`.
+/// `None` if it says anything else, such as a paragraph that Schedule 12A does not have: nothing that was typed may be lost silently.
+pub(crate) fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
+    let words = text.split(|c: char| c.is_whitespace() || ",;&".contains(c)).filter(|word| !word.is_empty() && *word != "and");
+    let mut paragraphs =
+        words.map(|word| word.parse::<u8>().ok().filter(|number| (1..=7).contains(number))).collect::<Option<Vec<u8>>>()?;
     paragraphs.sort_unstable();
     paragraphs.dedup();
-    paragraphs
+    Some(paragraphs)
 }
 
 /// An item of the agenda in preparation.
@@ -152,6 +199,10 @@ pub(crate) struct DraftItem {
     pub programme_item: Option<ProgrammeItemId>,
     /// The paper that another capability writes for it, where it was asked for.
     pub written: Option<web::WrittenPaper>,
+    /// Whether it has files as papers.
+    pub has_files: bool,
+    /// Where its published paper is read, if it was asked for and there is one.
+    pub tabled: Option<String>,
     /// Grows with every change.
     pub version: i64,
 }
@@ -165,7 +216,7 @@ impl DraftItem {
     /// What kind of business it is, in words; none where its title says just that.
     pub(crate) fn told_kind(&self) -> Option<&'static str> {
         let label = self.kind.label();
-        (foundation::text::title_key(label) != foundation::text::title_key(&self.title)).then_some(label)
+        (title_key(label) != title_key(&self.title)).then_some(label)
     }
 
     /// The title for those who may read its papers.
@@ -182,20 +233,28 @@ impl DraftItem {
     pub(crate) fn has_paper(&self) -> bool {
         match &self.written {
             Some(written) => written.is_ready,
-            None => self.body.is_some() || !self.recommendations.is_empty(),
+            None => self.has_typed_paper() || self.tabled.is_some(),
         }
+    }
+
+    /// Whether its paper was typed with the agenda itself.
+    pub(crate) fn has_typed_paper(&self) -> bool {
+        self.body.is_some() || !self.recommendations.is_empty()
     }
 
     /// What the board is asked to resolve; none where the paper recommends nothing.
     pub(crate) fn recommendation(&self) -> Option<Clauses> {
-        let (only, rest) = self.recommendations.split_first()?;
-        let clauses = if rest.is_empty() { Vec::new() } else { self.recommendations.clone() };
-        let lead = if rest.is_empty() { format!("That {only}") } else { "That".to_owned() };
-        Some(Clauses { lead, clauses })
+        let clauses = with_full_stop(self.recommendations.clone());
+        match clauses.as_slice() {
+            [] => None,
+            [only] => Some(Clauses { lead: format!("That {only}"), clauses: Vec::new() }),
+            _ => Some(Clauses { lead: "That".to_owned(), clauses }),
+        }
     }
 }
 
-/// The clauses of a text, a line to each, without what joins them: `1) … ; and`.
+/// The clauses of a text, a line to each, without what joins them: `1) … ; and`. The last ends the sentence, so its full stop stays, and
+/// is added if it is missing.
 pub(crate) fn clauses_of(text: &str) -> Vec<String> {
     let clause = |line: &str| {
         let line = line.trim().trim_start_matches(|c: char| c.is_ascii_digit() || ".)( ".contains(c));
@@ -203,7 +262,17 @@ pub(crate) fn clauses_of(text: &str) -> Vec<String> {
         let line = line.strip_suffix("; and").or_else(|| line.strip_suffix(';')).unwrap_or(line);
         line.trim().trim_end_matches('.').to_owned()
     };
-    text.lines().map(clause).filter(|clause| !clause.is_empty()).collect()
+    with_full_stop(text.lines().map(clause).filter(|clause| !clause.is_empty()).collect())
+}
+
+/// The clauses as one sentence that ends: the last gets a full stop, unless it ends a sentence already.
+pub(crate) fn with_full_stop(mut clauses: Vec<String>) -> Vec<String> {
+    if let Some(last) = clauses.last_mut()
+        && !last.ends_with(['.', '?', '!', '…'])
+    {
+        last.push('.');
+    }
+    clauses
 }
 
 #[cfg(test)]
@@ -213,14 +282,45 @@ mod tests {
     #[test]
     fn clauses_lose_what_joins_them() {
         let text = "1) the report be noted; and\n2) That the Board endorses the plan.\n\n";
-        assert_eq!(clauses_of(text), ["the report be noted", "the Board endorses the plan"]);
+        assert_eq!(clauses_of(text), ["the report be noted", "the Board endorses the plan."]);
+    }
+
+    #[test]
+    fn the_last_clause_keeps_its_full_stop() {
+        assert_eq!(clauses_of("the report be noted."), ["the report be noted."]);
+        assert_eq!(clauses_of("the report be noted"), ["the report be noted."]);
+        assert_eq!(clauses_of("1) the report be noted.\n2) the plan be kept;"), ["the report be noted", "the plan be kept."]);
+        assert_eq!(clauses_of("it be asked: who pays?"), ["it be asked: who pays?"]);
+        assert_eq!(clauses_of(" \n;\n"), Vec::<String>::new());
+        let once = clauses_of("the report be noted;\nthe plan be kept");
+        assert_eq!(clauses_of(&once.join("\n")), once, "reading again changes nothing");
     }
 
     #[test]
     fn only_paragraphs_that_the_schedule_has_are_named() {
-        assert_eq!(paragraphs_of("3, 1 and 9; 3"), [1, 3]);
+        for (text, expected) in [("3, 1 and 3", vec![1, 3]), ("7", vec![7]), (" 1 & 2;6 ", vec![1, 2, 6]), ("", vec![])] {
+            assert_eq!(paragraphs_of(text), Some(expected), "{text}");
+        }
+        for text in ["8, 99", "3, 8", "0", "1-3", "three", "3a", "256"] {
+            assert_eq!(paragraphs_of(text), None, "{text}");
+        }
         let exemption = Exemption { paragraphs: vec![1, 3], public_interest: String::new() };
         assert_eq!((exemption.words().as_str(), exemption.stored().as_str()), ("paragraphs 1 and 3", "1,3"));
+    }
+
+    #[test]
+    fn titles_of_imported_agendas_tell_their_kind() {
+        for (title, kind) in [
+            ("CHAIR'S ANNOUNCEMENTS", ItemKind::Announcements),
+            ("Minutes of 6 February 2024", ItemKind::Minutes),
+            ("Minute taking", ItemKind::Report),
+            ("DECLARATIONS OF INTEREST (INCLUDING PARTY WHIP DECLARATIONS)", ItemKind::Declarations),
+            ("Public Question Time", ItemKind::Questions),
+            ("Exclusion of the Press and Public", ItemKind::Exclusion),
+            ("Serious Violence Duty", ItemKind::Report),
+        ] {
+            assert_eq!(ItemKind::of_title(title), kind, "{title}");
+        }
     }
 
     #[test]

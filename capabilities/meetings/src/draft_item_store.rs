@@ -7,6 +7,7 @@ use access::By;
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
 use ledger::Action;
+use publications::PublicationError;
 use serde_json::json;
 use web::Result;
 
@@ -41,10 +42,13 @@ impl TryFrom<Row> for DraftItem {
 
     fn try_from(row: Row) -> Result<Self, DbError> {
         let unreadable = || DbError::Value(format!("agenda item {}", row.id));
-        let exemption = row.paragraphs.as_deref().map(|paragraphs| Exemption {
-            paragraphs: paragraphs_of(paragraphs),
-            public_interest: row.public_interest.clone().unwrap_or_default(),
-        });
+        let exemption = match row.paragraphs.as_deref() {
+            Some(paragraphs) => Some(Exemption {
+                paragraphs: paragraphs_of(paragraphs).ok_or_else(unreadable)?,
+                public_interest: row.public_interest.clone().unwrap_or_default(),
+            }),
+            None => None,
+        };
         Ok(Self {
             id: DraftItemId::new(row.id).ok_or_else(unreadable)?,
             meeting: MeetingId::new(row.meeting_id).ok_or_else(unreadable)?,
@@ -64,19 +68,36 @@ impl TryFrom<Row> for DraftItem {
             recommendations: row.recommendations.map(|text| text.lines().map(str::to_owned).collect()).unwrap_or_default(),
             programme_item: row.programme_item_id.and_then(ProgrammeItemId::new),
             written: None,
+            has_files: false,
+            tabled: None,
             version: row.version,
         })
     }
 }
 
-/// The items of a meeting in their order.
+/// The items of a meeting in their order, without those that were removed.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 ORDER BY position, id");
+    let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL ORDER BY position, id");
     let rows = db::rows::<Row>(connection, &sql, [meeting.get().into()]).await?;
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
-/// The item with this key.
+/// Whether there is an agenda in preparation for a meeting.
+pub(crate) async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
+    let sql = "SELECT COUNT(*) FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL";
+    Ok(db::single::<i64>(connection, sql, [meeting.get().into()]).await?.unwrap_or(0) > 0)
+}
+
+/// The items that were removed from a meeting's agenda and can be put back, the latest first.
+pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC LIMIT 50"
+    );
+    let rows = db::rows::<Row>(connection, &sql, [meeting.get().into()]).await?;
+    rows.into_iter().map(DraftItem::try_from).collect()
+}
+
+/// The item with this key, removed or not.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(DraftItem::try_from).transpose()
@@ -105,6 +126,16 @@ pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId)
 /// Notes that the agenda of a meeting was changed, in its ledger entry too; `what` quotes nothing: an agenda is not public until
 /// it is published.
 pub(crate) async fn note_change(transaction: &WriteTransaction, meeting: MeetingId, what: &str, by: By<'_>) -> Result<()> {
+    Ok(write_down(transaction, meeting, what, by).await?)
+}
+
+/// Does the same where nothing but the database and the ledger can fail.
+pub(crate) async fn write_down(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    what: &str,
+    by: By<'_>,
+) -> Result<(), PublicationError> {
     let sql = "INSERT INTO draft_agenda (meeting_id, version, changed_by, changed_at) VALUES ($1, 1, $2, $3) ON CONFLICT (meeting_id) \
                DO UPDATE SET version = draft_agenda.version + 1, changed_by = excluded.changed_by, changed_at = excluded.changed_at";
     db::execute(transaction, sql, [meeting.get().into(), by.actor.into(), by.at.into()]).await?;
@@ -160,9 +191,27 @@ pub(crate) async fn update(transaction: &WriteTransaction, item: &DraftItem) -> 
     Ok(db::execute(transaction, sql, values).await? > 0)
 }
 
-/// Takes an item that was never published off the agenda.
-pub(crate) async fn remove(transaction: &WriteTransaction, id: DraftItemId) -> Result<(), DbError> {
-    db::execute(transaction, "DELETE FROM draft_item WHERE id = $1", [id.get().into()]).await?;
+/// Removes an item that was never published from the agenda. It is kept, so that it can be put back.
+pub(crate) async fn remove(transaction: &WriteTransaction, id: DraftItemId, at: DateTime<Utc>) -> Result<(), DbError> {
+    db::execute(transaction, "UPDATE draft_item SET removed_at = $1 WHERE id = $2", [at.into(), id.get().into()]).await?;
+    Ok(())
+}
+
+/// Puts a removed item back where it was. Returns `false` if it is not among the removed ones of the meeting.
+pub(crate) async fn restore(transaction: &WriteTransaction, meeting: MeetingId, id: DraftItemId) -> Result<bool, DbError> {
+    let sql = "UPDATE draft_item SET removed_at = NULL WHERE id = $1 AND meeting_id = $2 AND removed_at IS NOT NULL";
+    Ok(db::execute(transaction, sql, [id.get().into(), meeting.get().into()]).await? > 0)
+}
+
+/// Makes an item say what the published agenda says of it, if that was published elsewhere and differs.
+pub(crate) async fn follow_published(
+    transaction: &WriteTransaction,
+    id: DraftItemId,
+    title: &str,
+    summary: Option<&str>,
+) -> Result<(), DbError> {
+    let sql = "UPDATE draft_item SET title = $1, summary = COALESCE($2, summary), version = version + 1 WHERE id = $3";
+    db::execute(transaction, sql, [title.into(), summary.into(), id.get().into()]).await?;
     Ok(())
 }
 

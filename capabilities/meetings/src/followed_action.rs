@@ -100,10 +100,10 @@ impl ActionStep {
 
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::Start => "It is being done",
-            Self::Finish => "It is done",
-            Self::Drop => "It is no longer needed",
-            Self::Reopen => "It is open again",
+            Self::Start => "Mark as in progress",
+            Self::Finish => "Mark as done",
+            Self::Drop => "Mark as no longer needed",
+            Self::Reopen => "Reopen",
         }
     }
 }

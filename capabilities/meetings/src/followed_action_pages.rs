@@ -2,7 +2,7 @@
 
 use crate::followed_action::{ActionState, ActionStep};
 use crate::followed_action_store::{self, ActionChange, FollowedAction};
-use crate::form::{NOT_A_DAY, day_field, hidden, select_field, send, text_field, written_day};
+use crate::form::{NOT_A_DAY, day_field, hidden, is_too_long, select_field, send, text_field, written_day};
 use crate::people::{FOLLOW, PROGRESS, SEE_ACTION, board_place};
 use crate::post_store;
 use crate::sent::Sent;
@@ -95,7 +95,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
         }
     }
     posts[1..].sort();
-    let mut states = vec![(String::new(), "Still to be done".to_owned()), ("overdue".to_owned(), "Overdue".to_owned())];
+    let mut states = vec![(String::new(), "Not finished".to_owned()), ("overdue".to_owned(), "Overdue".to_owned())];
     states.extend(ActionState::ALL.iter().map(|state| (state.word().to_owned(), state.label().to_owned())));
     states.push(("all".to_owned(), "All".to_owned()));
     let shown: Vec<&FollowedAction> = all.iter().filter(|action| query.shows(action, today)).collect();
@@ -105,22 +105,22 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
         address_part(&query.state),
         address_part(&query.post)
     );
-    let page = ui::Page { title: "Actions followed", section: Some(ui::Section::Work), ..state.page() };
+    let page = ui::Page { title: "Actions", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        @if query.done == "changed" { (ui::done("The action was changed.")) }
-        (ui::heading(None, "Actions followed"))
+        @if query.done == "changed" { (ui::done("Action updated")) }
+        (ui::heading(None, "Actions"))
         form class="moothall-filter-row" action="/actions/following" method="get" {
             (select_field("board", "Board", &query.board, &boards, &[]))
-            (select_field("state", "State", &query.state, &states, &[]))
+            (select_field("state", "Status", &query.state, &states, &[]))
             (select_field("post", "Post", &query.post, &posts, &[]))
-            (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         p class="govuk-body moothall-summary" {
             strong { (shown.len()) @if shown.len() == 1 { " action" } @else { " actions" } } ". "
-            a class="govuk-link" href=(csv) { "As CSV" } " · "
+            a class="govuk-link" href=(csv) { "Download as CSV" } " · "
             a class="govuk-link" href="/recommendations" { "Recommendations to other bodies" }
         }
-        @if shown.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Nothing stands under these filters." } })) }
+        @if shown.is_empty() { (ui::empty_state("No actions match these filters", html! { p class="govuk-body" { "Change the filters to see other actions." } })) }
         @else { (table(&shown, today)) }
     };
     Ok(ui::page(&page, content))
@@ -157,9 +157,9 @@ pub(crate) async fn mine(State(state): State<AppState>, who: SignedIn) -> Result
     let page = ui::Page { title: "Your actions", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::heading(None, "Your actions"))
-        @if all.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Minutes have given nothing to do to a post that you hold." } })) }
+        @if all.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Actions appear here when minutes give them to a post that you hold." } })) }
         @if !open.is_empty() { (table(&open, today)) }
-        @if !over.is_empty() { h2 class="govuk-heading-m" { "Done, or no longer needed" } (table(&over, today)) }
+        @if !over.is_empty() { h2 class="govuk-heading-m" { "Done or no longer needed" } (table(&over, today)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -187,7 +187,7 @@ fn table(actions: &[&FollowedAction], today: chrono::NaiveDate) -> Markup {
             html! { (action.owner) },
             html! { (action.reference.as_deref().unwrap_or_default()) " " (action.board_name) ", " (civil_date::written(action.held_on)) },
             html! {
-                @match action.due_on { Some(due) => (civil_date::written(due)), None => "No day" }
+                @match action.due_on { Some(due) => (civil_date::written(due)), None => "No due date" }
                 @if action.is_overdue(today) { " " (ui::tag("Overdue", ui::TagColour::Red)) }
             },
             html! { (ui::tag(action.state.label(), colour(action.state))) },
@@ -196,7 +196,7 @@ fn table(actions: &[&FollowedAction], today: chrono::NaiveDate) -> Markup {
     ui::table(&ui::Table {
         caption: "Actions",
         caption_is_hidden: true,
-        columns: ["What is to be done", "Post", "From", "Due", "State"].map(ui::Column::words).to_vec(),
+        columns: ["Action", "Post", "Minute", "Due", "Status"].map(ui::Column::words).to_vec(),
         rows: actions.iter().map(row).collect(),
         row_headings: true,
     })
@@ -243,9 +243,9 @@ async fn page(
     let mut told = Vec::new();
     for event in &events {
         let title = match event.kind.as_str() {
-            "state" | "done" => "State changed",
-            "due" => "Day changed",
-            "reminder" => "Reminded by mail",
+            "state" | "done" => "Status changed",
+            "due" => "Due date changed",
+            "reminder" => "Reminder emailed",
             _ => "Progress",
         };
         told.push((
@@ -269,47 +269,47 @@ async fn page(
     let minute = crate::lists::minute_address(action.reference.as_deref(), action.meeting.get(), 0);
     let steps: Vec<ActionStep> =
         ActionStep::ALL.into_iter().filter(|step| action.state.after(*step, is_clerk).is_some()).collect();
-    let mut choices = vec![("note".to_owned(), "Note progress, and leave it as it is".to_owned())];
+    let mut choices = vec![("note".to_owned(), "Add a progress note only".to_owned())];
     choices.extend(steps.iter().map(|step| (step.word().to_owned(), step.label().to_owned())));
     let own = action.address();
     let title = ui::form_title(&matter(action), !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        @if is_clerk { (ui::back_link("Actions followed", "/actions/following")) } @else { (ui::back_link("Your actions", "/actions/mine")) }
+        @if is_clerk { (ui::back_link("Actions", "/actions/following")) } @else { (ui::back_link("Your actions", "/actions/mine")) }
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if done == "changed" { (ui::done("The action was changed.")) }
+        @if done == "changed" { (ui::done("Action updated")) }
         (ui::heading(action.reference.as_deref(), &matter(action)))
         (ui::summary_list(&[
-            ui::SummaryRow::new("State", html! { (ui::tag(action.state.label(), colour(action.state)))
+            ui::SummaryRow::new("Status", html! { (ui::tag(action.state.label(), colour(action.state)))
                 @if action.is_overdue(state.clock.today()) { " " (ui::tag("Overdue", ui::TagColour::Red)) } }),
             ui::SummaryRow::new("Post", html! { (action.owner) }),
-            ui::SummaryRow::new("Due", html! { @match action.due_on { Some(due) => (civil_date::written(due)), None => "No day was set" } }),
-            ui::SummaryRow::new("From", html! {
-                @if action.is_exempt { "An item taken in private, " (action.board_name) ", " (civil_date::written(action.held_on)) }
+            ui::SummaryRow::new("Due", html! { @match action.due_on { Some(due) => (civil_date::written(due)), None => "No due date" } }),
+            ui::SummaryRow::new("Minute", html! {
+                @if action.is_exempt { "A private item, " (action.board_name) ", " (civil_date::written(action.held_on)) }
                 @else { a class="govuk-link" href=(minute) { (readable_title(&action.title)) } ", " (action.board_name) ", " (civil_date::written(action.held_on)) }
             }),
         ]))
         @if may {
             form action={ (own) "/progress" } method="post" novalidate {
-                h2 class="govuk-heading-m" { "How it stands" }
+                h2 class="govuk-heading-m" { "Update status" }
                 (hidden("version", action.version))
-                (select_field("step", "What is to be recorded", sent.text("step"), &choices, faults))
-                (text_field("text", "What there is to say", sent.text("text"), None, 3, faults))
-                (send("Record it"))
+                (select_field("step", "Update", sent.text("step"), &choices, faults))
+                (text_field("text", "Details", sent.text("text"), None, 3, faults))
+                (send("Save update"))
             }
         }
         @if is_clerk {
             form action={ (own) "/due" } method="post" novalidate {
-                h2 class="govuk-heading-m" { "Another day" }
+                h2 class="govuk-heading-m" { "Change due date" }
                 (hidden("version", action.version))
                 @let due = written_day(action.due_on);
                 (day_field("due", "Due", if sent.has("due") { sent.text("due") } else { &due }, None, faults))
-                (text_field("reason", "Why", sent.text("reason"), None, 2, faults))
-                (ui::button(&ui::Button { text: "Set the day", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                (text_field("reason", "Reason", sent.text("reason"), None, 2, faults))
+                (ui::button(&ui::Button { text: "Save due date", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
-        h2 class="govuk-heading-m" { "What happened" }
-        @if listed.is_empty() { p class="govuk-body" { "Nothing yet." } } @else { (ui::timeline(&listed, 3)) }
+        h2 class="govuk-heading-m" { "History" }
+        @if listed.is_empty() { p class="govuk-body" { "No updates yet." } } @else { (ui::timeline(&listed, 3)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -325,13 +325,17 @@ pub(crate) async fn progress(
     let sent = Sent::from(fields);
     let step = ActionStep::read(sent.text("step"));
     let text = sent.some_text("text", 2_000);
-    let after = step.map_or(Some(action.state), |step| action.state.after(step, is_clerk));
+    let is_note = matches!(sent.text("step"), "" | "note");
+    let after = step.map_or(Some(action.state).filter(|_| is_note), |step| action.state.after(step, is_clerk));
     let mut faults = Vec::new();
+    if is_too_long(sent.text("text"), 2_000) {
+        faults.push(("Details must be 2,000 characters or fewer", "text"));
+    }
     if after.is_none() {
-        faults.push(("That cannot be recorded as the action stands", "step"));
+        faults.push(("Select an update that is possible for this action", "step"));
     }
     if text.is_none() && step != Some(ActionStep::Start) {
-        faults.push(("Say what was done, or why", "text"));
+        faults.push(("Enter details", "text"));
     }
     let (Some(after), true) = (after, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
@@ -368,13 +372,15 @@ pub(crate) async fn due(
     }
     let reason = sent.some_text("reason", 1_000);
     if reason.is_none() {
-        faults.push(("Say why the day changes", "reason"));
+        faults.push(("Enter a reason", "reason"));
+    } else if is_too_long(sent.text("reason"), 1_000) {
+        faults.push(("Reason must be 1,000 characters or fewer", "reason"));
     }
     let (Ok(due), Some(reason), true) = (due, reason, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &action, is_clerk, "", &sent, &faults).await?));
     };
-    let day = due.map_or_else(|| "no day".to_owned(), civil_date::written);
-    let was = action.due_on.map_or_else(|| "no day".to_owned(), civil_date::written);
+    let day = due.map_or_else(|| "no due date".to_owned(), civil_date::written);
+    let was = action.due_on.map_or_else(|| "no due date".to_owned(), civil_date::written);
     let text = format!("Due {day} (was {was}): {reason}");
     // With another day, reminders begin anew.
     let change = ActionChange { kind: "due", text: &text, state: action.state, due_on: due, reminded_on: None };
@@ -394,7 +400,8 @@ async fn record(
     let actor = who.actor.ledger_name();
     if !followed_action_store::change(&transaction, &looked_at, change, state.by(&actor)).await? {
         drop(transaction);
-        let faults = [("Somebody changed this action while you wrote. Look at how it stands now, and send it again", "step")];
+        let faults =
+            [("Someone else has changed this action since you opened it. Check its current status, then save again", "step")];
         return Ok(refused(page(state, who, action, is_clerk, "", sent, &faults).await?));
     }
     transaction.commit().await?;

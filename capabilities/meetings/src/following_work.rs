@@ -5,7 +5,7 @@ use crate::people::{FOLLOW, RECORD, SEE_RECOMMENDATION};
 use crate::prepare_pages::may;
 use crate::recommendation_store::RecommendationState;
 use crate::sitting::SittingState;
-use crate::{meeting_store, recommendation_pages, sitting_store};
+use crate::{interest_register_pages, meeting_store, recommendation_pages, sitting_store};
 use access::Actor;
 use web::{AppState, Result, WorkQueue, WorkQueues};
 
@@ -30,23 +30,27 @@ impl WorkQueues for WhatFollows {
                 "Actions overdue",
                 overdue,
                 "/actions/following?state=overdue".to_owned(),
-                "What minutes gave to posts, and is late.",
+                "Actions agreed at meetings that are past their due date.",
             ));
         }
         let own = own(state, actor).await?;
         if !own.is_empty() {
             let open = own.iter().filter(|action| action.state.is_open()).count();
-            queues.push(queue("Your actions", open, "/actions/mine".to_owned(), "What minutes gave to a post that you hold."));
+            queues.push(queue("Your actions", open, "/actions/mine".to_owned(), "Actions for posts that you hold."));
         }
         if state.joined.policy.could(actor, SEE_RECOMMENDATION) {
             let all = recommendation_pages::readable(state, actor).await?;
             let overdue = all.iter().filter(|one| one.state(today) == RecommendationState::Overdue).count();
             queues.push(queue(
-                "Answers overdue",
+                "Responses overdue",
                 overdue,
                 "/recommendations".to_owned(),
-                "Recommendations to other bodies that were not answered in time.",
+                "Recommendations to other bodies with no response by the due date.",
             ));
+        }
+        if let Some(open) = interest_register_pages::count_open(state, actor).await? {
+            let hint = "Disclosed at meetings and not on the member’s register.";
+            queues.push(queue("Interests to be registered", open, "/interests/to-register".to_owned(), hint));
         }
         Ok(queues)
     }
@@ -72,9 +76,9 @@ async fn of_minutes(state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
     };
     let mut queues = Vec::new();
     if !sitting.is_empty() {
-        queues.push(queue("Meetings that sit", sitting.len(), first(&sitting, "/sitting"), "Begun, and not ended."));
+        queues.push(queue("Meetings in progress", sitting.len(), first(&sitting, "/sitting"), "Started and not ended."));
     }
-    let hint = "Meetings that ended and whose minutes are not circulated.";
+    let hint = "Meetings that have ended and have no circulated minutes.";
     queues.push(queue("Minutes to write", drafting.len(), first(&drafting, "/minutes/draft"), hint));
     Ok(queues)
 }

@@ -10,6 +10,11 @@ pub(crate) fn line(text: &str, most: usize) -> String {
     single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect::<String>().trim().to_owned()
 }
 
+/// Whether a line or a text is longer than may be kept. Whatever is too long is refused, so that nothing is cut off and called saved.
+pub(crate) fn is_too_long(text: &str, most: usize) -> bool {
+    text.replace("\r\n", "\n").trim().chars().count() > most
+}
+
 /// One line, or nothing where it is empty.
 pub(crate) fn some_line(text: &str, most: usize) -> Option<String> {
     Some(line(text, most)).filter(|line| !line.is_empty())
@@ -21,14 +26,9 @@ pub(crate) fn some_text(text: &str, most: usize) -> Option<String> {
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// A day as people write it: `11 June 2024`, `11/06/2024`, `2024-06-11`; from 1972 to 2199.
+/// Returns the day that was typed, in any of the forms that people use: `11 June 2024`, `11 Jun 2024`, `11/6/2024`. From 1972 to 2199.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
-    let text = text.trim();
-    let day = text.parse::<NaiveDate>().ok().or_else(|| {
-        let (day, end) = civil_date::find_at(text)?;
-        (end >= text.len()).then_some(day)
-    });
-    day.filter(|day| (1972..2200).contains(&chrono::Datelike::year(day)))
+    civil_date::read(text).filter(|day| (1972..2200).contains(&chrono::Datelike::year(day)))
 }
 
 /// A time as people write it: `6.30 pm`, `18:30`.
@@ -37,9 +37,9 @@ pub(crate) fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// What a date field says when it cannot be read.
-pub(crate) const NOT_A_DAY: &str = "Enter a real date, like 11 June 2024";
+pub(crate) const NOT_A_DAY: &str = "Enter a real date, like 11 June 2024 or 11/6/2024";
 /// What a time field says when it cannot be read.
-pub(crate) const NOT_A_TIME: &str = "Enter a time, like 6.30 pm";
+pub(crate) const NOT_A_TIME: &str = "Enter a time, like 6.30pm";
 
 /// A field for a day.
 pub(crate) fn day_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
@@ -61,7 +61,7 @@ pub(crate) fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'
         name,
         label,
         value,
-        hint: Some("For example, 6.30 pm"),
+        hint: Some("For example, 6.30pm"),
         width: Some(10),
         error: ui::error_about(faults, name),
         ..Default::default()
@@ -98,6 +98,22 @@ pub(crate) fn select_field(name: &str, label: &str, value: &str, options: &[(Str
     })
 }
 
+/// A choice among officers' posts, with a field for one that is not in the list yet: `value` is the chosen post and the other one.
+pub(crate) fn post_field(name: &str, label: &str, value: (&str, &str), posts: &[String], faults: &[Fault<'_>]) -> Markup {
+    let other = format!("{name}_other");
+    let mut options = vec![ui::SelectOption { value: "", text: "Not named" }];
+    options.extend(posts.iter().map(|post| ui::SelectOption { value: post, text: post }));
+    html! {
+        (ui::select(&ui::Select {
+            name, label, value: Some(value.0), options, hint: Some("The post, not the person"), error: ui::error_about(faults, name), ..Default::default()
+        }))
+        (ui::input(&ui::Input {
+            name: &other, label: "Post not in the list", value: value.1, error: ui::error_about(faults, &other),
+            hint: Some("Leave blank unless the post is new. It is added to the officers’ posts."), ..Default::default()
+        }))
+    }
+}
+
 /// A field that nobody sees.
 pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
     html! { input type="hidden" name=(name) value=(value.to_string()); }
@@ -115,7 +131,7 @@ pub(crate) fn written_day(day: Option<NaiveDate>) -> String {
 
 /// A time in words for a field that is filled in; nothing where there is none.
 pub(crate) fn written_time(time: Option<NaiveTime>) -> String {
-    time.map(time_of_day::written).unwrap_or_default()
+    time.map(time_of_day::on_page).unwrap_or_default()
 }
 
 /// The boxes that are ticked, as browsers send them: `on`.
@@ -130,7 +146,7 @@ mod tests {
     #[test]
     fn days_are_read_as_people_write_them() {
         let wanted = NaiveDate::from_ymd_opt(2024, 6, 11);
-        for text in ["11 June 2024", " 2024-06-11 ", "11/06/2024", "Tuesday, 11 June 2024"] {
+        for text in ["11 June 2024", " 2024-06-11 ", "11/06/2024", "11/6/24", "11 Jun 2024", "Tuesday, 11 June 2024"] {
             assert_eq!(day(text), wanted, "{text}");
         }
         for text in ["", "31 June 2024", "11 June 2024 and more", "0001-01-01", "soon"] {

@@ -12,7 +12,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/mgListCommittees.aspx", || async { Redirect::permanent("/boards") })
         .get("/mgMemberIndex.aspx", || async { Redirect::permanent("/members") })
-        .get("/mgCalendarMonthView.aspx", || async { Redirect::permanent("/meetings") })
+        .get("/mgCalendarMonthView.aspx", || async { Redirect::permanent("/meetings/calendar") })
         .get("/ieListMeetings.aspx", board)
         .get("/mgCommitteeDetails.aspx", board)
         .get("/ieListDocuments.aspx", meeting)

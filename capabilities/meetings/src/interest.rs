@@ -49,7 +49,7 @@ pub(crate) struct Interest {
     pub item: DraftItemId,
     pub person: PersonId,
     pub kind: InterestKind,
-    /// What it consists in. Of a sensitive one nothing of this is published (section 32).
+    /// The nature of it. Of a sensitive one nothing of this is published (section 32).
     pub nature: String,
     pub is_sensitive: bool,
     /// Whether it stands on the register of interests already.
@@ -63,6 +63,16 @@ pub(crate) struct Interest {
 /// the day of disclosure (Localism Act 2011, section 31(3)).
 pub(crate) fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
     disclosed_on.checked_add_days(chrono::Days::new(u64::from(days.checked_sub(1)?)))
+}
+
+/// What a member said about coming.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub person: PersonId,
+    /// Whether they come; otherwise they sent apologies.
+    pub attends: bool,
+    /// Who comes instead.
+    pub substitute: Option<PersonId>,
 }
 
 /// That a member cannot come.

@@ -143,6 +143,8 @@ pub(crate) async fn send_apology(
         by.at.into(),
     ];
     db::execute(transaction, sql, values).await?;
+    let attends = "DELETE FROM attendance_reply WHERE meeting_id = $1 AND person_id = $2";
+    db::execute(transaction, attends, [meeting.get().into(), apology.person.get().into()]).await?;
     write_down(transaction, meeting, apology.person, "apologies", by).await
 }
 

@@ -46,9 +46,9 @@ pub(crate) fn address(id: DraftItemId) -> String {
     format!("/agenda-items/{id}")
 }
 
-/// The paper of an item under this title; none where it has none.
+/// Returns the paper that was typed with the agenda for an item, under this title. `None` if there is none.
 pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<ItemPaper> {
-    item.has_paper().then(|| ItemPaper {
+    item.has_typed_paper().then(|| ItemPaper {
         board: meeting.board_name.clone(),
         held_on: meeting.held_on,
         number: item.number.clone(),
@@ -83,7 +83,7 @@ pub(crate) fn document(paper: &ItemPaper) -> Document {
     }
     Document {
         anchor: "paper".to_owned(),
-        caption: paper.number.clone(),
+        caption: paper.number.as_ref().map(|number| format!("Agenda item {number}")),
         title: paper.title.clone(),
         facts,
         entries,

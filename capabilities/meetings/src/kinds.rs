@@ -2,12 +2,16 @@
 
 use crate::agenda::Agenda;
 use crate::board::{BoardMember, BoardRegister};
+use crate::item_file::ItemFileKind;
 use crate::item_paper::PaperKind;
 use crate::lists::minute_address;
 use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::minutes::Minutes;
 use crate::published_pack::PackKind;
-use crate::{agenda_document, board_store, meeting_store, member_store, minutes_document, notice};
+use crate::work_programme::WorkProgrammeKind;
+use crate::{
+    agenda_document, board_store, interest_register, meeting_store, member_details, member_store, minutes_document, notice,
+};
 use db::Db;
 use documents::{Block, Document, Fact, ListItem, ListStyle, plain_text};
 use foundation::{PersonName, text::readable_title};
@@ -24,7 +28,11 @@ pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
         Box::new(AgendaKind),
         Box::new(MinutesKind),
         Box::new(PaperKind),
+        Box::new(ItemFileKind),
         Box::new(PackKind),
+        Box::new(WorkProgrammeKind),
+        Box::new(InterestsKind),
+        Box::new(MemberDetailsKind),
     ]
 }
 
@@ -68,7 +76,8 @@ impl PublishedKind for BoardKind {
         ];
         let facts = facts.into_iter().filter_map(|(label, value)| Some(Fact::new(label, value.as_ref()?)));
         let seat = |member: &BoardMember| {
-            ListItem::bullet(format!("{}, {} in {}", member.name, member.role.words(), member.municipal_year))
+            let days = member.days().map(|days| format!(", {days}")).unwrap_or_default();
+            ListItem::bullet(format!("{}, {} in {}{days}", member.name, member.role.words(), member.municipal_year))
         };
         let members = Block::List { style: ListStyle::Bullets, items: register.members.iter().map(seat).collect() };
         Ok(Document {
@@ -215,5 +224,59 @@ impl PublishedKind for MinutesKind {
             date: Some(meeting.held_on),
         };
         Ok((0..).zip(&minutes.items).map(document).collect())
+    }
+}
+
+/// Members' registers of interests.
+struct InterestsKind;
+
+#[async_trait::async_trait]
+impl PublishedKind for InterestsKind {
+    fn kind(&self) -> &'static str {
+        "register-of-interests"
+    }
+
+    fn label(&self) -> &'static str {
+        "Register of interests"
+    }
+
+    fn address(&self, record: &str) -> String {
+        format!("/mgUserInfo.aspx?UID={}", record.split('/').nth(1).unwrap_or_default())
+    }
+
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(interest_register::document(&read(content)?))
+    }
+
+    async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
+        // It is found with its member.
+        Ok(Vec::new())
+    }
+}
+
+/// What is published about members.
+struct MemberDetailsKind;
+
+#[async_trait::async_trait]
+impl PublishedKind for MemberDetailsKind {
+    fn kind(&self) -> &'static str {
+        "member-details"
+    }
+
+    fn label(&self) -> &'static str {
+        "Member’s details"
+    }
+
+    fn address(&self, record: &str) -> String {
+        InterestsKind.address(record)
+    }
+
+    fn document(&self, content: &str) -> Result<Document> {
+        Ok(member_details::document(&read(content)?))
+    }
+
+    async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
+        // They are found with their member.
+        Ok(Vec::new())
     }
 }

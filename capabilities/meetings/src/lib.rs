@@ -10,6 +10,7 @@ mod agenda_document;
 mod agenda_publish_pages;
 mod agenda_publishing;
 mod agenda_store;
+mod attendance_reply_store;
 mod attendance_store;
 pub mod board;
 mod board_desk_pages;
@@ -19,9 +20,11 @@ mod board_people_pages;
 mod board_store;
 mod calendar;
 mod calendar_pages;
+mod confirmation;
 mod counted_action_store;
 mod deadline;
 mod draft_item;
+mod draft_item_form;
 mod draft_item_pages;
 mod draft_item_store;
 mod followed_action;
@@ -33,7 +36,19 @@ mod form;
 mod former_addresses;
 mod former_store;
 mod interest;
+mod interest_register;
+mod interest_register_pages;
+mod interest_register_store;
 mod interest_store;
+mod item_file;
+mod item_file_edit_pages;
+mod item_file_pages;
+mod item_file_public_pages;
+mod item_file_publishing;
+mod item_file_store;
+mod item_file_tables;
+mod item_file_taking;
+mod item_order_pages;
 mod item_paper;
 mod kinds;
 mod lists;
@@ -41,9 +56,17 @@ mod measured_store;
 mod measures;
 mod meeting;
 mod meeting_change_pages;
+mod meeting_news;
 mod meeting_pages;
 mod meeting_store;
+mod member_changing;
+mod member_details;
+mod member_details_pages;
+mod member_details_store;
+mod member_manage_pages;
+mod member_name_store;
 mod member_pages;
+mod member_removal_store;
 mod member_store;
 pub mod minutes;
 mod minutes_document;
@@ -56,37 +79,55 @@ mod minutes_publishing;
 mod minutes_store;
 mod minuting;
 mod minuting_words;
+mod month_pages;
 mod notice;
 mod own_meetings_pages;
 mod own_meetings_view;
 mod pack;
+mod pack_files;
+mod pack_preview;
+mod papers_zip;
 pub mod people;
+mod people_tables;
 mod post_pages;
 mod post_store;
 mod prepare_pages;
+mod prepare_view;
 mod preparing;
+mod presence;
 mod print_links;
 mod private_business_pages;
 mod private_note_store;
 mod programme;
+mod programme_form;
 mod programme_pages;
 mod programme_store;
 mod published_pack;
 mod publishing;
 mod recommendation_pages;
 mod recommendation_store;
+mod record_names;
 mod register_pages;
 mod register_store;
 mod reminding;
 mod report_item;
+mod roll_over_pages;
 pub mod rules;
 mod seat_store;
 mod sent;
+mod several_items_pages;
 mod sitting;
+mod sitting_ending;
+mod sitting_entries_view;
 mod sitting_entry_form;
+mod sitting_entry_pages;
+mod sitting_interest_view;
 mod sitting_item_pages;
 mod sitting_item_view;
+mod sitting_motion_view;
 mod sitting_pages;
+mod sitting_presence_view;
+mod sitting_step_pages;
 mod sitting_store;
 mod sitting_tables;
 mod sitting_view;
@@ -94,8 +135,13 @@ mod standing_item_pages;
 #[cfg(test)]
 mod state_table;
 mod tables;
+mod taking_over;
 mod telling;
+mod vote;
+mod word_documents;
 mod work;
+mod work_programme;
+mod work_programme_pages;
 mod year_tables;
 
 pub use actor_name::of as actor_name;
@@ -109,6 +155,7 @@ pub use followed_action_store::{FollowedAction, of_board_in_year as followed_act
 pub use lists::{decision_list, meeting_list};
 pub use measured_store::recount;
 pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
+pub use meeting_news::{MeetingNews, news_of};
 pub use meeting_store::{
     by_id as meeting_by_id, days_between, latest as latest_meetings, municipal_years, next as next_meetings,
     of_board as meetings_in_year, on_day as meetings_on, since as meetings_since,
@@ -136,6 +183,7 @@ pub fn capability() -> Capability {
         kinds: kinds::all(),
         printed_kinds: pack::printed_kinds(),
         places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
+        record_names: vec![Box::new(record_names::Names)],
         work: vec![Box::new(work::Business), Box::new(following_work::WhatFollows)],
         rules: rules::ALL,
         measures: measures::all(),
@@ -147,6 +195,7 @@ fn routes() -> Routes {
     public_routes()
         .merge(desk_routes())
         .merge(business_routes())
+        .merge(file_routes())
         .merge(own_routes())
         .merge(following_routes())
         .merge(former_addresses::routes())
@@ -165,14 +214,23 @@ fn desk_routes() -> Routes {
         .post("/boards/{slug}/edit", board_edit_pages::edit)
         .get("/boards/{slug}/people", board_people_pages::show)
         .post("/boards/{slug}/people", board_people_pages::add)
-        .post("/boards/{slug}/people/{person}/end", board_people_pages::end)
-        .post("/boards/{slug}/people/{person}/account", board_people_pages::link)
+        .get("/boards/{slug}/people/roll-over", roll_over_pages::form)
+        .post("/boards/{slug}/people/roll-over", roll_over_pages::roll_over)
+        .get("/boards/{slug}/people/{person}", member_manage_pages::show)
+        .get("/boards/{slug}/people/{person}/details", member_details_pages::form)
+        .post("/boards/{slug}/people/{person}/details", member_details_pages::change)
+        .post("/boards/{slug}/people/{person}/name", member_manage_pages::correct_name)
+        .post("/boards/{slug}/people/{person}/end", member_manage_pages::end)
+        .post("/boards/{slug}/people/{person}/account", member_manage_pages::link)
+        .post("/boards/{slug}/people/{person}/remove", member_manage_pages::remove)
         .get("/boards/{slug}/calendar", calendar_pages::form)
         .post("/boards/{slug}/calendar", calendar_pages::lay_out)
         .get("/boards/{slug}/programme", programme_pages::list)
         .post("/boards/{slug}/programme", programme_pages::add)
         .get("/boards/{slug}/standing-items", standing_item_pages::form)
         .post("/boards/{slug}/standing-items", standing_item_pages::set)
+        .get("/boards/{slug}/programme/publish", work_programme_pages::form)
+        .post("/boards/{slug}/programme/publish", work_programme_pages::publish)
         .get("/programme/{id}", programme_pages::show)
         .post("/programme/{id}", programme_pages::change)
         .post("/programme/{id}/schedule", programme_pages::schedule)
@@ -192,19 +250,22 @@ fn business_routes() -> Routes {
         .post("/meetings/{id}/change", meeting_change_pages::change)
         .post("/meetings/{id}/cancel", meeting_change_pages::cancel)
         .post("/meetings/{id}/prepare/begin", prepare_pages::begin)
-        .post("/meetings/{id}/prepare/take", prepare_pages::take)
+        .post("/meetings/{id}/prepare/take", several_items_pages::take)
         .get("/meetings/{id}/prepare/check", agenda_publish_pages::check)
         .post("/meetings/{id}/prepare/publish", agenda_publish_pages::publish)
         .get("/meetings/{id}/items/add", draft_item_pages::add_form)
         .post("/meetings/{id}/items/add", draft_item_pages::add)
+        .get("/meetings/{id}/items/add-several", several_items_pages::form)
+        .post("/meetings/{id}/items/add-several", several_items_pages::add)
         .get("/meetings/{id}/items/{item}", draft_item_pages::form)
         .post("/meetings/{id}/items/{item}", draft_item_pages::change)
-        .post("/meetings/{id}/items/{item}/move", prepare_pages::move_item)
-        .post("/meetings/{id}/items/{item}/remove", prepare_pages::remove)
+        .post("/meetings/{id}/items/{item}/move", item_order_pages::move_item)
+        .post("/meetings/{id}/items/{item}/remove", item_order_pages::remove)
+        .post("/meetings/{id}/items/{item}/restore", item_order_pages::restore)
         .get("/meetings/{id}/sitting", sitting_pages::show)
-        .post("/meetings/{id}/sitting/step", sitting_pages::step)
-        .post("/meetings/{id}/sitting/entries", sitting_pages::record)
-        .post("/meetings/{id}/sitting/entries/{entry}/strike", sitting_pages::strike)
+        .post("/meetings/{id}/sitting/step", sitting_step_pages::step)
+        .post("/meetings/{id}/sitting/entries", sitting_entry_pages::record)
+        .post("/meetings/{id}/sitting/entries/{entry}/strike", sitting_entry_pages::strike)
         .get("/meetings/{id}/sitting/{item}", sitting_item_pages::show)
         .post("/meetings/{id}/sitting/{item}/notes", sitting_item_pages::save_notes)
         .post("/meetings/{id}/sitting/{item}/approve", sitting_item_pages::approve)
@@ -215,6 +276,31 @@ fn business_routes() -> Routes {
         .get("/meetings/{id}/minutes/confidential", minutes_draft_pages::confidential)
         .get("/meetings/{id}/private", private_business_pages::show)
         .get("/meetings/{id}/private.pdf", private_business_pages::file)
+}
+
+/// The files of agenda items, the packs before they are published, and papers to take away.
+fn file_routes() -> Routes {
+    Routes::new()
+        .get("/meetings/{id}/items/{item}/files", item_file_pages::show)
+        .upload("/meetings/{id}/items/{item}/files", item_file_pages::add, item_file_pages::LARGEST_UPLOAD)
+        .get("/meetings/{id}/items/{item}/files/{file}", item_file_edit_pages::show)
+        .post("/meetings/{id}/items/{item}/files/{file}", item_file_edit_pages::rename)
+        .post("/meetings/{id}/items/{item}/files/{file}/move", item_file_pages::move_file)
+        .post("/meetings/{id}/items/{item}/files/{file}/remove", item_file_edit_pages::remove)
+        .upload(
+            "/meetings/{id}/items/{item}/files/{file}/replace",
+            item_file_edit_pages::replace,
+            item_file_pages::LARGEST_UPLOAD,
+        )
+        .get("/meetings/{id}/items/{item}/files/{file}/{version}", item_file_edit_pages::download)
+        .get("/meetings/{id}/prepare/pack.pdf", pack_preview::pack)
+        .get("/meetings/{id}/prepare/exempt-pack.pdf", pack_preview::exempt_pack)
+        .get("/meetings/{id}/private-files/{file}", item_file_public_pages::private_file)
+        .get("/agenda-files/{id}", item_file_public_pages::show)
+        .get("/meetings/{id}/papers.zip", papers_zip::public)
+        .get("/meetings/{id}/agenda.docx", word_documents::agenda)
+        .get("/meetings/{id}/minutes.docx", word_documents::minutes)
+        .get("/my/meetings/{id}/papers.zip", papers_zip::own)
 }
 
 /// What follows from minutes: actions and recommendations.
@@ -237,17 +323,25 @@ fn own_routes() -> Routes {
     Routes::new()
         .get("/my/meetings", own_meetings_pages::list)
         .get("/my/meetings/{id}", own_meetings_pages::show)
+        .post("/my/meetings/{id}/attend", own_meetings_pages::attend)
         .post("/my/meetings/{id}/apologies", own_meetings_pages::send_apologies)
         .post("/my/meetings/{id}/apologies/take-back", own_meetings_pages::take_back_apologies)
         .post("/my/meetings/{id}/interests", own_meetings_pages::declare)
         .post("/my/meetings/{id}/interests/{interest}/take-back", own_meetings_pages::take_back_interest)
         .post("/my/meetings/{id}/notes", own_meetings_pages::keep_note)
+        .get("/my/interests", interest_register_pages::own)
+        .post("/my/interests", interest_register_pages::enter)
+        .post("/my/interests/{id}/end", interest_register_pages::end)
+        .get("/interests/to-register", interest_register_pages::to_register)
+        .post("/interests/to-register", interest_register_pages::note_registered)
 }
 
 fn public_routes() -> Routes {
     Routes::new()
         .get("/boards", board_pages::list)
         .get("/boards/{slug}", board_pages::show)
+        .get("/work-programmes/{id}", work_programme_pages::show)
+        .get("/meetings/calendar", month_pages::show)
         .get("/meetings", meeting_pages::list)
         .get("/meetings/{id}", meeting_pages::show)
         .get("/meetings/{id}/minutes", minutes_pages::whole)

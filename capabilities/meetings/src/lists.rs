@@ -19,12 +19,17 @@ pub(crate) fn meeting_list_of_board(meetings: &[Meeting], today: NaiveDate, head
 fn cards(meetings: &[Meeting], today: NaiveDate, heading_level: u8, title: impl Fn(&Meeting) -> String) -> Markup {
     let titles: Vec<String> = meetings.iter().map(title).collect();
     let told: Vec<(String, Option<String>)> =
-        meetings.iter().map(|meeting| (meeting.address(), meeting.starts_at.map(time_of_day::written))).collect();
+        meetings.iter().map(|meeting| (meeting.address(), meeting.starts_at.map(time_of_day::on_page))).collect();
+    let moved: Vec<Option<String>> = meetings
+        .iter()
+        .map(|meeting| meeting.moved_from.map(|day| format!("Moved from {}", civil_date::written_with_weekday(day))))
+        .collect();
     let cards: Vec<ui::MeetingCard> = meetings
         .iter()
         .zip(&titles)
         .zip(&told)
-        .map(|((meeting, title), (address, time))| ui::MeetingCard {
+        .zip(&moved)
+        .map(|(((meeting, title), (address, time)), moved)| ui::MeetingCard {
             title,
             address,
             date: meeting.held_on,
@@ -34,11 +39,16 @@ fn cards(meetings: &[Meeting], today: NaiveDate, heading_level: u8, title: impl 
             state: if meeting.is_cancelled {
                 Some(("Cancelled", ui::TagColour::Red))
             } else if meeting.is_to_come(today) {
-                Some(("To come", ui::TagColour::Blue))
+                Some(("Upcoming", ui::TagColour::Blue))
             } else {
                 None
             },
-            links: if meeting.has_minutes { vec![("Minutes".into(), format!("{address}/minutes"))] } else { Vec::new() },
+            note: moved.as_deref().filter(|_| meeting.is_to_come(today)),
+            links: if meeting.has_minutes && meeting.held_on <= today {
+                vec![("Minutes".into(), format!("{address}/minutes"))]
+            } else {
+                Vec::new()
+            },
         })
         .collect();
     ui::meeting_cards(&cards, heading_level)

@@ -55,8 +55,10 @@ pub struct Meeting {
     pub place: Option<String>,
     /// Whether its minutes are public.
     pub has_minutes: bool,
-    /// Whether it was called off.
+    /// Whether it was cancelled.
     pub is_cancelled: bool,
+    /// The day from which it was moved last.
+    pub moved_from: Option<NaiveDate>,
 }
 
 impl Meeting {
@@ -75,12 +77,12 @@ impl Meeting {
         if self.day_is_known { civil_date::written(self.held_on) } else { civil_date::written_month(self.held_on) }
     }
 
-    /// The times in words: `6.30 p.m. to 7.40 p.m.`, or the one that is known; none where neither is.
+    /// The times as pages show them: `6.30pm to 7.40pm`, or the one that is known; `None` if neither is.
     pub fn times(&self) -> Option<String> {
         match (self.starts_at, self.ended_at) {
-            (Some(start), Some(end)) => Some(format!("{} to {}", time_of_day::written(start), time_of_day::written(end))),
-            (Some(start), None) => Some(time_of_day::written(start)),
-            (None, Some(end)) => Some(format!("At {}", time_of_day::written(end))),
+            (Some(start), Some(end)) => Some(format!("{} to {}", time_of_day::on_page(start), time_of_day::on_page(end))),
+            (Some(start), None) => Some(time_of_day::on_page(start)),
+            (None, Some(end)) => Some(format!("At {}", time_of_day::on_page(end))),
             (None, None) => None,
         }
     }
@@ -90,16 +92,68 @@ impl Meeting {
         MunicipalYear::of(self.held_on)
     }
 
-    /// Whether it is still to come on `today`. One whose day is unknown is to come until its month is over.
+    /// Whether its day, or the last day of its month if only that is known, is on or after `today`.
+    pub fn is_ahead(&self, today: NaiveDate) -> bool {
+        self.last_possible_day() >= today
+    }
+
+    /// Whether it is still to come on `today`. It is not if it was cancelled, or if minutes of its day say that it was held. Minutes cannot
+    /// say so before the day.
     pub fn is_to_come(&self, today: NaiveDate) -> bool {
-        if self.has_minutes || self.is_cancelled {
-            return false;
+        let was_held = self.has_minutes && self.held_on <= today;
+        !self.is_cancelled && !was_held && self.is_ahead(today)
+    }
+
+    fn last_possible_day(&self) -> NaiveDate {
+        if self.day_is_known {
+            return self.held_on;
         }
-        let last_day = if self.day_is_known {
-            self.held_on
-        } else {
-            self.held_on.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(self.held_on)
-        };
-        last_day >= today
+        self.held_on.checked_add_months(chrono::Months::new(1)).and_then(|next| next.pred_opt()).unwrap_or(self.held_on)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meeting() -> Meeting {
+        Meeting {
+            id: MeetingId::new(1).expect("a key"),
+            board: BoardId::new(1).expect("a key"),
+            board_name: "Harbour Safety Board".into(),
+            board_slug: "harbour".into(),
+            held_on: NaiveDate::from_ymd_opt(2024, 6, 11).expect("a day"),
+            day_is_known: true,
+            starts_at: None,
+            ended_at: None,
+            place: None,
+            has_minutes: false,
+            is_cancelled: false,
+            moved_from: None,
+        }
+    }
+
+    #[test]
+    fn no_meeting_was_held_before_its_day() {
+        let day = |day| NaiveDate::from_ymd_opt(2024, 6, day).expect("a day");
+        let minuted = Meeting { has_minutes: true, ..meeting() };
+        assert!(minuted.is_to_come(day(10)), "whatever was published of it");
+        assert!(!minuted.is_to_come(day(11)) && !minuted.is_to_come(day(12)));
+        assert!(meeting().is_to_come(day(11)) && !meeting().is_to_come(day(12)));
+    }
+
+    #[test]
+    fn a_cancelled_meeting_is_not_to_come_and_its_day_may_be_ahead() {
+        let cancelled = Meeting { is_cancelled: true, ..meeting() };
+        let before = NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day");
+        assert!(!cancelled.is_to_come(before) && cancelled.is_ahead(before));
+        assert!(!cancelled.is_ahead(NaiveDate::from_ymd_opt(2024, 6, 12).expect("a day")));
+    }
+
+    #[test]
+    fn a_meeting_of_a_month_is_to_come_until_the_month_is_over() {
+        let month = Meeting { day_is_known: false, held_on: NaiveDate::from_ymd_opt(2024, 6, 1).expect("a day"), ..meeting() };
+        assert!(month.is_to_come(NaiveDate::from_ymd_opt(2024, 6, 30).expect("a day")));
+        assert!(!month.is_to_come(NaiveDate::from_ymd_opt(2024, 7, 1).expect("a day")));
     }
 }

@@ -3,12 +3,18 @@
 use crate::agenda_store::{self, ListedDocument, ShownItem};
 use crate::attendance_store::{self, Capacity, Listed};
 use crate::board_pages::{YearQuery, year_navigation};
+use crate::item_file::PublishedFile;
+use crate::item_file_public_pages::links;
+use crate::kinds::read;
 use crate::lists::{meeting_list, minute_address};
 use crate::meeting::{Meeting, MeetingId};
+use crate::meeting_news::{self, LastChange};
 use crate::meeting_store;
+use crate::minutes::{Minutes, MinutesStanding};
 use crate::people::{READ_BUSINESS, TAKE_PART};
 use crate::prepare_pages;
 use crate::print_links::{self, PdfLink};
+use crate::{pack_files, papers_zip, private_business_pages};
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use publications::Summary;
@@ -24,8 +30,10 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
     let year = query.choose(&years, &state)?;
     let meetings = meeting_store::of_year(connection, year, MOST_MEETINGS).await?;
     let today = state.clock.today();
-    let (mut to_come, past): (Vec<Meeting>, Vec<Meeting>) = meetings.into_iter().partition(|meeting| meeting.is_to_come(today));
-    to_come.reverse();
+    // A cancelled meeting is listed under the day on which people would look for it.
+    let is_ahead = |meeting: &Meeting| meeting.is_to_come(today) || (meeting.is_cancelled && meeting.is_ahead(today));
+    let (mut upcoming, past): (Vec<Meeting>, Vec<Meeting>) = meetings.into_iter().partition(is_ahead);
+    upcoming.reverse();
     let forms = state.other_forms(None);
     let parts = state.parts_of_board(None).await?;
     let page = ui::Page {
@@ -36,19 +44,20 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
     };
     let content = html! {
         (ui::heading(Some(&format!("Municipal year {year}")), "Meetings"))
+        p class="govuk-body" { a class="govuk-link" href="/meetings/calendar" { "Calendar by month" } " · " a class="govuk-link" href="/attend" { "Attend or watch a meeting" } }
         @for part in &parts { (part) }
         (year_navigation("/meetings", &years, year))
-        @if !to_come.is_empty() {
-            h2 class="govuk-heading-l" { "To come" }
-            (meeting_list(&to_come, today, 3))
+        @if !upcoming.is_empty() {
+            h2 class="govuk-heading-l" { "Upcoming" }
+            (meeting_list(&upcoming, today, 3))
         }
         @if !past.is_empty() {
-            h2 class="govuk-heading-l" { "Held" }
+            h2 class="govuk-heading-l" { "Past" }
             (meeting_list(&past, today, 3))
         }
-        @if to_come.is_empty() && past.is_empty() {
-            (ui::empty_state("No meetings in this year", html! {
-                p class="govuk-body" { "Meetings appear here once an agenda, a report or minutes of them are published." }
+        @if upcoming.is_empty() && past.is_empty() {
+            (ui::empty_state("No meetings in this municipal year", html! {
+                p class="govuk-body" { "Meetings appear here when they are scheduled, or when an agenda, a report or minutes are published." }
             }))
         }
     };
@@ -64,12 +73,22 @@ struct MeetingView {
     files: Vec<ListedDocument>,
     pdfs: Vec<PdfLink>,
     supplements: Vec<(String, String)>,
+    /// The public files of agenda items.
+    item_files: Vec<PublishedFile>,
+    /// How many bytes all papers together have; `None` if there is no more than one.
+    all_papers: Option<u64>,
     /// What other capabilities bring.
     parts: Vec<Markup>,
     /// Whether whoever reads looks after the meeting, or takes part in it.
     is_insider: bool,
     /// Whether it is a member of the board who reads.
     takes_part: bool,
+    /// The keys of items whose private papers whoever reads may read, by their numbers.
+    private_papers: Vec<(String, i64)>,
+    /// How and why it was moved, changed or cancelled last.
+    change: Option<LastChange>,
+    /// The state of its minutes, if they are published and say so.
+    minutes_state: Option<&'static str>,
 }
 
 /// `/meetings/{id}`.
@@ -88,12 +107,48 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id)
         parts.extend(part.public(&state, id.get()).await?);
     }
     let supplements = print_links::supplements(&state, &meeting).await?;
+    let item_files = pack_files::of_meeting(connection, &meeting).await?.into_iter().map(|file| file.file).collect();
+    let all_papers = papers_zip::size(&state, &meeting).await?;
+    let change = meeting_news::last_change(connection, id).await?;
+    let minutes = publications::current(connection, &format!("meeting/{id}/minutes")).await?;
+    let minutes: Option<Minutes> = minutes.map(|minutes| read(&minutes.content)).transpose()?;
+    let minutes_state = minutes.and_then(|minutes| minutes.standing).map(|standing| match standing {
+        MinutesStanding::Draft => "Draft",
+        MinutesStanding::Approved { .. } => "Approved",
+        MinutesStanding::Signed { .. } => "Signed",
+    });
     let is_insider = prepare_pages::may(&state, &asking.actor, READ_BUSINESS, &meeting, false);
     let takes_part = prepare_pages::may(&state, &asking.actor, TAKE_PART, &meeting, false);
-    let view = MeetingView { meeting, attendance, items, publications, files, pdfs, supplements, parts, is_insider, takes_part };
+    let private_papers = match asking.actor.account.filter(|_| is_insider) {
+        Some(account) => private_business_pages::readable_parts(&state, &asking.actor, account, &meeting).await?,
+        None => Vec::new(),
+    };
+    let private_papers = private_papers.into_iter().filter_map(|part| Some((part.number?, part.item))).collect();
+    let view = MeetingView {
+        meeting,
+        attendance,
+        items,
+        publications,
+        files,
+        pdfs,
+        supplements,
+        item_files,
+        all_papers,
+        parts,
+        is_insider,
+        takes_part,
+        private_papers,
+        change,
+        minutes_state,
+    };
     let title = format!("{}, {}", view.meeting.board_name, view.meeting.short_day());
-    let page =
-        ui::Page { title: &title, section: Some(ui::Section::Meetings), breadcrumbs: trail(&view.meeting), ..state.page() };
+    let page = ui::Page {
+        title: &title,
+        section: Some(ui::Section::Meetings),
+        breadcrumbs: trail(&view.meeting),
+        updated: view.publications.iter().map(|publication| publication.published_at).max().map(foundation::london::written),
+        ..state.page()
+    };
     Ok(ui::page(&page, content(&state, &view)))
 }
 
@@ -111,7 +166,7 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
         (ui::heading(Some(&meeting.board_name), &format!("Meeting of {}", meeting.day())))
         @if view.is_insider {
             p class="govuk-body" {
-                a class="govuk-link" href={ (meeting.address()) "/prepare" } { "Agenda in preparation" }
+                a class="govuk-link" href={ (meeting.address()) "/prepare" } { "Prepare this meeting" }
                 @if view.takes_part { " · " a class="govuk-link" href={ "/my/meetings/" (meeting.id) } { "Your part in this meeting" } }
             }
         }
@@ -120,7 +175,7 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
             div class="govuk-grid-column-two-thirds" {
                 h2 class="govuk-heading-l" id="agenda" { "Agenda" }
                 @if view.items.is_empty() { p class="govuk-body" { "No agenda has been published yet." } }
-                ol class="moothall-agenda" { @for item in &view.items { li class="moothall-agenda__item" { (agenda_item(meeting, item)) } } }
+                ol class="moothall-agenda" { @for item in &view.items { li class="moothall-agenda__item" { (agenda_item(meeting, item)) (item_files(view, item)) (private_paper(view, item)) } } }
                 @for part in &view.parts { (part) }
             }
             div class="govuk-grid-column-one-third" {
@@ -139,7 +194,15 @@ fn facts(state: &AppState, view: &MeetingView) -> Markup {
     if meeting.is_cancelled {
         rows.push(ui::SummaryRow::new("Status", ui::tag("Cancelled", ui::TagColour::Red)));
     } else if meeting.is_to_come(state.clock.today()) {
-        rows.push(ui::SummaryRow::new("Status", ui::tag("To come", ui::TagColour::Blue)));
+        rows.push(ui::SummaryRow::new("Status", ui::tag("Upcoming", ui::TagColour::Blue)));
+    }
+    if let Some(change) = &view.change {
+        if let Some(before) = change.before.as_ref().filter(|_| meeting.is_to_come(state.clock.today())) {
+            rows.push(ui::SummaryRow::new("Change", html! { (before) }));
+        }
+        if let Some(reason) = change.reason.as_ref().filter(|_| meeting.is_cancelled || meeting.is_to_come(state.clock.today())) {
+            rows.push(ui::SummaryRow::new("Reason", html! { (reason) }));
+        }
     }
     let times = meeting.times();
     if let Some(times) = &times {
@@ -149,9 +212,23 @@ fn facts(state: &AppState, view: &MeetingView) -> Markup {
         rows.push(ui::SummaryRow::new("Place", html! { (place) }));
     }
     if !meeting.day_is_known {
-        rows.push(ui::SummaryRow::new("Day", html! { "Not on the record; only the month is known" }));
+        rows.push(ui::SummaryRow::new("Date", html! { "Only the month is known" }));
     }
     html! { @if !rows.is_empty() { (ui::summary_list(&rows)) } }
+}
+
+/// The way to the private paper of an item, for those who may read it.
+fn private_paper(view: &MeetingView, item: &ShownItem) -> Markup {
+    let found = view.private_papers.iter().find(|(number, _)| item.private && item.number.as_ref() == Some(number));
+    html! {
+        @if let Some((_, key)) = found {
+            p class="govuk-body moothall-agenda__links" {
+                a class="govuk-link" href=(format!("{}/private#item-{key}", view.meeting.address())) {
+                    "Private report" span class="govuk-visually-hidden" { ": " (item.title) }
+                }
+            }
+        }
+    }
 }
 
 fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
@@ -183,6 +260,13 @@ fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
     }
 }
 
+/// The files of an item.
+fn item_files(view: &MeetingView, item: &ShownItem) -> Markup {
+    let own: Vec<&PublishedFile> =
+        view.item_files.iter().filter(|file| pack_files::is_of(file, item.number.as_deref(), &item.title)).collect();
+    links(&own, |file| format!("/agenda-files/{}", file.id))
+}
+
 fn documents(view: &MeetingView) -> Markup {
     let minutes_page = format!("{}/minutes", view.meeting.address());
     let agenda_page = view
@@ -197,8 +281,41 @@ fn documents(view: &MeetingView) -> Markup {
         format: "PDF",
         ..Default::default()
     }));
+    let all_papers = format!("{}/papers.zip", view.meeting.address());
+    if view.all_papers.is_some() {
+        links.push(ui::DocumentLink {
+            title: "All papers",
+            address: &all_papers,
+            format: "ZIP",
+            bytes: view.all_papers,
+            ..Default::default()
+        });
+    }
+    let agenda_as_word = format!("{}/agenda.docx", view.meeting.address());
+    let minutes_as_word = format!("{}/minutes.docx", view.meeting.address());
+    if agenda_page.is_some() {
+        links.push(ui::DocumentLink {
+            title: "Agenda as a Word document",
+            address: &agenda_as_word,
+            format: "Word",
+            ..Default::default()
+        });
+    }
     if view.meeting.has_minutes {
-        links.push(ui::DocumentLink { title: "Minutes", address: &minutes_page, format: "Page", ..Default::default() });
+        links.push(ui::DocumentLink {
+            title: "Minutes as a Word document",
+            address: &minutes_as_word,
+            format: "Word",
+            ..Default::default()
+        });
+        let state = view.minutes_state;
+        links.push(ui::DocumentLink {
+            title: "Minutes",
+            address: &minutes_page,
+            format: "Page",
+            note: state,
+            ..Default::default()
+        });
     }
     if let Some(address) = &agenda_page {
         links.push(ui::DocumentLink { title: "Agenda as published", address, format: "Page", ..Default::default() });
@@ -211,20 +328,20 @@ fn documents(view: &MeetingView) -> Markup {
         ..Default::default()
     }));
     html! {
-        @if links.is_empty() { p class="govuk-body" { "None yet, apart from the reports beside their items." } }
+        @if links.is_empty() { p class="govuk-body" { "No documents published yet." } }
         @else { (ui::documents(&links)) }
         @for publication in view.publications.iter().rev() {
             @let name = publication.kind.as_str();
             p class="govuk-body-s moothall-data-links" {
-                "The " (name) " as "
+                (label(name)) " as "
                 a class="govuk-link" href=(format!("/publications/{}/text", publication.id)) {
                     "plain text" span class="govuk-visually-hidden" { " (" (name) ")" }
                 }
-                ", as "
+                ", "
                 a class="govuk-link" href=(format!("/publications/{}/data", publication.id)) {
                     "data" span class="govuk-visually-hidden" { " (" (name) ")" }
                 }
-                ", and their "
+                " · "
                 a class="govuk-link" href=(format!("/publications/{}", publication.id)) {
                     "versions" span class="govuk-visually-hidden" { " (" (name) ")" }
                 }
@@ -233,10 +350,19 @@ fn documents(view: &MeetingView) -> Markup {
     }
 }
 
+/// What readers call a kind of publication.
+fn label(kind: &str) -> &'static str {
+    match kind {
+        "notice" => "Notice of meeting",
+        "agenda" => "Agenda",
+        _ => "Minutes",
+    }
+}
+
 fn attendance(view: &MeetingView) -> Markup {
     html! {
         @if view.meeting.has_minutes { (attendance_lists(&view.attendance)) }
-        @else { p class="govuk-body" { "Recorded in the minutes, which are not on the record yet." } }
+        @else { p class="govuk-body" { "Attendance is shown when the minutes are published." } }
     }
 }
 
@@ -253,7 +379,7 @@ pub(crate) fn attendance_lists(attendance: &[Listed]) -> Markup {
                         @for (position, one) in listed.iter().enumerate() {
                             @if position > 0 { " " }
                             span class="moothall-attendance__name" {
-                                @if let Some(slug) = &one.slug { a class="govuk-link" href=(format!("/members/{slug}")) { (one.printed_name) } }
+                                @if let Some(slug) = &one.slug { a class="govuk-link" href=(format!("/members/{slug}")) { (one.shown_name()) } }
                                 @else { (one.printed_name) }
                                 @if let Some(role) = one.role() { " (" (role.words()) ")" }
                                 @if let Some(note) = &one.note { " (" (note) ")" }

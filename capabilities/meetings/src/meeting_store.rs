@@ -21,6 +21,7 @@ struct Row {
     place: Option<String>,
     has_minutes: bool,
     cancelled: bool,
+    moved_from: Option<NaiveDate>,
 }
 
 impl TryFrom<Row> for Meeting {
@@ -40,12 +41,13 @@ impl TryFrom<Row> for Meeting {
             place: row.place,
             has_minutes: row.has_minutes,
             is_cancelled: row.cancelled,
+            moved_from: row.moved_from,
         })
     }
 }
 
 const SELECT: &str = "SELECT m.id, m.board_id, b.name AS board_name, b.slug AS board_slug, m.held_on, m.day_known, m.starts_at, \
-                      m.ended_at, m.place, m.has_minutes, m.cancelled FROM meeting m JOIN board b ON b.id = m.board_id";
+                      m.ended_at, m.place, m.has_minutes, m.cancelled, m.moved_from FROM meeting m JOIN board b ON b.id = m.board_id";
 
 async fn meetings(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<Meeting>, DbError> {
     let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;
@@ -71,29 +73,28 @@ pub(crate) async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYe
 
 /// Those to come from `today` on, the soonest first.
 pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
-    let rest = "WHERE m.held_on >= $1 AND m.has_minutes = $2 AND m.cancelled = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
+    let rest = "WHERE m.held_on >= $1 AND (m.held_on > $1 OR m.has_minutes = $2) AND m.cancelled = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 
-/// The board's next meeting on or after `today` that is not called off.
+/// The board's next meeting on or after `today` that is not cancelled.
 pub(crate) async fn next_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
     today: NaiveDate,
 ) -> Result<Option<Meeting>, DbError> {
-    let rest =
-        "WHERE m.board_id = $1 AND m.held_on >= $2 AND m.has_minutes = $3 AND m.cancelled = $3 ORDER BY m.held_on, m.id LIMIT 1";
+    let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND (m.held_on > $2 OR m.has_minutes = $3) AND m.cancelled = $3 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, vec![board.get().into(), today.into(), false.into()]).await?.pop())
 }
 
-/// The board's meetings on or after `today` that are not called off and whose day is known, the soonest first.
+/// The board's meetings on or after `today` that are not cancelled and whose day is known, the soonest first.
 pub(crate) async fn to_come_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
     today: NaiveDate,
 ) -> Result<Vec<Meeting>, DbError> {
-    let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND m.has_minutes = $3 AND m.cancelled = $3 AND m.day_known = $4 \
-                ORDER BY m.held_on, m.id LIMIT 100";
+    let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND (m.held_on > $2 OR m.has_minutes = $3) AND m.cancelled = $3 \
+                AND m.day_known = $4 ORDER BY m.held_on, m.id LIMIT 100";
     meetings(connection, rest, vec![board.get().into(), today.into(), false.into(), true.into()]).await
 }
 
@@ -108,7 +109,8 @@ pub(crate) async fn insert(transaction: &WriteTransaction, board: BoardId, notic
 
 /// Makes a meeting say what its notice says.
 pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, notice: &Notice) -> Result<(), DbError> {
-    let sql = "UPDATE meeting SET held_on = $1, day_known = $2, municipal_year = $3, starts_at = $4, place = $5, cancelled = $6 WHERE id = $7";
+    let sql = "UPDATE meeting SET moved_from = CASE WHEN held_on <> $1 AND day_known = $2 THEN held_on ELSE moved_from END, held_on = $1, \
+               day_known = $2, municipal_year = $3, starts_at = $4, place = $5, cancelled = $6 WHERE id = $7";
     let values = [
         notice.held_on.into(),
         true.into(),
@@ -122,10 +124,10 @@ pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, n
     Ok(())
 }
 
-/// Those of the past, the latest first.
+/// Those of the past that were not cancelled, the latest first.
 pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
-    let rest = "WHERE m.held_on < $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
-    meetings(connection, rest, vec![today.into(), limit.into()]).await
+    let rest = "WHERE m.held_on < $1 AND m.cancelled = $2 ORDER BY m.held_on DESC, b.name, m.id LIMIT $3";
+    meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 
 #[derive(FromQueryResult)]
@@ -143,6 +145,23 @@ pub async fn days_between(
     let sql = "SELECT id, held_on FROM meeting WHERE held_on >= $1 AND held_on <= $2 ORDER BY held_on, id";
     let rows = db::rows::<DayRow>(connection, sql, [from.into(), until.into()]).await?;
     Ok(rows.into_iter().filter_map(|row| Some((MeetingId::new(row.id)?, row.held_on))).collect())
+}
+
+/// Returns the first and the last day of all meetings; `None` if there are none.
+pub(crate) async fn span(connection: &impl ConnectionTrait) -> Result<Option<(NaiveDate, NaiveDate)>, DbError> {
+    let first = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on LIMIT 1", []).await?;
+    let last = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on DESC LIMIT 1", []).await?;
+    Ok(first.zip(last))
+}
+
+/// Returns the meetings of all boards from one day to another, the earliest first.
+pub(crate) async fn between(
+    connection: &impl ConnectionTrait,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Meeting>, DbError> {
+    let rest = "WHERE m.held_on >= $1 AND m.held_on <= $2 ORDER BY m.held_on, m.starts_at, b.name, m.id LIMIT 1000";
+    meetings(connection, rest, vec![from.into(), until.into()]).await
 }
 
 /// The meetings of all boards on a day.

@@ -1,12 +1,20 @@
 //! Members by year, and a member with their seats and attendance.
 
 use crate::attendance_store::{self, Capacity, Expected};
+use crate::board::days_in_words;
 use crate::board_pages::{YearQuery, year_navigation};
+use crate::kinds::read;
+use crate::member_details::MemberDetails;
+use crate::member_details_store;
+use crate::member_name_store;
 use crate::member_store::{self, ListedMember, Membership};
 use crate::minutes::BoardRole;
+use crate::{interest_register, interest_register_store};
 use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
 use foundation::{PersonName, civil_date};
 use maud::{Markup, html};
+use publications::Publication;
 use web::{AppState, Error, Result};
 
 /// `/members`.
@@ -21,14 +29,14 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
         (ui::heading(Some(&format!("Municipal year {year}")), "Members"))
         (year_navigation("/members", &years, year))
         @if listed.is_empty() {
-            (ui::empty_state("No members on the record", html! {
-                p class="govuk-body" { "Members appear here with a board's register or its first published minutes." }
+            (ui::empty_state("No members yet", html! {
+                p class="govuk-body" { "Members appear here once they are added to a board." }
             }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Members and the boards they sit on",
                 caption_is_hidden: true,
-                columns: vec![ui::Column::words("Member"), ui::Column::words("Boards")],
+                columns: vec![ui::Column::words("Member"), ui::Column::words("Party and ward"), ui::Column::words("Boards")],
                 rows,
                 row_headings: true,
             }))
@@ -43,11 +51,18 @@ fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
     vec![
         html! { a class="govuk-link" href=(format!("/members/{}", member.slug)) { (name.full()) } },
         html! {
+            @if let Some(party) = &member.party { (party) }
+            @if member.party.is_some() && member.ward.is_some() { br; }
+            @if let Some(ward) = &member.ward { (ward) }
+        },
+        html! {
             @for (position, seat) in seats.iter().enumerate() {
                 @if position > 0 { br; }
                 a class="govuk-link" href=(format!("/boards/{}", seat.board_slug)) { (seat.board) }
                 @let role = BoardRole::from_stored(&seat.role);
-                @if role != BoardRole::Member { " (" (role.words()) ")" }
+                @let told = [(role != BoardRole::Member).then(|| role.words().to_owned()), days_in_words(seat.from_day, seat.until_day)];
+                @let told = told.into_iter().flatten().collect::<Vec<_>>();
+                @if !told.is_empty() { " (" (told.join(", ")) ")" }
             }
         },
     ]
@@ -80,11 +95,17 @@ impl AttendanceFigures {
 }
 
 /// `/members/{slug}`.
-pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Markup> {
+pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
     let connection = state.db.reading();
-    let person = member_store::by_slug(connection, &slug).await?.ok_or(Error::NotFound("Member"))?;
+    let Some(person) = member_store::by_slug(connection, &slug).await? else {
+        // Links made before a name was corrected go on working.
+        let now = member_name_store::slug_after(connection, &slug).await?.ok_or(Error::NotFound("Member"))?;
+        return Ok(Redirect::temporary(&format!("/members/{now}")).into_response());
+    };
     let memberships = member_store::memberships(connection, person.id).await?;
     let meetings = attendance_store::of_person(connection, person.id).await?;
+    let details = member_details_store::of_person(connection, person.id).await?;
+    let interests = publications::current(connection, &interest_register_store::record(person.id)).await?;
     let name = person.name.full();
     let page = ui::Page {
         title: &name,
@@ -94,15 +115,38 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
     };
     let content = html! {
         (ui::heading(None, &name))
-        h2 class="govuk-heading-l" { "Seats and attendance" }
+        (details_of(&details))
+        h2 class="govuk-heading-l" { "Memberships and attendance" }
         (seats(&memberships, &meetings))
         p class="govuk-body-s moothall-measure" {
-            "Counted from the minutes on the record. A member whom the minutes do not name at all was neither present nor sent apologies."
+            "Attendance is counted from published minutes. ‘Not named’ means that the minutes record neither attendance nor apologies."
         }
         h2 class="govuk-heading-l" { "Meetings" }
         (meeting_table(&meetings))
+        @if let Some(publication) = &interests { (register_of_interests(publication)?) }
     };
-    Ok(ui::page(&page, content))
+    Ok(ui::page(&page, content).into_response())
+}
+
+fn details_of(details: &MemberDetails) -> Markup {
+    let value = |label: &str, value: &str| {
+        html! { @if label == "Email" { a class="govuk-link" href={ "mailto:" (value) } { (value) } } @else { (value) } }
+    };
+    let rows: Vec<ui::SummaryRow<'_>> =
+        details.labelled().into_iter().map(|(label, text)| ui::SummaryRow::new(label, value(label, text))).collect();
+    html! { @if !rows.is_empty() { (ui::summary_list(&rows)) } }
+}
+
+fn register_of_interests(publication: &Publication) -> Result<Markup> {
+    let document = interest_register::document(&read(&publication.content)?);
+    Ok(html! {
+        h2 class="govuk-heading-l" id="interests" { "Register of interests" }
+        (ui::document_entries(&document.entries, 2))
+        p class="govuk-body-s" {
+            "Last updated " (civil_date::written(publication.published_at.date_naive())) ". "
+            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions of this register" }
+        }
+    })
 }
 
 fn seats(memberships: &[Membership], meetings: &[Expected]) -> Markup {
@@ -124,7 +168,7 @@ fn seats(memberships: &[Membership], meetings: &[Expected]) -> Markup {
         ]
     };
     ui::table(&ui::Table {
-        caption: "Seats, and attendance at meetings whose minutes are on the record",
+        caption: "Memberships, and attendance at meetings with published minutes",
         caption_is_hidden: true,
         columns: vec![
             ui::Column::words("Board"),
@@ -157,7 +201,7 @@ fn meeting_table(meetings: &[Expected]) -> Markup {
         })
         .collect();
     html! {
-        @if rows.is_empty() { p class="govuk-body" { "No minutes of the boards on which this member sits are on the record." } }
+        @if rows.is_empty() { p class="govuk-body" { "No minutes have been published for this member’s boards yet." } }
         @else {
             (ui::table(&ui::Table {
                 caption: "Meetings at which this member was expected",

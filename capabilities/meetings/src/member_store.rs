@@ -2,7 +2,9 @@
 
 use crate::board_store::free_slug;
 use crate::meeting::{BoardId, PersonId};
+use crate::member_name_store;
 use crate::minutes::BoardRole;
+use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
@@ -40,6 +42,13 @@ impl TryFrom<Row> for Person {
     fn try_from(row: Row) -> Result<Self, DbError> {
         Ok(Self { id: row.id()?, name: row.name(), slug: row.slug })
     }
+}
+
+/// Those whom this name may mean.
+pub(crate) async fn alike(connection: &impl ConnectionTrait, name: &PersonName) -> Result<Vec<Person>, DbError> {
+    let sql = "SELECT id, slug, title, given, surname FROM person WHERE surname_key = $1 ORDER BY id";
+    let rows = db::rows::<Row>(connection, sql, [title_key(&name.surname).into()]).await?;
+    rows.into_iter().filter(|row| row.name().may_be(name)).map(Person::try_from).collect()
 }
 
 /// The person of this name, made where there is none; a fuller form of the name is taken over.
@@ -80,6 +89,21 @@ pub(crate) async fn of_board(
     rows.into_iter().map(Person::try_from).collect()
 }
 
+/// Those who sit on the board in a year, under their names and under those that were corrected, for finding out whom a printed name means.
+pub(crate) async fn of_board_by_any_name(
+    connection: &impl ConnectionTrait,
+    board: BoardId,
+    year: MunicipalYear,
+) -> Result<Vec<Person>, DbError> {
+    let mut people = of_board(connection, board, year).await?;
+    for correction in member_name_store::of_board(connection, board, year).await? {
+        if let Some(person) = people.iter().find(|person| person.id == correction.person).cloned() {
+            people.push(Person { name: correction.before, ..person });
+        }
+    }
+    Ok(people)
+}
+
 /// Everybody who has a seat on a board, or had one, by surname.
 pub async fn seated(connection: &impl ConnectionTrait) -> Result<Vec<PersonName>, DbError> {
     let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname FROM person p WHERE EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id) \
@@ -107,12 +131,17 @@ pub(crate) struct ListedMember {
     pub board: String,
     pub board_slug: String,
     pub role: String,
+    pub from_day: Option<NaiveDate>,
+    pub until_day: Option<NaiveDate>,
+    pub party: Option<String>,
+    pub ward: Option<String>,
 }
 
 /// Everyone who sits on a board in a year, by surname.
 pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYear) -> Result<Vec<ListedMember>, DbError> {
-    let sql = "SELECT p.slug, p.title, p.given, p.surname, b.name AS board, b.slug AS board_slug, m.role \
+    let sql = "SELECT p.slug, p.title, p.given, p.surname, b.name AS board, b.slug AS board_slug, m.role, m.from_day, m.until_day, d.party, d.ward \
                FROM membership m JOIN person p ON p.id = m.person_id JOIN board b ON b.id = m.board_id \
+               LEFT JOIN member_details d ON d.person_id = p.id \
                WHERE m.municipal_year = $1 ORDER BY p.surname_key, p.given, p.id, b.name LIMIT 2000";
     db::rows(connection, sql, [year.first_year().into()]).await
 }

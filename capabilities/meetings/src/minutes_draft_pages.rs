@@ -1,6 +1,7 @@
 //! Minutes before they are the record: reading the draft, circulating it, publishing corrections; and the confidential minutes.
 
-use crate::form::{line, line_field, send};
+use crate::confirmation::{self, Confirmation};
+use crate::form::{is_ticked, line, line_field};
 use crate::interest_store;
 use crate::kinds::read;
 use crate::meeting::Meeting;
@@ -11,7 +12,7 @@ use crate::people::{READ_BUSINESS, RECORD, board_place, facts};
 use crate::prepare_pages::trail;
 use crate::sitting::SittingState;
 use crate::sitting_pages::{self, SittingView};
-use crate::{minutes_document, minutes_life_store, minutes_publishing, publishing, seat_store};
+use crate::{minutes_document, minutes_life_store, minutes_publishing, publishing, seat_store, telling};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -38,19 +39,73 @@ pub(crate) async fn show(
 pub(crate) struct SendForm {
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    confirmed: String,
 }
 
 /// `POST /meetings/{id}/minutes/circulate`.
-pub(crate) async fn circulate(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
+pub(crate) async fn circulate(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<SendForm>,
+) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting_pages::view(&state, meeting).await?;
-    if view.sitting.state != SittingState::Ended {
-        let fault = [("The meeting is not over yet: end it on its screen first", "circulate")];
-        return Ok(refused(page(&state, &view, "", &fault, "").await?));
+    let fault = if view.sitting.state != SittingState::Ended {
+        Some("The meeting has not ended. End it first")
+    } else if view.today < view.meeting.held_on {
+        Some(
+            "Draft minutes can only be circulated from the day of the meeting. If it was held earlier, move the meeting to that day",
+        )
+    } else if view.is_circulated {
+        Some("The draft minutes have already been circulated")
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
+        return Ok(refused(page(&state, &view, "", &[(fault, "circulate")], "").await?));
+    }
+    if !is_ticked(&form.confirmed) {
+        return Ok(confirm_circulation(&state, &view).await?.into_response());
     }
     let actor = who.actor.ledger_name();
     minutes_publishing::send_out(&state, &view, "circulate", "Draft minutes, circulated to the members", &actor).await?;
     Ok(Redirect::to(&format!("{}/minutes/draft?done=circulated", view.meeting.address())).into_response())
+}
+
+/// The page to confirm the circulation on.
+async fn confirm_circulation(state: &AppState, view: &SittingView) -> Result<Markup> {
+    let address = view.meeting.address();
+    let has_private = view.items.iter().any(crate::draft_item::DraftItem::is_exempt);
+    let mut will = vec![
+        "The draft minutes become public on the meeting’s page, marked as a draft to be confirmed at the next meeting."
+            .to_owned(),
+        confirmation::told(&telling::names(state, view.meeting.board).await?, "the draft minutes"),
+        "People who follow the board by email are told.".to_owned(),
+        "Items get their references, which never change.".to_owned(),
+        "The meeting can no longer be reopened. Corrections are published with their reason.".to_owned(),
+    ];
+    if has_private {
+        will.insert(
+            1,
+            "Exempt information is left out. It is in the confidential minutes, for members and the monitoring officer."
+                .to_owned(),
+        );
+    }
+    Ok(confirmation::page(
+        state,
+        &view.meeting,
+        &Confirmation {
+            heading: "Are you sure you want to circulate the draft minutes?",
+            will,
+            address: &format!("{address}/minutes/circulate"),
+            button: "Circulate the draft minutes",
+            is_final: true,
+            back: ("Go back to the draft minutes", &format!("{address}/minutes/draft")),
+            ..Confirmation::default()
+        },
+    ))
 }
 
 /// `POST /meetings/{id}/minutes/correct`.
@@ -64,11 +119,69 @@ pub(crate) async fn correct(
     let view = sitting_pages::view(&state, meeting).await?;
     let reason = line(&form.reason, 300);
     if reason.is_empty() {
-        return Ok(refused(page(&state, &view, &form.reason, &[("Say what is corrected, and why", "reason")], "").await?));
+        let fault = [("Enter what is corrected, and why", "reason")];
+        return Ok(refused(page(&state, &view, &form.reason, &fault, "").await?));
+    }
+    // What was not circulated, or was approved, is refused where the step is taken.
+    if view.is_circulated && !view.is_final {
+        let (_, changes) = draft_and_changes(&state, &view).await?;
+        if !changes.iter().any(is_difference) {
+            let fault = [("Nothing differs from the published minutes", "reason")];
+            return Ok(refused(page(&state, &view, &form.reason, &fault, "").await?));
+        }
+        if !is_ticked(&form.confirmed) {
+            return Ok(confirm_correction(&state, &view, &changes, &reason).await?.into_response());
+        }
     }
     let actor = who.actor.ledger_name();
     minutes_publishing::send_out(&state, &view, "correct", &reason, &actor).await?;
     Ok(Redirect::to(&format!("{}/minutes/draft?done=corrected", view.meeting.address())).into_response())
+}
+
+/// The page to confirm a correction on.
+async fn confirm_correction(state: &AppState, view: &SittingView, changes: &[Change], reason: &str) -> Result<Markup> {
+    let address = view.meeting.address();
+    Ok(confirmation::page(
+        state,
+        &view.meeting,
+        &Confirmation {
+            heading: "Are you sure you want to publish the corrected minutes?",
+            shown: Some(html! {
+                p class="govuk-body" { "What is corrected, and why: " (reason) }
+                (differences(changes))
+            }),
+            will: vec![
+                "The corrected minutes become public, with the reason. The earlier version stays readable.".to_owned(),
+                confirmation::told(&telling::names(state, view.meeting.board).await?, "the correction"),
+                "People who follow the board by email are told.".to_owned(),
+            ],
+            address: &format!("{address}/minutes/correct"),
+            fields: vec![("reason", reason)],
+            button: "Publish the corrected minutes",
+            is_final: true,
+            back: ("Go back to the minutes", &format!("{address}/minutes/draft")),
+            ..Confirmation::default()
+        },
+    ))
+}
+
+fn is_difference(change: &Change) -> bool {
+    matches!(change, Change::Added(_) | Change::Removed(_))
+}
+
+/// What changes, line by line.
+fn differences(changes: &[Change]) -> Markup {
+    html! {
+        ul class="govuk-list moothall-difference" {
+            @for change in changes.iter().filter(|change| is_difference(change)).take(200) {
+                @match change {
+                    Change::Added(text) => li { ins { (text) } },
+                    Change::Removed(text) => li { del { (text) } },
+                    Change::Same(_) | Change::Skipped(_) => {},
+                }
+            }
+        }
+    }
 }
 
 /// The public minutes as they would be published now, and what that changes in those that are.
@@ -97,10 +210,9 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
     let life = minutes_life_store::life(state.db.reading(), meeting.id).await?;
     let standing = life.as_ref().map_or(MinutesState::Drafting, |life| life.state);
     let (document, changes) = draft_and_changes(state, view).await?;
-    let changed: Vec<&Change> = changes.iter().filter(|change| !matches!(change, Change::Same(_) | Change::Skipped(_))).collect();
     let banner = match done {
-        "circulated" => Some("The draft minutes are public, and the members were told."),
-        "corrected" => Some("The corrected minutes are public, and the members were told."),
+        "circulated" => Some(telling::done_words(state, meeting.board, "Draft minutes circulated and published").await?),
+        "corrected" => Some(telling::done_words(state, meeting.board, "Corrected minutes published").await?),
         _ => None,
     };
     let title = ui::form_title(&format!("Draft minutes, {}", meeting.short_day()), !faults.is_empty());
@@ -110,70 +222,76 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
         document.entries.into_iter().partition(|entry| matches!(entry, Entry::Lead { .. }));
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if let Some(banner) = banner { (ui::done(banner)) }
+        @if let Some(banner) = &banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &format!("Minutes of {}", meeting.day())))
         p class="govuk-body" { (ui::tag(label(standing), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })) }
         div class="moothall-measure" {
-            @match standing {
-                MinutesState::Drafting => {
-                    p class="govuk-body" {
-                        "Drafted from what was recorded. To change what an item says, open it on "
-                        a class="govuk-link" href={ (address) "/sitting" } { "the meeting’s screen" } ". "
-                        "References are given when the minutes are circulated."
-                    }
-                    @if view.sitting.state == SittingState::Ended {
-                        form action={ (address) "/minutes/circulate" } method="post" id="circulate" {
-                            p class="govuk-body" { "Circulating publishes them as a draft and mails the members. What is exempt stays in the confidential minutes." }
-                            (send("Circulate the draft"))
-                        }
-                    } @else { p class="govuk-body" id="circulate" { "They can be circulated once the meeting is over." } }
-                },
-                MinutesState::Circulated | MinutesState::Corrected => {
-                    p class="govuk-body" {
-                        "Corrections are made where things were recorded, on " a class="govuk-link" href={ (address) "/sitting" } { "the meeting’s screen" }
-                        ", and become public here, with their reason."
-                    }
-                    @if changed.is_empty() { p class="govuk-body" { "Nothing differs from what is published." } }
-                    @else {
-                        h2 class="govuk-heading-m" { "What would change" }
-                        ul class="govuk-list moothall-difference" {
-                            @for change in changed.iter().take(200) {
-                                @match change {
-                                    Change::Added(text) => li { ins { (text) } },
-                                    Change::Removed(text) => li { del { (text) } },
-                                    Change::Same(_) | Change::Skipped(_) => {},
-                                }
-                            }
-                        }
-                        form action={ (address) "/minutes/correct" } method="post" novalidate {
-                            (line_field("reason", "What is corrected, and why", reason, None, faults))
-                            (send("Publish the corrected minutes"))
-                        }
-                    }
-                },
-                MinutesState::Approved | MinutesState::Signed => p class="govuk-body" { "They are the record now, and nothing changes them." },
-            }
+            (next_step(view, standing, &changes, (reason, faults)))
             p class="govuk-body" {
-                @if meeting.has_minutes { a class="govuk-link" href={ (address) "/minutes" } { "The published minutes" } }
+                @if meeting.has_minutes { a class="govuk-link" href={ (address) "/minutes" } { "View published minutes" } }
                 @if view.items.iter().any(crate::draft_item::DraftItem::is_exempt) && standing != MinutesState::Drafting {
-                    " · " a class="govuk-link" href={ (address) "/minutes/confidential" } { "The confidential minutes" }
+                    " · " a class="govuk-link" href={ (address) "/minutes/confidential" } { "View confidential minutes" }
                 }
             }
         }
-        h2 class="govuk-heading-l" { "As everybody will read them" }
+        h2 class="govuk-heading-l" { "Public version" }
         (ui::document_entries(&opening, 2))
         (ui::document_entries(&said, 2))
     };
     Ok(ui::page(&page, content))
 }
 
+/// What can be done with the minutes now.
+fn next_step(
+    view: &SittingView,
+    standing: MinutesState,
+    changes: &[Change],
+    (reason, faults): (&str, &[ui::Fault<'_>]),
+) -> Markup {
+    let address = view.meeting.address();
+    let screen = html! { a class="govuk-link" href={ (address) "/sitting" } { "In the meeting" } };
+    html! {
+        @match standing {
+            MinutesState::Drafting => {
+                p class="govuk-body" {
+                    "This draft is made from what was recorded. To change what it says about an item, open the item under " (screen) ". "
+                    "Items get their references when the minutes are circulated."
+                }
+                @if view.sitting.state != SittingState::Ended {
+                    p class="govuk-body" id="circulate" { "You can circulate the draft minutes after the meeting has ended." }
+                } @else if let Some(early) = confirmation::before_its_day(&view.meeting, view.today) {
+                    p class="govuk-body" id="circulate" { (early) " Draft minutes can be circulated from that day." }
+                } @else {
+                    form action={ (address) "/minutes/circulate" } method="post" id="circulate" {
+                        p class="govuk-body" { "Circulating the draft makes it public and emails the members. You can check what will happen first." }
+                        (ui::button(&ui::Button { text: "Circulate the draft minutes", once: true, ..Default::default() }))
+                    }
+                }
+            },
+            MinutesState::Circulated | MinutesState::Corrected => {
+                p class="govuk-body" { "To make a correction, change what was recorded under " (screen) ". Then publish the corrected minutes here, with the reason." }
+                @if changes.iter().any(is_difference) {
+                    h2 class="govuk-heading-m" { "What will change" }
+                    (differences(changes))
+                    form action={ (address) "/minutes/correct" } method="post" novalidate {
+                        (line_field("reason", "What is corrected, and why", reason, None, faults))
+                        (ui::button(&ui::Button { text: "Publish the corrected minutes", once: true, ..Default::default() }))
+                    }
+                } @else { p class="govuk-body" id="reason" { "Nothing differs from the published minutes." } }
+            },
+            MinutesState::Approved => p class="govuk-body" { "Approved: can no longer be changed" },
+            MinutesState::Signed => p class="govuk-body" { "Signed: can no longer be changed" },
+        }
+    }
+}
+
 fn label(state: MinutesState) -> &'static str {
     match state {
-        MinutesState::Drafting => "Being drafted",
-        MinutesState::Circulated => "Circulated as a draft",
+        MinutesState::Drafting => "Not circulated",
+        MinutesState::Circulated => "Draft",
         MinutesState::Corrected => "Corrected draft",
         MinutesState::Approved => "Approved",
-        MinutesState::Signed => "Signed as a correct record",
+        MinutesState::Signed => "Signed",
     }
 }
 
@@ -194,8 +312,8 @@ pub(crate) async fn confidential(State(state): State<AppState>, who: SignedIn, P
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(&meeting), ..state.page() };
     let content = html! {
         (ui::heading(Some(&meeting.board_name), &title))
-        (ui::warning_text(html! { "Not for publication. What stands here is exempt information." }))
-        p class="govuk-body-s" { "Version " (closed.version) ", " (foundation::london::written(closed.published_at)) ". " (closed.reason) }
+        (ui::warning_text(html! { "Not for publication. This page contains exempt information." }))
+        p class="govuk-body-s" { "Version " (closed.version) ", " (foundation::london::on_page(closed.published_at)) ". " (closed.reason) }
         (ui::document_entries(&document.entries, 1))
     };
     Ok(ui::page(&page, content))

@@ -72,9 +72,9 @@ mod tests {
             MinutesState::Signed => "Signed",
         };
         let holds = |step: &str| match step {
-            "circulate" => "the meeting is over",
+            "circulate" => "the meeting has ended, and its day has come",
             "correct" => "a reason is given",
-            _ => "at a later meeting of the board",
+            _ => "at a later meeting of the board, from its day",
         };
         let lines: Vec<Line> = STEPS
             .iter()

@@ -9,8 +9,10 @@ use crate::minutes_life::{self, MinutesState};
 use crate::minutes_life_store::{self, Told};
 use crate::minuting::{self, Drafted, Facts};
 use crate::publishing::{self, publish_minutes};
+use crate::sitting::SittingState;
 use crate::sitting_pages::SittingView;
 use crate::telling::{self, Told as Mail};
+use crate::{meeting_news, sitting_store};
 use documents::Block;
 use publications::{NewPublication, Publishing};
 use std::collections::HashMap;
@@ -57,9 +59,17 @@ pub(crate) async fn send_out(state: &AppState, view: &SittingView, step: &str, r
     let meeting = &view.meeting;
     let parts = parts(state, view).await?;
     let transaction = state.db.begin().await?;
-    let before = minutes_life_store::life(&transaction, meeting.id).await?.map_or(MinutesState::Drafting, |life| life.state);
-    let next = minutes_life::after(before, step).ok_or_else(|| {
-        Error::NotUnderstood("The minutes do not stand where this is possible; somebody may have taken the step already.".into())
+    sitting_store::hold(&transaction, meeting.id).await?;
+    // Read under the lock: the meeting may have been reopened since the page was made.
+    let is_ended = sitting_store::sitting(&transaction, meeting.id).await?.state == SittingState::Ended;
+    let life = minutes_life_store::life(&transaction, meeting.id).await?;
+    if life.is_none() && meeting.has_minutes {
+        // They were published elsewhere: a draft of what was recorded here must not take their place.
+        return Err(Error::NotUnderstood("The minutes of this meeting are already published.".into()));
+    }
+    let before = life.map_or(MinutesState::Drafting, |life| life.state);
+    let next = minutes_life::after(before, step).filter(|_| is_ended || step != "circulate").ok_or_else(|| {
+        Error::NotUnderstood("This is not possible now. Someone may have done it already, or reopened the meeting.".into())
     })?;
     let board = crate::board_store::by_id(&transaction, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
     let (register, _) = publishing::register_and_version(&transaction, &board).await?;
@@ -74,17 +84,14 @@ pub(crate) async fn send_out(state: &AppState, view: &SittingView, step: &str, r
     let by = state.by(actor);
     let told = Told { circulated_at: Some(state.clock.now()), ..Told::default() };
     minutes_life_store::write(&transaction, meeting.id, next, &told, by).await?;
-    let (subject, what) =
-        if step == "circulate" { ("Draft minutes", "are circulated") } else { ("Corrected minutes", "were corrected") };
-    let told = Mail {
-        subject: format!("{subject}: {}, {}", meeting.board_name, meeting.short_day()),
-        text: format!(
-            "The minutes of the {} of {} {what}.\n\n{reason}\n\nRead them: {}\n",
-            meeting.board_name,
-            meeting.day(),
-            state.site.in_full(&format!("{}/minutes", meeting.address()))
-        ),
+    let publication = publications::current(&transaction, &format!("meeting/{}/minutes", meeting.id)).await?;
+    let news = match &publication {
+        Some(publication) => meeting_news::news_of(&transaction, publication).await?,
+        None => None,
     };
+    let news = news.ok_or(Error::NotFound("Minutes"))?;
+    let address = state.site.in_full(&format!("{}/minutes", meeting.address()));
+    let told = Mail { subject: news.subject.clone(), text: format!("{}\n\nRead the minutes: {address}\n", news.text()) };
     telling::members(state, &transaction, meeting.board, &told).await?;
     Ok(transaction.commit().await?)
 }
@@ -126,8 +133,9 @@ pub(crate) async fn approve(
         MinutesStanding::Signed { by, .. } => ("sign", Some(by.clone())),
         _ => ("approve", None),
     };
-    let next = minutes_life::after(before, step)
-        .ok_or_else(|| Error::NotUnderstood("The minutes of the meeting before were approved and signed already.".into()))?;
+    let next = minutes_life::after(before, step).ok_or_else(|| {
+        Error::NotUnderstood("The minutes of the previous meeting have already been approved and signed.".into())
+    })?;
     let publication = publications::current(transaction, &format!("meeting/{}/minutes", meeting.id)).await?;
     let publication = publication.ok_or(Error::NotFound("Minutes"))?;
     let minutes = Minutes { standing: Some(standing.clone()), ..read(&publication.content)? };

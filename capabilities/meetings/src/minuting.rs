@@ -1,6 +1,6 @@
 //! Drafting minutes from what was recorded, in the form that the Board's published minutes have. Pure: facts in, minutes out.
 
-use crate::draft_item::{DraftItem, ItemKind};
+use crate::draft_item::{DraftItem, ItemKind, with_full_stop};
 use crate::meeting::{DraftItemId, Meeting, PersonId};
 use crate::minutes::{ActionNote, AttendanceLists, Attendee, BoardRole, Minute, MinuteEntry, Minutes, MinutesStanding};
 use crate::minuting_words as words;
@@ -50,8 +50,8 @@ fn minutes(facts: &Facts<'_>, with_private: bool) -> Minutes {
             minute(facts, item, &entries, with_private)
         })
         .collect();
-    let business = facts.items.iter().filter(|item| !item.kind.is_opening()).count();
-    if let Some(first) = facts.items.iter().position(|item| !item.kind.is_opening())
+    let business = facts.items.iter().filter(|item| item.kind.is_business()).count();
+    if let Some(first) = facts.items.iter().position(|item| item.kind.is_business())
         && let Some(minute) = items.get_mut(first)
     {
         let what = if business == 1 { "Item" } else { "Items" };
@@ -134,6 +134,7 @@ fn usual(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry]) -> Option<Blo
         ItemKind::Minutes if is_approved => return None,
         ItemKind::Declarations if declared => "Declarations are recorded under the items to which they relate.".to_owned(),
         ItemKind::Declarations => "No declarations of interest were made.".to_owned(),
+        ItemKind::UrgentBusiness => "There was no urgent business.".to_owned(),
         ItemKind::Announcements => "There were no announcements.".to_owned(),
         ItemKind::Questions => "It was reported that no public questions had been received.".to_owned(),
         ItemKind::Report | ItemKind::Presentation | ItemKind::VerbalUpdate => {
@@ -143,7 +144,8 @@ fn usual(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry]) -> Option<Blo
                 None => format!("The Board received a {what}."),
             }
         }
-        ItemKind::Minutes | ItemKind::MattersArising => return None,
+        ItemKind::Apologies => "Apologies for absence are listed above.".to_owned(),
+        ItemKind::Minutes | ItemKind::MattersArising | ItemKind::Exclusion => return None,
     };
     Some(Block::paragraph(text))
 }
@@ -183,9 +185,10 @@ fn said_of(facts: &Facts<'_>, entry: &Entry, shows_all: bool) -> Vec<MinuteEntry
 }
 
 fn clauses_of(clauses: &[String]) -> Clauses {
-    match clauses {
+    let clauses = with_full_stop(clauses.to_vec());
+    match clauses.as_slice() {
         [only] => Clauses { lead: format!("That {only}"), clauses: Vec::new() },
-        _ => Clauses { lead: "That".to_owned(), clauses: clauses.to_vec() },
+        _ => Clauses { lead: "That".to_owned(), clauses },
     }
 }
 

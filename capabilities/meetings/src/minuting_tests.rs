@@ -19,17 +19,12 @@ fn meeting() -> Meeting {
         place: Some("Customs House".into()),
         has_minutes: false,
         is_cancelled: false,
+        moved_from: None,
     }
 }
 
 fn seat(id: i64, name: &str, role: BoardRole) -> SeatOn {
-    SeatOn {
-        person: PersonId::new(id).expect("a key"),
-        name: PersonName::read(name).expect("a name"),
-        slug: String::new(),
-        role,
-        account: None,
-    }
+    SeatOn { person: PersonId::new(id).expect("a key"), name: PersonName::read(name).expect("a name"), role, account: None }
 }
 
 fn item(id: i64, kind: ItemKind, title: &str) -> DraftItem {

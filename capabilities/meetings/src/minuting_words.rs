@@ -60,7 +60,7 @@ pub(crate) fn motion(text: &str, mover: Option<String>, seconder: Option<String>
 /// A vote with its figures, or by name.
 pub(crate) fn vote(votes: &Votes, carried: bool, name: impl Fn(i64) -> String) -> String {
     let outcome = if carried { "carried" } else { "lost" };
-    let by_casting = |casting: &Option<Choice>| if casting.is_some() { ", on the casting vote of whoever presided" } else { "" };
+    let by_casting = |casting: &Option<Choice>| if casting.is_some() { ", on the Chair’s casting vote" } else { "" };
     match votes {
         Votes::Hands { in_favour, against, abstained, casting } => format!(
             "The vote was taken by show of hands: {in_favour} for, {against} against, {abstained} abstained. It was {outcome}{}.",

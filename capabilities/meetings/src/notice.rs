@@ -1,4 +1,4 @@
-//! The notice of a meeting, as it is published: that it is to be held, was moved, or is called off.
+//! The notice of a meeting, as it is published: that it is to be held, was moved or is cancelled.
 
 use chrono::{NaiveDate, NaiveTime};
 use documents::{Document, Fact};
@@ -18,9 +18,44 @@ pub(crate) struct Notice {
     /// Where it is to be held.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// Whether it is called off.
+    /// Whether it is cancelled.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_cancelled: bool,
+    /// When and where it was to be held before it was moved; a meeting that came with its agenda has no notice that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<WhenAndWhere>,
+    /// Why it was moved or cancelled.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// When and where a meeting is held.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WhenAndWhere {
+    /// The day.
+    pub held_on: NaiveDate,
+    /// When it begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_at: Option<NaiveTime>,
+    /// Where it is held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+impl WhenAndWhere {
+    /// In one line: `Tuesday, 19 November 2024, 6.30pm, Town Hall`.
+    pub(crate) fn line(&self) -> String {
+        let parts =
+            [Some(civil_date::written_with_weekday(self.held_on)), self.starts_at.map(time_of_day::on_page), self.place.clone()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Notice {
+    /// When and where the meeting is to be held.
+    pub(crate) fn when_and_where(&self) -> WhenAndWhere {
+        WhenAndWhere { held_on: self.held_on, starts_at: self.starts_at, place: self.place.clone() }
+    }
 }
 
 /// The notice as a document.
@@ -29,8 +64,10 @@ pub(crate) fn document(notice: &Notice) -> Document {
     facts.extend(notice.starts_at.map(|time| Fact::new("Time", time_of_day::written(time))));
     facts.extend(notice.place.as_ref().map(|place| Fact::new("Place", place)));
     if notice.is_cancelled {
-        facts.push(Fact::new("State", "Cancelled"));
+        facts.push(Fact::new("Status", "Cancelled"));
     }
+    facts.extend(notice.was.as_ref().map(|was| Fact::new("Before", was.line())));
+    facts.extend(notice.reason.as_ref().map(|reason| Fact::new("Reason", reason)));
     Document {
         anchor: "notice".to_owned(),
         caption: Some(notice.board.clone()),

@@ -2,7 +2,7 @@
 
 use crate::attendance_store;
 use crate::draft_item::DraftItem;
-use crate::form::{is_ticked, line, some_text};
+use crate::form::{is_ticked, is_too_long, line, some_text};
 use crate::interest::{Apology, InterestKind};
 use crate::interest_store::{self, NewInterest};
 use crate::meeting::{DraftItemId, Meeting, PersonId};
@@ -12,7 +12,8 @@ use crate::own_meetings_view::{self, OwnView};
 use crate::people::{MEMBER, TAKE_PART};
 use crate::private_note_store::{self, PrivateNote};
 use crate::seat_store::{self, SeatOn};
-use crate::{draft_item_store, meeting_store};
+use crate::telling::{self, Told};
+use crate::{agenda_store, attendance_reply_store, draft_item_store, meeting_store, private_business_pages};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -58,7 +59,14 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
     let apology =
         interest_store::apologies(connection, meeting.id).await?.into_iter().find(|apology| Some(apology.person) == person);
     let notes = private_note_store::of(connection, who.account, meeting.id).await?;
+    let replies = attendance_reply_store::of_meeting(connection, meeting.id).await?;
+    let shown = agenda_store::items(connection, meeting.id).await?;
+    let papers = shown.into_iter().filter_map(|item| Some((item.number?, item.paper_address?)));
+    let private = private_business_pages::readable_parts(state, &who.actor, who.account, &meeting).await?;
     Ok(OwnView {
+        attends: replies.iter().any(|reply| reply.attends && Some(reply.person) == person),
+        papers: papers.collect(),
+        private_items: private.into_iter().map(|part| part.item).collect(),
         has_pack: state.printing.is_some() && is_published,
         interests: interests.into_iter().filter(|interest| Some(interest.person) == person).collect(),
         substitutes: seats.into_iter().filter(|seat| seat.role == BoardRole::Substitute).collect(),
@@ -67,6 +75,7 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
         items,
         apology,
         notes,
+        typed: InterestForm::default(),
     })
 }
 
@@ -92,11 +101,11 @@ async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting
     let seat = seats.into_iter().find(|seat| Some(seat.person) == person);
     let seat = seat.ok_or_else(|| {
         Error::NotUnderstood(
-            "Your account is not tied to a seat on the board. Ask the clerk to note it among the board’s members.".into(),
+            "Your account is not linked to a member of this board. Ask the clerk to link it on the board’s members page.".into(),
         )
     })?;
     if !meeting.is_to_come(state.clock.today()) {
-        return Err(Error::NotUnderstood("The meeting is over, or called off.".into()));
+        return Err(Error::NotUnderstood("This meeting has ended or been cancelled.".into()));
     }
     Ok((meeting, seat))
 }
@@ -110,24 +119,55 @@ pub(crate) struct ApologyForm {
     substitute: String,
 }
 
-/// `POST /my/meetings/{id}/apologies`.
+/// `POST /my/meetings/{id}/attend`.
+pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let (meeting, seat) = own_seat(&state, &who, &id).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    attendance_reply_store::attend(&transaction, meeting.id, seat.person, state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=attending", meeting.id)))
+}
+
+/// `POST /my/meetings/{id}/apologies`: with a substitute, who is told.
 pub(crate) async fn send_apologies(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
     Form(form): Form<ApologyForm>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
     let seats = seat_store::on_day(state.db.reading(), meeting.board, meeting.held_on).await?;
-    let substitute = form.substitute.parse::<PersonId>().ok();
-    let substitute =
-        substitute.filter(|wanted| seats.iter().any(|seat| seat.person == *wanted && seat.role == BoardRole::Substitute));
-    let apology = Apology { person: seat.person, on_council_business: is_ticked(&form.on_council_business), substitute };
+    let wanted = form.substitute.parse::<PersonId>().ok();
+    let substitute = seats.iter().find(|seat| Some(seat.person) == wanted && seat.role == BoardRole::Substitute);
+    if substitute.is_none() && !form.substitute.is_empty() {
+        let view = view(&state, &who, meeting).await?;
+        let faults = [("Select a substitute member of this board", "substitute")];
+        return Ok(refused(own_meetings_view::meeting(&state, &view, &faults, "")));
+    }
+    let apology = Apology {
+        person: seat.person,
+        on_council_business: is_ticked(&form.on_council_business),
+        substitute: substitute.map(|seat| seat.person),
+    };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     interest_store::send_apology(&transaction, meeting.id, &apology, state.by(&actor)).await?;
+    if let Some(account) = substitute.and_then(|seat| seat.account) {
+        let told = Told {
+            subject: format!("You are named as substitute: {}, {}", meeting.board_name, meeting.short_day()),
+            text: format!(
+                "{} cannot attend the meeting of the {} on {} and has named you as substitute.\n\nSee the meeting and its papers: {}\n",
+                seat.name.full(),
+                meeting.board_name,
+                meeting.day(),
+                state.site.in_full(&format!("/my/meetings/{}", meeting.id))
+            ),
+        };
+        telling::account(&state, &transaction, account, &told).await?;
+    }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=apologies", meeting.id)))
+    Ok(Redirect::to(&format!("/my/meetings/{}?done=apologies", meeting.id)).into_response())
 }
 
 /// `POST /my/meetings/{id}/apologies/take-back`.
@@ -173,15 +213,18 @@ pub(crate) async fn declare(
     let kind = InterestKind::read(&form.kind);
     let mut faults = Vec::new();
     if item.is_none() {
-        faults.push(("Choose the item", "item"));
+        faults.push(("Select an item", "item"));
     }
     if kind.is_none() {
-        faults.push(("Choose what kind of interest it is", "kind"));
+        faults.push(("Select a kind of interest", "kind"));
     }
     if nature.is_empty() {
-        faults.push(("Say what the interest consists in", "nature"));
+        faults.push(("Enter the nature of the interest", "nature"));
+    } else if is_too_long(&form.nature, 500) {
+        faults.push(("Nature of the interest must be 500 characters or fewer", "nature"));
     }
     let (Some(item), Some(kind), true) = (item, kind, faults.is_empty()) else {
+        let view = OwnView { typed: form, ..view };
         return Ok(refused(own_meetings_view::meeting(&state, &view, &faults, "")));
     };
     let new = NewInterest {
@@ -243,6 +286,9 @@ pub(crate) async fn keep_note(
         item.is_some_and(|id| items.iter().any(|item| item.id == id)) && paragraph != Some(None) && parts.next().is_none();
     if !is_place {
         return Err(Error::NotFound("Item"));
+    }
+    if is_too_long(&form.text, 5_000) {
+        return Err(Error::NotUnderstood("A note must be 5,000 characters or fewer. Go back and shorten it.".into()));
     }
     let note = PrivateNote { place: form.place.clone(), text: some_text(&form.text, 5_000).unwrap_or_default() };
     let transaction = state.db.begin().await?;

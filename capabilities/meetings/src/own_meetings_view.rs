@@ -2,21 +2,22 @@
 
 use crate::attendance_store::{Capacity, Expected};
 use crate::draft_item::DraftItem;
-use crate::form::{line_field, select_field, send};
+use crate::form::{is_ticked, line_field, select_field, send};
 use crate::interest::{Apology, Interest, InterestKind};
-use crate::item_paper;
 use crate::meeting::Meeting;
+use crate::own_meetings_pages::InterestForm;
 use crate::private_note_store::PrivateNote;
 use crate::seat_store::SeatOn;
 use documents::Block;
 use foundation::{civil_date, london};
 use maud::{Markup, html};
+use std::collections::HashMap;
 use web::AppState;
 
 /// Everything that one's part in a meeting shows.
 pub(crate) struct OwnView {
     pub meeting: Meeting,
-    /// One's seat on the board; none where the account is tied to none.
+    /// One's seat on the board; `None` if the account is not linked to one.
     pub seat: Option<SeatOn>,
     /// The published items.
     pub items: Vec<DraftItem>,
@@ -25,6 +26,14 @@ pub(crate) struct OwnView {
     pub substitutes: Vec<SeatOn>,
     pub notes: Vec<PrivateNote>,
     pub has_pack: bool,
+    /// Whether one said that one will attend.
+    pub attends: bool,
+    /// Where the published papers are read, by the number of their item.
+    pub papers: HashMap<String, String>,
+    /// The keys of the items whose private papers one may read.
+    pub private_items: Vec<i64>,
+    /// The declaration that was refused, if one was.
+    pub typed: InterestForm,
 }
 
 /// The list of one's meetings.
@@ -38,10 +47,10 @@ pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected],
     let content = html! {
         (ui::heading(None, "Your meetings"))
         @if !is_tied {
-            (ui::inset_text(html! { "Your account is not tied to a seat on a board yet, so apologies and interests cannot be sent from here. Ask the clerk." }))
+            (ui::inset_text(html! { "Your account is not linked to a member of a board yet, so you cannot reply or declare interests here. Ask the clerk to link it." }))
         }
-        h2 class="govuk-heading-m" { "To come" }
-        @if to_come.is_empty() { p class="govuk-body" { "None is laid out." } }
+        h2 class="govuk-heading-m" { "Upcoming" }
+        @if to_come.is_empty() { p class="govuk-body" { "No meetings are scheduled." } }
         @else {
             ul class="govuk-list govuk-list--spaced" {
                 @for meeting in to_come {
@@ -52,7 +61,10 @@ pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected],
                 }
             }
         }
-        p class="govuk-body" { a class="govuk-link" href="/papers" { "Private papers that are open to you" } }
+        ul class="govuk-list" {
+            li { a class="govuk-link" href="/papers" { "Private papers" } }
+            li { a class="govuk-link" href="/my/interests" { "Your register of interests" } }
+        }
         @if !attended.is_empty() {
             h2 class="govuk-heading-m" { "Your attendance" }
             (ui::table(&ui::Table {
@@ -70,7 +82,7 @@ fn attendance_row(expected: &Expected) -> Vec<Markup> {
         Some(Capacity::Present) => "Present",
         Some(Capacity::Apologies) => "Apologies",
         Some(Capacity::CouncilBusiness) => "On Council business",
-        _ => "Not named",
+        _ => "Not recorded",
     };
     vec![
         html! { a class="govuk-link" href=(format!("/meetings/{}", expected.meeting_id)) { (civil_date::written(expected.held_on)) } },
@@ -83,10 +95,11 @@ fn attendance_row(expected: &Expected) -> Vec<Markup> {
 pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>], done: &str) -> Markup {
     let meeting = &view.meeting;
     let banner = match done {
-        "apologies" => Some("Your apologies are with the clerk."),
-        "declared" => Some("Your interest is noted. It will be asked for when the item is reached."),
-        "taken-back" => Some("It was taken back."),
-        "noted" => Some("Your note is kept. Nobody else can read it."),
+        "apologies" => Some("Apologies sent"),
+        "attending" => Some("You told the clerk that you will attend"),
+        "declared" => Some("Interest declared"),
+        "taken-back" => Some("Withdrawn"),
+        "noted" => Some("Note saved. Only you can read it."),
         _ => None,
     };
     let title = ui::form_title(&format!("Your part in the meeting of {}", meeting.short_day()), !faults.is_empty());
@@ -102,51 +115,64 @@ pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>]
             @if let Some(times) = meeting.times() { (times) } @if let Some(place) = &meeting.place { ", " (place) }
         }
         p class="govuk-body" {
-            @if view.has_pack { a class="govuk-link" href={ (meeting.address()) "/pack.pdf" } { "The pack (PDF)" } " · " }
+            @if view.has_pack { a class="govuk-link" href={ (meeting.address()) "/pack.pdf" } { "Download pack (PDF)" } " · " a class="govuk-link" href={ (own) "/papers.zip" } { "Download all papers to read offline (ZIP)" } " · " }
             a class="govuk-link" href={ (meeting.address()) "/private" } { "Private papers" }
-            " · " a class="govuk-link" href=(meeting.address()) { "The public page" }
+            " · " a class="govuk-link" href=(meeting.address()) { "View public page" }
         }
-        @if takes_part { (coming(view, &own)) }
+        @if takes_part { (coming(view, &own, faults)) }
         h2 class="govuk-heading-l" { "Agenda" }
-        @if view.items.is_empty() { p class="govuk-body" { "The agenda is not published yet." } }
+        @if view.items.is_empty() { p class="govuk-body" { "No agenda has been published yet." } }
         @for item in &view.items { (item_section(view, item, &own)) }
         @if takes_part && !view.items.is_empty() { (declaring(view, &own, faults)) }
     };
     ui::page(&page, content)
 }
 
-fn coming(view: &OwnView, own: &str) -> Markup {
+fn coming(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
     html! {
-        h2 class="govuk-heading-m" { "Are you coming?" }
+        h2 class="govuk-heading-m" { "Will you attend?" }
         @match &view.apology {
             Some(apology) => {
                 p class="govuk-body" {
                     "You sent apologies" @if apology.on_council_business { ", as absent on Council business" }
-                    @if let Some(substitute) = view.substitutes.iter().find(|seat| Some(seat.person) == apology.substitute) { "; " (substitute.name.full()) " comes instead" }
+                    @if let Some(substitute) = view.substitutes.iter().find(|seat| Some(seat.person) == apology.substitute) { ". Your substitute is " (substitute.name.full()) }
                     "."
                 }
-                form action={ (own) "/apologies/take-back" } method="post" {
-                    (ui::button(&ui::Button { text: "I can come after all", kind: ui::ButtonKind::Secondary, ..Default::default() }))
-                }
+                (attend_button(own, "I will attend after all"))
             },
-            None => (ui::details("I cannot come", html! {
-                form action={ (own) "/apologies" } method="post" {
-                    (ui::checkboxes(&ui::Choices {
-                        name: "on_council_business", legend: "Why",
-                        choices: vec![ui::Choice { value: "yes", text: "I am away on Council business", ..Default::default() }], ..Default::default()
-                    }))
-                    @if !view.substitutes.is_empty() {
-                        (ui::select(&ui::Select {
-                            name: "substitute", label: "Who comes instead", value: None,
-                            options: std::iter::once((String::new(), "Nobody".to_owned()))
-                                .chain(view.substitutes.iter().map(|seat| (seat.person.to_string(), seat.name.full())))
-                                .collect::<Vec<_>>().iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-                            ..Default::default()
-                        }))
-                    }
-                    (send("Send apologies"))
-                }
-            })),
+            None if view.attends => {
+                p class="govuk-body" { "You told the clerk that you will attend." }
+                (ui::details("Send apologies instead", apologies(view, own, faults)))
+            },
+            None => {
+                (attend_button(own, "I will attend"))
+                @if faults.iter().any(|(_, field)| *field == "substitute") { (apologies(view, own, faults)) }
+                @else { (ui::details("Send apologies", apologies(view, own, faults))) }
+            },
+        }
+    }
+}
+
+fn attend_button(own: &str, text: &str) -> Markup {
+    html! {
+        form action={ (own) "/attend" } method="post" {
+            (ui::button(&ui::Button { text, kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+        }
+    }
+}
+
+fn apologies(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+    let mut options = vec![(String::new(), "No substitute".to_owned())];
+    options.extend(view.substitutes.iter().map(|seat| (seat.person.to_string(), seat.name.full())));
+    html! {
+        form action={ (own) "/apologies" } method="post" novalidate {
+            (ui::checkboxes(&ui::Choices {
+                name: "on_council_business", legend: "Reason",
+                choices: vec![ui::Choice { value: "yes", text: "I will be on Council business", ..Default::default() }], ..Default::default()
+            }))
+            @if view.substitutes.is_empty() { p class="govuk-body" { "This board has no substitute members." } }
+            @else { (select_field("substitute", "Substitute", "", &options, faults)) }
+            (send("Send apologies"))
         }
     }
 }
@@ -171,22 +197,29 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
             h3 class="govuk-heading-s govuk-!-margin-bottom-1" {
                 (number) " " (item.title) @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
             }
-            @if !item.is_exempt() && item.has_paper() {
-                p class="govuk-body govuk-!-margin-bottom-1" { a class="govuk-link" href=(item_paper::address(item.id)) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } } }
+            @if let Some(address) = view.papers.get(number).filter(|_| !item.is_exempt()) {
+                p class="govuk-body govuk-!-margin-bottom-1" { a class="govuk-link" href=(address) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } } }
+            }
+            @if view.private_items.contains(&item.id.get()) {
+                p class="govuk-body govuk-!-margin-bottom-1" {
+                    a class="govuk-link" href=(format!("{}/private#item-{}", view.meeting.address(), item.id)) {
+                        "Private report" span class="govuk-visually-hidden" { ": " (item.title) }
+                    }
+                }
             }
             @for interest in declared {
                 div class="govuk-inset-text" {
-                    p class="govuk-body" { (interest.kind.label()) ": " (interest.nature) " (declared " (london::written(interest.declared_at)) ")" }
+                    p class="govuk-body" { (interest.kind.label()) ": " (interest.nature) " (declared " (london::on_page(interest.declared_at)) ")" }
                     @if !interest.at_meeting {
                         form action={ (own) "/interests/" (interest.id) "/take-back" } method="post" {
-                            (ui::button(&ui::Button { text: "Take it back", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+                            (ui::button(&ui::Button { text: "Withdraw", kind: ui::ButtonKind::Secondary, ..Default::default() }))
                         }
                     }
                 }
             }
             (note(view, &anchor, &format!("Your note on item {number}"), own))
             @if !item.is_exempt() && !paragraphs.is_empty() {
-                (ui::details(&format!("Notes on single paragraphs of item {number}"), html! {
+                (ui::details(&format!("Notes on paragraphs of item {number}"), html! {
                     @for (position, text) in paragraphs.iter().enumerate().take(200) {
                         p class="govuk-body" { (text) }
                         (note(view, &format!("{anchor}-{}", position + 1), &format!("Your note on paragraph {} of item {number}", position + 1), own))
@@ -205,7 +238,7 @@ fn note(view: &OwnView, place: &str, label: &str, own: &str) -> Markup {
         form action={ (own) "/notes" } method="post" {
             input type="hidden" name="place" value=(place);
             (ui::textarea(&ui::Textarea { name: "text", id: Some(&id), label, rows: Some(2), value: text, ..Default::default() }))
-            (ui::button(&ui::Button { text: "Keep the note", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Save note", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
     };
     html! { @if text.is_empty() { (ui::details(label, form)) } @else { (form) } }
@@ -221,22 +254,22 @@ fn declaring(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
         InterestKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();
     html! {
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Declare an interest ahead" }
-            p class="govuk-body" { "The clerk asks for it when the item is reached. An interest is declared no later than that, or as soon as it becomes apparent." }
+            h2 class="govuk-heading-m" { "Declare an interest" }
+            p class="govuk-body" { "The clerk sees your declaration before the meeting and records it at the meeting. You must declare an interest no later than when the item is reached, or as soon as you become aware of it." }
             form action={ (own) "/interests" } method="post" novalidate {
-                (select_field("item", "Item", "", &items, faults))
-                (select_field("kind", "Kind", "", &kinds, faults))
-                (line_field("nature", "What it consists in", "", None, faults))
+                (select_field("item", "Item", &view.typed.item, &items, faults))
+                (select_field("kind", "Kind of interest", &view.typed.kind, &kinds, faults))
+                (line_field("nature", "Nature of the interest", &view.typed.nature, None, faults))
                 (ui::checkboxes(&ui::Choices {
-                    name: "on_register", legend: "The register of interests",
-                    choices: vec![ui::Choice { value: "yes", text: "It stands on my register already", ..Default::default() }], ..Default::default()
+                    name: "on_register", legend: "Register of interests",
+                    choices: vec![ui::Choice { value: "yes", text: "Already on my register", chosen: is_ticked(&view.typed.on_register), ..Default::default() }], ..Default::default()
                 }))
                 (ui::checkboxes(&ui::Choices {
-                    name: "sensitive", legend: "Sensitive",
-                    choices: vec![ui::Choice { value: "yes", text: "The monitoring officer agreed that it is sensitive", hint: Some("Localism Act 2011, section 32: what it consists in is never published"), ..Default::default() }],
+                    name: "sensitive", legend: "Sensitive interest",
+                    choices: vec![ui::Choice { value: "yes", text: "The monitoring officer has agreed that this interest is sensitive", chosen: is_ticked(&view.typed.sensitive), hint: Some("Its nature is never published (Localism Act 2011, section 32)"), ..Default::default() }],
                     ..Default::default()
                 }))
-                (send("Declare"))
+                (send("Declare interest"))
             }
         }
     }

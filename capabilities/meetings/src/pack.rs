@@ -4,12 +4,13 @@
 use crate::agenda::{Agenda, BusinessItem, business};
 use crate::agenda_document::detail;
 use crate::agenda_store::{self, TabledPaper};
-use crate::board_store::{self, Seat};
+use crate::board_store;
 use crate::kinds::read;
 use crate::meeting::{Meeting, MeetingId};
 use crate::minutes::{BoardRole, Minutes};
+use crate::pack_files::{self, PackFile};
 use crate::published_pack::{self, PrintedSupplement};
-use crate::{meeting_store, minutes_document};
+use crate::{meeting_store, minutes_document, seat_store};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, WriteTransaction};
 use documents::{AgendaLine, Document, Entry, Fact, Form, Print, Section};
@@ -63,10 +64,10 @@ impl PrintedKind for Pack {
             return Ok(Some(pack.print(&publication, &meeting, state.council_name())));
         }
         let Some(pack) = gather(state, state.db.reading(), &meeting).await? else { return Ok(None) };
-        let seats = board_store::seats(state.db.reading(), meeting.board, meeting.municipal_year()).await?;
+        let members = members_on_the_day(state.db.reading(), &meeting).await?;
         Ok(Some(Print {
             title: format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day()),
-            document: pack.document(&meeting, &seats),
+            document: pack.document(&meeting, &members),
             form: Form::Pack,
             publisher: state.council_name(),
             running_head: running_head(&meeting),
@@ -91,7 +92,10 @@ impl PrintedKind for Pack {
 /// What a pack is made of.
 struct Gathered {
     items: Vec<BusinessItem>,
-    papers: Vec<(TabledPaper, Document)>,
+    /// Each with the files that go with it.
+    papers: Vec<(TabledPaper, Document, Vec<Document>)>,
+    /// The files of agenda items.
+    files: Vec<PackFile>,
     previous_minutes: Option<Document>,
     /// When the newest of it was published.
     dated: DateTime<Utc>,
@@ -100,8 +104,8 @@ struct Gathered {
 /// The pack of a meeting as what is public makes it, within the transaction that publishes it; none where there is nothing.
 pub(crate) async fn compose(state: &AppState, transaction: &WriteTransaction, meeting: &Meeting) -> Result<Option<Document>> {
     let Some(pack) = gather(state, transaction, meeting).await? else { return Ok(None) };
-    let seats = board_store::seats(transaction, meeting.board, meeting.municipal_year()).await?;
-    Ok(Some(pack.document(meeting, &seats)))
+    let members = members_on_the_day(transaction, meeting).await?;
+    Ok(Some(pack.document(meeting, &members)))
 }
 
 /// All that is public for a meeting; none where there is neither an agenda nor a paper.
@@ -118,13 +122,15 @@ async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &M
     }
     let mut dates: Vec<DateTime<Utc>> = agenda.iter().map(|publication| publication.published_at).collect();
     let mut documents = Vec::new();
+    let mut room = pack_files::ATTACHED_BYTES;
     for paper in agenda_store::tabled_papers(connection, meeting.id).await? {
         let is_private = items.iter().any(|item| item.paper == Some(paper.id) && item.private);
         let Some(publication) = publications::current(connection, &paper.record).await?.filter(|_| !is_private) else { continue };
         let kind = state.kind(&publication.kind).ok_or(Error::NotFound("Paper"))?;
         dates.push(publication.published_at);
         let document = Document { anchor: paper.record.replace('/', "-"), ..kind.document(&publication.content)? };
-        documents.push((paper, document));
+        let attached = pack_files::attachments(state, &kind.files(&publication.content)?, &document, &mut room).await?;
+        documents.push((paper, document, attached));
     }
     let before = match meeting_store::before_with_minutes(connection, meeting).await? {
         Some(before) => minutes_of(connection, before.id).await?,
@@ -134,17 +140,19 @@ async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &M
         dates.push(publication.published_at);
         minutes_document::document(&minutes)
     });
+    let files = pack_files::of_meeting(connection, meeting).await?;
+    dates.extend(files.iter().map(|file| file.published_at));
     let dated = dates.into_iter().max().unwrap_or(DateTime::UNIX_EPOCH);
-    Ok(Some(Gathered { items, papers: documents, previous_minutes, dated }))
+    Ok(Some(Gathered { items, papers: documents, files, previous_minutes, dated }))
 }
 
 impl Gathered {
-    fn document(&self, meeting: &Meeting, seats: &[Seat]) -> Document {
+    fn document(&self, meeting: &Meeting, members: &[String]) -> Document {
         let mut facts = vec![Fact::new("Date", meeting.day())];
         facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
         facts.extend(meeting.place.as_ref().map(|place| Fact::new("Place", place)));
-        if !seats.is_empty() {
-            facts.push(Fact::new("Members", seats.iter().map(seat).collect::<Vec<_>>().join(", ")));
+        if !members.is_empty() {
+            facts.push(Fact::new("Members", members.join(", ")));
         }
         let agenda = Section {
             anchor: "agenda".to_owned(),
@@ -152,27 +160,52 @@ impl Gathered {
             entries: vec![Entry::Agenda { items: self.lines() }],
             ..Section::default()
         };
-        let parts = self.previous_minutes.iter().chain(self.papers.iter().map(|(_, document)| document));
+        let parts = self.previous_minutes.iter().cloned().chain(self.parts());
         Document {
             anchor: "pack".to_owned(),
             caption: Some("Agenda and papers".to_owned()),
             title: meeting.board_name.clone(),
             facts,
             entries: vec![Entry::Section(agenda)],
-            parts: parts.cloned().collect(),
+            parts: parts.collect(),
+            ..Document::default()
         }
+    }
+
+    /// The papers, each followed by the files that go with it, and then those of its item.
+    fn parts(&self) -> Vec<Document> {
+        let mut parts = Vec::new();
+        let mut left: Vec<&PackFile> = self.files.iter().collect();
+        for (paper, document, attached) in &self.papers {
+            parts.push(document.clone());
+            parts.extend(attached.iter().cloned());
+            let item = self.items.iter().find(|item| item.paper == Some(paper.id));
+            let (own, others) = left.into_iter().partition(|file| item.is_some_and(|item| belongs(file, item)));
+            parts.extend(Vec::<&PackFile>::into_iter(own).map(|file| file.file.part()));
+            left = others;
+        }
+        parts.extend(left.into_iter().map(|file| file.file.part()));
+        parts
+    }
+
+    /// The lines for the files of an item.
+    fn file_lines(&self, item: &BusinessItem) -> Vec<AgendaLine> {
+        let attached =
+            self.papers.iter().filter(|(paper, _, _)| item.paper == Some(paper.id)).flat_map(|(_, _, attached)| attached);
+        let own: Vec<Document> = self.files.iter().filter(|file| belongs(file, item)).map(|file| file.file.document()).collect();
+        pack_files::lines(attached.chain(&own))
     }
 
     fn lines(&self) -> Vec<AgendaLine> {
         let minutes_part = self.previous_minutes.as_ref().map(|document| document.anchor.clone());
         let line = |item: &BusinessItem| {
-            let paper = self.papers.iter().find(|(paper, _)| item.paper == Some(paper.id));
+            let paper = self.papers.iter().find(|(paper, ..)| item.paper == Some(paper.id));
             let part = match paper {
-                Some((_, document)) => Some(document.anchor.clone()),
+                Some((_, document, _)) => Some(document.anchor.clone()),
                 None if is_minutes(&item.title) => minutes_part.clone(),
                 None => None,
             };
-            let officer = paper.and_then(|(paper, _)| paper.lead_officer.as_deref());
+            let officer = paper.and_then(|(paper, ..)| paper.lead_officer.as_deref());
             AgendaLine {
                 number: item.number.clone(),
                 title: readable_title(&item.title),
@@ -180,7 +213,8 @@ impl Gathered {
                 part,
             }
         };
-        let mut lines: Vec<AgendaLine> = self.items.iter().map(line).collect();
+        let mut lines: Vec<AgendaLine> =
+            self.items.iter().flat_map(|item| std::iter::once(line(item)).chain(self.file_lines(item))).collect();
         if let Some(document) = self.previous_minutes.as_ref().filter(|_| !self.items.iter().any(|item| is_minutes(&item.title)))
         {
             let title = document.title.clone();
@@ -190,17 +224,27 @@ impl Gathered {
     }
 }
 
+/// Whether a file is one of an item's.
+fn belongs(file: &PackFile, item: &BusinessItem) -> bool {
+    pack_files::is_of(&file.file, item.number.as_deref(), &item.title)
+}
+
 /// Whether an item of this title takes the minutes of the meeting before.
 fn is_minutes(title: &str) -> bool {
     let key = title_key(title);
     key == "minutes" || key.starts_with("minutesof") || key.starts_with("minutesfrom")
 }
 
-fn seat(seat: &Seat) -> String {
-    match seat.role {
-        BoardRole::Member => seat.name.clone(),
-        role => format!("{} ({})", seat.name, role.words()),
+/// The members whom the front sheet names: those who sit on the board on the day of the meeting, or in its year if only its month is known.
+async fn members_on_the_day(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<String>> {
+    let named =
+        |name: String, role: BoardRole| if role == BoardRole::Member { name } else { format!("{name} ({})", role.words()) };
+    if meeting.day_is_known {
+        let seats = seat_store::on_day(connection, meeting.board, meeting.held_on).await?;
+        return Ok(seats.into_iter().map(|seat| named(seat.name.full(), seat.role)).collect());
     }
+    let seats = board_store::seats(connection, meeting.board, meeting.municipal_year()).await?;
+    Ok(seats.into_iter().map(|seat| named(seat.name, seat.role)).collect())
 }
 
 struct PrintedMinutes;

@@ -39,6 +39,13 @@ pub(crate) const RECORD: Action = Action { record: "business", word: "record" };
 /// To tell the clerk ahead of a meeting: apologies, interests, notes of one's own.
 pub(crate) const TAKE_PART: Action = Action { record: "business", word: "take part" };
 
+/// To know of interests that are to be registered.
+pub(crate) const SEE_INTERESTS: Action = Action { record: "interest", word: "see" };
+/// To keep one's own register of interests.
+pub(crate) const KEEP_INTERESTS: Action = Action { record: "interest", word: "keep" };
+/// To note that interests that were disclosed are on the register.
+pub(crate) const REGISTER_INTERESTS: Action = Action { record: "interest", word: "register" };
+
 /// To look at the posts of officers.
 pub(crate) const SEE_POSTS: Action = Action { record: "post", word: "see" };
 /// To change them and who holds them.
@@ -148,6 +155,16 @@ pub(crate) const ACCESS: Declaration = Declaration {
             permissions: &[
                 Permission::new(CLERK, &[SEE_RECOMMENDATION, FOLLOW_RECOMMENDATION], On::ItsPlace).also_exempt(),
                 Permission::new(MONITORING_OFFICER, &[SEE_RECOMMENDATION], On::All).also_exempt(),
+            ],
+            openings_are_kept: false,
+        },
+        RecordKind {
+            key: "interest",
+            name: "Interest",
+            actions: &[SEE_INTERESTS, KEEP_INTERESTS, REGISTER_INTERESTS],
+            permissions: &[
+                Permission::new(MEMBER, &[SEE_INTERESTS, KEEP_INTERESTS], On::ItsPlace),
+                Permission::new(MONITORING_OFFICER, &[SEE_INTERESTS, REGISTER_INTERESTS], On::All),
             ],
             openings_are_kept: false,
         },

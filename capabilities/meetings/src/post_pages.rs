@@ -1,6 +1,6 @@
 //! Officers' posts and who holds them when. Minutes name posts, never persons; so the register says whom a post's reminders reach.
 
-use crate::form::{NOT_A_DAY, day, day_field, line, line_field, select_field, send};
+use crate::form::{NOT_A_DAY, day, day_field, is_too_long, line, line_field, select_field, send};
 use crate::meeting::PostId;
 use crate::people::{EDIT_POSTS, SEE_POSTS};
 use crate::post_store::{self, Holder, Post};
@@ -8,7 +8,7 @@ use access::{AccountId, AccountState, account_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use foundation::civil_date;
+use foundation::{civil_date, text::title_key};
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
@@ -38,22 +38,37 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
     let (title, holder) = (line(&form.title, 160), line(&form.holder, 100));
     let mut faults = Vec::new();
     if title.is_empty() {
-        faults.push(("Enter the post’s title", "title"));
+        faults.push(("Enter a title for the post", "title"));
+    } else if is_too_long(&form.title, 160) {
+        faults.push(("Title must be 160 characters or fewer", "title"));
+    }
+    if is_too_long(&form.holder, 100) {
+        faults.push(("Name must be 100 characters or fewer", "holder"));
     }
     let from = if form.from.trim().is_empty() { Some(state.clock.today()) } else { day(&form.from) };
     if from.is_none() {
         faults.push((NOT_A_DAY, "from"));
     }
-    let account = form.account.parse::<AccountId>().ok();
+    let accounts = active_accounts(&state).await?;
+    let account = form.account.parse::<AccountId>().ok().filter(|account| accounts.iter().any(|(known, _)| known == account));
+    if account.is_none() && !form.account.is_empty() {
+        faults.push(("Select an account from the list", "account"));
+    }
     if account.is_some() && holder.is_empty() {
-        faults.push(("Enter the name of whoever holds the post", "holder"));
+        faults.push(("Enter the name of the post holder", "holder"));
+    }
+    let held = holders_of(&state, &title).await?;
+    if from.is_some_and(|from| held.iter().any(|known| known.from >= from || known.until.is_some_and(|until| until >= from)))
+        && !holder.is_empty()
+    {
+        faults.push(("Start date must be after the dates of the post’s other holders", "from"));
     }
     let (Some(from), true) = (from, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &form, &faults, "").await?));
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    // Two who name one post at once name the same one.
+    // Of two people who name one post at once, both name the same.
     db::hold(&transaction, &["titles of posts"]).await?;
     let post = post_store::post_for(&transaction, &title, state.by(&actor)).await?;
     if !holder.is_empty() {
@@ -87,6 +102,10 @@ pub(crate) async fn end(
         return Ok(refused(page(&state, &who, &PostForm::default(), &[(NOT_A_DAY, &field)], "").await?));
     };
     let holders = post_store::holders(connection).await?;
+    if holders.iter().any(|holder| holder.post == id && holder.from > until) {
+        let fault = [("Last day must be on or after the day on which its last holder started", field.as_str())];
+        return Ok(refused(page(&state, &who, &PostForm::default(), &fault, "").await?));
+    }
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     for holder in holders.iter().filter(|holder| holder.post == id && holder.until.is_none_or(|last| last > until)) {
@@ -97,14 +116,30 @@ pub(crate) async fn end(
     Ok(Redirect::to("/posts?done=changed").into_response())
 }
 
+/// The open accounts, each with its name.
+async fn active_accounts(state: &AppState) -> Result<Vec<(AccountId, String)>> {
+    let accounts = account_store::all(state.db.reading()).await?;
+    let active = accounts.into_iter().filter(|account| account.state == AccountState::Active);
+    Ok(active.map(|account| (account.id, account.name)).collect())
+}
+
+/// Who holds or held the post of this title, whatever its case.
+async fn holders_of(state: &AppState, title: &str) -> Result<Vec<Holder>> {
+    let connection = state.db.reading();
+    let key = title_key(title);
+    let post = post_store::all(connection).await?.into_iter().find(|post| title_key(&post.title) == key);
+    let mut holders = post_store::holders(connection).await?;
+    holders.retain(|holder| Some(holder.post) == post.as_ref().map(|post| post.id));
+    Ok(holders)
+}
+
 async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let (posts, holders) = (post_store::all(connection).await?, post_store::holders(connection).await?);
     let today = state.clock.today();
     let may_edit = state.joined.policy.could(&who.actor, EDIT_POSTS);
-    let active = account_store::all(connection).await?.into_iter().filter(|account| account.state == AccountState::Active);
     let mut accounts = vec![(String::new(), "No account".to_owned())];
-    accounts.extend(active.map(|account| (account.id.to_string(), account.name)));
+    accounts.extend(active_accounts(state).await?.into_iter().map(|(id, name)| (id.to_string(), name)));
     let standing: Vec<&Post> = posts.iter().filter(|post| post.ended_on.is_none_or(|last| last >= today)).collect();
     let row = |post: &&Post| {
         let held: Vec<&Holder> = holders.iter().filter(|holder| holder.post == post.id).collect();
@@ -113,9 +148,9 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
             html! {
                 @for holder in held.iter().filter(|holder| holder.holds_on(today)) {
                     (holder.name) " from " (civil_date::written(holder.from))
-                    @if holder.account.is_none() { br; span class="govuk-hint" { "No account: reminders reach nobody" } }
+                    @if holder.account.is_none() { br; span class="govuk-hint" { "No account, so nobody gets reminders" } }
                 }
-                @if !held.iter().any(|holder| holder.holds_on(today)) { "Nobody today" }
+                @if !held.iter().any(|holder| holder.holds_on(today)) { "Vacant" }
             },
             html! {
                 @for holder in held.iter().filter(|holder| !holder.holds_on(today)) {
@@ -129,26 +164,26 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if done == "changed" { (ui::done("The posts were changed.")) }
+        @if done == "changed" { (ui::done("Posts updated")) }
         (ui::heading(None, "Officers’ posts"))
-        p class="govuk-body moothall-measure" { "The Action column of minutes names posts. Whoever holds a post on the day has its actions and gets its reminders." }
-        @if standing.is_empty() { p class="govuk-body" { "There are none yet." } }
+        p class="govuk-body moothall-measure" { "Minutes and agendas name posts, not people. The current holder of a post sees its actions and gets its reminders." }
+        @if standing.is_empty() { p class="govuk-body" { "No posts yet." } }
         @else {
             (ui::table(&ui::Table {
                 caption: "Posts", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Post"), ui::Column::words("Held by"), ui::Column::words("Before and after")],
+                columns: vec![ui::Column::words("Post"), ui::Column::words("Held by"), ui::Column::words("Other holders")],
                 rows: standing.iter().map(row).collect(), row_headings: true,
             }))
         }
         @if may_edit {
             div class="moothall-measure" {
-                h2 class="govuk-heading-m" { "Add a post, or give one to somebody else" }
+                h2 class="govuk-heading-m" { "Add a post or change its holder" }
                 form action="/posts" method="post" novalidate {
-                    (line_field("title", "Title of the post", &form.title, Some("For example, Operational Director, Community and Greenspace"), faults))
-                    (line_field("holder", "Held by", &form.holder, Some("Leave empty where nobody holds it yet"), faults))
+                    (line_field("title", "Title of the post", &form.title, Some("For example, Operational Director, Community and Greenspace. Use the title of an existing post to change its holder."), faults))
+                    (line_field("holder", "Held by", &form.holder, Some("Leave blank if the post is vacant"), faults))
                     (select_field("account", "Signs in as", &form.account, &accounts, faults))
-                    (day_field("from", "From", &form.from, Some("Today, where this is empty"), faults))
-                    (send("Save the post"))
+                    (day_field("from", "From", &form.from, Some("Leave blank for today"), faults))
+                    (send("Save post"))
                 }
                 @if !standing.is_empty() {
                     (ui::details("End a post", html! {
@@ -156,7 +191,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
                             form action={ "/posts/" (post.id) "/end" } method="post" novalidate {
                                 @let field = format!("until-{}", post.id);
                                 (ui::input(&ui::Input { name: "until", id: Some(&field), label: &format!("Last day of: {}", post.title), width: Some(20), error: ui::error_about(faults, &field), ..Default::default() }))
-                                (ui::button(&ui::Button { text: "End the post", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+                                (ui::button(&ui::Button { text: "End post", kind: ui::ButtonKind::Secondary, ..Default::default() }))
                             }
                         }
                     }))

@@ -4,6 +4,7 @@ use crate::meeting::PostId;
 use access::{AccountId, By};
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use foundation::text::title_key;
 use ledger::Action;
 use serde_json::json;
 use web::Result;
@@ -89,10 +90,30 @@ pub(crate) async fn held_by(
     Ok(held.filter_map(|holder| posts.iter().find(|post| post.id == holder.post)).map(|post| post.title.clone()).collect())
 }
 
-/// The post with this title, made where there is none.
+/// Returns the title of the post that a form names, as the register has it; a post that is not in the register is added. So whatever is
+/// typed differently by its case or punctuation is the same post.
+pub(crate) async fn named(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<String> {
+    db::hold(transaction, &["titles of posts"]).await?;
+    let id = post_for(transaction, title, by).await?;
+    let post = all(transaction).await?.into_iter().find(|post| post.id == id);
+    Ok(post.map_or_else(|| title.to_owned(), |post| post.title))
+}
+
+/// The titles of the posts that are there on `day`, for a list to choose from. A title that an item has already stays in the list.
+pub(crate) async fn titles(connection: &impl ConnectionTrait, day: NaiveDate, current: &str) -> Result<Vec<String>, DbError> {
+    let posts = all(connection).await?.into_iter().filter(|post| post.ended_on.is_none_or(|last| last >= day));
+    let mut titles: Vec<String> = posts.map(|post| post.title).collect();
+    if !current.is_empty() && !titles.iter().any(|title| title == current) {
+        titles.push(current.to_owned());
+    }
+    Ok(titles)
+}
+
+/// The post with this title, whatever its case and punctuation, made where there is none.
 pub(crate) async fn post_for(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<PostId> {
-    if let Some(id) = db::single::<i64>(transaction, "SELECT id FROM post WHERE title = $1", [title.into()]).await? {
-        return Ok(PostId::new(id).ok_or_else(|| DbError::Value("the key of a post".to_owned()))?);
+    let key = title_key(title);
+    if let Some(post) = all(transaction).await?.into_iter().find(|post| title_key(&post.title) == key) {
+        return Ok(post.id);
     }
     let id = db::single::<i64>(transaction, "INSERT INTO post (title) VALUES ($1) RETURNING id", [title.into()]).await?;
     let id = id.and_then(PostId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))?;

@@ -1,14 +1,21 @@
 //! Beginning an agenda and putting items on it.
 
+use crate::agenda::Agenda;
 use crate::agenda_check::Facts;
 use crate::draft_item::{DraftItem, ItemKind};
 use crate::followed_action_store::{self, FollowedAction};
+use crate::kinds::read;
 use crate::meeting::{DraftItemId, Meeting, MeetingId};
 use crate::programme::ProgrammeItem;
-use crate::{deadline, draft_item_store, meeting_store, programme_store, rules, standing_item_pages};
+use crate::programme_store::StandingItem;
+use crate::taking_over::{self, Differing};
+use crate::{
+    agenda_store, deadline, draft_item_store, item_file_store, meeting_store, programme_store, rules, standing_item_pages,
+};
 use access::By;
 use db::{ConnectionTrait, WriteTransaction};
 use foundation::{civil_date, clear_days};
+use publications::Publication;
 use web::{AppState, Error, Result};
 
 /// An item of this kind and title, and nothing else known of it.
@@ -32,19 +39,46 @@ pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<D
         recommendations: Vec::new(),
         programme_item: None,
         written: None,
+        has_files: false,
+        tabled: None,
         version: 0,
     })
 }
 
-/// Begins the agenda of a meeting with the board's standing items, before whatever is on it already.
+/// The published agenda of a meeting.
+pub(crate) async fn published(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Agenda)>> {
+    let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/agenda")).await? else {
+        return Ok(None);
+    };
+    let agenda = read(&publication.content)?;
+    Ok(Some((publication, agenda)))
+}
+
+/// Takes an agenda that was published elsewhere as that on which the clerk goes on working, unless that was done already.
+/// Returns whether there is a published agenda.
+pub(crate) async fn take_over_published(transaction: &WriteTransaction, meeting: MeetingId, by: By<'_>) -> Result<bool> {
+    let Some((_, agenda)) = published(transaction, meeting).await? else { return Ok(false) };
+    let is_taken = draft_item_store::of_meeting(transaction, meeting).await?.iter().any(|item| item.number.is_some());
+    if !is_taken {
+        taking_over::take_over(transaction, meeting, &agenda, Differing::Stay, by).await?;
+    }
+    Ok(true)
+}
+
+/// Begins the agenda of a meeting with the board's standing items: those that open a meeting before whatever is on it already, those that
+/// close its public part after that. An agenda that is published already is gone on with, and never begun a second time.
 pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by: By<'_>) -> Result<()> {
+    if take_over_published(transaction, meeting.id, by).await? {
+        return Ok(());
+    }
     let before = draft_item_store::of_meeting(transaction, meeting.id).await?;
     let mut standing = programme_store::standing_items(transaction, meeting.board).await?;
     if standing.is_empty() {
         standing = standing_item_pages::usual();
     }
     let mut order = Vec::new();
-    for item in standing.iter().filter(|item| !before.iter().any(|known| known.kind == item.kind && item.kind.is_opening())) {
+    let is_there = |item: &StandingItem| before.iter().any(|known| known.kind == item.kind && !item.kind.is_business());
+    for item in standing.iter().filter(|item| !is_there(item)) {
         order.push(draft_item_store::insert(transaction, &blank(meeting.id, item.kind, &item.title)?).await?);
     }
     let overdue: Vec<_> = followed_action_store::overdue_of(transaction, meeting.board, foundation::london::local(by.at).date())
@@ -66,6 +100,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
     }
     order.extend(before.iter().map(|item| item.id));
     draft_item_store::put_in_order(transaction, &order).await?;
+    put_by_kind(transaction, meeting.id).await?;
     draft_item_store::note_change(transaction, meeting.id, "begun from the standing items", by).await
 }
 
@@ -82,15 +117,20 @@ pub(crate) async fn schedule(transaction: &WriteTransaction, item: &ProgrammeIte
     programme_store::schedule(transaction, item.id, Some(meeting), by).await
 }
 
-/// Adds an item: a public one after the last public one, a private one at the end.
+/// Puts what closes the public part of a meeting after its business, and what is private last, each in the order that it has.
+async fn put_by_kind(transaction: &WriteTransaction, meeting: MeetingId) -> Result<()> {
+    let mut items = draft_item_store::of_meeting(transaction, meeting).await?;
+    items.sort_by_key(|item| (item.is_exempt(), item.kind.is_closing() && !item.is_exempt()));
+    let order: Vec<DraftItemId> = items.iter().map(|item| item.id).collect();
+    Ok(draft_item_store::put_in_order(transaction, &order).await?)
+}
+
+/// Adds an item: a public one after the business that is there, a private one at the end.
 pub(crate) async fn add(transaction: &WriteTransaction, item: &DraftItem, by: By<'_>) -> Result<DraftItemId> {
+    take_over_published(transaction, item.meeting, by).await?;
     let id = draft_item_store::insert(transaction, item).await?;
     if !item.is_exempt() {
-        let items = draft_item_store::of_meeting(transaction, item.meeting).await?;
-        let (private, mut order): (Vec<&DraftItem>, Vec<&DraftItem>) = items.iter().partition(|item| item.is_exempt());
-        order.extend(private);
-        let order: Vec<DraftItemId> = order.iter().map(|item| item.id).collect();
-        draft_item_store::put_in_order(transaction, &order).await?;
+        put_by_kind(transaction, item.meeting).await?;
     }
     // An agenda in preparation is not public: its ledger entries name items by their keys alone, for an auditor reads those and no agenda.
     draft_item_store::note_change(transaction, item.meeting, &format!("item {id} added"), by).await?;
@@ -112,6 +152,11 @@ pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<
 /// The items of a meeting, each with how the paper stands that another capability writes for it.
 pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>> {
     let mut items = draft_item_store::of_meeting(connection, meeting).await?;
+    for file in item_file_store::of_meeting(connection, meeting).await? {
+        if let Some(item) = items.iter_mut().find(|item| item.id == file.item) {
+            item.has_files = true;
+        }
+    }
     let keys: Vec<i64> = items.iter().map(|item| item.id.get()).collect();
     for papers in &state.joined.item_papers {
         for written in papers.standing(state, &keys).await? {
@@ -119,6 +164,10 @@ pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, m
                 item.written = Some(written);
             }
         }
+    }
+    let shown = agenda_store::items(connection, meeting).await?;
+    for item in items.iter_mut().filter(|item| item.number.is_some() && !item.is_exempt()) {
+        item.tabled = shown.iter().find(|shown| shown.number == item.number).and_then(|shown| shown.paper_address.clone());
     }
     Ok(items)
 }

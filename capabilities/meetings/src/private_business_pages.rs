@@ -1,6 +1,7 @@
 //! What a meeting takes in private, for those who may read it; and the paper of a public item, for everybody.
 
 use crate::draft_item::paragraphs_in_words;
+use crate::item_file_public_pages::links;
 use crate::item_paper::{self, ItemPaper};
 use crate::kinds::read;
 use crate::meeting::{DraftItemId, Meeting};
@@ -8,17 +9,17 @@ use crate::meeting_change_pages::meeting_of;
 use crate::people::{READ_BUSINESS, board_place, facts};
 use crate::prepare_pages::trail;
 use crate::published_pack::{ClosedPack, ClosedPart};
-use crate::{draft_item_store, interest_store, meeting_store, seat_store};
+use crate::{agenda_store, draft_item_store, interest_store, meeting_store, pack_files, seat_store};
 use access::{AccountId, Actor, Answer};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use documents::{Block, Document, Entry, Form, Print};
 use maud::{Markup, html};
 use web::{AppState, Error, OpeningNote, Result, SignedIn};
 
 /// The private papers of a meeting that whoever asks may read: not those of an item on which they have a disclosable interest.
-async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
+pub(crate) async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
     let place = board_place(meeting.board);
     state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
     readable_parts(state, &who.actor, who.account, meeting).await
@@ -35,7 +36,12 @@ pub async fn private_paper(state: &AppState, actor: &Actor, item: DraftItemId) -
     Ok(paper.map(|paper| paper.blocks))
 }
 
-async fn readable_parts(state: &AppState, actor: &Actor, account: AccountId, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
+pub(crate) async fn readable_parts(
+    state: &AppState,
+    actor: &Actor,
+    account: AccountId,
+    meeting: &Meeting,
+) -> Result<Vec<ClosedPart>> {
     let connection = state.db.reading();
     let place = board_place(meeting.board);
     let Some(closed) = publications::current_closed(connection, &format!("meeting/{}/exempt-pack", meeting.id)).await? else {
@@ -72,21 +78,22 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id):
         ..state.page()
     };
     let content = html! {
-        (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.day())), "Private papers of the meeting"))
-        (ui::warning_text(html! { "Not for publication. What stands here is exempt information." }))
-        @if parts.is_empty() { p class="govuk-body" { "The meeting has no private papers that are open to you." } }
+        (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.day())), "Private papers"))
+        (ui::warning_text(html! { "Not for publication. This page contains exempt information." }))
+        @if parts.is_empty() { p class="govuk-body" { "There are no private papers that you can read." } }
         @else if state.printing.is_some() {
             (ui::documents(&[ui::DocumentLink {
-                title: "The private papers in one file", address: &format!("{}/private.pdf", meeting.address()), format: "PDF",
+                title: "All private papers", address: &format!("{}/private.pdf", meeting.address()), format: "PDF",
                 note: Some("not for publication"), ..Default::default()
             }]))
         }
         @for part in &parts {
-            section {
+            section id=(format!("item-{}", part.item)) {
                 h2 class="govuk-heading-l" { @if let Some(number) = &part.number { (number) " " } (part.title) }
                 p class="govuk-body-s" { (grounds(part)) }
                 @if let Some(summary) = &part.summary { p class="govuk-body" { (summary) } }
                 @if let Some(paper) = &part.paper { (ui::document(&item_paper::document(paper), 2)) }
+                (links(&part.files.iter().collect::<Vec<_>>(), |file| format!("{}/private-files/{}", meeting.address(), file.id)))
             }
         }
     };
@@ -103,32 +110,7 @@ pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id):
     let parts = readable(&state, &who, &meeting).await?;
     let printing = state.printing.as_ref().filter(|_| !parts.is_empty()).ok_or(Error::NotFound("Document"))?;
     state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
-    let part = |part: &ClosedPart| {
-        let paper = part.paper.as_ref().map(item_paper::document).unwrap_or_default();
-        let mut entries = vec![Entry::Notice { text: format!("Not for publication. {}", grounds(part)) }];
-        entries.extend(paper.entries);
-        Document {
-            anchor: format!("item-{}", part.item),
-            title: part.title.clone(),
-            caption: part.number.clone(),
-            entries,
-            ..paper
-        }
-    };
-    let print = Print {
-        title: format!("Private papers, {}, {}", meeting.board_name, meeting.short_day()),
-        document: Document {
-            anchor: "private".to_owned(),
-            caption: Some("Not for publication".to_owned()),
-            title: format!("Private papers, {}", meeting.day()),
-            parts: parts.iter().map(part).collect(),
-            ..Document::default()
-        },
-        form: Form::Pack,
-        publisher: state.council_name(),
-        running_head: format!("{} · {} · Not for publication", meeting.board_name, meeting.short_day()),
-        dated: state.clock.now(),
-    };
+    let print = print(&state, &meeting, &parts).await?;
     let typeset = printing.unkept(&print).await?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
@@ -138,13 +120,54 @@ pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id):
     Ok((headers, typeset.content).into_response())
 }
 
+/// The exempt pack of these items.
+pub(crate) async fn print(state: &AppState, meeting: &Meeting, parts: &[ClosedPart]) -> Result<Print> {
+    let part = |part: &ClosedPart| {
+        let paper = part.paper.as_ref().map(item_paper::document).unwrap_or_default();
+        let mut entries = vec![Entry::Notice { text: format!("Not for publication. {}", grounds(part)) }];
+        entries.extend(paper.entries);
+        Document {
+            anchor: format!("item-{}", part.item),
+            title: part.title.clone(),
+            caption: part.number.as_ref().map(|number| format!("Agenda item {number}")),
+            entries,
+            ..paper
+        }
+    };
+    let mut documents = Vec::new();
+    for closed in parts {
+        documents.push(part(closed));
+        documents.extend(pack_files::closed(state, closed).await?);
+    }
+    Ok(Print {
+        title: format!("Private papers, {}, {}", meeting.board_name, meeting.short_day()),
+        document: Document {
+            anchor: "private".to_owned(),
+            caption: Some("Not for publication".to_owned()),
+            title: format!("Private papers, {}", meeting.day()),
+            parts: documents,
+            ..Document::default()
+        },
+        form: Form::Pack,
+        publisher: state.council_name(),
+        running_head: format!("{} · {} · Not for publication", meeting.board_name, meeting.short_day()),
+        dated: state.clock.now(),
+    })
+}
+
 /// `/agenda-items/{id}`: the published paper of an item.
-pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let not_found = || Error::NotFound("Paper");
     let id: DraftItemId = id.parse().map_err(|_| not_found())?;
     let connection = state.db.reading();
-    let publication = publications::current(connection, &item_paper::record(id)).await?.ok_or_else(not_found)?;
     let item = draft_item_store::by_id(connection, id).await?.ok_or_else(not_found)?;
+    let Some(publication) = publications::current(connection, &item_paper::record(id)).await? else {
+        // The paper of the item is a report of its own, to which links by the item lead.
+        let shown = agenda_store::items(connection, item.meeting).await?;
+        let report = shown.into_iter().find(|shown| item.number.is_some() && shown.number == item.number && !shown.private);
+        let address = report.and_then(|shown| shown.paper_address).ok_or_else(not_found)?;
+        return Ok(Redirect::to(&address).into_response());
+    };
     let meeting = meeting_store::by_id(connection, item.meeting).await?.ok_or_else(not_found)?;
     let paper: ItemPaper = read(&publication.content)?;
     let mut breadcrumbs = crate::meeting_pages::trail(&meeting);
@@ -154,8 +177,8 @@ pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>)
         (ui::heading(paper.number.as_deref().map(|number| format!("Agenda item {number}")).as_deref(), &paper.title))
         (ui::document(&Document { title: String::new(), ..item_paper::document(&paper) }, 1))
         p class="govuk-body-s" {
-            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this paper" }
+            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions and data of this paper" }
         }
     };
-    Ok(ui::page(&page, content))
+    Ok(ui::page(&page, content).into_response())
 }

@@ -2,97 +2,21 @@
 
 use crate::board_desk_pages::{board_of, may, trail};
 use crate::board_store::{self, Board};
-use crate::draft_item::ItemKind;
-use crate::form::{
-    NOT_A_DAY, day, day_field, hidden, is_ticked, line, line_field, select_field, send, some_line, some_text, text_field,
-    written_day,
-};
+use crate::form::{hidden, is_too_long, line, line_field, select_field, send, written_day};
 use crate::meeting::{Meeting, MeetingId, ProgrammeItemId};
 use crate::people::{PLAN_YEAR, SEE_BOARD};
-use crate::programme::{Duty, ProgrammeItem, ProgrammeState, Source, duty};
-use crate::{meeting_store, preparing, programme_store, publishing, rules};
+use crate::programme::{Duty, ProgrammeItem, ProgrammeState, duty};
+use crate::programme_form::{ProgrammeForm, fields};
+use crate::{meeting_store, post_store, preparing, programme_store, publishing, rules};
+use access::By;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use db::WriteTransaction;
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
-
-/// What is sent.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct ProgrammeForm {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    purpose: String,
-    #[serde(default)]
-    kind: String,
-    #[serde(default)]
-    source: String,
-    #[serde(default)]
-    source_detail: String,
-    #[serde(default)]
-    owner: String,
-    #[serde(default)]
-    crime_scrutiny: String,
-    #[serde(default)]
-    due_on: String,
-    #[serde(default)]
-    version: String,
-}
-
-impl ProgrammeForm {
-    fn of(item: &ProgrammeItem) -> Self {
-        Self {
-            title: item.title.clone(),
-            purpose: item.purpose.clone().unwrap_or_default(),
-            kind: item.kind.word().to_owned(),
-            source: item.source.word().to_owned(),
-            source_detail: item.source_detail.clone().unwrap_or_default(),
-            owner: item.owner.clone().unwrap_or_default(),
-            crime_scrutiny: if item.is_crime_scrutiny { "yes".to_owned() } else { String::new() },
-            due_on: written_day(item.due_on),
-            version: item.version.to_string(),
-        }
-    }
-
-    fn read(&self, board: &Board, id: ProgrammeItemId) -> std::result::Result<ProgrammeItem, Vec<ui::Fault<'static>>> {
-        let mut faults = Vec::new();
-        let title = line(&self.title, 200);
-        if title.is_empty() {
-            faults.push(("Enter a title", "title"));
-        }
-        let kind = ItemKind::read(&self.kind);
-        if kind.is_none() {
-            faults.push(("Choose what kind of item it is", "kind"));
-        }
-        let source = Source::read(&self.source);
-        if source.is_none() {
-            faults.push(("Choose where it comes from", "source"));
-        }
-        let due_on = some_line(&self.due_on, 40).map(|text| day(&text));
-        if due_on == Some(None) {
-            faults.push((NOT_A_DAY, "due_on"));
-        }
-        let (Some(kind), Some(source), true) = (kind, source, faults.is_empty()) else { return Err(faults) };
-        Ok(ProgrammeItem {
-            id,
-            board: board.id,
-            title,
-            purpose: some_text(&self.purpose, 2_000),
-            kind,
-            source,
-            source_detail: some_line(&self.source_detail, 200),
-            owner: some_line(&self.owner, 160),
-            is_crime_scrutiny: is_ticked(&self.crime_scrutiny),
-            due_on: due_on.flatten(),
-            state: ProgrammeState::Planned,
-            meeting: None,
-            version: self.version.parse().unwrap_or(0),
-        })
-    }
-}
 
 /// What a board's desk warns of: the yearly duties that are due or overdue, and planned items that are late.
 pub(crate) async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec<String>> {
@@ -106,14 +30,14 @@ pub(crate) async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec
         let law = "Police and Justice Act 2006, section 19";
         match duty(&scrutinies, today, months) {
             Duty::NeverMet => warnings.push(format!(
-                "No meeting for the scrutiny of crime and disorder is on record. The board meets for it at least once in every {months} months ({law}): mark the item on an agenda."
+                "No meeting to scrutinise crime and disorder is recorded. The board must hold one at least once every {months} months ({law}). Mark the item on an agenda."
             )),
             Duty::Due { by } => warnings.push(format!(
-                "The board meets for the scrutiny of crime and disorder by {} at the latest ({law}), and no agenda has it yet.",
+                "The board must meet to scrutinise crime and disorder by {} ({law}). It is not on an agenda yet.",
                 civil_date::written(by)
             )),
             Duty::Overdue { by } => warnings.push(format!(
-                "The scrutiny of crime and disorder was due by {} ({law}).",
+                "The board should have met to scrutinise crime and disorder by {} ({law}).",
                 civil_date::written(by)
             )),
             Duty::Provided { .. } => {}
@@ -123,8 +47,8 @@ pub(crate) async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec
     let late =
         items.iter().filter(|item| item.state == ProgrammeState::Planned && item.due_on.is_some_and(|due| due < today)).count();
     if late > 0 {
-        let items = if late == 1 { "item of the work programme is" } else { "items of the work programme are" };
-        warnings.push(format!("{late} {items} overdue and on no agenda."));
+        let items = if late == 1 { "item in the work programme is" } else { "items in the work programme are" };
+        warnings.push(format!("{late} {items} overdue and not on an agenda."));
     }
     Ok(warnings)
 }
@@ -155,9 +79,18 @@ pub(crate) async fn add(
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
+    let item = with_post(&transaction, item, state.by(&actor)).await?;
     programme_store::insert(&transaction, &item, state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/boards/{}/programme?done=added", board.slug)).into_response())
+}
+
+/// The item with its lead officer as the register of posts has the title; a post that is new there is added.
+async fn with_post(transaction: &WriteTransaction, item: ProgrammeItem, by: By<'_>) -> Result<ProgrammeItem> {
+    Ok(match &item.owner {
+        Some(title) => ProgrammeItem { owner: Some(post_store::named(transaction, title, by).await?), ..item },
+        None => item,
+    })
 }
 
 async fn list_page(
@@ -187,14 +120,16 @@ async fn list_page(
             html! { (item.source.label()) @if let Some(detail) = &item.source_detail { br; (detail) } },
             html! { (item.owner.clone().unwrap_or_default()) },
             html! { (written_day(item.due_on)) @if is_late { " " (ui::tag("Overdue", ui::TagColour::Red)) } },
-            html! { @match &meeting { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.short_day()) }, None => "On none yet" } },
+            html! { @match &meeting { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.short_day()) }, None => "Not scheduled" } },
         ]);
     }
     let banner = match done {
-        "added" => Some("The item was added to the work programme."),
-        "changed" => Some("The item was changed."),
+        "added" => Some("Item added to the work programme"),
+        "changed" => Some("Changes saved"),
+        "published" => Some("Work programme published"),
         _ => None,
     };
+    let posts = post_store::titles(connection, today, &form.owner).await?;
     let title = ui::form_title("Work programme", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
@@ -202,49 +137,26 @@ async fn list_page(
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&board.name), "Work programme"))
         @for warning in duty_warnings(state, board).await? { (ui::warning_text(html! { (warning) })) }
-        @if rows.is_empty() { p class="govuk-body" { "Nothing is planned yet." } }
+        @if rows.is_empty() { p class="govuk-body" { "No items planned yet." } }
         @else {
             (ui::table(&ui::Table {
-                caption: "Items to come", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Item"), ui::Column::words("From"), ui::Column::words("Owner"), ui::Column::words("Due"), ui::Column::words("Agenda of")],
+                caption: "Planned items", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Item"), ui::Column::words("Source"), ui::Column::words("Lead officer"), ui::Column::words("Due"), ui::Column::words("Meeting")],
                 rows, row_headings: true,
             }))
         }
         @if may_plan {
+            (ui::button(&ui::Button { text: "Publish work programme", address: Some(&format!("/boards/{}/programme/publish", board.slug)), kind: ui::ButtonKind::Secondary, ..Default::default() }))
             div class="moothall-measure" {
                 h2 class="govuk-heading-m" { "Add an item" }
                 form action=(format!("/boards/{}/programme", board.slug)) method="post" novalidate {
-                    (fields(form, faults))
-                    (send("Add to the programme"))
+                    (fields(form, faults, &posts))
+                    (send("Add item"))
                 }
             }
         }
     };
     Ok(ui::page(&page, content))
-}
-
-fn fields(form: &ProgrammeForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let kinds = [ItemKind::Report, ItemKind::Presentation, ItemKind::VerbalUpdate];
-    let kinds: Vec<(String, String)> = kinds.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();
-    let sources: Vec<(String, String)> =
-        Source::ALL.iter().map(|source| (source.word().to_owned(), source.label().to_owned())).collect();
-    html! {
-        (line_field("title", "Title", &form.title, None, faults))
-        (text_field("purpose", "Purpose", &form.purpose, Some("What the board is to do with it"), 2, faults))
-        (select_field("kind", "Kind", &form.kind, &kinds, faults))
-        (select_field("source", "Where it comes from", &form.source, &sources, faults))
-        (line_field("source_detail", "Which one", &form.source_detail, Some("The standing order, the member, the recommendation"), faults))
-        (line_field("owner", "Owner", &form.owner, Some("The post that brings it, never a person"), faults))
-        (day_field("due_on", "To come before the board by", &form.due_on, Some("For example, 12 November 2024; leave empty where any day does"), faults))
-        (ui::checkboxes(&ui::Choices {
-            name: "crime_scrutiny", legend: "Duty",
-            choices: vec![ui::Choice {
-                value: "yes", text: "A scrutiny of crime and disorder", hint: Some("Police and Justice Act 2006, section 19"),
-                chosen: is_ticked(&form.crime_scrutiny)
-            }],
-            ..Default::default()
-        }))
-    }
 }
 
 /// The item with this key and its board, where whoever asks may plan that board's year.
@@ -278,11 +190,12 @@ pub(crate) async fn change(
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
+    let changed = with_post(&transaction, changed, state.by(&actor)).await?;
     if !programme_store::update(&transaction, &changed, state.by(&actor)).await? {
         drop(transaction);
         let form = ProgrammeForm { version: item.version.to_string(), ..form };
         let faults = [(
-            "Somebody changed the item meanwhile. What it says now stands below; send again to put yours in its place",
+            "Someone else has changed this item since you opened it. Compare both versions, then save again to keep yours",
             "title",
         )];
         return Ok(refused(item_page(&state, &board, &item, &form, &faults).await?));
@@ -311,7 +224,7 @@ pub(crate) async fn schedule(
     let meetings = meetings_to_come(&state, &board).await?;
     let meeting = form.meeting.parse::<MeetingId>().ok().filter(|id| meetings.iter().any(|meeting| meeting.id == *id));
     let (Some(meeting), ProgrammeState::Planned) = (meeting, item.state) else {
-        let faults = [("Choose one of the meetings that are to come", "meeting")];
+        let faults = [("Select an upcoming meeting", "meeting")];
         return Ok(refused(item_page(&state, &board, &item, &ProgrammeForm::of(&item), &faults).await?));
     };
     let transaction = state.db.begin().await?;
@@ -330,8 +243,13 @@ pub(crate) async fn withdraw(
 ) -> Result<Response> {
     let (item, board) = item_of(&state, &who, &id).await?;
     let reason = line(&form.reason, 300);
-    if reason.is_empty() || item.state != ProgrammeState::Planned {
-        let faults = [("Say why it is withdrawn; one that stands on an agenda is taken off that first", "reason")];
+    if reason.is_empty() || is_too_long(&form.reason, 300) || item.state != ProgrammeState::Planned {
+        let message = match item.state {
+            ProgrammeState::Planned if reason.is_empty() => "Enter a reason",
+            ProgrammeState::Planned => "Reason must be 300 characters or fewer",
+            _ => "Remove the item from its agenda before you withdraw it",
+        };
+        let faults = [(message, "reason")];
         return Ok(refused(item_page(&state, &board, &item, &ProgrammeForm::of(&item), &faults).await?));
     }
     let transaction = state.db.begin().await?;
@@ -361,6 +279,7 @@ async fn item_page(
 ) -> Result<Markup> {
     let meetings = meetings_to_come(state, board).await?;
     let options: Vec<(String, String)> = meetings.iter().map(|meeting| (meeting.id.to_string(), meeting.day())).collect();
+    let posts = post_store::titles(state.db.reading(), state.clock.today(), &form.owner).await?;
     let title = ui::form_title(&item.title, !faults.is_empty());
     let mut breadcrumbs = trail(board);
     breadcrumbs.push(("Work programme".into(), format!("/boards/{}/programme", board.slug)));
@@ -372,29 +291,29 @@ async fn item_page(
             @if came_back { (ui::error_summary(faults)) }
             (ui::heading(Some("Work programme"), &item.title))
             @if item.state == ProgrammeState::Planned {
-                h2 class="govuk-heading-m" { "Put it on an agenda" }
-                @if options.is_empty() { p class="govuk-body" { "No meeting is laid out." } }
+                h2 class="govuk-heading-m" { "Add to an agenda" }
+                @if options.is_empty() { p class="govuk-body" { "No meetings are scheduled." } }
                 @else {
                     form action={ (address) "/schedule" } method="post" {
                         (select_field("meeting", "Meeting", "", &options, faults))
-                        (send("Put it on the agenda"))
+                        (send("Add to agenda"))
                     }
                 }
             } @else if let Some(meeting) = item.meeting {
-                p class="govuk-body" { a class="govuk-link" href=(format!("/meetings/{meeting}/prepare")) { "It stands on an agenda" } }
+                p class="govuk-body" { a class="govuk-link" href=(format!("/meetings/{meeting}/prepare")) { "View the agenda that this item is on" } }
             }
-            h2 class="govuk-heading-m" { "Change it" }
+            h2 class="govuk-heading-m" { "Edit" }
             @if came_back {
-                (ui::details("What it says now", html! {
+                (ui::details("Current text", html! {
                     p class="govuk-body" { (item.title) } p class="govuk-body" { (item.purpose.clone().unwrap_or_default()) }
                 }))
             }
-            form action=(address) method="post" novalidate { (fields(form, faults)) (hidden("version", &form.version)) (send("Save")) }
+            form action=(address) method="post" novalidate { (fields(form, faults, &posts)) (hidden("version", &form.version)) (send("Save changes")) }
             @if item.state == ProgrammeState::Planned {
-                h2 class="govuk-heading-m" { "Withdraw it" }
+                h2 class="govuk-heading-m" { "Withdraw" }
                 form action={ (address) "/withdraw" } method="post" novalidate {
-                    (line_field("reason", "Why", "", None, faults))
-                    (ui::button(&ui::Button { text: "Withdraw from the programme", kind: ui::ButtonKind::Warning, ..Default::default() }))
+                    (line_field("reason", "Reason", "", None, faults))
+                    (ui::button(&ui::Button { text: "Withdraw item", kind: ui::ButtonKind::Warning, ..Default::default() }))
                 }
             }
         }

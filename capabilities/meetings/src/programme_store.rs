@@ -147,7 +147,7 @@ struct DayRow {
 /// The days on which the board met or is to meet for the scrutiny of crime and disorder.
 pub(crate) async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
     let sql = "SELECT DISTINCT m.held_on FROM draft_item i JOIN meeting m ON m.id = i.meeting_id WHERE m.board_id = $1 AND i.crime_scrutiny = $2 \
-               AND m.cancelled = $3 ORDER BY m.held_on";
+               AND i.removed_at IS NULL AND m.cancelled = $3 ORDER BY m.held_on";
     let rows = db::rows::<DayRow>(connection, sql, [board.get().into(), true.into(), false.into()]).await?;
     Ok(rows.into_iter().map(|row| row.held_on).collect())
 }

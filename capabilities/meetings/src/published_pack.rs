@@ -1,5 +1,6 @@
 //! Packs as they were published: frozen, so that a page once numbered keeps its number.
 
+use crate::item_file::PublishedFile;
 use crate::item_paper::ItemPaper;
 use crate::kinds::read;
 use crate::meeting::{Meeting, MeetingId};
@@ -9,7 +10,7 @@ use documents::{Document, Form, Print};
 use publications::Publication;
 use search::SearchDocument;
 use serde::{Deserialize, Serialize};
-use web::{AppState, PrintedKind, PublishedKind, Result};
+use web::{AppState, AttachedFile, PrintedKind, PublishedKind, Result};
 
 /// The content of a publication of kind `pack`: a pack, or a supplement to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,12 @@ pub(crate) struct ClosedPart {
     pub public_interest: String,
     pub summary: Option<String>,
     pub paper: Option<ItemPaper>,
+    /// The files of the item.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<PublishedFile>,
+    /// The files that go with its report.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<AttachedFile>,
 }
 
 impl PublishedPack {

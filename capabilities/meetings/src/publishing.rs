@@ -7,8 +7,10 @@ use crate::meeting::MeetingId;
 use crate::meeting_store::{self, Particulars};
 use crate::minutes::Minutes;
 use crate::notice::Notice;
+use crate::taking_over::{self, Differing};
 use crate::{
-    agenda_store, attendance_store, followed_action, followed_action_store, measured_store, member_store, minutes_store,
+    agenda_store, attendance_store, draft_item_store, followed_action, followed_action_store, measured_store, meeting_news,
+    member_store, minutes_store,
 };
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, WriteTransaction};
@@ -145,7 +147,7 @@ pub(crate) async fn lay_out_meeting(
     Ok(meeting)
 }
 
-/// Makes the notice of a meeting public: that it is held, was moved, is called off.
+/// Makes the notice of a meeting public: that it is to be held, was moved or is cancelled. Its title says which.
 pub(crate) async fn publish_notice(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -153,7 +155,11 @@ pub(crate) async fn publish_notice(
     publishing: &Publishing<'_>,
 ) -> Result<Outcome> {
     let record = format!("meeting/{meeting}/notice");
-    let title = format!("Notice of meeting, {}, {}", notice.board, civil_date::written(notice.held_on));
+    let before = match publications::current(transaction, &record).await? {
+        Some(publication) => Some(serde_json::from_str::<Notice>(&publication.content)?),
+        None => None,
+    };
+    let title = meeting_news::of_notice(before.as_ref(), notice, None).subject;
     let new = NewPublication { kind: "notice", record: &record, title: &title, content: serde_json::to_string(notice)? };
     let outcome = publications::publish(transaction, &new, publishing).await?;
     if outcome.is_change() {
@@ -162,8 +168,23 @@ pub(crate) async fn publish_notice(
     Ok(outcome)
 }
 
-/// Makes an agenda public.
+/// Makes an agenda public that was made elsewhere. If its meeting is still to come, or somebody works on it here, its items are also those of
+/// the agenda in preparation, so that it can be worked on from where it is.
 pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
+    let placed = put_agenda(transaction, agenda, publishing).await?;
+    if placed.outcome.is_change() {
+        let today = foundation::london::local(publishing.at).date();
+        let is_to_come = agenda.held_on.is_exact() && agenda.held_on.date() >= today;
+        if is_to_come || draft_item_store::has_items(transaction, placed.meeting).await? {
+            let by = access::By { actor: publishing.actor, at: publishing.at };
+            taking_over::take_over(transaction, placed.meeting, agenda, Differing::Follow, by).await?;
+        }
+    }
+    Ok(placed)
+}
+
+/// Makes an agenda public.
+pub(crate) async fn put_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
     let meeting = meeting_for(transaction, &agenda.board, agenda.held_on, publishing).await?;
     let record = format!("meeting/{meeting}/agenda");
     let day = if agenda.held_on.is_exact() {
@@ -189,8 +210,11 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
     let mut register = register_of(transaction, &board).await?;
     let year = MunicipalYear::of(minutes.held_on);
     let lists = &minutes.attendance;
-    let members = lists.present.iter().chain(&lists.apologies).chain(&lists.absent_on_council_business);
-    register.learn(year, members.cloned());
+    let members = lists.present.iter().chain(&lists.apologies).chain(&lists.absent_on_council_business).cloned();
+    let people = member_store::of_board_by_any_name(transaction, board.id, year).await?;
+    let current = member_store::of_board(transaction, board.id, year).await?;
+    // A name that was corrected since means the member who had it, and nobody new.
+    register.learn(year, members.filter(|member| !attendance_store::is_former_name(&member.name, &current, &people)));
     let reason = format!("Members named in the minutes of {}", civil_date::written(minutes.held_on));
     publish_board(transaction, &register, &Publishing { reason: &reason, ..*publishing }).await?;
 
@@ -207,7 +231,7 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
             has_minutes: true,
         };
         meeting_store::tell(transaction, meeting, &particulars).await?;
-        let members = member_store::of_board(transaction, board.id, year).await?;
+        let members = member_store::of_board_by_any_name(transaction, board.id, year).await?;
         attendance_store::write(transaction, meeting, lists, &members).await?;
         agenda_store::remove_items(transaction, meeting).await?;
         minutes_store::remove(transaction, meeting).await?;

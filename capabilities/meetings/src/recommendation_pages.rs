@@ -1,6 +1,6 @@
 //! Recommendations to other bodies: sent on, answered, overdue.
 
-use crate::form::{NOT_A_DAY, day_field, send, text_field, written_day};
+use crate::form::{NOT_A_DAY, day_field, is_too_long, send, text_field, written_day};
 use crate::people::{FOLLOW_RECOMMENDATION, SEE_RECOMMENDATION, board_place, facts};
 use crate::recommendation_store::{self, Recommendation, RecommendationState};
 use crate::sent::Sent;
@@ -8,6 +8,7 @@ use access::{Action, Actor, Answer};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
 use foundation::civil_date;
 use maud::{Markup, html};
 use web::{AppState, Done, Error, Result, SignedIn, refused};
@@ -46,18 +47,18 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Don
             html! { a class="govuk-link" href={ "/recommendations/" (one.id) } { (one.text) } },
             html! { (one.body) },
             html! { (one.board_name) ", " (civil_date::written(one.made_on)) },
-            html! { @match one.due_on { Some(due) => (civil_date::written(due)), None => "No day" } },
+            html! { @match one.due_on { Some(due) => (civil_date::written(due)), None => "No due date" } },
             html! { (ui::tag(stands.label(), colour(stands))) },
         ]
     };
     let content = html! {
-        @if done == "changed" { (ui::done("The recommendation was changed.")) }
+        @if done == "changed" { (ui::done("Recommendation updated")) }
         (ui::heading(None, "Recommendations to other bodies"))
-        @if all.is_empty() { (ui::empty_state("No recommendations", html! { p class="govuk-body" { "They are recorded at the meeting, on the item." } })) }
+        @if all.is_empty() { (ui::empty_state("No recommendations yet", html! { p class="govuk-body" { "Recommendations appear here once they are recorded at a meeting." } })) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Recommendations", caption_is_hidden: true,
-                columns: ["Recommendation", "To", "From", "Answer due", "State"].map(ui::Column::words).to_vec(),
+                columns: ["Recommendation", "To", "Made by", "Response due", "Status"].map(ui::Column::words).to_vec(),
                 rows: all.iter().map(row).collect(), row_headings: true,
             }))
         }
@@ -96,29 +97,40 @@ fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, fau
         (ui::heading(Some(&one.board_name), &format!("Recommendation to {}", one.body)))
         p class="govuk-body moothall-measure" { (one.text) }
         (ui::summary_list(&[
-            ui::SummaryRow::new("State", ui::tag(stands.label(), colour(stands))),
+            ui::SummaryRow::new("Status", ui::tag(stands.label(), colour(stands))),
             ui::SummaryRow::new("Made", html! { a class="govuk-link" href={ "/meetings/" (one.meeting_id) } { (civil_date::written(one.made_on)) } }),
-            ui::SummaryRow::new("Answer due", html! { @match one.due_on { Some(due) => (civil_date::written(due)), None => "No day" } }),
+            ui::SummaryRow::new("Response due", html! { @match one.due_on { Some(due) => (civil_date::written(due)), None => "No due date" } }),
             ui::SummaryRow::new("Sent", html! { @match one.sent_on { Some(on) => (civil_date::written(on)), None => "Not yet" } }),
-            ui::SummaryRow::new("Answered", html! { @match one.answered_on { Some(on) => (civil_date::written(on)), None => "Not yet" } }),
+            ui::SummaryRow::new("Response received", html! { @match one.answered_on { Some(on) => (civil_date::written(on)), None => "Not yet" } }),
         ]))
-        @if let Some(answer) = &one.answer { h2 class="govuk-heading-m" { "The answer" } div class="moothall-typed" { (answer) } }
+        @if let Some(answer) = &one.answer { h2 class="govuk-heading-m" { "Response" } div class="moothall-typed" { (answer) } }
         @if follows && one.sent_on.is_none() && one.answered_on.is_none() {
             form action={ (own) "/sent" } method="post" novalidate {
                 (day_field("sent_on", "Sent on", &day("sent_on"), None, faults))
-                (send("It was sent"))
+                (send("Mark as sent"))
             }
         }
         @if follows && one.answered_on.is_none() {
             form action={ (own) "/answered" } method="post" novalidate {
-                h2 class="govuk-heading-m" { "Record the answer" }
-                (day_field("answered_on", "Answered on", &day("answered_on"), None, faults))
-                (text_field("answer", "The answer", sent.text("answer"), Some("In writing, as the body gave it"), 6, faults))
-                (ui::button(&ui::Button { text: "Record the answer", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                h2 class="govuk-heading-m" { "Record the response" }
+                (day_field("answered_on", "Received on", &day("answered_on"), None, faults))
+                (text_field("answer", "Response", sent.text("answer"), Some("The written response, word for word"), 6, faults))
+                (ui::button(&ui::Button { text: "Record response", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
     };
     ui::page(&page, content)
+}
+
+/// The day that a field names: one from the day of the recommendation to today. Otherwise what is wrong with it.
+fn past_day(state: &AppState, one: &Recommendation, form: &Sent, field: &str) -> std::result::Result<NaiveDate, &'static str> {
+    match form.some_day(field) {
+        Err(()) => Err(NOT_A_DAY),
+        Ok(None) => Err("Enter a date"),
+        Ok(Some(day)) if day < one.made_on => Err("Date must be the same as or after the day of the recommendation"),
+        Ok(Some(day)) if day > state.clock.today() => Err("Date must be today or in the past"),
+        Ok(Some(day)) => Ok(day),
+    }
 }
 
 /// `POST /recommendations/{id}/sent`.
@@ -130,8 +142,10 @@ pub(crate) async fn sent(
 ) -> Result<Response> {
     let one = one_of(&state, &who, FOLLOW_RECOMMENDATION, &id).await?;
     let form = Sent::from(fields);
-    let on = form.some_day("sent_on").ok().flatten().filter(|day| *day >= one.made_on && *day <= state.clock.today());
-    let Some(on) = on else { return Ok(refused(page(&state, &who, &one, &form, &[(NOT_A_DAY, "sent_on")]))) };
+    let on = match past_day(&state, &one, &form, "sent_on") {
+        Ok(on) => on,
+        Err(message) => return Ok(refused(page(&state, &who, &one, &form, &[(message, "sent_on")]))),
+    };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     recommendation_store::sent(&transaction, one.id, on, state.by(&actor)).await?;
@@ -149,15 +163,18 @@ pub(crate) async fn answered(
     let one = one_of(&state, &who, FOLLOW_RECOMMENDATION, &id).await?;
     let form = Sent::from(fields);
     let mut faults = Vec::new();
-    let on = form.some_day("answered_on").ok().flatten().filter(|day| *day >= one.made_on && *day <= state.clock.today());
-    if on.is_none() {
-        faults.push((NOT_A_DAY, "answered_on"));
+    let on = past_day(&state, &one, &form, "answered_on");
+    if let Err(message) = on {
+        faults.push((message, "answered_on"));
+    }
+    if is_too_long(form.text("answer"), 20_000) {
+        faults.push(("Response must be 20,000 characters or fewer", "answer"));
     }
     let answer = form.some_text("answer", 20_000);
     if answer.is_none() {
-        faults.push(("Enter the answer", "answer"));
+        faults.push(("Enter the response", "answer"));
     }
-    let (Some(on), Some(answer), true) = (on, answer, faults.is_empty()) else {
+    let (Ok(on), Some(answer), true) = (on, answer, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &one, &form, &faults)));
     };
     let transaction = state.db.begin().await?;

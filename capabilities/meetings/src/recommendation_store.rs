@@ -46,9 +46,9 @@ impl RecommendationState {
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::ToSend => "To be sent",
-            Self::Awaited => "Answer awaited",
-            Self::Overdue => "Answer overdue",
-            Self::Answered => "Answered",
+            Self::Awaited => "Awaiting response",
+            Self::Overdue => "Response overdue",
+            Self::Answered => "Response received",
         }
     }
 }

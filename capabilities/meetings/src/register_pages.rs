@@ -139,9 +139,9 @@ fn pages(path: &str, query: &RegisterQuery, total: i64) -> Result<Markup> {
 
 fn nothing() -> Markup {
     ui::empty_state(
-        "Nothing is registered here",
+        "No results match these filters",
         html! {
-            p class="govuk-body" { "Remove a filter, or look at another municipal year." }
+            p class="govuk-body" { "Remove a filter or select another municipal year." }
         },
     )
 }
@@ -160,7 +160,7 @@ pub(crate) async fn decisions(State(state): State<AppState>, Query(query): Query
     let page = ui::Page { title: "Decisions", section: Some(ui::Section::Decisions), ..state.page() };
     let content = html! {
         (ui::heading(None, "Decisions"))
-        p class="govuk-body moothall-measure" { "What the boards resolved, from their published minutes, the latest first." }
+        p class="govuk-body moothall-measure" { "Decisions from published minutes, latest first." }
         (panel("/decisions", &query, &filters(&state, false).await?, results))
     };
     Ok(ui::page(&page, content))
@@ -181,7 +181,7 @@ pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<R
     let content = html! {
         (ui::heading(None, "Actions"))
         p class="govuk-body moothall-measure" {
-            "What the minutes gave to an officer's post to do. Where the minutes name only the post, the matter is that of the minute."
+            "Actions agreed at meetings, with the officer’s post that each is for. If the minutes name only the post, the action is about the item."
         }
         (panel("/actions", &query, &filters(&state, true).await?, results))
     };
@@ -210,14 +210,14 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
         ]
     };
     ui::table(&ui::Table {
-        caption: "Actions and their owners",
+        caption: "Actions and owners",
         caption_is_hidden: true,
         columns: vec![
             ui::Column::words("Owner"),
-            ui::Column::words("Matter"),
+            ui::Column::words("Action"),
             ui::Column::words("Board"),
             ui::Column::words("Meeting"),
-            ui::Column::words("State"),
+            ui::Column::words("Status"),
         ],
         rows: actions.iter().map(row).collect(),
         row_headings: true,

@@ -67,15 +67,16 @@ async fn tell(
 ) -> Result<bool> {
     let day = civil_date::written(due);
     let (subject, sentence) = match about {
-        Reminder::Soon => (format!("An action is due on {day}"), format!("An action of your post is due on {day}.")),
-        Reminder::Overdue => {
-            (format!("An action was due on {day}"), format!("An action of your post was due on {day} and is not done."))
-        }
+        Reminder::Soon => (format!("Action due on {day}"), format!("An action for your post is due on {day}.")),
+        Reminder::Overdue => (
+            format!("Action overdue since {day}"),
+            format!("An action for your post was due on {day} and is not marked as done."),
+        ),
     };
     // A mail goes through other people's servers: of what was taken in private it says that there is something.
-    let what = if action.is_exempt { "It comes from business that was taken in private.".to_owned() } else { matter(action) };
+    let what = if action.is_exempt { "It is from a private item.".to_owned() } else { matter(action) };
     let text = format!(
-        "{sentence}\n\n{what}\n\nSay how it stands: {}\n\n{}\n",
+        "{sentence}\n\n{what}\n\nUpdate its status: {}\n\n{}\n",
         state.site.in_full(&action.address()),
         state.council_name()
     );

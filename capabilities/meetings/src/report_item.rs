@@ -1,5 +1,6 @@
 //! Agenda items as whoever writes their reports needs to know them.
 
+use crate::agenda_store::{self, ShownItem};
 use crate::draft_item::{DraftItem, ItemKind};
 use crate::meeting::{BoardId, DraftItemId, Meeting};
 use crate::{deadline, draft_item_store, meeting_store, rules};
@@ -22,7 +23,7 @@ pub struct ReportItem {
     pub is_exempt: bool,
     /// Whether it is on the published agenda.
     pub is_published: bool,
-    /// Whether a paper was typed with the agenda itself.
+    /// Whether it has a paper that is no report written here: one typed with the agenda itself, or one that is published already.
     pub has_typed_paper: bool,
 }
 
@@ -35,13 +36,14 @@ pub struct ReportDeadlines {
     pub final_report: NaiveDate,
 }
 
-fn of(item: DraftItem, meeting: Meeting) -> ReportItem {
+fn of(item: DraftItem, meeting: Meeting, shown: &[ShownItem]) -> ReportItem {
+    let tabled = shown.iter().find(|shown| item.number.is_some() && shown.number == item.number);
     ReportItem {
         id: item.id,
         title: item.own_title().to_owned(),
         is_exempt: item.is_exempt(),
         is_published: item.number.is_some(),
-        has_typed_paper: item.body.is_some(),
+        has_typed_paper: item.body.is_some() || tabled.is_some_and(|shown| shown.paper_address.is_some()),
         lead_officer: item.lead_officer,
         meeting,
     }
@@ -51,7 +53,8 @@ fn of(item: DraftItem, meeting: Meeting) -> ReportItem {
 pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<ReportItem>> {
     let Some(item) = draft_item_store::by_id(connection, id).await? else { return Ok(None) };
     let meeting = meeting_store::by_id(connection, item.meeting).await?;
-    Ok(meeting.map(|meeting| of(item, meeting)))
+    let shown = agenda_store::items(connection, item.meeting).await?;
+    Ok(meeting.map(|meeting| of(item, meeting, &shown)))
 }
 
 /// The items of a board's meetings to come for which reports or presentations are written, the next meeting first.
@@ -64,7 +67,8 @@ pub async fn report_items_to_come(
     for meeting in meeting_store::next(connection, today, 50).await?.into_iter().filter(|meeting| meeting.board == board) {
         let items = draft_item_store::of_meeting(connection, meeting.id).await?;
         let written = items.into_iter().filter(|item| matches!(item.kind, ItemKind::Report | ItemKind::Presentation));
-        found.extend(written.map(|item| of(item, meeting.clone())));
+        let shown = agenda_store::items(connection, meeting.id).await?;
+        found.extend(written.map(|item| of(item, meeting.clone(), &shown)));
     }
     Ok(found)
 }

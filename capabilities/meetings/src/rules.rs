@@ -1,5 +1,5 @@
-//! What law and standing orders lay down for meetings, as a council may set it: each value with where the default comes from. The
-//! figures are those that the law names and, for Public Question Time, those that the published packs print (Standing Order 34(9)).
+//! What law and standing orders lay down for meetings, as a council may set it: each value with where the default comes from. Where no law
+//! sets a value, the default is a common practice, and the council's own standing orders replace it.
 
 use crate::deadline::Steps;
 use chrono::NaiveDate;
@@ -8,6 +8,9 @@ use settings::{Known, Settings, Unit};
 const MEETINGS: &str = "Meetings";
 const ACTIONS: &str = "Actions that minutes give";
 const QUESTIONS: &str = "Public Question Time";
+
+/// Where a default comes from that no law sets.
+const OWN_RULES: &str = "Common practice; your own standing orders replace it";
 const RETENTION: &str = "How long papers are kept";
 
 const fn rule(
@@ -103,31 +106,31 @@ pub const INTEREST_NOTIFICATION: Known = rule(
 
 /// How long Public Question Time lasts.
 pub const QUESTION_TIME: Known =
-    rule("questions.minutes", QUESTIONS, "Public Question Time lasts", Unit::Minutes, "30", "Standing Order 34(9)");
+    rule("questions.minutes", QUESTIONS, "Public Question Time lasts", Unit::Minutes, "30", OWN_RULES);
 
 /// How long one questioner may take.
 pub const QUESTIONER_TIME: Known =
-    rule("questions.minutes-each", QUESTIONS, "One questioner, at most", Unit::Minutes, "3", "Standing Order 34(9)");
+    rule("questions.minutes-each", QUESTIONS, "One questioner, at most", Unit::Minutes, "3", OWN_RULES);
 
 /// The hour until which notice of a question is taken.
 pub const QUESTION_NOTICE_HOUR: Known =
-    rule("questions.notice-hour", QUESTIONS, "Notice is taken until", Unit::TimeOfDay, "16:00", "Standing Order 34(9)");
+    rule("questions.notice-hour", QUESTIONS, "Notice is taken until", Unit::TimeOfDay, "16:00", OWN_RULES);
 
 /// How many working days before the meeting notice ends.
 pub const QUESTION_NOTICE_DAYS: Known =
-    rule("questions.notice-days", QUESTIONS, "Notice ends before the meeting by", Unit::WorkingDays, "1", "Standing Order 34(9)");
+    rule("questions.notice-days", QUESTIONS, "Notice ends before the meeting by", Unit::WorkingDays, "1", OWN_RULES);
 
 /// How many questions a person or organisation may put at a meeting.
 pub const QUESTIONS_EACH: Known =
-    rule("questions.each", QUESTIONS, "Questions of one person or organisation", Unit::Number, "1", "Standing Order 34(9)");
+    rule("questions.each", QUESTIONS, "Questions of one person or organisation", Unit::Number, "1", OWN_RULES);
 
 /// How many supplementary questions may follow.
 pub const SUPPLEMENTARY_QUESTIONS: Known =
-    rule("questions.supplementary", QUESTIONS, "Supplementary questions", Unit::Number, "1", "Standing Order 34(9)");
+    rule("questions.supplementary", QUESTIONS, "Supplementary questions", Unit::Number, "1", OWN_RULES);
 
 /// Within how many months the same question is not put again.
 pub const SAME_QUESTION: Known =
-    rule("questions.same", QUESTIONS, "The same question is not put again within", Unit::Months, "6", "Standing Order 34(9)");
+    rule("questions.same", QUESTIONS, "The same question is not put again within", Unit::Months, "6", OWN_RULES);
 
 /// How long minutes, agenda and reports stay open.
 pub const PAPERS_OPEN: Known = rule(

@@ -1,6 +1,7 @@
 //! Every statement about who sits on a board on a day, and under which account they sign in.
 
 use crate::meeting::{BoardId, PersonId};
+use crate::member_store::Person;
 use crate::minutes::BoardRole;
 use access::{AccountId, By};
 use chrono::NaiveDate;
@@ -15,8 +16,6 @@ use web::Result;
 pub(crate) struct SeatOn {
     pub person: PersonId,
     pub name: PersonName,
-    /// Their address part.
-    pub slug: String,
     pub role: BoardRole,
     /// Under which they sign in, where it is known.
     pub account: Option<AccountId>,
@@ -25,7 +24,6 @@ pub(crate) struct SeatOn {
 #[derive(FromQueryResult)]
 struct Row {
     id: i64,
-    slug: String,
     title: String,
     given: String,
     surname: String,
@@ -40,7 +38,6 @@ impl TryFrom<Row> for SeatOn {
         Ok(Self {
             person: PersonId::new(row.id).ok_or_else(|| DbError::Value(format!("person {}", row.id)))?,
             name: PersonName { title: row.title, given: row.given, surname: row.surname },
-            slug: row.slug,
             role: BoardRole::from_stored(&row.role),
             account: row.account_id.and_then(AccountId::new),
         })
@@ -49,7 +46,7 @@ impl TryFrom<Row> for SeatOn {
 
 /// Who sits on the board on `day`, substitutes last, in the order of its register.
 pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
-    let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname, m.role, a.account_id FROM membership m JOIN person p ON p.id = m.person_id \
+    let sql = "SELECT p.id, p.title, p.given, p.surname, m.role, a.account_id FROM membership m JOIN person p ON p.id = m.person_id \
                LEFT JOIN person_account a ON a.person_id = p.id WHERE m.board_id = $1 AND m.municipal_year = $2 \
                AND (m.from_day IS NULL OR m.from_day <= $3) AND (m.until_day IS NULL OR m.until_day >= $3) ORDER BY m.position";
     let year = MunicipalYear::of(day).first_year();
@@ -57,6 +54,88 @@ pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, da
     let mut seats: Vec<SeatOn> = rows.into_iter().map(SeatOn::try_from).collect::<Result<_, _>>()?;
     seats.sort_by_key(|seat| seat.role == BoardRole::Substitute);
     Ok(seats)
+}
+
+/// A seat in the register of a board, whatever its days, with the person who has it.
+#[derive(Clone, Debug)]
+pub(crate) struct RegisteredSeat {
+    pub person: Person,
+    pub year: MunicipalYear,
+    pub role: BoardRole,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    /// Under which they sign in, if it is known.
+    pub account: Option<AccountId>,
+    /// Its place among the members of the register, counted from 0.
+    pub position: usize,
+}
+
+impl RegisteredSeat {
+    /// Whether they sit on the board on `day`.
+    pub(crate) fn sits_on(&self, day: NaiveDate) -> bool {
+        self.year == MunicipalYear::of(day)
+            && self.from.is_none_or(|from| from <= day)
+            && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+#[derive(FromQueryResult)]
+struct RegisteredRow {
+    id: i64,
+    slug: String,
+    title: String,
+    given: String,
+    surname: String,
+    role: String,
+    municipal_year: i32,
+    position: i32,
+    from_day: Option<NaiveDate>,
+    until_day: Option<NaiveDate>,
+    account_id: Option<i64>,
+}
+
+impl TryFrom<RegisteredRow> for RegisteredSeat {
+    type Error = DbError;
+
+    fn try_from(row: RegisteredRow) -> Result<Self, DbError> {
+        let unreadable = || DbError::Value(format!("a seat of person {}", row.id));
+        Ok(Self {
+            person: Person {
+                id: PersonId::new(row.id).ok_or_else(unreadable)?,
+                slug: row.slug,
+                name: PersonName { title: row.title, given: row.given, surname: row.surname },
+            },
+            year: MunicipalYear::beginning_in(row.municipal_year).ok_or_else(unreadable)?,
+            role: BoardRole::from_stored(&row.role),
+            from: row.from_day,
+            until: row.until_day,
+            account: row.account_id.and_then(AccountId::new),
+            position: usize::try_from(row.position).map_err(|_| unreadable())?,
+        })
+    }
+}
+
+/// All seats of a board in the order of its register: the earliest year first.
+pub(crate) async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
+    let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname, m.role, m.municipal_year, m.position, m.from_day, m.until_day, a.account_id \
+               FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN person_account a ON a.person_id = p.id \
+               WHERE m.board_id = $1 ORDER BY m.position";
+    let rows = db::rows::<RegisteredRow>(connection, sql, [board.get().into()]).await?;
+    rows.into_iter().map(RegisteredSeat::try_from).collect()
+}
+
+#[derive(FromQueryResult)]
+struct PlaceRow {
+    board_id: i64,
+    position: i32,
+}
+
+/// The seats of a person on all boards: each board with the place among the members of its register, counted from 0.
+pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
+    let sql = "SELECT board_id, position FROM membership WHERE person_id = $1 ORDER BY board_id, position";
+    let rows = db::rows::<PlaceRow>(connection, sql, [person.get().into()]).await?;
+    let place = |row: PlaceRow| Some((BoardId::new(row.board_id)?, usize::try_from(row.position).ok()?));
+    Ok(rows.into_iter().filter_map(place).collect())
 }
 
 /// The account of whoever chairs the board on `day`, where somebody does and it is known.

@@ -7,12 +7,12 @@ use crate::state_table::{self, Line};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Where a meeting's sitting stands. Which steps there are is [`STEPS`].
+/// The state of a meeting while it is held. [`STEPS`] lists the steps between them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SittingState {
-    /// Not begun.
+    /// Not started.
     NotBegun,
-    /// Sitting.
+    /// In progress.
     Open,
     /// Adjourned, to be resumed.
     Adjourned,
@@ -42,13 +42,15 @@ impl SittingState {
 /// A step of a sitting: from where, by what, to where. All are the clerk's.
 pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
     (SittingState::NotBegun, "begin", SittingState::Open),
+    (SittingState::Open, "undo-start", SittingState::NotBegun),
     (SittingState::Open, "adjourn", SittingState::Adjourned),
     (SittingState::Adjourned, "resume", SittingState::Open),
     (SittingState::Open, "end", SittingState::Ended),
     (SittingState::Adjourned, "end", SittingState::Ended),
+    (SittingState::Ended, "reopen", SittingState::Open),
 ];
 
-/// Where a step leads from a state; none where there is no such step.
+/// Where a step leads from a state; `None` if there is no such step.
 pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
 }
@@ -57,17 +59,23 @@ pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
 #[cfg(test)]
 pub(crate) fn states_page() -> String {
     let name = |state: SittingState| match state {
-        SittingState::NotBegun => "NotBegun",
-        SittingState::Open => "Sitting",
+        SittingState::NotBegun => "NotStarted",
+        SittingState::Open => "InProgress",
         SittingState::Adjourned => "Adjourned",
-        SittingState::Ended => "Over",
+        SittingState::Ended => "Ended",
     };
-    let holds = |step: &str| if step == "begin" { "somebody who is here presides" } else { "–" };
+    let holds = |step: &str| match step {
+        "begin" => "someone who is present presides; before the day of the meeting, it is confirmed",
+        "undo-start" => "a reason; only attendance has been recorded",
+        "end" => "it is confirmed",
+        "reopen" => "a reason; the minutes have not been circulated",
+        _ => "–",
+    };
     let lines: Vec<Line> = STEPS
         .iter()
         .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
         .collect();
-    state_table::page("States of a meeting", "How a meeting sits, from its beginning to its end.", "NotBegun", &lines)
+    state_table::page("States of a meeting", "A meeting from its start to its end.", "NotStarted", &lines)
 }
 
 /// How a member stands to a meeting.
@@ -86,7 +94,7 @@ impl Standing {
         (Self::Present, "present", "Present"),
         (Self::Apologies, "apologies", "Apologies"),
         (Self::CouncilBusiness, "council_business", "On Council business"),
-        (Self::Absent, "absent", "Not here"),
+        (Self::Absent, "absent", "Absent"),
     ];
 
     /// The standing for a word.
@@ -150,8 +158,35 @@ pub(crate) enum Recorded {
     Adjourned { why: String },
     /// It was resumed.
     Resumed,
+    /// The meeting was opened again after it had ended, and why. It is an act of the clerk's, and not minuted.
+    Reopened { why: String, ended_at: Option<DateTime<Utc>> },
+    /// The start was undone, and why. It is not minuted.
+    StartUndone { why: String },
     /// Minutes of an earlier meeting were approved.
     MinutesApproved { meeting: i64, held_on: NaiveDate, signed_by: Option<String> },
+}
+
+impl Recorded {
+    /// Whether somebody came or left, which happens again and again.
+    pub(crate) fn is_movement(&self) -> bool {
+        matches!(self, Self::Arrived { .. } | Self::Left { .. })
+    }
+
+    /// Whether it is said once at an item: the same again is a slip.
+    pub(crate) fn is_said_once(&self) -> bool {
+        !self.is_movement()
+            && !matches!(self, Self::Attendance { .. } | Self::Motion { .. } | Self::Exclusion { .. } | Self::Readmission)
+    }
+
+    /// Whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
+    pub(crate) fn is_about_the_start(&self) -> bool {
+        self.is_of_the_record() || matches!(self, Self::Attendance { .. })
+    }
+
+    /// Whether it is an act on the record itself, which stays as it was written.
+    pub(crate) fn is_of_the_record(&self) -> bool {
+        matches!(self, Self::Reopened { .. } | Self::StartUndone { .. })
+    }
 }
 
 /// The votes that were cast.
@@ -220,69 +255,6 @@ pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
     declared.collect()
 }
 
-/// Why votes cannot stand as they were entered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum VoteFault {
-    NotPresent,
-    Twice,
-    Barred,
-    NoTie,
-    TieUndecided,
-    MoreThanPresent,
-    NobodyVoted,
-}
-
-impl VoteFault {
-    /// What to do about it.
-    pub(crate) fn message(self) -> &'static str {
-        match self {
-            Self::NotPresent => "Only members who are here can vote",
-            Self::Twice => "A member votes once",
-            Self::Barred => "A member with a disclosable pecuniary interest in the item cannot vote",
-            Self::NoTie => "A casting vote is given only where the votes are equal",
-            Self::TieUndecided => "The votes are equal: record the casting vote of whoever presides",
-            Self::MoreThanPresent => "There are more votes than members who are here and may vote",
-            Self::NobodyVoted => "Enter the votes",
-        }
-    }
-}
-
-/// Whether a motion is carried. A simple majority of those who vote decides; where votes are equal, the casting vote of whoever presides
-/// does (Local Government Act 1972, Schedule 12, paragraph 39).
-pub(crate) fn outcome(votes: &Votes, present: &[PersonId], barred: &[PersonId]) -> Result<bool, VoteFault> {
-    let (in_favour, against, casting) = match votes {
-        Votes::Hands { in_favour, against, abstained, casting } => {
-            let may_vote = present.iter().filter(|person| !barred.contains(person)).count() as u64;
-            if u64::from(*in_favour) + u64::from(*against) + u64::from(*abstained) > may_vote {
-                return Err(VoteFault::MoreThanPresent);
-            }
-            (*in_favour, *against, *casting)
-        }
-        Votes::Named { votes, casting } => {
-            for (position, (person, _)) in votes.iter().enumerate() {
-                let person_id = PersonId::new(*person).filter(|person| present.contains(person)).ok_or(VoteFault::NotPresent)?;
-                if barred.contains(&person_id) {
-                    return Err(VoteFault::Barred);
-                }
-                if votes[..position].iter().any(|(other, _)| other == person) {
-                    return Err(VoteFault::Twice);
-                }
-            }
-            let count =
-                |wanted: Choice| u32::try_from(votes.iter().filter(|(_, choice)| *choice == wanted).count()).unwrap_or(u32::MAX);
-            (count(Choice::For), count(Choice::Against), *casting)
-        }
-    };
-    match (in_favour.cmp(&against), casting) {
-        _ if in_favour == 0 && against == 0 => Err(VoteFault::NobodyVoted),
-        (std::cmp::Ordering::Equal, Some(Choice::For)) => Ok(true),
-        (std::cmp::Ordering::Equal, Some(Choice::Against)) => Ok(false),
-        (std::cmp::Ordering::Equal, _) => Err(VoteFault::TieUndecided),
-        (_, Some(_)) => Err(VoteFault::NoTie),
-        (order, None) => Ok(order == std::cmp::Ordering::Greater),
-    }
-}
-
 /// Whether the public is excluded at this item, by what was recorded up to now.
 pub(crate) fn is_closed(entries: &[Entry]) -> bool {
     let mut closed = false;
@@ -294,6 +266,11 @@ pub(crate) fn is_closed(entries: &[Entry]) -> bool {
         }
     }
     closed
+}
+
+/// Whether a vote on this motion counts already.
+pub(crate) fn is_voted_on(entries: &[Entry], motion: i64) -> bool {
+    entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Vote { motion: known, .. } if known == motion))
 }
 
 #[cfg(test)]

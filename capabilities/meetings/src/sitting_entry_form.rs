@@ -3,9 +3,11 @@
 use crate::draft_item::{clauses_of, paragraphs_of};
 use crate::form::{NOT_A_DAY, NOT_A_TIME, day, is_ticked, line, some_line, time};
 use crate::interest::InterestKind;
-use crate::meeting::PersonId;
+use crate::meeting::{DraftItemId, PersonId};
+use crate::presence::{Presence, presence};
 use crate::sitting::{self, Choice, Entry, Recorded, Standing, Votes};
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use crate::vote::{self, VoteFault};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -15,8 +17,18 @@ use std::collections::HashMap;
 pub(crate) struct EntryForm {
     #[serde(default)]
     pub kind: String,
+    /// The item on whose screen it is recorded.
     #[serde(default)]
     pub item: String,
+    /// The form on the page that sent it.
+    #[serde(default)]
+    pub panel: String,
+    /// The last entry that the page showed, so that a second press of the same page is known.
+    #[serde(default)]
+    pub seen: String,
+    /// Of an interest, the item that it is about.
+    #[serde(default)]
+    pub about: String,
     /// When it happened, where that is not now.
     #[serde(default)]
     pub at: String,
@@ -69,6 +81,29 @@ pub(crate) struct EntryForm {
     pub others: HashMap<String, String>,
 }
 
+/// When a meeting is held, by which a time of day is read.
+#[derive(Clone, Copy)]
+pub(crate) struct Times {
+    pub held_on: NaiveDate,
+    pub began_at: Option<DateTime<Utc>>,
+    pub now: DateTime<Utc>,
+}
+
+/// When something happened at a meeting: the time of day that was typed, or now if none was. `None` if it is not a time.
+///
+/// A time in the small hours of a meeting that goes on past midnight is on the day after.
+pub(crate) fn moment(times: Times, typed: &str) -> Option<DateTime<Utc>> {
+    let Some(text) = some_line(typed, 20) else {
+        // What is recorded before the day is not before the start of the meeting.
+        return Some(times.began_at.map_or(times.now, |began| began.max(times.now)));
+    };
+    let time = time(&text)?;
+    let at = on_day(times.held_on, time);
+    let is_past_midnight = time.hour() < 6 && times.began_at.is_some_and(|began| at < began);
+    let next = times.held_on.succ_opt().filter(|_| is_past_midnight);
+    Some(next.map_or(at, |next| on_day(next, time)))
+}
+
 /// What reading needs to know of the meeting.
 pub(crate) struct Known<'a> {
     /// The members and substitutes of the day.
@@ -79,88 +114,154 @@ pub(crate) struct Known<'a> {
     pub present: &'a [PersonId],
     /// The paragraphs of the item, where it is exempt.
     pub paragraphs: &'a [u8],
-    pub held_on: NaiveDate,
-    pub now: DateTime<Utc>,
+    /// The items of the agenda.
+    pub items: &'a [DraftItemId],
+    pub times: Times,
 }
 
-/// An entry as read: what happened, and when.
+/// An entry as read: what happened, at which item, and when.
 pub(crate) struct ReadEntry {
     pub what: Recorded,
+    pub item: Option<DraftItemId>,
     pub at: DateTime<Utc>,
+    /// Whether a time was typed.
+    pub has_time: bool,
+}
+
+impl ReadEntry {
+    /// Whether it can be so after what was recorded before: nobody leaves who is not there, and a motion is voted on once.
+    pub(crate) fn is_possible(&self, known: &Known<'_>) -> Result<(), EntryFault> {
+        let was_there = |person: i64| {
+            PersonId::new(person).is_some_and(|person| presence(known.entries, person, None, Some(self.at)) == Presence::Present)
+        };
+        let is_its_day = foundation::london::local(known.times.now).date() == known.times.held_on;
+        match &self.what {
+            Recorded::Arrived { .. } | Recorded::Left { .. } if !self.has_time && !is_its_day => Err(("Enter the time", "at")),
+            Recorded::Arrived { person } if was_there(*person) => {
+                Err(("This member was already recorded as present at that time", "person"))
+            }
+            Recorded::Left { person } if !was_there(*person) => {
+                Err(("This member was not recorded as present at that time", "person"))
+            }
+            Recorded::Vote { motion, .. } if sitting::is_voted_on(known.entries, *motion) => {
+                Err(("The vote on this motion is already recorded. Strike it out first to record another", "motion"))
+            }
+            Recorded::Exclusion { .. } if sitting::is_closed(known.entries) => {
+                Err(("The public are already excluded", "paragraphs"))
+            }
+            Recorded::Readmission if !sitting::is_closed(known.entries) => Err(("The public are not excluded", "kind")),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What is wrong with an entry: what to do about it, and at which field.
 pub(crate) type EntryFault = (&'static str, &'static str);
 
 impl EntryForm {
-    /// Reads the entry.
-    pub(crate) fn read(&self, known: &Known<'_>) -> Result<ReadEntry, EntryFault> {
-        let at = match some_line(&self.at, 20) {
-            None => known.now,
-            Some(text) => on_day(known.held_on, time(&text).ok_or((NOT_A_TIME, "at"))?),
-        };
-        Ok(ReadEntry { what: self.what(known)?, at })
+    /// The form on the page from which this came. Several record the same kind of entry.
+    pub(crate) fn panel(&self) -> &str {
+        match (self.panel.as_str(), self.kind.as_str()) {
+            ("", "vote") if self.others.keys().any(|field| field.starts_with("vote-")) => "named",
+            ("", "vote") => "hands",
+            ("", "arrived" | "left") => "moved",
+            ("", kind) => kind,
+            (panel, _) => panel,
+        }
     }
 
-    fn what(&self, known: &Known<'_>) -> Result<Recorded, EntryFault> {
+    /// Reads the entry.
+    pub(crate) fn read(&self, known: &Known<'_>) -> Result<ReadEntry, EntryFault> {
+        let at = moment(known.times, &self.at).ok_or((NOT_A_TIME, "at"))?;
+        let screen = self.item.parse().ok().filter(|item| known.items.contains(item));
+        // An interest can be declared before its item is reached.
+        let item = match (self.kind.as_str(), self.about.as_str()) {
+            ("declared", about) if !about.is_empty() => {
+                let about = about.parse().ok().filter(|item| known.items.contains(item));
+                Some(about.ok_or(("Select the item", "about"))?)
+            }
+            _ => screen,
+        };
+        let what = self.what(known, item == screen)?;
+        Ok(ReadEntry { what, item, at, has_time: !self.at.trim().is_empty() })
+    }
+
+    fn what(&self, known: &Known<'_>, is_here: bool) -> Result<Recorded, EntryFault> {
         Ok(match self.kind.as_str() {
             "arrived" => Recorded::Arrived { person: self.member(known)? },
             "left" => Recorded::Left { person: self.member(known)? },
             "attendance" => Recorded::Attendance {
                 person: self.member(known)?,
-                standing: Standing::read(&self.text).ok_or(("Choose how the member stands to the meeting", "text"))?,
+                standing: Standing::read(&self.text).ok_or(("Select the member’s attendance", "text"))?,
             },
             "officer" => Recorded::Officer { name: self.name()?, post: some_line(&self.post, 160) },
             "guest" => Recorded::Guest { name: self.name()? },
             "declared" => Recorded::Declared {
                 person: self.member(known)?,
                 interest: InterestKind::read(&self.interest)
-                    .ok_or(("Choose what kind of interest it is", "interest"))?
+                    .ok_or(("Select the kind of interest", "interest"))?
                     .word()
                     .to_owned(),
-                nature: some_line(&self.nature, 500).ok_or(("Say what the interest consists in", "nature"))?,
+                nature: some_line(&self.nature, 500).ok_or(("Enter the nature of the interest", "nature"))?,
                 is_sensitive: is_ticked(&self.sensitive),
-                withdrew: is_ticked(&self.withdrew),
+                // Whoever declares ahead of the item is there until it is reached.
+                withdrew: is_ticked(&self.withdrew) && is_here,
             },
-            "motion" => Recorded::Motion {
-                text: some_line(&self.text, 1_000).ok_or(("Enter the motion", "text"))?,
-                mover: among(&self.mover, known),
-                seconder: among(&self.seconder, known),
-                amends: self.amends.parse().ok().filter(|id| is_motion(known.entries, *id)),
-            },
+            "motion" => self.motion(known)?,
             "vote" => self.vote(known)?,
             "resolution" => Recorded::Resolution {
                 form: if self.form == "RECOMMENDED" { "RECOMMENDED".to_owned() } else { "RESOLVED".to_owned() },
                 clauses: Some(clauses_of(&self.clauses))
                     .filter(|clauses| !clauses.is_empty() && clauses.len() <= 30)
-                    .ok_or(("Enter what was resolved, a line to each clause, at most 30", "clauses"))?,
+                    .ok_or(("Enter what was resolved, with each clause on its own line, up to 30", "clauses"))?,
                 publishable: known.paragraphs.is_empty() || is_ticked(&self.publishable),
             },
             "action" => Recorded::Action {
-                owner: some_line(&self.owner, 160).ok_or(("Enter the post that is to act", "owner"))?,
-                task: some_line(&self.text, 500).ok_or(("Say what is to be done", "text"))?,
+                owner: some_line(&self.owner, 160).ok_or(("Enter the post that will act", "owner"))?,
+                task: some_line(&self.text, 500).ok_or(("Enter what is to be done", "text"))?,
                 due_on: match some_line(&self.due_on, 40) {
                     None => None,
                     Some(text) => Some(day(&text).ok_or((NOT_A_DAY, "due_on"))?),
                 },
             },
-            "exclusion" => Recorded::Exclusion {
-                paragraphs: Some(paragraphs_of(&self.paragraphs))
-                    .filter(|paragraphs| !paragraphs.is_empty())
-                    .ok_or(("Name the paragraphs of Schedule 12A, from 1 to 7", "paragraphs"))?,
-            },
+            "exclusion" => Recorded::Exclusion { paragraphs: self.excluded()? },
             "readmission" => Recorded::Readmission,
             "recommendation" => Recorded::Recommendation {
-                body: some_line(&self.name, 160).ok_or(("Enter the body to which it goes", "name"))?,
+                body: some_line(&self.name, 160).ok_or(("Enter the body that the recommendation is for", "name"))?,
                 text: some_line(&self.text, 1_000).ok_or(("Enter the recommendation", "text"))?,
             },
-            _ => return Err(("Choose what to record", "kind")),
+            _ => return Err(("Select what to record", "kind")),
         })
+    }
+
+    fn motion(&self, known: &Known<'_>) -> Result<Recorded, EntryFault> {
+        let text = some_line(&self.text, 1_000).ok_or(("Enter the motion", "text"))?;
+        let (mover, seconder) = (among(&self.mover, known), among(&self.seconder, known));
+        for (member, field) in [(mover, "mover"), (seconder, "seconder")] {
+            let Some(member) = member.and_then(PersonId::new) else { continue };
+            if !known.present.contains(&member) {
+                return Err(("Only members who are present can move or second a motion", field));
+            }
+            if known.barred.contains(&member) {
+                return Err(("A member with a disclosable pecuniary interest in the item cannot move or second a motion", field));
+            }
+        }
+        if mover.is_some() && mover == seconder {
+            return Err(("A motion must be moved and seconded by different members", "seconder"));
+        }
+        let amends = self.amends.parse().ok().filter(|id| is_motion(known.entries, *id));
+        Ok(Recorded::Motion { text, mover, seconder, amends })
+    }
+
+    /// The paragraphs under which the public is excluded. One that the schedule does not have is refused and not left out.
+    fn excluded(&self) -> Result<Vec<u8>, EntryFault> {
+        let paragraphs = paragraphs_of(&self.paragraphs).filter(|paragraphs| !paragraphs.is_empty());
+        paragraphs.ok_or(("Enter the paragraphs of Schedule 12A as numbers from 1 to 7", "paragraphs"))
     }
 
     fn vote(&self, known: &Known<'_>) -> Result<Recorded, EntryFault> {
         let motion = self.motion.parse().ok().filter(|id| is_motion(known.entries, *id));
-        let motion = motion.ok_or(("Choose the motion", "motion"))?;
+        let motion = motion.ok_or(("Select the motion", "motion"))?;
         let casting = Choice::read(&self.casting).filter(|choice| *choice != Choice::Abstained);
         let mut named: Vec<(i64, Choice)> = self
             .others
@@ -168,33 +269,38 @@ impl EntryForm {
             .filter_map(|(field, value)| Some((field.strip_prefix("vote-")?.parse().ok()?, Choice::read(value)?)))
             .collect();
         named.sort_by_key(|(person, _)| *person);
-        let votes = if named.is_empty() {
-            let count = |text: &str| {
+        let votes = if named.is_empty() && self.panel() != "named" {
+            let count = |text: &str, field: &'static str| {
                 if text.trim().is_empty() {
                     Ok(0)
                 } else {
-                    text.trim().parse::<u32>().map_err(|_| ("Votes are whole numbers", "in_favour"))
+                    text.trim().parse::<u32>().map_err(|_| ("Votes must be a whole number, like 4", field))
                 }
             };
             Votes::Hands {
-                in_favour: count(&self.in_favour)?,
-                against: count(&self.against)?,
-                abstained: count(&self.abstained)?,
+                in_favour: count(&self.in_favour, "in_favour")?,
+                against: count(&self.against, "against")?,
+                abstained: count(&self.abstained, "abstained")?,
                 casting,
             }
         } else {
             Votes::Named { votes: named, casting }
         };
-        let carried = sitting::outcome(&votes, known.present, known.barred).map_err(|fault| (fault.message(), "in_favour"))?;
+        let at_fault = |fault: VoteFault| match fault {
+            VoteFault::NoTie | VoteFault::TieUndecided => "casting",
+            _ if matches!(votes, Votes::Named { .. }) => "motion",
+            _ => "in_favour",
+        };
+        let carried = vote::outcome(&votes, known.present, known.barred).map_err(|fault| (fault.message(), at_fault(fault)))?;
         Ok(Recorded::Vote { motion, votes, carried })
     }
 
     fn member(&self, known: &Known<'_>) -> Result<i64, EntryFault> {
-        among(&self.person, known).ok_or(("Choose a member", "person"))
+        among(&self.person, known).ok_or(("Select a member", "person"))
     }
 
     fn name(&self) -> Result<String, EntryFault> {
-        Some(line(&self.name, 120)).filter(|name| !name.is_empty()).ok_or(("Enter the name", "name"))
+        Some(line(&self.name, 120)).filter(|name| !name.is_empty()).ok_or(("Enter a name", "name"))
     }
 }
 
@@ -208,44 +314,11 @@ fn is_motion(entries: &[Entry], id: i64) -> bool {
 }
 
 /// The instant of a time of day at the meeting, in London. One that the clocks leave out is taken as it would have been.
-pub(crate) fn on_day(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
+fn on_day(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let local = day.and_time(time);
     London.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn known<'a>(members: &'a [PersonId], entries: &'a [Entry]) -> Known<'a> {
-        Known {
-            members,
-            entries,
-            barred: &[],
-            present: members,
-            paragraphs: &[],
-            held_on: NaiveDate::from_ymd_opt(2024, 6, 11).expect("a day"),
-            now: "2024-06-11T17:40:00Z".parse().expect("an instant"),
-        }
-    }
-
-    #[test]
-    fn times_are_those_of_the_meetings_day_in_london() {
-        let members = [PersonId::new(1).expect("a key")];
-        let form = EntryForm { kind: "left".into(), person: "1".into(), at: "7.05 pm".into(), ..EntryForm::default() };
-        let read = form.read(&known(&members, &[])).expect("an entry");
-        assert_eq!(read.at, "2024-06-11T18:05:00Z".parse::<DateTime<Utc>>().expect("an instant"));
-        assert_eq!(read.what, Recorded::Left { person: 1 });
-        let bad = EntryForm { at: "soon".into(), ..form.clone() };
-        assert_eq!(bad.read(&known(&members, &[])).err(), Some((NOT_A_TIME, "at")));
-        let stranger = EntryForm { person: "2".into(), ..form };
-        assert_eq!(stranger.read(&known(&members, &[])).err(), Some(("Choose a member", "person")));
-    }
-
-    #[test]
-    fn a_vote_needs_a_motion_that_stands() {
-        let members = [PersonId::new(1).expect("a key")];
-        let form = EntryForm { kind: "vote".into(), motion: "4".into(), in_favour: "1".into(), ..EntryForm::default() };
-        assert_eq!(form.read(&known(&members, &[])).err(), Some(("Choose the motion", "motion")));
-    }
-}
+#[path = "sitting_entry_form_tests.rs"]
+mod tests;

@@ -1,17 +1,19 @@
 //! An item while the meeting sits: its screen, its notes with their versions, and approving the minutes of the meeting before.
 
+use crate::confirmation::{self, Confirmation};
 use crate::draft_item::DraftItem;
-use crate::form::{hidden, send, some_line, some_text};
-use crate::meeting::DraftItemId;
+use crate::form::{hidden, is_ticked, send, some_line, some_text};
+use crate::meeting::{DraftItemId, Meeting};
 use crate::meeting_change_pages::meeting_of;
 use crate::minutes::MinutesStanding;
 use crate::people::RECORD;
 use crate::prepare_pages::trail;
 use crate::sitting::Recorded;
 use crate::sitting_entry_form::EntryForm;
+use crate::sitting_item_view::{self, ItemForms};
 use crate::sitting_pages::{self, SittingView};
 use crate::sitting_store::{self, Note};
-use crate::{actor_name, minutes_life_store, minutes_publishing, sitting_view};
+use crate::{actor_name, minutes_publishing};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -38,7 +40,24 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let (view, item) = view_of(&state, &who, &id, &item).await?;
-    Ok(sitting_view::item(&state, &view, &item, &EntryForm::default(), &[], &done))
+    page(&state, &who, &view, &item, (&EntryForm::default(), &[]), &done).await
+}
+
+/// The screen of an item, with the form that was refused, if one was.
+pub(crate) async fn page(
+    state: &AppState,
+    who: &SignedIn,
+    view: &SittingView,
+    item: &DraftItem,
+    (form, faults): (&EntryForm, &[ui::Fault<'_>]),
+    done: &str,
+) -> Result<Markup> {
+    let of = web::ItemOf { meeting: view.meeting.id.get(), id: item.id.get(), kind: item.kind.word(), title: &item.title };
+    let mut parts = Vec::new();
+    for part in &state.joined.meeting_parts {
+        parts.extend(part.at_item(state, &who.actor, of).await?);
+    }
+    Ok(sitting_item_view::page(state, ItemForms { view, item, form, faults }, &parts, done))
 }
 
 /// What is sent with notes.
@@ -61,8 +80,8 @@ pub(crate) async fn save_notes(
     Form(form): Form<NoteForm>,
 ) -> Result<Response> {
     let (view, item) = view_of(&state, &who, &id, &item).await?;
-    if minutes_life_store::life(state.db.reading(), view.meeting.id).await?.is_some_and(|life| life.state.is_final()) {
-        return Err(Error::NotUnderstood("The minutes are approved: nothing changes them any more.".into()));
+    if view.is_final {
+        return Err(Error::NotUnderstood("The minutes have been approved and can no longer be changed.".into()));
     }
     let text = some_text(&form.text, 40_000).unwrap_or_default();
     let version: i64 = form.version.parse().unwrap_or(0);
@@ -123,11 +142,11 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
     let content = html! {
         (ui::heading(Some(item.own_title()), "Two versions of the notes"))
         p class="govuk-body" {
-            (now.changed_by) " changed these notes, " (london::written(now.changed_at)) ", while you were writing. Nothing is lost: choose which to keep, or keep both joined."
+            (now.changed_by) " changed these notes on " (london::on_page(now.changed_at)) ", while you were writing. Choose which text to keep, or keep both."
         }
-        (choice("now", "What stands there now", &now.text, "Keep what stands there"))
-        (choice("typed", "What you typed", typed, "Keep what I typed"))
-        (choice("joined", "Both, one after the other", &joined, "Keep both"))
+        (choice("now", "Current text", &now.text, "Keep the current text"))
+        (choice("typed", "Your text", typed, "Keep your text"))
+        (choice("joined", "Both texts", &joined, "Keep both"))
     };
     ui::page(&page, content)
 }
@@ -137,6 +156,8 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
 pub(crate) struct ApproveForm {
     #[serde(default)]
     signed_by: String,
+    #[serde(default)]
+    confirmed: String,
 }
 
 /// `POST /meetings/{id}/sitting/{item}/approve`: the minutes of the meeting before are a correct record.
@@ -145,14 +166,21 @@ pub(crate) async fn approve(
     who: SignedIn,
     Path((id, item)): Path<(String, String)>,
     Form(form): Form<ApproveForm>,
-) -> Result<Redirect> {
+) -> Result<Response> {
     let (view, item) = view_of(&state, &who, &id, &item).await?;
+    let refuse = |why: &str| Err(Error::NotUnderstood(why.to_owned()));
     let before = crate::meeting_store::before_with_minutes(state.db.reading(), &view.meeting).await?;
-    let before = before.ok_or_else(|| Error::NotUnderstood("No minutes of an earlier meeting are published.".into()))?;
+    let Some(before) = before else { return refuse("No minutes of an earlier meeting have been published.") };
     if view.sitting.began_at.is_none() {
-        return Err(Error::NotUnderstood("Begin the meeting first.".into()));
+        return refuse("Start the meeting first.");
+    }
+    if view.today < view.meeting.held_on {
+        return refuse("Minutes can only be approved from the day of the meeting at which the board approves them.");
     }
     let signed_by = some_line(&form.signed_by, 120);
+    if !is_ticked(&form.confirmed) {
+        return Ok(approval(&state, &view, &item, &before, signed_by.as_deref()).into_response());
+    }
     let on = view.meeting.held_on;
     let standing = match &signed_by {
         Some(by) => MinutesStanding::Signed { on, by: by.clone() },
@@ -164,7 +192,34 @@ pub(crate) async fn approve(
     sitting_store::record(&transaction, view.meeting.id, Some(item.id), &what, state.clock.now(), state.by(&actor)).await?;
     minutes_publishing::approve(&state, &transaction, &before, &view.meeting, standing, &actor).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/sitting/{}?done=recorded", view.meeting.address(), item.id)))
+    Ok(Redirect::to(&format!("{}/sitting/{}?done=approved", view.meeting.address(), item.id)).into_response())
+}
+
+/// The page to confirm the approval of minutes on, which cannot be taken back.
+fn approval(state: &AppState, view: &SittingView, item: &DraftItem, before: &Meeting, signed_by: Option<&str>) -> Markup {
+    let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
+    let how = match signed_by {
+        Some(by) => format!("signed as a correct record by {by}"),
+        None => "approved as a correct record, and not signed yet".to_owned(),
+    };
+    confirmation::page(
+        state,
+        &view.meeting,
+        &Confirmation {
+            heading: &format!("Are you sure you want to approve the minutes of {}?", before.short_day()),
+            will: vec![
+                format!("The minutes of {} are published again, {how}, at this meeting.", before.short_day()),
+                "They are the record from then on and can no longer be corrected here.".to_owned(),
+                "People who follow the board by email are told.".to_owned(),
+            ],
+            address: &format!("{address}/approve"),
+            fields: vec![("signed_by", signed_by.unwrap_or_default())],
+            button: "Approve the minutes",
+            is_final: true,
+            back: ("Go back to the item", &address),
+            ..Confirmation::default()
+        },
+    )
 }
 
 /// `/meetings/{id}/sitting/{item}/minutes-before`: leads to the minutes that are to be approved.

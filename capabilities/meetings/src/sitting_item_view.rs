@@ -1,78 +1,65 @@
 //! What the clerk records at an item: notes, declarations, motions and votes, resolutions, actions.
 
-#![expect(clippy::needless_pass_by_value, reason = "fields are handed over to the form that holds them")]
-
-use crate::draft_item::DraftItem;
+use crate::confirmation;
+use crate::draft_item::{DraftItem, ItemKind};
 use crate::form::{hidden, is_ticked};
-use crate::interest::InterestKind;
+use crate::prepare_pages::trail;
 use crate::sitting::{self, Entry, Recorded};
+use crate::sitting_entries_view::entries;
 use crate::sitting_entry_form::EntryForm;
-use crate::sitting_pages::{SittingView, member_field, record_button};
-use crate::sitting_view::takes_minutes;
+use crate::sitting_pages::SittingView;
+use crate::sitting_presence_view::{moved, secondary};
+use crate::{sitting_interest_view, sitting_motion_view, sitting_view};
 use maud::{Markup, html};
+use web::AppState;
 
-/// The forms of an item's screen.
-pub(crate) fn content(view: &SittingView, item: &DraftItem, form: &EntryForm) -> Markup {
-    let may_open = !item.is_exempt() || sitting::is_closed(&view.entries);
-    html! {
-        @if item.is_exempt() && !may_open {
-            (ui::warning_text(html! { "The public is still here. Record the resolution to exclude it before the item is opened." }))
-        }
-        @if item.is_exempt() || sitting::is_closed(&view.entries) { (closing(view, item)) }
-        @if takes_minutes(item) { (approving(view, item)) }
-        (notes(view, item))
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-one-half" {
-                h2 class="govuk-heading-m" { "Resolved" }
-                (resolution(view, item, form))
-                h2 class="govuk-heading-m" { "Action" }
-                (action(view, item, form))
-            }
-            div class="govuk-grid-column-one-half" {
-                h2 class="govuk-heading-m" { "Interests" }
-                (interests(view, item, form))
-                h2 class="govuk-heading-m" { "Motions and votes" }
-                (motions(view, item, form))
-                (ui::details("Somebody arrives or leaves", html! {
-                    form action={ (view.meeting.address()) "/sitting/entries" } method="post" novalidate {
-                        (hidden("item", item.id))
-                        (ui::select(&ui::Select {
-                            name: "kind", id: Some("moved"), label: "What happened",
-                            options: vec![ui::SelectOption { value: "left", text: "Left" }, ui::SelectOption { value: "arrived", text: "Arrived" }], ..Default::default()
-                        }))
-                        (member_field("person", "moved-person", "Member", view, None, false))
-                        (input("moved-at", "at", "At", "", Some("Now, where this is empty")))
-                        (record_button("Record"))
-                    }
-                }))
-                (ui::details("A recommendation to another body", html! {
-                    (entry_form(view, item, "recommendation", "Record", html! {
-                        (input("recommendation-name", "name", "To", &form.name, None))
-                        (area("recommendation-text", "text", "What is recommended", "", None, 3))
-                    }))
-                }))
+/// The forms of an item's screen, with the one that was refused as it came back.
+#[derive(Clone, Copy)]
+pub(crate) struct ItemForms<'a> {
+    pub view: &'a SittingView,
+    pub item: &'a DraftItem,
+    pub form: &'a EntryForm,
+    pub faults: &'a [ui::Fault<'a>],
+}
+
+impl<'a> ItemForms<'a> {
+    /// Whether the form of this panel was refused, so that it is open and keeps what was typed.
+    pub(crate) fn is_back(&self, panel: &str) -> bool {
+        !self.faults.is_empty() && self.form.panel() == panel
+    }
+
+    /// What was typed in a field of this panel, if its form came back; otherwise nothing.
+    pub(crate) fn typed(&self, panel: &str, field: impl Fn(&'a EntryForm) -> &'a str) -> &'a str {
+        if self.is_back(panel) { field(self.form) } else { "" }
+    }
+
+    /// What is wrong at a field.
+    pub(crate) fn error(&self, id: &str) -> Option<&'a str> {
+        ui::error_about(self.faults, id)
+    }
+
+    /// A form for one kind of entry at this item.
+    pub(crate) fn form(&self, (kind, panel): (&str, &str), fields: &Markup, button: &Markup) -> Markup {
+        html! {
+            form action={ (self.view.meeting.address()) "/sitting/entries" } method="post" novalidate {
+                (hidden("kind", kind)) (hidden("panel", panel)) (hidden("item", self.item.id)) (hidden("seen", self.view.last_entry()))
+                (fields) (button)
             }
         }
     }
-}
 
-fn entry_form(view: &SittingView, item: &DraftItem, kind: &str, button: &str, fields: Markup) -> Markup {
-    html! {
-        form action={ (view.meeting.address()) "/sitting/entries" } method="post" novalidate {
-            (hidden("kind", kind)) (hidden("item", item.id)) (fields) (record_button(button))
-        }
+    pub(crate) fn input(&self, (id, name): (&str, &str), label: &str, value: &str, hint: Option<&str>) -> Markup {
+        ui::input(&ui::Input { name, id: Some(id), label, value, hint, error: self.error(id), ..Default::default() })
+    }
+
+    pub(crate) fn area(&self, (id, name): (&str, &str), label: &str, value: &str, (hint, rows): (Option<&str>, u8)) -> Markup {
+        let error = self.error(id);
+        ui::textarea(&ui::Textarea { name, id: Some(id), label, value, hint, error, rows: Some(rows), ..Default::default() })
     }
 }
 
-fn input(id: &str, name: &str, label: &str, value: &str, hint: Option<&str>) -> Markup {
-    ui::input(&ui::Input { name, id: Some(id), label, value, hint, ..Default::default() })
-}
-
-fn area(id: &str, name: &str, label: &str, value: &str, hint: Option<&str>, rows: u8) -> Markup {
-    ui::textarea(&ui::Textarea { name, id: Some(id), label, value, hint, rows: Some(rows), ..Default::default() })
-}
-
-fn tick(id: &str, name: &str, legend: &str, text: &str, chosen: bool) -> Markup {
+/// A box to tick.
+pub(crate) fn tick((id, name): (&str, &str), legend: &str, text: &str, chosen: bool) -> Markup {
     ui::checkboxes(&ui::Choices {
         name,
         id: Some(id),
@@ -83,8 +70,84 @@ fn tick(id: &str, name: &str, legend: &str, text: &str, chosen: bool) -> Markup 
     })
 }
 
+/// The screen of one item. `parts` is what other capabilities bring to it, such as the public questions.
+pub(crate) fn page(state: &AppState, forms: ItemForms<'_>, parts: &[Markup], done: &str) -> Markup {
+    let (view, item) = (forms.view, forms.item);
+    let meeting = &view.meeting;
+    let heading = match &item.number {
+        Some(number) => format!("{number} {}", item.own_title()),
+        None => item.own_title().to_owned(),
+    };
+    let title = ui::form_title(&heading, !forms.faults.is_empty());
+    let mut breadcrumbs = trail(meeting);
+    breadcrumbs.push(("In the meeting".into(), format!("{}/sitting", meeting.address())));
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
+    let banner = match done {
+        "recorded" => Some("Recorded"),
+        "noted" => Some("Notes saved"),
+        "approved" => Some("Minutes approved and published"),
+        _ => None,
+    };
+    let here: Vec<&Entry> = view.entries.iter().filter(|entry| entry.item == Some(item.id)).collect();
+    let content = html! {
+        @if !forms.faults.is_empty() { (ui::error_summary(forms.faults)) }
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        (ui::heading(Some(&format!("In the meeting, {}", item.kind.label())), &heading))
+        (sitting_view::bar(view))
+        (neighbours(view, item))
+        (content(forms, parts))
+        h2 class="govuk-heading-m" id="recorded" { "Recorded at this item" }
+        (entries(view, &here))
+        (neighbours(view, item))
+    };
+    ui::page(&page, content)
+}
+
+fn content(forms: ItemForms<'_>, parts: &[Markup]) -> Markup {
+    let (view, item) = (forms.view, forms.item);
+    let is_closed = sitting::is_closed(&view.entries);
+    html! {
+        @if item.is_exempt() && !is_closed {
+            (ui::warning_text(html! { "The public are still present. Record the resolution to exclude them before this item is considered." }))
+        }
+        @if item.is_exempt() || is_closed { (closing(forms)) }
+        @if item.kind == ItemKind::Minutes { (approving(forms)) }
+        @for part in parts { (part) }
+        (notes(forms))
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-one-half" {
+                h2 class="govuk-heading-m" { "Resolution" }
+                (resolution(forms))
+                h2 class="govuk-heading-m" { "Action" }
+                (action(forms))
+            }
+            div class="govuk-grid-column-one-half" {
+                h2 class="govuk-heading-m" id="interests" { "Interests" }
+                (sitting_interest_view::interests(forms))
+                h2 class="govuk-heading-m" { "Motions and votes" }
+                (sitting_motion_view::motions(forms))
+                h2 class="govuk-heading-m" { "Attendance and recommendations" }
+                (ui::details_shown(
+                    "Record an arrival or departure", forms.is_back("moved"),
+                    moved(view, forms.form, forms.faults, Some(item.id.get())),
+                ))
+                (ui::details_shown("Recommend something to another body", forms.is_back("recommendation"), recommendation(forms)))
+            }
+        }
+    }
+}
+
+fn recommendation(forms: ItemForms<'_>) -> Markup {
+    let fields = html! {
+        (forms.input(("recommendation-name", "name"), "Body", forms.typed("recommendation", |form| &form.name), None))
+        (forms.area(("recommendation-text", "text"), "Recommendation", forms.typed("recommendation", |form| &form.text), (None, 3)))
+    };
+    forms.form(("recommendation", "recommendation"), &fields, &secondary("Record the recommendation"))
+}
+
 /// The notes: a plain form, which a script saves by itself.
-fn notes(view: &SittingView, item: &DraftItem) -> Markup {
+fn notes(forms: ItemForms<'_>) -> Markup {
+    let (view, item) = (forms.view, forms.item);
     let note = view.notes.iter().find(|note| note.item_id == item.id.get());
     let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
     let address = format!("{}/sitting/{}/notes", view.meeting.address(), item.id);
@@ -93,187 +156,112 @@ fn notes(view: &SittingView, item: &DraftItem) -> Markup {
             (hidden("version", version))
             (ui::textarea(&ui::Textarea {
                 name: "text", id: Some("notes"), label: "Notes for the minutes", value: text, rows: Some(9),
-                hint: Some("In the past tense, as the minutes say it. An empty line parts paragraphs; a dash begins an entry of a list."), ..Default::default()
-            }))
-            p class="govuk-hint" role="status" data-moothall-autosave-status {}
-            (ui::button(&ui::Button { text: "Save the notes", kind: ui::ButtonKind::Secondary, ..Default::default() }))
-        }
-    }
-}
-
-fn closing(view: &SittingView, item: &DraftItem) -> Markup {
-    let paragraphs = item.exemption.as_ref().map(crate::draft_item::Exemption::stored).unwrap_or_default();
-    html! {
-        @if sitting::is_closed(&view.entries) {
-            @if !item.is_exempt() { (ui::warning_text(html! { "The public is still excluded, and this item is public." })) }
-            (entry_form(view, item, "readmission", "Let the public in again", html! {}))
-        } @else {
-            p class="govuk-body" {
-                "Resolution: that the public be excluded, since it is likely that exempt information would be disclosed, and the public interest in keeping it back outweighs the public interest in disclosing it (Local Government Act 1972, section 100A(4))."
-            }
-            (entry_form(view, item, "exclusion", "Record that the public is excluded", input("exclusion-paragraphs", "paragraphs", "Paragraphs of Schedule 12A", &paragraphs, None)))
-        }
-    }
-}
-
-fn approving(view: &SittingView, item: &DraftItem) -> Markup {
-    let is_done = view.entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::MinutesApproved { .. }));
-    let presiding = view.sitting.presiding.map(|person| view.name(person.get())).unwrap_or_default();
-    html! {
-        @if !is_done {
-            h2 class="govuk-heading-m" { "The minutes of the meeting before" }
-            p class="govuk-body" { a class="govuk-link" href={ (view.meeting.address()) "/sitting/" (item.id) "/minutes-before" } { "Read them" } }
-            form action={ (view.meeting.address()) "/sitting/" (item.id) "/approve" } method="post" {
-                (input("signed-by", "signed_by", "Signed by", &presiding, Some("Leave empty where they are approved and not signed yet")))
-                (record_button("Taken as read and signed as a correct record"))
-            }
-        }
-    }
-}
-
-fn resolution(view: &SittingView, item: &DraftItem, form: &EntryForm) -> Markup {
-    let clauses = if form.clauses.is_empty() { item.recommendations.join("\n") } else { form.clauses.clone() };
-    let hint = if item.recommendations.is_empty() {
-        "A line to each clause, without ‘That’"
-    } else {
-        "What the report recommends stands here: take out or change what was resolved otherwise"
-    };
-    entry_form(
-        view,
-        item,
-        "resolution",
-        "Record the resolution",
-        html! {
-            (ui::select(&ui::Select {
-                name: "form", id: Some("resolution-form"), label: "Form", value: Some(&form.form),
-                options: vec![ui::SelectOption { value: "RESOLVED", text: "Resolved" }, ui::SelectOption { value: "RECOMMENDED", text: "Recommended" }],
+                hint: Some("Write in the past tense, as in the minutes. Leave a blank line between paragraphs. Start a line with a dash for a list."),
                 ..Default::default()
             }))
-            (area("clauses", "clauses", "That", &clauses, Some(hint), 5))
-            @if item.is_exempt() { (tick("publishable", "publishable", "In public", "The public minutes may say this", is_ticked(&form.publishable))) }
-        },
-    )
+            p class="govuk-hint" role="status" data-moothall-autosave-status {}
+            (ui::button(&ui::Button { text: "Save notes", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+    }
 }
 
-fn action(view: &SittingView, item: &DraftItem, form: &EntryForm) -> Markup {
-    let owner = if form.owner.is_empty() { item.lead_officer.clone().unwrap_or_default() } else { form.owner.clone() };
-    entry_form(
-        view,
-        item,
-        "action",
-        "Record the action",
-        html! {
-            (input("owner", "owner", "Post that is to act", &owner, Some("Never a person")))
-            (area("action-text", "text", "What is to be done", "", None, 2))
-            (input("due_on", "due_on", "By", &form.due_on, Some("For example, 11 June 2024")))
-        },
-    )
-}
-
-fn interests(view: &SittingView, item: &DraftItem, form: &EntryForm) -> Markup {
-    let present = view.present();
-    let declared = |person: i64| {
-        view.entries.iter().any(|entry| {
-            entry.stands()
-                && entry.item == Some(item.id)
-                && matches!(entry.what, Recorded::Declared { person: known, .. } if known == person)
-        })
-    };
+fn closing(forms: ItemForms<'_>) -> Markup {
+    let (view, item) = (forms.view, forms.item);
+    if sitting::is_closed(&view.entries) {
+        return html! {
+            @if !item.is_exempt() { (ui::warning_text(html! { "The public are still excluded, and this item is public." })) }
+            (forms.form(("readmission", "readmission"), &html! {}, &secondary("Record that the public are readmitted")))
+        };
+    }
+    let of_item = item.exemption.as_ref().map(crate::draft_item::Exemption::stored).unwrap_or_default();
+    let paragraphs = if forms.is_back("exclusion") { &forms.form.paragraphs } else { &of_item };
+    let fields =
+        forms.input(("exclusion-paragraphs", "paragraphs"), "Paragraphs of Schedule 12A", paragraphs, Some("For example, 1, 3"));
     html! {
-        @for interest in view.ahead.iter().filter(|interest| interest.item == item.id && !declared(interest.person.get())) {
-            div class="govuk-inset-text" {
-                p class="govuk-body" {
-                    (view.name(interest.person.get())) " declared ahead: " (interest.kind.label()) ", " (interest.nature)
-                    @if interest.is_sensitive { " (sensitive: not for the minutes)" }
-                }
-                (entry_form(view, item, "declared", "Record it as declared", html! {
-                    (hidden("person", interest.person)) (hidden("interest", interest.kind.word())) (hidden("nature", &interest.nature))
-                    @if interest.is_sensitive { (hidden("sensitive", "yes")) }
-                    @if interest.kind.bars_from_taking_part() { (hidden("withdrew", "yes")) }
-                }))
-                @if interest.kind.bars_from_taking_part() && !interest.is_on_register {
-                    @if let Some(by) = view.notify_by {
-                        p class="govuk-hint" { "Not on the register: the monitoring officer is to be notified by " (foundation::civil_date::written(by)) " (Localism Act 2011, section 31)." }
-                    }
+        p class="govuk-body" {
+            "Resolution: that the press and public be excluded, because exempt information is likely to be disclosed and, in all the circumstances, the public interest in maintaining the exemption outweighs the public interest in disclosing the information (Local Government Act 1972, section 100A(4))."
+        }
+        (forms.form(("exclusion", "exclusion"), &fields, &secondary("Record that the public are excluded")))
+    }
+}
+
+fn approving(forms: ItemForms<'_>) -> Markup {
+    let (view, item) = (forms.view, forms.item);
+    let is_done = view.entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::MinutesApproved { .. }));
+    let presiding = view.sitting.presiding.map(|person| view.name(person.get())).unwrap_or_default();
+    let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
+    html! {
+        @if !is_done {
+            h2 class="govuk-heading-m" { "Minutes of the previous meeting" }
+            p class="govuk-body" { a class="govuk-link" href={ (address) "/minutes-before" } { "Read the minutes" } }
+            @if let Some(early) = confirmation::before_its_day(&view.meeting, view.today) {
+                p class="govuk-body" { (early) " Minutes can be approved from that day." }
+            } @else {
+                form action={ (address) "/approve" } method="post" {
+                    (forms.input(("signed-by", "signed_by"), "Signed by", &presiding, Some("Leave blank if the minutes were approved but have not been signed")))
+                    (ui::button(&ui::Button { text: "Approve the minutes", once: true, ..Default::default() }))
                 }
             }
         }
-        (ui::details("An interest declared now", entry_form(view, item, "declared", "Record the declaration", html! {
-            (member_field("person", "declared-person", "Member", view, Some(&present), false))
-            (ui::select(&ui::Select {
-                name: "interest", id: Some("interest"), label: "Kind", value: Some(&form.interest),
-                options: InterestKind::ALL.iter().map(|kind| ui::SelectOption { value: kind.word(), text: kind.label() }).collect(), ..Default::default()
-            }))
-            (input("nature", "nature", "What it consists in", &form.nature, None))
-            (tick("withdrew", "withdrew", "What followed", "The member withdrew", is_ticked(&form.withdrew)))
-            (tick("sensitive", "sensitive", "Sensitive", "It is sensitive (Localism Act 2011, section 32)", is_ticked(&form.sensitive)))
-        })))
     }
 }
 
-fn motions(view: &SittingView, item: &DraftItem, form: &EntryForm) -> Markup {
-    let present = view.present();
-    let barred = sitting::barred(&view.entries, item.id);
-    let motions: Vec<(String, String)> = view
-        .entries
-        .iter()
-        .filter(|entry| entry.stands() && entry.item == Some(item.id))
-        .filter_map(|entry| match entry {
-            Entry { id, what: Recorded::Motion { text, .. }, .. } => Some((id.to_string(), text.chars().take(80).collect())),
-            _ => None,
-        })
-        .collect();
-    let choose = |id: &str, name: &str, label: &str, none: Option<&str>| {
-        let options: Vec<ui::SelectOption<'_>> = none
-            .map(|text| ui::SelectOption { value: "", text })
-            .into_iter()
-            .chain(motions.iter().map(|(value, text)| ui::SelectOption { value, text }))
-            .collect();
-        ui::select(&ui::Select { name, id: Some(id), label, options, ..Default::default() })
+fn resolution(forms: ItemForms<'_>) -> Markup {
+    let (view, item) = (forms.view, forms.item);
+    let is_here = |entry: &&Entry| entry.stands() && entry.item == Some(item.id);
+    let is_resolved = view.entries.iter().filter(is_here).any(|entry| matches!(entry.what, Recorded::Resolution { .. }));
+    let is_back = forms.is_back("resolution");
+    // What was resolved is not offered again.
+    let offered = if is_resolved { String::new() } else { item.recommendations.join("\n") };
+    let clauses = if is_back { &forms.form.clauses } else { &offered };
+    let hint = if offered.is_empty() {
+        "Put each clause on its own line, without ‘That’"
+    } else {
+        "These are the recommendations of the report. Change them if the board resolved something else"
     };
-    let voters: Vec<_> =
-        view.seats.iter().filter(|seat| present.contains(&seat.person) && !barred.contains(&seat.person)).collect();
+    let fields = html! {
+        (ui::select(&ui::Select {
+            name: "form", id: Some("resolution-form"), label: "Form", value: Some(forms.typed("resolution", |form| &form.form)),
+            options: vec![ui::SelectOption { value: "RESOLVED", text: "Resolved" }, ui::SelectOption { value: "RECOMMENDED", text: "Recommended" }],
+            ..Default::default()
+        }))
+        (forms.area(("resolution-clauses", "clauses"), "That", clauses, (Some(hint), 5)))
+        @if item.is_exempt() {
+            (tick(
+                ("resolution-publishable", "publishable"), "Public minutes", "This resolution can appear in the public minutes",
+                is_ticked(forms.typed("resolution", |form| &form.publishable)),
+            ))
+        }
+    };
+    let form = forms.form(("resolution", "resolution"), &fields, &secondary("Record the resolution"));
+    html! { @if is_resolved { (ui::details_shown("Record another resolution", is_back, form)) } @else { (form) } }
+}
+
+fn action(forms: ItemForms<'_>) -> Markup {
+    let lead = forms.item.lead_officer.as_deref().unwrap_or_default();
+    let owner = if forms.is_back("action") { forms.form.owner.as_str() } else { lead };
+    let fields = html! {
+        (forms.input(("action-owner", "owner"), "Post that will act", owner, Some("A post, not a person’s name")))
+        (forms.area(("action-text", "text"), "What is to be done", forms.typed("action", |form| &form.text), (None, 2)))
+        (forms.input(("action-due_on", "due_on"), "Due date", forms.typed("action", |form| &form.due_on), Some("For example, 11 June 2024")))
+    };
+    forms.form(("action", "action"), &fields, &secondary("Record the action"))
+}
+
+fn neighbours(view: &SittingView, item: &DraftItem) -> Markup {
+    let position = view.items.iter().position(|known| known.id == item.id).unwrap_or_default();
+    let link = |label: &str, other: Option<&DraftItem>| {
+        html! {
+            @if let Some(other) = other {
+                li { a class="govuk-link" href={ (view.meeting.address()) "/sitting/" (other.id) } { (label) ": " (other.number.as_deref().unwrap_or_default()) " " (other.own_title()) } }
+            }
+        }
+    };
     html! {
-        (ui::details("A motion or an amendment", entry_form(view, item, "motion", "Record the motion", html! {
-            (area("motion-text", "text", "Motion", "", None, 2))
-            (member_field("mover", "mover", "Moved by", view, Some(&present), true))
-            (member_field("seconder", "seconder", "Seconded by", view, Some(&present), true))
-            @if !motions.is_empty() { (choose("amends", "amends", "Amends", Some("Nothing: it is a motion of its own"))) }
-        })))
-        @if !motions.is_empty() {
-            (ui::details("A vote by show of hands", entry_form(view, item, "vote", "Record the vote", html! {
-                (choose("hands-motion", "motion", "On", None))
-                (ui::input(&ui::Input { name: "in_favour", id: Some("in_favour"), label: "For", value: &form.in_favour, width: Some(3), ..Default::default() }))
-                (ui::input(&ui::Input { name: "against", id: Some("against"), label: "Against", value: &form.against, width: Some(3), ..Default::default() }))
-                (ui::input(&ui::Input { name: "abstained", id: Some("abstained"), label: "Abstained", value: &form.abstained, width: Some(3), ..Default::default() }))
-                (casting("hands-casting"))
-            })))
-            (ui::details("A recorded vote", entry_form(view, item, "vote", "Record the vote", html! {
-                (choose("named-motion", "motion", "On", None))
-                @for seat in voters {
-                    @let field = format!("vote-{}", seat.person);
-                    (ui::select(&ui::Select {
-                        name: &field, label: &seat.name.full(),
-                        options: [("", "Did not vote"), ("for", "For"), ("against", "Against"), ("abstained", "Abstained")]
-                            .into_iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-                        ..Default::default()
-                    }))
-                }
-                (casting("named-casting"))
-            })))
+        ul class="govuk-list moothall-neighbours-list" {
+            (link("Previous", position.checked_sub(1).and_then(|position| view.items.get(position))))
+            (link("Next", view.items.get(position + 1)))
+            li { a class="govuk-link" href={ (view.meeting.address()) "/sitting" } { "The whole meeting" } }
         }
     }
-}
-
-fn casting(id: &str) -> Markup {
-    ui::select(&ui::Select {
-        name: "casting",
-        id: Some(id),
-        label: "Casting vote, where the votes are equal",
-        options: [("", "None"), ("for", "For"), ("against", "Against")]
-            .into_iter()
-            .map(|(value, text)| ui::SelectOption { value, text })
-            .collect(),
-        ..Default::default()
-    })
 }

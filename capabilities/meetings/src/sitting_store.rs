@@ -43,12 +43,17 @@ pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingI
     })
 }
 
-/// Writes where a sitting stands, and by which step it came there.
+/// Makes others who record at this meeting wait until the transaction ends, so that the same is never recorded twice.
+pub(crate) async fn hold(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+    db::hold(transaction, &[&format!("sitting of meeting {meeting}")]).await
+}
+
+/// Writes the state of a sitting, and the step that led to it with its reason, if one was given.
 pub(crate) async fn write_sitting(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     sitting: &Sitting,
-    step: &str,
+    (step, reason): (&str, Option<&str>),
     by: By<'_>,
 ) -> Result<()> {
     let sql = "INSERT INTO sitting (meeting_id, state, began_at, ended_at, presiding_id) VALUES ($1, $2, $3, $4, $5) \
@@ -63,7 +68,11 @@ pub(crate) async fn write_sitting(
     ];
     db::execute(transaction, sql, values).await?;
     let record = format!("meeting/{meeting}/sitting");
-    ledger::append(transaction, &by.did(Action::Altered, &record, &json!({ "step": step }))).await?;
+    let payload = match reason {
+        Some(reason) => json!({ "step": step, "reason": reason }),
+        None => json!({ "step": step }),
+    };
+    ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     Ok(())
 }
 

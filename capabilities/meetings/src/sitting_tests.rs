@@ -38,25 +38,6 @@ fn who_is_here_follows_arrivals_departures_and_withdrawals() {
 }
 
 #[test]
-fn votes_are_counted_as_the_law_has_them() {
-    let here = [person(1), person(2), person(3)];
-    let hands = |in_favour, against, casting| Votes::Hands { in_favour, against, abstained: 0, casting };
-    assert_eq!(outcome(&hands(2, 1, None), &here, &[]), Ok(true));
-    assert_eq!(outcome(&hands(1, 2, None), &here, &[]), Ok(false));
-    assert_eq!(outcome(&hands(1, 1, None), &here, &[]), Err(VoteFault::TieUndecided));
-    assert_eq!(outcome(&hands(1, 1, Some(Choice::For)), &here, &[]), Ok(true));
-    assert_eq!(outcome(&hands(2, 1, Some(Choice::For)), &here, &[]), Err(VoteFault::NoTie));
-    assert_eq!(outcome(&hands(3, 1, None), &here, &[]), Err(VoteFault::MoreThanPresent));
-    assert_eq!(outcome(&hands(2, 1, None), &here, &[person(3)]), Err(VoteFault::MoreThanPresent));
-    assert_eq!(outcome(&hands(0, 0, None), &here, &[]), Err(VoteFault::NobodyVoted));
-    let named = |votes: &[(i64, Choice)]| Votes::Named { votes: votes.to_vec(), casting: None };
-    assert_eq!(outcome(&named(&[(1, Choice::For), (2, Choice::Abstained)]), &here, &[]), Ok(true));
-    assert_eq!(outcome(&named(&[(4, Choice::For)]), &here, &[]), Err(VoteFault::NotPresent));
-    assert_eq!(outcome(&named(&[(1, Choice::For), (1, Choice::For)]), &here, &[]), Err(VoteFault::Twice));
-    assert_eq!(outcome(&named(&[(1, Choice::For)]), &here, &[person(1)]), Err(VoteFault::Barred));
-}
-
-#[test]
 fn the_public_comes_back_when_it_is_let_in() {
     let mut entries = vec![entry(1, Some(1), Recorded::Exclusion { paragraphs: vec![3] })];
     assert!(is_closed(&entries));
@@ -74,6 +55,20 @@ fn a_sitting_goes_only_by_its_steps() {
     assert_eq!(after(SittingState::NotBegun, "begin"), Some(SittingState::Open));
     assert_eq!(after(SittingState::NotBegun, "end"), None);
     assert_eq!(after(SittingState::Ended, "resume"), None);
+    assert_eq!(after(SittingState::Ended, "reopen"), Some(SittingState::Open));
+    assert_eq!(after(SittingState::Open, "undo-start"), Some(SittingState::NotBegun));
+    assert_eq!(after(SittingState::Adjourned, "undo-start"), None);
+}
+
+#[test]
+fn what_is_said_once_is_not_recorded_twice() {
+    let resolved = Recorded::Resolution { form: "RESOLVED".into(), clauses: vec!["it be noted.".into()], publishable: true };
+    assert!(resolved.is_said_once());
+    for again in [Recorded::Arrived { person: 1 }, Recorded::Left { person: 1 }, Recorded::Readmission] {
+        assert!(!again.is_said_once(), "{again:?}");
+    }
+    let reopened = Recorded::Reopened { why: "Ended by mistake".into(), ended_at: None };
+    assert!(reopened.is_of_the_record() && !resolved.is_of_the_record());
 }
 
 proptest! {

@@ -11,6 +11,13 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     crate::following_tables::WHAT_FOLLOWS,
     crate::measured_store::WHAT_IS_COUNTED,
     crate::counted_action_store::COUNTED_ACTIONS,
+    crate::item_file_tables::ITEM_FILES,
+    crate::people_tables::CORRECTED_NAMES,
+    crate::people_tables::REMOVED_ITEMS,
+    crate::people_tables::REPLIES,
+    crate::people_tables::REGISTERS_OF_INTERESTS,
+    crate::people_tables::MEMBER_DETAILS,
+    MOVED_MEETINGS,
 ];
 
 const TABLES: SqlMigration = SqlMigration {
@@ -79,5 +86,12 @@ const PAPERS_KNOW_THEIR_RECORD: SqlMigration = SqlMigration {
         "UPDATE paper SET record = REPLACE(address, '/reports/', 'report/') WHERE address LIKE '/reports/%'",
         "CREATE INDEX paper_by_record ON paper (record)",
     ],
+    protects: &[],
+};
+
+/// The day from which a meeting was moved last; meetings that were moved before do not have it.
+const MOVED_MEETINGS: SqlMigration = SqlMigration {
+    name: "m20261129_103_moved_meetings",
+    statements: &["ALTER TABLE meeting ADD COLUMN moved_from DATE"],
     protects: &[],
 };

@@ -1,9 +1,9 @@
-//! Mails to the members of a board, written in the transaction of the act that they speak of.
+//! Emails to the members of a board, queued in the transaction of the act that they are about.
 
 use crate::meeting::BoardId;
 use crate::people::{MEMBER, board_place};
-use access::{AccountState, account_store, role_store};
-use db::WriteTransaction;
+use access::{Account, AccountId, AccountState, account_store, role_store};
+use db::{ConnectionTrait, WriteTransaction};
 use mail::Mail;
 use web::{AppState, Result};
 
@@ -13,22 +13,54 @@ pub(crate) struct Told {
     pub text: String,
 }
 
+/// Returns the accounts that get the emails to a board's members: active ones that have the role today.
+async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
+    let holders = role_store::holders(connection, MEMBER, Some(&board_place(board)), state.clock.today()).await?;
+    let mut accounts = Vec::new();
+    for holder in holders {
+        let account = account_store::by_id(connection, holder).await?;
+        accounts.extend(account.filter(|account| account.state == AccountState::Active));
+    }
+    Ok(accounts)
+}
+
+/// Returns a banner's words with a sentence that says truly whether members were emailed.
+pub(crate) async fn done_words(state: &AppState, board: BoardId, what: &str) -> Result<String> {
+    let sentence = match recipients(state, state.db.reading(), board).await?.len() {
+        0 => "No member of this board has an account yet, so nobody was emailed.",
+        _ if !state.sends_mail => "Email is not set up, so members were not emailed.",
+        1 => "1 member was emailed.",
+        count => return Ok(format!("{what}. {count} members were emailed.")),
+    };
+    Ok(format!("{what}. {sentence}"))
+}
+
+/// Returns the names of those who would get an email now.
+pub(crate) async fn names(state: &AppState, board: BoardId) -> Result<Vec<String>> {
+    Ok(recipients(state, state.db.reading(), board).await?.into_iter().map(|account| account.name).collect())
+}
+
 /// Tells those who hold the role of a member of the board today and have an open account.
 pub(crate) async fn members(state: &AppState, transaction: &WriteTransaction, board: BoardId, told: &Told) -> Result<()> {
-    let holders = role_store::holders(transaction, MEMBER, Some(&board_place(board)), state.clock.today()).await?;
-    for holder in holders {
-        let Some(account) = account_store::by_id(transaction, holder).await? else { continue };
-        if account.state != AccountState::Active {
-            continue;
-        }
-        let text = format!(
-            "{}\n\n{}\nYour meetings: {}\n",
-            told.text.trim_end(),
-            state.council_name(),
-            state.site.in_full("/my/meetings")
-        );
-        let mail = Mail { to: account.mail, to_name: account.name, subject: told.subject.clone(), text, ..Mail::default() };
-        mail::queue(transaction, &mail, state.clock.now()).await?;
+    for account in recipients(state, transaction, board).await? {
+        queue(state, transaction, account, told).await?;
     }
+    Ok(())
+}
+
+/// Tells one member, if their account is open.
+pub(crate) async fn account(state: &AppState, transaction: &WriteTransaction, id: AccountId, told: &Told) -> Result<()> {
+    let account = account_store::by_id(transaction, id).await?;
+    match account.filter(|account| account.state == AccountState::Active) {
+        Some(account) => queue(state, transaction, account, told).await,
+        None => Ok(()),
+    }
+}
+
+async fn queue(state: &AppState, transaction: &WriteTransaction, account: Account, told: &Told) -> Result<()> {
+    let text =
+        format!("{}\n\n{}\nYour meetings: {}\n", told.text.trim_end(), state.council_name(), state.site.in_full("/my/meetings"));
+    let mail = Mail { to: account.mail, to_name: account.name, subject: told.subject.clone(), text, ..Mail::default() };
+    mail::queue(transaction, &mail, state.clock.now()).await?;
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! What of boards and meetings waits for people, on their home.
 
 use crate::board_desk_pages::may;
-use crate::people::{PLAN_YEAR, TAKE_PART};
+use crate::people::{BEGIN_BOARD, PLAN_YEAR, SEE_BOARD, TAKE_PART};
 use crate::{board_store, draft_item_store, meeting_store, own_meetings_pages, preparing};
 use access::Actor;
-use web::{AppState, Result, WorkQueue, WorkQueues};
+use web::{AppState, FirstStep, Result, WorkQueue, WorkQueues};
 
 /// Agendas to publish, boards to look after, one's own meetings.
 pub(crate) struct Business;
@@ -37,13 +37,13 @@ impl WorkQueues for Business {
                 label: "Your boards".to_owned(),
                 count: boards,
                 address: "/desk".to_owned(),
-                hint: "Calendar, work programme, agendas, people.".to_owned(),
+                hint: "Meetings, agendas, work programme and members.".to_owned(),
             });
             queues.push(WorkQueue {
                 label: "Agendas to publish".to_owned(),
                 count: agendas,
                 address: "/desk".to_owned(),
-                hint: "Agendas of the next meetings whose first deadline has come.".to_owned(),
+                hint: "Upcoming meetings whose first deadline has come.".to_owned(),
             });
         }
         if state.joined.policy.could(actor, TAKE_PART) {
@@ -51,9 +51,24 @@ impl WorkQueues for Business {
                 label: "Your meetings".to_owned(),
                 count: own_meetings_pages::soon(state, actor).await?,
                 address: "/my/meetings".to_owned(),
-                hint: "Within four weeks: packs, apologies, interests, your notes.".to_owned(),
+                hint: "In the next four weeks: packs, attendance, interests and your notes.".to_owned(),
             });
         }
         Ok(queues)
+    }
+
+    async fn first_steps(&self, state: &AppState, actor: &Actor) -> Result<Vec<FirstStep>> {
+        if !state.joined.policy.could(actor, BEGIN_BOARD) {
+            return Ok(Vec::new());
+        }
+        let boards = board_store::boards(state.db.reading()).await?;
+        if boards.iter().any(|board| may(state, actor, SEE_BOARD, board)) {
+            return Ok(Vec::new());
+        }
+        Ok(vec![FirstStep {
+            label: "Create a board".to_owned(),
+            address: "/boards/begin".to_owned(),
+            hint: "Add a board or committee, then its members and meetings. You become its clerk.".to_owned(),
+        }])
     }
 }

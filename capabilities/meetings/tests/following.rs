@@ -3,6 +3,7 @@
 mod common;
 
 use axum::http::StatusCode;
+use common::held::{begin, circulate, end, recorded};
 use common::year::{Year, board, year};
 use meetings::MeetingId;
 use test_kit::{On, Person, both_databases};
@@ -15,18 +16,13 @@ both_databases!(
     actions_are_counted_as_they_were,
 );
 
-/// A meeting whose minutes give an action to the harbour master, due on a day that is over, and recommend something.
-async fn minuted(year: &Year) -> MeetingId {
-    let meeting = year.meeting("12 March 2024").await;
+/// A meeting whose minutes give an action to the harbour master, due on a day that is over, and recommend something; on its evening.
+async fn minuted(year: Year) -> (Year, MeetingId) {
+    let meeting = year.meeting("7 February 2024").await;
     year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
+    let year = year.at("2024-02-07T19:45:00Z").await;
     let item = year.item(&meeting, "Public Question Time").await.to_string();
-    let step = format!("/meetings/{meeting}/sitting/step");
-    let ashby =
-        db::single::<i64>(year.app.state.db.reading(), "SELECT id FROM person WHERE surname = 'Ashby'", []).await.expect("read");
-    let ashby = ashby.expect("a person").to_string();
-    let standing = format!("standing-{ashby}");
-    year.done(&year.clerk, &step, &[("step", "begin"), (&standing, "present"), ("presiding", &ashby)]).await;
-    let entries = format!("/meetings/{meeting}/sitting/entries");
+    begin(&year, &meeting).await;
     let action = [
         ("kind", "action"),
         ("item", &*item),
@@ -34,13 +30,14 @@ async fn minuted(year: &Year) -> MeetingId {
         ("text", "Mend the fences"),
         ("due_on", "1 February 2024"),
     ];
-    year.done(&year.clerk, &entries, &action).await;
+    recorded(&year, &meeting, &action).await;
     let recommendation =
         [("kind", "recommendation"), ("item", &*item), ("name", "Ashmere Constabulary"), ("text", "patrol the quay")];
-    year.done(&year.clerk, &entries, &recommendation).await;
-    year.done(&year.clerk, &step, &[("step", "end")]).await;
-    year.done(&year.clerk, &format!("/meetings/{meeting}/minutes/circulate"), &[]).await;
-    meeting.parse().expect("a key")
+    recorded(&year, &meeting, &recommendation).await;
+    end(&year, &meeting).await;
+    circulate(&year, &meeting).await;
+    let key = meeting.parse().expect("a key");
+    (year, key)
 }
 
 async fn harbour_master(year: &Year) -> Person {
@@ -57,8 +54,7 @@ async fn action(year: &Year) -> i64 {
 }
 
 async fn an_action_is_followed_until_it_is_done(on: On) {
-    let year = year(on).await;
-    minuted(&year).await;
+    let (year, _) = minuted(year(on).await).await;
     let holder = harbour_master(&year).await;
     let id = action(&year).await;
     let list = year.page(&year.clerk, "/actions/following").await;
@@ -91,8 +87,7 @@ async fn an_action_is_followed_until_it_is_done(on: On) {
 }
 
 async fn whoever_holds_the_post_is_reminded_once(on: On) {
-    let year = year(on).await;
-    minuted(&year).await;
+    let (year, _) = minuted(year(on).await).await;
     harbour_master(&year).await;
     assert_eq!(meetings::remind(&year.app.state).await.expect("reminders"), 1);
     assert_eq!(meetings::remind(&year.app.state).await.expect("reminders"), 0, "not twice on a day");
@@ -101,8 +96,7 @@ async fn whoever_holds_the_post_is_reminded_once(on: On) {
 }
 
 async fn overdue_actions_come_onto_the_next_agenda(on: On) {
-    let year = year(on).await;
-    minuted(&year).await;
+    let (year, _) = minuted(year(on).await).await;
     let next = year.meeting("16 April 2024").await;
     year.done(&year.clerk, &format!("/meetings/{next}/prepare/begin"), &[]).await;
     let item = year.item(&next, "Matters arising").await;
@@ -111,10 +105,9 @@ async fn overdue_actions_come_onto_the_next_agenda(on: On) {
 }
 
 async fn a_recommendation_is_followed_until_it_is_answered(on: On) {
-    let year = year(on).await;
-    minuted(&year).await;
+    let (year, _) = minuted(year(on).await).await;
     let list = year.page(&year.clerk, "/recommendations").await;
-    assert!(list.contains("Ashmere Constabulary") && list.contains("9 April 2024"), "twenty-eight days after 12 March: {list}");
+    assert!(list.contains("Ashmere Constabulary") && list.contains("6 March 2024"), "twenty-eight days after 7 February: {list}");
     let other = year.app.person("Otto Other", &[("clerk", Some(access::Place::new("board", 9)))]).await;
     assert_eq!(year.app.get_as(&other.cookie, "/recommendations/1").await.status, StatusCode::NOT_FOUND);
     let refused = year.app.post_as(&year.clerk.cookie, "/recommendations/1/sent", &[("sent_on", "1 January 2024")]).await;
@@ -148,8 +141,7 @@ async fn since(year: &Year, at: &str) {
 }
 
 async fn actions_are_counted_as_they_were(on: On) {
-    let year = year(on).await;
-    minuted(&year).await;
+    let (year, _) = minuted(year(on).await).await;
     let (id, now) = (action(&year).await, year.app.state.clock.now().to_rfc3339());
     let (february, april) = ("2024-02", "2024-04");
     assert_eq!(on_time(&year, february, &now).await, (0, Some(1)));

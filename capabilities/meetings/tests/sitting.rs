@@ -4,7 +4,8 @@ mod common;
 
 use access::Place;
 use axum::http::StatusCode;
-use common::year::{BOARD, Payload, Year, board, prepared, publish, tie_member, write_report, year};
+use common::held::{EVENING, begin, begun, circulate, end, person, record, recorded};
+use common::year::{BOARD, Payload, board, prepared, publish, tie_member, write_report, year};
 use test_kit::{On, both_databases};
 
 both_databases!(
@@ -16,45 +17,11 @@ both_databases!(
     only_the_clerk_records,
 );
 
-async fn person(year: &Year, surname: &str) -> i64 {
-    let sql = "SELECT id FROM person WHERE surname = $1";
-    db::single::<i64>(year.app.state.db.reading(), sql, [surname.into()]).await.expect("read").expect("a person")
-}
-
-/// A meeting with its agenda out, begun at half past six with all three members there.
-async fn begun(year: &Year) -> String {
-    let meeting = prepared(year).await;
-    write_report(year, &meeting).await;
-    assert_eq!(publish(year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
-    begin(year, &meeting).await;
-    meeting
-}
-
-async fn begin(year: &Year, meeting: &str) {
-    let mut fields = vec![("step".to_owned(), "begin".to_owned()), ("at".to_owned(), "6.30 pm".to_owned())];
-    for surname in ["Ashby", "Quill", "Reed"] {
-        fields.push((format!("standing-{}", person(year, surname).await), "present".to_owned()));
-    }
-    fields.push(("presiding".to_owned(), person(year, "Ashby").await.to_string()));
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    year.done(&year.clerk, &format!("/meetings/{meeting}/sitting/step"), &fields).await;
-}
-
-async fn record(year: &Year, meeting: &str, fields: &[(&str, &str)]) -> test_kit::Answer {
-    year.app.post_as(&year.clerk.cookie, &format!("/meetings/{meeting}/sitting/entries"), fields).await
-}
-
-async fn recorded(year: &Year, meeting: &str, fields: &[(&str, &str)]) {
-    let answer = record(year, meeting, fields).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{fields:?}: {}", answer.body);
-}
-
 async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
-    let year = year(on).await;
-    let meeting = begun(&year).await;
+    let (year, meeting) = begun(year(on).await).await;
     let screen = format!("/meetings/{meeting}/sitting");
     let page = year.page(&year.clerk, &screen).await;
-    assert!(page.contains("<strong>3</strong> members here") && page.contains("Councillor Bertha Ashby presides"), "{page}");
+    assert!(page.contains("<strong>3</strong> members present") && page.contains("Councillor Bertha Ashby presiding"), "{page}");
     let fences = year.item(&meeting, "Fences of the quay").await.to_string();
     let minutes_item = year.item(&meeting, "Minutes").await;
     let item_screen = format!("{screen}/{fences}");
@@ -81,21 +48,23 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     let quill = person(&year, "Quill").await.to_string();
     recorded(&year, &meeting, &[("kind", "left"), ("item", &fences), ("person", &quill), ("at", "7.10 pm")]).await;
     recorded(&year, &meeting, &[("kind", "officer"), ("name", "H. Harbour")]).await;
-    assert!(year.page(&year.clerk, &screen).await.contains("<strong>2</strong> members here"));
-    year.done(&year.clerk, &format!("{screen}/{minutes_item}/approve"), &[("signed_by", "Councillor Bertha Ashby")]).await;
+    assert!(year.page(&year.clerk, &screen).await.contains("<strong>2</strong> members present"));
+    let approve = format!("{screen}/{minutes_item}/approve");
+    let signed = [("signed_by", "Councillor Bertha Ashby")];
+    year.confirmed(&year.clerk, &approve, &signed, &["signed as a correct record by Councillor Bertha Ashby"]).await;
     let before = year.app.get("/meetings/1/minutes").await;
     assert!(before.says(&["signed as a correct record by Councillor Bertha Ashby"]), "{}", before.body);
-    let twice = year.app.post_as(&year.clerk.cookie, &format!("{screen}/{minutes_item}/approve"), &[]).await;
+    let twice = year.app.post_as(&year.clerk.cookie, &approve, &[("confirmed", "yes")]).await;
     assert_eq!(twice.status, StatusCode::BAD_REQUEST, "signed minutes are signed once");
 
     let draft = format!("/meetings/{meeting}/minutes/draft");
     assert!(year.page(&year.clerk, &draft).await.contains("Members noted:"));
     let early = year.app.post_as(&year.clerk.cookie, &format!("/meetings/{meeting}/minutes/circulate"), &[]).await;
-    assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.says(&["The meeting is not over yet"]));
-    year.done(&year.clerk, &format!("{screen}/step"), &[("step", "end"), ("at", "7.40 pm")]).await;
+    assert!(early.status == StatusCode::UNPROCESSABLE_ENTITY && early.says(&["The meeting has not ended. End it first"]));
+    end(&year, &meeting).await;
     let public = year.app.get(&format!("/meetings/{meeting}/minutes")).await;
     assert_eq!(public.status, StatusCode::NOT_FOUND, "a draft is nobody’s but the clerk’s");
-    year.done(&year.clerk, &format!("/meetings/{meeting}/minutes/circulate"), &[]).await;
+    circulate(&year, &meeting).await;
     let public = year.app.get(&format!("/meetings/{meeting}/minutes")).await;
     let words = [
         "Draft minutes, to be confirmed",
@@ -107,7 +76,7 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
         "H. Harbour",
     ];
     assert!(public.says(&words), "{}", public.body);
-    assert!(year.mails().await.iter().any(|mail| mail.contains("Draft minutes: ") && mail.contains("bertha.ashby@")));
+    assert!(year.mails().await.iter().any(|mail| mail.contains("Draft minutes published: ") && mail.contains("bertha.ashby@")));
     assert!(year.app.get("/actions").await.says(&["Mend the fences"]));
 
     // A correction: nothing to publish until something differs.
@@ -116,8 +85,9 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     year.done(&year.clerk, &format!("{item_screen}/notes"), &[("text", "Members noted:\n- two fell"), ("version", "1")]).await;
     assert!(year.app.get(&format!("/meetings/{meeting}/minutes")).await.says(&["one fell"]), "nothing changes in place");
     let page = year.page(&year.clerk, &draft).await;
-    assert!(page.contains("What would change") && page.contains("<del>"), "{page}");
-    year.done(&year.clerk, &format!("/meetings/{meeting}/minutes/correct"), &[("reason", "Two fences, not one")]).await;
+    assert!(page.contains("What will change") && page.contains("<del>"), "{page}");
+    let correct = format!("/meetings/{meeting}/minutes/correct");
+    year.confirmed(&year.clerk, &correct, &[("reason", "Two fences, not one")], &["Two fences, not one", "<del>"]).await;
     let versions =
         publications::history(year.app.state.db.reading(), &format!("meeting/{meeting}/minutes"), i32::MAX).await.expect("read");
     assert_eq!(versions.len(), 2);
@@ -126,10 +96,11 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     // The next meeting approves them, and then nothing changes any more.
     let next = year.meeting("16 April 2024").await;
     year.done(&year.clerk, &format!("/meetings/{next}/prepare/begin"), &[]).await;
+    let year = year.at("2024-04-16T18:00:00Z").await;
     begin(&year, &next).await;
     let item = year.item(&next, "Minutes").await;
-    year.done(&year.clerk, &format!("/meetings/{next}/sitting/{item}/approve"), &[("signed_by", "Councillor Bertha Ashby")])
-        .await;
+    let approve = format!("/meetings/{next}/sitting/{item}/approve");
+    year.confirmed(&year.clerk, &approve, &signed, &["12 March 2024", "can no longer be corrected"]).await;
     assert!(
         year.app
             .get(&format!("/meetings/{meeting}/minutes"))
@@ -150,8 +121,7 @@ fn votes<'a>(item: &'a str, motion: &'a str, fields: &[(&'a str, &'a str)]) -> V
 }
 
 async fn votes_follow_the_rules(on: On) {
-    let year = year(on).await;
-    let meeting = begun(&year).await;
+    let (year, meeting) = begun(year(on).await).await;
     let fences = year.item(&meeting, "Fences of the quay").await.to_string();
     let reed = person(&year, "Reed").await.to_string();
     recorded(&year, &meeting, &[("kind", "motion"), ("item", &fences), ("text", "That the fences be mended"), ("mover", &reed)])
@@ -160,9 +130,11 @@ async fn votes_follow_the_rules(on: On) {
     let motion = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("a motion").to_string();
     let vote = |fields: &[(&'static str, &'static str)]| votes(&fences, &motion, fields);
     let refused = record(&year, &meeting, &vote(&[("in_favour", "3"), ("against", "1")])).await;
-    assert!(refused.says(&["There are more votes than members who are here"]), "{}", refused.body);
+    assert!(refused.says(&["There are more votes than members present"]), "{}", refused.body);
     assert!(record(&year, &meeting, &vote(&[("in_favour", "1"), ("against", "1")])).await.says(&["The votes are equal"]));
     recorded(&year, &meeting, &vote(&[("in_favour", "1"), ("against", "1"), ("abstained", "1"), ("casting", "for")])).await;
+    let again = record(&year, &meeting, &vote(&[("in_favour", "3")])).await;
+    assert!(again.says(&["The vote on this motion is already recorded"]), "{}", again.body);
     recorded(
         &year,
         &meeting,
@@ -181,7 +153,7 @@ async fn votes_follow_the_rules(on: On) {
     let mut fields = votes(&fences, &motion, &[]);
     fields.push((named.as_str(), "for"));
     let refused = record(&year, &meeting, &fields).await;
-    assert!(refused.says(&["Only members who are here can vote"]), "{}", refused.body);
+    assert!(refused.says(&["Only members who are present can vote"]), "{}", refused.body);
     // With a quorum of three, nothing is decided any more.
     let (edit, fields) = (
         format!("/boards/{BOARD}/edit"),
@@ -193,12 +165,11 @@ async fn votes_follow_the_rules(on: On) {
         fields.iter().map(|(name, value)| (*name, if *name == "version" { version.as_str() } else { *value })).collect();
     year.done(&year.clerk, &edit, &fields).await;
     let refused = record(&year, &meeting, &[("kind", "resolution"), ("item", &fences), ("clauses", "it be noted")]).await;
-    assert!(refused.says(&["Fewer members are here than the quorum"]), "{}", refused.body);
+    assert!(refused.says(&["Fewer members are present than the quorum"]), "{}", refused.body);
 }
 
 async fn notes_are_never_overwritten_silently(on: On) {
-    let year = year(on).await;
-    let meeting = begun(&year).await;
+    let (year, meeting) = begun(year(on).await).await;
     let second = year.app.person("Quentin Quill", &[("clerk", Some(board()))]).await;
     let fences = year.item(&meeting, "Fences of the quay").await;
     let address = format!("/meetings/{meeting}/sitting/{fences}/notes");
@@ -236,17 +207,18 @@ async fn what_is_said_in_private_stays_there(on: On) {
     ];
     year.done(&year.clerk, &format!("/meetings/{meeting}/items/add"), &lease).await;
     assert_eq!(publish(&year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
+    let year = year.at(EVENING).await;
     begin(&year, &meeting).await;
     let item = year.item(&meeting, "A lease").await.to_string();
     let screen = format!("/meetings/{meeting}/sitting/{item}");
-    assert!(year.page(&year.clerk, &screen).await.contains("The public is still here"));
+    assert!(year.page(&year.clerk, &screen).await.contains("The public are still present"));
     recorded(&year, &meeting, &[("kind", "exclusion"), ("item", &item), ("paragraphs", "3")]).await;
-    assert!(!year.page(&year.clerk, &screen).await.contains("The public is still here"));
+    assert!(!year.page(&year.clerk, &screen).await.contains("The public are still present"));
     year.done(&year.clerk, &format!("{screen}/notes"), &[("text", "SECRETNOTE"), ("version", "0")]).await;
     recorded(&year, &meeting, &[("kind", "resolution"), ("item", &item), ("clauses", "SECRETCLAUSE be agreed")]).await;
     recorded(&year, &meeting, &[("kind", "action"), ("item", &item), ("owner", "Harbour Master"), ("text", "SECRETTASK")]).await;
-    year.done(&year.clerk, &format!("/meetings/{meeting}/sitting/step"), &[("step", "end")]).await;
-    year.done(&year.clerk, &format!("/meetings/{meeting}/minutes/circulate"), &[]).await;
+    end(&year, &meeting).await;
+    circulate(&year, &meeting).await;
     year.app.catch_up().await;
     let ids =
         db::single::<i64>(year.app.state.db.reading(), "SELECT MAX(id) FROM publication", []).await.expect("read").expect("some");
@@ -301,15 +273,19 @@ async fn references_go_on_and_are_given_once(on: On) {
     for day in ["12 March 2024", "19 March 2024"] {
         let meeting = year.meeting(day).await;
         year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
-        begin(&year, &meeting).await;
-        year.done(&year.clerk, &format!("/meetings/{meeting}/sitting/step"), &[("step", "end")]).await;
         meetings.push(meeting);
+    }
+    // The clerk records both afterwards.
+    let year = year.at("2024-03-20T09:00:00Z").await;
+    for meeting in &meetings {
+        begin(&year, meeting).await;
+        end(&year, meeting).await;
     }
     // Both circulated at the same time: no number comes twice, and none is left out.
     let circulate = |meeting: &str| {
         let address = format!("/meetings/{meeting}/minutes/circulate");
         let year = &year;
-        async move { year.app.post_as(&year.clerk.cookie, &address, &[]).await.status }
+        async move { year.app.post_as(&year.clerk.cookie, &address, &[("confirmed", "yes")]).await.status }
     };
     let (one, other) = tokio::join!(circulate(&meetings[0]), circulate(&meetings[1]));
     assert_eq!((one, other), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
@@ -328,8 +304,7 @@ struct Number {
 }
 
 async fn only_the_clerk_records(on: On) {
-    let year = year(on).await;
-    let meeting = begun(&year).await;
+    let (year, meeting) = begun(year(on).await).await;
     let fences = year.item(&meeting, "Fences of the quay").await;
     let other = year.app.person("Otto Other", &[("clerk", Some(Place::new("board", 9)))]).await;
     let officer = year.app.person("Oscar Outline", &[("reporting-officer", Some(board()))]).await;

@@ -3,6 +3,7 @@
 use super::harbour_at;
 use access::Place;
 use axum::http::StatusCode;
+use foundation::Clock;
 use test_kit::{On, Person, TestApp};
 
 /// The address part of the board.
@@ -26,6 +27,31 @@ pub(crate) async fn year(on: On) -> Year {
 }
 
 impl Year {
+    /// The same year at a later time, with its people signed in again.
+    pub(crate) async fn at(self, now: &str) -> Self {
+        let clock = Clock::standing_at(now.parse().expect("an instant"));
+        let app = self.app.beside_at(vec![meetings::capability()], clock).await;
+        let mut people = [self.clerk, self.member];
+        for person in &mut people {
+            person.cookie = app.session_of(person.account).await;
+        }
+        let [clerk, member] = people;
+        Self { app, clerk, member }
+    }
+
+    /// Sends a form twice: the first time it must be answered with the page that says what will happen, which says `words`; the second
+    /// time it is confirmed and taken. Gives where it leads.
+    pub(crate) async fn confirmed(&self, who: &Person, address: &str, fields: &[(&str, &str)], words: &[&str]) -> String {
+        let asked = self.app.post_as(&who.cookie, address, fields).await;
+        assert_eq!(asked.status, StatusCode::OK, "{address}: {}", asked.body);
+        assert!(asked.says(&["What will happen", "name=\"confirmed\""]), "{address}: {}", asked.body);
+        for word in words {
+            assert!(asked.body.contains(word), "{address}: “{word}” is missing: {}", asked.body);
+        }
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("confirmed", "yes")]).collect();
+        self.done(who, address, &fields).await
+    }
+
     pub(crate) async fn post(&self, who: &Person, address: &str, fields: &[(&str, &str)]) -> StatusCode {
         self.app.post_as(&who.cookie, address, fields).await.status
     }

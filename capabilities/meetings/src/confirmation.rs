@@ -1,0 +1,141 @@
+//! The page that says what will happen, and to whom, before something is done that others see or that cannot be undone.
+
+use crate::form::hidden;
+use crate::meeting::Meeting;
+use crate::prepare_pages::trail;
+use chrono::NaiveDate;
+use foundation::civil_date;
+use maud::{Markup, html};
+use web::AppState;
+
+/// The field that says that the page was read.
+pub(crate) const CONFIRMED: &str = "confirmed";
+
+/// What the page says.
+#[derive(Default)]
+pub(crate) struct Confirmation<'a> {
+    /// The question: `Are you sure you want to end the meeting?`
+    pub heading: &'a str,
+    /// What is unusual about it, such as that the day of the meeting has not come.
+    pub warning: Option<String>,
+    /// What will happen, a sentence each.
+    pub will: Vec<String>,
+    /// What to look at before, a sentence each.
+    pub check: Vec<String>,
+    /// What else there is to show, such as the old date beside the new one.
+    pub shown: Option<Markup>,
+    /// Where the form is sent.
+    pub address: &'a str,
+    /// What is sent again, by name.
+    pub fields: Vec<(&'a str, &'a str)>,
+    /// What the button says.
+    pub button: &'a str,
+    /// Whether it cannot be undone.
+    pub is_final: bool,
+    /// The way back, with what it says.
+    pub back: (&'a str, &'a str),
+}
+
+/// The page.
+pub(crate) fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
+    let page =
+        ui::Page { title: confirmation.heading, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), confirmation.heading))
+            @if let Some(warning) = &confirmation.warning { (ui::warning_text(html! { (warning) })) }
+            @if let Some(shown) = &confirmation.shown { (shown) }
+            @if !confirmation.check.is_empty() {
+                h2 class="govuk-heading-m" { "Check first" }
+                (sentences(&confirmation.check))
+            }
+            h2 class="govuk-heading-m" { "What will happen" }
+            (sentences(&confirmation.will))
+            form action=(confirmation.address) method="post" {
+                @for (name, value) in &confirmation.fields { (hidden(name, value)) }
+                (hidden(CONFIRMED, "yes"))
+                (ui::button_group(html! {
+                    (ui::button(&ui::Button {
+                        text: confirmation.button, once: true,
+                        kind: if confirmation.is_final { ui::ButtonKind::Warning } else { ui::ButtonKind::Primary },
+                        ..Default::default()
+                    }))
+                    a class="govuk-link" href=(confirmation.back.1) { (confirmation.back.0) }
+                }))
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn sentences(sentences: &[String]) -> Markup {
+    html! { ul class="govuk-list govuk-list--bullet govuk-list--spaced" { @for sentence in sentences { li { (sentence) } } } }
+}
+
+/// What to say before anything is done at a meeting whose day has not come; `None` on the day and after it.
+pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<String> {
+    let days = (meeting.held_on - today).num_days();
+    let when = match days {
+        ..=0 => return None,
+        1 => "tomorrow".to_owned(),
+        days => format!("in {days} days"),
+    };
+    Some(format!(
+        "The day of this meeting has not come. It is due to be held {when}, on {}, and today is {}.",
+        civil_date::written_with_weekday(meeting.held_on),
+        civil_date::written(today)
+    ))
+}
+
+/// How many people get an email, in a sentence; who follow the board besides are not known here.
+pub(crate) fn told(members: &[String], about: &str) -> String {
+    match members {
+        [] => format!("No member of this board has an account, so no member is emailed about {about}."),
+        [only] => format!("{only} gets an email about {about}."),
+        [before @ .., last] => {
+            format!("{} members get an email about {about}: {} and {last}.", members.len(), before.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meeting::{BoardId, MeetingId};
+
+    fn meeting(held_on: &str) -> Meeting {
+        Meeting {
+            id: MeetingId::new(1).expect("a key"),
+            board: BoardId::new(1).expect("a key"),
+            board_name: "Harbour Safety Board".into(),
+            board_slug: "harbour".into(),
+            held_on: held_on.parse().expect("a day"),
+            day_is_known: true,
+            starts_at: None,
+            ended_at: None,
+            place: None,
+            has_minutes: false,
+            is_cancelled: false,
+            moved_from: None,
+        }
+    }
+
+    #[test]
+    fn a_day_that_has_not_come_is_said_plainly() {
+        let today = NaiveDate::from_ymd_opt(2024, 6, 4).expect("a day");
+        let said = |held_on| before_its_day(&meeting(held_on), today);
+        assert_eq!(said("2024-06-04"), None);
+        assert_eq!(said("2024-06-03"), None);
+        assert!(said("2024-06-05").is_some_and(|said| said.contains("tomorrow, on Wednesday, 5 June 2024")));
+        assert!(said("2024-09-10").is_some_and(|said| said.contains("in 98 days, on Tuesday, 10 September 2024")));
+    }
+
+    #[test]
+    fn whoever_gets_an_email_is_named() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        assert!(told(&[], "this").starts_with("No member of this board has an account"));
+        assert_eq!(told(&names(&["Ada Sample"]), "this"), "Ada Sample gets an email about this.");
+        let three = told(&names(&["Ada Sample", "Ben Example", "Cy Instance"]), "this");
+        assert_eq!(three, "3 members get an email about this: Ada Sample, Ben Example and Cy Instance.");
+    }
+}

@@ -1,0 +1,129 @@
+//! A member's register of interests (Localism Act 2011, sections 29 to 34; SI 2012/1464): what is entered, and what of it is published.
+
+use documents::{Block, Document, Entry, ListItem, ListStyle};
+use serde::{Deserialize, Serialize};
+
+/// What kind of interest is registered: those of the schedule to SI 2012/1464, and one for what the council's own code asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Category {
+    Employment,
+    Sponsorship,
+    Contracts,
+    Land,
+    Licences,
+    CorporateTenancies,
+    Securities,
+    Other,
+}
+
+impl Category {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Employment,
+        Self::Sponsorship,
+        Self::Contracts,
+        Self::Land,
+        Self::Licences,
+        Self::CorporateTenancies,
+        Self::Securities,
+        Self::Other,
+    ];
+
+    /// The word that stands in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Employment => "employment",
+            Self::Sponsorship => "sponsorship",
+            Self::Contracts => "contracts",
+            Self::Land => "land",
+            Self::Licences => "licences",
+            Self::CorporateTenancies => "corporate-tenancies",
+            Self::Securities => "securities",
+            Self::Other => "other",
+        }
+    }
+
+    /// The category for a word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.word() == word)
+    }
+
+    /// What people call it.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Employment => "Employment, office, trade, profession or vocation",
+            Self::Sponsorship => "Sponsorship",
+            Self::Contracts => "Contracts",
+            Self::Land => "Land",
+            Self::Licences => "Licences",
+            Self::CorporateTenancies => "Corporate tenancies",
+            Self::Securities => "Securities",
+            Self::Other => "Other interests",
+        }
+    }
+}
+
+/// The content of a publication of kind `register-of-interests`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RegisterOfInterests {
+    /// The member's name, with its title.
+    pub member: String,
+    /// In the order of the categories.
+    #[serde(default)]
+    pub entries: Vec<PublishedInterest>,
+}
+
+/// An interest as everybody reads it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct PublishedInterest {
+    pub category: Category,
+    /// What it is; `None` for a sensitive one, of which nothing but that is published (section 32).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<String>,
+}
+
+impl PublishedInterest {
+    /// Returns the interest in words.
+    pub(crate) fn words(&self) -> String {
+        let details = self.details.as_deref().unwrap_or("details withheld as sensitive (Localism Act 2011, section 32)");
+        format!("{}: {details}", self.category.label())
+    }
+}
+
+/// The register as a document.
+pub(crate) fn document(register: &RegisterOfInterests) -> Document {
+    let items: Vec<ListItem> = register.entries.iter().map(|entry| ListItem::bullet(entry.words())).collect();
+    let block = if items.is_empty() {
+        Block::paragraph("No interests to declare.")
+    } else {
+        Block::List { style: ListStyle::Bullets, items }
+    };
+    Document {
+        anchor: "register-of-interests".to_owned(),
+        caption: Some("Register of interests".to_owned()),
+        title: register.member.clone(),
+        entries: vec![Entry::from(block)],
+        ..Document::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_sensitive_interest_is_told() {
+        let register = RegisterOfInterests {
+            member: "Councillor Ada Sample".into(),
+            entries: vec![
+                PublishedInterest { category: Category::Land, details: None },
+                PublishedInterest { category: Category::Contracts, details: Some("Lamps Limited".into()) },
+            ],
+        };
+        let text = documents::plain_text::of_document(&document(&register));
+        assert!(text.contains("Land: details withheld as sensitive") && text.contains("Contracts: Lamps Limited"), "{text}");
+        for category in Category::ALL {
+            assert_eq!(Category::read(category.word()), Some(category));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Making the files of agenda items public with their agenda, and what is to know about them before.
+
+use crate::agenda_check::Finding;
+use crate::draft_item::DraftItem;
+use crate::item_file::{self, FileContent, ItemFile, PublishedFile};
+use crate::item_file_store;
+use crate::kinds::read;
+use crate::meeting::Meeting;
+use crate::published_pack::ClosedPack;
+use db::{ConnectionTrait, WriteTransaction};
+use documents::Document;
+use publications::{NewPublication, Publishing};
+use web::{AppState, Error, Result};
+
+/// Publishes the files of a public item, and gives those that are new or changed, as parts of a supplement.
+pub(crate) async fn publish(
+    transaction: &WriteTransaction,
+    item: &DraftItem,
+    meeting: &Meeting,
+    publishing: &Publishing<'_>,
+) -> Result<Vec<Document>> {
+    let mut fresh = Vec::new();
+    for file in item_file_store::of_item(transaction, item.id).await? {
+        let published = file.published(meeting, item.number.as_deref(), &item.title);
+        let content = serde_json::to_string(&published).map_err(|error| Error::Content(error.to_string()))?;
+        let record = item_file::record(file.id);
+        let new = NewPublication { kind: "item-file", record: &record, title: &file.title, content };
+        let reason = file.version.reason.as_deref().filter(|_| file.is_published).unwrap_or(publishing.reason);
+        let outcome = publications::publish(transaction, &new, &Publishing { reason, ..*publishing }).await?;
+        // Of a Word document the text is published, and not the file with its history.
+        if let FileContent::Pdf(_) = file.version.content
+            && let Some(stored) = files::by_hash(transaction, &file.version.hash).await?.filter(|stored| !stored.is_public)
+        {
+            files::make_public(transaction, stored.id).await?;
+        }
+        if !file.is_published {
+            item_file_store::set_published(transaction, file.id).await?;
+        }
+        if outcome.is_change() {
+            fresh.push(published.part());
+        }
+    }
+    Ok(fresh)
+}
+
+/// The files of a private item, as its exempt pack keeps them.
+pub(crate) async fn closed(transaction: &WriteTransaction, item: &DraftItem, meeting: &Meeting) -> Result<Vec<PublishedFile>> {
+    let mut closed = Vec::new();
+    for file in item_file_store::of_item(transaction, item.id).await? {
+        if !file.is_published {
+            item_file_store::set_published(transaction, file.id).await?;
+        }
+        closed.push(file.published(meeting, item.number.as_deref(), item.own_title()));
+    }
+    Ok(closed)
+}
+
+/// The version of a file that was published last; `None` if none was.
+pub(crate) async fn published_version(
+    connection: &impl ConnectionTrait,
+    file: &ItemFile,
+    meeting: &Meeting,
+) -> Result<Option<i32>> {
+    if let Some(publication) = publications::current(connection, &item_file::record(file.id)).await? {
+        return Ok(Some(read::<PublishedFile>(&publication.content)?.version));
+    }
+    let record = format!("meeting/{}/exempt-pack", meeting.id);
+    let Some(closed) = publications::current_closed(connection, &record).await? else { return Ok(None) };
+    let parts = read::<ClosedPack>(&closed.content)?.parts;
+    let known = parts.into_iter().flat_map(|part| part.files).find(|known| known.id == file.id.get());
+    Ok(known.map(|known| known.version))
+}
+
+/// What is to know of the files of an agenda before it is published: what of them is not accessible, and what is not printed.
+pub(crate) async fn findings(state: &AppState, items: &[DraftItem]) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    for item in items {
+        let mut say = |text: String| findings.push(Finding { item: Some(item.id), is_obstacle: false, text });
+        for file in item_file_store::of_item(state.db.reading(), item.id).await? {
+            for barrier in file.version.content.barriers() {
+                say(format!("“{}” is not fully accessible. {barrier}", file.title));
+            }
+        }
+        for papers in &state.joined.item_papers {
+            for file in papers.files(state, item.id.get()).await? {
+                if file.content_type != "application/pdf" {
+                    say(format!(
+                        "“{}” is not a PDF, so it is not printed in the pack. It can be downloaded with its report.",
+                        file.title
+                    ));
+                    continue;
+                }
+                let Some(printing) = &state.printing else { continue };
+                match printing.inspect_kept(&file.file).await {
+                    Ok(Some(facts)) => {
+                        for barrier in facts.barriers() {
+                            say(format!("“{}” is not fully accessible. {}", file.title, barrier.sentence()));
+                        }
+                    }
+                    Ok(None) => {}
+                    Err(error) => say(format!("“{}” cannot be printed in the pack. {error}.", file.title)),
+                }
+            }
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,92 @@
+//! Taking an uploaded file in as a paper: what it is, whether it can be printed, and what is not accessible in it.
+
+use crate::item_file::FileContent;
+use bytes::Bytes;
+use documents::Block;
+use printing::PrintError;
+use web::AppState;
+
+/// A file that can be a paper.
+pub(crate) struct Taken {
+    pub hash: String,
+    pub name: String,
+    pub content_type: &'static str,
+    pub bytes: Bytes,
+    pub content: FileContent,
+    /// What of a Word document was left out without loss: the words at the head and foot of its pages.
+    pub left_out: Vec<String>,
+}
+
+/// How a ZIP file begins, which a Word document is.
+const ZIP: &[u8] = b"PK\x03\x04";
+/// How an old Word document begins, and one that is protected.
+const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+const NOT_TAKEN: &str = "The selected file must be a PDF or a Word document (.docx)";
+
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// Takes a file in for `person`.
+///
+/// # Errors
+/// A sentence that says what is wrong and what to do.
+pub(crate) async fn take(state: &AppState, person: &str, name: &str, bytes: Bytes) -> Result<Taken, String> {
+    if bytes.is_empty() {
+        return Err("Select a file".to_owned());
+    }
+    let hash = files::hash(&bytes);
+    let name = files::plain_name(name);
+    let begins = |mark: &[u8]| bytes.starts_with(mark);
+    let (content_type, content, left_out) = if begins(b"%PDF-") {
+        ("application/pdf", pdf_content(state, &hash, &bytes).await?, Vec::new())
+    } else if begins(ZIP) || begins(COMPOUND) {
+        // Programs order the parts of a Word document in many ways, so its reader is asked what it is.
+        let (content, left_out) = word_content(state, person, &bytes).await?;
+        (WORD, content, left_out)
+    } else {
+        return Err(NOT_TAKEN.to_owned());
+    };
+    Ok(Taken { hash, name, content_type, bytes, content, left_out })
+}
+
+async fn pdf_content(state: &AppState, hash: &str, bytes: &Bytes) -> Result<FileContent, String> {
+    let Some(printing) = &state.printing else {
+        return Err("Files cannot be uploaded here: this installation cannot make PDFs".to_owned());
+    };
+    match printing.inspect(hash, bytes).await {
+        Ok(facts) => Ok(FileContent::Pdf(facts)),
+        Err(PrintError::Typeset(error)) => Err(error.to_string()),
+        Err(error) => {
+            tracing::warn!(%error, "a PDF could not be inspected");
+            Err("The PDF could not be checked. Try again in a few minutes".to_owned())
+        }
+    }
+}
+
+/// The words of a Word document, where all that its reader sees can be printed; otherwise what stands in the way.
+async fn word_content(state: &AppState, person: &str, bytes: &Bytes) -> Result<(FileContent, Vec<String>), String> {
+    let document = state
+        .word
+        .read(person, bytes)
+        .await
+        .map_err(|sentence| if sentence.contains("not a Word document") { NOT_TAKEN.to_owned() } else { sentence })?;
+    let (running, lost): (Vec<String>, Vec<String>) = document
+        .left_out
+        .into_iter()
+        .partition(|told| told.starts_with("The header of pages") || told.starts_with("The footer of pages"));
+    let pictures = document.pictures.len();
+    let mut lost: Vec<String> = lost;
+    if pictures > 0 {
+        lost.push(if pictures == 1 { "1 picture".to_owned() } else { format!("{pictures} pictures") });
+    }
+    if !lost.is_empty() {
+        return Err(format!(
+            "The Word document has content that would be lost: {}. Save it as a PDF and upload the PDF",
+            lost.join("; ")
+        ));
+    }
+    if document.blocks.is_empty() {
+        return Err("The Word document has no text. Save it as a PDF and upload the PDF".to_owned());
+    }
+    let title = document.title.map(|text| Block::Heading { level: 1, number: None, text });
+    Ok((FileContent::Word { blocks: title.into_iter().chain(document.blocks).collect() }, running))
+}

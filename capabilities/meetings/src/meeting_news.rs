@@ -1,0 +1,173 @@
+//! What a publication about a meeting means to those who hear of it: that the meeting was cancelled or moved, from when to when and why,
+//! not only that there is a new version.
+
+use crate::agenda::Agenda;
+use crate::kinds::read;
+use crate::meeting::MeetingId;
+use crate::minutes::{Minutes, MinutesStanding};
+use crate::notice::Notice;
+use db::ConnectionTrait;
+use foundation::civil_date;
+use publications::Publication;
+use web::Result;
+
+/// What happened, in words for an email or a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeetingNews {
+    /// What happened, with the board and the day: `Meeting cancelled: Harbour Safety Board, 16 July 2024`.
+    pub subject: String,
+    /// The particulars, a line each; the first is a sentence that says it in full.
+    pub lines: Vec<String>,
+}
+
+impl MeetingNews {
+    fn new(subject: String, sentence: String) -> Self {
+        Self { subject, lines: vec![sentence] }
+    }
+
+    fn and(mut self, label: &str, value: Option<&str>) -> Self {
+        self.lines.extend(value.map(|value| format!("{label}: {value}")));
+        self
+    }
+
+    /// The particulars as the text of an email.
+    pub(crate) fn text(&self) -> String {
+        self.lines.join("\n\n")
+    }
+}
+
+/// Returns what a publication about a meeting means, or `None` if it is of a kind that says nothing of one.
+///
+/// # Errors
+/// If the publication before it cannot be read.
+pub async fn news_of(connection: &impl ConnectionTrait, publication: &Publication) -> Result<Option<MeetingNews>> {
+    let before = match publication.replaces {
+        Some(id) => publications::by_id(connection, id).await?,
+        None => None,
+    };
+    let before = before.as_ref().map(|before| before.content.as_str());
+    let reason = publication.reason.as_deref();
+    Ok(match publication.kind.as_str() {
+        "notice" => {
+            let before: Option<Notice> = before.map(read).transpose()?;
+            Some(of_notice(before.as_ref(), &read(&publication.content)?, reason))
+        }
+        "agenda" => {
+            let before: Option<Agenda> = before.map(read).transpose()?;
+            Some(of_agenda(before.as_ref(), &read(&publication.content)?, reason))
+        }
+        "minutes" => Some(of_minutes(before.is_some(), &read(&publication.content)?, reason)),
+        _ => None,
+    })
+}
+
+/// What the notice of a meeting says, compared with the one before it.
+pub(crate) fn of_notice(before: Option<&Notice>, now: &Notice, reason: Option<&str>) -> MeetingNews {
+    let (board, day) = (&now.board, civil_date::written(now.held_on));
+    let in_full = civil_date::written_with_weekday(now.held_on);
+    let reason = now.reason.as_deref().or(reason);
+    let (was, will_be) = (now.was.clone().or_else(|| before.map(Notice::when_and_where)), now.when_and_where());
+    if now.is_cancelled {
+        let sentence = format!("The meeting of the {board} on {in_full} has been cancelled.");
+        return MeetingNews::new(format!("Meeting cancelled: {board}, {day}"), sentence).and("Reason", reason);
+    }
+    let Some(was) = was else {
+        return MeetingNews::new(format!("New meeting: {board}, {day}"), format!("A meeting of the {board} has been arranged."))
+            .and("When and where", Some(&will_be.line()));
+    };
+    let (subject, sentence) = if was.held_on == now.held_on {
+        let what = match (was.starts_at != now.starts_at, was.place != now.place) {
+            (true, false) => "time",
+            (false, true) => "place",
+            _ => "time and place",
+        };
+        let sentence = format!("The {what} of the meeting of the {board} on {in_full} changed.");
+        (format!("Meeting changed: {board}, {day}"), sentence)
+    } else {
+        let old = civil_date::written_with_weekday(was.held_on);
+        let sentence = format!("The meeting of the {board} on {old} has been moved to {in_full}.");
+        (format!("Meeting moved: {board}, {} to {day}", civil_date::written(was.held_on)), sentence)
+    };
+    MeetingNews::new(subject, sentence).and("Was", Some(&was.line())).and("Now", Some(&will_be.line())).and("Reason", reason)
+}
+
+/// What an agenda says, compared with the one before it.
+fn of_agenda(before: Option<&Agenda>, now: &Agenda, reason: Option<&str>) -> MeetingNews {
+    let day_of = |agenda: &Agenda, with_weekday: bool| {
+        let date = agenda.held_on.date();
+        match (agenda.held_on.is_exact(), with_weekday) {
+            (false, _) => civil_date::written_month(date),
+            (true, true) => civil_date::written_with_weekday(date),
+            (true, false) => civil_date::written(date),
+        }
+    };
+    let (board, day, in_full) = (&now.board, day_of(now, false), day_of(now, true));
+    let Some(before) = before else {
+        let sentence = format!("The agenda for the meeting of the {board} on {in_full} has been published.");
+        return MeetingNews::new(format!("Agenda published: {board}, {day}"), sentence);
+    };
+    let sentence = if before.held_on == now.held_on {
+        format!("The agenda for the meeting of the {board} on {in_full} has been updated.")
+    } else {
+        format!("The agenda of the {board} now gives the new date of the meeting, {in_full}. It was {}.", day_of(before, true))
+    };
+    MeetingNews::new(format!("Agenda updated: {board}, {day}"), sentence).and("Reason", reason)
+}
+
+/// What minutes say, compared with the version before them.
+fn of_minutes(again: bool, now: &Minutes, reason: Option<&str>) -> MeetingNews {
+    let (board, day) = (&now.board, civil_date::written(now.held_on));
+    let of = format!("of the meeting of the {board} on {}", civil_date::written_with_weekday(now.held_on));
+    let (what, sentence) = match (&now.standing, again) {
+        (Some(MinutesStanding::Signed { on, by }), true) => {
+            let sentence =
+                format!("The minutes {of} were approved on {} and signed as a correct record by {by}.", civil_date::written(*on));
+            ("Minutes signed", sentence)
+        }
+        (Some(MinutesStanding::Approved { on }), true) => {
+            ("Minutes approved", format!("The minutes {of} were approved on {}.", civil_date::written(*on)))
+        }
+        (Some(MinutesStanding::Draft), false) => {
+            ("Draft minutes published", format!("The draft minutes {of} have been published."))
+        }
+        (_, false) => ("Minutes published", format!("The minutes {of} have been published.")),
+        (_, true) => ("Minutes corrected", format!("The minutes {of} have been corrected.")),
+    };
+    let news = MeetingNews::new(format!("{what}: {board}, {day}"), sentence);
+    // Approval says why by itself.
+    if what == "Minutes corrected" { news.and("Reason", reason) } else { news }
+}
+
+/// What became of a meeting, for its page.
+pub(crate) struct LastChange {
+    /// `Moved from Tuesday, 12 November 2024, 6.30pm, Town Hall`; `None` if it was cancelled as it was.
+    pub before: Option<String>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Returns the last change of a meeting that was announced, or `None` if its first notice still holds.
+pub(crate) async fn last_change(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<LastChange>> {
+    let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/notice")).await? else {
+        return Ok(None);
+    };
+    let now: Notice = read(&publication.content)?;
+    let before = match publication.replaces {
+        Some(id) => publications::by_id(connection, id).await?,
+        None => None,
+    };
+    let before: Option<Notice> = before.map(|before| read(&before.content)).transpose()?;
+    let was = now.was.clone().or_else(|| before.as_ref().map(Notice::when_and_where));
+    if was.is_none() && !now.is_cancelled {
+        return Ok(None);
+    }
+    let moved = was.filter(|_| !now.is_cancelled).map(|was| {
+        let verb = if was.held_on == now.held_on { "Changed" } else { "Moved" };
+        format!("{verb} from {}", was.line())
+    });
+    Ok(Some(LastChange { before: moved, reason: now.reason.or(publication.reason) }))
+}
+
+#[cfg(test)]
+#[path = "meeting_news_tests.rs"]
+mod tests;

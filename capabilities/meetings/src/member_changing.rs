@@ -1,0 +1,146 @@
+//! Correcting a member's name, removing one who was entered by mistake, and taking members over into the next municipal year. Each publishes
+//! the registers that it changes, with its reason.
+
+use crate::board::{BoardMember, BoardRegister};
+use crate::board_store::{self, Board};
+use crate::meeting::BoardId;
+use crate::member_store::{self, Person};
+use crate::minutes::BoardRole;
+use crate::{interest_register_store, member_name_store, member_removal_store, publishing, seat_store};
+use access::By;
+use db::WriteTransaction;
+use foundation::{MunicipalYear, PersonName};
+use publications::Publishing;
+use web::{Error, Result};
+
+/// A name with the title that members have if none is typed.
+pub(crate) fn with_title(name: PersonName) -> PersonName {
+    if name.title.is_empty() { PersonName { title: "Councillor".to_owned(), ..name } } else { name }
+}
+
+/// Corrects a person's name everywhere: in their own record and in the registers of all boards on which they have or had a seat.
+/// Returns `false`, and changes nothing, if somebody else has the name.
+pub(crate) async fn correct_name(
+    transaction: &WriteTransaction,
+    person: &Person,
+    name: &PersonName,
+    why: &str,
+    by: By<'_>,
+) -> Result<bool> {
+    if member_store::alike(transaction, name).await?.iter().any(|other| other.id != person.id) {
+        return Ok(false);
+    }
+    let places = seat_store::places_of(transaction, person.id).await?;
+    member_name_store::rename(transaction, person, name, why, by).await?;
+    let reason = format!("The name {} was corrected to {}: {why}", person.name.full(), name.full());
+    let publishing = Publishing { at: by.at, actor: by.actor, reason: &reason };
+    for of_board in places.chunk_by(|(one, _), (other, _)| one == other) {
+        let Some((id, _)) = of_board.first() else { continue };
+        let (board, mut register) = register_of(transaction, *id).await?;
+        for (_, position) in of_board {
+            if let Some(member) = register.members.get_mut(*position) {
+                member.name = name.full();
+            }
+        }
+        register.sort();
+        publishing::publish_register(transaction, &board, &register, &publishing).await?;
+    }
+    let interests = interest_register_store::record(person.id);
+    if publications::current(transaction, &interests).await?.is_some() {
+        interest_register_store::publish(transaction, person.id, &reason, by).await?;
+    }
+    Ok(true)
+}
+
+async fn register_of(transaction: &WriteTransaction, board: BoardId) -> Result<(Board, BoardRegister)> {
+    let board = board_store::by_id(transaction, board).await?.ok_or(Error::NotFound("Board"))?;
+    let (register, _) = publishing::register_and_version(transaction, &board).await?;
+    Ok((board, register))
+}
+
+/// Takes a seat that was entered by mistake off a board's register. A person who has no other seat is deleted.
+/// Returns what refers to them, and changes nothing, if something does.
+pub(crate) async fn remove(
+    transaction: &WriteTransaction,
+    board: &Board,
+    (person, position): (&Person, usize),
+    why: &str,
+    by: By<'_>,
+) -> Result<Option<&'static str>> {
+    let (mut register, _) = publishing::register_and_version(transaction, board).await?;
+    let Some(seat) = register.members.get(position) else { return Err(Error::NotFound("Member")) };
+    if let Some(refers) = member_removal_store::references(transaction, person.id, board.id, seat.municipal_year).await? {
+        return Ok(Some(refers));
+    }
+    register.members.remove(position);
+    let reason = format!("{} was entered by mistake: {why}", person.name.full());
+    let publishing = Publishing { at: by.at, actor: by.actor, reason: &reason };
+    publishing::publish_register(transaction, board, &register, &publishing).await?;
+    member_removal_store::delete_unreferenced(transaction, person.id, by).await?;
+    Ok(None)
+}
+
+/// Whom the form for the next year offers: those who sit on the board at the end of a year, each once, in the register's order.
+pub(crate) fn at_the_end_of(register: &BoardRegister, year: MunicipalYear) -> Vec<&BoardMember> {
+    register.members.iter().filter(|member| member.municipal_year == year && member.until.is_none()).collect()
+}
+
+/// The year that members are taken over from and the one that they are taken over into: from the latest that has members into the next.
+pub(crate) fn years_to_roll_over(register: &BoardRegister, this_year: MunicipalYear) -> Option<(MunicipalYear, MunicipalYear)> {
+    let latest = register.members.iter().map(|member| member.municipal_year).filter(|year| *year <= this_year).max()?;
+    let next = if latest == this_year { this_year.next() } else { this_year };
+    let is_filled = register.members.iter().any(|member| member.municipal_year == next);
+    (!is_filled).then_some((latest, next))
+}
+
+/// Adds members to a year, each with a role, as far as they do not sit on the board in it yet. Returns how many were added.
+pub(crate) fn roll_over(register: &mut BoardRegister, into: MunicipalYear, members: &[(String, BoardRole)]) -> usize {
+    let mut added = 0;
+    for (name, role) in members {
+        let is_new = PersonName::read(name).is_some_and(|name| !register.seats_somebody(&name, into, None, None));
+        if is_new {
+            register.members.push(BoardMember::in_year(name.clone(), *role, into));
+            added += 1;
+        }
+    }
+    register.sort();
+    added
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    fn year(first: i32) -> MunicipalYear {
+        MunicipalYear::beginning_in(first).expect("a year")
+    }
+
+    fn register() -> BoardRegister {
+        let left = BoardMember {
+            until: NaiveDate::from_ymd_opt(2024, 1, 9),
+            ..BoardMember::in_year("Councillor Ben Example", BoardRole::Member, year(2023))
+        };
+        let members = vec![BoardMember::in_year("Councillor Ada Sample", BoardRole::Chair, year(2023)), left];
+        BoardRegister { members, ..BoardRegister::default() }
+    }
+
+    #[test]
+    fn members_are_taken_over_into_the_year_that_has_none() {
+        let mut register = register();
+        assert_eq!(years_to_roll_over(&register, year(2023)), Some((year(2023), year(2024))));
+        assert_eq!(
+            years_to_roll_over(&register, year(2024)),
+            Some((year(2023), year(2024))),
+            "a year that has begun without them"
+        );
+        let offered: Vec<&str> = at_the_end_of(&register, year(2023)).iter().map(|member| member.name.as_str()).collect();
+        assert_eq!(offered, ["Councillor Ada Sample"], "whoever left is not offered");
+        let members = [("Councillor Ada Sample".to_owned(), BoardRole::ViceChair)];
+        assert_eq!(roll_over(&mut register, year(2024), &members), 1);
+        assert_eq!(roll_over(&mut register, year(2024), &members), 0, "nobody twice");
+        assert_eq!(years_to_roll_over(&register, year(2023)), None);
+        assert_eq!(years_to_roll_over(&register, year(2024)), Some((year(2024), year(2025))));
+        assert_eq!(years_to_roll_over(&BoardRegister::default(), year(2024)), None, "nobody to take over");
+    }
+}

@@ -1,0 +1,35 @@
+//! What a council publishes about a member besides their seats: party, ward, and how to reach them.
+
+use documents::{Document, Fact};
+use serde::{Deserialize, Serialize};
+
+/// The content of a publication of kind `member-details`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct MemberDetails {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ward: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telephone: Option<String>,
+}
+
+impl MemberDetails {
+    /// The details that are known, each with its label.
+    pub(crate) fn labelled(&self) -> Vec<(&'static str, &str)> {
+        let all = [("Party", &self.party), ("Ward", &self.ward), ("Email", &self.email), ("Telephone", &self.telephone)];
+        all.into_iter().filter_map(|(label, value)| Some((label, value.as_deref()?))).collect()
+    }
+}
+
+/// The details as a document.
+pub(crate) fn document(details: &MemberDetails) -> Document {
+    Document {
+        anchor: "details".to_owned(),
+        title: "Member’s details".to_owned(),
+        facts: details.labelled().into_iter().map(|(label, value)| Fact::new(label, value)).collect(),
+        ..Document::default()
+    }
+}

@@ -1,0 +1,127 @@
+//! Taking a board's members over into the next municipal year, all in one form.
+
+use crate::board::BoardRegister;
+use crate::board_desk_pages::{board_of, trail};
+use crate::board_people_pages::{publish, role_of, role_options};
+use crate::board_store::Board;
+use crate::form::{hidden, send};
+use crate::member_changing::{self, at_the_end_of};
+use crate::minutes::BoardRole;
+use crate::people::EDIT_BOARD;
+use crate::publishing;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::MunicipalYear;
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::collections::HashMap;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// What is sent: the year, and for each member of the year before their role, or nothing if they leave.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct RollOverForm {
+    #[serde(default)]
+    into: String,
+    /// `member-0` and so on, in the order of the form.
+    #[serde(flatten)]
+    roles: HashMap<String, String>,
+}
+
+fn years(state: &AppState, register: &BoardRegister) -> Result<(MunicipalYear, MunicipalYear)> {
+    let this_year = MunicipalYear::of(state.clock.today());
+    member_changing::years_to_roll_over(register, this_year).ok_or_else(|| {
+        Error::NotUnderstood(
+            "There are no members to roll over: the year already has members, or the year before has none.".into(),
+        )
+    })
+}
+
+/// `/boards/{slug}/people/roll-over`.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
+    let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
+    let (register, _) = publishing::register_and_version(state.db.reading(), &board).await?;
+    page(&state, &board, &register, None, &[])
+}
+
+/// `POST /boards/{slug}/people/roll-over`.
+pub(crate) async fn roll_over(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Form(form): Form<RollOverForm>,
+) -> Result<Response> {
+    let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
+    let transaction = state.db.begin().await?;
+    let (mut register, _) = publishing::register_and_version(&transaction, &board).await?;
+    let (from, into) = years(&state, &register)?;
+    let mut members = Vec::new();
+    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
+    let fields: Vec<String> = (0..at_the_end_of(&register, from).len()).map(field).collect();
+    for (field, member) in fields.iter().zip(at_the_end_of(&register, from)) {
+        match form.roles.get(field).map(String::as_str).unwrap_or_default() {
+            "" => {}
+            word => match role_of(word) {
+                Some(role) => members.push((member.name.clone(), role)),
+                None => faults.push(("Select a role", field.as_str())),
+            },
+        }
+    }
+    if form.into != into.first_year().to_string() {
+        faults.push(("Someone else has changed the members since you opened this page", "member-0"));
+    } else if members.is_empty() && faults.is_empty() {
+        faults.push(("Select a role for at least one member", "member-0"));
+    } else if members.iter().filter(|(_, role)| *role == BoardRole::Chair).count() > 1 {
+        faults.push(("Select only one Chair", "member-0"));
+    }
+    if !faults.is_empty() {
+        drop(transaction);
+        return Ok(refused(page(&state, &board, &register, Some(&form), &faults)?));
+    }
+    member_changing::roll_over(&mut register, into, &members);
+    let reason = format!("Members for {into}");
+    publish(&state, &who, transaction, &board, &register, &reason).await?;
+    Ok(Redirect::to(&format!("/boards/{}/people?done=rolled-over", board.slug)).into_response())
+}
+
+fn field(position: usize) -> String {
+    format!("member-{position}")
+}
+
+fn page(
+    state: &AppState,
+    board: &Board,
+    register: &BoardRegister,
+    form: Option<&RollOverForm>,
+    faults: &[ui::Fault<'_>],
+) -> Result<Markup> {
+    let (from, into) = years(state, register)?;
+    let heading = format!("Roll members over to {into}");
+    let title = ui::form_title(&heading, !faults.is_empty());
+    let mut breadcrumbs = trail(board);
+    breadcrumbs.push(("Members and substitutes".into(), format!("/boards/{}/people", board.slug)));
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
+    let mut options = role_options();
+    options.push((String::new(), "Not a member any more".to_owned()));
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(Some(&board.name), &heading))
+            p class="govuk-body" { "Select the role of each member of " (from) " in " (into) ". You can add new members afterwards." }
+            form action=(format!("/boards/{}/people/roll-over", board.slug)) method="post" novalidate {
+                (hidden("into", into.first_year()))
+                @for (position, member) in at_the_end_of(register, from).iter().enumerate() {
+                    @let field = field(position);
+                    @let role = form.and_then(|form| form.roles.get(&field).cloned()).unwrap_or_else(|| member.role.stored().to_owned());
+                    (ui::select(&ui::Select {
+                        name: &field, label: &member.name, value: Some(&role), error: ui::error_about(faults, &field),
+                        options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
+                    }))
+                }
+                p class="govuk-body" { "The members of " (into) " are published straight away." }
+                (send(&format!("Add members for {into}")))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
