@@ -106,7 +106,7 @@ pub(crate) async fn ask_again(transaction: &WriteTransaction, draft: DraftId, ha
     Ok(asked > 0)
 }
 
-/// Remembers the day on which somebody was reminded of a step; tells false where another process did already.
+/// Notes the day on which somebody was reminded of a step. Returns `false` if another process has done so already.
 pub(crate) async fn reminded(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -135,6 +135,11 @@ pub(crate) async fn events(connection: &impl ConnectionTrait, draft: DraftId) ->
 }
 
 #[derive(FromQueryResult)]
+struct DraftRow {
+    draft_id: i64,
+}
+
+#[derive(FromQueryResult)]
 struct NameRow {
     name: String,
 }
@@ -143,6 +148,31 @@ struct NameRow {
 pub(crate) async fn decided_by(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT name FROM report_clearance_event WHERE draft_id = $1 ORDER BY name";
     Ok(db::rows::<NameRow>(connection, sql, [draft.get().into()]).await?.into_iter().map(|row| row.name).collect())
+}
+
+#[derive(FromQueryResult)]
+struct CountRow {
+    count: i64,
+}
+
+/// Whether somebody has handled a draft: cleared it, given it back, sent it or taken it back.
+pub(crate) async fn has_handled(connection: &impl ConnectionTrait, draft: DraftId, actor: &str) -> Result<bool, DbError> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM report_clearance_event WHERE draft_id = $1 AND made_by = $2";
+    let row = db::row::<CountRow>(connection, sql, [draft.get().into(), actor.into()]).await?;
+    Ok(row.is_some_and(|row| row.count > 0))
+}
+
+/// What is recorded when a report is given back. Earlier versions of the program wrote the second.
+pub(crate) const GIVEN_BACK: [&str; 2] = ["Given back", "gave it back"];
+
+/// The drafts that were given back to this author and have not been sent for clearance since.
+pub(crate) async fn given_back_to(connection: &impl ConnectionTrait, author: AccountId) -> Result<Vec<DraftId>, DbError> {
+    let sql = "SELECT d.id AS draft_id FROM report_draft d JOIN report_author a ON a.draft_id = d.id WHERE a.account_id = $1 AND d.state = \
+               'drafting' AND (SELECT e.what FROM report_clearance_event e WHERE e.draft_id = d.id ORDER BY e.id DESC LIMIT 1) IN ($2, $3) \
+               ORDER BY d.id";
+    let [now, earlier] = GIVEN_BACK;
+    let rows = db::rows::<DraftRow>(connection, sql, [author.get().into(), now.into(), earlier.into()]).await?;
+    Ok(rows.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
 }
 
 /// Adds something that happened.
@@ -158,11 +188,6 @@ pub(crate) async fn add_event(
         [draft.get().into(), name.into(), what.into(), reason.into(), hash.into(), by.actor.into(), by.at.into()];
     db::execute(transaction, sql, values).await?;
     Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct DraftRow {
-    draft_id: i64,
 }
 
 /// Drafts that wait in clearance.
@@ -187,7 +212,26 @@ pub(crate) async fn delegations(connection: &impl ConnectionTrait, today: NaiveD
     db::rows(connection, sql, [today.into()]).await
 }
 
-/// Lets somebody stand in for `account`.
+/// Notes that a deputy has been told of the reports that they are to clear. Returns `false` if another process has done so already.
+pub(crate) async fn told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
+    let sql = "INSERT INTO clearance_deputy_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
+    Ok(db::execute(transaction, sql, [delegation.into(), today.into()]).await? > 0)
+}
+
+/// The delegations that hold on a day and whose deputies have not been told of the reports that they are to clear.
+pub(crate) async fn to_be_told(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
+    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE from_day <= $1 AND until_day >= $1 AND \
+               id NOT IN (SELECT delegation_id FROM clearance_deputy_told) ORDER BY id";
+    db::rows(connection, sql, [today.into()]).await
+}
+
+/// A delegation, whether it holds today or not.
+pub(crate) async fn delegation(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Delegation>, DbError> {
+    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE id = $1";
+    db::row(connection, sql, [id.into()]).await
+}
+
+/// Names a deputy for `account`.
 pub(crate) async fn delegate(
     transaction: &WriteTransaction,
     (account, delegate): (AccountId, AccountId),
@@ -196,17 +240,18 @@ pub(crate) async fn delegate(
 ) -> Result<()> {
     let sql = "INSERT INTO clearance_delegation (account_id, delegate_id, from_day, until_day) VALUES ($1, $2, $3, $4)";
     db::execute(transaction, sql, [account.get().into(), delegate.get().into(), from.into(), until.into()]).await?;
-    let payload =
-        serde_json::json!({ "what": "stands in for clearance", "delegate": delegate.get(), "from": from, "until": until });
+    let payload = serde_json::json!({ "what": "deputy for clearance", "delegate": delegate.get(), "from": from, "until": until });
     ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
     Ok(())
 }
 
-/// Ends a delegation that somebody gave.
+/// Ends a delegation by the account that made it.
 pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, account: AccountId, by: By<'_>) -> Result<()> {
     let sql = "DELETE FROM clearance_delegation WHERE id = $1 AND account_id = $2";
-    db::execute(transaction, sql, [id.into(), account.get().into()]).await?;
-    let payload = serde_json::json!({ "what": "nobody stands in for clearance any more" });
+    if db::execute(transaction, sql, [id.into(), account.get().into()]).await? > 0 {
+        db::execute(transaction, "DELETE FROM clearance_deputy_told WHERE delegation_id = $1", [id.into()]).await?;
+    }
+    let payload = serde_json::json!({ "what": "deputy for clearance removed" });
     ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::comment_store::{self, Comment};
 use crate::draft::FIRST_APPENDIX;
 use crate::kinds::COMMENT;
-use crate::open_draft::{OpenDraft, hidden, lines};
+use crate::open_draft::{OpenDraft, hidden, line, lines};
 use crate::{draft_store, markdown, template_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -20,6 +20,9 @@ use web::{AppState, Error, Result, SignedIn, refused};
 pub(crate) struct About {
     #[serde(default)]
     section: String,
+    /// The words that were selected.
+    #[serde(default)]
+    quote: String,
     /// The key of the comment after which the page begins.
     #[serde(default)]
     after: String,
@@ -32,16 +35,19 @@ pub(crate) struct About {
 pub(crate) struct CommentForm {
     #[serde(default)]
     section: String,
-    /// The words of the paragraph.
+    /// The section and the words of the paragraph: `2|The fences are old.`
     #[serde(default)]
     quote: String,
+    /// The words that were selected, instead of a whole paragraph.
+    #[serde(default)]
+    words: String,
     #[serde(default)]
     text: String,
     #[serde(default)]
     reply_to: String,
-    /// The comment to settle.
+    /// The comment to resolve.
     #[serde(default)]
-    settle: String,
+    resolve: String,
 }
 
 /// The sections of a draft with their headings and their paragraphs.
@@ -76,8 +82,13 @@ pub(crate) async fn show(
     Query(about): Query<About>,
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
-    let form = CommentForm { section: about.section.clone(), ..CommentForm::default() };
+    let form = CommentForm { section: about.section.clone(), words: quoted(&about.quote), ..CommentForm::default() };
     page(&state, &open, &form, &[], &about).await
+}
+
+/// Selected words in one line. Footnotes are numbered where they are read.
+fn quoted(words: &str) -> String {
+    line(&words.replace("[^", "["), 200)
 }
 
 async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[ui::Fault<'_>], about: &About) -> Result<Markup> {
@@ -100,11 +111,12 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let first = comments.iter().filter(|comment| comment.reply_to.is_none());
     let content = html! {
-        @if done == "added" { (ui::done("Your comment was added.")) }
-        @if done == "settled" { (ui::done("The comment is settled.")) }
+        @if done == "added" { (ui::done("Comment added")) }
+        @if done == "resolved" { (ui::done("Comment resolved")) }
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (open.head(state, "Comments"))
         (ui::heading(None, "Comments"))
+        @if comments.is_empty() { p class="govuk-body" { "No comments yet." } }
         @for comment in first { (thread(open, comment, &comments, &names, heading(comment.section))) }
         @if after > 0 || more.is_some() {
             p class="govuk-body" {
@@ -113,21 +125,39 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
                 @if let Some(last) = more { a class="govuk-link" href={ (open.draft.address()) "/comments?after=" (last) } { "More comments" } }
             }
         }
-        h2 class="govuk-heading-m" { "Comment" }
+        h2 class="govuk-heading-m" { "Add a comment" }
         form class="moothall-measure" action={ (open.draft.address()) "/comments" } method="post" novalidate {
-            (ui::select(&ui::Select {
-                name: "quote", label: "On", value: None, error: ui::error_about(faults, "quote"),
-                options: sections.iter().filter(|(section, ..)| chosen < 0 || *section == chosen).flat_map(|(section, heading, paragraphs)| {
-                    std::iter::once((format!("{section}|"), format!("{heading}: the whole section")))
-                        .chain(paragraphs.iter().map(move |words| (format!("{section}|{words}"), format!("{heading}: {words}"))))
-                }).collect::<Vec<_>>().iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-                ..Default::default()
-            }))
+            @if form.words.is_empty() || chosen < 0 { (places(form, faults, &sections, chosen)) }
+            @else {
+                (hidden("section", chosen)) (hidden("words", &form.words))
+                p class="govuk-body" { "About these words in " (heading(chosen)) ":" }
+                (ui::inset_text(html! { "“" (form.words) "”" }))
+            }
             (ui::textarea(&ui::Textarea { name: "text", label: "Comment", rows: Some(4), value: &form.text, error: ui::error_about(faults, "text"), ..Default::default() }))
-            (ui::button(&ui::Button { text: "Add the comment", once: true, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Add comment", once: true, ..Default::default() }))
         }
     };
     Ok(ui::page(&page, content))
+}
+
+/// The sections and paragraphs that a comment can be about.
+fn places(form: &CommentForm, faults: &[ui::Fault<'_>], sections: &[(i32, String, Vec<String>)], chosen: i32) -> Markup {
+    let shown = sections.iter().filter(|(section, ..)| chosen < 0 || *section == chosen);
+    let options: Vec<(String, String)> = shown
+        .flat_map(|(section, heading, paragraphs)| {
+            let whole = (format!("{section}|"), format!("{heading}: the whole section"));
+            let each = paragraphs.iter().map(move |words| (format!("{section}|{words}"), format!("{heading}: {words}")));
+            std::iter::once(whole).chain(each)
+        })
+        .collect();
+    ui::select(&ui::Select {
+        name: "quote",
+        label: "What is the comment about?",
+        value: Some(&form.quote),
+        error: ui::error_about(faults, "quote"),
+        options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
+        ..Default::default()
+    })
 }
 
 fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<String, String>, heading: &str) -> Markup {
@@ -138,7 +168,7 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<
         section class="moothall-thread" aria-labelledby=(format!("comment-{}", comment.id)) {
             h2 class="govuk-heading-s" id=(format!("comment-{}", comment.id)) {
                 a class="govuk-link" href=(format!("{own}/sections/{}", comment.section)) { (heading) }
-                @if comment.settled_at.is_some() { " " (ui::tag("Settled", ui::TagColour::Green)) }
+                @if comment.settled_at.is_some() { " " (ui::tag("Resolved", ui::TagColour::Green)) }
             }
             @if !comment.quote.is_empty() { (ui::inset_text(html! { "“" (comment.quote) "”" })) }
             p class="govuk-body" { (comment.text) }
@@ -154,12 +184,12 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<
                     form action={ (own) "/comments" } method="post" novalidate {
                         (hidden("reply_to", comment.id))
                         (ui::textarea(&ui::Textarea { name: "text", id: Some(&format!("reply-{}", comment.id)), label: "Reply", rows: Some(3), ..Default::default() }))
-                        (ui::button(&ui::Button { text: "Send the reply", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                        (ui::button(&ui::Button { text: "Reply", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                     }
                 }))
                 form action={ (own) "/comments" } method="post" {
-                    (hidden("settle", comment.id))
-                    (ui::button(&ui::Button { text: "It is settled", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                    (hidden("resolve", comment.id))
+                    (ui::button(&ui::Button { text: "Resolve comment", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                 }
             }
         }
@@ -181,30 +211,32 @@ pub(crate) async fn add(
         Ok(comment_store::section_of(state.db.reading(), open.draft.id, id).await?.map(|section| (id, section)))
     };
     let own = open.draft.address();
-    if !form.settle.is_empty() {
-        let (comment, _) = find(&form.settle).await?.ok_or(Error::NotFound("Comment"))?;
+    if !form.resolve.is_empty() {
+        let (comment, _) = find(&form.resolve).await?.ok_or(Error::NotFound("Comment"))?;
         let transaction = state.db.begin().await?;
         comment_store::settle(&transaction, open.draft.id, comment, by).await?;
         transaction.commit().await?;
-        return Ok(Redirect::to(&format!("{own}/comments?done=settled")).into_response());
+        return Ok(Redirect::to(&format!("{own}/comments?done=resolved")).into_response());
     }
     let text = lines(&form.text, 4_000);
     let reply_to = find(&form.reply_to).await?;
     let (section, quote) = if let Some((_, section)) = reply_to {
         (section, String::new())
     } else {
-        let (section, quote) = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
+        let of_paragraph = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
+        let words = quoted(&form.words);
+        let (section, quote) = if words.is_empty() { of_paragraph } else { (form.section.as_str(), words.as_str()) };
         let sections = sections(&state, &open).await?;
         let known = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
         let Some(section) = known else {
             return Ok(refused(
-                page(&state, &open, &form, &[("Choose what the comment is about", "quote")], &About::default()).await?,
+                page(&state, &open, &form, &[("Select what the comment is about", "quote")], &About::default()).await?,
             ));
         };
         (section, quote.chars().take(200).collect())
     };
     if text.trim().is_empty() {
-        return Ok(refused(page(&state, &open, &form, &[("Write the comment", "text")], &About::default()).await?));
+        return Ok(refused(page(&state, &open, &form, &[("Enter a comment", "text")], &About::default()).await?));
     }
     let transaction = state.db.begin().await?;
     comment_store::add(&transaction, open.draft.id, (section, &quote, &text), reply_to.map(|(comment, _)| comment), by).await?;

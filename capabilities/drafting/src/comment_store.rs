@@ -27,8 +27,8 @@ pub(crate) const AT_ONCE: usize = 30;
 /// So many replies to a page of comments are shown.
 const MOST_REPLIES: i64 = 500;
 
-/// The comments on a draft after the one with the key `after`, in the order in which they came, each followed by its replies. Gives the key
-/// of the last, if there are more.
+/// The comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Returns the key of the last if
+/// there are more.
 pub(crate) async fn threads(
     connection: &impl ConnectionTrait,
     draft: DraftId,
@@ -58,14 +58,27 @@ pub(crate) async fn section_of(connection: &impl ConnectionTrait, draft: DraftId
     db::single::<i32>(connection, sql, [id.into(), draft.get().into()]).await
 }
 
-/// How many comments wait for an answer in a section.
+/// The unresolved comments on a section, at most [`AT_ONCE`], without their replies.
+pub(crate) async fn unresolved_of(
+    connection: &impl ConnectionTrait,
+    draft: DraftId,
+    section: i32,
+) -> Result<Vec<Comment>, DbError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM report_comment WHERE draft_id = $1 AND section = $2 AND reply_to IS NULL AND settled_at IS NULL ORDER BY id \
+         LIMIT {AT_ONCE}"
+    );
+    db::rows(connection, &sql, [draft.get().into(), section.into()]).await
+}
+
+/// How many comments in a section are not resolved.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub(crate) struct Unsettled {
     pub section: i32,
     pub count: i64,
 }
 
-/// How many comments wait for an answer, by section.
+/// How many comments are not resolved, by section.
 pub(crate) async fn unsettled(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Unsettled>, DbError> {
     let sql = "SELECT section, CAST(COUNT(*) AS BIGINT) AS count FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND settled_at \
                IS NULL GROUP BY section";
@@ -88,7 +101,7 @@ pub(crate) async fn add(
     crate::draft_store::note(transaction, draft, ledger::Action::Altered, &payload, by).await
 }
 
-/// Notes that a comment is settled.
+/// Resolves a comment.
 pub(crate) async fn settle(transaction: &WriteTransaction, draft: DraftId, id: i64, by: By<'_>) -> Result<()> {
     let sql = "UPDATE report_comment SET settled_by = $1, settled_at = $2 WHERE id = $3 AND draft_id = $4 AND settled_at IS NULL";
     db::execute(transaction, sql, [by.actor.into(), by.at.into(), id.into(), draft.get().into()]).await?;
@@ -96,7 +109,7 @@ pub(crate) async fn settle(transaction: &WriteTransaction, draft: DraftId, id: i
         transaction,
         draft,
         ledger::Action::Altered,
-        &serde_json::json!({ "what": "comment settled", "comment": id }),
+        &serde_json::json!({ "what": "comment resolved", "comment": id }),
         by,
     )
     .await

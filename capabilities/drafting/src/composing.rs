@@ -3,8 +3,8 @@
 use crate::draft::{Draft, FIRST_APPENDIX, Text};
 use crate::draft_file::{DraftFile, FileUse};
 use crate::live_figures::{Filled, fill};
-use crate::markdown;
 use crate::placing::{Named, placed};
+use crate::{markdown, own_chart};
 use checking::template::Template;
 use chrono::{DateTime, NaiveDate, Utc};
 use documents::{Block, Clauses, ListItem};
@@ -51,11 +51,14 @@ pub(crate) async fn compose(
     let sections: Vec<i32> = (0..).take(template.sections.len()).collect();
     let sources: Vec<&str> =
         sections.iter().map(|section| text_of(texts, *section)).chain(appendices.iter().map(|text| text.text.as_str())).collect();
-    let Filled { texts: filled, figures, faults } = fill(state, &sources, moment.as_at, moment.position).await?;
+    let Filled { texts: filled, figures, faults, .. } = fill(state, &sources, moment.as_at, moment.position).await?;
     let place = |at: usize| {
         sections.get(at).copied().or_else(|| appendices.get(at - sections.len()).map(|text| text.section)).unwrap_or_default()
     };
     let mut faults: Vec<(i32, String)> = faults.into_iter().map(|(at, fault)| (place(at), fault)).collect();
+    for (at, source) in sources.iter().enumerate() {
+        faults.extend(own_chart::faults(source).into_iter().map(|fault| (place(at), fault)));
+    }
     let named = Named { files, figures: &figures };
     let mut number = 0;
     let mut composed = Vec::new();
@@ -96,6 +99,7 @@ pub(crate) async fn compose(
             portfolio: draft.portfolio.clone(),
             subject: draft.subject.clone(),
             wards: draft.wards.clone(),
+            style: template.block,
         },
         sections: composed,
         appendices: appended,

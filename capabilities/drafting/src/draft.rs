@@ -3,13 +3,15 @@
 use crate::draft_file::DraftFile;
 use access::Place;
 use chrono::{DateTime, NaiveDate, Utc};
+use foundation::bank_holidays::BankHolidays;
+use foundation::clear_days;
 
 foundation::record_id!(
     /// The key of a draft.
     DraftId
 );
 
-/// Where a draft stands.
+/// The status of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
     /// It is being written.
@@ -42,8 +44,8 @@ impl State {
     /// What people call it.
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::Drafting => "Being written",
-            Self::InClearance => "With those who clear it",
+            Self::Drafting => "Draft",
+            Self::InClearance => "Awaiting clearance",
             Self::Cleared => "Cleared",
             Self::Published => "Published",
         }
@@ -61,14 +63,16 @@ impl State {
 /// What is done with a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// To hand it in to be cleared.
-    HandIn,
+    /// To send it for clearance.
+    Send,
     /// To clear it for one of its path, others still to come.
     ClearOne,
     /// To clear it as the last.
     ClearLast,
     /// To give it back to its authors.
-    Return,
+    GiveBack,
+    /// To take it back from clearance.
+    TakeBack,
     /// To change its text.
     Write,
     /// To make it public with its agenda.
@@ -78,45 +82,43 @@ pub(crate) enum Step {
 /// A line of the table: from, what is done, to, by whom, and what must hold.
 pub(crate) type Transition = (State, Step, State, &'static str, &'static str);
 
+/// Who has a report to clear.
+const CLEARING: &str = "the person it is with, or their deputy";
+
 /// Every way from one state to another.
-pub(crate) const TRANSITIONS: [Transition; 10] = [
+pub(crate) const TRANSITIONS: [Transition; 11] = [
     (State::Drafting, Step::Write, State::Drafting, "an author, a clerk", "–"),
     (
         State::Drafting,
-        Step::HandIn,
+        Step::Send,
         State::InClearance,
         "an author, a clerk",
-        "every required section has a text, and every figure and picture can be found",
+        "every required section has text, and every figure and image can be found",
     ),
-    (
-        State::InClearance,
-        Step::ClearOne,
-        State::InClearance,
-        "whoever it waits for, or stands in for them",
-        "it is read as it stands now",
-    ),
-    (
-        State::InClearance,
-        Step::ClearLast,
-        State::Cleared,
-        "whoever it waits for, or stands in for them",
-        "it is read as it stands now",
-    ),
-    (State::InClearance, Step::Return, State::Drafting, "whoever it waits for, or stands in for them", "reasons are given"),
+    (State::InClearance, Step::ClearOne, State::InClearance, CLEARING, "nothing has changed since they read it"),
+    (State::InClearance, Step::ClearLast, State::Cleared, CLEARING, "nothing has changed since they read it"),
+    (State::InClearance, Step::GiveBack, State::Drafting, CLEARING, "reasons are given"),
+    (State::InClearance, Step::TakeBack, State::Drafting, "an author, a clerk", "reasons are given"),
     (
         State::InClearance,
         Step::Write,
         State::InClearance,
         "an author, a clerk",
-        "clearances of the text before are asked for again",
+        "whoever cleared the earlier text clears it again",
     ),
-    (State::Cleared, Step::Write, State::InClearance, "an author, a clerk", "clearances of the text before are asked for again"),
-    (State::Cleared, Step::Return, State::Drafting, "a clerk", "reasons are given"),
-    (State::Cleared, Step::Publish, State::Published, "the publication of its agenda", "it is cleared as it stands"),
-    (State::Published, Step::Write, State::Drafting, "an author, a clerk", "what is public stays until it is published again"),
+    (State::Cleared, Step::Write, State::InClearance, "an author, a clerk", "whoever cleared the earlier text clears it again"),
+    (State::Cleared, Step::TakeBack, State::Drafting, "an author, a clerk", "reasons are given"),
+    (State::Cleared, Step::Publish, State::Published, "the publication of its agenda", "it was cleared as it is"),
+    (
+        State::Published,
+        Step::Write,
+        State::Drafting,
+        "an author, a clerk",
+        "the published version stays public until the next is published",
+    ),
 ];
 
-/// The state after something is done; none where it cannot be done.
+/// Returns the state after a step, or `None` if the step cannot be taken from this state.
 pub(crate) fn after(state: State, step: Step) -> Option<State> {
     TRANSITIONS.iter().find(|(from, known, ..)| *from == state && *known == step).map(|(_, _, to, ..)| *to)
 }
@@ -238,11 +240,16 @@ pub(crate) fn waiting(path: &[Clearance]) -> Option<&Clearance> {
     path.iter().find(|step| step.state != ClearanceState::Cleared)
 }
 
-/// The days by which the steps of a path are done: spread evenly from the day of handing in to that of the final report.
-pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize) -> Vec<NaiveDate> {
-    let days = (until - from).num_days().max(0);
-    let count = i64::try_from(steps.max(1)).unwrap_or(1);
-    (1..=count).map(|step| from + chrono::TimeDelta::days(days * step / count)).collect()
+/// Returns the day by which each step of a path is due: working days, spread evenly from `from` to the last working day up to `until`. A
+/// report that is sent late is due on the next working day.
+pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize, holidays: &BankHolidays) -> Vec<NaiveDate> {
+    let is_working = |day: &NaiveDate| clear_days::is_working_day(*day, holidays);
+    let mut days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= until).filter(is_working).collect();
+    if days.is_empty() {
+        days.extend(from.iter_days().find(is_working));
+    }
+    let at = |step: usize| (days.len() * step / steps.max(1)).max(1) - 1;
+    (1..=steps).filter_map(|step| days.get(at(step)).copied()).collect()
 }
 
 #[cfg(test)]
@@ -266,13 +273,13 @@ mod tests {
 
     fn table() -> String {
         let mut text = String::from(
-            "# The life of a report’s draft\n\nMade from the table in `capabilities/drafting/src/draft.rs`; a test fails where they differ. The guide is \
+            "# The states of a report\n\nMade from the table in `capabilities/drafting/src/draft.rs`; a test fails where they differ. The guide is \
              [reports.md](reports.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> drafting: begin\n",
         );
         for (from, step, to, ..) in TRANSITIONS {
             let _ = writeln!(text, "    {} --> {}: {step:?}", from.word().replace('-', "_"), to.word().replace('-', "_"));
         }
-        text += "```\n\n| From | What is done | To | By | Where |\n| --- | --- | --- | --- | --- |\n";
+        text += "```\n\n| From | Step | To | By | Condition |\n| --- | --- | --- | --- | --- |\n";
         for (from, step, to, who, holds) in TRANSITIONS {
             let _ = writeln!(text, "| {} | {step:?} | {} | {who} | {holds} |", from.label(), to.label());
         }
@@ -292,15 +299,32 @@ mod tests {
         );
     }
 
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn nothing_is_due_at_easter() {
+        let holidays = BankHolidays::bundled();
+        // Thursday 28 March to Tuesday 2 April 2024: Good Friday, the weekend and Easter Monday lie between.
+        let due = due_days(day("2024-03-28"), day("2024-04-02"), 4, &holidays);
+        assert_eq!(due, ["2024-03-28", "2024-03-28", "2024-03-28", "2024-04-02"].map(day));
+        assert_eq!(due_days(day("2024-03-29"), day("2024-04-01"), 2, &holidays), ["2024-04-02", "2024-04-02"].map(day));
+        assert_eq!(due_days(day("2024-03-30"), day("2024-03-01"), 1, &holidays), ["2024-04-02"].map(day), "sent late");
+    }
+
     proptest! {
         #[test]
-        fn due_days_stand_in_order_and_end_with_the_last(days in 0_i64..60, steps in 1_usize..8) {
-            let from = NaiveDate::from_ymd_opt(2024, 5, 1).expect("a day");
+        fn due_days_are_working_days_in_order_and_end_with_the_last(offset in 0_u64..1_400, days in -20_i64..60, steps in 1_usize..8) {
+            let holidays = BankHolidays::bundled();
+            let from = day("2024-01-01") + chrono::Days::new(offset);
             let until = from + chrono::TimeDelta::days(days);
-            let due = due_days(from, until, steps);
+            let due = due_days(from, until, steps, &holidays);
             prop_assert_eq!(due.len(), steps);
-            prop_assert_eq!(due.last(), Some(&until));
             prop_assert!(due.windows(2).all(|pair| pair[0] <= pair[1]) && due[0] >= from);
+            prop_assert!(due.iter().all(|day| clear_days::is_working_day(*day, &holidays)));
+            let last = from.iter_days().take_while(|day| *day <= until).filter(|day| clear_days::is_working_day(*day, &holidays)).last();
+            prop_assert!(last.is_none_or(|last| due.last() == Some(&last)));
         }
     }
 }

@@ -1,10 +1,10 @@
-//! The reports that are due and those being written, beginning one, and one with its sections.
+//! The reports that are due and those being written, creating one, and one with its sections.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::draft_store::{self, NewDraft};
 use crate::kinds::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, WRITE, draft_facts};
 use crate::open_draft::OpenDraft;
-use crate::{clearance_store, comment_store, composing, copying, particulars_pages, template_store};
+use crate::{clearance_store, comment_store, completed_store, composing, copying, particulars_pages, template_store};
 use access::{Actor, Answer, Place};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -71,36 +71,36 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
         vec![
             html! { a class="govuk-link" href=(open.draft.address()) { (open.draft.subject) } },
             html! { (open.item.meeting.board_name) ", " (open.item.meeting.short_day()) },
-            html! { (ui::tag(open.draft.state.label(), open.draft.state.colour())) @if open.may_clear { " " (ui::tag("Waits for you", ui::TagColour::Red)) } },
+            html! { (ui::tag(open.draft.state.label(), open.draft.state.colour())) @if open.may_clear { " " (ui::tag("Awaiting your clearance", ui::TagColour::Red)) } },
             html! { @if let Some(deadlines) = open.deadlines(&state) { (civil_date::written(deadlines.final_report)) } },
         ]
     };
     let content = html! {
         (ui::heading(None, "Reports"))
         @if !due.is_empty() {
-            h2 class="govuk-heading-m" { "To begin" }
+            h2 class="govuk-heading-m" { "Reports to write" }
             ul class="govuk-list" {
                 @for item in &due {
                     li {
                         a class="govuk-link" href=(format!("/drafts/begin/{}", item.id)) { (item.title) } ", " (item.meeting.board_name) ", " (item.meeting.short_day())
                         @if let Some(officer) = &item.lead_officer { ", " (officer) }
-                        @if let Some(deadlines) = meetings::report_deadlines(&state, &item.meeting) { ": to be handed in by " (civil_date::written(deadlines.clearance)) }
+                        @if let Some(deadlines) = meetings::report_deadlines(&state, &item.meeting) { ": send for clearance by " (civil_date::written(deadlines.clearance)) }
                     }
                 }
             }
         }
-        h2 class="govuk-heading-m" { "Being written, cleared, or published" }
+        h2 class="govuk-heading-m" { "Your reports" }
         @if open.is_empty() { p class="govuk-body" { "You do not have access to any reports yet." } }
         @else {
             (ui::table(&ui::Table {
                 caption: "Reports", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Subject"), ui::Column::words("For"), ui::Column::words("How it stands"), ui::Column::words("Final by")],
+                columns: vec![ui::Column::words("Subject"), ui::Column::words("Meeting"), ui::Column::words("Status"), ui::Column::words("Final report due")],
                 rows: open.iter().map(row).collect(), row_headings: true,
             }))
         }
         p class="govuk-body" {
-            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { a class="govuk-link" href="/reports/template" { "The template of reports" } }
-            @if state.joined.policy.could(&who.actor, DEPUTISE) { " " a class="govuk-link" href="/clearance" { "Who clears reports while you are away" } }
+            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { a class="govuk-link" href="/reports/template" { "Report template" } }
+            @if state.joined.policy.could(&who.actor, DEPUTISE) { " · " a class="govuk-link" href="/clearance" { "Clearing reports while you are away" } }
         }
     };
     Ok(ui::page(&page, content))
@@ -142,32 +142,32 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Pat
     let earlier = copying::earlier_reports(&state, &item).await?;
     let authors = possible_authors(&state, &who, &board).await?;
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
-    let page = ui::Page { title: "Begin a report", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
+    let page = ui::Page { title: "Create report", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(Some(&format!("{}, {}", item.meeting.board_name, item.meeting.short_day())), &item.title))
             form action=(format!("/drafts/begin/{}", item.id)) method="post" novalidate {
                 (ui::select(&ui::Select {
                     name: "kind", label: "Kind of report", options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-                    hint: Some("It says who clears the report"), value: Some("report"), ..Default::default()
+                    hint: Some("This decides who clears the report"), value: Some("report"), ..Default::default()
                 }))
                 (ui::select(&ui::Select {
-                    name: "copy", label: "Begin from", value: Some(""),
-                    hint: Some("Of a copy, dates, periods and figures are marked until you have looked at them"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "The template, empty" })
+                    name: "copy", label: "Start from", value: Some(""),
+                    hint: Some("If you copy a report, each section lists the dates, periods and figures to check"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "The empty template" })
                         .chain(earlier.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
                 @if !authors.is_empty() {
                     (ui::select(&ui::Select {
                         name: "author", label: "Author", value: Some(""),
-                        hint: Some("Only authors, clerks and those who clear the report can read it before it is published"),
-                        options: std::iter::once(ui::SelectOption { value: "", text: "I write it myself" })
+                        hint: Some("Only authors, clerks and the people who clear the report can read it before it is published"),
+                        options: std::iter::once(ui::SelectOption { value: "", text: "I will write it" })
                             .chain(authors.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                         ..Default::default()
                     }))
                 }
-                (ui::button(&ui::Button { text: "Begin the report", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Create report", once: true, ..Default::default() }))
             }
         }
     };
@@ -183,7 +183,7 @@ pub(crate) async fn begin(
 ) -> Result<Redirect> {
     let (item, board) = item_to_begin(&state, &who, &id).await?;
     let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or("report", |(kind, _)| *kind);
-    let template = template_store::current(state.db.reading()).await?;
+    let template = template_store::current(state.db.reading()).await?.on_day(&state.settings(), item.meeting.held_on);
     let copied = copying::copied(&state, &item, &form.copy, &template.template).await?;
     let authors = possible_authors(&state, &who, &board).await?;
     let author = authors.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok());
@@ -213,7 +213,7 @@ pub(crate) async fn begin(
                 .collect(),
         };
         for (section, text) in texts {
-            draft_store::write(&transaction, draft, section, &text, 0, by).await?;
+            draft_store::write(&transaction, draft, section, &text, 0, by).await?.version()?;
         }
     }
     transaction.commit().await?;
@@ -232,13 +232,15 @@ pub(crate) async fn show(
     let template = template_store::of_version(connection, open.draft.template).await?.template;
     let texts = draft_store::texts(connection, open.draft.id).await?;
     let unsettled = comment_store::unsettled(connection, open.draft.id).await?;
+    let completed = completed_store::of_draft(connection, open.draft.id).await?;
     let waits = |section: i32| unsettled.iter().find(|waiting| waiting.section == section).map_or(0, |waiting| waiting.count);
     let own = open.draft.address();
     let banner = match done.as_str() {
         "begun" => Some("Report created"),
-        "saved" => Some("The text was saved."),
-        "changed" => Some("The particulars were changed."),
-        "appended" => Some("An appendix was added."),
+        "saved" => Some("Changes saved"),
+        "changed" => Some("Report details changed"),
+        "completed" => Some("Section marked as complete"),
+        "imported" => Some("Word document imported"),
         _ => None,
     };
     let page = ui::Page {
@@ -251,13 +253,13 @@ pub(crate) async fn show(
         let text = texts.iter().find(|text| text.section == section);
         let address = format!("{own}/sections/{section}");
         let hint = if waits(section) > 0 {
-            format!("{hint} {} to answer.", counted(waits(section), "comment"))
+            format!("{hint} {} to resolve.", counted(waits(section), "comment"))
         } else {
             hint.to_owned()
         };
-        (title.to_owned(), address, hint, is_written(text), required)
+        (title.to_owned(), address, hint, is_written(text), completed.contains(&section), required)
     };
-    let mut tasks: Vec<(String, String, String, bool, bool)> = (0..)
+    let mut tasks: Vec<(String, String, String, bool, bool, bool)> = (0..)
         .zip(&template.sections)
         .map(|(number, section)| task(number, &section.heading, section.required, &section.guidance))
         .collect();
@@ -266,14 +268,17 @@ pub(crate) async fn show(
     }
     let shown: Vec<ui::Task> = tasks
         .iter()
-        .map(|(title, address, hint, written, required)| ui::Task {
+        .map(|(title, address, hint, is_written, is_complete, required)| ui::Task {
             title,
             address: Some(address),
             hint: Some(hint).filter(|hint| !hint.is_empty()).map(String::as_str),
-            state: if *written {
+            // A template, an import or a copy writes text, and only its author knows whether it is finished.
+            state: if *is_complete {
                 ui::TaskState::Completed
+            } else if *is_written {
+                ui::TaskState::Tagged("In progress", ui::TagColour::Teal)
             } else if *required {
-                ui::TaskState::Tagged("Not written", ui::TagColour::Blue)
+                ui::TaskState::Tagged("Not started", ui::TagColour::Blue)
             } else {
                 ui::TaskState::Tagged("Optional", ui::TagColour::Grey)
             },
@@ -284,20 +289,19 @@ pub(crate) async fn show(
         (open.head(&state, "Text"))
         (ui::heading(None, &open.draft.subject))
         @if let (Some(_), true) = (open.draft.copied_from, open.draft.state == DraftState::Drafting) {
-            (ui::inset_text(html! { "It began as a copy. Each section names the dates, periods and figures that it took over." }))
+            (ui::inset_text(html! { "This report is a copy. Each section lists the dates, periods and figures to check." }))
         }
         (ui::task_list("sections", &shown))
         @if open.may_write {
             (ui::button_group(html! {
                 @if open.draft.state == DraftState::Drafting {
-                    (ui::button(&ui::Button { text: "Hand in to be cleared", address: Some(&format!("{own}/clearance")), ..Default::default() }))
+                    (ui::button(&ui::Button { text: "Send for clearance", address: Some(&format!("{own}/clearance")), ..Default::default() }))
                 }
-                (ui::button(&ui::Button { text: "Subject, officer, authors", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/particulars")), ..Default::default() }))
-                (ui::button(&ui::Button { text: "Take a Word document in", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/import")), ..Default::default() }))
-                (ui::button(&ui::Button { text: "Find a figure", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/figures")), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Report details", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/particulars")), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Import Word document", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/import")), ..Default::default() }))
             }))
             form action=(format!("{own}/appendices")) method="post" {
-                (ui::button(&ui::Button { text: "Add an appendix", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Add appendix", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
     };
@@ -312,33 +316,41 @@ fn counted(count: i64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// What a required section lacks before a report can be handed in.
-pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Vec<&'a str> {
+/// The required sections without text, each with its number and heading.
+pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Vec<(i32, &'a str)> {
     let written = |section: i32| is_written(texts.iter().find(|text| text.section == section));
     (0..)
         .zip(sections)
         .filter(|(number, section)| section.required && !written(*number))
-        .map(|(_, section)| section.heading.as_str())
+        .map(|(number, section)| (number, section.heading.as_str()))
         .collect()
 }
 
 /// `POST /drafts/{id}/appendices`.
 pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let texts = draft_store::texts(state.db.reading(), open.draft.id).await?;
-    let next =
-        texts.iter().map(|text| text.section + 1).filter(|section| *section > FIRST_APPENDIX).max().unwrap_or(FIRST_APPENDIX);
-    if next >= FIRST_APPENDIX + MOST_APPENDICES {
-        return Err(Error::NotUnderstood("The report has as many appendices as it can.".into()));
-    }
     let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
     let transaction = state.db.begin().await?;
-    draft_store::write(&transaction, open.draft.id, next, "# Title of the appendix\n", 0, state.by(&actor)).await?;
+    let payload = serde_json::json!({ "what": "appendix" });
+    // The ledger's entry comes first: of two who add one at once, one waits and gets the next number.
+    draft_store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;
+    let written = draft_store::written_sections(&transaction, open.draft.id).await?;
+    let next = written
+        .into_iter()
+        .map(|section| section + 1)
+        .filter(|section| *section > FIRST_APPENDIX)
+        .max()
+        .unwrap_or(FIRST_APPENDIX);
+    if next >= FIRST_APPENDIX + MOST_APPENDICES {
+        return Err(Error::NotUnderstood("A report can have up to 20 appendices.".into()));
+    }
+    draft_store::write(&transaction, open.draft.id, next, "# Title of the appendix\n", 0, by).await?.version()?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/sections/{next}", open.draft.address())))
 }
 
-/// Reports that wait for somebody.
+/// The reports that somebody has to write or to clear.
 pub(crate) struct Reports;
 
 #[async_trait::async_trait]
@@ -347,11 +359,25 @@ impl WorkQueues for Reports {
         let mut queues = Vec::new();
         if state.joined.policy.could(actor, BEGIN) {
             queues.push(WorkQueue {
-                label: "Reports to begin".to_owned(),
+                label: "Reports to write".to_owned(),
                 count: i64::try_from(due(state, actor).await?.len()).unwrap_or(i64::MAX),
                 address: "/drafts".to_owned(),
-                hint: "Items of coming agendas without a report. Write in the template, with figures that can be followed."
-                    .to_owned(),
+                hint: "Items on upcoming agendas that need a report.".to_owned(),
+            });
+            let account = actor.account.filter(|_| state.joined.policy.could(actor, WRITE));
+            let given_back = match account {
+                Some(account) => clearance_store::given_back_to(state.db.reading(), account).await?,
+                None => Vec::new(),
+            };
+            queues.push(WorkQueue {
+                label: "Reports given back to you".to_owned(),
+                count: i64::try_from(given_back.len()).unwrap_or(i64::MAX),
+                // One is opened where its reasons are; of several the list.
+                address: match given_back.as_slice() {
+                    [only] => format!("/drafts/{only}/clearance"),
+                    _ => "/drafts".to_owned(),
+                },
+                hint: "Read the reasons, change the report and send it for clearance again.".to_owned(),
             });
         }
         if state.joined.policy.could(actor, crate::kinds::SEE) {
@@ -360,10 +386,10 @@ impl WorkQueues for Reports {
                 waits += i64::from(crate::clearance::waits_for(state, actor, id).await?);
             }
             queues.push(WorkQueue {
-                label: "Reports to clear".to_owned(),
+                label: "Reports awaiting your clearance".to_owned(),
                 count: waits,
                 address: "/drafts".to_owned(),
-                hint: "Read each as it stands, then clear it or give it back with reasons.".to_owned(),
+                hint: "Read each report, then clear it or give it back with reasons.".to_owned(),
             });
         }
         Ok(queues)

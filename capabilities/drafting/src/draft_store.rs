@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
 use ledger::Action;
 use serde_json::{Value as Json, json};
-use web::Result;
+use web::{Error, Result};
 
 #[derive(FromQueryResult)]
 struct Row {
@@ -97,7 +97,7 @@ pub(crate) struct NewDraft<'a> {
     pub author: AccountId,
 }
 
-/// Begins a draft; where somebody began one for the item meanwhile, gives that.
+/// Begins a draft, or returns the draft that somebody else has begun for the item.
 pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by: By<'_>) -> Result<DraftId> {
     let sql = "INSERT INTO report_draft (board, item_id, kind, subject, reporting_officer, template, state, version, copied_from, exempt, \
                made_by, made_at, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, 'drafting', 1, $7, $8, $9, $10, $9, $10) \
@@ -124,7 +124,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by
     Ok(of_item(transaction, new.item).await?.ok_or_else(unreadable)?.id)
 }
 
-/// Makes somebody an author.
+/// Adds an author.
 pub(crate) async fn add_author(transaction: &WriteTransaction, id: DraftId, account: AccountId, by: By<'_>) -> Result<()> {
     let sql = "INSERT INTO report_author (draft_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     db::execute(transaction, sql, [id.get().into(), account.get().into()]).await?;
@@ -143,8 +143,34 @@ pub(crate) async fn authors(connection: &impl ConnectionTrait, id: DraftId) -> R
     Ok(rows.into_iter().filter_map(|row| AccountId::new(row.account_id)).collect())
 }
 
-/// Writes a draft's particulars and state as they are now, where it still has the version it was read with.
-pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: &str, by: By<'_>) -> Result<bool> {
+/// Whether something was written. It must be looked at: a refusal that is dropped loses what somebody wrote.
+#[must_use = "a refusal that is dropped loses what somebody wrote"]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    /// It was written, as this version.
+    Version(i64),
+    /// Somebody else has written a later version than the one that was read.
+    Refused,
+}
+
+impl Written {
+    /// Returns the new version.
+    ///
+    /// # Errors
+    ///
+    /// Fails if it was refused, so that the whole transaction is rolled back and nothing is called saved.
+    pub(crate) fn version(self) -> Result<i64> {
+        match self {
+            Self::Version(version) => Ok(version),
+            Self::Refused => Err(Error::NotUnderstood(
+                "Someone else changed the report at the same moment, so nothing was saved. Go back and try again.".into(),
+            )),
+        }
+    }
+}
+
+/// Writes a draft's details and state, if it still has the version that was read.
+pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: &str, by: By<'_>) -> Result<Written> {
     let sql = "UPDATE report_draft SET kind = $1, subject = $2, reporting_officer = $3, portfolio = $4, wards = $5, state = $6, exempt = $7, \
                version = version + 1, changed_by = $8, changed_at = $9 WHERE id = $10 AND version = $11";
     let values: [Value; 11] = [
@@ -161,10 +187,10 @@ pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: 
         draft.version.into(),
     ];
     if db::execute(transaction, sql, values).await? == 0 {
-        return Ok(false);
+        return Ok(Written::Refused);
     }
     note(transaction, draft.id, Action::Altered, &json!({ "what": what, "state": draft.state.word() }), by).await?;
-    Ok(true)
+    Ok(Written::Version(draft.version + 1))
 }
 
 #[derive(FromQueryResult)]
@@ -251,7 +277,7 @@ pub(crate) async fn versions(
     db::rows(connection, sql, values).await
 }
 
-/// Adds a version of a section's text after `seen`; none where somebody else added one meanwhile. Gives the new version.
+/// Adds a version of a section's text after the version `seen`. Refused if somebody else has added one since.
 pub(crate) async fn write(
     transaction: &WriteTransaction,
     id: DraftId,
@@ -259,12 +285,45 @@ pub(crate) async fn write(
     text: &str,
     seen: i64,
     by: By<'_>,
-) -> Result<Option<i64>> {
-    // The ledger's entry comes first: of two who write at once, one waits for the other.
-    note(transaction, id, Action::Altered, &json!({ "what": "text", "section": section }), by).await?;
+) -> Result<Written> {
+    wait_for_others(transaction, id, section, by).await?;
+    insert(transaction, id, section, (text, seen), by).await
+}
+
+/// Adds a version of a section's text that is made of the current one. Whoever else writes waits until the transaction ends, so the change
+/// is made to the latest text and is never refused.
+pub(crate) async fn amend(
+    transaction: &WriteTransaction,
+    id: DraftId,
+    section: i32,
+    change: impl FnOnce(&str, i64) -> String + Send,
+    by: By<'_>,
+) -> Result<i64> {
+    wait_for_others(transaction, id, section, by).await?;
+    let (before, seen) = current(transaction, id, section).await?.map_or((String::new(), 0), |text| (text.text, text.version));
+    let text = change(&before, seen);
+    if text == before {
+        return Ok(seen);
+    }
+    insert(transaction, id, section, (&text, seen), by).await?.version()
+}
+
+/// Notes the change in the ledger first: of two who write at once, one waits here for the other.
+async fn wait_for_others(transaction: &WriteTransaction, id: DraftId, section: i32, by: By<'_>) -> Result<()> {
+    note(transaction, id, Action::Altered, &json!({ "what": "text", "section": section }), by).await
+}
+
+async fn insert(
+    transaction: &WriteTransaction,
+    id: DraftId,
+    section: i32,
+    (text, seen): (&str, i64),
+    by: By<'_>,
+) -> Result<Written> {
     let sql = "INSERT INTO report_text (draft_id, section, version, text, made_by, made_at) SELECT $1, $2, $3, $4, $5, $6 WHERE \
                (SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2) = $7";
     let values: [Value; 7] =
         [id.get().into(), section.into(), (seen + 1).into(), text.into(), by.actor.into(), by.at.into(), seen.into()];
-    Ok((db::execute(transaction, sql, values).await? == 1).then_some(seen + 1))
+    let is_written = db::execute(transaction, sql, values).await? == 1;
+    Ok(if is_written { Written::Version(seen + 1) } else { Written::Refused })
 }

@@ -1,7 +1,8 @@
-//! Pictures that stand in a report, and files that go with it: putting them in, describing them, and taking them out.
+//! Images in a report, and files that go with it: uploading, describing and removing them.
 
 use crate::draft::FIRST_APPENDIX;
 use crate::draft_file::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
+use crate::insertion::Place;
 use crate::kinds::{READ, WRITE};
 use crate::open_draft::{OpenDraft, hidden, line};
 use crate::{clearance, draft_file_store, draft_store, section_pages, template_store};
@@ -30,6 +31,13 @@ pub(crate) struct About {
     /// The section whose author came here.
     #[serde(default)]
     section: String,
+    /// Where the cursor was in its text.
+    #[serde(default)]
+    at: String,
+    #[serde(default)]
+    version: String,
+    #[serde(default)]
+    alone: String,
     #[serde(default)]
     done: String,
 }
@@ -40,6 +48,11 @@ struct AddForm {
     usage: String,
     description: String,
     section: String,
+    /// The section in whose text `at` is a place.
+    from: String,
+    at: String,
+    version: String,
+    alone: String,
     name: String,
     content: Bytes,
 }
@@ -52,11 +65,12 @@ pub(crate) async fn show(
     Query(about): Query<About>,
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
-    let form = AddForm { section: about.section, ..AddForm::default() };
+    let About { section, at, version, alone, .. } = about.clone();
+    let form = AddForm { section, at, version, alone, ..AddForm::default() };
     page(&state, &open, &form, &[], &about.done).await
 }
 
-/// The sections into which a picture may be put, each with its number.
+/// The sections into which an image can be inserted, each with its number.
 async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let template = template_store::of_version(connection, open.draft.template).await?.template;
@@ -71,22 +85,21 @@ async fn page(state: &AppState, open: &OpenDraft, form: &AddForm, faults: &[ui::
     let files = draft_file_store::of_draft(state.db.reading(), open.draft.id).await?;
     let sections = sections(state, open).await?;
     let banner = match done {
-        "added" => Some("The file was put in."),
-        "placed" => Some("The picture was put in, at the end of its section."),
-        "described" => Some("The description was changed."),
-        "removed" => Some("The file was taken out."),
+        "added" => Some("File uploaded"),
+        "described" => Some("Description changed"),
+        "removed" => Some("File removed"),
         _ => None,
     };
-    let title = ui::form_title(&format!("Pictures and files: {}", open.draft.subject), !faults.is_empty());
+    let title = ui::form_title(&format!("Images and files: {}", open.draft.subject), !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
     let content = html! {
         @if let Some(banner) = banner { (ui::done(banner)) }
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        (open.head(state, "Pictures and files"))
-        (ui::heading(None, "Pictures and files"))
-        @if files.is_empty() { p class="govuk-body moothall-measure" { "None yet. A picture stands among the words of the report; a file goes with it, and everybody can have it once the report is public." } }
-        @for (usage, heading) in [(FileUse::Picture, "Pictures"), (FileUse::Attachment, "Files that go with the report")] {
+        (open.head(state, "Images and files"))
+        (ui::heading(None, "Images and files"))
+        @if files.is_empty() { p class="govuk-body moothall-measure" { "No images or files yet. Images are shown in the report. Files are published with it, for anyone to download." } }
+        @for (usage, heading) in [(FileUse::Picture, "Images"), (FileUse::Attachment, "Files published with the report")] {
             @if of_use(usage).next().is_some() {
                 h2 class="govuk-heading-m" { (heading) }
                 @for file in of_use(usage) { (shown(open, file)) }
@@ -113,7 +126,7 @@ fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
             div class="moothall-draft-file__words" {
                 @if is_picture {
                     p class="govuk-body" { strong { (reference) } ", " (file.width) " by " (file.height) " pixels, " (size) }
-                    p class="govuk-body" { "In the text: " code { "![](" (reference) ")" } ", or with a caption beneath: " code { "![](" (reference) " \"Words\")" } }
+                    p class="govuk-body" { "In plain text: " code { "![](" (reference) ")" } ", or with a caption: " code { "![](" (reference) " \"Caption\")" } }
                 } @else {
                     p class="govuk-body" { a class="govuk-link" href=(address) { (file.name) } " (" (files::kind_name(&file.content_type)) ", " (size) ")" }
                 }
@@ -122,13 +135,13 @@ fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
                         (hidden("act", "describe"))
                         (ui::input(&ui::Input {
                             name: "description", id: Some(&format!("description-{}", file.number)), value: &file.description,
-                            label: if is_picture { "What it shows (alternative text)" } else { "Title" }, ..Default::default()
+                            label: if is_picture { "Alternative text" } else { "Title" }, ..Default::default()
                         }))
-                        (ui::button(&ui::Button { text: "Change the words", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                        (ui::button(&ui::Button { text: "Save description", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                     }
                     form action=(own) method="post" {
                         (hidden("act", "remove"))
-                        (ui::button(&ui::Button { text: &format!("Take {name} out"), kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                        (ui::button(&ui::Button { text: &format!("Remove {name}"), kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                     }
                 } @else { p class="govuk-body" { (file.description) } }
             }
@@ -140,32 +153,38 @@ fn adding(open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], sections: 
     let error = |id: &str| ui::error_about(faults, id);
     let chosen = if form.usage.is_empty() { FileUse::Picture.word() } else { form.usage.as_str() };
     let choices =
-        [(FileUse::Picture, "A picture that stands in the text"), (FileUse::Attachment, "A file that goes with the report")];
+        [(FileUse::Picture, "An image to show in the report"), (FileUse::Attachment, "A file to publish with the report")];
     let choices = choices.map(|(usage, text)| ui::Choice {
         value: usage.word(),
         text,
         chosen: chosen == usage.word(),
         ..Default::default()
     });
-    let none = ui::SelectOption { value: "", text: "Nowhere yet: I put it in myself" };
+    let none = ui::SelectOption { value: "", text: "Do not insert it yet" };
+    let origin = if form.from.is_empty() { &form.section } else { &form.from };
+    let has_place = !form.at.is_empty() && sections.iter().any(|(number, _)| number == origin);
+    let here = has_place.then_some(ui::SelectOption { value: "here", text: "Where my cursor is" });
+    let ends: Vec<(&str, String)> =
+        sections.iter().map(|(value, text)| (value.as_str(), format!("At the end of {text}"))).collect();
     html! {
-        h2 class="govuk-heading-m" { "Put one in" }
+        h2 class="govuk-heading-m" { "Upload an image or file" }
         form class="moothall-measure" action={ (open.draft.address()) "/files" } method="post" enctype="multipart/form-data" novalidate {
-            (ui::radios(&ui::Choices { name: "usage", legend: "What is it?", error: error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
+            @if has_place { (hidden("from", origin)) (hidden("at", &form.at)) (hidden("version", &form.version)) (hidden("alone", &form.alone)) }
+            (ui::radios(&ui::Choices { name: "usage", legend: "What do you want to upload?", error: error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
             (ui::file_input(&ui::FileInput {
                 name: "file", label: "File", error: error("file"),
-                hint: Some("A picture: PNG or JPEG, at most 12 MB. A file: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, smaller than 32 MB"),
+                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"),
             }))
             (ui::input(&ui::Input {
                 name: "description", label: "Description", value: &form.description, error: error("description"),
-                hint: Some("Of a picture, what somebody who cannot see it has to know; of a file, its title"), ..Default::default()
+                hint: Some("For an image, describe what it shows to someone who cannot see it. For a file, enter its title"), ..Default::default()
             }))
             (ui::select(&ui::Select {
-                name: "section", label: "Put the picture at the end of", value: Some(&form.section),
-                options: std::iter::once(none).chain(sections.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.section.as_str() }),
+                options: here.into_iter().chain(std::iter::once(none)).chain(ends.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Put it in", once: true, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Upload", once: true, ..Default::default() }))
         }
     }
 }
@@ -177,6 +196,10 @@ async fn read(sent: &mut SentParts) -> std::result::Result<AddForm, SentPartsErr
             "usage" => form.usage = field.text().await?,
             "description" => form.description = field.text().await?,
             "section" => form.section = field.text().await?,
+            "from" => form.from = field.text().await?,
+            "at" => form.at = field.text().await?,
+            "version" => form.version = field.text().await?,
+            "alone" => form.alone = field.text().await?,
             "file" => {
                 field.file_name().unwrap_or_default().clone_into(&mut form.name);
                 form.content = field.bytes().await?;
@@ -202,23 +225,23 @@ async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std:
         description: String::new(),
     };
     if content.is_empty() {
-        return Err("Choose a file that is not empty".to_owned());
+        return Err("Select a file that is not empty".to_owned());
     }
     if usage == FileUse::Attachment {
         let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
         return Ok((file(kind, &content, (0, 0)), content));
     }
-    let in_line = TURNS.join(person).map_err(|_| "Other pictures are still being read. Try again in a moment".to_owned())?;
+    let in_line = TURNS.join(person).map_err(|_| "Your other images are still being read. Try again in a moment".to_owned())?;
     let turn = in_line.turn().await;
     let place = DECODING.acquire().await;
     let made = tokio::task::spawn_blocking(move || pictures::made_anew(&content)).await;
     drop((place, turn, in_line));
-    let picture = made.map_err(|_| "The picture could not be read".to_owned())?.map_err(|error| error.to_string())?;
+    let picture = made.map_err(|_| "The image could not be read".to_owned())?.map_err(|error| error.to_string())?;
     let content = Bytes::from(picture.content);
     Ok((file(picture.content_type, &content, (picture.width, picture.height)), content))
 }
 
-/// Puts a picture with its alternative text into a draft, and gives it as the draft has it; what is wrong with it otherwise.
+/// Adds an image or a file to a draft, and returns it as the draft has it, or what is wrong with it.
 pub(crate) async fn put_in(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -233,17 +256,17 @@ pub(crate) async fn put_in(
         return Ok(Ok(same.clone()));
     }
     if known.len() >= MOST {
-        return Ok(Err("The report has 60 files already: take one out first"));
+        return Ok(Err("The report already has 60 files. Remove one first"));
     }
     if known.iter().map(|file| file.size).sum::<i64>().saturating_add(file.size) > ALL_BYTES {
-        return Ok(Err("The report’s files would be larger than 100 MB together: take one out first"));
+        return Ok(Err("The report’s files must be smaller than 100 MB in total. Remove one first"));
     }
     state.files.keep(transaction, &file.name, &file.content_type, content, by.at, Visibility::Private).await?;
     let number = draft_file_store::add(transaction, open.draft.id, &file, by).await?;
     Ok(Ok(DraftFile { number, ..file }))
 }
 
-/// A picture as it was sent, made anew and ready to be put in.
+/// An image as it was sent, written anew and ready to be added.
 pub(crate) async fn picture(
     person: &str,
     name: &str,
@@ -265,17 +288,19 @@ pub(crate) async fn add(
     let form = match read(&mut sent).await {
         Ok(form) => form,
         Err(error) if error.is_too_large() => {
-            let fault = [("The file must be smaller than 32 MB", "file")];
+            let fault = [("The selected file must be smaller than 32 MB", "file")];
             return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
         }
         Err(error) => return Err(error.into()),
     };
     let usage = FileUse::read(&form.usage);
     let description = line(&form.description, LONGEST_DESCRIPTION);
-    let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == form.section);
+    let is_here = form.section == "here";
+    let wanted = if is_here { form.from.as_str() } else { form.section.as_str() };
+    let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == wanted);
     let mut faults: Vec<(String, &str)> = Vec::new();
     if usage.is_none() {
-        faults.push(("Say whether it is a picture or a file that goes with the report".to_owned(), "usage"));
+        faults.push(("Select what you want to upload".to_owned(), "usage"));
     }
     let file = match usage {
         Some(usage) => taken(&who.actor.ledger_name(), usage, &form.name, form.content.clone())
@@ -285,7 +310,7 @@ pub(crate) async fn add(
         None => None,
     };
     if description.is_empty() {
-        let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Say what the picture shows" };
+        let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Enter a description of the image" };
         faults.push((what.to_owned(), "description"));
     }
     let refuse = |faults: Vec<(String, &'static str)>| {
@@ -307,13 +332,16 @@ pub(crate) async fn add(
         }
     };
     let place = section.and_then(|(number, _)| number.parse().ok()).filter(|_| file.usage == FileUse::Picture);
-    if let Some(place) = place {
-        section_pages::append(&transaction, &open, place, &format!("\n\n![]({})", file.reference()), by).await?;
+    let mut to = format!("{}/files?done=added", open.draft.address());
+    if let Some(number) = place {
+        let at = if is_here { Place::read(&form.at, &form.version, &form.alone) } else { Place::End };
+        let words = format!("\n\n![]({})", file.reference());
+        section_pages::insert(&transaction, &open, number, (at, &words), by).await?;
+        to = format!("{}/sections/{number}?done=image", open.draft.address());
     }
-    clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    let done = if place.is_some() { "placed" } else { "added" };
-    Ok(Redirect::to(&format!("{}/files?done={done}", open.draft.address())).into_response())
+    Ok(Redirect::to(&to).into_response())
 }
 
 /// What is sent to change a file's words or to take it out.
@@ -344,17 +372,17 @@ pub(crate) async fn change(
         "describe" if description.is_empty() => {
             drop(transaction);
             let field = format!("description-{number}");
-            let fault = [("Say what it is: the words cannot be empty", field.as_str())];
+            let fault = [("Enter a description", field.as_str())];
             return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
         }
         "describe" => (draft_file_store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
         "remove" => (draft_file_store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
-        _ => return Err(Error::NotUnderstood("There is no such thing to do.".into())),
+        _ => return Err(Error::NotUnderstood("Choose whether to change the description or remove the file.".into())),
     };
     if !is_done {
         return Err(missing());
     }
-    clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/files?done={done}", open.draft.address())).into_response())
 }

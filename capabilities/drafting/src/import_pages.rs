@@ -1,16 +1,19 @@
-//! Taking a Word document into a draft. Each section gets a new version, so that nothing that was written is lost, and the page that follows
-//! names whatever of the document was not taken.
+//! Importing a Word document into a draft. Each section gets a new version, so that nothing that was written is lost, and the page that follows
+//! names whatever was not imported.
 
 use crate::draft::FIRST_APPENDIX;
 use crate::draft_file::{DraftFile, MOST};
 use crate::kinds::WRITE;
-use crate::open_draft::OpenDraft;
-use crate::word_texts::{self, Sorted};
-use crate::{clearance, draft_file_store, draft_store, file_pages, template_store};
+use crate::open_draft::{OpenDraft, line};
+use crate::word_texts::{self, Field, Sorted};
+use crate::{clearance, completed_store, draft_file_store, draft_store, file_pages, import_result, template_store};
+use access::By;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use checking::template::Template;
+use db::WriteTransaction;
+use foundation::civil_date;
 use maud::{Markup, html};
 use web::{AppState, Result, SentParts, SignedIn, refused};
 
@@ -25,16 +28,16 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id):
 
 fn form_page(state: &AppState, open: &OpenDraft, fault: Option<&str>) -> Markup {
     let faults: Vec<ui::Fault<'_>> = fault.map(|fault| (fault, "file")).into_iter().collect();
-    let title = ui::form_title("Take a Word document in", !faults.is_empty());
+    let title = ui::form_title("Import Word document", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(&faults)) }
-            (ui::heading(Some(&open.draft.subject), "Take a Word document in"))
-            p class="govuk-body" { "Its headings find the sections of the template. Each section that it has gets a new version; what stood there before is kept among the versions." }
+            (ui::heading(Some(&open.draft.subject), "Import Word document"))
+            p class="govuk-body" { "The document’s headings decide which section its text goes into. The table or lines at its head (To, Date, Reporting officer, Portfolio, Subject, Wards) fill the report details. If a section already has text, the import replaces it, and you can restore the earlier version." }
             form action=(format!("{}/import", open.draft.address())) method="post" enctype="multipart/form-data" novalidate {
-                (ui::file_input(&ui::FileInput { name: "file", label: "Word document (.docx)", hint: Some("Smaller than 32 MB"), error: ui::error_about(&faults, "file") }))
-                (ui::button(&ui::Button { text: "Take it in", once: true, ..Default::default() }))
+                (ui::file_input(&ui::FileInput { name: "file", label: "Word document (.docx)", hint: Some("Up to 32 MB"), error: ui::error_about(&faults, "file") }))
+                (ui::button(&ui::Button { text: "Import", once: true, ..Default::default() }))
             }
         }
     };
@@ -55,7 +58,7 @@ pub(crate) async fn take_in(
             Ok(Some(field)) if field.name() == Some("file") => match field.bytes().await {
                 Ok(bytes) => content = Some(bytes),
                 Err(error) if error.is_too_large() => {
-                    return Ok(refused(form_page(&state, &open, Some("The file must be smaller than 32 MB"))));
+                    return Ok(refused(form_page(&state, &open, Some("The selected file must be smaller than 32 MB"))));
                 }
                 Err(error) => return Err(error.into()),
             },
@@ -65,7 +68,7 @@ pub(crate) async fn take_in(
         }
     }
     let Some(content) = content.filter(|content| !content.is_empty()) else {
-        return Ok(refused(form_page(&state, &open, Some("Choose a Word document"))));
+        return Ok(refused(form_page(&state, &open, Some("Select a Word document"))));
     };
     let mut document = match state.word.read(&who.actor.ledger_name(), &content).await {
         Ok(document) => document,
@@ -92,20 +95,81 @@ pub(crate) async fn take_in(
         lacking_words += usize::from(!has_words);
         replace(&mut texts, &word::Document::reference(place), &reference);
     }
-    // What could not be taken is said on the page that follows, and leaves no trace in the text.
+    // What could not be imported is said on the page that follows, and leaves no trace in the text.
     for (place, _) in &not_taken {
         take_out(&mut texts, &word::Document::reference(*place));
     }
     let mut taken = Vec::new();
-    for (section, text) in &texts {
-        let seen = draft_store::last_version(&transaction, open.draft.id, *section).await?;
-        draft_store::write(&transaction, open.draft.id, *section, text, seen, by).await?;
-        taken.push((*section, heading_of(&template, *section), text.split_whitespace().count()));
+    for (section, text) in texts {
+        taken.push((section, heading_of(&template, section), text.split_whitespace().count()));
+        draft_store::amend(&transaction, open.draft.id, section, |_, _| text, by).await?;
+        completed_store::mark(&transaction, open.draft.id, section, false, by).await?;
     }
-    clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    let details = imported_details(&transaction, &open, &sorted.fields, by).await?;
+    clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    let taken = Taken { sections: taken, not_there: not_taken, sorted, lacking_words };
-    Ok(taken_page(&state, &open, &document, &template, &taken).into_response())
+    let taken = Taken { sections: taken, details, not_there: not_taken, sorted, lacking_words };
+    Ok(import_result::page(&state, &open, &document, &template, &taken).into_response())
+}
+
+/// A field of the report that the document gives.
+#[derive(Clone, Debug)]
+pub(crate) struct Detail {
+    pub field: Field,
+    pub value: String,
+    /// What the report says where it does not take the document's word: it knows its own board and meeting.
+    pub instead: Option<String>,
+}
+
+/// Fills the fields of the report from the block at the head of the document.
+async fn imported_details(
+    transaction: &WriteTransaction,
+    open: &OpenDraft,
+    fields: &[(Field, String)],
+    by: By<'_>,
+) -> Result<Vec<Detail>> {
+    let Some(draft) = draft_store::by_id(transaction, open.draft.id).await? else { return Ok(Vec::new()) };
+    let mut now = draft.clone();
+    let mut details: Vec<Detail> = Vec::new();
+    for (field, value) in fields {
+        let (field, is_first) = (*field, details.iter().all(|detail| detail.field != *field));
+        let meeting = &open.item.meeting;
+        let short = line(value, if field == Field::Subject { 200 } else { 160 });
+        let known = match field {
+            Field::To => Some(meeting.board_name.clone()).filter(|name| !value.to_lowercase().contains(&name.to_lowercase())),
+            Field::Date => {
+                let day = civil_date::find(value);
+                Some(civil_date::written(meeting.held_on)).filter(|_| day != Some(meeting.held_on))
+            }
+            _ if short.is_empty() => continue,
+            _ if !is_first => Some("the first of them is used".to_owned()),
+            Field::ReportingOfficer => {
+                now.reporting_officer = short;
+                None
+            }
+            Field::Portfolio => {
+                now.portfolio = Some(short);
+                None
+            }
+            Field::Subject => {
+                now.subject = short;
+                None
+            }
+            Field::Wards => {
+                now.wards = Some(short);
+                None
+            }
+        };
+        details.push(Detail { field, value: value.clone(), instead: known });
+    }
+    let is_same = now.subject == draft.subject
+        && now.reporting_officer == draft.reporting_officer
+        && now.portfolio == draft.portfolio
+        && now.wards == draft.wards;
+    if !is_same {
+        draft_store::update(transaction, &now, "details imported", by).await?.version()?;
+    }
+    Ok(details)
 }
 
 /// How many appendices a draft has.
@@ -115,7 +179,7 @@ async fn appendices(state: &AppState, open: &OpenDraft) -> Result<i32> {
 }
 
 /// What people call a section.
-fn heading_of(template: &Template, section: i32) -> String {
+pub(crate) fn heading_of(template: &Template, section: i32) -> String {
     match usize::try_from(section).ok().and_then(|at| template.sections.get(at)) {
         Some(section) => section.heading.clone(),
         None => format!("Appendix {}", section - FIRST_APPENDIX + 1),
@@ -130,11 +194,11 @@ async fn pictures_of(person: &str, document: &mut word::Document, room: usize) -
     let (mut made, mut not_taken) = (Vec::new(), Vec::new());
     for (place, picture) in document.pictures.iter_mut().enumerate() {
         let Some(content) = picture.content.take() else {
-            not_taken.push((place, "it is not in the document".to_owned()));
+            not_taken.push((place, "it is linked and not part of the document".to_owned()));
             continue;
         };
         if made.len() >= room {
-            not_taken.push((place, "the report has as many files as it may have".to_owned()));
+            not_taken.push((place, "a report can have up to 60 files".to_owned()));
             continue;
         }
         let name = picture.name.rsplit('/').next().unwrap_or_default();
@@ -161,66 +225,16 @@ fn take_out(texts: &mut [(i32, String)], known: &str) {
     }
 }
 
-/// What was taken in, and what was not.
-struct Taken {
+/// What was imported, and what was not.
+pub(crate) struct Taken {
     /// The sections with their headings, and how many words each got.
-    sections: Vec<(i32, String, usize)>,
-    /// The pictures that were not taken, each with its place and why.
-    not_there: Vec<(usize, String)>,
-    /// Where what stood before the first heading went, and what was not taken.
-    sorted: Sorted,
-    /// The pictures that were taken and have no words yet.
-    lacking_words: usize,
-}
-
-fn taken_page(
-    state: &AppState,
-    open: &OpenDraft,
-    document: &word::Document,
-    template: &Template,
-    Taken { sections, not_there, sorted, lacking_words }: &Taken,
-) -> Markup {
-    let page = ui::Page { title: "Taken in", section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
-    let own = open.draft.address();
-    let content = html! {
-        (ui::heading(Some(&open.draft.subject), "Taken in"))
-        @if sections.is_empty() { p class="govuk-body" { "Nothing: the document has no words that could be read." } }
-        ul class="govuk-list" {
-            @for (section, heading, words) in sections { li { a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading) } ", " (words) " words" } }
-        }
-        @let count = document.pictures.len() - not_there.len();
-        @if count > 0 {
-            p class="govuk-body" { a class="govuk-link" href=(format!("{own}/files")) { (count) @if count == 1 { " picture" } @else { " pictures" } } @if *lacking_words > 0 { ": say of " (lacking_words) " what can be seen" } }
-        }
-        @if let Some((section, what)) = &sorted.before {
-            (ui::inset_text(html! {
-                "Before the first heading of the template: " (what) ". Now at the beginning of " a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading_of(template, *section)) } ". Move it to where it belongs."
-            }))
-        }
-        @if !sorted.reworded.is_empty() {
-            (ui::details("Headings that the template words in another way", html! {
-                ul class="govuk-list govuk-list--bullet" { @for (own, of_template) in &sorted.reworded { li { "“" (own) "” is now “" (of_template) "”" } } }
-            }))
-        }
-        @for heading in &sorted.continued {
-            (ui::inset_text(html! { "“" (heading) "” is longer than a section can be, so it continues in an appendix." }))
-        }
-        @if !not_there.is_empty() || !sorted.not_taken.is_empty() || !document.left_out.is_empty() {
-            h2 class="govuk-heading-m" { "Not taken" }
-            ul class="govuk-list govuk-list--bullet" {
-                @for what in &sorted.not_taken { li { (what) } }
-                @for (place, why) in not_there {
-                    @let picture = document.pictures.get(*place);
-                    li {
-                        "The picture " (picture.map_or("", |picture| picture.name.as_str()))
-                        @if let Some(words) = picture.and_then(|picture| picture.alternative.as_deref()).filter(|words| !words.is_empty()) { " (“" (words) "”)" }
-                        ": " (why)
-                    }
-                }
-                @for what in &document.left_out { li { (what) } }
-            }
-        }
-        (ui::button(&ui::Button { text: "All sections", address: Some(&own), ..Default::default() }))
-    };
-    ui::page(&page, content)
+    pub sections: Vec<(i32, String, usize)>,
+    /// The fields of the report that the document gives.
+    pub details: Vec<Detail>,
+    /// The images that were not imported, each with its place and why.
+    pub not_there: Vec<(usize, String)>,
+    /// Where what came before the first heading went, and what was not imported.
+    pub sorted: Sorted,
+    /// How many of the imported images have no alternative text yet.
+    pub lacking_words: usize,
 }

@@ -2,6 +2,7 @@
 
 use crate::composing::{Moment, compose};
 use crate::draft::{self, Draft, State as DraftState, Step};
+use crate::draft_file::FileUse;
 use crate::open_draft::OpenDraft;
 use crate::placing::pictures_in;
 use crate::{draft_file_store, draft_store, template_store};
@@ -10,7 +11,7 @@ use db::WriteTransaction;
 use documents::{Block, ListItem, ListStyle, Style, Text};
 use publications::Publishing;
 use reports::report::{Attachment, Report};
-use web::{AppState, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
+use web::{AppState, AttachedFile, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
 
 /// The reports that are written here.
 pub(crate) struct WrittenReports;
@@ -120,7 +121,7 @@ impl ItemPapers for WrittenReports {
         let placed = reports::publish_report(transaction, paper.board, &report, publishing).await?;
         let by = access::By { actor: publishing.actor, at: publishing.at };
         if let Some(to) = draft::after(draft.state, Step::Publish) {
-            draft_store::update(transaction, &Draft { state: to, ..draft }, "published", by).await?;
+            draft_store::update(transaction, &Draft { state: to, ..draft }, "published", by).await?.version()?;
         }
         Ok(Some(PublishedPaper {
             record: format!("report/{}", placed.report),
@@ -174,7 +175,7 @@ impl ItemPapers for WrittenReports {
             blocks.extend(appendix.blocks.iter().cloned());
         }
         if !report.attachments.is_empty() {
-            blocks.push(Block::Heading { level: 1, number: None, text: "Files that go with this report".to_owned() });
+            blocks.push(Block::Heading { level: 1, number: None, text: "Files published with this report".to_owned() });
             let link = |file: &Attachment| Style { link: Some(state.site.in_full(&file.address())), ..Style::default() };
             let item = |file: &Attachment| ListItem {
                 marker: None,
@@ -184,5 +185,24 @@ impl ItemPapers for WrittenReports {
             blocks.push(Block::List { style: ListStyle::Bullets, items: report.attachments.iter().map(item).collect() });
         }
         Ok(Some((recommendations(&report), blocks)))
+    }
+
+    async fn files(&self, state: &AppState, item: i64) -> Result<Vec<AttachedFile>> {
+        let connection = state.db.reading();
+        let Some(draft) = draft_store::of_item(connection, item).await? else { return Ok(Vec::new()) };
+        if !matches!(draft.state, DraftState::Cleared | DraftState::Published) {
+            return Ok(Vec::new());
+        }
+        let files = draft_file_store::of_draft(connection, draft.id).await?;
+        let attached = files.into_iter().filter(|file| file.usage == FileUse::Attachment);
+        Ok(attached
+            .map(|file| AttachedFile {
+                title: file.description,
+                file: file.hash,
+                name: file.name,
+                content_type: file.content_type,
+                size: u64::try_from(file.size).unwrap_or_default(),
+            })
+            .collect())
     }
 }

@@ -1,35 +1,47 @@
-//! Drafting reports to the template: section by section, with figures that can be followed to what they count, comments, every version kept,
-//! cleared by everybody who must, and made public with the agenda.
+//! Drafting reports to the template: section by section, with figures that lead to what they count, comments and every version, cleared by
+//! everyone who must, and published with the agenda.
 
 mod clearance;
 mod clearance_pages;
 mod clearance_store;
 mod comment_pages;
 mod comment_store;
+mod completed_store;
 mod composing;
 mod copying;
+mod deputy_pages;
 mod draft;
 mod draft_file;
 mod draft_file_store;
 mod draft_pages;
 mod draft_store;
 mod figure_pages;
+mod figure_sentence;
 mod file_pages;
+mod handing_over;
 mod import_pages;
+mod import_result;
+mod insertion;
 mod item_papers;
 mod kinds;
 mod live_figures;
 mod markdown;
 mod open_draft;
+mod own_chart;
 mod particulars_pages;
 mod placing;
 mod preview_pages;
+mod section_notes;
 mod section_pages;
+mod section_reading;
 mod source_pages;
 mod sparkline;
+mod starting;
 mod tables;
+mod telling;
 mod template_pages;
 mod template_store;
+mod version_pages;
 mod word_texts;
 
 pub use clearance::remind;
@@ -45,6 +57,7 @@ pub fn capability() -> Capability {
         access: kinds::ACCESS,
         work: vec![Box::new(draft_pages::Reports)],
         item_papers: vec![Box::new(item_papers::WrittenReports)],
+        from_template: vec![Box::new(starting::ReportTemplate)],
         ..Capability::default()
     }
 }
@@ -62,8 +75,8 @@ fn routes() -> Routes {
         .post("/drafts/{id}/appendices", draft_pages::append)
         .get("/drafts/{id}/sections/{section}", section_pages::show)
         .post_text("/drafts/{id}/sections/{section}", section_pages::save, 4 * markdown::LONGEST + 64 * 1024)
-        .get("/drafts/{id}/sections/{section}/history", section_pages::history)
-        .post("/drafts/{id}/sections/{section}/restore", section_pages::restore)
+        .get("/drafts/{id}/sections/{section}/history", version_pages::history)
+        .post("/drafts/{id}/sections/{section}/restore", version_pages::restore)
         .get("/drafts/{id}/import", import_pages::form)
         .upload("/drafts/{id}/import", import_pages::take_in, import_pages::LARGEST + 64 * 1024)
         .get("/drafts/{id}/files", file_pages::show)
@@ -73,12 +86,13 @@ fn routes() -> Routes {
         .get("/drafts/{id}/check", preview_pages::check)
         .get("/drafts/{id}/figures", figure_pages::find)
         .post("/drafts/{id}/figures", figure_pages::insert)
+        .get("/drafts/{id}/figures/reading", figure_pages::reading)
         .get("/drafts/{id}/comments", comment_pages::show)
         .post("/drafts/{id}/comments", comment_pages::add)
         .get("/drafts/{id}/clearance", clearance_pages::show)
         .post("/drafts/{id}/clearance", clearance_pages::decide)
-        .get("/clearance", clearance_pages::away)
-        .post("/clearance", clearance_pages::set_away)
+        .get("/clearance", deputy_pages::show)
+        .post("/clearance", deputy_pages::set)
         .get("/reports/template", template_pages::show)
         .post("/reports/template", template_pages::change)
         .get("/reports/{id}/figures/{number}", source_pages::show)

@@ -10,6 +10,7 @@ use figures::{
     Asked, Change, Comparison, ComparisonMethod, Counted, Direction, Form, Frozen, Part, Proportion, Reference, TextPiece, Unit,
     pieces,
 };
+use maud::{Markup, html};
 use std::fmt::Write as _;
 use web::{AppState, Result};
 
@@ -22,6 +23,8 @@ pub(crate) struct Filled {
     pub figures: Vec<Frozen>,
     /// What is wrong with figures, each with the place of its text.
     pub faults: Vec<(usize, String)>,
+    /// Every figure as it was typed, with its place among `figures`, or `None` if it cannot be counted.
+    pub sources: Vec<(String, Option<usize>)>,
 }
 
 /// Counts and sets in every figure of these texts, as the record stood at `as_at`.
@@ -41,10 +44,12 @@ pub(crate) async fn fill(state: &AppState, texts: &[&str], as_at: DateTime<Utc>,
                             }
                             Form::Value | Form::Change | Form::Interval => whole.push_str(&figure.text),
                         }
+                        filled.sources.push((typed.to_owned(), Some(filled.figures.len())));
                         filled.figures.push(figure);
                     }
                     Err(fault) => {
                         let _ = write!(whole, "(figure: {typed})");
+                        filled.sources.push((typed.to_owned(), None));
                         filled.faults.push((place, fault));
                     }
                 },
@@ -67,13 +72,13 @@ pub(crate) async fn freeze(
         Err(fault) => return Ok(Err(fault)),
     };
     let Some(counting) = state.measure(&reference.measure) else {
-        return Ok(Err(format!("There is no measure “{}”: insert one by search", reference.measure)));
+        return Ok(Err(format!("There is no figure called “{}”: find it with Insert figure", reference.measure)));
     };
     let measure = counting.measure();
     let mut held_to = Vec::new();
     for (key, value) in &reference.filters {
         let Some(dimension) = measure.dimensions.iter().find(|dimension| dimension.key == key) else {
-            return Ok(Err(format!("“{}” cannot be held to a {key}", measure.name)));
+            return Ok(Err(format!("“{}” is not available by {key}", measure.name)));
         };
         let values = counting.values(&state.db, key).await?;
         let Some((_, name)) = values.iter().find(|(known, _)| known == value) else {
@@ -85,7 +90,7 @@ pub(crate) async fn freeze(
     let now = counting.count(&state.db, &asked(reference.period)).await?;
     let Some(counted) = hidden_where_small(now, measure.threshold) else {
         return Ok(Err(format!(
-            "“{}” is too small to be shown: a count below {} could tell of a person",
+            "“{}” is too small to publish: a count below {} could identify a person",
             measure.name, measure.threshold
         )));
     };
@@ -97,11 +102,11 @@ pub(crate) async fn freeze(
     let text = match reference.form {
         Form::Value | Form::Table | Form::Chart => value_text(&counted, measure.unit, decimals),
         Form::Change => {
-            before.as_ref().map_or_else(|| "no period before".to_owned(), |before| change_text(before, &counted, decimals))
+            before.as_ref().map_or_else(|| "no earlier period".to_owned(), |before| change_text(before, &counted, decimals))
         }
         Form::Interval => match interval_text(&counted, decimals) {
             Some(text) => text,
-            None => return Ok(Err(format!("“{}” is no share of anything, so it has no interval", measure.name))),
+            None => return Ok(Err(format!("“{}” is a count, so it has no likely range", measure.name))),
         },
     };
     Ok(Ok(Frozen {
@@ -138,7 +143,7 @@ pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Cou
     }
     let (shown, hidden): (Vec<_>, Vec<_>) = counted.parts.iter().zip(&list.cells).partition(|(_, cell)| cell.count().is_some());
     let count = hidden.iter().map(|(part, _)| part.count).sum();
-    let others = Part { label: format!("Others, {} parts together", hidden.len()), count, of: None };
+    let others = Part { label: format!("Other ({} combined)", hidden.len()), count, of: None };
     let parts = shown.into_iter().map(|(part, _)| part.clone()).chain([others]).collect();
     Some(Counted { parts, ..counted })
 }
@@ -148,17 +153,17 @@ pub(crate) fn value_text(counted: &Counted, unit: Unit, decimals: u8) -> String 
     match (unit, counted.value()) {
         (Unit::Count, _) => with_commas(counted.count),
         (Unit::Percent, Some(value)) => format!("{}%", rounded(value, decimals.into())),
-        (Unit::Percent, None) => "no share, since there were none".to_owned(),
+        (Unit::Percent, None) => "no percentage, as there were none".to_owned(),
     }
 }
 
-/// A share with Wilson's interval at 95%; none for what is no share.
+/// A percentage with its likely range, which is Wilson's interval at 95%, or `None` for a count.
 pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
     let number = |count: i64| u64::try_from(count).ok();
     let proportion = Proportion::of(number(counted.count)?, number(counted.of?)?)?;
     let percent = |share: f64| rounded(share * 100.0, decimals.into());
     let interval = proportion.interval;
-    Some(format!("{}% (95% interval {}% to {}%)", percent(proportion.value), percent(interval.lower), percent(interval.upper)))
+    Some(format!("{}% (likely range {}% to {}%)", percent(proportion.value), percent(interval.lower), percent(interval.upper)))
 }
 
 /// Whether a count differs from that of the period before by more than chance: said of counts, and never of shares, whose parts may be the same
@@ -180,7 +185,7 @@ pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String>
 /// The change from the period before, rounded to so many decimals of a per cent; for shares, in percentage points.
 pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> String {
     let (Some(old), Some(new)) = (before.value(), now.value()) else {
-        return "no comparison, since one period has none".to_owned();
+        return "no comparison, as one period has none".to_owned();
     };
     let decimals = u32::from(decimals);
     if now.of.is_none() {
@@ -196,6 +201,15 @@ pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> Stri
     };
     let points = rounded((new - old).abs(), decimals);
     format!("{direction} of {points} percentage point{}", if points == "1" { "" } else { "s" })
+}
+
+/// What a figure reads as on a page: words, a table or a chart.
+pub(crate) fn shown(figure: &Frozen) -> Markup {
+    match figure.form {
+        Form::Value | Form::Change | Form::Interval => html! { (figure.text) },
+        Form::Table => documents::html::blocks(&crate::markdown::blocks(&table(figure)), 2),
+        Form::Chart => documents::html::blocks(&[chart(figure)], 2),
+    }
 }
 
 /// A chart of the parts.
@@ -262,7 +276,7 @@ mod tests {
             "66.7 less 33.3"
         );
         assert_eq!(change_text(&counted(13_418, None), &counted(13_546, None), 2), "an increase of 0.95%");
-        assert_eq!(interval_text(&counted(81, Some(263)), 1).as_deref(), Some("30.8% (95% interval 25.5% to 36.6%)"));
+        assert_eq!(interval_text(&counted(81, Some(263)), 1).as_deref(), Some("30.8% (likely range 25.5% to 36.6%)"));
         assert_eq!(interval_text(&counted(81, None), 1), None);
         let compared = comparison_text(&counted(13_418, None), &counted(13_546, None)).expect("two counts");
         assert_eq!(comparison_text(&counted(0, None), &counted(8, None)), None, "the record may not have begun");

@@ -3,6 +3,7 @@
 //!
 //! A picture bears the name by which its draft knows it (`picture-3`) until [`crate::placing`] puts its file in its place.
 
+use crate::own_chart::{self, OwnChart};
 use comrak::nodes::{AstNode, ListType, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use documents::{Block, ListItem, ListStyle, Picture, Style, Text};
@@ -16,7 +17,7 @@ const DEEPEST: usize = 12;
 /// Marks inside one another deeper than this are read as plain words.
 const DEEPEST_MARK: usize = 40;
 
-fn options() -> Options<'static> {
+pub(crate) fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.footnotes = true;
@@ -92,7 +93,10 @@ impl Reader {
                 if items.is_empty() { Vec::new() } else { vec![Block::List { style, items }] }
             }
             NodeValue::Table(_) => self.table(node),
-            NodeValue::CodeBlock(code) => vec![Block::paragraph(code.literal.split_whitespace().collect::<Vec<_>>().join(" "))],
+            NodeValue::CodeBlock(code) => {
+                let chart = (code.info.trim() == own_chart::WORD).then(|| OwnChart::read(&code.literal).block()).flatten();
+                vec![chart.unwrap_or_else(|| Block::paragraph(single_spaced(&code.literal)))]
+            }
             NodeValue::HtmlBlock(html) => vec![Block::paragraph(html.literal.split_whitespace().collect::<Vec<_>>().join(" "))],
             NodeValue::FootnoteDefinition(definition) => {
                 let words: Vec<String> = node.children().map(|child| self.words(child)).collect();
@@ -313,12 +317,21 @@ fn escaped_inside(words: &str) -> String {
     escaped(&format!("x{words}")).split_off(1)
 }
 
+/// Whether this could be the name of a letter between `&` and `;`.
+fn is_entity(name: &str) -> bool {
+    !name.is_empty() && name.len() < 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+}
+
 /// Words that mean no markup.
 fn escaped(words: &str) -> String {
     let mut text = String::new();
     for (at, character) in words.char_indices() {
         let begins = at == 0 && matches!(character, '#' | '-' | '+' | '>' | '=');
         if begins || matches!(character, '*' | '_' | '`' | '[' | ']' | '<' | '\\' | '~') {
+            text.push('\\');
+        }
+        // `&amp;` would be read as one letter.
+        if character == '&' && words[at + 1..].split_once(';').is_some_and(|(name, _)| is_entity(name)) {
             text.push('\\');
         }
         text.push(character);
@@ -436,7 +449,7 @@ mod tests {
         }
 
         #[test]
-        fn a_copy_says_the_same(words in "[a-zA-Z0-9 .,*_#<>|\\[\\]-]{1,60}") {
+        fn a_copy_says_the_same(words in "[a-zA-Z0-9 .,*_#<>|\\[\\]&;-]{1,60}") {
             let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
             prop_assume!(!words.is_empty());
             let block = Block::paragraph(words.clone());

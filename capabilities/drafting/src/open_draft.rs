@@ -1,4 +1,4 @@
-//! A draft that somebody opens: what they may do with it, and what its pages share.
+//! A draft that somebody opens: what they may do with it, and what its pages have in common.
 
 use crate::clearance::CLEARERS;
 use crate::draft::{Clearance, Draft, DraftId, State, waiting};
@@ -18,11 +18,11 @@ pub(crate) struct OpenDraft {
     pub path: Vec<Clearance>,
     pub may_write: bool,
     pub may_comment: bool,
-    /// Whether it waits for whoever asks, or for somebody in whose place they stand.
+    /// Whether it is with this person to clear, or with somebody whose deputy they are.
     pub may_clear: bool,
 }
 
-/// The places of those who have a draft to clear, or had it: on its path as far as it has come, and on the paths of earlier rounds.
+/// The places of those who have a draft to clear, or had it: on its path as far as it has got, and on the paths of earlier rounds.
 fn reached(path: &[Clearance], decided: &[String]) -> Vec<Place> {
     let passed = path.iter().take_while(|step| step.decided_by.is_some()).count();
     let mut places: Vec<Place> = path.iter().take(passed + 1).map(|step| step.place.clone()).collect();
@@ -32,7 +32,7 @@ fn reached(path: &[Clearance], decided: &[String]) -> Vec<Place> {
     places
 }
 
-/// Those of `places` for whose holders somebody stands in today.
+/// Those of `places` whose holders have this account as their deputy today.
 async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Result<Vec<Place>> {
     let connection = state.db.reading();
     let today = state.clock.today();
@@ -57,7 +57,7 @@ async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Re
 }
 
 impl OpenDraft {
-    /// The draft that an address names, where whoever asks may do `action` with it.
+    /// Returns the draft that an address names, if this person may do `action` with it.
     pub(crate) async fn of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Self> {
         let missing = || Error::NotFound("Draft");
         let id: DraftId = id.parse().map_err(|_| missing())?;
@@ -73,12 +73,12 @@ impl OpenDraft {
         if allowed { Ok(opened) } else { Err(Error::Forbidden) }
     }
 
-    /// What somebody may do with a draft; none where they may not know of it.
+    /// What somebody may do with a draft, or `None` if they may not know of it.
     pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
         let connection = state.db.reading();
         let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
         let item = meetings::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
-        // Whether it is private is its item's to say, also where that was changed after the report was begun.
+        // Whether it is private depends on its item, which may have changed since the report was created.
         let draft = Draft { is_exempt: item.is_exempt, ..draft };
         let path = clearance_store::path(connection, draft.id).await?;
         let Some(account) = actor.account else { return Ok(None) };
@@ -92,11 +92,15 @@ impl OpenDraft {
             owner: is_deputy.then_some(account),
             ..Record { id: draft.id.get(), is_exempt: draft.is_exempt, ..Record::default() }
         };
-        let may_see = deputised.iter().any(|place| can(SEE, &step_facts(place, true)));
+        // Whoever cleared it or gave it back, as a deputy too, can read what became of it.
+        let has_handled = clearance_store::has_handled(connection, draft.id, &actor.ledger_name()).await?;
+        let may_see = deputised.iter().any(|place| can(SEE, &step_facts(place, true)))
+            || (has_handled && can(SEE, &step_facts(&draft.board, true)));
         let waits = waiting(&path).filter(|_| draft.state == State::InClearance);
         let may_clear = waits.is_some_and(|step| {
             let here = [step.place.clone()];
-            let facts = step_facts(&step.place, deputised.contains(&step.place));
+            // Nobody clears their own report in the place of somebody who is away.
+            let facts = step_facts(&step.place, deputised.contains(&step.place) && !is_author);
             can(CLEAR, &Record { shared_with: &here, ..facts })
         });
         if !can(READ, &facts) && !may_see && !may_clear {
@@ -111,22 +115,22 @@ impl OpenDraft {
         meetings::report_deadlines(state, &self.item.meeting)
     }
 
-    /// The head of its pages: what it is, for which meeting, how it stands, and its other pages.
+    /// The head of its pages: what it is, for which meeting, its status, and its other pages.
     pub(crate) fn head(&self, state: &AppState, here: &str) -> Markup {
         let meeting = &self.item.meeting;
         let mut facts = vec![("Meeting", format!("{}, {}", meeting.board_name, meeting.short_day()))];
         if let Some(deadlines) = self.deadlines(state) {
             let day = |day| foundation::civil_date::written(day);
-            facts.push(("To be handed in by", day(deadlines.clearance)));
-            facts.push(("Final by", day(deadlines.final_report)));
+            facts.push(("Send for clearance by", day(deadlines.clearance)));
+            facts.push(("Final report due", day(deadlines.final_report)));
         }
         if let (State::InClearance, Some(step)) = (self.draft.state, waiting(&self.path)) {
-            facts.push(("Waits for", step.name.clone()));
+            facts.push(("Awaiting", step.name.clone()));
         }
         let own = self.draft.address();
         let pages = [
             ("Text", String::new()),
-            ("Pictures and files", "/files".to_owned()),
+            ("Images and files", "/files".to_owned()),
             ("Preview", "/preview".to_owned()),
             ("Check", "/check".to_owned()),
             ("Comments", "/comments".to_owned()),

@@ -1,4 +1,4 @@
-//! The particulars of a draft: subject, officer, portfolio, wards, kind, authors.
+//! The details of a draft: subject, officer, portfolio, wards, kind, authors.
 
 use crate::draft::Draft;
 use crate::draft_pages::KINDS;
@@ -75,23 +75,23 @@ async fn particulars_page(
     let possible = reporting_officers(state, &open.draft.board).await?;
     let (own, others): (Vec<_>, Vec<_>) =
         possible.iter().partition(|(id, _)| authors.iter().any(|author| author.to_string() == *id));
-    let title = ui::form_title("Subject, officer, authors", !faults.is_empty());
+    let title = ui::form_title("Report details", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
-            (ui::heading(Some(&open.draft.subject), "Subject, officer, authors"))
+            (ui::heading(Some(&open.draft.subject), "Report details"))
             form action=(format!("{}/particulars", open.draft.address())) method="post" novalidate {
                 (hidden("version", &form.version))
                 (ui::input(&ui::Input { name: "subject", label: "Subject", value: &form.subject, error: error("subject"), ..Default::default() }))
-                (ui::input(&ui::Input { name: "reporting_officer", label: "Reporting officer", hint: Some("The post, not a person"), value: &form.reporting_officer, error: error("reporting_officer"), ..Default::default() }))
+                (ui::input(&ui::Input { name: "reporting_officer", label: "Reporting officer", hint: Some("Enter a job title, not a name"), value: &form.reporting_officer, error: error("reporting_officer"), ..Default::default() }))
                 (ui::input(&ui::Input { name: "portfolio", label: "Portfolio (optional)", value: &form.portfolio, ..Default::default() }))
                 (ui::input(&ui::Input { name: "wards", label: "Wards (optional)", hint: Some("For example, Borough-wide"), value: &form.wards, ..Default::default() }))
                 (ui::select(&ui::Select { name: "kind", label: "Kind of report", value: Some(&form.kind), options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
-                p class="govuk-body" { "Authors: " @for (at, (_, name)) in own.iter().enumerate() { @if at > 0 { ", " } (name) } @if own.is_empty() { "nobody with an account that writes reports" } "." }
+                p class="govuk-body" { "Authors: " @for (at, (_, name)) in own.iter().enumerate() { @if at > 0 { ", " } (name) } @if own.is_empty() { "none with an account" } "." }
                 (ui::select(&ui::Select {
-                    name: "author", label: "Add an author (optional)", value: Some(&form.author),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Nobody" }).chain(others.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    name: "author", label: "Add author (optional)", value: Some(&form.author),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Do not add an author" }).chain(others.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
                 (ui::button(&ui::Button { text: "Save", once: true, ..Default::default() }))
@@ -112,10 +112,10 @@ pub(crate) async fn change(
     let (subject, officer) = (line(&form.subject, 200), line(&form.reporting_officer, 160));
     let mut faults = Vec::new();
     if subject.is_empty() {
-        faults.push(("Enter the subject", "subject"));
+        faults.push(("Enter a subject", "subject"));
     }
     if officer.is_empty() {
-        faults.push(("Enter the post that reports", "reporting_officer"));
+        faults.push(("Enter the reporting officer’s job title", "reporting_officer"));
     }
     if !faults.is_empty() {
         return Ok(refused(particulars_page(&state, &open, &form, &faults).await?));
@@ -135,9 +135,12 @@ pub(crate) async fn change(
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
-    if !draft_store::update(&transaction, &now, "particulars", by).await? {
+    if draft_store::update(&transaction, &now, "particulars", by).await? == draft_store::Written::Refused {
         drop(transaction);
-        let faults = [("Somebody changed this meanwhile. Look at how it stands now, and save again", "subject")];
+        let faults = [(
+            "Someone else has changed these details since you opened them. Check the current details, then save again",
+            "subject",
+        )];
         let fresh = OpenDraft::of(&state, &who, WRITE, &id).await?;
         let form = ParticularsForm { version: fresh.draft.version.to_string(), ..form };
         return Ok(refused(particulars_page(&state, &fresh, &form, &faults).await?));
@@ -146,7 +149,7 @@ pub(crate) async fn change(
     if let Some(author) = possible.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok()) {
         draft_store::add_author(&transaction, open.draft.id, author, by).await?;
     }
-    crate::clearance::after_a_change(&transaction, open.draft.id, by).await?;
+    crate::clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}?done=changed", open.draft.address())).into_response())
 }

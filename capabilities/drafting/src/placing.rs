@@ -48,14 +48,14 @@ fn one(picture: Picture, named: Named<'_>, faults: &mut Vec<String>) -> Block {
     let Some(file) = file else {
         let shown: String = picture.file.chars().take(60).collect();
         faults.push(format!(
-            "There is no “{shown}” among the report’s pictures: put it in under Pictures and files, or take it out of the text"
+            "“{shown}” is not an image of this report. Upload it under Images and files, or remove it from the text"
         ));
-        return Block::paragraph(format!("(picture: {shown})"));
+        return Block::paragraph(format!("(image: {shown})"));
     };
     let typed = picture.alternative.trim();
     let alternative = if typed.is_empty() { file.description.clone() } else { typed.to_owned() };
     if alternative.is_empty() {
-        faults.push(format!("“{}” has no alternative text: say under Pictures and files what it shows", file.reference()));
+        faults.push(format!("“{}” has no alternative text. Enter it under Images and files", file.reference()));
     }
     let pixels = |count: i32| u32::try_from(count).unwrap_or_default();
     Block::Picture(Picture {

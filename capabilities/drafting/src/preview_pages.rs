@@ -36,11 +36,11 @@ pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(i
     };
     let content = html! {
         (open.head(&state, "Preview"))
-        (ui::heading(Some("As it will be read"), &open.draft.subject))
-        @if open.draft.is_exempt { (ui::warning_text(html! { "Not for publication: only those who may read the board’s private papers will read it." })) }
+        (ui::heading(Some("Preview"), &open.draft.subject))
+        @if open.draft.is_exempt { (ui::warning_text(html! { "Not for publication: only people who can read the board’s private papers will be able to read this report." })) }
         @if !composed.faults.is_empty() {
             (ui::warning_text(html! {
-                "What is to be put right: "
+                "Fix before sending for clearance: "
                 @for (section, fault) in &composed.faults { a class="govuk-link" href=(format!("{}/sections/{section}", open.draft.address())) { (fault) } ". " }
             }))
         }
@@ -56,7 +56,7 @@ pub(crate) async fn findings(state: &AppState, open: &OpenDraft, composed: &Comp
     let mut paper = reports::paper(&composed.report);
     paper.has_levels = true;
     for (number, (figure, now)) in (1..).zip(moved_figures(state, open).await?) {
-        let place = Place { section: Some(format!("figure {number} as it was published")), paragraph: None };
+        let place = Place { section: Some(format!("figure {number} as published")), paragraph: None };
         let name = format!("{}, {}", figure.name, figure.period.words());
         paper.push(&place, What::Figure { name, then: figure.text, now });
     }
@@ -102,9 +102,9 @@ pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id)
     };
     let content = html! {
         (open.head(&state, "Check"))
-        (ui::heading(None, "What the checker finds"))
+        (ui::heading(None, "Check results"))
         @for (_, fault) in &composed.faults { (ui::warning_text(html! { (fault) })) }
-        @if findings.is_empty() { p class="govuk-body" { "Nothing. It compares figures with each other and with their shares, dates, laws, names, numbers of paragraphs, and what the template asks for." } }
+        @if findings.is_empty() { p class="govuk-body" { "No problems found. The check covers figures and percentages, dates, laws, names, paragraph numbers and what the template asks for." } }
         @for finding in &findings { (shown(finding)) }
     };
     Ok(ui::page(&page, content))

@@ -1,11 +1,12 @@
-//! Writing a section: what is typed saves itself; every version is kept, can be compared, and can be taken back. Of two who write at once,
-//! the second is shown both texts.
+//! Writing a section: what is typed saves itself, as a new version. If two people write at once, the second is shown both texts.
 
-use crate::draft::{DraftId, FIRST_APPENDIX, Text};
+use crate::draft::{FIRST_APPENDIX, Text};
+use crate::draft_store::Written;
+use crate::insertion::Place as InsertionPlace;
 use crate::kinds::{READ, WRITE};
 use crate::open_draft::{OpenDraft, hidden, lines};
-use crate::placing::{Named, placed};
-use crate::{clearance, copying, draft_file_store, draft_store, live_figures, markdown, template_store};
+use crate::section_reading::{SectionReading, read};
+use crate::{clearance, completed_store, copying, draft_store, markdown, section_notes, template_store};
 use access::By;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -14,25 +15,27 @@ use axum::{Form, Json};
 use checking::plain_english;
 use checking::template::TemplateSection;
 use db::WriteTransaction;
-use documents::Block;
 use foundation::london;
 use maud::{Markup, html};
-use publications::{Change, difference};
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::HashMap;
 use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
 
 /// A section of a draft as an address names it.
-struct Place {
-    open: OpenDraft,
-    section: i32,
-    /// Its heading, guidance and parts; an appendix has none of the template's.
+pub(crate) struct Place {
+    pub open: OpenDraft,
+    pub section: i32,
+    /// Its heading, guidance and parts; `None` for an appendix.
     of_template: Option<TemplateSection>,
 }
 
 impl Place {
-    async fn of(state: &AppState, who: &SignedIn, action: access::Action, (id, section): (&str, &str)) -> Result<Self> {
+    pub(crate) async fn of(
+        state: &AppState,
+        who: &SignedIn,
+        action: access::Action,
+        (id, section): (&str, &str),
+    ) -> Result<Self> {
         let open = OpenDraft::of(state, who, action, id).await?;
         let missing = || Error::NotFound("Section");
         let section: i32 = section.parse().map_err(|_| missing())?;
@@ -46,20 +49,18 @@ impl Place {
         Ok(Self { open, section, of_template })
     }
 
-    fn heading(&self) -> String {
+    /// What people call the section.
+    pub(crate) fn heading(&self) -> String {
         match &self.of_template {
             Some(section) => section.heading.clone(),
             None => format!("Appendix {}", self.section - FIRST_APPENDIX + 1),
         }
     }
 
-    fn address(&self) -> String {
+    /// Its page.
+    pub(crate) fn address(&self) -> String {
         format!("{}/sections/{}", self.open.draft.address(), self.section)
     }
-}
-
-async fn current(state: &AppState, draft: DraftId, section: i32) -> Result<Option<Text>> {
-    Ok(draft_store::current(state.db.reading(), draft, section).await?)
 }
 
 /// `/drafts/{id}/sections/{section}`.
@@ -70,113 +71,141 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let place = Place::of(&state, &who, READ, (&id, &section)).await?;
-    let text = current(&state, place.open.draft.id, place.section).await?;
-    let reading = as_it_reads(&state, &place, text.as_ref().map_or("", |text| text.text.as_str())).await?;
-    Ok(page(&state, &place, text.as_ref(), &reading, &done))
+    let connection = state.db.reading();
+    let text = draft_store::current(connection, place.open.draft.id, place.section).await?;
+    let reading = read(&state, &place.open.draft, text.as_ref().map_or("", |text| text.text.as_str())).await?;
+    let is_complete = completed_store::of_draft(connection, place.open.draft.id).await?.contains(&place.section);
+    let notes = section_notes::of_section(&state, &place.open, place.section, &reading.blocks).await?;
+    Ok(page(&state, &place, text.as_ref(), (&reading, &notes, is_complete), &done))
 }
 
-/// The blocks of a text with its figures, charts and pictures, and what is wrong with any of these.
-async fn as_it_reads(state: &AppState, place: &Place, typed: &str) -> Result<(Vec<Block>, Vec<String>)> {
-    let files = draft_file_store::of_draft(state.db.reading(), place.open.draft.id).await?;
-    let (position, _) = ledger::head(state.db.reading()).await?;
-    let filled = live_figures::fill(state, &[typed], state.clock.now(), position).await?;
-    let text = filled.texts.first().map_or("", String::as_str);
-    let (blocks, missing) = placed(markdown::blocks(text), Named { files: &files, figures: &filled.figures });
-    Ok((blocks, filled.faults.into_iter().map(|(_, fault)| fault).chain(missing).collect()))
-}
-
-fn page(state: &AppState, place: &Place, text: Option<&Text>, (blocks, wrong): &(Vec<Block>, Vec<String>), done: &str) -> Markup {
+fn page(
+    state: &AppState,
+    place: &Place,
+    text: Option<&Text>,
+    (reading, notes, is_complete): (&SectionReading, &section_notes::Notes, bool),
+    done: &str,
+) -> Markup {
     let heading = place.heading();
     let page = ui::Page {
         title: &format!("{heading}: {}", place.open.draft.subject),
         section: Some(ui::Section::Work),
         breadcrumbs: place.open.trail(),
+        has_editor: place.open.may_write,
         ..state.page()
     };
-    let typed = text.map_or("", |text| text.text.as_str());
-    let own = place.open.draft.address();
     let banner = match done {
-        "saved" => Some("The text was saved."),
-        "figure" => Some("The figure was inserted at the end."),
-        "restored" => Some("The earlier version stands again, as a new version."),
+        "saved" => Some("Changes saved"),
+        "figure" => Some("Figure inserted"),
+        "figure-end" => Some("Someone changed the section while you were choosing. The figure was inserted at the end"),
+        "image" => Some("Image inserted"),
+        "restored" => Some("Earlier version restored"),
         _ => None,
     };
-    let stale = match (place.open.draft.copied_from, text) {
-        (Some(_), Some(text)) if text.version == 1 => copying::stale(&text.text),
-        _ => Vec::new(),
-    };
-    let by_hand = copying::typed_figures(typed);
     let content = html! {
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&place.open.draft.subject), &heading))
         div class="govuk-grid-row" {
             div class="govuk-grid-column-two-thirds" {
-                @if !stale.is_empty() {
-                    (ui::inset_text(html! {
-                        p class="govuk-body" { "Taken over from the earlier report. Look at these, and change what is no longer so:" }
-                        ul class="govuk-list govuk-list--bullet" { @for words in &stale { li { (words) } } }
-                    }))
-                }
-                @if place.open.may_write { (form(place, typed, text.map_or(0, |text| text.version))) }
-                @else { (documents::html::blocks(blocks, 2)) }
+                (stale(place, text))
+                @if place.open.may_write { (form(place, text, reading, is_complete)) }
+                @else { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
             }
-            div class="govuk-grid-column-one-third" {
-                @if let Some(section) = &place.of_template {
-                    h2 class="govuk-heading-s" { "What belongs here" }
-                    p class="govuk-body" { (section.guidance) }
-                }
-                @if !by_hand.is_empty() {
-                    h2 class="govuk-heading-s" { "Figures typed by hand" }
-                    p class="govuk-body" { "Insert them as figures, or say where each comes from in a footnote or as “(source: …)”." }
-                    ul class="govuk-list govuk-list--bullet" { @for words in &by_hand { li { (words) } } }
-                }
-                (reading(typed))
-                @if let Some(text) = text {
-                    p class="govuk-body-s" {
-                        "Version " (text.version) ", " (london::written(text.made_at)) ": "
-                        a class="govuk-link" href={ (place.address()) "/history" } { "Earlier versions" }
-                    }
-                }
-                p class="govuk-body" { a class="govuk-link" href=(format!("{own}/figures?section={}", place.section)) { "Insert a figure" } }
-                p class="govuk-body" { a class="govuk-link" href=(format!("{own}/files?section={}", place.section)) { "Put a picture in" } }
-                p class="govuk-body" { a class="govuk-link" href=(format!("{own}/comments?section={}", place.section)) { "Comment on this section" } }
-            }
+            div class="govuk-grid-column-one-third" { (beside(place, text, notes)) }
         }
-        @if place.open.may_write && !blocks.is_empty() {
-            h2 class="govuk-heading-m" { "As it reads" }
-            @for fault in wrong { (ui::warning_text(html! { (fault) })) }
-            div class="moothall-measure" { (documents::html::blocks(blocks, 2)) }
+        @if place.open.may_write && !reading.blocks.is_empty() {
+            h2 class="govuk-heading-m" { "Preview of this section" }
+            @for fault in &reading.faults { (ui::warning_text(html! { (fault) })) }
+            div class="moothall-measure" { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
         }
     };
     ui::page(&page, content)
 }
 
-fn form(place: &Place, typed: &str, version: i64) -> Markup {
+/// What a copy took over and its author has not changed yet.
+fn stale(place: &Place, text: Option<&Text>) -> Markup {
+    let stale = match (place.open.draft.copied_from, text) {
+        (Some(_), Some(text)) if text.version == 1 => copying::stale(&text.text),
+        _ => Vec::new(),
+    };
     html! {
-        form action=(place.address()) method="post" data-moothall-autosave=(place.address()) data-moothall-toolbar {
-            (hidden("version", version))
-            (ui::textarea(&ui::Textarea {
-                name: "text", id: Some("text"), label: "Text", value: typed, rows: Some(18),
-                hint: Some("An empty line ends a paragraph. “- ” begins an entry of a list, “1. ” a numbered one, “# ” a heading, “[^1]” a footnote; **strong**, *stressed*, [words](https://address). Paragraphs are numbered by the program."),
-                ..Default::default()
-            }))
-            p class="govuk-hint" role="status" data-moothall-autosave-status {}
-            (ui::button_group(html! {
-                (ui::button(&ui::Button { text: "Save", ..Default::default() }))
-                a class="govuk-link" href=(place.open.draft.address()) { "All sections" }
+        @if !stale.is_empty() {
+            (ui::inset_text(html! {
+                p class="govuk-body" { "Copied from the earlier report. Check these dates, periods and figures, and change any that are out of date:" }
+                ul class="govuk-list govuk-list--bullet" { @for words in &stale { li { (words) } } }
             }))
         }
     }
 }
 
-/// How the text reads.
-fn reading(typed: &str) -> Markup {
+/// Guidance, figures without a source, readability, comments and versions.
+fn beside(place: &Place, text: Option<&Text>, notes: &section_notes::Notes) -> Markup {
+    let own = place.open.draft.address();
+    let typed = text.map_or("", |text| text.text.as_str());
+    let by_hand = copying::typed_figures(typed);
+    html! {
+        @if let Some(section) = &place.of_template {
+            @if !section.guidance.is_empty() { h2 class="govuk-heading-s" { "What to write" } p class="govuk-body" { (section.guidance) } }
+        }
+        (notes.list())
+        @if place.open.may_comment {
+            p class="govuk-body" {
+                a class="govuk-link" href=(format!("{own}/comments?section={}", place.section)) data-moothall-place="words" { "Comment on this section or on selected words" }
+            }
+        }
+        @if !by_hand.is_empty() {
+            h2 class="govuk-heading-s" { "Figures without a source" }
+            p class="govuk-body" { "Insert them as figures, or add where each comes from in a footnote or as “(source: …)”." }
+            ul class="govuk-list govuk-list--bullet" { @for words in &by_hand { li { (words) } } }
+        }
+        (readability(typed))
+        @if let Some(text) = text {
+            p class="govuk-body-s" {
+                "Version " (text.version) ", " (london::written(text.made_at)) ": "
+                a class="govuk-link" href={ (place.address()) "/history" } { "Earlier versions" }
+            }
+        }
+    }
+}
+
+const HINT: &str = "An empty line ends a paragraph. “- ” starts a bullet point, “1. ” a numbered list, “# ” a heading, “[^1]” a footnote. \
+                    **bold**, *italic*, [words](https://address). Paragraphs are numbered automatically.";
+
+fn form(place: &Place, text: Option<&Text>, reading: &SectionReading, is_complete: bool) -> Markup {
+    let own = place.open.draft.address();
+    let typed = text.map_or("", |text| text.text.as_str());
+    html! {
+        form action=(place.address()) method="post" data-moothall-autosave=(place.address()) data-moothall-editor
+            data-moothall-figures=(format!("{own}/figures/reading")) {
+            (hidden("version", text.map_or(0, |text| text.version)))
+            @for (name, words) in &reading.readings { template data-reading=(name) { (words) } }
+            (ui::textarea(&ui::Textarea { name: "text", id: Some("text"), label: "Text", value: typed, rows: Some(18), hint: Some(HINT), ..Default::default() }))
+            p class="govuk-hint" role="status" data-moothall-autosave-status {}
+            p class="govuk-body" {
+                a class="govuk-link" href=(format!("{own}/figures?section={}", place.section)) data-moothall-place="figure" { "Insert figure" } " · "
+                a class="govuk-link" href=(format!("{own}/files?section={}", place.section)) data-moothall-place="image" { "Insert image" }
+            }
+            (ui::checkboxes(&ui::Choices {
+                name: "complete", id: Some("complete"), legend: "Have you finished this section?", small: true,
+                choices: vec![ui::Choice { value: "yes", text: "Mark this section as complete", chosen: is_complete, ..Default::default() }],
+                ..Default::default()
+            }))
+            (ui::button_group(html! {
+                (ui::button(&ui::Button { text: "Save and continue", ..Default::default() }))
+                a class="govuk-link" href=(own) { "All sections" }
+            }))
+        }
+    }
+}
+
+/// How easy the text is to read.
+fn readability(typed: &str) -> Markup {
     let lines: Vec<&str> = typed.lines().filter(|line| !line.trim().is_empty() && !line.starts_with(['|', '#'])).collect();
     let reading = plain_english::reading(&lines);
     html! {
         @if let Some(age) = reading.age {
-            h2 class="govuk-heading-s" { "How it reads" }
-            p class="govuk-body" { "Most people can read it from about " (age) " years of age." }
+            h2 class="govuk-heading-s" { "Readability" }
+            p class="govuk-body" { "Reading age: about " (age) }
         }
         @if !reading.hints.is_empty() {
             ul class="govuk-list govuk-list--bullet" { @for hint in reading.hints.iter().take(8) { li { "“" (hint.found) "”: " (hint.advice) } } }
@@ -191,6 +220,9 @@ pub(crate) struct TextForm {
     text: String,
     #[serde(default)]
     version: String,
+    /// Whether the section is marked as complete.
+    #[serde(default)]
+    complete: String,
     /// Whether a script asks, which reads JSON.
     #[serde(default)]
     script: String,
@@ -204,48 +236,63 @@ pub(crate) async fn save(
     Form(form): Form<TextForm>,
 ) -> Result<Response> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
+    let draft = place.open.draft.id;
     let text = lines(&form.text, markdown::LONGEST);
     let seen: i64 = form.version.parse().unwrap_or(0);
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
+    let is_page = form.script.is_empty();
     let transaction = state.db.begin().await?;
-    let before = draft_store::current(&transaction, place.open.draft.id, place.section).await?;
+    let before = draft_store::current(&transaction, draft, place.section).await?;
     // The same text again is saved already, whoever saved it.
-    let unchanged = before.as_ref().is_some_and(|before| before.text == text) || (before.is_none() && text.is_empty());
-    let saved = if unchanged {
-        Some(before.as_ref().map_or(0, |before| before.version))
+    let is_same = before.as_ref().is_some_and(|before| before.text == text) || (before.is_none() && text.is_empty());
+    let saved = if is_same {
+        Written::Version(before.as_ref().map_or(0, |before| before.version))
     } else {
-        let written = draft_store::write(&transaction, place.open.draft.id, place.section, &text, seen, by).await?;
-        if written.is_some() {
-            clearance::after_a_change(&transaction, place.open.draft.id, by).await?;
-            transaction.commit().await?;
-        } else {
-            drop(transaction);
-        }
-        written
+        draft_store::write(&transaction, draft, place.section, &text, seen, by).await?
     };
-    let no_store = [(header::CACHE_CONTROL, "no-store")];
-    let at = |instant| foundation::time_of_day::written(london::time_of_day(instant));
-    match (saved, form.script.is_empty()) {
-        (Some(_), true) => Ok(Redirect::to(&format!("{}?done=saved", place.address())).into_response()),
-        (Some(version), false) => Ok((no_store, Json(json!({ "version": version, "saved_at": at(by.at) }))).into_response()),
-        (None, is_page) => {
-            let now = current(&state, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
-            let changed_by = meetings::actor_name(state.db.reading(), &now.made_by).await?;
-            if is_page {
-                return Ok(with_status(StatusCode::CONFLICT, conflict(&state, &place, &now, &changed_by, &text)));
-            }
-            let told =
-                json!({ "version": now.version, "text": now.text, "changed_by": changed_by, "changed_at": at(now.made_at) });
-            Ok(as_it_is((StatusCode::CONFLICT, no_store, Json(told))))
-        }
+    let Written::Version(version) = saved else {
+        drop(transaction);
+        return if is_page { refused_as_changed(&state, &place, &text).await } else { refused_to_script(&state, &place).await };
+    };
+    // A script saves while its user writes, and knows nothing of the box.
+    if is_page {
+        completed_store::mark(&transaction, draft, place.section, form.complete == "yes", by).await?;
     }
+    if !is_same {
+        clearance::after_a_change(&state, &transaction, draft, by).await?;
+    }
+    transaction.commit().await?;
+    if is_page {
+        let own = place.open.draft.address();
+        let to = if form.complete == "yes" { format!("{own}?done=completed") } else { format!("{}?done=saved", place.address()) };
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let told = json!({ "version": version, "saved_at": time_of_day(by.at) });
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(told)).into_response())
 }
 
-/// Both texts, for whoever came second to choose or to join.
-fn conflict(state: &AppState, place: &Place, now: &Text, changed_by: &str, typed: &str) -> Markup {
+fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
+    foundation::time_of_day::written(london::time_of_day(instant))
+}
+
+/// What a script is told when somebody else has changed the text.
+async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> {
+    let connection = state.db.reading();
+    let now = draft_store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
+    let changed_by = meetings::actor_name(connection, &now.made_by).await?;
+    let told =
+        json!({ "version": now.version, "text": now.text, "changed_by": changed_by, "changed_at": time_of_day(now.made_at) });
+    Ok(as_it_is((StatusCode::CONFLICT, [(header::CACHE_CONTROL, "no-store")], Json(told))))
+}
+
+/// The page that shows both texts when somebody else has changed the section, so that nothing is lost.
+pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &str) -> Result<Response> {
+    let connection = state.db.reading();
+    let now = draft_store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
+    let changed_by = meetings::actor_name(connection, &now.made_by).await?;
     let page = ui::Page {
-        title: "Two versions of the text",
+        title: "Two versions of this section",
         section: Some(ui::Section::Work),
         breadcrumbs: place.open.trail(),
         ..state.page()
@@ -261,166 +308,30 @@ fn conflict(state: &AppState, place: &Place, now: &Text, changed_by: &str, typed
         }
     };
     let content = html! {
-        (ui::heading(Some(&place.heading()), "Two versions of the text"))
-        p class="govuk-body" { (changed_by) " changed this section, " (london::written(now.made_at)) ", while you were writing. Nothing is lost: choose which to keep, or keep both joined." }
-        (choice("now", "What stands there now", &now.text, "Keep what stands there"))
-        (choice("typed", "What you typed", typed, "Keep what I typed"))
+        (ui::heading(Some(&place.heading()), "Two versions of this section"))
+        p class="govuk-body" { (changed_by) " changed this section on " (london::written(now.made_at)) ", while you were writing. Choose which text to keep. You can edit it first." }
+        (choice("now", "Current text", &now.text, "Keep the current text"))
+        (choice("typed", "Your text", typed, "Use your text"))
         (choice("joined", "Both, one after the other", &format!("{}\n\n{typed}", now.text), "Keep both"))
     };
-    ui::page(&page, content)
+    Ok(with_status(StatusCode::CONFLICT, ui::page(&page, content)))
 }
 
-/// Which versions are compared.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct Compared {
-    #[serde(default)]
-    version: String,
-    /// The latest version that is listed.
-    #[serde(default)]
-    until: String,
-}
-
-/// `/drafts/{id}/sections/{section}/history`.
-pub(crate) async fn history(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Path((id, section)): Path<(String, String)>,
-    Query(compared): Query<Compared>,
-) -> Result<Markup> {
-    let place = Place::of(&state, &who, READ, (&id, &section)).await?;
-    let connection = state.db.reading();
-    let (draft, section) = (place.open.draft.id, place.section);
-    let newest = draft_store::last_version(connection, draft, section).await?;
-    let chosen: i64 = compared.version.parse().unwrap_or(newest);
-    let until: i64 = compared.until.parse().unwrap_or(newest).min(newest);
-    let versions = draft_store::versions(connection, draft, section, until).await?;
-    // Of all the texts there are, only the two that are compared are read.
-    let newer = draft_store::version(connection, draft, section, chosen).await?;
-    let older = match newer {
-        Some(_) => draft_store::version(connection, draft, section, chosen - 1).await?.map_or(String::new(), |text| text.text),
-        None => String::new(),
-    };
-    let mut names: HashMap<&str, String> = HashMap::new();
-    for text in &versions {
-        if !names.contains_key(text.made_by.as_str()) {
-            names.insert(&text.made_by, meetings::actor_name(connection, &text.made_by).await?);
-        }
-    }
-    let name = |text: &draft_store::TextVersion| names.get(text.made_by.as_str()).map_or("", String::as_str);
-    let earlier = versions.last().map(|text| text.version - 1).filter(|version| *version > 0);
-    let later = (until < newest).then(|| (until + draft_store::VERSIONS_AT_ONCE).min(newest));
-    let page = ui::Page {
-        title: &format!("Versions of {}", place.heading()),
-        section: Some(ui::Section::Work),
-        breadcrumbs: place.open.trail(),
-        ..state.page()
-    };
-    let content = html! {
-        (ui::heading(Some(&place.open.draft.subject), &format!("Versions of {}", place.heading())))
-        @if versions.is_empty() { p class="govuk-body" { "Nothing was written yet." } }
-        ul class="govuk-list" {
-            @for text in &versions {
-                li {
-                    @if text.version == chosen { strong { "Version " (text.version) } }
-                    @else { a class="govuk-link" href=(format!("{}/history?version={}&until={until}", place.address(), text.version)) { "Version " (text.version) } }
-                    ", " (london::written(text.made_at)) ", " (name(text))
-                }
-            }
-        }
-        @if earlier.is_some() || later.is_some() {
-            p class="govuk-body" {
-                @if let Some(later) = later { a class="govuk-link" href=(format!("{}/history?until={later}", place.address())) { "Later versions" } }
-                @if later.is_some() && earlier.is_some() { " · " }
-                @if let Some(earlier) = earlier { a class="govuk-link" href=(format!("{}/history?until={earlier}", place.address())) { "Earlier versions" } }
-            }
-        }
-        @if let Some(newer) = newer {
-            h2 class="govuk-heading-m" { "What version " (newer.version) " changed" }
-            (changes(&older, &newer.text))
-            @if place.open.may_write && newer.version != newest {
-                form action={ (place.address()) "/restore" } method="post" {
-                    (hidden("version", newer.version)) (hidden("seen", newest))
-                    (ui::button(&ui::Button { text: &format!("Take version {} back", newer.version), kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
-                }
-            }
-        }
-    };
-    Ok(ui::page(&page, content))
-}
-
-/// What one text changed of another, line by line.
-fn changes(older: &str, newer: &str) -> Markup {
-    html! {
-        div class="moothall-changes" {
-            @for change in difference(older, newer) {
-                @match change {
-                    Change::Same(line) => p class="govuk-body moothall-changes__same" { (line) },
-                    Change::Removed(line) => p class="govuk-body" { span class="govuk-visually-hidden" { "Taken out: " } del { (line) } },
-                    Change::Added(line) => p class="govuk-body" { span class="govuk-visually-hidden" { "Put in: " } ins { (line) } },
-                    Change::Skipped(count) => p class="govuk-hint" { (count) " lines are the same" },
-                }
-            }
-        }
-    }
-}
-
-/// What is sent.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct RestoreForm {
-    #[serde(default)]
-    version: String,
-    #[serde(default)]
-    seen: String,
-}
-
-/// `POST /drafts/{id}/sections/{section}/restore`.
-pub(crate) async fn restore(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Path((id, section)): Path<(String, String)>,
-    Form(form): Form<RestoreForm>,
-) -> Result<Redirect> {
-    let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
-    let missing = || Error::NotFound("Version");
-    let version: i64 = form.version.parse().map_err(|_| missing())?;
-    let wanted = draft_store::version(state.db.reading(), place.open.draft.id, place.section, version).await?;
-    let wanted = wanted.ok_or_else(missing)?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
-    let written =
-        draft_store::write(&transaction, place.open.draft.id, place.section, &wanted.text, form.seen.parse().unwrap_or(0), by)
-            .await?;
-    if written.is_none() {
-        return Err(Error::NotUnderstood("Somebody wrote another version meanwhile. Look at the versions again.".into()));
-    }
-    clearance::after_a_change(&transaction, place.open.draft.id, by).await?;
-    transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=restored", place.address())))
-}
-
-/// Adds words to the end of a section, as a figure that was found by search.
-pub(crate) async fn add_to(state: &AppState, who: &SignedIn, open: &OpenDraft, section: i32, words: &str) -> Result<()> {
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
-    append(&transaction, open, section, &format!(" {words}"), by).await?;
-    clearance::after_a_change(&transaction, open.draft.id, by).await?;
-    transaction.commit().await?;
-    Ok(())
-}
-
-/// Writes `words` after the text of a section, as a new version.
-pub(crate) async fn append(
+/// Inserts words into a section, in the text as it is now. Returns whether they are where they were to be: a place counted in an earlier version
+/// is no place in a later one, and they are then at the end.
+pub(crate) async fn insert(
     transaction: &WriteTransaction,
     open: &OpenDraft,
     section: i32,
-    words: &str,
+    (place, words): (InsertionPlace, &str),
     by: By<'_>,
-) -> Result<()> {
-    let before = draft_store::current(transaction, open.draft.id, section).await?;
-    let (typed, seen) = before.map_or((String::new(), 0), |before| (before.text, before.version));
-    let text = format!("{}{words}", typed.trim_end());
-    draft_store::write(transaction, open.draft.id, section, text.trim_start(), seen, by).await?;
-    Ok(())
+) -> Result<bool> {
+    let mut is_in_place = true;
+    let change = |text: &str, version: i64| {
+        let here = place.in_version(version);
+        is_in_place = here == place;
+        here.insert(text, words)
+    };
+    draft_store::amend(transaction, open.draft.id, section, change, by).await?;
+    Ok(is_in_place)
 }

@@ -1,4 +1,4 @@
-//! Where a figure comes from, for everybody: what is counted, by its parts, how it moved, and which reports bear it; and all measures.
+//! Where a figure comes from, for everybody: what is counted, its breakdown, its trend, and which reports use it; and all measures.
 
 use crate::figure_pages::{series, statistics};
 use crate::live_figures::{chart, hidden_where_small, value_text, with_commas};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use reports::report::Report;
 use web::{AppState, Error, Result, csv_file};
 
-/// So many periods are shown of how a figure moved.
+/// The periods that a trend shows.
 const PERIODS: usize = 12;
 /// Fewer values than these have no limits of their own worth the name (Wheeler, Understanding Variation, 1993, begins with five or six).
 const FEWEST_FOR_LIMITS: usize = 6;
@@ -53,25 +53,25 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
         ui::SummaryRow::new("Period", html! { (figure.period.words()) }),
     ];
     if !figure.held_to.is_empty() {
-        rows.push(ui::SummaryRow::new("Only", html! { (figure.held_to.join("; ")) }));
+        rows.push(ui::SummaryRow::new("Limited to", html! { (figure.held_to.join("; ")) }));
     }
     rows.push(ui::SummaryRow::new("Counted", html! { (london::written(figure.as_at)) ", at entry " (figure.ledger_position) " of " a class="govuk-link" href="/record/checkpoint" { "the ledger" } }));
     rows.push(ui::SummaryRow::new(
         "Rounding",
-        html! { "Shares and changes are " (rounding_stated(figure.decimals.into())) "; counts are not rounded." },
+        html! { "Percentages and changes are " (rounding_stated(figure.decimals.into())) "; counts are not rounded." },
     ));
     rows.extend(statistics(&figure));
     if let Some(now) = &now {
         let same = now.count == figure.counted.count && now.of == figure.counted.of;
         rows.push(ui::SummaryRow::new(
-            "The same counted today",
-            html! { (value_text(now, figure.unit, figure.decimals)) @if same { ", as then" } @else { ": the record has moved on since" } },
+            "Value today",
+            html! { (value_text(now, figure.unit, figure.decimals)) @if same { " (unchanged)" } @else { " (changed since publication)" } },
         ));
     }
     let own = format!("/reports/{report}/figures/{number}");
     let trail = vec![("Home".into(), "/".into()), (publication.title.clone(), format!("/reports/{report}"))];
     let page = ui::Page {
-        title: &format!("{}: where it comes from", figure.name),
+        title: &format!("{}: source", figure.name),
         section: Some(ui::Section::Meetings),
         breadcrumbs: trail,
         ..state.page()
@@ -80,17 +80,17 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
         (ui::heading(Some(&publication.title), &figure.name))
         (ui::summary_list(&rows))
         (parts(&figure))
-        p class="govuk-body" { a class="govuk-link" href={ (own) "/parts.csv" } { "These parts as CSV" } }
+        p class="govuk-body" { a class="govuk-link" href={ (own) "/parts.csv" } { "Download breakdown (CSV)" } }
         @let moved = since_the_record_began(&moved);
         @if moved.len() > 1 {
-            h2 class="govuk-heading-m" { "How it moved" }
+            h2 class="govuk-heading-m" { "Trend" }
             (movement(&figure, moved))
         }
         @if !others.is_empty() {
-            h2 class="govuk-heading-m" { "Other reports that bear this measure" }
+            h2 class="govuk-heading-m" { "Other reports that use this figure" }
             ul class="govuk-list" { @for (title, address) in &others { li { a class="govuk-link" href=(address) { (title) } } } }
         }
-        p class="govuk-body" { a class="govuk-link" href="/measures" { "All that is counted here" } }
+        p class="govuk-body" { a class="govuk-link" href="/measures" { "All figures" } }
     };
     Ok(ui::page(&page, content))
 }
@@ -98,14 +98,14 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
 fn parts(figure: &Frozen) -> Markup {
     let counted = &figure.counted;
     if counted.parts.is_empty() {
-        return html! { p class="govuk-body" { "It has no parts." } };
+        return html! { p class="govuk-body" { "This figure has no breakdown." } };
     }
     let bars = match chart(figure) {
         Block::Chart { bars, .. } => bars,
         _ => Vec::new(),
     };
     let is_share = counted.of.is_some();
-    let mut columns = vec![ui::Column::words("Part"), ui::Column::numbers("Count")];
+    let mut columns = vec![ui::Column::words("Category"), ui::Column::numbers("Count")];
     if is_share {
         columns.push(ui::Column::numbers("Of"));
     }
@@ -119,13 +119,13 @@ fn parts(figure: &Frozen) -> Markup {
     let mut rows: Vec<Vec<Markup>> = counted.parts.iter().map(|part| row(&part.label, part.count, part.of)).collect();
     rows.push(row("Total", counted.count, counted.of));
     html! {
-        h2 class="govuk-heading-m" { "By its parts" }
+        h2 class="govuk-heading-m" { "Breakdown" }
         div class="moothall-chart" { (documents::chart::bars(&figure.name, &bars[..bars.len().min(MOST_BARS)])) }
-        (ui::table(&ui::Table { caption: "The count by its parts", columns, rows, row_headings: true, ..Default::default() }))
+        (ui::table(&ui::Table { caption: "Breakdown of the count", columns, rows, row_headings: true, ..Default::default() }))
     }
 }
 
-/// What the limits of a control chart say of the values of some periods, the earliest first; none for too few.
+/// What the limits of a control chart say of the values of some periods, the earliest first; `None` if there are too few.
 fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Option<String> {
     let known: Vec<(Period, f64)> = moved.iter().filter_map(|(period, value)| Some((*period, (*value)?))).collect();
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
@@ -137,19 +137,19 @@ fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Opti
         .filter_map(|signal| {
             let (period, value) = known.get(signal.place)?;
             let why = match signal.kind {
-                SignalKind::Outside => "outside the limits",
-                SignalKind::Run => "in a row of eight or more on one side of the mean",
+                SignalKind::Outside => "outside the expected range",
+                SignalKind::Run => "one of eight or more in a row on the same side of the average",
             };
             Some(format!("{} ({}), {why}", period.words(), told(*value)))
         })
         .collect();
     let signals = if signals.is_empty() {
-        "No value tells of a change: all of it may be chance.".to_owned()
+        "No value points to a real change: the variation could be due to chance.".to_owned()
     } else {
-        format!("These tell of a change: {}.", signals.join("; "))
+        format!("These values point to a real change: {}.", signals.join("; "))
     };
     Some(format!(
-        "Over these {} periods the mean is {}, with natural limits of {} and {} (a control chart of single values, XmR). {signals}",
+        "Over these {} periods the average is {} and the expected range is {} to {} (from an XmR control chart). {signals}",
         values.len(),
         told(chart.centre),
         told(lower),
@@ -174,7 +174,7 @@ fn movement(figure: &Frozen, moved: &[(Period, Option<f64>)]) -> Markup {
     html! {
         (sparkline::line(&figure.name, &line))
         (ui::table(&ui::Table {
-            caption: "By period, as the record stands today",
+            caption: "By period, counted today",
             columns: vec![ui::Column::words("Period"), ui::Column::numbers("Value")],
             rows: moved.iter().map(|(period, counted)| vec![html! { (period.words()) }, html! { (value(counted)) }]).collect(),
             row_headings: true, ..Default::default()
@@ -223,10 +223,10 @@ pub(crate) async fn csv(State(state): State<AppState>, Path((report, number)): P
 
 /// `/measures`.
 pub(crate) async fn measures(State(state): State<AppState>) -> Result<Markup> {
-    let page = ui::Page { title: "What is counted", breadcrumbs: vec![("Home".into(), "/".into())], ..state.page() };
+    let page = ui::Page { title: "Figures", breadcrumbs: vec![("Home".into(), "/".into())], ..state.page() };
     let content = html! {
-        (ui::heading(None, "What is counted"))
-        p class="govuk-body moothall-measure" { "Figures in reports are these measures for a period. Each is counted from the record as it stood at an instant, and a published report keeps what it was then." }
+        (ui::heading(None, "Figures"))
+        p class="govuk-body moothall-measure" { "Reports use these figures for a period. Each is counted from the council’s records. A published report keeps the value on the day it was published." }
         @for counting in &state.joined.measures { (measure(counting.as_ref())) }
     };
     Ok(ui::page(&page, content))
@@ -238,7 +238,7 @@ fn measure(counting: &dyn Counting) -> Markup {
     html! {
         h2 class="govuk-heading-m" id=(measure.key) { (measure.name) }
         p class="govuk-body moothall-measure" { (measure.definition) }
-        @if !dimensions.is_empty() { p class="govuk-hint" { "Can be told for each: " (dimensions.join(", ").to_lowercase()) } }
+        @if !dimensions.is_empty() { p class="govuk-hint" { "Available by " (dimensions.join(", ").to_lowercase()) } }
     }
 }
 
@@ -264,8 +264,8 @@ mod tests {
         let told = |value: f64| rounded(value, 1);
         assert_eq!(limits(&months(&[4.0, 5.0, 6.0, 5.0, 4.0]), told), None, "five values are too few");
         let steady = limits(&months(&[4.0, 5.0, 6.0, 5.0, 4.0, 5.0]), told).expect("limits");
-        assert!(steady.contains("the mean is 4.8") && steady.contains("all of it may be chance"), "{steady}");
+        assert!(steady.contains("the average is 4.8") && steady.contains("could be due to chance"), "{steady}");
         let leap = limits(&months(&[4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 4.0, 5.0, 4.0, 40.0]), told).expect("limits");
-        assert!(leap.contains("October 2023 (40.0), outside the limits"), "{leap}");
+        assert!(leap.contains("October 2023 (40.0), outside the expected range"), "{leap}");
     }
 }

@@ -2,7 +2,24 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS];
+
+/// The sections that their authors have marked as complete.
+const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
+    name: "m20261129_213_completed_sections",
+    statements: &[
+        "CREATE TABLE report_completed_section (draft_id BIGINT NOT NULL REFERENCES report_draft (id), section INTEGER NOT NULL, made_by TEXT NOT \
+         NULL, made_at {INSTANT} NOT NULL, PRIMARY KEY (draft_id, section))",
+    ],
+    protects: &[db::ledger_sealed("report_completed_section")],
+};
+
+/// Which deputies have been told of the reports that they are to clear.
+const DEPUTIES_TOLD: SqlMigration = SqlMigration {
+    name: "m20261129_212_deputies_told",
+    statements: &["CREATE TABLE clearance_deputy_told (delegation_id BIGINT PRIMARY KEY, told_on DATE NOT NULL)"],
+    protects: &[db::ledger_sealed("clearance_deputy_told")],
+};
 
 /// Files are taken out and never deleted: earlier versions of a text name them.
 const FILES: SqlMigration = SqlMigration {

@@ -36,7 +36,7 @@ async fn page(
 ) -> Result<Markup> {
     let may_change = state.joined.policy.can(&who.actor, CHANGE_TEMPLATE, &Record::default()) == Answer::Allowed;
     let versions = template_store::latest(state.db.reading()).await?;
-    let title = ui::form_title("The template of reports", !faults.is_empty());
+    let title = ui::form_title("Report template", !faults.is_empty());
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
     let mut paths = Vec::new();
@@ -44,11 +44,11 @@ async fn page(
         paths.push((kind, name, path_choices(state, kind).await?));
     }
     let content = html! {
-        @if done == "changed" { (ui::done("The template was changed. Reports that are begun from now on follow it.")) }
-        @if done == "path" { (ui::done("The path was set.")) }
+        @if done == "changed" { (ui::done("Template changed. New reports will use it")) }
+        @if done == "path" { (ui::done("Clearance steps changed")) }
         @if !faults.is_empty() { (ui::error_summary(faults)) }
-        (ui::heading(None, "The template of reports"))
-        p class="govuk-body moothall-measure" { "Reports that were begun before a change keep the template with which they began." }
+        (ui::heading(None, "Report template"))
+        p class="govuk-body moothall-measure" { "Reports that have already been created keep the template they started with." }
         @if may_change { (form(current, shown, faults)) }
         @else { ol class="govuk-list govuk-list--number" { @for section in &shown.sections { li { strong { (section.heading) } @if section.required { " (required)" } p class="govuk-hint" { (section.guidance) } } } } }
         h2 class="govuk-heading-m" { "Who clears reports" }
@@ -58,10 +58,10 @@ async fn page(
                     (hidden("kind", kind))
                     (ui::checkboxes(&ui::Choices {
                         name: "step", id: Some(&format!("path-{kind}")), legend: name, small: true,
-                        hint: Some("In this order"),
+                        hint: Some("Reports are cleared in this order"),
                         choices: steps.iter().map(|(value, text, chosen)| ui::Choice { value, text, chosen: *chosen, ..Default::default() }).collect(), ..Default::default()
                     }))
-                    (ui::button(&ui::Button { text: &format!("Set the path: {}", name.to_lowercase()), kind: ui::ButtonKind::Secondary, ..Default::default() }))
+                    (ui::button(&ui::Button { text: &format!("Save clearance steps: {}", name.to_lowercase()), kind: ui::ButtonKind::Secondary, ..Default::default() }))
                 }
             } @else { p class="govuk-body" { (name) ": " (steps.iter().filter(|(_, _, chosen)| *chosen).map(|(_, text, _)| *text).collect::<Vec<_>>().join(", ")) } }
         }
@@ -70,7 +70,7 @@ async fn page(
             @for version in &versions {
                 li { "Version " (version.version) ", " (london::written(version.made_at)) ": " (version.reason) }
             }
-            li { "The template that Moothall comes with" }
+            @if !versions.iter().any(|version| version.version == 1) { li { "Original template" } }
         }
     };
     Ok(ui::page(&page, content))
@@ -82,18 +82,19 @@ fn form(current: &TemplateVersion, shown: &Template, faults: &[ui::Fault<'_>]) -
             (hidden("version", current.version))
             @for (at, section) in shown.sections.iter().chain(std::iter::once(&TemplateSection::default())).enumerate() {
                 fieldset class="govuk-fieldset" {
-                    legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { @if at < shown.sections.len() { "Section " (at + 1) } @else { "Another section" } }
-                    (ui::input(&ui::Input { name: &format!("heading-{at}"), label: "Heading", value: &section.heading, hint: Some("Empty takes the section out"), ..Default::default() }))
-                    (ui::textarea(&ui::Textarea { name: &format!("guidance-{at}"), label: "What belongs there", value: &section.guidance, rows: Some(2), ..Default::default() }))
-                    (ui::textarea(&ui::Textarea { name: &format!("parts-{at}"), label: "Headings inside it, a line to each", value: &section.parts.join("\n"), rows: Some(2), ..Default::default() }))
+                    legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { @if at < shown.sections.len() { "Section " (at + 1) } @else { "New section" } }
+                    (ui::input(&ui::Input { name: &format!("heading-{at}"), label: "Heading", error: ui::error_about(faults, &format!("heading-{at}")), value: &section.heading, hint: Some("Leave empty to remove the section"), ..Default::default() }))
+                    (ui::textarea(&ui::Textarea { name: &format!("guidance-{at}"), label: "Guidance for authors", value: &section.guidance, rows: Some(2), ..Default::default() }))
+                    @if section.lists_priorities { (hidden(&format!("priorities-{at}"), "yes")) p class="govuk-body" { "Its headings are the council’s priorities on the day of the meeting." } }
+                    @else { (ui::textarea(&ui::Textarea { name: &format!("parts-{at}"), label: "Headings in this section, one on each line", value: &section.parts.join("\n"), rows: Some(2), ..Default::default() })) }
                     (ui::checkboxes(&ui::Choices {
                         name: &format!("required-{at}"), id: Some(&format!("required-{at}")), legend: "Required", small: true,
-                        choices: vec![ui::Choice { value: "yes", text: "Every report has it", chosen: section.required, ..Default::default() }], ..Default::default()
+                        choices: vec![ui::Choice { value: "yes", text: "Every report must have this section", chosen: section.required, ..Default::default() }], ..Default::default()
                     }))
                 }
             }
-            (ui::input(&ui::Input { name: "reason", label: "Why the template changes", error: ui::error_about(faults, "reason"), ..Default::default() }))
-            (ui::button(&ui::Button { text: "Change the template", once: true, ..Default::default() }))
+            (ui::input(&ui::Input { name: "reason", label: "Reason for the change", error: ui::error_about(faults, "reason"), ..Default::default() }))
+            (ui::button(&ui::Button { text: "Save template", once: true, ..Default::default() }))
         }
     }
 }
@@ -102,21 +103,22 @@ fn form(current: &TemplateVersion, shown: &Template, faults: &[ui::Fault<'_>]) -
 fn read(form: &[(String, String)]) -> Template {
     let fields: HashMap<&str, &str> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let field = |name: &str, at: usize| fields.get(format!("{name}-{at}").as_str()).copied().unwrap_or_default();
-    let shipped = Template::of_the_seeds();
+    let shipped = [Template::of_the_seeds(), Template::plain()];
     let sections = (0..MOST).filter_map(|at| {
         let heading = line(field("heading", at), 200);
         let parts = lines(field("parts", at), 2_000);
         // A heading that is known keeps the words by which it is found in reports from elsewhere.
-        let known = shipped.sections.iter().find(|section| section.is_under(&heading));
+        let known = shipped.iter().flat_map(|template| &template.sections).find(|section| section.is_under(&heading));
         (!heading.is_empty()).then(|| TemplateSection {
             required: field("required", at) == "yes",
+            lists_priorities: field("priorities", at) == "yes",
             guidance: lines(field("guidance", at), 1_000),
             parts: parts.lines().map(|part| line(part, 200)).filter(|part| !part.is_empty()).take(20).collect(),
             known_by: known.map(|known| known.known_by.clone()).unwrap_or_default(),
             heading,
         })
     });
-    Template { sections: sections.collect() }
+    Template { sections: sections.collect(), ..Template::default() }
 }
 
 /// `POST /reports/template`: the template, or the path of a kind of report.
@@ -139,18 +141,20 @@ pub(crate) async fn change(
         transaction.commit().await?;
         return Ok(Redirect::to("/reports/template?done=path").into_response());
     }
-    let template = read(&form);
+    let block = template_store::current(state.db.reading()).await?.template.block;
+    let template = Template { block, ..read(&form) };
     let reason = line(field("reason"), 300);
     let mut faults: Vec<ui::Fault<'_>> = Vec::new();
-    if reason.is_empty() {
-        faults.push(("Say why the template changes", "reason"));
-    }
     if !template.sections.iter().any(|section| crate::composing::recommends(&section.heading)) {
-        faults.push(("A template needs a section that recommends", "reason"));
+        faults.push(("Template must have a section for recommendations", "heading-0"));
+    }
+    if reason.is_empty() {
+        faults.push(("Enter a reason for the change", "reason"));
     }
     let seen = field("version").parse().unwrap_or(0);
     if faults.is_empty() && !template_store::add(&transaction, &template, seen, &reason, by).await? {
-        faults.push(("Somebody changed the template meanwhile. Look at it, and change it again", "reason"));
+        faults
+            .push(("Someone else has changed the template since you opened it. Check it, then make your change again", "reason"));
     }
     if !faults.is_empty() {
         drop(transaction);

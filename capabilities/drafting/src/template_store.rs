@@ -1,19 +1,31 @@
-//! The template of reports, version by version. Until a council changes it, it is that of the published packs.
+//! The template of reports, version by version. Until a council chooses or changes one, it is the plain one.
 
 use access::By;
 use checking::template::Template;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, FromQueryResult, WriteTransaction};
 use ledger::Action;
 use serde_json::json;
+use settings::{List, Settings, TEMPLATE};
 use web::{Error, Result};
 
 /// A version of the template.
 #[derive(Clone, Debug)]
 pub(crate) struct TemplateVersion {
-    /// 0 is the one that Moothall ships.
+    /// 0 is the one that a council has that chose no other: the plain one, or, in an installation from before templates could be chosen, that
+    /// of the published packs, as every council had it then.
     pub version: i64,
     pub template: Template,
+}
+
+impl TemplateVersion {
+    /// Returns the version with the priorities in force on `day` in place of all there ever were.
+    pub(crate) fn on_day(mut self, settings: &Settings, day: NaiveDate) -> Self {
+        for section in self.template.sections.iter_mut().filter(|section| section.lists_priorities) {
+            section.parts = settings.names_on(List::Priorities, day);
+        }
+        self
+    }
 }
 
 #[derive(FromQueryResult)]
@@ -22,25 +34,45 @@ struct Row {
     content: String,
 }
 
-fn shipped() -> TemplateVersion {
-    TemplateVersion { version: 0, template: Template::of_the_seeds() }
+async fn shipped(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
+    let chosen = settings::read(connection).await?.values.remove(TEMPLATE.key).unwrap_or_default();
+    let is_kept = chosen.iter().any(|rule| rule.value == KEPT);
+    Ok(TemplateVersion { version: 0, template: if is_kept { Template::of_the_seeds() } else { Template::plain() } })
 }
 
-fn read(row: &Row) -> Result<TemplateVersion> {
-    let template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
+/// The value of the setting for the template in an installation from before templates could be chosen.
+const KEPT: &str = "kept";
+
+/// Reads a version. Where headings are the council's priorities, it knows those of any day, so that each is recognised in a report.
+async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVersion> {
+    let mut template: Template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
+    if template.sections.iter().any(|section| section.lists_priorities) {
+        let settings = settings::read(connection).await?;
+        for section in template.sections.iter_mut().filter(|section| section.lists_priorities) {
+            section.parts = settings.list(List::Priorities).map(|entry| entry.name.clone()).collect();
+        }
+    }
     Ok(TemplateVersion { version: row.version, template })
+}
+
+/// The version found, or the plain one.
+async fn found(connection: &impl ConnectionTrait, row: Option<Row>) -> Result<TemplateVersion> {
+    match row {
+        Some(row) => read(connection, &row).await,
+        None => shipped(connection).await,
+    }
 }
 
 /// The version that new drafts follow.
 pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
     let sql = "SELECT version, content FROM report_template ORDER BY version DESC LIMIT 1";
-    db::row::<Row>(connection, sql, []).await?.as_ref().map_or_else(|| Ok(shipped()), read)
+    found(connection, db::row::<Row>(connection, sql, []).await?).await
 }
 
 /// The version that a draft follows.
 pub(crate) async fn of_version(connection: &impl ConnectionTrait, version: i64) -> Result<TemplateVersion> {
     let sql = "SELECT version, content FROM report_template WHERE version = $1";
-    db::row::<Row>(connection, sql, [version.into()]).await?.as_ref().map_or_else(|| Ok(shipped()), read)
+    found(connection, db::row::<Row>(connection, sql, [version.into()]).await?).await
 }
 
 /// A version of the template without what it says.
@@ -57,7 +89,7 @@ pub(crate) async fn latest(connection: &impl ConnectionTrait) -> Result<Vec<Temp
     Ok(db::rows(connection, sql, []).await?)
 }
 
-/// Adds a version after `seen`; tells false where somebody else did meanwhile.
+/// Adds a version after `seen`; returns `false` if someone else has done so since.
 pub(crate) async fn add(
     transaction: &WriteTransaction,
     template: &Template,
@@ -65,7 +97,12 @@ pub(crate) async fn add(
     reason: &str,
     by: By<'_>,
 ) -> Result<bool> {
-    let content = serde_json::to_string(template).map_err(|error| Error::Content(error.to_string()))?;
+    let mut kept = template.clone();
+    // The priorities are a list of their own, with days; a version that copied them would keep those of one day.
+    for section in kept.sections.iter_mut().filter(|section| section.lists_priorities) {
+        section.parts.clear();
+    }
+    let content = serde_json::to_string(&kept).map_err(|error| Error::Content(error.to_string()))?;
     let record = "report-template/1";
     ledger::append(transaction, &by.did(Action::Altered, record, &json!({ "version": seen + 1, "reason": reason }))).await?;
     let sql = "INSERT INTO report_template (version, content, reason, made_by, made_at) SELECT $1, $2, $3, $4, $5 WHERE (SELECT \

@@ -1,5 +1,5 @@
-//! A Word document sorted into the sections of the template. Nothing of it goes missing: every block is in a section or an appendix, or is
-//! named among what was not taken.
+//! A Word document sorted into the sections of the template. Nothing of it goes missing: every block is in a section or an appendix, is a field
+//! of the report, or is named among what was not imported.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES};
 use crate::markdown;
@@ -11,7 +11,9 @@ use documents::Block;
 pub(crate) struct Sorted {
     /// The texts by their sections; those from [`FIRST_APPENDIX`] on are appendices.
     pub texts: Vec<(i32, String)>,
-    /// What stood before the first heading of the template, such as `2 tables`, with the section in which it is now.
+    /// The fields of the block at the head of the report, in the order of the document.
+    pub fields: Vec<(Field, String)>,
+    /// What came before the first heading of the template, such as `2 tables`, with the section in which it is now.
     pub before: Option<(i32, String)>,
     /// The headings that the template words in another way, each with the template's.
     pub reworded: Vec<(String, String)>,
@@ -21,24 +23,77 @@ pub(crate) struct Sorted {
     pub not_taken: Vec<String>,
 }
 
-/// What the table at the head of a report says: the particulars of the draft say the same.
-const PARTICULARS: [&str; 9] =
-    ["report to", "date", "reporting officer", "portfolio", "subject", "title", "ward", "wards", "ward(s)"];
-
-/// Whether every row of a table gives a particular of the report.
-fn gives_particulars(rows: &[&Vec<String>]) -> bool {
-    let label = |row: &&Vec<String>| {
-        let label = row.iter().find(|cell| !cell.trim().is_empty()).map(|cell| cell.trim().trim_end_matches(':').trim());
-        label.is_none_or(|label| PARTICULARS.contains(&label.to_lowercase().as_str()))
-    };
-    !rows.is_empty() && rows.iter().all(label)
+/// A field of the block at the head of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Field {
+    To,
+    Date,
+    ReportingOfficer,
+    Portfolio,
+    Subject,
+    Wards,
 }
 
-/// The words of a table in one line.
-fn in_one_line(rows: &[&Vec<String>]) -> String {
-    let row =
-        |row: &&Vec<String>| row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ");
-    rows.iter().map(row).filter(|row| !row.is_empty()).collect::<Vec<_>>().join("; ")
+impl Field {
+    /// The fields and the labels by which documents call them.
+    const LABELS: [(Self, &'static str, &'static [&'static str]); 6] = [
+        (Self::To, "To", &["report to", "to", "meeting", "committee", "board"]),
+        (Self::Date, "Date", &["date", "date of meeting", "meeting date"]),
+        (
+            Self::ReportingOfficer,
+            "Reporting officer",
+            &["reporting officer", "from", "report of", "report by", "officer", "report author", "author", "lead officer"],
+        ),
+        (Self::Portfolio, "Portfolio", &["portfolio", "portfolio holder", "portfolios"]),
+        (Self::Subject, "Subject", &["subject", "title", "report title"]),
+        (Self::Wards, "Wards", &["ward", "wards", "ward(s)", "wards affected", "ward(s) affected", "wards(s)"]),
+    ];
+
+    fn of_label(label: &str) -> Option<Self> {
+        let label = label.trim().trim_end_matches(':').trim().to_lowercase();
+        Self::LABELS.iter().find(|(.., known)| known.contains(&label.as_str())).map(|(field, ..)| *field)
+    }
+
+    /// What people call it.
+    pub(crate) fn name(self) -> &'static str {
+        Self::LABELS.iter().find(|(field, ..)| *field == self).map_or("", |(_, name, _)| name)
+    }
+}
+
+/// The fields that the rows of a table give, or `None` if it is another table.
+fn fields_of_table(rows: &[&Vec<String>]) -> Option<Vec<(Field, String)>> {
+    let mut fields = Vec::new();
+    for row in rows {
+        let mut cells = row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        let Some(label) = cells.next() else { continue };
+        let field = Field::of_label(label)?;
+        fields.push((field, cells.collect::<Vec<_>>().join(" ")));
+    }
+    (!fields.is_empty()).then_some(fields)
+}
+
+/// The field that a paragraph gives, as in ‘SUBJECT: Lamps on the towpath’.
+fn field_of_paragraph(text: &str) -> Option<(Field, String)> {
+    let (label, value) = text.split_once(':')?;
+    let value = value.trim();
+    Some((Field::of_label(label)?, value.to_owned())).filter(|_| !value.is_empty())
+}
+
+/// A table whose first row is its header, if it is one of words and no header is marked.
+fn headed(block: &Block) -> Block {
+    match block {
+        Block::Table { caption, columns, rows } if columns.is_empty() && rows.len() > 1 => {
+            let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+            let is_header = |row: &Vec<String>| row.len() == width && row.iter().all(|cell| !cell.trim().is_empty());
+            match rows.split_first() {
+                Some((first, rest)) if is_header(first) => {
+                    Block::Table { caption: caption.clone(), columns: first.clone(), rows: rest.to_vec() }
+                }
+                _ => block.clone(),
+            }
+        }
+        other => other.clone(),
+    }
 }
 
 /// The words of a heading that follow a colon, as in ‘RECOMMENDED: That the report be noted’.
@@ -54,6 +109,10 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
     let mut met: Vec<usize> = Vec::new();
     let mut here: Option<usize> = None;
     let mut before: Vec<&'static str> = Vec::new();
+    // One paragraph that begins ‘To:’ may be a sentence.
+    let head = document.blocks.iter().take_while(|block| !matches!(block, Block::Heading { .. }));
+    let is_field = |block: &&Block| matches!(block, Block::Paragraph { text, .. } if field_of_paragraph(text).is_some());
+    let has_head = head.filter(is_field).count() > 1;
     for block in &document.blocks {
         if let Block::Heading { text, .. } = block {
             let own = template.sections.iter().position(|section| section.is_under(text));
@@ -76,14 +135,20 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
         if here.is_none() {
             if let Block::Table { columns, rows, .. } = block {
                 let all: Vec<&Vec<String>> = std::iter::once(columns).filter(|columns| !columns.is_empty()).chain(rows).collect();
-                if gives_particulars(&all) {
-                    sorted.not_taken.push(format!("The table with the report’s particulars: {}", in_one_line(&all)));
+                if let Some(fields) = fields_of_table(&all) {
+                    sorted.fields.extend(fields);
                     continue;
                 }
             }
+            if let Block::Paragraph { text, .. } = block
+                && let Some(field) = field_of_paragraph(text).filter(|_| has_head)
+            {
+                sorted.fields.push(field);
+                continue;
+            }
             before.push(kind(block));
         }
-        pieces.push((here.unwrap_or(information), markdown::typed(std::slice::from_ref(block))));
+        pieces.push((here.unwrap_or(information), markdown::typed(&[headed(block)])));
     }
     sorted.before = (!before.is_empty()).then(|| (number(information), counted(&before)));
     sorted.join(&pieces, template, appendices);
@@ -130,7 +195,7 @@ impl Sorted {
         for section in 0..template.sections.len() {
             let own: Vec<&str> = pieces.iter().filter(|(at, _)| *at == section).map(|(_, text)| text.as_str()).collect();
             let heading = &template.sections[section].heading;
-            let title = format!("# {heading}, continued\n\n");
+            let title = format!("# {heading} (continued)\n\n");
             let mut parts = parts(&own, markdown::LONGEST - title.chars().count()).into_iter();
             self.texts.extend(parts.next().map(|first| (number(section), first)));
             for part in parts {
@@ -138,7 +203,7 @@ impl Sorted {
                     let words = part.split_whitespace().count();
                     let begins: String = part.trim().chars().take(80).collect();
                     self.not_taken.push(format!(
-                        "{words} words of “{heading}”, from “{begins}” on: the report has as many appendices as it can"
+                        "{words} words of “{heading}”, starting “{begins}”, because a report can have up to 20 appendices"
                     ));
                     continue;
                 }
@@ -221,7 +286,8 @@ mod tests {
         assert!(texts[0].1.contains("To look.") && texts[0].1.contains("# LAMPS") && texts[0].1.contains("Of old."), "{texts:?}");
         assert_eq!((texts[1].0, texts[1].1.trim()), (1, "That the lamps be lit"));
         assert_eq!((texts[2].0, texts[2].1.trim()), (6, "One may fall."));
-        assert_eq!(sorted.not_taken, ["The table with the report’s particulars: REPORT TO: Harbour Board; SUBJECT: Lamps"]);
+        assert_eq!(sorted.fields, [(Field::To, "Harbour Board".to_owned()), (Field::Subject, "Lamps".to_owned())]);
+        assert!(sorted.not_taken.is_empty() && !texts[0].1.contains("REPORT TO"), "{sorted:?}");
         assert_eq!(sorted.before, None);
     }
 
@@ -232,6 +298,28 @@ mod tests {
         assert!(text.contains("North") && text.contains("South"), "{text}");
         assert_eq!(sorted.before, Some((2, "2 tables".to_owned())));
         assert!(sorted.not_taken.is_empty());
+    }
+
+    #[test]
+    fn the_block_at_the_head_can_be_paragraphs() {
+        let blocks = vec![
+            Block::paragraph("To: Harbour Board"),
+            Block::paragraph("From: Harbour Master"),
+            Block::paragraph("Note: a paragraph of its own"),
+            heading("Purpose of report"),
+            Block::paragraph("Subject: in the text this is words"),
+        ];
+        let sorted = sorted(blocks);
+        let told: Vec<(Field, &str)> = sorted.fields.iter().map(|(field, value)| (*field, value.as_str())).collect();
+        assert_eq!(told, [(Field::To, "Harbour Board"), (Field::ReportingOfficer, "Harbour Master")]);
+        let all: String = sorted.texts.iter().map(|(_, text)| text.as_str()).collect();
+        assert!(all.contains("Note: a paragraph of its own") && all.contains("Subject: in the text"), "{all}");
+    }
+
+    #[test]
+    fn a_table_without_a_header_gets_its_first_row() {
+        let sorted = sorted(vec![heading("Purpose of report"), table(&[&["Ward", "Lamps"], &["North", "3"]])]);
+        assert_eq!(sorted.texts[0].1.trim(), "| Ward | Lamps |\n| --- | --- |\n| North | 3 |");
     }
 
     #[test]
@@ -323,7 +411,9 @@ mod tests {
             let sorted = sorted(blocks);
             let read: Vec<Block> = sorted.texts.iter().flat_map(|(_, text)| markdown::blocks(text)).collect();
             let reworded: String = sorted.reworded.iter().map(|(heading, _)| heading.as_str()).collect();
-            let all = format!("{} {reworded} {}", serde_json::to_string(&read).expect("as JSON"), sorted.not_taken.join(" "));
+            let fields: String = sorted.fields.iter().map(|(_, value)| value.as_str()).collect();
+            let not_taken = sorted.not_taken.join(" ");
+            let all = format!("{} {reworded} {fields} {not_taken}", serde_json::to_string(&read).expect("as JSON"));
             for number in 1..=count {
                 prop_assert!(all.contains(&format!("mark{number}x")), "mark{number}x is in none of {sorted:?}");
             }

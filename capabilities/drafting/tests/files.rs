@@ -65,7 +65,7 @@ async fn a_picture_is_private_until_its_report_is_public(on: On) {
         "it has not come to finance"
     );
 
-    assert_eq!(fixture.act(&fixture.officer, &draft, "hand-in", "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::SEE_OTHER);
     assert_eq!(fixture.app.get_as(&fixture.head.cookie, &address).await.status, StatusCode::OK, "who clears it sees it");
     fixture.cleared(&draft).await;
     assert_eq!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER);
@@ -90,11 +90,11 @@ async fn a_file_goes_with_its_report(on: On) {
     let address = format!("/attachments/{address}");
     assert_eq!(fixture.app.get(&address).await.status, StatusCode::NOT_FOUND);
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &address).await.status, StatusCode::NOT_FOUND);
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.cleared(&draft).await;
     fixture.publish(&meeting, "").await;
     let report = fixture.app.get("/reports/1").await;
-    assert!(report.says(&["Counts by fence", &address, "Files that go with this report", "13 bytes"]), "{}", report.body);
+    assert!(report.says(&["Counts by fence", &address, "Files published with this report", "13 bytes"]), "{}", report.body);
     let had = fixture.app.get(&address).await;
     assert_eq!((had.status, had.body.as_str()), (StatusCode::OK, "Mill Lane: 3\n"));
     assert_eq!(had.header("content-disposition"), "attachment; filename=\"counts (1).txt\"");
@@ -111,12 +111,12 @@ async fn what_is_no_picture_or_has_no_words_is_refused(on: On) {
         async move { put_in(fixture, &fixture.officer, draft, &fields, ("a.png", &content)).await }
     };
     let cases = [
-        (vec![("usage", "picture"), ("description", "")], picture(4, 4), "Say what the picture shows"),
-        (vec![("usage", "picture"), ("description", "x")], b"<svg onload=alert(1)>".to_vec(), "not a PNG or a JPEG"),
+        (vec![("usage", "picture"), ("description", "")], picture(4, 4), "Enter a description of the image"),
+        (vec![("usage", "picture"), ("description", "x")], b"<svg onload=alert(1)>".to_vec(), "must be a PNG or JPEG"),
         (vec![("usage", "picture"), ("description", "x")], Vec::new(), "not empty"),
-        (vec![("usage", "attachment"), ("description", "x")], b"<html><script>".to_vec(), "The file must be a PDF"),
+        (vec![("usage", "attachment"), ("description", "x")], b"<html><script>".to_vec(), "The selected file must be a PDF"),
         (vec![("usage", "attachment"), ("description", "")], b"words".to_vec(), "Enter a title"),
-        (vec![("description", "x")], picture(4, 4), "Say whether it is a picture"),
+        (vec![("description", "x")], picture(4, 4), "Select what you want to upload"),
     ];
     for (fields, content, words) in cases {
         let answer = refused(fields, content).await;
@@ -140,15 +140,15 @@ async fn a_report_with_a_picture_that_is_missing_is_not_handed_in(on: On) {
     pictured(&fixture, &draft, "2").await;
     fixture.done(&fixture.officer, &format!("{draft}/files/1"), &[("act", "remove")]).await;
     let section = fixture.page(&fixture.officer, &format!("{draft}/sections/2")).await;
-    assert!(section.contains("There is no “picture-1” among the report’s pictures"), "{section}");
-    let refused = fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    assert!(section.contains("“picture-1” is not an image of this report"), "{section}");
+    let refused = fixture.act(&fixture.officer, &draft, "send", "").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(page.contains("This is to be put right first") && page.contains("picture-1"), "{page}");
+    assert!(page.contains("Fix these before you send the report") && page.contains("picture-1"), "{page}");
     fixture.write(&fixture.officer, &draft, 2, "The fences are old. [[no-such-measure 2023/24]]").await;
-    assert_eq!(fixture.act(&fixture.officer, &draft, "hand-in", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     fixture.write(&fixture.officer, &draft, 2, "The fences are old.").await;
-    assert_eq!(fixture.act(&fixture.officer, &draft, "hand-in", "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::SEE_OTHER);
 }
 
 async fn a_changed_picture_asks_for_clearance_again(on: On) {
@@ -157,12 +157,12 @@ async fn a_changed_picture_asks_for_clearance_again(on: On) {
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
     pictured(&fixture, &draft, "2").await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.act(&fixture.head, &draft, "clear", "").await;
     let words = [("act", "describe"), ("description", "The fence, mended")];
     fixture.done(&fixture.officer, &format!("{draft}/files/1"), &words).await;
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(page.contains("Asked again"), "{page}");
+    assert!(page.contains("To clear again"), "{page}");
     let empty = [("act", "describe"), ("description", " ")];
     let refused = fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/files/1"), &empty).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -178,7 +178,7 @@ async fn a_private_reports_picture_stays_private(on: On) {
     let address = pictured(&fixture, &draft, "2").await;
     let fields = [("usage", "attachment"), ("description", "Prices by fence")];
     put_in(&fixture, &fixture.officer, &draft, &fields, ("prices.txt", b"Mill Lane: 300\n")).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.cleared(&draft).await;
     assert_eq!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER);
     assert_eq!(fixture.app.get(&address).await.status, StatusCode::NOT_FOUND);
@@ -206,7 +206,7 @@ async fn a_copy_takes_its_pictures_over(on: On) {
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
     let address = pictured(&fixture, &draft, "2").await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.cleared(&draft).await;
     fixture.publish(&meeting, "").await;
     let fields = [("kind", "report"), ("title", "Fences again"), ("lead_officer", "Harbour Master")];
@@ -227,8 +227,8 @@ async fn a_word_documents_pictures_and_marks_are_taken_in(on: On) {
     let content = include_bytes!("../../../base/word/tests/files/report.docx");
     let address = format!("{draft}/import");
     let taken = fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("lamps.docx", content))).await;
-    assert!(taken.says(&["Taken in", "1 picture"]), "{}", taken.body);
-    assert!(!taken.body.contains("Not taken"), "{}", taken.body);
+    assert!(taken.says(&["Word document imported", "1 image"]), "{}", taken.body);
+    assert!(!taken.body.contains("Not imported"), "{}", taken.body);
     fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("lamps.docx", content))).await;
     let files = fixture.page(&fixture.officer, &format!("{draft}/files")).await;
     assert!(files.contains("A lamp on the quay at night"), "{files}");
@@ -239,9 +239,9 @@ async fn a_word_documents_pictures_and_marks_are_taken_in(on: On) {
         assert!(preview.contains(words), "{words}: {preview}");
     }
     for (content, words) in [
-        (&content[..4_000], "This is no Word document (.docx)"),
-        (b"hello".as_slice(), "This is no Word document (.docx)"),
-        (b"".as_slice(), "Choose a Word document"),
+        (&content[..4_000], "This is not a Word document (.docx)"),
+        (b"hello".as_slice(), "This is not a Word document (.docx)"),
+        (b"".as_slice(), "Select a Word document"),
     ] {
         let refused = fixture.app.upload_as(&fixture.officer.cookie, &address, &[], Some(("x.docx", content))).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -258,14 +258,14 @@ async fn charts_intervals_and_decimals_stand_in_a_report(on: On) {
     fixture.write(&fixture.officer, &draft, 2, text).await;
     let found = format!("{draft}/figures?measure=attendance&period=2023/24&form=interval&decimals=1");
     let page = fixture.page(&fixture.officer, &found).await;
-    assert!(page.contains("83.3% (95% interval") && page.contains("[[attendance 2023/24 decimals=1 interval]]"), "{page}");
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    assert!(page.contains("83.3% (likely range") && page.contains("[[attendance 2023/24 decimals=1 interval]]"), "{page}");
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.cleared(&draft).await;
     fixture.publish(&meeting, "").await;
     let report = fixture.app.get("/reports/1").await;
-    for words in ["83.3% (95% interval", "moothall-bars", "The chart as a table", "<strong>Mind</strong>", "<em>gap</em>"] {
+    for words in ["83.3% (likely range", "moothall-bars", "Chart data as a table", "<strong>Mind</strong>", "<em>gap</em>"] {
         assert!(report.body.contains(words), "{words}: {}", report.body);
     }
     let source = fixture.app.get("/reports/1/figures/1").await;
-    assert!(source.says(&["nearest tenth of a per cent", "Wilson’s interval", "moothall-bars"]), "{}", source.body);
+    assert!(source.says(&["nearest tenth of a per cent", "Likely range (95%)", "moothall-bars"]), "{}", source.body);
 }

@@ -98,7 +98,7 @@ async fn a_draft_is_open_to_its_authors_its_clerks_and_those_who_clear_it(on: On
             assert_eq!(fixture.app.get_as(&who.cookie, &picture).await.status, StatusCode::OK);
             assert!(fixture.page(who, "/drafts").await.contains(&draft));
         }
-        assert_eq!(fixture.act(&fixture.officer, &draft, "hand-in", "").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::SEE_OTHER);
         let head = fixture.page(&fixture.head, &format!("{draft}/preview")).await;
         assert!(head.contains("The fences are old."), "{head}");
         assert_eq!(fixture.app.get_as(&fixture.head.cookie, &picture).await.status, StatusCode::OK);
@@ -124,7 +124,7 @@ async fn an_exempt_item_is_told_to_no_other_officer(on: On) {
     let draft = fixture.begun_in_private(item).await;
     let prepare = fixture.page(&fixture.officer, &format!("{meeting}/prepare")).await;
     assert!(prepare.contains("Fences of the quay") && !prepare.contains("Harbour Master"), "{prepare}");
-    assert!(!prepare.contains(&draft) && !prepare.to_lowercase().contains("being written"), "{prepare}");
+    assert!(!prepare.contains(&draft) && !prepare.to_lowercase().contains("report: draft"), "{prepare}");
     let clerk = fixture.page(&fixture.clerk, &format!("{meeting}/prepare")).await;
     assert!(clerk.contains("The price of the fences") && clerk.contains(&draft), "{clerk}");
     // The author, named by the clerk, sees it.
@@ -136,9 +136,9 @@ async fn who_cleared_a_report_reads_on_when_it_is_given_back(on: On) {
     let (_, item) = fixture.item(true).await;
     let draft = fixture.begun_in_private(item).await;
     fixture.written(&draft).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.act(&fixture.head, &draft, "clear", "").await;
-    assert_eq!(fixture.act(&fixture.finance, &draft, "return", "Name the budget").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(fixture.act(&fixture.finance, &draft, "give-back", "Name the budget").await.status, StatusCode::SEE_OTHER);
     for who in [&fixture.head, &fixture.finance] {
         fixture.page(who, &format!("{draft}/preview")).await;
         let written = fixture.app.post_as(&who.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "1")]).await;
@@ -147,7 +147,7 @@ async fn who_cleared_a_report_reads_on_when_it_is_given_back(on: On) {
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &draft).await.status, StatusCode::NOT_FOUND, "it did not come to them");
     // Handed in once more with another text, it is read by those who had it before.
     fixture.write(&fixture.officer, &draft, 2, "The fences are very old.").await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.page(&fixture.finance, &format!("{draft}/preview")).await;
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &draft).await.status, StatusCode::NOT_FOUND);
 }
@@ -157,7 +157,7 @@ async fn only_what_somebody_clears_themselves_can_they_hand_over(on: On) {
     let (_, item) = fixture.item(true).await;
     let draft = fixture.begun_in_private(item).await;
     fixture.written(&draft).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     let colleague = fixture.app.person("Olga Officer", &[("reporting-officer", Some(Place::new("board", 1)))]).await;
     let friend = fixture.app.person("Fred Friend", &[("reporting-officer", Some(Place::new("board", 2)))]).await;
     let partner = fixture.app.person("Nora Norole", &[]).await;

@@ -33,13 +33,13 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     let fixture = site(on).await;
     let (meeting, item) = fixture.item(false).await;
     let list = fixture.page(&fixture.officer, "/drafts").await;
-    assert!(list.contains("Fences of the quay") && list.contains("to be handed in by"), "{list}");
+    assert!(list.contains("Fences of the quay") && list.contains("send for clearance by"), "{list}");
     let draft = fixture.begun(item).await;
     assert_eq!(fixture.begun(item).await, draft, "an item has one report");
-    let early = fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    let early = fixture.act(&fixture.officer, &draft, "send", "").await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "required sections are not written");
     let check = fixture.page(&fixture.clerk, &format!("{meeting}/prepare/check")).await;
-    assert!(check.contains("report: being written"), "the clerk sees how it stands: {check}");
+    assert!(check.contains("report: draft"), "the clerk sees its status: {check}");
     fixture.written(&draft).await;
 
     let preview = fixture.page(&fixture.officer, &format!("{draft}/preview")).await;
@@ -59,18 +59,21 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     let comments = fixture.page(&fixture.clerk, &format!("{draft}/comments")).await;
     assert!(comments.contains("How old?") && comments.contains("Oscar Outline"), "{comments}");
     fixture.done(&fixture.clerk, &format!("{draft}/comments"), &[("reply_to", "1"), ("text", "Forty years.")]).await;
-    fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("settle", "1")]).await;
-    assert!(fixture.page(&fixture.officer, &format!("{draft}/comments")).await.contains("Settled"));
+    fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("resolve", "1")]).await;
+    assert!(fixture.page(&fixture.officer, &format!("{draft}/comments")).await.contains("Resolved"));
 
-    assert_eq!(fixture.act(&fixture.officer, &draft, "hand-in", "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::SEE_OTHER);
     let mails = mail::all(fixture.app.state.db.reading(), 10).await.expect("mails");
-    assert!(mails.iter().any(|mail| mail.subject.contains("To clear") && mail.to_name == "Hedda Service"), "the first is told");
+    assert!(
+        mails.iter().any(|mail| mail.subject.contains("Report to clear") && mail.to_name == "Hedda Service"),
+        "the first is told"
+    );
     let early = fixture.app.get_as(&fixture.finance.cookie, &draft).await;
     assert_eq!(early.status, StatusCode::NOT_FOUND, "finance does not see it before its turn");
     fixture.cleared(&draft).await;
     assert!(fixture.page(&fixture.officer, &draft).await.contains("Cleared"));
     let events = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(events.contains("Lewis Lawson-Sample") && events.contains("the text as it stands now"), "{events}");
+    assert!(events.contains("Lewis Lawson-Sample") && events.contains("(current text)"), "{events}");
 
     let published = fixture.publish(&meeting, "").await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
@@ -82,7 +85,7 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     );
     let source = fixture.app.get("/reports/1/figures/2").await;
     assert!(
-        source.says(&["Resolutions in public minutes", "12 September 2023", "14 November 2023", "as then", "By its parts"]),
+        source.says(&["Resolutions in public minutes", "12 September 2023", "14 November 2023", "(unchanged)", "Breakdown"]),
         "{}",
         source.body
     );
@@ -95,7 +98,7 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     publish_minutes(&fixture.app, &minutes("2024-01-16", 4, 1)).await;
     assert!(fixture.app.get("/reports/1").await.says(&["held 2 meetings"]));
     let source = fixture.app.get("/reports/1/figures/2").await;
-    assert!(source.says(&["the record has moved on since"]), "{}", source.body);
+    assert!(source.says(&["changed since publication"]), "{}", source.body);
     let check = fixture.page(&fixture.officer, &format!("{draft}/check")).await;
     assert!(check.contains("“Meetings held, municipal year 2023/24” is 3 today"), "{check}");
     assert!(check.contains("2 when the report was published, 3 counted today"), "{check}");
@@ -134,12 +137,12 @@ async fn a_change_after_clearance_asks_again(on: On) {
     let (meeting, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
-    assert_eq!(fixture.act(&fixture.officer, &draft, "hand-in", "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::SEE_OTHER);
     fixture.cleared(&draft).await;
     // What was read is what is cleared: a text that changed meanwhile is not.
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "Two fences may fall.").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(page.contains("Asked again") && page.contains("With those who clear it"), "{page}");
+    assert!(page.contains("To clear again") && page.contains("Awaiting clearance"), "{page}");
     assert_ne!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER, "it is not cleared as it stands");
     // Written back to what was cleared, it is cleared.
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "A fence may fall.").await.status, StatusCode::SEE_OTHER);
@@ -155,15 +158,15 @@ async fn a_report_is_given_back_with_reasons(on: On) {
     let (_, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
-    let without = fixture.act(&fixture.head, &draft, "return", " ").await;
-    assert!(without.says(&["Say what has to change"]), "{}", without.body);
-    assert_eq!(fixture.act(&fixture.head, &draft, "return", "Which fences?").await.status, StatusCode::SEE_OTHER);
+    fixture.act(&fixture.officer, &draft, "send", "").await;
+    let without = fixture.act(&fixture.head, &draft, "give-back", " ").await;
+    assert!(without.says(&["Enter what needs to change"]), "{}", without.body);
+    assert_eq!(fixture.act(&fixture.head, &draft, "give-back", "Which fences?").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(page.contains("Which fences?") && page.contains("Being written"), "{page}");
+    assert!(page.contains("Which fences?") && page.contains(">Draft<"), "{page}");
     let stale =
-        fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/clearance"), &[("act", "hand-in"), ("hash", "old")]).await;
-    assert!(stale.says(&["was changed while you read it"]), "{}", stale.body);
+        fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/clearance"), &[("act", "send"), ("hash", "old")]).await;
+    assert!(stale.says(&["Someone changed the report while you were reading it"]), "{}", stale.body);
 }
 
 async fn somebody_stands_in_for_a_colleague(on: On) {
@@ -171,7 +174,7 @@ async fn somebody_stands_in_for_a_colleague(on: On) {
     let (_, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &draft).await.status, StatusCode::NOT_FOUND);
     let away = [
         ("delegate", fixture.legal.account.to_string()),
@@ -182,7 +185,7 @@ async fn somebody_stands_in_for_a_colleague(on: On) {
     fixture.done(&fixture.head, "/clearance", &fields).await;
     let wrong =
         fixture.app.post_as(&fixture.head.cookie, "/clearance", &[("delegate", "999"), ("from", "x"), ("until", "")]).await;
-    assert!(wrong.says(&["Choose who stands in", "Enter a real date"]), "{}", wrong.body);
+    assert!(wrong.says(&["Select a deputy", "Enter the first day"]), "{}", wrong.body);
     assert_eq!(fixture.act(&fixture.legal, &draft, "clear", "").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
     assert!(page.contains("Head of service") && page.contains("Lewis Lawson-Sample"), "the record says who it was: {page}");
@@ -239,7 +242,7 @@ async fn a_private_report_stays_private(on: On) {
     let (meeting, item) = fixture.item(true).await;
     let draft = fixture.begun_in_private(item).await;
     fixture.written(&draft).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     let mails = mail::all(fixture.app.state.db.reading(), 10).await.expect("mails");
     assert!(
         mails.iter().all(|mail| !mail.text.contains("price") && !mail.subject.contains("price")),
@@ -271,7 +274,7 @@ async fn an_item_made_private_later_is_private(on: On) {
         ("version", "1"),
     ];
     fixture.done(&fixture.clerk, &format!("{meeting}/items/{item}"), &fields).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     let mails = mail::all(fixture.app.state.db.reading(), 10).await.expect("mails");
     assert!(mails.iter().any(|mail| mail.subject.contains("not for publication")));
     assert!(
@@ -286,7 +289,7 @@ async fn the_template_changes_for_those_begun_after(on: On) {
     let (_, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
     let fields = [
-        ("version", "0"),
+        ("version", "1"),
         ("heading-0", "Recommended"),
         ("required-0", "yes"),
         ("heading-1", "Facts"),
@@ -297,7 +300,7 @@ async fn the_template_changes_for_those_begun_after(on: On) {
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     fixture.done(&fixture.clerk, "/reports/template", &fields).await;
     let again = fixture.app.post_as(&fixture.clerk.cookie, "/reports/template", &fields).await;
-    assert!(again.says(&["Somebody changed the template meanwhile"]), "{}", again.body);
+    assert!(again.says(&["Someone else has changed the template"]), "{}", again.body);
     assert!(fixture.page(&fixture.officer, &draft).await.contains("Risk analysis"), "what was begun keeps its template");
     assert!(fixture.page(&fixture.officer, "/reports/template").await.contains("What is so."));
     fixture.done(&fixture.clerk, "/reports/template", &[("kind", "report"), ("step", "legal")]).await;
@@ -311,7 +314,7 @@ async fn an_earlier_report_is_copied_and_what_is_stale_marked(on: On) {
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
     fixture.write(&fixture.officer, &draft, 2, "In May 2023 there were 12 fences.\n\nThey are green.").await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.cleared(&draft).await;
     assert_eq!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER);
     fixture
@@ -329,10 +332,10 @@ async fn an_earlier_report_is_copied_and_what_is_stale_marked(on: On) {
     let copy = begun.location().trim_end_matches("?done=begun").to_owned();
     let section = fixture.page(&fixture.officer, &format!("{copy}/sections/2")).await;
     assert!(
-        section.contains("Taken over from the earlier report") && section.contains("In May 2023 there were 12 fences."),
+        section.contains("Copied from the earlier report") && section.contains("In May 2023 there were 12 fences."),
         "{section}"
     );
-    assert!(section.contains("Figures typed by hand"), "{section}");
+    assert!(section.contains("Figures without a source"), "{section}");
     let other = fixture.app.post_as(&fixture.officer.cookie, &format!("/drafts/begin/{next}"), &[("copy", "report/77")]).await;
     assert_eq!(other.status, StatusCode::BAD_REQUEST);
 }
@@ -377,7 +380,7 @@ async fn waiting_reports_are_reminded_of_once_a_day(on: On) {
     let (_, item) = fixture.item(false).await;
     let draft = fixture.begun(item).await;
     fixture.written(&draft).await;
-    fixture.act(&fixture.officer, &draft, "hand-in", "").await;
+    fixture.act(&fixture.officer, &draft, "send", "").await;
     assert_eq!(drafting::remind(&fixture.app.state).await.expect("reminded"), 0, "it is not due yet");
     let transaction = fixture.app.state.db.begin().await.expect("a transaction");
     db::execute(&transaction, "UPDATE report_clearance SET due_on = '2024-02-06'", []).await.expect("due");

@@ -81,13 +81,13 @@ async fn hundreds_of_comments_are_shown_in_parts(on: On) {
         }
     })
     .await;
-    assert!(fixture.page(&fixture.officer, &draft).await.contains("300 comments to answer"));
+    assert!(fixture.page(&fixture.officer, &draft).await.contains("300 comments to resolve"));
     let first = fixture.page(&fixture.officer, &format!("{draft}/comments")).await;
     assert!(first.contains("Comment 30.") && !first.contains("Comment 31.") && first.contains("comments?after=30"), "{first}");
     let last = fixture.page(&fixture.officer, &format!("{draft}/comments?after=270")).await;
     assert!(last.contains("Comment 300.") && !last.contains("More comments") && last.contains("First comments"), "{last}");
     fixture.done(&fixture.clerk, &format!("{draft}/comments"), &[("reply_to", "299"), ("text", "Answered.")]).await;
     assert!(fixture.page(&fixture.officer, &format!("{draft}/comments?after=270")).await.contains("Answered."));
-    fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("settle", "299")]).await;
-    assert!(fixture.page(&fixture.officer, &draft).await.contains("299 comments to answer"));
+    fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("resolve", "299")]).await;
+    assert!(fixture.page(&fixture.officer, &draft).await.contains("299 comments to resolve"));
 }

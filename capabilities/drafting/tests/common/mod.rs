@@ -85,7 +85,16 @@ pub(crate) async fn site(on: On) -> Fixture {
         items: vec![AgendaItem { title: "Lamps".into(), ..AgendaItem::default() }],
     };
     meetings::publish_agenda(&transaction, &earlier, &publishing).await.expect("an agenda");
+    // These tests write to the template of the published packs.
+    let by = settings::By { actor: "a test", at: app.state.clock.now() };
+    for part in &app.state.joined.from_template {
+        part.begin(&transaction, "published-packs", by).await.expect("the template");
+    }
+    for name in ["Children and Young People", "Safety"] {
+        settings::add_entry(&transaction, settings::List::Priorities, name, (None, None), by).await.expect("a priority");
+    }
     transaction.commit().await.expect("it stands");
+    app.state.reload_settings().await.expect("the settings are read");
     publish_minutes(&app, &minutes("2023-09-12", 2, 2)).await;
     publish_minutes(&app, &minutes("2023-11-14", 3, 3)).await;
     let board = || Some(Place::new("board", 1));

@@ -1,0 +1,59 @@
+//! A section as it will read: its figures counted, its charts drawn, its images in place.
+
+use crate::draft::Draft;
+use crate::draft_file::FileUse;
+use crate::live_figures::{self, Filled};
+use crate::placing::{Named, placed};
+use crate::{draft_file_store, markdown, own_chart};
+use documents::{Block, Picture};
+use maud::{Markup, html};
+use web::{AppState, Result};
+
+/// A section as it will read.
+#[derive(Debug, Default)]
+pub(crate) struct SectionReading {
+    pub blocks: Vec<Block>,
+    /// What must be fixed.
+    pub faults: Vec<String>,
+    /// What the figures and images read as, by what the text calls them: `[[decisions 2023/24]]`, `picture-1`.
+    pub readings: Vec<(String, Markup)>,
+}
+
+/// Reads the text of a section.
+pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result<SectionReading> {
+    let files = draft_file_store::of_draft(state.db.reading(), draft.id).await?;
+    let (position, _) = ledger::head(state.db.reading()).await?;
+    let filled = live_figures::fill(state, &[typed], state.clock.now(), position).await?;
+    let text = filled.texts.first().map_or("", String::as_str);
+    let (blocks, missing) = placed(markdown::blocks(text), Named { files: &files, figures: &filled.figures });
+    let mut readings = of_figures(&filled);
+    for file in files.iter().filter(|file| file.usage == FileUse::Picture) {
+        let pixels = |count: i32| u32::try_from(count).unwrap_or_default();
+        let picture = Picture {
+            file: file.hash.clone(),
+            alternative: file.description.clone(),
+            caption: None,
+            width: pixels(file.width),
+            height: pixels(file.height),
+        };
+        let image = html! {
+            img class="moothall-picture__image" src=(documents::html::picture_address(&picture.file)) alt=(picture.alternative) width=(picture.width) height=(picture.height);
+        };
+        readings.push((file.reference(), image));
+    }
+    let faults = filled.faults.into_iter().map(|(_, fault)| fault).chain(missing).chain(own_chart::faults(typed)).collect();
+    Ok(SectionReading { blocks, faults, readings })
+}
+
+/// What each figure reads as; one that cannot be counted reads as what was typed.
+fn of_figures(filled: &Filled) -> Vec<(String, Markup)> {
+    let mut readings: Vec<(String, Markup)> = Vec::new();
+    for (typed, place) in &filled.sources {
+        let name = format!("[[{typed}]]");
+        let Some(figure) = place.and_then(|place| filled.figures.get(place)) else { continue };
+        if readings.iter().all(|(known, _)| *known != name) {
+            readings.push((name, live_figures::shown(figure)));
+        }
+    }
+    readings
+}

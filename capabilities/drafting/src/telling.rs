@@ -1,0 +1,215 @@
+//! Emails to whoever has a report next. They go through other people's servers and a draft is nobody else's yet, so they give its board and
+//! meeting, and leave its subject, its words and the reasons given to the page that they link to.
+
+use crate::clearance_store::{self, Delegation};
+use crate::draft::{Clearance, Draft, State, waiting};
+use crate::draft_store;
+use access::{Account, AccountId, AccountState, Place, account_store, role_store};
+use db::{ConnectionTrait, WriteTransaction};
+use foundation::civil_date;
+use mail::Mail;
+use meetings::people::{CLEARING_OFFICER, CLERK};
+use web::{AppState, Result};
+
+/// What an email says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Message<'a> {
+    /// What happened, in a few words: `Report given back`.
+    pub subject: &'a str,
+    /// What happened, as a sentence.
+    pub what: &'a str,
+    /// What to do next, as words before a link: `Read the reasons and change the report`.
+    pub next: &'a str,
+    /// The page of the draft that is linked to: `/clearance`.
+    pub page: &'a str,
+}
+
+async fn active(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>> {
+    let account = account_store::by_id(connection, id).await?;
+    Ok(account.filter(|account| account.state == AccountState::Active))
+}
+
+/// The accounts that have a step to clear: those who hold its place, or their deputies.
+pub(crate) async fn clearing(
+    connection: &impl ConnectionTrait,
+    state: &AppState,
+    step: &Clearance,
+    board: &Place,
+) -> Result<Vec<Account>> {
+    let today = state.clock.today();
+    let role = if step.place == *board { CLERK } else { CLEARING_OFFICER };
+    let delegations = clearance_store::delegations(connection, today).await?;
+    let mut accounts: Vec<Account> = Vec::new();
+    for holder in role_store::holders(connection, role, Some(&step.place), today).await? {
+        let away = delegations.iter().find(|delegation| delegation.account_id == holder.get() && delegation.from_day <= today);
+        let account = away.and_then(|delegation| AccountId::new(delegation.delegate_id)).unwrap_or(holder);
+        let account = active(connection, account).await?;
+        accounts.extend(account.filter(|account| accounts.iter().all(|known| known.id != account.id)));
+    }
+    Ok(accounts)
+}
+
+/// How an email names a report: by its board and meeting, or not at all.
+async fn name(connection: &impl ConnectionTrait, draft: &Draft) -> Result<String> {
+    let item = match meetings::DraftItemId::new(draft.item) {
+        Some(item) => meetings::report_item(connection, item).await?,
+        None => None,
+    };
+    Ok(match item.filter(|item| !item.is_exempt && !draft.is_exempt) {
+        Some(item) => format!("Report to the {}, {}", item.meeting.board_name, item.meeting.short_day()),
+        None => "Report that is not for publication".to_owned(),
+    })
+}
+
+async fn send(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    draft: &Draft,
+    to: Vec<Account>,
+    message: Message<'_>,
+) -> Result<()> {
+    let name = name(transaction, draft).await?;
+    for account in to {
+        let address = state.site.in_full(&format!("{}{}", draft.address(), message.page));
+        let text = format!("{}\n\n{name}\n\n{}: {address}\n\n{}\n", message.what, message.next, state.council_name());
+        let mail = Mail {
+            to: account.mail,
+            to_name: account.name,
+            subject: format!("{}: {name}", message.subject),
+            text,
+            ..Mail::default()
+        };
+        mail::queue(transaction, &mail, state.clock.now()).await?;
+    }
+    Ok(())
+}
+
+/// Tells those who have a step to clear; `what` says why they have it.
+pub(crate) async fn to_clear(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    draft: &Draft,
+    step: &Clearance,
+    what: &str,
+) -> Result<()> {
+    let to = clearing(transaction, state, step, &draft.board).await?;
+    to_clear_for(state, transaction, draft, step, to, what).await
+}
+
+async fn to_clear_for(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    draft: &Draft,
+    step: &Clearance,
+    to: Vec<Account>,
+    what: &str,
+) -> Result<()> {
+    let day = step.due_on.map(|day| format!(" by {}", civil_date::written(day))).unwrap_or_default();
+    let subject = format!("Report to clear{day}");
+    let what = format!("{what} It is awaiting clearance for {}{day}.", step.name);
+    let message =
+        Message { subject: &subject, what: &what, next: "Read the report, then clear it or give it back", page: "/clearance" };
+    send(state, transaction, draft, to, message).await
+}
+
+/// Tells those who had a step to clear that they have it no longer.
+pub(crate) async fn no_longer_to_clear(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    draft: &Draft,
+    step: &Clearance,
+    message: Message<'_>,
+) -> Result<()> {
+    let to = clearing(transaction, state, step, &draft.board).await?;
+    send(state, transaction, draft, to, message).await
+}
+
+/// Tells the authors of a draft, but not whoever did it.
+pub(crate) async fn authors(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    draft: &Draft,
+    doer: &str,
+    message: Message<'_>,
+) -> Result<()> {
+    let mut to = Vec::new();
+    for author in draft_store::authors(transaction, draft.id).await? {
+        if format!("account/{author}") != doer {
+            to.extend(active(transaction, author).await?);
+        }
+    }
+    send(state, transaction, draft, to, message).await
+}
+
+/// Tells the clerks of a draft's board, but not whoever did it.
+pub(crate) async fn clerks(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    draft: &Draft,
+    doer: &str,
+    message: Message<'_>,
+) -> Result<()> {
+    let mut to = Vec::new();
+    for clerk in role_store::holders(transaction, CLERK, Some(&draft.board), state.clock.today()).await? {
+        if format!("account/{clerk}") != doer {
+            to.extend(active(transaction, clerk).await?);
+        }
+    }
+    send(state, transaction, draft, to, message).await
+}
+
+/// Tells one person of each report that has passed to them: as a deputy, or back from one. `holder` is the person whose reports they are.
+pub(crate) async fn passed_on(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    holder: AccountId,
+    to: AccountId,
+    what: &str,
+) -> Result<()> {
+    let Some(account) = active(transaction, to).await? else { return Ok(()) };
+    let held = role_store::held(transaction, holder, state.clock.today()).await?;
+    for id in clearance_store::waiting_drafts(transaction).await? {
+        let Some(draft) = draft_store::by_id(transaction, id).await?.filter(|draft| draft.state == State::InClearance) else {
+            continue;
+        };
+        let path = clearance_store::path(transaction, id).await?;
+        let Some(step) = waiting(&path) else { continue };
+        let role = if step.place == draft.board { CLERK } else { CLEARING_OFFICER };
+        let is_theirs = held.iter().any(|held| held.role == role && held.place.as_ref().is_none_or(|place| *place == step.place));
+        if is_theirs {
+            to_clear_for(state, transaction, &draft, step, vec![account.clone()], what).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells the deputies whose time begins today, or has begun, of the reports that they are to clear. Returns how many were told; several
+/// processes may do it at once.
+pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
+    let today = state.clock.today();
+    let mut told = 0;
+    for delegation in clearance_store::to_be_told(state.db.reading(), today).await? {
+        let transaction = state.db.begin().await?;
+        if deputy(state, &transaction, &delegation).await? {
+            transaction.commit().await?;
+            told += 1;
+        }
+    }
+    Ok(told)
+}
+
+/// Tells one deputy, unless that has been done.
+pub(crate) async fn deputy(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
+    let by = state.by(crate::clearance::ITSELF);
+    let accounts = (AccountId::new(delegation.account_id), AccountId::new(delegation.delegate_id));
+    let (Some(holder), Some(deputy)) = accounts else { return Ok(false) };
+    let payload = serde_json::json!({ "what": "deputy told", "delegate": deputy.get() });
+    let record = format!("account/{holder}/clearance");
+    ledger::append(transaction, &by.did(ledger::Action::Altered, &record, &payload)).await?;
+    if !clearance_store::told(transaction, delegation.id, state.clock.today()).await? {
+        return Ok(false);
+    }
+    let away = account_store::by_id(transaction, holder).await?.map_or_else(String::new, |account| account.name);
+    passed_on(state, transaction, holder, deputy, &format!("You are clearing reports for {away} while they are away.")).await?;
+    Ok(true)
+}
