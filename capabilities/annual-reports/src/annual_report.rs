@@ -26,7 +26,7 @@ pub(crate) struct AnnualReport {
     /// The meetings held, the earliest first.
     #[serde(default)]
     pub meetings: Vec<MeetingOfYear>,
-    /// What services say of their year.
+    /// Services of their year.
     #[serde(default)]
     pub services: Vec<ServiceSummary>,
     /// What was given to whom to do.
@@ -91,7 +91,7 @@ pub(crate) struct DecisionOfYear {
     pub sentence: String,
 }
 
-/// What a service says of its year.
+/// Report from a service of its year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ServiceSummary {
     pub title: String,

@@ -40,7 +40,7 @@ pub(crate) enum Part {
     Foreword,
     /// What there is to say of the year as a whole.
     Overview,
-    /// What a service says, by its number; none for one that is new.
+    /// Report from a service, by its number; none for one that is new.
     Service(Option<i64>),
     /// The summary of an item, by the item's key.
     Summary(String),

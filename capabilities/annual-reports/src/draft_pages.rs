@@ -64,10 +64,10 @@ pub(crate) async fn show(
     let may_write = draft.state.is_open() && may(&state, &who, &board, WRITE);
     let may_write_foreword = draft.state.is_open() && !may_write && is_chair(&state, &who, &board).await?;
     let banner = match done.as_str() {
-        "saved" => Some("The text was saved."),
-        "moved" => Some("The service was moved up."),
-        "published" => Some("The annual report is public."),
-        "reopened" => Some("A new draft was begun. What is public stays as it is until you publish again."),
+        "saved" => Some("Text saved"),
+        "moved" => Some("Service moved up"),
+        "published" => Some("Annual report published"),
+        "reopened" => Some("New draft created. The published report stays the same until you publish again."),
         _ => None,
     };
     let title = report.title();
@@ -79,12 +79,12 @@ pub(crate) async fn show(
         (ui::heading(Some(&board.name), &title))
         p class="govuk-body" { (state_tag(draft.state)) " " (told(&report)) }
         @if draft.state == DraftState::Published { (published(&board, &draft, may(&state, &who, &board, WRITE))) }
-        @else { (ui::button(&ui::Button { text: "See what it looks like", address: Some(&format!("{own}/preview")), ..Default::default() })) }
+        @else { (ui::button(&ui::Button { text: "Preview", address: Some(&format!("{own}/preview")), ..Default::default() })) }
         @if may_write { (parts(&own, &report, &texts)) }
         @if may_write_foreword {
             h2 class="govuk-heading-m" { "Your foreword" }
-            p class="govuk-body" { "You chair the board: the foreword is yours. The clerk can write it for you." }
-            p class="govuk-body" { a class="govuk-link" href=(format!("{own}/texts/foreword")) { "Write the chair’s foreword" } }
+            p class="govuk-body" { "You chair the board, so the foreword is yours. The clerk can write it for you." }
+            p class="govuk-body" { a class="govuk-link" href=(format!("{own}/texts/foreword")) { "Write the Chair’s foreword" } }
         }
     };
     Ok(ui::page(&page, content))
@@ -122,7 +122,7 @@ fn published(board: &Board, draft: &Draft, may_write: bool) -> Markup {
         p class="govuk-body" { a class="govuk-link" href=(page_address(&board.slug, draft.year)) { "The published report" } }
         @if may_write {
             form action=(format!("{}/reopen", draft_address(board, draft))) method="post" {
-                (ui::button(&ui::Button { text: "Begin a new draft", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Create new draft", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
     }
@@ -135,14 +135,14 @@ fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
     html! {
         h2 class="govuk-heading-m" { "Foreword and overview" }
         ul class="govuk-list" {
-            @for (part, name) in [("foreword", "The chair’s foreword"), ("overview", "Overview of the year")] {
+            @for (part, name) in [("foreword", "The Chair’s foreword"), ("overview", "Overview of the year")] {
                 li {
                     a class="govuk-link" href=(format!("{own}/texts/{part}")) { (name) } " "
                     @if is_written(part) { (ui::tag("Written", ui::TagColour::Green)) } @else { (ui::tag("Not written", ui::TagColour::Grey)) }
                 }
             }
         }
-        h2 class="govuk-heading-m" { "What services say" }
+        h2 class="govuk-heading-m" { "Services" }
         @if services.is_empty() { p class="govuk-body" { "Nothing yet." } }
         ol class="govuk-list govuk-list--number" {
             @for (place, service) in services.iter().enumerate() {
@@ -160,7 +160,7 @@ fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
         }
         p class="govuk-body" { a class="govuk-link" href=(format!("{own}/texts/new-service")) { "Add a service" } }
         h2 class="govuk-heading-m" { "Summaries of items" }
-        p class="govuk-body moothall-measure" { "They are those of the agendas. Where you write another, the report says so and keeps the record’s words." }
+        p class="govuk-body moothall-measure" { "These come from the agendas. If you write a different summary, the report says so and keeps the original." }
         @for meeting in &report.meetings { (summaries(own, meeting)) }
     }
 }
@@ -168,7 +168,7 @@ fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
 fn summaries(own: &str, meeting: &MeetingOfYear) -> Markup {
     html! {
         h3 class="govuk-heading-s" { (meeting.day) }
-        @if meeting.items.is_empty() { p class="govuk-body" { "No items are on the record." } }
+        @if meeting.items.is_empty() { p class="govuk-body" { "No agenda items this year." } }
         ul class="govuk-list" {
             @for item in &meeting.items {
                 li {
@@ -225,7 +225,7 @@ fn preview_page(
         @if let Some(transition) = transition {
             form action=(format!("{}/publish", draft_address(board, draft))) method="post" class="moothall-measure" novalidate {
                 h2 class="govuk-heading-l" id="publish" { "Publish it" }
-                (ui::warning_text(html! { "Everybody can read it from then on. A later change is a new version, and this one stays readable." }))
+                (ui::warning_text(html! { "Everyone will be able to read it. If you change it later, that is a new version, and this one can still be read." }))
                 input type="hidden" name="seen" value=(seen);
                 @if transition.needs == Needs::MeetingAndReason {
                     (ui::textarea(&ui::Textarea {
@@ -233,7 +233,7 @@ fn preview_page(
                         value: reason, error: ui::error_about(faults, "reason"), ..Default::default()
                     }))
                 }
-                (ui::button(&ui::Button { text: "Publish the annual report", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Publish annual report", once: true, ..Default::default() }))
             }
         }
     };
@@ -249,7 +249,7 @@ pub(crate) struct PublishForm {
     reason: String,
 }
 
-const NOT_NOW: &str = "This cannot be done with the report as it is now. Go back to its page.";
+const NOT_NOW: &str = "You cannot do this now. Go back to the report.";
 
 /// `POST /boards/{slug}/annual-reports/{year}/draft/publish`.
 pub(crate) async fn publish(
@@ -271,13 +271,13 @@ pub(crate) async fn publish(
     let content = content_of(&report)?;
     let mut faults = Vec::new();
     if transition.needs != Needs::Nothing && report.meetings.is_empty() {
-        faults.push(("The record has no meeting of this year that was held", "publish"));
+        faults.push(("The board has not met this year", "publish"));
     }
     if transition.needs == Needs::MeetingAndReason && reason.chars().count() < 5 {
-        faults.push(("Say why there is a new version", "reason"));
+        faults.push(("Enter why there is a new version", "reason"));
     }
     if form.seen != seal(&content) {
-        faults.push(("The report changed while you looked at it. Read it again, then publish it", "publish"));
+        faults.push(("Someone has changed the report since you opened it. Read it again before you publish it", "publish"));
     }
     if !faults.is_empty() {
         drop(transaction);

@@ -46,7 +46,7 @@ async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(&board.name), "Annual reports"))
-        @if published.is_empty() { p class="govuk-body" { "No annual report of this board has been published." } }
+        @if published.is_empty() { p class="govuk-body" { "No annual reports have been published for this board." } }
         @else {
             ul class="govuk-list" {
                 @for draft in drafts.iter().filter(|draft| of(draft).is_some()) {
@@ -84,14 +84,14 @@ fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&
     let first = ui::SelectOption { value: "", text: "Choose a year" };
     html! {
         h2 class="govuk-heading-m" { "Begin another" }
-        p class="govuk-body moothall-measure" { "It is put together from the public record of the year. You add the chair’s foreword and what services say." }
+        p class="govuk-body moothall-measure" { "It is created from the year’s agendas, minutes and decisions. You add the Chair’s foreword and reports from services." }
         form action=(format!("/boards/{}/annual-reports", board.slug)) method="post" novalidate {
             (ui::select(&ui::Select {
                 name: "year", label: "Municipal year", value: Some(chosen), error: ui::error_about(faults, "year"),
                 options: std::iter::once(first).chain(options.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Begin the report", once: true, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Create report", once: true, ..Default::default() }))
         }
     }
 }
@@ -115,7 +115,7 @@ pub(crate) async fn begin(
     let years = meetings::years_of_board(state.db.reading(), board.id).await?;
     let year = form.year.parse().ok().and_then(MunicipalYear::beginning_in).filter(|year| years.contains(year));
     let Some(year) = year else {
-        let faults = [("Choose a year of which the record has meetings or members", "year")];
+        let faults = [("Select a year with meetings or members", "year")];
         let chosen: String = form.year.chars().take(10).collect();
         return Ok(refused(page(&state, &board, &who.actor, &chosen, &faults).await?));
     };
@@ -136,10 +136,10 @@ impl WorkQueues for Drafts {
             let drafts = draft_store::of_board(state.db.reading(), board.id).await?;
             let open = drafts.iter().filter(|draft| draft.state.is_open()).count();
             queues.push(WorkQueue {
-                label: "Annual reports being written".to_owned(),
+                label: "Annual reports in progress".to_owned(),
                 count: i64::try_from(open).unwrap_or(i64::MAX),
                 address: format!("/boards/{}/annual-reports", board.slug),
-                hint: format!("Of the {}. Begin one, write in it, publish it.", board.name),
+                hint: format!("Of the {}. Create, write and publish them.", board.name),
             });
         }
         Ok(queues)

@@ -71,7 +71,7 @@ async fn pdf_link(state: &AppState, board: &Board, year: MunicipalYear) -> Resul
     let (Some(draft), true) = (draft, state.printing.is_some()) else { return Ok(html! {}) };
     let kept = printing::current(state.db.reading(), &web::print_name("annual-report", draft.id.get())).await?;
     Ok(ui::documents(&[ui::DocumentLink {
-        title: "This report as a file",
+        title: "Download this report",
         address: &format!("{}/annual-report.pdf", page_address(&board.slug, year)),
         format: "PDF",
         bytes: kept.as_ref().map(|kept| kept.size),

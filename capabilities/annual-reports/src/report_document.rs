@@ -164,7 +164,7 @@ fn actions(report: &AnnualReport) -> Vec<Entry> {
         columns.push("State".to_owned());
     }
     let table = Block::Table {
-        caption: Some("What the minutes gave to an officer’s post to do".to_owned()),
+        caption: Some("Actions agreed at meetings".to_owned()),
         columns,
         rows: report.actions.iter().map(row).collect(),
     };

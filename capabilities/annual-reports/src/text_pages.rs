@@ -17,7 +17,7 @@ use meetings::Board;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-const IS_PUBLIC: &str = "The report is public. Begin a new draft on its page, then write in it.";
+const IS_PUBLIC: &str = "The report is public. Create new draft on its page, then write in it.";
 
 /// A part of a draft that may be written now.
 struct Place {
@@ -44,10 +44,10 @@ async fn place_of(state: &AppState, who: &SignedIn, address: (&str, &str, &str))
         return Err(Error::NotUnderstood(IS_PUBLIC.into()));
     }
     let (heading, recorded) = match &part {
-        Part::Foreword => ("The chair’s foreword".to_owned(), None),
+        Part::Foreword => ("The Chair’s foreword".to_owned(), None),
         Part::Overview => ("Overview of the year".to_owned(), None),
         Part::Service(None) => ("Add a service".to_owned(), None),
-        Part::Service(Some(_)) => ("What a service says".to_owned(), None),
+        Part::Service(Some(_)) => ("Report from a service".to_owned(), None),
         Part::Summary(key) => {
             let report = assembling::report(state.db.reading(), &draft, state.clock.today()).await?;
             let items = report.meetings.into_iter().flat_map(|meeting| meeting.items);
@@ -117,7 +117,7 @@ fn page(state: &AppState, place: &Place, form: &TextForm, faults: &[(&str, &str)
             (ui::heading(Some(&format!("Annual report {}", place.draft.year)), &place.heading))
             @if let Some(theirs) = theirs { (theirs_and_yours(place, theirs)) }
             @if let Part::Summary(_) = place.part {
-                h2 class="govuk-heading-m" { "What the record has" }
+                h2 class="govuk-heading-m" { "Current record" }
                 @match &place.recorded {
                     Some(recorded) => (ui::inset_text(html! { (recorded) })),
                     None => p class="govuk-body" { "No summary." },
@@ -130,12 +130,12 @@ fn page(state: &AppState, place: &Place, form: &TextForm, faults: &[(&str, &str)
                 }
                 (ui::textarea(&ui::Textarea {
                     name: "text", label: if theirs.is_some() { "Your text" } else { "Text" }, rows: Some(14), value: &form.text, error: error("text"),
-                    hint: Some("An empty line ends a paragraph; a hyphen at the beginning of a line makes an entry of a list"),
+                    hint: Some("Leave an empty line between paragraphs. Start a line with a hyphen to make a list"),
                     most_characters: u32::try_from(LONGEST_TEXT).ok(), ..Default::default()
                 }))
-                @if is_there { p class="govuk-hint" { "Leave the text empty to take it out of the report." } }
+                @if is_there { p class="govuk-hint" { "Leave the text empty to remove it from the report." } }
                 (ui::button_group(html! {
-                    (ui::button(&ui::Button { text: if theirs.is_some() { "Save your text in its place" } else { "Save" }, once: true, ..Default::default() }))
+                    (ui::button(&ui::Button { text: if theirs.is_some() { "Replace with your text" } else { "Save" }, once: true, ..Default::default() }))
                     a class="govuk-link" href=(draft_address(&place.board, &place.draft)) { @if theirs.is_some() { "Keep their text" } @else { "Cancel" } }
                 }))
             }
@@ -155,7 +155,7 @@ fn theirs_and_yours(place: &Place, theirs: &Theirs) -> Markup {
                     (documents::html::blocks(&blocks(&text.text), 2))
                 }))
             }
-            None => p class="govuk-body" { "It was taken out of the report." },
+            None => p class="govuk-body" { "Removed from the report." },
         }
     }
 }
@@ -183,16 +183,16 @@ pub(crate) async fn save(
     let seen = form.version.trim().parse::<i64>().ok().filter(|version| *version >= 0).unwrap_or(0);
     let mut faults = Vec::new();
     if place.part.has_title() && !text.is_empty() && title.is_empty() {
-        faults.push(("Give the service a title", "title"));
+        faults.push(("Enter a title for the service", "title"));
     }
     if title.chars().count() > LONGEST_TITLE {
-        faults.push(("The title must have 150 characters or fewer", "title"));
+        faults.push(("Title must be 150 characters or fewer", "title"));
     }
     if text.chars().count() > LONGEST_TEXT {
-        faults.push(("The text must have 15,000 characters or fewer", "text"));
+        faults.push(("Text must be 15,000 characters or fewer", "text"));
     }
     if text.is_empty() && seen == 0 {
-        faults.push(("Write the text", "text"));
+        faults.push(("Enter the text", "text"));
     }
     let form = TextForm { version: seen.to_string(), ..form };
     if !faults.is_empty() {
@@ -205,13 +205,14 @@ pub(crate) async fn save(
     match text_store::save(&transaction, place.draft.id, &written, state.by(&actor)).await? {
         Saved::Yes => {}
         Saved::TooMany => {
-            return Ok(refused(page(&state, &place, &form, &[("The report has as many services as it can", "title")], None)));
+            return Ok(refused(page(&state, &place, &form, &[("You cannot add more services to this report", "title")], None)));
         }
         Saved::Meanwhile => {
             drop(transaction);
             let theirs = theirs(&state, &place).await?;
             let version = theirs.text.as_ref().map_or(0, |text| text.version).to_string();
-            let faults = [("Somebody saved another text while you wrote. Look at both, and choose", "text")];
+            let faults =
+                [("Someone else has changed this text since you opened it. Compare both versions and choose one", "text")];
             return Ok(refused(page(&state, &place, &TextForm { version, ..form }, &faults, Some(&theirs))));
         }
     }

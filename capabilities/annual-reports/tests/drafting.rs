@@ -63,7 +63,7 @@ async fn the_clerk_writes_members_read_and_nobody_else_knows(on: On) {
     }
     let list = app.get(REPORTS).await;
     assert!(
-        list.says(&["No annual report of this board has been published."]) && !list.body.contains("Being written"),
+        list.says(&["No annual reports have been published for this board."]) && !list.body.contains("Being written"),
         "{}",
         list.body
     );
@@ -121,7 +121,7 @@ async fn a_summary_written_for_the_report_is_marked_and_the_records_is_kept(on: 
     let fixture = site(on).await;
     fixture.begin().await;
     let form = fixture.draft("/texts/item-1-countylines").await;
-    assert!(form.says(&["What the record has", "Northwest Regional Organised Crime Unit"]), "{}", form.body);
+    assert!(form.says(&["Current record", "Northwest Regional Organised Crime Unit"]), "{}", form.body);
     fixture.write("item-1-countylines", &[("text", "A shorter summary."), ("version", "0")]).await;
     assert!(fixture.draft("").await.says(&["County Lines</a> <strong class=\"govuk-tag govuk-tag--purple\">", "Edited"]));
     let preview = fixture.draft("/preview").await;
@@ -191,7 +191,7 @@ async fn a_new_version_needs_a_draft_and_a_reason(on: On) {
     assert!(fixture.app.get(REPORT).await.says(&["We were busy."]), "the draft is not public");
     let refused = fixture.publish(" ").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says(&["There is a problem", "Say why there is a new version"]), "{}", refused.body);
+    assert!(refused.says(&["There is a problem", "Enter why there is a new version"]), "{}", refused.body);
     assert!(fixture.publish("The foreword was too modest").await.location().ends_with("done=published"));
     let page = fixture.app.get(REPORT).await;
     assert!(page.says(&["We were very busy.", "version 2"]), "{}", page.body);
@@ -211,7 +211,7 @@ async fn what_is_published_is_what_was_looked_at(on: On) {
     let address = format!("{REPORT}/draft/publish");
     let refused = fixture.app.post_as(&fixture.clerk.cookie, &address, &[("seen", &looked_at)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says(&["The report changed while you looked at it", "We were busy."]), "{}", refused.body);
+    assert!(refused.says(&["Someone has changed the report since you opened it", "We were busy."]), "{}", refused.body);
     assert_eq!(fixture.app.get(REPORT).await.status, StatusCode::NOT_FOUND);
     let looked_at = seen(&refused);
     assert_eq!(fixture.app.post_as(&fixture.clerk.cookie, &address, &[("seen", &looked_at)]).await.status, StatusCode::SEE_OTHER);
@@ -242,13 +242,13 @@ async fn faults_are_told_and_nothing_is_lost(on: On) {
     for year in ["", "1999", "x", "2023; DROP TABLE board"] {
         let answer = fixture.app.post_as(&fixture.clerk.cookie, REPORTS, &[("year", year)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{year}");
-        assert!(answer.says(&["Choose a year of which the record has meetings"]), "{}", answer.body);
+        assert!(answer.says(&["Select a year with meetings"]), "{}", answer.body);
     }
     fixture.begin().await;
     let long = "a".repeat(15_001);
     for (fields, fault) in [
-        (vec![("text", "Kept <words>")], "Give the service a title"),
-        (vec![("title", "Lamps"), ("text", "")], "Write the text"),
+        (vec![("text", "Kept <words>")], "Enter a title for the service"),
+        (vec![("title", "Lamps"), ("text", "")], "Enter the text"),
         (vec![("title", "Lamps"), ("text", long.as_str())], "15,000 characters or fewer"),
         (vec![("title", &long[..151]), ("text", "Kept")], "150 characters or fewer"),
     ] {
@@ -262,7 +262,7 @@ async fn faults_are_told_and_nothing_is_lost(on: On) {
         fixture.write("new-service", &[("title", "Lamps"), ("text", &number.to_string())]).await;
     }
     let many = fixture.write("new-service", &[("title", "Lamps"), ("text", "One more")]).await;
-    assert!(many.status == StatusCode::UNPROCESSABLE_ENTITY && many.says(&["as many services as it can"]), "{}", many.body);
+    assert!(many.status == StatusCode::UNPROCESSABLE_ENTITY && many.says(&["cannot add more services"]), "{}", many.body);
     let control = fixture.write("overview", &[("text", "a\u{7}b"), ("version", "-1")]).await;
     assert_eq!(control.status, StatusCode::SEE_OTHER);
     assert!(fixture.draft("/preview").await.says(&[">ab<"]));

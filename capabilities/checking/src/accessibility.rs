@@ -15,14 +15,14 @@ pub(crate) fn pictures(checked: &Checked<'_>, found: &mut Found<'_>) {
                     (at, position),
                     "a picture has no alternative text",
                     format!("picture {number}"),
-                    "Say in a sentence what the picture tells, or mark it as decoration",
+                    "Describe the image in a sentence, or mark it as decorative",
                 ),
                 Some(text) if is_a_file_name(text) => {
                     found.add(
                         (at, position),
                         "the alternative text of a picture is the name of a file",
                         text.to_owned(),
-                        "Say in a sentence what the picture tells",
+                        "Describe the image in a sentence",
                     );
                 }
                 Some(_) => {}
@@ -74,7 +74,7 @@ pub(crate) fn links(checked: &Checked<'_>, found: &mut Found<'_>) {
                     } else if words.starts_with("http") || words.starts_with("www.") {
                         found.add(
                             (at, position),
-                            "a bare address stands in the text",
+                            "a web address is used as link text",
                             short(text, 100),
                             "Link the words that name the page",
                         );
@@ -87,7 +87,7 @@ pub(crate) fn links(checked: &Checked<'_>, found: &mut Found<'_>) {
                         let address: String = text[begin..].split_whitespace().next().unwrap_or_default().to_owned();
                         found.add(
                             (at, position),
-                            "a bare address stands in the text",
+                            "a web address is used as link text",
                             short(&address, 100),
                             "Link the words that name the page",
                         );

@@ -12,7 +12,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                     (at, position),
                     format!("“{name}” is {now} today"),
                     format!("{then} when the report was published, {now} counted today"),
-                    "Say so where the report is spoken of, or publish it again: then its figures are counted anew",
+                    "Say so when you refer to the report, or publish it again to update its figures",
                 );
             }
         }

@@ -41,7 +41,7 @@ fn sections_and_paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
             let expected = section.map_or(1, |before| before + 1);
             if parts[0] != expected {
                 let what = if section == Some(parts[0]) {
-                    format!("section {number} stands twice")
+                    format!("section {number} appears twice")
                 } else {
                     format!(
                         "section {} follows {}",
@@ -66,7 +66,7 @@ fn sections_and_paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
         if let Some(section) = section.filter(|section| *section != parts[0]) {
             found.add(
                 (at, position),
-                format!("paragraph {number} stands in section {}", printed(&[section])),
+                format!("paragraph {number} is in section {}", printed(&[section])),
                 number.clone(),
                 "Number it within its section",
             );
@@ -78,15 +78,15 @@ fn sections_and_paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
         let own = parts[depth - 1];
         if own != expected {
             let what = match &before {
-                Some(known) if known[depth - 1] == own => format!("paragraph {number} stands twice"),
-                Some(known) if known[depth - 1] > own => format!("paragraph {number} stands after {}", printed(known)),
+                Some(known) if known[depth - 1] == own => format!("paragraph {number} appears twice"),
+                Some(known) if known[depth - 1] > own => format!("paragraph {number} comes after {}", printed(known)),
                 _ => {
                     let mut missing = parts.clone();
                     missing[depth - 1] = expected;
                     format!("there is no {} before {number}", printed(&missing))
                 }
             };
-            found.add((at, position), what, number.clone(), "Number the paragraphs anew, or put in the one that is missing");
+            found.add((at, position), what, number.clone(), "Renumber the paragraphs, or add the missing one");
         }
         last.push(parts);
     }
@@ -129,8 +129,8 @@ mod tests {
     #[test]
     fn a_gap_a_repetition_and_a_wrong_section_are_told() {
         assert_eq!(told(&[("1.0", true), ("1.1", false), ("1.3", false)]), ["there is no 1.2 before 1.3"]);
-        assert_eq!(told(&[("1.0", true), ("1.1", false), ("1.1", false)]), ["paragraph 1.1 stands twice"]);
+        assert_eq!(told(&[("1.0", true), ("1.1", false), ("1.1", false)]), ["paragraph 1.1 appears twice"]);
         assert_eq!(told(&[("1.0", true), ("3.0", true)]), ["section 3.0 follows 1.0"]);
-        assert_eq!(told(&[("1.0", true), ("2.0", true), ("1.1", false)]), ["paragraph 1.1 stands in section 2.0"]);
+        assert_eq!(told(&[("1.0", true), ("2.0", true), ("1.1", false)]), ["paragraph 1.1 is in section 2.0"]);
     }
 }

@@ -102,7 +102,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                     (at, position),
                     format!("“{written}” is not how the register has “{}”", meant.plain()),
                     words::short(text, 120),
-                    format!("Write “{}”, or put “{written}” into the register if somebody has that name", meant.plain()),
+                    format!("Write “{}”, or add “{written}” to the register if that is someone’s name", meant.plain()),
                 );
                 told.push(written);
             }

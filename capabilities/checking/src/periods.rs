@@ -20,7 +20,7 @@ pub(crate) fn years(checked: &Checked<'_>, found: &mut Found<'_>) {
                 if is_period && from.year.is_none() && until.year.is_some() && from.month > until.month {
                     found.add(
                         (at, position),
-                        format!("the period begins on {} of a year that is not given", written(from)),
+                        format!("the period starts on {} but does not say which year", written(from)),
                         short(text.get(from.at..until.end).unwrap_or_default(), 80),
                         "Write both years",
                     );
@@ -73,7 +73,7 @@ pub(crate) fn bases(checked: &Checked<'_>, found: &mut Found<'_>) {
                 if is_change && !has_count && !is_money {
                     found.add(
                         (at, position),
-                        "a percentage stands without the counts that it is of",
+                        "a percentage without the numbers behind it",
                         short(sentence, 160),
                         "Write the two counts beside it, with their periods",
                     );

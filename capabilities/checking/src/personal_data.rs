@@ -7,7 +7,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     for (at, paper) in checked.papers.iter().enumerate() {
         for (position, _, text) in paper.texts() {
             for (what, evidence) in seen(text) {
-                found.add((at, position), what, evidence, "Take it out, unless whoever it is agreed to it and it is needed");
+                found.add((at, position), what, evidence, "Remove it, unless the person has agreed and it is needed");
             }
         }
     }

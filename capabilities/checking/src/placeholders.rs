@@ -36,7 +36,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
             if let Some(place) = marks {
                 found.add(
                     (at, position),
-                    "question marks stand where something is missing",
+                    "question marks where something is missing",
                     short(sentence_at(text, place), 140),
                     "Write what is missing, or take the sentence out",
                 );
@@ -92,7 +92,7 @@ fn empty(at: usize, paper: &Paper, found: &mut Found<'_>) {
             let evidence = under.map_or_else(|| text.clone(), |under| format!("{under}: {text}"));
             found.add(
                 (at, position),
-                format!("nothing stands under “{text}”"),
+                format!("there is nothing under “{text}”"),
                 evidence,
                 "Write what belongs there, or take the heading out",
             );

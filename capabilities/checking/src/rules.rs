@@ -129,21 +129,21 @@ pub const RULES: &[Rule] = &[
         name: "weekday",
         severity: Severity::Error,
         title: "A weekday that does not fit its date",
-        reason: "A date with a weekday says the same twice; where the two differ, people come on the wrong day.",
+        reason: "If the weekday does not match the date, people come on the wrong day.",
         apply: days::weekdays,
     },
     Rule {
         name: "placeholder",
         severity: Severity::Error,
         title: "Something left to be written",
-        reason: "Question marks, ‘to be developed’, a heading with nothing under it: what an author meant to come back to and did not.",
+        reason: "Question marks, ‘to be developed’, a heading with nothing under it: something the author meant to finish.",
         apply: placeholders::apply,
     },
     Rule {
         name: "repeated-entry",
         severity: Severity::Warning,
         title: "A list that repeats an entry",
-        reason: "The second may stand where another entry should.",
+        reason: "The second may be in place of another entry.",
         apply: repeated_entries::apply,
     },
     Rule {
@@ -165,7 +165,7 @@ pub const RULES: &[Rule] = &[
         name: "reference",
         severity: Severity::Warning,
         title: "A reference to a paragraph or appendix that is not there",
-        reason: "A cited paragraph or appendix must stand in the same paper, and speak of what it is cited for.",
+        reason: "A cited paragraph or appendix must be in the same paper and be about what it is cited for.",
         apply: references::apply,
     },
     Rule {
@@ -186,7 +186,7 @@ pub const RULES: &[Rule] = &[
         name: "base",
         severity: Severity::Hint,
         title: "A percentage without its base",
-        reason: "A rise of 34% may be from 3 to 4. The counts belong beside it. Silent where a count stands in the same sentence, and for money.",
+        reason: "A rise of 34% may be from 3 to 4. Give the numbers with it. Not reported if a number is in the same sentence, or for money.",
         apply: periods::bases,
     },
     Rule {
@@ -252,7 +252,7 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "link-text",
         severity: Severity::Hint,
-        title: "A link whose words do not say where it leads",
+        title: "Link text that does not say where the link goes",
         reason: "Links are read out by their words alone (WCAG 2.2, 2.4.4): ‘click here’ says nothing, and a bare address is spelt out.",
         apply: accessibility::links,
     },

@@ -22,7 +22,7 @@ pub(crate) fn missing(checked: &Checked<'_>, found: &mut Found<'_>) {
                     (at, usize::MAX),
                     format!("there is no section “{}”", section.heading),
                     format!("its sections: {}", crate::words::short(&headings.join("; "), 160)),
-                    "Add the section; where there is nothing to say, say that",
+                    "Add the section. If there is nothing to say, say so",
                 );
             }
         }

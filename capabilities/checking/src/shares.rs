@@ -229,7 +229,7 @@ pub(crate) fn distributions(checked: &Checked<'_>, found: &mut Found<'_>) {
                         (at, position),
                         what,
                         values.join(" + "),
-                        "Compare each share with its source; where a group is left out, say so",
+                        "Compare each share with its source. If a group is left out, say so",
                     );
                 }
             }

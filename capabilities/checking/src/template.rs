@@ -1,12 +1,34 @@
-//! What sections a report has: the template that the published reports of Halton's Safer Policy and Performance Board follow.
+//! What sections a report has, and what stands at its head. Two templates come with the program; a council chooses one and changes it.
 
 use serde::{Deserialize, Serialize};
 
 /// A template of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
+    /// What the block at the head of a report says.
+    #[serde(default, skip_serializing_if = "BlockStyle::is_full")]
+    pub block: BlockStyle,
     /// Its sections in their order.
     pub sections: Vec<TemplateSection>,
+}
+
+/// What the block at the head of a report says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BlockStyle {
+    /// Report to, date, reporting officer, portfolio, subject, wards.
+    #[default]
+    Full,
+    /// From, to, date, subject.
+    FromTo,
+}
+
+impl BlockStyle {
+    /// Returns `true` if the block is the full one, which is not written down.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+    pub fn is_full(&self) -> bool {
+        *self == Self::Full
+    }
 }
 
 /// A section of a template.
@@ -18,9 +40,12 @@ pub struct TemplateSection {
     pub required: bool,
     /// What to write there.
     pub guidance: String,
-    /// Headings inside it, such as the council's priorities.
+    /// Headings inside it.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// Whether its headings are the council's priorities on the day of the meeting.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub lists_priorities: bool,
     /// Words by which the section is known under another heading: each entry is a set of words that all stand in it.
     #[serde(default)]
     pub known_by: Vec<String>,
@@ -32,12 +57,63 @@ fn section(heading: &str, required: bool, known_by: &[&str], guidance: &str) -> 
         required,
         guidance: guidance.into(),
         parts: Vec::new(),
+        lists_priorities: false,
         known_by: known_by.iter().map(|words| (*words).to_owned()).collect(),
     }
 }
 
 impl Template {
-    /// The template of the published packs of November 2023 to June 2024.
+    /// Returns the plain template: what a council uses that has chosen no other.
+    pub fn plain() -> Self {
+        let sections = vec![
+            section(
+                "Summary",
+                true,
+                &["summary", "purpose"],
+                "In a few sentences, what the report is about and why it comes to this meeting.",
+            ),
+            section(
+                "Recommendations",
+                true,
+                &["recommended", "recommendation", "recommendations"],
+                "What the board is asked to decide. Write each point so that it can be minuted as it is.",
+            ),
+            section(
+                "Background",
+                true,
+                &["background information", "supporting", "background", "information"],
+                "The facts, in numbered paragraphs. Insert figures by search, so that their source is recorded.",
+            ),
+            section("Options", false, &["options"], "What else could be done, and why it is not recommended."),
+            section("Financial implications", true, &["financial"], "What it costs, and from which budget."),
+            section("Legal implications", true, &["legal"], "Which powers and duties apply. Name Acts with their year."),
+            section(
+                "Equality implications",
+                true,
+                &["equality"],
+                "Who is affected more than others, and the assessment if there is one.",
+            ),
+            section(
+                "Background papers",
+                true,
+                &["background papers"],
+                "Papers on which the report relies to a material extent (Local Government Act 1972, section 100D). Leave out what is exempt.",
+            ),
+        ];
+        Self { block: BlockStyle::FromTo, sections }
+    }
+
+    /// Returns the template of the published packs, with the council's own priorities on the day of the meeting as headings.
+    pub fn of_the_packs_with_priorities() -> Self {
+        let mut template = Self::of_the_seeds();
+        for section in template.sections.iter_mut().filter(|section| !section.parts.is_empty()) {
+            section.parts.clear();
+            section.lists_priorities = true;
+        }
+        template
+    }
+
+    /// Returns the template of the packs that Halton Borough Council published for November 2023 to June 2024.
     pub fn of_the_seeds() -> Self {
         let priorities = ["Children and Young People", "Employment, Learning and Skills", "Health", "Safety", "Urban Renewal"];
         let implications = TemplateSection {
@@ -46,48 +122,49 @@ impl Template {
                 "Implications for the Council’s priorities",
                 true,
                 &["priorities"],
-                "Say for each priority what the report means for it, or that there is nothing.",
+                "What the report means for each priority, or ‘None identified’.",
             )
         };
         Self {
+            block: BlockStyle::Full,
             sections: vec![
                 section(
                     "Purpose of the report",
                     true,
                     &["purpose"],
-                    "One or two sentences: what the report is for and why it comes now.",
+                    "In one or two sentences, what the report is for and why it comes to this meeting.",
                 ),
                 section(
                     "Recommended",
                     true,
                     &["recommended", "recommendation", "recommendations"],
-                    "What the board is asked to resolve, in clauses that can be minuted as they stand.",
+                    "What the board is asked to decide. Write each point so that it can be minuted as it is.",
                 ),
                 section(
                     "Supporting information",
                     true,
                     &["supporting", "background information"],
-                    "The facts, in numbered paragraphs. Insert figures by search, so that their source stands with them.",
+                    "The facts, in numbered paragraphs. Insert figures by search, so that their source is recorded.",
                 ),
                 section(
                     "Policy implications",
                     true,
                     &["policy"],
-                    "Which policies and laws it touches. Name Acts with their year.",
+                    "Which policies and laws it affects. Name Acts with their year.",
                 ),
                 section(
                     "Financial and other implications",
                     true,
                     &["financial", "other implications"],
-                    "What it costs and from which budget; staff, property, law.",
+                    "What it costs and from which budget, and what it means for staff, property and law.",
                 ),
                 implications,
-                section("Risk analysis", true, &["risk"], "What may go wrong, how likely it is, what is done against it."),
+                section("Risk analysis", true, &["risk"], "What could go wrong, how likely it is and what is done about it."),
                 section(
                     "Equality and diversity issues",
                     true,
                     &["equality"],
-                    "Whom it touches more than others; the assessment, where one was made.",
+                    "Who is affected more than others, and the assessment if there is one.",
                 ),
                 section(
                     "Climate change implications",
@@ -99,7 +176,7 @@ impl Template {
                     "List of background papers under section 100D of the Local Government Act 1972",
                     true,
                     &["background papers"],
-                    "Papers on which the report relies to a material extent, where they can be read. Leave out what is exempt.",
+                    "Papers on which the report relies to a material extent, and where they can be read. Leave out what is exempt.",
                 ),
             ],
         }

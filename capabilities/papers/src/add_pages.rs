@@ -36,7 +36,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
         Ok(form) => form,
         Err(error) if error.is_too_large() => {
             return Ok(refused(
-                page(&state, &who, &AddForm::default(), &[("The file must be smaller than 32 MB", "file")]).await?,
+                page(&state, &who, &AddForm::default(), &[("The selected file must be smaller than 32 MB", "file")]).await?,
             ));
         }
         Err(error) => return Err(error.into()),
@@ -52,15 +52,20 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
     }
     let board = board.filter(|board| may_add_to(&state, &who, board, paragraph.is_some()));
     if board.is_none() {
-        faults.push(("Choose a board", "board"));
+        faults.push(("Select a board", "board"));
     }
     if !form.paragraph.is_empty() && form.paragraph != "none" && paragraph.is_none() || form.paragraph.is_empty() {
-        faults.push(("Say why the paper is private", "paragraph"));
+        faults.push(("Select why the paper is private", "paragraph"));
     }
     if paragraph.is_some() && public_interest.is_empty() {
-        faults.push(("Say why keeping it back serves the public interest more than publishing it", "public_interest"));
+        faults.push((
+            "Enter why the public interest in keeping it private outweighs the public interest in publishing it",
+            "public_interest",
+        ));
     }
-    if let Err(fault) = kind {
+    if form.name.is_empty() && form.content.is_empty() {
+        faults.push(("Select a file", "file"));
+    } else if let Err(fault) = kind {
         faults.push((fault.message(), "file"));
     }
     let (Some(board), Ok(kind), true) = (board, kind, faults.is_empty()) else {
@@ -140,7 +145,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str,
                 (ui::input(&ui::Input { name: "title", label: "Title", value: &form.title, error: error("title"), ..Default::default() }))
                 (ui::select(&ui::Select {
                     name: "board", label: "Board", value: Some(&only), error: error("board"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose a board" })
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Select a board" })
                         .chain(boards.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
@@ -150,13 +155,13 @@ async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str,
                 }))
                 (ui::textarea(&ui::Textarea {
                     name: "public_interest", label: "Public interest", rows: Some(3), value: &form.public_interest, error: error("public_interest"),
-                    hint: Some("For an exempt paper: why keeping it back serves the public interest more than publishing it"), ..Default::default()
+                    hint: Some("If it is exempt: why the public interest in keeping it private outweighs the public interest in publishing it"), ..Default::default()
                 }))
                 (ui::file_input(&ui::FileInput {
                     name: "file", label: "File", hint: Some("PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, smaller than 32 MB"),
                     error: error("file"),
                 }))
-                (ui::button(&ui::Button { text: "Add the paper", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Add paper", once: true, ..Default::default() }))
             }
         }
     };

@@ -26,7 +26,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[Role {
         key: PARTNER,
         name: "Partner agency user",
-        description: "Sees what is shared with their agency, and nothing else.",
+        description: "Can only see what is shared with their agency.",
         within: Some(AGENCY_PLACE),
     }],
     place_kinds: &[],

@@ -62,9 +62,9 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                     Answer::Allowed => a class="govuk-link" href=(paper.address()) { (paper.title) },
                     Answer::AfterReason => {
                         a class="govuk-link" href=(paper.address()) { "A paper of another board" } br;
-                        span class="govuk-hint" { "Opens for a reason, which is reviewed" }
+                        span class="govuk-hint" { "Emergency access only, with a reason that is reviewed" }
                     },
-                    _ => { (paper.title) br; span class="govuk-hint" { "Closed to you: a conflict of interest" } },
+                    _ => { (paper.title) br; span class="govuk-hint" { "You cannot open this because of a conflict of interest" } },
                 }
             },
             html! { (board) },
@@ -95,7 +95,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             ". " a class="govuk-link" href="/papers.csv" { "As CSV" }
         }
         @if rows.is_empty() {
-            (ui::empty_state("No papers", html! { p class="govuk-body" { "Nothing private is open to you at this moment." } }))
+            (ui::empty_state("No papers", html! { p class="govuk-body" { "You do not have access to any private papers." } }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Private papers", caption_is_hidden: true,
@@ -135,7 +135,7 @@ impl WorkQueues for Papers {
             label: "Private papers".to_owned(),
             count: i64::try_from(open).unwrap_or(i64::MAX),
             address: "/papers".to_owned(),
-            hint: "Papers that are not public and open to you. Each opening is written down.".to_owned(),
+            hint: "Papers you can read that are not public. Each time you open one is recorded.".to_owned(),
         }])
     }
 }

@@ -56,9 +56,9 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
     }
     rows.push(ui::SummaryRow::new("Added", html! { (civil_date::written(paper.added_at.date_naive())) " by " (owner) }));
     let banner = match done {
-        "added" => Some("The paper was added."),
-        "shared" => Some("The paper is shared."),
-        "changed" => Some("The paper was changed."),
+        "added" => Some("Paper added"),
+        "shared" => Some("Paper shared"),
+        "changed" => Some("Changes saved"),
         _ => None,
     };
     let title = ui::form_title(&paper.title, !faults.is_empty());
@@ -71,7 +71,7 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         @if let Some(banner) = banner { (ui::done(banner)) }
         (glass_banner(state, &record).await?)
         (ui::heading(Some("Private paper"), &paper.title))
-        @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Its file is given to nobody." })) }
+        @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Nobody can open its file." })) }
         @else {
             (ui::documents(&[ui::DocumentLink {
                 title: &paper.file_name, address: &address, format: files::kind_name(&paper.content_type), bytes: u64::try_from(file.size).ok(),
@@ -84,9 +84,9 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         (glass_openings(state, &record, 2).await?)
         @if may(WITHDRAW) && paper.withdrawn_at.is_none() {
             h2 class="govuk-heading-m" { "Withdraw" }
-            p class="govuk-body" { "The paper stays on the record, and its file is given to nobody any more." }
+            p class="govuk-body" { "The paper stays on record, but nobody will be able to open its file." }
             form action={ (paper.address()) "/withdraw" } method="post" {
-                (ui::button(&ui::Button { text: "Withdraw the paper", kind: ui::ButtonKind::Warning, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Withdraw paper", kind: ui::ButtonKind::Warning, ..Default::default() }))
             }
         }
     };

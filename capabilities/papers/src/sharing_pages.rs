@@ -55,7 +55,7 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
             form action={ (own) "/shares" } method="post" novalidate {
                 (ui::select(&ui::Select {
                     name: "agency", label: "Agency", error: error("agency"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose an agency" })
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Select an agency" })
                         .chain(agencies.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
@@ -110,13 +110,13 @@ pub(crate) async fn share(
     let until = form.until(state.clock.today());
     let mut faults = Vec::new();
     if agency.is_none() {
-        faults.push(("Choose an agency", "agency"));
+        faults.push(("Select an agency", "agency"));
     }
     if ground.chars().count() < 5 {
-        faults.push(("Say on what ground the paper is shared", "ground"));
+        faults.push(("Enter the grounds for sharing the paper", "ground"));
     }
     if until.is_none() {
-        faults.push(("Give a real day from today to a year from today", "until-day"));
+        faults.push(("Date must be a real date within the next year", "until-day"));
     }
     let (Some(agency), Some(until), true) = (agency, until, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &paper, "", &faults).await?));
@@ -164,12 +164,12 @@ pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, 
     let own = paper.address();
     Ok(html! {
         h2 class="govuk-heading-m" { "Kept from" }
-        p class="govuk-body" { "A member who declared an interest in what the paper is about knows that it is there, and does not read it." }
+        p class="govuk-body" { "Members with a conflict of interest can see that the paper exists, but cannot read it." }
         @for account in &conflicted {
             form action={ (own) "/conflicts/" (account.id) "/end" } method="post" class="moothall-filter-row" {
                 p class="govuk-body" { strong { (account.name) } }
                 button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    "Open it again" span class="govuk-visually-hidden" { " to " (account.name) }
+                    "Restore access" span class="govuk-visually-hidden" { " to " (account.name) }
                 }
             }
         }
@@ -181,7 +181,7 @@ pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, 
                         .chain(members.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Keep it from them", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Remove access", kind: ui::ButtonKind::Secondary, ..Default::default() }))
             }
         }
     })
@@ -205,7 +205,7 @@ pub(crate) async fn mark_conflict(
     let members = role_store::holders(state.db.reading(), MEMBER, Some(&paper.board), state.clock.today()).await?;
     let account = form.account.parse::<AccountId>().ok().filter(|account| members.contains(account));
     let Some(account) = account else {
-        return Ok(refused(page(&state, &who, &paper, "", &[("Choose a member of the board", "account")]).await?));
+        return Ok(refused(page(&state, &who, &paper, "", &[("Select a member of the board", "account")]).await?));
     };
     set(&state, &who, &paper, account, true).await.map(IntoResponse::into_response)
 }

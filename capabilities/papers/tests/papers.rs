@@ -101,7 +101,7 @@ async fn members_of_the_board_read_its_papers_and_no_others(on: On) {
     let app = &fixture.app;
     let page = app.get_as(&fixture.member.cookie, &paper).await;
     assert!(page.says(&["Lease of the quay", "Exempt, paragraph 3", "not for publication"]), "{}", page.body);
-    assert!(!page.says(&["Withdraw the paper"]), "only what one may do is offered");
+    assert!(!page.says(&["Withdraw paper"]), "only what one may do is offered");
     let file = app.get_as(&fixture.member.cookie, &format!("{paper}/file")).await;
     assert_eq!(file.body.as_bytes(), PDF);
     assert_eq!(file.header("content-security-policy"), "sandbox; default-src 'none'; frame-ancestors 'none'");
@@ -159,8 +159,8 @@ async fn an_agency_sees_what_is_shared_with_it_while_it_is(on: On) {
         app.post_as(&fixture.clerk.cookie, &format!("{paper}/shares"), &fields).await
     };
     for (agency, ground, year, message) in [
-        ("agency/9", "Consent of 3 June", "2024", "Choose an agency"),
-        ("board/1", "Consent of 3 June", "2024", "Choose an agency"),
+        ("agency/9", "Consent of 3 June", "2024", "Select an agency"),
+        ("board/1", "Consent of 3 June", "2024", "Select an agency"),
         ("agency/1", "", "2024", "Say on what ground"),
         ("agency/1", "Consent of 3 June", "2023", "Give a real day"),
         ("agency/1", "Consent of 3 June", "2030", "Give a real day"),
@@ -206,7 +206,13 @@ async fn a_conflict_of_interest_closes_a_paper(on: On) {
         assert_eq!(closed.status, StatusCode::FORBIDDEN);
         assert!(!closed.says(&["Lease of the quay"]));
     }
-    assert!(fixture.app.get_as(&fixture.member.cookie, "/papers").await.says(&["Closed to you: a conflict of interest"]));
+    assert!(
+        fixture
+            .app
+            .get_as(&fixture.member.cookie, "/papers")
+            .await
+            .says(&["You cannot open this because of a conflict of interest"])
+    );
     assert!(!fixture.app.get_as(&fixture.member.cookie, "/papers.csv").await.says(&["Lease"]));
     let end = format!("{paper}/conflicts/{}/end", fixture.member.account);
     assert_eq!(fixture.app.post_as(&fixture.member.cookie, &end, &[]).await.status, StatusCode::FORBIDDEN);
@@ -254,18 +260,20 @@ async fn what_is_taken_is_told_by_its_content(on: On) {
     let fixture = site(on).await;
     let fields = [("title", "A picture"), ("board", "board/1"), ("paragraph", "none")];
     for (name, content, message) in [
-        ("lease.pdf", b"<html><script>alert(1)</script></html>".as_slice(), "The file must be a PDF"),
-        ("lease.pdf", b"MZ\x90\x00\x03".as_slice(), "The file must be a PDF"),
-        ("lease.pdf", b"".as_slice(), "Choose a file that is not empty"),
+        ("lease.pdf", b"<html><script>alert(1)</script></html>".as_slice(), "The selected file must be a PDF"),
+        ("lease.pdf", b"MZ\x90\x00\x03".as_slice(), "The selected file must be a PDF"),
+        ("lease.pdf", b"".as_slice(), "The selected file is empty"),
     ] {
         let refused = fixture.send(&fixture.clerk, &fields, Some((name, content))).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.says(&["<title>Error: Add a paper", message]));
     }
     let none = fixture.send(&fixture.clerk, &[], None).await;
-    assert!(none.says(&["Enter a title", "Choose a board", "Say why the paper is private", "Choose a file"]));
+    assert!(none.says(&["Enter a title", "Select a board", "Select why the paper is private", "Select a file"]));
     let exempt = [("title", "A lease"), ("board", "board/1"), ("paragraph", "3")];
-    assert!(fixture.send(&fixture.clerk, &exempt, Some(("a.pdf", PDF))).await.says(&["serves the public interest"]));
+    assert!(
+        fixture.send(&fixture.clerk, &exempt, Some(("a.pdf", PDF))).await.says(&["the public interest in keeping it private"])
+    );
     let text = fixture.send(&fixture.clerk, &fields, Some(("../../etc/passwd\".html", "Notes of the visit\n".as_bytes()))).await;
     let paper = text.location().trim_end_matches("?done=added").to_owned();
     let file = fixture.app.get_as(&fixture.clerk.cookie, &format!("{paper}/file")).await;
@@ -310,7 +318,7 @@ async fn fields_that_the_form_does_not_have_change_nothing(on: On) {
         ("is_public", "true"),
     ];
     let refused = fixture.send(&fixture.clerk, &fields, Some(("lease.pdf", PDF))).await;
-    assert!(refused.says(&["Choose a board"]), "another board is none to choose from");
+    assert!(refused.says(&["Select a board"]), "another board is none to choose from");
     let own = [("title", "Lease"), ("board", "board/1"), ("paragraph", "none"), ("owner", "999"), ("is_public", "true")];
     let added = fixture.send(&fixture.clerk, &own, Some(("lease.pdf", PDF))).await;
     let page = fixture.app.get_as(&fixture.clerk.cookie, added.location()).await;

@@ -58,8 +58,8 @@ pub(crate) async fn draft(
     let answer = paragraphs(&form.answer);
     let length = answer.chars().count();
     let fault = match length {
-        0 => Some("Write the answer".to_owned()),
-        length if length > LONGEST_ANSWER => Some(format!("The answer must be {LONGEST_ANSWER} characters or fewer")),
+        0 => Some("Enter the answer".to_owned()),
+        length if length > LONGEST_ANSWER => Some(format!("Answer must be {LONGEST_ANSWER} characters or fewer")),
         _ => None,
     };
     if let Some(fault) = fault {
@@ -95,11 +95,11 @@ fn page(
     let title = ui::form_title("Write the answer", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        (ui::back_link("The question", &question.address()))
+        (ui::back_link("Question", &question.address()))
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         @if let Some(change) = meanwhile {
-            (ui::notification_banner("Changed meanwhile", html! {
-                (change) ". Your answer stands below and has not been kept; the one that is kept now is: "
+            (ui::notification_banner("Important", html! {
+                "Someone else has changed this question since you opened it: " (change) ". Your answer is below and has not been saved. The saved answer is: "
                 (question.written_answer.as_deref().unwrap_or("none"))
             }))
         }
@@ -112,9 +112,9 @@ fn page(
                 input type="hidden" name="version" value=(question.version);
                 (ui::textarea(&ui::Textarea {
                     name: "answer", label: "Written answer", rows: Some(10), value: answer, error: ui::error_about(&faults, "answer"),
-                    hint: Some("It goes to whoever asked and is published. Name no private person."), ..Default::default()
+                    hint: Some("Sent to the questioner and published. Do not name private individuals."), ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Keep and check", ..Default::default() }))
+                (ui::button(&ui::Button { text: "Save and check", ..Default::default() }))
             }
         }
     };
@@ -139,13 +139,13 @@ pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id)
                 ui::SummaryRow::new("Answer", html! { @for line in answer.lines() { p { (line) } } }),
             ]))
             (ui::warning_text(html! {
-                @if has_asker { "A mail with the answer goes to whoever asked. " } @else { "Whoever asked is not known any more, so no mail goes out. " }
-                @if is_public { "The answer becomes public at once, as a new version of the meeting’s public questions." }
-                @else { "It becomes public with the meeting’s public questions, which are not published yet." }
+                @if has_asker { "The answer will be emailed to the questioner. " } @else { "The questioner’s details have been deleted, so no email will be sent. " }
+                @if is_public { "The answer is published straight away, as a new version of the meeting’s public questions." }
+                @else { "It is published with the meeting’s public questions, which are not published yet." }
             }))
             form action={ (question.address()) "/answer/send" } method="post" {
                 input type="hidden" name="version" value=(question.version);
-                (ui::button(&ui::Button { text: "Send the answer", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Send answer", once: true, ..Default::default() }))
             }
         }
     };
@@ -196,20 +196,20 @@ async fn over(state: &AppState, who: &SignedIn, id: &str) -> Result<(Question, M
 /// `/questions/{id}/erase`.
 pub(crate) async fn erase_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (question, facts) = over(&state, &who, &id).await?;
-    let page = ui::Page { title: "Erase name and address", section: Some(ui::Section::Work), ..state.page() };
+    let page = ui::Page { title: "Delete name and address", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        (ui::back_link("The question", &question.address()))
+        (ui::back_link("Question", &question.address()))
         (identity(&facts, &question))
-        (ui::heading(None, "Erase name and address"))
+        (ui::heading(None, "Delete name and address"))
         div class="moothall-measure" {
             (ui::warning_text(html! {
-                "Name, address, organisation and mail address of whoever asked are destroyed, and to whom mails about the question went. This cannot be undone."
+                "The questioner’s name, address, organisation and email address will be deleted, including from emails about the question. You cannot undo this."
             }))
             p class="govuk-body" {
-                "The question, its answers and what was decided stay. A name that is public, because the questioner agreed to it at the meeting, stays in what was published."
+                "The question, its answers and the decision are kept. If the questioner agreed to be named at the meeting, their name stays in what was published."
             }
             form action={ (question.address()) "/erase" } method="post" {
-                (ui::button(&ui::Button { text: "Erase", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Delete name and address", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))
             }
         }
     };

@@ -50,9 +50,9 @@ pub(crate) fn shown(faults: &Faults) -> Vec<(&str, &str)> {
 pub(crate) fn text_fault(text: &str) -> Option<String> {
     let length = text.chars().count();
     if length < 10 {
-        return Some("Write your question".to_owned());
+        return Some("Enter your question".to_owned());
     }
-    (length > LONGEST_QUESTION).then(|| format!("Your question must be {LONGEST_QUESTION} characters or fewer; it has {length}"))
+    (length > LONGEST_QUESTION).then(|| format!("Your question must be {LONGEST_QUESTION} characters or fewer. It has {length}"))
 }
 
 impl AskForm {
@@ -73,7 +73,7 @@ impl AskForm {
         let organisation = field(&self.organisation, 150, "", "organisation");
         let mail = mail_address(&self.mail);
         if mail.is_none() {
-            faults.push(("Enter your mail address, like name@home.example".to_owned(), "mail"));
+            faults.push(("Email address must be in the correct format, like name@example.com".to_owned(), "mail"));
         }
         let text = one_line(&self.text);
         if let Some(fault) = text_fault(&text) {
@@ -81,7 +81,7 @@ impl AskForm {
         }
         let item = facts.items.iter().find(|title| **title == self.item).cloned();
         if item.is_none() && !facts.items.is_empty() {
-            faults.push(("Choose the item of the agenda that your question is about".to_owned(), "item"));
+            faults.push(("Select the agenda item that your question is about".to_owned(), "item"));
         }
         match mail {
             Some(mail) if faults.is_empty() => {
@@ -112,13 +112,13 @@ impl AskForm {
         html! {
             (ui::textarea(&ui::Textarea {
                 name: "text", label: "Your question", rows: Some(6), value: &self.text, error: error("text"),
-                hint: Some("One question, as short as you can. Leave out names of private people."),
+                hint: Some("Ask one question and keep it short. Do not name private individuals."),
                 most_characters: u32::try_from(LONGEST_QUESTION).ok(), ..Default::default()
             }))
             @if !facts.items.is_empty() {
                 (ui::select(&ui::Select {
-                    name: "item", label: "Which item of the agenda is it about?", value: Some(&self.item), error: error("item"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose an item" })
+                    name: "item", label: "Which agenda item is it about?", value: Some(&self.item), error: error("item"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Select an item" })
                         .chain(facts.items.iter().map(|title| ui::SelectOption { value: title, text: title })).collect(),
                     ..Default::default()
                 }))
@@ -129,15 +129,15 @@ impl AskForm {
             }))
             (ui::textarea(&ui::Textarea {
                 name: "address", label: "Address in the borough", rows: Some(3), value: &self.address, error: error("address"),
-                hint: Some("Questions are for people who live in the borough"), ..Default::default()
+                hint: Some("You must live in the borough to ask a question"), ..Default::default()
             }))
             (ui::input(&ui::Input {
                 name: "organisation", label: "Organisation (optional)", value: &self.organisation, error: error("organisation"),
-                hint: Some("If you ask for one, such as a residents’ group"), ..Default::default()
+                hint: Some("If you are asking for one, such as a residents’ group"), ..Default::default()
             }))
             (ui::input(&ui::Input {
-                name: "mail", label: "Mail address", kind: ui::InputKind::Email, value: &self.mail, error: error("mail"),
-                hint: Some("Your receipt goes there, and what is decided"), autocomplete: Some("email"), ..Default::default()
+                name: "mail", label: "Email address", kind: ui::InputKind::Email, value: &self.mail, error: error("mail"),
+                hint: Some("We’ll send your receipt and the decision here"), autocomplete: Some("email"), ..Default::default()
             }))
         }
     }

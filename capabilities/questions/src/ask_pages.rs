@@ -159,10 +159,7 @@ async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts
     }
     let allowed =
         if facts.questions_each == 1 { "one question".to_owned() } else { format!("{} questions", facts.questions_each) };
-    let message = format!(
-        "A person or organisation may put {allowed} at a meeting ({}), and there is one from you already",
-        facts.citation
-    );
+    let message = format!("You can ask {allowed} at a meeting ({}), and you have already done so", facts.citation);
     Ok(Some(vec![(message, "name")]))
 }
 
@@ -171,23 +168,23 @@ fn too_many(state: &AppState) -> Response {
     let content = html! {
         (ui::heading(None, "Too many questions at once"))
         p class="govuk-body" {
-            "Many questions came from your network in a short time. Nothing of this one was kept. Wait a quarter of an hour, then send it again."
+            "We received many questions from your network in a short time, so this one was not saved. Wait 15 minutes, then send it again."
         }
-        p class="govuk-body" { "If notice ends before that, give your question to the council in writing in another way." }
+        p class="govuk-body" { "If questions close before then, send your question to the council in writing another way." }
     };
     with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
 }
 
 fn closed_page(state: &AppState, facts: &MeetingFacts, sent: Option<&AskForm>) -> Markup {
-    let title = ui::form_title("Questions can no longer be asked", sent.is_some());
+    let title = ui::form_title("Questions are closed", sent.is_some());
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
     let content = html! {
-        (ui::back_link("The meeting", &facts.meeting.address()))
+        (ui::back_link("Meeting", &facts.meeting.address()))
         div class="moothall-measure" {
             @if let Some(form) = sent.filter(|form| !form.text.is_empty()) {
-                (ui::error_summary(&[("Your question came too late for this meeting", "own-words")]))
+                (ui::error_summary(&[("Your question was too late for this meeting", "own-words")]))
                 (closed_words(facts))
-                h2 class="govuk-heading-m" { "What you wrote" }
+                h2 class="govuk-heading-m" { "Your question" }
                 div id="own-words" { (ui::inset_text(html! { (form.text) })) }
             } @else { (closed_words(facts)) }
         }
@@ -197,14 +194,14 @@ fn closed_page(state: &AppState, facts: &MeetingFacts, sent: Option<&AskForm>) -
 
 fn closed_words(facts: &MeetingFacts) -> Markup {
     html! {
-        (ui::heading(Some(&facts.title()), "Questions can no longer be asked"))
+        (ui::heading(Some(&facts.title()), "Questions are closed"))
         @match facts.notice_ends {
             Some(ends) => p class="govuk-body" {
-                "Questions for this meeting had to be received by " strong { (notice::written(ends)) } " (" (facts.citation) ")."
+                "Questions for this meeting closed at " strong { (notice::written(ends)) } " (" (facts.citation) ")."
             },
-            None => p class="govuk-body" { "The day of this meeting is not on the record, so no question can be taken for it." },
+            None => p class="govuk-body" { "You cannot ask a question yet because the date of this meeting is not known." },
         }
-        p class="govuk-body" { a class="govuk-link" href="/meetings" { "Look for a later meeting" } "." }
+        p class="govuk-body" { a class="govuk-link" href="/meetings" { "Find a later meeting" } "." }
     }
 }
 
@@ -213,7 +210,7 @@ fn form_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, faults: &Fa
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
     let faults = shown(faults);
     let content = html! {
-        (ui::back_link("The meeting", &facts.meeting.address()))
+        (ui::back_link("Meeting", &facts.meeting.address()))
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(&faults)) }
             (ui::heading(Some(&facts.title()), "Ask a question"))
@@ -233,24 +230,24 @@ fn rules(facts: &MeetingFacts) -> Markup {
         @if let Some(ends) = facts.notice_ends {
             (ui::inset_text(html! { "Your question must be received by " strong { (notice::written(ends)) } "." }))
         }
-        (ui::details("What may be asked", html! {
+        (ui::details("What you can ask", html! {
             ul class="govuk-list govuk-list--bullet" {
-                li { "You live in the borough, and your question is about a matter on the agenda." }
+                li { "You must live in the borough, and your question must be about an item on the agenda." }
                 li {
-                    "A person or organisation puts "
-                    @if facts.questions_each == 1 { "one question" } @else { (facts.questions_each) " questions" } " at a meeting, in at most "
-                    (facts.each) " minutes; there are " (facts.total) " minutes for all."
+                    "A person or organisation can ask "
+                    @if facts.questions_each == 1 { "one question" } @else { (facts.questions_each) " questions" } " at a meeting, in up to "
+                    (facts.each) " minutes. There are " (facts.total) " minutes for all questions."
                 }
-                @if facts.supplementary > 0 { li { "After the answer you may put one further question about the same matter." } }
-                li { "It is not about a planning or licensing application, nor about what the meeting deals with in private." }
+                @if facts.supplementary > 0 { li { "After the answer you can ask one supplementary question on the same subject." } }
+                li { "You cannot ask about a planning or licensing application, or about a private item." }
                 li {
-                    "The chair or an officer may reject a question that is not the Council’s responsibility and does not affect the borough; that is "
-                    "defamatory, frivolous, offensive, abusive or racist; that was put in the last " (facts.same_months) " months; or that "
-                    "needs confidential or exempt information. You are told the ground."
+                    "The Chair or an officer can reject a question that is not the Council’s responsibility and does not affect the borough, that is "
+                    "defamatory, frivolous, offensive, abusive or racist, that was put in the last " (facts.same_months) " months, or that "
+                    "needs confidential or exempt information. We’ll tell you why."
                 }
-                li { "Without an answer at the meeting you get one in writing." }
+                li { "If your question is not answered at the meeting, you get a written answer." }
             }
-            p { (facts.citation) "." }
+            p { "These are set by " (facts.citation) "." }
         }))
     }
 }
@@ -259,14 +256,14 @@ fn rules(facts: &MeetingFacts) -> Markup {
 fn privacy(state: &AppState) -> Markup {
     let kept = state.settings().number_on(&RETENTION, state.clock.today());
     ui::details(
-        "What happens with your name and address",
+        "How we use your name and address",
         html! {
-            p { "Clerks of the Board read them, to see that you live in the borough and to answer you. Nobody else does, and each reading is written down." }
+            p { "The Board’s clerks use them to check that you live in the borough and to answer you. Nobody else can see them, and every time they are opened is recorded." }
             p {
-                "They are not published. Your question and its answer are; your name is printed only if you agree to it at the meeting."
+                "They are not published. Your question and the answer are published, with your name only if you agree at the meeting."
             }
             p {
-                "They are erased when they are needed no more"
+                "They are deleted when they are no longer needed"
                 @if let Some(months) = kept { ", " (months) @if months == 1 { " month" } @else { " months" } " after the meeting" } "."
             }
         },
@@ -288,18 +285,18 @@ async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, aske
     if let Some(organisation) = &asked.who.organisation {
         rows.push(ui::SummaryRow::new("Organisation", html! { (organisation) }));
     }
-    rows.push(ui::SummaryRow::new("Mail address", html! { (asked.who.mail) }));
+    rows.push(ui::SummaryRow::new("Email address", html! { (asked.who.mail) }));
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(Some(&facts.title()), "Check your question"))
             @if let Some(ends) = facts.notice_ends {
-                p class="govuk-body" { "It is not sent yet. It must be received by " strong { (notice::written(ends)) } "." }
+                p class="govuk-body" { "You have not sent your question yet. It must be received by " strong { (notice::written(ends)) } "." }
             }
             @for hint in &hints { (ui::warning_text(html! { (hint.words()) })) }
-            @if !hints.is_empty() { p class="govuk-body" { "You may send it all the same: a clerk looks at it." } }
+            @if !hints.is_empty() { p class="govuk-body" { "You can still send your question. A clerk will check it." } }
             @for one in &alike {
                 (ui::inset_text(html! {
-                    p class="govuk-body" { strong { "Something like this was asked on " (one.day) ":" } }
+                    p class="govuk-body" { strong { "A similar question was asked on " (one.day) ":" } }
                     p class="govuk-body" { (one.question) }
                     @for answer in &one.answer { p class="govuk-body" { (answer) } }
                     p class="govuk-body" {
@@ -310,12 +307,12 @@ async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, aske
             (ui::summary_list(&rows))
             form action=(send) method="post" {
                 (form.hidden(Token::new().secret()))
-                (ui::button(&ui::Button { text: "Send the question", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Send question", once: true, ..Default::default() }))
             }
             form action=(change) method="post" {
                 (form.hidden(""))
                 (ui::button(&ui::Button {
-                    text: "Change it", kind: ui::ButtonKind::Secondary, name: Some("step"), value: Some("change"), ..Default::default()
+                    text: "Change your answers", kind: ui::ButtonKind::Secondary, name: Some("step"), value: Some("change"), ..Default::default()
                 }))
             }
         }

@@ -57,7 +57,7 @@ fn title(act: Act) -> &'static str {
         Act::Reject => "Reject the question",
         Act::Merge => "Merge with another question",
         Act::AskAgain => "Send the question back",
-        _ => "Take the decision back",
+        _ => "Withdraw the decision",
     }
 }
 
@@ -132,11 +132,11 @@ async fn decided(
             let wording = one_line(&form.wording);
             let length = wording.chars().count();
             if !(10..=LONGEST_QUESTION).contains(&length) {
-                faults.push((format!("The wording must have between 10 and {LONGEST_QUESTION} characters"), "wording"));
+                faults.push((format!("Wording must be between 10 and {LONGEST_QUESTION} characters"), "wording"));
             }
             let item = facts.items.iter().find(|title| **title == form.item).cloned();
             if item.is_none() && !facts.items.is_empty() {
-                faults.push(("Choose the item of the agenda to which it relates".to_owned(), "item"));
+                faults.push(("Select the agenda item that it is about".to_owned(), "item"));
             }
             let position = question_store::last_position(transaction, question.meeting).await? + 1;
             let item = if facts.items.is_empty() { question.item.clone() } else { item };
@@ -145,13 +145,13 @@ async fn decided(
         Act::Reject => {
             let ground = Ground::from_word(&form.ground);
             if ground.is_none() {
-                faults.push(("Choose the ground".to_owned(), "ground"));
+                faults.push(("Select a ground".to_owned(), "ground"));
             }
             let decider = DECIDERS.iter().find(|(word, ..)| *word == form.decided_by);
             if decider.is_none() {
-                faults.push(("Say whose decision it is".to_owned(), "decided_by"));
+                faults.push(("Select whose decision it is".to_owned(), "decided_by"));
             }
-            let reasons = reasons(&form.reasons, "Give the reasons", &mut faults);
+            let reasons = reasons(&form.reasons, "Enter the reasons", &mut faults);
             Question { ground, reasons: Some(reasons), decided_by: decider.map(|(_, name, _)| (*name).to_owned()), ..out_of_plan }
         }
         Act::Merge => {
@@ -159,12 +159,12 @@ async fn decided(
             let other = form.other.parse::<QuestionId>().ok();
             let other = other.filter(|other| choices.iter().any(|one| one.id == *other));
             if other.is_none() {
-                faults.push(("Choose the question with which it is merged".to_owned(), "other"));
+                faults.push(("Select a question to merge with".to_owned(), "other"));
             }
             Question { merged_into: other, ..out_of_plan }
         }
         Act::AskAgain => {
-            let reasons = reasons(&form.reasons, "Say what has to change", &mut faults);
+            let reasons = reasons(&form.reasons, "Enter what needs to change", &mut faults);
             Question { reasons: Some(reasons), ..out_of_plan }
         }
         _ => Question { wording: None, ..out_of_plan },
@@ -258,15 +258,15 @@ async fn impossible(
     act: Act,
     status: StatusCode,
 ) -> Result<Response> {
-    let page = ui::Page { title: "This is not possible now", section: Some(ui::Section::Work), ..state.page() };
+    let page = ui::Page { title: "You cannot do this now", section: Some(ui::Section::Work), ..state.page() };
     let change = last_change(state, question).await?;
     let content = html! {
-        (ui::back_link("The question", &question.address()))
+        (ui::back_link("Question", &question.address()))
         (identity(facts, question))
-        (ui::heading(Some(title(act)), "This is not possible now"))
-        p class="govuk-body" { "As the question stands now, or at this time, it cannot be done. Nothing was changed." }
-        (ui::inset_text(html! { "The last change: " (change) "." }))
-        p class="govuk-body" { a class="govuk-link" href=(question.address()) { "See how the question stands" } "." }
+        (ui::heading(Some(title(act)), "You cannot do this now"))
+        p class="govuk-body" { "The status of the question does not allow this, or it is too early or too late. Nothing has changed." }
+        (ui::inset_text(html! { "Last change: " (change) "." }))
+        p class="govuk-body" { a class="govuk-link" href=(question.address()) { "View the question" } "." }
     };
     Ok(with_status(status, ui::page(&page, content)))
 }
@@ -289,22 +289,22 @@ async fn page(
         Act::Reject => "Reject",
         Act::Merge => "Merge",
         Act::AskAgain => "Send back",
-        _ => "Take it back",
+        _ => "Withdraw decision",
     };
     let kind = if act == Act::Reject { ui::ButtonKind::Warning } else { ui::ButtonKind::Primary };
     let content = html! {
-        (ui::back_link("The question", &question.address()))
+        (ui::back_link("Question", &question.address()))
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         @if let Some(change) = &view.meanwhile {
-            (ui::notification_banner("Changed meanwhile", html! {
-                (change) ". What you wrote stands below and has not been sent. Look at how the question stands, then send it if it is still right, or "
-                a class="govuk-notification-banner__link" href=(question.address()) { "leave it as it is" } "."
+            (ui::notification_banner("Important", html! {
+                "Someone else has changed this question since you opened it: " (change) ". Your version is below and has not been sent. Check the question, then send your version or "
+                a class="govuk-notification-banner__link" href=(question.address()) { "leave it unchanged" } "."
             }))
         }
         (identity(facts, question))
         (ui::heading(None, heading))
         div class="moothall-measure" {
-            p class="govuk-body" { "As it was asked:" }
+            p class="govuk-body" { "As submitted:" }
             (ui::inset_text(html! { (question.text) }))
             form action={ (question.address()) "/decide/" (act.word()) } method="post" novalidate {
                 input type="hidden" name="version" value=(question.version);
@@ -313,7 +313,7 @@ async fn page(
                     Act::Reject => (reject_fields(facts, form, &faults)),
                     Act::Merge => (merge_fields(&others, form, &faults)),
                     Act::AskAgain => (again_fields(facts, form, &faults)),
-                    _ => p class="govuk-body" { "The question is to be decided again. Whoever asked gets a mail that says so." },
+                    _ => p class="govuk-body" { "The question will need a new decision. The questioner will be emailed." },
                 }
                 @if act != Act::Merge || !others.is_empty() {
                     (ui::button(&ui::Button { text: button, kind, once: true, ..Default::default() }))
@@ -327,14 +327,14 @@ async fn page(
 fn accept_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
     html! {
         (ui::textarea(&ui::Textarea {
-            name: "wording", label: "As it will be read", rows: Some(6), value: &form.wording, error: ui::error_about(faults, "wording"),
-            hint: Some("This wording becomes public. Take out names and what points at a private person."),
+            name: "wording", label: "Wording to be read at the meeting", rows: Some(6), value: &form.wording, error: ui::error_about(faults, "wording"),
+            hint: Some("This wording is published. Remove names and anything that could identify a private individual."),
             most_characters: u32::try_from(LONGEST_QUESTION).ok(), ..Default::default()
         }))
         @if !facts.items.is_empty() {
             (ui::select(&ui::Select {
-                name: "item", label: "Item of the agenda", value: Some(&form.item), error: ui::error_about(faults, "item"),
-                options: std::iter::once(ui::SelectOption { value: "", text: "Choose an item" })
+                name: "item", label: "Agenda item", value: Some(&form.item), error: ui::error_about(faults, "item"),
+                options: std::iter::once(ui::SelectOption { value: "", text: "Select an item" })
                     .chain(facts.items.iter().map(|title| ui::SelectOption { value: title, text: title })).collect(),
                 ..Default::default()
             }))
@@ -343,17 +343,19 @@ fn accept_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &st
 }
 
 fn reject_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
-    let grounds: Vec<(&str, String)> =
-        Ground::ALL.into_iter().map(|ground| (ground.word(), format!("It {}", ground.words(facts.same_months)))).collect();
+    let grounds: Vec<(&str, String)> = Ground::ALL
+        .into_iter()
+        .map(|ground| (ground.word(), format!("The question {}", ground.words(facts.same_months))))
+        .collect();
     html! {
         (ui::radios(&ui::Choices {
-            name: "ground", legend: "On which ground?", hint: Some(&facts.citation), error: ui::error_about(faults, "ground"),
+            name: "ground", legend: "Ground for rejection", hint: Some(&facts.citation), error: ui::error_about(faults, "ground"),
             choices: grounds.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.ground == *value, ..Default::default() }).collect(),
             ..Default::default()
         }))
         (ui::textarea(&ui::Textarea {
             name: "reasons", label: "Reasons", rows: Some(4), value: &form.reasons, error: ui::error_about(faults, "reasons"),
-            hint: Some("Whoever asked reads them"), ..Default::default()
+            hint: Some("Sent to the questioner"), ..Default::default()
         }))
         (ui::radios(&ui::Choices {
             name: "decided_by", legend: "Whose decision is it?", error: ui::error_about(faults, "decided_by"),
@@ -370,11 +372,11 @@ fn merge_fields(others: &[Question], form: &DecisionForm, faults: &[(&str, &str)
         others.iter().map(|other| (other.id.to_string(), format!("{}: {}", other.reference, other.beginning()))).collect();
     html! {
         @if choices.is_empty() {
-            p class="govuk-body" { "There is no other question at this meeting with which it could be merged, or others are merged with this one." }
+            p class="govuk-body" { "There are no questions at this meeting to merge with, or other questions are already merged with this one." }
         } @else {
             (ui::radios(&ui::Choices {
-                name: "other", legend: "With which question?", error: ui::error_about(faults, "other"),
-                hint: Some("That one is put and answered for both"),
+                name: "other", legend: "Question to merge with", error: ui::error_about(faults, "other"),
+                hint: Some("That question is put and answered for both"),
                 choices: choices.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.other == *value, ..Default::default() }).collect(),
                 ..Default::default()
             }))
@@ -385,11 +387,11 @@ fn merge_fields(others: &[Question], form: &DecisionForm, faults: &[(&str, &str)
 fn again_fields(facts: &MeetingFacts, form: &DecisionForm, faults: &[(&str, &str)]) -> Markup {
     html! {
         @if let Some(ends) = facts.notice_ends {
-            p class="govuk-body" { "Whoever asked can send another wording until " strong { (notice::written(ends)) } "." }
+            p class="govuk-body" { "The questioner can send new wording until " strong { (notice::written(ends)) } "." }
         }
         (ui::textarea(&ui::Textarea {
-            name: "reasons", label: "What has to change", rows: Some(4), value: &form.reasons, error: ui::error_about(faults, "reasons"),
-            hint: Some("Whoever asked reads it"), ..Default::default()
+            name: "reasons", label: "What needs to change", rows: Some(4), value: &form.reasons, error: ui::error_about(faults, "reasons"),
+            hint: Some("Sent to the questioner"), ..Default::default()
         }))
     }
 }

@@ -55,7 +55,9 @@ impl MeetingFacts {
         };
         let settings = state.settings();
         let number = |rule: &Known| settings.number_on(rule, meeting.held_on).unwrap_or_default();
-        let citation = settings.value_on(&rules::QUESTION_TIME, meeting.held_on).map(|value| value.citation);
+        let set = settings.value_on(&rules::QUESTION_TIME, meeting.held_on).filter(|value| value.from.is_some());
+        // A default is nobody's standing order.
+        let citation = set.map(|value| value.citation).filter(|citation| !citation.is_empty());
         Ok(Self {
             board: Place::new(people::BOARD_PLACE, meeting.board.get()),
             notice_ends: notice::of_meeting(&meeting, &settings),
@@ -66,7 +68,7 @@ impl MeetingFacts {
             questions_each: usize::try_from(number(&rules::QUESTIONS_EACH)).unwrap_or(usize::MAX),
             supplementary: number(&rules::SUPPLEMENTARY_QUESTIONS),
             same_months: number(&rules::SAME_QUESTION),
-            citation: citation.unwrap_or_default(),
+            citation: citation.unwrap_or_else(|| "the council’s rules for public questions".to_owned()),
             meeting,
         })
     }

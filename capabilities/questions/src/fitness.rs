@@ -20,14 +20,14 @@ impl Hint {
     /// What is said to whoever asks.
     pub(crate) fn words(&self) -> String {
         match self {
-            Self::Planning => "It seems to be about a planning application. Questions cannot be about one.".to_owned(),
-            Self::Licensing => "It seems to be about a licensing application. Questions cannot be about one.".to_owned(),
+            Self::Planning => "Your question may be about a planning application. You cannot ask about one here.".to_owned(),
+            Self::Licensing => "Your question may be about a licensing application. You cannot ask about one here.".to_owned(),
             Self::Exempt => {
-                "It seems to ask for exempt or confidential information. A question that needs it disclosed may be rejected."
+                "Your question may ask for exempt or confidential information. A question that needs it may be rejected."
                     .to_owned()
             }
             Self::PrivateItem(title) => {
-                format!("It seems to be about “{title}”, which is not dealt with in the public part of the meeting.")
+                format!("Your question may be about “{title}”, which is a private item.")
             }
         }
     }

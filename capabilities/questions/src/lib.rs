@@ -28,6 +28,7 @@ mod question_pages;
 mod question_store;
 mod similar;
 mod similarity;
+mod sitting_view;
 mod state;
 mod tables;
 mod track_pages;

@@ -31,7 +31,7 @@ const SHOWN: [(&str, &str); 4] = [
     ("", "All"),
     ("to-decide", "To decide"),
     ("unanswered", "Written answers to send"),
-    ("to-erase", "Names and addresses kept long enough"),
+    ("to-erase", "Names and addresses to delete"),
 ];
 
 /// A question in a list, with its meeting.
@@ -143,18 +143,18 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                     ..Default::default()
                 }))
             }
-            (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         p class="govuk-body moothall-summary" {
             strong { (rows.len()) } @if rows.len() == 1 { " question" } @else { " questions" }
-            ". " a class="govuk-link" href=(address(".csv")) { "As CSV" }
+            ". " a class="govuk-link" href=(address(".csv")) { "Download as CSV" }
         }
         @if rows.is_empty() {
-            (ui::empty_state("No questions", html! { p class="govuk-body" { "Nothing of what you look after is of this kind." } }))
+            (ui::empty_state("No questions found", html! { p class="govuk-body" { "Change the filters to see other questions." } }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Public questions", caption_is_hidden: true,
-                columns: ["Reference", "Question", "Meeting", "State", "Waits for"].map(ui::Column::words).into(),
+                columns: ["Reference", "Question", "Meeting", "Status", "Waiting"].map(ui::Column::words).into(),
                 rows, row_headings: true,
             }))
         }
@@ -165,7 +165,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
 /// `/questions.csv`: the same without who asks.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
-    let headings = ["Reference", "Meeting", "Received", "State", "Item", "Question", "Ground", "Minutes", "Written answer sent"];
+    let headings = ["Reference", "Meeting", "Received", "Status", "Item", "Question", "Ground", "Minutes", "Written answer sent"];
     let mut lines = Vec::new();
     for listed in known(&state, &who.actor).await?.into_iter().filter(|listed| is_shown(listed, &query)) {
         let question = &listed.question;
@@ -205,14 +205,10 @@ impl WorkQueues for Questions {
             }
         };
         let mut queues = vec![
-            queue(
-                "to-decide",
-                "Public questions to decide",
-                "Accept them, reject them on a ground, merge them or send them back.",
-            ),
-            queue("unanswered", "Written answers to send", "Questions that had no answer at the meeting."),
+            queue("to-decide", "Public questions to decide", "Accept, reject, merge or send back."),
+            queue("unanswered", "Written answers to send", "Questions that were not answered at the meeting."),
         ];
-        let to_erase = queue("to-erase", "Names and addresses to erase", "Kept as long as the Council set, and needed no more.");
+        let to_erase = queue("to-erase", "Names and addresses to delete", "The Council’s retention period has passed.");
         if to_erase.count > 0 {
             queues.push(to_erase);
         }

@@ -18,9 +18,9 @@ pub(crate) fn receipt(state: &AppState, facts: &MeetingFacts, question: &Questio
         who,
         format!("Your question {} was received", question.reference),
         format!(
-            "Hello,\n\nYour question for the meeting of the {} on {} was received. Its reference is {}.\n\nFollow what becomes of it here. \
-             The address is yours alone; whoever has it can read your question:\n\n{link}\n\nA clerk looks at it next, and you get a mail \
-             when it is decided.\n\nIf you asked no question, somebody gave your address by mistake: tell {}.\n",
+            "Hello,\n\nWe’ve received your question for the meeting of the {} on {}. Its reference is {}.\n\nUse this link to follow your question. \
+             Do not share it: anyone who has it can read your question.\n\n{link}\n\nA clerk will check your question. We’ll email you \
+             with the decision.\n\nIf you did not ask a question, someone gave your address by mistake. Contact {}.\n",
             facts.meeting.board_name,
             facts.meeting.day(),
             question.reference,
@@ -35,9 +35,9 @@ pub(crate) fn accepted(facts: &MeetingFacts, question: &Question, who: &Who) -> 
         who,
         format!("Your question {} was accepted", question.reference),
         format!(
-            "Hello,\n\nYour question {} will be put at the meeting of the {} on {}. It will be read as:\n\n{}\n\nPlease come to the meeting. \
-             You have at most {} minutes, and may then put one further question about the same matter. If there is no answer at the \
-             meeting, you get one in writing.\n\nThe address in your receipt shows how it stands.\n",
+            "Hello,\n\nYour question {} will be put at the meeting of the {} on {}. It will be read as:\n\n{}\n\nYou need to attend the meeting. \
+             You have up to {} minutes, and can then ask one supplementary question on the same subject. If there is no answer at the \
+             meeting, you will get one in writing.\n\nUse the link in your receipt to see its status.\n",
             question.reference,
             facts.meeting.board_name,
             facts.meeting.day(),
@@ -54,8 +54,8 @@ pub(crate) fn rejected(facts: &MeetingFacts, question: &Question, who: &Who) -> 
         who,
         format!("Your question {} was not accepted", question.reference),
         format!(
-            "Hello,\n\nYour question {} for the meeting of the {} on {} will not be put, because it {ground} ({}).\n\nThis was decided by {}. \
-             The reasons:\n\n{}\n",
+            "Hello,\n\nYour question {} for the meeting of the {} on {} will not be put, because it {ground} ({}).\n\nThe decision was made by {}. \
+             Reasons:\n\n{}\n",
             question.reference,
             facts.meeting.board_name,
             facts.meeting.day(),
@@ -70,10 +70,10 @@ pub(crate) fn rejected(facts: &MeetingFacts, question: &Question, who: &Who) -> 
 pub(crate) fn merged(facts: &MeetingFacts, question: &Question, other: &Question, who: &Who) -> Mail {
     mail(
         who,
-        format!("Your question {} is put together with another", question.reference),
+        format!("Your question {} has been merged with another", question.reference),
         format!(
-            "Hello,\n\nSomebody else asks the same for the meeting of the {} on {}. Your question {} is put together with {}, and the answer \
-             is meant for you, too. If it is given in writing, you get it by mail.\n\nThe address in your receipt shows how it stands.\n",
+            "Hello,\n\nSomeone else has asked the same question for the meeting of the {} on {}. Your question {} has been merged with {}, and \
+             both will be answered together. We’ll email you any written answer.\n\nUse the link in your receipt to see its status.\n",
             facts.meeting.board_name,
             facts.meeting.day(),
             question.reference,
@@ -86,10 +86,10 @@ pub(crate) fn merged(facts: &MeetingFacts, question: &Question, other: &Question
 pub(crate) fn sent_back(facts: &MeetingFacts, question: &Question, who: &Who, until: &str) -> Mail {
     mail(
         who,
-        format!("Please look at your question {} again", question.reference),
+        format!("Your question {} needs to change", question.reference),
         format!(
-            "Hello,\n\nYour question {} for the meeting of the {} on {} cannot be put as it stands. What to change:\n\n{}\n\nSend another \
-             wording until {until}, at the address in your receipt.\n",
+            "Hello,\n\nYour question {} for the meeting of the {} on {} needs to change before it can be put. What to change:\n\n{}\n\nUse the link \
+             in your receipt to send new wording by {until}.\n",
             question.reference,
             facts.meeting.board_name,
             facts.meeting.day(),
@@ -102,10 +102,10 @@ pub(crate) fn sent_back(facts: &MeetingFacts, question: &Question, who: &Who, un
 pub(crate) fn reconsidered(facts: &MeetingFacts, question: &Question, who: &Who) -> Mail {
     mail(
         who,
-        format!("Your question {} is looked at again", question.reference),
+        format!("Your question {} is being reconsidered", question.reference),
         format!(
-            "Hello,\n\nWhat was decided of your question {} for the meeting of the {} on {} was taken back. It is looked at again, and you \
-             get a mail when it is decided.\n",
+            "Hello,\n\nThe decision on your question {} for the meeting of the {} on {} has been withdrawn. We’ll email you \
+             when there is a new decision.\n",
             question.reference,
             facts.meeting.board_name,
             facts.meeting.day()
@@ -117,10 +117,10 @@ pub(crate) fn reconsidered(facts: &MeetingFacts, question: &Question, who: &Who)
 pub(crate) fn answered(facts: &MeetingFacts, answered: &Question, own: &Question, who: &Who) -> Mail {
     mail(
         who,
-        format!("The answer to your question {}", own.reference),
+        format!("Answer to your question {}", own.reference),
         format!(
-            "Hello,\n\nThis is the written answer to your question {} for the meeting of the {} on {}.\n\nThe question:\n\n{}\n\nThe \
-             answer:\n\n{}\n\nBoth are published with the meeting, without your name unless you agreed to be named.\n",
+            "Hello,\n\nThis is the written answer to your question {} for the meeting of the {} on {}.\n\nQuestion:\n\n{}\n\n\
+             Answer:\n\n{}\n\nBoth are published with the meeting, without your name unless you agreed to be named.\n",
             own.reference,
             facts.meeting.board_name,
             facts.meeting.day(),

@@ -28,6 +28,9 @@ pub(crate) struct RecordForm {
     pub supplementary_in_writing: String,
     #[serde(default)]
     pub named: String,
+    /// The agenda item from whose screen it was sent, to which it leads back.
+    #[serde(default)]
+    pub at_item: String,
 }
 
 /// A time of day with its seconds: `18:31:20`.
@@ -53,6 +56,7 @@ impl RecordForm {
             supplementary_answer: text(&question.supplementary_answer),
             supplementary_in_writing: ticked(question.supplementary_in_writing),
             named: ticked(question.named),
+            at_item: String::new(),
         }
     }
 
@@ -97,13 +101,13 @@ pub(crate) fn recorded(facts: &MeetingFacts, question: &Question, form: &RecordF
     let in_writing = form.in_writing == "yes";
     let supplementary_in_writing = form.supplementary_in_writing == "yes" && supplementary.is_some();
     if answer.is_none() && !in_writing {
-        faults.push(("Write the answer, or say that it follows in writing".to_owned(), "answer"));
+        faults.push(("Enter the answer, or select that it will follow in writing".to_owned(), "answer"));
     }
     if supplementary.is_none() && supplementary_answer.is_some() {
-        faults.push(("Write the supplementary question that was answered".to_owned(), "supplementary"));
+        faults.push(("Enter the supplementary question that was answered".to_owned(), "supplementary"));
     }
     if supplementary.is_some() && supplementary_answer.is_none() && !supplementary_in_writing {
-        let message = "Write the answer to the supplementary question, or say that it follows in writing";
+        let message = "Enter the answer to the supplementary question, or select that it will follow in writing";
         faults.push((message.to_owned(), "supplementary_answer"));
     }
     let (mut started_at, mut ended_at) = (question.started_at, question.ended_at);
@@ -111,14 +115,14 @@ pub(crate) fn recorded(facts: &MeetingFacts, question: &Question, form: &RecordF
         for (at, sent, field) in [(&mut started_at, &form.began, "began"), (&mut ended_at, &form.ended, "ended")] {
             match instant(facts, *at, sent) {
                 Ok(read) => *at = read,
-                Err(()) => faults.push(("Write a time of day like 18:31:20 or 6.31 p.m.".to_owned(), field)),
+                Err(()) => faults.push(("Enter a time, like 18:31:20 or 6.31pm".to_owned(), field)),
             }
         }
         if started_at.is_none() {
-            faults.push(("Say when the questioner began".to_owned(), "began"));
+            faults.push(("Enter the time when the questioner began".to_owned(), "began"));
         }
         if ended_at.is_some_and(|ended| started_at.is_some_and(|started| ended < started)) {
-            faults.push(("The questioner cannot have ended before they began".to_owned(), "ended"));
+            faults.push(("Finish time must be after the start time".to_owned(), "ended"));
         }
     }
     if !faults.is_empty() {

@@ -16,8 +16,9 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use maud::{Markup, html};
+use meetings::DraftItemId;
 use serde_json::json;
 use web::{AppState, Error, Result, SignedIn, refused, with_status};
 
@@ -81,7 +82,11 @@ pub(crate) async fn record(
         return meanwhile(&state, &who, &facts, &question, &form).await;
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/meeting#question-{}", facts.plan_address(), question.id)).into_response())
+    let screen = match form.at_item.parse::<DraftItemId>() {
+        Ok(item) => format!("{}/sitting/{item}", facts.meeting.address()),
+        Err(_) => format!("{}/meeting", facts.plan_address()),
+    };
+    Ok(Redirect::to(&format!("{screen}#question-{}", question.id)).into_response())
 }
 
 async fn meanwhile(
@@ -115,28 +120,28 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let has_begun = facts.meeting.held_on <= state.clock.today();
     let content = html! {
-        (ui::back_link("The meeting", &facts.meeting.address()))
+        (ui::back_link("Meeting", &facts.meeting.address()))
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         @if let Some(change) = &view.meanwhile {
-            (ui::notification_banner("Changed meanwhile", html! { (change) ". What you wrote has not been kept. Look at how the question stands now, and send it again if it is still right." }))
+            (ui::notification_banner("Important", html! { "Someone else has changed a question since you opened this page. " (change) ". Your version has not been saved. Check the question, then save again if it is still right." }))
         } @else if view.impossible {
-            (ui::notification_banner("Not possible now", html! { "As the question stands, or before the day of the meeting, that cannot be written down. Nothing was changed." }))
+            (ui::notification_banner("Important", html! { "You cannot record this: the status of the question does not allow it, or the day of the meeting has not come. Nothing has changed." }))
         }
         (ui::heading(Some(&facts.title()), "Questions in the meeting"))
         (tabs(facts, "meeting", true, may_publish))
         p class="govuk-body moothall-summary" {
             "Time taken: " strong { (running(total, facts.total * 60, runs)) } " of " (facts.total) " minutes."
         }
-        @if budget.is_over() { (ui::warning_text(html! { "The " (facts.total) " minutes of question time are over." })) }
-        @if !has_begun { (ui::inset_text(html! { "What becomes of the questions can be written down from " (facts.meeting.day()) " on." })) }
-        @if questions.is_empty() { (ui::empty_state("No question is accepted", html! { p class="govuk-body" { "There is nothing to put." } })) }
+        @if budget.is_over() { (ui::warning_text(html! { "The " (facts.total) " minutes for question time have been used." })) }
+        @if !has_begun { (ui::inset_text(html! { "You can record what happens to the questions from " (facts.meeting.day()) "." })) }
+        @if questions.is_empty() { (ui::empty_state("No accepted questions", html! { p class="govuk-body" { "There are no questions to put at this meeting." } })) }
         @for question in &questions {
             section class="moothall-put" id=(format!("question-{}", question.id)) aria-labelledby=(format!("reference-{}", question.id)) {
                 h2 class="govuk-heading-m moothall-plan__title" id=(format!("reference-{}", question.id)) {
                     (question.reference) " " (ui::tag(question.state.label(), question.state.colour()))
                 }
                 p class="govuk-body moothall-plan__words" { (question.words()) }
-                (one(facts, question, view, now, has_begun, &faults))
+                (one(facts, question, view, (now, has_begun, None), &faults))
             }
         }
     };
@@ -144,7 +149,7 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
 }
 
 /// A time that goes on while it is shown, where the browser runs scripts; it never passes `most` seconds unseen.
-fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
+pub(crate) fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
     html! {
         span class="moothall-clock" data-moothall-clock=[runs.then(|| taken.num_seconds())] data-moothall-most=[runs.then_some(most)] {
             (clock(taken))
@@ -152,12 +157,16 @@ fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
     }
 }
 
+/// A question as it is recorded on the screen of an agenda item.
+pub(crate) fn at_item(facts: &MeetingFacts, question: &Question, now: DateTime<Utc>, item: i64) -> Markup {
+    one(facts, question, &View::default(), (now, true, Some(item)), &[])
+}
+
 fn one(
     facts: &MeetingFacts,
     question: &Question,
     view: &View,
-    now: chrono::DateTime<chrono::Utc>,
-    has_begun: bool,
+    (now, has_begun, item): (DateTime<Utc>, bool, Option<i64>),
     faults: &[(&str, &str)],
 ) -> Markup {
     let most = facts.each * 60;
@@ -165,6 +174,7 @@ fn one(
         html! {
             form action=(format!("/questions/{}/meeting/{act}", question.id)) method="post" {
                 input type="hidden" name="version" value=(question.version);
+                @if let Some(item) = item { input type="hidden" name="at_item" value=(item); }
                 // The one thing that can be recorded of who was absent.
                 @if act == "record" { input type="hidden" name="in_writing" value="yes"; }
                 (ui::button(&ui::Button { text: label, kind, ..Default::default() }))
@@ -172,32 +182,32 @@ fn one(
         }
     };
     let came_back = view.came_back.as_ref().filter(|(own, ..)| own.id == question.id);
-    let own_form = RecordForm::of(question);
+    let own_form = RecordForm { at_item: item.map(|item| item.to_string()).unwrap_or_default(), ..RecordForm::of(question) };
     let form = came_back.map_or(&own_form, |(_, form, _)| *form);
     let faults = if came_back.is_some() { faults } else { &[] };
     let runs = question.state == QuestionState::Put && question.ended_at.is_none();
     html! {
         @if let Some(taken) = question.taken(now) {
             p class="govuk-body" { "The questioner took " strong { (running(taken, most, runs)) } " of " (facts.each) " minutes." }
-            @if taken.num_seconds() > most { (ui::warning_text(html! { "That is longer than the " (facts.each) " minutes of one questioner." })) }
+            @if taken.num_seconds() > most { (ui::warning_text(html! { "This is more than the " (facts.each) " minutes allowed for one questioner." })) }
         }
         @match question.state {
             QuestionState::Accepted if has_begun => div class="moothall-plan__changes" {
-                (press("put", "Put: the time begins now", ui::ButtonKind::Primary))
-                (press("leave-out", "Not put: the questioner is absent", ui::ButtonKind::Secondary))
+                (press("put", "Start the question and its clock", ui::ButtonKind::Primary))
+                (press("leave-out", "Not put: questioner absent", ui::ButtonKind::Secondary))
             },
             QuestionState::Accepted => {},
             QuestionState::NotPut => {
                 p class="govuk-body" { "The questioner was absent." }
                 div class="moothall-plan__changes" {
-                    (press("record", "Answer it in writing", ui::ButtonKind::Secondary))
-                    (press("take-back", "Take that back", ui::ButtonKind::Secondary))
+                    (press("record", "Answer in writing", ui::ButtonKind::Secondary))
+                    (press("take-back", "Undo", ui::ButtonKind::Secondary))
                 }
             },
             QuestionState::Put => {
                 div class="moothall-plan__changes" {
-                    @if runs { (press("end", "The questioner ended", ui::ButtonKind::Primary)) }
-                    (press("take-back", "Take that back", ui::ButtonKind::Secondary))
+                    @if runs { (press("end", "Questioner finished", ui::ButtonKind::Primary)) }
+                    (press("take-back", "Undo", ui::ButtonKind::Secondary))
                 }
                 (record_form(facts, question, form, faults))
             },
@@ -206,7 +216,7 @@ fn one(
                     p class="govuk-body" { a class="govuk-link" href={ (question.address()) "/answer" } { "Write the answer to " (question.reference) } }
                 }
                 @if came_back.is_some() { (record_form(facts, question, form, faults)) }
-                @else { (ui::details(&format!("Correct what was written down of {}", question.reference), record_form(facts, question, form, faults))) }
+                @else { (ui::details(&format!("Correct the record of {}", question.reference), record_form(facts, question, form, faults))) }
             },
         }
     }
@@ -250,21 +260,22 @@ fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, fau
     html! {
         form class="moothall-measure" action=(format!("/questions/{}/meeting/record", question.id)) method="post" novalidate {
             input type="hidden" name="version" value=(question.version);
+            @if !form.at_item.is_empty() { input type="hidden" name="at_item" value=(form.at_item); }
             @if !question.absent {
                 div class="moothall-filter-row" {
                     (time("began", "Began at", &form.began))
-                    (time("ended", "Ended at", &form.ended))
+                    (time("ended", "Finished at", &form.ended))
                 }
             }
             (area("answer", "Answer given at the meeting", &form.answer, None))
-            (tick("in_writing", "The answer follows in writing", form.in_writing == "yes"))
+            (tick("in_writing", "The answer will follow in writing", form.in_writing == "yes"))
             @if !question.absent && facts.supplementary > 0 {
-                (area("supplementary", "Supplementary question", &form.supplementary, Some("Leave empty where none was put")))
-                (area("supplementary_answer", "Answer to it", &form.supplementary_answer, None))
-                (tick("supplementary_in_writing", "The answer to it follows in writing", form.supplementary_in_writing == "yes"))
+                (area("supplementary", "Supplementary question", &form.supplementary, Some("Leave blank if there was none")))
+                (area("supplementary_answer", "Answer to the supplementary question", &form.supplementary_answer, None))
+                (tick("supplementary_in_writing", "The answer to the supplementary question will follow in writing", form.supplementary_in_writing == "yes"))
             }
-            @if !question.absent { (tick("named", "The questioner agreed at the meeting to be named on the public record", form.named == "yes")) }
-            (ui::button(&ui::Button { text: "Write it down", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            @if !question.absent { (tick("named", "The questioner agreed at the meeting to be named in public", form.named == "yes")) }
+            (ui::button(&ui::Button { text: "Save record", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
     }
 }

@@ -2,17 +2,19 @@
 
 use crate::facts::MeetingFacts;
 use crate::kind::{self, blocks};
-use crate::kinds::READ_PLAN;
+use crate::kinds::{READ_PLAN, RECORD};
 use crate::notice;
+use crate::plan_pages::planned;
 use crate::publishing::{published, record_name};
+use crate::question::Question;
 use crate::state::State as QuestionState;
-use crate::{asking_store, question_store};
+use crate::{asking_store, question_store, sitting_view};
 use access::{Actor, Answer};
 use documents::Block;
 use foundation::london;
 use maud::{Markup, html};
 use meetings::MeetingId;
-use web::{AppState, Error, MeetingPart, Result};
+use web::{AppState, Error, ItemOf, MeetingPart, Result};
 
 /// The kind of agenda item under which questions from the public are taken.
 const ITEM_KIND: &str = "questions";
@@ -33,7 +35,7 @@ impl MeetingPart for PublicQuestions {
                 h2 class="govuk-heading-l" id="public-questions" { "Public questions" }
                 (ui::document(&kind::document(&time), 2))
                 p class="govuk-body" {
-                    a class="govuk-link" href=(format!("/meetings/{id}/questions/published")) { "Public questions of this meeting, by themselves" }
+                    a class="govuk-link" href=(format!("/meetings/{id}/questions/published")) { "View public questions on their own page" }
                 }
             }));
         }
@@ -45,10 +47,10 @@ impl MeetingPart for PublicQuestions {
         Ok(Some(html! {
             h2 class="govuk-heading-l" id="public-questions" { "Public questions" }
             @if is_over {
-                p class="govuk-body" { "Questions had to be received by " (notice::written(ends)) "." }
+                p class="govuk-body" { "Questions closed at " (notice::written(ends)) "." }
             } @else {
                 p class="govuk-body" {
-                    "If you live in the borough, you can ask a question about what is on the agenda. It must be received by "
+                    "If you live in the borough, you can ask a question about an item on the agenda. It must be received by "
                     strong { (notice::written(ends)) } "."
                 }
                 (ui::button(&ui::Button {
@@ -93,5 +95,28 @@ impl MeetingPart for PublicQuestions {
             minuted.push(Block::paragraph("No questions from the public were put to the Board."));
         }
         Ok(Some(minuted))
+    }
+
+    async fn at_item(&self, state: &AppState, actor: &Actor, item: ItemOf<'_>) -> Result<Option<Markup>, Error> {
+        let facts = MeetingFacts::of(state, key(item.meeting)?).await?;
+        if state.joined.policy.can(actor, RECORD, &facts.plan()) != Answer::Allowed {
+            return Ok(None);
+        }
+        let questions = planned(state, &facts).await?;
+        Ok(if item.kind == ITEM_KIND {
+            Some(sitting_view::question_time(state, &facts, &questions, item.id))
+        } else {
+            sitting_view::about_item(&facts, &questions, item.title)
+        })
+    }
+
+    async fn unfinished(&self, state: &AppState, meeting: i64) -> Result<Vec<String>, Error> {
+        let questions = question_store::of_meeting(state.db.reading(), key(meeting)?).await?;
+        let open = |question: &Question| match question.state {
+            QuestionState::Accepted => Some(format!("Public question {} was accepted and has not been put.", question.reference)),
+            QuestionState::Put => Some(format!("Public question {} was put, and no answer is recorded.", question.reference)),
+            _ => None,
+        };
+        Ok(questions.iter().filter_map(open).collect())
     }
 }

@@ -1,4 +1,4 @@
-//! Until when notice of a question is taken (Standing Order 34(9), as the published packs print it).
+//! Until when notice of a question is taken.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use foundation::{BankHolidays, civil_date, clear_days, london, time_of_day};

@@ -47,33 +47,33 @@ pub(crate) async fn show(
     let (may_change, may_publish) = (may(CHANGE_PLAN), may(PUBLISH));
     let budget = Budget { used: questions.iter().filter_map(|question| question.minutes).sum(), most: facts.total };
     let banner = match done.as_str() {
-        "moved" => Some("The order was changed."),
-        "minutes" => Some("The minutes were changed."),
-        "published" => Some("The questions and answers are public."),
+        "moved" => Some("Order changed"),
+        "minutes" => Some("Time allowed changed"),
+        "published" => Some("Questions and answers published"),
         _ => None,
     };
     let page = ui::Page { title: "Question time", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        (ui::back_link("The meeting", &facts.meeting.address()))
+        (ui::back_link("Meeting", &facts.meeting.address()))
         @if let Some(banner) = banner { (ui::done(banner)) }
         @if done == "meanwhile" {
-            (ui::notification_banner("Changed meanwhile", html! { "Somebody else changed the plan. This is how it stands now; do your change again if it is still wanted." }))
+            (ui::notification_banner("Important", html! { "Someone else has changed the order since you opened this page. This is the current order. Make your change again if you still need it." }))
         }
         (ui::heading(Some(&facts.title()), "Question time"))
         (tabs(&facts, "plan", may_change, may_publish))
         p class="govuk-body moothall-summary" {
             strong { (questions.len()) } @if questions.len() == 1 { " question, " } @else { " questions, " }
             (budget.used) " of " (budget.most) " minutes (" (facts.citation) ")."
-            @if let Some(ends) = facts.notice_ends { " Notice ends at " (notice::written(ends)) "." }
+            @if let Some(ends) = facts.notice_ends { " Questions close at " (notice::written(ends)) "." }
         }
         @if budget.is_over() {
             (ui::warning_text(html! {
-                "The plan is " (budget.used - budget.most) " minutes longer than question time. Those at the end may not be reached; give them an answer in writing."
+                "The questions need " (budget.used - budget.most) " minutes more than question time allows. Answer any that are not reached in writing."
             }))
         }
         @if questions.is_empty() {
-            (ui::empty_state("No question is accepted yet", html! {
-                p class="govuk-body" { "Accepted questions stand here in the order in which they will be put." }
+            (ui::empty_state("No accepted questions yet", html! {
+                p class="govuk-body" { "Accepted questions appear here in the order in which they will be put." }
             }))
         } @else {
             ol class="moothall-plan" id="plan" {
@@ -139,7 +139,7 @@ fn item(facts: &MeetingFacts, question: &Question, (at, count): (usize, usize), 
                     input type="hidden" name="version" value=(question.version);
                     (field(&minutes_id, "Minutes"))
                     button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                        "Set" span class="govuk-visually-hidden" { " the minutes for " (question.reference) }
+                        "Save" span class="govuk-visually-hidden" { " the minutes for " (question.reference) }
                     }
                 }
             }
@@ -185,7 +185,7 @@ pub(crate) async fn shift(
     let other = match form.way.as_str() {
         "up" => at.checked_sub(1),
         "down" => Some(at + 1),
-        _ => return Err(Error::NotUnderstood("A question moves up or down.".to_owned())),
+        _ => return Err(Error::NotUnderstood("Select up or down.".to_owned())),
     };
     let (Some(own), Some(other)) = (questions.get(at), other.and_then(|other| questions.get(other))) else {
         return Ok(back(&facts, "meanwhile", "0"));
@@ -213,8 +213,9 @@ pub(crate) async fn minutes(
     let questions = planned(&state, &facts).await?;
     let minutes = form.minutes.trim().parse::<i64>().ok().filter(|minutes| (0..=MOST_MINUTES).contains(minutes));
     let at = chosen(&questions, &form)?;
-    let minutes =
-        minutes.ok_or_else(|| Error::NotUnderstood(format!("The minutes must be a whole number from 0 to {MOST_MINUTES}.")))?;
+    let minutes = minutes.ok_or_else(|| {
+        Error::NotUnderstood(format!("Time allowed must be a whole number of minutes from 0 to {MOST_MINUTES}."))
+    })?;
     let Some(question) = at.and_then(|at| questions.get(at)) else { return Ok(back(&facts, "meanwhile", "0")) };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;

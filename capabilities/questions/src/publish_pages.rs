@@ -53,11 +53,14 @@ pub(crate) async fn publish(
     let seen = versions(&state, &facts).await?;
     let is_first = publications::current(state.db.reading(), &record_name(facts.meeting.id)).await?.is_none();
     let fault = if state.clock.today() < facts.meeting.held_on {
-        Some("Question time is published from the day of the meeting on".to_owned())
+        Some("You can publish question time from the day of the meeting".to_owned())
     } else if !is_first && !(4..=300).contains(&reason.chars().count()) {
-        Some("Say in a sentence why there is a new version".to_owned())
+        Some("Enter a reason for the new version, between 4 and 300 characters".to_owned())
     } else if form.seen != seen {
-        Some("A question was changed meanwhile. Look at what becomes public, then publish it".to_owned())
+        Some(
+            "Someone else has changed a question since you opened this page. Check what will be published, then publish"
+                .to_owned(),
+        )
     } else {
         None
     };
@@ -81,24 +84,24 @@ async fn page(state: &AppState, facts: &MeetingFacts, reason: &str, faults: &Fau
     let title = ui::form_title("Publish question time", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
-        (ui::back_link("The meeting", &facts.meeting.address()))
+        (ui::back_link("Meeting", &facts.meeting.address()))
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         (ui::heading(Some(&facts.title()), "Publish question time"))
         (tabs(facts, "publish", true, true))
         p class="govuk-body" {
             @if let Some(publication) = &current {
-                "Public now: " a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "version " (publication.version) }
+                "Published: " a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "version " (publication.version) }
                 " of " (civil_date::written(publication.published_at.date_naive())) "."
-            } @else { "Nothing is public yet." }
+            } @else { "Not published yet." }
         }
-        h2 class="govuk-heading-l" { "What becomes public" }
+        h2 class="govuk-heading-l" { "What will be published" }
         (ui::document(&kind::document(&time), 2))
-        (ui::warning_text(html! { "Every version stays public. Read once more that no private person is named or can be told." }))
+        (ui::warning_text(html! { "Every version stays public. Check that no private individual is named or could be identified." }))
         form class="moothall-measure" action={ (facts.plan_address()) "/publish" } method="post" novalidate {
             input type="hidden" name="seen" value=(versions);
             @if current.is_some() {
                 (ui::input(&ui::Input {
-                    name: "reason", label: "Why is there a new version?", value: reason, error: ui::error_about(&faults, "reason"), ..Default::default()
+                    name: "reason", label: "Reason for the new version", value: reason, error: ui::error_about(&faults, "reason"), ..Default::default()
                 }))
             } @else { @for (message, _) in &faults { p class="govuk-error-message" id="reason" { (message) } } }
             (ui::button(&ui::Button { text: "Publish", once: true, ..Default::default() }))

@@ -28,7 +28,7 @@ pub(crate) async fn question_of(state: &AppState, who: &SignedIn, action: Action
 /// The name of whoever did something, as the ledger names them.
 pub(crate) async fn name_of(state: &AppState, actor: &str) -> Result<String> {
     if actor == ask_pages::RESIDENT {
-        return Ok("Whoever asked".to_owned());
+        return Ok("The questioner".to_owned());
     }
     let account = actor.strip_prefix("account/").and_then(|id| id.parse().ok());
     let account = match account {
@@ -70,13 +70,13 @@ pub(crate) async fn show(
     let history = history(&state, &question).await?;
     let may = |action| state.joined.policy.can(&who.actor, action, &question.facts()) == Answer::Allowed;
     let banner = match done.as_str() {
-        "accept" => Some("The question was accepted, and whoever asked gets a mail."),
-        "reject" => Some("The question was rejected, and whoever asked gets a mail."),
-        "merge" => Some("The question was merged, and whoever asked gets a mail."),
-        "ask-again" => Some("The question was sent back, and whoever asked gets a mail."),
-        "reconsider" => Some("The decision was taken back."),
-        "sent" => Some("The written answer was sent."),
-        "erased" => Some("The name and address were erased."),
+        "accept" => Some("Question accepted. The questioner will be emailed."),
+        "reject" => Some("Question rejected. The questioner will be emailed."),
+        "merge" => Some("Questions merged. The questioner will be emailed."),
+        "ask-again" => Some("Question sent back. The questioner will be emailed."),
+        "reconsider" => Some("Decision withdrawn"),
+        "sent" => Some("Written answer sent"),
+        "erased" => Some("Name and address deleted"),
         _ => None,
     };
     let title = format!("Question {}", question.reference);
@@ -87,12 +87,12 @@ pub(crate) async fn show(
         (identity(&facts, &question))
         (ui::heading(None, &title))
         (actions(&state, &facts, &question, may(ANSWER)))
-        h2 class="govuk-heading-m" { "The question" }
+        h2 class="govuk-heading-m" { "Question" }
         (words(&facts, &question))
         (to_look_at(&facts, &question, &same, &earlier, &beside))
-        h2 class="govuk-heading-m" { "Who asks" }
+        h2 class="govuk-heading-m" { "Questioner" }
         (who_asks(&state, &facts, &question, asker.as_ref(), may(ERASE)))
-        h2 class="govuk-heading-m" { "What happened" }
+        h2 class="govuk-heading-m" { "History" }
         (ui::timeline(&history.iter().map(|(title, by, moment, when)| ui::Event {
             title, by: Some(by), moment, when, content: None,
         }).collect::<Vec<_>>(), 3))
@@ -106,9 +106,9 @@ fn actions(state: &AppState, facts: &MeetingFacts, question: &Question, may_answ
     let decisions = [
         (Act::Accept, "Accept"),
         (Act::AskAgain, "Send back"),
-        (Act::Merge, "Merge with another"),
+        (Act::Merge, "Merge with another question"),
         (Act::Reject, "Reject"),
-        (Act::Reconsider, "Take the decision back"),
+        (Act::Reconsider, "Withdraw the decision"),
     ];
     let possible = decisions.into_iter().filter(|(act, _)| question.after(*act, &moment).is_some());
     let links: Vec<(String, &str)> =
@@ -122,24 +122,24 @@ fn actions(state: &AppState, facts: &MeetingFacts, question: &Question, may_answ
             @if question.state == QuestionState::AwaitingWrittenAnswer && may_answer {
                 (ui::button(&ui::Button { text: "Write the answer", address: Some(&format!("{}/answer", question.address())), ..Default::default() }))
             }
-            a class="govuk-link" href=(facts.plan_address()) { "Question time of the meeting" }
+            a class="govuk-link" href=(facts.plan_address()) { "Question time for this meeting" }
         }))
     }
 }
 
 fn words(facts: &MeetingFacts, question: &Question) -> Markup {
-    let mut rows = vec![ui::SummaryRow::new("As it was asked", html! { (question.text) })];
+    let mut rows = vec![ui::SummaryRow::new("As submitted", html! { (question.text) })];
     if let Some(earlier) = &question.earlier_text {
-        rows.push(ui::SummaryRow::new("Before it was sent back", html! { (earlier) }));
+        rows.push(ui::SummaryRow::new("Earlier wording", html! { (earlier) }));
     }
     if let Some(wording) = &question.wording {
-        rows.push(ui::SummaryRow::new("As it will be read", html! { (wording) }));
+        rows.push(ui::SummaryRow::new("Accepted wording", html! { (wording) }));
     }
     if let Some(item) = &question.item {
         rows.push(ui::SummaryRow::new("About", html! { (item) }));
     }
     if let Some(ground) = question.ground {
-        rows.push(ui::SummaryRow::new("Rejected because it", html! { (ground.words(facts.same_months)) }));
+        rows.push(ui::SummaryRow::new("Reason for rejection: the question", html! { (ground.words(facts.same_months)) }));
     }
     if let Some(by) = &question.decided_by {
         rows.push(ui::SummaryRow::new("Decided by", html! { (by) }));
@@ -148,7 +148,7 @@ fn words(facts: &MeetingFacts, question: &Question) -> Markup {
         rows.push(ui::SummaryRow::new("Reasons", html! { (reasons) }));
     }
     if let Some(other) = question.merged_into {
-        let other = html! { a class="govuk-link" href=(format!("/questions/{other}")) { "The question that stands for both" } };
+        let other = html! { a class="govuk-link" href=(format!("/questions/{other}")) { "View the other question" } };
         rows.push(ui::SummaryRow::new("Merged with", other));
     }
     if let Some(answer) = question.written_answer.as_ref().filter(|_| question.written_sent_at.is_some()) {
@@ -171,13 +171,13 @@ fn to_look_at(facts: &MeetingFacts, question: &Question, same: &[Question], earl
     };
     html! {
         @if !(hints.is_empty() && same.is_empty() && earlier.is_empty() && beside.is_empty()) {
-            h2 class="govuk-heading-m" { "To look at" }
+            h2 class="govuk-heading-m" { "Points to check" }
             @for hint in &hints { p class="govuk-body" { (hint.words()) } }
-            @if !same.is_empty() { p class="govuk-body" { "The same person or organisation seems to have asked at this meeting:" } (list(same)) }
+            @if !same.is_empty() { p class="govuk-body" { "The same person or organisation may have another question at this meeting:" } (list(same)) }
             @if !earlier.is_empty() {
-                p class="govuk-body" { "Like what was put in the last " (facts.same_months) " months (" (facts.citation) "):" } (list(earlier))
+                p class="govuk-body" { "Similar to questions put in the last " (facts.same_months) " months (" (facts.citation) "):" } (list(earlier))
             }
-            @if !beside.is_empty() { p class="govuk-body" { "Like others for this meeting:" } (list(beside)) }
+            @if !beside.is_empty() { p class="govuk-body" { "Similar to other questions for this meeting:" } (list(beside)) }
         }
     }
 }
@@ -198,20 +198,20 @@ async fn same_askers(state: &AppState, facts: &MeetingFacts, question: &Question
 
 fn who_asks(state: &AppState, facts: &MeetingFacts, question: &Question, asker: Option<&Who>, may_erase: bool) -> Markup {
     let Some(who) = asker else {
-        return html! { p class="govuk-body" { "The name and address were erased. The question stays." } };
+        return html! { p class="govuk-body" { "The questioner’s details have been deleted." } };
     };
     let mut rows =
         vec![ui::SummaryRow::new("Name", html! { (who.name) }), ui::SummaryRow::new("Address", html! { (who.address) })];
     if let Some(organisation) = &who.organisation {
         rows.push(ui::SummaryRow::new("Organisation", html! { (organisation) }));
     }
-    rows.push(ui::SummaryRow::new("Mail address", html! { (who.mail) }));
+    rows.push(ui::SummaryRow::new("Email address", html! { (who.mail) }));
     html! {
         (ui::summary_list(&rows))
         @if may_erase && question.state.is_over() {
             p class="govuk-body" {
-                a class="govuk-link" href={ (question.address()) "/erase" } { "Erase name and address" }
-                @if is_kept_too_long(state, facts) { ": they have been kept as long as the Council set." }
+                a class="govuk-link" href={ (question.address()) "/erase" } { "Delete name and address" }
+                @if is_kept_too_long(state, facts) { ": the Council’s retention period has passed." }
             }
         }
     }
@@ -248,9 +248,9 @@ async fn history(state: &AppState, question: &Question) -> Result<Vec<(String, S
 pub(crate) fn other_act(word: &str) -> &'static str {
     match word {
         "ask" => "asked",
-        "move" => "moved the question in the plan",
-        "minutes" => "gave the question other minutes",
-        "erase" => "erased the name and address",
+        "move" => "changed the order of questions",
+        "minutes" => "changed the time allowed",
+        "erase" => "deleted the name and address",
         _ => "changed the question",
     }
 }

@@ -65,7 +65,7 @@ impl State {
             Self::Put => "Put",
             Self::NotPut => "Not put",
             Self::Answered => "Answered",
-            Self::AwaitingWrittenAnswer => "Written answer to come",
+            Self::AwaitingWrittenAnswer => "Awaiting written answer",
         }
     }
 
@@ -164,14 +164,14 @@ impl Act {
             Self::AskAgain => "sent the question back",
             Self::Reword => "sent a new wording",
             Self::Withdraw => "withdrew the question",
-            Self::Reconsider => "took the decision back",
-            Self::Put => "wrote down that the question was put",
-            Self::LeaveOut => "wrote down that the question was not put",
-            Self::End => "wrote down when the questioner ended",
-            Self::Answer => "wrote down the answer",
-            Self::LeaveToWriting => "left the answer to writing",
-            Self::TakeBack => "took back what was written down of the meeting",
-            Self::Draft => "wrote at the written answer",
+            Self::Reconsider => "withdrew the decision",
+            Self::Put => "recorded that the question was put",
+            Self::LeaveOut => "recorded that the question was not put",
+            Self::End => "recorded when the questioner finished",
+            Self::Answer => "recorded the answer",
+            Self::LeaveToWriting => "recorded that the answer will be in writing",
+            Self::TakeBack => "withdrew what was recorded at the meeting",
+            Self::Draft => "drafted the written answer",
             Self::SendAnswer => "sent the written answer",
         }
     }

@@ -71,7 +71,7 @@ pub(crate) async fn reword(
         private(refused(page(&state, &facts, &question, &token, &view)))
     };
     let Some(after) = next(question.state, Act::Reword, Who::Asker, &facts.moment(&state)) else {
-        return Ok(fault("A new wording is not taken any more".to_owned()));
+        return Ok(fault("New wording can no longer be accepted".to_owned()));
     };
     if let Some(message) = text_fault(&text) {
         return Ok(fault(message));
@@ -87,7 +87,7 @@ pub(crate) async fn reword(
     let changed = is_current && question_store::act(&transaction, &now, Act::Reword, json!({}), by).await?.is_some();
     if !changed {
         drop(transaction);
-        return Ok(fault("The question was changed meanwhile. Look at how it stands now".to_owned()));
+        return Ok(fault("Someone else has changed this question since you opened it. Check its current status".to_owned()));
     }
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/questions/track/{token}?done=reworded")).into_response())
@@ -119,7 +119,8 @@ pub(crate) async fn withdraw(
     };
     let Some(changed) = changed else {
         drop(transaction);
-        let faults = vec![("The question was changed meanwhile. Look at how it stands now".to_owned(), "withdraw")];
+        let faults =
+            vec![("Someone else has changed this question since you opened it. Check its current status".to_owned(), "withdraw")];
         let view = View { faults: &faults, ..View::default() };
         return Ok(private(refused(page(&state, &facts, &question, &token, &view))));
     };
@@ -147,7 +148,7 @@ fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str
     let is_about_text = view.faults.iter().any(|(_, field)| *field == "text");
     let meeting = html! { a class="govuk-link" href=(facts.meeting.address()) { (facts.title()) } };
     let mut rows = vec![
-        ui::SummaryRow::new("How it stands", ui::tag(question.state.label(), question.state.colour())),
+        ui::SummaryRow::new("Status", ui::tag(question.state.label(), question.state.colour())),
         ui::SummaryRow::new("Meeting", meeting),
         ui::SummaryRow::new("Received", html! { (received(question)) }),
     ];
@@ -156,42 +157,42 @@ fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str
     }
     rows.push(ui::SummaryRow::new("Your question", html! { (question.text) }));
     if let Some(wording) = question.wording.as_deref().filter(|wording| *wording != question.text) {
-        rows.push(ui::SummaryRow::new("As it will be read", html! { (wording) }));
+        rows.push(ui::SummaryRow::new("Accepted wording", html! { (wording) }));
     }
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(&faults)) }
             @if view.done == "received" {
                 (ui::panel("Question received", html! { "Your reference is " br; strong { (question.reference) } }))
-                p class="govuk-body" { "A mail with this page’s address is on its way. Keep the address to yourself: whoever has it can read your question." }
+                p class="govuk-body" { "We’ve emailed you a link to this page. Do not share the link: anyone who has it can read your question." }
                 h2 class="govuk-heading-m" { "Your question" }
             } @else {
-                @if view.done == "reworded" { (ui::done("Your new wording was received.")) }
-                @if view.done == "withdrawn" { (ui::done("Your question was withdrawn, and your name and address are erased.")) }
+                @if view.done == "reworded" { (ui::done("New wording received")) }
+                @if view.done == "withdrawn" { (ui::done("Question withdrawn. Your name and address have been deleted.")) }
                 (ui::heading(None, &format!("Your question {}", question.reference)))
             }
             (ui::summary_list(&rows))
             (standing(facts, question))
             @if may_reword {
-                h2 class="govuk-heading-m" { "Send another wording" }
+                h2 class="govuk-heading-m" { "Change the wording" }
                 form action=(format!("/questions/track/{token}")) method="post" novalidate {
                     input type="hidden" name="version" value=(question.version);
                     (ui::textarea(&ui::Textarea {
                         name: "text", label: "Your question", rows: Some(6), value: view.text.unwrap_or(&question.text),
                         error: ui::error_about(&faults, "text"), most_characters: u32::try_from(LONGEST_QUESTION).ok(), ..Default::default()
                     }))
-                    (ui::button(&ui::Button { text: "Send this wording", once: true, ..Default::default() }))
+                    (ui::button(&ui::Button { text: "Send new wording", once: true, ..Default::default() }))
                 }
             } @else if is_about_text {
-                div id="text" { (ui::inset_text(html! { "What you sent was not taken: " (view.text.unwrap_or_default()) })) }
+                div id="text" { (ui::inset_text(html! { "We could not accept: " (view.text.unwrap_or_default()) })) }
             }
             @if may_withdraw || view.faults.iter().any(|(_, field)| *field == "withdraw") {
-                h2 class="govuk-heading-m" id="withdraw" { "Take it back" }
-                p class="govuk-body" { "If you do not want it put any more. Your name and address are erased then; what you asked stays with the clerk and is not published." }
+                h2 class="govuk-heading-m" id="withdraw" { "Withdraw your question" }
+                p class="govuk-body" { "If you withdraw, your name and address are deleted. The clerk keeps the text of the question, which is not published." }
                 @if may_withdraw {
                     form action=(format!("/questions/track/{token}/withdraw")) method="post" {
                         input type="hidden" name="version" value=(question.version);
-                        (ui::button(&ui::Button { text: "Withdraw the question", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))
+                        (ui::button(&ui::Button { text: "Withdraw question", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))
                     }
                 }
             }
@@ -205,34 +206,34 @@ fn standing(facts: &MeetingFacts, question: &Question) -> Markup {
     let reasons = question.reasons.as_deref().unwrap_or_default();
     html! {
         @match question.state {
-            QuestionState::Received => p class="govuk-body" { "A clerk looks at it. You get a mail when it is decided." },
+            QuestionState::Received => p class="govuk-body" { "A clerk will check your question. We’ll email you with the decision." },
             QuestionState::Returned => {
-                p class="govuk-body" { "It cannot be put as it stands. What to change:" }
+                p class="govuk-body" { "Your question needs to change before it can be put. What to change:" }
                 (ui::inset_text(html! { (reasons) }))
-                @if let Some(ends) = facts.notice_ends { p class="govuk-body" { "Another wording is taken until " strong { (notice::written(ends)) } "." } }
+                @if let Some(ends) = facts.notice_ends { p class="govuk-body" { "You can send new wording until " strong { (notice::written(ends)) } "." } }
             },
             QuestionState::Accepted => p class="govuk-body" {
-                "It will be put at the meeting. Come there: you have at most " (facts.each) " minutes."
-                @if facts.supplementary > 0 { " After the answer you may put one further question about the same matter." }
+                "Your question will be put at the meeting. You need to attend and have up to " (facts.each) " minutes."
+                @if facts.supplementary > 0 { " After the answer you can ask one supplementary question on the same subject." }
             },
             QuestionState::Rejected => {
                 p class="govuk-body" {
-                    "It will not be put, because it " (question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default())
-                    " (" (facts.citation) "). This was decided by " (question.decided_by.as_deref().unwrap_or("the proper officer")) "."
+                    "Your question will not be put, because it " (question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default())
+                    " (" (facts.citation) "). The decision was made by " (question.decided_by.as_deref().unwrap_or("the proper officer")) "."
                 }
                 (ui::inset_text(html! { (reasons) }))
             },
-            QuestionState::Merged => p class="govuk-body" { "Somebody else asks the same. The two are answered together; a written answer comes to you by mail, too." },
-            QuestionState::Withdrawn => p class="govuk-body" { "You took it back. It is not put and not published. Until notice ends you may ask another question." },
-            QuestionState::Put => p class="govuk-body" { "It was put at the meeting. The answer is being written down." },
-            QuestionState::NotPut => p class="govuk-body" { "It was called at the meeting and you were not there, so it was not put." },
-            QuestionState::AwaitingWrittenAnswer => p class="govuk-body" { "You get the answer in writing, by mail." },
+            QuestionState::Merged => p class="govuk-body" { "Someone else has asked the same question. Both will be answered together. We’ll email you any written answer." },
+            QuestionState::Withdrawn => p class="govuk-body" { "You withdrew this question. It will not be put or published. You can ask another question until questions close." },
+            QuestionState::Put => p class="govuk-body" { "Your question was put at the meeting. The answer is being recorded." },
+            QuestionState::NotPut => p class="govuk-body" { "Your question was called at the meeting but was not put because you were not there." },
+            QuestionState::AwaitingWrittenAnswer => p class="govuk-body" { "We’ll email you a written answer." },
             QuestionState::Answered => {
                 // What is written and not sent is a draft.
                 @let written = question.written_answer.clone().filter(|_| question.written_sent_at.is_some());
                 @for (label, text) in [
-                    ("The answer", &question.answer), ("Your further question", &question.supplementary),
-                    ("The answer to it", &question.supplementary_answer), ("The written answer", &written),
+                    ("Answer", &question.answer), ("Your supplementary question", &question.supplementary),
+                    ("Answer to your supplementary question", &question.supplementary_answer), ("Written answer", &written),
                 ] {
                     @if let Some(text) = text {
                         h2 class="govuk-heading-m" { (label) }

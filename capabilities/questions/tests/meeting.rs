@@ -9,6 +9,7 @@ use test_kit::{On, Person, TestApp, both_databases};
 
 both_databases!(
     what_becomes_of_a_question_is_written_down,
+    questions_are_recorded_at_their_agenda_item,
     nothing_is_written_down_before_the_day,
     an_answer_must_be_there_or_follow,
     time_over_is_said,
@@ -47,7 +48,7 @@ async fn what_becomes_of_a_question_is_written_down(on: On) {
     let (app, clerk, track) = on_the_day(on).await;
     let page = app.get_as(&clerk.cookie, "/meetings/1/questions/meeting").await;
     assert!(
-        page.says(&["Put: the time begins now", "Not put: the questioner is absent", "0:00", "of 30 minutes"]),
+        page.says(&["Start the question and its clock", "Not put: questioner absent", "0:00", "of 30 minutes"]),
         "{}",
         page.body
     );
@@ -61,7 +62,7 @@ async fn what_becomes_of_a_question_is_written_down(on: On) {
     done(&app, &clerk, "/questions/1/meeting/take-back", &[]).await;
     done(&app, &clerk, "/questions/1/meeting/put", &[]).await;
     let page = app.get_as(&clerk.cookie, "/meetings/1/questions/meeting").await;
-    assert!(page.says(&["data-moothall-clock=\"0\"", "data-moothall-most=\"180\"", "The questioner ended"]), "{}", page.body);
+    assert!(page.says(&["data-moothall-clock=\"0\"", "data-moothall-most=\"180\"", "Questioner finished"]), "{}", page.body);
     done(&app, &clerk, "/questions/1/meeting/end", &[]).await;
     let fields = [
         ("answer", "In July.\nThe parts are ordered."),
@@ -75,15 +76,49 @@ async fn what_becomes_of_a_question_is_written_down(on: On) {
     // A slip is put right; two clerks at once are told of each other.
     let stale = app.post_as(&clerk.cookie, "/questions/1/meeting/record", &[("answer", "In May."), ("version", "1")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
-    assert!(stale.says(&["Changed meanwhile", "wrote down the answer", "In May."]), "{}", stale.body);
+    assert!(stale.says(&["Someone else has changed a question", "recorded the answer", "In May."]), "{}", stale.body);
     let corrected = record(&app, &clerk, &[("answer", "In June.")]).await;
     assert_eq!(corrected.status, StatusCode::SEE_OTHER, "{}", corrected.body);
     assert!(app.get(&track).await.says(&["In June."]));
     let again = act(&app, &clerk, "/questions/1/meeting/put", &[]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.says(&["Not possible now"]));
+    assert!(again.says(&["You cannot record this"]));
     assert_eq!(act(&app, &clerk, "/questions/1/meeting/x", &[]).await.status, StatusCode::NOT_FOUND);
     common::assert_verified(&app).await;
+}
+
+async fn questions_are_recorded_at_their_agenda_item(on: On) {
+    let (app, clerk, _) = on_the_day(on).await;
+    let begun = app.post_as(&clerk.cookie, "/meetings/1/prepare/begin", &[]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
+    let sql = "SELECT id FROM draft_item WHERE meeting_id = 1 AND kind = 'questions'";
+    let item = common::single::<i64>(&app, sql).await.to_string();
+    let screen = format!("/meetings/1/sitting/{item}");
+    let page = app.get_as(&clerk.cookie, &screen).await;
+    assert!(
+        page.says(&["Public questions", QUESTION, "0:00", "of 30 minutes, and 3 minutes for each question"]),
+        "{}",
+        page.body
+    );
+    assert!(page.says(&["Standing Order 34(9)"]) && !page.says(&["Wanda"]), "{}", page.body);
+    let put = done(&app, &clerk, "/questions/1/meeting/put", &[("at_item", &item)]).await;
+    assert_eq!(put.location(), format!("{screen}#question-1"), "it leads back to the item");
+    let page = app.get_as(&clerk.cookie, &screen).await;
+    assert!(page.says(&["data-moothall-clock=\"0\"", "data-moothall-most=\"180\""]), "{}", page.body);
+    let elsewhere = act(&app, &clerk, "/questions/1/meeting/end", &[("at_item", "//evil.example")]).await;
+    assert_eq!(elsewhere.location(), "/meetings/1/questions/meeting#question-1", "only to an item");
+    let other = "SELECT id FROM draft_item WHERE meeting_id = 1 AND kind = 'minutes'";
+    let other = common::single::<i64>(&app, other).await;
+    assert!(!app.get_as(&clerk.cookie, &format!("/meetings/1/sitting/{other}")).await.says(&[QUESTION]));
+    // The meeting does not end without a word about it.
+    let sql = "SELECT id FROM person WHERE surname = 'Ashby'";
+    let ashby = common::single::<i64>(&app, sql).await.to_string();
+    let standing = format!("standing-{ashby}");
+    let start = [("step", "begin"), (standing.as_str(), "present"), ("presiding", ashby.as_str())];
+    let started = app.post_as(&clerk.cookie, "/meetings/1/sitting/step", &start).await;
+    assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
+    let ending = app.post_as(&clerk.cookie, "/meetings/1/sitting/step", &[("step", "end")]).await;
+    assert!(ending.says(&["was put, and no answer is recorded"]), "{}", ending.body);
 }
 
 async fn nothing_is_written_down_before_the_day(on: On) {
@@ -105,12 +140,12 @@ async fn an_answer_must_be_there_or_follow(on: On) {
     let (app, clerk, _) = on_the_day(on).await;
     done(&app, &clerk, "/questions/1/meeting/put", &[]).await;
     for (fields, message) in [
-        (vec![("answer", "")], "Write the answer, or say that it follows"),
-        (vec![("answer", "In July."), ("supplementary", "And the bench?")], "Write the answer to the supplementary question"),
-        (vec![("answer", "In July."), ("supplementary_answer", "In August.")], "Write the supplementary question"),
-        (vec![("answer", "In July."), ("began", "half past")], "Write a time of day"),
-        (vec![("answer", "In July."), ("ended", "18:30:59")], "cannot have ended before"),
-        (vec![("answer", "In July."), ("began", "")], "Say when the questioner began"),
+        (vec![("answer", "")], "Enter the answer, or select that it will follow"),
+        (vec![("answer", "In July."), ("supplementary", "And the bench?")], "Enter the answer to the supplementary question"),
+        (vec![("answer", "In July."), ("supplementary_answer", "In August.")], "Enter the supplementary question"),
+        (vec![("answer", "In July."), ("began", "half past")], "Enter a time"),
+        (vec![("answer", "In July."), ("ended", "18:30:59")], "must be after the start time"),
+        (vec![("answer", "In July."), ("began", "")], "Enter the time when the questioner began"),
     ] {
         let times = [("began", "18:31:00"), ("ended", "18:33:30")].into_iter();
         let times = times.filter(|(name, _)| !fields.iter().any(|(own, _)| own == name)).collect();
@@ -133,10 +168,14 @@ async fn time_over_is_said(on: On) {
         app.get_as(&clerk.cookie, "/meetings/1/questions/meeting").await
     };
     let in_time = times("18:34:00").await;
-    assert!(in_time.says(&["3:00"]) && !in_time.says(&["longer than the 3 minutes"]), "{}", in_time.body);
+    assert!(in_time.says(&["3:00"]) && !in_time.says(&["more than the 3 minutes"]), "{}", in_time.body);
     let over = times("6.35 p.m.").await;
-    assert!(over.says(&["4:00", "longer than the 3 minutes"]) && !over.says(&["of question time are over"]), "{}", over.body);
-    assert!(times("19:01:01").await.says(&["30:01", "The 30 minutes of question time are over"]));
+    assert!(
+        over.says(&["4:00", "more than the 3 minutes"]) && !over.says(&["for question time have been used"]),
+        "{}",
+        over.body
+    );
+    assert!(times("19:01:01").await.says(&["30:01", "The 30 minutes for question time have been used"]));
 }
 
 async fn a_written_answer_is_sent_and_published(on: On) {
@@ -161,7 +200,7 @@ async fn a_written_answer_is_sent_and_published(on: On) {
         assert!(!app.get(address).await.says(&["bench in August"]), "a draft is not public: {address}");
     }
     let check = app.get_as(&clerk.cookie, "/questions/1/answer/check").await;
-    assert!(check.says(&["The lamps in July.", "The bench in August.", "becomes public at once"]), "{}", check.body);
+    assert!(check.says(&["The lamps in July.", "The bench in August.", "published straight away"]), "{}", check.body);
     let stale = app.post_as(&clerk.cookie, "/questions/1/answer/send", &[("version", "1")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     done(&app, &clerk, "/questions/1/answer/send", &[]).await;
@@ -177,7 +216,7 @@ async fn a_written_answer_is_sent_and_published(on: On) {
     let history = publications::history(app.state.db.reading(), "meeting/1/questions", i32::MAX).await.expect("versions");
     let reasons: Vec<Option<&str>> = history.iter().map(|version| version.reason.as_deref()).collect();
     assert_eq!(reasons, [Some("Written answer to question PQ/HSB/2024/1"), None]);
-    assert!(app.get(&track).await.says(&["The written answer", "The bench in August."]));
+    assert!(app.get(&track).await.says(&["Written answer", "The bench in August."]));
     assert_eq!(app.get_as(&clerk.cookie, "/questions/1/answer").await.status, StatusCode::NOT_FOUND, "sent once");
     record(&app, &clerk, &fields).await;
     assert_eq!(state(&app, 1).await, "answered", "a slip that is put right asks for no second letter");
@@ -231,7 +270,7 @@ async fn nobody_is_named_who_did_not_agree(on: On) {
     record(&app, &clerk, &[("answer", "In July.")]).await;
     let unseen = app.post_as(&clerk.cookie, "/meetings/1/questions/publish", &[("seen", "1.1")]).await;
     assert_eq!(unseen.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(unseen.says(&["A question was changed meanwhile"]), "nothing becomes public unseen: {}", unseen.body);
+    assert!(unseen.says(&["Someone else has changed a question"]), "nothing becomes public unseen: {}", unseen.body);
     publish(&app, &clerk, "").await;
     let public = app.get("/meetings/1/questions/published").await;
     assert!(public.says(&["A member of the public asked:", "In July."]) && !public.says(&["Wanda"]), "{}", public.body);
@@ -251,12 +290,11 @@ async fn a_name_and_address_are_erased_and_the_question_stays(on: On) {
     }
     done(&app, &clerk, "/questions/1/meeting/put", &[]).await;
     record(&app, &clerk, &[("answer", "In July.")]).await;
-    assert!(app.get_as(&clerk.cookie, "/questions/1/erase").await.says(&["cannot be undone"]));
+    assert!(app.get_as(&clerk.cookie, "/questions/1/erase").await.says(&["cannot undo this"]));
     let erased = done(&app, &clerk, "/questions/1/erase", &[]).await;
     let page = app.get_as(&clerk.cookie, erased.location()).await;
     assert!(
-        page.says(&["The name and address were erased", QUESTION, "In July.", "Erased the name and address"])
-            || page.says(&[QUESTION])
+        page.says(&["details have been deleted", QUESTION, "In July.", "Deleted the name and address"]) || page.says(&[QUESTION])
     );
     assert!(!page.says(&["Wanda"]) && !page.says(&["wharf.example"]), "{}", page.body);
     assert_eq!(common::count(&app, "public_question_asker").await, 0);
@@ -321,7 +359,7 @@ async fn who_asks_stands_nowhere_but_where_clerks_read_it(on: On) {
         }
     }
     let found = |words: &str| {
-        let question = search::Question { words: words.into(), board: None, kind: None, year: None, page: 1, per_page: 10 };
+        let question = search::Question { words: words.into(), page: 1, per_page: 10, ..search::Question::default() };
         app.state.search.ask(&question).expect("an answer").hits
     };
     let hits = found("broken lamps repaired");

@@ -1,13 +1,13 @@
 //! How a published report is shown, compared and found.
 
-use crate::report::Report;
+use crate::report::{Attachment, Report};
 use crate::{ReportId, report_document, report_pages};
 use db::Db;
 use documents::{Document, Form, Print, plain_text};
 use foundation::MunicipalYear;
 use publications::Publication;
 use search::SearchDocument;
-use web::{AppState, Error, PrintedKind, PublishedKind, Result};
+use web::{AppState, AttachedFile, Error, PrintedKind, PublishedKind, Result};
 
 pub(crate) struct ReportKind;
 
@@ -35,6 +35,17 @@ impl PublishedKind for ReportKind {
 
     fn document(&self, content: &str) -> Result<Document> {
         Ok(report_document::document(&read(content)?))
+    }
+
+    fn files(&self, content: &str) -> Result<Vec<AttachedFile>> {
+        let file = |attachment: Attachment| AttachedFile {
+            title: attachment.title,
+            file: attachment.file,
+            name: attachment.name,
+            content_type: attachment.content_type,
+            size: attachment.size,
+        };
+        Ok(read(content)?.attachments.into_iter().map(file).collect())
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {

@@ -1,5 +1,6 @@
 //! A report to a board as it is published: its block, its numbered sections, its appendices.
 
+use checking::template::BlockStyle;
 use chrono::NaiveDate;
 use documents::{Block, Clauses};
 use serde::{Deserialize, Serialize};
@@ -63,6 +64,9 @@ pub struct ReportBlock {
     /// The wards, such as `Borough-wide`, where printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wards: Option<String>,
+    /// With which labels it is printed.
+    #[serde(default, skip_serializing_if = "BlockStyle::is_full")]
+    pub style: BlockStyle,
 }
 
 /// A numbered section of a report: `3.0 SUPPORTING INFORMATION`.

@@ -1,6 +1,7 @@
 //! A report as a document: what its page, its plain text and its PDF are made of.
 
 use crate::report::{Appendix, Attachment, Report, Section};
+use checking::template::BlockStyle;
 use documents::{Block, Document, Entry, Fact, ListItem, ListStyle};
 use foundation::{civil_date, text, text::readable_title};
 
@@ -20,12 +21,24 @@ pub fn document(report: &Report) -> Document {
             .chain(sources(report))
             .collect(),
         parts: report.appendices.iter().enumerate().map(|(position, one)| appendix(one, position)).collect(),
+        ..Document::default()
     }
 }
 
 /// The rows of the block at its head that are printed, with their labels.
 fn block(report: &Report) -> Vec<Fact> {
     let block = &report.block;
+    if block.style == BlockStyle::FromTo {
+        let rows = [
+            ("From", Some(block.reporting_officer.clone())),
+            ("To", Some(block.report_to.clone())),
+            ("Date", block.date.map(civil_date::written)),
+            ("Subject", Some(readable_title(&block.subject))),
+            ("Portfolio", block.portfolio.clone()),
+            ("Wards", block.wards.clone()),
+        ];
+        return facts(rows);
+    }
     let rows = [
         ("Report to", Some(block.report_to.clone())),
         ("Date", block.date.map(civil_date::written)),
@@ -34,6 +47,11 @@ fn block(report: &Report) -> Vec<Fact> {
         ("Subject", Some(readable_title(&block.subject))),
         ("Wards", block.wards.clone()),
     ];
+    facts(rows)
+}
+
+/// The rows that say something.
+fn facts(rows: [(&'static str, Option<String>); 6]) -> Vec<Fact> {
     let rows = rows.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)));
     rows.map(|(label, value)| Fact::new(label, value)).collect()
 }
@@ -53,8 +71,8 @@ fn sources(report: &Report) -> Option<Entry> {
         ]
     };
     let table = Block::Table {
-        caption: Some("Each figure was counted from the record as it stood then, and is kept as it was".to_owned()),
-        columns: ["In the report", "What is counted", "For", "Counted on"].map(str::to_owned).to_vec(),
+        caption: Some("Each figure is the value on the day it was counted".to_owned()),
+        columns: ["In the report", "Figure", "Period", "Counted on"].map(str::to_owned).to_vec(),
         rows: report.figures.iter().map(row).collect(),
     };
     Some(Entry::Section(documents::Section {
@@ -75,11 +93,13 @@ fn attachments(report: &Report) -> Option<Entry> {
         ListItem::bullet(format!("{} ({}, {size})", attachment.title, files::kind_name(&attachment.content_type)))
     };
     let items = report.attachments.iter().map(item).collect();
-    let told = Block::paragraph("They stand at the head of this report’s page on the council’s site.");
+    let told = Block::paragraph(
+        "Download them from this report’s page on the council’s website. PDFs are also printed in the agenda pack.",
+    );
     Some(Entry::Section(documents::Section {
         anchor: "attachments".to_owned(),
         number: None,
-        title: "Files that go with this report".to_owned(),
+        title: "Files published with this report".to_owned(),
         entries: vec![told.into(), Block::List { style: ListStyle::Bullets, items }.into()],
     }))
 }

@@ -23,6 +23,7 @@ fn ferries() -> Report {
             portfolio: Some("Quays".into()),
             subject: "FERRIES IN WINTER".into(),
             wards: None,
+            ..ReportBlock::default()
         },
         sections: vec![
             Section {

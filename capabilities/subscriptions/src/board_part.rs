@@ -35,7 +35,7 @@ impl BoardPart for Following {
         if let Some(board) = board {
             return Ok(Some(html! {
                 p class="govuk-body" {
-                    a class="govuk-link" href=(follow(board)) { "Follow this board" } " in your calendar, by a feed or by mail"
+                    a class="govuk-link" href=(follow(board)) { "Follow this board" } " by email, in your calendar or with a feed reader"
                 }
             }));
         }
@@ -47,13 +47,13 @@ impl BoardPart for Following {
         Ok(Some(ui::details(
             "Follow the meetings",
             html! {
-                p class="govuk-body" { "Of one board, in your calendar, by a feed or by mail:" }
+                p class="govuk-body" { "Follow a board by email, in your calendar or with a feed reader:" }
                 ul class="govuk-list govuk-list--bullet" {
                     @for board in &boards { li { a class="govuk-link" href=(follow(board.of())) { "Follow the " (board.name) } } }
                 }
                 p class="govuk-body" {
-                    "Of all boards: " a class="govuk-link" href=(calendar.address) { "a calendar" } " and "
-                    a class="govuk-link" href=(feed.address) { "a feed of what they publish" }
+                    "All boards: " a class="govuk-link" href=(calendar.address) { "calendar" } " and "
+                    a class="govuk-link" href=(feed.address) { "feed" }
                 }
             },
         )))

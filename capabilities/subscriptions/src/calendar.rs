@@ -4,6 +4,7 @@
 //! counts as changed, its time zone with both of its rules, and that nothing is invented.
 
 use chrono::{DateTime, Utc};
+use foundation::civil_date;
 use meetings::Meeting;
 
 /// A meeting with what its publications tell about its entry in a calendar.
@@ -23,6 +24,8 @@ pub(crate) struct Calendar<'a> {
     pub name: &'a str,
     /// The site's address in full, without a stroke at its end.
     pub site: &'a str,
+    /// The mark of the installation, of which the entries' names are made.
+    pub installation: &'a str,
 }
 
 /// The rules by which clocks go in London since 1996 (Summer Time Act 1972, section 1).
@@ -44,13 +47,6 @@ const TIME_ZONE: [&str; 16] = [
     "TZOFFSETTO:+0000",
     "END:STANDARD",
 ];
-
-/// The host of an address in full, without its port.
-pub(crate) fn host(site: &str) -> &str {
-    let rest = site.split_once("://").map_or(site, |(_, rest)| rest);
-    let host = rest.split('/').next().unwrap_or_default();
-    host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or(host, |(host, _)| host)
-}
 
 /// Whether a meeting takes place, as a calendar says it.
 fn status(meeting: &Meeting) -> &'static str {
@@ -82,7 +78,8 @@ fn event(lines: &mut Lines, calendar: Calendar<'_>, entry: &Entry) {
     let meeting = &entry.meeting;
     let stamp = entry.changed_at.format("%Y%m%dT%H%M%SZ");
     lines.add("BEGIN:VEVENT");
-    lines.add(&format!("UID:meeting-{}@{}", meeting.id, host(calendar.site)));
+    // Not of the site's address: an entry stays the same when the site moves, and the old and the new are one meeting.
+    lines.add(&format!("UID:meeting-{}-{}@moothall", meeting.id, calendar.installation));
     lines.add(&format!("DTSTAMP:{stamp}"));
     lines.add(&format!("LAST-MODIFIED:{stamp}"));
     lines.add(&format!("SEQUENCE:{}", entry.publications.saturating_sub(1).max(0)));
@@ -97,7 +94,12 @@ fn event(lines: &mut Lines, calendar: Calendar<'_>, entry: &Entry) {
         }
         None => lines.add(&format!("DTSTART;VALUE=DATE:{}", meeting.held_on.format("%Y%m%d"))),
     }
-    lines.text("SUMMARY", &meeting.board_name);
+    // Some programs show a cancelled entry like any other, so its name says it too.
+    let cancelled = if meeting.is_cancelled { "Cancelled: " } else { "" };
+    lines.text("SUMMARY", &format!("{cancelled}{}", meeting.board_name));
+    if let Some(day) = meeting.moved_from.filter(|_| !meeting.is_cancelled) {
+        lines.text("DESCRIPTION", &format!("Moved from {}", civil_date::written_with_weekday(day)));
+    }
     if let Some(place) = &meeting.place {
         lines.text("LOCATION", place);
     }
@@ -159,11 +161,13 @@ mod tests {
             ),
             has_minutes: false,
             is_cancelled: false,
+            moved_from: None,
         };
         Entry { meeting, publications: 3, changed_at: "2024-06-04T08:00:00Z".parse().expect("an instant") }
     }
 
-    const CALENDAR: Calendar<'_> = Calendar { name: "Meetings", site: "https://scrutiny.ashmere.example:8443" };
+    const CALENDAR: Calendar<'_> =
+        Calendar { name: "Meetings", site: "https://scrutiny.ashmere.example:8443", installation: "0123456789abcdef" };
 
     #[test]
     fn an_event_is_as_the_format_has_it() {
@@ -171,7 +175,7 @@ mod tests {
         let events = written.split_once("BEGIN:VEVENT\r\n").expect("an event").1;
         assert_eq!(
             events,
-            "UID:meeting-4@scrutiny.ashmere.example\r\n\
+            "UID:meeting-4-0123456789abcdef@moothall\r\n\
              DTSTAMP:20240604T080000Z\r\n\
              LAST-MODIFIED:20240604T080000Z\r\n\
              SEQUENCE:2\r\n\
@@ -202,9 +206,27 @@ mod tests {
     }
 
     #[test]
-    fn the_host_has_no_port() {
-        assert_eq!(host("https://a.example"), "a.example");
-        assert_eq!(host("http://127.0.0.1:8700"), "127.0.0.1");
-        assert_eq!(host("http://[::1]:8700"), "[::1]");
+    fn an_entry_keeps_its_name_when_the_site_moves_and_when_the_meeting_does() {
+        let uid = |calendar, entry: &Entry| {
+            let written = written(calendar, std::slice::from_ref(entry));
+            written.lines().find(|line| line.starts_with("UID:")).map(str::to_owned)
+        };
+        let elsewhere = Calendar { site: "http://127.0.0.1:8700", ..CALENDAR };
+        assert_eq!(uid(CALENDAR, &entry()), uid(elsewhere, &entry()));
+        let mut moved = entry();
+        moved.meeting.moved_from = Some(moved.meeting.held_on);
+        moved.meeting.held_on = NaiveDate::from_ymd_opt(2024, 7, 16).expect("a day");
+        assert_eq!(uid(CALENDAR, &entry()), uid(CALENDAR, &moved));
+        let text = written(CALENDAR, &[moved]);
+        assert!(text.contains("DTSTART;TZID=Europe/London:20240716T183000"), "{text}");
+        assert!(text.contains("DESCRIPTION:Moved from Tuesday\\, 9 July 2024\r\n"), "{text}");
+    }
+
+    #[test]
+    fn a_cancelled_meeting_says_so() {
+        let mut cancelled = entry();
+        cancelled.meeting.is_cancelled = true;
+        let text = written(CALENDAR, &[cancelled]);
+        assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SUMMARY:Cancelled: Harbour"), "{text}");
     }
 }

@@ -1,6 +1,7 @@
 //! The calendars' addresses.
 
 use crate::calendar::{Calendar, Entry, written};
+use crate::installation;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -37,7 +38,8 @@ async fn calendar(state: &AppState, name: &str, board: Option<&Board>) -> Result
     let since = today.checked_sub_months(BACK).unwrap_or(today);
     let meetings = meetings::meetings_since(state.db.reading(), board.map(|board| board.id), since, MOST).await?;
     let entries = entries(state, meetings).await?;
-    let content = written(Calendar { name, site: &state.site.address }, &entries);
+    let installation = installation::mark(state.db.reading()).await?;
+    let content = written(Calendar { name, site: &state.site.address, installation: &installation }, &entries);
     Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], content).into_response())
 }
 

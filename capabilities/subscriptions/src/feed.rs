@@ -1,6 +1,5 @@
 //! What was published, as a feed (Atom, RFC 4287).
 
-use crate::calendar::host;
 use chrono::{DateTime, SecondsFormat, Utc};
 use foundation::xml::Element;
 use publications::Summary;
@@ -14,6 +13,8 @@ pub(crate) struct Feed<'a> {
     pub publisher: &'a str,
     /// The site's address in full, without a stroke at its end.
     pub site: &'a str,
+    /// The mark of the installation, of which names are made.
+    pub installation: &'a str,
     /// Its own address on the site.
     pub own: &'a str,
     /// The page of which it is another form.
@@ -55,18 +56,19 @@ pub(crate) fn written(feed: Feed<'_>, entries: &[Entry]) -> String {
         .document()
 }
 
+/// The name of a publication's entry (a UUID of version 8, RFC 9562): of the installation and the publication, neither of which changes,
+/// wherever the site is.
+fn entry_name(installation: &str, publication: i64) -> String {
+    let part = |digits: std::ops::Range<usize>| installation.get(digits).unwrap_or_default();
+    format!("urn:uuid:{}-{}-8{}-8000-{publication:012x}", part(0..8), part(8..12), part(12..15))
+}
+
 fn entry(feed: Feed<'_>, entry: &Entry) -> Element {
     let publication = &entry.publication;
-    // A publication never changes, and neither does the day on which it was made; so neither does this name (RFC 4151).
-    let id = format!(
-        "tag:{},{}:publication/{}",
-        host(feed.site).trim_matches(['[', ']']),
-        publication.published_at.date_naive(),
-        publication.id
-    );
+    let id = entry_name(feed.installation, publication.id);
     let summary = match &publication.reason {
-        Some(reason) => format!("Version {}. Why it replaces the one before: {reason}", publication.version),
-        None => format!("{}, first version.", entry.kind),
+        Some(reason) => format!("Version {}. Reason: {reason}", publication.version),
+        None => format!("{}, first version", entry.kind),
     };
     Element::new("entry")
         .child(Element::of_text("id", &id))
@@ -77,4 +79,15 @@ fn entry(feed: Feed<'_>, entry: &Entry) -> Element {
         .child(link("alternate", format!("{}{}", feed.site, entry.address), "text/html"))
         .child(link("related", format!("{}/publications/{}", feed.site, publication.id), "text/html"))
         .child(Element::of_text("summary", &summary))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_has_a_name_of_its_own() {
+        assert_eq!(entry_name("0123456789abcdef", 42), "urn:uuid:01234567-89ab-8cde-8000-00000000002a");
+        assert_ne!(entry_name("0123456789abcdef", 1), entry_name("0123456789abcdef", 2));
+    }
 }

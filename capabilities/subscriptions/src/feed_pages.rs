@@ -2,6 +2,7 @@
 
 use crate::calendar_pages::records;
 use crate::feed::{Entry, Feed, written};
+use crate::installation;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -24,8 +25,8 @@ pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
     let connection = state.db.reading();
     let newest = publications::latest_of_kinds(connection, &KINDS, NEWEST).await?;
     let register = publications::latest_of_kinds(connection, &["board"], 1).await?.pop();
-    let title = format!("What the boards of {} published", state.council_name());
-    Ok(feed(&state, &title, ("/feed.atom", "/meetings"), newest, register))
+    let title = format!("Published by the boards of {}", state.council_name());
+    feed(&state, &title, ("/feed.atom", "/meetings"), newest, register).await
 }
 
 /// `/boards/{slug}/feed.atom`.
@@ -38,10 +39,16 @@ pub(crate) async fn of_board(State(state): State<AppState>, Path(slug): Path<Str
     let newest = publications::latest_of_records(connection, &records, NEWEST).await?;
     let register = publications::latest_of_records(connection, &[Board::record(board.id)], 1).await?.pop();
     let (own, page) = (format!("/boards/{}/feed.atom", board.slug), format!("/boards/{}", board.slug));
-    Ok(feed(&state, &board.name, (&own, &page), newest, register))
+    feed(&state, &board.name, (&own, &page), newest, register).await
 }
 
-fn feed(state: &AppState, title: &str, (own, page): (&str, &str), newest: Vec<Summary>, register: Option<Summary>) -> Response {
+async fn feed(
+    state: &AppState,
+    title: &str,
+    (own, page): (&str, &str),
+    newest: Vec<Summary>,
+    register: Option<Summary>,
+) -> Result<Response> {
     let entry = |publication: Summary| {
         let kind = state.kind(&publication.kind)?;
         Some(Entry { kind: kind.label(), address: kind.address(&publication.record), publication })
@@ -51,9 +58,10 @@ fn feed(state: &AppState, title: &str, (own, page): (&str, &str), newest: Vec<Su
         title,
         publisher: &state.council_name(),
         site: &state.site.address,
+        installation: &installation::mark(state.db.reading()).await?,
         own,
         page,
         began_at: register.map_or(DateTime::UNIX_EPOCH, |register| register.published_at),
     };
-    ([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], written(feed, &entries)).into_response()
+    Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], written(feed, &entries)).into_response())
 }

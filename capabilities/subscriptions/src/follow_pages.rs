@@ -1,4 +1,4 @@
-//! Following a board: its calendar, its feed, and asking for mails, which the address itself must confirm.
+//! Following a board: its calendar, its feed, and asking for emails, which the address itself must confirm.
 
 use crate::board_part::forms;
 use crate::following::ACTOR;
@@ -46,29 +46,31 @@ fn page(state: &AppState, board: &Board, mail: &str, wanted: Wanted, faults: &[(
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(None, &heading))
-            h2 class="govuk-heading-m" { "By mail" }
-            p class="govuk-body" { "A mail comes when there is something new. You can leave with one press at any time, and your address is erased then." }
+            h2 class="govuk-heading-m" { "By email" }
+            @if !state.sends_mail { (ui::inset_text(html! { "This site cannot send email yet. You can use the calendar or the feed below." })) } @else {
+            p class="govuk-body" { "We’ll email you about updates. You can unsubscribe at any time, and your email address will then be deleted." }
             form action=(format!("/boards/{}/follow", board.slug)) method="post" novalidate {
                 (ui::checkboxes(&ui::Choices {
-                    name: "wanted", legend: "What do you want to hear of?", error: error("wanted"), choices: choices.into(), ..Default::default()
+                    name: "wanted", legend: "What do you want to hear about?", error: error("wanted"), choices: choices.into(), ..Default::default()
                 }))
                 (ui::input(&ui::Input {
-                    name: "mail", label: "Mail address", hint: Some("It is used for this alone, and told to nobody"), kind: ui::InputKind::Email,
+                    name: "mail", label: "Email address", hint: Some("We’ll only use it to send you these updates"), kind: ui::InputKind::Email,
                     value: mail, error: error("mail"), autocomplete: Some("email"), ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Follow by mail", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Follow by email", once: true, ..Default::default() }))
+            }
             }
             h2 class="govuk-heading-m" { "In your calendar" }
-            p class="govuk-body" { "Add this address to a calendar program, and the board’s meetings stand in it, with every change:" }
+            p class="govuk-body" { "Add this address to your calendar to see the board’s meetings and any changes:" }
             p class="govuk-body" { a class="govuk-link moothall-address" href=(calendar.address) { (calendar_in_full) } }
             ul class="govuk-list govuk-list--bullet" {
                 li { "Google Calendar: beside “Other calendars”, choose “From URL”" }
                 li { "Outlook: “Add calendar”, then “Subscribe from web”" }
-                li { "Apple Calendar: “File”, then “New Calendar Subscription”; on a telephone “Add Subscription Calendar”" }
+                li { "Apple Calendar: “File”, then “New Calendar Subscription”; on an iPhone, “Add Subscription Calendar”" }
                 li { "Thunderbird: “New Calendar”, then “On the Network”" }
             }
-            h2 class="govuk-heading-m" { "By a feed" }
-            p class="govuk-body" { "A feed reader shows each agenda, each set of minutes and every new version of them, with its reason:" }
+            h2 class="govuk-heading-m" { "With a feed reader" }
+            p class="govuk-body" { "A feed reader shows each agenda, set of minutes and change to a meeting, with the reason:" }
             p class="govuk-body" { a class="govuk-link moothall-address" href=(feed.address) { (feed_in_full) } }
         }
     };
@@ -86,16 +88,19 @@ pub(crate) async fn ask(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let board = board(&state, &slug).await?;
+    if !state.sends_mail {
+        return Err(Error::NotUnderstood("This site cannot send email yet. You can use the board’s calendar or feed.".into()));
+    }
     let values = |name: &'static str| fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str());
     let wanted = Wanted::chosen(values("wanted"));
     let written: String = values("mail").next().unwrap_or_default().chars().take(LONGEST).collect();
     let mail = mail_address(&written);
     let mut faults = Vec::new();
     if !wanted.is_something() {
-        faults.push(("Choose what you want to hear of", "wanted"));
+        faults.push(("Select what you want to hear about", "wanted"));
     }
     if mail.is_none() {
-        faults.push(("Enter your mail address, like name@example.org", "mail"));
+        faults.push(("Email address must be in the correct format, like name@example.com", "mail"));
     }
     let (Some(mail), true) = (mail, faults.is_empty()) else {
         return Ok(refused(page(&state, &board, &written, wanted, &faults)));
@@ -114,24 +119,24 @@ pub(crate) async fn ask(
         }
     }
     transaction.commit().await?;
-    let page = ui::Page { title: "Look at your mail", ..state.page() };
+    let page = ui::Page { title: "Check your email", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "Look at your mail"))
-            p class="govuk-body" { "A mail with a link is on its way to the address that you gave. Open it and press the button on its page; until then no others come." }
-            p class="govuk-body" { "The link works once and for 48 hours. No mail? Look among unwanted mails, and check the address." }
-            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "Back to the " (board.name) } }
+            (ui::heading(None, "Check your email"))
+            p class="govuk-body" { "We’ve sent an email with a link to the address you gave. Open the link and confirm that you want to follow the board." }
+            p class="govuk-body" { "You can use the link once, within 48 hours. If you do not get the email, check your spam folder and check that the address is right." }
+            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "Go to the " (board.name) } }
         }
     };
     Ok(ui::page(&page, content).into_response())
 }
 
 fn too_many(state: &AppState) -> Response {
-    let page = ui::Page { title: "Too many at once", ..state.page() };
+    let page = ui::Page { title: "Too many requests", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "Too many at once"))
-            p class="govuk-body" { "Many addresses were given from your network in a short time. Try again in a quarter of an hour." }
+            (ui::heading(None, "Too many requests"))
+            p class="govuk-body" { "Too many email addresses have been entered from your network. Try again in 15 minutes." }
         }
     };
     with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
@@ -151,11 +156,11 @@ pub(crate) async fn asked(State(state): State<AppState>, Path(token): Path<Strin
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, &heading))
-            p class="govuk-body" { "Mails about " (subscription.wanted.words()) " come to the address at which you got the link." }
+            p class="govuk-body" { "We’ll email you about " (subscription.wanted.words()) " at the address that this link was sent to." }
             form action=(format!("/subscriptions/confirm/{token}")) method="post" {
-                (ui::button(&ui::Button { text: "Yes, send me mails", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Confirm", once: true, ..Default::default() }))
             }
-            p class="govuk-body" { "If you did not ask for this, close the page: no such mails come." }
+            p class="govuk-body" { "If you did not ask for this, close this page. We will not email you again." }
         }
     };
     let mut response = ui::page(&page, content).into_response();
@@ -176,24 +181,24 @@ pub(crate) async fn confirm(State(state): State<AppState>, Path(token): Path<Str
     }
     transaction.commit().await?;
     let board = meetings::board_by_id(state.db.reading(), subscription.board).await?.ok_or(Error::NotFound("Board"))?;
-    let heading = format!("You follow the {}", board.name);
+    let heading = format!("You are following the {}", board.name);
     let page = ui::Page { title: &heading, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::panel(&heading, html! { "A mail comes when there is something new" }))
-            p class="govuk-body" { "You hear of " (subscription.wanted.words()) ". Each mail has a link with which you leave." }
-            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "To the board’s page" } }
+            (ui::panel(&heading, html! { "We’ll email you about updates" }))
+            p class="govuk-body" { "You’ll get emails about " (subscription.wanted.words()) ". Each email has a link to unsubscribe." }
+            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "Go to the board’s page" } }
         }
     };
     Ok(ui::page(&page, content).into_response())
 }
 
 fn ended(state: &AppState) -> Response {
-    let page = ui::Page { title: "This link does not work any more", ..state.page() };
+    let page = ui::Page { title: "This link no longer works", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "This link does not work any more"))
-            p class="govuk-body" { "It was used, a newer one was sent, or its 48 hours are over. If you want to follow a board, ask again on its page." }
+            (ui::heading(None, "This link no longer works"))
+            p class="govuk-body" { "It has been used, replaced by a newer link, or is more than 48 hours old. To follow a board, ask again on its page." }
             p class="govuk-body" { a class="govuk-link" href="/boards" { "All boards" } }
         }
     };

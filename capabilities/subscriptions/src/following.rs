@@ -23,7 +23,7 @@ const EVERY: Duration = Duration::from_secs(5);
 /// By whom, as the ledger names it.
 pub(crate) const ACTOR: &str = "somebody who follows a board";
 
-/// Tells subscribers for as long as the program runs.
+/// Emails subscribers for as long as the program runs.
 pub async fn follow(state: AppState) {
     loop {
         if let Err(error) = notify(&state).await {
@@ -33,8 +33,8 @@ pub async fn follow(state: AppState) {
     }
 }
 
-/// Puts a mail in the queue for each subscriber of a board that published something since the last time, exactly once however many
-/// processes do this; and forgets who never confirmed. Tells how many mails were written.
+/// Queues an email for each subscriber of a board that published something since the last time, exactly once however many processes do
+/// this, and erases those who never confirmed. Returns how many emails were queued.
 pub async fn notify(state: &AppState) -> Result<usize> {
     forget_lapsed(state).await?;
     let mut written = 0;
@@ -44,7 +44,7 @@ pub async fn notify(state: &AppState) -> Result<usize> {
         let Some(to) = published.last().map(|publication| publication.id.get()) else { return Ok(written) };
         let by_board = by_board(state, &published).await?;
         let transaction = state.db.begin().await?;
-        // The mails stand in the same transaction as how far they go.
+        // The emails are in the same transaction as how far they go.
         if !subscription_store::go_on(&transaction, from, to).await? {
             return Ok(written);
         }
@@ -64,7 +64,7 @@ pub async fn notify(state: &AppState) -> Result<usize> {
                 after = last.id.get();
                 for follower in &followers {
                     let is_news = |one: &&News| one.id > follower.told_until && follower.wanted.covers(&one.kind);
-                    let theirs: Vec<&News> = news.iter().filter(is_news).collect();
+                    let theirs = mails::each_once(news.iter().filter(is_news).collect());
                     if !theirs.is_empty() {
                         mail::queue(&transaction, &mails::news(state, &board.name, follower, &theirs), state.clock.now()).await?;
                         written += 1;
@@ -84,11 +84,14 @@ async fn by_board(state: &AppState, published: &[Publication]) -> Result<BTreeMa
         let Some(meeting) = meeting.and_then(|id| id.parse::<MeetingId>().ok()) else { continue };
         let Some(meeting) = meetings::meeting_by_id(state.db.reading(), meeting).await? else { continue };
         let Some(kind) = state.kind(&publication.kind) else { continue };
+        let Some(news) = meetings::news_of(state.db.reading(), publication).await? else { continue };
         by_board.entry(meeting.board).or_default().push(News {
             id: publication.id.get(),
             kind: publication.kind.clone(),
-            title: publication.title.clone(),
-            reason: publication.reason.clone(),
+            meeting: meeting.id,
+            published_at: publication.published_at,
+            subject: news.subject,
+            lines: news.lines,
             address: kind.address(&publication.record),
         });
     }

@@ -12,13 +12,13 @@ use web::{AppState, Result};
 
 /// `/subscriptions/leave/{token}`. Looking at it changes nothing: mail programs look, too.
 pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
-    let page = ui::Page { title: "Get no more mails about this board", ..state.page() };
+    let page = ui::Page { title: "Unsubscribe from this board", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "Get no more mails about this board"))
-            p class="govuk-body" { "Your mail address is erased here, and no more mails about the board are written to it." }
+            (ui::heading(None, "Unsubscribe from this board"))
+            p class="govuk-body" { "We’ll delete your email address and stop emailing you about this board." }
             form action=(format!("/subscriptions/leave/{}", foundation::text::address_part(&token))) method="post" {
-                (ui::button(&ui::Button { text: "Get no more mails", once: true, ..Default::default() }))
+                (ui::button(&ui::Button { text: "Unsubscribe", once: true, ..Default::default() }))
             }
         }
     };
@@ -35,11 +35,11 @@ pub(crate) async fn leave(State(state): State<AppState>, Path(token): Path<Strin
             transaction.commit().await?;
         }
     }
-    let page = ui::Page { title: "No more mails will come", ..state.page() };
+    let page = ui::Page { title: "You have unsubscribed", ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(None, "No more mails will come"))
-            p class="govuk-body" { "Your mail address is not kept here any more for this board. One that was already on its way may still arrive." }
+            (ui::heading(None, "You have unsubscribed"))
+            p class="govuk-body" { "We’ve deleted your email address for this board. You may still get an email that was already being sent." }
             p class="govuk-body" { a class="govuk-link" href="/boards" { "All boards" } }
         }
     };

@@ -1,6 +1,6 @@
-//! Who wants to know: the meetings of each board as a calendar, what boards publish as a feed, and mails to those who asked for them.
+//! Following a board: its meetings as a calendar, what it publishes as a feed, and emails to those who ask for them.
 //!
-//! Nothing here is about anything that is not public, and nobody can learn who follows a board.
+//! Nothing here is about anything that is not public, and nobody can find out who follows a board.
 
 mod board_part;
 mod calendar;
@@ -9,6 +9,7 @@ mod feed;
 mod feed_pages;
 mod follow_pages;
 mod following;
+mod installation;
 mod leave_pages;
 mod mails;
 mod subscription;

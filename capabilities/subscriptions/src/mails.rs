@@ -1,10 +1,12 @@
-//! The mails of this capability.
+//! The emails of this capability.
 
 use crate::subscription::SubscriptionId;
 use crate::subscription::{Subscription, Wanted, record_name, way_out};
 use access::Token;
+use chrono::{DateTime, Utc};
 use foundation::text::single_spaced;
 use mail::Mail;
+use meetings::MeetingId;
 use std::fmt::Write as _;
 use web::AppState;
 
@@ -15,28 +17,41 @@ pub(crate) struct News {
     pub id: i64,
     /// The kind of the publication.
     pub kind: String,
-    /// Its title.
-    pub title: String,
-    /// Why it replaces the version before, where it does.
-    pub reason: Option<String>,
+    /// The meeting that it is about.
+    pub meeting: MeetingId,
+    /// When it was published.
+    pub published_at: DateTime<Utc>,
+    /// What happened, with the board and the day.
+    pub subject: String,
+    /// The particulars, a line each.
+    pub lines: Vec<String>,
     /// The address of its page, on the site.
     pub address: String,
 }
 
-/// How many things one mail names; of more it tells the number.
+/// The news without what says the same again: the agenda of a meeting that is moved is published with the notice that it was moved, in
+/// the same act.
+pub(crate) fn each_once(news: Vec<&News>) -> Vec<&News> {
+    let notices: Vec<(MeetingId, DateTime<Utc>)> =
+        news.iter().filter(|one| one.kind == "notice").map(|one| (one.meeting, one.published_at)).collect();
+    let says_more = |one: &&News| one.kind != "agenda" || !notices.contains(&(one.meeting, one.published_at));
+    news.into_iter().filter(says_more).collect()
+}
+
+/// How many things one email names; of the rest it gives the number.
 const MOST_NAMED: usize = 25;
 
-/// The question whether somebody wants to follow a board.
+/// The email that asks an address to confirm that it wants to follow a board.
 pub(crate) fn question(state: &AppState, board: &str, mail: &str, wanted: Wanted, id: SubscriptionId, token: &Token) -> Mail {
     let council = state.council_name();
     let link = state.site.in_full(&format!("/subscriptions/confirm/{}", token.secret()));
     Mail {
         to: mail.to_owned(),
-        subject: single_spaced(&format!("Do you want to follow the {board}?")),
+        subject: single_spaced(&format!("Confirm that you want to follow the {board}")),
         text: format!(
-            "Hello,\n\nSomebody asked {council} to send mails to this address about the {board}: {}.\n\n\
-             If it was you, open this page and press its button:\n\n{link}\n\nThe link works once and for 48 hours.\n\n\
-             If it was not you, you need do nothing: no such mails will come, and your address is forgotten after 48 hours.\n",
+            "Someone asked {council} to email this address about the {board}: {}.\n\n\
+             If it was you, open this page and select ‘Confirm’:\n\n{link}\n\nYou can use the link once, within 48 hours.\n\n\
+             If it was not you, ignore this email. We will not send any others, and your email address will be deleted after 48 hours.\n",
             wanted.words()
         ),
         about: Some(record_name(id)),
@@ -44,29 +59,29 @@ pub(crate) fn question(state: &AppState, board: &str, mail: &str, wanted: Wanted
     }
 }
 
-/// What is new of a board, for one who follows it.
+/// What is new at a board, for someone who follows it.
 pub(crate) fn news(state: &AppState, board: &str, follower: &Subscription, news: &[&News]) -> Mail {
     let leaving = state.site.in_full(&format!("/subscriptions/leave/{}", way_out(&state.secret, follower.id)));
     let subject = match news {
-        [only] => only.title.clone(),
-        _ => format!("{} new publications, {board}", news.len()),
+        [only] => only.subject.clone(),
+        _ => format!("{} updates: {board}", news.len()),
     };
-    let mut text = format!("New from the {board} of {}:\n\n", state.council_name());
+    let mut text = String::new();
     for one in news.iter().take(MOST_NAMED) {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{}", single_spaced(&one.title));
-        if let Some(reason) = &one.reason {
-            let _ = writeln!(text, "This is a new version. Why: {}", single_spaced(reason));
+        for line in &one.lines {
+            // Writing to a String cannot fail.
+            let _ = writeln!(text, "{}", single_spaced(line));
         }
         let _ = writeln!(text, "{}\n", state.site.in_full(&one.address));
     }
     if let Some(more) = news.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
-        let _ = writeln!(text, "and {more} more, which the board’s pages show.\n");
+        let _ = writeln!(text, "There are {more} more updates on the board’s page.\n");
     }
     let _ = writeln!(
         text,
-        "You get this mail because you follow the {board} ({}).\nTo follow it no more, open this page and press its button; your address is \
-         erased then:\n\n{leaving}",
+        "You get this email because you follow the {board} of {} ({}).\nUnsubscribe at any time, and your email address will be deleted:\n\n\
+         {leaving}",
+        state.council_name(),
         follower.wanted.words()
     );
     Mail {
@@ -76,5 +91,31 @@ pub(crate) fn news(state: &AppState, board: &str, follower: &Subscription, news:
         leaving: Some(leaving),
         about: Some(follower.record_name()),
         ..Mail::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_agenda_that_only_follows_its_meeting_is_not_told_beside_it() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
+        let news = |id, kind: &str, meeting, published_at| News {
+            id,
+            kind: kind.into(),
+            meeting: MeetingId::new(meeting).expect("a key"),
+            published_at,
+            subject: String::new(),
+            lines: Vec::new(),
+            address: String::new(),
+        };
+        let (moved, later) = (at("2024-06-04T08:00:00Z"), at("2024-06-05T08:00:00Z"));
+        let all =
+            [news(1, "notice", 1, moved), news(2, "agenda", 1, moved), news(3, "agenda", 2, moved), news(4, "agenda", 1, later)];
+        let told: Vec<i64> = each_once(all.iter().collect()).iter().map(|one| one.id).collect();
+        assert_eq!(told, [1, 3, 4]);
+        let agendas_alone: Vec<i64> = each_once(all[1..].iter().collect()).iter().map(|one| one.id).collect();
+        assert_eq!(agendas_alone, [2, 3, 4], "who hears of agendas alone hears of it by the agenda");
     }
 }

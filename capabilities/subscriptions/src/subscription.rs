@@ -19,12 +19,12 @@ pub(crate) const MOST_ASKED: i32 = 3;
 /// For how many boards one address may be asked to confirm at the same time.
 pub(crate) const MOST_WAITING: i64 = 5;
 
-/// What somebody wants to be told of.
+/// What someone wants to hear about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
     pub agendas: bool,
     pub minutes: bool,
-    /// Meetings that are called, moved or cancelled.
+    /// Meetings that are scheduled, moved or cancelled.
     pub meetings: bool,
 }
 
@@ -33,7 +33,7 @@ impl Wanted {
     pub(crate) const CHOICES: [(&'static str, &'static str); 3] = [
         ("agendas", "Agendas and their papers"),
         ("minutes", "Minutes"),
-        ("meetings", "Meetings that are called, moved or cancelled"),
+        ("meetings", "Meetings that are scheduled, moved or cancelled"),
     ];
 
     /// What was chosen, by the words that were sent.
@@ -75,9 +75,9 @@ impl Wanted {
         }
     }
 
-    /// In words: `agendas, minutes and changes of meetings`.
+    /// In words: `agendas, minutes and changes to meetings`.
     pub(crate) fn words(self) -> String {
-        let words = [(self.agendas, "agendas"), (self.minutes, "minutes"), (self.meetings, "changes of meetings")];
+        let words = [(self.agendas, "agendas"), (self.minutes, "minutes"), (self.meetings, "changes to meetings")];
         let words: Vec<&str> = words.into_iter().filter_map(|(is_wanted, word)| is_wanted.then_some(word)).collect();
         match words.as_slice() {
             [] => String::new(),
@@ -91,7 +91,7 @@ impl Wanted {
 #[derive(Clone, Debug)]
 pub(crate) struct Subscription {
     pub id: SubscriptionId,
-    /// The mail address.
+    /// The email address.
     pub mail: String,
     pub board: BoardId,
     pub wanted: Wanted,
@@ -149,7 +149,7 @@ mod tests {
     #[test]
     fn what_is_wanted_is_told_in_words_and_covers_its_kinds_alone() {
         let wanted = Wanted::chosen(["minutes", "agendas", "private papers", "meetings"]);
-        assert_eq!(wanted.words(), "agendas, minutes and changes of meetings");
+        assert_eq!(wanted.words(), "agendas, minutes and changes to meetings");
         assert_eq!(Wanted::chosen(["minutes"]).words(), "minutes");
         assert!(!Wanted::chosen(["papers"]).is_something());
         for kind in ["agenda", "minutes", "notice"] {

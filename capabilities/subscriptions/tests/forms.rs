@@ -17,14 +17,22 @@ both_databases!(
     the_pages_lead_to_calendar_feed_and_mails,
 );
 
+/// The mark of the installation, of which names are made.
+async fn mark(app: &TestApp) -> String {
+    let first = ledger::entry(app.state.db.reading(), 1).await.expect("read").expect("an entry");
+    first.hash.chars().take(16).collect()
+}
+
 async fn a_calendar_tells_each_meeting_and_each_change(on: On) {
     let app = site(on).await;
     let calendar = app.get("/boards/harbour-safety-board/calendar.ics").await;
     assert_eq!(calendar.header("content-type"), "text/calendar; charset=utf-8");
     let event = calendar.body.split_once("BEGIN:VEVENT\r\n").expect("an event").1;
+    let mark = mark(&app).await;
     assert_eq!(
         event,
-        "UID:meeting-1@scrutiny.ashmere.example\r\nDTSTAMP:20231120T100000Z\r\nLAST-MODIFIED:20231120T100000Z\r\nSEQUENCE:0\r\n\
+        format!("UID:meeting-1-{mark}@moothall\r\n")
+            + "DTSTAMP:20231120T100000Z\r\nLAST-MODIFIED:20231120T100000Z\r\nSEQUENCE:0\r\n\
          STATUS:CONFIRMED\r\nDTSTART;TZID=Europe/London:20240716T183000\r\nSUMMARY:Harbour Safety Board\r\n\
          LOCATION:Customs House\\, Ashmere\r\nURL:https://scrutiny.ashmere.example/meetings/1\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     );
@@ -35,7 +43,7 @@ async fn a_calendar_tells_each_meeting_and_each_change(on: On) {
     for address in ["/calendar.ics", "/boards/harbour-safety-board/calendar.ics"] {
         let calendar = app.get(address).await;
         assert!(
-            calendar.says(&["SEQUENCE:1\r\n", "LOCATION:Town Hall\r\n", "UID:meeting-1@", "UID:meeting-2@"]),
+            calendar.says(&["SEQUENCE:1\r\n", "LOCATION:Town Hall\r\n", "UID:meeting-1-", "UID:meeting-2-"]),
             "{}",
             calendar.body
         );
@@ -53,13 +61,17 @@ async fn a_feed_has_an_entry_for_each_version(on: On) {
     publish_agenda(&app, &changed).await;
     let feed = app.get("/boards/harbour-safety-board/feed.atom").await;
     assert_eq!(feed.header("content-type"), "application/atom+xml; charset=utf-8");
+    let mark = mark(&app).await;
     let entry = |publication: i64, title: &str, kind: &str, label: &str, page: &str, summary: &str| {
         format!(
-            "<entry><id>tag:scrutiny.ashmere.example,2023-11-20:publication/{publication}</id><title>{title}</title>\
+            "<entry><id>urn:uuid:{}-{}-8{}-8000-{publication:012x}</id><title>{title}</title>\
              <updated>2023-11-20T10:00:00Z</updated><published>2023-11-20T10:00:00Z</published><category term=\"{kind}\" label=\"{label}\"/>\
              <link rel=\"alternate\" type=\"text/html\" href=\"https://scrutiny.ashmere.example{page}\"/>\
              <link rel=\"related\" type=\"text/html\" href=\"https://scrutiny.ashmere.example/publications/{publication}\"/>\
-             <summary>{summary}</summary></entry>"
+             <summary>{summary}</summary></entry>",
+            &mark[..8],
+            &mark[8..12],
+            &mark[12..15],
         )
     };
     let agenda_title = "Agenda, Harbour Safety Board, 16 July 2024";
@@ -71,16 +83,16 @@ async fn a_feed_has_an_entry_for_each_version(on: On) {
          <link rel=\"self\" type=\"application/atom+xml\" href=\"https://scrutiny.ashmere.example/boards/harbour-safety-board/feed.atom\"/>\
          <link rel=\"alternate\" type=\"text/html\" href=\"https://scrutiny.ashmere.example/boards/harbour-safety-board\"/>"
             .to_owned(),
-        entry(4, agenda_title, "agenda", "Agenda", "/meetings/1", "Version 2. Why it replaces the one before: A slip &amp; its mending"),
+        entry(4, agenda_title, "agenda", "Agenda", "/meetings/1", "Version 2. Reason: A slip &amp; its mending"),
         entry(
             3,
             "Minutes, Harbour Safety Board, 7 November 2023",
             "minutes",
             "Minutes",
             "/meetings/2/minutes",
-            "Minutes, first version.",
+            "Minutes, first version",
         ),
-        entry(2, agenda_title, "agenda", "Agenda", "/meetings/1", "Agenda, first version."),
+        entry(2, agenda_title, "agenda", "Agenda", "/meetings/1", "Agenda, first version"),
         "</feed>\n".to_owned(),
     ];
     assert_eq!(feed.body, expected.concat());

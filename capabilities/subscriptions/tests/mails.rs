@@ -15,6 +15,7 @@ use web::AppState;
 
 both_databases!(
     only_who_confirmed_is_told_and_of_each_publication_once,
+    followers_are_told_what_became_of_a_meeting,
     what_many_processes_find_at_once_is_told_once,
     one_press_is_enough_to_leave,
     a_link_works_once_and_for_two_days,
@@ -51,7 +52,7 @@ async fn confirmed(app: &TestApp, mail: &str, wanted: &[&str]) {
     let asked = mails(app).await.pop().expect("a mail");
     assert_eq!(asked.to_address, mail);
     let answer = app.send(post("", &link(&asked, "/subscriptions/confirm/"), &[])).await;
-    assert!(answer.says(&["You follow the Harbour Safety Board"]), "{}", answer.body);
+    assert!(answer.says(&["You are following the Harbour Safety Board"]), "{}", answer.body);
 }
 
 async fn notify(app: &TestApp) -> usize {
@@ -73,6 +74,7 @@ fn later(app: &TestApp, at: &str) -> AppState {
         secret: app.state.secret.clone(),
         provider: None,
         site: app.state.site.clone(),
+        sends_mail: true,
         measurements: None,
     };
     AppState::new(parts)
@@ -80,18 +82,23 @@ fn later(app: &TestApp, at: &str) -> AppState {
 
 async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
     let app = site(on).await;
-    assert!(ask(&app, "Rita.Resident@mail.example", &ALL).await.says(&["Look at your mail"]));
+    assert!(ask(&app, "Rita.Resident@mail.example", &ALL).await.says(&["Check your email"]));
     let asked = mails(&app).await;
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0].to_address, "rita.resident@mail.example");
-    assert!(asked[0].text.contains("agendas, minutes and changes of meetings"), "{}", asked[0].text);
+    assert!(asked[0].text.contains("agendas, minutes and changes to meetings"), "{}", asked[0].text);
     let confirm = link(&asked[0], "/subscriptions/confirm/");
     // A mail program that looks at the link confirms nothing.
     let looked = app.get(&confirm).await;
-    assert!(looked.says(&["Yes, send me mails"]) && looked.header("cache-control") == "no-store", "{}", looked.body);
+    assert!(
+        looked.says(&["We’ll email you about agendas, minutes and changes to meetings"])
+            && looked.header("cache-control") == "no-store",
+        "{}",
+        looked.body
+    );
     publish_minutes(&app, &minutes()).await;
     assert_eq!(notify(&app).await, 0, "who has not confirmed is told nothing");
-    assert!(app.send(post("", &confirm, &[])).await.says(&["You follow the Harbour Safety Board"]));
+    assert!(app.send(post("", &confirm, &[])).await.says(&["You are following the Harbour Safety Board"]));
     assert_eq!(notify(&app).await, 0, "what was public before is no news");
 
     let mut changed = agenda();
@@ -100,9 +107,14 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
     assert_eq!(notify(&app).await, 1);
     assert_eq!(notify(&app).await, 0, "once");
     let told = mails(&app).await.pop().expect("a mail");
-    assert_eq!(told.subject, "Agenda, Harbour Safety Board, 16 July 2024");
+    assert_eq!(told.subject, "Agenda updated: Harbour Safety Board, 16 July 2024");
     assert_eq!(told.to_address, "rita.resident@mail.example");
-    for words in ["A slip & its mending", "https://scrutiny.ashmere.example/meetings/1\n", "/subscriptions/leave/"] {
+    for words in [
+        "The agenda for the meeting of the Harbour Safety Board on Tuesday, 16 July 2024 has been updated.",
+        "Reason: A slip & its mending",
+        "https://scrutiny.ashmere.example/meetings/1\n",
+        "/subscriptions/leave/",
+    ] {
         assert!(told.text.contains(words), "{words}: {}", told.text);
     }
     assert!(!told.text.contains("lease"), "{}", told.text);
@@ -121,10 +133,60 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
     assert_eq!(notify(&app).await, 2);
     let told = mails(&app).await;
     let to = |address: &str| told.iter().rev().find(|mail| mail.to_address == address).expect("a mail").clone();
-    assert_eq!(to("rita.resident@mail.example").subject, "2 new publications, Harbour Safety Board");
+    assert_eq!(to("rita.resident@mail.example").subject, "2 updates: Harbour Safety Board");
     let mina = to("mina@mail.example");
-    assert_eq!(mina.subject, "Minutes, Harbour Safety Board, 7 November 2023");
+    assert_eq!(mina.subject, "Minutes corrected: Harbour Safety Board, 7 November 2023");
     assert!(!mina.text.contains("Agenda"), "{}", mina.text);
+}
+
+/// A meeting that a clerk of the board schedules, moves and cancels, and what followers hear of each.
+async fn followers_are_told_what_became_of_a_meeting(on: On) {
+    let app = site(on).await;
+    let clerk = app.person("Petra Placeholder", &[("clerk", Some(access::Place::new("board", 1)))]).await;
+    // The site is reached by HTTPS, where the cookie has another name.
+    let cookie = format!("__Host-{}", clerk.cookie);
+    confirmed(&app, "rita@mail.example", &ALL).await;
+    confirmed(&app, "mina@mail.example", &["agendas"]).await;
+    let send = async |address: &str, fields: &[(&str, &str)]| {
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("confirmed", "yes")]).collect();
+        let answer = app.post_as(&cookie, address, &fields).await;
+        assert!(answer.location().starts_with("/meetings/1/prepare?done="), "{address}: {}", answer.body);
+    };
+    let calendar = async || app.get("/calendar.ics").await.body;
+    let uid = |calendar: &str| calendar.lines().find(|line| line.starts_with("UID:")).map(str::to_owned);
+    let before = calendar().await;
+    let change = [("held_on", "23 July 2024"), ("time", "6.30pm"), ("place", "Town Hall"), ("reason", "The hall is flooded")];
+    send("/meetings/1/change", &change).await;
+    assert_eq!(notify(&app).await, 2);
+    let told = mails(&app).await;
+    let to =
+        |told: &[QueuedMail], address: &str| told.iter().rev().find(|mail| mail.to_address == address).expect("a mail").clone();
+    let moved = to(&told, "rita@mail.example");
+    assert_eq!(moved.subject, "Meeting moved: Harbour Safety Board, 16 July 2024 to 23 July 2024", "one thing, told once");
+    for words in [
+        "has been moved to Tuesday, 23 July 2024.",
+        "Was: Tuesday, 16 July 2024, 6.30pm, Customs House, Ashmere",
+        "Now: Tuesday, 23 July 2024, 6.30pm, Town Hall",
+        "Reason: The hall is flooded",
+    ] {
+        assert!(moved.text.contains(words), "{words}: {}", moved.text);
+    }
+    assert!(!moved.text.contains("new version"), "{}", moved.text);
+    let by_agenda = to(&told, "mina@mail.example");
+    assert!(by_agenda.text.contains("It was Tuesday, 16 July 2024."), "{}", by_agenda.text);
+    let after = calendar().await;
+    assert!(after.contains("DTSTART;TZID=Europe/London:20240723T183000") && after.contains("DESCRIPTION:Moved from"), "{after}");
+    assert_eq!(uid(&before), uid(&after), "it is the same entry");
+    assert!(!after.contains("SEQUENCE:0\r\n"), "and a later one: {after}");
+    send("/meetings/1/cancel", &[("cancel_reason", "Nothing to decide")]).await;
+    assert_eq!(notify(&app).await, 1, "it is no news of an agenda");
+    let cancelled = to(&mails(&app).await, "rita@mail.example");
+    assert_eq!(cancelled.subject, "Meeting cancelled: Harbour Safety Board, 23 July 2024");
+    assert!(cancelled.text.contains("has been cancelled.") && cancelled.text.contains("Reason: Nothing to decide"));
+    let after = calendar().await;
+    assert!(after.contains("STATUS:CANCELLED\r\n") && uid(&after) == uid(&before), "{after}");
+    let feed = app.get("/feed.atom").await;
+    assert!(feed.says(&["Meeting cancelled: Harbour Safety Board, 23 July 2024", "Reason: Nothing to decide"]), "{}", feed.body);
 }
 
 async fn what_many_processes_find_at_once_is_told_once(on: On) {
@@ -168,12 +230,12 @@ async fn one_press_is_enough_to_leave(on: On) {
     assert_eq!(app.send(press(FOLLOW)).await.status, StatusCode::FORBIDDEN);
 
     let page = app.get(&way_out("mina@mail.example")).await;
-    assert!(page.says(&["Get no more mails"]), "{}", page.body);
+    assert!(page.says(&["Unsubscribe from this board"]), "{}", page.body);
     let mut longer = minutes();
     longer.place = Some("Customs House".into());
     publish_minutes(&app, &longer).await;
     assert_eq!(notify(&app).await, 1, "looking at the page changes nothing");
-    assert!(app.send(post("", &way_out("mina@mail.example"), &[])).await.says(&["No more mails will come"]));
+    assert!(app.send(post("", &way_out("mina@mail.example"), &[])).await.says(&["You have unsubscribed"]));
     longer.place = Some("Town Hall".into());
     publish_minutes(&app, &longer).await;
     assert_eq!(notify(&app).await, 0);
@@ -195,7 +257,7 @@ async fn a_link_works_once_and_for_two_days(on: On) {
     assert_eq!(app.send(post("", &second, &[])).await.status, StatusCode::OK);
     for used in [&first, &second, &"/subscriptions/confirm/x".to_owned(), &format!("/subscriptions/confirm/{}", "0".repeat(64))] {
         assert_eq!(app.send(post("", used, &[])).await.status, StatusCode::NOT_FOUND, "{used}");
-        assert!(app.get(used).await.says(&["This link does not work any more"]));
+        assert!(app.get(used).await.says(&["This link no longer works"]));
     }
     ask(&app, "late@mail.example", &ALL).await;
     let late = mails(&app).await.pop().expect("a mail");
@@ -236,7 +298,7 @@ async fn nobodys_letter_box_is_filled(on: On) {
     assert_eq!(ask(&app, "mina@mail.example", &ALL).await.status, StatusCode::OK);
     let refused = ask(&app, "nora@mail.example", &ALL).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "ten from one network");
-    assert!(refused.says(&["Too many at once"]));
+    assert!(refused.says(&["Too many requests"]));
     // A quarter of an hour later the network may ask again, and the address that never answered is still left alone.
     let now = app.state.clock.now() + WINDOW;
     let site = web::router(later(&app, &now.to_rfc3339()), [subscriptions::capability().routes]);
@@ -281,13 +343,14 @@ async fn hostile_addresses_are_refused(on: On) {
         let answer = ask(&app, address, &ALL).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{address}");
         assert!(
-            answer.says(&["There is a problem", "Enter your mail address"]) && !answer.body.contains("<script>alert"),
+            answer.says(&["There is a problem", "Email address must be in the correct format"])
+                && !answer.body.contains("<script>alert"),
             "{}",
             answer.body
         );
     }
     let nothing = ask(&app, "rita@mail.example", &["papers"]).await;
-    assert!(nothing.says(&["Choose what you want to hear of", "value=\"rita@mail.example\""]), "{}", nothing.body);
+    assert!(nothing.says(&["Select what you want to hear about", "value=\"rita@mail.example\""]), "{}", nothing.body);
     assert!(mails(&app).await.is_empty());
 }
 
