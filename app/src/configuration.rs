@@ -65,6 +65,18 @@ impl Default for Configuration {
     }
 }
 
+/// The file in the folder that holds the address at which the site was last served.
+const SERVED_AT: &str = "served-at";
+
+/// Returns an address that a browser on the same machine can open: nobody can visit 0.0.0.0.
+fn reachable(listen: SocketAddr) -> SocketAddr {
+    match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, listen.port())),
+        IpAddr::V6(ip) if ip.is_unspecified() => SocketAddr::from((std::net::Ipv6Addr::LOCALHOST, listen.port())),
+        _ => listen,
+    }
+}
+
 impl Configuration {
     /// Reads the set-up. `file` must exist where it is given; `moothall.toml` may be missing.
     pub fn read(file: Option<&Path>) -> Result<Self> {
@@ -99,10 +111,27 @@ impl Configuration {
             .context("the configuration cannot be used")
     }
 
-    /// Under which address people reach the site.
+    /// Returns the address under which people reach the site, for links in emails: the one configured, or else where it listens.
     pub fn site(&self) -> Site {
-        let address = self.address.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let address = self.address.clone().unwrap_or_else(|| format!("http://{}", reachable(self.listen)));
         Site { address: address.trim_end_matches('/').to_owned(), trusted_proxies: self.trusted_proxies.clone() }
+    }
+
+    /// Notes in the folder where the site is served, so that a command run beside it can name a link that works.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn note_served_address(&self) -> std::io::Result<()> {
+        std::fs::write(self.folder.join(SERVED_AT), self.site().address)
+    }
+
+    /// Returns this configuration with the address at which the site was last served, if none is configured.
+    #[must_use]
+    pub fn with_served_address(mut self) -> Self {
+        let served = || std::fs::read_to_string(self.folder.join(SERVED_AT)).ok();
+        let is_address = |address: &String| address.starts_with("http") && !address.contains(char::is_whitespace);
+        self.address = self.address.take().or_else(|| served().filter(is_address));
+        self
     }
 
     /// What strangers may hold of this installation.
@@ -126,5 +155,32 @@ impl Configuration {
     /// The database's address.
     pub fn database_address(&self) -> String {
         self.database.clone().unwrap_or_else(|| format!("sqlite://{}", self.folder.join("moothall.db").display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_name_an_address_that_can_be_opened() {
+        let at = |listen: &str| Configuration { listen: listen.parse().expect("an address"), ..Configuration::default() };
+        assert_eq!(at("127.0.0.1:9000").site().address, "http://127.0.0.1:9000");
+        assert_eq!(at("0.0.0.0:9000").site().address, "http://127.0.0.1:9000");
+        assert_eq!(at("[::]:9000").site().address, "http://[::1]:9000");
+        let named = Configuration { address: Some("https://scrutiny.council.example/".to_owned()), ..at("0.0.0.0:80") };
+        assert_eq!(named.site().address, "https://scrutiny.council.example");
+    }
+
+    #[test]
+    fn a_command_beside_the_site_names_the_port_that_is_served() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let beside = Configuration { folder: folder.path().to_owned(), ..Configuration::default() };
+        assert_eq!(beside.clone().with_served_address().site().address, "http://127.0.0.1:8700");
+        let served = Configuration { listen: "127.0.0.1:9123".parse().expect("an address"), ..beside.clone() };
+        served.note_served_address().expect("noted");
+        assert_eq!(beside.clone().with_served_address().site().address, "http://127.0.0.1:9123");
+        let named = Configuration { address: Some("https://scrutiny.council.example".to_owned()), ..beside };
+        assert_eq!(named.with_served_address().site().address, "https://scrutiny.council.example", "what is configured holds");
     }
 }

@@ -117,7 +117,7 @@ pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<boo
     Ok(is_empty)
 }
 
-/// Fills the council's lists where they are empty.
+/// Fills the council's lists where they are empty, and chooses the template of the published packs.
 async fn load_settings(state: &AppState, demonstration: &Demonstration) -> Result<()> {
     if !settings::read(state.db.reading()).await?.entries.is_empty() {
         return Ok(());
@@ -127,9 +127,10 @@ async fn load_settings(state: &AppState, demonstration: &Demonstration) -> Resul
     for (word, names) in &demonstration.lists {
         let list = List::read(word).with_context(|| format!("the demonstration fills an unknown list, {word}"))?;
         for name in names {
-            settings::add_entry(&transaction, list, name, by).await?;
+            settings::add_entry(&transaction, list, name, (None, None), by).await?;
         }
     }
+    council::start_from(state, &transaction, council::PUBLISHED_PACKS, by).await?;
     transaction.commit().await?;
     Ok(state.reload_settings().await?)
 }

@@ -95,6 +95,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         .provider
         .clone()
         .map(|settings| Provider::new(settings, &site.address, |role| joined.policy.role(role).is_some()));
+    let is_demonstration = council.demonstration.is_some();
     let state = AppState::new(Parts {
         db,
         search: SearchIndex::open(&configuration.folder.join("search"))?,
@@ -108,6 +109,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
         secret,
         provider: provider.transpose()?,
         site,
+        sends_mail: is_demonstration || configuration.mail.is_some(),
         measurements: measurements(),
     });
     Ok(Program { state, routes })

@@ -27,6 +27,11 @@ fn findings_are_told_as_text_and_as_json() {
         assert!(said.contains(words), "{words}: {said}");
     }
     assert!(!said.contains("[person]"), "nobody gave a register: {said}");
+    assert!(!said.contains("[missing-section]"), "no council's template is everybody's: {said}");
+    for (template, section) in [("plain", "Legal implications"), ("published-packs", "Risk analysis")] {
+        let (said, _, _) = check(at, &["--template", template, "report.txt"]);
+        assert!(said.contains(&format!("there is no section “{section}”")), "{said}");
+    }
     let (said, _, code) = check(at, &["--format", "json", "report.txt"]);
     let findings: Vec<serde_json::Value> = serde_json::from_str(&said).unwrap();
     assert_eq!(code, Some(1));
@@ -59,7 +64,7 @@ fn a_word_document_is_read_in_a_child_and_a_bad_one_is_told_so() {
     assert!(said.contains(" in 1 paper"), "{said}{complained}");
     std::fs::write(at.join("cut.docx"), &document[..3_000]).unwrap();
     let (_, complained, code) = check(at, &["cut.docx"]);
-    assert!(complained.contains("cut.docx") && complained.contains("This is no Word document"), "{complained}");
+    assert!(complained.contains("cut.docx") && complained.contains("This is not a Word document"), "{complained}");
     assert_eq!(code, Some(1));
     let (said, _, code) = check(at, &["--explain", "person"]);
     assert!(said.contains("who sit on the council’s boards") && code == Some(0), "{said}");

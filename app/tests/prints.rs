@@ -37,6 +37,10 @@ impl Typesetter for Counting {
         self.inner.typeset(print, pictures).await
     }
 
+    async fn inspect(&self, content: &[u8]) -> Result<documents::PdfFacts, TypesetError> {
+        self.inner.inspect(content).await
+    }
+
     fn version(&self) -> &'static str {
         self.inner.version()
     }
@@ -254,7 +258,7 @@ async fn what_cannot_be_typeset_is_told_with_its_place(on: On) {
         let refused = app.get(&format!("{}/pack.pdf", next.address())).await;
         assert_eq!(refused.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(
-            refused.says(&["cannot be made as a PDF", "“Ferries”, section 1.0, paragraph 1.1", "break it into paragraphs"]),
+            refused.says(&["cannot be turned into a PDF", "“Ferries”, section 1.0, paragraph 1.1", "break it into paragraphs"]),
             "{}",
             refused.body
         );

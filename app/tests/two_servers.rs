@@ -30,7 +30,7 @@ both_databases!(
 
 const BOARD: &str = "/boards/harbour-safety-board";
 const DESK: &str = "/boards/harbour-safety-board/desk";
-const DESK_LINK: &str = "The desk of this board";
+const DESK_LINK: &str = "Manage this board";
 const NOW: &str = "2024-06-04T09:00:00Z";
 const LEASE: [(&str, &str); 3] = [("title", "Lease of the quay"), ("board", "board/1"), ("paragraph", "none")];
 

@@ -151,10 +151,10 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
         journey.upload(officer, &format!("{draft}/files"), &fields, ("Zyxwvfile.txt", b"Mill Lane: 300\n")).await;
         journey.done(officer, &format!("{draft}/files/1"), &[("act", "describe"), ("description", &description)]).await;
         let hash = journey.hidden(officer, &format!("{draft}/clearance"), "hash").await;
-        journey.done(officer, &format!("{draft}/clearance"), &[("act", "hand-in"), ("hash", &hash)]).await;
+        journey.done(officer, &format!("{draft}/clearance"), &[("act", "send"), ("hash", &hash)]).await;
         drafting::remind(&journey.app.state).await.expect("reminded");
         let reason = secret("reason");
-        let fields = [("act", "return"), ("hash", hash.as_str()), ("reason", reason.as_str())];
+        let fields = [("act", "give-back"), ("hash", hash.as_str()), ("reason", reason.as_str())];
         journey.done(&head, &format!("{draft}/clearance"), &fields).await;
     }
 

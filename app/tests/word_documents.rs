@@ -74,7 +74,7 @@ async fn a_hostile_document_is_refused_and_holds_up_no_colleague(on: On) {
     });
     let turned_away = answers.iter().filter(|answer| answer.says(&["Your other documents are still being read"])).count();
     assert_eq!(turned_away, 3, "three of six are in the line");
-    assert!(served.says(&["Taken in", "Before the first heading of the template: 1 table"]), "{}", served.body);
+    assert!(served.says(&["Word document imported", "1 table came before the first section heading"]), "{}", served.body);
     assert!(elapsed < Duration::from_secs(10), "{elapsed:?}");
 }
 

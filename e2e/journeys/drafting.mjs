@@ -22,7 +22,7 @@ await report(() =>
   withBrowser(async (browser) => {
     const arrive = () => Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript })
     const person = await arrive()
-    for (const walk of [asksForAReport, begins, writes, writesTogether, insertsAFigure, putsAPictureIn, checks, comments, handsIn, clears, publishes, followsAFigure]) {
+    for (const walk of [asksForAReport, begins, writes, writesTogether, insertsAFigure, putsAPictureIn, checks, comments, sends, clears, publishes, followsAFigure]) {
       try {
         await walk(person, arrive)
       } catch (error) {
@@ -36,51 +36,63 @@ await report(() =>
 async function asksForAReport(person) {
   await person.become('Petra Placeholder')
   await person.open(DESK)
-  await person.press('Lay out meetings')
+  await person.press('Schedule meetings')
   await person.fill({ Days: '10 September 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
   await person.press('Lay them out')
   await person.follow('Tuesday, 10 September 2024')
   meeting = person.place.replace(/\/prepare.*/, '')
   await person.press('Add an item')
-  await person.fill({ Title: TITLE, 'Brought by': 'Community Safety Lead' })
-  await person.press('Add to the agenda')
+  await person.fill({ Title: TITLE, 'Post not in the list': 'Community Safety Lead' })
+  await person.press('Add item')
   await person.sees('No report yet')
 }
 
 async function begins(person) {
   await person.become('Oscar Outline')
-  await person.sees('Reports to begin')
-  await person.follow('Reports to begin')
+  await person.sees('Reports to write')
+  await person.follow('Reports to write')
   await person.follow(TITLE)
-  await person.sees('Kind of report', 'The template, empty')
-  await person.press('Begin the report')
-  await person.sees('Report created', 'Purpose of the report', 'Not written')
+  await person.sees('Kind of report', 'The empty template')
+  await person.press('Create report')
+  await person.sees('Report created', 'Purpose of the report', 'Not started')
+  await person.doesNotSee('Completed')
   draft = person.place.replace(/\?.*/, '')
-  await person.press('Hand in to be cleared')
-  await person.sees('These sections are required', 'Head of service')
+  await person.press('Send for clearance')
+  await person.sees('Write these required sections', 'Head of service')
+}
+
+/** The field of the plain text, which stays beneath the editor. */
+function textOf(person) {
+  return person.main.getByLabel('Text', { exact: true })
+}
+
+/** Chooses the plain text, once for this browser. */
+async function plain(person) {
+  const toggle = person.main.getByRole('button', { name: 'Edit as plain text' })
+  if (withScript && (await toggle.isVisible())) await toggle.click()
 }
 
 async function write(person, section, text) {
   await person.open(`${draft}/sections/${section}`)
-  await person.main.getByLabel('Text', { exact: true }).fill(text)
+  await plain(person)
+  await textOf(person).fill(text)
   if (withScript) await person.main.getByText('Saved at').waitFor()
-  else await person.press('Save')
+  else await person.press('Save and continue')
 }
 
 async function writes(person) {
   await write(person, 0, 'To tell the Board of the lamps on the towpath.')
-  await person.sees('What belongs here')
+  await person.sees('What to write')
   await write(person, 1, '1. the report be noted; and\n2. the lamps be looked at each month')
   for (const section of [3, 4, 6, 7, 8, 9]) await write(person, section, 'None identified.')
   await person.open(draft)
-  await person.sees('Completed')
-  if (withScript) {
-    await person.open(`${draft}/sections/2`)
-    await person.main.getByRole('button', { name: 'Numbered list' }).click()
-    const typed = await person.main.getByLabel('Text', { exact: true }).inputValue()
-    person.expects(typed.startsWith('1. '), 'a button sets the mark of a list')
-  }
+  await person.sees('In progress')
+  await person.doesNotSee('Completed')
+  await person.open(`${draft}/sections/9`)
+  await person.main.getByLabel('Mark this section as complete').check()
+  await person.press('Save and continue')
+  await person.sees('Section marked as complete', 'Completed')
 }
 
 /** An author and the clerk write the same section in two browsers: neither overwrites the other. */
@@ -89,19 +101,20 @@ async function writesTogether(person, arrive) {
   await other.become('Petra Placeholder')
   await person.open(`${draft}/sections/2`)
   await other.open(`${draft}/sections/2`)
-  const [own, others] = [person, other].map((one) => one.main.getByLabel('Text', { exact: true }))
+  for (const one of [person, other]) await plain(one)
+  const [own, others] = [person, other].map(textOf)
   await own.fill('The towpath was lit in March.')
   if (withScript) {
     await person.main.getByText('Saved at').waitFor()
     await others.fill('Two lamps failed and were mended.')
     await other.main.getByText('Oscar Outline changed this text').waitFor()
-    await other.main.getByRole('button', { name: 'Join both' }).click()
+    await other.main.getByRole('button', { name: 'Keep both' }).click()
     await other.main.getByText('Saved at').waitFor()
   } else {
-    await person.press('Save')
+    await person.press('Save and continue')
     await others.fill('Two lamps failed and were mended.')
-    await other.press('Save', other.main, 409)
-    await other.sees('Two versions of the text', 'Oscar Outline changed this section')
+    await other.press('Save and continue', other.main, 409)
+    await other.sees('Two versions of this section', 'Oscar Outline changed this section')
     await other.press('Keep both')
   }
   // The browser tells of the answer that something else was saved meanwhile, which is what was tried.
@@ -115,14 +128,14 @@ async function writesTogether(person, arrive) {
 
 async function insertsAFigure(person) {
   await person.open(`${draft}/figures?section=2`)
-  await person.fill({ 'What is counted': 'resolutions' })
+  await person.fill({ 'Search figures': 'resolutions' })
   await person.press('Search')
   await person.follow('Decisions')
   await person.main.getByLabel('Period').selectOption({ label: 'municipal year 2023/24' })
-  await person.press('Count')
-  await person.sees('Value', 'Change from the period before', '[[decisions 2023/24]]')
-  await person.press('Insert the figure')
-  await person.sees('The figure was inserted')
+  await person.press('Update figure')
+  await person.sees('Value', 'Change from the previous period', 'What will be inserted', '[[decisions 2023/24]]')
+  await person.press('Insert figure')
+  await person.sees('Figure inserted')
   await person.open(`${draft}/preview`)
   await person.sees('3.1', 'lit in March', 'Where these figures come from', 'Decisions', 'municipal year 2023/24')
 }
@@ -131,27 +144,29 @@ async function insertsAFigure(person) {
 async function putsAPictureIn(person) {
   const picture = await person.page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 200 } })
   await person.open(`${draft}/sections/2`)
-  await person.follow('Put a picture in')
-  await person.press('Put it in', person.main, 422)
-  await person.sees('Choose a file that is not empty', 'Say what the picture shows')
+  await person.follow('Insert image')
+  await person.press('Upload', person.main, 422)
+  await person.sees('Select a file that is not empty', 'Enter a description of the image')
   await person.main.getByLabel('File', { exact: true }).setInputFiles({ name: 'towpath.png', mimeType: 'image/png', buffer: picture })
   await person.fill({ Description: 'The towpath at the lock, its lamps lit' })
-  await person.main.getByLabel('Put the picture at the end of').selectOption({ label: 'Supporting information' })
-  await person.press('Put it in')
-  await person.sees('The picture was put in, at the end of its section', 'picture-1')
-  await person.main.getByLabel('A file that goes with the report').check()
+  await person.main.getByLabel('Where to insert the image').selectOption({ label: 'At the end of Supporting information' })
+  await person.press('Upload')
+  await person.sees('Image inserted')
+  await person.open(`${draft}/files`)
+  await person.sees('picture-1')
+  await person.main.getByLabel('A file to publish with the report').check()
   await person.main.getByLabel('File', { exact: true }).setInputFiles({ name: 'lamps.txt', mimeType: 'text/plain', buffer: Buffer.from('Lock: 4\n') })
   await person.fill({ Description: 'Lamps by place' })
-  await person.press('Put it in')
-  await person.sees('The file was put in', 'lamps.txt')
+  await person.press('Upload')
+  await person.sees('File uploaded', 'lamps.txt')
   await person.open(`${draft}/sections/2`)
-  const text = person.main.getByLabel('Text', { exact: true })
-  const typed = await text.inputValue()
-  person.expects(typed.includes('![](picture-1)'), 'the picture stands in the text')
+  await plain(person)
+  const typed = await textOf(person).inputValue()
+  person.expects(typed.includes('![](picture-1)'), 'the image is in the text')
   await write(person, 2, `${typed}\n\nThe lamps are **mended** by *the Trust*.\n\n[[attendance 2023/24 chart]]`)
   await person.open(`${draft}/preview`)
   await shows(person, 'The towpath at the lock, its lamps lit')
-  await person.sees('The chart as a table', 'Lamps by place')
+  await person.sees('Chart data as a table', 'Lamps by place')
 }
 
 /** A picture with this alternative text is there, and was loaded. */
@@ -174,25 +189,43 @@ async function checks(person) {
 async function comments(person) {
   await person.open(`${draft}/comments?section=2`)
   await person.fill({ Comment: 'Who pays for the lamps?' })
-  await person.press('Add the comment')
-  await person.sees('Your comment was added', 'Who pays for the lamps?', 'Oscar Outline')
+  await person.press('Add comment')
+  await person.sees('Comment added', 'Who pays for the lamps?', 'Oscar Outline')
 }
 
-async function handsIn(person) {
+/** Sent for clearance, given back with reasons, which its author reads, and sent again. */
+async function sends(person) {
   await person.open(`${draft}/clearance`)
-  await person.press('Hand the report in')
-  await person.sees('The report was handed in', 'Waits')
+  await person.press('Send for clearance')
+  await person.sees('Report sent for clearance', 'Awaiting clearance')
+  await person.become('Hedda Service')
+  await person.follow('Reports awaiting your clearance')
+  await person.follow(TITLE)
+  await person.follow('Clearance')
+  await person.press('Give back', person.main, 422)
+  await person.sees('Enter what needs to change')
+  await person.fill({ 'What needs to change?': 'Say who mends the lamps' })
+  await person.press('Give back')
+  // It stays readable to whoever gave it back.
+  await person.sees('Report given back to its authors', 'Say who mends the lamps')
+  await person.become('Oscar Outline')
+  await person.sees('Reports given back to you')
+  await person.follow('Reports given back to you')
+  await person.sees('Say who mends the lamps', 'Given back')
+  await person.press('Send for clearance')
+  await person.sees('Report sent for clearance')
 }
 
 async function clears(person) {
   for (const name of ['Hedda Service', 'Fiona Figures', 'Lewis Lawson-Sample', 'Porter Folio', 'Petra Placeholder']) {
     await person.become(name)
-    await person.follow('Reports to clear')
-    await person.sees('Waits for you')
+    await person.follow('Reports awaiting your clearance')
+    await person.sees('Awaiting your clearance')
     await person.follow(TITLE)
     await person.follow('Clearance')
-    await person.sees('It waits for you')
-    await person.press(/^Clear it for/)
+    await person.sees('Awaiting your clearance (')
+    await person.press(/^Clear for/)
+    await person.sees('Report cleared')
   }
   await person.open(draft)
   await person.sees('Cleared')
@@ -203,7 +236,7 @@ async function publishes(person) {
   await person.press('Check and publish')
   await person.main.getByLabel('I have read what becomes public').check()
   await person.press('Publish the agenda')
-  await person.sees('The agenda and its papers are public')
+  await person.sees('Agenda published')
 }
 
 async function followsAFigure(person) {
@@ -212,12 +245,12 @@ async function followsAFigure(person) {
   await person.follow(new RegExp(`^Report ?: ${TITLE}`))
   await person.sees(TITLE, 'lit in March', 'the lamps be looked at each month', 'Where these figures come from')
   await shows(person, 'The towpath at the lock, its lamps lit')
-  await person.sees('The chart as a table', 'Files that go with this report', 'Lamps by place')
+  await person.sees('Chart data as a table', 'Files published with this report', 'Lamps by place')
   person.expects((await person.main.locator('strong', { hasText: 'mended' }).count()) === 1, 'strong words are strong')
   await person.follow(/: Decisions, municipal year 2023\/24/)
-  await person.sees('What is counted', 'Resolutions in public minutes', 'By its parts', 'as then')
-  await person.follow('All that is counted here')
-  await person.sees('What is counted', 'Attendance', 'Public questions received')
+  await person.sees('What is counted', 'Resolutions in public minutes', 'Breakdown', '(unchanged)')
+  await person.follow('All figures')
+  await person.sees('Figures', 'Attendance', 'Public questions received')
   await person.open(draft)
   person.expects(person.place.startsWith('/sign-in'), 'drafts are for those signed in')
 }

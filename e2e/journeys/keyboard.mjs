@@ -72,7 +72,7 @@ async function asks(person) {
     await summary.focus()
     await page.keyboard.press('Enter')
   }
-  await person.main.getByLabel('Kind', { exact: true }).focus()
+  await person.main.getByLabel('Type', { exact: true }).focus()
   await page.keyboard.type('Rep')
   await person.main.getByRole('button', { name: 'Apply filters' }).focus()
   await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')])

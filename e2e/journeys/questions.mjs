@@ -21,7 +21,7 @@ const OWN = {
   'Your question': QUESTION,
   Name: 'Wanda Wharf',
   'Address in the borough': '1 Heron Lane, Ashmere',
-  'Mail address': 'wanda@wharf.example'
+  'Email address': 'wanda@wharf.example'
 }
 
 await report(() =>
@@ -49,19 +49,19 @@ async function opensTheForm(person) {
 
 async function asks(person) {
   await opensTheForm(person)
-  await person.sees('Ask a question', '4.00 p.m. on Monday, 10 June 2024', 'What happens with your name and address')
+  await person.sees('Ask a question', '4.00 p.m. on Monday, 10 June 2024', 'How we use your name and address')
   await person.press('Continue', person.main, 422)
-  await person.sees('There is a problem', 'Enter your name', 'Write your question', 'Choose the item')
+  await person.sees('There is a problem', 'Enter your name', 'Enter your question', 'Select an item')
   await person.fill(OWN)
-  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: ITEM })
+  await person.main.getByLabel('Which agenda item is it about?').selectOption({ label: ITEM })
   await person.press('Continue')
-  await person.sees('Check your question', QUESTION, 'It is not sent yet', '1 Heron Lane')
+  await person.sees('Check your question', QUESTION, 'You have not sent your question yet', '1 Heron Lane')
   await person.press('Change it')
   await person.fill({ 'Your question': `${QUESTION} Who are they?` })
   await person.press('Continue')
   await person.sees('Who are they?')
-  await person.press('Send the question')
-  await person.sees('Question received', 'PQ/SAF/2024/1', 'Keep the address to yourself')
+  await person.press('Send question')
+  await person.sees('Question received', 'PQ/SAF/2024/1', 'Do not share the link')
   await person.doesNotSee('1 Heron Lane')
   track = person.place.replace(/\?.*/, '')
 }
@@ -69,7 +69,7 @@ async function asks(person) {
 async function asksAgain(person) {
   await opensTheForm(person)
   await person.fill({ ...OWN, 'Your question': 'What does the service cost, and who pays for it?' })
-  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: ITEM })
+  await person.main.getByLabel('Which agenda item is it about?').selectOption({ label: ITEM })
   await person.press('Continue', person.main, 422)
   await person.sees('There is a problem', 'one question at a meeting', 'Standing Order 34(9)')
 }
@@ -83,15 +83,15 @@ async function isSentBack(person) {
   await person.sees('Who asks', 'Wanda Wharf', '1 Heron Lane', 'Received')
   await person.press('Reject')
   await person.press('Reject', person.main, 422)
-  await person.sees('Choose the ground', 'Give the reasons', 'Say whose decision it is')
+  await person.sees('Select a ground', 'Enter the reasons', 'Select whose decision it is')
   await person.follow('The question', person.page.locator('body'))
   await person.press('Merge with another')
-  await person.sees('There is no other question at this meeting')
+  await person.sees('There are no questions at this meeting')
   await person.follow('The question', person.page.locator('body'))
   await person.press('Send back')
-  await person.fill({ 'What has to change': 'Please ask one question, not two.' })
+  await person.fill({ 'What needs to change': 'Please ask one question, not two.' })
   await person.press('Send back')
-  await person.sees('The question was sent back')
+  await person.sees('Question sent back')
 
   await person.signOut()
   await person.open('/demonstration/mails')
@@ -100,20 +100,20 @@ async function isSentBack(person) {
   await person.open(track)
   await person.sees('Sent back', 'Please ask one question, not two.')
   await person.fill({ 'Your question': QUESTION })
-  await person.press('Send this wording')
-  await person.sees('Your new wording was received', QUESTION)
+  await person.press('Send new wording')
+  await person.sees('New wording received', QUESTION)
 }
 
 async function isAccepted(person) {
   await person.become('Petra Placeholder')
   await person.follow('Public questions to decide')
   await person.follow('PQ/SAF/2024/1')
-  await person.sees('Before it was sent back')
+  await person.sees('Earlier wording')
   await person.press('Accept')
-  await person.sees('As it will be read', 'Item of the agenda')
+  await person.sees('Wording to be read at the meeting', 'Agenda item')
   await person.press('Accept')
-  await person.sees('The question was accepted', 'Accepted the question')
-  await person.follow('Question time of the meeting')
+  await person.sees('Question accepted', 'Accepted the question')
+  await person.follow('Question time for this meeting')
   await person.sees('Question time', '1 question', '3 of 30 minutes')
 }
 
@@ -125,33 +125,33 @@ async function isPlanned(person) {
     'Your question': 'Will the cameras in the parks be moved this summer?',
     Name: 'Nora Newcomer',
     'Address in the borough': '7 Market Square, Ashmere',
-    'Mail address': 'nora@square.example'
+    'Email address': 'nora@square.example'
   })
-  await person.main.getByLabel('Which item of the agenda is it about?').selectOption({ label: ITEM })
+  await person.main.getByLabel('Which agenda item is it about?').selectOption({ label: ITEM })
   await person.press('Continue')
-  await person.press('Send the question')
+  await person.press('Send question')
   await person.sees('PQ/SAF/2024/2')
   await person.become('Petra Placeholder')
   await person.open('/questions')
   await person.follow('PQ/SAF/2024/2')
   await person.press('Accept')
   await person.press('Accept')
-  await person.follow('Question time of the meeting')
+  await person.follow('Question time for this meeting')
   const order = async () => (await person.main.locator('#plan').innerText()).replace(/\s+/g, ' ')
   person.expects((await order()).indexOf('2024/1') < (await order()).indexOf('2024/2'), 'the first accepted stands first')
   // Words for screen readers alone have a space on either side.
   await person.press(/^Up\s*: PQ\/SAF\/2024\/2/)
-  await person.sees('The order was changed')
+  await person.sees('Order changed')
   person.expects((await order()).indexOf('2024/2') < (await order()).indexOf('2024/1'), 'the second stands first now')
   await person.main.getByLabel('Minutes for PQ/SAF/2024/1').fill('28')
   await person.press('Set the minutes for PQ/SAF/2024/1')
-  await person.sees('31 of 30 minutes', 'longer than question time')
+  await person.sees('31 of 30 minutes', 'more than question time allows')
   await person.follow('In the meeting')
   await person.sees('from Tuesday, 11 June 2024 on', '0:00 of 30 minutes')
   await person.follow('Publish')
-  await person.sees('What becomes public', 'Nothing is public yet')
+  await person.sees('What will be published', 'Not published yet')
   await person.press('Publish', person.main, 422)
-  await person.sees('published from the day of the meeting on')
+  await person.sees('publish question time from the day of the meeting')
 }
 
 async function membersRead(person) {
@@ -172,6 +172,6 @@ async function followsIt(person) {
   await person.follow('Your question PQ/SAF/2024/1 was accepted')
   await person.sees(QUESTION, 'at most 3 minutes')
   await person.open(track)
-  await person.sees('Accepted', 'It will be put at the meeting')
+  await person.sees('Accepted', 'Your question will be put at the meeting')
   await person.doesNotSee('Wanda')
 }

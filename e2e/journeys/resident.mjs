@@ -9,13 +9,13 @@ import { Visitor } from './visitor.mjs'
 const COUNCIL = 'Halton Borough Council'
 const BOARD = 'Safer Policy and Performance Board'
 
-const [address, width, script] = process.argv.slice(2)
+const [address, width, script, colours] = process.argv.slice(2)
 const base = new URL(address).origin
 
 await report(() =>
   withBrowser(async (browser) => {
     const withScript = script === 'with-script'
-    const resident = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript })
+    const resident = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript, colours })
     for (const walk of [searches, readsMeeting, looksUpMember, goesThroughRegisters, comesFromElsewhere, looksBehind]) {
       try {
         await walk(resident)
@@ -41,18 +41,18 @@ async function searches(resident) {
   await resident.sees('June 2023', 'Dog Control', 'County Lines')
 
   await resident.open('/search?q=dog+control')
-  await resident.filter({ Kind: 'Minutes' })
-  await resident.sees('SAF28', 'at least one of the words')
+  await resident.filter({ Type: 'Minutes' })
+  await resident.sees('SAF28', 'at least one of them')
   await resident.doesNotSee('County Lines')
   await resident.follow(/SAF28/)
   await resident.sees('SAF28', 'a dangerous dog at a rented property', 'be received and comments made be noted')
 
   await resident.open('/search?q=xylophone&kind=report')
-  await resident.sees('Nothing found for “xylophone”', 'Check the spelling')
-  await resident.follow('Search without the filters')
+  await resident.sees('No results for “xylophone”', 'Check the spelling')
+  await resident.follow('Search without filters')
   resident.at('/search?q=xylophone')
   await resident.open('/search')
-  await resident.sees('Write what you are looking for')
+  await resident.sees('Enter what you are looking for')
 
   await resident.open('/decisions')
   // On a narrow screen the box above every page makes way for the entry in the menu.
@@ -88,7 +88,7 @@ async function readsMeeting(resident) {
   await resident.sees('SAF27', 'the report be noted', 'a sixth priority')
   await resident.follow('Read the report that the Board had before it')
   await resident.sees('Report to the', 'Recommended', 'the report be noted')
-  await takesPapers(resident, 'This report as a file', 1)
+  await takesPapers(resident, 'Download this report', 1)
   await resident.open('/minutes/SAF27')
   await resident.follow(/^After: SAF28/)
   await resident.follow(/^Before: SAF27/)
@@ -134,7 +134,7 @@ async function goesThroughRegisters(resident) {
   resident.at('/decisions?board=safer-policy-and-performance-board&year=2023')
   await resident.sees('8 decisions', 'Selected filters')
   await resident.filter({ 'Municipal year': '2024/25' })
-  await resident.sees('0 decisions', 'Nothing is registered here')
+  await resident.sees('0 decisions', 'No results match these filters')
   await resident.follow(/Remove this filter: 2024\/25/)
   resident.at('/decisions?board=safer-policy-and-performance-board')
   await resident.sees('8 decisions')

@@ -17,11 +17,12 @@ export class Visitor {
   #judged = new Set()
 
   /** Opens a browser's window of this width. */
-  static async arrive(browser, { base, council, width, withScript }) {
+  static async arrive(browser, { base, council, width, withScript, colours = 'light' }) {
     const visitor = new Visitor()
     const context = await browser.newContext({
       viewport: { width, height: HEIGHT },
       javaScriptEnabled: withScript,
+      colorScheme: colours,
       locale: 'en-GB',
       timezoneId: 'Europe/London'
     })
@@ -33,6 +34,11 @@ export class Visitor {
     visitor.#page = await context.newPage()
     visitor.#listen()
     return visitor
+  }
+
+  /** From now on the site is called otherwise. */
+  renamed(council) {
+    this.#council = council
   }
 
   get page() {
@@ -99,7 +105,13 @@ export class Visitor {
   async filter(choices) {
     const panel = this.main.getByRole('form', { name: 'Filters' })
     if (!(await panel.getByRole('button', { name: 'Apply filters' }).isVisible())) await panel.getByText('Choose filters').click()
-    for (const [label, choice] of Object.entries(choices)) await panel.getByLabel(label, { exact: true }).selectOption({ label: choice })
+    for (const [label, choice] of Object.entries(choices)) {
+      const select = panel.getByLabel(label, { exact: true })
+      // A choice can say how many things there are of it: `Minutes (12)`.
+      const labels = await select.locator('option').allTextContents()
+      const wanted = labels.find((one) => one === choice || one.replace(/ \(\d+\)$/, '') === choice)
+      await select.selectOption({ label: wanted ?? choice })
+    }
     await this.press('Apply filters', panel)
   }
 

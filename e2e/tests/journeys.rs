@@ -55,6 +55,15 @@ impl Serving {
         Self::start(command, Some(folder), verifying)
     }
 
+    /// What `moothall admin create` says beside the site, from which comes the administrator's link.
+    fn first_link(&self) -> String {
+        let mut create = Command::new(program());
+        create.args(&self.verifying).args(["admin", "create", "--name", "Adam Inistrator", "--email", "adam@larkmere.example"]);
+        let said = create.env_remove("DATABASE_URL").output().expect("the program starts");
+        let said = String::from_utf8(said.stdout).expect("UTF-8");
+        said.split_whitespace().find(|word| word.contains("/link/")).expect("a link").to_owned()
+    }
+
     fn start(mut command: Command, folder: Option<TempDir>, verifying: Vec<OsString>) -> Self {
         let mut program = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let output = program.stdout.take().expect("what the program says");
@@ -109,6 +118,11 @@ fn program() -> PathBuf {
 #[test]
 fn a_resident_looks_things_up() {
     Serving::demonstration(None).is_walked_by("resident.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_resident_looks_things_up_in_dark_colours() {
+    Serving::demonstration(None).is_walked_by("resident.mjs", &["1280", "with-script", "dark"]);
 }
 
 #[test]
@@ -195,10 +209,36 @@ fn a_report_is_written_and_cleared_on_a_telephone_without_javascript() {
     Serving::demonstration(None).is_walked_by("drafting.mjs", &["320", "without-script"]);
 }
 
+#[test]
+fn a_report_is_written_with_formatting() {
+    Serving::demonstration(None).is_walked_by("editor.mjs", &["1280"]);
+}
+
+#[test]
+fn a_report_is_written_with_formatting_on_a_telephone() {
+    Serving::demonstration(None).is_walked_by("editor.mjs", &["360"]);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_written_and_cleared_in_postgresql() {
     let database = TestDatabase::new(On::PostgreSql).await;
     Serving::demonstration(Some(&database.address)).is_walked_by("drafting.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_clerk_publishes_files_with_an_agenda() {
+    Serving::demonstration(None).is_walked_by("files.mjs", &["1280", "with-script"]);
+}
+
+#[test]
+fn a_clerk_publishes_files_with_an_agenda_on_a_telephone_without_javascript() {
+    Serving::demonstration(None).is_walked_by("files.mjs", &["320", "without-script"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clerk_publishes_files_with_an_agenda_in_postgresql() {
+    let database = TestDatabase::new(On::PostgreSql).await;
+    Serving::demonstration(Some(&database.address)).is_walked_by("files.mjs", &["1280", "with-script"]);
 }
 
 #[test]
@@ -221,6 +261,22 @@ fn the_councils_own_provider_signs_people_in() {
          client_id = \"moothall\"\nclient_secret = \"a secret of the tests\"\n[provider.groups]\n\"Democratic Services\" = [\"clerk\"]\n"
     );
     Serving::site(&configuration).is_walked_by("provider.mjs", &[&port.to_string()]);
+}
+
+fn a_council_begins(width: &str, script: &str) {
+    let serving = Serving::site("");
+    let link = serving.first_link();
+    serving.is_walked_by("first-hour.mjs", &[width, script, &link]);
+}
+
+#[test]
+fn a_new_council_publishes_an_agenda_within_its_first_hour() {
+    a_council_begins("1280", "with-script");
+}
+
+#[test]
+fn a_new_council_publishes_an_agenda_on_a_telephone_without_javascript() {
+    a_council_begins("360", "without-script");
 }
 
 #[test]

@@ -11,23 +11,24 @@ use clap::Subcommand;
 use foundation::Clock;
 use web::Council;
 
-/// Accounts, before there is anybody who could make them on the site.
+/// Create the first administrator's account.
 #[derive(Debug, Subcommand)]
 pub(super) enum Admin {
-    /// Makes an administrator, and says where they choose their password
+    /// Create an administrator and print the link where they choose their password
     Create {
         /// The person's name
         #[arg(long)]
         name: String,
-        /// The mail address under which they sign in
-        #[arg(long)]
-        mail: String,
+        /// The email address with which they sign in
+        #[arg(long, alias = "mail")]
+        email: String,
     },
 }
 
 impl Admin {
     pub(super) async fn run(self, configuration: &Configuration) -> Result<()> {
-        let Self::Create { name, mail } = self;
+        let Self::Create { name, email } = self;
+        let configuration = &configuration.clone().with_served_address();
         let council = Council { name: configuration.council.clone(), ..Council::default() };
         let state = wiring::open(configuration, Clock::system(), council).await?.state;
         let by = By { actor: "moothall admin create", at: state.clock.now() };
@@ -37,10 +38,10 @@ impl Admin {
             term: Term { from: state.clock.today(), until: None },
         };
         let transaction = state.db.begin().await?;
-        let (_, token) = accounts::invite(&state, &transaction, (&name, &mail), &[role], by, false).await?;
+        let (_, token) = accounts::invite(&state, &transaction, (&name, &email), &[role], by, false).await?;
         transaction.commit().await?;
         say(&format!(
-            "{name} is an administrator. Within 72 hours, and once, the password is chosen at\n{}",
+            "{name} is an administrator. Open this link within 72 hours to choose a password. It works once:\n{}",
             state.site.in_full(&format!("/link/{}", token.secret()))
         ))
     }

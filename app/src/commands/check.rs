@@ -22,18 +22,30 @@ pub(super) struct Check {
     /// Reports or packs, as PDF, Word document (.docx) or text
     #[arg(required_unless_present_any = ["explain", "rules"], value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// How the findings are printed
+    /// Format of the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// Names as they should be: lines such as `body: Safer Policy and Performance Board` and `person: Councillor A. Sample`
     #[arg(long, value_name = "FILE")]
     register: Option<PathBuf>,
-    /// Say what a rule finds, and why
+    /// The template whose sections a report must have [default: none, so that missing sections are not reported]
+    #[arg(long, value_enum)]
+    template: Option<ReportTemplate>,
+    /// Explain what a rule finds and why it matters
     #[arg(long, value_name = "RULE")]
     explain: Option<String>,
     /// List the rules
     #[arg(long)]
     rules: bool,
+}
+
+/// A template of reports that comes with the program.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReportTemplate {
+    /// Summary, recommendations, background, finance, law, equality, background papers
+    Plain,
+    /// The ten sections of the packs that Halton Borough Council published
+    PublishedPacks,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -67,7 +79,12 @@ impl Check {
         for file in &self.files {
             papers.extend(read(&reader, &word, file).await.with_context(|| file.display().to_string())?);
         }
-        let findings = check(&papers, &Template::of_the_seeds(), &register);
+        let template = match self.template {
+            Some(ReportTemplate::Plain) => Template::plain(),
+            Some(ReportTemplate::PublishedPacks) => Template::of_the_seeds(),
+            None => Template::default(),
+        };
+        let findings = check(&papers, &template, &register);
         match self.format {
             Format::Json => say(&serde_json::to_string_pretty(&findings)?)?,
             Format::Text => say(shown(&findings, papers.len()).trim_end())?,
@@ -80,7 +97,7 @@ impl Check {
 /// The register in a file.
 fn register_in(file: &Path) -> Result<Register> {
     let content = bytes(file)?;
-    anyhow::ensure!(content.len() <= LARGEST_REGISTER, "a register has at most 4 MB");
+    anyhow::ensure!(content.len() <= LARGEST_REGISTER, "a register must be smaller than 4 MB");
     Register::read(&decode(&content)?).map_err(anyhow::Error::msg)
 }
 
@@ -91,9 +108,9 @@ async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Resu
         let document = word.read("the command", &content).await.map_err(anyhow::Error::msg)?;
         let name = file.file_name().map_or_else(|| "document".to_owned(), |name| name.to_string_lossy().into_owned());
         for what in &document.left_out {
-            eprintln!("{}: {what} not looked at", file.display());
+            eprintln!("{}: {what} not checked", file.display());
         }
-        return Ok(vec![reports::paper_of_word(&name, &document, &Template::of_the_seeds())]);
+        return Ok(vec![reports::paper_of_word(&name, &document, &known_headings())]);
     }
     let name = file.file_name().map_or_else(|| "text".to_owned(), |name| name.to_string_lossy().into_owned());
     match reader.read(&content).await {
@@ -103,6 +120,13 @@ async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Resu
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The headings by which a report is known for one, whichever template it follows.
+fn known_headings() -> Template {
+    let mut known = Template::of_the_seeds();
+    known.sections.extend(Template::plain().sections);
+    known
 }
 
 /// Whether a file is a Word document, by its first bytes: an archive, or the compound file that old and protected ones are.

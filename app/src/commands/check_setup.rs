@@ -41,13 +41,13 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
 fn folder(configuration: &Configuration) -> Finding {
     let folder = &configuration.folder;
     match wiring::make_folder(folder) {
-        Ok(()) => Finding::Well(format!("the folder {} can be written", folder.display())),
+        Ok(()) => Finding::Well(format!("the folder {} can be written to", folder.display())),
         Err(error) if error.kind() == std::io::ErrorKind::StorageFull => Finding::Ill {
-            what: format!("the folder {} cannot be written: its disk is full", folder.display()),
+            what: format!("the folder {} cannot be written to because its disk is full", folder.display()),
             advice: "Free space on the disk, or choose a folder on another with --folder.",
         },
         Err(error) => Finding::Ill {
-            what: format!("the folder {} cannot be written: {error}", folder.display()),
+            what: format!("the folder {} cannot be written to: {error}", folder.display()),
             advice: "Change its permissions, or choose another with --folder.",
         },
     }
@@ -60,23 +60,23 @@ async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
     };
     let mut findings = vec![Finding::Well(format!("the database opens ({kind})"))];
     match db::pending_migrations(db, &web::migrations(&wiring::capabilities())).await {
-        Ok(0) => findings.push(Finding::Well("its tables are those of this version".to_owned())),
+        Ok(0) => findings.push(Finding::Well("its tables are up to date".to_owned())),
         Ok(steps) => {
-            let what = format!("{steps} steps are missing to this version's tables");
-            findings.push(Finding::Ill { what, advice: "Run `moothall migrate`, or start the program, which does the same." });
+            let what = format!("{steps} steps are missing from its tables");
+            findings.push(Finding::Ill { what, advice: "Run `moothall migrate`, or start the site, which does the same." });
             return findings;
         }
         Err(error) => {
-            let advice = "Is this database another program's, or a newer version's? Give one that is Moothall's.";
-            findings.push(Finding::Ill { what: format!("its tables cannot be told: {error}"), advice });
+            let advice = "The database may belong to another program or a newer version. Use one that belongs to this version.";
+            findings.push(Finding::Ill { what: format!("its tables cannot be read: {error}"), advice });
             return findings;
         }
     }
     findings.push(match db.try_writing().await {
-        Ok(()) => Finding::Well("the database takes what is written".to_owned()),
+        Ok(()) => Finding::Well("the database can be written to".to_owned()),
         Err(error) => Finding::Ill {
             what: format!("nothing can be written to the database: {error}"),
-            advice: "Free space on its disk, and see that this account may write to it.",
+            advice: "Free space on its disk, and check that this account can write to it.",
         },
     });
     findings.push(files(db, configuration).await);
@@ -95,22 +95,22 @@ fn modes(configuration: &Configuration) -> Finding {
             places.push(name.into());
         }
     }
-    let advice = "Take their rights away: `chmod -R go=` and that folder, and the same for a database outside it.";
+    let advice = "Run `chmod -R go=` on that folder, and on the database if it is elsewhere.";
     match file_modes::open_to_others(&places) {
         Ok(open) => match open.first() {
             None => Finding::Well(format!("only this account can read the database and the files in {folder}")),
             Some(first) => Finding::Ill {
-                what: format!("other accounts may use {} files and folders in {folder}, such as {}", open.len(), first.display()),
+                what: format!("other accounts can use {} files and folders in {folder}, such as {}", open.len(), first.display()),
                 advice,
             },
         },
-        Err(error) => Finding::Ill { what: format!("the permissions of what is kept cannot be read: {error}"), advice },
+        Err(error) => Finding::Ill { what: format!("file permissions cannot be read: {error}"), advice },
     }
 }
 
 /// Whether the folder is the one in which the database's files are.
 async fn files(db: &db::Db, configuration: &Configuration) -> Finding {
-    let advice = "Servers of one database share one folder for files.";
+    let advice = "All servers of one database must share one folder for files.";
     let state = match Files::open(&configuration.folder.join("files")) {
         Ok(files) => files.folder_state(db).await,
         Err(error) => Err(error),
@@ -118,7 +118,7 @@ async fn files(db: &db::Db, configuration: &Configuration) -> Finding {
     match state {
         Ok(Some(FolderState::Own)) => Finding::Well("the database's files are in this folder".to_owned()),
         Ok(None) => {
-            Finding::Well("no folder for files belongs to the database yet; the first start makes it this one".to_owned())
+            Finding::Well("the database has no folder for files yet; this one will be used when the site starts".to_owned())
         }
         Ok(Some(FolderState::Other { mark, place })) => Finding::Ill { what: wiring::other_folder(&mark, &place), advice },
         Err(error) => Finding::Ill { what: error.to_string(), advice },
@@ -132,13 +132,13 @@ async fn index(db: &db::Db, configuration: &Configuration) -> Finding {
         Err(error) => return ill(error.to_string()),
     };
     match publications::last_id(db.reading()).await {
-        Ok(last) if position == last => Finding::Well(format!("the search index knows all {last} publications")),
+        Ok(last) if position == last => Finding::Well(format!("the search index has all {last} publications")),
         Ok(last) if position < last => Finding::Well(format!(
-            "the search index is {} publications behind; a running site takes them in within seconds",
+            "the search index is {} publications behind; a running site catches up within seconds",
             last - position
         )),
         Ok(last) => {
-            ill(format!("the search index speaks of {position} publications and the database of {last}: it is another's"))
+            ill(format!("the search index has {position} publications and the database {last}; it belongs to another database"))
         }
         Err(error) => ill(error.to_string()),
     }
@@ -147,6 +147,6 @@ async fn index(db: &db::Db, configuration: &Configuration) -> Finding {
 async fn address(configuration: &Configuration) -> Finding {
     match crate::serving::listen(configuration.listen).await {
         Ok(_) => Finding::Well(format!("the address {} is free", configuration.listen)),
-        Err(error) => Finding::Ill { what: error.to_string(), advice: "If that is this Moothall, all is well." },
+        Err(error) => Finding::Ill { what: error.to_string(), advice: "If this Moothall is using it, there is nothing to do." },
     }
 }

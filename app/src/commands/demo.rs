@@ -15,10 +15,10 @@ use web::Council;
 /// Shows Moothall with the record of one board's year.
 #[derive(Debug, Args)]
 pub(super) struct Demo {
-    /// Begin again: throw away what is in the demonstration's folder
+    /// Start again: delete everything in the demonstration's folder
     #[arg(long)]
     reset: bool,
-    /// Let its clock stand at half past six in the evening of a later day: a whole year can be walked through in one folder
+    /// Set its clock to 6.30pm on a later day, to walk through a whole year in one folder
     #[arg(long, value_name = "YYYY-MM-DD")]
     on: Option<NaiveDate>,
     #[command(flatten)]
@@ -46,7 +46,7 @@ impl Demo {
         let council = Council {
             name: demonstration.council.clone(),
             banner: Some(format!(
-                "Demonstration made from two published agenda packs. Its clock stands at {}.",
+                "Demonstration made from two published agenda packs. Its date is {}.",
                 civil_date::written(clock.today())
             )),
             attribution: Some(demonstration.attribution.clone()),
@@ -55,7 +55,7 @@ impl Demo {
         };
         let program = wiring::open(&configuration, clock, council).await?;
         std::fs::write(configuration.folder.join(MARK), "").with_context(|| {
-            format!("the folder {} cannot be written; choose another with --folder", configuration.folder.display())
+            format!("the folder {} cannot be written to; choose another with --folder", configuration.folder.display())
         })?;
         if demonstration::load(&program.state, &demonstration).await? {
             say(&format!("The demonstration was loaded into {}", configuration.folder.display()))?;
@@ -76,7 +76,7 @@ fn evening(day: NaiveDate, first: DateTime<Utc>) -> Result<DateTime<Utc>> {
     let at = london::at(day, half_past_six());
     anyhow::ensure!(
         at > first,
-        "the demonstration's clock begins at {}; give --on a later day",
+        "the demonstration starts on {}; use a later day with --on",
         civil_date::written(london::local(first).date())
     );
     Ok(at)
@@ -93,7 +93,7 @@ fn reset(configuration: &Configuration) -> Result<()> {
     let is_postgresql = configuration.database.as_deref().is_some_and(|address| !address.starts_with("sqlite:"));
     anyhow::ensure!(
         !is_postgresql,
-        "--reset only works on a folder; to begin again on {:?}, give an empty database",
+        "--reset only works on a folder; to start again on {:?}, use an empty database",
         Kind::PostgreSql
     );
     if !folder.exists() {
@@ -101,7 +101,7 @@ fn reset(configuration: &Configuration) -> Result<()> {
     }
     anyhow::ensure!(
         folder.join(MARK).is_file(),
-        "{} was not made by the demonstration, so it is left alone; remove it yourself or choose another with --folder",
+        "{} was not created by the demonstration, so it was not deleted; delete it yourself or choose another with --folder",
         folder.display()
     );
     std::fs::remove_dir_all(folder).with_context(|| format!("the folder {} cannot be removed", folder.display()))

@@ -78,15 +78,15 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
     progress.finish_and_clear();
     match failed {
         0 => Ok(()),
-        1 if files.len() == 1 => anyhow::bail!("the pack was not read; nothing was written"),
-        _ => anyhow::bail!("{failed} of {} packs were not read; of those, nothing was written", files.len()),
+        1 if files.len() == 1 => anyhow::bail!("the pack could not be read; nothing was imported"),
+        _ => anyhow::bail!("{failed} of {} packs could not be read; nothing was imported from those", files.len()),
     }
 }
 
 /// The file's bytes, no more than one more than the reader takes.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
-    let file = std::fs::File::open(path).context("it cannot be opened; check the name and that you may read it")?;
-    anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
+    let file = std::fs::File::open(path).context("it cannot be opened; check its name and permissions")?;
+    anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; give the names of files");
     let mut content = Vec::new();
     file.take(archive::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
     Ok(content)
@@ -117,7 +117,7 @@ async fn take_in(program: &Program, reader: &ConfinedReader, path: &Path, briefl
     transaction.commit().await?;
     let mut said = format!("{}\n", path.display());
     if !imported.is_change() {
-        said.push_str("  The record holds all of this already; nothing was changed.\n");
+        said.push_str("  All of this is already on record; nothing was changed.\n");
     }
     for part in &imported.parts {
         said.push_str(&describe(part));
@@ -184,11 +184,11 @@ fn placement(pack: &ReadPack) -> String {
         };
     }
     if !pack.running.is_empty() {
-        said.push_str("  Left out, since it runs along the head or foot of pages:\n");
+        said.push_str("  Left out as headers or footers:\n");
         said.extend(pack.running.iter().map(|text| format!("    {text}\n")));
     }
     if !pack.links.is_empty() {
-        said.push_str("  Links whose address is not printed, which only the PDF itself keeps:\n");
+        said.push_str("  Links that only work in the PDF itself:\n");
         said.extend(pack.links.iter().map(|link| format!("    page {:>4}  {}: {}\n", link.page, link.text, link.target)));
     }
     said

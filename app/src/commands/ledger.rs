@@ -13,13 +13,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// The ledger: who did what to which record.
 #[derive(Debug, Subcommand)]
 pub(super) enum Ledger {
-    /// Reads the whole chain, every row that is sealed and every file, and names what was changed behind the program's back
+    /// Check every entry, sealed row and file, and name what was changed outside the program
     Verify {
-        /// A head that was kept, from the site's page /record/checkpoint: the chain must still lead through it
+        /// A checkpoint that you kept from /record/checkpoint on the site
         #[arg(long, value_name = "POSITION:HASH")]
         checkpoint: Vec<String>,
     },
-    /// Seals every row anew as it is found, with an entry that says so: only where the installation's secret was lost
+    /// Seal every row again as it is now, if the installation's secret was lost
     SealAnew {
         /// Why, as it will be in the ledger
         #[arg(long)]
@@ -39,9 +39,12 @@ impl Ledger {
         match self {
             Self::Verify { checkpoint } => verify(configuration, &db, &protected, key, &checkpoint).await,
             Self::SealAnew { reason } => {
-                anyhow::ensure!(!reason.trim().is_empty(), "give the reason: --reason \"the file with the secret was lost\"");
+                anyhow::ensure!(
+                    !reason.trim().is_empty(),
+                    "give the reason, like --reason \"the file with the secret was lost\""
+                );
                 let rows = ledger::seal_anew(&db, &protected, key, Clock::system(), reason.trim()).await?;
-                say(&format!("{rows} rows were sealed as they were found. The ledger has an entry for each table."))
+                say(&format!("{rows} rows were sealed as they are now. The ledger has an entry for each table."))
             }
         }
     }
@@ -81,7 +84,7 @@ async fn verify(
         say(fault)?;
     }
     let faults = said.len();
-    anyhow::ensure!(faults == 0, "{faults} things are not as they were written; compare with a copy of the database");
+    anyhow::ensure!(faults == 0, "{faults} things have been changed outside the program; compare with a backup of the database");
     say(&format!("All {entries} entries, every sealed row and every file are as they were written. The chain's head is {head}."))
 }
 
@@ -103,14 +106,14 @@ fn file_fault(fault: &FileFault) -> String {
 
 /// What is wrong with a head that was kept.
 async fn checkpoint_fault(db: &Db, kept: &str) -> Result<Option<String>> {
-    let not_understood = || format!("{kept:?} is no checkpoint: write its position, a colon and its hash");
+    let not_understood = || format!("{kept:?} is not a checkpoint; enter its position, a colon and its hash");
     let (position, hash) = kept.split_once(':').with_context(not_understood)?;
     let position: i64 = position.parse().ok().with_context(not_understood)?;
     let entry = ledger::entry(db.reading(), position).await?;
     Ok(match entry {
         _ if position == 0 => None,
         Some(entry) if entry.hash == hash => None,
-        Some(_) => Some(format!("Checkpoint {position}: the chain was written anew since, up to this entry or further.")),
-        None => Some(format!("Checkpoint {position}: the entry was taken away since.")),
+        Some(_) => Some(format!("Checkpoint {position}: the ledger has been rewritten since, up to this entry or further.")),
+        None => Some(format!("Checkpoint {position}: the entry has been removed since.")),
     })
 }

@@ -11,7 +11,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let key = configuration.secret()?.row_seal_key();
     match ledger::migrate(&db, &web::migrations(&wiring::capabilities()), key, Clock::system()).await? {
         0 => say("The database is up to date."),
-        1 => say("One step was carried out; the database is up to date."),
+        1 => say("1 step was carried out; the database is up to date."),
         steps => say(&format!("{steps} steps were carried out; the database is up to date.")),
     }
 }

@@ -20,7 +20,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// A council's scrutiny of community safety: its boards, their meetings and reports, and the public record of what was decided.
+/// Meetings, reports and decisions of a council's boards, with the public record of what was decided.
 #[derive(Debug, Parser)]
 #[command(name = "moothall", version, about)]
 pub struct CommandLine {
@@ -33,7 +33,7 @@ pub struct CommandLine {
 /// What every command takes.
 #[derive(Debug, Args)]
 pub struct Setup {
-    /// The configuration file [default: moothall.toml, where it exists]
+    /// The configuration file [default: moothall.toml, if it exists]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The folder for the SQLite database, the search index and files
@@ -46,26 +46,26 @@ pub struct Setup {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Shows Moothall with the record of one board's year, made from its published packs
+    /// Try Moothall with one board's year, made from its published packs
     Demo(demo::Demo),
-    /// Serves the site
+    /// Serve the site
     Serve(serve::Serve),
-    /// Reads packs that were published elsewhere, as PDF or as text, into the record
+    /// Import packs that were published elsewhere, as PDF or text
     Import(import::Import),
-    /// Finds in reports and packs what does not add up, what is missing and what ought not to be there
+    /// Check reports and packs for figures that do not add up, missing sections and personal data
     Check(check::Check),
-    /// Makes the pack of a meeting as a PDF, or its minutes, its decisions or one report alone
+    /// Create a meeting's pack as a PDF, or only its minutes, its decisions or one report
     Pack(pack::Pack),
-    /// Accounts, before there is anybody who could make them on the site
+    /// Create the first administrator's account
     #[command(subcommand)]
     Admin(admin::Admin),
-    /// Brings the database's tables up to this version
+    /// Update the database to this version
     Migrate,
-    /// Makes the search index again from the publications
+    /// Rebuild the search index
     Reindex,
-    /// Says what is wrong with this set-up
+    /// Check this installation and say what is wrong with it
     Doctor,
-    /// The ledger: who did what to which record
+    /// Verify the ledger, which records who did what
     #[command(subcommand)]
     Ledger(ledger::Ledger),
 }
@@ -103,7 +103,7 @@ pub async fn run(command_line: CommandLine) -> Result<ExitCode> {
 /// Where a serving command listens, in place of what the configuration says.
 #[derive(Debug, Args)]
 struct Listen {
-    /// The address and port to listen at; port 0 takes any that is free [default: 127.0.0.1:8700]
+    /// The address and port to listen on; port 0 takes any free port [default: 127.0.0.1:8700]
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
 }

@@ -51,7 +51,7 @@ impl Pack {
         };
         let kept = web::print_of(&state, kind, id).await.map_err(|error| match error {
             web::Error::NotFound(what) => {
-                anyhow::anyhow!("there is nothing to print: the record holds no such {} of this meeting", what.to_lowercase())
+                anyhow::anyhow!("there is nothing to print; this meeting has no {}", what.to_lowercase())
             }
             error => anyhow::anyhow!("the PDF cannot be made: {error}"),
         })?;
@@ -92,16 +92,14 @@ async fn find(state: &AppState, named: &str) -> Result<Meeting> {
     let connection = state.db.reading();
     if let Ok(id) = named.parse() {
         let meeting = meetings::meeting_by_id(connection, id).await?;
-        return meeting.with_context(|| format!("there is no meeting {id}; its number stands in its address on the site"));
+        return meeting.with_context(|| format!("there is no meeting {id}; its number is in its address on the site"));
     }
     let (board, day) = named.rsplit_once('/').map_or((None, named), |(board, day)| (Some(board), day));
-    let day =
-        day.parse().ok().or_else(|| civil_date::find(day)).with_context(|| {
-            format!("“{named}” names no meeting: write its number, its day as 2024-06-11, or board/2024-06-11")
-        })?;
+    let day = civil_date::read(day)
+        .with_context(|| format!("“{named}” names no meeting: write its number, its day as 2024-06-11, or board/2024-06-11"))?;
     let mut found = meetings::meetings_on(connection, day).await?;
     found.retain(|meeting| board.is_none_or(|board| meeting.board_slug == board));
-    ensure!(!found.is_empty(), "there is no such meeting on {}", civil_date::written(day));
+    ensure!(!found.is_empty(), "there is no meeting on {}", civil_date::written(day));
     if found.len() > 1 {
         let names: Vec<String> = found.iter().map(|meeting| format!("{}/{day}", meeting.board_slug)).collect();
         bail!("several meetings were held that day; name one of them: {}", names.join(", "));

@@ -10,7 +10,7 @@ use web::Council;
 
 pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let program = wiring::open(configuration, Clock::system(), Council::default()).await?;
-    program.state.search.clear().context("is another Moothall writing the index? Stop it first")?;
+    program.state.search.clear().context("another Moothall may be writing the index; stop it first")?;
     let progress = ProgressBar::new_spinner().with_message("publications read");
     let taken = web::catch_up(&program.state, |taken| progress.set_position(taken as u64)).await?;
     progress.finish_and_clear();

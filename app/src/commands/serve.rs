@@ -29,8 +29,25 @@ impl Serve {
         let council =
             Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
         let program = wiring::open(&configuration, Clock::system(), council).await?;
+        configuration.note_served_address()?;
+        tell_what_is_missing(&program.state, &configuration).await?;
         serve(program, listener, configuration.limits(), sender(&configuration)?).await
     }
+}
+
+/// Says what has to be done before the site can be used, so that nobody waits for an email that is not sent.
+async fn tell_what_is_missing(state: &AppState, configuration: &Configuration) -> Result<()> {
+    if configuration.mail.is_none() {
+        say(
+            "Email is not set up: invitation links are shown to the administrator, and other emails wait in the database. See docs/accounts.md.",
+        )?;
+    }
+    if access::account_store::all(state.db.reading()).await?.is_empty() && configuration.provider.is_none() {
+        say(
+            "There are no accounts yet. In another terminal, in this folder, run:\n  moothall admin create --name \"YOUR NAME\" --email YOU@COUNCIL.EXAMPLE",
+        )?;
+    }
+    Ok(())
 }
 
 /// Who sends mails, where the configuration names a mail server.

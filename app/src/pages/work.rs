@@ -1,8 +1,8 @@
-//! The home of whoever is signed in: what waits for them, in queues with counts.
+//! The home of whoever is signed in: what to do first, and what waits for them, in queues with counts.
 
 use axum::extract::State;
 use maud::{Markup, html};
-use web::{AppState, Result, SignedIn, WorkQueue};
+use web::{AppState, FirstStep, Result, SignedIn, WorkQueue};
 
 /// `/work`.
 pub(super) async fn show(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
@@ -10,6 +10,7 @@ pub(super) async fn show(State(state): State<AppState>, who: SignedIn) -> Result
     for work in &state.joined.work {
         queues.extend(work.queues(&state, &who.actor).await?);
     }
+    let first = state.first_steps(&who.actor).await?;
     let mut roles = Vec::new();
     for held in &who.actor.held {
         let name = state.joined.policy.role(&held.role).map_or(held.role.as_str(), |role| role.name);
@@ -22,18 +23,39 @@ pub(super) async fn show(State(state): State<AppState>, who: SignedIn) -> Result
     let content = html! {
         (ui::heading(Some(&who.actor.name), "Your work"))
         @if !roles.is_empty() { p class="govuk-body" { (roles.join("; ")) "." } }
-        @if queues.is_empty() {
-            (ui::empty_state("Nothing waits for you", html! {
+        (first_steps(&first))
+        @if queues.is_empty() && first.is_empty() {
+            (ui::empty_state("No tasks", html! {
                 p class="govuk-body" {
-                    @if roles.is_empty() { "You have no role today. Ask whoever looks after accounts at your council." }
-                    @else { "What is public stands under " a class="govuk-link" href="/meetings" { "Meetings" } "." }
+                    @if roles.is_empty() { "You do not have a role yet. Ask your administrator to give you one." }
+                    @else { "Published agendas, papers and minutes are under " a class="govuk-link" href="/meetings" { "Meetings" } "." }
                 }
             }))
-        } @else {
+        } @else if !queues.is_empty() {
             (ui::work_queues(&queues.iter().map(|queue| ui::Queue {
                 label: &queue.label, count: queue.count, address: &queue.address, hint: &queue.hint,
             }).collect::<Vec<_>>()))
         }
     };
     Ok(ui::page(&page, content))
+}
+
+/// What somebody has to do first, each step with the page where it is done.
+pub(super) fn first_steps(steps: &[FirstStep]) -> Markup {
+    let entries: Vec<ui::Entry> = steps
+        .iter()
+        .map(|step| ui::Entry {
+            title: html! { (step.label) },
+            address: &step.address,
+            kind: "",
+            facts: Vec::new(),
+            extract: Some(html! { (step.hint) }),
+        })
+        .collect();
+    html! {
+        @if !entries.is_empty() {
+            h2 class="govuk-heading-m" { "Get started" }
+            (ui::entries(&entries, 3))
+        }
+    }
 }

@@ -48,6 +48,11 @@ fn only_the_clock_tells_the_time() {
 }
 
 #[test]
+fn pages_speak_plainly() {
+    assert_none(&words::phrases(&Project::read().sources));
+}
+
+#[test]
 fn files_are_finished_and_short() {
     let project = Project::read();
     assert!(project.sources.len() > 100, "the sources are found");

@@ -1,4 +1,4 @@
-//! Words that no source may have, and how long a source may be.
+//! Words that no source may have, phrases that no page may say, and how long a source may be.
 
 use crate::project::Source;
 
@@ -17,6 +17,66 @@ const UNFINISHED: [&str; 3] = ["todo!(", "unimplemented!(", "dbg!("];
 
 /// The most lines of a source.
 const MOST_LINES: usize = 500;
+
+/// Phrases that pages, emails and commands once said, each with what they say instead. They read as though they had been translated.
+const PHRASES: [(&str, &str); 40] = [
+    ("Mail address", "Email address"),
+    ("mail address", "email address"),
+    ("I do not remember my password", "Forgotten your password?"),
+    ("Get no more mails", "Unsubscribe"),
+    ("unwanted mails", "spam folder"),
+    ("Begin a board", "Create a board"),
+    ("Lay out meetings", "Schedule meetings"),
+    ("Lay them out", "Schedule meetings"),
+    ("Put a picture in", "Add an image"),
+    ("Nothing stands under", "No actions match these filters"),
+    ("Nothing of what you look after", "No questions found"),
+    ("Nothing waits for you", "No tasks"),
+    ("is on record that you may read", "You do not have access to any reports yet"),
+    ("In the way", "Must fix"),
+    ("To know", "For information"),
+    ("To come", "Upcoming"),
+    ("What stands there now", "Current text"),
+    ("The earlier version stands again", "Earlier version restored"),
+    ("How it stands", "Status"),
+    ("changed the item meanwhile", "Someone else has changed this item since you opened it"),
+    ("Whoever asked is not known", "The questioner's details have been deleted"),
+    ("app for codes away", "Reset two-step verification"),
+    ("It waits for you", "Awaiting your clearance"),
+    ("reports that bear", "reports that use this figure"),
+    ("Its public page", "View public page"),
+    ("with one press", "You can unsubscribe at any time"),
+    ("Your receipt goes there", "We'll send your receipt and the decision here"),
+    ("What the minutes gave", "Actions agreed at meetings"),
+    ("Can be told for each", "Available by"),
+    ("spelt nearly like", "with similar spelling"),
+    ("The desk of", "Manage this board"),
+    ("on the casting vote of whoever", "on the Chair's casting vote"),
+    ("This is no Word document", "This is not a Word document"),
+    ("Take a Word document in", "Import Word document"),
+    ("What it consists in", "Nature of the interest"),
+    ("I cannot come", "Send apologies"),
+    ("read these squares", "Scan the QR code"),
+    ("Invited, not yet come", "Pending invitations"),
+    ("members were told", "say how many members were emailed"),
+    ("whoever looks after", "your administrator"),
+];
+
+/// Whose pages are still to be gone through for the phrases.
+const NOT_YET: [&str; 3] = ["capabilities/meetings", "capabilities/drafting", "capabilities/questions"];
+
+/// Phrases that are back.
+pub(crate) fn phrases(sources: &[Source]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources.iter().filter(|source| source.is_shipped() && !NOT_YET.contains(&source.folder.as_str())) {
+        for (line, text) in source.shipped().1 {
+            for (phrase, instead) in PHRASES.iter().filter(|(phrase, _)| contains_word(text, phrase)) {
+                faults.push(format!("{}: “{phrase}”. Write “{instead}”, or whatever says it as plainly.", source.at(*line)));
+            }
+        }
+    }
+    faults
+}
 
 /// Time or chance that does not come from `foundation::Clock`. Tests may have their own, and `Instant` measures how long something takes.
 pub(crate) fn time_and_chance(sources: &[Source]) -> Vec<String> {
@@ -84,6 +144,15 @@ mod tests {
         assert!(time_and_chance(&[store("// Utc::now\nlet begun = Instant::now(); clock.now(); operand::new()")]).is_empty());
         assert!(time_and_chance(&[Source::new(CLOCK, "base/foundation/src/clock.rs", "Utc::now()")]).is_empty());
         assert!(time_and_chance(&[store("#[cfg(test)]\nmod tests {\n    Utc::now()\n}")]).is_empty());
+    }
+
+    #[test]
+    fn a_phrase_that_is_back_is_found() {
+        let page = |text: &str| Source::new("capabilities/reports", "capabilities/reports/src/report_pages.rs", text);
+        assert_eq!(phrases(&[page("html! { \"Mail address\" }")]).len(), 1);
+        assert_eq!(phrases(&[page("html! { h2 { \"To come\" } p { \"I cannot come.\" } }")]).len(), 2);
+        assert!(phrases(&[page("// Mail address\nhtml! { \"Email address\" }")]).is_empty(), "comments, and the right words");
+        assert!(phrases(&[page("#[cfg(test)]\nmod tests {\n    \"Mail address\"\n}")]).is_empty());
     }
 
     #[test]

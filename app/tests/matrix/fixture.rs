@@ -213,14 +213,23 @@ impl Fixture {
         let meeting = self.meeting;
         for sql in [
             "INSERT INTO programme_item (board_id, title, kind, source, crime_scrutiny, state, version) VALUES (1, 'Fences', 'report', 'member', FALSE, 'planned', 1)".to_owned(),
+            // The items of the demonstration's imported agenda make room: the examples name item 1.
+            "DELETE FROM draft_item".to_owned(),
             format!(
-                "INSERT INTO draft_item (meeting_id, position, number, kind, title, to_follow, crime_scrutiny, body, version) VALUES ({meeting}, 0, '1', 'report', 'Fences', FALSE, FALSE, 'Old.', 1)"
+                "INSERT INTO draft_item (id, meeting_id, position, number, kind, title, to_follow, crime_scrutiny, body, version) VALUES (1, {meeting}, 0, '1', 'report', 'Fences', FALSE, FALSE, 'Old.', 1)"
             ),
             format!("INSERT INTO sitting (meeting_id, state, began_at) VALUES ({meeting}, 'open', '2024-02-06 18:30:00+00:00')"),
             format!(
                 "INSERT INTO sitting_entry (meeting_id, at, content, recorded_by, recorded_at) VALUES ({meeting}, '2024-02-06 18:31:00+00:00', '{{\"kind\":\"readmission\"}}', 'a test', '2024-02-06 18:31:00+00:00')"
             ),
             "INSERT INTO post (title) VALUES ('Harbour Master')".to_owned(),
+            "INSERT INTO item_file (item_id, position, title, is_published) VALUES (1, 0, 'Plan', TRUE)".to_owned(),
+            format!(
+                "INSERT INTO item_file_version (item_file_id, number, hash, name, content_type, size, content, added_by, added_at) VALUES (1, 1, '{}', \
+                 'plan.pdf', 'application/pdf', 21, '{{\"kind\":\"pdf\",\"sheets\":[\"portrait\"],\"is_tagged\":true,\"has_language\":true}}', 'a test', \
+                 '2024-06-03 10:00:00+00:00')",
+                files::hash(DRAFT_FILE)
+            ),
         ] {
             self.run(&sql).await;
         }
@@ -230,10 +239,26 @@ impl Fixture {
         let paper = r#"{"board":"A board","held_on":"2024-02-06","title":"Fences"}"#;
         let new = NewPublication { kind: "paper", record: "agenda-item/1", title: "Fences", content: paper.to_owned() };
         publications::publish(&transaction, &new, &publishing).await.expect("a paper");
+        let programme = r#"{"board":"A board","items":[{"title":"Fences"}]}"#.to_owned();
+        let new =
+            NewPublication { kind: "work-programme", record: "board/1/programme", title: "Work programme", content: programme };
+        publications::publish(&transaction, &new, &publishing).await.expect("a work programme");
         let record = format!("meeting/{meeting}/confidential-minutes");
         let minutes = r#"{"board":"A board","held_on":"2024-02-06","attendance":{}}"#;
         let new = NewPublication { kind: "confidential-minutes", record: &record, title: "Minutes", content: minutes.to_owned() };
         publications::publish_closed(&transaction, &new, &publishing).await.expect("confidential minutes");
+        let file = format!(
+            r#"{{"id":1,"board":"A board","held_on":"2024-02-06","item_title":"Fences","title":"Plan","version":1,"file":"{}","name":"plan.pdf","content_type":"application/pdf","size":21,"content":{{"kind":"pdf","sheets":["portrait"],"is_tagged":true,"has_language":true}}}}"#,
+            files::hash(DRAFT_FILE)
+        );
+        let new = NewPublication { kind: "item-file", record: "item-file/1", title: "Plan", content: file.clone() };
+        publications::publish(&transaction, &new, &publishing).await.expect("a file");
+        let record = format!("meeting/{meeting}/exempt-pack");
+        let content = format!(
+            r#"{{"parts":[{{"item":9,"number":"2","title":"A lease","paragraphs":[3],"public_interest":"Prices","summary":null,"paper":null,"files":[{file}]}}]}}"#
+        );
+        let new = NewPublication { kind: "exempt-pack", record: &record, title: "Exempt pack", content };
+        publications::publish_closed(&transaction, &new, &publishing).await.expect("an exempt pack");
         transaction.commit().await.expect("it stands");
     }
 
@@ -405,6 +430,8 @@ impl Fixture {
                 .replace("{id}", &self.meeting.to_string())
                 .replace("{item}", "1")
                 .replace("{entry}", "1")
+                .replace("{file}", "1")
+                .replace("{version}", "1")
                 .replace("{number}", "1"),
             "/accounts/{id}/roles/{role}/withdraw" => format!("/accounts/{}/roles/{}/withdraw", self.target, self.target_role),
             "/papers/{id}/conflicts/{account}/end" => format!("/papers/1/conflicts/{}/end", self.target),

@@ -42,6 +42,7 @@ impl Council {
             portfolio: None,
             subject,
             wards: Some("Borough-wide".to_owned()),
+            ..ReportBlock::default()
         };
         Report { block, sections, appendices: Vec::new(), figures: Vec::new(), attachments: Vec::new() }
     }
