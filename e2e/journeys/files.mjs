@@ -57,7 +57,7 @@ async function preparesAnAgenda(person) {
   await person.open(`${meeting}/items/add`)
   await person.main.locator('[name=kind]').selectOption('presentation')
   await person.main.locator('[name=title]').fill('Safety on the towpath')
-  await person.main.locator('[name=lead_officer]').fill('Community Safety Lead')
+  await person.main.locator('[name=lead_officer_other]').fill('Community Safety Lead')
   await person.main.locator('form:has([name=title]) button').first().click()
   await person.page.waitForLoadState()
 }

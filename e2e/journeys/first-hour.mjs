@@ -95,10 +95,10 @@ async function setsUp(person) {
   await person.follow('Logo')
   const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
   const drawing = { name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>') }
-  await person.main.getByLabel('Upload a logo').setInputFiles(drawing)
+  await person.main.getByLabel('Image file').setInputFiles(drawing)
   await person.press('Upload', person.main, 422)
   await person.sees('The selected file must be a PNG or JPEG')
-  await person.main.getByLabel('Upload a logo').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from(pixel, 'base64') })
+  await person.main.getByLabel('Image file').setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from(pixel, 'base64') })
   await person.press('Upload')
   await person.sees('Logo changed')
   await person.open('/settings')

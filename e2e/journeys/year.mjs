@@ -138,7 +138,7 @@ async function worksOnWhatIsPublished(person) {
   await person.press(/^Undo/)
   await person.sees('Item put back')
   await person.press('Check and publish')
-  await person.main.getByLabel('I have read what becomes public').check()
+  await person.main.getByLabel('I have read what will be public').check()
   await person.fill({ 'Why it is published again': 'The flood of Monday' })
   await person.press('Publish again')
   await person.sees('Agenda published', 'Version 2')
@@ -183,7 +183,7 @@ async function laysOutTheYear(person) {
   await person.press('Add item')
   await person.sees('Item added to the work programme')
   await person.follow('Safety on the towpath')
-  await person.main.getByLabel('Meeting').selectOption({ label: 'Tuesday, 10 September 2024' })
+  await person.main.getByLabel('Meeting', { exact: true }).selectOption({ label: 'Tuesday, 10 September 2024' })
   await person.press('Add to agenda')
   await person.sees('Agenda for Tuesday, 10 September 2024', 'Safety on the towpath')
 }

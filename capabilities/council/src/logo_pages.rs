@@ -37,7 +37,7 @@ fn page(state: &AppState, fault: Option<&str>, done: &str) -> Markup {
             }
             form action="/settings/logo" method="post" enctype="multipart/form-data" novalidate {
                 (ui::file_input(&ui::FileInput {
-                    name: "file", label: if logo.is_some() { "Upload another logo" } else { "Upload a logo" },
+                    name: "file", label: if logo.is_some() { "New image file" } else { "Image file" },
                     hint: Some("A PNG or JPEG file smaller than 12 MB. A wide PNG with a transparent or white background works best"), error: fault,
                 }))
                 (ui::button(&ui::Button { text: "Upload", once: true, ..Default::default() }))

@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(at(4).insert("Some lamps", "[[x]]"), "Some [[x]] lamps");
         assert_eq!(at(5).insert("Some lamps", "[[x]]"), "Some [[x]] lamps");
         assert_eq!(at(99).insert("Some", "[[x]]"), "Some [[x]]");
-        assert_eq!(Place::End.insert("Some.\n", "[[x]]"), "Some. [[x]]");
+        assert_eq!(Place::End.insert("Some.\n", "[[x]]"), "Some. [[x]]\n");
         assert_eq!(Place::End.insert("", "[[x]]"), "[[x]]");
         assert_eq!(Place::End.insert("Some.", "\n\n![](picture-1)"), "Some.\n\n![](picture-1)");
         let alone = Place::At { characters: 4, version: 1, is_alone: true };

@@ -80,7 +80,7 @@ async fn groups_become_roles_and_go_with_them(on: On) {
     let through = come_back(&app, &provider, &petra(&["Democratic Services", "Bowls Club"])).await;
     assert_eq!(through.location(), "/account", "{}", through.body);
     assert!(
-        app.get_as(&through.cookies(), "/account").await.says(&["Petra Placeholder", "Clerk (democratic services), everywhere"])
+        app.get_as(&through.cookies(), "/account").await.says(&["Petra Placeholder", "Clerk (democratic services), all boards"])
     );
     let mail = "petra.placeholder@ashmere.example";
     assert_eq!(roles(&app, mail).await, ["clerk"]);
@@ -106,7 +106,7 @@ async fn somebody_invited_is_known_by_their_mail_address(on: On) {
     app.post_as(&admin.cookie, "/accounts/invite", &[("name", "Petra P."), ("mail", "petra.placeholder@ashmere.example")]).await;
     let through = come_back(&app, &provider, &petra(&[])).await;
     assert_eq!(through.location(), "/account");
-    assert!(app.get_as(&through.cookies(), "/account").await.says(&["Petra P.", "Signs you in, too"]));
+    assert!(app.get_as(&through.cookies(), "/account").await.says(&["Petra P.", "You can also sign in with it"]));
     // Another person to whom the address went afterwards is not her.
     let other = Person { subject: "0002".into(), ..petra(&["Democratic Services"]) };
     assert_eq!(come_back(&app, &provider, &other).await.status, StatusCode::FORBIDDEN);
@@ -175,5 +175,5 @@ async fn a_provider_that_is_down_is_told_plainly(on: On) {
     let app = site(on, "http://127.0.0.1:9").await;
     let sent = app.get("/sign-in/provider").await;
     assert_eq!(sent.status, StatusCode::BAD_GATEWAY);
-    assert!(sent.says(&["does not answer as it should"]));
+    assert!(sent.says(&["sign-in service is not working properly"]));
 }
