@@ -91,8 +91,8 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
     let Journey { clerk, officer, .. } = &journey;
 
     // The agenda in preparation: standing items, the work programme, items that are public later and items that are not.
-    let standing = format!("Report: {}", secret("standing"));
-    journey.done(clerk, &format!("/boards/{BOARD}/standing-items"), &[("items", &standing)]).await;
+    let standing = secret("standing");
+    journey.done(clerk, &format!("/boards/{BOARD}/standing-items"), &[("kind-0", "report"), ("title-0", &standing)]).await;
     let title = secret("programme");
     let fields = [("title", title.as_str()), ("kind", "report"), ("source", "member"), ("owner", "Harbour Master")];
     journey.done(clerk, &format!("/boards/{BOARD}/programme"), &fields).await;

@@ -62,7 +62,10 @@ pub fn find_at(text: &str) -> Option<(NaiveDate, usize)> {
 /// `Feb 6, 2024`, `6/2/2024`, `06.02.24`, `2024-02-06`. A year of two digits is one of this century. `None` if it is anything else.
 pub fn read(text: &str) -> Option<NaiveDate> {
     let text = text.trim().trim_end_matches(['.', ',']);
-    if let Ok(date) = text.parse::<NaiveDate>() {
+    // The standard form has its year first, with four digits; `6-2-24` is no year 6.
+    if text.find('-') == Some(4)
+        && let Ok(date) = text.parse::<NaiveDate>()
+    {
         return Some(date);
     }
     let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();

@@ -213,11 +213,12 @@ mod tests {
     #[test]
     fn a_late_item_needs_the_chairs_ruling() {
         let late = Facts { is_published: true, clear_days_left: 4, ..facts() };
+        let published = DraftItem { number: Some("1".into()), ..item(1, ItemKind::Questions, "Public Question Time") };
         let added = item(2, ItemKind::VerbalUpdate, "Flood");
         assert!(is_late(&added, &late));
-        assert!(obstacles(std::slice::from_ref(&added), &late)[0].contains("rules it urgent"));
+        assert!(obstacles(&[published.clone(), added.clone()], &late)[0].contains("rules it urgent"));
         let ruled = DraftItem { urgency: Some("The flood of Monday".into()), ..added.clone() };
-        assert!(obstacles(&[ruled], &late).is_empty());
+        assert!(obstacles(&[published, ruled], &late).is_empty());
         assert!(!is_late(&added, &Facts { clear_days_left: 5, ..late.clone() }));
         assert!(!is_late(&DraftItem { number: Some("4".into()), ..added }, &late));
     }

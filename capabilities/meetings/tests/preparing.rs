@@ -285,7 +285,7 @@ async fn members_tell_the_clerk_ahead(on: On) {
     tie_member(&year).await;
     assert!(year.page(&year.member, "/my/meetings").await.contains("Tuesday, 12 March 2024"));
     year.done(&year.member, &format!("{own}/apologies"), &[("on_council_business", "yes")]).await;
-    assert!(year.page(&year.member, &own).await.contains("You sent apologies, because you are on Council business"));
+    assert!(year.page(&year.member, &own).await.contains("You sent apologies, as absent on Council business"));
     year.done(&year.member, &format!("{own}/apologies/take-back"), &[]).await;
     let refused = year.app.post_as(&year.member.cookie, &format!("{own}/interests"), &[]).await;
     assert!(

@@ -161,9 +161,9 @@ async fn an_agency_sees_what_is_shared_with_it_while_it_is(on: On) {
     for (agency, ground, year, message) in [
         ("agency/9", "Consent of 3 June", "2024", "Select an agency"),
         ("board/1", "Consent of 3 June", "2024", "Select an agency"),
-        ("agency/1", "", "2024", "Say on what ground"),
-        ("agency/1", "Consent of 3 June", "2023", "Give a real day"),
-        ("agency/1", "Consent of 3 June", "2030", "Give a real day"),
+        ("agency/1", "", "2024", "Enter the grounds for sharing the paper"),
+        ("agency/1", "Consent of 3 June", "2023", "Date must be a real date within the next year"),
+        ("agency/1", "Consent of 3 June", "2030", "Date must be a real date within the next year"),
     ] {
         let refused = share(agency, ground, year).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

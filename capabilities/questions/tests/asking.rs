@@ -119,7 +119,7 @@ async fn a_person_or_organisation_asks_once(on: On) {
         let refused = ask(&app, MEETING, &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
         assert!(
-            refused.says(&["You can ask one question at a meeting (Standing Order 34(9))", "There is a problem"]),
+            refused.says(&["You can ask one question at a meeting (the council’s rules for public questions)", "There is a problem"]),
             "{}",
             refused.body
         );

@@ -100,7 +100,7 @@ async fn questions_are_recorded_at_their_agenda_item(on: On) {
         "{}",
         page.body
     );
-    assert!(page.says(&["Standing Order 34(9)"]) && !page.says(&["Wanda"]), "{}", page.body);
+    assert!(page.says(&["the council’s rules for public questions"]) && !page.says(&["Wanda"]), "{}", page.body);
     let put = done(&app, &clerk, "/questions/1/meeting/put", &[("at_item", &item)]).await;
     assert_eq!(put.location(), format!("{screen}#question-1"), "it leads back to the item");
     let page = app.get_as(&clerk.cookie, &screen).await;

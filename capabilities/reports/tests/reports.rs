@@ -100,7 +100,7 @@ async fn a_report_without_a_date_is_refused(on: On) {
     report.block.date = None;
     let error = publish(&app, &report).await.expect_err("no date, no meeting");
     assert!(error.to_string().contains("gives no date"), "{error}");
-    assert!(app.get("/meetings").await.says(&["No meetings in this year"]), "nothing was left behind");
+    assert!(app.get("/meetings").await.says(&["No meetings in this municipal year"]), "nothing was left behind");
 }
 
 async fn a_changed_report_is_a_new_version(on: On) {
