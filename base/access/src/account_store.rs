@@ -54,7 +54,7 @@ pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: 
     .await?;
     let Some(id) = id else { return Err(AccessError::MailTaken) };
     let id = AccountId::new(id).ok_or_else(|| unreadable("account", id))?;
-    write_down(transaction, id, Action::Collected, &json!({ "what": "the account was made" }), by).await?;
+    write_down(transaction, id, Action::Collected, &json!({ "what": "the account was created" }), by).await?;
     Ok(id)
 }
 
@@ -93,7 +93,7 @@ pub async fn password_hash(connection: &impl ConnectionTrait, id: AccountId) -> 
 /// Keeps the hash of a new password.
 pub async fn set_password(transaction: &WriteTransaction, id: AccountId, hash: &str, by: By<'_>) -> Result<(), AccessError> {
     db::execute(transaction, "UPDATE account SET password_hash = $1 WHERE id = $2", [hash.into(), id.get().into()]).await?;
-    write_down(transaction, id, Action::Altered, &json!({ "what": "a password was chosen" }), by).await
+    write_down(transaction, id, Action::Altered, &json!({ "what": "the password was changed" }), by).await
 }
 
 /// Changes the name.
@@ -112,8 +112,8 @@ pub async fn set_state(
 ) -> Result<(), AccessError> {
     db::execute(transaction, "UPDATE account SET state = $1 WHERE id = $2", [state.word().into(), id.get().into()]).await?;
     let what = match state {
-        AccountState::Invited => "the account was put back to be invited",
-        AccountState::Active => "the account was opened",
+        AccountState::Invited => "the account was changed back to invited",
+        AccountState::Active => "the account was activated",
         AccountState::Closed => "the account was closed",
     };
     write_down(transaction, id, Action::Altered, &json!({ "what": what }), by).await
@@ -129,7 +129,14 @@ pub async fn set_provider(
 ) -> Result<(), AccessError> {
     let sql = "UPDATE account SET provider_issuer = $1, provider_subject = $2 WHERE id = $3";
     db::execute(transaction, sql, [issuer.into(), subject.into(), id.get().into()]).await?;
-    write_down(transaction, id, Action::Altered, &json!({ "what": "tied to the council's provider", "issuer": issuer }), by).await
+    write_down(
+        transaction,
+        id,
+        Action::Altered,
+        &json!({ "what": "linked to the council's sign-in provider", "issuer": issuer }),
+        by,
+    )
+    .await
 }
 
 fn purpose(id: AccountId) -> String {
@@ -155,7 +162,7 @@ pub async fn set_second_factor(
         return Ok(false);
     }
     replace_recovery_codes(transaction, id, recovery_codes).await?;
-    write_down(transaction, id, Action::Altered, &json!({ "what": "an app for codes was set up" }), by).await?;
+    write_down(transaction, id, Action::Altered, &json!({ "what": "two-step verification was set up" }), by).await?;
     Ok(true)
 }
 
@@ -163,7 +170,7 @@ pub async fn set_second_factor(
 pub async fn remove_second_factor(transaction: &WriteTransaction, id: AccountId, by: By<'_>) -> Result<(), AccessError> {
     db::execute(transaction, "UPDATE account SET factor = NULL, factor_step = NULL WHERE id = $1", [id.get().into()]).await?;
     replace_recovery_codes(transaction, id, &[]).await?;
-    write_down(transaction, id, Action::Altered, &json!({ "what": "the app for codes was taken away" }), by).await
+    write_down(transaction, id, Action::Altered, &json!({ "what": "two-step verification was reset" }), by).await
 }
 
 /// Gives new recovery codes in place of those before.
@@ -174,7 +181,7 @@ pub async fn renew_recovery_codes(
     by: By<'_>,
 ) -> Result<(), AccessError> {
     replace_recovery_codes(transaction, id, codes).await?;
-    write_down(transaction, id, Action::Altered, &json!({ "what": "new recovery codes were made" }), by).await
+    write_down(transaction, id, Action::Altered, &json!({ "what": "new recovery codes were created" }), by).await
 }
 
 async fn replace_recovery_codes(transaction: &WriteTransaction, id: AccountId, codes: &[String]) -> Result<(), DbError> {

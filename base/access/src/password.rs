@@ -62,7 +62,7 @@ pub enum PasswordError {
     #[error("too many people are signing in at this moment")]
     Busy,
     /// The stored hash is not one, or the hashing failed.
-    #[error("the password could not be worked on: {0}")]
+    #[error("the password could not be checked: {0}")]
     Failed(String),
 }
 

@@ -60,16 +60,16 @@ impl std::fmt::Debug for ProviderSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
     /// The settings cannot be used.
-    #[error("the settings of the provider cannot be used: {0}")]
+    #[error("the settings of the sign-in provider cannot be used: {0}")]
     Settings(String),
     /// The provider does not answer as it should.
-    #[error("the council's provider of identities does not answer as it should: {0}")]
+    #[error("the council's sign-in provider sent an unexpected response: {0}")]
     Provider(String),
     /// What came back was not asked for by this browser, or is too old, or came a second time.
-    #[error("this way back from the provider was not asked for by this browser, or too long ago")]
+    #[error("this sign-in was started in another browser or too long ago")]
     NotAsked,
     /// What the provider says of the person cannot be believed or lacks something.
-    #[error("what the provider says cannot be used: {0}")]
+    #[error("the response of the sign-in provider cannot be used: {0}")]
     Claims(String),
     /// The database refused.
     #[error(transparent)]
@@ -150,7 +150,7 @@ impl Provider {
         for (group, given) in &settings.groups {
             let read = |text: &String| {
                 let (role, place) = text.split_once(' ').map_or((text.as_str(), None), |(role, place)| (role, Some(place)));
-                let place = place.map(|place| Place::parse(place).ok_or_else(|| wrong(format!("“{place}” is no place"))));
+                let place = place.map(|place| Place::parse(place).ok_or_else(|| wrong(format!("“{place}” is not a place"))));
                 if knows_role(role) {
                     Ok((role.to_owned(), place.transpose()?))
                 } else {

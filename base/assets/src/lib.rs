@@ -2,7 +2,7 @@
 //!
 //! `build.rs` fetches GOV.UK Frontend, MOJ Frontend and the typeface Atkinson Hyperlegible Next from npm, as pinned in
 //! `package-lock.json`, and makes one stylesheet and one script of them with our own (`src/styles/*.css`, `src/moothall.js`). The editor of
-//! reports (`src/editor`, with ProseMirror and markdown-it) is a script of its own, which only the pages with an editor ask for.
+//! reports (`src/editor`, with `ProseMirror` and `markdown-it`) is a script of its own, which only the pages with an editor ask for.
 //! To build without a network, set `MOOTHALL_NODE_MODULES` to a `node_modules` folder that holds the packages.
 
 /// One embedded file.

@@ -35,8 +35,7 @@ for (const list of document.querySelectorAll("[data-moothall-order]")) {
   }
 }
 
-// Texts that save themselves. What is not saved yet is kept on this computer, so that a lost connection or a closed lid loses nothing.
-// Whoever moves an item stays where they are on the page, with the same button under their finger.
+// Moving an item keeps the reader's place on the page, with the same button in focus.
 for (const form of document.querySelectorAll("[data-moothall-keep-place]")) {
   form.addEventListener("submit", () => {
     const item = form.closest("li")?.id;

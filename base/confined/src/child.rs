@@ -27,7 +27,7 @@ pub fn serve(limits: &Limits, mut handler: impl FnMut(&[u8]) -> Result<Vec<u8>, 
     while let Some(request) = request(&mut input, limits.request)? {
         allow_processor_time(limits)?;
         let Ok(answer) = catch_unwind(AssertUnwindSafe(|| handler(&request))) else {
-            return answer_with(&mut output, Mark::Refused, b"it failed in a way that was not foreseen");
+            return answer_with(&mut output, Mark::Refused, b"it failed unexpectedly");
         };
         match answer {
             Ok(answer) if answer.len() as u64 > limits.answer => {

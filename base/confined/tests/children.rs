@@ -45,7 +45,7 @@ async fn whatever_a_child_does_ends_in_a_plain_error_and_the_next_is_served() {
         (&b"spin"[..], ConfinedError::TookTooLong(1)),
         (b"eat", ConfinedError::NeededTooMuchMemory(400)),
         (b"nest", ConfinedError::NestedTooDeeply),
-        (b"panic", ConfinedError::Refused("it failed in a way that was not foreseen".into())),
+        (b"panic", ConfinedError::Refused("it failed unexpectedly".into())),
         (b"refuse", ConfinedError::Refused("this is refused".into())),
         (b"swell", ConfinedError::Refused("the result would have 200000 bytes, more than the 100000 allowed".into())),
         (&vec![b'x'; 100_001], ConfinedError::TooLarge { size: 100_001, most: 100_000 }),

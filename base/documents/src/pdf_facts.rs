@@ -52,10 +52,10 @@ impl Barrier {
     /// Returns it as a sentence.
     pub fn sentence(self) -> String {
         match self {
-            Self::AllScanned => "Its pages are scanned pictures, so a screen reader cannot read them.".to_owned(),
-            Self::Scanned(1) => "One of its pages is a scanned picture, so a screen reader cannot read it.".to_owned(),
+            Self::AllScanned => "Its pages are scanned images, so a screen reader cannot read them.".to_owned(),
+            Self::Scanned(1) => "One of its pages is a scanned image, so a screen reader cannot read it.".to_owned(),
             Self::Scanned(pages) => {
-                format!("{pages} of its pages are scanned pictures, so a screen reader cannot read them.")
+                format!("{pages} of its pages are scanned images, so a screen reader cannot read them.")
             }
             Self::Untagged => "It has no tags, so a screen reader cannot tell headings, lists and tables.".to_owned(),
             Self::NoLanguage => "It does not say which language it is in.".to_owned(),

@@ -77,6 +77,12 @@ pub async fn make_public(transaction: &WriteTransaction, id: FileId) -> Result<(
     Ok(())
 }
 
+/// Makes a public file private again: nothing that is public names it any longer.
+pub async fn make_private(transaction: &WriteTransaction, id: FileId) -> Result<(), DbError> {
+    db::execute(transaction, "UPDATE stored_file SET is_public = FALSE WHERE id = $1", [id.get().into()]).await?;
+    Ok(())
+}
+
 /// The file with these bytes, where it was taken in.
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<StoredFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM stored_file WHERE hash = $1");

@@ -7,7 +7,7 @@ mod opened;
 mod verification;
 
 pub use content::{ContentFault, LARGEST, kind_name, kind_of, plain_name};
-pub use files_store::{MIGRATIONS, by_hash, by_id, make_public};
+pub use files_store::{MIGRATIONS, by_hash, by_id, make_private, make_public};
 pub use folder_mark::FolderState;
 pub use opened::{OpenedFile, PIECE};
 pub use verification::FileFault;

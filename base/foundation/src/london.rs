@@ -4,12 +4,6 @@ use crate::{civil_date, time_of_day};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 
-/// An instant in words: `4 June 2024, 9.05 a.m.`
-pub fn written(at: DateTime<Utc>) -> String {
-    let local = at.with_timezone(&London);
-    format!("{}, {}", civil_date::written(local.date_naive()), time_of_day::written(local.time()))
-}
-
 /// Returns an instant as pages and emails show it: `4 June 2024 at 9.05am`.
 pub fn on_page(at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&London);
@@ -49,8 +43,7 @@ mod tests {
     #[test]
     fn summer_time_is_told_and_days_begin_by_it() {
         let at = |text: &str| text.parse::<DateTime<Utc>>().expect("an instant");
-        assert_eq!(written(at("2024-06-10T23:30:00Z")), "11 June 2024, 12.30 a.m.");
-        assert_eq!(written(at("2024-02-06T18:05:59Z")), "6 February 2024, 6.05 p.m.");
+        assert_eq!(on_page(at("2024-02-06T18:05:59Z")), "6 February 2024 at 6.05pm");
         assert_eq!(on_page(at("2024-06-10T23:30:00Z")), "11 June 2024 at 12.30am");
         assert_eq!(Some(time_of_day(at("2024-06-10T23:30:59Z"))), NaiveTime::from_hms_opt(0, 30, 0));
         let day = |month, day| NaiveDate::from_ymd_opt(2024, month, day).expect("a day");

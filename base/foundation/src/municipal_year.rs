@@ -28,6 +28,11 @@ impl MunicipalYear {
         Self::beginning_in(self.0 + 1).unwrap_or(self)
     }
 
+    /// Returns its last day: 30 April of the year after the one in which it begins.
+    pub fn last_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.0 + 1, 4, 30).unwrap_or(NaiveDate::MAX)
+    }
+
     /// The calendar year in which it begins.
     pub fn first_year(self) -> i32 {
         self.0
@@ -52,5 +57,7 @@ mod tests {
         assert_eq!(of(2024, 4, 30), "2023/24");
         assert_eq!(of(2024, 5, 1), "2024/25");
         assert_eq!(of(1999, 11, 2), "1999/00");
+        let year = MunicipalYear::beginning_in(2023).expect("a year");
+        assert_eq!(NaiveDate::from_ymd_opt(2024, 4, 30), Some(year.last_day()));
     }
 }

@@ -152,7 +152,7 @@ pub enum LedgerError {
     Database(#[from] db::DbError),
     /// The rows were sealed with another key than the one given.
     #[error(
-        "the rows of this database were sealed with another secret than this installation's; put back the file secret.key that belongs to \
+        "the rows of this database were sealed with a different secret from this installation's; restore the file secret.key that belongs to \
          the database, or, if it is lost, run `moothall ledger seal-anew --reason REASON`"
     )]
     OtherKey,

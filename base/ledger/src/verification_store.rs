@@ -246,7 +246,7 @@ impl Reading {
     }
 
     fn fault_at_the_end(&mut self, position: i64) {
-        let what = "the chain does not end where its head says: entries were taken away or added at the end";
+        let what = "the chain does not end where its head says: entries were removed or added at the end";
         self.verification.faults.push(Fault { position, record: String::new(), what });
     }
 
@@ -254,11 +254,11 @@ impl Reading {
     async fn compare_erasures(&mut self, connection: &DatabaseConnection) -> Result<(), DbError> {
         for position in std::mem::take(&mut self.erased) {
             if self.bare.remove(&position).is_none() && standing(connection, position).await? {
-                let what = "its particulars stand although the ledger says that they were erased";
+                let what = "its particulars are still there although the ledger says that they were erased";
                 self.verification.faults.push(Fault { position, record: String::new(), what });
             }
         }
-        let what = "its particulars were taken away without an entry in the ledger";
+        let what = "its particulars were removed without an entry in the ledger";
         let bare = std::mem::take(&mut self.bare).into_iter();
         self.verification.faults.extend(bare.map(|(position, record)| Fault { position, record, what }));
         Ok(())

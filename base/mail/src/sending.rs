@@ -156,7 +156,7 @@ pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, M
                 count += 1;
             }
             Err((problem, is_final)) => {
-                tracing::warn!(mail = mail.id, problem, "a mail could not be sent");
+                tracing::warn!(mail = mail.id, problem, "an email could not be sent");
                 mail_store::failed(db, &mail, &problem, is_final, clock.now()).await?;
             }
         }
@@ -173,7 +173,7 @@ const EVERY: Duration = Duration::from_secs(2);
 pub async fn send_in_background(db: Db, sender: Sender, clock: Clock) {
     loop {
         if let Err(error) = send_due(&db, &sender, clock).await {
-            tracing::error!(%error, "mails could not be sent");
+            tracing::error!(%error, "emails could not be sent");
         }
         tokio::time::sleep(EVERY).await;
     }

@@ -138,7 +138,7 @@ impl Printing {
             let Some(stored) = files::by_hash(self.0.db.reading(), file).await? else { continue };
             let size = usize::try_from(stored.size).unwrap_or(usize::MAX);
             room = room.checked_sub(size).ok_or_else(|| {
-                let why = format!("its pictures take more than the {} MB that can be typeset", ALL_PICTURES / 1_000_000);
+                let why = format!("its images take more than the {} MB that can be typeset", ALL_PICTURES / 1_000_000);
                 PrintError::Typeset(TypesetError::Whole(why))
             })?;
             pictures.push(PrintPicture { file: file.to_owned(), content: self.0.files.read(&stored).await?.to_vec() });

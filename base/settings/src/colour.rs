@@ -21,7 +21,7 @@ impl ColourFault {
     pub fn message(self) -> &'static str {
         match self {
             Self::NotAColour => "Enter a colour as six hexadecimal digits after #, like #0b5c5c",
-            Self::TooLight => "Choose a darker colour: white writing on this one cannot be read by everybody",
+            Self::TooLight => "Choose a darker colour: white text on this one is hard to read",
         }
     }
 }

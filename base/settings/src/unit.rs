@@ -100,7 +100,7 @@ impl Unit {
             Self::Years => counted("year", "years"),
             Self::Minutes => counted("minute", "minutes"),
             Self::TimeOfDay => match chrono::NaiveTime::parse_from_str(value, "%H:%M") {
-                Ok(time) => time_of_day::written(time),
+                Ok(time) => time_of_day::on_page(time),
                 Err(_) => value.to_owned(),
             },
         }
@@ -162,6 +162,6 @@ mod tests {
     fn values_are_written_with_their_unit() {
         assert_eq!(Unit::ClearDays.written("5"), "5 clear days");
         assert_eq!(Unit::Years.written("1"), "1 year");
-        assert_eq!(Unit::TimeOfDay.written("16:00"), "4.00 p.m.");
+        assert_eq!(Unit::TimeOfDay.written("16:00"), "4pm");
     }
 }

@@ -119,7 +119,7 @@ pub fn inspect(content: &[u8]) -> Result<PdfFacts, TypesetError> {
     };
     let typeset = typeset(&trial, &[PrintPicture { file, content: content.to_vec() }])?;
     if typeset.content.len() > MOST_BYTES {
-        let why = "The PDF becomes too large when it is printed. Save it with smaller pictures and upload it again";
+        let why = "The PDF becomes too large when it is printed. Save it with smaller images and upload it again";
         return Err(TypesetError::Whole(why.to_owned()));
     }
     Ok(facts)

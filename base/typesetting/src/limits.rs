@@ -27,7 +27,7 @@ pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<
             obstacle(format!("the list has {} items, more than the {ITEMS} that can be typeset; split it", items.len()))
         }
         Block::List { .. } if depth > DEPTH => {
-            obstacle(format!("lists stand inside lists more than {DEPTH} deep; make them shallower"))
+            obstacle(format!("lists are nested more than {DEPTH} deep; reduce the nesting"))
         }
         Block::Table { rows, .. } if rows.len() > ROWS => obstacle(format!(
             "the table has {} rows, more than the {ROWS} that can be typeset; split it, or publish it as a file of its own",
@@ -60,7 +60,7 @@ pub(crate) fn check_text(text: &str, place: &Place) -> Result<(), TypesetError> 
 /// An error where documents stand inside documents deeper than headings go.
 pub(crate) fn check_parts(document: &Document, depth: usize) -> Result<(), TypesetError> {
     if depth > 5 {
-        return Err(TypesetError::Whole(format!("“{}” stands inside too many other documents", document.title)));
+        return Err(TypesetError::Whole(format!("“{}” is inside too many other documents", document.title)));
     }
     document.parts.iter().try_for_each(|part| check_parts(part, depth + 1))
 }

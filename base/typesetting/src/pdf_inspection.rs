@@ -3,7 +3,7 @@
 use crate::pdf_pages::{self, Shape};
 use documents::PdfFacts;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, String as Text};
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_syntax::{LoadPdfError, Pdf};
 
 /// The most pages of one file.
 pub(crate) const MOST_PAGES: usize = 1_000;
@@ -18,7 +18,6 @@ const DEEPEST: usize = 6;
 /// A sentence that says what is wrong and what to do.
 pub(crate) fn opened(content: &[u8]) -> Result<Pdf, String> {
     let pdf = Pdf::new(content.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => PROTECTED.to_owned(),
         LoadPdfError::Decryption(_) => PROTECTED.to_owned(),
         LoadPdfError::Invalid => DAMAGED.to_owned(),
     })?;

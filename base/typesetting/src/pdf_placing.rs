@@ -203,12 +203,13 @@ fn untagged(objects: &mut Objects, parent: u32, page: u32, has_text: bool, name:
         .with("Pg", Value::Reference(page))
         .with("K", Value::Array(vec![Value::whole(0_u32)]));
     if !has_text {
-        element.insert("Alt", Value::words(&format!("{name}: a picture of a page, whose text is not available")));
+        element.insert("Alt", Value::words(&format!("{name}: an image of a page, with no text available")));
     }
     objects.add(Value::Dictionary(element))
 }
 
 /// Makes a page of the document show a page of a file above its number.
+#[expect(clippy::many_single_char_names, reason = "the six numbers of a matrix, as ISO 32000 names them")]
 fn compose(objects: &mut Objects, number: u32, shape: &Shape, transform: &Transform, drawn: Drawn) {
     let foot = foot_of(objects, number);
     let [a, b, c, d, e, f] = transform.0;

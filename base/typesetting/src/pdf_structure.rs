@@ -112,7 +112,7 @@ impl<'a, 'b> Structure<'a, 'b> {
                 Some(array) => array.raw_iter().collect(),
                 None => vec![MaybeRef::Ref(reference)],
             },
-            other => vec![other],
+            other @ MaybeRef::NotRef(_) => vec![other],
         };
         kids.into_iter().filter_map(|kid| self.kid(objects, kid, page, parent, depth)).collect()
     }

@@ -147,12 +147,11 @@ fn without_claims(metadata: &str) -> String {
         kept.push_str(before);
         let is_claim = tag.starts_with("pdfaid:") || tag.starts_with("pdfuaid:");
         let name = tag.split(['>', ' ', '/']).next().unwrap_or_default();
-        match tag.split_once(&format!("</{name}>")).filter(|_| is_claim) {
-            Some((_, after)) => left = after,
-            None => {
-                kept.push('<');
-                left = tag;
-            }
+        if let Some((_, after)) = tag.split_once(&format!("</{name}>")).filter(|_| is_claim) {
+            left = after;
+        } else {
+            kept.push('<');
+            left = tag;
         }
     }
     kept.push_str(left);

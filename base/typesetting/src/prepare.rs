@@ -17,7 +17,7 @@ pub(crate) fn prepare(print: &Print, pictures: &[PrintPicture]) -> Result<(Print
     let mut print = print.clone();
     let mut preparing = Preparing { pictures, replaced: Vec::new(), characters: 0, sheets: 0 };
     if pictures.len() > MOST_PICTURES {
-        return Err(TypesetError::Whole(format!("it has more than the {MOST_PICTURES} pictures that can be typeset")));
+        return Err(TypesetError::Whole(format!("it has more than the {MOST_PICTURES} images that can be typeset")));
     }
     limits::check_parts(&print.document, 1)?;
     let outside = Place::default();
@@ -61,7 +61,7 @@ impl Preparing<'_> {
                 return Err(TypesetError::Obstacle { place: place.words(), why });
             }
             if !self.pictures.iter().any(|known| known.file == pages.file) {
-                let why = "its file is not there; upload it again".to_owned();
+                let why = "its file is missing; upload it again".to_owned();
                 return Err(TypesetError::Obstacle { place: place.words(), why });
             }
         }
@@ -213,7 +213,7 @@ impl Preparing<'_> {
             }
             Block::Picture(picture) => {
                 let Some(at) = self.pictures.iter().position(|known| known.file == picture.file) else {
-                    let why = "its file is not there; put the picture in again".to_owned();
+                    let why = "its file is missing; insert the image again".to_owned();
                     return Err(TypesetError::Obstacle { place: place.words(), why });
                 };
                 picture.file = format!("/picture-{at}");

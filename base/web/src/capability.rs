@@ -1,6 +1,6 @@
 //! What a capability brings to the program, declared in one place so that nothing else needs to change for a new one.
 
-use crate::{AppState, Error, PrintedKind, RecordNames, Routes};
+use crate::{AppState, BoardFollowers, Error, PrintedKind, RecordNames, Routes};
 use access::{Actor, Answer, Place, Policy, PolicyError};
 use db::{Db, Migrations, SqlMigration};
 use documents::{Block, Document};
@@ -39,6 +39,8 @@ pub struct Capability {
     pub meeting_parts: Vec<Box<dyn MeetingPart>>,
     /// What it brings to the pages of boards.
     pub board_parts: Vec<Box<dyn BoardPart>>,
+    /// The people who follow boards by email, if it keeps them.
+    pub board_followers: Vec<Box<dyn BoardFollowers>>,
     /// What it counts.
     pub measures: Vec<Box<dyn figures::Counting>>,
     /// The papers that it brings to agenda items.
@@ -354,6 +356,8 @@ pub struct Joined {
     pub meeting_parts: Vec<Box<dyn MeetingPart>>,
     /// What capabilities bring to boards.
     pub board_parts: Vec<Box<dyn BoardPart>>,
+    /// The people who follow boards by email.
+    pub board_followers: Vec<Box<dyn BoardFollowers>>,
     /// What capabilities count.
     pub measures: Vec<Box<dyn figures::Counting>>,
     /// The papers that capabilities bring to agenda items.
@@ -400,6 +404,7 @@ pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), Poli
         joined.rules.extend(capability.rules);
         joined.meeting_parts.extend(capability.meeting_parts);
         joined.board_parts.extend(capability.board_parts);
+        joined.board_followers.extend(capability.board_followers);
         joined.measures.extend(capability.measures);
         joined.item_papers.extend(capability.item_papers);
         joined.kinds.extend(capability.kinds);

@@ -90,7 +90,7 @@ pub(crate) async fn attend(State(state): State<AppState>) -> Markup {
             }
             @match words(&state, &settings::ATTEND) {
                 Some(text) => (paragraphs(&text)),
-                None => p class="govuk-body" { "If you plan to come, " a class="govuk-link" href="/contact" { "contact us" } " to check for changes." },
+                None => p class="govuk-body" { "If you plan to attend, " a class="govuk-link" href="/contact" { "contact us" } " to check for changes." },
             }
             h2 class="govuk-heading-m" { "When the public cannot stay" }
             p class="govuk-body" {
@@ -195,7 +195,7 @@ pub(crate) async fn cookies(State(state): State<AppState>) -> Markup {
             p class="govuk-body" { "Cookies are small files saved on your device when you visit a website." }
             p class="govuk-body" { strong { "If you only read this website, it sets no cookies." } " We do not use analytics or advertising cookies." }
             h2 class="govuk-heading-m" { "If you sign in" }
-            p class="govuk-body" { "These cookies are strictly necessary for signing in, so we do not ask for your consent. Nobody but this website can read them." }
+            p class="govuk-body" { "These cookies are strictly necessary for signing in, so we do not ask for your consent. Only this website can read them." }
         }
         (ui::table(&ui::Table {
             caption: "Cookies of people who sign in",

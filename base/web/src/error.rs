@@ -72,7 +72,7 @@ impl Problem {
         let (title, message, advice) = match status {
             StatusCode::NOT_FOUND => (
                 "Page not found",
-                "There is no page at this address.",
+                "We could not find a page at this address.",
                 "If you typed the address, check that it is correct. If you followed a link, the page may have moved.",
             ),
             StatusCode::FORBIDDEN => (

@@ -63,15 +63,15 @@ async fn answers(state: &AppState) -> Result<(), Unready> {
 
 async fn takes_writes(state: &AppState) -> Result<(), Unready> {
     if let Err(error) = state.db.try_writing().await {
-        let advice = "free space on the disk of the database, and see that it may be written; `moothall doctor` says more";
-        tracing::error!(%error, advice, "not ready: the database takes nothing that is written");
-        return Err("the database takes nothing that is written\n");
+        let advice = "free space on the disk of the database, and check that it can be written; `moothall doctor` says more";
+        tracing::error!(%error, advice, "not ready: cannot write to the database");
+        return Err("cannot write to the database\n");
     }
     if let Err(error) = state.files.try_writing().await {
         let advice =
-            "free space on the disk of the installation's folder, and see that it may be written; `moothall doctor` says more";
-        tracing::error!(%error, advice, "not ready: the folder takes no files");
-        return Err("the folder takes no files\n");
+            "free space on the disk of the installation's folder, and check that it can be written; `moothall doctor` says more";
+        tracing::error!(%error, advice, "not ready: cannot write to the folder for files");
+        return Err("cannot write to the folder\n");
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 
 mod asking;
 mod assets_routes;
+mod board_followers;
 mod capability;
 mod colours;
 mod council_pages;
@@ -32,6 +33,7 @@ mod zip_file;
 
 pub use asking::{Asking, SESSION, SignedIn, cookie_value, reader_address, set_cookie};
 pub use assets_routes::PartOfTheProgram;
+pub use board_followers::{BoardFollowers, BoardMessage};
 pub use capability::{
     AttachedFile, BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, ItemOf, ItemPapers,
     Joined, MeetingPart, OtherForm, PaperFor, Places, PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join,

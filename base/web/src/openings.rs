@@ -52,7 +52,7 @@ impl AppState {
 /// the ledger.
 pub async fn glass_banner(state: &AppState, record: &str) -> Result<Markup> {
     let open = glass_store::open_now(state.db.reading(), record, state.clock.now()).await?;
-    let until: Vec<String> = open.iter().map(|opening| london::written(opening.closes_at)).collect();
+    let until: Vec<String> = open.iter().map(|opening| london::on_page(opening.closes_at)).collect();
     let open: Vec<ui::OpenGlass> = open
         .iter()
         .zip(&until)
@@ -65,7 +65,7 @@ pub async fn glass_banner(state: &AppState, record: &str) -> Result<Markup> {
 pub async fn glass_openings(state: &AppState, record: &str, heading_level: u8) -> Result<Markup> {
     let openings = glass_store::of_record(state.db.reading(), record).await?;
     let when: Vec<(String, String)> =
-        openings.iter().map(|opening| (opening.opened_at.to_rfc3339(), london::written(opening.opened_at))).collect();
+        openings.iter().map(|opening| (opening.opened_at.to_rfc3339(), london::on_page(opening.opened_at))).collect();
     let events: Vec<ui::Event> = openings
         .iter()
         .zip(&when)
@@ -88,7 +88,7 @@ fn review(opening: &GlassOpening) -> String {
     match (outcome, opening.reviewed_at) {
         (Some(outcome), Some(at)) => {
             let reviewer = opening.reviewer_name.as_deref().unwrap_or("Somebody");
-            format!("{}. Reviewed by {reviewer}, {}.", outcome.label(), london::written(at))
+            format!("{}. Reviewed by {reviewer}, {}.", outcome.label(), london::on_page(at))
         }
         _ => "Not reviewed yet.".to_owned(),
     }

@@ -81,7 +81,7 @@ pub(crate) async fn make_ahead(state: &AppState, published: &[Publication]) {
         for kind in &state.joined.printed_kinds {
             match kind.changed_by(state, publication).await {
                 Ok(ids) => wanted.extend(ids.into_iter().map(|id| (kind.kind(), id))),
-                Err(error) => tracing::warn!(%error, "it could not be told which documents a publication changes"),
+                Err(error) => tracing::warn!(%error, "cannot tell which documents a publication changes"),
             }
         }
     }

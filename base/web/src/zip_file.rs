@@ -121,7 +121,7 @@ async fn write(state: &AppState, sender: &Sender, files: Vec<(String, Zipped)>, 
             }
         }
         if sent != size {
-            return Err(std::io::Error::other(format!("{name} has not the size that is known of it")));
+            return Err(std::io::Error::other(format!("{name} does not have its recorded size")));
         }
         let told = Listed { check: check.finalize(), size: narrow(size)?, offset: narrow(offset)?, name };
         send(sender, descriptor(&told)).await?;

@@ -59,7 +59,7 @@ impl Reader {
                 Err("Many documents are being read at the moment. Try again in a few minutes".to_owned())
             }
             Err(_) => {
-                Err("Reading the document took too long or too much memory: save it anew in Word, in parts if it is long"
+                Err("Reading the document took too long or too much memory: save it again in Word, in parts if it is long"
                     .to_owned())
             }
         }

@@ -146,7 +146,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
         reader.document.blocks.push(Block::List { style: ListStyle::Numbered, items });
     }
     let mut running: Vec<String> = Vec::new();
-    for (kind, name) in [("header", "The header of pages"), ("footer", "The footer of pages")] {
+    for (kind, name) in [("header", "Page header"), ("footer", "Page footer")] {
         for relation in relations.iter().filter(|relation| relation.is_of(kind)) {
             let Some(text) = opened.text(&relation.part)? else { continue };
             let words: String = words_of(&parse(kind, &text)?).chars().take(MOST_OF_HEADER).collect();

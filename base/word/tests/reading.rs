@@ -336,7 +336,7 @@ fn rows_in_controls_and_tables_in_boxes_and_notes_are_kept() {
             "1 equation",
             "1 tracked deletion",
             "A note that is not cited: “uncited”",
-            "The header of pages: “Draft for the Board”",
+            "Page header: “Draft for the Board”",
         ]
     );
 }

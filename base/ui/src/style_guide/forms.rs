@@ -102,7 +102,7 @@ fn inputs() -> Markup {
         (input(&Input {
             name: "sample-title",
             label: "Title of the item",
-            hint: Some("As it should stand in the agenda."),
+            hint: Some("As it should appear on the agenda."),
             error: Some("Enter the title of the item"),
             ..Input::default()
         }))

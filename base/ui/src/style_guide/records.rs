@@ -245,11 +245,11 @@ fn glass() -> Markup {
         title: "Emergency access",
         by: Some("Petra Placeholder"),
         moment: "2024-02-06T16:30:00Z",
-        when: "6 February 2024, 4.30 p.m.",
+        when: "6 February 2024 at 4.30pm",
         content: Some(html! { p class="govuk-body" { (reason) } p class="govuk-body" { "Not reviewed yet." } }),
     };
     html! {
-        (glass_banner(&[OpenGlass { who: "Petra Placeholder", reason, until: "6 February 2024, 5.30 p.m." }]))
+        (glass_banner(&[OpenGlass { who: "Petra Placeholder", reason, until: "6 February 2024 at 5.30pm" }]))
         (glass_openings(&[event], 3))
     }
 }

@@ -171,7 +171,7 @@ fn facts() -> Vec<Sample> {
             "Summary list",
             "Facts about one thing. ui::summary_list",
             summary_list(&[
-                SummaryRow::new("Day", html! { "Tuesday 6 February 2024, 6.30 p.m." }),
+                SummaryRow::new("Day", html! { "Tuesday 6 February 2024, 6.30pm" }),
                 SummaryRow {
                     key: "Place",
                     value: html! { "Council Chamber, Town Hall" },

@@ -1,0 +1,54 @@
+//! Emails to the people who follow a board by email. One capability writes them, another knows who follows.
+
+use crate::{AppState, BoardOf, Error, Result};
+use db::WriteTransaction;
+
+/// A message about a board.
+#[derive(Clone, Copy, Debug)]
+pub struct BoardMessage<'a> {
+    /// The board.
+    pub board: BoardOf<'a>,
+    /// The subject of the email.
+    pub subject: &'a str,
+    /// What it says, as plain text without the lines about unsubscribing.
+    pub text: &'a str,
+}
+
+/// The people who follow boards by email. Nobody learns who they are, only how many.
+#[async_trait::async_trait]
+pub trait BoardFollowers: Send + Sync {
+    /// Returns how many people follow the board by email.
+    async fn count(&self, state: &AppState, board: BoardOf<'_>) -> Result<usize, Error>;
+
+    /// Returns the text of the email as a follower reads it, with words in place of their own link to unsubscribe.
+    fn text(&self, state: &AppState, message: BoardMessage<'_>) -> String;
+
+    /// Queues the email for everyone who follows the board, and returns for how many. The transaction must have its entry in the ledger
+    /// already: whoever unsubscribes at that moment waits for it, and the email to them is taken back.
+    async fn queue(&self, state: &AppState, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize, Error>;
+}
+
+impl AppState {
+    /// Returns how many people follow a board by email.
+    pub async fn count_followers(&self, board: BoardOf<'_>) -> Result<usize> {
+        let mut count = 0;
+        for followers in &self.joined.board_followers {
+            count += followers.count(self, board).await?;
+        }
+        Ok(count)
+    }
+
+    /// Returns the text of an email to the people who follow a board; `None` if nobody can follow one.
+    pub fn text_for_followers(&self, message: BoardMessage<'_>) -> Option<String> {
+        self.joined.board_followers.first().map(|followers| followers.text(self, message))
+    }
+
+    /// Queues an email for everyone who follows a board, after the transaction's entry in the ledger, and returns for how many.
+    pub async fn email_followers(&self, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize> {
+        let mut count = 0;
+        for followers in &self.joined.board_followers {
+            count += followers.queue(self, transaction, message).await?;
+        }
+        Ok(count)
+    }
+}
