@@ -48,7 +48,7 @@ fn page(state: &AppState, board: &Board, mail: &str, wanted: Wanted, faults: &[(
             (ui::heading(None, &heading))
             h2 class="govuk-heading-m" { "By email" }
             @if !state.sends_mail { (ui::inset_text(html! { "This site cannot send email yet. You can use the calendar or the feed below." })) } @else {
-            p class="govuk-body" { "We’ll email you about updates. You can unsubscribe at any time, and your email address will then be deleted." }
+            p class="govuk-body" { "We’ll email you about updates, and the council may email you a message about the board. You can unsubscribe at any time, and your email address will then be deleted." }
             form action=(format!("/boards/{}/follow", board.slug)) method="post" novalidate {
                 (ui::checkboxes(&ui::Choices {
                     name: "wanted", legend: "What do you want to hear about?", error: error("wanted"), choices: choices.into(), ..Default::default()

@@ -15,7 +15,7 @@ use web::{AppState, Result};
 const BATCH: i64 = 100;
 
 /// Followers read at once.
-const FOLLOWERS: i64 = 500;
+pub(crate) const FOLLOWERS: i64 = 500;
 
 /// How often there is a look at the publications.
 const EVERY: Duration = Duration::from_secs(5);
@@ -27,7 +27,7 @@ pub(crate) const ACTOR: &str = "somebody who follows a board";
 pub async fn follow(state: AppState) {
     loop {
         if let Err(error) = notify(&state).await {
-            tracing::warn!(%error, "subscribers could not be told of what was published; trying again");
+            tracing::warn!(%error, "subscribers could not be emailed about publications; trying again");
         }
         tokio::time::sleep(EVERY).await;
     }
@@ -56,7 +56,7 @@ pub async fn notify(state: &AppState) -> Result<usize> {
             let record = format!("board/{}", board.id);
             let payload = json!({ "to": "followers", "publications": news.iter().map(|one| one.id).collect::<Vec<_>>() });
             // First the entry: whoever leaves at this moment waits for it, and takes back what was written for them.
-            ledger::append(&transaction, &state.by("telling followers").did(Action::Disclosed, &record, &payload)).await?;
+            ledger::append(&transaction, &state.by("emailing followers").did(Action::Disclosed, &record, &payload)).await?;
             let mut after = 0;
             loop {
                 let followers = subscription_store::followers(&transaction, board.id, after, FOLLOWERS).await?;
@@ -79,7 +79,9 @@ pub async fn notify(state: &AppState) -> Result<usize> {
 /// What is news, by board.
 async fn by_board(state: &AppState, published: &[Publication]) -> Result<BTreeMap<BoardId, Vec<News>>> {
     let mut by_board: BTreeMap<BoardId, Vec<News>> = BTreeMap::new();
-    for publication in published.iter().filter(|publication| KINDS.contains(&publication.kind.as_str())) {
+    // A supplement is a pack: the papers that came after the agenda, or were replaced.
+    let is_news = |publication: &&Publication| KINDS.contains(&publication.kind.as_str()) || publication.kind == "pack";
+    for publication in published.iter().filter(is_news) {
         let meeting = publication.record.strip_prefix("meeting/").and_then(|rest| rest.split('/').next());
         let Some(meeting) = meeting.and_then(|id| id.parse::<MeetingId>().ok()) else { continue };
         let Some(meeting) = meetings::meeting_by_id(state.db.reading(), meeting).await? else { continue };

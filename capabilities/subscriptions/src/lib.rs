@@ -1,7 +1,8 @@
-//! Following a board: its meetings as a calendar, what it publishes as a feed, and emails to those who ask for them.
+//! Following a board: its meetings as a calendar, what it publishes as a feed, emails to those who ask for them, and messages from its clerk.
 //!
 //! Nothing here is about anything that is not public, and nobody can find out who follows a board.
 
+mod board_messages;
 mod board_part;
 mod calendar;
 mod calendar_pages;
@@ -27,6 +28,7 @@ pub fn capability() -> Capability {
         migrations: tables::MIGRATIONS,
         routes: routes(),
         board_parts: vec![Box::new(board_part::Following)],
+        board_followers: vec![Box::new(board_messages::Followers)],
         ..Capability::default()
     }
 }

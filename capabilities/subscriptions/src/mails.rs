@@ -8,7 +8,7 @@ use foundation::text::single_spaced;
 use mail::Mail;
 use meetings::MeetingId;
 use std::fmt::Write as _;
-use web::AppState;
+use web::{AppState, BoardMessage};
 
 /// Something new.
 #[derive(Clone, Debug)]
@@ -29,12 +29,13 @@ pub(crate) struct News {
     pub address: String,
 }
 
-/// The news without what says the same again: the agenda of a meeting that is moved is published with the notice that it was moved, in
-/// the same act.
+/// The news without what says the same again: an agenda is published with the notice that its meeting was moved, or with the supplement
+/// that has its new papers, in the same act.
 pub(crate) fn each_once(news: Vec<&News>) -> Vec<&News> {
-    let notices: Vec<(MeetingId, DateTime<Utc>)> =
-        news.iter().filter(|one| one.kind == "notice").map(|one| (one.meeting, one.published_at)).collect();
-    let says_more = |one: &&News| one.kind != "agenda" || !notices.contains(&(one.meeting, one.published_at));
+    let says_it_too = |one: &&&News| matches!(one.kind.as_str(), "notice" | "pack");
+    let told: Vec<(MeetingId, DateTime<Utc>)> =
+        news.iter().filter(says_it_too).map(|one| (one.meeting, one.published_at)).collect();
+    let says_more = |one: &&News| one.kind != "agenda" || !told.contains(&(one.meeting, one.published_at));
     news.into_iter().filter(says_more).collect()
 }
 
@@ -59,9 +60,38 @@ pub(crate) fn question(state: &AppState, board: &str, mail: &str, wanted: Wanted
     }
 }
 
+/// The address at which a follower unsubscribes.
+fn leaving(state: &AppState, follower: &Subscription) -> String {
+    state.site.in_full(&format!("/subscriptions/leave/{}", way_out(&state.secret, follower.id)))
+}
+
+/// The text of a message about a board, with the follower's own link to unsubscribe or words in its place.
+pub(crate) fn message_text(state: &AppState, message: BoardMessage<'_>, leaving: &str) -> String {
+    format!(
+        "{}\n\nYou get this email because you follow the {} of {}.\nUnsubscribe at any time, and your email address will be deleted:\n\n\
+         {leaving}\n",
+        message.text.trim_end(),
+        message.board.name,
+        state.council_name()
+    )
+}
+
+/// A message about a board, for someone who follows it.
+pub(crate) fn message(state: &AppState, message: BoardMessage<'_>, follower: &Subscription) -> Mail {
+    let leaving = leaving(state, follower);
+    Mail {
+        to: follower.mail.clone(),
+        subject: message.subject.to_owned(),
+        text: message_text(state, message, &leaving),
+        leaving: Some(leaving),
+        about: Some(follower.record_name()),
+        ..Mail::default()
+    }
+}
+
 /// What is new at a board, for someone who follows it.
 pub(crate) fn news(state: &AppState, board: &str, follower: &Subscription, news: &[&News]) -> Mail {
-    let leaving = state.site.in_full(&format!("/subscriptions/leave/{}", way_out(&state.secret, follower.id)));
+    let leaving = leaving(state, follower);
     let subject = match news {
         [only] => only.subject.clone(),
         _ => format!("{} updates: {board}", news.len()),
@@ -117,5 +147,8 @@ mod tests {
         assert_eq!(told, [1, 3, 4]);
         let agendas_alone: Vec<i64> = each_once(all[1..].iter().collect()).iter().map(|one| one.id).collect();
         assert_eq!(agendas_alone, [2, 3, 4], "who hears of agendas alone hears of it by the agenda");
+        let supplement = [news(1, "agenda", 1, moved), news(2, "pack", 1, moved), news(3, "pack", 1, later)];
+        let told: Vec<i64> = each_once(supplement.iter().collect()).iter().map(|one| one.id).collect();
+        assert_eq!(told, [2, 3], "a supplement is told with its papers, and its agenda not beside it");
     }
 }

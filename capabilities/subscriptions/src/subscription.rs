@@ -68,7 +68,8 @@ impl Wanted {
     /// Whether publications of this kind are wanted. What no subscription covers, nobody is told of.
     pub(crate) fn covers(self, kind: &str) -> bool {
         match kind {
-            "agenda" => self.agendas,
+            // A pack comes with its agenda, a supplement after it.
+            "agenda" | "pack" => self.agendas,
             "minutes" => self.minutes,
             "notice" => self.meetings,
             _ => false,
@@ -159,6 +160,7 @@ mod tests {
             assert!(!wanted.covers(kind), "{kind}");
         }
         assert!(!Wanted::chosen(["minutes"]).covers("agenda"));
+        assert!(Wanted::chosen(["agendas"]).covers("pack") && !Wanted::chosen(["minutes"]).covers("pack"));
     }
 
     #[test]

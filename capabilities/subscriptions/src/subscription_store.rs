@@ -176,6 +176,12 @@ pub(crate) async fn is_followed(connection: &impl ConnectionTrait, board: BoardI
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.is_some())
 }
 
+/// Returns how many follow the board.
+pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
+    let sql = "SELECT COUNT(*) FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL";
+    Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
+}
+
 /// Up to `limit` of those who follow the board, by their keys from after `after` on.
 pub(crate) async fn followers(
     connection: &impl ConnectionTrait,

@@ -1,0 +1,55 @@
+//! Whom a message to a board's members reaches: those with an account, and others at the address that is published about them.
+
+use crate::meeting::BoardId;
+use crate::{member_details_store, seat_store, telling};
+use db::ConnectionTrait;
+use foundation::PersonName;
+use web::{AppState, Result};
+
+/// A member who has an email address.
+#[derive(Clone, Debug)]
+pub(crate) struct Recipient {
+    pub name: String,
+    pub mail: String,
+    pub has_account: bool,
+}
+
+/// The members and substitutes of a board today.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reached {
+    pub recipients: Vec<Recipient>,
+    /// The names of those who have neither an account nor a published email address.
+    pub without_email: Vec<String>,
+}
+
+/// Returns whom a message to the members of a board reaches, each address once.
+pub(crate) async fn members(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Reached> {
+    let accounts = telling::recipients(state, connection, board).await?;
+    let mut reached = Reached::default();
+    for account in &accounts {
+        add(&mut reached, Recipient { name: account.name.clone(), mail: account.mail.clone(), has_account: true });
+    }
+    for seat in seat_store::on_day(connection, board, state.clock.today()).await? {
+        // An account that nobody linked to the seat yet is the member's if its name may be theirs.
+        let has_account = match seat.account {
+            Some(id) => accounts.iter().any(|account| account.id == id),
+            None => accounts.iter().any(|account| PersonName::read(&account.name).is_some_and(|name| name.may_be(&seat.name))),
+        };
+        if has_account {
+            continue;
+        }
+        let name = seat.name.full();
+        match member_details_store::of_person(connection, seat.person).await?.email {
+            Some(mail) => add(&mut reached, Recipient { name, mail, has_account: false }),
+            None if reached.without_email.contains(&name) => {}
+            None => reached.without_email.push(name),
+        }
+    }
+    Ok(reached)
+}
+
+fn add(reached: &mut Reached, recipient: Recipient) {
+    if !reached.recipients.iter().any(|known| known.mail == recipient.mail) {
+        reached.recipients.push(recipient);
+    }
+}
