@@ -31,6 +31,8 @@ pub(crate) struct Facts {
     pub has_place: bool,
     /// Whether an agenda of this meeting is public already.
     pub is_published: bool,
+    /// The numbers of the items that the public agenda says are private.
+    pub private_numbers: Vec<String>,
     /// Whether minutes of an earlier meeting wait to be approved.
     pub minutes_wait: bool,
     /// Actions of earlier meetings that are overdue.
@@ -52,28 +54,30 @@ pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
         if let Some(exemption) = &item.exemption {
             after_private = true;
             if exemption.paragraphs.is_empty() {
-                say(true, format!("“{title}” is private, and no paragraph of Schedule 12A is named."));
+                say(true, format!("“{title}” is private. Enter the paragraphs of Schedule 12A that apply."));
             }
             if exemption.public_interest.is_empty() {
-                say(
-                    true,
-                    format!("“{title}” is private, and nothing says why the public interest in keeping it back is the greater."),
-                );
+                say(true, format!("“{title}” is private. Enter why the public interest in withholding it is greater."));
             }
+        } else if item.number.as_ref().is_some_and(|number| facts.private_numbers.contains(number)) {
+            say(
+                true,
+                format!("“{title}” is public here, and private on the published agenda. Edit the item and mark it as private."),
+            );
         } else if after_private {
-            say(false, format!("“{title}” is public and stands after a private item: the public would have to come back."));
+            say(false, format!("“{title}” is public and comes after a private item, so the public would have to come back in."));
         }
         if is_late(item, facts) && item.urgency.is_none() {
             say(
                 true,
                 format!(
-                    "“{title}” comes too late for the clear days. It can be taken only if the chair rules it urgent; note the special circumstances."
+                    "“{title}” was added too late for the required notice. It can only be considered if the Chair rules it urgent. Enter the special circumstances."
                 ),
             );
         }
         if item.needs_paper() && !item.has_paper() && !item.has_files {
             let state = item.written.as_ref().map(|written| format!("; {}", written.state.to_lowercase())).unwrap_or_default();
-            let officer = format!("{}{state}", item.lead_officer.as_deref().unwrap_or("nobody named"));
+            let officer = format!("{}{state}", item.lead_officer.as_deref().unwrap_or("no officer named"));
             if item.to_follow {
                 say(false, format!("The report on “{title}” is to follow ({officer})."));
             } else if item.number.is_some() {
@@ -82,17 +86,17 @@ pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
             } else if facts.deadlines.is_some_and(|deadlines| deadlines.final_reports < facts.today) {
                 say(
                     true,
-                    format!("The report on “{title}” is late ({officer}): add it, mark it ‘to follow’, or take the item off."),
+                    format!("The report on “{title}” is late ({officer}): add it, mark it ‘to follow’ or remove the item."),
                 );
             } else {
-                say(true, format!("The report on “{title}” is not there yet ({officer}): add it, or mark it ‘to follow’."));
+                say(true, format!("The report on “{title}” has not been added yet ({officer}): add it or mark it ‘to follow’."));
             }
         }
         if item.kind.is_business() && item.lead_officer.is_none() {
-            say(false, format!("Nobody is named as bringing “{title}”."));
+            say(false, format!("“{title}” has no lead officer."));
         }
         if item.needs_paper() && item.body.is_some() && item.recommendations.is_empty() {
-            say(false, format!("The report on “{title}” recommends nothing."));
+            say(false, format!("The report on “{title}” has no recommendations."));
         }
     }
     findings
@@ -111,22 +115,23 @@ fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
         );
     }
     if facts.held_on < facts.today {
-        say(true, "The meeting is over.");
+        say(true, "This meeting has ended.");
     }
+    // What was published without them, elsewhere, is not held back: something urgent may have to follow.
     if !facts.has_time {
-        say(true, "No time is set for the meeting.");
+        say(!facts.is_published, "No time is set for the meeting.");
     }
     if !facts.has_place {
-        say(true, "No place is set for the meeting.");
+        say(!facts.is_published, "No place is set for the meeting.");
     }
     if facts.minutes_wait && !has(ItemKind::Minutes) {
-        say(false, "Minutes wait to be approved, and no item takes them.");
+        say(false, "There are minutes to approve, but no agenda item for them.");
     }
     if !has(ItemKind::Questions) {
-        say(false, "There is no Public Question Time.");
+        say(false, "The agenda has no Public Question Time.");
     }
     if facts.overdue_actions > 0 && !has(ItemKind::MattersArising) {
-        say(false, "Actions of earlier meetings are overdue, and no item ‘Matters arising’ takes them.");
+        say(false, "Actions from earlier meetings are overdue, but there is no ‘Matters arising’ item.");
     }
     findings
 }
@@ -173,6 +178,7 @@ mod tests {
             has_time: true,
             has_place: true,
             is_published: false,
+            private_numbers: Vec::new(),
             minutes_wait: false,
             overdue_actions: 0,
         }
@@ -211,6 +217,15 @@ mod tests {
     }
 
     #[test]
+    fn what_the_published_agenda_says_is_private_does_not_become_public() {
+        let public = DraftItem { number: Some("3".into()), ..item(1, ItemKind::Presentation, "Lease") };
+        let published = Facts { is_published: true, private_numbers: vec!["3".to_owned()], ..facts() };
+        assert!(obstacles(std::slice::from_ref(&public), &published)[0].contains("private on the published agenda"));
+        let exemption = Some(Exemption { paragraphs: vec![3], public_interest: "Prices".to_owned() });
+        assert!(obstacles(&[DraftItem { exemption, ..public }], &published).is_empty());
+    }
+
+    #[test]
     fn a_late_item_needs_the_chairs_ruling() {
         let late = Facts { is_published: true, clear_days_left: 4, ..facts() };
         let published = DraftItem { number: Some("1".into()), ..item(1, ItemKind::Questions, "Public Question Time") };
@@ -227,6 +242,8 @@ mod tests {
     fn an_agenda_without_time_place_or_items_is_not_published() {
         let empty = Facts { has_time: false, has_place: false, ..facts() };
         assert_eq!(obstacles(&[], &empty).len(), 3);
+        let published = DraftItem { number: Some("1".into()), ..item(1, ItemKind::Questions, "Public Question Time") };
+        assert!(obstacles(&[published], &Facts { is_published: true, ..empty }).is_empty());
     }
 
     proptest! {

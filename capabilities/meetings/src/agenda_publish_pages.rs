@@ -10,7 +10,7 @@ use crate::meeting_change_pages::meeting_of;
 use crate::people::PREPARE;
 use crate::prepare_pages::trail;
 use crate::telling::{self, Told};
-use crate::{draft_item_store, item_file_publishing, pack_preview, preparing, published_pack};
+use crate::{draft_item_store, item_file_publishing, meeting_store, pack_preview, preparing, published_pack, sitting_store};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use publications::Publishing;
 use serde::Deserialize;
 use std::fmt::Write as _;
-use web::{AppState, Result, SignedIn, print_of, refused};
+use web::{AppState, Error, Result, SignedIn, print_of, refused};
 
 /// What is sent.
 #[derive(Clone, Default, Deserialize)]
@@ -69,7 +69,7 @@ pub(crate) async fn publish(
         faults.push(("Select the lawful ground for the short notice", "ground"));
     }
     if is_short && circumstances.is_empty() {
-        faults.push(("Enter what makes the short notice necessary", "circumstances"));
+        faults.push(("Enter why short notice is needed", "circumstances"));
     }
     let reason = line(&form.reason, 300);
     if facts.is_published && reason.is_empty() {
@@ -88,21 +88,37 @@ pub(crate) async fn publish(
     };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
+    // Moving the meeting takes this lock too, and so does a second press.
+    sitting_store::hold(&transaction, meeting.id).await?;
     // Read anew: what is published is what stands there in this transaction.
+    let now = meeting_store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let is_published = preparing::published(&transaction, meeting.id).await?.is_some();
     let items = preparing::items(&state, &transaction, meeting.id).await?;
-    if agenda_check::check(&items, &facts).iter().any(|finding| finding.is_obstacle) {
+    let is_moved = (now.held_on, now.starts_at, &now.place) != (meeting.held_on, meeting.starts_at, &meeting.place);
+    let is_checked = agenda_check::check(&items, &facts).iter().all(|finding| !finding.is_obstacle);
+    let fault = if is_published != facts.is_published {
+        Some("Someone else has published this agenda since you opened it")
+    } else if now.is_cancelled || is_moved || !is_checked {
+        Some("Someone else has changed the agenda since you opened it, and it can no longer be published")
+    } else {
+        None
+    };
+    if let Some(fault) = fault {
         drop(transaction);
-        let faults = [("Someone else has changed the agenda since you opened it, and it can no longer be published", "found")];
-        return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
+        return Ok(refused(page(&state, &who, &now, &form, &[(fault, "found")]).await?));
     }
     let what = if reason.is_empty() { "Agenda published".to_owned() } else { reason };
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &what };
+    let outgoing = Outgoing { meeting: &meeting, items: &items, short_notice: short_notice.clone(), next_page };
+    if !agenda_publishing::publish(&state, &transaction, &outgoing, &publishing).await? {
+        drop(transaction);
+        let faults = [("Nothing has changed since the agenda was published", "found")];
+        return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
+    }
     draft_item_store::note_change(&transaction, meeting.id, "published", state.by(&actor)).await?;
     if let (true, Some(ground)) = (is_short, &short_notice) {
         draft_item_store::set_short_notice(&transaction, meeting.id, ground).await?;
     }
-    let outgoing = Outgoing { meeting: &meeting, items: &items, short_notice, next_page };
-    agenda_publishing::publish(&state, &transaction, &outgoing, &publishing).await?;
     telling::members(
         &state,
         &transaction,
@@ -163,7 +179,8 @@ async fn page(
     let mut findings = agenda_check::check(&items, &facts);
     findings.extend(item_file_publishing::findings(state, &items).await?);
     let pack = pack_preview::section(state, who, meeting, &items).await?;
-    let members = telling::names(state, meeting.board).await?;
+    let mut emailed = vec![confirmation::told(state, &telling::names(state, meeting.board).await?, "the agenda")];
+    emailed.extend(confirmation::followers_told(state));
     let title = ui::form_title("Check and publish the agenda", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
     let content = html! {
@@ -174,7 +191,7 @@ async fn page(
         h2 class="govuk-heading-m" { "What will be public" }
         (preview(&items))
         (pack)
-        (publishing_form(meeting, &facts, &members, (form, faults)))
+        (publishing_form(meeting, &facts, &emailed, (form, faults)))
     };
     Ok(ui::page(&page, content))
 }
@@ -218,7 +235,7 @@ fn preview(items: &[DraftItem]) -> Markup {
 fn publishing_form(
     meeting: &Meeting,
     facts: &Facts,
-    members: &[String],
+    emailed: &[String],
     (form, faults): (&PublishForm, &[ui::Fault<'_>]),
 ) -> Markup {
     let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
@@ -226,10 +243,9 @@ fn publishing_form(
         div class="moothall-measure" {
             h2 class="govuk-heading-m" { "What will happen" }
             ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
-                li { "The agenda, its public papers and the pack become public at once. They cannot be taken back: a later change is a new version or a supplement." }
-                li { "Private papers are for members of the board and those who look after it." }
-                li { (confirmation::told(members, "the agenda")) }
-                li { "People who follow the board by email are told." }
+                li { "The agenda, its public papers and the pack become public straight away. You cannot undo this: later changes are published as a new version or a supplement." }
+                li { "Only members of the board and its clerks can read private papers." }
+                @for sentence in emailed { li { (sentence) } }
             }
             form action={ (meeting.address()) "/prepare/publish" } method="post" novalidate {
                 @if is_short {
@@ -242,7 +258,7 @@ fn publishing_form(
                         choices: GROUNDS.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.ground == *value, ..Default::default() }).collect(),
                         ..Default::default()
                     }))
-                    (line_field("circumstances", "What makes it necessary", &form.circumstances, Some("This will appear on the agenda"), faults))
+                    (line_field("circumstances", "Why short notice is needed", &form.circumstances, Some("This will appear on the agenda"), faults))
                 }
                 @if facts.is_published {
                     (line_field("reason", "Reason for publishing again", &form.reason, Some("This will be public, with the new version"), faults))

@@ -4,13 +4,16 @@
 use crate::agenda::{Agenda, AgendaItem, MeetingDay};
 use crate::agenda_check::numbers;
 use crate::draft_item::DraftItem;
+use crate::item_file::{self, PublishedFile};
 use crate::item_paper::{self, ItemPaper};
-use crate::meeting::Meeting;
+use crate::kinds::read;
+use crate::meeting::{Meeting, MeetingId};
 use crate::published_pack::{ClosedPack, ClosedPart, PublishedPack};
 use crate::publishing::{self, Paper, put_agenda};
-use crate::{agenda_store, draft_item_store, item_file_publishing, pack, pack_files};
+use crate::{agenda_store, draft_item_store, item_file_publishing, item_file_store, pack, pack_files};
+use chrono::NaiveDate;
 use documents::{AgendaLine, Document, Entry, Section};
-use publications::{NewPublication, Publishing};
+use publications::{NewPublication, Publication, Publishing};
 use web::{AppState, Result};
 
 /// What becomes public.
@@ -32,13 +35,14 @@ pub(crate) fn pack_record(meeting: &Meeting, supplement: u32) -> String {
     }
 }
 
-/// Publishes everything in the caller's transaction, and gives the items as they are numbered now.
+/// Publishes everything in the caller's transaction. Returns whether the agenda or any of its papers differs from what was published
+/// before; if none does, the caller drops the transaction.
 pub(crate) async fn publish(
     state: &AppState,
     transaction: &db::WriteTransaction,
     outgoing: &Outgoing<'_>,
     publishing: &Publishing<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let meeting = outgoing.meeting;
     freeze_pack(state, transaction, meeting, publishing).await?;
     let numbers = numbers(outgoing.items);
@@ -57,7 +61,7 @@ pub(crate) async fn publish(
         short_notice: outgoing.short_notice.clone(),
         items: items.iter().map(public_item).collect(),
     };
-    put_agenda(transaction, &agenda, publishing).await?;
+    let is_agenda_changed = put_agenda(transaction, &agenda, publishing).await?.outcome.is_change();
     let mut fresh = Vec::new();
     for item in items.iter().filter(|item| !item.is_exempt()) {
         if let Some(paper) = publish_written(state, transaction, item, meeting, publishing).await? {
@@ -75,8 +79,43 @@ pub(crate) async fn publish(
         fresh.extend(files.into_iter().map(|file| (item.clone(), file)));
     }
     publishing::lay_out(transaction, meeting.id).await?;
-    publish_closed(state, transaction, meeting, &items, publishing).await?;
-    publish_pack(state, transaction, outgoing, &fresh, publishing).await
+    let is_closed_changed = publish_closed(state, transaction, meeting, &items, publishing).await?;
+    publish_pack(state, transaction, outgoing, &fresh, publishing).await?;
+    Ok(is_agenda_changed || is_closed_changed || !fresh.is_empty())
+}
+
+/// Gives the public papers of a meeting the day to which it was moved. What is still being prepared stays so.
+pub(crate) async fn follow_move(
+    transaction: &db::WriteTransaction,
+    meeting: MeetingId,
+    held_on: NaiveDate,
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    let to_json = |error: serde_json::Error| web::Error::Content(error.to_string());
+    for item in draft_item_store::of_meeting(transaction, meeting).await? {
+        if let Some(publication) = publications::current(transaction, &item_paper::record(item.id)).await? {
+            let paper = ItemPaper { held_on, ..read(&publication.content)? };
+            publish_again(transaction, &publication, serde_json::to_string(&paper).map_err(to_json)?, publishing).await?;
+        }
+        for file in item_file_store::of_item(transaction, item.id).await? {
+            if let Some(publication) = publications::current(transaction, &item_file::record(file.id)).await? {
+                let file = PublishedFile { held_on, ..read(&publication.content)? };
+                publish_again(transaction, &publication, serde_json::to_string(&file).map_err(to_json)?, publishing).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn publish_again(
+    transaction: &db::WriteTransaction,
+    before: &Publication,
+    content: String,
+    publishing: &Publishing<'_>,
+) -> Result<()> {
+    let new = NewPublication { kind: &before.kind, record: &before.record, title: &before.title, content };
+    publications::publish(transaction, &new, publishing).await?;
+    Ok(())
 }
 
 /// Keeps the pack of an agenda that was published elsewhere as it is, before the first change that is made to it here. Later papers come as a
@@ -97,7 +136,7 @@ async fn freeze_pack(
         .map_err(|error| web::Error::Content(error.to_string()))?;
     let title = format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day());
     let new = NewPublication { kind: "pack", record: &record, title: &title, content };
-    let publishing = Publishing { reason: "The pack as it was before it was added to", ..*publishing };
+    let publishing = Publishing { reason: "The pack before papers were added", ..*publishing };
     publications::publish(transaction, &new, &publishing).await?;
     Ok(())
 }
@@ -144,7 +183,8 @@ async fn publish_written(
     Ok(None)
 }
 
-/// Publishes the paper of an item and lays it on the meeting's table; tells whether it changed anything.
+/// Publishes the paper of an item and lays it on the meeting's table. Returns whether it says anything else than before; a new version
+/// that gives another day of the meeting or title of the item alone does not.
 async fn publish_paper(
     transaction: &db::WriteTransaction,
     item: &DraftItem,
@@ -155,7 +195,9 @@ async fn publish_paper(
     let record = item_paper::record(item.id);
     let content = serde_json::to_string(paper).map_err(|error| web::Error::Content(error.to_string()))?;
     let new = NewPublication { kind: "paper", record: &record, title: &paper.title, content };
-    let outcome = publications::publish(transaction, &new, publishing).await?;
+    let before = publications::current(transaction, &record).await?;
+    let before = before.map(|before| read::<ItemPaper>(&before.content)).transpose()?;
+    publications::publish(transaction, &new, publishing).await?;
     let tabled = Paper {
         board: &meeting.board_name,
         held_on: meeting.held_on,
@@ -165,17 +207,18 @@ async fn publish_paper(
         lead_officer: paper.lead_officer.as_deref(),
     };
     agenda_store::put_paper(transaction, meeting.id, &tabled).await?;
-    Ok(outcome.is_change())
+    Ok(before.is_none_or(|before| !before.is_same_paper(paper)))
 }
 
-/// Keeps the private items' papers as a version that is not public.
+/// Keeps the private items' papers as a version that is not public. Returns whether they differ from those that were kept before, by more
+/// than the day to which the meeting was moved.
 async fn publish_closed(
     state: &AppState,
     transaction: &db::WriteTransaction,
     meeting: &Meeting,
     items: &[DraftItem],
     publishing: &Publishing<'_>,
-) -> Result<()> {
+) -> Result<bool> {
     let mut parts = Vec::new();
     for item in items {
         let Some(exemption) = item.exemption.clone() else { continue };
@@ -192,14 +235,18 @@ async fn publish_closed(
         });
     }
     let record = format!("meeting/{}/exempt-pack", meeting.id);
-    if parts.is_empty() && publications::current_closed(transaction, &record).await?.is_none() {
-        return Ok(());
+    let before = publications::current_closed(transaction, &record).await?;
+    if parts.is_empty() && before.is_none() {
+        return Ok(false);
     }
+    let before = before.map(|before| read::<ClosedPack>(&before.content)).transpose()?.unwrap_or_default();
+    let before: Vec<ClosedPart> = before.parts.into_iter().map(|part| part.on(meeting.held_on)).collect();
+    let is_changed = before != parts;
     let content = serde_json::to_string(&ClosedPack { parts }).map_err(|error| web::Error::Content(error.to_string()))?;
     let title = format!("Exempt pack, {}, {}", meeting.board_name, meeting.short_day());
     let new = NewPublication { kind: "exempt-pack", record: &record, title: &title, content };
     publications::publish_closed(transaction, &new, publishing).await?;
-    Ok(())
+    Ok(is_changed)
 }
 
 /// The paper of a private item: that which another capability wrote, or that which was typed with the agenda.

@@ -123,6 +123,7 @@ pub(crate) async fn show(
                     }
                     @if may(&state, &who.actor, EDIT_BOARD, &board) {
                         li { a class="govuk-link" href=(address("people")) { "Members and substitutes" } }
+                        li { a class="govuk-link" href=(address("message")) { "Message members and followers" } }
                         li { a class="govuk-link" href=(address("edit")) { "Name, terms of reference and quorum" } }
                     }
                     li { a class="govuk-link" href="/posts" { "Officers’ posts" } }

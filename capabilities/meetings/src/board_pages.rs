@@ -4,12 +4,15 @@ use crate::board::BoardRegister;
 use crate::board_desk_pages;
 use crate::board_store::{self, Board, Seat};
 use crate::lists::meeting_list_of_board;
+use crate::member_photo::{MemberPhoto, PhotoSize};
+use crate::member_photo_store;
 use crate::people::SEE_BOARD;
 use crate::{meeting_store, work_programme};
 use axum::extract::{Path, Query, State};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::collections::HashMap;
 use web::{AppState, Asking, Error, Result};
 
 /// The municipal year asked for in an address.
@@ -70,6 +73,7 @@ pub(crate) async fn show(
     let years = board_store::years(connection, board.id).await?;
     let year = query.choose(&years, &state)?;
     let seats = board_store::seats(connection, board.id, year).await?;
+    let photos = member_photo_store::of_board(connection, board.id, year).await?;
     let meetings = meeting_store::of_board(connection, board.id, year).await?;
     let publication = publications::current(connection, &Board::record(board.id)).await?;
     let register: BoardRegister = match &publication {
@@ -86,7 +90,7 @@ pub(crate) async fn show(
         description: register.responsibilities.as_deref(),
         section: Some(ui::Section::Boards),
         breadcrumbs: vec![("Home".into(), "/".into()), ("Boards".into(), "/boards".into())],
-        updated: publication.as_ref().map(|publication| foundation::london::written(publication.published_at)),
+        updated: publication.as_ref().map(|publication| foundation::london::on_page(publication.published_at)),
         ..state.page()
     };
     let content = html! {
@@ -111,7 +115,7 @@ pub(crate) async fn show(
             }
             div class="govuk-grid-column-one-third" {
                 h2 class="govuk-heading-m" { "Members in " (year) }
-                (members(&board, &seats, members_known))
+                (members(&board, &seats, &photos, members_known))
                 @if let Some(publication) = &publication {
                     p class="govuk-body-s" {
                         a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions of this register" }
@@ -124,7 +128,7 @@ pub(crate) async fn show(
 }
 
 /// The members of the chosen year; where they are not on the record, a way to the latest year whose members are.
-fn members(board: &Board, seats: &[Seat], known: Option<MunicipalYear>) -> Markup {
+fn members(board: &Board, seats: &[Seat], photos: &HashMap<String, MemberPhoto>, known: Option<MunicipalYear>) -> Markup {
     html! {
         @if seats.is_empty() {
             p class="govuk-body" {
@@ -139,6 +143,7 @@ fn members(board: &Board, seats: &[Seat], known: Option<MunicipalYear>) -> Marku
         ul class="govuk-list moothall-members" {
             @for seat in seats {
                 li {
+                    @if let Some(photo) = photos.get(&seat.slug) { (photo.image(&seat.name, PhotoSize::Small)) " " }
                     a class="govuk-link" href=(format!("/members/{}", seat.slug)) { (seat.name) }
                     @if let Some(particulars) = seat.particulars() { " (" (particulars) ")" }
                 }

@@ -166,9 +166,10 @@ async fn page(state: &AppState, board: &Board, form: &SeatForm, faults: &[ui::Fa
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&board.name), "Members and substitutes"))
         @for year in years { (members_of(board, &seats, year)) }
-        @if let Some((from, into)) = rolling {
+        @for (from, into) in rolling {
             (ui::button(&ui::Button {
-                text: &format!("Roll members over from {from} to {into}"), address: Some(&format!("{address}/roll-over")),
+                text: &format!("Roll members over from {from} to {into}"),
+                address: Some(&format!("{address}/roll-over?into={}", into.first_year())),
                 kind: ui::ButtonKind::Secondary, ..Default::default()
             }))
         }

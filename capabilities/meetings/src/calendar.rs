@@ -37,24 +37,24 @@ pub(crate) fn remarks(
     let of_day = |held_on: NaiveDate| {
         let mut remarks = Remarks { held_on, obstacles: Vec::new(), hints: Vec::new() };
         if held_on <= today {
-            remarks.obstacles.push("The day is over or is today".to_owned());
+            remarks.obstacles.push("Date must be in the future".to_owned());
         }
         if matches!(held_on.weekday(), Weekday::Sat | Weekday::Sun) {
-            remarks.hints.push("At a weekend".to_owned());
+            remarks.hints.push("Weekend".to_owned());
         }
         if let Some(holiday) = holidays.in_year(held_on.year()).into_iter().find(|holiday| holiday.day == held_on) {
-            remarks.hints.push(format!("A bank holiday: {}", holiday.name));
+            remarks.hints.push(format!("Bank holiday: {}", holiday.name));
         }
         if publication(held_on).is_some_and(|latest| latest < today) {
-            remarks.hints.push("Too soon for the clear days that the law asks for".to_owned());
+            remarks.hints.push("Too soon to give the clear days’ notice that the law requires".to_owned());
         }
         for other in standing.iter().filter(|other| other.held_on == held_on) {
             if other.is_same_board {
-                remarks.obstacles.push("The board meets on that day already".to_owned());
+                remarks.obstacles.push("The board already has a meeting on that date".to_owned());
             } else if place.is_some() && other.place.as_deref() == place {
-                remarks.hints.push(format!("The {} meets in the same place", other.board));
+                remarks.hints.push(format!("The {} also meets on that date, in the same place", other.board));
             } else {
-                remarks.hints.push(format!("The {} meets too", other.board));
+                remarks.hints.push(format!("The {} also meets on that date", other.board));
             }
         }
         remarks
@@ -90,10 +90,10 @@ mod tests {
         let told = remarks(&days, Some("Boardroom"), &standing, day(6, 4), |_| None, &BankHolidays::bundled());
         assert_eq!(told.len(), 5, "each day once");
         assert_eq!((told[0].held_on, told[0].obstacles.len()), (day(6, 4), 1));
-        assert_eq!(told[1].hints, ["The Harbour Board meets in the same place"]);
-        assert_eq!(told[2].hints, ["At a weekend"]);
-        assert_eq!(told[3].obstacles, ["The board meets on that day already"]);
-        assert_eq!(told[4].hints, ["A bank holiday: Christmas Day"]);
+        assert_eq!(told[1].hints, ["The Harbour Board also meets on that date, in the same place"]);
+        assert_eq!(told[2].hints, ["Weekend"]);
+        assert_eq!(told[3].obstacles, ["The board already has a meeting on that date"]);
+        assert_eq!(told[4].hints, ["Bank holiday: Christmas Day"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
 use crate::calendar::{self, Remarks, Standing};
+use crate::confirmation;
 use crate::form::{NOT_A_TIME, day, hidden, line_field, send, some_line, text_field, time, time_field, written_time};
 use crate::notice::Notice;
 use crate::people::PLAN_YEAR;
@@ -55,10 +56,10 @@ impl CalendarForm {
             }
         }
         if days.is_empty() && faults.is_empty() {
-            faults.push(("Enter at least one day".to_owned(), "days"));
+            faults.push(("Enter at least one date".to_owned(), "days"));
         }
         if days.len() > MOST {
-            faults.push((format!("Lay out at most {MOST} meetings at once"), "days"));
+            faults.push((format!("Schedule at most {MOST} meetings at once"), "days"));
         }
         let time = some_line(&self.time, 20).map(|text| time(&text));
         if time == Some(None) {
@@ -118,11 +119,11 @@ pub(crate) async fn lay_out(
     let is_clear = remarks.iter().all(|remarks| remarks.obstacles.is_empty());
     if form.confirmed.is_empty() || !is_clear {
         drop(transaction);
-        return Ok(check_page(&state, &board, &form, &wanted, &remarks).into_response());
+        return Ok(check_page(&state, &board, &form, &wanted, &remarks).await?.into_response());
     }
     let actor = who.actor.ledger_name();
-    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The meeting was laid out" };
-    let mut text = format!("The {} is to meet on these days:\n\n", board.name);
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The meeting was scheduled" };
+    let mut text = format!("The {} will meet on these dates:\n\n", board.name);
     for remark in &remarks {
         let notice = Notice {
             board: board.name.clone(),
@@ -144,8 +145,8 @@ pub(crate) async fn lay_out(
 }
 
 fn when_and_where(wanted: &Wanted) -> String {
-    let time = wanted.time.map(|time| format!("They begin at {}. ", time_of_day::written(time))).unwrap_or_default();
-    let place = wanted.place.as_ref().map(|place| format!("They are held at: {place}.")).unwrap_or_default();
+    let time = wanted.time.map(|time| format!("They start at {}. ", time_of_day::on_page(time))).unwrap_or_default();
+    let place = wanted.place.as_ref().map(|place| format!("Place: {place}.")).unwrap_or_default();
     format!("{time}{place}\n")
 }
 
@@ -172,16 +173,16 @@ async fn remarks(state: &AppState, transaction: &db::WriteTransaction, board: &B
 }
 
 fn form_page(state: &AppState, board: &Board, form: &CalendarForm, faults: &[ui::Fault<'_>]) -> Markup {
-    let title = ui::form_title("Lay out meetings", !faults.is_empty());
+    let title = ui::form_title("Schedule meetings", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
-            (ui::heading(Some(&board.name), "Lay out meetings"))
-            p class="govuk-body" { "The days suggested are those of the year before on the same weekday, fifty-two weeks later. Change them as the council’s calendar has them." }
+            (ui::heading(Some(&board.name), "Schedule meetings"))
+            p class="govuk-body" { "The suggested dates are last year’s, moved to the same weekday 52 weeks later. Change them to match the council’s calendar." }
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
-                (text_field("days", "Days", &form.days, Some("One on each line, like 10 September 2024"), 8, faults))
-                (time_field("time", "They begin at", &form.time, faults))
+                (text_field("days", "Dates", &form.days, Some("One on each line, like 10 September 2024"), 8, faults))
+                (time_field("time", "Start time", &form.time, faults))
                 (line_field("place", "Place", &form.place, None, faults))
                 (send("Continue"))
             }
@@ -190,7 +191,14 @@ fn form_page(state: &AppState, board: &Board, form: &CalendarForm, faults: &[ui:
     ui::page(&page, content)
 }
 
-fn check_page(state: &AppState, board: &Board, form: &CalendarForm, wanted: &Wanted, remarks: &[Remarks]) -> Markup {
+async fn check_page(
+    state: &AppState,
+    board: &Board,
+    form: &CalendarForm,
+    wanted: &Wanted,
+    remarks: &[Remarks],
+) -> Result<Markup> {
+    let told = confirmation::told(state, &telling::names(state, board.id).await?, "the meetings");
     let settings = state.settings();
     let is_clear = remarks.iter().all(|remarks| remarks.obstacles.is_empty());
     let row = |remarks: &Remarks| {
@@ -211,25 +219,25 @@ fn check_page(state: &AppState, board: &Board, form: &CalendarForm, wanted: &Wan
         (ui::heading(Some(&board.name), "Check the meetings"))
         p class="govuk-body" { (when_and_where(wanted)) }
         (ui::table(&ui::Table {
-            caption: "Meetings to lay out", caption_is_hidden: true,
-            columns: vec![ui::Column::words("Day"), ui::Column::words("Final reports by"), ui::Column::words("Publication by"), ui::Column::words("To know")],
+            caption: "Meetings to schedule", caption_is_hidden: true,
+            columns: vec![ui::Column::words("Date"), ui::Column::words("Final reports by"), ui::Column::words("Publication by"), ui::Column::words("For information")],
             rows: remarks.iter().map(row).collect(), row_headings: true,
         }))
         @if is_clear {
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" {
                 (hidden("days", &form.days)) (hidden("time", &form.time)) (hidden("place", &form.place)) (hidden("confirmed", "yes"))
-                p class="govuk-body" { "The meetings appear in the public calendar at once, and the members of the board get a mail." }
-                (send("Lay them out"))
+                p class="govuk-body" { "The meetings will appear in the public calendar straight away. " (told) }
+                (send("Schedule meetings"))
             }
         }
-        (ui::details("Change the days", html! {
+        (ui::details("Change the dates", html! {
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
-                (text_field("days", "Days", &form.days, None, 8, &[]))
-                (time_field("time", "They begin at", &form.time, &[]))
+                (text_field("days", "Dates", &form.days, None, 8, &[]))
+                (time_field("time", "Start time", &form.time, &[]))
                 (line_field("place", "Place", &form.place, None, &[]))
                 (ui::button(&ui::Button { text: "Check again", kind: ui::ButtonKind::Secondary, ..Default::default() }))
             }
         }))
     };
-    ui::page(&page, content)
+    Ok(ui::page(&page, content))
 }

@@ -81,19 +81,30 @@ pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<Stri
         days => format!("in {days} days"),
     };
     Some(format!(
-        "The day of this meeting has not come. It is due to be held {when}, on {}, and today is {}.",
+        "This meeting is {when}, on {}. Today is {}.",
         civil_date::written_with_weekday(meeting.held_on),
         civil_date::written(today)
     ))
 }
 
-/// How many people get an email, in a sentence; who follow the board besides are not known here.
-pub(crate) fn told(members: &[String], about: &str) -> String {
+/// Says in a sentence which members get an email, so that nobody is promised one that is not sent. Who follows the board is not known
+/// here.
+pub(crate) fn told(state: &AppState, members: &[String], about: &str) -> String {
+    told_if(state.sends_mail, members, about)
+}
+
+/// Says that those who follow the board get an email; `None` if none is sent.
+pub(crate) fn followers_told(state: &AppState) -> Option<String> {
+    state.sends_mail.then(|| "People who follow the board will be emailed.".to_owned())
+}
+
+fn told_if(sends_mail: bool, members: &[String], about: &str) -> String {
     match members {
-        [] => format!("No member of this board has an account, so no member is emailed about {about}."),
-        [only] => format!("{only} gets an email about {about}."),
+        _ if !sends_mail => "Email is not set up, so no one will be emailed.".to_owned(),
+        [] => format!("No member of this board has an account, so no members will be emailed about {about}."),
+        [only] => format!("{only} will be emailed about {about}."),
         [before @ .., last] => {
-            format!("{} members get an email about {about}: {} and {last}.", members.len(), before.join(", "))
+            format!("{} members will be emailed about {about}: {} and {last}.", members.len(), before.join(", "))
         }
     }
 }
@@ -133,9 +144,10 @@ mod tests {
     #[test]
     fn whoever_gets_an_email_is_named() {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        assert!(told(&[], "this").starts_with("No member of this board has an account"));
-        assert_eq!(told(&names(&["Ada Sample"]), "this"), "Ada Sample gets an email about this.");
-        let three = told(&names(&["Ada Sample", "Ben Example", "Cy Instance"]), "this");
-        assert_eq!(three, "3 members get an email about this: Ada Sample, Ben Example and Cy Instance.");
+        assert!(told_if(true, &[], "this").starts_with("No member of this board has an account"));
+        assert_eq!(told_if(true, &names(&["Ada Sample"]), "this"), "Ada Sample will be emailed about this.");
+        assert_eq!(told_if(false, &names(&["Ada Sample"]), "this"), "Email is not set up, so no one will be emailed.");
+        let three = told_if(true, &names(&["Ada Sample", "Ben Example", "Cy Instance"]), "this");
+        assert_eq!(three, "3 members will be emailed about this: Ada Sample, Ben Example and Cy Instance.");
     }
 }

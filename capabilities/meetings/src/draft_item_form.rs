@@ -72,8 +72,13 @@ impl ItemForm {
         }
     }
 
-    /// Reads the item that was typed, over the one that was there before.
-    pub(crate) fn read(&self, before: &DraftItem) -> std::result::Result<DraftItem, Vec<ui::Fault<'static>>> {
+    /// Reads the item that was typed, over the one that was there before. `is_private_in_public` says whether the published agenda, which
+    /// came from elsewhere, has it as private.
+    pub(crate) fn read(
+        &self,
+        before: &DraftItem,
+        is_private_in_public: bool,
+    ) -> std::result::Result<DraftItem, Vec<ui::Fault<'static>>> {
         let mut faults = self.lengths();
         let kind = ItemKind::read(&self.kind);
         if kind.is_none() {
@@ -90,7 +95,8 @@ impl ItemForm {
         }
         let exemption = self.exemption(&mut faults);
         // What everybody was told of a published item stays so: a public one does not become private behind the reader's back.
-        if before.number.is_some() && exemption.is_some() != before.is_exempt() {
+        let follows = is_private_in_public && exemption.is_some();
+        if before.number.is_some() && exemption.is_some() != before.is_exempt() && !follows {
             faults.push(("You cannot change whether a published item is private", "is_private"));
         }
         let recommendations = clauses_of(&self.recommendations);
@@ -218,7 +224,7 @@ mod tests {
     fn read(form: &ItemForm) -> std::result::Result<DraftItem, Vec<&'static str>> {
         let meeting = MeetingId::new(1).expect("a key");
         let before = crate::preparing::blank(meeting, ItemKind::Report, "").expect("an item");
-        form.read(&before).map_err(|faults| faults.into_iter().map(|(_, field)| field).collect())
+        form.read(&before, false).map_err(|faults| faults.into_iter().map(|(_, field)| field).collect())
     }
 
     fn form() -> ItemForm {

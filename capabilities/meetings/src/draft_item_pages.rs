@@ -7,7 +7,7 @@ use crate::meeting::{DraftItemId, Meeting};
 use crate::meeting_change_pages::meeting_of;
 use crate::people::PREPARE;
 use crate::prepare_pages::trail;
-use crate::{draft_item_store, post_store, preparing};
+use crate::{draft_item_store, post_store, preparing, taking_over};
 use access::By;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -33,7 +33,7 @@ pub(crate) async fn add(
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let blank = preparing::blank(meeting.id, ItemKind::Report, "")?;
-    let item = match form.read(&blank) {
+    let item = match form.read(&blank, false) {
         Ok(item) => item,
         Err(faults) => return Ok(refused(page(&state, &meeting, None, &form, &faults, None).await?)),
     };
@@ -81,7 +81,11 @@ pub(crate) async fn change(
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let before = item_of(&state, &meeting, &item).await?;
-    let changed = match form.read(&before) {
+    let is_private_in_public = match (preparing::published(state.db.reading(), meeting.id).await?, &before.number) {
+        (Some((_, agenda)), Some(number)) => taking_over::private_numbers(&agenda).contains(number),
+        _ => false,
+    };
+    let changed = match form.read(&before, is_private_in_public) {
         Ok(changed) => changed,
         Err(faults) => return Ok(refused(page(&state, &meeting, Some(&before), &form, &faults, None).await?)),
     };
@@ -130,7 +134,7 @@ async fn page(
             (ui::heading(Some(&format!("Agenda for {}", meeting.short_day())), heading))
             @if let Some(conflict) = conflict { (conflict) }
             @if is_published {
-                (ui::inset_text(html! { "This item is published. The public sees your changes once you publish the agenda again." }))
+                (ui::inset_text(html! { "This item is published. Your changes become public when you publish the agenda again." }))
             } @else if item.is_none() {
                 p class="govuk-body" { a class="govuk-link" href={ (meeting.address()) "/items/add-several" } { "Add several items at once" } }
             }
@@ -160,7 +164,7 @@ async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem) -> Resul
     Ok(html! {
         h2 class="govuk-heading-m" { "Current text" }
         @if let Some(draft) = draft {
-            p class="govuk-body" { "Changed by " (draft.changed_by) ", " (london::written(draft.changed_at)) "." }
+            p class="govuk-body" { "Changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }
         }
         (ui::summary_list(&[
             row("Title", &told.title), row("Summary", &told.summary), row("Lead officer", &told.lead_officer),

@@ -203,15 +203,24 @@ pub(crate) async fn restore(transaction: &WriteTransaction, meeting: MeetingId, 
     Ok(db::execute(transaction, sql, [id.get().into(), meeting.get().into()]).await? > 0)
 }
 
-/// Makes an item say what the published agenda says of it, if that was published elsewhere and differs.
+/// Makes an item say what the published agenda says of it, if that was published elsewhere and differs. One that became private there
+/// gets its exemption.
 pub(crate) async fn follow_published(
     transaction: &WriteTransaction,
     id: DraftItemId,
-    title: &str,
-    summary: Option<&str>,
+    (title, summary): (&str, Option<&str>),
+    exemption: Option<&Exemption>,
 ) -> Result<(), DbError> {
-    let sql = "UPDATE draft_item SET title = $1, summary = COALESCE($2, summary), version = version + 1 WHERE id = $3";
-    db::execute(transaction, sql, [title.into(), summary.into(), id.get().into()]).await?;
+    let sql = "UPDATE draft_item SET title = $1, summary = COALESCE($2, summary), paragraphs = COALESCE($3, paragraphs), \
+               public_interest = COALESCE($4, public_interest), version = version + 1 WHERE id = $5";
+    let values = [
+        title.into(),
+        summary.into(),
+        exemption.map(Exemption::stored).into(),
+        exemption.map(|exemption| exemption.public_interest.clone()).into(),
+        id.get().into(),
+    ];
+    db::execute(transaction, sql, values).await?;
     Ok(())
 }
 

@@ -33,8 +33,8 @@ const BOTH: &str = "holder of the post, clerk";
 /// One line of the table: the state before, the step, the state after, who may, and what must hold.
 const TRANSITIONS: [(ActionState, ActionStep, ActionState, &str, &str); 7] = [
     (ActionState::Open, ActionStep::Start, ActionState::InProgress, BOTH, "–"),
-    (ActionState::Open, ActionStep::Finish, ActionState::Done, BOTH, "what was done is said"),
-    (ActionState::InProgress, ActionStep::Finish, ActionState::Done, BOTH, "what was done is said"),
+    (ActionState::Open, ActionStep::Finish, ActionState::Done, BOTH, "details are given"),
+    (ActionState::InProgress, ActionStep::Finish, ActionState::Done, BOTH, "details are given"),
     (ActionState::Open, ActionStep::Drop, ActionState::NotNeeded, "clerk", "a reason is given"),
     (ActionState::InProgress, ActionStep::Drop, ActionState::NotNeeded, "clerk", "a reason is given"),
     (ActionState::Done, ActionStep::Reopen, ActionState::Open, "clerk", "a reason is given"),
@@ -121,7 +121,7 @@ pub(crate) fn states_page() -> String {
         .map(|(from, step, to, who, holds)| Line { from: state(*from), act: step.word(), to: state(*to), who, holds })
         .collect();
     let opening =
-        "How an action that minutes give to a post is followed. Notes of progress and other days leave the state as it is.";
+        "How an action given to a post in minutes is followed. Progress notes and changes of due date do not change the state.";
     state_table::page("States of an action", opening, "Open", &lines)
 }
 

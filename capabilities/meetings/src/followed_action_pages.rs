@@ -157,7 +157,7 @@ pub(crate) async fn mine(State(state): State<AppState>, who: SignedIn) -> Result
     let page = ui::Page { title: "Your actions", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::heading(None, "Your actions"))
-        @if all.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Actions appear here when minutes give them to a post that you hold." } })) }
+        @if all.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Actions appear here when a meeting gives them to a post that you hold." } })) }
         @if !open.is_empty() { (table(&open, today)) }
         @if !over.is_empty() { h2 class="govuk-heading-m" { "Done or no longer needed" } (table(&over, today)) }
     };
@@ -252,7 +252,7 @@ async fn page(
             title,
             crate::actor_name::of(state.db.reading(), &event.made_by).await?,
             event.made_at.to_rfc3339(),
-            london::written(event.made_at),
+            london::on_page(event.made_at),
             event,
         ));
     }

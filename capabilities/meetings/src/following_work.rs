@@ -76,7 +76,7 @@ async fn of_minutes(state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
     };
     let mut queues = Vec::new();
     if !sitting.is_empty() {
-        queues.push(queue("Meetings in progress", sitting.len(), first(&sitting, "/sitting"), "Started and not ended."));
+        queues.push(queue("Meetings in progress", sitting.len(), first(&sitting, "/sitting"), "Started but not ended."));
     }
     let hint = "Meetings that have ended and have no circulated minutes.";
     queues.push(queue("Minutes to write", drafting.len(), first(&drafting, "/minutes/draft"), hint));

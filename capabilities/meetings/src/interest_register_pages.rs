@@ -270,7 +270,7 @@ pub(crate) async fn note_registered(
     let one = all
         .iter()
         .find(is_meant)
-        .ok_or_else(|| Error::NotUnderstood("This interest is not on the list any more. Go back to see which are.".into()))?;
+        .ok_or_else(|| Error::NotUnderstood("This interest is no longer on the list. Go back to see the current list.".into()))?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     interest_register_store::note_registered(&transaction, one, (state.clock.today(), state.by(&actor))).await?;

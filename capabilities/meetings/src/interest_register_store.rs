@@ -67,7 +67,7 @@ pub(crate) async fn enter(
         "INSERT INTO registered_interest (person_id, category, details, sensitive, registered_on) VALUES ($1, $2, $3, $4, $5)";
     let values = [person.get().into(), category.word().into(), details.into(), is_sensitive.into(), today.into()];
     db::execute(transaction, sql, values).await?;
-    write_down(transaction, person, "interest entered", by).await?;
+    write_down(transaction, person, "interest added", by).await?;
     publish(transaction, person, "An interest was added", by).await
 }
 
@@ -82,7 +82,7 @@ pub(crate) async fn end(
     if db::execute(transaction, sql, [today.into(), id.into(), person.get().into()]).await? == 0 {
         return Ok(false);
     }
-    write_down(transaction, person, "interest ended", by).await?;
+    write_down(transaction, person, "interest removed", by).await?;
     publish(transaction, person, "An interest was removed", by).await?;
     Ok(true)
 }
@@ -141,6 +141,7 @@ struct DisclosedRow {
 }
 
 #[derive(FromQueryResult)]
+#[expect(clippy::struct_field_names, reason = "the fields are the columns")]
 struct AheadRow {
     meeting_id: i64,
     item_id: i64,

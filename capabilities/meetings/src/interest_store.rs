@@ -98,7 +98,7 @@ pub(crate) async fn take_back(
         return Ok(false);
     }
     let record = format!("meeting/{meeting}/interests");
-    let payload = json!({ "what": "interest taken back", "interest": id });
+    let payload = json!({ "what": "interest withdrawn", "interest": id });
     ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     Ok(true)
 }
@@ -157,7 +157,7 @@ pub(crate) async fn take_back_apology(
 ) -> Result<()> {
     let sql = "DELETE FROM apology WHERE meeting_id = $1 AND person_id = $2";
     db::execute(transaction, sql, [meeting.get().into(), person.get().into()]).await?;
-    write_down(transaction, meeting, person, "apologies taken back", by).await
+    write_down(transaction, meeting, person, "apologies withdrawn", by).await
 }
 
 async fn write_down(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, what: &str, by: By<'_>) -> Result<()> {

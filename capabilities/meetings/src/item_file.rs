@@ -164,6 +164,11 @@ impl ItemFile {
 }
 
 impl PublishedFile {
+    /// Whether it is the same file under the same title, whatever has become of its item and its meeting.
+    pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
+        self.file == other.file && self.title == other.title && self.content == other.content
+    }
+
     /// Where the file itself is downloaded once it is public; `None` for a Word document, which is read as a page.
     pub(crate) fn download(&self) -> Option<String> {
         match self.content {

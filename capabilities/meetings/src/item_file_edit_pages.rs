@@ -268,7 +268,7 @@ fn listed(address: &str, published: Option<i32>, versions: &[FileVersion]) -> Ma
                 @if is_public { " " (ui::tag("Published", ui::TagColour::Green)) } @else if published.is_some_and(|published| published < version.number) { " " (ui::tag("Not published yet", ui::TagColour::Yellow)) }
             },
             html! { (version.content.words()) ", " (text::file_size(version.size)) },
-            html! { (london::written(version.added_at)) },
+            html! { (london::on_page(version.added_at)) },
             html! { (version.reason.as_deref().unwrap_or_default()) },
         ]
     };

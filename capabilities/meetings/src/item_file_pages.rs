@@ -284,7 +284,7 @@ pub(crate) async fn move_file(
     let up = match form.to.as_str() {
         "up" => true,
         "down" => false,
-        _ => return Err(Error::NotUnderstood("A file is moved up or down.".into())),
+        _ => return Err(Error::NotUnderstood("Select up or down.".into())),
     };
     let transaction = state.db.begin().await?;
     let files = item_file_store::of_item(&transaction, open.item.id).await?;
@@ -295,7 +295,7 @@ pub(crate) async fn move_file(
         order.swap(at, to);
         item_file_store::put_in_order(&transaction, &order).await?;
         let actor = who.actor.ledger_name();
-        let what = format!("files of item {} put in another order", open.item.id);
+        let what = format!("files of item {} reordered", open.item.id);
         draft_item_store::note_change(&transaction, open.meeting.id, &what, state.by(&actor)).await?;
         transaction.commit().await?;
     }

@@ -37,7 +37,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
             (ui::documents(&[ui::DocumentLink { title: &format!("Download {}", file.title), address: &address, format: "PDF", bytes: Some(file.size), pages: pages(&file), note: None }]))
         }
         @if let Some(reason) = publication.reason.as_deref().filter(|_| publication.version > 1) {
-            p class="govuk-body" { "Version " (publication.version) ", published " (foundation::london::written(publication.published_at)) ". Reason: " (reason) }
+            p class="govuk-body" { "Version " (publication.version) ", published " (foundation::london::on_page(publication.published_at)) ". Reason: " (reason) }
         }
         p class="govuk-body-s" { a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "All versions of this paper" } }
     };

@@ -12,7 +12,8 @@ use documents::Document;
 use publications::{NewPublication, Publishing};
 use web::{AppState, Error, Result};
 
-/// Publishes the files of a public item, and gives those that are new or changed, as parts of a supplement.
+/// Publishes the files of a public item, and gives those that are new or changed, as parts of a supplement. A file whose item or meeting
+/// alone changed gets a new version that says so, and is not among them.
 pub(crate) async fn publish(
     transaction: &WriteTransaction,
     item: &DraftItem,
@@ -25,8 +26,12 @@ pub(crate) async fn publish(
         let content = serde_json::to_string(&published).map_err(|error| Error::Content(error.to_string()))?;
         let record = item_file::record(file.id);
         let new = NewPublication { kind: "item-file", record: &record, title: &file.title, content };
-        let reason = file.version.reason.as_deref().filter(|_| file.is_published).unwrap_or(publishing.reason);
-        let outcome = publications::publish(transaction, &new, &Publishing { reason, ..*publishing }).await?;
+        let before = publications::current(transaction, &record).await?;
+        let before = before.map(|before| read::<PublishedFile>(&before.content)).transpose()?;
+        let is_fresh = before.is_none_or(|before| !before.is_same_paper(&published));
+        // Why the file was replaced is said once, of the version that replaced it.
+        let reason = file.version.reason.as_deref().filter(|_| file.is_published && is_fresh).unwrap_or(publishing.reason);
+        publications::publish(transaction, &new, &Publishing { reason, ..*publishing }).await?;
         // Of a Word document the text is published, and not the file with its history.
         if let FileContent::Pdf(_) = file.version.content
             && let Some(stored) = files::by_hash(transaction, &file.version.hash).await?.filter(|stored| !stored.is_public)
@@ -36,7 +41,7 @@ pub(crate) async fn publish(
         if !file.is_published {
             item_file_store::set_published(transaction, file.id).await?;
         }
-        if outcome.is_change() {
+        if is_fresh {
             fresh.push(published.part());
         }
     }

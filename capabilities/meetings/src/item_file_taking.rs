@@ -69,20 +69,15 @@ async fn word_content(state: &AppState, person: &str, bytes: &Bytes) -> Result<(
         .read(person, bytes)
         .await
         .map_err(|sentence| if sentence.contains("not a Word document") { NOT_TAKEN.to_owned() } else { sentence })?;
-    let (running, lost): (Vec<String>, Vec<String>) = document
-        .left_out
-        .into_iter()
-        .partition(|told| told.starts_with("The header of pages") || told.starts_with("The footer of pages"));
+    let (running, lost): (Vec<String>, Vec<String>) =
+        document.left_out.into_iter().partition(|told| told.starts_with("Page header") || told.starts_with("Page footer"));
     let pictures = document.pictures.len();
     let mut lost: Vec<String> = lost;
     if pictures > 0 {
-        lost.push(if pictures == 1 { "1 picture".to_owned() } else { format!("{pictures} pictures") });
+        lost.push(if pictures == 1 { "1 image".to_owned() } else { format!("{pictures} images") });
     }
     if !lost.is_empty() {
-        return Err(format!(
-            "The Word document has content that would be lost: {}. Save it as a PDF and upload the PDF",
-            lost.join("; ")
-        ));
+        return Err(format!("Some of the Word document would be lost: {}. Save it as a PDF and upload the PDF", lost.join("; ")));
     }
     if document.blocks.is_empty() {
         return Err("The Word document has no text. Save it as a PDF and upload the PDF".to_owned());

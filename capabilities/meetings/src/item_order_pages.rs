@@ -27,7 +27,7 @@ pub(crate) async fn move_item(
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
-    let not_a_place = || Error::NotUnderstood("The place must be a number, counted from 0, that the agenda has.".into());
+    let not_a_place = || Error::NotUnderstood("Position must be a number from 0 up to the number of items.".into());
     let to = form.to.parse::<usize>().map_err(|_| not_a_place())?;
     let transaction = state.db.begin().await?;
     let items = draft_item_store::of_meeting(&transaction, meeting.id).await?;
@@ -41,7 +41,7 @@ pub(crate) async fn move_item(
     }
     draft_item_store::put_in_order(&transaction, &preparing::moved(&order, item, to)).await?;
     let actor = who.actor.ledger_name();
-    draft_item_store::note_change(&transaction, meeting.id, "put in another order", state.by(&actor)).await?;
+    draft_item_store::note_change(&transaction, meeting.id, "items reordered", state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=moved-item&item={item}&from={from}#item-{item}", meeting.address())))
 }
@@ -88,7 +88,7 @@ pub(crate) async fn restore(
         let planned = programme_store::by_id(&transaction, id).await?;
         if !planned.is_some_and(|planned| planned.state == ProgrammeState::Planned) {
             return Err(Error::NotUnderstood(
-                "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be put back here."
+                "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be restored here."
                     .into(),
             ));
         }
@@ -99,7 +99,7 @@ pub(crate) async fn restore(
     if let Some(planned) = found.programme_item {
         programme_store::schedule(&transaction, planned, Some(meeting.id), state.by(&actor)).await?;
     }
-    draft_item_store::note_change(&transaction, meeting.id, &format!("item {item} put back"), state.by(&actor)).await?;
+    draft_item_store::note_change(&transaction, meeting.id, &format!("item {item} restored"), state.by(&actor)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=restored&item={item}#item-{item}", meeting.address())))
 }

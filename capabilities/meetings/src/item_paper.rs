@@ -59,6 +59,13 @@ pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<Ite
     })
 }
 
+impl ItemPaper {
+    /// Whether it says and recommends the same, whatever has become of its item and its meeting.
+    pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
+        self.recommendation == other.recommendation && self.blocks == other.blocks
+    }
+}
+
 /// The paper as a document.
 pub(crate) fn document(paper: &ItemPaper) -> Document {
     let mut facts =

@@ -15,6 +15,11 @@ mod attendance_store;
 pub mod board;
 mod board_desk_pages;
 mod board_edit_pages;
+mod board_message;
+mod board_message_pages;
+mod board_message_store;
+mod board_message_tables;
+mod board_message_view;
 mod board_pages;
 mod board_people_pages;
 mod board_store;
@@ -66,11 +71,16 @@ mod member_details_store;
 mod member_manage_pages;
 mod member_name_store;
 mod member_pages;
+mod member_photo;
+mod member_photo_pages;
+mod member_photo_store;
 mod member_removal_store;
 mod member_store;
+mod message_recipients;
 pub mod minutes;
 mod minutes_document;
 mod minutes_draft_pages;
+mod minutes_edit_pages;
 mod minutes_interchange;
 mod minutes_life;
 mod minutes_life_store;
@@ -212,6 +222,8 @@ fn desk_routes() -> Routes {
         .post("/boards/begin", board_edit_pages::begin)
         .get("/boards/{slug}/edit", board_edit_pages::form)
         .post("/boards/{slug}/edit", board_edit_pages::edit)
+        .get("/boards/{slug}/message", board_message_pages::show)
+        .post("/boards/{slug}/message", board_message_pages::send)
         .get("/boards/{slug}/people", board_people_pages::show)
         .post("/boards/{slug}/people", board_people_pages::add)
         .get("/boards/{slug}/people/roll-over", roll_over_pages::form)
@@ -219,6 +231,8 @@ fn desk_routes() -> Routes {
         .get("/boards/{slug}/people/{person}", member_manage_pages::show)
         .get("/boards/{slug}/people/{person}/details", member_details_pages::form)
         .post("/boards/{slug}/people/{person}/details", member_details_pages::change)
+        .upload("/boards/{slug}/people/{person}/photo", member_photo_pages::send, member_photo_pages::LARGEST_UPLOAD)
+        .post("/boards/{slug}/people/{person}/photo/remove", member_photo_pages::remove)
         .post("/boards/{slug}/people/{person}/name", member_manage_pages::correct_name)
         .post("/boards/{slug}/people/{person}/end", member_manage_pages::end)
         .post("/boards/{slug}/people/{person}/account", member_manage_pages::link)
@@ -271,6 +285,7 @@ fn business_routes() -> Routes {
         .post("/meetings/{id}/sitting/{item}/approve", sitting_item_pages::approve)
         .get("/meetings/{id}/sitting/{item}/minutes-before", sitting_item_pages::minutes_before)
         .get("/meetings/{id}/minutes/draft", minutes_draft_pages::show)
+        .get("/meetings/{id}/minutes/edit", minutes_edit_pages::show)
         .post("/meetings/{id}/minutes/circulate", minutes_draft_pages::circulate)
         .post("/meetings/{id}/minutes/correct", minutes_draft_pages::correct)
         .get("/meetings/{id}/minutes/confidential", minutes_draft_pages::confidential)

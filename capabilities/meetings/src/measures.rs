@@ -11,7 +11,7 @@ const MEETINGS_HELD: Measure = Measure {
     key: "meetings-held",
     name: "Meetings held",
     definition: "Meetings of boards whose minutes are public, by the day on which they were held. A meeting whose minutes are not published yet \
-                 is not counted, nor is one that was called off.",
+                 is not counted, nor is one that was cancelled.",
     unit: Unit::Count,
     dimensions: &[BOARD],
     threshold: 0,
@@ -38,8 +38,8 @@ const DECISIONS_MADE: Measure = Measure {
 
 const ACTIONS_GIVEN: Measure = Measure {
     key: "actions-given",
-    name: "Actions given",
-    definition: "Entries in the Action column of public minutes: what a board gave an officer’s post to do.",
+    name: "Actions agreed",
+    definition: "Entries in the Action column of public minutes: the actions that boards gave to officers’ posts.",
     unit: Unit::Count,
     dimensions: &[BOARD],
     threshold: 0,

@@ -12,11 +12,14 @@ use crate::notice::Notice;
 use crate::people::{PREPARE, board_place, facts};
 use crate::sitting::SittingState;
 use crate::telling::{self, Told};
-use crate::{meeting_news, meeting_store, preparing, publishing, sitting_store};
+use crate::{agenda_publishing, meeting_news, meeting_store, preparing, publishing, sitting_store};
 use access::Action;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use db::ConnectionTrait;
+use foundation::civil_date;
 use maud::{Markup, html};
 use publications::Publishing;
 use serde::Deserialize;
@@ -70,7 +73,7 @@ pub(crate) struct CancelForm {
 /// `/meetings/{id}/change`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    Ok(page(&state, &meeting, (&ChangeForm::of(&meeting), ""), &[]))
+    page(&state, &meeting, (&ChangeForm::of(&meeting), ""), &[]).await
 }
 
 /// `POST /meetings/{id}/change`.
@@ -83,17 +86,8 @@ pub(crate) async fn change(
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let (held_on, reason) = (day(&form.held_on), line(&form.reason, 300));
     let starts_at = some_line(&form.time, 20).map(|text| time(&text));
-    let mut faults = obstacles(&state, &meeting, "held_on").await?;
-    match held_on {
-        None => faults.push((NOT_A_DAY, "held_on")),
-        Some(day) if day < state.clock.today() => faults.push(("The new date must be today or in the future", "held_on")),
-        Some(day) => {
-            let others = meeting_store::on_day(state.db.reading(), day).await?;
-            if others.iter().any(|other| other.board == meeting.board && other.id != meeting.id && !other.is_cancelled) {
-                faults.push(("The board already has a meeting on that date", "held_on"));
-            }
-        }
-    }
+    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
+    faults.extend(against_moving(state.db.reading(), &meeting, held_on, state.clock.today()).await?);
     if starts_at == Some(None) {
         faults.push((NOT_A_TIME, "time"));
     }
@@ -101,19 +95,21 @@ pub(crate) async fn change(
         faults.push(("Enter the reason for the change", "reason"));
     }
     let (Some(held_on), true) = (held_on, faults.is_empty()) else {
-        return Ok(refused(page(&state, &meeting, (&form, ""), &faults)));
+        return Ok(refused(page(&state, &meeting, (&form, ""), &faults).await?));
     };
     let before = notice_of(&meeting);
     let notice = Notice { held_on, starts_at: starts_at.flatten(), place: some_line(&form.place, 160), ..before.clone() };
     if notice == before {
         let fault = [("Change the date, the time or the place", "held_on")];
-        return Ok(refused(page(&state, &meeting, (&form, ""), &fault)));
+        return Ok(refused(page(&state, &meeting, (&form, ""), &fault).await?));
     }
     let notice = Notice { was: Some(before.when_and_where()), reason: Some(reason.clone()), ..notice };
     if !is_ticked(&form.confirmed) {
         return Ok(confirm_change(&state, &meeting, &notice, &form, &reason).await?.into_response());
     }
-    publish(&state, &who, &meeting, &notice, &reason).await?;
+    if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
+        return Ok(refused(page(&state, &meeting, (&form, ""), &[fault]).await?));
+    }
     Ok(Redirect::to(&format!("{}/prepare?done=moved", meeting.address())).into_response())
 }
 
@@ -126,18 +122,21 @@ pub(crate) async fn cancel(
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let reason = line(&form.cancel_reason, 300);
-    let mut faults = obstacles(&state, &meeting, "cancel_reason").await?;
+    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
+    faults.extend(against_cancelling(state.db.reading(), &meeting).await?);
     if reason.is_empty() {
         faults.push(("Enter the reason for cancelling the meeting", "cancel_reason"));
     }
     if !faults.is_empty() {
-        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &faults)));
+        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &faults).await?));
     }
     if !is_ticked(&form.confirmed) {
         return Ok(confirm_cancellation(&state, &meeting, &reason).await?.into_response());
     }
     let notice = Notice { is_cancelled: true, reason: Some(reason.clone()), ..notice_of(&meeting) };
-    publish(&state, &who, &meeting, &notice, &reason).await?;
+    if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
+        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &[fault]).await?));
+    }
     Ok(Redirect::to(&format!("{}/prepare?done=cancelled", meeting.address())).into_response())
 }
 
@@ -153,28 +152,66 @@ fn notice_of(meeting: &Meeting) -> Notice {
     }
 }
 
-/// Why a meeting cannot be moved or cancelled any more.
-async fn obstacles(state: &AppState, meeting: &Meeting, field: &'static str) -> Result<Vec<ui::Fault<'static>>> {
-    let mut faults = Vec::new();
-    let sitting = sitting_store::sitting(state.db.reading(), meeting.id).await?;
+const STARTED: &str = "This meeting has started, so it can no longer be moved or cancelled";
+
+/// Returns why a meeting can be neither moved nor cancelled any more, whether or not it has started.
+fn against_any_change(meeting: &Meeting) -> Option<&'static str> {
     if meeting.has_minutes {
-        faults.push(("The minutes of this meeting have been published, so it can no longer be moved or cancelled", field));
-    } else if sitting.state != SittingState::NotBegun {
-        faults.push(("This meeting has started, so it can no longer be moved or cancelled", field));
+        Some("The minutes of this meeting have been published, so it can no longer be moved or cancelled")
+    } else {
+        meeting.is_cancelled.then_some("This meeting has already been cancelled. Schedule another one instead")
     }
-    if meeting.is_cancelled {
-        faults.push(("This meeting has already been cancelled. Schedule another one instead", field));
-    }
-    Ok(faults)
+}
+
+/// Returns why a meeting cannot be cancelled.
+async fn against_cancelling(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<ui::Fault<'static>>> {
+    let has_started = sitting_store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun;
+    let fault = against_any_change(meeting).or(has_started.then_some(STARTED));
+    Ok(fault.map(|fault| (fault, "cancel_reason")))
+}
+
+/// Returns the day to which a meeting that started can be moved: the one on which it really started, if it was not its own.
+async fn started_early_on(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<NaiveDate>> {
+    let sitting = sitting_store::sitting(connection, meeting.id).await?;
+    Ok(sitting.started_on().filter(|day| sitting.state != SittingState::NotBegun && *day != meeting.held_on))
+}
+
+/// Returns why a meeting cannot be moved to this day.
+async fn against_moving(
+    connection: &impl ConnectionTrait,
+    meeting: &Meeting,
+    day: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Option<ui::Fault<'static>>> {
+    let has_started = sitting_store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun;
+    let started_on = started_early_on(connection, meeting).await?;
+    let fault = match (against_any_change(meeting), day) {
+        (Some(fault), _) => Some(fault),
+        (None, _) if has_started && started_on.is_none() => Some(STARTED),
+        (None, None) => Some(NOT_A_DAY),
+        (None, day) if has_started && day != started_on => {
+            Some("This meeting has started, so it can only be moved to the day on which it started")
+        }
+        (None, Some(day)) if !has_started && day < today => Some("The new date must be today or in the future"),
+        (None, Some(day)) => {
+            let others = meeting_store::on_day(connection, day).await?;
+            let is_taken =
+                others.iter().any(|other| other.board == meeting.board && other.id != meeting.id && !other.is_cancelled);
+            is_taken.then_some("The board already has a meeting on that date")
+        }
+    };
+    Ok(fault.map(|fault| (fault, "held_on")))
 }
 
 /// What follows from a change of the meeting, whatever it is.
 async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Result<Vec<String>> {
-    Ok(vec![
-        "The change is published with its reason and cannot be taken back.".to_owned(),
-        confirmation::told(&telling::names(state, meeting.board).await?, about),
-        "People who follow the board by email are told, and calendars that subscribe to the board change.".to_owned(),
-    ])
+    let mut will = vec![
+        "The change and its reason will be published. You cannot undo this.".to_owned(),
+        confirmation::told(state, &telling::names(state, meeting.board).await?, about),
+    ];
+    will.extend(confirmation::followers_told(state));
+    will.push("Subscribed calendars will be updated.".to_owned());
+    Ok(will)
 }
 
 /// The page to confirm a move on: what was, what will be, and how much notice is left.
@@ -190,7 +227,8 @@ async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, fo
     if facts.is_published {
         will.push("The agenda is published again with the new date, time and place.".to_owned());
     }
-    let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
+    let has_started = started_early_on(state.db.reading(), meeting).await?.is_some();
+    let is_short = !has_started && !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
     let check = is_short.then(|| {
         let left =
             if facts.clear_days_left == 1 { "1 clear day".to_owned() } else { format!("{} clear days", facts.clear_days_left) };
@@ -212,7 +250,7 @@ async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, fo
                 "Are you sure you want to change this meeting?"
             },
             warning: passed
-                .then(|| "The day of this meeting has passed. Moving it says that it did not take place on that day.".to_owned()),
+                .then(|| "The day of this meeting has passed. Only move it if it did not take place on that day.".to_owned()),
             will,
             check: check.into_iter().collect(),
             shown: Some(shown),
@@ -237,8 +275,7 @@ async fn confirm_cancellation(state: &AppState, meeting: &Meeting, reason: &str)
         meeting,
         &Confirmation {
             heading: "Are you sure you want to cancel this meeting?",
-            warning: passed
-                .then(|| "The day of this meeting has passed. Cancelling it says that it did not take place.".to_owned()),
+            warning: passed.then(|| "The day of this meeting has passed. Only cancel it if it did not take place.".to_owned()),
             will: consequences(state, meeting, "the cancellation").await?,
             shown: Some(shown),
             address: &address,
@@ -251,27 +288,57 @@ async fn confirm_cancellation(state: &AppState, meeting: &Meeting, reason: &str)
     ))
 }
 
-/// Publishes the notice, publishes an agenda that is public again with the new day, and emails the members.
-async fn publish(state: &AppState, who: &SignedIn, meeting: &Meeting, notice: &Notice, reason: &str) -> Result<()> {
+/// Publishes the notice, publishes an agenda that is public again with the new day, and emails the members. Returns why that is not
+/// possible any more, and changes nothing, if someone else moved, cancelled or started the meeting first.
+async fn publish(
+    state: &AppState,
+    who: &SignedIn,
+    meeting: &Meeting,
+    notice: &Notice,
+    reason: &str,
+) -> Result<Option<ui::Fault<'static>>> {
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
+    sitting_store::hold(&transaction, meeting.id).await?;
+    // Read again under the lock, which starting a meeting takes too: two people may press at once.
+    let now = meeting_store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let (fault, field) = if notice.is_cancelled {
+        (against_cancelling(&transaction, &now).await?, "cancel_reason")
+    } else {
+        (against_moving(&transaction, &now, Some(notice.held_on), state.clock.today()).await?, "held_on")
+    };
+    let is_changed = notice_of(&now) != notice_of(meeting);
+    let fault = fault.or(is_changed.then_some(("Someone else has changed this meeting since you opened it", field)));
+    if fault.is_some() {
+        return Ok(fault);
+    }
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason };
-    publishing::publish_notice(&transaction, meeting.id, notice, &publishing).await?;
+    if !publishing::publish_notice(&transaction, meeting.id, notice, &publishing).await?.is_change() {
+        return Ok(None);
+    }
     let agenda = publications::current(&transaction, &format!("meeting/{}/agenda", meeting.id)).await?;
     if let (Some(publication), false) = (agenda, notice.is_cancelled) {
         let agenda: Agenda = read(&publication.content)?;
         let held_on = MeetingDay::Day(notice.held_on);
         let moved = Agenda { held_on, starts_at: notice.starts_at, place: notice.place.clone(), ..agenda };
         publishing::put_agenda(&transaction, &moved, &publishing).await?;
+        agenda_publishing::follow_move(&transaction, meeting.id, notice.held_on, &publishing).await?;
     }
     let news = meeting_news::of_notice(Some(&notice_of(meeting)), notice, Some(reason));
     let address = state.site.in_full(&meeting.address());
     let told = Told { subject: news.subject.clone(), text: format!("{}\n\n{address}\n", news.text()) };
     telling::members(state, &transaction, meeting.board, &told).await?;
-    Ok(transaction.commit().await?)
+    transaction.commit().await?;
+    Ok(None)
 }
 
-fn page(state: &AppState, meeting: &Meeting, (form, cancel_reason): (&ChangeForm, &str), faults: &[ui::Fault<'_>]) -> Markup {
+async fn page(
+    state: &AppState,
+    meeting: &Meeting,
+    (form, cancel_reason): (&ChangeForm, &str),
+    faults: &[ui::Fault<'_>],
+) -> Result<Markup> {
+    let started_on = started_early_on(state.db.reading(), meeting).await?;
     let title = ui::form_title("Move or cancel the meeting", !faults.is_empty());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let address = meeting.address();
@@ -281,6 +348,12 @@ fn page(state: &AppState, meeting: &Meeting, (form, cancel_reason): (&ChangeForm
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Move or cancel the meeting"))
             p class="govuk-body" { "The change and its reason will be public. You can check what will happen before it does." }
+            @if let Some(day) = started_on {
+                (ui::inset_text(html! {
+                    "This meeting started on " (civil_date::written(day)) ", which is not its day. You can move it to "
+                    (civil_date::written(day)) ", and to no other day. It can no longer be cancelled."
+                }))
+            }
             h2 class="govuk-heading-m" { "Move the meeting" }
             form action={ (address) "/change" } method="post" novalidate {
                 (day_field("held_on", "Date", &form.held_on, None, faults))
@@ -296,5 +369,5 @@ fn page(state: &AppState, meeting: &Meeting, (form, cancel_reason): (&ChangeForm
             }
         }
     };
-    ui::page(&page, content)
+    Ok(ui::page(&page, content))
 }

@@ -4,8 +4,10 @@
 use crate::agenda::Agenda;
 use crate::kinds::read;
 use crate::meeting::MeetingId;
+use crate::meeting_store;
 use crate::minutes::{Minutes, MinutesStanding};
 use crate::notice::Notice;
+use crate::published_pack::PublishedPack;
 use db::ConnectionTrait;
 use foundation::civil_date;
 use publications::Publication;
@@ -57,6 +59,7 @@ pub async fn news_of(connection: &impl ConnectionTrait, publication: &Publicatio
             Some(of_agenda(before.as_ref(), &read(&publication.content)?, reason))
         }
         "minutes" => Some(of_minutes(before.is_some(), &read(&publication.content)?, reason)),
+        "pack" => of_supplement(connection, publication).await?,
         _ => None,
     })
 }
@@ -72,7 +75,7 @@ pub(crate) fn of_notice(before: Option<&Notice>, now: &Notice, reason: Option<&s
         return MeetingNews::new(format!("Meeting cancelled: {board}, {day}"), sentence).and("Reason", reason);
     }
     let Some(was) = was else {
-        return MeetingNews::new(format!("New meeting: {board}, {day}"), format!("A meeting of the {board} has been arranged."))
+        return MeetingNews::new(format!("New meeting: {board}, {day}"), format!("A meeting of the {board} has been scheduled."))
             .and("When and where", Some(&will_be.line()));
     };
     let (subject, sentence) = if was.held_on == now.held_on {
@@ -112,6 +115,26 @@ fn of_agenda(before: Option<&Agenda>, now: &Agenda, reason: Option<&str>) -> Mee
         format!("The agenda of the {board} now gives the new date of the meeting, {in_full}. It was {}.", day_of(before, true))
     };
     MeetingNews::new(format!("Agenda updated: {board}, {day}"), sentence).and("Reason", reason)
+}
+
+/// What a supplement to an agenda brings: the papers that are new or were replaced. `None` for the first pack, which comes with its agenda.
+async fn of_supplement(connection: &impl ConnectionTrait, publication: &Publication) -> Result<Option<MeetingNews>> {
+    let mut parts = publication.record.split('/').skip(1);
+    let meeting = parts.next().and_then(|id| id.parse::<MeetingId>().ok());
+    let (Some(meeting), true) = (meeting, parts.next().is_some_and(|part| part.starts_with("supplement-"))) else {
+        return Ok(None);
+    };
+    let Some(meeting) = meeting_store::by_id(connection, meeting).await? else { return Ok(None) };
+    let pack: PublishedPack = read(&publication.content)?;
+    let (board, day) = (&meeting.board_name, meeting.day());
+    let sentence = format!("The agenda for the meeting of the {board} on {day} has new or replaced papers.");
+    let subject = format!("Papers added to the agenda: {board}, {}", meeting.short_day());
+    let news = MeetingNews::new(subject, sentence);
+    let news = pack.document.parts.iter().fold(news, |news, paper| news.and("Paper", Some(paper.title.as_str())));
+    // A supplement is the first version of its record, and has no reason of its own; the agenda of the same act has.
+    let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
+    let reason = agenda.filter(|agenda| agenda.published_at == publication.published_at).and_then(|agenda| agenda.reason);
+    Ok(Some(news.and("Reason", reason.as_deref())))
 }
 
 /// What minutes say, compared with the version before them.

@@ -146,7 +146,7 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id)
         title: &title,
         section: Some(ui::Section::Meetings),
         breadcrumbs: trail(&view.meeting),
-        updated: view.publications.iter().map(|publication| publication.published_at).max().map(foundation::london::written),
+        updated: view.publications.iter().map(|publication| publication.published_at).max().map(foundation::london::on_page),
         ..state.page()
     };
     Ok(ui::page(&page, content(&state, &view)))

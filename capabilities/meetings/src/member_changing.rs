@@ -82,15 +82,20 @@ pub(crate) async fn remove(
 
 /// Whom the form for the next year offers: those who sit on the board at the end of a year, each once, in the register's order.
 pub(crate) fn at_the_end_of(register: &BoardRegister, year: MunicipalYear) -> Vec<&BoardMember> {
-    register.members.iter().filter(|member| member.municipal_year == year && member.until.is_none()).collect()
+    register.members.iter().filter(|member| member.municipal_year == year && member.sits_on(year.last_day())).collect()
 }
 
-/// The year that members are taken over from and the one that they are taken over into: from the latest that has members into the next.
-pub(crate) fn years_to_roll_over(register: &BoardRegister, this_year: MunicipalYear) -> Option<(MunicipalYear, MunicipalYear)> {
-    let latest = register.members.iter().map(|member| member.municipal_year).filter(|year| *year <= this_year).max()?;
-    let next = if latest == this_year { this_year.next() } else { this_year };
-    let is_filled = register.members.iter().any(|member| member.municipal_year == next);
-    (!is_filled).then_some((latest, next))
+/// Whether a member of one year sits on the board in another as well.
+pub(crate) fn is_in(register: &BoardRegister, member: &BoardMember, year: MunicipalYear) -> bool {
+    PersonName::read(&member.name).is_none_or(|name| register.seats_somebody(&name, year, None, None))
+}
+
+/// The years that members can be taken over from, each with the one that they are taken over into: from the last year that has members
+/// into this one, and from this one into the next, as long as somebody is missing there.
+pub(crate) fn years_to_roll_over(register: &BoardRegister, this_year: MunicipalYear) -> Vec<(MunicipalYear, MunicipalYear)> {
+    let before = register.members.iter().map(|member| member.municipal_year).filter(|year| *year < this_year).max();
+    let years = before.map(|before| (before, this_year)).into_iter().chain([(this_year, this_year.next())]);
+    years.filter(|(from, into)| at_the_end_of(register, *from).iter().any(|member| !is_in(register, member, *into))).collect()
 }
 
 /// Adds members to a year, each with a role, as far as they do not sit on the board in it yet. Returns how many were added.
@@ -128,19 +133,37 @@ mod tests {
     #[test]
     fn members_are_taken_over_into_the_year_that_has_none() {
         let mut register = register();
-        assert_eq!(years_to_roll_over(&register, year(2023)), Some((year(2023), year(2024))));
-        assert_eq!(
-            years_to_roll_over(&register, year(2024)),
-            Some((year(2023), year(2024))),
-            "a year that has begun without them"
-        );
+        let years = |from, into| vec![(year(from), year(into))];
+        assert_eq!(years_to_roll_over(&register, year(2023)), years(2023, 2024));
+        assert_eq!(years_to_roll_over(&register, year(2024)), years(2023, 2024), "a year that has begun without them");
         let offered: Vec<&str> = at_the_end_of(&register, year(2023)).iter().map(|member| member.name.as_str()).collect();
         assert_eq!(offered, ["Councillor Ada Sample"], "whoever left is not offered");
         let members = [("Councillor Ada Sample".to_owned(), BoardRole::ViceChair)];
         assert_eq!(roll_over(&mut register, year(2024), &members), 1);
         assert_eq!(roll_over(&mut register, year(2024), &members), 0, "nobody twice");
-        assert_eq!(years_to_roll_over(&register, year(2023)), None);
-        assert_eq!(years_to_roll_over(&register, year(2024)), Some((year(2024), year(2025))));
-        assert_eq!(years_to_roll_over(&BoardRegister::default(), year(2024)), None, "nobody to take over");
+        assert!(years_to_roll_over(&register, year(2023)).is_empty());
+        assert_eq!(years_to_roll_over(&register, year(2024)), years(2024, 2025));
+        assert!(years_to_roll_over(&BoardRegister::default(), year(2024)).is_empty(), "nobody to take over");
+    }
+
+    #[test]
+    fn one_entry_by_hand_does_not_end_the_offer() {
+        let mut register = register();
+        let to_the_end = BoardMember {
+            until: NaiveDate::from_ymd_opt(2024, 4, 30),
+            ..BoardMember::in_year("Councillor Cy Instance", BoardRole::Member, year(2023))
+        };
+        register.members.push(to_the_end);
+        register.members.push(BoardMember::in_year("Councillor Ada Sample", BoardRole::Chair, year(2024)));
+        assert_eq!(years_to_roll_over(&register, year(2023)), [(year(2023), year(2024))]);
+        assert_eq!(
+            years_to_roll_over(&register, year(2024)),
+            [(year(2023), year(2024)), (year(2024), year(2025))],
+            "in a year that has begun too"
+        );
+        let offered = at_the_end_of(&register, year(2023));
+        let told: Vec<(&str, bool)> =
+            offered.iter().map(|member| (member.name.as_str(), is_in(&register, member, year(2024)))).collect();
+        assert_eq!(told, [("Councillor Ada Sample", true), ("Councillor Cy Instance", false)]);
     }
 }

@@ -1,4 +1,4 @@
-//! Changing what is published about a member: party, ward, and how to reach them.
+//! Changing what is published about a member: party, ward, how to reach them, and a photo.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
@@ -9,13 +9,14 @@ use crate::member_details_store;
 use crate::member_store::{self, Person};
 use crate::people::EDIT_BOARD;
 use crate::seat_store;
+use crate::{actor_name, member_photo_pages, member_photo_store};
 use access::account::mail_address;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// What is sent.
 #[derive(Clone, Default, Deserialize)]
@@ -68,7 +69,7 @@ impl DetailsForm {
 }
 
 /// Somebody with a seat on a board that whoever asks looks after.
-async fn member_of(state: &AppState, who: &SignedIn, (slug, person): (&str, &str)) -> Result<(Board, Person)> {
+pub(crate) async fn member_of(state: &AppState, who: &SignedIn, (slug, person): (&str, &str)) -> Result<(Board, Person)> {
     let board = board_of(state, who, EDIT_BOARD, slug).await?;
     let not_found = || Error::NotFound("Member");
     let person: PersonId = person.parse().map_err(|_| not_found())?;
@@ -84,10 +85,21 @@ pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, person)): Path<(String, String)>,
+    Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
+    current(&state, (&board, &person), &[], &done).await
+}
+
+/// The page with what is published now.
+pub(crate) async fn current(
+    state: &AppState,
+    (board, person): (&Board, &Person),
+    faults: &[ui::Fault<'_>],
+    done: &str,
+) -> Result<Markup> {
     let details = member_details_store::of_person(state.db.reading(), person.id).await?;
-    Ok(page(&state, (&board, &person), &DetailsForm::of(details), &[]))
+    page(state, (board, person), &DetailsForm::of(details), faults, done).await
 }
 
 /// `POST /boards/{slug}/people/{person}/details`.
@@ -100,7 +112,7 @@ pub(crate) async fn change(
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
     let details = match form.read() {
         Ok(details) => details,
-        Err(faults) => return Ok(refused(page(&state, (&board, &person), &form, &faults))),
+        Err(faults) => return Ok(refused(page(&state, (&board, &person), &form, &faults, "").await?)),
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
@@ -109,7 +121,21 @@ pub(crate) async fn change(
     Ok(Redirect::to(&format!("/boards/{}/people/{}?done=details", board.slug, person.id)).into_response())
 }
 
-fn page(state: &AppState, (board, person): (&Board, &Person), form: &DetailsForm, faults: &[ui::Fault<'_>]) -> Markup {
+async fn page(
+    state: &AppState,
+    (board, person): (&Board, &Person),
+    form: &DetailsForm,
+    faults: &[ui::Fault<'_>],
+    done: &str,
+) -> Result<Markup> {
+    let connection = state.db.reading();
+    let photo = match member_photo_store::of_person(connection, person.id).await? {
+        Some(photo) => {
+            let by = actor_name::of(connection, &photo.kept_by).await?;
+            Some((photo, by))
+        }
+        None => None,
+    };
     let title = ui::form_title("Public details", !faults.is_empty());
     let mut breadcrumbs = trail(board);
     let people = format!("/boards/{}/people", board.slug);
@@ -120,6 +146,7 @@ fn page(state: &AppState, (board, person): (&Board, &Person), form: &DetailsForm
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
+            @match done { "photo" => (ui::done("Photo published")), "photo-removed" => (ui::done("Photo removed")), _ => {} }
             (ui::heading(Some(&person.name.full()), "Public details"))
             p class="govuk-body" { "These details are published on the member’s page straight away. Leave a field blank if it is not public." }
             form action={ (own) "/details" } method="post" novalidate {
@@ -129,7 +156,8 @@ fn page(state: &AppState, (board, person): (&Board, &Person), form: &DetailsForm
                 (line_field("telephone", "Telephone number", &form.telephone, None, faults))
                 (send("Publish details"))
             }
+            (member_photo_pages::section(person, photo.as_ref(), &own, faults))
         }
     };
-    ui::page(&page, content)
+    Ok(ui::page(&page, content))
 }

@@ -180,7 +180,7 @@ pub(crate) async fn link(
     let account = form.account.parse::<AccountId>().ok();
     let account = account.filter(|account| managed.accounts.iter().any(|(known, _)| known == account));
     if account.is_none() && !form.account.is_empty() {
-        let fault = [("Select the account of somebody who has the role of member of this board", "account")];
+        let fault = [("Select an account with the role ‘Member’ for this board", "account")];
         return Ok(refused(page(&state, &managed, &form, &fault, "")?));
     }
     let transaction = state.db.begin().await?;
@@ -239,7 +239,7 @@ fn page(state: &AppState, managed: &Managed, form: &ManageForm, faults: &[ui::Fa
         div class="moothall-measure" {
             (ui::summary_list(&managed.seats.iter().map(seat_row).collect::<Vec<_>>()))
             p class="govuk-body" {
-                a class="govuk-link" href={ (address) "/details" } { "Party, ward and contact details" } " · "
+                a class="govuk-link" href={ (address) "/details" } { "Photo, party, ward and contact details" } " · "
                 a class="govuk-link" href=(format!("/members/{}", latest.person.slug)) { "View public page" }
             }
             (correcting(managed, &address, form, faults))
@@ -282,7 +282,7 @@ fn correcting(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui:
             ul class="govuk-list govuk-list--bullet" {
                 @for (correction, by) in &managed.corrections {
                     li {
-                        "Corrected from " (correction.before.full()) " by " (by) ", " (london::written(correction.corrected_at)) ": " (correction.reason)
+                        "Corrected from " (correction.before.full()) " by " (by) ", " (london::on_page(correction.corrected_at)) ": " (correction.reason)
                     }
                 }
             }

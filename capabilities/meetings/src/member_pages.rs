@@ -7,12 +7,14 @@ use crate::kinds::read;
 use crate::member_details::MemberDetails;
 use crate::member_details_store;
 use crate::member_name_store;
+use crate::member_photo::PhotoSize;
+use crate::member_photo_store;
 use crate::member_store::{self, ListedMember, Membership};
 use crate::minutes::BoardRole;
 use crate::{interest_register, interest_register_store};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use foundation::{PersonName, civil_date};
+use foundation::{PersonName, civil_date, london};
 use maud::{Markup, html};
 use publications::Publication;
 use web::{AppState, Error, Result};
@@ -105,6 +107,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
     let memberships = member_store::memberships(connection, person.id).await?;
     let meetings = attendance_store::of_person(connection, person.id).await?;
     let details = member_details_store::of_person(connection, person.id).await?;
+    let photo = member_photo_store::of_person(connection, person.id).await?;
     let interests = publications::current(connection, &interest_register_store::record(person.id)).await?;
     let name = person.name.full();
     let page = ui::Page {
@@ -115,6 +118,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
     };
     let content = html! {
         (ui::heading(None, &name))
+        @if let Some(photo) = &photo { p { (photo.image(&name, PhotoSize::Whole)) } }
         (details_of(&details))
         h2 class="govuk-heading-l" { "Memberships and attendance" }
         (seats(&memberships, &meetings))
@@ -143,7 +147,7 @@ fn register_of_interests(publication: &Publication) -> Result<Markup> {
         h2 class="govuk-heading-l" id="interests" { "Register of interests" }
         (ui::document_entries(&document.entries, 2))
         p class="govuk-body-s" {
-            "Last updated " (civil_date::written(publication.published_at.date_naive())) ". "
+            "Last updated " (civil_date::written(london::local(publication.published_at).date())) ". "
             a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions of this register" }
         }
     })

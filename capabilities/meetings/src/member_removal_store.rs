@@ -1,6 +1,7 @@
 //! Every statement about whether a mistaken member can be removed, and about removing one.
 
 use crate::meeting::{BoardId, PersonId};
+use crate::member_photo_store;
 use access::By;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::MunicipalYear;
@@ -70,6 +71,7 @@ pub(crate) async fn delete_unreferenced(transaction: &WriteTransaction, person: 
             return Ok(false);
         }
     }
+    member_photo_store::remove(transaction, person, by).await?;
     for table in ["person_account", "person_name_correction", "person_former_slug", "member_details"] {
         db::execute(transaction, &format!("DELETE FROM {table} WHERE person_id = $1"), [id.into()]).await?;
     }

@@ -70,7 +70,8 @@ pub(crate) async fn circulate(
         return Ok(confirm_circulation(&state, &view).await?.into_response());
     }
     let actor = who.actor.ledger_name();
-    minutes_publishing::send_out(&state, &view, "circulate", "Draft minutes, circulated to the members", &actor).await?;
+    minutes_publishing::send_out(&state, view.meeting.id, "circulate", "Draft minutes, circulated to the members", &actor)
+        .await?;
     Ok(Redirect::to(&format!("{}/minutes/draft?done=circulated", view.meeting.address())).into_response())
 }
 
@@ -81,11 +82,11 @@ async fn confirm_circulation(state: &AppState, view: &SittingView) -> Result<Mar
     let mut will = vec![
         "The draft minutes become public on the meeting’s page, marked as a draft to be confirmed at the next meeting."
             .to_owned(),
-        confirmation::told(&telling::names(state, view.meeting.board).await?, "the draft minutes"),
-        "People who follow the board by email are told.".to_owned(),
+        confirmation::told(state, &telling::names(state, view.meeting.board).await?, "the draft minutes"),
         "Items get their references, which never change.".to_owned(),
         "The meeting can no longer be reopened. Corrections are published with their reason.".to_owned(),
     ];
+    will.extend(confirmation::followers_told(state));
     if has_private {
         will.insert(
             1,
@@ -126,7 +127,7 @@ pub(crate) async fn correct(
     if view.is_circulated && !view.is_final {
         let (_, changes) = draft_and_changes(&state, &view).await?;
         if !changes.iter().any(is_difference) {
-            let fault = [("Nothing differs from the published minutes", "reason")];
+            let fault = [("There are no changes to the published minutes", "reason")];
             return Ok(refused(page(&state, &view, &form.reason, &fault, "").await?));
         }
         if !is_ticked(&form.confirmed) {
@@ -134,13 +135,18 @@ pub(crate) async fn correct(
         }
     }
     let actor = who.actor.ledger_name();
-    minutes_publishing::send_out(&state, &view, "correct", &reason, &actor).await?;
+    minutes_publishing::send_out(&state, view.meeting.id, "correct", &reason, &actor).await?;
     Ok(Redirect::to(&format!("{}/minutes/draft?done=corrected", view.meeting.address())).into_response())
 }
 
 /// The page to confirm a correction on.
 async fn confirm_correction(state: &AppState, view: &SittingView, changes: &[Change], reason: &str) -> Result<Markup> {
     let address = view.meeting.address();
+    let mut will = vec![
+        "The corrected minutes become public, with the reason. The earlier version stays readable.".to_owned(),
+        confirmation::told(state, &telling::names(state, view.meeting.board).await?, "the correction"),
+    ];
+    will.extend(confirmation::followers_told(state));
     Ok(confirmation::page(
         state,
         &view.meeting,
@@ -150,11 +156,7 @@ async fn confirm_correction(state: &AppState, view: &SittingView, changes: &[Cha
                 p class="govuk-body" { "What is corrected, and why: " (reason) }
                 (differences(changes))
             }),
-            will: vec![
-                "The corrected minutes become public, with the reason. The earlier version stays readable.".to_owned(),
-                confirmation::told(&telling::names(state, view.meeting.board).await?, "the correction"),
-                "People who follow the board by email are told.".to_owned(),
-            ],
+            will,
             address: &format!("{address}/minutes/correct"),
             fields: vec![("reason", reason)],
             button: "Publish the corrected minutes",
@@ -254,22 +256,29 @@ fn next_step(
         @match standing {
             MinutesState::Drafting => {
                 p class="govuk-body" {
-                    "This draft is made from what was recorded. To change what it says about an item, open the item under " (screen) ". "
+                    "This draft is made from what was recorded. " a class="govuk-link" href={ (address) "/minutes/edit" } { "Edit the minutes" }
+                    " to change what they say, or change what was recorded under " (screen) ". "
                     "Items get their references when the minutes are circulated."
                 }
                 @if view.sitting.state != SittingState::Ended {
                     p class="govuk-body" id="circulate" { "You can circulate the draft minutes after the meeting has ended." }
                 } @else if let Some(early) = confirmation::before_its_day(&view.meeting, view.today) {
-                    p class="govuk-body" id="circulate" { (early) " Draft minutes can be circulated from that day." }
+                    p class="govuk-body" id="circulate" {
+                        (early) " Draft minutes can be circulated from that day. If the meeting was held earlier, "
+                        a class="govuk-link" href={ (address) "/change" } { "move it to the day on which it was held" } "."
+                    }
                 } @else {
                     form action={ (address) "/minutes/circulate" } method="post" id="circulate" {
-                        p class="govuk-body" { "Circulating the draft makes it public and emails the members. You can check what will happen first." }
+                        p class="govuk-body" { "Circulating the draft makes it public. You can check what will happen, and who will be emailed, first." }
                         (ui::button(&ui::Button { text: "Circulate the draft minutes", once: true, ..Default::default() }))
                     }
                 }
             },
             MinutesState::Circulated | MinutesState::Corrected => {
-                p class="govuk-body" { "To make a correction, change what was recorded under " (screen) ". Then publish the corrected minutes here, with the reason." }
+                p class="govuk-body" {
+                    "To make a correction, " a class="govuk-link" href={ (address) "/minutes/edit" } { "edit the minutes" }
+                    " or change what was recorded under " (screen) ". Then publish the corrected minutes here, with the reason."
+                }
                 @if changes.iter().any(is_difference) {
                     h2 class="govuk-heading-m" { "What will change" }
                     (differences(changes))
@@ -277,7 +286,7 @@ fn next_step(
                         (line_field("reason", "What is corrected, and why", reason, None, faults))
                         (ui::button(&ui::Button { text: "Publish the corrected minutes", once: true, ..Default::default() }))
                     }
-                } @else { p class="govuk-body" id="reason" { "Nothing differs from the published minutes." } }
+                } @else { p class="govuk-body" id="reason" { "There are no changes to the published minutes." } }
             },
             MinutesState::Approved => p class="govuk-body" { "Approved: can no longer be changed" },
             MinutesState::Signed => p class="govuk-body" { "Signed: can no longer be changed" },

@@ -134,7 +134,7 @@ pub(crate) async fn one(
             a class="govuk-link" href=(meeting.address()) { (meeting.day()) }
         }
         @if let Some(address) = &paper {
-            p class="govuk-body" { a class="govuk-link" href=(address) { "Read the report that the Board had before it" } }
+            p class="govuk-body" { a class="govuk-link" href=(address) { "Read the report considered by the Board" } }
         }
         (ui::one_minute(&minutes_document::one(found, place.position), None))
         (neighbours(&meeting, &minutes, position))
@@ -148,7 +148,7 @@ fn choice(state: &AppState, reference: &str, all: &[MinutePlace]) -> Markup {
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
     let content = html! {
         (ui::heading(None, &title))
-        p class="govuk-body" { "References begin anew each municipal year, so that several minutes bear this one." }
+        p class="govuk-body" { "References start again each municipal year, so more than one minute has this reference." }
         ul class="govuk-list govuk-list--spaced" {
             @for place in all {
                 li {
@@ -174,7 +174,7 @@ fn neighbours(meeting: &Meeting, minutes: &Minutes, position: usize) -> Markup {
         }
     };
     html! {
-        nav class="moothall-neighbours" aria-label="Minutes before and after" {
+        nav class="moothall-neighbours" aria-label="Previous and next minutes" {
             ul class="govuk-list" {
                 (link("Before", "prev", position.checked_sub(1)))
                 (link("After", "next", position.checked_add(1)))

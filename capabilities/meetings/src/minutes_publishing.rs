@@ -3,16 +3,16 @@
 use crate::followed_action;
 use crate::followed_action_store::{self, Of};
 use crate::kinds::read;
-use crate::meeting::{DraftItemId, Meeting};
+use crate::meeting::{DraftItemId, Meeting, MeetingId};
 use crate::minutes::{Minute, Minutes, MinutesStanding};
 use crate::minutes_life::{self, MinutesState};
 use crate::minutes_life_store::{self, Told};
 use crate::minuting::{self, Drafted, Facts};
 use crate::publishing::{self, publish_minutes};
 use crate::sitting::SittingState;
-use crate::sitting_pages::SittingView;
+use crate::sitting_pages::{self, SittingView};
 use crate::telling::{self, Told as Mail};
-use crate::{meeting_news, sitting_store};
+use crate::{meeting_news, meeting_store, sitting_store};
 use documents::Block;
 use publications::{NewPublication, Publishing};
 use std::collections::HashMap;
@@ -55,21 +55,23 @@ pub(crate) fn drafted(
 }
 
 /// Publishes the minutes as they are drafted now: for the first time (`circulate`), or with corrections (`correct`).
-pub(crate) async fn send_out(state: &AppState, view: &SittingView, step: &str, reason: &str, actor: &str) -> Result<()> {
+pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, reason: &str, actor: &str) -> Result<()> {
+    let transaction = state.db.begin().await?;
+    sitting_store::hold(&transaction, meeting).await?;
+    // All is read under the lock: since the page was made, the meeting may have been reopened or moved, or something recorded.
+    let meeting = meeting_store::by_id(&transaction, meeting).await?.ok_or(Error::NotFound("Meeting"))?;
+    let view = &sitting_pages::view_from(state, &transaction, meeting).await?;
     let meeting = &view.meeting;
     let parts = parts(state, view).await?;
-    let transaction = state.db.begin().await?;
-    sitting_store::hold(&transaction, meeting.id).await?;
-    // Read under the lock: the meeting may have been reopened since the page was made.
-    let is_ended = sitting_store::sitting(&transaction, meeting.id).await?.state == SittingState::Ended;
+    let can_circulate = view.sitting.state == SittingState::Ended && meeting.held_on <= view.today;
     let life = minutes_life_store::life(&transaction, meeting.id).await?;
     if life.is_none() && meeting.has_minutes {
         // They were published elsewhere: a draft of what was recorded here must not take their place.
         return Err(Error::NotUnderstood("The minutes of this meeting are already published.".into()));
     }
     let before = life.map_or(MinutesState::Drafting, |life| life.state);
-    let next = minutes_life::after(before, step).filter(|_| is_ended || step != "circulate").ok_or_else(|| {
-        Error::NotUnderstood("This is not possible now. Someone may have done it already, or reopened the meeting.".into())
+    let next = minutes_life::after(before, step).filter(|_| can_circulate || step != "circulate").ok_or_else(|| {
+        Error::NotUnderstood("You can no longer do this. Someone else may have done it already or changed the meeting.".into())
     })?;
     let board = crate::board_store::by_id(&transaction, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
     let (register, _) = publishing::register_and_version(&transaction, &board).await?;
@@ -80,7 +82,9 @@ pub(crate) async fn send_out(state: &AppState, view: &SittingView, step: &str, r
     };
     let drafted = drafted(view, &references(register.reference_prefix.as_deref(), &numbers), &parts);
     let publishing = Publishing { at: state.clock.now(), actor, reason };
-    publish(&transaction, meeting, &drafted, &publishing).await?;
+    if !publish(&transaction, meeting, &drafted, &publishing).await? && step == "correct" {
+        return Err(Error::NotUnderstood("There are no changes to the published minutes.".into()));
+    }
     let by = state.by(actor);
     let told = Told { circulated_at: Some(state.clock.now()), ..Told::default() };
     minutes_life_store::write(&transaction, meeting.id, next, &told, by).await?;
@@ -96,25 +100,27 @@ pub(crate) async fn send_out(state: &AppState, view: &SittingView, step: &str, r
     Ok(transaction.commit().await?)
 }
 
-/// The public minutes, and beside them, where the public may not read everything, the confidential ones.
+/// Publishes the public minutes, and beside them, if the public may not read everything, the confidential ones. Returns whether either
+/// differs from what was published before.
 async fn publish(
     transaction: &db::WriteTransaction,
     meeting: &Meeting,
     drafted: &Drafted,
     publishing: &Publishing<'_>,
-) -> Result<()> {
-    publish_minutes(transaction, &drafted.public, publishing).await?;
-    let Some(confidential) = &drafted.confidential else { return Ok(()) };
+) -> Result<bool> {
+    let is_changed = publish_minutes(transaction, &drafted.public, publishing).await?.outcome.is_change();
+    let Some(confidential) = &drafted.confidential else { return Ok(is_changed) };
     let content = serde_json::to_string(confidential).map_err(|error| Error::Content(error.to_string()))?;
     let record = format!("meeting/{}/confidential-minutes", meeting.id);
     let title = format!("Confidential minutes, {}, {}", meeting.board_name, meeting.short_day());
     let new = NewPublication { kind: "confidential-minutes", record: &record, title: &title, content };
-    publications::publish_closed(transaction, &new, publishing).await?;
+    let before = publications::current_closed(transaction, &record).await?.map_or(0, |closed| closed.version);
+    let is_closed_changed = publications::publish_closed(transaction, &new, publishing).await? != before;
     // What is to be done after private business is followed too, for those alone who may know of it.
     let private: Vec<Minute> = confidential.items.iter().filter(|minute| minute.private).cloned().collect();
     let of = Of { board: meeting.board, meeting: meeting.id, year: meeting.municipal_year() };
     followed_action_store::follow(transaction, of, (&followed_action::of_minutes(&private), true), publishing.at).await?;
-    Ok(())
+    Ok(is_changed || is_closed_changed)
 }
 
 /// Records that a later meeting approved minutes, and whether they were signed: a new version that says so.

@@ -266,7 +266,7 @@ fn declaring(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
                 }))
                 (ui::checkboxes(&ui::Choices {
                     name: "sensitive", legend: "Sensitive interest",
-                    choices: vec![ui::Choice { value: "yes", text: "The monitoring officer has agreed that this interest is sensitive", chosen: is_ticked(&view.typed.sensitive), hint: Some("Its nature is never published (Localism Act 2011, section 32)"), ..Default::default() }],
+                    choices: vec![ui::Choice { value: "yes", text: "The monitoring officer has agreed that this interest is sensitive", chosen: is_ticked(&view.typed.sensitive), hint: Some("Its nature is never published (Localism Act 2011, section 32)") }],
                     ..Default::default()
                 }))
                 (send("Declare interest"))

@@ -79,13 +79,13 @@ pub(crate) const ACCESS: Declaration = Declaration {
         Role {
             key: MEMBER,
             name: "Member of a board",
-            description: "Reads the board's private papers by right.",
+            description: "Can read the board’s private papers.",
             within: Some(BOARD_PLACE),
         },
         Role {
             key: CLERK,
             name: "Clerk (democratic services)",
-            description: "Looks after the board's meetings and papers.",
+            description: "Manages the board’s meetings and papers.",
             within: Some(BOARD_PLACE),
         },
         Role {
@@ -103,7 +103,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
         Role {
             key: MONITORING_OFFICER,
             name: "Monitoring officer",
-            description: "Watches over lawfulness and interests, and reviews openings for a reason.",
+            description: "Oversees lawfulness and interests, and reviews emergency access.",
             within: None,
         },
     ],

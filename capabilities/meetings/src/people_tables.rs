@@ -53,3 +53,14 @@ pub(crate) const MEMBER_DETAILS: SqlMigration = SqlMigration {
     ],
     protects: &[db::ledger_sealed("member_details")],
 };
+
+/// Photos of members who agreed to them being published. They are no publications: whoever takes their agreement back has none left.
+pub(crate) const MEMBER_PHOTOS: SqlMigration = SqlMigration {
+    name: "m20261129_141_member_photos",
+    statements: &[
+        "CREATE TABLE member_photo (person_id BIGINT PRIMARY KEY REFERENCES person (id), file TEXT NOT NULL, width BIGINT NOT NULL, \
+         height BIGINT NOT NULL, agreed_on DATE NOT NULL, kept_by TEXT NOT NULL)",
+        "CREATE INDEX member_photo_by_file ON member_photo (file)",
+    ],
+    protects: &[db::ledger_sealed("member_photo")],
+};

@@ -148,7 +148,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
             html! {
                 @for holder in held.iter().filter(|holder| holder.holds_on(today)) {
                     (holder.name) " from " (civil_date::written(holder.from))
-                    @if holder.account.is_none() { br; span class="govuk-hint" { "No account, so nobody gets reminders" } }
+                    @if holder.account.is_none() { br; span class="govuk-hint" { "No account, so no reminders are sent" } }
                 }
                 @if !held.iter().any(|holder| holder.holds_on(today)) { "Vacant" }
             },

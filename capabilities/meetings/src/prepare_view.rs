@@ -73,7 +73,7 @@ pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -
                 @if view.may_prepare { (actions(state, view)) }
                 @if !view.removed.is_empty() { (removed(view)) }
                 @if let Some(draft) = &view.draft {
-                    p class="govuk-body-s" { "Last changed by " (draft.changed_by) ", " (london::written(draft.changed_at)) "." }
+                    p class="govuk-body-s" { "Last changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }
                 }
             }
             div class="govuk-grid-column-one-third" {
@@ -140,7 +140,7 @@ fn status(view: &PrepareView) -> Markup {
             Some(publication) => p class="govuk-body" {
                 (ui::tag("Published", ui::TagColour::Green)) " "
                 a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Version " (publication.version) }
-                ", published " (london::written(publication.published_at)) "."
+                ", published " (london::on_page(publication.published_at)) "."
                 @if let Some(reason) = &publication.reason { " " (reason.trim_end_matches('.')) "." }
                 @if unpublished > 0 && view.is_taken_over {
                     " " strong { (unpublished) @if unpublished == 1 { " item is" } @else { " items are" } " not published yet." }
@@ -204,7 +204,7 @@ fn removed(view: &PrepareView) -> Markup {
         &label,
         html! {
             ul class="govuk-list moothall-recorded" {
-                @for item in &view.removed { li { div { (item.own_title()) } (restore_button(view, item, "Put back")) } }
+                @for item in &view.removed { li { div { (item.own_title()) } (restore_button(view, item, "Restore")) } }
             }
         },
     )
@@ -329,7 +329,7 @@ fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &st
                     }
                 }
             },
-            ("restored", _) => p class="moothall-order__done" role="status" { "Item put back" },
+            ("restored", _) => p class="moothall-order__done" role="status" { "Item restored" },
             _ => {},
         }
     }

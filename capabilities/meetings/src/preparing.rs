@@ -92,8 +92,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
             let due = action.due_on.map(|due| format!(", due {}", civil_date::written(due))).unwrap_or_default();
             format!("- {} ({}{due})", task.trim_end_matches('.'), action.owner)
         };
-        let body =
-            format!("Actions of earlier meetings that are overdue:\n{}", overdue.iter().map(line).collect::<Vec<_>>().join("\n"));
+        let body = format!("Overdue actions from earlier meetings:\n{}", overdue.iter().map(line).collect::<Vec<_>>().join("\n"));
         let arising =
             DraftItem { body: Some(body), ..blank(meeting.id, ItemKind::MattersArising, ItemKind::MattersArising.label())? };
         order.push(draft_item_store::insert(transaction, &arising).await?);
@@ -101,7 +100,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
     order.extend(before.iter().map(|item| item.id));
     draft_item_store::put_in_order(transaction, &order).await?;
     put_by_kind(transaction, meeting.id).await?;
-    draft_item_store::note_change(transaction, meeting.id, "begun from the standing items", by).await
+    draft_item_store::note_change(transaction, meeting.id, "created from the standing items", by).await
 }
 
 /// Puts an item of the work programme on the agenda of a meeting, before what is private.
@@ -178,7 +177,7 @@ pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> 
     let settings = state.settings();
     let today = state.clock.today();
     let steps = rules::steps(&settings, meeting.held_on);
-    let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
+    let agenda = published(connection, meeting.id).await?;
     Ok(Facts {
         today,
         held_on: meeting.held_on,
@@ -188,6 +187,7 @@ pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> 
         has_time: meeting.starts_at.is_some(),
         has_place: meeting.place.is_some(),
         is_published: agenda.is_some(),
+        private_numbers: agenda.map(|(_, agenda)| taking_over::private_numbers(&agenda)).unwrap_or_default(),
         minutes_wait: meeting_store::before_with_minutes(connection, meeting).await?.is_some(),
         overdue_actions: followed_action_store::overdue_of(connection, meeting.board, today).await?.len(),
     })

@@ -5,6 +5,7 @@ use crate::item_paper::ItemPaper;
 use crate::kinds::read;
 use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_store;
+use chrono::NaiveDate;
 use db::Db;
 use documents::{Document, Form, Print};
 use publications::Publication;
@@ -44,6 +45,20 @@ pub(crate) struct ClosedPart {
     /// The files that go with its report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachedFile>,
+}
+
+impl ClosedPart {
+    /// The same at a meeting on another day.
+    #[must_use]
+    pub(crate) fn on(mut self, day: NaiveDate) -> Self {
+        if let Some(paper) = &mut self.paper {
+            paper.held_on = day;
+        }
+        for file in &mut self.files {
+            file.held_on = day;
+        }
+        self
+    }
 }
 
 impl PublishedPack {

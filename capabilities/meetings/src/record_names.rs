@@ -27,8 +27,12 @@ const OF_MEETING: [(&str, &str); 15] = [
 ];
 
 /// What belongs to a board.
-const OF_BOARD: [(&str, &str); 3] =
-    [("", "the board"), ("standing-items", "the standing items of the board"), ("programme", "the work programme of the board")];
+const OF_BOARD: [(&str, &str); 4] = [
+    ("", "the board"),
+    ("standing-items", "the standing items of the board"),
+    ("programme", "the work programme of the board"),
+    ("message", "a message about the board"),
+];
 
 /// Records of one kind that have no public name of their own.
 const OTHERS: [(&str, &str); 5] = [
@@ -68,6 +72,7 @@ impl RecordNames for Names {
             "board" => {
                 let Ok(id) = key.parse::<BoardId>() else { return Ok(None) };
                 let Some(board) = board_store::by_id(connection, id).await? else { return Ok(None) };
+                let part = if part.starts_with("message-") { "message" } else { part };
                 let what = OF_BOARD.iter().find(|(word, _)| *word == part).map_or("a record of the board", |(_, what)| what);
                 Ok(Some(format!("{what} {}", board.name)))
             }

@@ -10,7 +10,7 @@ use crate::minutes::BoardRole;
 use crate::people::EDIT_BOARD;
 use crate::publishing;
 use axum::Form;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
@@ -28,20 +28,35 @@ pub(crate) struct RollOverForm {
     roles: HashMap<String, String>,
 }
 
-fn years(state: &AppState, register: &BoardRegister) -> Result<(MunicipalYear, MunicipalYear)> {
+/// The year in the address.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    into: String,
+}
+
+/// The years that members are taken over from and into: into the year that was asked for, if somebody is missing there.
+fn years(state: &AppState, register: &BoardRegister, wanted: &str) -> Result<(MunicipalYear, MunicipalYear)> {
     let this_year = MunicipalYear::of(state.clock.today());
-    member_changing::years_to_roll_over(register, this_year).ok_or_else(|| {
+    let years = member_changing::years_to_roll_over(register, this_year);
+    let wanted = years.iter().find(|(_, into)| into.first_year().to_string() == wanted);
+    wanted.or(years.first()).copied().ok_or_else(|| {
         Error::NotUnderstood(
-            "There are no members to roll over: the year already has members, or the year before has none.".into(),
+            "There are no members to roll over. Either this year already has them all or the previous year has none.".into(),
         )
     })
 }
 
 /// `/boards/{slug}/people/roll-over`.
-pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Query(Wanted { into }): Query<Wanted>,
+) -> Result<Markup> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let (register, _) = publishing::register_and_version(state.db.reading(), &board).await?;
-    page(&state, &board, &register, None, &[])
+    page(&state, &board, &register, &RollOverForm { into, ..RollOverForm::default() }, &[])
 }
 
 /// `POST /boards/{slug}/people/roll-over`.
@@ -54,11 +69,14 @@ pub(crate) async fn roll_over(
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let transaction = state.db.begin().await?;
     let (mut register, _) = publishing::register_and_version(&transaction, &board).await?;
-    let (from, into) = years(&state, &register)?;
+    let (from, into) = years(&state, &register, &form.into)?;
     let mut members = Vec::new();
     let mut faults: Vec<ui::Fault<'_>> = Vec::new();
     let fields: Vec<String> = (0..at_the_end_of(&register, from).len()).map(field).collect();
     for (field, member) in fields.iter().zip(at_the_end_of(&register, from)) {
+        if member_changing::is_in(&register, member, into) {
+            continue;
+        }
         match form.roles.get(field).map(String::as_str).unwrap_or_default() {
             "" => {}
             word => match role_of(word) {
@@ -71,17 +89,22 @@ pub(crate) async fn roll_over(
         faults.push(("Someone else has changed the members since you opened this page", "member-0"));
     } else if members.is_empty() && faults.is_empty() {
         faults.push(("Select a role for at least one member", "member-0"));
-    } else if members.iter().filter(|(_, role)| *role == BoardRole::Chair).count() > 1 {
+    } else if chairs_in(&register, into) + members.iter().filter(|(_, role)| *role == BoardRole::Chair).count() > 1 {
         faults.push(("Select only one Chair", "member-0"));
     }
     if !faults.is_empty() {
         drop(transaction);
-        return Ok(refused(page(&state, &board, &register, Some(&form), &faults)?));
+        return Ok(refused(page(&state, &board, &register, &form, &faults)?));
     }
     member_changing::roll_over(&mut register, into, &members);
     let reason = format!("Members for {into}");
     publish(&state, &who, transaction, &board, &register, &reason).await?;
     Ok(Redirect::to(&format!("/boards/{}/people?done=rolled-over", board.slug)).into_response())
+}
+
+/// How many Chairs a year has already.
+fn chairs_in(register: &BoardRegister, year: MunicipalYear) -> usize {
+    register.members.iter().filter(|member| member.sits_on(year.last_day()) && member.role == BoardRole::Chair).count()
 }
 
 fn field(position: usize) -> String {
@@ -92,17 +115,17 @@ fn page(
     state: &AppState,
     board: &Board,
     register: &BoardRegister,
-    form: Option<&RollOverForm>,
+    form: &RollOverForm,
     faults: &[ui::Fault<'_>],
 ) -> Result<Markup> {
-    let (from, into) = years(state, register)?;
+    let (from, into) = years(state, register, &form.into)?;
     let heading = format!("Roll members over to {into}");
     let title = ui::form_title(&heading, !faults.is_empty());
     let mut breadcrumbs = trail(board);
     breadcrumbs.push(("Members and substitutes".into(), format!("/boards/{}/people", board.slug)));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let mut options = role_options();
-    options.push((String::new(), "Not a member any more".to_owned()));
+    options.push((String::new(), "No longer a member".to_owned()));
     let content = html! {
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
@@ -112,11 +135,15 @@ fn page(
                 (hidden("into", into.first_year()))
                 @for (position, member) in at_the_end_of(register, from).iter().enumerate() {
                     @let field = field(position);
-                    @let role = form.and_then(|form| form.roles.get(&field).cloned()).unwrap_or_else(|| member.role.stored().to_owned());
-                    (ui::select(&ui::Select {
-                        name: &field, label: &member.name, value: Some(&role), error: ui::error_about(faults, &field),
-                        options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
-                    }))
+                    @let role = form.roles.get(&field).cloned().unwrap_or_else(|| member.role.stored().to_owned());
+                    @if member_changing::is_in(register, member, into) {
+                        p class="govuk-body" id=(field) { (member.name) " is already on the board in " (into) "." }
+                    } @else {
+                        (ui::select(&ui::Select {
+                            name: &field, label: &member.name, value: Some(&role), error: ui::error_about(faults, &field),
+                            options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
+                        }))
+                    }
                 }
                 p class="govuk-body" { "The members of " (into) " are published straight away." }
                 (send(&format!("Add members for {into}")))

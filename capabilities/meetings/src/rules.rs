@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use settings::{Known, Settings, Unit};
 
 const MEETINGS: &str = "Meetings";
-const ACTIONS: &str = "Actions that minutes give";
+const ACTIONS: &str = "Actions from minutes";
 const QUESTIONS: &str = "Public Question Time";
 
 /// Where a default comes from that no law sets.
-const OWN_RULES: &str = "Common practice; your own standing orders replace it";
+const OWN_RULES: &str = "Common practice; replace it with your own standing orders";
 const RETENTION: &str = "How long papers are kept";
 
 const fn rule(
@@ -38,7 +38,7 @@ pub const CLEAR_DAYS: Known = rule(
 pub const FINAL_REPORTS: Known = rule(
     "meetings.final-reports",
     MEETINGS,
-    "Final reports are with the clerk before publication by",
+    "Final reports are due before publication by",
     Unit::WorkingDays,
     "2",
     "The council’s own practice; no law sets it",
@@ -48,7 +48,7 @@ pub const FINAL_REPORTS: Known = rule(
 pub const CLEARANCE: Known = rule(
     "meetings.clearance",
     MEETINGS,
-    "Reports go to be cleared before they are final by",
+    "Reports are due for clearance before final reports by",
     Unit::WorkingDays,
     "3",
     "The council’s own practice; no law sets it",
@@ -68,7 +68,7 @@ pub const CRIME_SCRUTINY: Known = rule(
 pub const RECOMMENDATION_ANSWER: Known = rule(
     "meetings.recommendation-answer",
     MEETINGS,
-    "Answer of a responsible body to a recommendation, within",
+    "Response of a responsible body to a recommendation, within",
     Unit::Days,
     "28",
     "Police and Justice Act 2006, sections 19 and 20; SI 2009/942",
@@ -78,7 +78,7 @@ pub const RECOMMENDATION_ANSWER: Known = rule(
 pub const REMIND_BEFORE: Known = rule(
     "actions.remind-before",
     ACTIONS,
-    "Whoever holds the post is reminded of an action before it is due by",
+    "Remind the post holder before an action is due by",
     Unit::Days,
     "7",
     "The council’s own practice; no law sets it",
@@ -88,7 +88,7 @@ pub const REMIND_BEFORE: Known = rule(
 pub const REMIND_AGAIN: Known = rule(
     "actions.remind-again",
     ACTIONS,
-    "Whoever holds the post is reminded again of an overdue action after",
+    "Remind the post holder again about an overdue action after",
     Unit::Days,
     "7",
     "The council’s own practice; no law sets it",
@@ -98,7 +98,7 @@ pub const REMIND_AGAIN: Known = rule(
 pub const INTEREST_NOTIFICATION: Known = rule(
     "meetings.interest-notification",
     MEETINGS,
-    "Notification of an interest disclosed at a meeting, beginning with that day",
+    "Notification of an interest disclosed at a meeting, starting with that day",
     Unit::Days,
     "28",
     "Localism Act 2011",
@@ -110,19 +110,19 @@ pub const QUESTION_TIME: Known =
 
 /// How long one questioner may take.
 pub const QUESTIONER_TIME: Known =
-    rule("questions.minutes-each", QUESTIONS, "One questioner, at most", Unit::Minutes, "3", OWN_RULES);
+    rule("questions.minutes-each", QUESTIONS, "Time for each questioner, at most", Unit::Minutes, "3", OWN_RULES);
 
 /// The hour until which notice of a question is taken.
 pub const QUESTION_NOTICE_HOUR: Known =
-    rule("questions.notice-hour", QUESTIONS, "Notice is taken until", Unit::TimeOfDay, "16:00", OWN_RULES);
+    rule("questions.notice-hour", QUESTIONS, "Questions close at", Unit::TimeOfDay, "16:00", OWN_RULES);
 
 /// How many working days before the meeting notice ends.
 pub const QUESTION_NOTICE_DAYS: Known =
-    rule("questions.notice-days", QUESTIONS, "Notice ends before the meeting by", Unit::WorkingDays, "1", OWN_RULES);
+    rule("questions.notice-days", QUESTIONS, "Questions close before the meeting by", Unit::WorkingDays, "1", OWN_RULES);
 
 /// How many questions a person or organisation may put at a meeting.
 pub const QUESTIONS_EACH: Known =
-    rule("questions.each", QUESTIONS, "Questions of one person or organisation", Unit::Number, "1", OWN_RULES);
+    rule("questions.each", QUESTIONS, "Questions from one person or organisation", Unit::Number, "1", OWN_RULES);
 
 /// How many supplementary questions may follow.
 pub const SUPPLEMENTARY_QUESTIONS: Known =
@@ -130,7 +130,7 @@ pub const SUPPLEMENTARY_QUESTIONS: Known =
 
 /// Within how many months the same question is not put again.
 pub const SAME_QUESTION: Known =
-    rule("questions.same", QUESTIONS, "The same question is not put again within", Unit::Months, "6", OWN_RULES);
+    rule("questions.same", QUESTIONS, "The same question cannot be put again within", Unit::Months, "6", OWN_RULES);
 
 /// How long minutes, agenda and reports stay open.
 pub const PAPERS_OPEN: Known = rule(

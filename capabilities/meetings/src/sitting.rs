@@ -65,9 +65,9 @@ pub(crate) fn states_page() -> String {
         SittingState::Ended => "Ended",
     };
     let holds = |step: &str| match step {
-        "begin" => "someone who is present presides; before the day of the meeting, it is confirmed",
+        "begin" => "a member who is present is in the chair; the clerk confirms a start before the day of the meeting",
         "undo-start" => "a reason; only attendance has been recorded",
-        "end" => "it is confirmed",
+        "end" => "the clerk confirms it",
         "reopen" => "a reason; the minutes have not been circulated",
         _ => "–",
     };

@@ -28,7 +28,7 @@ pub(crate) fn to_check(view: &SittingView, of_others: &[String]) -> Vec<String> 
     };
     let present = names(|presence| presence == Presence::Present);
     if present.is_empty() {
-        check.push("Nobody is recorded as present.".to_owned());
+        check.push("No one is recorded as present.".to_owned());
     } else {
         check.push(format!("Recorded as present until the end: {}.", present.join(", ")));
     }
@@ -47,10 +47,14 @@ pub(crate) fn to_check(view: &SittingView, of_others: &[String]) -> Vec<String> 
         view.entries.iter().any(|entry| entry.stands() && entry.item == Some(item.id))
             || view.notes.iter().any(|note| note.item_id == item.id.get() && !note.text.is_empty())
     };
-    let silent: Vec<&str> =
-        view.items.iter().filter(|item| !item.kind.is_opening() && !has_words(item)).map(|item| item.own_title()).collect();
+    let silent: Vec<&str> = view
+        .items
+        .iter()
+        .filter(|item| !item.kind.is_opening() && !has_words(item))
+        .map(crate::draft_item::DraftItem::own_title)
+        .collect();
     if !silent.is_empty() {
-        check.push(format!("Nothing has been written or recorded at: {}.", silent.join("; ")));
+        check.push(format!("No minutes or decisions recorded for: {}.", silent.join("; ")));
     }
     check.extend(of_others.iter().cloned());
     check

@@ -9,6 +9,7 @@ use crate::sitting::{self, Choice, Entry, Recorded, Standing, Votes};
 use crate::vote::{self, VoteFault};
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
+use foundation::london;
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -98,9 +99,12 @@ pub(crate) fn moment(times: Times, typed: &str) -> Option<DateTime<Utc>> {
         return Some(times.began_at.map_or(times.now, |began| began.max(times.now)));
     };
     let time = time(&text)?;
-    let at = on_day(times.held_on, time);
+    // A meeting that starts before its day has its times on the day on which it really started, to which it is moved afterwards.
+    let day =
+        times.began_at.map_or_else(|| times.held_on.min(london::local(times.now).date()), |began| london::local(began).date());
+    let at = on_day(day, time);
     let is_past_midnight = time.hour() < 6 && times.began_at.is_some_and(|began| at < began);
-    let next = times.held_on.succ_opt().filter(|_| is_past_midnight);
+    let next = day.succ_opt().filter(|_| is_past_midnight);
     Some(next.map_or(at, |next| on_day(next, time)))
 }
 
@@ -134,7 +138,7 @@ impl ReadEntry {
         let was_there = |person: i64| {
             PersonId::new(person).is_some_and(|person| presence(known.entries, person, None, Some(self.at)) == Presence::Present)
         };
-        let is_its_day = foundation::london::local(known.times.now).date() == known.times.held_on;
+        let is_its_day = london::local(known.times.now).date() == known.times.held_on;
         match &self.what {
             Recorded::Arrived { .. } | Recorded::Left { .. } if !self.has_time && !is_its_day => Err(("Enter the time", "at")),
             Recorded::Arrived { person } if was_there(*person) => {

@@ -57,6 +57,8 @@ fn a_meeting_may_go_on_past_midnight_and_nothing_is_before_its_start() {
     assert_eq!(moment(times(began), "12.15am"), Some(instant("2024-06-11T23:15:00Z")));
     assert_eq!(moment(times(began), "6.45pm"), Some(instant("2024-06-11T17:45:00Z")));
     assert_eq!(moment(times(began), ""), Some(instant("2024-06-11T17:40:00Z")));
+    let not_begun = Times { now: instant("2024-02-06T12:00:00Z"), ..times(None) };
+    assert_eq!(moment(not_begun, "11am"), Some(instant("2024-02-06T11:00:00Z")), "a start before the day is on the real day");
     let early = Times { now: instant("2024-02-06T12:00:00Z"), ..times(began) };
     assert_eq!(moment(early, ""), Some(instant("2024-06-11T17:30:00Z")), "recorded before the day, after the start");
 }

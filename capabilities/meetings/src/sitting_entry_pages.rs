@@ -62,7 +62,10 @@ pub(crate) async fn record(
 async fn take(state: &AppState, view: &SittingView, form: &EntryForm, actor: &str) -> Result<Outcome> {
     let transaction = state.db.begin().await?;
     sitting_store::hold(&transaction, view.meeting.id).await?;
-    // Read under the lock, so that a second press finds what the first wrote.
+    // Read under the lock, so that a second press finds what the first wrote. The start may have been undone since the page was read.
+    if sitting_store::sitting(&transaction, view.meeting.id).await?.state == SittingState::NotBegun {
+        return Ok(Outcome::Refused("Start the meeting first", RECORDED.to_owned()));
+    }
     let entries = sitting_store::entries(&transaction, view.meeting.id).await?;
     let at_panel = |(message, field): (&'static str, &'static str)| {
         let field = if field == "kind" { RECORDED.to_owned() } else { format!("{}-{field}", form.panel()) };
@@ -159,6 +162,7 @@ pub(crate) async fn strike(
     let known = entries.iter().find(|known| known.id == entry && !known.what.is_of_the_record()).ok_or_else(not_found)?;
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
+    sitting_store::hold(&transaction, meeting.id).await?;
     if !sitting_store::strike(&transaction, meeting.id, entry, state.by(&actor)).await? {
         return Err(not_found());
     }

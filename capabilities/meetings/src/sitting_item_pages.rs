@@ -67,6 +67,9 @@ pub(crate) struct NoteForm {
     text: String,
     #[serde(default)]
     version: String,
+    /// On which page the notes were written: `minutes` where that is the whole document.
+    #[serde(default)]
+    on: String,
     /// Whether a script asks, which reads JSON.
     #[serde(default)]
     script: String,
@@ -87,6 +90,8 @@ pub(crate) async fn save_notes(
     let version: i64 = form.version.parse().unwrap_or(0);
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
+    // Undoing the start looks whether anything was written.
+    sitting_store::hold(&transaction, view.meeting.id).await?;
     let before = sitting_store::note(&transaction, item.id).await?;
     let before = Note { changed_by: actor_name::of(&transaction, &before.changed_by).await?, ..before };
     // The same text again is saved already, whoever saved it: a connection may have broken before the answer came.
@@ -101,6 +106,10 @@ pub(crate) async fn save_notes(
         drop(transaction);
     }
     match (saved, form.script.is_empty()) {
+        (Some(_), true) if form.on == "minutes" => {
+            let leads_to = format!("{}/minutes/edit?done=noted#item-{}", view.meeting.address(), item.id);
+            Ok(Redirect::to(&leads_to).into_response())
+        }
         (Some(_), true) => {
             Ok(Redirect::to(&format!("{}/sitting/{}?done=noted", view.meeting.address(), item.id)).into_response())
         }
@@ -108,7 +117,7 @@ pub(crate) async fn save_notes(
             let at = sitting_pages::clock_time(state.clock.now());
             Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({ "version": version, "saved_at": at }))).into_response())
         }
-        (None, true) => Ok(with_status(StatusCode::CONFLICT, conflict(&state, &view, &item, &before, &text))),
+        (None, true) => Ok(with_status(StatusCode::CONFLICT, conflict(&state, &view, &item, &before, &form))),
         (None, false) => {
             let told = json!({
                 "version": before.version, "text": before.text, "changed_by": before.changed_by,
@@ -120,7 +129,8 @@ pub(crate) async fn save_notes(
 }
 
 /// Both texts, one above the other, for the clerk to choose or to join.
-fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, typed: &str) -> Markup {
+fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, form: &NoteForm) -> Markup {
+    let typed = form.text.trim();
     let page = ui::Page {
         title: "Two versions of the notes",
         section: Some(ui::Section::Work),
@@ -134,6 +144,7 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
             h2 class="govuk-heading-m" { (heading) }
             form action=(address) method="post" {
                 (hidden("version", now.version))
+                (hidden("on", &form.on))
                 (ui::textarea(&ui::Textarea { name: "text", id: Some(id), label: heading, value: text, rows: Some(8), ..Default::default() }))
                 (send(button))
             }
@@ -188,6 +199,10 @@ pub(crate) async fn approve(
     };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
+    sitting_store::hold(&transaction, view.meeting.id).await?;
+    if sitting_store::sitting(&transaction, view.meeting.id).await?.began_at.is_none() {
+        return refuse("Start the meeting first.");
+    }
     let what = Recorded::MinutesApproved { meeting: before.id.get(), held_on: before.held_on, signed_by };
     sitting_store::record(&transaction, view.meeting.id, Some(item.id), &what, state.clock.now(), state.by(&actor)).await?;
     minutes_publishing::approve(&state, &transaction, &before, &view.meeting, standing, &actor).await?;
@@ -202,16 +217,17 @@ fn approval(state: &AppState, view: &SittingView, item: &DraftItem, before: &Mee
         Some(by) => format!("signed as a correct record by {by}"),
         None => "approved as a correct record, and not signed yet".to_owned(),
     };
+    let mut will = vec![
+        format!("The minutes of {} are published again, {how}, at this meeting.", before.short_day()),
+        "Approved minutes can no longer be changed.".to_owned(),
+    ];
+    will.extend(confirmation::followers_told(state));
     confirmation::page(
         state,
         &view.meeting,
         &Confirmation {
             heading: &format!("Are you sure you want to approve the minutes of {}?", before.short_day()),
-            will: vec![
-                format!("The minutes of {} are published again, {how}, at this meeting.", before.short_day()),
-                "They are the record from then on and can no longer be corrected here.".to_owned(),
-                "People who follow the board by email are told.".to_owned(),
-            ],
+            will,
             address: &format!("{address}/approve"),
             fields: vec![("signed_by", signed_by.unwrap_or_default())],
             button: "Approve the minutes",

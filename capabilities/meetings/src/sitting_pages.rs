@@ -15,6 +15,7 @@ use crate::sitting_store::{self, Note, Sitting};
 use crate::{actor_name, draft_item_store, interest_store, minutes_life_store, publishing, rules, sitting_view};
 use axum::extract::{Path, Query, State};
 use chrono::{DateTime, NaiveDate, Utc};
+use db::ConnectionTrait;
 use foundation::{london, time_of_day};
 use maud::Markup;
 use std::collections::HashMap;
@@ -80,7 +81,11 @@ impl SittingView {
 
 /// Reads everything of a meeting's sitting.
 pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingView> {
-    let connection = state.db.reading();
+    view_from(state, state.db.reading(), meeting).await
+}
+
+/// Reads the same through a connection: a transaction that holds the sitting sees what others wrote before it did.
+pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrait, meeting: Meeting) -> Result<SittingView> {
     let board = crate::board_store::by_id(connection, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
     let (register, _) = publishing::register_and_version(connection, &board).await?;
     let apologies = interest_store::apologies(connection, meeting.id).await?;
@@ -95,7 +100,7 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
         sitting: sitting_store::sitting(connection, meeting.id).await?,
         seats: seat_store::on_day(connection, meeting.board, meeting.held_on).await?,
         items: draft_item_store::of_meeting(connection, meeting.id).await?,
-        entries: named_entries(state, &meeting).await?,
+        entries: named_entries(connection, &meeting).await?,
         notes: sitting_store::notes(connection, meeting.id).await?,
         told_ahead: told_ahead.collect(),
         quorum: register.quorum,
@@ -108,8 +113,7 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
 }
 
 /// What was recorded, with the names of those who recorded it.
-async fn named_entries(state: &AppState, meeting: &Meeting) -> Result<Vec<Entry>> {
-    let connection = state.db.reading();
+async fn named_entries(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Entry>> {
     let mut entries = sitting_store::entries(connection, meeting.id).await?;
     let mut actors: Vec<String> = entries.iter().map(|entry| entry.recorded_by.clone()).collect();
     actors.extend(entries.iter().filter_map(|entry| entry.struck_by.clone()));

@@ -9,7 +9,7 @@ use crate::sitting::{self, Recorded, SittingState, Standing};
 use crate::sitting_entry_form::moment;
 use crate::sitting_pages::{self, SittingView};
 use crate::sitting_store::{self, Sitting};
-use crate::{minutes_life_store, sitting_ending, sitting_view};
+use crate::{meeting_store, sitting_ending, sitting_view};
 use access::By;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -18,7 +18,7 @@ use chrono::{DateTime, Utc};
 use maud::Markup;
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Result, SignedIn, refused};
+use web::{AppState, Error, Result, SignedIn, refused};
 
 /// What is sent with a step.
 #[derive(Clone, Default, Deserialize)]
@@ -54,7 +54,7 @@ impl StepForm {
     }
 }
 
-const NOT_POSSIBLE: &str = "This is not possible now. Someone may have done it already";
+const NOT_POSSIBLE: &str = "You can no longer do this. Someone else may have done it already";
 
 /// `POST /meetings/{id}/sitting/step`.
 pub(crate) async fn step(
@@ -65,14 +65,13 @@ pub(crate) async fn step(
 ) -> Result<Response> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
     let view = sitting_pages::view(&state, meeting).await?;
-    let refuse = |fault: ui::Fault<'static>| refused(sitting_view::overview(&state, &view, &form, &[fault], ""));
-    let Some(at) = moment(view.times(), &form.at) else { return Ok(refuse((NOT_A_TIME, "at"))) };
-    if sitting::after(view.sitting.state, &form.step).is_none() {
-        return Ok(refuse((NOT_POSSIBLE, "step")));
-    }
-    if let Some(fault) = fault(&view, &form, at) {
-        return Ok(refuse(fault));
-    }
+    let refuse = |view: &SittingView, fault: ui::Fault<'static>| -> Result<Response> {
+        Ok(refused(sitting_view::overview(&state, view, &form, &[fault], "")))
+    };
+    let at = match judged(&view, &form) {
+        Ok((at, _)) => at,
+        Err(fault) => return refuse(&view, fault),
+    };
     if !is_ticked(&form.confirmed)
         && let Some(page) = confirmation(&state, &view, &form, at).await?
     {
@@ -82,17 +81,26 @@ pub(crate) async fn step(
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
     sitting_store::hold(&transaction, view.meeting.id).await?;
-    // Read again under the lock: two clerks may press at once, and minutes may have been circulated since.
-    let now = sitting_store::sitting(&transaction, view.meeting.id).await?;
-    let is_circulated = minutes_life_store::life(&transaction, view.meeting.id).await?.is_some();
-    let next = sitting::after(now.state, &form.step).filter(|_| form.step != "reopen" || !is_circulated);
-    let Some(next) = next else {
-        drop(transaction);
-        return Ok(refuse((NOT_POSSIBLE, "step")));
+    // Read and judged again under the lock: someone else may have started, cancelled or circulated it, or recorded something since.
+    let meeting = meeting_store::by_id(&transaction, view.meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let view = sitting_pages::view_from(&state, &transaction, meeting).await?;
+    let (at, next) = match judged(&view, &form) {
+        Ok(judged) => judged,
+        Err(fault) => {
+            drop(transaction);
+            return refuse(&view, fault);
+        }
     };
-    carry_out(&transaction, &view, &form, Sitting { state: next, ..now }, (at, by)).await?;
+    carry_out(&transaction, &view, &form, Sitting { state: next, ..view.sitting.clone() }, (at, by)).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/sitting?done={}", view.meeting.address(), form.step)).into_response())
+}
+
+/// When a step happened and where it leads, or what is wrong with it.
+fn judged(view: &SittingView, form: &StepForm) -> std::result::Result<(DateTime<Utc>, SittingState), ui::Fault<'static>> {
+    let at = moment(view.times(), &form.at).ok_or((NOT_A_TIME, "at"))?;
+    let next = sitting::after(view.sitting.state, &form.step).ok_or((NOT_POSSIBLE, "step"))?;
+    fault(view, form, at).map_or(Ok((at, next)), Err)
 }
 
 /// What is wrong with a step as it was sent.
@@ -104,7 +112,7 @@ fn fault(view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Option<ui::F
             if view.meeting.is_cancelled {
                 Some(("This meeting has been cancelled", "step"))
             } else if !form.presiding(view).is_some_and(here) {
-                Some(("Choose who presides, from the members who are present", "presiding"))
+                Some(("Select who is in the chair from the members present", "presiding"))
             } else {
                 needs_time.then_some(("Enter the time the meeting started", "at"))
             }
@@ -127,6 +135,8 @@ fn fault(view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Option<ui::F
             let mut others = view.entries.iter().filter(|entry| entry.stands() && !entry.what.is_about_the_start());
             if others.next().is_some() {
                 Some(("More than attendance has been recorded. Strike out everything else first", "step"))
+            } else if view.notes.iter().any(|note| !note.text.trim().is_empty()) {
+                Some(("Minutes have been written for an item of this meeting. Delete that text first", "step"))
             } else {
                 form.reason().is_none().then_some(("Enter the reason for undoing the start", "undo-start-why"))
             }
@@ -148,7 +158,7 @@ async fn confirmation(state: &AppState, view: &SittingView, form: &StepForm, at:
             warning: early,
             will: vec![
                 "The meeting is recorded as started, with the attendance that you chose. Nothing becomes public.".to_owned(),
-                "Its minutes cannot be circulated before the day of the meeting. If it takes place today, move the meeting to today first."
+                "Its minutes cannot be circulated before the day of the meeting. If it takes place today, move the meeting to today, now or after it has ended."
                     .to_owned(),
                 "You can undo the start, with a reason, while nothing but attendance is recorded.".to_owned(),
             ],

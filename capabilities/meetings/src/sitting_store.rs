@@ -4,8 +4,9 @@
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use crate::sitting::{Entry, Recorded, SittingState};
 use access::By;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use foundation::london;
 use ledger::Action;
 use serde_json::json;
 use web::Result;
@@ -18,6 +19,13 @@ pub(crate) struct Sitting {
     pub ended_at: Option<DateTime<Utc>>,
     /// Who presides.
     pub presiding: Option<PersonId>,
+}
+
+impl Sitting {
+    /// Returns the day on which the meeting started, in London; `None` if it has not started.
+    pub(crate) fn started_on(&self) -> Option<NaiveDate> {
+        self.began_at.map(|began| london::local(began).date())
+    }
 }
 
 #[derive(FromQueryResult)]

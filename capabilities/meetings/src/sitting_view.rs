@@ -145,7 +145,7 @@ fn beginning(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> M
                 }
             }
             (ui::select(&ui::Select {
-                name: "presiding", label: "Presiding", value: Some(presiding), error: ui::error_about(faults, "presiding"),
+                name: "presiding", label: "In the chair", value: Some(presiding), error: ui::error_about(faults, "presiding"),
                 options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
             }))
             (time_field("at", label, &at, faults))
@@ -241,7 +241,8 @@ fn steps(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> Marku
             SittingState::Open => {
                 (ui::details("Adjourn the meeting", step("adjourn", "Adjourn the meeting", why("adjourn", "Reason, and until when", None))))
                 (end)
-                @if view.entries.iter().all(|entry| !entry.stands() || entry.what.is_about_the_start()) {
+                @if view.entries.iter().all(|entry| !entry.stands() || entry.what.is_about_the_start())
+                    && !view.items.iter().any(|item| has_notes(view, item)) {
                     (ui::details_shown("Started by mistake?", is_back("undo-start"), step(
                         "undo-start", "Undo the start",
                         why("undo-start", "Reason for undoing the start", Some("The reason is kept with the record of the meeting")),

@@ -105,7 +105,7 @@ impl StandingForm {
                     faults.push(("Select each kind of standing item only once", kind_field));
                 }
                 Some(kind) => {
-                    items.push(StandingItem { kind, title: if title.is_empty() { kind.label().to_owned() } else { title } })
+                    items.push(StandingItem { kind, title: if title.is_empty() { kind.label().to_owned() } else { title } });
                 }
             }
         }

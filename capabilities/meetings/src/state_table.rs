@@ -24,11 +24,11 @@ pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> 
     for line in lines {
         let _ = writeln!(page, "    {} --> {}: {}", line.from, line.to, line.act);
     }
-    page.push_str("```\n\n| From | What is done | To | By whom | What must hold |\n| --- | --- | --- | --- | --- |\n");
+    page.push_str("```\n\n| From | Step | To | Who | Condition |\n| --- | --- | --- | --- | --- |\n");
     for line in lines {
         let _ = writeln!(page, "| {} | {} | {} | {} | {} |", line.from, line.act, line.to, line.who, line.holds);
     }
-    page.push_str("\nA test makes this page from the program's own table and fails where they differ.\n");
+    page.push_str("\nA test generates this page from the program's own table and fails if they differ.\n");
     page
 }
 

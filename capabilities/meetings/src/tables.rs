@@ -18,6 +18,8 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     crate::people_tables::REGISTERS_OF_INTERESTS,
     crate::people_tables::MEMBER_DETAILS,
     MOVED_MEETINGS,
+    crate::board_message_tables::BOARD_MESSAGES,
+    crate::people_tables::MEMBER_PHOTOS,
 ];
 
 const TABLES: SqlMigration = SqlMigration {

@@ -39,17 +39,26 @@ pub(crate) async fn take_over(
         };
         if let Some(known) = by_number {
             order.push(known.id);
-            let differs = title_key(&known.title) != title_key(&item.title)
+            let exemption = newly_private(item, known);
+            let differs = exemption.is_some()
+                || title_key(&known.title) != title_key(&item.title)
                 || (item.summary.is_some() && !known.is_exempt() && known.summary != item.summary);
             if differs && differing == Differing::Follow {
                 let summary = item.summary.as_deref().filter(|_| !known.is_exempt());
-                draft_item_store::follow_published(transaction, known.id, &readable_title(&item.title), summary).await?;
+                let title = readable_title(&item.title);
+                draft_item_store::follow_published(transaction, known.id, (title.as_str(), summary), exemption.as_ref()).await?;
                 is_changed = true;
             }
             continue;
         }
         let id = match by_title() {
-            Some(known) => known.id,
+            Some(known) => {
+                if let Some(exemption) = newly_private(item, known) {
+                    let title = known.title.as_str();
+                    draft_item_store::follow_published(transaction, known.id, (title, None), Some(&exemption)).await?;
+                }
+                known.id
+            }
             None => draft_item_store::insert(transaction, &in_preparation(meeting, item)?).await?,
         };
         draft_item_store::set_number(transaction, id, &number).await?;
@@ -61,8 +70,24 @@ pub(crate) async fn take_over(
     }
     order.extend(before.iter().map(|known| known.id).filter(|id| !order.contains(id)).collect::<Vec<_>>());
     draft_item_store::put_in_order(transaction, &order).await?;
-    draft_item_store::write_down(transaction, meeting, "taken over from the published agenda", by).await?;
+    draft_item_store::write_down(transaction, meeting, "copied from the published agenda", by).await?;
     Ok(true)
+}
+
+/// Why an item is private, if the published agenda says that it is and the one in preparation does not. One that is private here never
+/// becomes public by an import.
+fn newly_private(item: &AgendaItem, known: &DraftItem) -> Option<Exemption> {
+    (item.private && !known.is_exempt()).then(|| exemption(item))
+}
+
+fn exemption(item: &AgendaItem) -> Exemption {
+    Exemption { paragraphs: item.paragraphs.clone(), public_interest: String::new() }
+}
+
+/// Returns the numbers of the items that a published agenda says are private.
+pub(crate) fn private_numbers(agenda: &Agenda) -> Vec<String> {
+    let numbered = agenda.items.iter().zip(numbers(&agenda.items));
+    numbered.filter(|(item, _)| item.private).map(|(_, number)| number).collect()
 }
 
 /// The numbers of the items. One that prints none among others that do goes on after the highest.
@@ -90,7 +115,7 @@ fn in_preparation(meeting: MeetingId, item: &AgendaItem) -> Result<DraftItem, Db
     Ok(DraftItem {
         summary: item.summary.clone(),
         lead_officer: item.lead_officer.clone(),
-        exemption: item.private.then(|| Exemption { paragraphs: item.paragraphs.clone(), public_interest: String::new() }),
+        exemption: item.private.then(|| exemption(item)),
         to_follow: item.to_follow,
         urgency: item.urgency.clone(),
         ..blank.map_err(|_| DbError::Value("the key of an item".to_owned()))?

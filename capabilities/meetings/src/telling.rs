@@ -14,7 +14,7 @@ pub(crate) struct Told {
 }
 
 /// Returns the accounts that get the emails to a board's members: active ones that have the role today.
-async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
+pub(crate) async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
     let holders = role_store::holders(connection, MEMBER, Some(&board_place(board)), state.clock.today()).await?;
     let mut accounts = Vec::new();
     for holder in holders {
@@ -27,7 +27,7 @@ async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: 
 /// Returns a banner's words with a sentence that says truly whether members were emailed.
 pub(crate) async fn done_words(state: &AppState, board: BoardId, what: &str) -> Result<String> {
     let sentence = match recipients(state, state.db.reading(), board).await?.len() {
-        0 => "No member of this board has an account yet, so nobody was emailed.",
+        0 => "No member of this board has an account yet, so no one was emailed.",
         _ if !state.sends_mail => "Email is not set up, so members were not emailed.",
         1 => "1 member was emailed.",
         count => return Ok(format!("{what}. {count} members were emailed.")),

@@ -34,12 +34,12 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
             ("Boards".into(), "/boards".into()),
             (board.name.clone(), format!("/boards/{}", board.slug)),
         ],
-        updated: Some(london::written(publication.published_at)),
+        updated: Some(london::on_page(publication.published_at)),
         ..state.page()
     };
     let content = html! {
         (ui::heading(Some(&board.name), "Work programme"))
-        p class="govuk-body moothall-measure" { "What the board plans to look at. Dates and items can change." }
+        p class="govuk-body moothall-measure" { "What the board plans to consider. Dates and items can change." }
         @if programme.items.is_empty() { p class="govuk-body" { "No items are planned." } } @else { (table(&programme.items)) }
         p class="govuk-body" { a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "This version and earlier versions" } }
     };

@@ -15,6 +15,7 @@ both_databases!(
     an_agenda_of_the_past_is_taken_over_on_request,
     a_second_agenda_is_not_begun,
     a_newer_import_is_followed_and_keeps_what_was_added,
+    an_item_that_became_private_elsewhere_is_private_here,
     numbers_print_once,
     moves_and_removals_are_undone,
     several_items_are_added_at_once,
@@ -102,6 +103,22 @@ async fn an_imported_agenda_gets_a_supplement(on: On) {
     assert!(supplement.expect("a supplement").content.contains("Water came."));
     let public = year.app.get(&format!("/meetings/{meeting}")).await;
     assert!(public.says(&["Ferries", "The flood"]), "{}", public.body);
+}
+
+async fn an_item_that_became_private_elsewhere_is_private_here(on: On) {
+    let year = year(on).await;
+    let meeting = import(&year, &imported()).await;
+    let now_private = AgendaItem { private: true, paragraphs: vec![1], ..item("Ferries") };
+    let mut newer = imported();
+    newer.items[2] = now_private;
+    assert_eq!(import(&year, &newer).await, meeting);
+    let page = year.page(&year.clerk, &format!("/meetings/{meeting}/prepare")).await;
+    assert!(page.contains("Private, paragraph 1") && page.contains("Private, paragraph 3"), "{page}");
+    let refused = publish(&year, &meeting, &[("reason", "To see")]).await;
+    assert!(refused.says(&["“Ferries” is private, and nothing says why"]), "{}", refused.body);
+    // An import that says less takes nothing back: what is private here stays so until the clerk says otherwise.
+    import(&year, &imported()).await;
+    assert!(year.page(&year.clerk, &format!("/meetings/{meeting}/prepare")).await.contains("Private, paragraph 1"));
 }
 
 async fn an_agenda_of_the_past_is_taken_over_on_request(on: On) {

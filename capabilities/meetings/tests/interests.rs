@@ -9,6 +9,7 @@ use test_kit::{On, both_databases};
 
 both_databases!(
     a_member_keeps_their_own_register,
+    a_register_is_updated_on_the_day_in_london,
     disclosed_interests_are_registered_within_their_days,
     a_clerk_publishes_a_members_details,
     imported_minutes_are_not_replaced_by_a_draft,
@@ -56,6 +57,16 @@ async fn a_member_keeps_their_own_register(on: On) {
     assert!(!year.app.get("/members/bertha-ashby").await.body.contains("Heron Lane"));
     assert_eq!(year.post(&year.member, "/my/interests/1/end", &[]).await, StatusCode::NOT_FOUND, "it is off already");
     assert_eq!(year.app.get_as(&year.clerk.cookie, "/my/interests").await.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_register_is_updated_on_the_day_in_london(on: On) {
+    let year = year(on).await;
+    tie_member(&year).await;
+    // Half an hour past midnight in summer time.
+    let year = year.at("2024-06-10T23:30:00Z").await;
+    year.done(&year.member, "/my/interests", &[("category", "land"), ("details", "A house in Heron Lane")]).await;
+    let public = year.app.get("/members/bertha-ashby").await;
+    assert!(public.says(&["Last updated 11 June 2024"]), "{}", public.body);
 }
 
 /// A sitting of today's meeting at which the member disclosed an interest.

@@ -18,6 +18,7 @@ both_databases!(
     presence_is_a_state_and_its_change_an_act,
     interests_are_shown_and_declared_before_their_item,
     a_meeting_that_started_is_not_moved_or_cancelled,
+    a_meeting_that_was_held_early_is_moved_to_its_day_and_minuted,
     minutes_are_approved_from_the_day_of_the_meeting,
 );
 
@@ -37,14 +38,14 @@ async fn to_come(on: On) -> (Year, String) {
 async fn nothing_is_begun_ended_or_circulated_before_the_day_without_a_word(on: On) {
     let (year, meeting) = to_come(on).await;
     let start = start(&year).await;
-    let words = ["The day of this meeting has not come", "in 35 days, on Tuesday, 12 March 2024", "today is 6 February 2024"];
+    let words = ["This meeting is in 35 days, on Tuesday, 12 March 2024", "Today is 6 February 2024"];
     let asked = year.app.post_as(&year.clerk.cookie, &step(&meeting), &fields(&start)).await;
     assert!(asked.status == StatusCode::OK && asked.says(&words), "{}", asked.body);
     assert!(year.page(&year.clerk, &format!("/meetings/{meeting}/sitting")).await.contains("Not started"), "nothing was written");
     year.confirmed(&year.clerk, &step(&meeting), &fields(&start), &words).await;
     let screen = year.page(&year.clerk, &format!("/meetings/{meeting}/sitting")).await;
-    assert!(screen.contains("In progress") && screen.contains("The day of this meeting has not come"), "{screen}");
-    let words = ["Draft minutes cannot be circulated before the day", "The day of this meeting has not come"];
+    assert!(screen.contains("In progress") && screen.contains("This meeting is in "), "{screen}");
+    let words = ["Draft minutes cannot be circulated before the day", "This meeting is in "];
     year.confirmed(&year.clerk, &step(&meeting), &[("step", "end"), ("at", "7.40 pm")], &words).await;
     let circulate = format!("/meetings/{meeting}/minutes/circulate");
     let refused = year.app.post_as(&year.clerk.cookie, &circulate, &[("confirmed", "yes")]).await;
@@ -110,6 +111,12 @@ async fn a_start_is_undone_while_only_attendance_is_recorded(on: On) {
     let sql = "SELECT MAX(id) FROM sitting_entry";
     let officer = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("an entry");
     year.done(&year.clerk, &format!("/meetings/{meeting}/sitting/entries/{officer}/strike"), &[]).await;
+    let fences = year.item(&meeting, "Fences of the quay").await;
+    let notes = format!("/meetings/{meeting}/sitting/{fences}/notes");
+    year.done(&year.clerk, &notes, &[("text", "The Board looked at the fences."), ("version", "0")]).await;
+    let refused = year.app.post_as(&year.clerk.cookie, &step(&meeting), &undo).await;
+    assert!(refused.says(&["Minutes have been written for an item of this meeting"]), "{}", refused.body);
+    year.done(&year.clerk, &notes, &[("text", ""), ("version", "1")]).await;
     year.done(&year.clerk, &step(&meeting), &undo).await;
     let screen = year.page(&year.clerk, &format!("/meetings/{meeting}/sitting")).await;
     assert!(screen.contains("Not started") && screen.contains("Reason: Pressed too early"), "{screen}");
@@ -305,6 +312,35 @@ async fn a_meeting_that_started_is_not_moved_or_cancelled(on: On) {
     let start = start(&year).await;
     let refused = year.app.post_as(&year.clerk.cookie, &step(&other), &fields(&start)).await;
     assert!(refused.says(&["This meeting has been cancelled"]), "{}", refused.body);
+}
+
+async fn a_meeting_that_was_held_early_is_moved_to_its_day_and_minuted(on: On) {
+    let (year, meeting) = to_come(on).await;
+    let year = year.at("2024-02-06T20:00:00Z").await;
+    let start = start(&year).await;
+    year.confirmed(&year.clerk, &step(&meeting), &fields(&start), &[]).await;
+    year.confirmed(&year.clerk, &step(&meeting), &[("step", "end"), ("at", "7.40 pm")], &[]).await;
+    // The minutes are looked at a day later: the meeting still goes to the day on which it was held, and to no other.
+    let year = year.at("2024-02-07T09:00:00Z").await;
+    let draft = year.page(&year.clerk, &format!("/meetings/{meeting}/minutes/draft")).await;
+    assert!(draft.contains(&format!("href=\"/meetings/{meeting}/change\"")), "{draft}");
+    let change = format!("/meetings/{meeting}/change");
+    assert!(year.page(&year.clerk, &change).await.contains("This meeting started on 6 February 2024"));
+    let to = |day: &'static str| [("held_on", day), ("time", "6.30 pm"), ("place", "Customs House"), ("reason", "Held early")];
+    for day in ["7 February 2024", "5 February 2024", "19 March 2024"] {
+        let refused = year.app.post_as(&year.clerk.cookie, &change, &to(day)).await;
+        assert!(refused.says(&["can only be moved to the day on which it started"]), "{day}: {}", refused.body);
+    }
+    let cancel = [("cancel_reason", "Rain"), ("confirmed", "yes")];
+    let refused = year.app.post_as(&year.clerk.cookie, &format!("/meetings/{meeting}/cancel"), &cancel).await;
+    assert!(refused.says(&["This meeting has started"]), "{}", refused.body);
+    let words = ["Tuesday, 12 March 2024", "Tuesday, 6 February 2024", "Held early"];
+    year.confirmed(&year.clerk, &change, &to("6 February 2024"), &words).await;
+    circulate(&year, &meeting).await;
+    let minutes = year.app.get(&format!("/meetings/{meeting}/minutes")).await;
+    assert!(minutes.says(&["6 February 2024", "Meeting ended at 7.40 p.m."]), "{}", minutes.body);
+    let late = year.app.post_as(&year.clerk.cookie, &change, &to("12 March 2024")).await;
+    assert!(late.says(&["The minutes of this meeting have been published"]), "{}", late.body);
 }
 
 async fn minutes_are_approved_from_the_day_of_the_meeting(on: On) {

@@ -12,6 +12,7 @@ both_databases!(
     a_meeting_is_held_minuted_corrected_approved_and_signed,
     votes_follow_the_rules,
     notes_are_never_overwritten_silently,
+    minutes_are_edited_as_one_document,
     what_is_said_in_private_stays_there,
     references_go_on_and_are_given_once,
     only_the_clerk_records,
@@ -188,6 +189,31 @@ async fn notes_are_never_overwritten_silently(on: On) {
     assert!(again.status.is_success() && again.says(&["\"version\":1"]), "{}", again.body);
     let shown = year.page(&year.clerk, &format!("/meetings/{meeting}/sitting/{fences}")).await;
     assert!(shown.contains("The first") && !shown.contains("The second"));
+}
+
+async fn minutes_are_edited_as_one_document(on: On) {
+    let (year, meeting) = begun(year(on).await).await;
+    let fences = year.item(&meeting, "Fences of the quay").await.to_string();
+    recorded(&year, &meeting, &[("kind", "resolution"), ("item", &fences), ("clauses", "the report be noted")]).await;
+    let edit = format!("/meetings/{meeting}/minutes/edit");
+    let page = year.page(&year.clerk, &edit).await;
+    for words in ["Fences of the quay", "RESOLVED: That the report be noted", "Change what was recorded"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let notes = format!("/meetings/{meeting}/sitting/{fences}/notes");
+    let fields = [("text", "Members noted that one fell."), ("version", "0"), ("on", "minutes")];
+    let saved = year.app.post_as(&year.clerk.cookie, &notes, &fields).await;
+    assert_eq!(saved.location(), format!("{edit}?done=noted#item-{fences}"), "it leads back to the item's place in the document");
+    assert!(year.page(&year.clerk, &edit).await.contains("Members noted that one fell."));
+    let second = year.app.post_as(&year.clerk.cookie, &notes, &[("text", "Another"), ("version", "0"), ("on", "minutes")]).await;
+    assert!(
+        second.status == StatusCode::CONFLICT && second.says(&["Members noted that one fell.", "Another"]),
+        "{}",
+        second.body
+    );
+    assert!(second.body.contains("name=\"on\" value=\"minutes\""), "and back to the document from there");
+    assert!(year.page(&year.clerk, &format!("/meetings/{meeting}/minutes/draft")).await.contains("Members noted that one fell."));
+    assert_ne!(year.app.get_as(&year.member.cookie, &edit).await.status, StatusCode::OK, "only who minutes");
 }
 
 async fn what_is_said_in_private_stays_there(on: On) {
