@@ -126,7 +126,7 @@ pub(crate) async fn show(
         (ui::summary_list(&[
             ui::SummaryRow::new("Email address", html! { (account.mail) }),
             ui::SummaryRow::new("Status", state_tag(account.state)),
-            ui::SummaryRow::new("Created", html! { (london::written(account.made_at)) }),
+            ui::SummaryRow::new("Created", html! { (london::on_page(account.made_at)) }),
             ui::SummaryRow::new("Password", html! { @if account.has_password { "Set" } @else { "Not set" } }),
             ui::SummaryRow::new("Two-step verification", html! { @if account.has_second_factor { "On" } @else { "Not set up" } }),
             ui::SummaryRow::new("Signed in", html! { (sessions.len()) @if sessions.len() == 1 { " session" } @else { " sessions" } }),

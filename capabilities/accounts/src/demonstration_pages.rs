@@ -53,7 +53,7 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
                 rows: mails.iter().map(|mail| vec![
                     html! { a class="govuk-link" href={ "/demonstration/mails/" (mail.id) } { (mail.subject) } },
                     html! { (mail.to_name) br; span class="govuk-hint" { (mail.to_address) } },
-                    html! { (london::written(mail.queued_at)) },
+                    html! { (london::on_page(mail.queued_at)) },
                 ]).collect(),
                 row_headings: true,
             }))
@@ -73,7 +73,7 @@ pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) 
         (ui::heading(Some("Email"), &mail.subject))
         (ui::summary_list(&[
             ui::SummaryRow::new("To", html! { (mail.to_name) ", " (mail.to_address) }),
-            ui::SummaryRow::new("Created", html! { (london::written(mail.queued_at)) }),
+            ui::SummaryRow::new("Created", html! { (london::on_page(mail.queued_at)) }),
         ]))
         div class="moothall-mail" {
             @for line in mail.text.lines() {

@@ -112,14 +112,14 @@ fn session_table(sessions: &[Session], own: SessionId) -> Markup {
             .map(|session| {
                 vec![
                     html! { (words::browser(&session.browser)) @if !session.network.is_empty() { br; span class="govuk-hint" { "from " (session.network) } } },
-                    html! { (london::written(session.begun_at)) },
-                    html! { (london::written(session.seen_at)) },
+                    html! { (london::on_page(session.begun_at)) },
+                    html! { (london::on_page(session.seen_at)) },
                     html! {
                         @if session.id == own { "Current session" }
                         @else {
                             form action={ "/account/sessions/" (session.id) "/end" } method="post" {
                                 button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                                    "End" span class="govuk-visually-hidden" { " the session of " (london::written(session.begun_at)) }
+                                    "End" span class="govuk-visually-hidden" { " the session of " (london::on_page(session.begun_at)) }
                                 }
                             }
                         }

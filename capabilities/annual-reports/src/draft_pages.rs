@@ -143,7 +143,7 @@ fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
             }
         }
         h2 class="govuk-heading-m" { "Services" }
-        @if services.is_empty() { p class="govuk-body" { "Nothing yet." } }
+        @if services.is_empty() { p class="govuk-body" { "No services yet." } }
         ol class="govuk-list govuk-list--number" {
             @for (place, service) in services.iter().enumerate() {
                 li {
@@ -224,12 +224,12 @@ fn preview_page(
         (ui::with_contents(&contents(&document), ui::document(&document, 1)))
         @if let Some(transition) = transition {
             form action=(format!("{}/publish", draft_address(board, draft))) method="post" class="moothall-measure" novalidate {
-                h2 class="govuk-heading-l" id="publish" { "Publish it" }
+                h2 class="govuk-heading-l" id="publish" { "Publish annual report" }
                 (ui::warning_text(html! { "Everyone will be able to read it. If you change it later, that is a new version, and this one can still be read." }))
                 input type="hidden" name="seen" value=(seen);
                 @if transition.needs == Needs::MeetingAndReason {
                     (ui::textarea(&ui::Textarea {
-                        name: "reason", label: "Why is there a new version?", hint: Some("It stands beside the version, for everybody"), rows: Some(2),
+                        name: "reason", label: "Why is there a new version?", hint: Some("This will be public"), rows: Some(2),
                         value: reason, error: ui::error_about(faults, "reason"), ..Default::default()
                     }))
                 }
@@ -277,7 +277,7 @@ pub(crate) async fn publish(
         faults.push(("Enter why there is a new version", "reason"));
     }
     if form.seen != seal(&content) {
-        faults.push(("Someone has changed the report since you opened it. Read it again before you publish it", "publish"));
+        faults.push(("Someone else has changed the report since you opened it. Read it again before you publish it", "publish"));
     }
     if !faults.is_empty() {
         drop(transaction);

@@ -65,14 +65,14 @@ fn drafts_of<'a>(board: &Board, drafts: &[Draft], of: impl Fn(&Draft) -> Option<
         vec![
             html! { a class="govuk-link" href=(format!("{}/draft", page_address(&board.slug, draft.year))) { (draft.year) } },
             html! { (draft.state.label()) },
-            html! { @match of(draft) { Some(published) => { "Version " (published.version) } None => "Nothing" } },
+            html! { @match of(draft) { Some(published) => { "Version " (published.version) } None => "Not published" } },
         ]
     };
     html! {
-        h2 class="govuk-heading-m" { "Being written" }
+        h2 class="govuk-heading-m" { "Annual reports in progress" }
         (ui::table(&ui::Table {
             caption: "Reports by year", caption_is_hidden: true,
-            columns: vec![ui::Column::words("Year"), ui::Column::words("State"), ui::Column::words("Published")],
+            columns: vec![ui::Column::words("Year"), ui::Column::words("Status"), ui::Column::words("Published")],
             rows: drafts.iter().map(row).collect(),
             row_headings: true,
         }))
@@ -81,9 +81,9 @@ fn drafts_of<'a>(board: &Board, drafts: &[Draft], of: impl Fn(&Draft) -> Option<
 
 fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&str, &str)]) -> Markup {
     let options: Vec<(String, String)> = years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
-    let first = ui::SelectOption { value: "", text: "Choose a year" };
+    let first = ui::SelectOption { value: "", text: "Select a year" };
     html! {
-        h2 class="govuk-heading-m" { "Begin another" }
+        h2 class="govuk-heading-m" { "Create an annual report" }
         p class="govuk-body moothall-measure" { "It is created from the year’s agendas, minutes and decisions. You add the Chair’s foreword and reports from services." }
         form action=(format!("/boards/{}/annual-reports", board.slug)) method="post" novalidate {
             (ui::select(&ui::Select {

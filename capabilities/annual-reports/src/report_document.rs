@@ -80,7 +80,7 @@ fn membership(report: &AnnualReport) -> Vec<Entry> {
     };
     entries.push(
         Block::Table {
-            caption: Some(format!("Attendance at {meetings} whose minutes are on the record")),
+            caption: Some(format!("Attendance at {meetings} with published minutes")),
             columns: ["Member", "Role", "Present", "Apologies", "On Council business"].map(str::to_owned).into(),
             rows: report.members.iter().map(row).collect(),
         }
@@ -161,7 +161,7 @@ fn actions(report: &AnnualReport) -> Vec<Entry> {
     };
     let mut columns = vec!["Owner".to_owned(), "Matter".to_owned()];
     if tells {
-        columns.push("State".to_owned());
+        columns.push("Status".to_owned());
     }
     let table = Block::Table {
         caption: Some("Actions agreed at meetings".to_owned()),

@@ -108,7 +108,7 @@ impl Step {
     fn word(self) -> &'static str {
         match self {
             Self::Publish => "publish",
-            Self::Reopen => "begin a new draft",
+            Self::Reopen => "create a new draft",
         }
     }
 }

@@ -17,7 +17,7 @@ use meetings::Board;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-const IS_PUBLIC: &str = "The report is public. Create new draft on its page, then write in it.";
+const IS_PUBLIC: &str = "This report is published. To change it, create a new draft on its page.";
 
 /// A part of a draft that may be written now.
 struct Place {
@@ -149,7 +149,7 @@ fn theirs_and_yours(place: &Place, theirs: &Theirs) -> Markup {
         h2 class="govuk-heading-m" { "Their text" }
         @match &theirs.text {
             Some(text) => {
-                p class="govuk-body" { "Saved by " (theirs.by) ", " (london::written(text.saved_at)) }
+                p class="govuk-body" { "Saved by " (theirs.by) ", " (london::on_page(text.saved_at)) }
                 (ui::inset_text(html! {
                     @if place.part.has_title() { p class="govuk-body" { strong { (text.title) } } }
                     (documents::html::blocks(&blocks(&text.text), 2))
@@ -167,7 +167,7 @@ async fn theirs(state: &AppState, place: &Place) -> Result<Theirs> {
         Some(account) => account_store::by_id(state.db.reading(), account).await?,
         None => None,
     };
-    Ok(Theirs { text, by: account.map_or_else(|| "somebody else".to_owned(), |account| account.name) })
+    Ok(Theirs { text, by: account.map_or_else(|| "someone else".to_owned(), |account| account.name) })
 }
 
 /// `POST /boards/{slug}/annual-reports/{year}/draft/texts/{part}`.

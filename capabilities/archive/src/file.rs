@@ -28,7 +28,7 @@ pub fn reading_of_file(bytes: &[u8]) -> Result<ReadPack, ReadError> {
     })?;
     if laid_out.pictures > 0 {
         let text =
-            format!("{} of {} pages hold pictures and no text, so nothing was read from them", laid_out.pictures, laid_out.pages);
+            format!("{} of {} pages contain only images, so no text was read from them", laid_out.pictures, laid_out.pages);
         pack.remarks.push(Remark { line: 1, text });
     }
     (pack.running, pack.links) = (laid_out.running, laid_out.links);

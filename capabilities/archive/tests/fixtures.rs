@@ -109,7 +109,7 @@ fn a_wrong_weekday_is_remarked() {
     assert_eq!(pack.remarks.len(), 1);
     assert_eq!(
         (pack.remarks[0].line, pack.remarks[0].text.as_str()),
-        (1, "the day of the meeting is Tuesday, 4 March 2025, though another weekday is printed")
+        (1, "the day of the meeting is Tuesday, 4 March 2025, but a different weekday is printed")
     );
 }
 

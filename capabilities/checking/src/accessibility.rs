@@ -13,14 +13,14 @@ pub(crate) fn pictures(checked: &Checked<'_>, found: &mut Found<'_>) {
             match alternative.as_deref().map(str::trim) {
                 None => found.add(
                     (at, position),
-                    "a picture has no alternative text",
-                    format!("picture {number}"),
+                    "an image has no alternative text",
+                    format!("image {number}"),
                     "Describe the image in a sentence, or mark it as decorative",
                 ),
                 Some(text) if is_a_file_name(text) => {
                     found.add(
                         (at, position),
-                        "the alternative text of a picture is the name of a file",
+                        "the alternative text of an image is a file name",
                         text.to_owned(),
                         "Describe the image in a sentence",
                     );

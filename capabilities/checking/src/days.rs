@@ -16,7 +16,7 @@ pub(crate) fn weekdays(checked: &Checked<'_>, found: &mut Found<'_>) {
                         (at, position),
                         format!("{} is a {}", civil_date::written(date), date.format("%A")),
                         short(sentence_at(text, place), 120),
-                        "Find out whether the day of the week or the date is meant",
+                        "Check whether the day of the week or the date is wrong",
                     );
                 }
             }
@@ -89,7 +89,7 @@ fn pairs(said: &[Said], found: &mut Found<'_>) {
         if !is_known {
             found.add(
                 other.at,
-                format!("{} here, and {} elsewhere, of what seems the same", written(&other.date), written(&one.date)),
+                format!("{} here but {} elsewhere, apparently for the same event", written(&other.date), written(&one.date)),
                 format!("“{}” – “{}”", short(&one.sentence, 120), short(&other.sentence, 120)),
                 "Find out which year is right",
             );
@@ -107,9 +107,9 @@ fn addresses(text: &str, all: &[Dated], at: (usize, usize), found: &mut Found<'_
         if let Some(other) = other {
             found.add(
                 at,
-                format!("the text says {}, and the address beside it is of {}", written(own), written(other)),
+                format!("the text says {}, but the link is dated {}", written(own), written(other)),
                 short(text, 200),
-                "Open the address and write the date of what it leads to",
+                "Open the link and write the date of the page",
             );
         }
     }

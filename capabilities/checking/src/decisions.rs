@@ -61,9 +61,9 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 let resolved: Vec<String> = resolved.iter().map(|clause| format!("“{}”", short(clause, 120))).collect();
                 found.add(
                     (at, position),
-                    "what was recommended does not come back in the resolution",
+                    "the resolution leaves out part of what was recommended",
                     format!("Recommended: {}. Resolved ({}): {}", asked.join("; "), minute.name, resolved.join("; ")),
-                    "Where the board resolved something else, the minutes should say so",
+                    "If the board resolved something else, say so in the minutes",
                 );
             }
         }

@@ -153,7 +153,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 format!("“{}” and “{}” seem to be one name", form.written, right.written),
                 format!("“{}” {}, “{}” {}", form.written, times(form.count), right.written, times(right.count)),
                 if registered(&right.written) {
-                    format!("Write “{}”, as the register has it", right.written)
+                    format!("Write “{}”, as in the register", right.written)
                 } else {
                     "Use one form throughout".to_owned()
                 },
@@ -168,9 +168,9 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
         if let (Some(right), None) = (like.next(), like.next()) {
             found.add(
                 forms[at].first,
-                format!("“{}” is not how the register has “{right}”", form.written),
+                format!("“{}” is not the name in the register, “{right}”", form.written),
                 format!("“{}”", form.written),
-                format!("Write “{right}”, as the register has it"),
+                format!("Write “{right}”, as in the register"),
             );
         }
     }

@@ -53,7 +53,7 @@ fn sections_and_paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
                     (at, position),
                     what,
                     number.clone(),
-                    format!("Number it {}, or put in the section that is missing", printed(&[expected])),
+                    format!("Number it {}, or add the missing section", printed(&[expected])),
                 );
             }
             section = Some(parts[0]);

@@ -100,7 +100,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 }
                 found.add(
                     (at, position),
-                    format!("“{written}” is not how the register has “{}”", meant.plain()),
+                    format!("“{written}” is not the name in the register, “{}”", meant.plain()),
                     words::short(text, 120),
                     format!("Write “{}”, or add “{written}” to the register if that is someone’s name", meant.plain()),
                 );
@@ -166,7 +166,7 @@ mod tests {
         let told = |text: &str| told(text, &register);
         assert_eq!(
             told("Councillor N. Plumpton Walsh spoke."),
-            ["“N. Plumpton Walsh” is not how the register has “Norman Plumpton-Walsh”"]
+            ["“N. Plumpton Walsh” is not the name in the register, “Norman Plumpton-Walsh”"]
         );
         assert_eq!(told("Councillors Bately and P. Wallace spoke. Councillor Bately left.").len(), 1, "each form once");
         for silent in [

@@ -38,7 +38,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                     (at, position),
                     "question marks where something is missing",
                     short(sentence_at(text, place), 140),
-                    "Write what is missing, or take the sentence out",
+                    "Write what is missing, or remove the sentence",
                 );
                 continue;
             }
@@ -92,9 +92,9 @@ fn empty(at: usize, paper: &Paper, found: &mut Found<'_>) {
             let evidence = under.map_or_else(|| text.clone(), |under| format!("{under}: {text}"));
             found.add(
                 (at, position),
-                format!("there is nothing under “{text}”"),
+                format!("there is no text under “{text}”"),
                 evidence,
-                "Write what belongs there, or take the heading out",
+                "Write the text, or remove the heading",
             );
         }
     }

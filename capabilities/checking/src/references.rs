@@ -98,7 +98,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                         (at, position),
                         format!("{name} is not with the report"),
                         short(sentence_at(text, place), 140),
-                        "Add the appendix, or take the reference out",
+                        "Add the appendix, or remove the reference",
                     );
                     told.push(which);
                 }
@@ -141,7 +141,7 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
                 found.add_as(
                     Severity::Warning,
                     (at, position),
-                    format!("paragraph {number} says nothing of this; {other} shares {shared} of its words"),
+                    format!("paragraph {number} does not mention this; {other} shares {shared} of its words"),
                     format!("“{}” – {number}: “{}”", short(sentence, 120), short(target, 80)),
                     format!("Cite {other}, if that is what is meant"),
                 );

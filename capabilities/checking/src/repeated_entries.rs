@@ -5,7 +5,7 @@ use crate::rules::{Checked, Found};
 use crate::words::{content, short};
 use foundation::text::title_key;
 
-const ADVICE: &str = "Take it out, or write the entry that was meant";
+const ADVICE: &str = "Remove it or write the correct entry";
 
 pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     for (at, paper) in checked.papers.iter().enumerate() {

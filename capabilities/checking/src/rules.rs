@@ -79,86 +79,87 @@ pub const RULES: &[Rule] = &[
     Rule {
         name: "parts-and-total",
         severity: Severity::Error,
-        title: "Parts that do not make their total",
-        reason: "Where a total stands beside its parts, a reader adds them up. Tables with a total row are added, lists whose shares make \
-                 100% are held to the whole that they speak of, and sentences that part a number are added where the parts come close. \
-                 Silent where the parts may not be all.",
+        title: "Parts that do not add up to their total",
+        reason: "Readers add up the parts of a total. Tables with a total row are added up, lists of shares that make 100% are \
+                 compared with their whole, and sentences that divide a number are added up if the parts come close to it. \
+                 Nothing is reported if some parts may be missing.",
         apply: sums::apply,
     },
     Rule {
         name: "share-of-count",
         severity: Severity::Error,
-        title: "A percentage that is not its ratio",
-        reason: "A percentage beside its count can be worked out again. It may be rounded either way by the last digit that is printed, \
-                 since a list that is made to sum to 100 rounds some shares against the half.",
+        title: "A percentage that does not match its counts",
+        reason: "A percentage beside its count can be worked out again. It may be rounded up or down in its last digit, because \
+                 a list that is made to add up to 100 rounds some shares the other way.",
         apply: shares::ratios,
     },
     Rule {
         name: "shares-to-100",
         severity: Severity::Warning,
-        title: "A distribution that should sum to 100 and does not",
-        reason: "Shares of groups that leave nobody out and count nobody twice, such as age groups, sum to 100 but for rounding. Silent \
-                 where more than one answer may have been given.",
+        title: "Shares that should add up to 100% but do not",
+        reason: "Shares of groups that include everyone once, such as age groups, add up to 100 except for rounding. Nothing is \
+                 reported if people may have given more than one answer.",
         apply: shares::distributions,
     },
     Rule {
         name: "said-two-ways",
         severity: Severity::Warning,
-        title: "The same figure said two ways",
-        reason: "A report and the minutes of its item, or two sentences of one paper, give the same thing two numbers. One of them is wrong \
-                 or of another day, and then the day belongs beside it.",
+        title: "One figure with two values",
+        reason: "A report and the minutes of its item, or two sentences of one paper, give different numbers for the same thing. \
+                 Either one is wrong or they are from different dates, and then the dates should be given.",
         apply: figures_twice::apply,
     },
     Rule {
         name: "law",
         severity: Severity::Error,
         title: "A law’s name or year",
-        reason: "Acts are named by their short title and year. Each is compared with a bundled list of Acts; one that is not in the list is \
-                 not judged.",
+        reason: "Acts are named by their short title and year. Each is compared with a built-in list of Acts. Acts that are not \
+                 in the list are not checked.",
         apply: laws::apply,
     },
     Rule {
         name: "date-and-date",
         severity: Severity::Warning,
         title: "A date that disagrees with another",
-        reason: "The same day and month with two years, said of the same thing; or a date and a link beside it that bears another year. Days \
-                 on which a law came into force are compared with those in the bundled list.",
+        reason: "The same day and month with two different years for the same thing, or a date beside a link with another year. \
+                 Dates when laws came into force are compared with the built-in list.",
         apply: days::disagreeing,
     },
     Rule {
         name: "weekday",
         severity: Severity::Error,
         title: "A weekday that does not fit its date",
-        reason: "If the weekday does not match the date, people come on the wrong day.",
+        reason: "If the weekday does not match the date, people may come on the wrong day.",
         apply: days::weekdays,
     },
     Rule {
         name: "placeholder",
         severity: Severity::Error,
-        title: "Something left to be written",
-        reason: "Question marks, ‘to be developed’, a heading with nothing under it: something the author meant to finish.",
+        title: "Unfinished text",
+        reason: "Question marks, ‘to be developed’ or a heading with no text under it: something that the author meant to \
+                 finish.",
         apply: placeholders::apply,
     },
     Rule {
         name: "repeated-entry",
         severity: Severity::Warning,
         title: "A list that repeats an entry",
-        reason: "The second may be in place of another entry.",
+        reason: "The second entry may have replaced another one by mistake.",
         apply: repeated_entries::apply,
     },
     Rule {
         name: "differing-lists",
         severity: Severity::Hint,
         title: "One list in several wordings",
-        reason: "A list of priorities that is given twice, and some of whose entries are worded otherwise the second time: a reader cannot \
-                 tell which was agreed.",
+        reason: "If a list of priorities is given twice and some entries are worded differently, readers cannot tell which \
+                 wording was agreed.",
         apply: differing_lists::apply,
     },
     Rule {
         name: "numbering",
         severity: Severity::Warning,
         title: "Section or paragraph numbers that skip or repeat",
-        reason: "Minutes and answers cite paragraphs by number. A number that is missing may be a paragraph that is missing.",
+        reason: "Minutes and answers cite paragraphs by number. A missing number may be a missing paragraph.",
         apply: numbering::apply,
     },
     Rule {
@@ -172,7 +173,7 @@ pub const RULES: &[Rule] = &[
         name: "missing-section",
         severity: Severity::Warning,
         title: "A required section is missing",
-        reason: "The template of reports says which sections every report has, also where they say ‘none identified’.",
+        reason: "The report template says which sections every report has, even if a section only says ‘none identified’.",
         apply: sections::missing,
     },
     Rule {
@@ -201,45 +202,46 @@ pub const RULES: &[Rule] = &[
         name: "names",
         severity: Severity::Hint,
         title: "One name in several forms",
-        reason: "A body that is named in two ways may be taken for two bodies, and is not found by a search for one.",
+        reason: "A body with two names may be mistaken for two bodies, and a search for one name does not find the other.",
         apply: names::apply,
     },
     Rule {
         name: "person",
         severity: Severity::Warning,
-        title: "A councillor’s name that is not as the register has it",
-        reason: "Names are compared with those who sit on the council’s boards, where a register is given. Silent about who is not like \
-                 anybody in it: they may be of another council.",
+        title: "A councillor’s name that differs from the register",
+        reason: "Names are compared with the members of the council’s boards, if a register is given. Nothing is reported for \
+                 names that are not similar to any in the register: they may be from another council.",
         apply: people::apply,
     },
     Rule {
         name: "figure-moved",
         severity: Severity::Warning,
-        title: "A figure that is counted otherwise today",
-        reason: "A published report keeps its figures as they were. Where the record has moved on since, whoever speaks of the report should \
-                 know what it would say today. On the site alone, beside the report: nothing else can count.",
+        title: "A figure that has changed since publication",
+        reason: "A published report keeps its figures. If the record has changed since, people who refer to the report should \
+                 know today’s value. Only checked on the site, beside the report, where the record can be counted.",
         apply: moved_figures::apply,
     },
     Rule {
         name: "decision",
         severity: Severity::Hint,
         title: "A resolution that is not what was recommended",
-        reason: "A board may resolve something else. Where the minutes do not say that it did, the two should agree.",
+        reason: "A board may resolve something else. If the minutes do not say so, the resolution should match the \
+                 recommendation.",
         apply: decisions::apply,
     },
     Rule {
         name: "personal-data",
         severity: Severity::Warning,
-        title: "Something of a person that ought not to be there",
-        reason: "Information given to the scrutiny of crime and disorder is depersonalised (SI 2009/942). Telephone numbers, dates of birth, \
-                 numbers of national insurance and of the NHS, and a postcode beside a name, are looked for.",
+        title: "Personal data that should not be in the paper",
+        reason: "Information for the scrutiny of crime and disorder must be depersonalised (SI 2009/942). This looks for \
+                 telephone numbers, dates of birth, national insurance and NHS numbers, and a postcode beside a name.",
         apply: personal_data::apply,
     },
     Rule {
         name: "alternative-text",
         severity: Severity::Error,
-        title: "A picture without alternative text",
-        reason: "Who cannot see the picture hears its alternative text (WCAG 2.2, 1.1.1).",
+        title: "An image without alternative text",
+        reason: "People who cannot see the image hear its alternative text (WCAG 2.2, 1.1.1).",
         apply: accessibility::pictures,
     },
     Rule {

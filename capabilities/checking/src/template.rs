@@ -25,7 +25,6 @@ pub enum BlockStyle {
 
 impl BlockStyle {
     /// Returns `true` if the block is the full one, which is not written down.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
     pub fn is_full(&self) -> bool {
         *self == Self::Full
     }

@@ -63,7 +63,7 @@ fn sending(state: &AppState, own: &str, tests: &[QueuedMail]) -> Markup {
                 caption: "Test emails",
                 columns: vec![ui::Column::words("Created"), ui::Column::words("To"), ui::Column::words("Status")],
                 rows: tests.iter().map(|test| vec![
-                    html! { (london::written(test.queued_at)) },
+                    html! { (london::on_page(test.queued_at)) },
                     html! { (test.to_address) },
                     html! { (status(test)) },
                 ]).collect(),
@@ -77,7 +77,7 @@ fn sending(state: &AppState, own: &str, tests: &[QueuedMail]) -> Markup {
 fn status(test: &QueuedMail) -> Markup {
     html! {
         @match (&test.sent_at, &test.problem) {
-            (Some(at), _) => { (ui::tag("Sent", ui::TagColour::Green)) " " (london::written(*at)) },
+            (Some(at), _) => { (ui::tag("Sent", ui::TagColour::Green)) " " (london::on_page(*at)) },
             (None, Some(problem)) => { (ui::tag("Failed", ui::TagColour::Red)) " " (problem) },
             (None, None) => (ui::tag("Waiting", ui::TagColour::Blue)),
         }

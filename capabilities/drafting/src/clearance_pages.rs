@@ -49,8 +49,8 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
     let banner = match done {
         "sent" => Some("Report sent for clearance"),
         "cleared" => Some("Report cleared"),
-        "given-back" => Some("Report given back to its authors"),
-        "taken-back" => Some("Report taken back"),
+        "given-back" => Some("Report returned to its authors"),
+        "taken-back" => Some("Report withdrawn from clearance"),
         _ => None,
     };
     let title = ui::form_title(&format!("Clearance: {}", open.draft.subject), !faults.is_empty());
@@ -70,6 +70,15 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
     Ok(ui::page(&page, content))
 }
 
+/// Returns what the page calls an event, which may be stored in the words of an earlier version.
+fn in_words(what: &str) -> &str {
+    match what {
+        what if clearance_store::GIVEN_BACK.contains(&what) => "Returned to its authors",
+        "Taken back" => "Withdrawn from clearance",
+        what => what,
+    }
+}
+
 /// What happened on the path, the latest first.
 async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Markup> {
     let connection = state.db.reading();
@@ -78,7 +87,7 @@ async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
     for event in &events {
         let by = meetings::actor_name(connection, &event.made_by).await?;
         let is_current = event.content_hash.as_deref() == Some(hash);
-        shown.push((event, by, london::written(event.made_at), event.made_at.to_rfc3339(), is_current));
+        shown.push((event, by, london::on_page(event.made_at), event.made_at.to_rfc3339(), is_current));
     }
     let timeline: Vec<ui::Event> = shown
         .iter()
@@ -88,7 +97,7 @@ async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
             moment,
             when,
             content: Some(html! {
-                p class="govuk-body" { (event.what) @if *is_current { " (current text)" } }
+                p class="govuk-body" { (in_words(&event.what)) @if *is_current { " (current text)" } }
                 @if let Some(reason) = &event.reason { (ui::inset_text(html! { (reason) })) }
             }),
         })
@@ -144,10 +153,10 @@ fn deciding(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fau
         h2 class="govuk-heading-m" { "Awaiting your clearance (" (name) ")" }
         p class="govuk-body" {
             "Read the " a class="govuk-link" href={ (own) "/preview" } { "report" } " and its "
-            a class="govuk-link" href={ (own) "/check" } { "check results" } ". Then clear it, or give it back to its authors."
+            a class="govuk-link" href={ (own) "/check" } { "check results" } ". Then clear it or return it to its authors."
         }
         (act(open, hash, "clear", &format!("Clear for {}", in_sentence(name)), ui::ButtonKind::Primary))
-        (with_reason(open, form, hash, faults, ("give-back", "What needs to change?", "The authors are emailed and can read this", "Give back")))
+        (with_reason(open, form, hash, faults, ("give-back", "What needs to change?", "The authors will be emailed and can read this", "Return report")))
     }
 }
 
@@ -157,10 +166,14 @@ fn in_sentence(name: &str) -> String {
 }
 
 fn taking_back(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fault<'_>]) -> Markup {
-    let words =
-        ("take-back", "Why are you taking it back?", "Whoever has the report to clear is emailed and can read this", "Take back");
+    let words = (
+        "take-back",
+        "Why are you withdrawing it from clearance?",
+        "The person clearing the report will be emailed and can read this",
+        "Withdraw from clearance",
+    );
     html! {
-        h2 class="govuk-heading-m" { "Take the report back" }
+        h2 class="govuk-heading-m" { "Withdraw the report from clearance" }
         p class="govuk-body moothall-measure" { "It becomes a draft again. To publish it with its agenda, send it for clearance again." }
         (with_reason(open, form, hash, faults, words))
     }
@@ -203,11 +216,11 @@ fn steps(open: &OpenDraft, planned: &[clearance_store::PathStep]) -> Markup {
                 let here = open.draft.state == DraftState::InClearance && Some(step.step) == waits;
                 let tag = match step.state {
                     ClearanceState::Cleared => ui::tag("Cleared", ui::TagColour::Green),
-                    ClearanceState::Again => ui::tag("To clear again", ui::TagColour::Yellow),
+                    ClearanceState::Again => ui::tag("Needs clearing again", ui::TagColour::Yellow),
                     ClearanceState::Waiting if here => ui::tag("Awaiting clearance", ui::TagColour::Blue),
                     ClearanceState::Waiting => ui::tag("Upcoming", ui::TagColour::Grey),
                 };
-                let when = step.decided_at.map(|at| format!(" {}", london::written(at))).unwrap_or_default();
+                let when = step.decided_at.map(|at| format!(" {}", london::on_page(at))).unwrap_or_default();
                 vec![html! { (step.name) }, html! { (tag) (when) }, html! { (day(step.due_on)) }]
             })
             .collect()
@@ -256,7 +269,9 @@ pub(crate) async fn decide(
                 Some(("Write the required sections and fix the problems listed before you send the report", "act"))
             }
             "give-back" if reason.trim().is_empty() => Some(("Enter what needs to change", field.as_str())),
-            "take-back" if reason.trim().is_empty() => Some(("Enter why you are taking the report back", field.as_str())),
+            "take-back" if reason.trim().is_empty() => {
+                Some(("Enter why you are withdrawing the report from clearance", field.as_str()))
+            }
             _ => None,
         }
     };
@@ -282,7 +297,7 @@ pub(crate) async fn decide(
             hand_over.take_back(&reason).await?;
             "taken-back"
         }
-        _ => return Err(Error::NotUnderstood("Choose whether to clear the report or give it back.".into())),
+        _ => return Err(Error::NotUnderstood("Select whether to clear the report or return it.".into())),
     };
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/clearance?done={done}", open.draft.address())).into_response())

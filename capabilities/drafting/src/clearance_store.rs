@@ -225,6 +225,23 @@ pub(crate) async fn to_be_told(connection: &impl ConnectionTrait, today: NaiveDa
     db::rows(connection, sql, [today.into()]).await
 }
 
+/// Notes that somebody has been told that their deputy's time is over. Returns `false` if another process has done so already.
+pub(crate) async fn return_told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
+    let sql = "INSERT INTO clearance_return_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
+    Ok(db::execute(transaction, sql, [delegation.into(), today.into()]).await? > 0)
+}
+
+/// The delegations that were over before `today`, at the earliest on `since`, and of whose end nobody has been told.
+pub(crate) async fn returns_to_be_told(
+    connection: &impl ConnectionTrait,
+    since: NaiveDate,
+    today: NaiveDate,
+) -> Result<Vec<Delegation>, DbError> {
+    let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE until_day >= $1 AND until_day < $2 AND \
+               id NOT IN (SELECT delegation_id FROM clearance_return_told) ORDER BY id";
+    db::rows(connection, sql, [since.into(), today.into()]).await
+}
+
 /// A delegation, whether it holds today or not.
 pub(crate) async fn delegation(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Delegation>, DbError> {
     let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE id = $1";

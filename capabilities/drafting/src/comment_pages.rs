@@ -172,11 +172,11 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<
             }
             @if !comment.quote.is_empty() { (ui::inset_text(html! { "“" (comment.quote) "”" })) }
             p class="govuk-body" { (comment.text) }
-            p class="govuk-hint" { (name(comment)) ", " (london::written(comment.made_at)) }
+            p class="govuk-hint" { (name(comment)) ", " (london::on_page(comment.made_at)) }
             @for reply in replies {
                 div class="moothall-thread__reply" {
                     p class="govuk-body" { (reply.text) }
-                    p class="govuk-hint" { (name(reply)) ", " (london::written(reply.made_at)) }
+                    p class="govuk-hint" { (name(reply)) ", " (london::on_page(reply.made_at)) }
                 }
             }
             @if comment.settled_at.is_none() {

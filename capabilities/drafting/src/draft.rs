@@ -83,7 +83,7 @@ pub(crate) enum Step {
 pub(crate) type Transition = (State, Step, State, &'static str, &'static str);
 
 /// Who has a report to clear.
-const CLEARING: &str = "the person it is with, or their deputy";
+const CLEARING: &str = "the person whose turn it is, or their deputy";
 
 /// Every way from one state to another.
 pub(crate) const TRANSITIONS: [Transition; 11] = [
@@ -104,11 +104,17 @@ pub(crate) const TRANSITIONS: [Transition; 11] = [
         Step::Write,
         State::InClearance,
         "an author, a clerk",
-        "whoever cleared the earlier text clears it again",
+        "the people who cleared the earlier text clear it again",
     ),
-    (State::Cleared, Step::Write, State::InClearance, "an author, a clerk", "whoever cleared the earlier text clears it again"),
+    (
+        State::Cleared,
+        Step::Write,
+        State::InClearance,
+        "an author, a clerk",
+        "the people who cleared the earlier text clear it again",
+    ),
     (State::Cleared, Step::TakeBack, State::Drafting, "an author, a clerk", "reasons are given"),
-    (State::Cleared, Step::Publish, State::Published, "the publication of its agenda", "it was cleared as it is"),
+    (State::Cleared, Step::Publish, State::Published, "the publication of its agenda", "the current text has been cleared"),
     (
         State::Published,
         Step::Write,
@@ -273,13 +279,13 @@ mod tests {
 
     fn table() -> String {
         let mut text = String::from(
-            "# The states of a report\n\nMade from the table in `capabilities/drafting/src/draft.rs`; a test fails where they differ. The guide is \
+            "# The states of a report\n\nMade from the table in `capabilities/drafting/src/draft.rs`; a test fails if they differ. The guide is \
              [reports.md](reports.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> drafting: begin\n",
         );
         for (from, step, to, ..) in TRANSITIONS {
             let _ = writeln!(text, "    {} --> {}: {step:?}", from.word().replace('-', "_"), to.word().replace('-', "_"));
         }
-        text += "```\n\n| From | Step | To | By | Condition |\n| --- | --- | --- | --- | --- |\n";
+        text += "```\n\n| From | Step | To | Who | Condition |\n| --- | --- | --- | --- | --- |\n";
         for (from, step, to, who, holds) in TRANSITIONS {
             let _ = writeln!(text, "| {} | {step:?} | {} | {who} | {holds} |", from.label(), to.label());
         }

@@ -84,14 +84,14 @@ pub(crate) async fn describe(
     description: &str,
     by: By<'_>,
 ) -> Result<bool> {
-    note(transaction, draft, Action::Altered, &json!({ "what": "file described", "number": number }), by).await?;
+    note(transaction, draft, Action::Altered, &json!({ "what": "file description changed", "number": number }), by).await?;
     let sql = "UPDATE report_draft_file SET description = $1 WHERE draft_id = $2 AND number = $3 AND removed_at IS NULL";
     Ok(db::execute(transaction, sql, [description.into(), draft.get().into(), number.into()]).await? == 1)
 }
 
 /// Takes a file out of a draft. Its bytes stay: earlier versions of the text may name it.
 pub(crate) async fn remove(transaction: &WriteTransaction, draft: DraftId, number: i32, by: By<'_>) -> Result<bool> {
-    note(transaction, draft, Action::Altered, &json!({ "what": "file taken out", "number": number }), by).await?;
+    note(transaction, draft, Action::Altered, &json!({ "what": "file removed", "number": number }), by).await?;
     let sql = "UPDATE report_draft_file SET removed_by = $1, removed_at = $2 WHERE draft_id = $3 AND number = $4 AND removed_at IS NULL";
     let values = [by.actor.into(), by.at.into(), draft.get().into(), number.into()];
     Ok(db::execute(transaction, sql, values).await? == 1)

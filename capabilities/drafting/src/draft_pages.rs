@@ -154,7 +154,7 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Pat
                 (ui::select(&ui::Select {
                     name: "copy", label: "Start from", value: Some(""),
                     hint: Some("If you copy a report, each section lists the dates, periods and figures to check"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "The empty template" })
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Blank report" })
                         .chain(earlier.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))
@@ -370,7 +370,7 @@ impl WorkQueues for Reports {
                 None => Vec::new(),
             };
             queues.push(WorkQueue {
-                label: "Reports given back to you".to_owned(),
+                label: "Reports returned to you".to_owned(),
                 count: i64::try_from(given_back.len()).unwrap_or(i64::MAX),
                 // One is opened where its reasons are; of several the list.
                 address: match given_back.as_slice() {
@@ -389,7 +389,7 @@ impl WorkQueues for Reports {
                 label: "Reports awaiting your clearance".to_owned(),
                 count: waits,
                 address: "/drafts".to_owned(),
-                hint: "Read each report, then clear it or give it back with reasons.".to_owned(),
+                hint: "Read each report, then clear it or return it with reasons.".to_owned(),
             });
         }
         Ok(queues)

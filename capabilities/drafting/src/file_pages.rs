@@ -377,7 +377,7 @@ pub(crate) async fn change(
         }
         "describe" => (draft_file_store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
         "remove" => (draft_file_store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
-        _ => return Err(Error::NotUnderstood("Choose whether to change the description or remove the file.".into())),
+        _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
     };
     if !is_done {
         return Err(missing());

@@ -75,11 +75,12 @@ impl HandOver<'_> {
     pub(crate) async fn give_back(&self, reason: &str) -> Result<()> {
         let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
         self.note(&step.name, clearance_store::GIVEN_BACK[0], Some(reason)).await?;
-        self.move_to(draft::after(self.draft.state, Step::GiveBack).unwrap_or(self.draft.state), "given back").await?;
+        self.move_to(draft::after(self.draft.state, Step::GiveBack).unwrap_or(self.draft.state), "returned to its authors")
+            .await?;
         let name = meetings::actor_name(self.transaction, self.by.actor).await?;
         let message = Message {
-            subject: "Report given back",
-            what: &format!("{name} ({}) has given your report back. It needs changes before it can be cleared.", step.name),
+            subject: "Report returned",
+            what: &format!("{name} ({}) has returned your report. It needs changes before it can be cleared.", step.name),
             next: "Read the reasons, change the report and send it for clearance again",
             page: "/clearance",
         };
@@ -91,10 +92,12 @@ impl HandOver<'_> {
         let to = draft::after(self.draft.state, Step::TakeBack).ok_or_else(changed)?;
         let name = meetings::actor_name(self.transaction, self.by.actor).await?;
         self.note("Author or clerk", "Taken back", Some(reason)).await?;
-        self.move_to(to, "taken back").await?;
+        self.move_to(to, "withdrawn from clearance").await?;
         let message = Message {
-            subject: "Report taken back",
-            what: &format!("{name} has taken a report back to change it. You do not need to do anything until it is sent again."),
+            subject: "Report withdrawn from clearance",
+            what: &format!(
+                "{name} has withdrawn a report from clearance to change it. You do not need to do anything until it is sent again."
+            ),
             next: "View the report",
             page: "/clearance",
         };
@@ -103,7 +106,7 @@ impl HandOver<'_> {
             None => telling::clerks(self.state, self.transaction, self.draft, self.by.actor, message).await?,
         }
         let message = Message {
-            what: &format!("{name} has taken your report back from clearance. It can be changed and sent again."),
+            what: &format!("{name} has withdrawn your report from clearance. It can be changed and sent again."),
             next: "Read the reasons and change the report",
             ..message
         };

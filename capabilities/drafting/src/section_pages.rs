@@ -161,7 +161,7 @@ fn beside(place: &Place, text: Option<&Text>, notes: &section_notes::Notes) -> M
         (readability(typed))
         @if let Some(text) = text {
             p class="govuk-body-s" {
-                "Version " (text.version) ", " (london::written(text.made_at)) ": "
+                "Version " (text.version) ", " (london::on_page(text.made_at)) ": "
                 a class="govuk-link" href={ (place.address()) "/history" } { "Earlier versions" }
             }
         }
@@ -273,7 +273,7 @@ pub(crate) async fn save(
 }
 
 fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
-    foundation::time_of_day::written(london::time_of_day(instant))
+    foundation::time_of_day::on_page(london::time_of_day(instant))
 }
 
 /// What a script is told when somebody else has changed the text.
@@ -309,7 +309,7 @@ pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &
     };
     let content = html! {
         (ui::heading(Some(&place.heading()), "Two versions of this section"))
-        p class="govuk-body" { (changed_by) " changed this section on " (london::written(now.made_at)) ", while you were writing. Choose which text to keep. You can edit it first." }
+        p class="govuk-body" { (changed_by) " changed this section on " (london::on_page(now.made_at)) ", while you were writing. Choose which text to keep. You can edit it first." }
         (choice("now", "Current text", &now.text, "Keep the current text"))
         (choice("typed", "Your text", typed, "Use your text"))
         (choice("joined", "Both, one after the other", &format!("{}\n\n{typed}", now.text), "Keep both"))

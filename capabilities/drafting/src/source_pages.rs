@@ -55,7 +55,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
     if !figure.held_to.is_empty() {
         rows.push(ui::SummaryRow::new("Limited to", html! { (figure.held_to.join("; ")) }));
     }
-    rows.push(ui::SummaryRow::new("Counted", html! { (london::written(figure.as_at)) ", at entry " (figure.ledger_position) " of " a class="govuk-link" href="/record/checkpoint" { "the ledger" } }));
+    rows.push(ui::SummaryRow::new("Counted", html! { (london::on_page(figure.as_at)) ", at entry " (figure.ledger_position) " of " a class="govuk-link" href="/record/checkpoint" { "the ledger" } }));
     rows.push(ui::SummaryRow::new(
         "Rounding",
         html! { "Percentages and changes are " (rounding_stated(figure.decimals.into())) "; counts are not rounded." },

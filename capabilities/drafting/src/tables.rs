@@ -2,7 +2,7 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD];
 
 /// The sections that their authors have marked as complete.
 const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
@@ -12,6 +12,13 @@ const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
          NULL, made_at {INSTANT} NOT NULL, PRIMARY KEY (draft_id, section))",
     ],
     protects: &[db::ledger_sealed("report_completed_section")],
+};
+
+/// Who has been told that the reports which their deputy cleared are with them again.
+const RETURNS_TOLD: SqlMigration = SqlMigration {
+    name: "m20261129_214_returns_told",
+    statements: &["CREATE TABLE clearance_return_told (delegation_id BIGINT PRIMARY KEY, told_on DATE NOT NULL)"],
+    protects: &[db::ledger_sealed("clearance_return_told")],
 };
 
 /// Which deputies have been told of the reports that they are to clear.

@@ -5,6 +5,7 @@ use crate::clearance_store::{self, Delegation};
 use crate::draft::{Clearance, Draft, State, waiting};
 use crate::draft_store;
 use access::{Account, AccountId, AccountState, Place, account_store, role_store};
+use chrono::Days;
 use db::{ConnectionTrait, WriteTransaction};
 use foundation::civil_date;
 use mail::Mail;
@@ -108,7 +109,7 @@ async fn to_clear_for(
     let subject = format!("Report to clear{day}");
     let what = format!("{what} It is awaiting clearance for {}{day}.", step.name);
     let message =
-        Message { subject: &subject, what: &what, next: "Read the report, then clear it or give it back", page: "/clearance" };
+        Message { subject: &subject, what: &what, next: "Read the report, then clear it or return it", page: "/clearance" };
     send(state, transaction, draft, to, message).await
 }
 
@@ -183,8 +184,11 @@ pub(crate) async fn passed_on(
     Ok(())
 }
 
-/// Tells the deputies whose time begins today, or has begun, of the reports that they are to clear. Returns how many were told; several
-/// processes may do it at once.
+/// How long after a deputy's time somebody is still told that it is over, should the program not have run on the day after it.
+const RETURN_IS_NEWS: Days = Days::new(7);
+
+/// Tells the deputies whose time begins today, or has begun, of the reports that they are to clear, and those whose deputy's time is over
+/// of the reports that are with them again. Returns how many were told; several processes may do it at once.
 pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
     let today = state.clock.today();
     let mut told = 0;
@@ -195,7 +199,33 @@ pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
             told += 1;
         }
     }
+    let since = today.checked_sub_days(RETURN_IS_NEWS).unwrap_or(today);
+    for delegation in clearance_store::returns_to_be_told(state.db.reading(), since, today).await? {
+        let transaction = state.db.begin().await?;
+        if returned(state, &transaction, &delegation).await? {
+            transaction.commit().await?;
+            told += 1;
+        }
+    }
     Ok(told)
+}
+
+/// Tells somebody once that their deputy's time is over, unless another deputy clears for them today.
+async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
+    let (today, by) = (state.clock.today(), state.by(crate::clearance::ITSELF));
+    let Some(holder) = AccountId::new(delegation.account_id) else { return Ok(false) };
+    let payload = serde_json::json!({ "what": "emailed that the deputy’s cover has ended", "delegate": delegation.delegate_id });
+    let record = format!("account/{holder}/clearance");
+    ledger::append(transaction, &by.did(ledger::Action::Altered, &record, &payload)).await?;
+    if !clearance_store::return_told(transaction, delegation.id, today).await? {
+        return Ok(false);
+    }
+    let others = clearance_store::delegations(transaction, today).await?;
+    if !others.iter().any(|other| other.account_id == delegation.account_id && other.from_day <= today) {
+        let what = "Your deputy’s cover has ended, so this report is with you again.";
+        passed_on(state, transaction, holder, holder, what).await?;
+    }
+    Ok(true)
 }
 
 /// Tells one deputy, unless that has been done.
@@ -203,7 +233,7 @@ pub(crate) async fn deputy(state: &AppState, transaction: &WriteTransaction, del
     let by = state.by(crate::clearance::ITSELF);
     let accounts = (AccountId::new(delegation.account_id), AccountId::new(delegation.delegate_id));
     let (Some(holder), Some(deputy)) = accounts else { return Ok(false) };
-    let payload = serde_json::json!({ "what": "deputy told", "delegate": deputy.get() });
+    let payload = serde_json::json!({ "what": "deputy emailed", "delegate": deputy.get() });
     let record = format!("account/{holder}/clearance");
     ledger::append(transaction, &by.did(ledger::Action::Altered, &record, &payload)).await?;
     if !clearance_store::told(transaction, delegation.id, state.clock.today()).await? {

@@ -68,7 +68,7 @@ async fn page(
         h2 class="govuk-heading-m" { "Versions" }
         ul class="govuk-list" {
             @for version in &versions {
-                li { "Version " (version.version) ", " (london::written(version.made_at)) ": " (version.reason) }
+                li { "Version " (version.version) ", " (london::on_page(version.made_at)) ": " (version.reason) }
             }
             @if !versions.iter().any(|version| version.version == 1) { li { "Original template" } }
         }

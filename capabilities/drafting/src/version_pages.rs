@@ -68,7 +68,7 @@ pub(crate) async fn history(
                 li {
                     @if text.version == chosen { strong { "Version " (text.version) } }
                     @else { a class="govuk-link" href=(format!("{}/history?version={}&until={until}", place.address(), text.version)) { "Version " (text.version) } }
-                    ", " (london::written(text.made_at)) ", " (name(text))
+                    ", " (london::on_page(text.made_at)) ", " (name(text))
                 }
             }
         }

@@ -162,7 +162,7 @@ async fn a_changed_picture_asks_for_clearance_again(on: On) {
     let words = [("act", "describe"), ("description", "The fence, mended")];
     fixture.done(&fixture.officer, &format!("{draft}/files/1"), &words).await;
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(page.contains("To clear again"), "{page}");
+    assert!(page.contains("Needs clearing again"), "{page}");
     let empty = [("act", "describe"), ("description", " ")];
     let refused = fixture.app.post_as(&fixture.officer.cookie, &format!("{draft}/files/1"), &empty).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -19,6 +19,7 @@ both_databases!(
     a_changed_report_tells_whoever_clears_it_again,
     a_deputy_is_told_what_passes_to_them,
     a_deputy_is_told_on_the_day_on_which_it_begins,
+    whoever_was_away_is_told_when_the_deputys_time_is_over,
     clearing_days_are_days_that_are_worked,
 );
 
@@ -65,11 +66,11 @@ async fn a_report_given_back_tells_its_authors(on: On) {
         let fixture = site(on).await;
         let draft = sent(&fixture, exempt).await;
         let before = count(&fixture).await;
-        assert!(work(&fixture, &fixture.officer).await.contains("Reports given back to you: 0"));
+        assert!(work(&fixture, &fixture.officer).await.contains("Reports returned to you: 0"));
         fixture.act(&fixture.head, &draft, "give-back", "Which fences at Mill Lane?").await;
         let subjects = told(&fixture, "Oscar Outline", before).await;
         assert_eq!(subjects.len(), 1, "{subjects:?}");
-        assert!(subjects[0].starts_with("Report given back: "), "{subjects:?}");
+        assert!(subjects[0].starts_with("Report returned: "), "{subjects:?}");
         let email = &mails(&fixture).await[0];
         assert!(email.text.contains("Hedda Service (Head of service) has given your report back"), "{}", email.text);
         assert!(email.text.contains(&format!("{draft}/clearance")), "{}", email.text);
@@ -77,9 +78,9 @@ async fn a_report_given_back_tells_its_authors(on: On) {
             assert!(!email.text.contains(private) && !email.subject.contains(private), "{private}: {}", email.text);
         }
         let queues = work(&fixture, &fixture.officer).await;
-        assert!(queues.contains(&format!("Reports given back to you: 1 at {draft}/clearance")), "{queues}");
+        assert!(queues.contains(&format!("Reports returned to you: 1 at {draft}/clearance")), "{queues}");
         fixture.act(&fixture.officer, &draft, "send", "").await;
-        assert!(work(&fixture, &fixture.officer).await.contains("Reports given back to you: 0"), "it was sent again");
+        assert!(work(&fixture, &fixture.officer).await.contains("Reports returned to you: 0"), "it was sent again");
     }
 }
 
@@ -135,7 +136,11 @@ async fn a_report_taken_back_tells_whoever_had_it(on: On) {
     let fixture = site(on).await;
     let draft = sent(&fixture, false).await;
     let without = fixture.act(&fixture.officer, &draft, "take-back", " ").await;
-    assert!(without.says(&["Enter why you are taking the report back", "href=\"#reason-take-back\""]), "{}", without.body);
+    assert!(
+        without.says(&["Enter why you are withdrawing the report from clearance", "href=\"#reason-take-back\""]),
+        "{}",
+        without.body
+    );
     let not_theirs = fixture.act(&fixture.head, &draft, "take-back", "x").await;
     assert_eq!(not_theirs.status, StatusCode::FORBIDDEN);
     let before = count(&fixture).await;
@@ -206,6 +211,25 @@ async fn a_deputy_is_told_on_the_day_on_which_it_begins(on: On) {
     transaction.commit().await.expect("it stands");
     assert_eq!(drafting::remind(&fixture.app.state).await.expect("told"), 1);
     assert_eq!(told(&fixture, "Lewis Lawson-Sample", before).await.len(), 1);
+    assert_eq!(drafting::remind(&fixture.app.state).await.expect("told"), 0, "once");
+}
+
+async fn whoever_was_away_is_told_when_the_deputys_time_is_over(on: On) {
+    let fixture = site(on).await;
+    sent(&fixture, false).await;
+    let deputy = fixture.legal.account.to_string();
+    let fields = [("delegate", deputy.as_str()), ("from", "6 February 2024"), ("until", "20 February 2024")];
+    fixture.done(&fixture.head, "/clearance", &fields).await;
+    let before = count(&fixture).await;
+    assert_eq!(drafting::remind(&fixture.app.state).await.expect("told"), 0, "the deputy was told at once, and it goes on");
+    let transaction = fixture.app.state.db.begin().await.expect("a transaction");
+    let sql = "UPDATE clearance_delegation SET from_day = '2024-01-22', until_day = '2024-02-05'";
+    db::execute(&transaction, sql, []).await.expect("earlier");
+    transaction.commit().await.expect("it stands");
+    assert_eq!(drafting::remind(&fixture.app.state).await.expect("told"), 1);
+    let all = mails(&fixture).await;
+    assert_eq!(all.len(), before + 1, "only whoever was away");
+    assert!(all[0].text.contains("Your deputy’s cover has ended, so this report is with you again."), "{}", all[0].text);
     assert_eq!(drafting::remind(&fixture.app.state).await.expect("told"), 0, "once");
 }
 

@@ -142,7 +142,7 @@ async fn a_change_after_clearance_asks_again(on: On) {
     // What was read is what is cleared: a text that changed meanwhile is not.
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "Two fences may fall.").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
-    assert!(page.contains("To clear again") && page.contains("Awaiting clearance"), "{page}");
+    assert!(page.contains("Needs clearing again") && page.contains("Awaiting clearance"), "{page}");
     assert_ne!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER, "it is not cleared as it stands");
     // Written back to what was cleared, it is cleared.
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "A fence may fall.").await.status, StatusCode::SEE_OTHER);

@@ -46,7 +46,7 @@ fn facts(entry: &WholeEntry, names: &Names) -> Vec<ui::SummaryRow<'static>> {
     vec![
         ui::SummaryRow::new(
             "Time",
-            html! { time datetime=(entry.at.to_rfc3339()) { (london::written(entry.at)) } " (" (entry.at.to_rfc3339()) ")" },
+            html! { time datetime=(entry.at.to_rfc3339()) { (london::on_page(entry.at)) } " (" (entry.at.to_rfc3339()) ")" },
         ),
         ui::SummaryRow::new("Person", html! { (names.written(&entry.actor)) }),
         ui::SummaryRow::new("Action", html! { (capitalised(&entry.action)) }),

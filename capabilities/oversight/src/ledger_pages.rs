@@ -101,7 +101,7 @@ pub(crate) async fn table(state: &AppState, entries: &[ListedEntry], caption: &s
                     span class="govuk-visually-hidden" { "Entry " } (entry.position)
                 }
             },
-            html! { time datetime=(entry.at.to_rfc3339()) { (london::written(entry.at)) } },
+            html! { time datetime=(entry.at.to_rfc3339()) { (london::on_page(entry.at)) } },
             html! {
                 (sentence(&entry.actor, &entry.action, &entry.record, &names, &records)) br;
                 span class="govuk-hint moothall-key" {

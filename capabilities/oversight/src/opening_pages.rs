@@ -51,7 +51,7 @@ fn table(caption: &str, openings: &[GlassOpening], own: i64) -> Markup {
         vec![
             html! { a class="govuk-link" href=(format!("/openings/{}", opening.id)) { (opening.title) } },
             html! { (opening.account_name) @if opening.account_id == own { " (you)" } },
-            html! { time datetime=(opening.opened_at.to_rfc3339()) { (london::written(opening.opened_at)) } },
+            html! { time datetime=(opening.opened_at.to_rfc3339()) { (london::on_page(opening.opened_at)) } },
             html! { (opening.reason) },
             outcome(opening),
         ]

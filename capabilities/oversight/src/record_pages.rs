@@ -33,8 +33,10 @@ pub(crate) async fn show(
     let record = query.map(|Query(query)| query.record.trim().to_owned()).map_err(|_| missing())?;
     let looking = LOOKING.to_vec();
     let changing = Action::ALL.into_iter().filter(|action| !LOOKING.contains(action)).collect();
-    let looked = list(&state, &record, looking, "Who opened it", "Nobody has opened it, or opening it is not recorded.").await?;
-    let changed = list(&state, &record, changing, "Who changed it", "Nobody has changed it.").await?;
+    let looked =
+        list(&state, &record, looking, "Who opened it", "Not opened yet, or opening is not recorded for this kind of record.")
+            .await?;
+    let changed = list(&state, &record, changing, "Who changed it", "Not changed yet.").await?;
     let (Some(looked), Some(changed)) = (looked.shown(changed.found), changed.shown(true)) else { return Err(missing()) };
     let title = format!("{record} in the ledger");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };

@@ -118,14 +118,14 @@ fn facts(opening: &GlassOpening) -> Vec<ui::SummaryRow<'_>> {
     let mut facts = vec![
         ui::SummaryRow::new("Review", outcome(opening)),
         ui::SummaryRow::new("Opened by", html! { (opening.account_name) }),
-        ui::SummaryRow::new("From", html! { (london::written(opening.opened_at)) }),
-        ui::SummaryRow::new("Until", html! { (london::written(opening.closes_at)) }),
+        ui::SummaryRow::new("From", html! { (london::on_page(opening.opened_at)) }),
+        ui::SummaryRow::new("Until", html! { (london::on_page(opening.closes_at)) }),
         ui::SummaryRow::new("Reason", html! { (opening.reason) }),
         ui::SummaryRow::new("Record in the ledger", html! { (opening.record) }),
     ];
     if let Some(at) = opening.reviewed_at {
         let reviewer = opening.reviewer_name.as_deref().unwrap_or_default();
-        facts.push(ui::SummaryRow::new("Reviewed by", html! { (reviewer) ", " (london::written(at)) }));
+        facts.push(ui::SummaryRow::new("Reviewed by", html! { (reviewer) ", " (london::on_page(at)) }));
     }
     if let Some(remark) = opening.remark.as_deref().filter(|remark| !remark.is_empty()) {
         facts.push(ui::SummaryRow::new("Remark", html! { (remark) }));

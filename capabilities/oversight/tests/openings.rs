@@ -51,7 +51,7 @@ async fn a_closed_record_opens_for_a_reason(on: On) {
     assert_eq!((sent.status, sent.header("location")), (StatusCode::SEE_OTHER, "/letters/1"));
     let letter = postmaster.get(&app, "/letters/1").await;
     assert!(letter.says(&["Dear council", "moothall-glass", "role=\"region\"", "The addressee is ill", "Pia Postmaster"]));
-    assert!(letter.says(&["11 June 2026, 1.30 a.m.", "Not reviewed yet"]), "{}", letter.body);
+    assert!(letter.says(&["11 June 2026 at 1.30am", "Not reviewed yet"]), "{}", letter.body);
     assert_eq!(acts(&app, "sealed-letter/1").await, ["glass broken", "consulted"]);
     assert_eq!(postmaster.get(&app, "/letters/2").await.status, StatusCode::SEE_OTHER, "another letter stays closed");
     // Who has it open already needs no second opening.

@@ -121,7 +121,7 @@ async fn one_entry_says_everything(on: On) {
     let whole = ledger::entry(app.state.db.reading(), position).await.unwrap().unwrap();
     assert!(page.says(&[&whole.hash, &whole.previous_hash, &whole.payload_digest, "Olga Overseer (account/", "two: 2"]));
     assert!(
-        page.says(&["A &lt;b&gt;note&lt;/b&gt;", "1 June 2026, 10.00 a.m.", &format!("/ledger/{}\"", position - 1)]),
+        page.says(&["A &lt;b&gt;note&lt;/b&gt;", "1 June 2026 at 10am", &format!("/ledger/{}\"", position - 1)]),
         "{}",
         page.body
     );

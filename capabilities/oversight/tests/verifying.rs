@@ -111,10 +111,10 @@ async fn entries_taken_away_are_named(on: On) {
     behind_its_back(&app, "DELETE FROM ledger_payload WHERE position IN (1, 4, 6)").await;
     behind_its_back(&app, "DELETE FROM ledger_entry WHERE position IN (1, 4)").await;
     let missing = |position: i64| format!("{position}: entries before this one are missing");
-    let bare = "6: its particulars were taken away without an entry in the ledger".to_owned();
+    let bare = "6: its particulars were removed without an entry in the ledger".to_owned();
     assert_eq!(faults(&app).await, [missing(2), missing(5), bare]);
     behind_its_back(&app, "DELETE FROM ledger_entry WHERE position = 6").await;
-    let end = "6: the chain does not end where its head says: entries were taken away or added at the end";
+    let end = "6: the chain does not end where its head says: entries were removed or added at the end";
     assert_eq!(faults(&app).await, [missing(2), missing(5), end.to_owned()]);
 }
 
@@ -147,10 +147,10 @@ async fn particulars_are_erased_with_an_entry_and_not_without(on: On) {
     transaction.commit().await.unwrap();
     assert_eq!(faults(&app).await, Vec::<String>::new());
     behind_its_back(&app, "UPDATE ledger_payload SET payload = NULL WHERE position = 4").await;
-    assert_eq!(faults(&app).await, ["4: its particulars were taken away without an entry in the ledger"]);
+    assert_eq!(faults(&app).await, ["4: its particulars were removed without an entry in the ledger"]);
     behind_its_back(&app, "UPDATE ledger_payload SET payload = '{\"number\":4}' WHERE position = 4").await;
     behind_its_back(&app, "UPDATE ledger_payload SET payload = '{\"number\":2}' WHERE position = 2").await;
-    assert_eq!(faults(&app).await, ["2: its particulars stand although the ledger says that they were erased"]);
+    assert_eq!(faults(&app).await, ["2: its particulars are still there although the ledger says that they were erased"]);
 }
 
 async fn a_long_chain_is_read_in_stretches(on: On) {

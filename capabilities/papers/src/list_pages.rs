@@ -61,7 +61,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                 @match answer {
                     Answer::Allowed => a class="govuk-link" href=(paper.address()) { (paper.title) },
                     Answer::AfterReason => {
-                        a class="govuk-link" href=(paper.address()) { "A paper of another board" } br;
+                        a class="govuk-link" href=(paper.address()) { "Paper of another board" } br;
                         span class="govuk-hint" { "Emergency access only, with a reason that is reviewed" }
                     },
                     _ => { (paper.title) br; span class="govuk-hint" { "You cannot open this because of a conflict of interest" } },
@@ -92,7 +92,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
         }
         p class="govuk-body moothall-summary" {
             strong { (rows.len()) } @if rows.len() == 1 { " paper" } @else { " papers" }
-            ". " a class="govuk-link" href="/papers.csv" { "As CSV" }
+            ". " a class="govuk-link" href="/papers.csv" { "Download as CSV" }
         }
         @if rows.is_empty() {
             (ui::empty_state("No papers", html! { p class="govuk-body" { "You do not have access to any private papers." } }))

@@ -71,7 +71,7 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         @if let Some(banner) = banner { (ui::done(banner)) }
         (glass_banner(state, &record).await?)
         (ui::heading(Some("Private paper"), &paper.title))
-        @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Nobody can open its file." })) }
+        @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Its file can no longer be opened." })) }
         @else {
             (ui::documents(&[ui::DocumentLink {
                 title: &paper.file_name, address: &address, format: files::kind_name(&paper.content_type), bytes: u64::try_from(file.size).ok(),
@@ -84,7 +84,7 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         (glass_openings(state, &record, 2).await?)
         @if may(WITHDRAW) && paper.withdrawn_at.is_none() {
             h2 class="govuk-heading-m" { "Withdraw" }
-            p class="govuk-body" { "The paper stays on record, but nobody will be able to open its file." }
+            p class="govuk-body" { "The paper stays on record, but its file can no longer be opened." }
             form action={ (paper.address()) "/withdraw" } method="post" {
                 (ui::button(&ui::Button { text: "Withdraw paper", kind: ui::ButtonKind::Warning, ..Default::default() }))
             }

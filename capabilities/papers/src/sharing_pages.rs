@@ -42,7 +42,7 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
     let own = paper.address();
     Ok(html! {
         h2 class="govuk-heading-m" { "Shared with" }
-        @if lines.is_empty() { p class="govuk-body" { "No agency." } }
+        @if lines.is_empty() { p class="govuk-body" { "Not shared with any agency." } }
         @for (name, share) in &lines {
             form action={ (own) "/shares/" (share.id) "/end" } method="post" class="moothall-filter-row" {
                 p class="govuk-body" { strong { (name) } " until " (civil_date::written(share.until)) ". " (share.ground) }
@@ -60,7 +60,7 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
                     ..Default::default()
                 }))
                 (ui::textarea(&ui::Textarea {
-                    name: "ground", label: "On what ground", hint: Some("The consent that was given, or why it is shared without"), rows: Some(2),
+                    name: "ground", label: "Grounds for sharing", hint: Some("The consent that was given, or why it is shared without"), rows: Some(2),
                     error: error("ground"), ..Default::default()
                 }))
                 (ui::date_input(&ui::DateInput { name: "until", legend: "Until", hint: Some("At most a year from today"), error: error("until-day"), ..Default::default() }))
@@ -177,7 +177,7 @@ pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, 
             form action={ (own) "/conflicts" } method="post" class="moothall-filter-row" novalidate {
                 (ui::select(&ui::Select {
                     name: "account", label: "Member", error: error("account"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Choose a member" })
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Select a member" })
                         .chain(members.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
                 }))

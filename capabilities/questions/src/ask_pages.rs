@@ -258,7 +258,7 @@ fn privacy(state: &AppState) -> Markup {
     ui::details(
         "How we use your name and address",
         html! {
-            p { "The Board’s clerks use them to check that you live in the borough and to answer you. Nobody else can see them, and every time they are opened is recorded." }
+            p { "The Board’s clerks use them to check that you live in the borough and to answer you. Only they can see them, and each time they do is recorded." }
             p {
                 "They are not published. Your question and the answer are published, with your name only if you agree at the meeting."
             }
@@ -322,7 +322,7 @@ async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, aske
 
 /// The moment of receipt in words.
 pub(crate) fn received(question: &crate::question::Question) -> String {
-    london::written(question.received_at)
+    london::on_page(question.received_at)
 }
 
 /// The question that a private address names, or that it is not there.

@@ -145,7 +145,7 @@ pub(crate) async fn erase(transaction: &WriteTransaction, question: &Question, b
     mail::forget(transaction, &who.mail, &question.reference).await?;
     // A record of its own: the question itself still stands.
     let record = format!("public-question-asker/{}", question.id);
-    let payload = json!({ "what": "name, address, organisation and mail address" });
+    let payload = json!({ "what": "name, address, organisation and email address" });
     ledger::append(transaction, &by.did(Action::Erased, &record, &payload)).await?;
     Ok(true)
 }

@@ -232,7 +232,7 @@ struct Shown {
 pub(crate) async fn last_change(state: &AppState, question: &Question) -> Result<String> {
     let what = Act::from_word(&question.last_act).map_or_else(|| other_act(&question.last_act), Act::done);
     let name = name_of(state, &question.changed_by).await?;
-    Ok(format!("{name} {what} on {}", london::written(question.changed_at)))
+    Ok(format!("{name} {what} on {}", london::on_page(question.changed_at)))
 }
 
 /// Somebody else was first: their change is told, and whoever was second may still do the same, or not.
@@ -376,7 +376,7 @@ fn merge_fields(others: &[Question], form: &DecisionForm, faults: &[(&str, &str)
         } @else {
             (ui::radios(&ui::Choices {
                 name: "other", legend: "Question to merge with", error: ui::error_about(faults, "other"),
-                hint: Some("That question is put and answered for both"),
+                hint: Some("That question will be put and answered for both"),
                 choices: choices.iter().map(|(value, text)| ui::Choice { value, text, chosen: form.other == *value, ..Default::default() }).collect(),
                 ..Default::default()
             }))

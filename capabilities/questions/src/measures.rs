@@ -12,7 +12,7 @@ const BOARD: Dimension = Dimension { key: "board", name: "Board" };
 const RECEIVED: Measure = Measure {
     key: "public-questions",
     name: "Public questions received",
-    definition: "Questions that residents sent in writing for meetings in the period, whatever became of them, withdrawn ones too.",
+    definition: "Questions that residents sent in writing for meetings in the period, including withdrawn questions.",
     unit: Unit::Count,
     dimensions: &[BOARD],
     threshold: 0,

@@ -119,7 +119,7 @@ pub(crate) fn recorded(facts: &MeetingFacts, question: &Question, form: &RecordF
             }
         }
         if started_at.is_none() {
-            faults.push(("Enter the time when the questioner began".to_owned(), "began"));
+            faults.push(("Enter the time when the questioner started".to_owned(), "began"));
         }
         if ended_at.is_some_and(|ended| started_at.is_some_and(|started| ended < started)) {
             faults.push(("Finish time must be after the start time".to_owned(), "ended"));

@@ -125,7 +125,7 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
         @if let Some(change) = &view.meanwhile {
             (ui::notification_banner("Important", html! { "Someone else has changed a question since you opened this page. " (change) ". Your version has not been saved. Check the question, then save again if it is still right." }))
         } @else if view.impossible {
-            (ui::notification_banner("Important", html! { "You cannot record this: the status of the question does not allow it, or the day of the meeting has not come. Nothing has changed." }))
+            (ui::notification_banner("Important", html! { "You cannot record this: the status of the question does not allow it, or it is before the day of the meeting. Nothing has changed." }))
         }
         (ui::heading(Some(&facts.title()), "Questions in the meeting"))
         (tabs(facts, "meeting", true, may_publish))
@@ -134,7 +134,7 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
         }
         @if budget.is_over() { (ui::warning_text(html! { "The " (facts.total) " minutes for question time have been used." })) }
         @if !has_begun { (ui::inset_text(html! { "You can record what happens to the questions from " (facts.meeting.day()) "." })) }
-        @if questions.is_empty() { (ui::empty_state("No accepted questions", html! { p class="govuk-body" { "There are no questions to put at this meeting." } })) }
+        @if questions.is_empty() { (ui::empty_state("No accepted questions", html! { p class="govuk-body" { "No questions for this meeting." } })) }
         @for question in &questions {
             section class="moothall-put" id=(format!("question-{}", question.id)) aria-labelledby=(format!("reference-{}", question.id)) {
                 h2 class="govuk-heading-m moothall-plan__title" id=(format!("reference-{}", question.id)) {
@@ -263,7 +263,7 @@ fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, fau
             @if !form.at_item.is_empty() { input type="hidden" name="at_item" value=(form.at_item); }
             @if !question.absent {
                 div class="moothall-filter-row" {
-                    (time("began", "Began at", &form.began))
+                    (time("began", "Started at", &form.began))
                     (time("ended", "Finished at", &form.ended))
                 }
             }

@@ -113,8 +113,8 @@ impl MeetingPart for PublicQuestions {
     async fn unfinished(&self, state: &AppState, meeting: i64) -> Result<Vec<String>, Error> {
         let questions = question_store::of_meeting(state.db.reading(), key(meeting)?).await?;
         let open = |question: &Question| match question.state {
-            QuestionState::Accepted => Some(format!("Public question {} was accepted and has not been put.", question.reference)),
-            QuestionState::Put => Some(format!("Public question {} was put, and no answer is recorded.", question.reference)),
+            QuestionState::Accepted => Some(format!("Public question {} was accepted but has not been put.", question.reference)),
+            QuestionState::Put => Some(format!("Public question {} was put, but no answer is recorded.", question.reference)),
             _ => None,
         };
         Ok(questions.iter().filter_map(open).collect())

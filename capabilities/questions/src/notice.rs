@@ -32,10 +32,10 @@ pub(crate) fn is_in_time(now: DateTime<Utc>, ends: DateTime<Utc>) -> bool {
     now <= ends
 }
 
-/// The end of notice in words: `4.00 p.m. on Monday, 10 June 2024`.
+/// The end of notice in words: `4pm on Monday, 10 June 2024`.
 pub(crate) fn written(ends: DateTime<Utc>) -> String {
     let local = london::local(ends);
-    format!("{} on {}", time_of_day::written(local.time()), civil_date::written_with_weekday(local.date()))
+    format!("{} on {}", time_of_day::on_page(local.time()), civil_date::written_with_weekday(local.date()))
 }
 
 #[cfg(test)]
@@ -79,7 +79,7 @@ mod tests {
         ] {
             assert_eq!(of(meeting), expected.parse::<DateTime<Utc>>().expect("an instant"), "{meeting}");
         }
-        assert_eq!(written(of(day(2024, 6, 11))), "4.00 p.m. on Monday, 10 June 2024");
+        assert_eq!(written(of(day(2024, 6, 11))), "4pm on Monday, 10 June 2024");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(crate) async fn name_of(state: &AppState, actor: &str) -> Result<String> {
 pub(crate) fn identity(facts: &MeetingFacts, question: &Question) -> Markup {
     let mut short = vec![("Meeting", facts.title()), ("Received", ask_pages::received(question))];
     if let Some(ends) = facts.notice_ends {
-        short.push(("Notice ends", notice::written(ends)));
+        short.push(("Questions close", notice::written(ends)));
     }
     ui::identity_bar(&ui::IdentityBar {
         reference: &question.reference,
@@ -239,7 +239,7 @@ async fn history(state: &AppState, question: &Question) -> Result<Vec<(String, S
         let what = Act::from_word(act).map_or_else(|| other_act(act), Act::done);
         let mut letters = what.chars();
         let title = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-        events.push((title, name_of(state, &entry.actor).await?, entry.at.to_rfc3339(), london::written(entry.at)));
+        events.push((title, name_of(state, &entry.actor).await?, entry.at.to_rfc3339(), london::on_page(entry.at)));
     }
     Ok(events)
 }

@@ -278,7 +278,7 @@ mod tests {
 
     fn who(who: Who) -> &'static str {
         match who {
-            Who::Asker => "whoever asked",
+            Who::Asker => "the questioner",
             Who::Clerk => "a clerk of the board",
         }
     }
@@ -286,20 +286,20 @@ mod tests {
     fn holds(holds: Holds) -> &'static str {
         match holds {
             Holds::Nothing => "",
-            Holds::BeforeNoticeEnds => "notice has not ended yet",
-            Holds::FromTheDayOfTheMeeting => "the day of the meeting has come",
-            Holds::AWording => "the wording as it will be read is given",
-            Holds::AGroundAndReasons => "a ground and reasons are given, and whose decision it was",
+            Holds::BeforeNoticeEnds => "questions have not closed",
+            Holds::FromTheDayOfTheMeeting => "it is the day of the meeting or later",
+            Holds::AWording => "the wording to be read is given",
+            Holds::AGroundAndReasons => "a ground, the reasons and whose decision it was are given",
             Holds::AnotherQuestionOfTheMeeting => "the other is a question at the same meeting, neither merged nor rejected",
-            Holds::AnAnswerToEachQuestion => "the question, and the supplementary where one was put, have their answers",
-            Holds::AWrittenAnswer => "a written answer was written and checked",
+            Holds::AnAnswerToEachQuestion => "the question and any supplementary question have answers",
+            Holds::AWrittenAnswer => "a written answer has been written and checked",
         }
     }
 
     /// The states and ways as a document with a diagram.
     fn document() -> String {
         let mut text = String::from(
-            "# The life of a public question\n\nMade from the table in `capabilities/questions/src/state.rs`; a test fails where they differ. \
+            "# The states of a public question\n\nMade from the table in `capabilities/questions/src/state.rs`; a test fails if they differ. \
          The guide is [public-questions.md](public-questions.md).\n\n```mermaid\nstateDiagram-v2\n    [*] --> received: ask\n",
         );
         let id = |state: State| state.word().replace('-', "_");
@@ -309,8 +309,8 @@ mod tests {
         for way in TRANSITIONS {
             let _ = writeln!(text, "    {} --> {}: {}", id(way.from), id(way.to), way.act.word());
         }
-        text += "```\n\n| From | What is done | To | By | Where |\n| --- | --- | --- | --- | --- |\n\
-             | | ask | received | a resident | notice has not ended, and the person or organisation has no other question at the meeting |\n";
+        text += "```\n\n| From | Step | To | Who | Condition |\n| --- | --- | --- | --- | --- |\n\
+             | | ask | received | a resident | questions have not closed, and the person or organisation has no other question at the meeting |\n";
         for way in TRANSITIONS {
             let cells = [way.from.word(), way.act.word(), way.to.word(), who(way.who), holds(way.holds)];
             let _ = writeln!(text, "| {} |", cells.join(" | "));

@@ -118,7 +118,7 @@ async fn questions_are_recorded_at_their_agenda_item(on: On) {
     let started = app.post_as(&clerk.cookie, "/meetings/1/sitting/step", &start).await;
     assert_eq!(started.status, StatusCode::SEE_OTHER, "{}", started.body);
     let ending = app.post_as(&clerk.cookie, "/meetings/1/sitting/step", &[("step", "end")]).await;
-    assert!(ending.says(&["was put, and no answer is recorded"]), "{}", ending.body);
+    assert!(ending.says(&["was put, but no answer is recorded"]), "{}", ending.body);
 }
 
 async fn nothing_is_written_down_before_the_day(on: On) {
@@ -145,7 +145,7 @@ async fn an_answer_must_be_there_or_follow(on: On) {
         (vec![("answer", "In July."), ("supplementary_answer", "In August.")], "Enter the supplementary question"),
         (vec![("answer", "In July."), ("began", "half past")], "Enter a time"),
         (vec![("answer", "In July."), ("ended", "18:30:59")], "must be after the start time"),
-        (vec![("answer", "In July."), ("began", "")], "Enter the time when the questioner began"),
+        (vec![("answer", "In July."), ("began", "")], "Enter the time when the questioner started"),
     ] {
         let times = [("began", "18:31:00"), ("ended", "18:33:30")].into_iter();
         let times = times.filter(|(name, _)| !fields.iter().any(|(own, _)| own == name)).collect();

@@ -67,7 +67,7 @@ fn sources(report: &Report) -> Option<Entry> {
             figure.text.clone(),
             figure.name.clone(),
             format!("{}{}", figure.period.words(), held_to.collect::<String>()),
-            foundation::london::written(figure.as_at),
+            foundation::london::on_page(figure.as_at),
         ]
     };
     let table = Block::Table {

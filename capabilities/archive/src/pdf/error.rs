@@ -39,14 +39,14 @@ pub enum PdfError {
     #[error("the PDF has no pages. Fetch it again, or ask its publisher for another file")]
     NoPages,
     /// No page holds anything that could be read.
-    #[error("the PDF's {pages} pages are empty: they hold neither words nor pictures. Ask its publisher for another file")]
+    #[error("the PDF's {pages} pages are empty: they contain no text or images. Ask its publisher for another file")]
     Empty {
         /// How many pages it has.
         pages: usize,
     },
     /// Its pages are pictures of text.
     #[error(
-        "{pictures} of the PDF's {pages} pages hold pictures and no text: they were scanned. Run text recognition over it first, or \
+        "{pictures} of the PDF's {pages} pages contain only images and no text: they were scanned. Run text recognition over it first, or \
          ask its publisher for the file it was printed from"
     )]
     Scanned {

@@ -28,7 +28,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
     let head = heading::read(before.get(..members).unwrap_or_default(), reader);
     let Some(date) = head.date else {
         let line = lines.first().map_or(0, |line| line.number);
-        reader.remark(line, "an agenda seems to begin here, but no day of the meeting can be read, so it was left out");
+        reader.remark(line, "an agenda seems to start here, but the date of the meeting cannot be read, so it was left out");
         reader.unplace(lines);
         return None;
     };

@@ -256,7 +256,7 @@ impl Heading {
         self.date = Some(date);
         if civil_date::find_weekday(text).is_some_and(|weekday| !civil_date::falls_on(date, weekday)) {
             let right = civil_date::written_with_weekday(date);
-            reader.remark(line.number, &format!("the day of the meeting is {right}, though another weekday is printed"));
+            reader.remark(line.number, &format!("the day of the meeting is {right}, but a different weekday is printed"));
         }
     }
 }

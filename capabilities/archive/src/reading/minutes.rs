@@ -17,7 +17,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
     let head = heading::read(lines.get(..after_heading).unwrap_or_default(), reader);
     let Some(held_on) = head.date else {
         let line = lines.first().map_or(0, |line| line.number);
-        reader.remark(line, "minutes seem to begin here, but no day of the meeting can be read, so they were left out");
+        reader.remark(line, "minutes seem to start here, but the date of the meeting cannot be read, so they were left out");
         reader.unplace(lines);
         return None;
     };

@@ -20,7 +20,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
         reader.place_all(title);
     }
     if block.subject.is_empty() {
-        reader.remark(lines.first().map_or(0, |line| line.number), "the report says nothing of its subject");
+        reader.remark(lines.first().map_or(0, |line| line.number), "the report has no subject");
     }
     let body: Vec<&Line<'_>> = lines.get(after..).unwrap_or_default().iter().collect();
     let pieces = number_column::attach(pieces::assemble(&body, reader));

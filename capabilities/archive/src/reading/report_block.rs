@@ -168,7 +168,7 @@ fn store(block: &mut ReportBlock, field: Field, value: &str, lines: &[Line<'_>],
     };
     match lines.first() {
         _ if stored => reader.place_all(lines),
-        Some(line) => reader.remark(line.number, "the report's block holds words that have no place in it"),
+        Some(line) => reader.remark(line.number, "the report's block has lines without a known label"),
         None => {}
     }
 }

@@ -71,7 +71,7 @@ fn each_fault_is_told_plainly() {
     };
     let pageless = file(&["<< /Type /Catalog /Pages 2 0 R >>".to_owned(), "<< /Type /Pages /Kids [] /Count 0 >>".to_owned()]);
     for (name, file, expected) in [
-        ("scanned", scanned, "1 of the PDF's 1 pages hold pictures and no text: they were scanned. Run text recognition"),
+        ("scanned", scanned, "1 of the PDF's 1 pages contain only images and no text: they were scanned. Run text recognition"),
         ("encrypted", encrypted, "the PDF needs a password"),
         ("cut off", whole[..whole.len() / 3].to_vec(), "the PDF stops before its end"),
         ("nothing but its mark", b"%PDF-1.7\n".to_vec(), "the PDF stops before its end"),
