@@ -47,7 +47,7 @@ fn names_are_held_to_a_register() {
     std::fs::write(at.join("report.txt"), REPORT).unwrap();
     std::fs::write(at.join("register.txt"), "person: Councillor Angela Batey\nbody: Harbour Safety Board\n").unwrap();
     let (said, _, _) = check(at, &["--register", "register.txt", "report.txt"]);
-    assert!(said.contains("“Bately” is not how the register has “Angela Batey”"), "{said}");
+    assert!(said.contains("“Bately” is not the name in the register, “Angela Batey”"), "{said}");
     std::fs::write(at.join("register.txt"), "Harbour Safety Board\n").unwrap();
     let (_, complained, code) = check(at, &["--register", "register.txt", "report.txt"]);
     assert!(complained.contains("line 1 is neither") && complained.contains("register.txt"), "{complained}");

@@ -89,7 +89,7 @@ async fn a_folder_that_takes_no_files_is_not_ready(on: On) {
     // A file where the trial's folder would be: to write there fails as it does on a full disk.
     std::fs::write(app.folder().join("files/__"), "in the way").unwrap();
     let answer = app.get("/health/ready").await;
-    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "the folder takes no files\n"));
+    assert_eq!((answer.status, answer.body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "cannot write to the folder\n"));
     assert_eq!(app.get("/health").await.body, "ok\n");
     assert_eq!(app.get("/meetings/4").await.status, StatusCode::OK, "what is public can be read all the same");
 }
@@ -106,7 +106,7 @@ async fn a_database_that_takes_no_writes_is_not_ready(on: On) {
         drop(transaction);
     }
     let answer = app.get("/health/ready").await;
-    let told = "the database takes nothing that is written\n";
+    let told = "cannot write to the database\n";
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, told));
     assert_eq!(app.get("/meetings/4").await.status, StatusCode::OK);
 }

@@ -16,6 +16,7 @@ use test_kit::{Answer, On, Person, Sample, TestApp, both_databases, sample_pdf, 
 both_databases!(
     files_are_uploaded_ordered_previewed_and_published,
     a_new_version_needs_a_reason_and_comes_as_a_supplement,
+    a_retitled_item_makes_no_file_new,
     a_private_items_files_reach_nobody_else,
     what_cannot_be_printed_is_refused_and_said,
     the_files_of_a_report_are_in_the_pack,
@@ -105,6 +106,16 @@ impl Fixture {
         let fields = [("confirmed", "yes"), ("reason", reason)];
         let published = self.app.post_as(&self.clerk.cookie, &format!("{}/prepare/publish", self.meeting), &fields).await;
         assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
+    }
+
+    /// Follows the board's agendas under an email address, as somebody who is told of nothing that was published before.
+    async fn followed_by(&self, address: &str) {
+        let follow = format!("/boards/{BOARD}/follow");
+        self.app.send(test_kit::post("", &follow, &[("wanted", "agendas"), ("mail", address)])).await;
+        let asked = mail::all(self.app.state.db.reading(), 1).await.expect("mails").remove(0);
+        let link = asked.text.lines().find_map(|line| line.split_once("/subscriptions/confirm/")).expect("a link").1;
+        self.app.send(test_kit::post("", &format!("/subscriptions/confirm/{link}"), &[])).await;
+        subscriptions::notify(&self.app.state).await.expect("followers are told");
     }
 
     /// The bytes at an address, for somebody or for everybody.
@@ -252,7 +263,12 @@ async fn a_new_version_needs_a_reason_and_comes_as_a_supplement(on: On) {
     assert!(!fixture.public("/agenda-files/1").await.contains("A gate was missing"), "until it is published");
     assert_eq!(fixture.bytes(Some(&fixture.clerk), &format!("{file}/1")).await, plan("The first plan"), "both are kept");
 
+    fixture.followed_by("rita@mail.example").await;
     fixture.publish("A plan was replaced").await;
+    assert_eq!(subscriptions::notify(&fixture.app.state).await.expect("followers are told"), 1);
+    let told = &mail::all(fixture.app.state.db.reading(), 1).await.expect("mails")[0];
+    let names_it = told.text.contains("Paper: Plan of the fences");
+    assert!(told.subject.starts_with("Papers added to the agenda: ") && names_it, "{told:?}");
     let supplement = fixture.print(&format!("{}/supplements/1", fixture.meeting)).await;
     assert!(supplement.contains("The second plan") && !supplement.contains("The first plan"), "{supplement}");
     let after = before.matches("Page ").count();
@@ -265,6 +281,25 @@ async fn a_new_version_needs_a_reason_and_comes_as_a_supplement(on: On) {
     assert!(public.contains("Version 2") && public.contains("A gate was missing"), "{public}");
     let check = fixture.page(&fixture.clerk, &format!("{}/prepare/check", fixture.meeting)).await;
     assert!(check.contains("there will be no supplement"), "{check}");
+}
+
+async fn a_retitled_item_makes_no_file_new(on: On) {
+    let fixture = fixture(on).await;
+    let files = fixture.item("Fences of the quay", &[]).await;
+    let file = fixture.uploaded(&files, "Plan of the fences", "plan.pdf", &plan("The first plan")).await;
+    fixture.publish("").await;
+    let replaced = [("reason", "A gate was missing")];
+    let second = plan("The second plan");
+    let replace = format!("{file}/replace");
+    fixture.app.upload_as(&fixture.clerk.cookie, &replace, &replaced, Some(("plan.pdf", &second))).await;
+    fixture.publish("A plan was replaced").await;
+    let item = files.trim_end_matches("/files");
+    let fields = [("kind", "presentation"), ("title", "Gates of the quay"), ("lead_officer", "Harbour Master"), ("version", "1")];
+    assert_eq!(fixture.app.post_as(&fixture.clerk.cookie, item, &fields).await.status, StatusCode::SEE_OTHER);
+    fixture.publish("The title was wrong").await;
+    assert_eq!(fixture.app.get(&format!("{}/supplements/2", fixture.meeting)).await.status, StatusCode::NOT_FOUND);
+    let public = fixture.public("/agenda-files/1").await;
+    assert!(public.contains("Gates of the quay") && public.contains("The title was wrong"), "{public}");
 }
 
 async fn a_private_items_files_reach_nobody_else(on: On) {

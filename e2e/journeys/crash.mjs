@@ -34,7 +34,7 @@ async function records(person) {
   await person.open(`/boards/${BOARD}/calendar`)
   await person.fill({ Days: '10 September 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
-  await person.press('Lay them out')
+  await person.press('Schedule meetings')
   await person.follow('Tuesday, 10 September 2024')
   await person.press('Add the standing items')
   await person.open(person.place.replace(/\/prepare.*/, '/sitting'))

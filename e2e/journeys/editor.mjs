@@ -49,7 +49,7 @@ async function begins(person) {
   await person.press('Lay out meetings')
   await person.fill({ Days: '10 September 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
-  await person.press('Lay them out')
+  await person.press('Schedule meetings')
   await person.follow('Tuesday, 10 September 2024')
   await person.press('Add an item')
   await person.fill({ Title: TITLE, 'Brought by': 'Community Safety Lead' })

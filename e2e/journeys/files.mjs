@@ -15,6 +15,9 @@ const [address, width, script] = process.argv.slice(2)
 const base = new URL(address).origin
 const withScript = script === 'with-script'
 
+const PDF = 'application/pdf'
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
 /** The addresses of the meeting and of the item's files. */
 let meeting, files
 
@@ -32,9 +35,6 @@ await report(() =>
     return person.faults
   })
 )
-
-const PDF = 'application/pdf'
-const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 async function chooses(person, name, mimeType, buffer) {
   await person.main.getByLabel('File', { exact: true }).setInputFiles({ name, mimeType, buffer })

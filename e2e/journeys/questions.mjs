@@ -43,13 +43,13 @@ async function opensTheForm(person) {
   await person.follow('Boards', person.menu)
   await person.follow(BOARD)
   await person.follow(/11 June 2024/, person.main.getByRole('heading', { level: 3 }))
-  await person.sees('Public questions', '4.00 p.m. on Monday, 10 June 2024')
+  await person.sees('Public questions', '4pm on Monday, 10 June 2024')
   await person.press('Ask a question')
 }
 
 async function asks(person) {
   await opensTheForm(person)
-  await person.sees('Ask a question', '4.00 p.m. on Monday, 10 June 2024', 'How we use your name and address')
+  await person.sees('Ask a question', '4pm on Monday, 10 June 2024', 'How we use your name and address')
   await person.press('Continue', person.main, 422)
   await person.sees('There is a problem', 'Enter your name', 'Enter your question', 'Select an item')
   await person.fill(OWN)

@@ -86,7 +86,7 @@ async function readsMeeting(resident) {
 
   await resident.open('/minutes/saf27')
   await resident.sees('SAF27', 'the report be noted', 'a sixth priority')
-  await resident.follow('Read the report that the Board had before it')
+  await resident.follow('Read the report considered by the Board')
   await resident.sees('Report to the', 'Recommended', 'the report be noted')
   await takesPapers(resident, 'Download this report', 1)
   await resident.open('/minutes/SAF27')

@@ -110,7 +110,7 @@ async function keepsAPaper(person) {
   await person.press('Add paper')
   await person.sees('Paper added', 'Exempt, paragraph 3', 'lease.pdf', 'not for publication')
   await person.main.getByLabel('Agency').selectOption({ label: 'Cheshire Police' })
-  await person.fill({ 'On what ground': 'Consent of 3 June', Day: '1', Month: '9', Year: '2024' })
+  await person.fill({ 'Grounds for sharing': 'Consent of 3 June', Day: '1', Month: '9', Year: '2024' })
   await person.press('Share')
   await person.sees('Paper shared', 'Cheshire Police', 'until 1 September 2024')
 

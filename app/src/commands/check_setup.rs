@@ -30,11 +30,11 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
             Finding::Well(what) => say(&format!("ok    {what}"))?,
             Finding::Ill { what, advice } => {
                 ill += 1;
-                say(&format!("WRONG {what}\n      {advice}"))?;
+                say(&format!("FAIL  {what}\n      {advice}"))?;
             }
         }
     }
-    anyhow::ensure!(ill == 0, "{ill} of {} things need attention", findings.len());
+    anyhow::ensure!(ill == 0, "{ill} of {} checks failed", findings.len());
     Ok(())
 }
 
@@ -75,7 +75,7 @@ async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
     findings.push(match db.try_writing().await {
         Ok(()) => Finding::Well("the database can be written to".to_owned()),
         Err(error) => Finding::Ill {
-            what: format!("nothing can be written to the database: {error}"),
+            what: format!("cannot write to the database: {error}"),
             advice: "Free space on its disk, and check that this account can write to it.",
         },
     });

@@ -26,6 +26,6 @@ pub fn run(mut arguments: impl Iterator<Item = OsString>) -> Option<io::Result<(
         Some("typeset") => Some(typesetting::serve()),
         Some("read-word") => Some(word::serve()),
         Some("read-packs") => Some(archive::confined_reader::serve()),
-        _ => Some(Err(io::Error::other("there is no such work; this command is for the program itself"))),
+        _ => Some(Err(io::Error::other("this command is only for the program itself"))),
     }
 }

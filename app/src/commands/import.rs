@@ -86,7 +86,7 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
 /// The file's bytes, no more than one more than the reader takes.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let file = std::fs::File::open(path).context("it cannot be opened; check its name and permissions")?;
-    anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; give the names of files");
+    anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
     let mut content = Vec::new();
     file.take(archive::LARGEST as u64 + 1).read_to_end(&mut content).context("it cannot be read")?;
     Ok(content)

@@ -84,7 +84,7 @@ async fn verify(
         say(fault)?;
     }
     let faults = said.len();
-    anyhow::ensure!(faults == 0, "{faults} things have been changed outside the program; compare with a backup of the database");
+    anyhow::ensure!(faults == 0, "{faults} changes were made outside the program; compare with a backup of the database");
     say(&format!("All {entries} entries, every sealed row and every file are as they were written. The chain's head is {head}."))
 }
 

@@ -51,7 +51,7 @@ impl Pack {
         };
         let kept = web::print_of(&state, kind, id).await.map_err(|error| match error {
             web::Error::NotFound(what) => {
-                anyhow::anyhow!("there is nothing to print; this meeting has no {}", what.to_lowercase())
+                anyhow::anyhow!("cannot make a PDF: this meeting has no {}", what.to_lowercase())
             }
             error => anyhow::anyhow!("the PDF cannot be made: {error}"),
         })?;
@@ -96,7 +96,7 @@ async fn find(state: &AppState, named: &str) -> Result<Meeting> {
     }
     let (board, day) = named.rsplit_once('/').map_or((None, named), |(board, day)| (Some(board), day));
     let day = civil_date::read(day)
-        .with_context(|| format!("“{named}” names no meeting: write its number, its day as 2024-06-11, or board/2024-06-11"))?;
+        .with_context(|| format!("“{named}” is not a meeting: give its number, its date as 2024-06-11, or board/2024-06-11"))?;
     let mut found = meetings::meetings_on(connection, day).await?;
     found.retain(|meeting| board.is_none_or(|board| meeting.board_slug == board));
     ensure!(!found.is_empty(), "there is no meeting on {}", civil_date::written(day));

@@ -14,5 +14,5 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let progress = ProgressBar::new_spinner().with_message("publications read");
     let taken = web::catch_up(&program.state, |taken| progress.set_position(taken as u64)).await?;
     progress.finish_and_clear();
-    say(&format!("{taken} publications were read; {} things can be found.", program.state.search.documents()))
+    say(&format!("{taken} publications read; {} records indexed.", program.state.search.documents()))
 }

@@ -89,7 +89,7 @@ Content-Length: 53\r\nConnection: close\r\n\r\nToo many connections come from th
 pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => anyhow::anyhow!(
-            "the address {address} is in use, perhaps by another Moothall; stop that one, or choose another port with --listen 127.0.0.1:PORT"
+            "the address {address} is in use, perhaps by another Moothall; stop it, or choose another port with --listen 127.0.0.1:PORT"
         ),
         ErrorKind::PermissionDenied => {
             anyhow::anyhow!("the address {address} may not be used by this account; choose a port above 1023 with --listen")

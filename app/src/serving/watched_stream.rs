@@ -50,7 +50,7 @@ impl<S> WatchedStream<S> {
         let overdue = self.overdue.get_or_insert_with(|| Box::pin(tokio::time::sleep(within)));
         ready!(overdue.as_mut().poll(context));
         self.is_cut_off = true;
-        Poll::Ready(Err(io::Error::new(ErrorKind::TimedOut, "the reader took nothing of the answer for too long")))
+        Poll::Ready(Err(io::Error::new(ErrorKind::TimedOut, "the client read nothing of the response for too long")))
     }
 }
 

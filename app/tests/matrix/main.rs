@@ -112,8 +112,9 @@ fn request(method: &Method, example: &str, cookie: Option<&str>) -> Request<Body
     if *method == Method::GET {
         return request.body(Body::empty()).expect("a request");
     }
-    let is_upload =
-        ["/papers/add", "/drafts/1/import", "/files", "/replace", "/settings/logo"].iter().any(|end| example.ends_with(end));
+    let is_upload = ["/papers/add", "/drafts/1/import", "/files", "/replace", "/settings/logo", "/photo"]
+        .iter()
+        .any(|end| example.ends_with(end));
     let (kind, body) =
         if is_upload { ("multipart/form-data; boundary=x", "--x--\r\n") } else { ("application/x-www-form-urlencoded", "") };
     let request = request.header(header::CONTENT_TYPE, kind).header("sec-fetch-site", "same-origin");
