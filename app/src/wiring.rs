@@ -67,7 +67,7 @@ const TRIAL_SIZE: usize = 1024 * 1024;
 pub async fn open_database(configuration: &Configuration) -> Result<Db> {
     make_folder(&configuration.folder).with_context(|| {
         let folder = configuration.folder.display();
-        format!("the folder {folder} cannot be made or written; choose another with --folder or change its permissions")
+        format!("the folder {folder} cannot be created or written to; choose another with --folder or change its permissions")
     })?;
     Ok(Db::open(&configuration.database_address()).await?)
 }
@@ -120,7 +120,7 @@ pub fn other_folder(mark: &str, place: &Path) -> String {
     let folder = place.parent().unwrap_or(place).display();
     format!(
         "the database's files are not in {folder}, but in the folder of another server, or in one that was here before: files that were \
-         taken in there cannot be handed out. Let all servers of one database use one shared folder, or restore the folder with its \
+         stored there cannot be served. Let all servers of one database use one shared folder, or restore the folder with its \
          files. If all files are in {folder}, write {mark} into {} and start again",
         place.display()
     )

@@ -193,7 +193,7 @@ async fn files_are_uploaded_ordered_previewed_and_published(on: On) {
 
     // The check says what is not accessible and shows the very pack, and nothing of it is public.
     let check = fixture.page(&fixture.clerk, &format!("{}/prepare/check", fixture.meeting)).await;
-    for words in ["“Photographs” is not fully accessible", "scanned pictures", "Preview pack", "pages"] {
+    for words in ["“Photographs” is not fully accessible", "scanned images", "Preview pack", "pages"] {
         assert!(check.contains(words), "{words}: {check}");
     }
     let preview = words_of(&fixture.bytes(Some(&fixture.clerk), &format!("{}/prepare/pack.pdf", fixture.meeting)).await);
@@ -206,19 +206,20 @@ async fn files_are_uploaded_ordered_previewed_and_published(on: On) {
     let pack = fixture.print(&format!("{}/pack.pdf", fixture.meeting)).await;
     let place = |words: &str| pack.find(words).unwrap_or_else(|| panic!("{words}: {pack}"));
     assert!(
-        place("The plan of the fences") < place("The gate was open.") && place("The gate was open.") < place("scanned pictures")
+        place("The plan of the fences") < place("The gate was open.") && place("The gate was open.") < place("scanned images")
     );
     let pages: Vec<&str> = pack.split('\u{C}').filter(|page| !page.trim().is_empty()).collect();
     for (number, page) in (1..).zip(&pages) {
         assert!(page.trim_end().ends_with(&format!("Page {number}")), "page {number}: {page}");
     }
     let meeting = fixture.public(&fixture.meeting).await;
-    for words in ["Plan of the fences", "PDF, 2 pages", "Not fully accessible.", "All papers", "ZIP", "Agenda as a Word document"]
+    for words in
+        ["Plan of the fences", "PDF, 2 pages", "Not fully accessible.", "Download all papers", "ZIP", "Agenda as a Word document"]
     {
         assert!(meeting.contains(words), "{words}: {meeting}");
     }
     let scan = fixture.public("/agenda-files/2").await;
-    assert!(scan.contains("scanned pictures") && scan.contains("ask for it in another format"), "{scan}");
+    assert!(scan.contains("scanned images") && scan.contains("ask for it in another format"), "{scan}");
     assert!(fixture.public("/agenda-files/3").await.contains("The gate was open."));
     let zip = unzipped(fixture.bytes(None, &format!("{}/papers.zip", fixture.meeting)).await);
     let names: Vec<&str> = zip.iter().map(|(name, _)| name.as_str()).collect();

@@ -93,7 +93,7 @@ async fn whoever_begins_is_led_on(on: On) {
     let days = [("days", "10 September 2024"), ("confirmed", "yes")];
     let scheduled = app.post_as(&clerk.cookie, "/boards/harbour-safety-board/calendar", &days).await;
     let desk = app.get_as(&clerk.cookie, scheduled.location()).await;
-    assert!(desk.says(&["No member of this board has an account yet, so nobody was emailed"]), "{}", desk.body);
+    assert!(desk.says(&["No member of this board has an account yet, so no one was emailed"]), "{}", desk.body);
     assert!(!desk.body.contains("were told"));
     // A role at a place that is not there is called by its kind.
     app.person("Nils Nobody", &[("clerk", access::Place::parse("board/999"))]).await;

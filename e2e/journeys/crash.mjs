@@ -32,7 +32,7 @@ async function records(person) {
   await person.main.getByLabel('Role', { exact: true }).selectOption({ label: 'Chair' })
   await person.press('Add member')
   await person.open(`/boards/${BOARD}/calendar`)
-  await person.fill({ Days: '10 September 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
+  await person.fill({ Dates: '10 September 2024', 'Start time': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
   await person.press('Schedule meetings')
   await person.follow('Tuesday, 10 September 2024')

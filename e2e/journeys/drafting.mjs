@@ -37,7 +37,7 @@ async function asksForAReport(person) {
   await person.become('Petra Placeholder')
   await person.open(DESK)
   await person.press('Schedule meetings')
-  await person.fill({ Days: '10 September 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
+  await person.fill({ Dates: '10 September 2024', 'Start time': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
   await person.press('Schedule meetings')
   await person.follow('Tuesday, 10 September 2024')
@@ -234,7 +234,7 @@ async function clears(person) {
 async function publishes(person) {
   await person.open(`${meeting}/prepare`)
   await person.press('Check and publish')
-  await person.main.getByLabel('I have read what becomes public').check()
+  await person.main.getByLabel('I have read what will be public').check()
   await person.press('Publish the agenda')
   await person.sees('Agenda published')
 }

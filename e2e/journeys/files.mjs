@@ -94,7 +94,7 @@ async function orders(person) {
   const text = await person.main.locator('.moothall-order').innerText()
   person.expects(text.indexOf('Notes of the visit') < text.indexOf('Photographs'), 'the notes stand before the photographs')
   await person.follow('Photographs')
-  await person.sees('This file is not fully accessible', 'scanned pictures', 'Upload a new version')
+  await person.sees('This file is not fully accessible', 'scanned images', 'Upload a new version')
 }
 
 /** The bytes at an address, as this person gets them. */
@@ -131,7 +131,7 @@ async function reads(person) {
   const pack = await download(person, `${meeting}/pack.pdf`)
   person.expects(pack.subarray(0, 5).toString() === '%PDF-', 'the pack is a PDF')
   await person.open(meeting)
-  await person.sees('All papers', 'ZIP')
+  await person.sees('Download all papers', 'ZIP')
   const zip = await download(person, `${meeting}/papers.zip`)
   person.expects(zip.includes('plan-of-the-towpath.pdf'), 'the plan is in the ZIP file')
   const word = await download(person, `${meeting}/agenda.docx`)

@@ -78,7 +78,7 @@ async function readsMeeting(resident) {
   await resident.sees('Meeting of Tuesday, 6 February 2024', '7.40 p.m.', 'Council Chamber', 'Apologies for absence Skinner', 'K. Butler')
   await resident.sees('Chair’s Announcements', 'Resolved: That')
 
-  await takesPapers(resident, /^(Agenda and papers in one|Minutes as a|Decisions as a) file$/, 3)
+  await takesPapers(resident, /^Download (pack|minutes|decisions)$/, 3)
   await resident.follow(/^Minutes$/, resident.main.locator('ul, ol, div').filter({ hasText: 'Page' }))
   resident.at('/meetings/4/minutes')
   for (const reference of ['SAF24', 'SAF25', 'SAF26', 'SAF27', 'SAF28', 'SAF29']) await resident.sees(reference)

@@ -155,7 +155,7 @@ async function laysOutTheYear(person) {
   await person.become('Petra Placeholder')
   await person.open(DESK)
   await person.press('Schedule meetings')
-  await person.fill({ Days: '10 September 2024\n25 December 2024', 'They begin at': '6.30 pm', Place: 'Town Hall' })
+  await person.fill({ Dates: '10 September 2024\n25 December 2024', 'Start time': '6.30 pm', Place: 'Town Hall' })
   await person.press('Continue')
   await person.sees('Check the meetings', 'Bank holiday: Christmas Day', 'Tuesday, 10 September 2024', '2 September 2024')
   await person.main.getByText('Change the dates').click()

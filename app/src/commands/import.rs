@@ -142,10 +142,10 @@ fn describe(part: &ImportedPart) -> String {
 /// What a new version changes, line by line.
 async fn difference(state: &AppState, part: &ImportedPart) -> Result<String> {
     let Outcome::Replaced { new, old } = part.outcome else { return Ok(String::new()) };
-    let kind = state.kind(part.kind).context("a publication of a kind that is not wired")?;
+    let kind = state.kind(part.kind).context("a publication of an unknown kind")?;
     let mut texts = Vec::new();
     for id in [old, new] {
-        let publication = publications::by_id(state.db.reading(), id).await?.context("a publication is gone")?;
+        let publication = publications::by_id(state.db.reading(), id).await?.context("a publication is missing")?;
         texts.push(kind.plain_text(&publication.content)?);
     }
     let lines = publications::difference(&texts[0], &texts[1]).into_iter().map(|change| match change {

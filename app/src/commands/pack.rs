@@ -53,7 +53,7 @@ impl Pack {
             web::Error::NotFound(what) => {
                 anyhow::anyhow!("cannot make a PDF: this meeting has no {}", what.to_lowercase())
             }
-            error => anyhow::anyhow!("the PDF cannot be made: {error}"),
+            error => anyhow::anyhow!("the PDF cannot be created: {error}"),
         })?;
         self.write(&state, &kept).await?;
         let pages = if kept.pages == 1 { "1 page".to_owned() } else { format!("{} pages", kept.pages) };
@@ -72,7 +72,7 @@ impl Pack {
 
     /// Writes the whole file beside its place and then puts it there, so that nobody finds half of it.
     async fn write(&self, state: &AppState, kept: &KeptPrint) -> Result<()> {
-        let file = files::by_id(state.db.reading(), kept.file).await?.context("the file of the print is gone")?;
+        let file = files::by_id(state.db.reading(), kept.file).await?.context("the PDF’s file is missing")?;
         let content = state.files.read(&file).await?;
         let folder = self.output.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or_else(|| std::path::Path::new("."));

@@ -67,7 +67,7 @@ fn request(input: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
             input.take(length).read_to_end(&mut request)?;
             if request.len() as u64 == length { Ok(Some(request)) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
         }
-        _ => Err(io::Error::other("what came in is no request of this program; it answers only its parent")),
+        _ => Err(io::Error::other("the request cannot be read; this command only serves the program that started it")),
     }
 }
 

@@ -115,7 +115,7 @@ impl Worker {
         self.output.read_exact(&mut head).await?;
         let (mark, length) = match frame::read_head(head) {
             Some((mark, length)) if length <= self.limits.answer.max(LAST_WORDS) => (mark, length),
-            _ => return Err(std::io::Error::other("what it said is no answer")),
+            _ => return Err(std::io::Error::other("its response cannot be read")),
         };
         let mut answer = Vec::new();
         (&mut self.output).take(length).read_to_end(&mut answer).await?;

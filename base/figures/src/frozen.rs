@@ -113,7 +113,7 @@ impl Reference {
         let period =
             words.next().ok_or_else(|| format!("“{measure}” has no period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
         let period = Period::read(period)
-            .ok_or_else(|| format!("“{period}” is no period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
+            .ok_or_else(|| format!("“{period}” is not a period: write 2023/24, 2024-03 or 2023-10-01..2024-03-31"))?;
         let (mut filters, mut form, mut decimals) = (Vec::new(), Form::Value, 0);
         for word in words {
             match Form::read(word) {

@@ -73,7 +73,7 @@ impl Files {
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        Err(self.folder_error(io::Error::other(format!("the file {NAME} in it is no mark; remove it"))))
+        Err(self.folder_error(io::Error::other(format!("the file {NAME} in it is not valid; remove it"))))
     }
 
     /// The folder's mark; `None` if it has none, or one that is not whole.

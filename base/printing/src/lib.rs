@@ -25,7 +25,7 @@ pub enum PrintError {
     #[error(transparent)]
     Typeset(#[from] TypesetError),
     /// The work was given up.
-    #[error("the work on it was given up: {0}")]
+    #[error("the job was abandoned: {0}")]
     GivenUp(String),
 }
 

@@ -91,7 +91,7 @@ fn read_request(request: &[u8]) -> Result<(Asked, Vec<PrintPicture>), String> {
     };
     let mut pictures = Vec::new();
     for (file, size) in files {
-        let (content, after) = rest.split_at_checked(size).ok_or("the document cannot be read: a picture is cut off")?;
+        let (content, after) = rest.split_at_checked(size).ok_or("the document cannot be read: an image is cut off")?;
         pictures.push(PrintPicture { file, content: content.to_vec() });
         rest = after;
     }

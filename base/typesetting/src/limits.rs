@@ -26,9 +26,7 @@ pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<
         Block::List { items, .. } if items.len() > ITEMS => {
             obstacle(format!("the list has {} items, more than the {ITEMS} that can be typeset; split it", items.len()))
         }
-        Block::List { .. } if depth > DEPTH => {
-            obstacle(format!("lists are nested more than {DEPTH} deep; reduce the nesting"))
-        }
+        Block::List { .. } if depth > DEPTH => obstacle(format!("lists are nested more than {DEPTH} deep; reduce the nesting")),
         Block::Table { rows, .. } if rows.len() > ROWS => obstacle(format!(
             "the table has {} rows, more than the {ROWS} that can be typeset; split it, or publish it as a file of its own",
             rows.len()

@@ -80,7 +80,7 @@ fn name_of(block: &Block) -> String {
         Block::Heading { text, .. } => format!("“{}”", beginning(text)),
         Block::List { .. } => "a list".to_owned(),
         Block::Table { .. } => "a table".to_owned(),
-        Block::Picture(picture) => format!("the picture “{}”", beginning(&picture.alternative)),
+        Block::Picture(picture) => format!("the image “{}”", beginning(&picture.alternative)),
         Block::Chart { caption, .. } => format!("the chart “{}”", beginning(caption)),
     }
 }

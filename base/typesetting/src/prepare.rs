@@ -296,7 +296,7 @@ fn of_block(block: &Block) -> String {
         }
         Block::Table { caption: Some(caption), .. } => format!("table “{}”", beginning(caption)),
         Block::Table { .. } => "table".to_owned(),
-        Block::Picture(picture) => format!("picture “{}”", beginning(&picture.alternative)),
+        Block::Picture(picture) => format!("image “{}”", beginning(&picture.alternative)),
         Block::Chart { caption, .. } => format!("chart “{}”", beginning(caption)),
     }
 }

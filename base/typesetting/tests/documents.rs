@@ -58,7 +58,7 @@ fn a_picture_that_is_not_there_is_told_with_its_place() {
     let (document, pictures) = pictured();
     let print = print(Form::Paper, "Gates", document);
     let Err(TypesetError::Obstacle { place, why }) = typeset(&print, &pictures[..1]) else { panic!("a picture without a file") };
-    assert!(place.contains("section 1.0") && why.contains("its file is not there"), "{place}: {why}");
+    assert!(place.contains("section 1.0") && why.contains("its file is missing"), "{place}: {why}");
     let damaged = documents::PrintPicture { file: "gate".into(), content: b"no picture".to_vec() };
     assert!(typeset(&print, &[damaged, pictures[1].clone()]).is_err());
 }

@@ -87,7 +87,7 @@ fn review(opening: &GlassOpening) -> String {
     let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.word()) == opening.outcome.as_deref());
     match (outcome, opening.reviewed_at) {
         (Some(outcome), Some(at)) => {
-            let reviewer = opening.reviewer_name.as_deref().unwrap_or("Somebody");
+            let reviewer = opening.reviewer_name.as_deref().unwrap_or("Someone");
             format!("{}. Reviewed by {reviewer}, {}.", outcome.label(), london::on_page(at))
         }
         _ => "Not reviewed yet.".to_owned(),

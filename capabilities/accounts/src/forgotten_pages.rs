@@ -44,7 +44,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     let own = state.clone();
     drop(tokio::spawn(async move {
         if let Err(error) = send_link(&own, &mail).await {
-            tracing::error!(%error, "a mail for a new password could not be written");
+            tracing::error!(%error, "an email for a new password could not be written");
         }
     }));
     let page = ui::Page { title: "Check your email", ..state.page() };
@@ -71,7 +71,7 @@ async fn send_link(state: &AppState, mail: &str) -> Result<()> {
         return Ok(());
     }
     let transaction = state.db.begin().await?;
-    let by = By { actor: "somebody who asked for a new password", at: now };
+    let by = By { actor: "someone who asked for a new password", at: now };
     let token = link_store::make(&transaction, account.id, Purpose::NewPassword, by).await?;
     mail::queue(&transaction, &mails::new_password(state, &account, &token), now).await?;
     Ok(transaction.commit().await?)

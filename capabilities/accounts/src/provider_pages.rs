@@ -52,7 +52,7 @@ pub(crate) async fn come_back(
         return failed(&state, ProviderError::NotAsked);
     };
     if !back.error.is_empty() {
-        return failed(&state, ProviderError::Claims("it says that you were not signed in".into()));
+        return failed(&state, ProviderError::Claims("the provider did not sign you in".into()));
     }
     let now = state.clock.now();
     let vouched = match provider.come_back(&state.db, &token, &browser, back.code, now).await {
@@ -60,7 +60,7 @@ pub(crate) async fn come_back(
         Err(error) => return failed(&state, error),
     };
     let Some(account) = admit(&state, &vouched).await? else {
-        let what = "nobody has invited you, and none of your groups is known here";
+        let what = "you have not been invited, and none of your groups has a role here";
         return failed(&state, ProviderError::Claims(what.into()));
     };
     let transaction = state.db.begin().await?;
@@ -110,7 +110,7 @@ fn failed(state: &AppState, error: ProviderError) -> Result<Response> {
     let (status, sentence) = match error {
         ProviderError::Database(error) => return Err(error.into()),
         ProviderError::Settings(_) | ProviderError::Provider(_) => {
-            tracing::error!(%error, "signing in by the provider failed");
+            tracing::error!(%error, "sign-in with the provider failed");
             let sentence = "Your council’s sign-in service is not working properly. The error has been recorded.";
             (StatusCode::BAD_GATEWAY, sentence.to_owned())
         }
@@ -119,7 +119,7 @@ fn failed(state: &AppState, error: ProviderError) -> Result<Response> {
             (StatusCode::BAD_REQUEST, sentence.to_owned())
         }
         ProviderError::Claims(what) => {
-            tracing::warn!(what, "signing in by the provider was refused");
+            tracing::warn!(what, "sign-in with the provider was refused");
             (
                 StatusCode::FORBIDDEN,
                 "Either your council’s sign-in service did not sign you in, or you have not been given a role on this site."

@@ -80,7 +80,7 @@ pub(crate) async fn take_place(state: &AppState, bucket: &Bucket, network: Optio
 async fn refuse(state: &AppState, account: AccountId, what: &str, origin: &Origin, at: DateTime<Utc>) -> Result<()> {
     let transaction = state.db.begin().await?;
     let (record, payload) = (account_store::record_name(account), json!({ "wrong": what, "network": origin.network }));
-    let entry = ledger::By { actor: "somebody signing in", at }.did(Action::SignInRefused, &record, &payload);
+    let entry = ledger::By { actor: "someone signing in", at }.did(Action::SignInRefused, &record, &payload);
     ledger::append(&transaction, &entry).await?;
     Ok(transaction.commit().await?)
 }

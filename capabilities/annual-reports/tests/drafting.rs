@@ -42,7 +42,7 @@ async fn the_clerk_writes_members_read_and_nobody_else_knows(on: On) {
         assert!(app.get(&address).await.location().starts_with("/sign-in"), "{address}");
     }
     let preview = app.get_as(&member.cookie, &format!("{REPORT}/draft/preview")).await;
-    assert!(preview.says(&["We were busy."]) && !preview.body.contains("Publish it"), "{}", preview.body);
+    assert!(preview.says(&["We were busy."]) && !preview.body.contains("Publish annual report"), "{}", preview.body);
     assert!(!app.get_as(&member.cookie, &format!("{REPORT}/draft")).await.body.contains("/texts/"));
     let texts = format!("{REPORT}/draft/texts/foreword");
     for (address, fields) in [
@@ -63,7 +63,8 @@ async fn the_clerk_writes_members_read_and_nobody_else_knows(on: On) {
     }
     let list = app.get(REPORTS).await;
     assert!(
-        list.says(&["No annual reports have been published for this board."]) && !list.body.contains("Annual reports in progress"),
+        list.says(&["No annual reports have been published for this board."])
+            && !list.body.contains("Annual reports in progress"),
         "{}",
         list.body
     );
@@ -211,7 +212,7 @@ async fn what_is_published_is_what_was_looked_at(on: On) {
     let address = format!("{REPORT}/draft/publish");
     let refused = fixture.app.post_as(&fixture.clerk.cookie, &address, &[("seen", &looked_at)]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says(&["Someone has changed the report since you opened it", "We were busy."]), "{}", refused.body);
+    assert!(refused.says(&["Someone else has changed the report since you opened it", "We were busy."]), "{}", refused.body);
     assert_eq!(fixture.app.get(REPORT).await.status, StatusCode::NOT_FOUND);
     let looked_at = seen(&refused);
     assert_eq!(fixture.app.post_as(&fixture.clerk.cookie, &address, &[("seen", &looked_at)]).await.status, StatusCode::SEE_OTHER);

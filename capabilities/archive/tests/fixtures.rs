@@ -99,7 +99,7 @@ fn text_without_a_pack_is_told() {
     let undated =
         "SAFER FERN BOARD\n\nAt a meeting of the Safer Fern Board\n\nPresent: Councillor Nobody\n\nFRN1 OPENING\n\nWords.\n";
     let message = read(undated).expect_err("no day").to_string();
-    assert!(message.contains("(line 1: minutes seem to begin here, but no day"), "{message}");
+    assert!(message.contains("(line 1: minutes seem to start here, but the date"), "{message}");
 }
 
 #[test]

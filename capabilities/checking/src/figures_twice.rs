@@ -91,7 +91,7 @@ fn between(at: usize, report: &Paper, minute: &Paper, found: &mut Found<'_>) {
                 what.join(", ")
             ),
             format!("“{}” – {}: “{}”", short(&one.sentence, 120), minute.name, short(&other.sentence, 160)),
-            "Find out which was right on the day of the meeting, and say of which day each figure is",
+            "Find out which was right on the day of the meeting, and give the date of each figure",
         );
     }
 }

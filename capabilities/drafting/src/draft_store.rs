@@ -117,7 +117,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by
     let unreadable = || DbError::Value("a draft without a key".to_owned());
     if let Some(id) = db::single::<i64>(transaction, sql, values).await? {
         let id = DraftId::new(id).ok_or_else(unreadable)?;
-        note(transaction, id, Action::Collected, &json!({ "what": "begun", "item": new.item }), by).await?;
+        note(transaction, id, Action::Collected, &json!({ "what": "created", "item": new.item }), by).await?;
         add_author(transaction, id, new.author, by).await?;
         return Ok(id);
     }

@@ -72,7 +72,7 @@ async fn a_report_given_back_tells_its_authors(on: On) {
         assert_eq!(subjects.len(), 1, "{subjects:?}");
         assert!(subjects[0].starts_with("Report returned: "), "{subjects:?}");
         let email = &mails(&fixture).await[0];
-        assert!(email.text.contains("Hedda Service (Head of service) has given your report back"), "{}", email.text);
+        assert!(email.text.contains("Hedda Service (Head of service) has returned your report"), "{}", email.text);
         assert!(email.text.contains(&format!("{draft}/clearance")), "{}", email.text);
         for private in ["Mill Lane", "Fences of the quay", "price"] {
             assert!(!email.text.contains(private) && !email.subject.contains(private), "{private}: {}", email.text);

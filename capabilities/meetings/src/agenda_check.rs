@@ -193,7 +193,7 @@ mod tests {
         let questions = item(1, ItemKind::Questions, "Public Question Time");
         let report = item(2, ItemKind::Report, "Fences");
         let told = obstacles(&[questions.clone(), report.clone()], &facts());
-        assert!(told.len() == 1 && told[0].contains("not there yet (Operational Director)"), "{told:?}");
+        assert!(told.len() == 1 && told[0].contains("not been added yet (Operational Director)"), "{told:?}");
         let late = Facts { today: day(6, 3), ..facts() };
         assert!(obstacles(&[questions.clone(), report.clone()], &late)[0].contains("is late"));
         let to_follow = DraftItem { to_follow: true, ..report.clone() };
@@ -201,7 +201,7 @@ mod tests {
         let there = DraftItem { body: Some("The fences.".into()), ..report };
         let told = check(&[questions, there], &late);
         assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].text.contains("recommends nothing"));
+        assert!(told[0].text.contains("has no recommendations"));
     }
 
     #[test]
@@ -213,7 +213,7 @@ mod tests {
         assert_eq!(obstacles(std::slice::from_ref(&private), &facts()).len(), 2);
         let public = item(2, ItemKind::Presentation, "Fences");
         let told = check(&[private, public], &facts());
-        assert!(told.iter().any(|finding| finding.text.contains("stands after a private item")));
+        assert!(told.iter().any(|finding| finding.text.contains("comes after a private item")));
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(crate) fn page(
                 (ui::inset_text(html! { "Email is not set up, so messages cannot be sent. Your administrator can set it up." }))
             } @else if offered.counts.all() == 0 {
                 (without_email(offered))
-                (ui::empty_state("Nobody to email yet", html! {
+                (ui::empty_state("No one to email yet", html! {
                     p class="govuk-body" { "Members can be emailed once they have an account or a published email address, and residents once they follow the board." }
                 }))
             } @else {

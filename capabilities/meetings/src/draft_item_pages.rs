@@ -136,7 +136,7 @@ async fn page(
             @if is_published {
                 (ui::inset_text(html! { "This item is published. Your changes become public when you publish the agenda again." }))
             } @else if item.is_none() {
-                p class="govuk-body" { a class="govuk-link" href={ (meeting.address()) "/items/add-several" } { "Add several items at once" } }
+                p class="govuk-body" { a class="govuk-link" href={ (meeting.address()) "/items/add-several" } { "Add several items" } }
             }
             form action=(address) method="post" novalidate {
                 (fields(form, faults, &posts))

@@ -284,7 +284,7 @@ fn documents(view: &MeetingView) -> Markup {
     let all_papers = format!("{}/papers.zip", view.meeting.address());
     if view.all_papers.is_some() {
         links.push(ui::DocumentLink {
-            title: "All papers",
+            title: "Download all papers",
             address: &all_papers,
             format: "ZIP",
             bytes: view.all_papers,

@@ -97,7 +97,7 @@ pub(crate) async fn section(state: &AppState, who: &SignedIn, meeting: &Meeting,
     }
     Ok(html! {
         h2 class="govuk-heading-m" id="pack" { "The pack" }
-        @if let Some(why) = obstacle { (ui::warning_text(html! { "The pack cannot be made. " (why) })) }
+        @if let Some(why) = obstacle { (ui::warning_text(html! { "The pack cannot be created. " (why) })) }
         @else if outcome.print.is_some() {
             p class="govuk-body moothall-measure" { "This is the PDF that will be published, with the agenda, reports and files as they are now." }
             (ui::documents(&[ui::DocumentLink { title, address: &address, format: "PDF", bytes, pages, note: None }]))

@@ -49,10 +49,10 @@ async fn links(state: &AppState, meeting: &Meeting, kinds: &[(&'static str, &'st
 pub(crate) async fn of_meeting(state: &AppState, meeting: &Meeting, has_agenda: bool) -> Result<Vec<PdfLink>> {
     let mut kinds = Vec::new();
     if has_agenda {
-        kinds.push(("pack", "Agenda and papers in one file"));
+        kinds.push(("pack", "Download pack"));
     }
     if meeting.has_minutes {
-        kinds.extend([("minutes", "Minutes as a file"), ("decisions", "Decisions as a file")]);
+        kinds.extend([("minutes", "Download minutes"), ("decisions", "Download decisions")]);
     }
     links(state, meeting, &kinds).await
 }
@@ -79,7 +79,7 @@ pub(crate) async fn supplement(State(state): State<AppState>, Path((id, number))
 
 /// The link to a meeting's minutes as PDF.
 pub(crate) async fn minutes_as_pdf(state: &AppState, meeting: &Meeting) -> Result<Markup> {
-    let links = links(state, meeting, &[("minutes", "These minutes as a file")]).await?;
+    let links = links(state, meeting, &[("minutes", "Download minutes")]).await?;
     Ok(html! { @if !links.is_empty() { (ui::documents(&links.iter().map(PdfLink::document).collect::<Vec<_>>())) } })
 }
 

@@ -43,7 +43,7 @@ impl WorkQueues for Business {
                 label: "Agendas to publish".to_owned(),
                 count: agendas,
                 address: "/desk".to_owned(),
-                hint: "Upcoming meetings whose first deadline has come.".to_owned(),
+                hint: "Upcoming meetings that have reached their first deadline.".to_owned(),
             });
         }
         if state.joined.policy.could(actor, TAKE_PART) {

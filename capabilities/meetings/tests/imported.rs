@@ -115,7 +115,7 @@ async fn an_item_that_became_private_elsewhere_is_private_here(on: On) {
     let page = year.page(&year.clerk, &format!("/meetings/{meeting}/prepare")).await;
     assert!(page.contains("Private, paragraph 1") && page.contains("Private, paragraph 3"), "{page}");
     let refused = publish(&year, &meeting, &[("reason", "To see")]).await;
-    assert!(refused.says(&["“Ferries” is private, and nothing says why"]), "{}", refused.body);
+    assert!(refused.says(&["“Ferries” is private. Enter why"]), "{}", refused.body);
     // An import that says less takes nothing back: what is private here stays so until the clerk says otherwise.
     import(&year, &imported()).await;
     assert!(year.page(&year.clerk, &format!("/meetings/{meeting}/prepare")).await.contains("Private, paragraph 1"));

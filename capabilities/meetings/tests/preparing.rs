@@ -55,7 +55,7 @@ async fn a_year_is_laid_out_and_a_meeting_moved_and_called_off(on: On) {
         "Are you sure you want to move this meeting?",
         "Tuesday, 12 March 2024, 6.30pm, Customs House",
         "Tuesday, 19 March 2024, 5pm, Town Hall",
-        "Bertha Ashby gets an email",
+        "Bertha Ashby will be emailed",
     ];
     year.confirmed(&year.clerk, &change, &fields, &words).await;
     let moved = year.app.get(&format!("/meetings/{meeting}")).await;
@@ -101,7 +101,7 @@ async fn an_agenda_is_built_checked_and_published(on: On) {
     }
     let refused = publish(&year, &meeting, &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(refused.says(&["is not there yet (Harbour Master)"]), "{}", refused.body);
+    assert!(refused.says(&["has not been added yet (Harbour Master)"]), "{}", refused.body);
     assert!(!year.app.get(&format!("/meetings/{meeting}")).await.says(&["Fences"]), "nothing is public before it is published");
 
     let fences = year.item(&meeting, "Fences of the quay").await;

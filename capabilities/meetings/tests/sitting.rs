@@ -101,7 +101,7 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     begin(&year, &next).await;
     let item = year.item(&next, "Minutes").await;
     let approve = format!("/meetings/{next}/sitting/{item}/approve");
-    year.confirmed(&year.clerk, &approve, &signed, &["12 March 2024", "can no longer be corrected"]).await;
+    year.confirmed(&year.clerk, &approve, &signed, &["12 March 2024", "can no longer be changed"]).await;
     assert!(
         year.app
             .get(&format!("/meetings/{meeting}/minutes"))

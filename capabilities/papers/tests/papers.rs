@@ -231,7 +231,7 @@ async fn a_clerk_of_another_board_gives_a_reason(on: On) {
         "/open-for-a-reason/private-paper/1"
     );
     let list = fixture.app.get_as(&other.cookie, "/papers").await;
-    assert!(list.says(&["A paper of another board"]));
+    assert!(list.says(&["Paper of another board"]));
     assert!(!list.says(&["Lease of the quay"]));
     // A title that is not shown is not searched: what is found would tell what it says.
     for words in ["lease", "no such word"] {

@@ -95,7 +95,7 @@ pub fn paper_of_word(name: &str, document: &word::Document, template: &Template)
     }
     for picture in known {
         let place =
-            Place { section: Some(format!("picture {}", picture.name.rsplit('/').next().unwrap_or_default())), paragraph: None };
+            Place { section: Some(format!("image {}", picture.name.rsplit('/').next().unwrap_or_default())), paragraph: None };
         paper.push(&place, What::Picture { alternative: picture.alternative.clone() });
     }
     for link in &document.links {

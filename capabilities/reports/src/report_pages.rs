@@ -93,7 +93,7 @@ async fn pdf_link(state: &AppState, id: ReportId) -> Result<Markup> {
     }
     let kept = printing::current(state.db.reading(), &web::print_name("report", id.get())).await?;
     Ok(ui::documents(&[ui::DocumentLink {
-        title: "This report as a file",
+        title: "Download this report",
         address: &format!("/reports/{id}/report.pdf"),
         format: "PDF",
         bytes: kept.as_ref().map(|kept| kept.size),

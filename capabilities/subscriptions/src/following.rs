@@ -21,7 +21,7 @@ pub(crate) const FOLLOWERS: i64 = 500;
 const EVERY: Duration = Duration::from_secs(5);
 
 /// By whom, as the ledger names it.
-pub(crate) const ACTOR: &str = "somebody who follows a board";
+pub(crate) const ACTOR: &str = "someone who follows a board";
 
 /// Emails subscribers for as long as the program runs.
 pub async fn follow(state: AppState) {

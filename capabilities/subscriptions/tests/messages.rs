@@ -66,7 +66,7 @@ async fn told(app: &TestApp) -> Vec<QueuedMail> {
 async fn a_message_goes_to_each_follower_with_a_link_to_unsubscribe(on: On) {
     let app = site(on).await;
     let cookie = clerk(&app).await;
-    assert!(app.get_as(&cookie, MESSAGE).await.says(&["Nobody to email yet"]));
+    assert!(app.get_as(&cookie, MESSAGE).await.says(&["No one to email yet"]));
     follow(&app, "rita@mail.example").await;
     follow(&app, "mina@mail.example").await;
     // Whoever asked and did not confirm follows nothing.
