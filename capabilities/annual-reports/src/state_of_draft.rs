@@ -125,12 +125,12 @@ impl Needs {
 
 /// The states and what leads from one to another, as a Mermaid diagram; `docs/annual-reports.md` holds it.
 pub fn diagram() -> String {
-    let mut diagram = String::from("stateDiagram-v2\n    [*] --> Draft: begin\n");
+    let mut diagram = String::from("stateDiagram-v2\n    [*] --> Draft: create\n");
     for Transition { from, step, to, action, needs } in TRANSITIONS {
         // Writing to a String cannot fail.
         let _ = writeln!(
             diagram,
-            "    {} --> {}: {}{} (who may {})",
+            "    {} --> {}: {}{} (who can {})",
             from.name(),
             to.name(),
             step.word(),

@@ -261,9 +261,7 @@ pub(crate) async fn decide(
     let reason = lines(&form.reason, 2_000);
     let field = format!("reason-{}", form.act);
     let is_reasoned = matches!(form.act.as_str(), "give-back" | "take-back");
-    let fault = if hash != form.hash {
-        Some((CHANGED, if is_reasoned { field.as_str() } else { "act" }))
-    } else {
+    let fault = if hash == form.hash {
         match form.act.as_str() {
             "send" if !is_whole || !missing(&template.sections, &texts).is_empty() => {
                 Some(("Write the required sections and fix the problems listed before you send the report", "act"))
@@ -274,6 +272,8 @@ pub(crate) async fn decide(
             }
             _ => None,
         }
+    } else {
+        Some((CHANGED, if is_reasoned { field.as_str() } else { "act" }))
     };
     if let Some(fault) = fault {
         drop(transaction);

@@ -11,9 +11,9 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"PK\x03\x04", "a zip archive, such as a Word document"),
     (b"\xD0\xCF\x11\xE0", "an old Word or Excel document"),
     (b"{\\rtf", "a rich text document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xFF\xD8\xFF", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"\x89PNG", "an image"),
+    (b"\xFF\xD8\xFF", "an image"),
+    (b"GIF8", "an image"),
     (b"\x1F\x8B", "a compressed file"),
 ];
 
