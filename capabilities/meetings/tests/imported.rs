@@ -1,6 +1,8 @@
 //! Agendas that were published elsewhere: shown as what they are, and worked on from where they are. And undoing what was done to an agenda
 //! in preparation.
 
+#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
+
 mod common;
 
 use axum::http::StatusCode;
