@@ -67,10 +67,19 @@ impl Source {
     }
 }
 
-/// All crates and their sources.
+/// A guide for people: `README.md`, or a page of `docs/`.
+#[derive(Debug, Default)]
+pub(crate) struct Guide {
+    /// Its path from the project's folder: `docs/running.md`.
+    pub(crate) path: String,
+    pub(crate) text: String,
+}
+
+/// All crates and their sources, and the guides.
 pub(crate) struct Project {
     pub(crate) crates: Vec<Crate>,
     pub(crate) sources: Vec<Source>,
+    pub(crate) guides: Vec<Guide>,
 }
 
 impl Project {
@@ -80,7 +89,9 @@ impl Project {
         assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
         let metadata: Value = serde_json::from_slice(&answer.stdout).expect("cargo answers in JSON");
         let root = Path::new(metadata["workspace_root"].as_str().expect("the project's folder"));
-        let mut project = Self { crates: Vec::new(), sources: Vec::new() };
+        let mut project = Self { crates: Vec::new(), sources: Vec::new(), guides: Vec::new() };
+        project.read_guide(root, &root.join("README.md"));
+        project.read_guides(root, &root.join("docs"));
         for package in metadata["packages"].as_array().expect("crates") {
             let manifest = Path::new(package["manifest_path"].as_str().expect("a manifest"));
             let folder = from_root(root, manifest.parent().expect("a folder"));
@@ -96,6 +107,23 @@ impl Project {
             project.read_sources(root, &folder, &root.join(&folder));
         }
         project
+    }
+
+    /// Reads the guides of a folder and of those in it, without the decisions, which are for developers.
+    fn read_guides(&mut self, root: &Path, within: &Path) {
+        for entry in fs::read_dir(within).expect("a folder that can be listed") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() && !path.ends_with("docs/decisions") {
+                self.read_guides(root, &path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                self.read_guide(root, &path);
+            }
+        }
+    }
+
+    fn read_guide(&mut self, root: &Path, path: &Path) {
+        let text = fs::read_to_string(path).expect("a guide that is text");
+        self.guides.push(Guide { path: from_root(root, path), text });
     }
 
     fn read_sources(&mut self, root: &Path, folder: &str, within: &Path) {

@@ -1,6 +1,6 @@
 //! Words that no source may have, phrases that no page may say, and how long a source may be.
 
-use crate::project::Source;
+use crate::project::{Guide, Source};
 
 /// Where the clock is.
 const CLOCK: &str = "base/foundation";
@@ -18,8 +18,8 @@ const UNFINISHED: [&str; 3] = ["todo!(", "unimplemented!(", "dbg!("];
 /// The most lines of a source.
 const MOST_LINES: usize = 500;
 
-/// Phrases that pages, emails and commands once said, each with what they say instead. They read as though they had been translated.
-const PHRASES: [(&str, &str); 40] = [
+/// Phrases that pages, emails, commands and guides once used, each with what they say instead. They read as though they had been translated.
+const PHRASES: [(&str, &str); 61] = [
     ("Mail address", "Email address"),
     ("mail address", "email address"),
     ("I do not remember my password", "Forgotten your password?"),
@@ -45,7 +45,6 @@ const PHRASES: [(&str, &str); 40] = [
     ("It waits for you", "Awaiting your clearance"),
     ("reports that bear", "reports that use this figure"),
     ("Its public page", "View public page"),
-    ("with one press", "You can unsubscribe at any time"),
     ("Your receipt goes there", "We'll send your receipt and the decision here"),
     ("What the minutes gave", "Actions agreed at meetings"),
     ("Can be told for each", "Available by"),
@@ -59,23 +58,50 @@ const PHRASES: [(&str, &str); 40] = [
     ("read these squares", "Scan the QR code"),
     ("Invited, not yet come", "Pending invitations"),
     ("members were told", "say how many members were emailed"),
-    ("whoever looks after", "your administrator"),
+    ("lay out", "schedule, or list"),
+    ("Lay out", "Schedule"),
+    ("laid out", "scheduled"),
+    ("Laid out", "Scheduled"),
+    ("whoever", "the person who, or your administrator"),
+    ("Whoever", "The person who"),
+    ("meanwhile", "since you opened it"),
+    ("are told", "will be emailed"),
+    ("one press", "one click, or at any time"),
+    ("Nothing stands", "There is no …"),
+    ("nothing stands", "there is no …"),
+    ("stands", "is"),
+    ("somebody", "someone"),
+    ("Somebody", "Someone"),
+    ("nobody", "no one"),
+    ("Nobody", "No one"),
+    ("give it back", "return it"),
+    ("given back", "returned"),
+    ("take it back", "withdraw it"),
+    ("taken back", "withdrawn"),
+    ("behind the program", "outside the program"),
+    ("by right", "can"),
+    ("Agenda and papers in one file", "Download pack"),
 ];
 
-/// Whose pages are still to be gone through for the phrases.
-const NOT_YET: [&str; 3] = ["capabilities/meetings", "capabilities/drafting", "capabilities/questions"];
-
-/// Phrases that are back.
-pub(crate) fn phrases(sources: &[Source]) -> Vec<String> {
+/// Phrases that are back, in pages or in guides.
+pub(crate) fn phrases(sources: &[Source], guides: &[Guide]) -> Vec<String> {
     let mut faults = Vec::new();
-    for source in sources.iter().filter(|source| source.is_shipped() && !NOT_YET.contains(&source.folder.as_str())) {
+    for source in sources.iter().filter(|source| source.is_shipped()) {
         for (line, text) in source.shipped().1 {
-            for (phrase, instead) in PHRASES.iter().filter(|(phrase, _)| contains_word(text, phrase)) {
-                faults.push(format!("{}: “{phrase}”. Write “{instead}”, or whatever says it as plainly.", source.at(*line)));
-            }
+            faults.extend(phrases_in(text, &source.at(*line)));
+        }
+    }
+    for guide in guides {
+        for (line, text) in (1..).zip(guide.text.lines()) {
+            faults.extend(phrases_in(text, &format!("{}:{line}", guide.path)));
         }
     }
     faults
+}
+
+fn phrases_in(text: &str, place: &str) -> Vec<String> {
+    let found = PHRASES.iter().filter(|(phrase, _)| contains_word(text, phrase));
+    found.map(|(phrase, instead)| format!("{place}: “{phrase}”. Write “{instead}”, or something as plain.")).collect()
 }
 
 /// Time or chance that does not come from `foundation::Clock`. Tests may have their own, and `Instant` measures how long something takes.
@@ -149,10 +175,15 @@ mod tests {
     #[test]
     fn a_phrase_that_is_back_is_found() {
         let page = |text: &str| Source::new("capabilities/reports", "capabilities/reports/src/report_pages.rs", text);
-        assert_eq!(phrases(&[page("html! { \"Mail address\" }")]).len(), 1);
-        assert_eq!(phrases(&[page("html! { h2 { \"To come\" } p { \"I cannot come.\" } }")]).len(), 2);
-        assert!(phrases(&[page("// Mail address\nhtml! { \"Email address\" }")]).is_empty(), "comments, and the right words");
-        assert!(phrases(&[page("#[cfg(test)]\nmod tests {\n    \"Mail address\"\n}")]).is_empty());
+        let found = |text: &str| phrases(&[page(text)], &[]).len();
+        assert_eq!(found("html! { \"Mail address\" }"), 1);
+        assert_eq!(found("html! { h2 { \"To come\" } p { \"I cannot come.\" } }"), 2);
+        assert_eq!(found("// Mail address\nhtml! { \"Email address\" }"), 0, "comments, and the right words");
+        assert_eq!(found("#[cfg(test)]\nmod tests {\n    \"Mail address\"\n}"), 0);
+        let guide =
+            Guide { path: "docs/following.md".to_owned(), text: "# Following\n\nUnsubscribe with one press.\n".to_owned() };
+        let faults = phrases(&[], &[guide]);
+        assert!(faults.len() == 1 && faults[0].starts_with("docs/following.md:3: "), "{faults:?}");
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub enum PolicyError {
     #[error("{0} is declared twice")]
     Twice(String),
     /// A permission names what nobody declares.
-    #[error("a permission on {record} names {what}, which nobody declares")]
+    #[error("a permission on {record} names {what}, which is not declared")]
     Unknown {
         /// The kind of record.
         record: &'static str,

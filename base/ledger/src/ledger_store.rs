@@ -21,7 +21,7 @@ const ENTRIES: SqlMigration = SqlMigration {
     ],
     protects: &[
         db::unprotected("ledger_entry", "the chain protects it"),
-        db::unprotected("ledger_payload", "its digests stand in the chain"),
+        db::unprotected("ledger_payload", "its digests are in the chain"),
         db::unprotected("ledger_head", "it is compared with the chain"),
     ],
 };

@@ -144,7 +144,7 @@ pub(crate) async fn authors(connection: &impl ConnectionTrait, id: DraftId) -> R
 }
 
 /// Whether something was written. It must be looked at: a refusal that is dropped loses what somebody wrote.
-#[must_use = "a refusal that is dropped loses what somebody wrote"]
+#[must_use = "a refusal that is dropped loses what someone wrote"]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
     /// It was written, as this version.

@@ -56,7 +56,7 @@ pub(crate) async fn show(
     let content = html! {
         (ui::back_link("Meeting", &facts.meeting.address()))
         @if let Some(banner) = banner { (ui::done(banner)) }
-        @if done == "meanwhile" {
+        @if done == "conflict" {
             (ui::notification_banner("Important", html! { "Someone else has changed the order since you opened this page. This is the current order. Make your change again if you still need it." }))
         }
         (ui::heading(Some(&facts.title()), "Question time"))
@@ -181,21 +181,21 @@ pub(crate) async fn shift(
 ) -> Result<Redirect> {
     let facts = plan_of(&state, &who, CHANGE_PLAN, &id).await?;
     let questions = planned(&state, &facts).await?;
-    let Some(at) = chosen(&questions, &form)? else { return Ok(back(&facts, "meanwhile", "0")) };
+    let Some(at) = chosen(&questions, &form)? else { return Ok(back(&facts, "conflict", "0")) };
     let other = match form.way.as_str() {
         "up" => at.checked_sub(1),
         "down" => Some(at + 1),
         _ => return Err(Error::NotUnderstood("Select up or down.".to_owned())),
     };
     let (Some(own), Some(other)) = (questions.get(at), other.and_then(|other| questions.get(other))) else {
-        return Ok(back(&facts, "meanwhile", "0"));
+        return Ok(back(&facts, "conflict", "0"));
     };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     for (question, place) in [(own, other.position), (other, own.position)] {
         let moved = Question { position: place, ..question.clone() };
         if question_store::change(&transaction, &moved, "move", json!({ "position": place }), state.by(&actor)).await?.is_none() {
-            return Ok(back(&facts, "meanwhile", "0"));
+            return Ok(back(&facts, "conflict", "0"));
         }
     }
     transaction.commit().await?;
@@ -216,14 +216,14 @@ pub(crate) async fn minutes(
     let minutes = minutes.ok_or_else(|| {
         Error::NotUnderstood(format!("Time allowed must be a whole number of minutes from 0 to {MOST_MINUTES}."))
     })?;
-    let Some(question) = at.and_then(|at| questions.get(at)) else { return Ok(back(&facts, "meanwhile", "0")) };
+    let Some(question) = at.and_then(|at| questions.get(at)) else { return Ok(back(&facts, "conflict", "0")) };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     let given = Question { minutes: Some(minutes), ..question.clone() };
     let changed =
         question_store::change(&transaction, &given, "minutes", json!({ "minutes": minutes }), state.by(&actor)).await?;
     if changed.is_none() {
-        return Ok(back(&facts, "meanwhile", "0"));
+        return Ok(back(&facts, "conflict", "0"));
     }
     transaction.commit().await?;
     Ok(back(&facts, "minutes", &question.id.to_string()))

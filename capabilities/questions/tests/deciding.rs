@@ -288,7 +288,7 @@ async fn the_plan_has_an_order_and_a_budget(on: On) {
     let up = [("question", "2"), ("way", "up"), ("version", version.as_str())];
     assert!(change("move", &up).await.1.contains("done=moved"));
     assert!(is_first(&plan().await, "Second ferry", "First lamps"));
-    assert!(change("move", &up).await.1.contains("done=meanwhile"), "the same form again");
+    assert!(change("move", &up).await.1.contains("done=conflict"), "the same form again");
     assert!(is_first(&plan().await, "Second ferry", "First lamps"));
     for (fields, status) in [
         ([("question", "9"), ("way", "up"), ("version", "1")], StatusCode::NOT_FOUND),

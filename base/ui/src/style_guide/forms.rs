@@ -11,7 +11,7 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         Sample::new(
             "Error summary",
-            "All that is wrong with a form, at the head of its page. Each message leads to its field and stands there, too; the page’s title says that the form came back. ui::error_summary, ui::error_about, ui::form_title",
+            "All errors of a form, at the top of its page. Each message links to its field and is shown there too. The page’s title starts with ‘Error’. ui::error_summary, ui::error_about, ui::form_title",
             error_summary(&[
                 ("Enter the title of the item", "sample-title"),
                 ("The meeting must be in the future", "sample-day-day"),

@@ -56,7 +56,7 @@ pub(super) fn samples() -> Vec<Sample> {
         ),
         Sample::new(
             "Work queues",
-            "What waits for somebody who is signed in. ui::work_queues",
+            "Tasks of the person who is signed in. ui::work_queues",
             work_queues(&[
                 Queue {
                     label: "Questions to answer",
@@ -68,7 +68,7 @@ pub(super) fn samples() -> Vec<Sample> {
                     label: "Emergency access to review",
                     count: 0,
                     address: "#",
-                    hint: "Records that somebody opened for a reason.",
+                    hint: "Records that someone opened in an emergency.",
                 },
             ]),
         ),
@@ -86,7 +86,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new("Timeline", "What happened to a record. ui::timeline", events()),
         Sample::new(
             "Emergency access",
-            "On a record that somebody opened although it is closed to them: who, why, until when, and all openings before. ui::glass_banner, ui::glass_openings",
+            "On a record that someone opened with emergency access: who, why, until when, and earlier openings. ui::glass_banner, ui::glass_openings",
             glass(),
         ),
         Sample::new("Task list", "Steps to one end. ui::task_list", tasks()),

@@ -99,7 +99,7 @@ fn messages() -> Vec<Sample> {
         ),
         Sample::new(
             "Notification banner",
-            "A message that nobody should miss; at most one on a page. ui::notification_banner",
+            "A message that no one should miss. At most one on a page. ui::notification_banner",
             notification_banner("Important", html! { "This report was replaced on 9 May 2024." }),
         ),
         Sample::new(
@@ -115,7 +115,7 @@ fn messages() -> Vec<Sample> {
         ),
         Sample::new(
             "Empty state",
-            "Where a list would stand: why it is empty, and where to go. ui::empty_state",
+            "Shown instead of an empty list: why it is empty, and where to go. ui::empty_state",
             empty_state(
                 "No meetings in August",
                 html! {
@@ -182,7 +182,7 @@ fn facts() -> Vec<Sample> {
         ),
         Sample::new(
             "Table",
-            "Figures stand at the right, with digits of equal width. On a narrow screen the table scrolls in its own frame. ui::table",
+            "Figures are on the right, with digits of equal width. On a narrow screen the table scrolls in its own frame. ui::table",
             table(&Table {
                 caption: "Actions taken, October 2023 to March 2024",
                 columns: vec![Column::words("Action"), Column::numbers("Number"), Column::numbers("Share")],
