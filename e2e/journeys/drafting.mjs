@@ -64,7 +64,7 @@ async function begins(person) {
 
 /** The field of the plain text, which stays beneath the editor. */
 function textOf(person) {
-  return person.main.getByLabel('Text', { exact: true })
+  return person.main.getByRole('textbox', { name: 'Text', exact: true })
 }
 
 /** Chooses the plain text, once for this browser. */
