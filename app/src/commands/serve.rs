@@ -35,7 +35,7 @@ impl Serve {
     }
 }
 
-/// Says what has to be done before the site can be used, so that nobody waits for an email that is not sent.
+/// Says what has to be done before the site can be used, so that no one waits for an email that is never sent.
 async fn tell_what_is_missing(state: &AppState, configuration: &Configuration) -> Result<()> {
     if configuration.mail.is_none() {
         say(

@@ -1,4 +1,4 @@
-//! The home of whoever is signed in: what to do first, and what waits for them, in queues with counts.
+//! The home page of a person who is signed in: what to do first, and what waits for them, in queues with counts.
 
 use axum::extract::State;
 use maud::{Markup, html};
