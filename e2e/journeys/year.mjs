@@ -171,7 +171,7 @@ async function laysOutTheYear(person) {
   await person.follow('Move or cancel this meeting')
   await person.fill({ Date: '19 November 2024', 'Reason for the change': 'The hall is being painted' })
   await person.press('Continue to move the meeting')
-  await person.sees('Are you sure you want to move this meeting?', 'Tuesday, 12 November 2024', 'Tuesday, 19 November 2024', 'The hall is being painted', 'People who follow the board by email')
+  await person.sees('Are you sure you want to move this meeting?', 'Tuesday, 12 November 2024', 'Tuesday, 19 November 2024', 'The hall is being painted', 'People who follow the board will be emailed')
   await person.press('Move the meeting')
   await person.sees('Tuesday, 19 November 2024')
   await person.open(second)

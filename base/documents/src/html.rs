@@ -140,9 +140,10 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let numeric: Vec<bool> = (0..width).map(|column| is_numeric(rows, column)).collect();
     let suffix = |kind: &'static str, column: usize| if numeric.get(column) == Some(&true) { kind } else { "" };
-    let label = caption.unwrap_or("Table");
+    // A landmark has a name of its own; tables without a caption would all be called the same.
+    let (role, label) = caption.map_or(("group", "Table"), |caption| ("region", caption));
     html! {
-        div class="moothall-scroll" role="region" tabindex="0" aria-label=(label) {
+        div class="moothall-scroll" role=(role) tabindex="0" aria-label=(label) {
             table class="govuk-table" {
                 @if let Some(caption) = caption { caption class="govuk-table__caption govuk-table__caption--s" { (caption) } }
                 @if !columns.is_empty() {

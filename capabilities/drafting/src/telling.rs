@@ -125,7 +125,18 @@ pub(crate) async fn no_longer_to_clear(
     send(state, transaction, draft, to, message).await
 }
 
-/// Tells the authors of a draft, but not whoever did it.
+/// Returns the open accounts among these, without that of the person who did it.
+async fn all_but(transaction: &WriteTransaction, accounts: Vec<AccountId>, doer: &str) -> Result<Vec<Account>> {
+    let mut others = Vec::new();
+    for account in accounts {
+        if format!("account/{account}") != doer {
+            others.extend(active(transaction, account).await?);
+        }
+    }
+    Ok(others)
+}
+
+/// Tells the authors of a draft, except the one who did it.
 pub(crate) async fn authors(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -133,16 +144,11 @@ pub(crate) async fn authors(
     doer: &str,
     message: Message<'_>,
 ) -> Result<()> {
-    let mut to = Vec::new();
-    for author in draft_store::authors(transaction, draft.id).await? {
-        if format!("account/{author}") != doer {
-            to.extend(active(transaction, author).await?);
-        }
-    }
+    let to = all_but(transaction, draft_store::authors(transaction, draft.id).await?, doer).await?;
     send(state, transaction, draft, to, message).await
 }
 
-/// Tells the clerks of a draft's board, but not whoever did it.
+/// Tells the clerks of a draft's board, except the one who did it.
 pub(crate) async fn clerks(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -150,12 +156,8 @@ pub(crate) async fn clerks(
     doer: &str,
     message: Message<'_>,
 ) -> Result<()> {
-    let mut to = Vec::new();
-    for clerk in role_store::holders(transaction, CLERK, Some(&draft.board), state.clock.today()).await? {
-        if format!("account/{clerk}") != doer {
-            to.extend(active(transaction, clerk).await?);
-        }
-    }
+    let clerks = role_store::holders(transaction, CLERK, Some(&draft.board), state.clock.today()).await?;
+    let to = all_but(transaction, clerks, doer).await?;
     send(state, transaction, draft, to, message).await
 }
 

@@ -112,29 +112,12 @@ fn told_if(sends_mail: bool, members: &[String], about: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::meeting::{BoardId, MeetingId};
-
-    fn meeting(held_on: &str) -> Meeting {
-        Meeting {
-            id: MeetingId::new(1).expect("a key"),
-            board: BoardId::new(1).expect("a key"),
-            board_name: "Harbour Safety Board".into(),
-            board_slug: "harbour".into(),
-            held_on: held_on.parse().expect("a day"),
-            day_is_known: true,
-            starts_at: None,
-            ended_at: None,
-            place: None,
-            has_minutes: false,
-            is_cancelled: false,
-            moved_from: None,
-        }
-    }
+    use crate::meeting::sample;
 
     #[test]
     fn a_day_that_has_not_come_is_said_plainly() {
         let today = NaiveDate::from_ymd_opt(2024, 6, 4).expect("a day");
-        let said = |held_on| before_its_day(&meeting(held_on), today);
+        let said = |held_on| before_its_day(&sample(held_on), today);
         assert_eq!(said("2024-06-04"), None);
         assert_eq!(said("2024-06-03"), None);
         assert!(said("2024-06-05").is_some_and(|said| said.contains("tomorrow, on Wednesday, 5 June 2024")));

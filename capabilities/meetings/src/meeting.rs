@@ -112,25 +112,31 @@ impl Meeting {
     }
 }
 
+/// Returns a meeting on this day, for tests.
+#[cfg(test)]
+pub(crate) fn sample(held_on: &str) -> Meeting {
+    Meeting {
+        id: MeetingId::new(3).expect("a key"),
+        board: BoardId::new(1).expect("a key"),
+        board_name: "Harbour Safety Board".into(),
+        board_slug: "harbour-safety-board".into(),
+        held_on: held_on.parse().expect("a day"),
+        day_is_known: true,
+        starts_at: None,
+        ended_at: None,
+        place: None,
+        has_minutes: false,
+        is_cancelled: false,
+        moved_from: None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn meeting() -> Meeting {
-        Meeting {
-            id: MeetingId::new(1).expect("a key"),
-            board: BoardId::new(1).expect("a key"),
-            board_name: "Harbour Safety Board".into(),
-            board_slug: "harbour".into(),
-            held_on: NaiveDate::from_ymd_opt(2024, 6, 11).expect("a day"),
-            day_is_known: true,
-            starts_at: None,
-            ended_at: None,
-            place: None,
-            has_minutes: false,
-            is_cancelled: false,
-            moved_from: None,
-        }
+        sample("2024-06-11")
     }
 
     #[test]

@@ -1,26 +1,13 @@
 use super::*;
 use crate::draft_item::Exemption;
 use crate::draft_item::ItemKind;
-use crate::meeting::{BoardId, MeetingId};
+use crate::meeting::MeetingId;
 use crate::sitting::{Choice, SittingState, Votes};
 use chrono::NaiveDate;
 use foundation::PersonName;
 
 fn meeting() -> Meeting {
-    Meeting {
-        id: MeetingId::new(3).expect("a key"),
-        board: BoardId::new(1).expect("a key"),
-        board_name: "Harbour Safety Board".into(),
-        board_slug: "harbour-safety-board".into(),
-        held_on: NaiveDate::from_ymd_opt(2024, 2, 6).expect("a day"),
-        day_is_known: true,
-        starts_at: None,
-        ended_at: None,
-        place: Some("Customs House".into()),
-        has_minutes: false,
-        is_cancelled: false,
-        moved_from: None,
-    }
+    Meeting { place: Some("Customs House".into()), ..crate::meeting::sample("2024-02-06") }
 }
 
 fn seat(id: i64, name: &str, role: BoardRole) -> SeatOn {
