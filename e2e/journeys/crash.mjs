@@ -2,6 +2,7 @@
 //
 // node journeys/crash.mjs ADDRESS records|finds
 
+import { schedulesAMeeting } from './agendas.mjs'
 import { withBrowser } from './browser.mjs'
 import { report } from './report.mjs'
 import { Visitor } from './visitor.mjs'
@@ -31,13 +32,9 @@ async function records(person) {
   await person.fill({ Name: 'Councillor Ada Sample' })
   await person.main.getByLabel('Role', { exact: true }).selectOption({ label: 'Chair' })
   await person.press('Add member')
-  await person.open(`/boards/${BOARD}/calendar`)
-  await person.fill({ Dates: '10 September 2024', 'Start time': '6.30 pm', Place: 'Town Hall' })
-  await person.press('Continue')
-  await person.press('Schedule meetings')
-  await person.follow('Tuesday, 10 September 2024')
+  const meeting = await schedulesAMeeting(person)
   await person.press('Add the standing items')
-  await person.open(person.place.replace(/\/prepare.*/, '/sitting'))
+  await person.open(`${meeting}/sitting`)
   await person.press('Start the meeting')
   await person.sees('Are you sure you want to start this meeting before its day?', 'in 98 days, on Tuesday, 10 September 2024')
   await person.press('Start the meeting early')

@@ -3,12 +3,12 @@
 //
 // node journeys/drafting.mjs ADDRESS WIDTH with-script|without-script
 
+import { asksForAReport } from './agendas.mjs'
 import { withBrowser } from './browser.mjs'
 import { report } from './report.mjs'
 import { Visitor } from './visitor.mjs'
 
 const COUNCIL = 'Halton Borough Council'
-const DESK = '/boards/safer-policy-and-performance-board/desk'
 const TITLE = 'Lamps on the towpath'
 
 const [address, width, script] = process.argv.slice(2)
@@ -22,7 +22,7 @@ await report(() =>
   withBrowser(async (browser) => {
     const arrive = () => Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript })
     const person = await arrive()
-    for (const walk of [asksForAReport, begins, writes, writesTogether, insertsAFigure, putsAPictureIn, checks, comments, sends, clears, publishes, followsAFigure]) {
+    for (const walk of [waitsForAReport, begins, writes, writesTogether, insertsAFigure, putsAPictureIn, checks, comments, sends, clears, publishes, followsAFigure]) {
       try {
         await walk(person, arrive)
       } catch (error) {
@@ -33,18 +33,8 @@ await report(() =>
   })
 )
 
-async function asksForAReport(person) {
-  await person.become('Petra Placeholder')
-  await person.open(DESK)
-  await person.press('Schedule meetings')
-  await person.fill({ Dates: '10 September 2024', 'Start time': '6.30 pm', Place: 'Town Hall' })
-  await person.press('Continue')
-  await person.press('Schedule meetings')
-  await person.follow('Tuesday, 10 September 2024')
-  meeting = person.place.replace(/\/prepare.*/, '')
-  await person.press('Add an item')
-  await person.fill({ Title: TITLE, 'Post not in the list': 'Community Safety Lead' })
-  await person.press('Add item')
+async function waitsForAReport(person) {
+  meeting = await asksForAReport(person, TITLE)
   await person.sees('No report yet')
 }
 

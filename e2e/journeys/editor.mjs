@@ -3,12 +3,12 @@
 //
 // node journeys/editor.mjs ADDRESS WIDTH
 
+import { asksForAReport } from './agendas.mjs'
 import { withBrowser } from './browser.mjs'
 import { report } from './report.mjs'
 import { Visitor } from './visitor.mjs'
 
 const COUNCIL = 'Halton Borough Council'
-const DESK = '/boards/safer-policy-and-performance-board/desk'
 const TITLE = 'Lamps on the quay'
 
 const [address, width] = process.argv.slice(2)
@@ -44,16 +44,7 @@ await report(() =>
 )
 
 async function begins(person) {
-  await person.become('Petra Placeholder')
-  await person.open(DESK)
-  await person.press('Schedule meetings')
-  await person.fill({ Dates: '10 September 2024', 'Start time': '6.30 pm', Place: 'Town Hall' })
-  await person.press('Continue')
-  await person.press('Schedule meetings')
-  await person.follow('Tuesday, 10 September 2024')
-  await person.press('Add an item')
-  await person.fill({ Title: TITLE, 'Post not in the list': 'Community Safety Lead' })
-  await person.press('Add item')
+  await asksForAReport(person, TITLE)
   await person.become('Oscar Outline')
   await person.follow('Reports to write')
   await person.follow(TITLE)

@@ -3,13 +3,13 @@
 //
 // node journeys/files.mjs ADDRESS WIDTH with-script|without-script
 
+import { schedulesAMeeting } from './agendas.mjs'
 import { withBrowser } from './browser.mjs'
 import { report } from './report.mjs'
 import { Visitor } from './visitor.mjs'
 import { pdfOf, scannedPdf, wordDocument } from './samples.mjs'
 
 const COUNCIL = 'Halton Borough Council'
-const DESK = '/boards/safer-policy-and-performance-board/desk'
 
 const [address, width, script] = process.argv.slice(2)
 const base = new URL(address).origin
@@ -42,18 +42,7 @@ async function chooses(person, name, mimeType, buffer) {
 
 async function preparesAnAgenda(person) {
   await person.become('Petra Placeholder')
-  await person.open('/boards/safer-policy-and-performance-board/calendar')
-  const form = person.main.locator('form').first()
-  await form.locator('[name=days]').fill('10 September 2024')
-  await form.locator('[name=time]').fill('6.30 pm')
-  await form.locator('[name=place]').fill('Town Hall')
-  await form.getByRole('button').first().click()
-  await person.page.waitForLoadState()
-  await person.main.locator('form:has([name=confirmed]) button').first().click()
-  await person.page.waitForLoadState()
-  await person.open(DESK)
-  await person.follow('Tuesday, 10 September 2024')
-  meeting = person.place.replace(/\/prepare.*/, '')
+  meeting = await schedulesAMeeting(person)
   await person.open(`${meeting}/items/add`)
   await person.main.locator('[name=kind]').selectOption('presentation')
   await person.main.locator('[name=title]').fill('Safety on the towpath')

@@ -101,7 +101,7 @@ mod tests {
         assert!(seems(b"PK\x03\x04....").contains("Word"));
         assert!(seems(b"one\0two").contains("binary"));
         assert!(seems(&[7; 400]).contains("binary"));
-        assert!(seems(b"\xFF\xD8\xFF\xE0").contains("picture"));
+        assert!(seems(b"\xFF\xD8\xFF\xE0").contains("image"));
     }
 
     #[test]
