@@ -488,7 +488,7 @@ async function minutes(person) {
   await person.doesNotSee('7 Sample Street', 'arrears be written off')
   await person.follow('Edit the minutes')
   await person.sees('Edit the minutes of Tuesday, 10 September 2024', 'RESOLVED: That the report be noted')
-  const text = person.main.getByLabel('Minutes of Safety on the towpath', { exact: true })
+  const text = person.main.getByLabel('Text of item 5', { exact: true })
   await text.fill((await text.inputValue()).replace('who paid', 'who had paid'))
   await person.press(/^Save ?: Safety on the towpath/)
   await person.sees('Minutes saved')

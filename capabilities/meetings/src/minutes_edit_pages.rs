@@ -60,11 +60,12 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
     let screen = format!("{}/sitting/{}", view.meeting.address(), item.id);
     let address = format!("{screen}/notes");
     let field = format!("text-{}", item.id);
+    let label = item.number.as_ref().map_or_else(|| "Text of this item".to_owned(), |number| format!("Text of item {number}"));
     let recorded: Vec<&Entry> = view.entries.iter().filter(|entry| entry.stands() && entry.item == Some(item.id)).collect();
     html! {
         section class="moothall-minuting" id=(format!("item-{}", item.id)) aria-labelledby=(format!("title-{}", item.id)) {
             h2 class="govuk-heading-m" id=(format!("title-{}", item.id)) {
-                @if let Some(number) = &item.number { span class="moothall-agenda__number" { (number) } " " }
+                @if let Some(number) = &item.number { (number) " " }
                 (item.own_title())
                 @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
             }
@@ -75,7 +76,7 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
                     (hidden("version", version))
                     (hidden("on", "minutes"))
                     (ui::textarea(&ui::Textarea {
-                        name: "text", id: Some(&field), label: &format!("Minutes of {}", item.own_title()), value: text, rows: Some(rows(text)),
+                        name: "text", id: Some(&field), label: &label, value: text, rows: Some(rows(text)),
                         ..Default::default()
                     }))
                     p class="govuk-hint" role="status" data-moothall-autosave-status {}
