@@ -19,6 +19,8 @@ both_databases!(
     a_retitled_item_makes_no_file_new,
     a_private_items_files_reach_nobody_else,
     what_cannot_be_printed_is_refused_and_said,
+    a_pack_that_cannot_be_made_is_not_published,
+    files_stand_after_their_item,
     the_files_of_a_report_are_in_the_pack,
 );
 
@@ -218,6 +220,10 @@ async fn files_are_uploaded_ordered_previewed_and_published(on: On) {
     {
         assert!(meeting.contains(words), "{words}: {meeting}");
     }
+    let own = fixture.page(&fixture.member, &format!("/my{}", fixture.meeting)).await;
+    for words in ["href=\"/agenda-files/1\"", "Plan of the fences", "PDF, 2 pages"] {
+        assert!(own.contains(words), "{words}: {own}");
+    }
     let scan = fixture.public("/agenda-files/2").await;
     assert!(scan.contains("scanned images") && scan.contains("ask for it in another format"), "{scan}");
     assert!(fixture.public("/agenda-files/3").await.contains("The gate was open."));
@@ -272,11 +278,10 @@ async fn a_new_version_needs_a_reason_and_comes_as_a_supplement(on: On) {
     assert!(told.subject.starts_with("Papers added to the agenda: ") && names_it, "{told:?}");
     let supplement = fixture.print(&format!("{}/supplements/1", fixture.meeting)).await;
     assert!(supplement.contains("The second plan") && !supplement.contains("The first plan"), "{supplement}");
-    let after = before.matches("Page ").count();
-    assert!(
-        supplement.contains(&format!("Page {}", after + 1)) || supplement.contains("Page 5"),
-        "its pages go on: {supplement}"
-    );
+    let pages = |pack: &str| pack.split('\u{C}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    for (number, page) in (pages(&before).len() + 1..).zip(pages(&supplement)) {
+        assert!(page.trim_end().ends_with(&format!("Page {number}")), "page {number}: {page}");
+    }
     assert_eq!(fixture.print(&format!("{}/pack.pdf", fixture.meeting)).await, before, "the pack stays as it was");
     let public = fixture.public("/agenda-files/1").await;
     assert!(public.contains("Version 2") && public.contains("A gate was missing"), "{public}");
@@ -336,6 +341,8 @@ async fn a_private_items_files_reach_nobody_else(on: On) {
     assert!(public.iter().all(|(name, content)| !name.contains("secret") && !words_of(content).contains("SECRET")), "{public:?}");
 
     // A member of the board has it by right, alone and with all other papers.
+    let own = fixture.page(&fixture.member, &format!("/my{}", fixture.meeting)).await;
+    assert!(!own.contains("/agenda-files/") && own.contains("/private#item-"), "{own}");
     let page = fixture.page(&fixture.member, &format!("{}/private", fixture.meeting)).await;
     assert!(page.contains("SECRETLIST of rents") && page.contains("/private-files/1"), "{page}");
     let own = format!("{}/private-files/1", fixture.meeting);
@@ -370,6 +377,10 @@ async fn what_cannot_be_printed_is_refused_and_said(on: On) {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}: {}", answer.body);
         assert!(answer.says(&[told]), "{what}: {}", answer.body);
     }
+    // A paragraph that no page could be set of is found when the file is sent, and not when it is published.
+    let long = fixture.upload(&files, "Title", "long.docx", &word_document(&"A long word. ".repeat(2_000))).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", long.body);
+    assert!(long.says(&["break it into paragraphs", "save it as a PDF"]), "{}", long.body);
     assert!(fixture.page(&fixture.clerk, &files).await.contains("No files yet."));
     // Pages that lead to themselves without end end in a sentence, and the program goes on.
     let endless =
@@ -381,6 +392,57 @@ async fn what_cannot_be_printed_is_refused_and_said(on: On) {
     assert_eq!(others.status, StatusCode::FORBIDDEN, "{}", others.body);
     let elsewhere = files.replace("/items/", "/items/9");
     assert_eq!(fixture.upload(&elsewhere, "x", "plan.pdf", &plan("x")).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn a_pack_that_cannot_be_made_is_not_published(on: On) {
+    let fixture = fixture(on).await;
+    let body = "Words without end. ".repeat(1_200);
+    let files = fixture.item("Fences of the quay", &[("body", &body)]).await;
+    let item = files.trim_end_matches("/files");
+    let check = format!("{}/prepare/check", fixture.meeting);
+    let page = fixture.page(&fixture.clerk, &check).await;
+    for words in ["Must fix", "The pack cannot be created.", "break it into paragraphs"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let fields = [("confirmed", "yes"), ("reason", "")];
+    let refused = fixture.app.post_as(&fixture.clerk.cookie, &format!("{}/prepare/publish", fixture.meeting), &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    assert!(refused.says(&["Fix the problems listed under"]), "{}", refused.body);
+    assert!(!fixture.public(&fixture.meeting).await.contains("Fences of the quay"), "nothing is public");
+    let preview = fixture.app.get_as(&fixture.clerk.cookie, &format!("{}/prepare/pack.pdf", fixture.meeting)).await;
+    assert!(!preview.status.is_success() && preview.says(&["break it into paragraphs"]), "{}", preview.body);
+
+    // Nor one whose private papers cannot be read by those who may.
+    let shorter = [("kind", "presentation"), ("title", "Fences of the quay"), ("body", "Words."), ("version", "0")];
+    assert_eq!(fixture.app.post_as(&fixture.clerk.cookie, item, &shorter).await.status, StatusCode::SEE_OTHER);
+    let private = [("is_private", "yes"), ("paragraphs", "3"), ("public_interest", "Prices"), ("body", &body)];
+    let private = fixture.item("A lease", &private).await;
+    let page = fixture.page(&fixture.clerk, &check).await;
+    assert!(page.contains("The exempt pack cannot be created.") && !page.contains("The pack cannot be created."), "{page}");
+    let refused = fixture.app.post_as(&fixture.clerk.cookie, &format!("{}/prepare/publish", fixture.meeting), &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.body);
+    let removed = format!("{}/remove", private.trim_end_matches("/files"));
+    assert_eq!(fixture.app.post_as(&fixture.clerk.cookie, &removed, &[("confirmed", "yes")]).await.status, StatusCode::SEE_OTHER);
+    fixture.publish("").await;
+    assert!(fixture.print(&format!("{}/pack.pdf", fixture.meeting)).await.contains("Fences of the quay"));
+}
+
+async fn files_stand_after_their_item(on: On) {
+    let fixture = fixture(on).await;
+    let first = fixture.item("Fences of the quay", &[]).await;
+    fixture.item("Lamps of the quay", &[("body", "The words about lamps.")]).await;
+    let third = fixture.item("Gates of the quay", &[("body", "The words about gates.")]).await;
+    fixture.uploaded(&third, "Plan of the gates", "plan.pdf", &plan("The plan of the gates")).await;
+    fixture.uploaded(&first, "Plan of the fences", "plan.pdf", &plan("The plan of the fences")).await;
+    fixture.publish("").await;
+    let pack = fixture.print(&format!("{}/pack.pdf", fixture.meeting)).await;
+    let places: Vec<usize> =
+        ["The plan of the fences", "The words about lamps.", "The words about gates.", "The plan of the gates"]
+            .iter()
+            .map(|words| pack.find(words).unwrap_or_else(|| panic!("{words}: {pack}")))
+            .collect();
+    assert!(places.is_sorted(), "in the order of the agenda: {places:?} {pack}");
+    assert_eq!(pack.matches("The plan of the fences").count(), 1, "{pack}");
 }
 
 async fn the_files_of_a_report_are_in_the_pack(on: On) {

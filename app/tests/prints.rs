@@ -37,6 +37,10 @@ impl Typesetter for Counting {
         self.inner.typeset(print, pictures).await
     }
 
+    fn check(&self, document: &documents::Document) -> Result<(), TypesetError> {
+        self.inner.check(document)
+    }
+
     async fn inspect(&self, content: &[u8]) -> Result<documents::PdfFacts, TypesetError> {
         self.inner.inspect(content).await
     }

@@ -32,6 +32,7 @@ async function records(person) {
   await person.fill({ Name: 'Councillor Ada Sample' })
   await person.main.getByLabel('Role', { exact: true }).selectOption({ label: 'Chair' })
   await person.press('Add member')
+  await person.press('Add member')
   const meeting = await schedulesAMeeting(person)
   await person.press('Add the standing items')
   await person.open(`${meeting}/sitting`)

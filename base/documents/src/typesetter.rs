@@ -85,6 +85,17 @@ pub enum TypesetError {
     /// Nobody could begin: the machine has no place for another process, say. The document is not to blame, and trying again may help.
     #[error("typesetting could not be started: {0}")]
     NotStarted(String),
+    /// It was given up before it was done, for a reason that may be the document's or may pass: it took too long while the machine was
+    /// busy, or its process was ended.
+    #[error("{0}")]
+    Stopped(String),
+}
+
+impl TypesetError {
+    /// Whether the document itself is to blame, so that it fails each time.
+    pub fn is_lasting(&self) -> bool {
+        matches!(self, Self::Obstacle { .. } | Self::Whole(_))
+    }
 }
 
 /// Makes PDFs of documents.
@@ -93,6 +104,12 @@ pub trait Typesetter: Send + Sync {
     /// The document as a PDF, always the same bytes for the same document. `pictures` are those that [`Document::pictures`] names, and
     /// the PDFs that [`Document::files`] names.
     async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError>;
+
+    /// Looks whether a document is of a size that can be typeset, without typesetting it.
+    ///
+    /// # Errors
+    /// The place that stands in the way, and what to do.
+    fn check(&self, document: &Document) -> Result<(), TypesetError>;
 
     /// Reads what a PDF that somebody sent is like, and tries whether its pages can be part of a document.
     ///

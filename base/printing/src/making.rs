@@ -5,19 +5,30 @@ use crate::print_store::{self, KeptPrint};
 use crate::remembered::Remembered;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
-use documents::{PdfFacts, Print, PrintPicture, Typeset, TypesetError, Typesetter};
+use documents::{Document, PdfFacts, Print, PrintPicture, Typeset, TypesetError, Typesetter};
 use files::{Files, Visibility};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 /// How long it is remembered that a document could not be made, so that each reader who asks does not set off the same vain work.
 const REMEMBER_FAILURE: TimeDelta = TimeDelta::minutes(10);
+
+/// The same of a PDF whose inspection was given up for a reason that may pass.
+const REMEMBER_STOPPED: Duration = Duration::from_mins(10);
 
 /// Failures remembered at once.
 const MOST_FAILURES: usize = 1_000;
 
 /// Previews kept in memory at once.
 const MOST_PREVIEWS: usize = 3;
+
+/// The bytes of all previews that are kept in memory.
+const ALL_PREVIEWS: usize = 200_000_000;
+
+/// How long a preview is kept in memory.
+const KEEP_PREVIEW: Duration = Duration::from_mins(30);
 
 /// Inspections remembered at once.
 const MOST_INSPECTIONS: usize = 500;
@@ -39,6 +50,8 @@ struct Parts {
     /// For each content that is being made, the gate at which those wait who want the same.
     gates: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     failures: Mutex<HashMap<String, (PrintError, DateTime<Utc>)>>,
+    /// One document at a time has its pictures and files read into memory: reading ahead of the typesetter gains nothing.
+    turn: Semaphore,
     previews: Remembered<Arc<Typeset>>,
     inspections: Remembered<Result<PdfFacts, PrintError>>,
 }
@@ -54,9 +67,16 @@ pub fn content_hash(print: &Print, version: &str) -> Result<String, PrintError> 
 impl Printing {
     /// Prints are listed in `db`, their bytes kept in `files`.
     pub fn new(db: Db, files: Files, typesetter: Arc<dyn Typesetter>) -> Self {
-        let (previews, inspections) = (Remembered::new(MOST_PREVIEWS), Remembered::new(MOST_INSPECTIONS));
-        let parts = Parts { db, files, typesetter, gates: Mutex::default(), failures: Mutex::default(), previews, inspections };
-        Self(Arc::new(parts))
+        Self(Arc::new(Parts {
+            db,
+            files,
+            typesetter,
+            gates: Mutex::default(),
+            failures: Mutex::default(),
+            turn: Semaphore::new(1),
+            previews: Remembered::new(MOST_PREVIEWS, ALL_PREVIEWS),
+            inspections: Remembered::new(MOST_INSPECTIONS, usize::MAX),
+        }))
     }
 
     /// The print of this document, made where it is not there yet. The work goes on when nobody waits for it any more.
@@ -72,18 +92,35 @@ impl Printing {
 
     /// A document as PDF, made for whoever asks and kept nowhere: what is not public has no address.
     pub async fn unkept(&self, print: &Print) -> Result<Typeset, PrintError> {
+        let _turn = self.0.turn.acquire().await.map_err(|error| PrintError::GivenUp(error.to_string()))?;
         Ok(self.0.typesetter.typeset(print, &self.files_of(print).await?).await?)
     }
 
     /// A document as it would be published, and kept in memory for those who look at it before it is.
-    pub async fn preview(&self, print: &Print) -> Result<Arc<Typeset>, PrintError> {
+    pub async fn preview(&self, print: &Print, now: DateTime<Utc>) -> Result<Arc<Typeset>, PrintError> {
         let hash = content_hash(print, self.0.typesetter.version())?;
         if let Some(known) = self.0.previews.find(&hash) {
             return Ok(known);
         }
-        let made = Arc::new(self.unkept(print).await?);
-        self.0.previews.keep(hash, &made);
+        let gate = self.gate(&hash);
+        let _first = gate.lock().await;
+        if let Some(known) = self.0.previews.find(&hash) {
+            return Ok(known);
+        }
+        if let Some(error) = self.failure(&hash, now) {
+            return Err(error);
+        }
+        let made = Arc::new(self.unkept(print).await.inspect_err(|error| self.remember(&hash, error, now))?);
+        self.0.previews.keep(hash, &made, made.content.len(), Some(KEEP_PREVIEW));
         Ok(made)
+    }
+
+    /// Looks whether a document is of a size that can be printed, without printing it.
+    ///
+    /// # Errors
+    /// The place that stands in the way, and what to do.
+    pub fn check(&self, document: &Document) -> Result<(), TypesetError> {
+        self.0.typesetter.check(document)
     }
 
     /// What a PDF is like, by the hash of its bytes; remembered, since the same bytes stay what they are.
@@ -95,8 +132,12 @@ impl Printing {
             return known;
         }
         let found = self.0.typesetter.inspect(content).await.map_err(PrintError::from);
-        if !matches!(found, Err(PrintError::Typeset(TypesetError::NotStarted(_)))) {
-            self.0.inspections.keep(hash, &found);
+        match &found {
+            Err(PrintError::Typeset(TypesetError::Stopped(_))) => {
+                self.0.inspections.keep(hash, &found, 0, Some(REMEMBER_STOPPED));
+            }
+            Err(PrintError::Typeset(error)) if !error.is_lasting() => {}
+            _ => self.0.inspections.keep(hash, &found, 0, None),
         }
         found
     }
@@ -158,12 +199,7 @@ impl Printing {
     }
 
     async fn make_once(&self, name: &str, hash: &str, print: &Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
-        let gate = {
-            let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
-            // Those that nobody stands at any more are taken away.
-            gates.retain(|_, gate| Arc::strong_count(gate) > 1);
-            gates.entry(hash.to_owned()).or_default().clone()
-        };
+        let gate = self.gate(hash);
         let _first = gate.lock().await;
         if let Some(kept) = print_store::of(self.0.db.reading(), name, hash).await? {
             return Ok(kept);
@@ -171,14 +207,15 @@ impl Printing {
         if let Some(error) = self.failure(hash, now) {
             return Err(error);
         }
-        match self.make(name, hash, print, now).await {
-            // A failure that is not the document's own is not held against it.
-            Err(error @ PrintError::Typeset(TypesetError::Obstacle { .. } | TypesetError::Whole(_))) => {
-                self.remember(hash, &error, now);
-                Err(error)
-            }
-            made => made,
-        }
+        self.make(name, hash, print, now).await.inspect_err(|error| self.remember(hash, error, now))
+    }
+
+    /// Where those wait who want the same document.
+    fn gate(&self, hash: &str) -> Arc<tokio::sync::Mutex<()>> {
+        let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
+        // Those that nobody stands at any more are taken away.
+        gates.retain(|_, gate| Arc::strong_count(gate) > 1);
+        gates.entry(hash.to_owned()).or_default().clone()
     }
 
     fn failure(&self, hash: &str, now: DateTime<Utc>) -> Option<PrintError> {
@@ -186,7 +223,11 @@ impl Printing {
         failures.get(hash).filter(|(_, at)| now - *at < REMEMBER_FAILURE).map(|(error, _)| error.clone())
     }
 
+    /// Remembers a failure for a while; one that is not the document's own is not held against it.
     fn remember(&self, hash: &str, error: &PrintError, now: DateTime<Utc>) {
+        if !matches!(error, PrintError::Typeset(error) if !matches!(error, TypesetError::NotStarted(_))) {
+            return;
+        }
         let mut failures = self.0.failures.lock().unwrap_or_else(PoisonError::into_inner);
         failures.retain(|_, (_, at)| now - *at < REMEMBER_FAILURE);
         if failures.len() < MOST_FAILURES {
@@ -195,7 +236,7 @@ impl Printing {
     }
 
     async fn make(&self, name: &str, hash: &str, print: &Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
-        let typeset = self.0.typesetter.typeset(print, &self.files_of(print).await?).await?;
+        let typeset = self.unkept(print).await?;
         let size = typeset.content.len() as u64;
         let file_name = format!("{}.pdf", foundation::text::slug(&print.title));
         let transaction = self.0.db.begin().await?;

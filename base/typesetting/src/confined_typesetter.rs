@@ -2,7 +2,7 @@
 
 use crate::obstacle;
 use confined::{ConfinedError, Limits, Work, Workers};
-use documents::{PdfFacts, Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};
+use documents::{Document, PdfFacts, Print, PrintPicture, Replaced, Typeset, TypesetError, Typesetter};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io;
@@ -41,7 +41,7 @@ pub fn serve() -> io::Result<()> {
         let Asked::Typeset { print, .. } = asked else { return inspected(&pictures) };
         let typeset = crate::typeset(&print, &pictures).map_err(|error| match error {
             TypesetError::Obstacle { place, why } => format!("{OBSTACLE}{place}{OBSTACLE}{why}"),
-            TypesetError::Whole(why) | TypesetError::NotStarted(why) => why,
+            TypesetError::Whole(why) | TypesetError::NotStarted(why) | TypesetError::Stopped(why) => why,
         })?;
         let particulars = Particulars { pages: typeset.pages, replaced: typeset.replaced };
         let head = serde_json::to_vec(&particulars).map_err(|error| error.to_string())?;
@@ -61,7 +61,10 @@ enum Asked {
 fn inspected(pictures: &[PrintPicture]) -> Result<Vec<u8>, String> {
     let content = pictures.first().map(|pdf| pdf.content.as_slice()).unwrap_or_default();
     let facts = crate::inspect(content).map_err(|error| match error {
-        TypesetError::Obstacle { why, .. } | TypesetError::Whole(why) | TypesetError::NotStarted(why) => why,
+        TypesetError::Obstacle { why, .. }
+        | TypesetError::Whole(why)
+        | TypesetError::NotStarted(why)
+        | TypesetError::Stopped(why) => why,
     })?;
     serde_json::to_vec(&facts).map_err(|error| error.to_string())
 }
@@ -108,6 +111,8 @@ fn read_answer(answer: &[u8]) -> Option<Typeset> {
 #[derive(Clone, Debug)]
 pub struct ConfinedTypesetter {
     workers: Workers,
+    /// A child of its own looks at PDFs, so that an upload does not wait for a pack that is being typeset.
+    inspectors: Workers,
 }
 
 impl ConfinedTypesetter {
@@ -119,7 +124,8 @@ impl ConfinedTypesetter {
     /// The same with other limits on the parent's side; for tests.
     #[doc(hidden)]
     pub fn with_limits(program: PathBuf, arguments: Vec<OsString>, most: usize, limits: Limits) -> Self {
-        Self { workers: Workers::new(Work { program, arguments, limits }, most, DOCUMENTS_EACH) }
+        let work = Work { program, arguments, limits };
+        Self { workers: Workers::new(work.clone(), most, DOCUMENTS_EACH), inspectors: Workers::new(work, 1, DOCUMENTS_EACH) }
     }
 
     /// One attempt, without looking for what stands in the way.
@@ -137,8 +143,20 @@ impl ConfinedTypesetter {
                     None => Err(TypesetError::Whole(sentence)),
                 }
             }
-            Err(ConfinedError::NotStarted(why)) => Err(TypesetError::NotStarted(why)),
-            Err(error) => Err(TypesetError::Whole(error.to_string())),
+            Err(error) => Err(failure(error, ToString::to_string)),
+        }
+    }
+}
+
+/// What a child's failure says of the document; `words` for a person.
+fn failure(error: ConfinedError, words: impl Fn(&ConfinedError) -> String) -> TypesetError {
+    match error {
+        ConfinedError::NotStarted(why) => TypesetError::NotStarted(why),
+        ConfinedError::Busy { .. } => TypesetError::NotStarted(error.to_string()),
+        ConfinedError::TookTooLong(_) | ConfinedError::Ended(_) => TypesetError::Stopped(words(&error)),
+        ConfinedError::Refused(sentence) => TypesetError::Whole(sentence),
+        ConfinedError::NeededTooMuchMemory(_) | ConfinedError::NestedTooDeeply | ConfinedError::TooLarge { .. } => {
+            TypesetError::Whole(words(&error))
         }
     }
 }
@@ -147,23 +165,27 @@ impl ConfinedTypesetter {
 impl Typesetter for ConfinedTypesetter {
     async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
         match self.attempt(print, pictures).await {
-            Err(TypesetError::Whole(why)) => Err(obstacle::find(self, print, pictures, why).await),
+            // A document that takes too long has a place that does, unless the machine was busy: then every part of it succeeds.
+            Err(error @ (TypesetError::Whole(_) | TypesetError::Stopped(_))) => {
+                Err(obstacle::find(self, print, pictures, error).await)
+            }
             other => other,
         }
+    }
+
+    fn check(&self, document: &Document) -> Result<(), TypesetError> {
+        crate::check(document)
     }
 
     async fn inspect(&self, content: &[u8]) -> Result<PdfFacts, TypesetError> {
         let head = serde_json::to_vec(&Asked::Inspect { size: content.len() })
             .map_err(|error| TypesetError::Whole(error.to_string()))?;
-        match self.workers.ask(&headed(&head, &[content])).await {
+        match self.inspectors.ask(&headed(&head, &[content])).await {
             Ok(answer) => serde_json::from_slice(&answer).map_err(|error| TypesetError::Whole(error.to_string())),
-            Err(ConfinedError::Refused(sentence)) => Err(TypesetError::Whole(sentence)),
-            Err(ConfinedError::NotStarted(why)) => Err(TypesetError::NotStarted(why)),
-            Err(error) => {
+            Err(error) => Err(failure(error, |error| {
                 tracing::info!(%error, "a PDF could not be read");
-                let why = "The PDF takes too much time or memory to read. Print it to a new PDF and upload that";
-                Err(TypesetError::Whole(why.to_owned()))
-            }
+                "The PDF takes too much time or memory to read. Print it to a new PDF and upload that".to_owned()
+            })),
         }
     }
 

@@ -23,6 +23,7 @@ mod prepare;
 mod typeface;
 mod world;
 
+use documents::{Document, Form, Print, TypesetError};
 use std::sync::LazyLock;
 
 pub use compile::{inspect, typeset};
@@ -40,6 +41,22 @@ pub fn version() -> &'static str {
         format!("{PREPARATION}-typst-0.15.1-{}", &hasher.finalize().to_hex()[..16])
     });
     &VERSION
+}
+
+/// Looks whether a document is of a size that can be typeset, without typesetting it. Its pictures and files are not looked at.
+///
+/// # Errors
+/// The place that stands in the way, and what to do.
+pub fn check(document: &Document) -> Result<(), TypesetError> {
+    let print = Print {
+        title: document.title.clone(),
+        document: document.clone(),
+        form: Form::Paper,
+        publisher: String::new(),
+        running_head: String::new(),
+        dated: chrono::DateTime::UNIX_EPOCH,
+    };
+    prepare::prepare(&print, &[]).map(|_| ())
 }
 
 /// Counts up when [`prepare`] makes other documents ready than before.

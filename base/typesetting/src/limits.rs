@@ -47,9 +47,11 @@ pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<
 
 /// An error where a text is longer than can be typeset.
 pub(crate) fn check_text(text: &str, place: &Place) -> Result<(), TypesetError> {
-    if text.len() > TEXT {
+    // A text has no more characters than bytes, so most need no counting.
+    let characters = if text.len() > TEXT { text.chars().count() } else { 0 };
+    if characters > TEXT {
         let why =
-            format!("a text has {} characters, more than the {TEXT} that can be typeset; break it into paragraphs", text.len());
+            format!("a text has {characters} characters, more than the {TEXT} that can be typeset; break it into paragraphs");
         return Err(TypesetError::Obstacle { place: place.words(), why });
     }
     Ok(())

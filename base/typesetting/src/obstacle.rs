@@ -7,17 +7,23 @@ use documents::{Block, Document, Entry, Print, PrintPicture, TypesetError};
 /// The most attempts: each may take as long as a child is given.
 const MOST_ATTEMPTS: usize = 60;
 
-/// The smallest part that fails alone, in words, with what was said of it; of the whole document where every part of it succeeds.
-pub(crate) async fn find(typesetter: &ConfinedTypesetter, print: &Print, pictures: &[PrintPicture], why: String) -> TypesetError {
+/// The smallest part that fails alone, in words, with what was said of it; `error`, which is of the whole, where every part of it
+/// succeeds.
+pub(crate) async fn find(
+    typesetter: &ConfinedTypesetter,
+    print: &Print,
+    pictures: &[PrintPicture],
+    error: TypesetError,
+) -> TypesetError {
     let mut attempts = MOST_ATTEMPTS;
-    let mut found = (Place::default(), why, print.document.clone());
+    let mut found = (Place::default(), String::new(), print.document.clone());
     // From the whole to one of its parts that fails, and so on inwards.
     while let Some((place, why, inner)) = failing(typesetter, (print, pictures), &found, &mut attempts).await {
         found = (place, why, inner);
     }
     let (place, why, _) = found;
     let words = place.words();
-    if words.is_empty() { TypesetError::Whole(why) } else { TypesetError::Obstacle { place: words, why } }
+    if words.is_empty() { error } else { TypesetError::Obstacle { place: words, why } }
 }
 
 async fn failing(
@@ -33,7 +39,7 @@ async fn failing(
             Ok(_) => {}
             // No attempt tells anything any more.
             Err(TypesetError::NotStarted(_)) => return None,
-            Err(TypesetError::Whole(why)) => return Some((place.inside(name), why, inner)),
+            Err(TypesetError::Whole(why) | TypesetError::Stopped(why)) => return Some((place.inside(name), why, inner)),
             Err(TypesetError::Obstacle { place: inside, why }) => return Some((place.inside(inside), why, inner)),
         }
     }

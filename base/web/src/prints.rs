@@ -4,7 +4,7 @@ use crate::{AppState, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use documents::Print;
+use documents::{Print, TypesetError};
 use printing::{KeptPrint, PrintError};
 use publications::Publication;
 use std::time::Duration;
@@ -102,6 +102,10 @@ pub(crate) async fn make_ahead(state: &AppState, published: &[Publication]) {
 impl From<PrintError> for Error {
     fn from(error: PrintError) -> Self {
         match error {
+            PrintError::Typeset(TypesetError::NotStarted(why)) => {
+                tracing::warn!(%why, "typesetting could not be started");
+                Self::NotReady
+            }
             PrintError::Typeset(error) => Self::NotPrintable(error.to_string()),
             other => Self::Content(other.to_string()),
         }

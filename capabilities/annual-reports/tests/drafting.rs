@@ -294,7 +294,7 @@ async fn the_chair_writes_the_foreword_and_nothing_else(on: On) {
     let Fixture { app, clerk, member } = &fixture;
     fixture.begin().await;
     let people = "/boards/safer-policy-and-performance-board/people";
-    let chair = [("name", "Councillor Ada Sample"), ("role", "chair"), ("year", "2024")];
+    let chair = [("name", "Councillor Ada Sample"), ("role", "chair"), ("year", "2024"), ("confirmed", "yes")];
     let added = app.post_as(&clerk.cookie, people, &chair).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     let page = app.get_as(&clerk.cookie, people).await;

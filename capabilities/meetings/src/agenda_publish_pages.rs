@@ -78,8 +78,11 @@ pub(crate) async fn publish(
     if !faults.is_empty() {
         return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
     }
-    // What its files are like is found out before the database is held.
+    // What its files are like, and whether the packs can be made, is found out before the database is held.
     item_file_publishing::findings(&state, &items).await?;
+    if let Some(fault) = pack_preview::obstacle(&state, &who, &meeting, &items).await? {
+        return Ok(refused(page(&state, &who, &meeting, &form, &[(&fault, "found")]).await?));
+    }
     // How many pages stand before a supplement is known once they are typeset.
     let next_page = if facts.is_published { next_page(&state, &meeting).await? } else { None };
     let short_notice = match (is_short, ground) {
@@ -130,11 +133,20 @@ pub(crate) async fn publish(
     Ok(Redirect::to(&format!("{}/prepare?done=published", meeting.address())).into_response())
 }
 
-/// The number of the page after the last that was published of a meeting; none where nothing can typeset.
+/// The number of the page after the last that was published of a meeting; none where nothing can typeset, or where what was published
+/// cannot be printed: a supplement to it can still be published, with pages of its own.
 pub(crate) async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Option<u32>> {
     if state.printing.is_none() {
         return Ok(None);
     }
+    match page_after(state, meeting).await {
+        Ok(next) => Ok(Some(next)),
+        Err(Error::NotPrintable(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn page_after(state: &AppState, meeting: &Meeting) -> Result<u32> {
     let packs = published_pack::of_meeting(state.db.reading(), meeting.id).await?;
     let mut next = 1;
     if packs.is_empty() {
@@ -149,7 +161,7 @@ pub(crate) async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Opt
         };
         next += kept.pages;
     }
-    Ok(Some(next))
+    Ok(next)
 }
 
 /// What the members are told. Of private items only what everyone may read.
@@ -178,7 +190,8 @@ async fn page(
     let items = preparing::items(state, state.db.reading(), meeting.id).await?;
     let mut findings = agenda_check::check(&items, &facts);
     findings.extend(item_file_publishing::findings(state, &items).await?);
-    let pack = pack_preview::section(state, who, meeting, &items).await?;
+    let packs = pack_preview::look(state, who, meeting, &items).await?;
+    findings.extend(packs.findings);
     let mut emailed = vec![confirmation::told(state, &telling::names(state, meeting.board).await?, "the agenda")];
     emailed.extend(confirmation::followers_told(state));
     let title = ui::form_title("Check and publish the agenda", !faults.is_empty());
@@ -190,7 +203,7 @@ async fn page(
         (found(&findings))
         h2 class="govuk-heading-m" { "What will be public" }
         (preview(&items))
-        (pack)
+        (packs.section)
         (publishing_form(meeting, &facts, &emailed, (form, faults)))
     };
     Ok(ui::page(&page, content))

@@ -3,7 +3,8 @@
 use crate::board::{BoardMember, BoardRegister, days_in_words};
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
-use crate::form::{NOT_A_DAY, day, day_field, is_too_long, line, line_field, select_field, send, some_line};
+use crate::confirmation::{self, Confirmation};
+use crate::form::{NOT_A_DAY, day, day_field, is_ticked, is_too_long, line, line_field, select_field, send, some_line};
 use crate::member_changing::{self, with_title};
 use crate::minutes::BoardRole;
 use crate::people::EDIT_BOARD;
@@ -31,6 +32,8 @@ pub(crate) struct SeatForm {
     from: String,
     #[serde(default)]
     until: String,
+    #[serde(default)]
+    confirmed: String,
 }
 
 impl SeatForm {
@@ -106,11 +109,51 @@ pub(crate) async fn add(
         let fault = [("This person is already a member of the board on those days", "name")];
         return Ok(refused(page(&state, &board, &form, &fault, "").await?));
     }
+    if !is_ticked(&form.confirmed) {
+        drop(transaction);
+        return Ok(confirm_adding(&state, &board, &member, &form).into_response());
+    }
     let reason = format!("{} joins as {}", member.name, member.role.words().to_lowercase());
     register.members.push(member);
     register.sort();
     publish(&state, &who, transaction, &board, &register, &reason).await?;
     Ok(Redirect::to(&format!("/boards/{}/people?done=added", board.slug)).into_response())
+}
+
+/// The page to confirm a new member on: a misspelt name is public at once.
+fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &SeatForm) -> Markup {
+    let days = days_in_words(member.from, member.until).unwrap_or_else(|| "Whole year".to_owned());
+    let shown = ui::summary_list(&[
+        ui::SummaryRow::new("Name", html! { (member.name) }),
+        ui::SummaryRow::new("Role", html! { (member.role.words()) }),
+        ui::SummaryRow::new("Municipal year", html! { (member.municipal_year) }),
+        ui::SummaryRow::new("Dates", html! { (days) }),
+    ]);
+    let address = format!("/boards/{}/people", board.slug);
+    confirmation::page_of(
+        state,
+        &board.name,
+        trail(board),
+        &Confirmation {
+            heading: "Are you sure you want to add this member?",
+            shown: Some(shown),
+            will: vec![
+                "The name becomes public straight away, on the board’s page and on the front sheets of its packs.".to_owned(),
+                "You can correct the name later. The public record keeps the earlier versions.".to_owned(),
+            ],
+            address: &address,
+            fields: vec![
+                ("name", &member.name),
+                ("role", &form.role),
+                ("year", &form.year),
+                ("from", &form.from),
+                ("until", &form.until),
+            ],
+            button: "Add member",
+            back: ("Go back without adding the member", &address),
+            ..Confirmation::default()
+        },
+    )
 }
 
 /// Publishes a changed register and ends the transaction.

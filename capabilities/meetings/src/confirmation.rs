@@ -36,13 +36,22 @@ pub(crate) struct Confirmation<'a> {
     pub back: (&'a str, &'a str),
 }
 
-/// The page.
+/// The page, of something about a meeting.
 pub(crate) fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
-    let page =
-        ui::Page { title: confirmation.heading, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
+    page_of(state, &format!("{}, {}", meeting.board_name, meeting.short_day()), trail(meeting), confirmation)
+}
+
+/// The page, of something about whatever `caption` names.
+pub(crate) fn page_of(
+    state: &AppState,
+    caption: &str,
+    breadcrumbs: Vec<(String, String)>,
+    confirmation: &Confirmation<'_>,
+) -> Markup {
+    let page = ui::Page { title: confirmation.heading, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), confirmation.heading))
+            (ui::heading(Some(caption), confirmation.heading))
             @if let Some(warning) = &confirmation.warning { (ui::warning_text(html! { (warning) })) }
             @if let Some(shown) = &confirmation.shown { (shown) }
             @if !confirmation.check.is_empty() {

@@ -257,12 +257,33 @@ impl DraftItem {
 /// is added if it is missing.
 pub(crate) fn clauses_of(text: &str) -> Vec<String> {
     let clause = |line: &str| {
-        let line = line.trim().trim_start_matches(|c: char| c.is_ascii_digit() || ".)( ".contains(c));
+        let line = without_list_mark(line.trim());
         let line = line.strip_prefix("That ").or_else(|| line.strip_prefix("that ")).unwrap_or(line).trim();
         let line = line.strip_suffix("; and").or_else(|| line.strip_suffix(';')).unwrap_or(line);
         line.trim().trim_end_matches('.').to_owned()
     };
     with_full_stop(text.lines().map(clause).filter(|clause| !clause.is_empty()).collect())
+}
+
+/// A line without the mark that a list gives it: `1.`, `1)`, `(1)`, `a)`, `(iv)`. Anything else at its start is what was resolved:
+/// `12 lights`, `1.5 metres`, `A. Smith`.
+fn without_list_mark(line: &str) -> &str {
+    let (is_opened, rest) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
+    let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+    let end = rest.find(|c: char| if is_number { !c.is_ascii_digit() } else { !c.is_ascii_alphabetic() }).unwrap_or(rest.len());
+    let (mark, rest) = rest.split_at(end);
+    if mark.is_empty() || mark.len() > 4 {
+        return line;
+    }
+    let rest = match rest.strip_prefix(')') {
+        Some(rest) => rest,
+        None if is_number && !is_opened => match rest.strip_prefix('.') {
+            Some(rest) => rest,
+            None => return line,
+        },
+        None => return line,
+    };
+    if rest.is_empty() || rest.starts_with(char::is_whitespace) { rest.trim_start() } else { line }
 }
 
 /// The clauses as one sentence that ends: the last gets a full stop, unless it ends a sentence already.
@@ -283,6 +304,28 @@ mod tests {
     fn clauses_lose_what_joins_them() {
         let text = "1) the report be noted; and\n2) That the Board endorses the plan.\n\n";
         assert_eq!(clauses_of(text), ["the report be noted", "the Board endorses the plan."]);
+    }
+
+    #[test]
+    fn clauses_lose_only_the_mark_of_a_list() {
+        for kept in [
+            "12 lights be installed",
+            "3 months' notice be given",
+            "1.5 metres be kept clear",
+            "A. Smith be thanked",
+            "(the Board) be informed",
+            "2024/25 figures be published",
+            "a report be received",
+            "£40 be the charge",
+            "1.1",
+        ] {
+            assert_eq!(clauses_of(&format!("{kept};\nthe rest be noted")), [kept, "the rest be noted."], "{kept}");
+        }
+        for mark in ["1.", "1)", "(1)", "a)", "(a)", "(iv)", "12)", "B)"] {
+            assert_eq!(clauses_of(&format!("{mark} the plan be kept")), ["the plan be kept."], "{mark}");
+            assert_eq!(clauses_of(&format!("{mark}\n{mark} That the plan be kept")), ["the plan be kept."], "{mark}");
+        }
+        assert_eq!(clauses_of("1) 12 lights be installed"), ["12 lights be installed."]);
     }
 
     #[test]

@@ -66,10 +66,10 @@ pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: DraftItemId
     files(connection, &sql, item.get()).await
 }
 
-/// The files of all items of a meeting, item by item.
+/// The files of all items that stand on a meeting's agenda, item by item.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ItemFile>, DbError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM {NEWEST} JOIN draft_item i ON i.id = f.item_id WHERE i.meeting_id = $1 \
+        "SELECT {COLUMNS} FROM {NEWEST} JOIN draft_item i ON i.id = f.item_id WHERE i.meeting_id = $1 AND i.removed_at IS NULL \
          ORDER BY i.position, i.id, f.position, f.id"
     );
     files(connection, &sql, meeting.get()).await

@@ -2,7 +2,7 @@
 
 use crate::item_file::FileContent;
 use bytes::Bytes;
-use documents::Block;
+use documents::{Block, Document, TypesetError};
 use printing::PrintError;
 use web::AppState;
 
@@ -54,7 +54,7 @@ async fn pdf_content(state: &AppState, hash: &str, bytes: &Bytes) -> Result<File
     };
     match printing.inspect(hash, bytes).await {
         Ok(facts) => Ok(FileContent::Pdf(facts)),
-        Err(PrintError::Typeset(error)) => Err(error.to_string()),
+        Err(PrintError::Typeset(error)) if !matches!(error, TypesetError::NotStarted(_)) => Err(error.to_string()),
         Err(error) => {
             tracing::warn!(%error, "a PDF could not be inspected");
             Err("The PDF could not be checked. Try again in a few minutes".to_owned())
@@ -83,5 +83,14 @@ async fn word_content(state: &AppState, person: &str, bytes: &Bytes) -> Result<(
         return Err("The Word document has no text. Save it as a PDF and upload the PDF".to_owned());
     }
     let title = document.title.map(|text| Block::Heading { level: 1, number: None, text });
-    Ok((FileContent::Word { blocks: title.into_iter().chain(document.blocks).collect() }, running))
+    let blocks: Vec<Block> = title.into_iter().chain(document.blocks).collect();
+    if let Some(printing) = &state.printing {
+        let whole = Document {
+            title: "The Word document".to_owned(),
+            entries: Document::of_blocks(&blocks).collect(),
+            ..Document::default()
+        };
+        printing.check(&whole).map_err(|error| format!("{error}. Or save it as a PDF and upload the PDF"))?;
+    }
+    Ok((FileContent::Word { blocks }, running))
 }

@@ -65,6 +65,7 @@ mod meeting_news;
 mod meeting_pages;
 mod meeting_store;
 mod member_changing;
+mod member_confirmations;
 mod member_details;
 mod member_details_pages;
 mod member_details_store;

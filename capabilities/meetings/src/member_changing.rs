@@ -6,7 +6,9 @@ use crate::board_store::{self, Board};
 use crate::meeting::BoardId;
 use crate::member_store::{self, Person};
 use crate::minutes::BoardRole;
-use crate::{interest_register_store, member_name_store, member_removal_store, publishing, seat_store};
+use crate::{
+    interest_register_store, meeting_store, member_name_store, member_removal_store, published_pack, publishing, seat_store,
+};
 use access::By;
 use db::WriteTransaction;
 use foundation::{MunicipalYear, PersonName};
@@ -72,12 +74,34 @@ pub(crate) async fn remove(
     if let Some(refers) = member_removal_store::references(transaction, person.id, board.id, seat.municipal_year).await? {
         return Ok(Some(refers));
     }
+    if is_on_a_front_sheet(transaction, person, board.id, seat.municipal_year).await? {
+        return Ok(Some("the front sheet of an agenda that was published names them"));
+    }
     register.members.remove(position);
     let reason = format!("{} was entered by mistake: {why}", person.name.full());
     let publishing = Publishing { at: by.at, actor: by.actor, reason: &reason };
     publishing::publish_register(transaction, board, &register, &publishing).await?;
     member_removal_store::delete_unreferenced(transaction, person.id, by).await?;
     Ok(None)
+}
+
+/// Whether an agenda of a board that was published in a year names a person on its front sheet, under any name that they had.
+async fn is_on_a_front_sheet(
+    transaction: &WriteTransaction,
+    person: &Person,
+    board: BoardId,
+    year: MunicipalYear,
+) -> Result<bool> {
+    let former = member_name_store::of_person(transaction, person.id).await?;
+    let names: Vec<String> =
+        former.iter().map(|correction| &correction.before).chain([&person.name]).map(PersonName::full).collect();
+    for meeting in meeting_store::of_board(transaction, board, year).await? {
+        let packs = published_pack::of_meeting(transaction, meeting.id).await?;
+        if packs.iter().any(|(_, pack)| pack.members().any(|member| names.iter().any(|name| name == member))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whom the form for the next year offers: those who sit on the board at the end of a year, each once, in the register's order.

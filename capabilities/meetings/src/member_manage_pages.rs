@@ -4,13 +4,13 @@ use crate::board::days_in_words;
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_people_pages::publish;
 use crate::board_store::Board;
-use crate::form::{NOT_A_DAY, day, hidden, is_too_long, line};
+use crate::form::{NOT_A_DAY, day, hidden, is_ticked, is_too_long, line};
 use crate::meeting::PersonId;
 use crate::member_changing::{self, with_title};
 use crate::member_name_store::{self, NameCorrection};
 use crate::people::{EDIT_BOARD, MEMBER, board_place};
 use crate::seat_store::{self, RegisteredSeat};
-use crate::{actor_name, publishing};
+use crate::{actor_name, member_confirmations, publishing};
 use access::{AccountId, account_store, role_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
@@ -35,6 +35,8 @@ pub(crate) struct ManageForm {
     version: String,
     #[serde(default)]
     reason: String,
+    #[serde(default)]
+    confirmed: String,
 }
 
 /// Somebody with all their seats on one board.
@@ -119,6 +121,11 @@ pub(crate) async fn correct_name(
         let fault = [("Another member already has this name", "name")];
         return Ok(refused(page(&state, &managed, &form, &fault, "")?));
     }
+    if !is_ticked(&form.confirmed) {
+        // What was done so far is given up.
+        drop(transaction);
+        return Ok(member_confirmations::correction(&state, &managed.board, person, &name, &reason).into_response());
+    }
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/boards/{}/people/{}?done=corrected", managed.board.slug, person.id)).into_response())
 }
@@ -155,6 +162,9 @@ pub(crate) async fn end(
     let (Some(seat), true) = (seat, faults.is_empty()) else {
         return Ok(refused(page(&state, &managed, &form, &faults, "")?));
     };
+    if let (false, Some(until)) = (is_ticked(&form.confirmed), until) {
+        return Ok(member_confirmations::end(&state, &managed.board, seat, until, &reason).into_response());
+    }
     let transaction = state.db.begin().await?;
     let (mut register, version) = publishing::register_and_version(&transaction, &managed.board).await?;
     let member = register.members.get_mut(seat.position).filter(|_| version == managed.version);
@@ -215,8 +225,12 @@ pub(crate) async fn remove(
     let of = (&seat.person, seat.position);
     if let Some(refers) = member_changing::remove(&transaction, &managed.board, of, &reason, state.by(&actor)).await? {
         drop(transaction);
-        let fault = format!("This membership cannot be removed because {refers}. End it instead");
+        let fault = format!("This membership cannot be removed because {refers}. Correct the name or end the membership instead");
         return Ok(refused(page(&state, &managed, &form, &[(&fault, "seat")], "")?));
+    }
+    if !is_ticked(&form.confirmed) {
+        drop(transaction);
+        return Ok(member_confirmations::removal(&state, &managed.board, seat, &managed.version, &reason).into_response());
     }
     transaction.commit().await?;
     Ok(Redirect::to(&format!("/boards/{}/people?done=removed", managed.board.slug)).into_response())

@@ -13,7 +13,7 @@ use crate::people::{MEMBER, TAKE_PART};
 use crate::private_note_store::{self, PrivateNote};
 use crate::seat_store::{self, SeatOn};
 use crate::telling::{self, Told};
-use crate::{agenda_store, attendance_reply_store, draft_item_store, meeting_store, private_business_pages};
+use crate::{agenda_store, attendance_reply_store, draft_item_store, meeting_store, pack_files, private_business_pages};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -62,10 +62,12 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
     let replies = attendance_reply_store::of_meeting(connection, meeting.id).await?;
     let shown = agenda_store::items(connection, meeting.id).await?;
     let papers = shown.into_iter().filter_map(|item| Some((item.number?, item.paper_address?)));
+    let files = pack_files::of_meeting(connection, &meeting).await?;
     let private = private_business_pages::readable_parts(state, &who.actor, who.account, &meeting).await?;
     Ok(OwnView {
         attends: replies.iter().any(|reply| reply.attends && Some(reply.person) == person),
         papers: papers.collect(),
+        files: files.into_iter().map(|file| file.file).collect(),
         private_items: private.into_iter().map(|part| part.item).collect(),
         has_pack: state.printing.is_some() && is_published,
         interests: interests.into_iter().filter(|interest| Some(interest.person) == person).collect(),

@@ -4,8 +4,11 @@ use crate::attendance_store::{Capacity, Expected};
 use crate::draft_item::DraftItem;
 use crate::form::{is_ticked, line_field, select_field, send};
 use crate::interest::{Apology, Interest, InterestKind};
+use crate::item_file::PublishedFile;
+use crate::item_file_public_pages::links;
 use crate::meeting::Meeting;
 use crate::own_meetings_pages::InterestForm;
+use crate::pack_files;
 use crate::private_note_store::PrivateNote;
 use crate::seat_store::SeatOn;
 use documents::Block;
@@ -30,6 +33,8 @@ pub(crate) struct OwnView {
     pub attends: bool,
     /// Where the published papers are read, by the number of their item.
     pub papers: HashMap<String, String>,
+    /// The published files of its public items.
+    pub files: Vec<PublishedFile>,
     /// The keys of the items whose private papers one may read.
     pub private_items: Vec<i64>,
     /// The declaration that was refused, if one was.
@@ -200,6 +205,9 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
             @if let Some(address) = view.papers.get(number).filter(|_| !item.is_exempt()) {
                 p class="govuk-body govuk-!-margin-bottom-1" { a class="govuk-link" href=(address) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } } }
             }
+            @if !item.is_exempt() {
+                (links(&files_of(view, item), |file| format!("/agenda-files/{}", file.id)))
+            }
             @if view.private_items.contains(&item.id.get()) {
                 p class="govuk-body govuk-!-margin-bottom-1" {
                     a class="govuk-link" href=(format!("{}/private#item-{}", view.meeting.address(), item.id)) {
@@ -228,6 +236,10 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
             }
         }
     }
+}
+
+fn files_of<'a>(view: &'a OwnView, item: &DraftItem) -> Vec<&'a PublishedFile> {
+    view.files.iter().filter(|file| pack_files::is_of(file, item.number.as_deref(), &item.title)).collect()
 }
 
 /// A note for oneself: shown where there is one, and a form behind a line where there is none.

@@ -152,7 +152,7 @@ impl Gathered {
         facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
         facts.extend(meeting.place.as_ref().map(|place| Fact::new("Place", place)));
         if !members.is_empty() {
-            facts.push(Fact::new("Members", members.join(", ")));
+            facts.push(Fact::new(published_pack::MEMBERS, members.join(", ")));
         }
         let agenda = Section {
             anchor: "agenda".to_owned(),
@@ -172,19 +172,22 @@ impl Gathered {
         }
     }
 
-    /// The papers, each followed by the files that go with it, and then those of its item.
+    /// Item by item in the order of the agenda: its paper with the files that go with it, and then the files of the item itself. What
+    /// belongs to no item comes last.
     fn parts(&self) -> Vec<Document> {
+        let mut papers: Vec<_> = self.papers.iter().collect();
+        let mut files: Vec<&PackFile> = self.files.iter().collect();
         let mut parts = Vec::new();
-        let mut left: Vec<&PackFile> = self.files.iter().collect();
-        for (paper, document, attached) in &self.papers {
-            parts.push(document.clone());
-            parts.extend(attached.iter().cloned());
-            let item = self.items.iter().find(|item| item.paper == Some(paper.id));
-            let (own, others) = left.into_iter().partition(|file| item.is_some_and(|item| belongs(file, item)));
-            parts.extend(Vec::<&PackFile>::into_iter(own).map(|file| file.file.part()));
-            left = others;
+        for item in &self.items {
+            for (_, document, attached) in papers.extract_if(.., |(paper, ..)| item.paper == Some(paper.id)) {
+                parts.extend(std::iter::once(document).chain(attached).cloned());
+            }
+            parts.extend(files.extract_if(.., |file| belongs(file, item)).map(|file| file.file.part()));
         }
-        parts.extend(left.into_iter().map(|file| file.file.part()));
+        for (_, document, attached) in papers {
+            parts.extend(std::iter::once(document).chain(attached).cloned());
+        }
+        parts.extend(files.into_iter().map(|file| file.file.part()));
         parts
     }
 

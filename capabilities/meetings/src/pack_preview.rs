@@ -1,6 +1,7 @@
 //! The packs as they would be published now. Everything is published in a transaction that is then given up, so what is shown is what
 //! publishing makes.
 
+use crate::agenda_check::Finding;
 use crate::agenda_publishing::{self, Outgoing};
 use crate::draft_item::DraftItem;
 use crate::item_file_publishing;
@@ -14,6 +15,7 @@ use crate::{agenda_publish_pages, draft_item_store, preparing, private_business_
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, NaiveTime, Utc};
 use documents::{Print, Typeset};
 use foundation::text;
 use maud::{Markup, html};
@@ -53,7 +55,8 @@ async fn outcome(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[D
     let new = packs.len() > known;
     let print = packs.into_iter().next_back().filter(|_| new).map(|(publication, pack)| {
         let print = pack.print(&publication, meeting, state.council_name());
-        Print { title: format!("Preview: {}", print.title), ..print }
+        // Dated by the day alone: what did not change since it was last looked at is not typeset again.
+        Print { title: format!("Preview: {}", print.title), dated: today(state), ..print }
     });
     let closed = match closed {
         Some(closed) => read::<ClosedPack>(&closed.content)?.parts,
@@ -62,50 +65,156 @@ async fn outcome(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[D
     Ok(Outcome { print, is_supplement, closed })
 }
 
-/// How long the page waits for the pack before it shows the link without its size.
+/// The beginning of today.
+fn today(state: &AppState) -> DateTime<Utc> {
+    state.clock.today().and_time(NaiveTime::MIN).and_utc()
+}
+
+/// How long the page waits for the packs before it shows the links without their sizes.
 const WAIT: Duration = Duration::from_secs(6);
 
-/// Makes a preview, also when nobody waits for it any more.
-async fn made(state: &AppState, print: Print, wait: Duration) -> Result<Option<Arc<Typeset>>> {
+/// How far a preview has come.
+enum Making {
+    Made(Arc<Typeset>),
+    /// It goes on, also when nobody waits for it any more.
+    GoesOn,
+    /// It cannot be made, for this reason.
+    Failed(String),
+}
+
+async fn made(state: &AppState, print: Print, wait: Duration) -> Result<Making> {
     let printing = state.printing.clone().ok_or(Error::NotFound("Document"))?;
-    let work = tokio::spawn(async move { printing.preview(&print).await });
-    match tokio::time::timeout(wait, work).await {
-        Ok(Ok(made)) => Ok(Some(made?)),
+    let now = state.clock.now();
+    let work = tokio::spawn(async move { printing.preview(&print, now).await });
+    let made = match tokio::time::timeout(wait, work).await {
+        Ok(Ok(made)) => made.map_err(Error::from),
         Ok(Err(error)) => Err(PrintError::GivenUp(error.to_string()).into()),
-        Err(_) => Ok(None),
+        Err(_) => Err(Error::NotReady),
+    };
+    match made {
+        Ok(made) => Ok(Making::Made(made)),
+        Err(Error::NotReady) => Ok(Making::GoesOn),
+        Err(Error::NotPrintable(why)) => Ok(Making::Failed(why)),
+        Err(error) => Err(error),
     }
 }
 
-/// What goes out, as a section of the page that checks an agenda before it is published.
-pub(crate) async fn section(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Markup> {
-    if state.printing.is_none() || items.is_empty() {
-        return Ok(html! {});
-    }
+/// The public pack and the exempt pack as they would go out, each as far as there is one and as it was made within `wait`.
+struct Packs {
+    outcome: Outcome,
+    public: Option<Making>,
+    exempt: Option<Making>,
+}
+
+async fn packs(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem], wait: Duration) -> Result<Packs> {
     let outcome = outcome(state, who, meeting, items).await?;
+    let public = match outcome.print.clone() {
+        Some(print) => Some(made(state, print, wait).await?),
+        None => None,
+    };
+    let exempt = if outcome.closed.is_empty() {
+        None
+    } else {
+        Some(made(state, exempt_print(state, meeting, &outcome).await?, wait).await?)
+    };
+    Ok(Packs { outcome, public, exempt })
+}
+
+async fn exempt_print(state: &AppState, meeting: &Meeting, outcome: &Outcome) -> Result<Print> {
+    let print = private_business_pages::print(state, meeting, &outcome.closed).await?;
+    Ok(Print { dated: today(state), ..print })
+}
+
+/// Whether somebody may read the private papers of a meeting, and so what stands in the way of printing them.
+fn sees_private(state: &AppState, who: &SignedIn, meeting: &Meeting) -> bool {
+    may(state, &who.actor, READ_BUSINESS, meeting, true)
+}
+
+impl Packs {
+    /// What stands in the way of publishing: packs that could not be read by anyone once they are public.
+    fn findings(&self, sees_private: bool) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut say = |text: String| findings.push(Finding { item: None, is_obstacle: true, text });
+        if let Some(Making::Failed(why)) = &self.public {
+            say(format!("The pack cannot be created. {}", sentence(why)));
+        }
+        match &self.exempt {
+            Some(Making::Failed(why)) if sees_private => say(format!("The exempt pack cannot be created. {}", sentence(why))),
+            Some(Making::Failed(_)) => {
+                say("The exempt pack cannot be created. Ask someone who can read the private papers.".to_owned())
+            }
+            _ => {}
+        }
+        findings
+    }
+}
+
+/// A reason as a sentence.
+fn sentence(why: &str) -> String {
+    let mut characters = why.trim_end_matches('.').chars();
+    characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
+}
+
+/// Why an agenda cannot be published as it is now, because of its packs; `None` if they are made.
+pub(crate) async fn obstacle(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Option<String>> {
+    if state.printing.is_none() || items.is_empty() {
+        return Ok(None);
+    }
+    let packs = packs(state, who, meeting, items, WAIT_LONGER).await?;
+    if !packs.findings(sees_private(state, who, meeting)).is_empty() {
+        return Ok(Some("Fix the problems listed under ‘What the check found’".to_owned()));
+    }
+    let goes_on = [&packs.public, &packs.exempt].into_iter().any(|making| matches!(making, Some(Making::GoesOn)));
+    Ok(goes_on.then(|| "The pack is still being created. Try again in a minute".to_owned()))
+}
+
+/// What goes out, for the page that checks an agenda before it is published.
+pub(crate) struct Preview {
+    /// What stands in the way of publishing it.
+    pub findings: Vec<Finding>,
+    /// The section with the packs.
+    pub section: Markup,
+}
+
+/// Looks at the packs that would go out.
+pub(crate) async fn look(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Preview> {
+    if state.printing.is_none() || items.is_empty() {
+        return Ok(Preview { findings: Vec::new(), section: html! {} });
+    }
+    let packs = packs(state, who, meeting, items, WAIT).await?;
+    let sees_private = sees_private(state, who, meeting);
+    Ok(Preview { findings: packs.findings(sees_private), section: section(meeting, &packs, sees_private) })
+}
+
+/// The link to a preview, as far as it can be made.
+fn link(title: &str, address: &str, note: Option<&str>, making: &Making) -> Markup {
+    let (bytes, pages) = match making {
+        Making::Made(made) => (Some(made.content.len() as u64), Some(made.pages)),
+        Making::GoesOn => (None, None),
+        Making::Failed(_) => {
+            return html! { p class="govuk-body" { (title) ": this cannot be created. See ‘What the check found’." } };
+        }
+    };
+    html! {
+        (ui::documents(&[ui::DocumentLink { title, address, format: "PDF", bytes, pages, note }]))
+        @if matches!(making, Making::GoesOn) { p class="govuk-body" { "It is still being created." } }
+    }
+}
+
+fn section(meeting: &Meeting, packs: &Packs, sees_private: bool) -> Markup {
     let address = format!("{}/prepare/pack.pdf", meeting.address());
     let exempt = format!("{}/prepare/exempt-pack.pdf", meeting.address());
-    let sees_private = may(state, &who.actor, READ_BUSINESS, meeting, true);
-    let title = if outcome.is_supplement { "Preview supplement" } else { "Preview pack" };
-    let (mut bytes, mut pages, mut obstacle) = (None, None, None);
-    if let Some(print) = outcome.print.clone() {
-        match made(state, print, WAIT).await {
-            Ok(Some(made)) => (bytes, pages) = (Some(made.content.len() as u64), Some(made.pages)),
-            Ok(None) => {}
-            Err(Error::NotPrintable(why)) => obstacle = Some(why),
-            Err(error) => return Err(error),
+    let title = if packs.outcome.is_supplement { "Preview supplement" } else { "Preview pack" };
+    html! {
+        h2 class="govuk-heading-m" id="pack" { "The pack" }
+        @if let Some(public) = &packs.public {
+            p class="govuk-body moothall-measure" { "This is the PDF that will be published, with the agenda, reports and files as they are now." }
+            (link(title, &address, None, public))
+        } @else { p class="govuk-body" { "No papers are new or changed, so there will be no supplement." } }
+        @if let Some(making) = packs.exempt.as_ref().filter(|_| sees_private) {
+            (link("Preview exempt pack", &exempt, Some("not for publication"), making))
         }
     }
-    Ok(html! {
-        h2 class="govuk-heading-m" id="pack" { "The pack" }
-        @if let Some(why) = obstacle { (ui::warning_text(html! { "The pack cannot be created. " (why) })) }
-        @else if outcome.print.is_some() {
-            p class="govuk-body moothall-measure" { "This is the PDF that will be published, with the agenda, reports and files as they are now." }
-            (ui::documents(&[ui::DocumentLink { title, address: &address, format: "PDF", bytes, pages, note: None }]))
-        } @else { p class="govuk-body" { "No papers are new or changed, so there will be no supplement." } }
-        @if sees_private && !outcome.closed.is_empty() {
-            (ui::documents(&[ui::DocumentLink { title: "Preview exempt pack", address: &exempt, format: "PDF", note: Some("not for publication"), ..Default::default() }]))
-        }
-    })
 }
 
 /// `/meetings/{id}/prepare/pack.pdf`.
@@ -119,7 +228,7 @@ pub(crate) async fn pack(State(state): State<AppState>, who: SignedIn, Path(id):
 /// `/meetings/{id}/prepare/exempt-pack.pdf`.
 pub(crate) async fn exempt_pack(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    if !may(&state, &who.actor, READ_BUSINESS, &meeting, true) {
+    if !sees_private(&state, &who, &meeting) {
         return Err(Error::NotFound("Pack"));
     }
     let items = preparing::items(&state, state.db.reading(), meeting.id).await?;
@@ -128,7 +237,7 @@ pub(crate) async fn exempt_pack(State(state): State<AppState>, who: SignedIn, Pa
         return Err(Error::NotFound("Pack"));
     }
     state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
-    answer(&state, private_business_pages::print(&state, &meeting, &outcome.closed).await?).await
+    answer(&state, exempt_print(&state, &meeting, &outcome).await?).await
 }
 
 /// How long somebody who opens a preview waits.
@@ -136,7 +245,11 @@ const WAIT_LONGER: Duration = Duration::from_secs(15);
 
 async fn answer(state: &AppState, print: Print) -> Result<Response> {
     let name = format!("{}.pdf", text::slug(&print.title));
-    let made = made(state, print, WAIT_LONGER).await?.ok_or(Error::NotReady)?;
+    let made = match made(state, print, WAIT_LONGER).await? {
+        Making::Made(made) => made,
+        Making::GoesOn => return Err(Error::NotReady),
+        Making::Failed(why) => return Err(Error::NotPrintable(why)),
+    };
     let disposition =
         HeaderValue::from_str(&format!("inline; filename=\"{name}\"")).unwrap_or(HeaderValue::from_static("inline"));
     let headers = [

@@ -13,6 +13,9 @@ use search::SearchDocument;
 use serde::{Deserialize, Serialize};
 use web::{AppState, AttachedFile, PrintedKind, PublishedKind, Result};
 
+/// What stands before the members' names on the front sheet of a pack.
+pub(crate) const MEMBERS: &str = "Members";
+
 /// The content of a publication of kind `pack`: a pack, or a supplement to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PublishedPack {
@@ -62,6 +65,12 @@ impl ClosedPart {
 }
 
 impl PublishedPack {
+    /// Whom its front sheet names, without their roles. See [`crate::pack`], which writes it.
+    pub(crate) fn members(&self) -> impl Iterator<Item = &str> {
+        let facts = self.document.facts.iter().filter(|fact| fact.label == MEMBERS);
+        facts.flat_map(|fact| fact.value.split(", ")).map(|name| name.split(" (").next().unwrap_or(name))
+    }
+
     /// As it is typeset.
     pub(crate) fn print(&self, publication: &Publication, meeting: &Meeting, publisher: String) -> Print {
         let is_supplement = publication.record.contains("/supplement-");

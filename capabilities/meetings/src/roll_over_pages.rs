@@ -130,7 +130,7 @@ fn page(
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&board.name), &heading))
-            p class="govuk-body" { "Select the role of each member of " (from) " in " (into) ". You can add new members afterwards." }
+            p class="govuk-body" { "Select the role of each member of " (from) " in " (into) ". They become public straight away. You can add new members afterwards." }
             form action=(format!("/boards/{}/people/roll-over", board.slug)) method="post" novalidate {
                 (hidden("into", into.first_year()))
                 @for (position, member) in at_the_end_of(register, from).iter().enumerate() {

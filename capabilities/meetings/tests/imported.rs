@@ -407,7 +407,7 @@ async fn members_say_that_they_attend(on: On) {
     let year = year(on).await;
     tie_member(&year).await;
     let people = format!("/boards/{BOARD}/people");
-    let substitute = [("name", "Councillor Sal Substitute"), ("role", "substitute"), ("year", "2023")];
+    let substitute = [("name", "Councillor Sal Substitute"), ("role", "substitute"), ("year", "2023"), ("confirmed", "yes")];
     year.done(&year.clerk, &people, &substitute).await;
     let instead = year.app.person("Sal Substitute", &[("member", Some(common::year::board()))]).await;
     let sql = "SELECT id FROM person WHERE surname = 'Substitute'";

@@ -12,6 +12,7 @@ both_databases!(
     a_misspelt_name_is_corrected_everywhere,
     minutes_with_the_wrong_name_still_mean_the_member,
     a_name_that_somebody_has_is_refused,
+    a_change_is_confirmed_before_it_is_public,
     a_mistake_is_removed_as_long_as_nothing_refers_to_it,
     a_front_sheet_names_who_sits_on_the_day,
     members_roll_over_with_one_form,
@@ -20,6 +21,7 @@ both_databases!(
 );
 
 const PEOPLE: &str = "/boards/harbour-safety-board/people";
+const CONFIRMED: (&str, &str) = ("confirmed", "yes");
 
 async fn person(year: &Year, surname: &str) -> i64 {
     let sql = "SELECT id FROM person WHERE surname = $1";
@@ -27,8 +29,10 @@ async fn person(year: &Year, surname: &str) -> i64 {
 }
 
 async fn add(year: &Year, name: &str, fields: &[(&str, &str)]) -> i64 {
-    let fields: Vec<(&str, &str)> =
-        [("name", name), ("role", "member"), ("year", "2023")].into_iter().chain(fields.iter().copied()).collect();
+    let fields: Vec<(&str, &str)> = [("name", name), ("role", "member"), ("year", "2023"), ("confirmed", "yes")]
+        .into_iter()
+        .chain(fields.iter().copied())
+        .collect();
     year.done(&year.clerk, PEOPLE, &fields).await;
     person(year, name.rsplit(' ').next().expect("a surname")).await
 }
@@ -40,7 +44,7 @@ async fn a_misspelt_name_is_corrected_everywhere(on: On) {
     // The same person on a second board.
     year.done(&year.clerk, "/boards/begin", &[("name", "Market Square Board")]).await;
     let second = "/boards/market-square-board/people";
-    year.done(&year.clerk, second, &[("name", "Councillor Oswin Mrsh"), ("role", "chair"), ("year", "2023")]).await;
+    year.done(&year.clerk, second, &[("name", "Councillor Oswin Mrsh"), ("role", "chair"), ("year", "2023"), CONFIRMED]).await;
 
     let correct = format!("{PEOPLE}/{id}/name");
     let refused = year.app.post_as(&year.clerk.cookie, &correct, &[("name", ""), ("reason", "")]).await;
@@ -48,7 +52,10 @@ async fn a_misspelt_name_is_corrected_everywhere(on: On) {
     assert!(refused.says(&["Enter the correct name", "Enter a reason for the correction"]), "{}", refused.body);
     let same = [("name", "Councillor Oswin Mrsh"), ("reason", "None")];
     assert!(year.app.post_as(&year.clerk.cookie, &correct, &same).await.says(&["different from the current one"]));
-    year.done(&year.clerk, &correct, &[("name", "Oswin Marsh"), ("reason", "A typing mistake")]).await;
+    let asked = year.app.post_as(&year.clerk.cookie, &correct, &[("name", "Oswin Marsh"), ("reason", "A typing mistake")]).await;
+    assert!(asked.says(&["Are you sure you want to correct this name?", "Councillor Oswin Marsh"]), "{}", asked.body);
+    assert!(year.app.get("/members").await.body.contains("Mrsh"), "nothing is changed before it is confirmed");
+    year.done(&year.clerk, &correct, &[("name", "Oswin Marsh"), ("reason", "A typing mistake"), CONFIRMED]).await;
 
     for address in ["/boards/harbour-safety-board", "/boards/market-square-board", "/members", "/members/oswin-marsh"] {
         let page = year.app.get(address).await;
@@ -71,7 +78,7 @@ async fn a_misspelt_name_is_corrected_everywhere(on: On) {
     let reason = versions[0].reason.clone().unwrap_or_default();
     assert!(reason.contains("Councillor Oswin Mrsh was corrected to Councillor Oswin Marsh: A typing mistake"), "{reason}");
     // Put back again: neither address leads in a circle.
-    year.done(&year.clerk, &correct, &[("name", "Oswin Mrsh"), ("reason", "It was right")]).await;
+    year.done(&year.clerk, &correct, &[("name", "Oswin Mrsh"), ("reason", "It was right"), CONFIRMED]).await;
     assert_eq!(year.app.get("/members/oswin-mrsh").await.status, StatusCode::OK);
     assert_eq!(year.app.get("/members/oswin-marsh").await.location(), "/members/oswin-mrsh");
 }
@@ -82,7 +89,7 @@ async fn minutes_with_the_wrong_name_still_mean_the_member(on: On) {
     minutes.attendance.present.push(attendee("Oswin Mrsh", None));
     common::publish(&year.app, &minutes).await;
     let id = person(&year, "Mrsh").await;
-    year.done(&year.clerk, &format!("{PEOPLE}/{id}/name"), &[("name", "Oswin Marsh"), ("reason", "Misspelt")]).await;
+    year.done(&year.clerk, &format!("{PEOPLE}/{id}/name"), &[("name", "Oswin Marsh"), ("reason", "Misspelt"), CONFIRMED]).await;
     let meeting = year.app.get("/meetings/1").await;
     assert!(meeting.says(&["/members/oswin-marsh", "Oswin Marsh"]) && !meeting.body.contains("Mrsh"), "{}", meeting.body);
     // The record itself stays as it was published, and a new version of it brings the wrong name back to nobody.
@@ -109,7 +116,7 @@ async fn remove(year: &Year, id: i64) -> test_kit::Answer {
     let version = page.split_once("name=\"version\" value=\"").expect("the form").1.split('"').next().unwrap_or_default();
     let after = page.split_once("id=\"seat\"").expect("the seats").1;
     let seat = after.split_once("<option value=\"").expect("a seat").1.split('"').next().unwrap_or_default().to_owned();
-    let fields = [("version", version), ("seat", seat.as_str()), ("reason", "Entered twice")];
+    let fields = [("version", version), ("seat", seat.as_str()), ("reason", "Entered twice"), CONFIRMED];
     year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{id}/remove"), &fields).await
 }
 
@@ -156,17 +163,59 @@ async fn a_mistake_is_removed_as_long_as_nothing_refers_to_it(on: On) {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+async fn a_change_is_confirmed_before_it_is_public(on: On) {
+    let year = year(on).await;
+    let versions = async || publications::history(year.app.state.db.reading(), "board/1", i32::MAX).await.expect("read").len();
+    let before = versions().await;
+    let new = [("name", "Oswin Marsh"), ("role", "member"), ("year", "2023"), ("from", "1/2/2024")];
+    let asked = year.app.post_as(&year.clerk.cookie, PEOPLE, &new).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    for words in ["Are you sure you want to add this member?", "Councillor Oswin Marsh", "from 1 February 2024", "straight away"]
+    {
+        assert!(asked.says(&[words]), "{words}: {}", asked.body);
+    }
+    let ashby = person(&year, "Ashby").await;
+    let page = year.page(&year.clerk, &format!("{PEOPLE}/{ashby}")).await;
+    let version = page.split_once("name=\"version\" value=\"").expect("the form").1.split('"').next().unwrap_or_default();
+    let end = [("until", "1 February 2024"), ("reason", "Resigned")];
+    let asked = year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{ashby}/end"), &end).await;
+    assert!(asked.says(&["The last day has passed: today is 6 February 2024"]), "{}", asked.body);
+    let id = add(&year, "Councillor Ada Sample", &[]).await;
+    let page_of_new = year.page(&year.clerk, &format!("{PEOPLE}/{id}")).await;
+    let after = page_of_new.split_once("id=\"seat\"").expect("the seats").1;
+    let seat = after.split_once("<option value=\"").expect("a seat").1.split('"').next().unwrap_or_default();
+    let now = page_of_new.split_once("name=\"version\" value=\"").expect("the form").1.split('"').next().unwrap_or_default();
+    assert_ne!(version, now);
+    let fields = [("version", now), ("seat", seat), ("reason", "Entered twice")];
+    let asked = year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{id}/remove"), &fields).await;
+    assert!(asked.says(&["Are you sure you want to remove this membership?", "Entered twice"]), "{}", asked.body);
+    assert_eq!(versions().await, before + 1, "only what was confirmed was published");
+}
+
 async fn a_front_sheet_names_who_sits_on_the_day(on: On) {
     let year = year(on).await;
     let left = add(&year, "Councillor Oswin Marsh", &[]).await;
     let end = [("until", "29 Feb 2024"), ("reason", "Resigned")];
-    year.done(&year.clerk, &format!("{PEOPLE}/{left}/end"), &end).await;
+    let asked = year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{left}/end"), &end).await;
+    assert!(asked.says(&["Are you sure you want to end this membership?", "29 February 2024", "Resigned"]), "{}", asked.body);
+    assert!(!year.app.get("/boards/harbour-safety-board").await.says(&["until 29 February 2024"]));
+    year.done(&year.clerk, &format!("{PEOPLE}/{left}/end"), &[end[0], end[1], CONFIRMED]).await;
     add(&year, "Councillor Ada Sample", &[("from", "1/3/2024")]).await;
     let meeting = prepared(&year).await;
     write_report(&year, &meeting).await;
     assert_eq!(publish(&year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
     let pack = publications::current(year.app.state.db.reading(), &format!("meeting/{meeting}/pack")).await.expect("read");
     let pack = pack.expect("a pack").content;
+    // Whom it names can no longer be removed, under whatever name; others can.
+    let sample = person(&year, "Sample").await;
+    let corrected = [("name", "Councillor Ada Sampel"), ("reason", "Misspelt"), CONFIRMED];
+    year.done(&year.clerk, &format!("{PEOPLE}/{sample}/name"), &corrected).await;
+    let refused = remove(&year, sample).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = ["the front sheet of an agenda that was published names them", "Correct the name or end the membership instead"];
+    assert!(refused.says(&told), "{}", refused.body);
+    let late = add(&year, "Councillor Zoe Later", &[]).await;
+    assert_eq!(remove(&year, late).await.status, StatusCode::SEE_OTHER, "entered after the agenda was published");
     assert!(pack.contains("Councillor Ada Sample") && pack.contains("Councillor Bertha Ashby (Chair)"), "{pack}");
     assert!(!pack.contains("Oswin Marsh"), "a seat that ended is named on a later front sheet");
     let board = year.app.get("/boards/harbour-safety-board").await;

@@ -324,7 +324,13 @@ async fn a_board_is_begun_and_its_people_change(on: On) {
     assert!(year.page(&year.clerk, &desk).await.contains("You are its clerk"));
     assert!(year.app.get("/boards/market-square-board").await.says(&["To watch the square."]));
     let people = "/boards/market-square-board/people";
-    let add = [("name", "Councillor Ada Sample"), ("role", "chair"), ("year", "2023"), ("from", "1 January 2024")];
+    let add = [
+        ("name", "Councillor Ada Sample"),
+        ("role", "chair"),
+        ("year", "2023"),
+        ("from", "1 January 2024"),
+        ("confirmed", "yes"),
+    ];
     year.done(&year.clerk, people, &add).await;
     assert!(year.app.post_as(&year.clerk.cookie, people, &add).await.says(&["already a member of the board on those days"]));
     let other_year = [("name", "Councillor Ben Example"), ("role", "member"), ("year", "2023"), ("from", "1 June 2024")];
@@ -335,7 +341,7 @@ async fn a_board_is_begun_and_its_people_change(on: On) {
     let person = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("a person");
     let end = format!("{people}/{person}/end");
     assert_eq!(year.post(&year.clerk, &end, &[("until", "31 March 2024")]).await, StatusCode::UNPROCESSABLE_ENTITY);
-    year.done(&year.clerk, &end, &[("until", "31 March 2024"), ("reason", "Resigned")]).await;
+    year.done(&year.clerk, &end, &[("until", "31 March 2024"), ("reason", "Resigned"), ("confirmed", "yes")]).await;
     assert!(year.page(&year.clerk, people).await.contains("1 January 2024 to 31 March 2024"));
     let edit = "/boards/market-square-board/edit";
     let stale = [("name", "Market Square Board"), ("quorum", "4"), ("reason", "More members"), ("version", "1")];
