@@ -29,7 +29,7 @@ const PAPER_FACES: [&str; 4] = ["400Regular", "400Regular_Italic", "700Bold", "7
 const ICONS: [&str; 3] = ["icon-tag-remove-cross.svg", "icon-tag-remove-cross-white.svg", "icon-document.svg"];
 
 /// Components of GOV.UK Frontend whose published examples the tests of `ui` compare with.
-const COMPONENTS: &str = "back-link breadcrumbs button character-count checkboxes date-input details error-summary input \
+const COMPONENTS: &str = "back-link breadcrumbs button character-count checkboxes details error-summary input \
                           inset-text notification-banner pagination panel radios select skip-link summary-list table tag \
                           task-list textarea warning-text";
 

@@ -103,3 +103,9 @@ function crc32(content) {
   }
   return (sum ^ 0xffffffff) >>> 0
 }
+
+/** A small photo: a PNG of one colour. */
+export function photo() {
+  const text = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  return Buffer.from(text, 'base64')
+}

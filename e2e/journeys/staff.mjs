@@ -5,9 +5,11 @@
 import { createHmac } from 'node:crypto'
 import { withBrowser } from './browser.mjs'
 import { report } from './report.mjs'
+import { photo } from './samples.mjs'
 import { Visitor } from './visitor.mjs'
 
 const COUNCIL = 'Halton Borough Council'
+const BOARD = 'safer-policy-and-performance-board'
 const PASSWORD = 'lantern otter quay marmalade'
 
 const [address, width, script] = process.argv.slice(2)
@@ -19,7 +21,7 @@ let key
 await report(() =>
   withBrowser(async (browser) => {
     const person = await Visitor.arrive(browser, { base, council: COUNCIL, width: Number(width), withScript: script === 'with-script' })
-    for (const walk of [isInvited, signsInAgain, keepsAPaper, opensForAReason, reviews, reads, sets]) {
+    for (const walk of [isInvited, signsInAgain, keepsAPaper, opensForAReason, reviews, reads, showsAPhoto, writesToTheBoard, sets]) {
       try {
         await walk(person)
       } catch (error) {
@@ -110,7 +112,7 @@ async function keepsAPaper(person) {
   await person.press('Add paper')
   await person.sees('Paper added', 'Exempt, paragraph 3', 'lease.pdf', 'not for publication')
   await person.main.getByLabel('Agency').selectOption({ label: 'Cheshire Police' })
-  await person.fill({ 'Grounds for sharing': 'Consent of 3 June', Day: '1', Month: '9', Year: '2024' })
+  await person.fill({ 'Grounds for sharing': 'Consent of 3 June', Until: '1 September 2024' })
   await person.press('Share')
   await person.sees('Paper shared', 'Cheshire Police', 'until 1 September 2024')
 
@@ -163,6 +165,64 @@ async function reads(person) {
   await person.sees('Councillor Ada Sample', 'Otto Other')
   await person.open('/ledger/1')
   await person.open('/papers', 404)
+}
+
+/** A member's photo is published with their agreement, and gone as soon as it is removed. */
+async function showsAPhoto(person) {
+  await person.become('Petra Placeholder')
+  await person.open(`/boards/${BOARD}/people`)
+  await person.fill({ Name: 'Councillor Fay Fixture' })
+  await person.press('Add member')
+  await person.press('Add member')
+  await person.follow(/^Manage membership ?: Councillor Fay Fixture/)
+  await person.follow('Photo, party, ward and contact details')
+  await person.sees('No photo is published.')
+  await person.press('Upload photo', person.main, 422)
+  await person.sees('Select a file', 'Confirm that the member has agreed to this photo being published')
+  await person.main.getByLabel('Photo', { exact: true }).setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: photo() })
+  await person.main.getByLabel('The member has agreed to this photo being published').check()
+  await person.press('Upload photo')
+  await person.sees('agreed to this photo being published, as recorded by Petra Placeholder')
+  const details = person.place
+  const name = await person.main.locator('.moothall-photo-beside img').getAttribute('alt')
+  await person.open(`/boards/${BOARD}`)
+  person.expects((await person.main.locator(`img[alt="${name}"]`).count()) === 1, `the board's page has no photo named “${name}”`)
+  await person.open(details)
+  await person.press('Remove photo')
+  await person.sees('No photo is published.')
+  await person.open(`/boards/${BOARD}`)
+  person.expects((await person.main.locator(`img[alt="${name}"]`).count()) === 0, 'the photo is still there')
+}
+
+/** A message to those who follow the board is read as it will go out before it is sent. */
+async function writesToTheBoard(person) {
+  await person.signOut()
+  await person.open(`/boards/${BOARD}/follow`)
+  await person.fill({ 'Email address': 'fran@demonstration.example' })
+  await person.main.getByRole('checkbox').first().check()
+  await person.press('Follow by email')
+  await person.open('/demonstration/mails')
+  await person.follow(/^Confirm that you want to follow/)
+  await person.follow(/\/subscriptions\/confirm\//)
+  await person.press('Confirm')
+
+  await person.become('Petra Placeholder')
+  await person.open(`/boards/${BOARD}/desk`)
+  await person.follow('Message members and followers')
+  await person.press('Check the message', person.main, 422)
+  await person.sees('There is a problem', 'Enter a subject', 'Enter a message')
+  await person.main.getByLabel(/^People who follow the board by email/).check()
+  await person.fill({ Subject: 'The lift is out of order', Message: 'Use the side door on Tuesday. Ring the bell for help.' })
+  await person.press('Check the message')
+  await person.sees('Check the message before you send it', 'Email to followers', 'Use the side door on Tuesday.', 'An email cannot be recalled')
+  await person.press('Change the message')
+  await person.fill({ Subject: 'The lift is broken' })
+  await person.press('Check the message')
+  await person.press(/^Send to 1 /)
+  await person.sees('Message sent to 1', 'The lift is broken', 'Petra Placeholder')
+  await person.open('/demonstration/mails')
+  await person.follow(/The lift is broken/)
+  await person.sees('Use the side door on Tuesday.', 'Unsubscribe at any time')
 }
 
 async function sets(person) {

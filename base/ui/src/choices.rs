@@ -1,6 +1,6 @@
-//! Form fields in which one chooses: radios, checkboxes; and a date in its three parts.
+//! Form fields in which one chooses: radios, checkboxes.
 
-use crate::fields::{described_by, error_message, filled, group, hint};
+use crate::fields::{described_by, error_message, group, hint};
 use maud::{Markup, html};
 
 /// A question with answers to choose from.
@@ -67,54 +67,12 @@ fn answers(choices: &Choices, kind: &str, class: &str) -> Markup {
             }
         }
     };
-    group(choices.error, fieldset(choices.legend, choices.legend_is_heading, None, described, content))
+    group(choices.error, fieldset(choices.legend, choices.legend_is_heading, described, content))
 }
 
-/// A date as day, month and year, which people get right more often than a calendar.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DateInput<'a> {
-    /// The name of the date: its parts are sent as `{name}-day`, `{name}-month` and `{name}-year`.
-    pub name: &'a str,
-    /// The question.
-    pub legend: &'a str,
-    /// Whether the question is the page's heading.
-    pub legend_is_heading: bool,
-    /// Help that stands under the question.
-    pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do. A message in the summary leads to `{name}-day`.
-    pub error: Option<&'a str>,
-    /// Day, month and year as they were written.
-    pub value: [&'a str; 3],
-}
-
-/// A date as day, month and year.
-pub fn date_input(date: &DateInput) -> Markup {
-    let id = date.name;
-    let error = if date.error.is_some() { " govuk-input--error" } else { "" };
-    let described = described_by(id, None, date.hint, date.error);
-    let parts = [("day", "Day", 2), ("month", "Month", 2), ("year", "Year", 4)];
-    let content = html! {
-        (hint(id, date.hint))
-        (error_message(id, date.error))
-        div class="govuk-date-input" id=(id) {
-            @for ((part, label, width), value) in parts.into_iter().zip(date.value) {
-                @let part = format!("{id}-{part}");
-                div class="govuk-date-input__item" {
-                    div class="govuk-form-group" {
-                        label class="govuk-label govuk-date-input__label" for=(part) { (label) }
-                        input class={ "govuk-input govuk-date-input__input" (error) " govuk-input--width-" (width) } id=(part) name=(part)
-                            type="text" inputmode="numeric" value=[filled(value)];
-                    }
-                }
-            }
-        }
-    };
-    group(date.error, fieldset(date.legend, date.legend_is_heading, Some("group"), described, content))
-}
-
-fn fieldset(legend: &str, heading: bool, role: Option<&str>, described: Option<String>, content: Markup) -> Markup {
+fn fieldset(legend: &str, heading: bool, described: Option<String>, content: Markup) -> Markup {
     html! {
-        fieldset class="govuk-fieldset" role=[role] aria-describedby=[described] {
+        fieldset class="govuk-fieldset" aria-describedby=[described] {
             @if heading {
                 legend class="govuk-fieldset__legend govuk-fieldset__legend--l" { h1 class="govuk-fieldset__heading" { (legend) } }
             } @else {

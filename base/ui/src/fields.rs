@@ -60,6 +60,34 @@ impl InputKind {
     }
 }
 
+/// A date as people write it, in one field: `11 June 2024`, `11/6/2024`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DateInput<'a> {
+    /// The name under which it is sent.
+    pub name: &'a str,
+    /// What it is.
+    pub label: &'a str,
+    /// Help that stands under the label; an example of a date if there is none.
+    pub hint: Option<&'a str>,
+    /// What is wrong with what was sent, and what to do.
+    pub error: Option<&'a str>,
+    /// The date as it was written.
+    pub value: &'a str,
+}
+
+/// A date in one field.
+pub fn date_input(date: &DateInput) -> Markup {
+    input(&Input {
+        name: date.name,
+        label: date.label,
+        hint: date.hint.or(Some("For example, 11 June 2024")),
+        error: date.error,
+        value: date.value,
+        width: Some(20),
+        ..Input::default()
+    })
+}
+
 /// A field of one line.
 pub fn input(input: &Input) -> Markup {
     let id = input.id.unwrap_or(input.name);

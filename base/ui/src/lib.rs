@@ -37,12 +37,12 @@ mod records;
 mod style_guide;
 mod tables;
 
-pub use choices::{Choice, Choices, DateInput, checkboxes, date_input, radios};
+pub use choices::{Choice, Choices, checkboxes, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use document::{document, document_entries, one_minute};
 pub use fields::{
-    Fault, FileInput, Input, InputKind, Select, SelectOption, Textarea, error_about, error_summary, file_input, form_title,
-    input, select, textarea,
+    DateInput, Fault, FileInput, Input, InputKind, Select, SelectOption, Textarea, date_input, error_about, error_summary,
+    file_input, form_title, input, select, textarea,
 };
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
 pub use glass::{OpenGlass, glass_banner, glass_openings};

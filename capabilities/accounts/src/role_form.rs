@@ -4,7 +4,8 @@ use crate::own_account_pages::all_places;
 use access::Place;
 use access::actor::Term;
 use access::role_store::NewRole;
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use foundation::civil_date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Result};
@@ -14,60 +15,39 @@ use web::{AppState, Result};
 pub(crate) struct RoleForm {
     #[serde(default)]
     pub role: String,
-    #[serde(default, rename = "from-day")]
-    from_day: String,
-    #[serde(default, rename = "from-month")]
-    from_month: String,
-    #[serde(default, rename = "from-year")]
-    from_year: String,
-    #[serde(default, rename = "until-day")]
-    until_day: String,
-    #[serde(default, rename = "until-month")]
-    until_month: String,
-    #[serde(default, rename = "until-year")]
-    until_year: String,
+    #[serde(default)]
+    from: String,
+    #[serde(default)]
+    until: String,
 }
 
 /// A message and the id of the field that it is about.
 pub(crate) type Fault = ui::Fault<'static>;
 
-fn date(parts: [&str; 3]) -> Option<NaiveDate> {
-    let [day, month, year] = parts.map(str::trim);
-    NaiveDate::from_ymd_opt(
-        year.parse().ok().filter(|year| (2000..=2100).contains(year))?,
-        month.parse().ok()?,
-        day.parse().ok()?,
-    )
+fn date(text: &str) -> Option<NaiveDate> {
+    civil_date::read(text).filter(|date| (2000..=2100).contains(&date.year()))
 }
 
 impl RoleForm {
-    fn from(&self) -> [&str; 3] {
-        [&self.from_day, &self.from_month, &self.from_year]
-    }
-
-    fn until(&self) -> [&str; 3] {
-        [&self.until_day, &self.until_month, &self.until_year]
-    }
-
     /// The role that is meant, among those that there are; begins today where no day is given.
     pub(crate) fn read(&self, choices: &[(String, String)], today: NaiveDate) -> std::result::Result<NewRole, Vec<Fault>> {
         let mut faults: Vec<Fault> = Vec::new();
-        let is_given = |parts: [&str; 3]| parts.iter().any(|part| !part.trim().is_empty());
+        let is_given = |text: &str| !text.trim().is_empty();
         if !choices.iter().any(|(value, _)| *value == self.role) {
             faults.push(("Select a role", "role"));
         }
-        let from = if is_given(self.from()) { date(self.from()) } else { Some(today) };
+        let from = if is_given(&self.from) { date(&self.from) } else { Some(today) };
         if from.is_none() {
-            faults.push(("First day must be a real date, like 4 6 2024", "from-day"));
+            faults.push(("First day must be a real date, like 4 June 2024", "from"));
         }
-        let until = if is_given(self.until()) { date(self.until()) } else { None };
-        if is_given(self.until()) && until.is_none() {
-            faults.push(("Last day must be a real date, like 5 5 2025", "until-day"));
+        let until = if is_given(&self.until) { date(&self.until) } else { None };
+        if is_given(&self.until) && until.is_none() {
+            faults.push(("Last day must be a real date, like 5 May 2025", "until"));
         }
         if let (Some(from), Some(until)) = (from, until)
             && until < from
         {
-            faults.push(("Last day must be the same as or after the first day", "until-day"));
+            faults.push(("Last day must be the same as or after the first day", "until"));
         }
         let (role, place) =
             self.role.split_once(' ').map_or((self.role.as_str(), None), |(role, place)| (role, Place::parse(place)));
@@ -88,12 +68,12 @@ impl RoleForm {
                 name: "role", label: "Role", options: options.collect(), value: Some(&self.role), error: error("role"), ..Default::default()
             }))
             (ui::date_input(&ui::DateInput {
-                name: "from", legend: "First day", hint: Some("Leave empty for today"), error: error("from-day"), value: self.from(),
-                ..Default::default()
+                name: "from", label: "First day", hint: Some("For example, 4 June 2024. Leave empty for today."), error: error("from"),
+                value: &self.from,
             }))
             (ui::date_input(&ui::DateInput {
-                name: "until", legend: "Last day", hint: Some("Leave empty if there is no end date"), error: error("until-day"),
-                value: self.until(), ..Default::default()
+                name: "until", label: "Last day", hint: Some("For example, 5 May 2025. Leave empty if there is no end date."),
+                error: error("until"), value: &self.until,
             }))
         }
     }
@@ -144,15 +124,11 @@ mod tests {
     #[test]
     fn days_must_be_real_and_in_order() {
         let today = NaiveDate::from_ymd_opt(2024, 6, 4).expect("a day");
-        let form = |from: [&str; 3], until: [&str; 3]| {
-            let [from_day, from_month, from_year] = from.map(str::to_owned);
-            let [until_day, until_month, until_year] = until.map(str::to_owned);
-            RoleForm { role: "auditor".into(), from_day, from_month, from_year, until_day, until_month, until_year }
-        };
-        assert!(form(["1", "6", "2024"], ["1", "6", "2024"]).read(&choices(), today).is_ok());
+        let form = |from: &str, until: &str| RoleForm { role: "auditor".into(), from: from.into(), until: until.into() };
+        assert!(form("1 June 2024", "1/6/2024").read(&choices(), today).is_ok());
         let faults = |from, until| form(from, until).read(&choices(), today).expect_err("refused");
-        assert_eq!(faults(["31", "6", "2024"], ["", "", ""])[0].1, "from-day");
-        assert_eq!(faults(["2", "6", "2024"], ["1", "6", "2024"])[0].1, "until-day");
-        assert_eq!(faults(["", "", ""], ["30", "2", "2025"])[0].1, "until-day");
+        assert_eq!(faults("31 June 2024", "")[0].1, "from");
+        assert_eq!(faults("2 June 2024", "1 June 2024")[0].1, "until");
+        assert_eq!(faults("", "30 Feb 2025")[0].1, "until");
     }
 }

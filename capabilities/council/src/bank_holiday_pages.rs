@@ -27,12 +27,8 @@ pub(crate) struct HolidayForm {
     name: String,
     #[serde(default)]
     source: String,
-    #[serde(default, rename = "on-day")]
-    day: String,
-    #[serde(default, rename = "on-month")]
-    month: String,
-    #[serde(default, rename = "on-year")]
-    year: String,
+    #[serde(default)]
+    on: String,
 }
 
 /// `/settings/bank-holidays`.
@@ -48,10 +44,10 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, Form(form)
     let plain =
         |text: &str, most: usize| -> String { single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect() };
     let (name, source) = (plain(&form.name, 100), plain(&form.source, 300));
-    let on = day(&form.day, &form.month, &form.year);
+    let on = day(&form.on);
     let mut faults: Vec<Fault> = Vec::new();
     if on.is_none() {
-        faults.push(("Enter a real date, like 8 5 2023", "on-day"));
+        faults.push(("Enter a real date, like 8 May 2023", "on"));
     }
     if name.is_empty() {
         faults.push(("Enter the name of the bank holiday", "name"));
@@ -69,7 +65,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, Form(form)
 /// `POST /settings/bank-holidays/remove`.
 pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn, Form(form): Form<HolidayForm>) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let on = day(&form.day, &form.month, &form.year);
+    let on = day(&form.on);
     let on = on.filter(|on| state.settings().bank_holidays.contains(*on));
     let on = on.ok_or_else(|| Error::NotUnderstood("Select a day that is a bank holiday.".to_owned()))?;
     let holiday = BankHoliday { day: on, name: "".into(), source: "Removed by the administrator".into() };
@@ -112,9 +108,7 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
                 html! { (holiday.source) },
                 html! {
                     form action="/settings/bank-holidays/remove" method="post" {
-                        input type="hidden" name="on-day" value=(holiday.day.day());
-                        input type="hidden" name="on-month" value=(holiday.day.month());
-                        input type="hidden" name="on-year" value=(holiday.day.year());
+                        input type="hidden" name="on" value=(holiday.day);
                         button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
                             "Remove" span class="govuk-visually-hidden" { " " (civil_date::written(holiday.day)) }
                         }
@@ -127,7 +121,7 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
             h2 class="govuk-heading-m" { "Add a bank holiday" }
             form action="/settings/bank-holidays" method="post" novalidate {
                 (ui::date_input(&ui::DateInput {
-                    name: "on", legend: "Day", error: ui::error_about(faults, "on-day"), value: [&form.day, &form.month, &form.year], ..Default::default()
+                    name: "on", label: "Day", hint: Some("For example, 8 May 2023"), error: ui::error_about(faults, "on"), value: &form.on,
                 }))
                 (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: ui::error_about(faults, "name"), ..Default::default() }))
                 (ui::input(&ui::Input {

@@ -1,16 +1,16 @@
 //! What the forms of these pages share.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
+use foundation::civil_date;
 use settings::SettingsError;
 use web::{AppState, Error, Result};
 
 /// A message and the id of the field that it is about.
 pub(crate) type Fault = ui::Fault<'static>;
 
-/// A day as it is sent, of the years that a setting can be about.
-pub(crate) fn day(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
-    let year = year.trim().parse().ok().filter(|year| (1972..=2100).contains(year))?;
-    NaiveDate::from_ymd_opt(year, month.trim().parse().ok()?, day.trim().parse().ok()?)
+/// A day as people write it, of the years that a setting can be about.
+pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+    civil_date::read(text).filter(|day| (1972..=2100).contains(&day.year()))
 }
 
 /// A failure of settings as the site's.

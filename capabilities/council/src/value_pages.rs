@@ -20,12 +20,8 @@ pub(crate) struct ValueForm {
     value: String,
     #[serde(default)]
     citation: String,
-    #[serde(default, rename = "from-day")]
-    day: String,
-    #[serde(default, rename = "from-month")]
-    month: String,
-    #[serde(default, rename = "from-year")]
-    year: String,
+    #[serde(default)]
+    from: String,
 }
 
 fn find(state: &AppState, key: &str) -> Result<Known> {
@@ -54,8 +50,7 @@ pub(crate) async fn set(
     state.ask_any(&who.actor, CHANGE)?;
     let known = find(&state, &key)?;
     let today = state.clock.today();
-    let has_day = [&form.day, &form.month, &form.year].iter().any(|part| !part.trim().is_empty());
-    let from = if has_day { day(&form.day, &form.month, &form.year) } else { Some(today) };
+    let from = if form.from.trim().is_empty() { Some(today) } else { day(&form.from) };
     let citation: String = single_spaced(&form.citation).chars().filter(|c| !c.is_control()).take(300).collect();
     let mut faults: Vec<Fault> = Vec::new();
     // What a council only says about itself can be taken away again; a site has a name.
@@ -68,7 +63,7 @@ pub(crate) async fn set(
         faults.push(("Enter where this is laid down, like an Act and section or a standing order", "citation"));
     }
     if from.is_none() {
-        faults.push(("Start date must be a real date from 1972, like 29 6 2026", "from-day"));
+        faults.push(("Start date must be a real date from 1972, like 29 June 2026", "from"));
     }
     let (Ok(value), Some(from), true) = (value, from, faults.is_empty()) else {
         return Ok(refused(page(&state, &known, &form, &faults, false)));
@@ -146,8 +141,8 @@ fn page(state: &AppState, known: &Known, form: &ValueForm, faults: &[Fault], is_
                     }))
                 }
                 (ui::date_input(&ui::DateInput {
-                    name: "from", legend: "Start date", hint: Some("Leave empty for today"), error: ui::error_about(faults, "from-day"),
-                    value: [&form.day, &form.month, &form.year], ..Default::default()
+                    name: "from", label: "Start date", hint: Some("For example, 29 June 2026. Leave empty for today."),
+                    error: ui::error_about(faults, "from"), value: &form.from,
                 }))
                 (ui::button(&ui::Button { text: "Save", once: true, ..Default::default() }))
             }

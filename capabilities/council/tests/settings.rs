@@ -51,7 +51,7 @@ async fn a_value_holds_from_its_day_and_what_held_stays(on: On) {
     let (app, admin) = site(on).await;
     let page = app.get_as(&admin.cookie, "/settings").await;
     assert!(page.says(&["5 clear days", "Local Government Act 1972, section 100B", "4pm", "30 minutes", "Common practice"]));
-    let later = [("value", "7"), ("citation", "Standing Order 1"), ("from-day", "1"), ("from-month", "9"), ("from-year", "2024")];
+    let later = [("value", "7"), ("citation", "Standing Order 1"), ("from", "1 Sept 2024")];
     assert_eq!(set(&app, &admin, "meetings.clear-days", &later).await, StatusCode::SEE_OTHER);
     let page = app.get_as(&admin.cookie, "/settings/values/meetings.clear-days").await;
     assert!(page.says(&["7 clear days", "Upcoming", "5 clear days", "In force"]));
@@ -74,11 +74,7 @@ async fn bad_values_are_told_and_change_nothing(on: On) {
         ("meetings.clear-days", vec![("value", "five"), ("citation", "x")], "Enter a whole number"),
         ("meetings.clear-days", vec![("value", "5")], "Enter where this is laid down"),
         ("questions.notice-hour", vec![("value", "4 pm"), ("citation", "x")], "like 16:00"),
-        (
-            "meetings.clear-days",
-            vec![("value", "5"), ("citation", "x"), ("from-day", "31"), ("from-month", "2"), ("from-year", "2024")],
-            "must be a real date",
-        ),
+        ("meetings.clear-days", vec![("value", "5"), ("citation", "x"), ("from", "31/2/2024")], "must be a real date"),
     ] {
         let refused = app.post_as(&admin.cookie, &format!("/settings/values/{key}"), &fields).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{key} {fields:?}");
@@ -122,7 +118,8 @@ async fn bank_holidays_are_added_and_taken_away(on: On) {
     let page = app.get_as(&admin.cookie, "/settings/bank-holidays?year=2023").await;
     assert!(page.says(&["Bank holiday for the coronation of King Charles III", "Monday 8 May 2023"]));
     let add = async |day: &str, name: &str, source: &str| {
-        let fields = [("on-day", day), ("on-month", "7"), ("on-year", "2024"), ("name", name), ("source", source)];
+        let on = format!("{day} July 2024");
+        let fields = [("on", on.as_str()), ("name", name), ("source", source)];
         app.post_as(&admin.cookie, "/settings/bank-holidays", &fields).await
     };
     assert!(add("32", "", "").await.says(&["Enter a real date", "the name of the bank holiday", "the proclamation or order"]));
@@ -130,7 +127,7 @@ async fn bank_holidays_are_added_and_taken_away(on: On) {
     let day = "2024-07-01".parse().expect("a day");
     assert!(app.state.settings().bank_holidays.contains(day));
     assert!(app.get_as(&admin.cookie, "/settings/bank-holidays?year=2024").await.says(&["A day of joy"]));
-    let remove = [("on-day", "1"), ("on-month", "7"), ("on-year", "2024")];
+    let remove = [("on", "2024-07-01")];
     let gone = app.post_as(&admin.cookie, "/settings/bank-holidays/remove", &remove).await;
     assert_eq!(gone.status, StatusCode::SEE_OTHER);
     assert!(!app.state.settings().bank_holidays.contains(day));

@@ -10,7 +10,7 @@ use crate::kinds::read;
 use crate::meeting::{Meeting, MeetingId};
 use crate::published_pack::{ClosedPack, ClosedPart, PublishedPack};
 use crate::publishing::{self, Paper, put_agenda};
-use crate::{agenda_store, draft_item_store, item_file_publishing, item_file_store, pack, pack_files};
+use crate::{agenda_store, draft_item_store, item_file_publishing, item_file_store, meeting_store, pack, pack_files};
 use chrono::NaiveDate;
 use documents::{AgendaLine, Document, Entry, Section};
 use publications::{NewPublication, Publication, Publishing};
@@ -84,7 +84,8 @@ pub(crate) async fn publish(
     Ok(is_agenda_changed || is_closed_changed || !fresh.is_empty())
 }
 
-/// Gives the public papers of a meeting the day to which it was moved. What is still being prepared stays so.
+/// Gives the public papers of a meeting the day to which it was moved, and its pack a front sheet with the new day, time, place and those
+/// who sit on it. What is still being prepared stays so.
 pub(crate) async fn follow_move(
     transaction: &db::WriteTransaction,
     meeting: MeetingId,
@@ -104,7 +105,29 @@ pub(crate) async fn follow_move(
             }
         }
     }
+    let now = meeting_store::by_id(transaction, meeting).await?.ok_or(web::Error::NotFound("Meeting"))?;
+    if let Some(publication) = publications::current(transaction, &pack_record(&now, 0)).await? {
+        let mut pack: PublishedPack = read(&publication.content)?;
+        let before = std::mem::replace(&mut pack.document.facts, pack::front_sheet(transaction, &now).await?);
+        let dates = before.iter().zip(&pack.document.facts).find(|(old, new)| old.label == DATE && new.label == DATE);
+        if let Some((old, new)) = dates {
+            let facts = pack.document.parts.iter_mut().flat_map(|part| &mut part.facts);
+            for fact in facts.filter(|fact| *fact == old) {
+                fact.value.clone_from(&new.value);
+            }
+        }
+        let publication = Publication { title: pack_title("Agenda pack", &now), ..publication };
+        publish_again(transaction, &publication, serde_json::to_string(&pack).map_err(to_json)?, publishing).await?;
+    }
     Ok(())
+}
+
+/// What stands before the day of a meeting, on front sheets and papers.
+const DATE: &str = "Date";
+
+/// The title of a pack or a supplement.
+fn pack_title(what: &str, meeting: &Meeting) -> String {
+    format!("{what}, {}, {}", meeting.board_name, meeting.short_day())
 }
 
 async fn publish_again(
@@ -134,7 +157,7 @@ async fn freeze_pack(
     let Some(document) = pack::compose(state, transaction, meeting).await? else { return Ok(()) };
     let content = serde_json::to_string(&PublishedPack { document, first_page: 1 })
         .map_err(|error| web::Error::Content(error.to_string()))?;
-    let title = format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day());
+    let title = pack_title("Agenda pack", meeting);
     let new = NewPublication { kind: "pack", record: &record, title: &title, content };
     let publishing = Publishing { reason: "The pack before papers were added", ..*publishing };
     publications::publish(transaction, &new, &publishing).await?;
@@ -288,7 +311,7 @@ async fn publish_pack(
     };
     let published = PublishedPack { document, first_page };
     let content = serde_json::to_string(&published).map_err(|error| web::Error::Content(error.to_string()))?;
-    let (record, title) = (pack_record(meeting, supplement), format!("{what}, {}, {}", meeting.board_name, meeting.short_day()));
+    let (record, title) = (pack_record(meeting, supplement), pack_title(&what, meeting));
     let new = NewPublication { kind: "pack", record: &record, title: &title, content };
     publications::publish(transaction, &new, publishing).await?;
     Ok(())

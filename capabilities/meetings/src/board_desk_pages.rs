@@ -147,7 +147,7 @@ fn meeting_table(state: &AppState, meetings: &[Meeting]) -> Markup {
         }
     };
     let row = |meeting: &Meeting| {
-        let deadlines = deadline::of(meeting.held_on, rules::steps(&settings, meeting.held_on), &settings.bank_holidays);
+        let deadlines = deadline::of_meeting(meeting, rules::steps(&settings, meeting.held_on), &settings.bank_holidays);
         vec![
             html! {
                 a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }

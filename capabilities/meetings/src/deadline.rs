@@ -1,5 +1,6 @@
 //! By when what must be done before a meeting, worked out backwards from its day.
 
+use crate::meeting::Meeting;
 use chrono::NaiveDate;
 use foundation::bank_holidays::BankHolidays;
 use foundation::clear_days;
@@ -32,6 +33,15 @@ pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> O
     let final_reports = working_days_before(publication, steps.final_reports, holidays)?;
     let clearance = working_days_before(final_reports, steps.clearance, holidays)?;
     Some(Deadlines { clearance, final_reports, publication })
+}
+
+/// The same with what its clerk set for this meeting alone. When the agenda is published follows from the law.
+pub(crate) fn of_meeting(meeting: &Meeting, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
+    let usual = of(meeting.held_on, steps, holidays)?;
+    Some(match meeting.own_deadlines {
+        Some(own) => Deadlines { clearance: own.clearance, final_reports: own.final_reports, ..usual },
+        None => usual,
+    })
 }
 
 fn working_days_before(day: NaiveDate, count: u32, holidays: &BankHolidays) -> Option<NaiveDate> {

@@ -43,16 +43,7 @@ pub(crate) const NOT_A_TIME: &str = "Enter a time, like 6.30pm";
 
 /// A field for a day.
 pub(crate) fn day_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
-    let hint = hint.unwrap_or("For example, 11 June 2024");
-    ui::input(&ui::Input {
-        name,
-        label,
-        value,
-        hint: Some(hint),
-        width: Some(20),
-        error: ui::error_about(faults, name),
-        ..Default::default()
-    })
+    ui::date_input(&ui::DateInput { name, label, value, hint, error: ui::error_about(faults, name) })
 }
 
 /// A field for a time.

@@ -61,6 +61,8 @@ mod measured_store;
 mod measures;
 mod meeting;
 mod meeting_change_pages;
+mod meeting_deadline_pages;
+mod meeting_deadline_store;
 mod meeting_news;
 mod meeting_pages;
 mod meeting_store;
@@ -165,7 +167,7 @@ pub use followed_action::ActionState;
 pub use followed_action_store::{FollowedAction, of_board_in_year as followed_actions_of, overdue_of};
 pub use lists::{decision_list, meeting_list};
 pub use measured_store::recount;
-pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, PersonId, PostId, ProgrammeItemId};
+pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, OwnDeadlines, PersonId, PostId, ProgrammeItemId};
 pub use meeting_news::{MeetingNews, news_of};
 pub use meeting_store::{
     by_id as meeting_by_id, days_between, latest as latest_meetings, municipal_years, next as next_meetings,
@@ -263,6 +265,8 @@ fn business_routes() -> Routes {
         .remembered()
         .get("/meetings/{id}/change", meeting_change_pages::form)
         .post("/meetings/{id}/change", meeting_change_pages::change)
+        .get("/meetings/{id}/deadlines", meeting_deadline_pages::form)
+        .post("/meetings/{id}/deadlines", meeting_deadline_pages::set)
         .post("/meetings/{id}/cancel", meeting_change_pages::cancel)
         .post("/meetings/{id}/prepare/begin", prepare_pages::begin)
         .post("/meetings/{id}/prepare/take", several_items_pages::take)

@@ -59,6 +59,17 @@ pub struct Meeting {
     pub is_cancelled: bool,
     /// The day from which it was moved last.
     pub moved_from: Option<NaiveDate>,
+    /// The deadlines that its clerk set for this meeting alone, in place of the council's usual ones.
+    pub own_deadlines: Option<OwnDeadlines>,
+}
+
+/// Deadlines for reports to one meeting, in place of those that follow from the council's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnDeadlines {
+    /// Reports go to those who clear them.
+    pub clearance: NaiveDate,
+    /// Final reports are with the clerk.
+    pub final_reports: NaiveDate,
 }
 
 impl Meeting {
@@ -128,6 +139,7 @@ pub(crate) fn sample(held_on: &str) -> Meeting {
         has_minutes: false,
         is_cancelled: false,
         moved_from: None,
+        own_deadlines: None,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::notice::Notice;
 use crate::people::{PREPARE, board_place, facts};
 use crate::sitting::SittingState;
 use crate::telling::{self, Told};
-use crate::{agenda_publishing, meeting_news, meeting_store, preparing, publishing, sitting_store};
+use crate::{agenda_publishing, meeting_deadline_store, meeting_news, meeting_store, preparing, publishing, sitting_store};
 use access::Action;
 use axum::Form;
 use axum::extract::{Path, State};
@@ -227,6 +227,9 @@ async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, fo
     if facts.is_published {
         will.push("The agenda is published again with the new date, time and place.".to_owned());
     }
+    if notice.held_on != meeting.held_on && meeting.own_deadlines.is_some() {
+        will.push("The deadlines that were set for this meeting are replaced by the usual ones.".to_owned());
+    }
     let has_started = started_early_on(state.db.reading(), meeting).await?.is_some();
     let is_short = !has_started && !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
     let check = is_short.then(|| {
@@ -315,6 +318,9 @@ async fn publish(
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason };
     if !publishing::publish_notice(&transaction, meeting.id, notice, &publishing).await?.is_change() {
         return Ok(None);
+    }
+    if notice.held_on != meeting.held_on && now.own_deadlines.is_some() {
+        meeting_deadline_store::set(&transaction, meeting.id, None, state.by(&actor)).await?;
     }
     let agenda = publications::current(&transaction, &format!("meeting/{}/agenda", meeting.id)).await?;
     if let (Some(publication), false) = (agenda, notice.is_cancelled) {

@@ -2,7 +2,7 @@
 
 use crate::agenda::MeetingDay;
 use crate::board_store::YearRow;
-use crate::meeting::{BoardId, Meeting, MeetingId};
+use crate::meeting::{BoardId, Meeting, MeetingId, OwnDeadlines};
 use crate::notice::Notice;
 use chrono::{Datelike, Months, NaiveDate, NaiveTime};
 use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
@@ -22,6 +22,8 @@ struct Row {
     has_minutes: bool,
     cancelled: bool,
     moved_from: Option<NaiveDate>,
+    clearance_on: Option<NaiveDate>,
+    final_reports_on: Option<NaiveDate>,
 }
 
 impl TryFrom<Row> for Meeting {
@@ -42,12 +44,17 @@ impl TryFrom<Row> for Meeting {
             has_minutes: row.has_minutes,
             is_cancelled: row.cancelled,
             moved_from: row.moved_from,
+            own_deadlines: row
+                .clearance_on
+                .zip(row.final_reports_on)
+                .map(|(clearance, final_reports)| OwnDeadlines { clearance, final_reports }),
         })
     }
 }
 
 const SELECT: &str = "SELECT m.id, m.board_id, b.name AS board_name, b.slug AS board_slug, m.held_on, m.day_known, m.starts_at, \
-                      m.ended_at, m.place, m.has_minutes, m.cancelled, m.moved_from FROM meeting m JOIN board b ON b.id = m.board_id";
+                      m.ended_at, m.place, m.has_minutes, m.cancelled, m.moved_from, d.clearance_on, d.final_reports_on FROM meeting m \
+                      JOIN board b ON b.id = m.board_id LEFT JOIN meeting_deadline d ON d.meeting_id = m.id";
 
 async fn meetings(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<Meeting>, DbError> {
     let rows = db::rows::<Row>(connection, &format!("{SELECT} {rest}"), values).await?;

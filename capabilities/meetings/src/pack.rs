@@ -64,10 +64,10 @@ impl PrintedKind for Pack {
             return Ok(Some(pack.print(&publication, &meeting, state.council_name())));
         }
         let Some(pack) = gather(state, state.db.reading(), &meeting).await? else { return Ok(None) };
-        let members = members_on_the_day(state.db.reading(), &meeting).await?;
+        let facts = front_sheet(state.db.reading(), &meeting).await?;
         Ok(Some(Print {
             title: format!("Agenda pack, {}, {}", meeting.board_name, meeting.short_day()),
-            document: pack.document(&meeting, &members),
+            document: pack.document(&meeting, facts),
             form: Form::Pack,
             publisher: state.council_name(),
             running_head: running_head(&meeting),
@@ -104,8 +104,8 @@ struct Gathered {
 /// The pack of a meeting as what is public makes it, within the transaction that publishes it; none where there is nothing.
 pub(crate) async fn compose(state: &AppState, transaction: &WriteTransaction, meeting: &Meeting) -> Result<Option<Document>> {
     let Some(pack) = gather(state, transaction, meeting).await? else { return Ok(None) };
-    let members = members_on_the_day(transaction, meeting).await?;
-    Ok(Some(pack.document(meeting, &members)))
+    let facts = front_sheet(transaction, meeting).await?;
+    Ok(Some(pack.document(meeting, facts)))
 }
 
 /// All that is public for a meeting; none where there is neither an agenda nor a paper.
@@ -147,13 +147,7 @@ async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &M
 }
 
 impl Gathered {
-    fn document(&self, meeting: &Meeting, members: &[String]) -> Document {
-        let mut facts = vec![Fact::new("Date", meeting.day())];
-        facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
-        facts.extend(meeting.place.as_ref().map(|place| Fact::new("Place", place)));
-        if !members.is_empty() {
-            facts.push(Fact::new(published_pack::MEMBERS, members.join(", ")));
-        }
+    fn document(&self, meeting: &Meeting, facts: Vec<Fact>) -> Document {
         let agenda = Section {
             anchor: "agenda".to_owned(),
             title: "Agenda".to_owned(),
@@ -236,6 +230,18 @@ fn belongs(file: &PackFile, item: &BusinessItem) -> bool {
 fn is_minutes(title: &str) -> bool {
     let key = title_key(title);
     key == "minutes" || key.starts_with("minutesof") || key.starts_with("minutesfrom")
+}
+
+/// What the front sheet of a meeting's pack says of the meeting.
+pub(crate) async fn front_sheet(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Fact>> {
+    let mut facts = vec![Fact::new("Date", meeting.day())];
+    facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
+    facts.extend(meeting.place.as_ref().map(|place| Fact::new("Place", place)));
+    let members = members_on_the_day(connection, meeting).await?;
+    if !members.is_empty() {
+        facts.push(Fact::new(published_pack::MEMBERS, members.join(", ")));
+    }
+    Ok(facts)
 }
 
 /// The members whom the front sheet names: those who sit on the board on the day of the meeting, or in its year if only its month is known.

@@ -86,6 +86,7 @@ pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -
                     @for (label, page) in &view.parts { li { a class="govuk-link" href=(page) { (label) } } }
                     @if view.sees_private { li { a class="govuk-link" href={ (address) "/private" } { "Private papers" } } }
                     @if view.may_prepare { li { a class="govuk-link" href={ (address) "/change" } { "Move or cancel this meeting" } } }
+                    @if view.may_prepare && meeting.is_to_come(view.facts.today) { li { a class="govuk-link" href={ (address) "/deadlines" } { "Change the deadlines" } } }
                     li { a class="govuk-link" href=(address) { "View public page" } }
                 }
                 @if view.may_prepare && !view.seats.is_empty() { (attending(view)) }
@@ -103,6 +104,7 @@ fn banner(view: &PrepareView, query: &PrepareQuery) -> Markup {
     }
     let said = match query.done.as_str() {
         "begun" => "Standing items added",
+        "deadlines" => "Deadlines saved",
         "taken-over" => "You can now work on the published agenda",
         "added" => "Item added",
         "several" => "Items added",
@@ -269,8 +271,9 @@ fn particulars(meeting: &Meeting, facts: &Facts) -> Markup {
                 },
             )
         };
-        rows.push(day("Reports for clearance by", deadlines.clearance, None));
-        rows.push(day("Final reports by", deadlines.final_reports, None));
+        let own = meeting.own_deadlines.map(|_| "Set for this meeting only".to_owned());
+        rows.push(day("Reports for clearance by", deadlines.clearance, own.clone()));
+        rows.push(day("Final reports by", deadlines.final_reports, own));
         let left =
             if facts.clear_days_left == 1 { "1 is left".to_owned() } else { format!("{} are left", facts.clear_days_left) };
         let note = format!("{} clear days before the meeting; {left} from today", facts.clear_days_needed);

@@ -181,7 +181,7 @@ pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> 
     Ok(Facts {
         today,
         held_on: meeting.held_on,
-        deadlines: deadline::of(meeting.held_on, steps, &settings.bank_holidays),
+        deadlines: deadline::of_meeting(meeting, steps, &settings.bank_holidays),
         clear_days_left: clear_days::between(today, meeting.held_on, &settings.bank_holidays),
         clear_days_needed: steps.clear_days,
         has_time: meeting.starts_at.is_some(),

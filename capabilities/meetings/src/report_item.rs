@@ -77,6 +77,6 @@ pub async fn report_items_to_come(
 pub fn report_deadlines(state: &AppState, meeting: &Meeting) -> Option<ReportDeadlines> {
     let settings = state.settings();
     let steps = rules::steps(&settings, meeting.held_on);
-    let deadlines = deadline::of(meeting.held_on, steps, &settings.bank_holidays)?;
+    let deadlines = deadline::of_meeting(meeting, steps, &settings.bank_holidays)?;
     Some(ReportDeadlines { clearance: deadlines.clearance, final_report: deadlines.final_reports })
 }

@@ -20,6 +20,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     MOVED_MEETINGS,
     crate::board_message_tables::BOARD_MESSAGES,
     crate::people_tables::MEMBER_PHOTOS,
+    crate::year_tables::MEETING_DEADLINES,
 ];
 
 const TABLES: SqlMigration = SqlMigration {

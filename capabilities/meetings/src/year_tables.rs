@@ -3,6 +3,16 @@
 
 use db::SqlMigration;
 
+/// Deadlines that a clerk set for one meeting alone.
+pub(crate) const MEETING_DEADLINES: SqlMigration = SqlMigration {
+    name: "m20261129_142_meeting_deadlines",
+    statements: &[
+        "CREATE TABLE meeting_deadline (meeting_id BIGINT PRIMARY KEY REFERENCES meeting (id), clearance_on DATE NOT NULL, \
+         final_reports_on DATE NOT NULL)",
+    ],
+    protects: &[db::ledger_sealed("meeting_deadline")],
+};
+
 /// Boards and people by date, the calendar, the work programme, the agenda in preparation.
 pub(crate) const THE_YEAR: SqlMigration = SqlMigration {
     name: "m20261125_102_the_years_business",

@@ -117,6 +117,10 @@ async fn a_moved_meeting_makes_no_paper_new(on: On) {
     year.confirmed(&year.clerk, &format!("/meetings/{meeting}/change"), &moved, &[]).await;
     let fences = year.item(&meeting, "Fences of the quay").await;
     assert!(year.app.get(&format!("/agenda-items/{fences}")).await.says(&["Tuesday, 19 March 2024"]), "its page has the new day");
+    let pack = publications::current(year.app.state.db.reading(), &format!("meeting/{meeting}/pack")).await.expect("read");
+    let pack = pack.expect("a pack");
+    assert!(pack.title.ends_with("19 March 2024") && pack.version == 2, "{}", pack.title);
+    assert!(pack.content.contains("Tuesday, 19 March 2024") && !pack.content.contains("12 March 2024"), "{}", pack.content);
     let unchanged = publish(&year, &meeting, &[("reason", "To be sure")]).await;
     assert!(unchanged.says(&["Nothing has changed since the agenda was published"]), "{}", unchanged.body);
     let flood = [("kind", "report"), ("title", "The flood"), ("body", "Water came."), ("recommendations", "it be noted")];

@@ -63,7 +63,7 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
                     name: "ground", label: "Grounds for sharing", hint: Some("The consent that was given, or why it is shared without"), rows: Some(2),
                     error: error("ground"), ..Default::default()
                 }))
-                (ui::date_input(&ui::DateInput { name: "until", legend: "Until", hint: Some("At most a year from today"), error: error("until-day"), ..Default::default() }))
+                (ui::date_input(&ui::DateInput { name: "until", label: "Until", hint: Some("For example, 11 June 2024. At most a year from today."), error: error("until"), ..Default::default() }))
                 (ui::button(&ui::Button { text: "Share", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
@@ -77,22 +77,13 @@ pub(crate) struct ShareForm {
     agency: String,
     #[serde(default)]
     ground: String,
-    #[serde(default, rename = "until-day")]
-    day: String,
-    #[serde(default, rename = "until-month")]
-    month: String,
-    #[serde(default, rename = "until-year")]
-    year: String,
+    #[serde(default)]
+    until: String,
 }
 
 impl ShareForm {
     fn until(&self, today: NaiveDate) -> Option<NaiveDate> {
-        let date = NaiveDate::from_ymd_opt(
-            self.year.trim().parse().ok()?,
-            self.month.trim().parse().ok()?,
-            self.day.trim().parse().ok()?,
-        )?;
-        (today <= date && date <= today + TimeDelta::days(LONGEST)).then_some(date)
+        civil_date::read(&self.until).filter(|date| today <= *date && *date <= today + TimeDelta::days(LONGEST))
     }
 }
 
@@ -116,7 +107,7 @@ pub(crate) async fn share(
         faults.push(("Enter the grounds for sharing the paper", "ground"));
     }
     if until.is_none() {
-        faults.push(("Date must be a real date within the next year", "until-day"));
+        faults.push(("Date must be a real date within the next year", "until"));
     }
     let (Some(agency), Some(until), true) = (agency, until, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &paper, "", &faults).await?));

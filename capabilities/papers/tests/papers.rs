@@ -155,7 +155,8 @@ async fn an_agency_sees_what_is_shared_with_it_while_it_is(on: On) {
     let constable = app.person("Paul Partner", &[("partner", Some(Place::new("agency", 1)))]).await;
     let housing = app.person("Hetty Housing", &[("partner", Some(Place::new("agency", 2)))]).await;
     let share = async |agency: &str, ground: &str, year: &str| {
-        let fields = [("agency", agency), ("ground", ground), ("until-day", "4"), ("until-month", "7"), ("until-year", year)];
+        let until = format!("4 July {year}");
+        let fields = [("agency", agency), ("ground", ground), ("until", until.as_str())];
         app.post_as(&fixture.clerk.cookie, &format!("{paper}/shares"), &fields).await
     };
     for (agency, ground, year, message) in [

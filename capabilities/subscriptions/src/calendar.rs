@@ -162,6 +162,7 @@ mod tests {
             has_minutes: false,
             is_cancelled: false,
             moved_from: None,
+            own_deadlines: None,
         };
         Entry { meeting, publications: 3, changed_at: "2024-06-04T08:00:00Z".parse().expect("an instant") }
     }

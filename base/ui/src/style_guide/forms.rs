@@ -14,7 +14,7 @@ pub(super) fn samples() -> Vec<Sample> {
             "All errors of a form, at the top of its page. Each message links to its field and is shown there too. The page’s title starts with ‘Error’. ui::error_summary, ui::error_about, ui::form_title",
             error_summary(&[
                 ("Enter the title of the item", "sample-title"),
-                ("The meeting must be in the future", "sample-day-day"),
+                ("The meeting must be in the future", "sample-day"),
             ]),
         ),
         Sample::new("Text input", "An answer of one line. ui::input", inputs()),
@@ -56,13 +56,12 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::new("Checkboxes", "Any number of a few. ui::checkboxes", kinds("sample-kind", false)),
         Sample::new(
             "Date input",
-            "A date one knows, in three parts. ui::date_input",
+            "A date as people write it. ui::date_input",
             date_input(&DateInput {
                 name: "sample-day",
-                legend: "Day of the meeting",
-                hint: Some("For example, 6 2 2024"),
+                label: "Day of the meeting",
                 error: Some("The meeting must be in the future"),
-                value: ["6", "2", "2024"],
+                value: "6 Feb 2024",
                 ..DateInput::default()
             }),
         ),
