@@ -10,6 +10,7 @@
 mod action;
 mod agenda_table;
 mod cells;
+mod drawn;
 mod error;
 mod gutters;
 mod laid_out;

@@ -1,13 +1,14 @@
-//! A PDF's bytes become pages of rows, or a plain reason why they do not. All that knows the library that parses PDFs is here.
+//! A PDF's bytes become pages of rows, or a plain reason why they do not. All that knows the library that parses PDFs is here and in
+//! `drawn.rs`.
 
+use super::drawn::{Drawn, Fonts};
 use super::error::PdfError;
-use super::rows::{self, Glyph, Row};
-use pdf_oxide::extractors::SpanMergingConfig;
-use pdf_oxide::extractors::text::set_preserve_unmapped_glyphs;
-use pdf_oxide::layout::TextSpan;
-use pdf_oxide::object::Object;
-use pdf_oxide::{Error, LinkAction, PdfDocument};
-use std::collections::HashMap;
+use super::rows::{self, Row};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, String as Text};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
+use kurbo::Affine;
 
 /// The largest PDF that is read, in bytes.
 pub const LARGEST: usize = 64 * 1024 * 1024;
@@ -18,9 +19,6 @@ pub(super) const MOST_PAGES: usize = 5000;
 /// How many characters are read at most: many times the longest pack.
 pub(super) const MOST_CHARACTERS: usize = 20_000_000;
 
-/// How many characters of one page are laid out; what is drawn with more is no text.
-const MOST_ON_A_PAGE: usize = 100_000;
-
 /// One page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Page {
@@ -28,7 +26,7 @@ pub(super) struct Page {
     pub(super) rows: Vec<Row>,
     /// Its links to addresses.
     pub(super) links: Vec<Area>,
-    /// Whether it holds a picture and no words.
+    /// Whether it has a picture and no words.
     pub(super) pictured: bool,
 }
 
@@ -42,33 +40,35 @@ pub(super) struct Area {
     pub(super) target: String,
 }
 
-/// The pages of a PDF.
+/// Returns the pages of a PDF.
 pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     if bytes.len() > LARGEST {
         return Err(PdfError::TooLarge { bytes: bytes.len() });
     }
-    // A sign that the file does not name is a bullet where it stands before words; dropped, it would be lost.
-    set_preserve_unmapped_glyphs(true);
-    let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| why(&error, bytes))?;
-    if document.is_encrypted() && !document.is_authenticated() {
-        return Err(PdfError::Encrypted);
-    }
-    let count = document.page_count().map_err(|error| why(&error, bytes))?;
+    let document = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+        LoadPdfError::Decryption(_) => PdfError::Encrypted,
+        LoadPdfError::Invalid => PdfError::Damaged { cut: is_cut(bytes) },
+    })?;
+    let count = document.pages().len();
     match count {
         0 => return Err(PdfError::NoPages),
         more if more > MOST_PAGES => return Err(PdfError::TooManyPages { pages: count }),
         _ => {}
     }
+    let fonts = Fonts::of(&document);
+    let cache = InterpreterCache::new();
+    let settings = InterpreterSettings { render_annotations: false, ..InterpreterSettings::default() };
     let mut pages = Vec::with_capacity(count);
     let mut characters = 0;
-    for number in 0..count {
-        let page = page(&document, number).map_err(|error| match why(&error, bytes) {
-            PdfError::Damaged { .. } => PdfError::DamagedPage { page: number + 1, pages: count },
-            other => other,
-        })?;
+    for (number, pdf_page) in (1..).zip(document.pages().iter()) {
+        let bounds = kurbo::Rect::new(0.0, 0.0, 1.0, 1.0);
+        let mut context = Context::new(Affine::IDENTITY, bounds, &cache, document.xref(), settings.clone());
+        let mut drawn = Drawn::new(&fonts);
+        interpret_page(pdf_page, &mut context, &mut drawn);
+        let page = page(pdf_page, drawn);
         characters += page.rows.iter().flat_map(|row| &row.words).map(|word| word.text.len() + 1).sum::<usize>();
         if characters > MOST_CHARACTERS {
-            return Err(PdfError::TooMuchText { page: number + 1 });
+            return Err(PdfError::TooMuchText { page: number });
         }
         pages.push(page);
     }
@@ -84,34 +84,15 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     Ok(pages)
 }
 
-/// Why the library refused.
-fn why(error: &Error, bytes: &[u8]) -> PdfError {
-    match error {
-        Error::EncryptedPdf => PdfError::Encrypted,
-        _ => PdfError::Damaged { cut: is_cut(bytes) },
-    }
-}
-
 /// Whether the file lacks the mark with which every PDF ends.
 pub(super) fn is_cut(bytes: &[u8]) -> bool {
     let end = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or_default();
     !end.windows(5).any(|window| window == b"%%EOF")
 }
 
-fn page(document: &PdfDocument, number: usize) -> Result<Page, Error> {
-    let object = document.get_page(number)?;
-    // Runs as they were drawn, in no order yet; the way that also orders them keeps copies of the pages in memory.
-    let runs = document.extract_spans_with_config(number, SpanMergingConfig::default())?;
-    let rotation = prevailing(runs.iter().map(|run| run.rotation_degrees));
-    let mut turned: [Vec<Glyph>; 4] = Default::default();
-    let mut count = 0;
-    for run in &runs {
-        count += run.text.len();
-        let Some(glyphs) = quarter(run.rotation_degrees).and_then(|quarter| turned.get_mut(quarter)) else { continue };
-        if count < MOST_ON_A_PAGE {
-            glyphs.extend(glyphs_of(run));
-        }
-    }
+fn page(pdf_page: &PdfPage<'_>, drawn: Drawn<'_>) -> Page {
+    let rotation = drawn.prevailing();
+    let mut turned = drawn.turned;
     let mut rows = rows::of(turned.get_mut(rotation).map(std::mem::take).unwrap_or_default());
     // What is printed along the page's side comes after the rest.
     let below = rows.last().map_or(0.0, |row| row.down);
@@ -120,59 +101,12 @@ fn page(document: &PdfDocument, number: usize) -> Result<Page, Error> {
             rows.push(Row { down: below + 100.0 + 30.0 * f32::from(down), ..row });
         }
     }
-    let pictured = rows.is_empty() && has_picture(document, &object);
-    let links = links(document, number, rotation);
-    Ok(Page { rows, links, pictured })
+    let pictured = rows.is_empty() && has_picture(pdf_page);
+    Page { links: links(pdf_page, rotation), rows, pictured }
 }
 
-/// The characters of a run, each where it stands along the line.
-fn glyphs_of(run: &TextSpan) -> Vec<Glyph> {
-    let quarter = quarter(run.rotation_degrees).unwrap_or_default();
-    let (along, up) = upright(quarter, run.bbox.x, run.bbox.y);
-    let (size, width) = (run.font_size.abs(), run.bbox.width.abs());
-    let sound = [along, up, width, size].iter().all(|length| length.is_finite() && length.abs() < 100_000.0);
-    let count = run.text.chars().count();
-    if !sound || size < 0.5 || count == 0 {
-        return Vec::new();
-    }
-    let letters = f32::from(u16::try_from(count).unwrap_or(u16::MAX));
-    // The widths of letters leave out what the line was stretched by, so they are shares of the run's width.
-    let total: f32 = run.char_widths.iter().map(|width| width.abs()).sum();
-    let shares = run.char_widths.len() == count && total.is_finite() && total > 0.0;
-    let share = |position: usize| match run.char_widths.get(position) {
-        Some(own) if shares => own.abs() * width / total,
-        _ => width / letters,
-    };
-    let bold = run.font_weight as u16 >= 600 || run.font_name.to_ascii_lowercase().contains("bold");
-    let mut left = along;
-    let place = |(position, character): (usize, char)| {
-        let right = left + share(position);
-        let glyph = Glyph { character, left, right, down: -up, size, bold };
-        left = right;
-        glyph
-    };
-    run.text.chars().enumerate().map(place).collect()
-}
-
-/// The direction of the text in quarters of a turn; none where it stands askew, as a stamp across the page does.
-fn quarter(degrees: f32) -> Option<usize> {
-    let turn = degrees.rem_euclid(360.0);
-    [0.0_f32, 90.0, 180.0, 270.0, 360.0].iter().position(|quarter| (turn - quarter).abs() < 5.0).map(|quarter| quarter % 4)
-}
-
-/// The direction in which most of the page's text runs.
-fn prevailing(rotations: impl Iterator<Item = f32>) -> usize {
-    let mut counts = [0_usize; 4];
-    for count in rotations.filter_map(quarter) {
-        if let Some(count) = counts.get_mut(count) {
-            *count += 1;
-        }
-    }
-    (0..4).rev().max_by_key(|quarter| counts.get(*quarter).copied().unwrap_or_default()).unwrap_or_default()
-}
-
-/// A place of the page as it is where the text runs from left to right: how far along, how far up.
-fn upright(quarter: usize, x: f32, y: f32) -> (f32, f32) {
+/// Turns a point of the page as if its text ran from left to right: returns how far along it is and how far up.
+pub(super) fn upright(quarter: usize, x: f32, y: f32) -> (f32, f32) {
     match quarter {
         1 => (y, -x),
         2 => (-x, -y),
@@ -181,14 +115,20 @@ fn upright(quarter: usize, x: f32, y: f32) -> (f32, f32) {
     }
 }
 
-fn links(document: &PdfDocument, number: usize, rotation: usize) -> Vec<Area> {
-    let annotations = document.get_annotations(number).unwrap_or_default();
-    let linked = annotations.into_iter().take(2000).filter_map(|annotation| {
-        let Some(LinkAction::Uri(target)) = annotation.action else { return None };
-        let [x, y, to_x, to_y] = annotation.rect?;
+fn links(page: &PdfPage<'_>, rotation: usize) -> Vec<Area> {
+    let annotations = page.raw().get::<Array<'_>>("Annots").unwrap_or_default();
+    let linked = annotations.iter::<Dict<'_>>().take(2000).filter_map(|annotation| {
+        let action = annotation.get::<Dict<'_>>("A")?;
+        if action.get::<Name<'_>>("S")?.as_str() != "URI" {
+            return None;
+        }
+        let target = action.get::<Text<'_>>("URI")?;
+        let target = String::from_utf8_lossy(target.as_bytes());
+        let area = annotation.get::<Rect>("Rect")?;
         // A page is some hundreds of points wide, so that nothing is lost.
         #[expect(clippy::cast_possible_truncation, reason = "what is not finite as f32 is left out below")]
-        let (one, other) = (upright(rotation, x as f32, y as f32), upright(rotation, to_x as f32, to_y as f32));
+        let corner = |x: f64, y: f64| upright(rotation, x as f32, y as f32);
+        let (one, other) = (corner(area.x0, area.y0), corner(area.x1, area.y1));
         let area = Area {
             left: one.0.min(other.0),
             right: one.0.max(other.0),
@@ -203,12 +143,8 @@ fn links(document: &PdfDocument, number: usize, rotation: usize) -> Vec<Area> {
 }
 
 /// Whether the page draws a picture: an image, or a form that may hold one.
-fn has_picture(document: &PdfDocument, page: &Object) -> bool {
-    let resolve = |object: &Object| document.resolve_object(object).ok();
-    let resources = page.as_dict().and_then(|page| page.get("Resources")).and_then(resolve);
-    let drawn = resources.as_ref().and_then(Object::as_dict).and_then(|resources| resources.get("XObject")).and_then(resolve);
-    let pictures: Option<&HashMap<String, Object>> = drawn.as_ref().and_then(Object::as_dict);
-    pictures.is_some_and(|pictures| !pictures.is_empty())
+fn has_picture(page: &PdfPage<'_>) -> bool {
+    page.resources().x_objects.keys().next().is_some()
 }
 
 #[cfg(test)]
@@ -217,9 +153,6 @@ mod tests {
 
     #[test]
     fn text_that_runs_up_the_page_is_set_upright() {
-        assert_eq!(quarter(-90.0), Some(3));
-        assert_eq!(quarter(45.0), None);
-        assert_eq!(prevailing([0.0, 90.0, 90.0].into_iter()), 1);
         assert_eq!(upright(1, 10.0, 20.0), (20.0, -10.0));
     }
 }
