@@ -22,37 +22,37 @@ pub struct Bucket {
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 impl Bucket {
-    /// Passwords tried for an email address from a network: at most ten.
+    /// Returns the bucket for passwords tried for an email address from a network: at most ten.
     pub fn password(mail: &str, network: &str) -> Self {
         Self { name: format!("password {} {network}", hash_of(mail)), most: 10 }
     }
 
-    /// Passwords tried for an account from a browser that it has used before: at most ten.
+    /// Returns the bucket for passwords tried for an account from a browser that it has used before: at most ten.
     pub fn known_browser(account: AccountId, browser_hash: &str) -> Self {
         Self { name: format!("browser {account} {browser_hash}"), most: 10 }
     }
 
-    /// Attempts of any kind from a network: at most fifty.
+    /// Returns the bucket for attempts of any kind from a network: at most fifty.
     pub fn network(network: &str) -> Self {
         Self { name: format!("network {network}"), most: 50 }
     }
 
-    /// Codes tried for an account from a network, after the right password: at most ten.
+    /// Returns the bucket for codes tried for an account from a network, after the right password: at most ten.
     pub fn code(account: AccountId, network: &str) -> Self {
         Self { name: format!("code {account} {network}"), most: 10 }
     }
 
-    /// Requests from a network to follow a board's publications: at most ten, because each sends an email.
+    /// Returns the bucket for requests from a network to follow a board's publications: at most ten, because each sends an email.
     pub fn following(network: &str) -> Self {
         Self { name: format!("following {network}"), most: 10 }
     }
 
-    /// Emails requested for an email address: at most three.
+    /// Returns the bucket for emails requested for an email address: at most three.
     pub fn mail(mail: &str) -> Self {
         Self { name: format!("mail {}", hash_of(mail)), most: 3 }
     }
 
-    /// Forms of one kind sent from a network by people without an account: at most `most`.
+    /// Returns the bucket for forms of one kind sent from a network by people without an account: at most `most`.
     pub fn form(kind: &str, network: &str, most: i64) -> Self {
         Self { name: format!("form {kind} {network}"), most }
     }

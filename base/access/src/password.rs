@@ -67,7 +67,7 @@ pub enum PasswordError {
     Failed(String),
 }
 
-/// Checks and hashes passwords, one at a time, so that many attempts at once still leave a processor for the site.
+/// A checker and hasher of passwords. It handles one at a time, so that many attempts at once still leave a processor for the site.
 #[derive(Clone, Debug)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
@@ -78,12 +78,12 @@ pub struct Passwords {
 }
 
 impl Passwords {
-    /// Uses the cost meant for an installation.
+    /// Creates one with the cost meant for an installation.
     pub fn new() -> Result<Self, PasswordError> {
         Self::with_cost(MEMORY_IN_KIB, PASSES)
     }
 
-    /// Uses the lowest cost, for tests and demonstrations that create many accounts.
+    /// Creates one with the lowest cost, for tests and demonstrations that create many accounts.
     pub fn quick() -> Result<Self, PasswordError> {
         Self::with_cost(Params::MIN_M_COST, 1)
     }

@@ -19,7 +19,7 @@ pub(crate) struct Attempt {
     pub next: String,
 }
 
-/// The range of start times for attempts that count. A later one was recorded while the clock was wrong.
+/// Returns the range of start times for attempts that count. A later one was recorded while the clock was wrong.
 fn bounds(now: DateTime<Utc>) -> [db::Value; 2] {
     [(now - AWAY).into(), (now + CLOCKS_DIFFER).into()]
 }

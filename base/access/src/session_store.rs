@@ -200,7 +200,7 @@ pub async fn end_others(
     Ok(ended)
 }
 
-/// Ends an unfinished session without a ledger entry, because nobody had signed in.
+/// Ends an unfinished session without a ledger entry, because the person never signed in.
 pub async fn drop_unfinished(transaction: &WriteTransaction, session: SessionId, at: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "UPDATE session SET ended_at = $1, pending = NULL WHERE id = $2";
     db::execute(transaction, sql, [at.into(), session.get().into()]).await?;

@@ -45,8 +45,8 @@ fn limit(resource: Resource, most: u64) -> io::Result<()> {
     Ok(setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?)
 }
 
-/// The limit counts from the start of the process, so for each request it is raised by the time that one may take. The system kills
-/// the process if it is exceeded.
+/// Raises the limit on processor time by what one request may take. The limit counts from the start of the process, and the system
+/// kills the process if it is exceeded.
 fn allow_processor_time(limits: &Limits) -> io::Result<()> {
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
     let allowed = used.saturating_add(limits.processor.as_secs()).saturating_add(1);

@@ -186,7 +186,7 @@ impl Db {
     /// Checks that the database accepts writes, which it does not if the disk is full, by committing a row that is inserted and
     /// deleted again.
     ///
-    /// If other writers hold the database for longer than [`TRY_WITHIN`], that is proof enough, and nothing is written.
+    /// If other writers hold the database for longer than a second, that is proof enough, and nothing is written.
     pub async fn try_writing(&self) -> Result<(), DbError> {
         let Ok(transaction) = tokio::time::timeout(TRY_WITHIN, self.begin()).await else { return Ok(()) };
         let transaction = transaction?;
@@ -240,8 +240,8 @@ impl WriteTransaction {
         Ok(())
     }
 
-    /// Also erases what this transaction deletes from the database's files, once it is committed. Use this for personal data that
-    /// must be gone.
+    /// Makes the commit also erase what this transaction deletes from the database's files. Use this for personal data that must be
+    /// gone.
     pub fn erase_traces(&self) {
         self.erases.store(true, Ordering::Relaxed);
     }
@@ -354,8 +354,8 @@ fn random_origin() -> String {
     format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()))
 }
 
-/// Options for the connection that empties the write-ahead log. It is opened when first needed, and waits for readers only briefly,
-/// because all writers wait for it.
+/// Returns the options for the connection that empties the write-ahead log. It is opened when first needed, and waits for readers
+/// only briefly, because all writers wait for it.
 fn emptying_options(address: &str) -> ConnectOptions {
     let mut options = options(address, 1);
     options.min_connections(0).connect_lazy(true).idle_timeout(Duration::from_mins(1)).map_sqlx_sqlite_opts(|options| {

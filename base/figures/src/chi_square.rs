@@ -74,7 +74,7 @@ impl Weighting {
 }
 
 /// Returns Kish's design effect of weights, one for each person: their number times the sum of their squares, divided by the square
-/// of their sum (Kish, Survey Sampling, 1965, section 11.7). Returns `None` if there are no weights, if one is negative or not a
+/// of their sum (Kish, Survey Sampling, 1965, section 11.7). Returns `None` if there are no weights, if one is below 0 or not a
 /// number, or if all are 0.
 pub fn design_effect(weights: &[f64]) -> Option<f64> {
     let sum: f64 = weights.iter().sum();

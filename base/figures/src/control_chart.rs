@@ -28,7 +28,7 @@ pub enum SignalKind {
 /// A value that indicates a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signal {
-    /// Its index in the series.
+    /// Its index in the series, counted from 0.
     pub place: usize,
     /// Why it is a signal.
     pub kind: SignalKind,

@@ -92,8 +92,7 @@ impl RowSeals {
 
 #[async_trait::async_trait]
 impl TransactionObserver for RowSeals {
-    /// On SQLite, returns the last recorded change. Changes up to it were made neither by this transaction nor through this
-    /// program.
+    /// Returns the last recorded change on SQLite. Changes up to it were made neither by this transaction nor through this program.
     async fn began(&self, transaction: &WriteTransaction) -> Result<i64, DbError> {
         if transaction.get_database_backend() == DbBackend::Postgres {
             return Ok(0);
