@@ -292,7 +292,7 @@ fn block(block: &Block, names: &mut Names) -> Option<Element> {
             Some(named("blockList", &list).children(items.iter().map(|item| self::item(item, &mut inside))))
         }
         Block::Table { caption, columns, rows } => table(caption.as_deref(), columns, rows, names),
-        // The format has no pictures or charts in minutes, so what they show is put in words.
+        // Minutes have neither pictures nor charts, so what these show is put in words.
         Block::Picture(picture) => Some(Element::of_text("p", &picture.alternative)).filter(|_| !picture.alternative.is_empty()),
         Block::Chart { caption, bars } => Some(Element::of_text("p", &format!("{caption}: {}", crate::chart::words(bars)))),
     }
