@@ -1,5 +1,5 @@
-//! Fetches what the interface is made of from npm, puts our typeface and colours in place of GOV.UK's own, and writes a
-//! table of all files into `OUT_DIR`, from which `src/lib.rs` embeds them.
+//! Fetches the interface's components from npm, replaces GOV.UK's typeface and colours with ours, and writes a table of all files
+//! into `OUT_DIR`, from which `src/lib.rs` embeds them.
 
 #[path = "build/editor.rs"]
 mod editor;
@@ -14,21 +14,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use table::Table;
 
-/// A result whose error is a plain sentence for whoever builds.
+/// A result whose error is a plain sentence for the person who runs the build.
 type Outcome<T> = Result<T, String>;
 
 const FONT_PACKAGE: &str = "@fontsource/atkinson-hyperlegible-next";
 
-/// The same typeface as TrueType files, for paper.
+/// The same typeface as TrueType files, for print.
 const PAPER_FONT_PACKAGE: &str = "@expo-google-fonts/atkinson-hyperlegible-next";
 
-/// The faces for paper.
+/// The faces for print.
 const PAPER_FACES: [&str; 4] = ["400Regular", "400Regular_Italic", "700Bold", "700Bold_Italic"];
 
-/// The icons of MOJ Frontend that our components show; every other picture its styles name is left out.
+/// The icons of MOJ Frontend that our components use. Any other image in its styles is left out.
 const ICONS: [&str; 3] = ["icon-tag-remove-cross.svg", "icon-tag-remove-cross-white.svg", "icon-document.svg"];
 
-/// Components of GOV.UK Frontend whose published examples the tests of `ui` compare with.
+/// Components of GOV.UK Frontend whose published examples are used by the tests of `ui`.
 const COMPONENTS: &str = "back-link breadcrumbs button character-count checkboxes details error-summary input \
                           inset-text notification-banner pagination panel radios select skip-link summary-list table tag \
                           task-list textarea warning-text";
@@ -101,7 +101,7 @@ fn build() -> Outcome<()> {
     table.finish()
 }
 
-/// Our own style sheets, in the order of their names.
+/// Returns our own style sheets, in order of file name.
 fn own_styles() -> Outcome<String> {
     let folder = Path::new("src/styles");
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)

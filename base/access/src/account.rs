@@ -1,4 +1,4 @@
-//! Accounts: people who work with what is not public.
+//! Accounts of the people who work with what is not public.
 
 use crate::actor::Term;
 use crate::place::Place;
@@ -11,47 +11,47 @@ foundation::record_id!(
 );
 
 foundation::record_id!(
-    /// The key of a role that was given to an account.
+    /// The key of a role given to an account.
     GivenRoleId
 );
 
-/// Somebody who signs in.
+/// A person who signs in.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// Its key.
     pub id: AccountId,
-    /// The mail address under which they sign in, in small letters.
+    /// The email address with which they sign in, in lower case.
     pub mail: String,
     /// Their name as pages show it.
     pub name: String,
     /// Whether they may sign in.
     pub state: AccountState,
-    /// Whether a password was chosen.
+    /// Whether a password has been chosen.
     pub has_password: bool,
-    /// Whether an app for codes was set up.
+    /// Whether an authenticator app has been set up.
     pub has_second_factor: bool,
-    /// Whether the council's provider of identities vouched for them.
+    /// Whether the council's identity provider has vouched for them.
     pub has_provider: bool,
-    /// When it was made.
+    /// When the account was created.
     pub made_at: DateTime<Utc>,
 }
 
-/// Whether somebody may sign in.
+/// Whether the account's holder may sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountState {
-    /// Invited, and not yet there.
+    /// Invited, but has not yet accepted.
     Invited,
     /// May sign in.
     Active,
-    /// May not any more.
+    /// May no longer sign in.
     Closed,
 }
 
 impl AccountState {
-    /// All states.
+    /// All states, in declaration order.
     pub const ALL: [Self; 3] = [Self::Invited, Self::Active, Self::Closed];
 
-    /// The word that is stored.
+    /// Returns the word stored in the database.
     pub fn word(self) -> &'static str {
         match self {
             Self::Invited => "invited",
@@ -66,26 +66,27 @@ impl AccountState {
     }
 }
 
-/// A role as it was given to somebody.
+/// A role given to an account.
 #[derive(Clone, Debug)]
 pub struct GivenRole {
     /// Its key.
     pub id: GivenRoleId,
-    /// To whom.
+    /// The account that holds it.
     pub account: AccountId,
     /// The role's key.
     pub role: String,
-    /// Where; none is everywhere.
+    /// The place where it applies, or `None` if it applies everywhere.
     pub place: Option<Place>,
-    /// From when to when.
+    /// The first and last days on which it is held.
     pub term: Term,
-    /// Whether it came from the provider's groups, which then also take it away.
+    /// Whether it came from the provider's groups, in which case they also withdraw it.
     pub is_from_provider: bool,
-    /// When it was taken away, where it was.
+    /// When it was withdrawn, if it was.
     pub withdrawn_at: Option<DateTime<Utc>>,
 }
 
-/// A mail address as it is compared and stored: small letters, without spaces around it. None where it cannot be one.
+/// Returns an email address in the form in which it is stored and compared: trimmed and in lower case. Returns `None` if it cannot
+/// be an email address.
 pub fn mail_address(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (local, domain) = text.rsplit_once('@')?;

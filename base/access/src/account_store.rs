@@ -1,4 +1,4 @@
-//! Every statement about accounts, their passwords and their second factors.
+//! SQL statements for accounts, their passwords and their second factors.
 
 use crate::account::{Account, AccountId, AccountState, By};
 use crate::second_factor::{FactorKey, recovery_code_hash};
@@ -39,12 +39,12 @@ impl Row {
 
 const COLUMNS: &str = "id, mail, name, state, password_hash, factor, provider_subject, made_at";
 
-/// The record's name in the ledger.
+/// Returns the account's record name in the ledger.
 pub fn record_name(id: AccountId) -> String {
     format!("account/{id}")
 }
 
-/// Makes an account in the state of somebody invited. The mail address must be free.
+/// Creates an account in the invited state. The email address must not be in use.
 pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: By<'_>) -> Result<AccountId, AccessError> {
     let id = db::single::<i64>(
         transaction,
@@ -58,7 +58,7 @@ pub async fn insert(transaction: &WriteTransaction, mail: &str, name: &str, by: 
     Ok(id)
 }
 
-/// The account with this key.
+/// Returns the account with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<Account>, DbError> {
     row_by_id(connection, id).await?.map(Row::account).transpose()
 }
@@ -67,43 +67,43 @@ async fn row_by_id(connection: &impl ConnectionTrait, id: AccountId) -> Result<O
     db::row::<Row>(connection, &format!("SELECT {COLUMNS} FROM account WHERE id = $1"), [id.get().into()]).await
 }
 
-/// The account of this mail address.
+/// Returns the account with this email address, or `None` if there is none.
 pub async fn by_mail(connection: &impl ConnectionTrait, mail: &str) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM account WHERE mail = $1");
     db::row::<Row>(connection, &sql, [mail.into()]).await?.map(Row::account).transpose()
 }
 
-/// The account for which the provider vouches under this subject.
+/// Returns the account that the provider knows by this subject, or `None` if there is none.
 pub async fn by_provider(connection: &impl ConnectionTrait, issuer: &str, subject: &str) -> Result<Option<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM account WHERE provider_issuer = $1 AND provider_subject = $2");
     db::row::<Row>(connection, &sql, [issuer.into(), subject.into()]).await?.map(Row::account).transpose()
 }
 
-/// All accounts, by name.
+/// Returns all accounts, sorted by name.
 pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Account>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM account ORDER BY LOWER(name), id");
     db::rows::<Row>(connection, &sql, []).await?.into_iter().map(Row::account).collect()
 }
 
-/// What is kept of somebody's password, for checking one that was sent.
+/// Returns the stored hash of an account's password, or `None` if none has been chosen.
 pub async fn password_hash(connection: &impl ConnectionTrait, id: AccountId) -> Result<Option<String>, DbError> {
     Ok(row_by_id(connection, id).await?.and_then(|row| row.password_hash))
 }
 
-/// Keeps the hash of a new password.
+/// Stores the hash of a new password.
 pub async fn set_password(transaction: &WriteTransaction, id: AccountId, hash: &str, by: By<'_>) -> Result<(), AccessError> {
     db::execute(transaction, "UPDATE account SET password_hash = $1 WHERE id = $2", [hash.into(), id.get().into()]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "the password was changed" }), by).await
 }
 
-/// Changes the name.
+/// Changes the account's name.
 pub async fn set_name(transaction: &WriteTransaction, id: AccountId, name: &str, by: By<'_>) -> Result<(), AccessError> {
     let before = row_by_id(transaction, id).await?.ok_or(AccessError::NoAccount)?.name;
     db::execute(transaction, "UPDATE account SET name = $1 WHERE id = $2", [name.into(), id.get().into()]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "the name was changed", "before": before }), by).await
 }
 
-/// Changes whether somebody may sign in.
+/// Changes whether the account's holder may sign in.
 pub async fn set_state(
     transaction: &WriteTransaction,
     id: AccountId,
@@ -119,7 +119,7 @@ pub async fn set_state(
     write_down(transaction, id, Action::Altered, &json!({ "what": what }), by).await
 }
 
-/// Ties the account to a subject of the council's provider.
+/// Links the account to a subject of the council's identity provider.
 pub async fn set_provider(
     transaction: &WriteTransaction,
     id: AccountId,
@@ -143,9 +143,9 @@ fn purpose(id: AccountId) -> String {
     format!("second factor of account/{id}")
 }
 
-/// Keeps the key of an app for codes, sealed, and these recovery codes in place of any before. The code of `step`, with which it was set up,
-/// counts as used. Returns `false`, and changes nothing, if the account has an app already: whoever knows the password alone, and began
-/// to set one up earlier, does not put theirs in its place.
+/// Stores the sealed key of an authenticator app, and replaces any recovery codes with these. The code of `step`, with which the
+/// app was set up, counts as used. Returns `false`, and changes nothing, if the account already has an app: an intruder who knows
+/// only the password, and started to set one up earlier, must not replace it.
 pub async fn set_second_factor(
     transaction: &WriteTransaction,
     secret: &Secret,
@@ -166,14 +166,14 @@ pub async fn set_second_factor(
     Ok(true)
 }
 
-/// Takes the app for codes away, so that another is set up at the next signing in.
+/// Removes the authenticator app, so that another is set up at the next sign-in.
 pub async fn remove_second_factor(transaction: &WriteTransaction, id: AccountId, by: By<'_>) -> Result<(), AccessError> {
     db::execute(transaction, "UPDATE account SET factor = NULL, factor_step = NULL WHERE id = $1", [id.get().into()]).await?;
     replace_recovery_codes(transaction, id, &[]).await?;
     write_down(transaction, id, Action::Altered, &json!({ "what": "two-step verification was reset" }), by).await
 }
 
-/// Gives new recovery codes in place of those before.
+/// Replaces the recovery codes with new ones.
 pub async fn renew_recovery_codes(
     transaction: &WriteTransaction,
     id: AccountId,
@@ -193,7 +193,7 @@ async fn replace_recovery_codes(transaction: &WriteTransaction, id: AccountId, c
     Ok(())
 }
 
-/// How many recovery codes are left.
+/// Returns the number of unused recovery codes.
 pub async fn recovery_codes_left(connection: &impl ConnectionTrait, id: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM recovery_code WHERE account_id = $1 AND used_at IS NULL";
     Ok(db::single::<i64>(connection, sql, [id.get().into()]).await?.unwrap_or_default())
@@ -205,7 +205,7 @@ struct Factor {
     factor_step: Option<i64>,
 }
 
-/// Whether this is a code of somebody's app, or one of their recovery codes. Either is used up by it.
+/// Checks whether this is a code from the account's app or one of its recovery codes, and uses it up if it is.
 pub async fn use_second_factor(
     transaction: &WriteTransaction,
     secret: &Secret,
@@ -213,7 +213,7 @@ pub async fn use_second_factor(
     code: &str,
     at: DateTime<Utc>,
 ) -> Result<bool, AccessError> {
-    // The lock makes two requests with one code follow each other.
+    // The row lock puts two requests with the same code one after the other.
     db::execute(transaction, "UPDATE account SET factor_step = factor_step WHERE id = $1", [id.get().into()]).await?;
     let sql = "SELECT factor, factor_step FROM account WHERE id = $1";
     let Some(Factor { factor: Some(sealed), factor_step }) = db::row::<Factor>(transaction, sql, [id.get().into()]).await? else {

@@ -1,8 +1,8 @@
-//! Limits on attempts, kept so that a stranger who guesses does not lock a colleague out.
+//! Rate limits on attempts, designed so that a stranger who guesses passwords does not lock out a colleague.
 //!
-//! What is counted against an account is counted for the network it comes from: somebody who guesses from elsewhere fills a bucket of
-//! their own. A browser with which the account signed in before has its own bucket, too, so that a colleague behind the same
-//! address as a guesser can still sign in.
+//! Attempts on an account are counted separately for each network, so an attacker elsewhere fills only their own bucket. A browser
+//! that has signed in to the account before has its own bucket too, so that a colleague at the same address as an attacker can
+//! still sign in.
 
 use crate::CLOCKS_DIFFER;
 use crate::account::AccountId;
@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::{Db, DbError, WriteTransaction};
 use std::net::IpAddr;
 
-/// Something whose attempts are counted together.
+/// A group of attempts that are counted together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {
     name: String,
@@ -22,43 +22,44 @@ pub struct Bucket {
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
 
 impl Bucket {
-    /// Passwords tried for a mail address from a network: ten.
+    /// Returns the bucket for passwords tried for an email address from a network: at most ten.
     pub fn password(mail: &str, network: &str) -> Self {
         Self { name: format!("password {} {network}", hash_of(mail)), most: 10 }
     }
 
-    /// Passwords tried for an account with a browser that it used before: ten.
+    /// Returns the bucket for passwords tried for an account from a browser that it has used before: at most ten.
     pub fn known_browser(account: AccountId, browser_hash: &str) -> Self {
         Self { name: format!("browser {account} {browser_hash}"), most: 10 }
     }
 
-    /// Attempts of any kind from a network: fifty.
+    /// Returns the bucket for attempts of any kind from a network: at most fifty.
     pub fn network(network: &str) -> Self {
         Self { name: format!("network {network}"), most: 50 }
     }
 
-    /// Codes tried for an account from a network, after the right password: ten.
+    /// Returns the bucket for codes tried for an account from a network, after the right password: at most ten.
     pub fn code(account: AccountId, network: &str) -> Self {
         Self { name: format!("code {account} {network}"), most: 10 }
     }
 
-    /// Asking from a network to be told what a board publishes: ten, since each sends a mail to somebody.
+    /// Returns the bucket for requests from a network to follow a board's publications: at most ten, because each sends an email.
     pub fn following(network: &str) -> Self {
         Self { name: format!("following {network}"), most: 10 }
     }
 
-    /// Mails asked for, for a mail address: three.
+    /// Returns the bucket for emails requested for an email address: at most three.
     pub fn mail(mail: &str) -> Self {
         Self { name: format!("mail {}", hash_of(mail)), most: 3 }
     }
 
-    /// Forms of one kind that people without an account send from a network: as many as whoever takes them says.
+    /// Returns the bucket for forms of one kind sent from a network by people without an account: at most `most`.
     pub fn form(kind: &str, network: &str, most: i64) -> Self {
         Self { name: format!("form {kind} {network}"), most }
     }
 }
 
-/// The network that an address belongs to: an IPv4 address itself, of IPv6 the first 64 bits, which one customer holds.
+/// Returns the network that an address belongs to: an IPv4 address itself, or the first 64 bits of an IPv6 address, which is what
+/// one customer holds.
 pub fn network_of(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
@@ -69,15 +70,14 @@ pub fn network_of(address: IpAddr) -> String {
     }
 }
 
-/// Whether a bucket is full at this moment. Attempts from a time that has not come yet were counted while the clock was wrong, and
-/// count no more.
+/// Checks whether a bucket is full. Attempts with a time in the future were recorded while the clock was wrong, and do not count.
 async fn is_full(transaction: &WriteTransaction, bucket: &Bucket, now: DateTime<Utc>) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM sign_in_attempt WHERE bucket = $1 AND at > $2 AND at <= $3";
     let values = [bucket.name.clone().into(), (now - WINDOW).into(), (now + CLOCKS_DIFFER).into()];
     Ok(db::single::<i64>(transaction, sql, values).await?.unwrap_or_default() >= bucket.most)
 }
 
-/// Counts an attempt, and forgets those that count no more.
+/// Records an attempt, and deletes those that no longer count.
 async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<(), DbError> {
     for bucket in buckets {
         let sql = "INSERT INTO sign_in_attempt (bucket, at) VALUES ($1, $2)";
@@ -88,10 +88,9 @@ async fn count(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTim
     Ok(())
 }
 
-/// Counts an attempt in these buckets; returns `false`, and counts nothing, if one of them is full.
+/// Records an attempt in these buckets. Returns `false`, and records nothing, if one of them is full.
 ///
-/// Whoever else counts in one of them waits until the transaction ends: of many attempts at once, none is let through that is over the
-/// limit.
+/// Other transactions that use one of the buckets wait until this one ends, so simultaneous attempts cannot exceed the limit.
 pub async fn take_place_in(transaction: &WriteTransaction, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<bool, DbError> {
     let names: Vec<&str> = buckets.iter().map(|bucket| bucket.name.as_str()).collect();
     db::hold(transaction, &names).await?;
@@ -104,7 +103,7 @@ pub async fn take_place_in(transaction: &WriteTransaction, buckets: &[&Bucket], 
     Ok(true)
 }
 
-/// Counts an attempt in these buckets, in a transaction of its own; returns `false`, and counts nothing, if one of them is full.
+/// Records an attempt in these buckets, in a transaction of its own. Returns `false`, and records nothing, if one of them is full.
 pub async fn take_place(db: &Db, buckets: &[&Bucket], now: DateTime<Utc>) -> Result<bool, DbError> {
     let transaction = db.begin().await?;
     let has_place = take_place_in(&transaction, buckets, now).await?;
@@ -114,7 +113,7 @@ pub async fn take_place(db: &Db, buckets: &[&Bucket], now: DateTime<Utc>) -> Res
     Ok(has_place)
 }
 
-/// Forgets the attempts in a bucket: whoever filled it turned out to be right.
+/// Deletes the attempts in a bucket, once the person has proved who they are.
 pub async fn clear(transaction: &WriteTransaction, bucket: &Bucket) -> Result<(), DbError> {
     db::execute(transaction, "DELETE FROM sign_in_attempt WHERE bucket = $1", [bucket.name.clone().into()]).await?;
     Ok(())

@@ -1,56 +1,56 @@
-//! What a capability says about who may do what: its roles, its kinds of record, what can be done with each, and by whom.
+//! A capability's declaration of who may do what: its roles, its kinds of record, the actions on each, and who may take them.
 //!
-//! A capability declares these in one constant. The base joins them ([`crate::Policy`]) and knows no capability.
+//! Each capability declares these in one constant. The base joins them ([`crate::Policy`]) without knowing any capability.
 
-/// What one capability brings.
+/// What one capability declares.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Declaration {
-    /// Roles that are given to people.
+    /// Roles that can be given to people.
     pub roles: &'static [Role],
-    /// Kinds of place within which roles are given.
+    /// Kinds of place for which roles are given.
     pub place_kinds: &'static [PlaceKind],
     /// Kinds of record.
     pub records: &'static [RecordKind],
 }
 
-/// A role as it is given to people.
+/// A role that can be given to people.
 #[derive(Clone, Copy, Debug)]
 pub struct Role {
-    /// The word that is stored: `clerk`.
+    /// The word stored in the database: `clerk`.
     pub key: &'static str,
-    /// What people call it: `Clerk (democratic services)`.
+    /// The name shown to people: `Clerk (democratic services)`.
     pub name: &'static str,
-    /// In a sentence, what somebody with the role does here.
+    /// A sentence about what a person with this role does.
     pub description: &'static str,
-    /// The kind of place for which it is given (`board`); none where it holds everywhere.
+    /// The kind of place for which it is given (`board`), or `None` if it applies everywhere.
     pub within: Option<&'static str>,
 }
 
-/// A kind of place within which roles are given and records belong.
+/// A kind of place for which roles are given and to which records belong.
 #[derive(Clone, Copy, Debug)]
 pub struct PlaceKind {
-    /// The word that is stored: `board`.
+    /// The word stored in the database: `board`.
     pub key: &'static str,
-    /// What people call one: `Board`.
+    /// The name shown to people: `Board`.
     pub name: &'static str,
 }
 
-/// A kind of record: what can be done with it, and who may.
+/// A kind of record, with its actions and who may take them.
 #[derive(Clone, Copy, Debug)]
 pub struct RecordKind {
-    /// The word that stands in the ledger before the key: `paper` in `paper/3`.
+    /// The word before the key in the ledger: `paper` in `paper/3`.
     pub key: &'static str,
-    /// What people call one: `Paper`.
+    /// The name shown to people: `Paper`.
     pub name: &'static str,
-    /// What can be done with it. The first is to know of it and read it; who may not do that is told that there is no such record.
+    /// The actions on it. The first is to read it; a person who may not do that is told that no such record exists.
     pub actions: &'static [Action],
-    /// Who may do what. What no permission allows is denied.
+    /// Who may do what. Anything that no permission allows is denied.
     pub permissions: &'static [Permission],
-    /// Whether each opening of one is written into the ledger (Data Protection Act 2018, section 62).
+    /// Whether each opening of a record is written to the ledger (Data Protection Act 2018, section 62).
     pub openings_are_kept: bool,
 }
 
-/// Something that can be done with a kind of record. Named by a constant, so that a handler cannot misspell it.
+/// An action on a kind of record. Declared as a constant, so that a handler cannot misspell it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Action {
     /// The kind of record.
@@ -59,52 +59,52 @@ pub struct Action {
     pub word: &'static str,
 }
 
-/// The role that everybody holds, signed in or not.
+/// The role that everyone holds, signed in or not.
 pub const RESIDENT: &str = "resident";
 
-/// That a role may do something.
+/// A role's permission to take some actions.
 #[derive(Clone, Copy, Debug)]
 pub struct Permission {
-    /// The role; [`RESIDENT`] for everybody.
+    /// The role; [`RESIDENT`] for everyone.
     pub role: &'static str,
-    /// What it may do.
+    /// The actions it allows.
     pub actions: &'static [Action],
-    /// With which records.
+    /// The records it covers.
     pub on: On,
-    /// Whether also where the record holds exempt information (Local Government Act 1972, Schedule 12A).
+    /// Whether it also covers records that hold exempt information (Local Government Act 1972, Schedule 12A).
     pub exempt: bool,
-    /// Whether only after giving a reason, for a limited time, and under review.
+    /// Whether it applies only after a reason is given, for a limited time and subject to review.
     pub after_reason: bool,
 }
 
-/// With which records of the kind.
+/// Which records of the kind a permission covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {
-    /// With all.
+    /// All of them.
     All,
-    /// With those that are public.
+    /// Those that are public.
     Public,
-    /// With those of the place for which the role is held.
+    /// Those of the place for which the role is held.
     ItsPlace,
-    /// With those that were shared with the place for which the role is held: an agency.
+    /// Those shared with the place for which the role is held, such as an agency.
     SharedWithIt,
-    /// With one's own.
+    /// The actor's own.
     Own,
 }
 
 impl Permission {
-    /// That `role` may do `actions` on these records where they hold nothing exempt.
+    /// Creates a permission for `role` to take `actions` on records that hold no exempt information.
     pub const fn new(role: &'static str, actions: &'static [Action], on: On) -> Self {
         Self { role, actions, on, exempt: false, after_reason: false }
     }
 
-    /// The same, where the record holds exempt information, too.
+    /// Extends the permission to records that hold exempt information.
     #[must_use]
     pub const fn also_exempt(self) -> Self {
         Self { exempt: true, ..self }
     }
 
-    /// The same, but only after giving a reason.
+    /// Limits the permission to those who have given a reason.
     #[must_use]
     pub const fn after_reason(self) -> Self {
         Self { after_reason: true, ..self }

@@ -1,4 +1,4 @@
-//! Breaking the glass: opening a closed record for a reason, for a while, under review.
+//! Emergency access ('breaking the glass'): opening a closed record for a stated reason, for a limited time, subject to review.
 
 use crate::account::{AccountId, By};
 use crate::place::Place;
@@ -9,46 +9,46 @@ use ledger::Action;
 use serde_json::{Value as Json, json};
 
 foundation::record_id!(
-    /// The key of an opening for a reason.
+    /// The key of an opening.
     OpeningId
 );
 
 /// How long a record stays open.
 pub const STAYS_OPEN: TimeDelta = TimeDelta::hours(1);
 
-/// The fewest characters of a reason: fewer say nothing that could be reviewed.
+/// The minimum length of a reason, in characters. Anything shorter says too little to review.
 pub const FEWEST_CHARACTERS: usize = 20;
 
-/// The most characters of a reason or a remark.
+/// The maximum length of a reason or a remark, in characters.
 pub const MOST_CHARACTERS: usize = 1_000;
 
-/// A record that is about to be opened.
+/// A record about to be opened.
 #[derive(Clone, Copy, Debug)]
 pub struct Closed<'a> {
     /// Its name in the ledger: `paper/3`.
     pub record: &'a str,
-    /// What people call it.
+    /// Its title, as shown to people.
     pub title: &'a str,
-    /// Its page.
+    /// The address of its page.
     pub address: &'a str,
-    /// Where it belongs.
+    /// The place it belongs to.
     pub place: Option<&'a Place>,
 }
 
 /// What a reviewer found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The reason holds.
+    /// The reason is sound.
     Justified,
-    /// It does not, or it is in doubt and will be looked into.
+    /// The reason is not sound, or is in doubt and will be looked into.
     NotJustified,
 }
 
 impl Outcome {
-    /// Both.
+    /// Both outcomes.
     pub const ALL: [Self; 2] = [Self::Justified, Self::NotJustified];
 
-    /// The word that is stored and sent.
+    /// Returns the word that is stored and submitted in forms.
     pub fn word(self) -> &'static str {
         match self {
             Self::Justified => "justified",
@@ -56,7 +56,7 @@ impl Outcome {
         }
     }
 
-    /// What people call it.
+    /// Returns the label shown to people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Justified => "Justified",
@@ -65,30 +65,30 @@ impl Outcome {
     }
 }
 
-/// A record that somebody opened for a reason.
+/// An opening of a record for a stated reason.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct GlassOpening {
     /// Its key.
     pub id: i64,
-    /// Who opened it.
+    /// The account that opened it.
     pub account_id: i64,
-    /// Their name.
+    /// The name of that account.
     pub account_name: String,
     /// The record's name in the ledger.
     pub record: String,
-    /// What people call it.
+    /// The record's title, as shown to people.
     pub title: String,
-    /// Its page.
+    /// The address of the record's page.
     pub address: String,
-    /// Where it belongs, as stored.
+    /// The place the record belongs to, as stored.
     pub place: Option<String>,
-    /// Why.
+    /// The reason given.
     pub reason: String,
-    /// When.
+    /// When it was opened.
     pub opened_at: DateTime<Utc>,
-    /// Until when.
+    /// When the opening ends.
     pub closes_at: DateTime<Utc>,
-    /// Who reviewed it.
+    /// The name of the reviewer.
     pub reviewer_name: Option<String>,
     /// When it was reviewed.
     pub reviewed_at: Option<DateTime<Utc>>,
@@ -135,34 +135,34 @@ pub async fn open(
     Ok(id)
 }
 
-/// Who has a record open now, and why; whoever opened it last comes first.
+/// Returns the openings of a record that are in force now, newest first.
 pub async fn open_now(connection: &impl ConnectionTrait, record: &str, now: DateTime<Utc>) -> Result<Vec<GlassOpening>, DbError> {
     let sql = format!("{OPENINGS} WHERE g.record = $1 AND g.closes_at > $2 ORDER BY g.id DESC");
     db::rows(connection, &sql, [record.into(), now.into()]).await
 }
 
-/// How many nobody has reviewed that this person may: not their own.
+/// Returns the number of unreviewed openings that this person may review, which excludes their own.
 pub async fn count_to_review(connection: &impl ConnectionTrait, reviewer: AccountId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM glass_opening WHERE reviewed_at IS NULL AND account_id <> $1";
     Ok(db::single::<i64>(connection, sql, [reviewer.get().into()]).await?.unwrap_or_default())
 }
 
-/// All openings of a record, the newest first.
+/// Returns all openings of a record, newest first.
 pub async fn of_record(connection: &impl ConnectionTrait, record: &str) -> Result<Vec<GlassOpening>, DbError> {
     db::rows(connection, &format!("{OPENINGS} WHERE g.record = $1 ORDER BY g.id DESC"), [record.into()]).await
 }
 
-/// The opening with this key.
+/// Returns the opening with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: OpeningId) -> Result<Option<GlassOpening>, DbError> {
     db::row(connection, &format!("{OPENINGS} WHERE g.id = $1"), [id.get().into()]).await
 }
 
-/// Those that nobody has reviewed, the oldest first.
+/// Returns the unreviewed openings, oldest first.
 pub async fn unreviewed(connection: &impl ConnectionTrait) -> Result<Vec<GlassOpening>, DbError> {
     db::rows(connection, &format!("{OPENINGS} WHERE g.reviewed_at IS NULL ORDER BY g.id"), []).await
 }
 
-/// Those that were reviewed last, the newest first.
+/// Returns the most recently reviewed openings, newest first.
 pub async fn reviewed(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<GlassOpening>, DbError> {
     db::rows(
         connection,
@@ -172,7 +172,7 @@ pub async fn reviewed(connection: &impl ConnectionTrait, most: i64) -> Result<Ve
     .await
 }
 
-/// Writes down what a reviewer found. Nobody reviews their own, and nothing is reviewed twice: then this gives false.
+/// Records a review. Returns `false`, and records nothing, if the reviewer made the opening or it has already been reviewed.
 pub async fn review(
     transaction: &WriteTransaction,
     id: OpeningId,
@@ -195,11 +195,11 @@ pub async fn review(
     Ok(true)
 }
 
-/// The kind of record that an opening itself is.
+/// The kind of record that an opening is.
 pub const OPENING: &str = "opening";
 
 impl GlassOpening {
-    /// What the ledger seals of an opening.
+    /// Returns the state that the ledger seals.
     fn state(&self) -> Json {
         json!({
             "account": self.account_id, "record": self.record, "place": self.place, "reason": self.reason,
@@ -209,7 +209,7 @@ impl GlassOpening {
     }
 }
 
-/// Seals what an opening says, so that nobody changes a reason or a review without it showing.
+/// Seals an opening in the ledger, so that a later change to its reason or review can be detected.
 async fn seal(transaction: &WriteTransaction, id: OpeningId, action: Action, by: By<'_>) -> Result<(), AccessError> {
     let state = by_id(transaction, id).await?.ok_or_else(|| unreadable("opening", id.get()))?.state();
     let record = format!("{OPENING}/{id}");

@@ -1,4 +1,4 @@
-//! What accounts hold, kept in the process until the ledger moves on, so that a request need not read it anew.
+//! Accounts' roles and openings, cached in the process until the ledger moves on, so that a request need not read them again.
 
 use crate::CLOCKS_DIFFER;
 use crate::account::{AccountId, AccountState};
@@ -12,10 +12,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most that is kept in all: accounts, roles and openings together. Each takes some 200 bytes.
+/// The most that is cached in total: accounts, roles and openings together. Each takes about 200 bytes.
 const MOST: usize = 20_000;
 
-/// What an account holds, each with its own end, so that it can be kept over any of them.
+/// An account's roles and openings. Each has its own end, so the cache stays correct after any of them ends.
 #[derive(Debug, Default)]
 pub(crate) struct Holdings {
     pub(crate) roles: Vec<(Term, Held)>,
@@ -34,7 +34,7 @@ impl Holdings {
     fn open_at(&self, now: DateTime<Utc>) -> Vec<Opening> {
         let mut open: Vec<Opening> = Vec::new();
         for (between, opening) in &self.openings {
-            // One that was opened at a time that has not come yet was so while the clock was wrong, and would stay open for too long.
+            // An opening with a start in the future was made while the clock was wrong, and would stay open for too long.
             let is_open = between.start <= now + CLOCKS_DIFFER && now < between.end;
             if is_open && !open.contains(opening) {
                 open.push(opening.clone());
@@ -44,10 +44,11 @@ impl Holdings {
     }
 }
 
-/// What accounts held at one position of the ledger.
+/// A cache of accounts' roles and openings at one position of the ledger.
 ///
-/// Every change of a role or an opening appends to the ledger in its own transaction, whichever process makes it; so what was read at a
-/// position is right as long as the ledger is there. Whoever is signed in has an account, so nobody else can fill the memory.
+/// Every change to a role or an opening appends to the ledger in the same transaction, in whichever process it happens, so what was
+/// read at a position is right for as long as the ledger is at that position. Only people with an account are cached, so a stranger
+/// cannot fill the memory.
 #[derive(Debug, Default)]
 pub struct KeptHoldings(Mutex<Kept>);
 
@@ -75,13 +76,14 @@ impl KeptHoldings {
         }
     }
 
-    /// Returns who somebody with a session is at `now`, on the day `today` in London: nobody while the session is unfinished, and `None`
-    /// unless the account may sign in.
+    /// Returns the actor behind a session at `now`, on the day `today` in London. That actor is not signed in while the session is
+    /// unfinished, and the result is `None` if the account may not sign in.
     ///
-    /// What the account holds is read where it is not known for the position of the ledger at which the session was found.
+    /// The account's roles and openings are read from the database unless they are cached for the position of the ledger at which
+    /// the session was found.
     ///
     /// # Errors
-    /// Where the database refuses, or holds a place that is none.
+    /// Returns an error if a query fails or a stored place cannot be parsed.
     pub async fn actor(
         &self,
         connection: &impl ConnectionTrait,
@@ -99,7 +101,8 @@ impl KeptHoldings {
         let holdings = if let Some(holdings) = self.find(found.ledger, account) {
             holdings
         } else {
-            // Read after the position, so never older than it. What is written in between moves the ledger, and it is read again.
+            // This is read after the position, so it is never older. A write in between moves the ledger, and the next request
+            // reads it again.
             let holdings = Arc::new(holdings_store::of_account(connection, account, now).await?);
             self.keep(found.ledger, account, holdings.clone());
             holdings

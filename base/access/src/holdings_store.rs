@@ -1,4 +1,4 @@
-//! The statement that reads what an account holds.
+//! The SQL statement that reads an account's roles and openings.
 
 use crate::account::AccountId;
 use crate::actor::{Held, Opening, Term};
@@ -7,7 +7,7 @@ use crate::place::Place;
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult};
 
-/// A role that was given, with its first day, or a record that was opened for a reason, with the instant at which it closes.
+/// A role with its first day, or an opening with the time at which it closes.
 #[derive(FromQueryResult)]
 struct Row {
     name: String,
@@ -18,7 +18,7 @@ struct Row {
     closes_at: Option<DateTime<Utc>>,
 }
 
-/// Returns the roles that were given to an account and not taken away, whatever their term, and what it has open at `now`.
+/// Returns the roles of an account that have not been withdrawn, whatever their term, and the records it has open at `now`.
 pub(crate) async fn of_account(
     connection: &impl ConnectionTrait,
     account: AccountId,

@@ -1,7 +1,8 @@
-//! Who is asking, and what they may do with which record.
+//! Who is making a request, and what they may do with which record.
 //!
-//! The one question is [`Policy::can`]: pure, and no wherever nothing says yes. Around it stand accounts and the roles given to them,
-//! signing in (password and code, or the council's provider), sessions, limits on attempts, and openings for a reason.
+//! The central question is [`Policy::can`]: a pure function whose answer is no unless a permission says yes. Around it are accounts
+//! and the roles given to them, signing in (password and code, or the council's identity provider), sessions, limits on attempts,
+//! and emergency access.
 
 pub mod account;
 pub mod account_store;
@@ -35,22 +36,22 @@ pub use secret::{Secret, SecretError};
 pub use tables::MIGRATIONS;
 pub use token::Token;
 
-/// What can go wrong with accounts and signing in.
+/// An error in accounts or signing in.
 #[derive(Debug, thiserror::Error)]
 pub enum AccessError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
-    /// The ledger refused.
+    /// The ledger returned an error.
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
-    /// A password could not be worked on.
+    /// A password could not be checked or hashed.
     #[error(transparent)]
     Password(#[from] password::PasswordError),
-    /// The installation's secret does not open what was sealed.
+    /// The installation's secret cannot be read, or does not open what was sealed.
     #[error(transparent)]
     Secret(#[from] SecretError),
-    /// Another account has this mail address.
+    /// Another account has this email address.
     #[error("another account has this email address")]
     MailTaken,
     /// There is no such account.
@@ -61,10 +62,11 @@ pub enum AccessError {
     EndsBeforeItBegins,
 }
 
-/// How far the clocks of two servers of one installation may differ. An instant that is further ahead was written while a clock was wrong.
+/// How far the clocks of two servers of one installation may differ. A time further ahead than this was written while a clock was
+/// wrong.
 pub(crate) const CLOCKS_DIFFER: chrono::TimeDelta = chrono::TimeDelta::minutes(1);
 
-/// A stored key that cannot be one.
+/// Returns the error for a stored key that is not valid.
 pub(crate) fn unreadable(what: &str, id: i64) -> db::DbError {
     db::DbError::Value(format!("{what} {id}"))
 }

@@ -1,4 +1,4 @@
-//! Links in mails that work once: an invitation for 72 hours, a new password for one.
+//! Single-use links in emails: an invitation, which lasts 72 hours, and a password reset, which lasts one.
 
 use crate::account::{AccountId, By};
 use crate::token::Token;
@@ -11,9 +11,9 @@ use serde_json::json;
 /// What a link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// To choose the first password and set up an app for codes.
+    /// To choose the first password and set up an authenticator app.
     Invitation,
-    /// To choose another password.
+    /// To choose a new password.
     NewPassword,
 }
 
@@ -25,7 +25,7 @@ impl Purpose {
         }
     }
 
-    /// How long the link works.
+    /// Returns how long the link works.
     pub fn lasts(self) -> TimeDelta {
         match self {
             Self::Invitation => TimeDelta::hours(72),
@@ -34,11 +34,11 @@ impl Purpose {
     }
 }
 
-/// A link that works.
+/// A link that still works.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
     id: i64,
-    /// Whose account it opens.
+    /// The account it belongs to.
     pub account: AccountId,
     /// What it is for.
     pub purpose: Purpose,
@@ -53,14 +53,14 @@ struct Row {
     ended_at: Option<DateTime<Utc>>,
 }
 
-/// Makes a link; those made before for the account stop working.
+/// Creates a link, and ends the account's earlier ones.
 pub async fn make(
     transaction: &WriteTransaction,
     account: AccountId,
     purpose: Purpose,
     by: By<'_>,
 ) -> Result<Token, AccessError> {
-    // Of two links that are made at once, one ends the other.
+    // If two links are created at once, the second ends the first.
     db::hold(transaction, &[&format!("links of account {account}")]).await?;
     end_all(transaction, account, by.at).await?;
     let token = Token::new();
@@ -76,7 +76,7 @@ pub async fn make(
     Ok(token)
 }
 
-/// The link with this token, where it works at this moment.
+/// Returns the link with this token, or `None` unless it works at this moment.
 pub async fn find(connection: &impl ConnectionTrait, token: &Token, at: DateTime<Utc>) -> Result<Option<Link>, DbError> {
     let sql = "SELECT id, account_id, purpose, expires_at, ended_at FROM account_link WHERE hash = $1";
     let row = db::row::<Row>(connection, sql, [token.hash().into()]).await?;
@@ -86,7 +86,7 @@ pub async fn find(connection: &impl ConnectionTrait, token: &Token, at: DateTime
     Ok(Some(Link { id: row.id, account, purpose }))
 }
 
-/// Uses a link up. Gives false where somebody else used it meanwhile.
+/// Uses up a link. Returns `false` if another request used it first.
 pub async fn use_up(transaction: &WriteTransaction, link: &Link, at: DateTime<Utc>) -> Result<bool, DbError> {
     let sql = "UPDATE account_link SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL";
     Ok(db::execute(transaction, sql, [at.into(), link.id.into()]).await? > 0)

@@ -1,7 +1,8 @@
-//! Passwords: what is asked of them, and how they are kept.
+//! Passwords: the rules for choosing them, and how they are stored.
 //!
-//! Length and not being one that people commonly choose; no rules about kinds of characters (NIST SP 800-63B, section 5.1.1.2, and the
-//! National Cyber Security Centre's guidance on password policy). Kept as argon2id with its random salt (RFC 9106).
+//! A password must be long enough and not one that people commonly choose; there are no rules about kinds of characters (NIST SP
+//! 800-63B, section 5.1.1.2, and the National Cyber Security Centre's guidance on password policy). Passwords are stored as
+//! argon2id hashes with a random salt (RFC 9106).
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -9,17 +10,17 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// The fewest characters.
+/// The minimum length, in characters.
 pub const FEWEST_CHARACTERS: usize = 12;
 
-/// The most characters; more would only be work for the server.
+/// The maximum length, in characters. Longer passwords would only cost the server time.
 pub const MOST_CHARACTERS: usize = 200;
 
-/// Passwords that a guesser who knows what people choose would find within so many guesses are refused: where zxcvbn, whose list of
-/// common passwords and words this uses, begins to call a password safe against guessing at a slow hash (its score 3).
+/// The number of guesses within which an informed attacker must not find the password. At this number zxcvbn, whose lists of common
+/// passwords and words are used here, starts to call a password safe against guessing at a slow hash (its score 3).
 const FEWEST_GUESSES: u64 = 100_000_000;
 
-/// What is wrong with a password, said to the person who chose it.
+/// What is wrong with a password, in words for the person who chose it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordFault {
     /// Too short.
@@ -28,12 +29,12 @@ pub enum PasswordFault {
     /// Too long.
     #[error("Password must be {MOST_CHARACTERS} characters or fewer")]
     TooLong,
-    /// Known from breaches, or made of what everybody tries first, or of the person's own name.
+    /// Known from breaches, a common choice, or based on the person's own name.
     #[error("Password is too easy to guess. Use three or four unrelated words")]
     EasilyGuessed,
 }
 
-/// Whether a password may be chosen by somebody with these names (their own, their mail address, the council's).
+/// Checks whether a password may be chosen by a person with these names (their own, their email address, the council's).
 pub fn check(password: &str, names: &[&str]) -> Result<(), PasswordFault> {
     let length = password.chars().count();
     if length < FEWEST_CHARACTERS {
@@ -47,42 +48,42 @@ pub fn check(password: &str, names: &[&str]) -> Result<(), PasswordFault> {
     if zxcvbn::zxcvbn(password, &parts).guesses() < FEWEST_GUESSES { Err(PasswordFault::EasilyGuessed) } else { Ok(()) }
 }
 
-/// What argon2id costs: 64 MiB, three passes, one lane (RFC 9106, section 4, second recommended option with one lane); about a tenth
-/// of a second.
+/// The cost of argon2id: 64 MiB, three passes, one lane (RFC 9106, section 4, second recommended option with one lane). It takes
+/// about a tenth of a second.
 const MEMORY_IN_KIB: u32 = 64 * 1024;
 const PASSES: u32 = 3;
 
-/// How many may wait for their password to be checked; more are told to try again, so that a flood holds nothing.
+/// How many password checks may wait at once. Further ones are asked to try again, so that a flood of requests ties up nothing.
 const MOST_WAITING: usize = 100;
 
-/// Why a password could not be checked or kept.
+/// Why a password could not be checked or hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum PasswordError {
-    /// So many are being checked that this one was turned away.
+    /// Too many passwords are being checked at the moment.
     #[error("too many people are signing in at this moment")]
     Busy,
-    /// The stored hash is not one, or the hashing failed.
+    /// The stored hash is not valid, or the hashing failed.
     #[error("the password could not be checked: {0}")]
     Failed(String),
 }
 
-/// Checks and keeps passwords, one at a time, so that a hundred attempts at once leave a processor for the site.
+/// A checker and hasher of passwords. It handles one at a time, so that many attempts at once still leave a processor for the site.
 #[derive(Clone, Debug)]
 pub struct Passwords {
     turns: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
     cost: (u32, u32),
-    /// Stands in for an account that is not there, so that an attempt takes as long.
+    /// A hash to verify when the account does not exist, so that the attempt takes as long.
     nobodys: Arc<String>,
 }
 
 impl Passwords {
-    /// With the cost that an installation uses.
+    /// Creates one with the cost meant for an installation.
     pub fn new() -> Result<Self, PasswordError> {
         Self::with_cost(MEMORY_IN_KIB, PASSES)
     }
 
-    /// With the smallest cost, for tests and demonstrations that make many accounts.
+    /// Creates one with the lowest cost, for tests and demonstrations that create many accounts.
     pub fn quick() -> Result<Self, PasswordError> {
         Self::with_cost(Params::MIN_M_COST, 1)
     }
@@ -97,17 +98,18 @@ impl Passwords {
         })
     }
 
-    /// What to keep of a password, as a PHC string.
+    /// Returns the hash to store for a password, as a PHC string.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
         let (password, cost) = (password.to_owned(), self.cost);
         self.in_turn(move || hash(&password, cost)).await?
     }
 
-    /// Whether this is the password that was kept. Without an account (`kept` is none) it takes as long and is never right.
+    /// Returns whether the password matches the stored hash. If `kept` is `None`, because there is no account, this takes as long
+    /// and returns `false`.
     pub async fn is_right(&self, password: &str, kept: Option<&str>) -> Result<bool, PasswordError> {
         let is_somebodys = kept.is_some();
         let kept = kept.unwrap_or(&self.nobodys).to_owned();
-        // Longer ones were never kept; hashing them would only be work.
+        // Longer passwords were never accepted, so hashing all of one would only waste time.
         let password: String = password.chars().take(MOST_CHARACTERS + 1).collect();
         let is_right = self.in_turn(move || verify(&password, &kept)).await??;
         Ok(is_right && is_somebodys)
@@ -118,7 +120,7 @@ impl Passwords {
         let _place = self.waiting.clone().try_acquire_owned().map_err(|_| PasswordError::Busy)?;
         let turn = self.turns.clone().acquire_owned().await.map_err(|error| failed(&error))?;
         let work = move || {
-            // The turn lasts as long as the work, even where whoever asked has gone.
+            // The turn lasts until the work ends, even if the request is dropped first.
             let _turn = turn;
             work()
         };
@@ -138,7 +140,7 @@ fn hash(password: &str, cost: (u32, u32)) -> Result<String, PasswordError> {
 
 fn verify(password: &str, kept: &str) -> Result<bool, PasswordError> {
     let kept = PasswordHash::new(kept).map_err(|error| PasswordError::Failed(error.to_string()))?;
-    // The cost is read from what was kept, so that a later, dearer one does not shut people out.
+    // The cost comes from the stored hash, so that raising it later does not lock people out.
     Ok(Argon2::default().verify_password(password.as_bytes(), &kept).is_ok())
 }
 

@@ -1,4 +1,5 @@
-//! Where a role holds and a record belongs: a board, a service, an agency. The base does not know what there is; it compares names.
+//! The places where roles apply and to which records belong, such as a board, a service or an agency. The base does not know which
+//! places exist; it only compares their names.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +9,12 @@ use serde::{Deserialize, Serialize};
 pub struct Place(String);
 
 impl Place {
-    /// The place of this kind with this key.
+    /// Returns the place of this kind with this key.
     pub fn new(kind: &str, id: i64) -> Self {
         Self(format!("{kind}/{id}"))
     }
 
-    /// Reads a place as it is stored: a kind in small letters, a stroke, and a number from 1.
+    /// Parses a stored place: a kind in lower case, a slash and a number from 1.
     pub fn parse(text: &str) -> Option<Self> {
         let (kind, id) = text.split_once('/')?;
         let id: i64 = id.parse().ok()?;
@@ -21,17 +22,17 @@ impl Place {
         (is_kind && id >= 1 && text.len() <= 60).then(|| Self::new(kind, id))
     }
 
-    /// The kind of place: `board`.
+    /// Returns the kind of place: `board`.
     pub fn kind(&self) -> &str {
         self.0.split_once('/').map_or("", |(kind, _)| kind)
     }
 
-    /// The key of the place within its kind.
+    /// Returns the key of the place within its kind.
     pub fn id(&self) -> i64 {
         self.0.split_once('/').and_then(|(_, id)| id.parse().ok()).unwrap_or_default()
     }
 
-    /// As it is stored.
+    /// Returns the stored form.
     pub fn as_str(&self) -> &str {
         &self.0
     }

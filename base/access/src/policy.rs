@@ -1,6 +1,6 @@
-//! The one question: may this actor do this with this record?
+//! The central question: may this actor do this with this record?
 //!
-//! The answer is worked out from what is handed in, without a database or a clock, and it is no wherever nothing says yes.
+//! The answer depends only on the arguments, not on a database or a clock, and it is no unless a permission says yes.
 
 use crate::account::AccountId;
 use crate::actor::Actor;
@@ -8,18 +8,18 @@ use crate::declaration::{Action, Declaration, On, Permission, PlaceKind, RESIDEN
 use crate::place::Place;
 use std::collections::HashMap;
 
-/// What the question needs to know of a record.
+/// What the policy needs to know about a record.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Record<'a> {
-    /// Its key; 0 for one that is not made yet.
+    /// Its key; 0 if it has not been created yet.
     pub id: i64,
-    /// Where it belongs: a board or a service.
+    /// The place it belongs to, such as a board or a service.
     pub place: Option<&'a Place>,
-    /// Whose it is.
+    /// The account that owns it.
     pub owner: Option<AccountId>,
-    /// The agencies with which it is shared now.
+    /// The agencies it is shared with now.
     pub shared_with: &'a [Place],
-    /// Accounts that have a conflict of interest on it.
+    /// Accounts with a conflict of interest in it.
     pub conflicted: &'a [AccountId],
     /// Whether it holds exempt information (Local Government Act 1972, Schedule 12A).
     pub is_exempt: bool,
@@ -27,20 +27,20 @@ pub struct Record<'a> {
     pub is_public: bool,
 }
 
-/// The answer.
+/// The answer to whether an actor may do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Yes.
     Allowed,
     /// Yes, once a reason has been given.
     AfterReason,
-    /// No, though the actor may know of the record.
+    /// No, although the actor may know of the record.
     Denied,
-    /// No, and the actor may not know that there is such a record.
+    /// No, and the actor may not know that the record exists.
     Hidden,
 }
 
-/// What all capabilities declared, joined.
+/// The declarations of all capabilities, joined.
 #[derive(Debug, Default)]
 pub struct Policy {
     roles: Vec<Role>,
@@ -49,13 +49,13 @@ pub struct Policy {
     permissions: HashMap<Action, Vec<Permission>>,
 }
 
-/// Why declarations cannot be joined: a mistake in the program, found when it starts and by its tests.
+/// Why declarations cannot be joined. This is a mistake in the program, found by its tests or when it starts.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyError {
-    /// Two capabilities declare the same.
+    /// Two capabilities declare the same thing.
     #[error("{0} is declared twice")]
     Twice(String),
-    /// A permission names what nobody declares.
+    /// A permission names something that no capability declares.
     #[error("a permission on {record} names {what}, which is not declared")]
     Unknown {
         /// The kind of record.
@@ -66,7 +66,7 @@ pub enum PolicyError {
 }
 
 impl Policy {
-    /// Joins declarations, and makes sure that what they name exists.
+    /// Joins declarations, and checks that everything they name exists.
     pub fn new(declarations: &[Declaration]) -> Result<Self, PolicyError> {
         let mut policy = Self::default();
         for declaration in declarations {
@@ -111,39 +111,39 @@ impl Policy {
         Ok(())
     }
 
-    /// All roles that are given to people, in the order of their declaration.
+    /// Returns all roles that can be given to people, in the order of their declaration.
     pub fn roles(&self) -> &[Role] {
         &self.roles
     }
 
-    /// The role with this key.
+    /// Returns the role with this key, or `None` if there is none.
     pub fn role(&self, key: &str) -> Option<&Role> {
         self.roles.iter().find(|role| role.key == key)
     }
 
-    /// All kinds of place.
+    /// Returns all kinds of place.
     pub fn place_kinds(&self) -> &[PlaceKind] {
         &self.place_kinds
     }
 
-    /// The kind of record with this key.
+    /// Returns the kind of record with this key, or `None` if there is none.
     pub fn record_kind(&self, key: &str) -> Option<&RecordKind> {
         self.records.get(key)
     }
 
-    /// May `actor` do `action` with `record`?
+    /// Returns whether `actor` may do `action` with `record`.
     pub fn can(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
         let answer = self.permitted(actor, action, record);
         let is_conflicted = actor.account.is_some_and(|account| record.conflicted.contains(&account));
         match answer {
-            // Who has a conflict of interest may know of the record, and neither read it nor act on it.
+            // A person with a conflict of interest may know of the record, but may neither read it nor act on it.
             Answer::Allowed | Answer::AfterReason if is_conflicted => Answer::Denied,
             Answer::Allowed | Answer::AfterReason => answer,
             Answer::Denied | Answer::Hidden => self.whether_known(actor, action, record),
         }
     }
 
-    /// Whether somebody who may not do `action` may at least know of the record.
+    /// Returns whether an actor who may not do `action` may at least know of the record.
     fn whether_known(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
         let reading = self.records.get(action.record).and_then(|kind| kind.actions.first());
         match reading {
@@ -155,7 +155,7 @@ impl Policy {
         }
     }
 
-    /// What the permissions alone say: allowed, allowed after a reason, or not.
+    /// Returns what the permissions alone allow, leaving conflicts of interest aside.
     fn permitted(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
         let mut answer = Answer::Hidden;
         for permission in self.permissions.get(&action).map(Vec::as_slice).unwrap_or_default() {
@@ -173,13 +173,13 @@ impl Policy {
         answer
     }
 
-    /// Returns whether a role gives anything when it is held for no place in particular. One that only reaches what is shared with a
+    /// Returns whether a role gives access when it is held for no particular place. A role that only reaches what is shared with a
     /// place, such as an agency or a step of clearance, does not.
     pub fn reaches_everywhere(&self, role: &str) -> bool {
         self.permissions.values().flatten().any(|permission| permission.role == role && permission.on == On::ItsPlace)
     }
 
-    /// Whether the actor could do `action` with some record of its kind; for deciding whether to offer a page at all.
+    /// Returns whether the actor could do `action` with some record of its kind, to decide whether to offer a page at all.
     pub fn could(&self, actor: &Actor, action: Action) -> bool {
         self.permissions.get(&action).is_some_and(|permissions| {
             permissions.iter().any(|permission| permission.role == RESIDENT || actor.holds(permission.role))
@@ -187,13 +187,13 @@ impl Policy {
     }
 }
 
-/// Whether the permission reaches the record through something that the actor holds.
+/// Returns whether the permission reaches the record through one of the actor's roles.
 fn reaches(permission: &Permission, actor: &Actor, record: &Record<'_>) -> bool {
     let reaches_by = |place: Option<&Place>| match permission.on {
         On::All => true,
         On::Public => record.is_public,
         On::Own => actor.account.is_some() && record.owner == actor.account,
-        // A role that is held everywhere reaches every place.
+        // A role held everywhere reaches every place.
         On::ItsPlace => place.is_none() || (record.place.is_some() && record.place == place),
         On::SharedWithIt => place.is_some_and(|place| record.shared_with.contains(place)),
     };

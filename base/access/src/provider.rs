@@ -1,7 +1,7 @@
-//! Signing in by the council's own provider of identities: OpenID Connect Core 1.0, authorisation code with PKCE (RFC 7636).
+//! Signing in through the council's own identity provider: OpenID Connect Core 1.0, authorisation code with PKCE (RFC 7636).
 //!
-//! The provider says who somebody is and to which groups they belong; groups become roles. It has its own second factor, so none is
-//! asked for here.
+//! The provider says who a person is and which groups they belong to; the groups become roles. It has its own second factor, so
+//! Moothall does not ask for one.
 
 use crate::place::Place;
 use crate::provider_store::{self, Attempt};
@@ -22,26 +22,26 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-/// How the provider is reached, and what its groups mean.
+/// How to reach the provider, and which roles its groups give.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ProviderSettings {
-    /// What the button on the sign-in page calls it: `your council account`.
+    /// What the sign-in button calls it: `your council account`.
     pub name: String,
-    /// Its address, as its tokens say it.
+    /// Its issuer address, exactly as in its tokens.
     pub issuer: String,
-    /// The name under which this installation is registered with it.
+    /// The client ID under which this installation is registered with it.
     pub client_id: String,
-    /// The secret that goes with it, where it is not in a file.
+    /// The client secret, if it is not in a file.
     #[serde(default, skip_serializing)]
     pub client_secret: Option<String>,
-    /// The file that holds the secret.
+    /// The file that holds the client secret.
     #[serde(default)]
     pub client_secret_file: Option<std::path::PathBuf>,
     /// The claim that lists groups.
     #[serde(default = "groups")]
     pub groups_claim: String,
-    /// For each group, the roles it gives, such as `clerk` or `member board/4`.
+    /// The roles that each group gives, such as `clerk` or `member board/4`.
     #[serde(default)]
     pub groups: BTreeMap<String, Vec<String>>,
 }
@@ -56,49 +56,49 @@ impl std::fmt::Debug for ProviderSettings {
     }
 }
 
-/// Why signing in by the provider did not work.
+/// Why signing in through the provider failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ProviderError {
     /// The settings cannot be used.
     #[error("the settings of the sign-in provider cannot be used: {0}")]
     Settings(String),
-    /// The provider does not answer as it should.
+    /// The provider did not respond as it should.
     #[error("the council's sign-in provider sent an unexpected response: {0}")]
     Provider(String),
-    /// What came back was not asked for by this browser, or is too old, or came a second time.
+    /// The response was not requested by this browser, is too old, or has been used before.
     #[error("this sign-in was started in another browser or too long ago")]
     NotAsked,
-    /// What the provider says of the person cannot be believed or lacks something.
+    /// The provider's claims about the person cannot be trusted, or lack something.
     #[error("the response of the sign-in provider cannot be used: {0}")]
     Claims(String),
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
 }
 
-/// Whom the provider vouches for.
+/// A person for whom the provider vouches.
 #[derive(Clone, Debug)]
 pub struct Vouched {
-    /// The provider's address.
+    /// The provider's issuer address.
     pub issuer: String,
-    /// Its own key for the person, which never changes.
+    /// The provider's own key for the person, which never changes.
     pub subject: String,
-    /// The mail address, where the provider has made sure of it.
+    /// The email address, if the provider has verified it.
     pub mail: Option<String>,
-    /// The name, where it gives one.
+    /// The name, if the provider gives one.
     pub name: Option<String>,
-    /// The roles that the groups give.
+    /// The roles given by their groups.
     pub roles: Vec<(String, Option<Place>)>,
-    /// The page to go to.
+    /// The page to redirect to.
     pub next: String,
 }
 
-/// Where to send the browser, and what to leave with it.
+/// Where to redirect the browser, and the secret to leave with it.
 #[derive(Debug)]
 pub struct SentAway {
-    /// The provider's page.
+    /// The address of the provider's page.
     pub address: String,
-    /// A secret for a cookie: only the browser that went may come back.
+    /// A secret for a cookie, so that only the browser that was sent away may come back.
     pub browser: Token,
 }
 
@@ -133,7 +133,7 @@ type ProviderClient = Client<
     EndpointMaybeSet,
 >;
 
-/// The council's provider of identities.
+/// The council's identity provider.
 #[derive(Clone, Debug)]
 pub struct Provider {
     settings: ProviderSettings,
@@ -143,7 +143,7 @@ pub struct Provider {
 }
 
 impl Provider {
-    /// A provider with these settings, for a site at this address. `knows_role` tells whether there is a role with a key.
+    /// Creates a provider from its settings, for a site at this address. `knows_role` returns whether a role with a key exists.
     pub fn new(settings: ProviderSettings, site: &str, knows_role: impl Fn(&str) -> bool) -> Result<Self, ProviderError> {
         let wrong = |what: String| ProviderError::Settings(what);
         let mut roles = BTreeMap::new();
@@ -166,13 +166,13 @@ impl Provider {
             }
             _ => settings,
         };
-        // A provider that led elsewhere could make this program ask any address of the council's network.
+        // Following a provider's redirects could make this program send requests to any address in the council's network.
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(Duration::from_secs(8)).build();
         let http = http.map_err(|error| wrong(error.to_string()))?;
         Ok(Self { settings, roles, back: format!("{site}/sign-in/provider/back"), http })
     }
 
-    /// What the button on the sign-in page calls it.
+    /// Returns what the sign-in button calls the provider.
     pub fn name(&self) -> &str {
         &self.settings.name
     }
@@ -188,7 +188,7 @@ impl Provider {
             .set_redirect_uri(back))
     }
 
-    /// Begins: where to send the browser, to come back to the page `next`.
+    /// Starts a sign-in. Returns where to redirect the browser, which comes back to the page `next`.
     pub async fn send_away(&self, db: &Db, next: &str, now: DateTime<Utc>) -> Result<SentAway, ProviderError> {
         let client = self.client().await?;
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
@@ -205,7 +205,7 @@ impl Provider {
         Ok(SentAway { address: address.into(), browser })
     }
 
-    /// Ends: whom the provider vouches for, told by the code that it gave the browser.
+    /// Completes a sign-in. Returns the person for whom the provider vouches, using the code that it gave the browser.
     pub async fn come_back(
         &self,
         db: &Db,

@@ -1,4 +1,4 @@
-//! Every statement about attempts to sign in by the provider that have not come back yet.
+//! SQL statements for sign-ins through the provider that have not come back yet.
 
 use crate::CLOCKS_DIFFER;
 use crate::token::Token;
@@ -8,18 +8,18 @@ use db::{Db, DbError, FromQueryResult};
 /// How long a browser may stay with the provider.
 const AWAY: TimeDelta = TimeDelta::minutes(15);
 
-/// What is remembered while the browser is away.
+/// What is stored while the browser is away.
 #[derive(Clone, FromQueryResult)]
 pub(crate) struct Attempt {
-    /// What the provider's token must repeat.
+    /// The value that the provider's token must repeat.
     pub nonce: String,
-    /// What proves that whoever comes back is who began (RFC 7636).
+    /// Proof that the one who comes back is the one who started (RFC 7636).
     pub verifier: String,
-    /// The page to go to.
+    /// The page to redirect to.
     pub next: String,
 }
 
-/// The instants between which an attempt that counts was begun: later ones were, while the clock was wrong.
+/// Returns the range of start times for attempts that count. A later one was recorded while the clock was wrong.
 fn bounds(now: DateTime<Utc>) -> [db::Value; 2] {
     [(now - AWAY).into(), (now + CLOCKS_DIFFER).into()]
 }
@@ -41,7 +41,7 @@ pub(crate) async fn keep(db: &Db, state: &Token, browser: &Token, attempt: &Atte
     transaction.commit().await
 }
 
-/// Takes an attempt away and gives it, so that it comes back once.
+/// Deletes and returns an attempt, so that it can be completed only once.
 pub(crate) async fn take(db: &Db, state: &Token, browser: &Token, now: DateTime<Utc>) -> Result<Option<Attempt>, DbError> {
     let transaction = db.begin().await?;
     let sql = "DELETE FROM provider_attempt WHERE state_hash = $1 AND browser_hash = $2 AND made_at > $3 AND made_at <= $4 \

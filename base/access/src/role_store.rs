@@ -1,4 +1,4 @@
-//! Every statement about roles that are given to people.
+//! SQL statements for the roles given to people.
 
 use crate::account::{AccountId, By, GivenRole, GivenRoleId};
 use crate::actor::{Held, Term};
@@ -50,9 +50,9 @@ impl Row {
 pub struct NewRole {
     /// The role's key.
     pub role: String,
-    /// Where; none is everywhere.
+    /// The place where it applies, or `None` if it applies everywhere.
     pub place: Option<Place>,
-    /// From when to when.
+    /// The first and last days on which it is held.
     pub term: Term,
 }
 
@@ -85,7 +85,7 @@ pub async fn give(
     Ok(id)
 }
 
-/// Takes a role away, now.
+/// Withdraws a role with immediate effect.
 pub async fn withdraw(transaction: &WriteTransaction, id: GivenRoleId, by: By<'_>) -> Result<(), AccessError> {
     let sql = "UPDATE account_role SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL";
     if db::execute(transaction, sql, [by.at.into(), id.get().into()]).await? > 0 {
@@ -94,7 +94,7 @@ pub async fn withdraw(transaction: &WriteTransaction, id: GivenRoleId, by: By<'_
     Ok(())
 }
 
-/// The given role with this key.
+/// Returns the given role with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: GivenRoleId) -> Result<Option<GivenRole>, DbError> {
     row(connection, id).await?.map(Row::given).transpose()
 }
@@ -103,26 +103,26 @@ async fn row(connection: &impl ConnectionTrait, id: GivenRoleId) -> Result<Optio
     db::row::<Row>(connection, &format!("SELECT {COLUMNS} FROM account_role WHERE id = $1"), [id.get().into()]).await
 }
 
-/// All roles ever given to somebody, the newest first.
+/// Returns all roles ever given to an account, newest first.
 pub async fn of_account(connection: &impl ConnectionTrait, account: AccountId) -> Result<Vec<GivenRole>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM account_role WHERE account_id = $1 ORDER BY id DESC");
     db::rows::<Row>(connection, &sql, [account.get().into()]).await?.into_iter().map(Row::given).collect()
 }
 
-/// All roles that were not taken away, of everybody.
+/// Returns the roles of all accounts that have not been withdrawn.
 pub async fn standing(connection: &impl ConnectionTrait) -> Result<Vec<GivenRole>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM account_role WHERE withdrawn_at IS NULL ORDER BY account_id, id");
     db::rows::<Row>(connection, &sql, []).await?.into_iter().map(Row::given).collect()
 }
 
-/// What somebody holds on a day.
+/// Returns the roles that an account holds on a day.
 pub async fn held(connection: &impl ConnectionTrait, account: AccountId, day: NaiveDate) -> Result<Vec<Held>, DbError> {
     let given = of_account(connection, account).await?;
     let holds = |given: &GivenRole| given.withdrawn_at.is_none() && given.term.holds_on(day);
     Ok(given.into_iter().filter(holds).map(|given| Held { role: given.role, place: given.place }).collect())
 }
 
-/// The accounts that hold a role on a day, everywhere or in this place.
+/// Returns the accounts that hold a role on a day, everywhere or in this place.
 pub async fn holders(
     connection: &impl ConnectionTrait,
     role: &str,
@@ -140,7 +140,7 @@ pub async fn holders(
     Ok(accounts)
 }
 
-/// Makes the roles that came from the provider's groups these: gives what is missing, takes away what is not among them.
+/// Brings the roles given by the provider's groups into line with `wanted`: gives those that are missing and withdraws the others.
 pub async fn follow_provider(
     transaction: &WriteTransaction,
     account: AccountId,

@@ -1,60 +1,60 @@
-//! The second factor: codes from an app (TOTP, RFC 6238) and recovery codes for when the telephone is lost.
+//! The second factor: codes from an authenticator app (TOTP, RFC 6238), and recovery codes in case the phone is lost.
 
 use crate::token::hash_of;
 use foundation::random_bytes;
 use qrcodegen::{QrCode, QrCodeEcc};
 use totp_rs::{Builder, Secret as Key, Totp};
 
-/// The key that an app and the program share: 160 bits, as RFC 4226 recommends.
+/// The key shared by the authenticator app and the server: 160 bits, as RFC 4226 recommends.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FactorKey([u8; 20]);
 
-/// A picture of squares that an app reads with its camera.
+/// A QR code, which an app reads with the phone's camera.
 #[derive(Clone, Debug)]
 pub struct Squares {
-    /// How many squares a side has.
+    /// The number of squares along each side.
     pub size: i32,
-    /// The column and row of each dark one.
+    /// The column and row of each dark square.
     pub dark: Vec<(i32, i32)>,
 }
 
 impl FactorKey {
-    /// A new key.
+    /// Creates a random key.
     pub fn new() -> Self {
         Self(random_bytes())
     }
 
-    /// The key in these bytes.
+    /// Creates a key from these bytes. Returns `None` if there are not exactly 20.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
     }
 
-    /// Its bytes, for sealing.
+    /// Returns the key's bytes, for sealing.
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
-    /// As people type it into an app: groups of four letters and digits.
+    /// Formats the key for typing into an app: groups of four letters and digits.
     pub fn written(&self) -> String {
         let text = Key::from(self.0).to_base32();
         let groups: Vec<&str> = text.as_bytes().chunks(4).filter_map(|group| std::str::from_utf8(group).ok()).collect();
         groups.join(" ")
     }
 
-    /// Reads what [`Self::written`] gave.
+    /// Parses the output of [`Self::written`].
     pub fn parse(written: &str) -> Option<Self> {
         let text: String = written.chars().filter(|c| !c.is_whitespace()).collect();
         Self::from_bytes(Key::try_from_base32(text).ok()?.as_ref())
     }
 
-    /// The address by which an app takes it in, for an account on a council's site.
+    /// Returns the `otpauth` address from which an app reads the key, for an account on a council's site.
     pub fn address(&self, council: &str, mail: &str) -> Option<String> {
-        // A colon would part the council's name from the account's.
+        // A colon would separate the council's name from the account's.
         let name = |text: &str| text.replace(':', " ");
         self.totp(&name(council), &name(mail))?.to_url().ok()
     }
 
-    /// The address as a picture of squares.
+    /// Returns the address as a QR code.
     pub fn squares(&self, council: &str, mail: &str) -> Option<Squares> {
         let code = QrCode::encode_text(&self.address(council, mail)?, QrCodeEcc::Medium).ok()?;
         let size = code.size();
@@ -62,8 +62,9 @@ impl FactorKey {
         Some(Squares { size, dark: all.filter(|(column, row)| code.get_module(*column, *row)).collect() })
     }
 
-    /// The step whose code this is, at an instant in seconds since 1970; a step before and one after count too. A step is used once.
-    /// A last step that has not come yet was used while the clock was wrong, and does not count: every code would be refused until then.
+    /// Returns the time step that a code belongs to, at a time in seconds since 1970. One step either side is accepted, and each
+    /// step can be used once. A last used step in the future comes from a time when the clock was wrong, and is ignored; otherwise
+    /// every code would be refused until then.
     pub fn step_of(&self, code: &str, at: u64, last_used: Option<u64>) -> Option<u64> {
         let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
         let totp = self.totp("", "account")?;
@@ -75,7 +76,7 @@ impl FactorKey {
             .find(|step| totp.generate(step * STEP).to_string() == code)
     }
 
-    /// The code at an instant, as an app shows it.
+    /// Returns the code that an app shows at a time in seconds since 1970.
     pub fn code(&self, at: u64) -> Option<String> {
         Some(self.totp("", "account")?.generate(at).to_string())
     }
@@ -98,19 +99,19 @@ impl std::fmt::Debug for FactorKey {
     }
 }
 
-/// Seconds for which a code is shown (RFC 6238, section 5.2).
+/// How long a code is shown, in seconds (RFC 6238, section 5.2).
 const STEP: u64 = 30;
 
-/// By how many steps the clocks of two servers and of the app may differ, in all.
+/// How many steps the clocks of two servers and the app may differ by, in total.
 const CLOCKS_DIFFER: u64 = 4;
 
-/// How many recovery codes are given at once.
+/// The number of recovery codes created at once.
 pub const RECOVERY_CODES: usize = 10;
 
-/// Letters and digits that are not taken for one another when read from paper.
+/// Letters and digits that are not easily confused when read from paper.
 const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz023456789";
 
-/// New recovery codes: each twelve characters, 60 bits.
+/// Generates new recovery codes, each of twelve characters (60 bits).
 pub fn new_recovery_codes() -> Vec<String> {
     let code = || {
         let letters: Vec<char> = random_bytes::<12>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
@@ -120,7 +121,7 @@ pub fn new_recovery_codes() -> Vec<String> {
     (0..RECOVERY_CODES).map(|_| code()).collect()
 }
 
-/// What is kept of a recovery code, whatever its spacing and case.
+/// Returns the hash to store for a recovery code, ignoring spacing and case.
 pub fn recovery_code_hash(code: &str) -> String {
     let plain: String = code.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).take(40).collect();
     hash_of(&plain)
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn codes_are_those_of_the_standard() {
-        // RFC 6238, appendix B, with the last six of the eight digits.
+        // RFC 6238, appendix B, with the last six of its eight digits.
         let key = FactorKey::from_bytes(b"12345678901234567890").expect("a key");
         for (at, code) in [
             (59, "287082"),
@@ -157,7 +158,7 @@ mod tests {
         assert_eq!(key.step_of(&code, 9_031, Some(300)), None);
         assert_eq!(key.step_of(&code, 9_100, None).filter(|step| *step == 300), None);
         assert_eq!(key.step_of("", 9_000, None), None);
-        // The clock was an hour ahead when the last code was used, and was set right.
+        // The clock was an hour ahead when the last code was used, and has since been corrected.
         assert_eq!(key.step_of(&code, 9_000, Some(420)), Some(300));
         assert_eq!(key.step_of(&code, 9_000, Some(304)), None);
     }

@@ -1,4 +1,4 @@
-//! The installation's own secret, with which second factors are sealed in the database.
+//! The installation's own secret, which seals second factors in the database.
 
 use crate::token::hexadecimal;
 use aes_gcm::aead::{Aead, KeyInit, Payload};
@@ -7,31 +7,31 @@ use foundation::random_bytes;
 use std::io::Write as _;
 use std::path::Path;
 
-/// A key of 256 bits. Never shown and never logged.
+/// A 256-bit key, never displayed and never logged.
 #[derive(Clone)]
 pub struct Secret([u8; 32]);
 
-/// Why the secret cannot be had, or something sealed with it cannot be opened.
+/// Why the secret cannot be obtained, or something sealed with it cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretError {
     /// The text given is not a secret.
     #[error("the secret must be 64 hexadecimal digits, as `openssl rand -hex 32` makes them")]
     NotASecret,
-    /// The file cannot be read or made.
+    /// The file cannot be read or created.
     #[error("the file with the installation's secret, {file}, cannot be used: {source}")]
     File {
         /// The file.
         file: String,
-        /// What the system said.
+        /// The error from the operating system.
         source: std::io::Error,
     },
-    /// What was sealed does not open: another secret sealed it, or it was changed.
+    /// The sealed data does not open: it was sealed with another secret, or has been changed.
     #[error("something that was sealed does not open with this installation's secret; was the file with the secret replaced?")]
     DoesNotOpen,
 }
 
-/// Makes a file that only its owner can read. It is there whole and on the disk, or not at all, whenever the process dies or the power
-/// fails: half a secret would open nothing, and a lost one nothing that it sealed.
+/// Creates a file that only its owner can read. If the process dies or the power fails, the file is either complete and on the disk
+/// or absent. Half a secret would open nothing, and nothing sealed with a lost one could be opened.
 fn make(file: &Path, text: &str) -> std::io::Result<()> {
     let draft = file.with_extension(format!("new-{}", std::process::id()));
     let mut options = std::fs::OpenOptions::new();
@@ -41,7 +41,7 @@ fn make(file: &Path, text: &str) -> std::io::Result<()> {
     let mut made = options.open(&draft)?;
     made.write_all(text.as_bytes())?;
     made.sync_all()?;
-    // Unlike a move, it never replaces a secret that is there.
+    // Unlike a rename, a hard link never replaces an existing secret.
     let linked = std::fs::hard_link(&draft, file);
     std::fs::remove_file(&draft)?;
     linked?;
@@ -53,7 +53,7 @@ fn make(file: &Path, text: &str) -> std::io::Result<()> {
 }
 
 impl Secret {
-    /// Reads 64 hexadecimal digits.
+    /// Parses 64 hexadecimal digits.
     pub fn parse(text: &str) -> Result<Self, SecretError> {
         let text = text.trim();
         let digits: Option<Vec<u8>> = text.is_ascii().then(|| {
@@ -64,7 +64,7 @@ impl Secret {
         bytes.map(Self).ok_or(SecretError::NotASecret)
     }
 
-    /// Reads the secret in `file`, or makes one there that only its owner can read.
+    /// Reads the secret in `file`, or creates one that only the file's owner can read.
     pub fn in_file(file: &Path) -> Result<Self, SecretError> {
         let file_error = |source| SecretError::File { file: file.display().to_string(), source };
         match std::fs::read_to_string(file) {
@@ -73,7 +73,7 @@ impl Secret {
                 let secret = Self(random_bytes());
                 match make(file, &hexadecimal(&secret.0)) {
                     Ok(()) => Ok(secret),
-                    // Another process made it meanwhile: that one counts.
+                    // Another process created it first, so use that one.
                     Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                         Self::parse(&std::fs::read_to_string(file).map_err(file_error)?)
                     }
@@ -84,22 +84,22 @@ impl Secret {
         }
     }
 
-    /// A secret that lasts as long as the process, for tests.
+    /// Creates a secret that lasts as long as the process, for tests.
     pub fn passing() -> Self {
         Self(random_bytes())
     }
 
-    /// A key for `purpose` alone, from which neither the secret nor a key for another purpose can be worked out.
+    /// Derives a key for `purpose` alone. Neither the secret nor a key for another purpose can be worked out from it.
     pub fn key_for(&self, purpose: &str) -> [u8; 32] {
         blake3::derive_key(&format!("Moothall 2026 {purpose}"), &self.0)
     }
 
-    /// The key with which the rows of the database are sealed.
+    /// Returns the key that seals the rows of the database.
     pub fn row_seal_key(&self) -> [u8; 32] {
         self.key_for("row seals")
     }
 
-    /// Seals `plain` for `purpose`; it opens for no other.
+    /// Seals `plain` for `purpose`. It cannot be opened for any other purpose.
     pub fn seal(&self, purpose: &str, plain: &[u8]) -> Result<Vec<u8>, SecretError> {
         let nonce: [u8; 12] = random_bytes();
         let payload = Payload { msg: plain, aad: purpose.as_bytes() };
@@ -114,7 +114,7 @@ impl Secret {
         self.cipher().decrypt(&Nonce::from(*nonce), payload).map_err(|_| SecretError::DoesNotOpen)
     }
 
-    /// A key for `purpose` that follows from the secret, so that it need not be kept.
+    /// Derives a key for `purpose` from the secret, so that it need not be stored.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         *blake3::keyed_hash(&self.0, purpose.as_bytes()).as_bytes()
     }

@@ -1,4 +1,4 @@
-//! Sessions: how long they last, and how far somebody has come in signing in.
+//! Sessions: how long they last, and how far each has got in signing in.
 
 use crate::account::AccountId;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,9 +11,9 @@ foundation::record_id!(
 /// How long sessions last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLimits {
-    /// Without a request.
+    /// The longest time without a request.
     pub idle: TimeDelta,
-    /// In all.
+    /// The longest time in total.
     pub whole: TimeDelta,
 }
 
@@ -23,15 +23,15 @@ impl Default for SessionLimits {
     }
 }
 
-/// How long one may take between password and code.
+/// How long a person may take between password and code.
 pub(crate) const UNFINISHED: TimeDelta = TimeDelta::minutes(15);
 
-/// How far somebody has come.
+/// How far a person has got in signing in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The password was right; the code is to come.
+    /// The password was right; the code has yet to be entered.
     CodeToCome,
-    /// The password was right; an app for codes is to be set up.
+    /// The password was right; an authenticator app has yet to be set up.
     FactorToSetUp,
     /// Signed in.
     SignedIn,
@@ -49,32 +49,32 @@ impl Stage {
     }
 }
 
-/// A session that lasts.
+/// A session that has not ended.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Its key.
     pub id: SessionId,
-    /// Whose it is.
+    /// The account it belongs to.
     pub account: AccountId,
-    /// How far they have come.
+    /// How far the person has got in signing in.
     pub stage: Stage,
     /// When it began.
     pub begun_at: DateTime<Utc>,
     /// When it was last used, to the minute.
     pub seen_at: DateTime<Utc>,
-    /// From which network address it began.
+    /// The network address from which it began.
     pub network: String,
-    /// What the browser called itself.
+    /// The browser's description of itself.
     pub browser: String,
-    /// How they signed in: `password`, `provider`.
+    /// How the person signed in: `password` or `provider`.
     pub means: String,
-    /// What the stage needs to remember.
+    /// Data that the stage needs.
     pub pending: Option<String>,
 }
 
 impl Session {
-    /// Whether it lasts still. One that was begun or used long after now, because the clock was wrong then, does not: it would last for
-    /// longer than the limits allow.
+    /// Returns whether the session is still valid. A start or last use well in the future was recorded while the clock was wrong;
+    /// such a session is not valid, because it would outlast the limits.
     pub fn lasts(&self, limits: SessionLimits, now: DateTime<Utc>) -> bool {
         if self.begun_at.max(self.seen_at) > now + limits.idle {
             return false;

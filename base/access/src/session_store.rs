@@ -1,4 +1,4 @@
-//! Every statement about sessions and the browsers that people signed in with before.
+//! SQL statements for sessions and for the browsers that people have signed in with before.
 
 use crate::account::{AccountId, AccountState, By};
 use crate::account_store;
@@ -47,11 +47,11 @@ impl Row {
 pub struct Origin {
     /// The network address.
     pub network: String,
-    /// What the browser calls itself.
+    /// The browser's description of itself.
     pub browser: String,
 }
 
-/// Begins a session. Whoever comes to a further stage gets a new one, so that a token known before is worth nothing after.
+/// Begins a session. Each further stage of signing in gets a new one, so that a token known from an earlier stage is worthless.
 pub async fn begin(
     transaction: &WriteTransaction,
     account: AccountId,
@@ -87,10 +87,10 @@ pub async fn begin(
     Ok(token)
 }
 
-/// How often the use of a session is written down. It may end so much too early when it is idle, and never too late.
+/// How often the last use of a session is recorded. An idle session may therefore end this much too early, but never too late.
 const MARKED_EVERY: TimeDelta = TimeDelta::minutes(1);
 
-/// A session that was found by its token, with what has to be known at every request that brings one.
+/// A session found by its token, with everything that a request needs to know about it.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The session.
@@ -99,9 +99,9 @@ pub struct Found {
     pub name: String,
     /// Whether the account may sign in.
     pub account_state: AccountState,
-    /// The position of the ledger's head at the moment at which the session was read.
+    /// The position of the ledger's head when the session was read.
     pub ledger: i64,
-    /// The number that was asked for beside the session, of the same moment.
+    /// The value of the caller's extra expression, read at the same moment.
     pub beside: i64,
 }
 
@@ -115,10 +115,10 @@ struct FoundRow {
     beside: i64,
 }
 
-/// Returns the session with this token, or `None` unless it lasts, and marks it as used, at most once a minute.
+/// Returns the session with this token, or `None` unless it is valid, and marks it as used, at most once a minute.
 ///
-/// One statement reads everything, so that all of it is of one moment and costs one round trip. `beside` is an expression in SQL whose
-/// number the caller wants from the same moment.
+/// One statement reads everything, so that it is consistent and costs one round trip. `beside` is an SQL expression whose integer
+/// value the caller wants from the same moment.
 pub async fn find(
     db: &Db,
     token: &Token,
@@ -140,7 +140,8 @@ pub async fn find(
     if now >= session.seen_at + MARKED_EVERY
         && let Err(error) = mark_used(db, session.id, now).await
     {
-        // Reading goes on where nothing can be written. The session then ends an hour after it was last marked, which is too early.
+        // Requests still work if the database cannot be written to. The session then ends an hour after it was last marked, which
+        // is too early.
         tracing::warn!(%error, "the use of a session was not written down");
     }
     let account_state = AccountState::read(&row.account_state)?;
@@ -149,13 +150,13 @@ pub async fn find(
 
 async fn mark_used(db: &Db, session: SessionId, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
-    // Of many requests in the same moment, the first one marks it.
+    // If several requests arrive at once, only the first marks it.
     let sql = "UPDATE session SET seen_at = $1 WHERE id = $2 AND ended_at IS NULL AND seen_at <= $3";
     db::execute(&transaction, sql, [now.into(), session.get().into(), (now - MARKED_EVERY).into()]).await?;
     transaction.commit().await
 }
 
-/// The sessions of an account that last, the newest first.
+/// Returns the valid sessions of an account, newest first.
 pub async fn of_account(
     connection: &impl ConnectionTrait,
     account: AccountId,
@@ -168,7 +169,7 @@ pub async fn of_account(
     Ok(sessions.into_iter().filter(|session| session.stage == Stage::SignedIn && session.lasts(limits, now)).collect())
 }
 
-/// Ends a session, where it is this account's. Tells whether it was.
+/// Ends a session if it belongs to this account. Returns whether it did.
 pub async fn end(
     transaction: &WriteTransaction,
     account: AccountId,
@@ -183,7 +184,7 @@ pub async fn end(
     Ok(ended)
 }
 
-/// Ends every session of an account but one.
+/// Ends every session of an account except `kept`.
 pub async fn end_others(
     transaction: &WriteTransaction,
     account: AccountId,
@@ -199,14 +200,14 @@ pub async fn end_others(
     Ok(ended)
 }
 
-/// Ends an unfinished session without a word: it was never one.
+/// Ends an unfinished session without a ledger entry, because the person never signed in.
 pub async fn drop_unfinished(transaction: &WriteTransaction, session: SessionId, at: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "UPDATE session SET ended_at = $1, pending = NULL WHERE id = $2";
     db::execute(transaction, sql, [at.into(), session.get().into()]).await?;
     Ok(())
 }
 
-/// Remembers that somebody signed in with this browser.
+/// Records that the account signed in with this browser.
 pub async fn know_browser(transaction: &WriteTransaction, account: AccountId, at: DateTime<Utc>) -> Result<Token, DbError> {
     let token = Token::new();
     let sql = "INSERT INTO known_browser (hash, account_id, made_at) VALUES ($1, $2, $3)";
@@ -214,7 +215,7 @@ pub async fn know_browser(transaction: &WriteTransaction, account: AccountId, at
     Ok(token)
 }
 
-/// Whether this account signed in with this browser before.
+/// Returns whether the account has signed in with this browser before.
 pub async fn is_known_browser(connection: &impl ConnectionTrait, account: AccountId, token: &Token) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM known_browser WHERE hash = $1 AND account_id = $2";
     Ok(db::single::<i64>(connection, sql, [token.hash().into(), account.get().into()]).await?.unwrap_or_default() > 0)

@@ -1,4 +1,4 @@
-//! The tables of accounts and what hangs on them.
+//! The tables of accounts and related records.
 
 use db::SqlMigration;
 
@@ -6,7 +6,7 @@ use db::SqlMigration;
 pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     name: "m20261124_050_access",
     statements: &[
-        // The mail address is kept in small letters: it is the name under which somebody signs in.
+        // The email address is stored in lower case, because people sign in with it.
         "CREATE TABLE account (id {KEY}, mail TEXT NOT NULL UNIQUE, name TEXT NOT NULL, state TEXT NOT NULL, password_hash TEXT, \
          factor TEXT, factor_step BIGINT, provider_issuer TEXT, provider_subject TEXT, made_at {INSTANT} NOT NULL, \
          UNIQUE (provider_issuer, provider_subject))",

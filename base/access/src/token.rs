@@ -1,33 +1,33 @@
-//! Secrets that are handed out once: session tokens, links in mails, recovery codes. Only their hashes are kept.
+//! Secrets that are handed out once: session tokens, links in emails, recovery codes. Only their hashes are stored.
 
 use foundation::random_bytes;
 use std::fmt::Write as _;
 
-/// A secret of 256 bits from the system's source of randomness.
+/// A 256-bit secret from the operating system's source of randomness.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
 impl Token {
-    /// A new one.
+    /// Creates a random token.
     ///
     /// # Panics
-    /// Where the system has no randomness to give: nothing that needs a secret could go on.
+    /// Panics if the operating system cannot supply randomness, since nothing that needs a secret could continue.
     pub fn new() -> Self {
         Self(hexadecimal(&random_bytes::<32>()))
     }
 
-    /// One that somebody sent: 64 hexadecimal digits.
+    /// Parses a token from a request: 64 hexadecimal digits in lower case.
     pub fn received(text: &str) -> Option<Self> {
         let is_token = text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
         is_token.then(|| Self(text.to_owned()))
     }
 
-    /// The secret itself, to hand out.
+    /// Returns the secret itself, to hand out.
     pub fn secret(&self) -> &str {
         &self.0
     }
 
-    /// What is kept of it: looking a hash up tells nothing by how long it takes.
+    /// Returns the hash to store. The time taken to look up a hash reveals nothing about the token.
     pub fn hash(&self) -> String {
         hash_of(&self.0)
     }
@@ -45,12 +45,12 @@ impl std::fmt::Debug for Token {
     }
 }
 
-/// BLAKE3 of a secret that has as many bits as this hash or was made by [`random_bytes`]; not for passwords.
+/// Returns the BLAKE3 hash of a secret that has as many bits as the hash or was made by [`random_bytes`]. Not for passwords.
 pub(crate) fn hash_of(secret: &str) -> String {
     blake3::hash(secret.as_bytes()).to_hex().to_string()
 }
 
-/// Bytes as hexadecimal digits.
+/// Formats bytes as hexadecimal digits.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -1,4 +1,4 @@
-//! The one question: what is allowed, what is denied, what is hidden; and that nothing is allowed where nothing says so.
+//! Tests of the access policy: what is allowed, denied and hidden, and that nothing is allowed without a permission.
 
 use access::actor::{Held, Opening};
 use access::{

@@ -1,10 +1,11 @@
-//! The editor of reports: our modules in `src/editor` and the npm packages that they use, as one script.
+//! The report editor: our modules in `src/editor` and the npm packages that they use, as one script.
 
 use crate::{Outcome, read_bytes};
 use std::path::Path;
 use std::process::Command;
 
-/// The sizes between which the script must be, in bytes: a larger one makes telephones wait, a smaller one lacks something.
+/// The expected range of the script's size, in bytes. A larger one would load slowly on phones, and a smaller one has something
+/// missing.
 const SIZES: std::ops::Range<usize> = 250_000..450_000;
 
 /// Returns the bundled script.

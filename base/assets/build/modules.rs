@@ -1,4 +1,5 @@
-//! The npm packages: fetched into `OUT_DIR/npm` as the lockfile pins them, or taken from where the builder has them.
+//! The npm packages: fetched into `OUT_DIR/npm` at the versions in the lockfile, or taken from a folder given by the person who
+//! runs the build.
 
 use crate::{Outcome, read, write};
 use serde_json::Value;
@@ -7,10 +8,10 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A folder with the packages, already fetched: for a build without a network.
+/// The environment variable for a folder with the packages already fetched, for builds without a network.
 const ELSEWHERE: &str = "MOOTHALL_NODE_MODULES";
 
-/// The folder `node_modules`, with every package at the version that `package.json` pins.
+/// Returns the folder `node_modules`, with every package at the version pinned in `package.json`.
 pub(crate) fn find(out: &Path) -> Outcome<PathBuf> {
     println!("cargo::rerun-if-env-changed={ELSEWHERE}");
     let modules = match std::env::var_os(ELSEWHERE) {
@@ -38,7 +39,7 @@ pub(crate) fn find(out: &Path) -> Outcome<PathBuf> {
     Ok(modules)
 }
 
-/// Runs `npm ci` in `folder` unless it was run there with this very lockfile.
+/// Runs `npm ci` in `folder`, unless it has already been run there with the same lockfile.
 fn fetched(folder: &Path) -> Outcome<PathBuf> {
     let lock = read(Path::new("package-lock.json"))?;
     if lock.contains("\"resolved\"") {
@@ -75,7 +76,7 @@ fn fetched(folder: &Path) -> Outcome<PathBuf> {
     }
 }
 
-/// The packages that `package.json` names, with the version of each.
+/// Returns the packages named in `package.json`, with their versions.
 fn pinned() -> Outcome<Vec<(String, String)>> {
     let manifest = json(Path::new("package.json"))?;
     let packages = manifest["dependencies"].as_object().ok_or("base/assets/package.json names no dependencies.")?;
@@ -97,14 +98,14 @@ fn json(path: &Path) -> Outcome<Value> {
     serde_json::from_str(&read(path)?).map_err(|error| format!("{} is not sound JSON: {error}.", path.display()))
 }
 
-/// What is needed to build and is not in the program: it needs no notice there.
+/// Packages that are needed for building but are not embedded in the program, so they need no notice.
 const FOR_BUILDING: [&str; 2] = ["esbuild", "@esbuild/"];
 
-/// What other packages depend on and no page uses: command-line programs' arguments, dates of a date picker.
+/// Dependencies of other packages that no page uses: one parses command-line arguments, the other dates for a date picker.
 const UNUSED: [&str; 2] = ["argparse", "moment"];
 
-/// Each package that is embedded with its version, and its licence in full, those that others depend on included. The two packages that
-/// have no text of the MIT Licence get the copyright lines of their repositories.
+/// Returns each embedded package and its version, with the full text of its licence, including indirect dependencies. The two
+/// packages that lack the text of the MIT Licence get the copyright lines of their repositories.
 pub(crate) fn licences(modules: &Path) -> Outcome<Vec<(String, String)>> {
     let lock = json(Path::new("package-lock.json"))?;
     let packages = lock["packages"].as_object().ok_or("base/assets/package-lock.json names no packages.")?;

@@ -1,7 +1,7 @@
-//! One stylesheet and one script out of GOV.UK Frontend, MOJ Frontend and our own.
+//! Combines GOV.UK Frontend, MOJ Frontend and our own files into one stylesheet and one script.
 //!
-//! GOV.UK's typeface is for gov.uk alone, and its crest is the Crown's: both are taken out, and the build fails if a trace
-//! of either is left.
+//! GOV.UK's typeface may be used only on gov.uk, and its crest belongs to the Crown. Both are removed, and the build fails if a
+//! trace of either is left.
 
 use crate::Outcome;
 
@@ -17,7 +17,7 @@ pub(crate) struct Face {
 const LATIN: &str = "latin";
 const LATIN_EXTENDED: &str = "latin-ext";
 
-/// Regular, bold and italic. The extended ones are fetched by a browser only where a page has such a letter.
+/// Regular, bold and italic. A browser fetches the extended ones only if a page uses one of their characters.
 pub(crate) const FACES: [Face; 5] = [
     Face { subset: LATIN, weight: 400, style: "normal" },
     Face { subset: LATIN, weight: 700, style: "normal" },
@@ -27,12 +27,12 @@ pub(crate) const FACES: [Face; 5] = [
 ];
 
 impl Face {
-    /// The name of its file in the npm package.
+    /// Returns the name of the file in the npm package.
     pub(crate) fn file(&self) -> String {
         format!("atkinson-hyperlegible-next-{}-{}-{}.woff2", self.subset, self.weight, self.style)
     }
 
-    /// Its `@font-face` rule. The ranges are those that the npm package publishes for the two subsets.
+    /// Returns the `@font-face` rule. The ranges are those published in the npm package for the two subsets.
     pub(crate) fn rule(&self, address: &str) -> String {
         let range = if self.subset == LATIN {
             "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,\
@@ -49,11 +49,11 @@ impl Face {
     }
 }
 
-/// The one stylesheet: typeface, GOV.UK, MOJ, and ours last, so that our colours win.
+/// Returns the combined stylesheet: typeface, GOV.UK, MOJ, and ours last, so that our colours take precedence.
 pub(crate) fn stylesheet(faces: &str, govuk: &str, moj: &str, own: &str, icons: &[(&str, String)]) -> Outcome<String> {
     let govuk = patched(govuk, icons)?;
     let moj = patched(moj, icons)?;
-    // A careless patch once cut a sheet in half without anything failing.
+    // A faulty patch once cut a sheet in half without anything failing.
     sane("govuk-frontend.min.css", &govuk, 120_000..150_000)?;
     sane("moj-frontend.min.css", &moj, 80_000..110_000)?;
     let sheet = format!("@charset \"UTF-8\";{faces}{govuk}{moj}{}", without_comments(own));
@@ -67,7 +67,7 @@ pub(crate) fn stylesheet(faces: &str, govuk: &str, moj: &str, own: &str, icons: 
     Ok(sheet)
 }
 
-/// One of the two sheets without GOV.UK's typeface, without its crest, and with our typeface, on paper as well.
+/// Returns one of the two sheets without GOV.UK's typeface and crest, and with our typeface, including for print.
 fn patched(sheet: &str, icons: &[(&str, String)]) -> Outcome<String> {
     let mut sheet = without_comments(sheet).replace("@charset \"UTF-8\";", "");
     while let Some(start) = sheet.find("@font-face{") {
@@ -87,7 +87,7 @@ fn patched(sheet: &str, icons: &[(&str, String)]) -> Outcome<String> {
     Ok(sheet)
 }
 
-/// A sheet without comments, among them the mark that points to a source map, and without the blanks that begin its lines.
+/// Returns a sheet without comments, including the reference to a source map, and without indentation.
 fn without_comments(sheet: &str) -> String {
     let mut kept = String::with_capacity(sheet.len());
     let mut rest = sheet;
@@ -99,7 +99,7 @@ fn without_comments(sheet: &str) -> String {
     kept.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
-/// The one script: GOV.UK Frontend's module with ours in the same file, so that a page asks for one file only.
+/// Returns the combined script: GOV.UK Frontend's module and ours in one file, so that a page makes only one request.
 pub(crate) fn script(govuk: &str, own: &str) -> Outcome<String> {
     let end = govuk.rfind("export{").ok_or("GOV.UK Frontend's script does not end in its exports, as it did.")?;
     let exports = &govuk[end..];
@@ -108,7 +108,7 @@ pub(crate) fn script(govuk: &str, own: &str) -> Outcome<String> {
     }
     let govuk = &govuk[..end];
     sane("govuk-frontend.min.js", govuk, 40_000..60_000)?;
-    // In a block of its own, so that names of ours do not meet names of theirs.
+    // Our code is in a block of its own, so that its names do not clash with theirs.
     Ok(format!("{govuk}\n{{\n{own}}}\n"))
 }
 

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-/// What is written into `OUT_DIR`.
+/// The output to be written into `OUT_DIR`.
 pub(crate) struct Table {
     out: PathBuf,
     assets: String,
@@ -18,7 +18,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// An empty table whose files are to stand in `out`.
+    /// Creates an empty table whose files will be written into `out`.
     pub(crate) fn new(out: &Path) -> Outcome<Self> {
         let folder = out.join("files");
         fs::create_dir_all(&folder).map_err(|error| format!("Cannot make {}: {error}.", folder.display()))?;
@@ -31,7 +31,8 @@ impl Table {
         })
     }
 
-    /// Adds a file and gives the address at which it is served: its own hash stands in it, so it may be kept for ever.
+    /// Adds a file and returns the address at which it is served. The address contains the file's hash, so the file may be cached
+    /// indefinitely.
     pub(crate) fn add(&mut self, name: &str, content_type: &str, bytes: &[u8]) -> Outcome<String> {
         let hash = blake3::hash(bytes).to_hex();
         let hash = &hash.as_str()[..16];
@@ -51,7 +52,7 @@ impl Table {
         Ok(address)
     }
 
-    /// Adds a face of the typeface for paper; it is not served.
+    /// Adds a face of the typeface for print, which is not served.
     pub(crate) fn add_face(&mut self, name: &str, bytes: &[u8]) -> Outcome<()> {
         let file = self.place(name, bytes)?;
         let _ = writeln!(self.faces, "    {file},");
@@ -80,7 +81,7 @@ impl Table {
         write(&self.out.join("table.rs"), source.as_bytes())
     }
 
-    /// Writes a file and gives the expression that embeds it.
+    /// Writes a file and returns the expression that embeds it.
     fn place(&self, name: &str, bytes: &[u8]) -> Outcome<String> {
         write(&self.out.join("files").join(name), bytes)?;
         Ok(format!("include_bytes!(concat!(env!(\"OUT_DIR\"), {:?}))", format!("/files/{name}")))

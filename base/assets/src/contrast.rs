@@ -1,14 +1,14 @@
-//! The contrast of text with what is behind it, in light colours and in dark ones (Web Content Accessibility Guidelines 2.2, 1.4.3).
+//! Tests of the contrast between text and background, in light and dark colours (Web Content Accessibility Guidelines 2.2, 1.4.3).
 
 use std::collections::HashMap;
 
 const LIGHT: &str = include_str!("styles/10-colours.css");
 const DARK: &str = include_str!("styles/80-dark.css");
 
-/// The contrast that text of any size needs.
+/// The minimum contrast for text of any size.
 const LEAST: f64 = 4.5;
 
-/// The custom properties of a sheet's first `:root` that are colours of six digits.
+/// Returns the custom properties in a sheet's first `:root` that are colours in hexadecimal.
 fn colours(sheet: &str) -> HashMap<&str, [f64; 3]> {
     let root = sheet.split_once(":root {").and_then(|(_, rest)| rest.split_once('}')).map_or("", |(body, _)| body);
     let mut colours = HashMap::new();
@@ -36,7 +36,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
     one.max(other) / one.min(other)
 }
 
-/// What is written in which colour on what.
+/// Returns the combinations of text and background that do not have enough contrast.
 fn faults(of: &HashMap<&str, [f64; 3]>) -> Vec<String> {
     let text = [
         "--govuk-text-colour",
@@ -80,7 +80,7 @@ fn faults(of: &HashMap<&str, [f64; 3]>) -> Vec<String> {
 
 #[test]
 fn text_can_be_read_in_light_and_in_dark_colours() {
-    // What GOV.UK Frontend sets and we do not.
+    // Colours that GOV.UK Frontend sets and we do not override.
     let mut light = colours(LIGHT);
     light.insert("white", [1.0; 3]);
     light.entry("--govuk-body-background-colour").or_insert([1.0; 3]);
@@ -94,7 +94,7 @@ fn text_can_be_read_in_light_and_in_dark_colours() {
 #[test]
 fn every_colour_with_text_has_a_dark_one() {
     let (light, dark) = (colours(LIGHT), colours(DARK));
-    // White is written on these in either.
+    // White text is used on these in both light and dark colours.
     let same = ["--moothall-head", "--moothall-brand-dark"];
     let missing: Vec<&&str> = light.keys().filter(|name| !dark.contains_key(**name) && !same.contains(*name)).collect();
     assert!(missing.is_empty(), "{missing:?}");

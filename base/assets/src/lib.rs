@@ -1,62 +1,62 @@
-//! The typeface, styles, script and pictures of the interface, embedded in the program with their licences.
+//! The typeface, styles, scripts and images of the interface, embedded in the program with their licences.
 //!
 //! `build.rs` fetches GOV.UK Frontend, MOJ Frontend and the typeface Atkinson Hyperlegible Next from npm, as pinned in
-//! `package-lock.json`, and makes one stylesheet and one script of them with our own (`src/styles/*.css`, `src/moothall.js`). The editor of
-//! reports (`src/editor`, with `ProseMirror` and `markdown-it`) is a script of its own, which only the pages with an editor ask for.
-//! To build without a network, set `MOOTHALL_NODE_MODULES` to a `node_modules` folder that holds the packages.
+//! `package-lock.json`, and combines them with our own files (`src/styles/*.css`, `src/moothall.js`) into one stylesheet and one
+//! script. The report editor (`src/editor`, with `ProseMirror` and `markdown-it`) is a separate script, which only pages with an
+//! editor load. To build without a network, set `MOOTHALL_NODE_MODULES` to a `node_modules` folder that holds the packages.
 
-/// One embedded file.
+/// An embedded file.
 #[derive(Clone, Copy, Debug)]
 pub struct Asset {
     /// Its name: `moothall.css`.
     pub name: &'static str,
-    /// Where it is served: `/assets/<hash of its content>/moothall.css`. The content at an address never changes, so it may be
-    /// cached for ever (`Cache-Control: public, max-age=31536000, immutable`).
+    /// The address at which it is served: `/assets/<hash of its content>/moothall.css`. The content at an address never changes, so
+    /// it may be cached indefinitely (`Cache-Control: public, max-age=31536000, immutable`).
     pub address: &'static str,
-    /// The value of the header `Content-Type`.
+    /// The value of the `Content-Type` header.
     pub content_type: &'static str,
-    /// The value of the header `ETag`, with its quotation marks.
+    /// The value of the `ETag` header, including its quotation marks.
     pub etag: &'static str,
     /// The content.
     pub bytes: &'static [u8],
-    /// The content compressed with gzip, for files that gain by it.
+    /// The content compressed with gzip, for files that become smaller.
     pub gzip: Option<&'static [u8]>,
 }
 
 include!(concat!(env!("OUT_DIR"), "/table.rs"));
 
-/// The file served at `/assets/{path}`: `path` is `<hash>/moothall.css`. None where no such file is embedded.
+/// Returns the file served at `/assets/{path}`, where `path` is like `<hash>/moothall.css`, or `None` if there is no such file.
 pub fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.address.strip_prefix("/assets/") == Some(path))
 }
 
-/// The file of that name, whatever its content.
+/// Returns the file with this name, or `None` if there is none.
 pub fn named(name: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.name == name)
 }
 
-/// The address of the file of that name, such as `moothall.css`, with the hash of its content in it. An unknown name gives
-/// an address at which nothing stands.
+/// Returns the address of the file with this name, such as `moothall.css`, including the hash of its content. For an unknown name
+/// it returns an address at which there is nothing.
 pub fn address(name: &str) -> &'static str {
     named(name).map_or("/assets/missing", |asset| asset.address)
 }
 
-/// Every embedded file.
+/// Returns all embedded files.
 pub fn all() -> &'static [Asset] {
     ASSETS
 }
 
-/// The faces of the typeface as TrueType, for paper: regular, italic, bold, bold italic.
+/// Returns the faces of the typeface as TrueType, for print: regular, italic, bold, bold italic.
 pub fn faces() -> &'static [&'static [u8]] {
     FACES
 }
 
-/// Each embedded package with its version, and its licence in full, to be shown on a page as the licences ask.
+/// Returns each embedded package and its version, with the full text of its licence, to be shown on a page as the licences require.
 pub fn notices() -> &'static [(&'static str, &'static str)] {
     NOTICES
 }
 
-/// The examples that GOV.UK Frontend publishes for a component, as JSON; for tests.
+/// Returns the examples that GOV.UK Frontend publishes for a component, as JSON, for tests.
 #[cfg(feature = "fixtures")]
 pub fn fixtures(component: &str) -> Option<&'static [u8]> {
     FIXTURES.iter().find(|(name, _)| *name == component).map(|(_, json)| *json)

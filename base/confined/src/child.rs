@@ -1,4 +1,4 @@
-//! The child's side: limiting itself, then answering one request after another.
+//! The child process: limits itself, then answers one request after another.
 
 use crate::Limits;
 use crate::frame::{self, HEAD, Mark};
@@ -7,21 +7,21 @@ use rustix::time::{ClockId, clock_gettime};
 use std::io::{self, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// How far this process stands back for others: 0 not at all, 19 wholly.
+/// The nice value of this process: 0 is normal priority, 19 the lowest.
 const NICENESS: i32 = 15;
 
-/// Limits this process, then answers requests from standard input on standard output until the input ends.
+/// Limits this process, then reads requests from standard input and writes responses to standard output until the input ends.
 ///
-/// `handler` makes an answer of a request, or says in a sentence why it cannot. After a panic in it the process says so and ends,
-/// since nobody knows in what state it is; the parent starts another.
+/// `handler` turns a request into a response, or returns a message that says why it cannot. After a panic in the handler the
+/// process reports this and exits, because its state is unknown. The parent then starts another.
 ///
 /// # Errors
-/// Where a limit cannot be set, or a frame is broken or too large.
+/// Returns an error if a limit cannot be set, or a frame is malformed or too large.
 pub fn serve(limits: &Limits, mut handler: impl FnMut(&[u8]) -> Result<Vec<u8>, String>) -> io::Result<()> {
     limit(Resource::As, limits.memory)?;
     limit(Resource::Core, 0)?;
     limit(Resource::Fsize, 0)?;
-    // Whoever reads the site comes first. That it cannot be set matters little.
+    // People reading the site come first. It matters little if the priority cannot be set.
     let _ = rustix::process::nice(NICENESS);
     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
     while let Some(request) = request(&mut input, limits.request)? {
@@ -45,15 +45,15 @@ fn limit(resource: Resource, most: u64) -> io::Result<()> {
     Ok(setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?)
 }
 
-/// The limit counts from the beginning of the process, so it is raised for each request by what one may take. Above it the system
-/// ends the process.
+/// Raises the limit on processor time by what one request may take. The limit counts from the start of the process, and the system
+/// kills the process if it is exceeded.
 fn allow_processor_time(limits: &Limits) -> io::Result<()> {
     let used = u64::try_from(clock_gettime(ClockId::ProcessCPUTime).tv_sec).unwrap_or_default();
     let allowed = used.saturating_add(limits.processor.as_secs()).saturating_add(1);
     Ok(setrlimit(Resource::Cpu, Rlimit { current: Some(allowed), maximum: None })?)
 }
 
-/// The next request; none where the input has ended.
+/// Reads the next request, or returns `None` if the input has ended.
 fn request(input: &mut impl Read, most: u64) -> io::Result<Option<Vec<u8>>> {
     let mut head = [0; HEAD];
     match input.read_exact(&mut head) {

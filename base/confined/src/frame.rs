@@ -1,20 +1,20 @@
-//! What runs between parent and child: a mark, a length, bytes.
+//! The frames exchanged between parent and child: a mark, a length and the content.
 
-/// The bytes before a frame's content: a mark and the length.
+/// The size of a frame's head, which is a mark and the length.
 pub(crate) const HEAD: usize = 9;
 
-/// What a frame holds.
+/// The kind of frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// A request to the child.
     Request,
-    /// The child's answer.
+    /// The child's response.
     Done,
-    /// Why the child could not do it, as text.
+    /// A message that says why the child could not do it.
     Refused,
 }
 
-/// The head of a frame with so many bytes.
+/// Returns the head of a frame with content of this length.
 pub(crate) fn head(mark: Mark, length: usize) -> [u8; HEAD] {
     let mut head = [0; HEAD];
     head[0] = match mark {
@@ -26,7 +26,7 @@ pub(crate) fn head(mark: Mark, length: usize) -> [u8; HEAD] {
     head
 }
 
-/// What follows this head; none where it is no head.
+/// Parses the head of a frame into its mark and content length. Returns `None` if it is not valid.
 pub(crate) fn read_head(head: [u8; HEAD]) -> Option<(Mark, u64)> {
     let [mark, length @ ..] = head;
     let mark = match mark {

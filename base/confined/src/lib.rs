@@ -1,12 +1,12 @@
-//! Work on input that nobody vouches for, in a child process with limits.
+//! Processing of untrusted input in a child process with limits.
 //!
-//! A typesetter cannot be stopped once it has begun, and a reader of other people's files can be led into endless loops or out of
-//! memory. So both run in a child of the same program that limits itself before it takes anything in: its memory, its processor
-//! time for each request, no files written, no core dumps. Whatever happens there, the program that asks gets an answer or a plain
-//! error, and goes on.
+//! A typesetter cannot be stopped once it has started, and a parser of uploaded files can be tricked into endless loops or into
+//! running out of memory. So both run in a child process of the same program, which limits itself before it reads any input:
+//! memory, processor time for each request, no files written, no core dumps. Whatever happens there, the parent gets a response or
+//! a clear error, and carries on.
 //!
-//! The parent starts children with [`Workers`]; the child's `main` calls [`serve`]. Requests and answers are bytes; between them
-//! runs a frame with its length before it.
+//! The parent starts child processes with [`Workers`], and the child's `main` calls [`serve`]. Requests and responses are bytes,
+//! sent in frames that start with their length.
 
 mod child;
 mod frame;
@@ -21,17 +21,17 @@ pub use workers::Workers;
 
 use std::time::Duration;
 
-/// What one child may take.
+/// The resource limits of one child.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Address space, in bytes. Threads and allocators reserve more than they use: leave room.
+    /// Address space, in bytes. Leave room, because threads and allocators reserve more than they use.
     pub memory: u64,
-    /// Processor time for one request, over all threads. Whole seconds.
+    /// Processor time for one request, over all threads, in whole seconds.
     pub processor: Duration,
-    /// Time on the clock for one request; then the child is ended.
+    /// Elapsed time for one request, after which the child is killed.
     pub patience: Duration,
-    /// The largest request, in bytes.
+    /// The maximum size of a request, in bytes.
     pub request: u64,
-    /// The largest answer, in bytes.
+    /// The maximum size of a response, in bytes.
     pub answer: u64,
 }

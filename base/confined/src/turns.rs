@@ -1,17 +1,17 @@
-//! Taking turns: whoever sends much waits behind themselves, and not others behind them.
+//! Fair queueing: a person who sends many requests delays only their own.
 
 use crate::worker::ConfinedError;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// How many requests of one person may be in the line, the one that is worked on included. Each holds its document in memory.
+/// The maximum number of one person's requests in the queue, including the one being processed. Each holds its document in memory.
 const MOST_EACH: usize = 3;
-/// How many requests of all people may be in the line.
+/// The maximum number of everyone's requests in the queue.
 const MOST_OF_ALL: usize = 20;
 
-/// The line of those who wait for something that few can have at once. Each person has one request at most before it; their others wait
-/// behind that one, so that the next in line is somebody else's.
+/// A queue for a scarce resource. Each person has at most one request in it at a time; their others wait behind that one, so that
+/// the next in the queue is someone else's.
 #[derive(Debug, Default)]
 pub struct Turns(Mutex<HashMap<String, Waiting>>);
 
@@ -21,24 +21,25 @@ struct Waiting {
     turn: Arc<Semaphore>,
 }
 
-/// A place in the line, given up when it is dropped.
+/// A place in the queue, which is given up when dropped.
 #[derive(Debug)]
 pub struct Place<'a> {
     turns: &'a Turns,
     person: &'a str,
 }
 
-/// Somebody's turn, which ends when it is dropped.
+/// A person's turn, which ends when dropped.
 #[derive(Debug)]
 pub struct Turn {
     _permit: OwnedSemaphorePermit,
 }
 
 impl Turns {
-    /// Joins the line.
+    /// Joins the queue.
     ///
     /// # Errors
-    /// [`ConfinedError::Busy`] if the person, or all people together, have as many requests in the line as they may.
+    /// Returns [`ConfinedError::Busy`] if the person, or everyone together, already has the maximum number of requests in the
+    /// queue.
     pub fn join<'a>(&'a self, person: &'a str) -> Result<Place<'a>, ConfinedError> {
         let mut line = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let all: usize = line.values().map(|waiting| waiting.count).sum();

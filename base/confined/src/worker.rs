@@ -1,4 +1,4 @@
-//! The parent's side: one child.
+//! The parent's view of one child process.
 
 use crate::Limits;
 use crate::frame::{self, HEAD, Mark};
@@ -11,47 +11,47 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
-/// What children do: which program they are, and what they may take.
+/// The work that children do: the program to run, and its limits.
 #[derive(Clone, Debug)]
 pub struct Work {
-    /// The program; usually this one.
+    /// The program, which is usually this one.
     pub program: PathBuf,
-    /// Its arguments, by which it knows that it is a child and for what.
+    /// The arguments that tell the program that it is a child, and for what work.
     pub arguments: Vec<OsString>,
-    /// What one child may take.
+    /// The resource limits of one child.
     pub limits: Limits,
 }
 
-/// Why a child gave no answer.
+/// Why a child gave no response.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 pub enum ConfinedError {
-    /// It said why it could not.
+    /// The child reported why it could not do it.
     #[error("{0}")]
     Refused(String),
-    /// It took more time than it may.
+    /// It took longer than allowed.
     #[error("it took longer than {0} seconds, so it was stopped")]
     TookTooLong(u64),
-    /// It needed more memory than it may.
+    /// It needed more memory than allowed.
     #[error("it needed more than {0} megabytes of memory, so it was stopped")]
     NeededTooMuchMemory(u64),
-    /// It nested deeper than a program can follow.
+    /// The input is nested too deeply to process.
     #[error("it is nested too deeply to be followed")]
     NestedTooDeeply,
-    /// The request is larger than a child takes.
+    /// The request is larger than a child accepts.
     #[error("it has {size} bytes, more than the {most} that can be taken at once")]
     TooLarge {
         /// Its size in bytes.
         size: u64,
-        /// The most, in bytes.
+        /// The maximum, in bytes.
         most: u64,
     },
-    /// As many requests wait as may: of the same person, or of all together.
+    /// Too many requests are waiting already, from the same person or from everyone together.
     #[error("too many requests wait already")]
     Busy {
-        /// Whether they are the same person's.
+        /// Whether they are all from the same person.
         by_oneself: bool,
     },
-    /// It ended in another way.
+    /// The child ended in some other way.
     #[error("the process that worked on it ended unexpectedly ({0})")]
     Ended(String),
     /// No child could be started.
@@ -59,7 +59,7 @@ pub enum ConfinedError {
     NotStarted(String),
 }
 
-/// A child that waits for requests or works on one. It ends when this is dropped.
+/// A child process that is waiting for a request or processing one. It is killed when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Worker {
     child: Child,
@@ -69,16 +69,16 @@ pub(crate) struct Worker {
     limits: Limits,
 }
 
-/// How much of what a dying child says is read.
+/// The maximum number of bytes read from a dying child's standard error.
 const LAST_WORDS: u64 = 4096;
 
 impl Worker {
     pub(crate) fn start(work: &Work) -> Result<Self, ConfinedError> {
         let not_started = |error: std::io::Error| ConfinedError::NotStarted(error.to_string());
         let mut command = Command::new(&work.program);
-        // Nothing of the program's surroundings reaches the child: no passwords, no folder of its own.
+        // The child inherits nothing from the program's environment, such as passwords or the working directory.
         command.args(&work.arguments).env_clear().current_dir("/");
-        // Each further arena of the allocator reserves address space, which is limited.
+        // Each additional arena of the allocator reserves address space, which is limited.
         command.env("MALLOC_ARENA_MAX", "2");
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().map_err(not_started)?;
@@ -89,7 +89,7 @@ impl Worker {
         Ok(Self { child, input, output, errors, limits: work.limits })
     }
 
-    /// The child's answer. After any error but a refusal it must not be asked again.
+    /// Sends a request and returns the child's response. After any error except a refusal, the child must not be used again.
     pub(crate) async fn ask(&mut self, request: &[u8]) -> Result<Vec<u8>, ConfinedError> {
         let limits = self.limits;
         if request.len() as u64 > limits.request {
@@ -100,7 +100,7 @@ impl Worker {
             Ok(Ok((_, sentence))) => Err(ConfinedError::Refused(String::from_utf8_lossy(&sentence).into_owned())),
             Ok(Err(error)) => Err(self.why_it_ended(&error).await),
             Err(_) => {
-                // That it has ended already is as good.
+                // It does not matter if it has already ended.
                 let _ = self.child.kill().await;
                 Err(ConfinedError::TookTooLong(limits.patience.as_secs()))
             }
@@ -129,7 +129,7 @@ impl Worker {
             let _ = (&mut self.errors).take(LAST_WORDS).read_to_end(&mut bytes).await;
             said = String::from_utf8_lossy(&bytes).into_owned();
         };
-        // One that closed its output and does not end is ended.
+        // A child that closed its output but does not exit is killed.
         let _ = timeout(Duration::from_secs(2), listening).await;
         let _ = self.child.start_kill();
         let status = self.child.wait().await;
@@ -147,5 +147,5 @@ impl Worker {
     }
 }
 
-/// The signal by which Linux ends a process that has used up its processor time.
+/// The signal with which Linux kills a process that has used up its processor time.
 const SIGXCPU: i32 = 24;

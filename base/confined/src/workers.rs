@@ -1,12 +1,12 @@
-//! The parent's side: as many children as may work at once.
+//! The parent's pool of child processes.
 
 use crate::turns::Turns;
 use crate::worker::{ConfinedError, Work, Worker};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::Semaphore;
 
-/// Children that do the same work. They are started when they are needed and kept for the next request, which finds what they
-/// remember of the last one warm; those in excess wait for their turn.
+/// A pool of children that do the same work. They are started when needed and kept for later requests, which benefit from their
+/// warm caches. Requests beyond the maximum wait for their turn.
 #[derive(Clone, Debug)]
 pub struct Workers(Arc<Parts>);
 
@@ -20,7 +20,8 @@ struct Parts {
 }
 
 impl Workers {
-    /// At most `most` children at once, each ended after `requests_each` requests, so that what it has gathered in memory goes.
+    /// Creates a pool of at most `most` children, each replaced after `requests_each` requests, so that memory it has accumulated
+    /// is freed.
     pub fn new(work: Work, most: usize, requests_each: u32) -> Self {
         let parts = Parts {
             work,
@@ -32,18 +33,18 @@ impl Workers {
         Self(Arc::new(parts))
     }
 
-    /// The answer of a child to this request of somebody: at most one of theirs is worked on or next in line at a time, so that whoever
-    /// sends many, or one that takes long, does not hold up others.
+    /// Sends a person's request to a child and returns its response. At most one request of each person is being processed or is
+    /// next in the queue, so that someone who sends many requests, or slow ones, does not delay others.
     ///
     /// # Errors
-    /// [`ConfinedError::Busy`] at once if too many wait; otherwise as [`Workers::ask`].
+    /// Returns [`ConfinedError::Busy`] immediately if too many requests are waiting; otherwise the same errors as [`Workers::ask`].
     pub async fn ask_for(&self, person: &str, request: &[u8]) -> Result<Vec<u8>, ConfinedError> {
         let place = self.0.turns.join(person)?;
         let _turn = place.turn().await;
         self.ask(request).await
     }
 
-    /// The answer of a child to this request.
+    /// Sends a request to a child and returns its response.
     pub async fn ask(&self, request: &[u8]) -> Result<Vec<u8>, ConfinedError> {
         let parts = &*self.0;
         let _place = parts.places.acquire().await.map_err(|error| ConfinedError::NotStarted(error.to_string()))?;
@@ -55,7 +56,7 @@ impl Workers {
         };
         let mut answer = worker.ask(request).await;
         if was_rested && matches!(answer, Err(ConfinedError::Ended(_))) {
-            // It may have been ended while it waited, which says nothing of this request.
+            // The child may have ended while it was idle, for reasons unrelated to this request.
             (worker, asked) = (Worker::start(&parts.work)?, 0);
             answer = worker.ask(request).await;
         }

@@ -1,4 +1,5 @@
-//! Children that work, refuse, run away, eat and die: each ends in an answer or a plain error, and the next request is served.
+//! Children that work, refuse, loop, run out of memory and crash: each gives a response or a clear error, and the next request is
+//! served.
 
 use confined::{ConfinedError, Limits, Work, Workers};
 use std::sync::{Arc, Mutex};
@@ -84,7 +85,7 @@ async fn whoever_sends_much_waits_behind_themselves_and_not_others_behind_them()
     let workers = workers(1, 100);
     let order = Arc::new(Mutex::new(Vec::new()));
     let mut asked = Vec::new();
-    // Three long requests of one person, then one of a colleague.
+    // Three slow requests from one person, then one from a colleague.
     for (person, request) in [("busy", "nap"), ("busy", "nap"), ("busy", "nap"), ("colleague", "hello")] {
         let (workers, order) = (workers.clone(), Arc::clone(&order));
         asked.push(tokio::spawn(async move {

@@ -1,10 +1,10 @@
-//! A child that does what the tests of `confined` ask of it, good or bad.
+//! A child process that does what the tests of `confined` ask of it, good or bad.
 
 use confined::Limits;
 use std::process::ExitCode;
 use std::time::Duration;
 
-/// The limits of both sides.
+/// The limits used by both sides.
 pub const LIMITS: Limits = Limits {
     memory: 400_000_000,
     processor: Duration::from_secs(1),

@@ -1,33 +1,33 @@
-//! Connections that break: the database server was restarted, or ended them, or a firewall forgot them.
+//! Broken connections: the database server was restarted or closed them, or a firewall dropped them.
 
 use sea_orm::{ConnectOptions, DbErr, RuntimeErr, SqlxError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// A connection that was idle for this long is tested before it is used. The test costs a round trip, which a busy site is spared.
+/// A connection that has been idle for this long is tested before use. The test costs a round trip, which a busy site is spared.
 const TEST_AFTER: Duration = Duration::from_secs(30);
 
-/// How long that test may take; an answer that has not come by then does not come.
+/// The timeout of that test.
 const TEST_WITHIN: Duration = Duration::from_secs(2);
 
-/// When a connection was last found broken. Those that have been idle since before are tested before they are used, since what broke
-/// one usually broke all.
+/// When a connection was last found broken. Connections that have been idle since before then are tested before use, because what
+/// breaks one usually breaks all.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastBroken(Arc<Mutex<Option<Instant>>>);
 
 impl LastBroken {
-    /// Notes that a connection was found broken now.
+    /// Records that a connection has just been found broken.
     pub(crate) fn note(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// Whether a connection that has been idle for so long is to be tested.
+    /// Returns whether a connection that has been idle for this long should be tested.
     fn is_suspect(&self, idle: Duration) -> bool {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         idle >= TEST_AFTER || last.is_some_and(|last| last.elapsed() <= idle)
     }
 
-    /// Has the connections of a PostgreSQL pool tested where they are suspect.
+    /// Makes a PostgreSQL pool test its suspect connections before it hands them out.
     pub(crate) fn test_before_use(&self, options: &mut ConnectOptions) {
         let last = self.clone();
         options.map_sqlx_postgres_before_acquire(move |connection, known| {
@@ -52,12 +52,12 @@ fn sqlx_error(error: &DbErr) -> Option<&SqlxError> {
     }
 }
 
-/// Whether a statement failed because its connection broke.
+/// Returns whether a statement failed because its connection broke.
 pub(crate) fn is_broken(error: &DbErr) -> bool {
     match sqlx_error(error) {
         Some(SqlxError::Io(_) | SqlxError::Tls(_)) => true,
-        // PostgreSQL's appendix A: classes 08, connection exception, and 57P, operator intervention. SQLite's codes are numbers of
-        // fewer digits.
+        // PostgreSQL's appendix A: class 08 is a connection exception, and 57P an operator intervention. SQLite's codes are numbers
+        // with fewer digits.
         Some(SqlxError::Database(error)) => {
             error.code().is_some_and(|code| code.len() == 5 && (code.starts_with("08") || code.starts_with("57P")))
         }
@@ -65,14 +65,14 @@ pub(crate) fn is_broken(error: &DbErr) -> bool {
     }
 }
 
-/// Whether a statement failed because the database cannot be reached.
+/// Returns whether a statement failed because the database cannot be reached.
 pub(crate) fn is_unreachable(error: &DbErr) -> bool {
     matches!(error, DbErr::ConnectionAcquire(_) | DbErr::Conn(_)) || is_broken(error)
 }
 
-/// Whether a statement failed because another connection holds the SQLite file.
+/// Returns whether a statement failed because another connection has locked the SQLite file.
 pub(crate) fn is_locked(error: &DbErr) -> bool {
-    // The code's lowest byte says what kind of error it is: 5, busy, or 6, locked.
+    // The lowest byte of the code is the kind of error: 5 for busy, 6 for locked.
     let code = sqlx_error(error).and_then(SqlxError::as_database_error).and_then(|error| error.code()?.parse::<u32>().ok());
     code.is_some_and(|code| matches!(code & 0xff, 5 | 6))
 }

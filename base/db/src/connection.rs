@@ -13,16 +13,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Which database stands behind the program.
+/// The kind of database in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A file beside the program.
+    /// A file on the same machine.
     Sqlite,
     /// A PostgreSQL server.
     PostgreSql,
 }
 
-/// What can go wrong with the database, said for the person who runs the program.
+/// A database error, worded for the person who runs the program.
 #[derive(Debug, thiserror::Error)]
 pub enum DbError {
     /// The address is neither SQLite nor PostgreSQL.
@@ -35,33 +35,33 @@ pub enum DbError {
     Open {
         /// The address without its password.
         address: String,
-        /// What the driver said.
+        /// The error from the driver.
         source: DbErr,
     },
     /// A statement failed.
     #[error("the database refused a statement: {0}")]
     Statement(#[from] DbErr),
-    /// A step to this version's tables failed. Nothing of it is left in the database.
+    /// A migration failed. None of it was kept in the database.
     #[error("the step {step} to this version's tables failed, and nothing of it was kept: {source}")]
     Step {
-        /// Its name.
+        /// The migration's name.
         step: &'static str,
-        /// What the driver said.
+        /// The error from the driver.
         source: DbErr,
     },
-    /// The database has steps that this program does not know.
+    /// The database has migrations that this program does not know.
     #[error(
         "the database has steps that this version of the program does not know ({0}): it was brought up by a newer version, or belongs \
          to another program; use that version, or a copy of the database from before"
     )]
     Newer(String),
-    /// A stored value could not be read as what it should be.
+    /// A stored value could not be parsed.
     #[error("the database holds a value that cannot be read: {0}")]
     Value(String),
 }
 
 impl DbError {
-    /// Whether the database cannot be reached at this moment, so that the same may work later.
+    /// Returns whether the database cannot be reached at the moment, in which case trying again later may succeed.
     pub fn is_unreachable(&self) -> bool {
         matches!(self, Self::Statement(error) | Self::Open { source: error, .. } if is_unreachable(error))
     }
@@ -79,25 +79,25 @@ pub struct Db {
     observer: Arc<dyn TransactionObserver>,
 }
 
-/// A transaction that may write. Dropped without `commit`, it leaves nothing behind.
+/// A transaction that may write. It is rolled back if it is dropped without `commit`.
 #[derive(Debug)]
 pub struct WriteTransaction {
     transaction: DatabaseTransaction,
     origin: Arc<str>,
     observer: Arc<dyn TransactionObserver>,
-    /// What the observer made of the transaction's beginning.
+    /// The value that the observer returned when the transaction began.
     mark: i64,
-    /// The position of the last ledger entry written in it; 0 if there is none.
+    /// The position of the last ledger entry written in this transaction; 0 if there is none.
     entry: AtomicI64,
     traces: Traces,
     erases: AtomicBool,
 }
 
-/// How long opening a new SQLite file is tried while another process opens it, too.
+/// How long to keep trying to open a new SQLite file while another process opens it too.
 const OPEN_WITHIN: Duration = Duration::from_secs(10);
 
 impl Db {
-    /// Opens the database at `address`: `sqlite://FILE` (made where it is missing) or `postgres://…`.
+    /// Opens the database at `address`: `sqlite://FILE` (created if it is missing) or `postgres://…`.
     pub async fn open(address: &str) -> Result<Self, DbError> {
         let open_error = |source| DbError::Open { address: without_password(address), source };
         let broken = LastBroken::default();
@@ -123,12 +123,12 @@ impl Db {
         Err(DbError::UnknownKind(address.split(':').next().unwrap_or_default().chars().take(20).collect()))
     }
 
-    /// Which database this is.
+    /// Returns the kind of database.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// For statements that only read.
+    /// Returns the connections for statements that only read.
     pub fn reading(&self) -> &Reading {
         &self.reading
     }
@@ -136,7 +136,7 @@ impl Db {
     /// Begins a transaction that may write.
     pub async fn begin(&self) -> Result<WriteTransaction, DbError> {
         let transaction = match self.begin_once().await {
-            // Nothing was sent that could have been done: another connection can begin in its place.
+            // The transaction never began, so it is safe to begin it on another connection.
             Err(error) if self.kind == Kind::PostgreSql && is_broken(&error) => {
                 self.broken.note();
                 self.begin_once().await
@@ -164,13 +164,13 @@ impl Db {
         self.writing.begin_with_options(options).await
     }
 
-    /// The same database, whose transactions `observer` sees from now on.
+    /// Returns the same database, with `observer` called for all its transactions from now on.
     #[must_use]
     pub fn observed_by(self, observer: Arc<dyn TransactionObserver>) -> Self {
         Self { observer, ..self }
     }
 
-    /// Begins a transaction that may write, however long others write before.
+    /// Begins a transaction that may write, waiting for other writers for up to [`WRITE_WITHIN`].
     pub(crate) async fn begin_patiently(&self) -> Result<WriteTransaction, DbError> {
         let begun = Instant::now();
         loop {
@@ -183,9 +183,10 @@ impl Db {
         }
     }
 
-    /// Tries whether the database takes a write, which it does not on a full disk: a row comes and goes, and both are committed.
+    /// Checks that the database accepts writes, which it does not if the disk is full, by committing a row that is inserted and
+    /// deleted again.
     ///
-    /// While others write for longer than a moment, nothing is tried: they show that it does.
+    /// If other writers hold the database for longer than a second, that is proof enough, and nothing is written.
     pub async fn try_writing(&self) -> Result<(), DbError> {
         let Ok(transaction) = tokio::time::timeout(TRY_WITHIN, self.begin()).await else { return Ok(()) };
         let transaction = transaction?;
@@ -193,13 +194,13 @@ impl Db {
         transaction.commit().await
     }
 
-    /// Erases what is left of deleted rows beside the tables, where what was deleted is to be gone at once and not some day: SQLite's
-    /// write-ahead log is emptied.
+    /// Erases what remains of deleted rows outside the tables by emptying SQLite's write-ahead log, so that deleted data is gone at
+    /// once.
     pub async fn erase_traces(&self) {
         self.traces.erase().await;
     }
 
-    /// Closes every connection, so that a file can be moved or a database dropped.
+    /// Closes every connection, so that the file can be moved or the database dropped.
     pub async fn close(self) -> Result<(), DbError> {
         self.traces.close().await?;
         DatabaseConnection::clone(&self.reading).close().await?;
@@ -208,14 +209,14 @@ impl Db {
     }
 }
 
-/// How long a migration waits for others that write.
+/// How long a migration waits for other writers.
 const WRITE_WITHIN: Duration = Duration::from_mins(10);
 
-/// How long it may take to get at writing before somebody else is taken to write.
+/// How long to wait for write access before assuming that another writer has it.
 const TRY_WITHIN: Duration = Duration::from_secs(1);
 
-/// Opens a SQLite file. Two processes that make a new one at once are in each other's way while the file learns to keep a write-ahead
-/// log; SQLite does not wait for that by itself.
+/// Opens a SQLite file. Two processes that create one at once can get in each other's way while it is switched to a write-ahead
+/// log, and SQLite's busy timeout does not cover that.
 async fn open_sqlite(options: ConnectOptions) -> Result<DatabaseConnection, DbErr> {
     let begun = Instant::now();
     loop {
@@ -229,7 +230,7 @@ async fn open_sqlite(options: ConnectOptions) -> Result<DatabaseConnection, DbEr
 }
 
 impl WriteTransaction {
-    /// Makes everything written in the transaction stand.
+    /// Commits the transaction.
     pub async fn commit(self) -> Result<(), DbError> {
         self.observer.committing(&self).await?;
         self.transaction.commit().await?;
@@ -239,13 +240,13 @@ impl WriteTransaction {
         Ok(())
     }
 
-    /// Has what this transaction deletes erased from the database's files, too, once it is committed: for personal data that is to be
+    /// Makes the commit also erase what this transaction deletes from the database's files. Use this for personal data that must be
     /// gone.
     pub fn erase_traces(&self) {
         self.erases.store(true, Ordering::Relaxed);
     }
 
-    /// Which database this is.
+    /// Returns the kind of database.
     pub fn kind(&self) -> Kind {
         match self.transaction.get_database_backend() {
             DbBackend::Postgres => Kind::PostgreSql,
@@ -253,27 +254,29 @@ impl WriteTransaction {
         }
     }
 
-    /// Has the observer take in what was changed so far, as it does before the commit: for transactions with very many acts.
+    /// Lets the observer process the changes so far, as it does before the commit. Meant for transactions that make very many
+    /// changes.
     pub async fn observe(&self) -> Result<(), DbError> {
         self.observer.committing(self).await
     }
 
-    /// A word that this program's connections alone know, by which triggers on PostgreSQL mark what was changed through them.
+    /// Returns a random word known only to this program's connections. Triggers on PostgreSQL use it to mark the changes made
+    /// through them.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// What the observer made of the transaction's beginning.
+    /// Returns the value that the observer returned when the transaction began.
     pub fn mark(&self) -> i64 {
         self.mark
     }
 
-    /// Notes the position of a ledger entry written in this transaction.
+    /// Records the position of a ledger entry written in this transaction.
     pub fn note_entry(&self, position: i64) {
         self.entry.store(position, Ordering::Relaxed);
     }
 
-    /// The position of the last ledger entry written in this transaction, if there is one.
+    /// Returns the position of the last ledger entry written in this transaction, or `None` if there is none.
     pub fn last_entry(&self) -> Option<i64> {
         Some(self.entry.load(Ordering::Relaxed)).filter(|position| *position != 0)
     }
@@ -302,7 +305,7 @@ impl ConnectionTrait for WriteTransaction {
     }
 }
 
-/// The file of a SQLite database at this address; `None` for another kind of database.
+/// Returns the file of the SQLite database at this address, or `None` if it is another kind of database.
 pub fn sqlite_file(address: &str) -> Option<PathBuf> {
     let file = address.strip_prefix("sqlite:")?;
     Some(file.strip_prefix("//").unwrap_or(file).split('?').next().unwrap_or_default().into())
@@ -324,12 +327,12 @@ fn sqlite_options(address: &str, connections: u32) -> ConnectOptions {
     let mut options = options(address, connections);
     options.map_sqlx_sqlite_opts(|options| {
         options
-            // Rows on their way from the connection's own thread; few of them would have it wait at every other row.
+            // Rows are read on the connection's own thread; with a smaller buffer that thread would wait at every other row.
             .row_buffer_size(1_000)
             .pragma("journal_mode", "WAL")
-            // What was answered survives a power cut: each commit waits until the write-ahead log is on the disk.
+            // A commit waits until the write-ahead log is on the disk, so that acknowledged changes survive a power cut.
             .pragma("synchronous", "FULL")
-            // What was deleted is overwritten, so that nobody reads erased names out of the file.
+            // Deleted data is overwritten, so that erased names cannot be read from the file.
             .pragma("secure_delete", "ON")
             .pragma("foreign_keys", "ON")
             .pragma("busy_timeout", "10000")
@@ -339,7 +342,7 @@ fn sqlite_options(address: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-/// The origin goes with each connection as a setting of its session, which only that session can read.
+/// Sets the origin as a session setting on each connection, where only that session can read it.
 fn postgresql_options(address: &str, connections: u32, origin: &str) -> ConnectOptions {
     let mut options = options(address, connections);
     let origin = origin.to_owned();
@@ -351,8 +354,8 @@ fn random_origin() -> String {
     format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()))
 }
 
-/// For emptying the write-ahead log: a connection that is opened when it is first needed, and waits for readers only for a moment, since
-/// everybody who writes waits for it.
+/// Returns the options for the connection that empties the write-ahead log. It is opened when first needed, and waits for readers
+/// only briefly, because all writers wait for it.
 fn emptying_options(address: &str) -> ConnectOptions {
     let mut options = options(address, 1);
     options.min_connections(0).connect_lazy(true).idle_timeout(Duration::from_mins(1)).map_sqlx_sqlite_opts(|options| {
@@ -361,12 +364,12 @@ fn emptying_options(address: &str) -> ConnectOptions {
     options
 }
 
-/// A path as it stands in a database address: `?`, `#` and `%` would otherwise end it.
+/// Escapes a path for a database address, in which `?`, `#` and `%` have a meaning of their own.
 fn percent_path(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
 }
 
-/// The address with whatever stands between the user's name and the host left out.
+/// Returns the address without the password, which is everything between the user's name and the host.
 fn without_password(address: &str) -> String {
     match (address.find("://"), address.rfind('@')) {
         (Some(scheme), Some(at)) if at > scheme => {

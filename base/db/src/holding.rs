@@ -1,17 +1,17 @@
-//! Holding a name until a transaction ends, so that what was counted still holds when it is decided.
+//! Locks on names until a transaction ends, so that a count is still right when a decision is based on it.
 
 use crate::{DbError, Kind, WriteTransaction};
 
-/// Holds `names` until the transaction ends: of two transactions that hold the same name, the second waits for the first, and then sees
-/// what that one wrote. Whoever counts rows before adding one holds a name for what is counted.
+/// Locks `names` until the transaction ends. If two transactions lock the same name, the second waits for the first and then sees
+/// what it wrote. Code that counts rows before adding one should lock a name for what it counts.
 ///
-/// On SQLite there is one writing transaction at a time, so there is nothing to wait for.
+/// SQLite allows only one writing transaction at a time, so there is nothing to wait for.
 pub async fn hold(transaction: &WriteTransaction, names: &[&str]) -> Result<(), DbError> {
     if transaction.kind() == Kind::Sqlite {
         return Ok(());
     }
     let mut names = names.to_vec();
-    // Always in the same order: two transactions that hold the same two names never wait for each other.
+    // Locking in a fixed order prevents deadlocks between transactions that lock the same names.
     names.sort_unstable();
     for name in names {
         crate::execute(transaction, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name.into()]).await?;

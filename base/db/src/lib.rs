@@ -1,7 +1,7 @@
-//! The database: SQLite beside the program or PostgreSQL, behind the same code.
+//! The database: SQLite or PostgreSQL, behind the same code.
 //!
-//! SQL is written portably and stands only in `*_store.rs` and here. Reading goes through a pool; writing on SQLite through one
-//! connection whose transactions begin IMMEDIATE, since a deferred one that reads first fails with BUSY under load.
+//! SQL is portable, and is written only in `*_store.rs` files and here. Reads go through a pool. Writes to SQLite go through one
+//! connection whose transactions begin IMMEDIATE, because a deferred transaction that reads first fails with BUSY under load.
 
 mod broken;
 mod connection;

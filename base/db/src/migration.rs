@@ -1,36 +1,36 @@
-//! The steps by which the database's tables come to be. A step only ever adds or widens before a later one removes.
+//! Migrations, which create the database's tables. A migration only adds or widens; a later one may remove.
 //!
-//! Each step is one transaction together with the row that records it, so a process that dies during one leaves nothing of it. Processes
-//! that migrate at once wait for each other, and each looks anew at what is left to do.
+//! Each migration and the row that records it are one transaction, so a process that dies during one leaves nothing behind.
+//! Processes that migrate at once wait for each other, and check again what is left to do.
 
 use crate::{ConnectionTrait, Db, DbError, FromQueryResult, Kind, ProtectedTable, WriteTransaction};
 use foundation::Clock;
 use std::collections::HashSet;
 
-/// One step, written as SQL that both databases read once these words are put in: `{KEY}` a key that counts up from 1,
-/// `{INSTANT}` an instant in UTC.
+/// One migration, in SQL that works on both databases once these placeholders are replaced: `{KEY}` is a key that counts up from 1,
+/// and `{INSTANT}` a time in UTC.
 #[derive(Clone, Copy, Debug)]
 pub struct SqlMigration {
-    /// `m` and the day, then a number and what it does; steps are carried out in the order in which they are listed.
+    /// `m` and the date, then a number and what it does. Migrations run in the order in which they are listed.
     pub name: &'static str,
     /// Its statements.
     pub statements: &'static [&'static str],
-    /// What protects the rows of each table that it creates.
+    /// How the rows of each table that it creates are protected.
     pub protects: &'static [ProtectedTable],
 }
 
-/// The steps of all parts of the program, in order.
+/// The migrations of all parts of the program, in order.
 #[derive(Clone, Debug, Default)]
 pub struct Migrations(pub Vec<SqlMigration>);
 
 impl Migrations {
-    /// What protects the rows of each table that the steps create.
+    /// Returns how the rows of each table that the migrations create are protected.
     pub fn protected_tables(&self) -> Vec<ProtectedTable> {
         self.0.iter().flat_map(|step| step.protects).copied().collect()
     }
 }
 
-/// Carries out the steps that the database does not have yet; returns how many this process carried out.
+/// Runs the migrations that the database does not have yet. Returns how many this process ran.
 pub async fn migrate(db: &Db, migrations: &Migrations) -> Result<usize, DbError> {
     if missing(db.reading(), migrations).await?.is_empty() {
         return Ok(0);
@@ -45,15 +45,15 @@ pub async fn migrate(db: &Db, migrations: &Migrations) -> Result<usize, DbError>
     Ok(count)
 }
 
-/// How many steps the database does not have yet.
+/// Returns the number of migrations that the database does not have yet.
 pub async fn pending_migrations(db: &Db, migrations: &Migrations) -> Result<usize, DbError> {
     Ok(missing(db.reading(), migrations).await?.len())
 }
 
-/// The name that processes hold while they migrate.
+/// The name that processes lock while they migrate.
 const HELD: &str = "migrations";
 
-/// Makes the table that records the steps. Its name and columns are those that earlier versions gave it.
+/// Creates the table that records the migrations. Its name and columns are those of earlier versions.
 async fn make_record(db: &Db) -> Result<(), DbError> {
     let transaction = db.begin_patiently().await?;
     crate::hold(&transaction, &[HELD]).await?;
@@ -62,7 +62,7 @@ async fn make_record(db: &Db) -> Result<(), DbError> {
     transaction.commit().await
 }
 
-/// Carries out one step; returns `false` if another process did so before.
+/// Runs one migration. Returns `false` if another process has already run it.
 async fn carry_out(db: &Db, migrations: &Migrations, step: &SqlMigration) -> Result<bool, DbError> {
     let transaction = db.begin_patiently().await?;
     crate::hold(&transaction, &[HELD]).await?;
@@ -88,7 +88,7 @@ struct Record {
     version: String,
 }
 
-/// The steps that the database does not have yet.
+/// Returns the names of the migrations that the database does not have yet.
 async fn missing(connection: &impl ConnectionTrait, migrations: &Migrations) -> Result<Vec<&'static str>, DbError> {
     let done: HashSet<String> = if has_record(connection).await? {
         let records = crate::rows::<Record>(connection, "SELECT version FROM seaql_migrations", []).await?;
@@ -113,7 +113,7 @@ async fn has_record(connection: &impl ConnectionTrait) -> Result<bool, DbError> 
     Ok(crate::single::<Option<String>>(connection, sql, []).await?.flatten().is_some())
 }
 
-/// Writes a row into the record of the steps and takes it out again.
+/// Inserts a row into the table that records the migrations, and deletes it again.
 pub(crate) async fn touch_record(transaction: &WriteTransaction) -> Result<(), DbError> {
     const TRIAL: &str = "a trial of writing";
     let sql = "INSERT INTO seaql_migrations (version, applied_at) VALUES ($1, 0)";

@@ -1,18 +1,18 @@
-//! What takes part in every transaction that writes.
+//! The interface for taking part in every transaction that writes.
 
 use crate::{DbError, WriteTransaction};
 
-/// Something that sees every transaction begin and end: the ledger seals in this way which rows were changed.
+/// An observer of the beginning and end of every transaction. The ledger uses one to seal which rows were changed.
 #[async_trait::async_trait]
 pub trait TransactionObserver: std::fmt::Debug + Send + Sync {
-    /// Called when a transaction has begun. What it returns is the transaction's [`WriteTransaction::mark`].
+    /// Called when a transaction has begun. The returned value becomes the transaction's [`WriteTransaction::mark`].
     async fn began(&self, transaction: &WriteTransaction) -> Result<i64, DbError>;
 
-    /// Called before a transaction is committed, which does not happen if this fails.
+    /// Called before a transaction is committed. If this fails, the transaction is not committed.
     async fn committing(&self, transaction: &WriteTransaction) -> Result<(), DbError>;
 }
 
-/// Does nothing.
+/// An observer that does nothing.
 #[derive(Debug)]
 pub(crate) struct NoObserver;
 

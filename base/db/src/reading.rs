@@ -4,8 +4,8 @@ use crate::broken::{LastBroken, is_broken};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use std::ops::Deref;
 
-/// Connections for statements that only read. Where the connection to a PostgreSQL server turns out to be broken, a query that only
-/// reads is sent once more, on another.
+/// Connections for statements that only read. If the connection to a PostgreSQL server turns out to be broken, a query that only
+/// reads is sent once more, on another connection.
 #[derive(Clone, Debug)]
 pub struct Reading {
     connection: DatabaseConnection,
@@ -17,13 +17,13 @@ impl Reading {
         Self { connection, broken }
     }
 
-    /// The statement to send again if this attempt fails; `None` if it may be sent once only.
+    /// Returns the statement to send again if this attempt fails, or `None` if it may be sent only once.
     fn again(&self, statement: &Statement) -> Option<Statement> {
         let is_remote = self.connection.get_database_backend() == DbBackend::Postgres;
         (is_remote && only_reads(&statement.sql)).then(|| statement.clone())
     }
 
-    /// Whether an attempt failed because its connection broke, which is noted then.
+    /// Returns whether an attempt failed because its connection broke, and records it if so.
     fn broke<T>(&self, attempt: &Result<T, DbErr>) -> bool {
         let broke = attempt.as_ref().is_err_and(is_broken);
         if broke {
@@ -33,14 +33,14 @@ impl Reading {
     }
 }
 
-/// Whether a query changes nothing, so that sending it twice does no harm.
+/// Returns whether a query changes nothing, so that sending it twice does no harm.
 fn only_reads(sql: &str) -> bool {
     let sql = sql.trim_start();
     sql.starts_with("SELECT ")
         || (sql.starts_with("WITH ") && !["INSERT ", "UPDATE ", "DELETE "].iter().any(|word| sql.contains(word)))
 }
 
-/// For those who read many rows at once, with the driver's own means.
+/// Gives access to the driver's own methods, for code that reads many rows at once.
 impl Deref for Reading {
     type Target = DatabaseConnection;
 

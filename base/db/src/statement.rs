@@ -1,4 +1,4 @@
-//! Sending statements. Parameters are `$1`, `$2` … in both databases.
+//! Functions that send statements. Parameters are `$1`, `$2` … in both databases.
 
 use crate::DbError;
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement, TryGetable, Value};
@@ -7,7 +7,7 @@ fn statement(connection: &impl ConnectionTrait, sql: &str, values: impl IntoIter
     Statement::from_sql_and_values(connection.get_database_backend(), sql, values)
 }
 
-/// All rows that `sql` gives.
+/// Returns all rows of the query `sql`.
 pub async fn rows<T: FromQueryResult>(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -17,7 +17,7 @@ pub async fn rows<T: FromQueryResult>(
     found.iter().map(|row| T::from_query_result(row, "").map_err(DbError::from)).collect()
 }
 
-/// The first row that `sql` gives, where there is one.
+/// Returns the first row of the query `sql`, or `None` if there are no rows.
 pub async fn row<T: FromQueryResult>(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -27,7 +27,7 @@ pub async fn row<T: FromQueryResult>(
     found.map(|row| T::from_query_result(&row, "").map_err(DbError::from)).transpose()
 }
 
-/// The first column of the first row that `sql` gives, where there is one.
+/// Returns the first column of the first row of the query `sql`, or `None` if there are no rows.
 pub async fn single<T: TryGetable>(
     connection: &impl ConnectionTrait,
     sql: &str,
@@ -37,7 +37,7 @@ pub async fn single<T: TryGetable>(
     found.map(|row| row.try_get_by_index::<T>(0).map_err(DbError::from)).transpose()
 }
 
-/// Carries out a statement that gives no rows; tells how many it touched.
+/// Executes a statement that returns no rows. Returns the number of rows it affected.
 pub async fn execute(
     connection: &impl ConnectionTrait,
     sql: &str,

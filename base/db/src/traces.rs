@@ -1,7 +1,7 @@
-//! Erasing what SQLite's write-ahead log still holds of rows that were deleted.
+//! Erasing the copies of deleted rows that remain in SQLite's write-ahead log.
 //!
-//! `secure_delete` overwrites deleted rows in the database's own file. The log keeps earlier copies of the pages until it is written
-//! anew, which may take days on a quiet site.
+//! `secure_delete` overwrites deleted rows in the database file itself. The log keeps earlier copies of the pages until it is
+//! overwritten, which may take days on a quiet site.
 
 use crate::statement;
 use sea_orm::DatabaseConnection;
@@ -9,13 +9,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// How long it takes until erasing is tried again, where a reader was in the way.
+/// How long to wait before trying again, if a reader was in the way.
 const AGAIN_AFTER: Duration = Duration::from_secs(1);
 
 /// Empties the write-ahead log.
 #[derive(Clone, Debug)]
 pub(crate) struct Traces {
-    /// A connection of its own, which waits for readers only for a moment; `None` on PostgreSQL, which has no such log beside it.
+    /// A connection of its own, which waits for readers only briefly; `None` on PostgreSQL, which has no such log.
     connection: Option<DatabaseConnection>,
     is_trying_again: Arc<AtomicBool>,
 }
@@ -25,7 +25,7 @@ impl Traces {
         Self { connection, is_trying_again: Arc::default() }
     }
 
-    /// Empties the log now or, where somebody still reads from it, as soon as nobody does.
+    /// Empties the log now or, if it is being read, as soon as it no longer is.
     pub(crate) async fn erase(&self) {
         let Some(connection) = &self.connection else { return };
         if is_emptied(connection).await || self.is_trying_again.swap(true, Ordering::AcqRel) {
@@ -33,7 +33,7 @@ impl Traces {
         }
         let (connection, is_trying_again) = (connection.clone(), self.is_trying_again.clone());
         drop(tokio::spawn(async move {
-            // Cleared before each attempt: who erases something during it starts another of these.
+            // The flag is cleared before each attempt, so that an erasure during the attempt starts another loop.
             loop {
                 tokio::time::sleep(AGAIN_AFTER).await;
                 is_trying_again.store(false, Ordering::Release);
@@ -52,7 +52,7 @@ impl Traces {
     }
 }
 
-/// Writes the log into the database's own file and cuts it to nothing; returns `false` if somebody was in the way.
+/// Writes the log into the database file and truncates it. Returns `false` if a reader or writer was in the way.
 async fn is_emptied(connection: &DatabaseConnection) -> bool {
     match statement::single::<i32>(connection, "PRAGMA wal_checkpoint(TRUNCATE)", []).await {
         Ok(busy) => busy == Some(0),

@@ -1,4 +1,4 @@
-//! What SQLite's files hold: nothing that was answered can be lost, and nothing that was erased can be read.
+//! Tests of SQLite's files: no acknowledged change can be lost, and nothing that was erased can be read.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -16,7 +16,7 @@ async fn database(folder: &Path) -> Db {
     db
 }
 
-/// How often words stand in the files.
+/// Counts how often `words` occur in the files.
 fn found(folder: &Path, words: &str) -> usize {
     let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
     files.map(|bytes| bytes.windows(words.len()).filter(|part| *part == words.as_bytes()).count()).sum()
@@ -49,7 +49,7 @@ async fn what_is_erased_is_in_no_file_any_more() {
         write(&db, number).await;
     }
     assert!(found(folder.path(), "Wilhelmina") > 0);
-    // First changed and then deleted, as rows are.
+    // Some rows are changed and others deleted, so both kinds of old data must go.
     let transaction = db.begin().await.unwrap();
     transaction.erase_traces();
     db::execute(&transaction, "UPDATE person SET name = 'nobody' WHERE id % 2 = 0", []).await.unwrap();
@@ -63,7 +63,7 @@ async fn a_reader_delays_the_erasure_and_does_not_prevent_it() {
     let folder = tempfile::tempdir().unwrap();
     let db = database(folder.path()).await;
     write(&db, 1).await;
-    // Somebody reads on as the database was, from another process.
+    // Another process still reads the database as it was.
     let other = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
     let reader = other.reading().begin().await.unwrap();
     assert_eq!(db::single::<i64>(&reader, "SELECT COUNT(*) FROM person", []).await.unwrap(), Some(1));

@@ -1,29 +1,29 @@
-//! Minutes as Akoma Ntoso 3.0 (OASIS `LegalDocML`), the form in which parliaments and councils exchange them.
+//! Minutes as Akoma Ntoso 3.0 (OASIS `LegalDocML`), the format in which parliaments and councils exchange them.
 //!
-//! Minutes are a `debate`. Each minute is a `debateSection`; what was resolved is in `resolutions`, the attendance in `rollCall`, the end
-//! of the meeting in `adjournment`.
+//! Minutes are a `debate`, in which each minute is a `debateSection`. Resolutions are in `resolutions`, the attendance in
+//! `rollCall`, and the end of the meeting in `adjournment`.
 
 use crate::{Block, Clauses, Document, Entry, Fact, ListItem, Minute, Section};
 use chrono::NaiveDate;
 use foundation::text::slug;
 use foundation::xml::Element;
 
-/// What is known of minutes besides what they say.
+/// Metadata of minutes.
 #[derive(Clone, Copy, Debug)]
 pub struct AboutMinutes<'a> {
     /// The council's name.
     pub council: &'a str,
     /// The board's name.
     pub board: &'a str,
-    /// What tells the meeting from any other of the board on its day: its key.
+    /// The key of the meeting, which distinguishes it from others of the board on the same day.
     pub meeting: i64,
     /// The day of the meeting.
     pub held_on: NaiveDate,
-    /// The day on which this version was made public.
+    /// The day on which this version was published.
     pub published_on: NaiveDate,
-    /// Which version it is, counted from 1.
+    /// The version number, counted from 1.
     pub version: i32,
-    /// The address in full of the page that shows the minutes.
+    /// The full address of the page that shows the minutes.
     pub address: &'a str,
 }
 
@@ -32,10 +32,10 @@ pub const CONTENT_TYPE: &str = "application/akn+xml; charset=utf-8";
 
 const NAMESPACE: &str = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0";
 
-/// Who answers for the metadata, as the references name them.
+/// The source of the metadata, as the references identify it.
 const COUNCIL: &str = "#council";
 
-/// The minutes as a file. Of a minute that was taken in private only its number and title stand in it.
+/// Returns the minutes as an XML file. Only the number and title of a minute taken in private are included.
 pub fn of_minutes(document: &Document, about: &AboutMinutes<'_>) -> String {
     let debate = Element::new("debate")
         .with("name", "minutes")
@@ -47,7 +47,8 @@ pub fn of_minutes(document: &Document, about: &AboutMinutes<'_>) -> String {
 }
 
 fn meta(document: &Document, about: &AboutMinutes<'_>) -> Element {
-    // The parts of the naming convention's addresses: country, kind, subtype, author, day, and what tells it from others of the day.
+    // The parts of an address in the naming convention: country, kind, subtype, author, day, and what distinguishes it from others
+    // of the day.
     let (council, board) = (slug(about.council), slug(about.board));
     let work = format!("/akn/gb/debate/minutes/{council}/{}/{board}-{}", about.held_on, about.meeting);
     let expression = format!("{work}/eng@{}", about.published_on);
@@ -101,7 +102,7 @@ fn preface(document: &Document) -> Element {
     preface.children(leads)
 }
 
-/// Names for elements inside an element: `dbsect_2__list_1`, counted by kind.
+/// A generator of names for elements inside an element: `dbsect_2__list_1`, counted by kind.
 #[derive(Debug)]
 struct Names {
     of: String,
@@ -133,12 +134,12 @@ fn debate_section(name: &str, kind: &str) -> Element {
     named("debateSection", name).with("name", kind)
 }
 
-/// The body, while it is put together.
+/// The body while it is being built.
 #[derive(Debug)]
 struct Body {
     names: Names,
     sections: Vec<Element>,
-    /// What was said across the page before the next minute.
+    /// The banner to put under the heading of the next minute.
     banner: Option<String>,
 }
 
@@ -157,7 +158,7 @@ impl Body {
                 Entry::Lead { .. } | Entry::Facts { .. } => {}
                 Entry::Minute(minute) => self.minute(minute),
                 Entry::Banner { text } => self.banner = Some(text.clone()),
-                // The last that minutes tell is when the meeting ended.
+                // The last movement in the minutes is the end of the meeting.
                 Entry::Movement { text } if place == last => {
                     let name = self.names.next("adjournment");
                     self.sections.push(named("adjournment", &name).child(Element::of_text("p", text)));
@@ -177,7 +178,7 @@ impl Body {
         Element::new("debateBody").children(self.sections)
     }
 
-    /// Who was there. The list stands there even where it is empty: a body is never without a section.
+    /// Adds the attendance. The list is included even if it is empty, because a body must have at least one section.
     fn attendance(&mut self, document: &Document) {
         let name = self.names.next("rollcall");
         let facts = document.entries.iter().filter_map(|entry| match entry {
@@ -268,7 +269,7 @@ fn resolutions(form: &str, clauses: &Clauses, names: &mut Names) -> Element {
     element
 }
 
-/// A block; none where there is nothing of it that the form can hold.
+/// Converts a block. Returns `None` if there is nothing that the format can hold.
 fn block(block: &Block, names: &mut Names) -> Option<Element> {
     match block {
         Block::Heading { number, text, .. } => {
@@ -277,7 +278,7 @@ fn block(block: &Block, names: &mut Names) -> Option<Element> {
         }
         Block::Paragraph { number: None, text } => Some(Element::of_text("p", text)),
         Block::Paragraph { number: Some(number), text } => {
-            // A number of its own stands only in a list's item.
+            // Only an item in a list may have a number of its own.
             let list = names.next("list");
             let item = named("item", &format!("{list}__item_1"))
                 .child(Element::of_text("num", number))
@@ -291,7 +292,7 @@ fn block(block: &Block, names: &mut Names) -> Option<Element> {
             Some(named("blockList", &list).children(items.iter().map(|item| self::item(item, &mut inside))))
         }
         Block::Table { caption, columns, rows } => table(caption.as_deref(), columns, rows, names),
-        // Minutes have neither; what they show is said in words.
+        // Minutes have neither pictures nor charts, so what these show is put in words.
         Block::Picture(picture) => Some(Element::of_text("p", &picture.alternative)).filter(|_| !picture.alternative.is_empty()),
         Block::Chart { caption, bars } => Some(Element::of_text("p", &format!("{caption}: {}", crate::chart::words(bars)))),
     }

@@ -1,25 +1,25 @@
-//! Bars that compare counts, each with its whole label and value. They take the width that there is, and their words stay as large as those
-//! around them.
+//! Bar charts of counts, each bar with its full label and value. They fill the available width, and their text stays as large as
+//! the text around them.
 
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-/// A bar with its label and its value.
+/// A bar with its label and value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
-    /// What it counts.
+    /// The label.
     pub label: String,
-    /// Its value as it is told: `1,076`, `84%`.
+    /// The value as shown: `1,076`, `84%`.
     pub shown: String,
-    /// Its length in thousandths of the longest that could be: of the longest bar, or of 100%.
+    /// The length in thousandths of the maximum, which is the longest bar or 100%.
     pub length: u32,
 }
 
-/// The longest bar.
+/// The length of the longest bar.
 pub const LONGEST: u32 = 1_000;
 
 impl Bar {
-    /// Bars of these labels, told values and values; the longest is the largest value, or `whole` where one is given.
+    /// Creates bars from labels, values as shown and values. The longest bar is the largest value, or `whole` if that is given.
     pub fn of(values: &[(String, String, f64)], whole: Option<f64>) -> Vec<Self> {
         let most = whole.unwrap_or_else(|| values.iter().map(|(.., value)| *value).fold(0.0, f64::max));
         let length = |value: f64| {
@@ -37,19 +37,19 @@ impl Bar {
     }
 }
 
-/// The bars in words, for those who do not see them: `North: 3; South: 4`.
+/// Describes the bars in words for people who cannot see them: `North: 3; South: 4`.
 pub fn words(bars: &[Bar]) -> String {
     bars.iter().map(|bar| format!("{}: {}", bar.label, bar.shown)).collect::<Vec<_>>().join("; ")
 }
 
-/// Horizontal bars, each with its label and value.
+/// Renders horizontal bars, each with its label and value.
 pub fn bars(caption: &str, bars: &[Bar]) -> Markup {
     html! {
         div class="moothall-bars" role="img" aria-label=(format!("{caption}. {}", words(bars))) {
             @for bar in bars {
                 span class="moothall-bars__label" { (bar.label) }
                 span class="moothall-bars__value" { (bar.shown) }
-                // The picture of a bar is stretched to the width of its column.
+                // The image of a bar is stretched to the width of its column.
                 svg class="moothall-bars__track" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                     rect class="moothall-bars__bar" x="0" y="0" width=(bar.length.min(LONGEST)) height="20" {}
                 }

@@ -1,82 +1,82 @@
-//! A whole document: what a page, a plain text and a PDF are all made of.
+//! A whole document: the source of a page, a plain text file and a PDF.
 
 use crate::{Block, Clauses};
 use serde::{Deserialize, Serialize};
 
 /// A document, or a part of a larger one.
 ///
-/// A report or the minutes of a meeting is a document by itself, and a part where it stands in a pack. Headings take their level
-/// from where the document stands.
+/// A report or the minutes of a meeting is a document on its own, or a part when it is in a pack. The levels of headings depend on
+/// where the document is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
-    /// Its name inside a larger document, for links: `report-5`. Letters, digits and hyphens.
+    /// Its anchor inside a larger document, for links: `report-5`. Letters, digits and hyphens.
     pub anchor: String,
-    /// What stands small above the title: `Report to the Safer Policy and Performance Board`.
+    /// The small caption above the title: `Report to the Safer Policy and Performance Board`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
     /// The title.
     pub title: String,
-    /// What stands below the title as a table of labels and values: the block of a report, the day and place of a meeting.
+    /// A table of labels and values below the title: the details of a report, or the day and place of a meeting.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Fact>,
-    /// What it says, in its order.
+    /// Its content, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
-    /// Documents that it brings with it; each begins on a new page.
+    /// The documents it contains, each of which begins on a new page.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Document>,
-    /// A PDF whose pages follow what it says, each on a page of its own.
+    /// A PDF whose pages follow the content, each on a page of its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file_pages: Option<FilePages>,
 }
 
-/// The pages of a PDF that are part of a document as they are.
+/// The pages of a PDF that are included in a document unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilePages {
     /// The BLAKE3 hash of its bytes, in hexadecimal.
     pub file: String,
-    /// How each of its pages is held, in their order.
+    /// The orientation of each of its pages, in order.
     pub sheets: Vec<Sheet>,
 }
 
-/// How a page is held to be read.
+/// The orientation of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sheet {
-    /// It is higher than it is wide.
+    /// Taller than it is wide.
     Portrait,
-    /// It is wider than it is high.
+    /// Wider than it is tall.
     Landscape,
 }
 
 /// A label and its value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// `Reporting officer`.
+    /// The label: `Reporting officer`.
     pub label: String,
-    /// `Executive Director, Environment and Regeneration`.
+    /// The value: `Executive Director, Environment and Regeneration`.
     pub value: String,
 }
 
 impl Fact {
-    /// A label and its value.
+    /// Creates a fact from a label and a value.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { label: label.into(), value: value.into() }
     }
 }
 
-/// One thing that a document says.
+/// One element of a document's content.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "entry", rename_all = "snake_case")]
 pub enum Entry {
     /// An opening sentence, set larger: where and when a meeting was held.
     Lead {
-        /// Its words.
+        /// The text.
         text: String,
     },
     /// Labels and values inside the text.
     Facts {
-        /// In their order.
+        /// The facts, in order.
         facts: Vec<Fact>,
     },
     /// A section under its own heading.
@@ -95,24 +95,24 @@ pub enum Entry {
         /// The resolution.
         clauses: Clauses,
     },
-    /// Somebody came or left, where it happened.
+    /// A person's arrival or departure, at the point where it happened.
     Movement {
         /// The sentence.
         text: String,
     },
-    /// A line across the page that tells under what duty the items after it were taken.
+    /// A line across the page that names the duty under which the items after it were taken.
     Banner {
-        /// Its words.
+        /// The text.
         text: String,
     },
     /// A remark about the document itself: `Not for publication`.
     Notice {
-        /// Its words.
+        /// The text.
         text: String,
     },
-    /// The items of an agenda, each with the page of what belongs to it where that is part of the same document.
+    /// The items of an agenda, each with the page number of its paper if that is part of the same document.
     Agenda {
-        /// In their order.
+        /// The items, in order.
         items: Vec<AgendaLine>,
     },
 }
@@ -120,14 +120,14 @@ pub enum Entry {
 /// A section under its own heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
-    /// Its name for links inside its document: `section-3`.
+    /// Its anchor inside its document, for links: `section-3`.
     pub anchor: String,
     /// The number as printed: `3.0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The heading.
     pub title: String,
-    /// What it says.
+    /// Its content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
 }
@@ -135,7 +135,7 @@ pub struct Section {
 /// A minute: what was said and resolved, with its Action column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Minute {
-    /// Its name for links inside its document: `minute-3`.
+    /// Its anchor inside its document, for links: `minute-3`.
     pub anchor: String,
     /// The running reference: `SAF27`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,20 +145,20 @@ pub struct Minute {
     pub number: Option<String>,
     /// The title.
     pub title: String,
-    /// Whether it was taken in private.
+    /// Whether the item was taken in private.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub private: bool,
-    /// What it says.
+    /// Its content.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
-    /// Who is to act.
+    /// The entries of the Action column.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<Action>,
 }
 
 impl Minute {
-    /// Returns what people call it: the reference `SAF27`, or the agenda number `4.` if it has no reference. It is never both, since a second
-    /// number beside the reference reads as part of it.
+    /// Returns the name people use: the reference `SAF27`, or the agenda number `4.` if it has no reference. It is never both,
+    /// because a second number beside the reference would read as part of it.
     pub fn name(&self) -> Option<String> {
         let number = || {
             let number = self.number.as_deref()?;
@@ -171,9 +171,9 @@ impl Minute {
 /// An entry of the Action column.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Action {
-    /// The post that is to act.
+    /// The post that is to take the action.
     pub owner: String,
-    /// On what, where the record says so.
+    /// The action to take, if the record says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
 }
@@ -186,16 +186,16 @@ pub struct AgendaLine {
     pub number: Option<String>,
     /// The title.
     pub title: String,
-    /// What else is told of it: its lead officer, what it is about.
+    /// Further details, such as its lead officer or what it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// The anchor of the part that belongs to it, in the same document.
+    /// The anchor of its paper in the same document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
 }
 
 impl Document {
-    /// The files of the pictures in it, each once.
+    /// Returns the files of the pictures in the document, without duplicates.
     pub fn pictures(&self) -> Vec<&str> {
         let mut files = Vec::new();
         self.each_block(&mut |block| {
@@ -208,7 +208,7 @@ impl Document {
         files
     }
 
-    /// Returns the PDFs whose pages are part of it, in their order.
+    /// Returns the PDFs whose pages are part of the document, in order.
     pub fn files(&self) -> Vec<&FilePages> {
         let inner = self.parts.iter().flat_map(Self::files);
         self.file_pages.iter().chain(inner).collect()
@@ -221,7 +221,7 @@ impl Document {
         }
     }
 
-    /// Entries made of blocks.
+    /// Converts blocks to entries.
     pub fn of_blocks(blocks: &[Block]) -> impl Iterator<Item = Entry> {
         blocks.iter().cloned().map(Entry::from)
     }
@@ -239,7 +239,7 @@ fn blocks_of_entries<'a>(entries: &'a [Entry], visit: &mut impl FnMut(&'a Block)
 }
 
 impl Block {
-    /// Visits the block and those inside it.
+    /// Visits the block and the blocks inside it.
     pub fn each<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         if let Self::List { items, .. } = self {

@@ -1,17 +1,17 @@
-//! A document as HTML in the classes of GOV.UK Frontend, with headings that never skip a level.
+//! Documents as HTML in the classes of GOV.UK Frontend, with headings that never skip a level.
 
 use crate::{Bar, Block, Clauses, ListItem, ListStyle, Picture, Style, Text, chart};
 use maud::{Markup, html};
 
-/// The blocks as HTML. `heading_level` is the level of the heading under which they stand (1 to 5), so that an inner
-/// heading of level 1 is one deeper.
+/// Renders blocks as HTML. `heading_level` is the level of the heading above them (1 to 5), so that an inner heading of level 1 is
+/// one level deeper.
 pub fn blocks(blocks: &[Block], heading_level: u8) -> Markup {
     html! {
         @for block in blocks { (self::block(block, heading_level)) }
     }
 }
 
-/// A recommendation's or a resolution's clauses as HTML.
+/// Renders the clauses of a recommendation or resolution as HTML.
 pub fn clauses(clauses: &Clauses) -> Markup {
     html! {
         @if !clauses.lead.trim().is_empty() { p class="govuk-body" { (linked(&clauses.lead)) } }
@@ -47,7 +47,7 @@ fn block(block: &Block, heading_level: u8) -> Markup {
     }
 }
 
-/// Where a picture's file is had.
+/// Returns the address of a picture's file.
 pub fn picture_address(file: &str) -> String {
     format!("/pictures/{file}")
 }
@@ -76,7 +76,7 @@ fn chart(caption: &str, bars: &[Bar]) -> Markup {
     }
 }
 
-/// Words with their marks; addresses among them become links.
+/// Renders text with its marks. Web addresses in it become links.
 pub fn text(text: &Text) -> Markup {
     html! { @for (words, style) in text.runs() { (run(words, &style)) } }
 }
@@ -95,7 +95,7 @@ fn run(words: &str, style: &Style) -> Markup {
     }
 }
 
-/// The words of a link, in which no other link may stand.
+/// Renders the words of a link, which must not contain another link.
 fn run_of_link(words: &str, style: &Style) -> Markup {
     match (style.strong, style.emphasis) {
         (true, true) => html! { strong { em { (words) } } },
@@ -122,7 +122,7 @@ fn list(style: ListStyle, items: &[ListItem], heading_level: u8) -> Markup {
         ListStyle::Bullets => html! {
             ul class="govuk-list govuk-list--bullet" { @for item in items { li { (body(item)) } } }
         },
-        // The marker is part of the text, as printed: a reader may be told of 'item (iv)'.
+        // The marker is part of the text, as printed: people may refer to 'item (iv)'.
         ListStyle::Numbered => html! {
             ol class="govuk-list moothall-list--marked" {
                 @for item in items {
@@ -140,7 +140,7 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
     let numeric: Vec<bool> = (0..width).map(|column| is_numeric(rows, column)).collect();
     let suffix = |kind: &'static str, column: usize| if numeric.get(column) == Some(&true) { kind } else { "" };
-    // A landmark has a name of its own; tables without a caption would all be called the same.
+    // A landmark needs a name of its own, but all tables without a caption would have the same one.
     let (role, label) = caption.map_or(("group", "Table"), |caption| ("region", caption));
     html! {
         div class="moothall-scroll" role=(role) tabindex="0" aria-label=(label) {
@@ -150,7 +150,7 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
                     thead class="govuk-table__head" {
                         tr class="govuk-table__row" {
                             @for (position, column) in columns.iter().enumerate() {
-                                // A corner without words heads nothing.
+                                // An empty corner cell is not a heading of anything.
                                 @if column.trim().is_empty() { td class="govuk-table__header" {} }
                                 @else { th scope="col" class={ "govuk-table__header" (suffix(" govuk-table__header--numeric", position)) } { (column) } }
                             }
@@ -174,7 +174,8 @@ fn table(caption: Option<&str>, columns: &[String], rows: &[Vec<String>]) -> Mar
     }
 }
 
-/// Whether a column after the first holds only numbers, such as `1,076`, `8%` or `£12.50`, and is set to the right.
+/// Returns whether a column, other than the first, holds only numbers such as `1,076`, `8%` or `£12.50`, and should be
+/// right-aligned.
 fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
     let mut cells = rows.iter().filter_map(|row| row.get(column)).filter(|cell| !cell.trim().is_empty()).peekable();
     column > 0
@@ -185,14 +186,14 @@ fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
         })
 }
 
-/// The address of a numbered paragraph inside its page: `3.2.1` stands at `#paragraph-3.2.1`.
+/// Returns the anchor of a numbered paragraph on its page: `3.2.1` is at `#paragraph-3.2.1`.
 fn anchor(number: &str) -> Option<String> {
     let number: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
     let number = number.trim_matches('.');
     (!number.is_empty()).then(|| format!("paragraph-{number}"))
 }
 
-/// Text with its web addresses made into links. Only `http` and `https` become links; all else stays text.
+/// Renders text with its web addresses as links. Only `http` and `https` addresses become links.
 pub fn linked(text: &str) -> Markup {
     html! {
         @for piece in pieces(text) {
@@ -217,7 +218,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
             .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | '’'))
             .map_or(rest.len(), |end| start + end);
         let address = rest[start..end].trim_end_matches(['.', ',', ';', ':', ')', '!', '?', '\'']);
-        // A scheme with nothing after it is no address.
+        // A scheme with nothing after it is not an address.
         if address.len() <= "https://".len() {
             pieces.push(Piece::Text(&rest[..end]));
             rest = &rest[end..];

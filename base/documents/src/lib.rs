@@ -1,7 +1,7 @@
-//! The one document model: headings, numbered paragraphs, lists and tables, as reports, minutes and packs hold them.
+//! The document model: headings, numbered paragraphs, lists and tables, as used in reports, minutes and packs.
 //!
-//! Whatever is published is made of these blocks, whoever wrote it; so a page, a plain text and a PDF say the same. A [`Document`]
-//! puts blocks together into a whole with a title; who needs it as a PDF asks a [`Typesetter`].
+//! Everything that is published is made of these blocks, so that a page, a plain text file and a PDF say the same. A [`Document`]
+//! combines blocks into a whole with a title, and a [`Typesetter`] turns it into a PDF.
 
 pub mod akoma_ntoso;
 pub mod chart;
@@ -23,18 +23,18 @@ pub use typesetter::{Form, Print, PrintPicture, Replaced, Typeset, TypesetError,
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
-/// One block of a document. Numbers are kept as printed (`3.2.1`, `(ii)`), never counted anew.
+/// One block of a document. Numbers are kept as printed (`3.2.1`, `(ii)`), and never generated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
-    /// A heading inside the text. Level 1 is the highest inside its section.
+    /// A heading inside the text. Level 1 is the highest within its section.
     Heading {
-        /// 1 to 4.
+        /// The level, 1 to 4.
         level: u8,
         /// The number as printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
-        /// Its words.
+        /// The text.
         text: String,
     },
     /// A paragraph, numbered or not.
@@ -42,14 +42,14 @@ pub enum Block {
         /// The number as printed.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         number: Option<String>,
-        /// Its words, in one line.
+        /// The text, in one line.
         text: Text,
     },
     /// A list.
     List {
         /// How its items are marked.
         style: ListStyle,
-        /// Its items, at least one.
+        /// The items, at least one.
         items: Vec<ListItem>,
     },
     /// A table of text.
@@ -57,36 +57,36 @@ pub enum Block {
         /// What the table shows.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caption: Option<String>,
-        /// The columns' headings; empty where none is printed.
+        /// The column headings; empty if none are printed.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         columns: Vec<String>,
-        /// Rows of cells; the first cell of a row is its heading.
+        /// The rows of cells. The first cell of a row is its heading.
         rows: Vec<Vec<String>>,
     },
     /// A picture.
     Picture(Picture),
-    /// Bars that show counts beside one another.
+    /// A bar chart that compares counts.
     Chart {
         /// What it shows.
         caption: String,
-        /// Its bars, in their order.
+        /// The bars, in order.
         bars: Vec<Bar>,
     },
 }
 
-/// A picture that stands in a text. Its bytes are a stored file.
+/// A picture in a text. Its content is a stored file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
     /// The BLAKE3 hash of its bytes, in hexadecimal.
     pub file: String,
-    /// What is to be known by those who cannot see it; empty where it is there for looks alone (WCAG 2.2, 1.1.1).
+    /// The alternative text for people who cannot see the picture; empty if it is decorative (WCAG 2.2, 1.1.1).
     pub alternative: String,
-    /// What stands below it.
+    /// The caption below it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caption: Option<String>,
-    /// In pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// In pixels.
+    /// The height in pixels.
     pub height: u32,
 }
 
@@ -103,34 +103,34 @@ pub enum ListStyle {
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ListItem {
-    /// The marker as printed, such as `1)`, `(iv)` or `a.`; none for bullets.
+    /// The marker as printed, such as `1)`, `(iv)` or `a.`, or `None` for bullets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marker: Option<String>,
-    /// Its words.
+    /// The text.
     pub text: Text,
-    /// What stands inside the item after its words: a list of a deeper level, another paragraph.
+    /// Blocks inside the item after its text, such as a nested list or another paragraph.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Block>,
 }
 
 impl ListItem {
-    /// An item with a bullet.
+    /// Creates an item with a bullet.
     pub fn bullet(text: impl Into<Text>) -> Self {
         Self { marker: None, text: text.into(), blocks: Vec::new() }
     }
 }
 
 impl Block {
-    /// A paragraph without a number.
+    /// Creates a paragraph without a number.
     pub fn paragraph(text: impl Into<Text>) -> Self {
         Self::Paragraph { number: None, text: text.into() }
     }
 }
 
-/// Numbered clauses or a single sentence by which a body recommends or resolves: `RESOLVED: That 1) …; and 2) …`.
+/// The numbered clauses or single sentence of a recommendation or resolution: `RESOLVED: That 1) …; and 2) …`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Clauses {
-    /// What stands before the clauses: `That`, `That the Board`; or the whole sentence where there are no clauses.
+    /// The words before the clauses: `That`, `That the Board`; or the whole sentence if there are no clauses.
     pub lead: String,
     /// The clauses, each without its number and without the `; and` that joins them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -138,19 +138,19 @@ pub struct Clauses {
 }
 
 impl Clauses {
-    /// The whole as one sentence: `That 1) the report be noted; and 2) …`.
+    /// Returns everything as one sentence: `That 1) the report be noted; and 2) …`.
     pub fn sentence(&self) -> String {
         let mut sentence = self.lead.trim().to_owned();
         for (position, clause) in self.joined().iter().enumerate() {
             let number = if self.clauses.len() > 1 { format!("{}) ", position + 1) } else { String::new() };
-            // Writing to a String cannot fail.
+            // Writing to a `String` never fails.
             let _ = write!(sentence, " {number}{clause}");
         }
         sentence
     }
 
-    /// The clauses as minutes print them one below the other, without their numbers: each but the last ends in a semicolon, the
-    /// last but one in `; and`.
+    /// Returns the clauses as minutes print them, one below the other and without their numbers. Each but the last ends in a
+    /// semicolon, and the last but one in `; and`.
     pub fn joined(&self) -> Vec<String> {
         let count = self.clauses.len();
         let joint = |position: usize| match count - position {

@@ -1,37 +1,37 @@
-//! What a PDF that somebody sent is like, as far as its readers need to know.
+//! What an uploaded PDF is like, as far as its readers need to know.
 
 use crate::Sheet;
 use serde::{Deserialize, Serialize};
 
-/// What was found out about a PDF.
+/// The findings about a PDF.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PdfFacts {
-    /// How each of its pages is held, in their order.
+    /// The orientation of each of its pages, in order.
     pub sheets: Vec<Sheet>,
-    /// Whether it has tags by which a screen reader knows headings, lists and tables.
+    /// Whether it has the tags by which a screen reader finds headings, lists and tables.
     pub is_tagged: bool,
-    /// Whether it says in which language it is written.
+    /// Whether it states its language.
     pub has_language: bool,
-    /// The pages without any text, counted from 1: scans and pictures.
+    /// The pages without any text, counted from 1. These are scans or pictures.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub without_text: Vec<u32>,
 }
 
-/// What keeps people who use a screen reader from a PDF.
+/// A barrier to people who use a screen reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Barrier {
     /// Every page is a picture.
     AllScanned,
-    /// So many pages are pictures.
+    /// This many pages are pictures.
     Scanned(usize),
-    /// Nothing says what is a heading, a list or a table.
+    /// There are no tags for headings, lists or tables.
     Untagged,
-    /// Nothing says in which language it is.
+    /// The language is not stated.
     NoLanguage,
 }
 
 impl PdfFacts {
-    /// Returns what keeps people from it, the most serious first.
+    /// Returns the PDF's barriers, most serious first.
     pub fn barriers(&self) -> Vec<Barrier> {
         let mut barriers = Vec::new();
         match self.without_text.len() {
@@ -49,7 +49,7 @@ impl PdfFacts {
 }
 
 impl Barrier {
-    /// Returns it as a sentence.
+    /// Describes the barrier in a sentence.
     pub fn sentence(self) -> String {
         match self {
             Self::AllScanned => "Its pages are scanned images, so a screen reader cannot read them.".to_owned(),

@@ -1,16 +1,16 @@
-//! A document as plain text: for search, for comparing versions, and for downloads that any program can read.
+//! Documents as plain text, for search, for comparing versions and for downloads that any program can read.
 
 use crate::{Block, Clauses, Document, Entry, Fact, ListItem, Minute};
 use std::fmt::Write as _;
 
-/// A document without its title as plain text. Each section, minute and part stands apart by a blank line.
+/// Formats a document as plain text, without its title. Sections, minutes and parts are separated by blank lines.
 pub fn of_document(document: &Document) -> String {
     let mut text = String::new();
     write_document(&mut text, document);
     text
 }
 
-/// Entries of a document as plain text.
+/// Formats entries as plain text.
 pub fn of_entries(entries: &[Entry]) -> String {
     let mut text = String::new();
     for entry in entries {
@@ -19,13 +19,13 @@ pub fn of_entries(entries: &[Entry]) -> String {
     text
 }
 
-/// A minute without its title as plain text.
+/// Formats a minute as plain text, without its title.
 pub fn of_minute(minute: &Minute) -> String {
     let mut text = if minute.private { "Taken in private (Part II)\n".to_owned() } else { String::new() };
     text.push_str(&of_entries(&minute.entries));
     for action in &minute.actions {
         let task = action.task.as_ref().map(|task| format!(": {task}")).unwrap_or_default();
-        // Writing to a String cannot fail.
+        // Writing to a `String` never fails.
         let _ = writeln!(text, "Action: {}{task}", action.owner);
     }
     text
@@ -38,7 +38,7 @@ fn write_document(text: &mut String, document: &Document) {
     }
     for part in &document.parts {
         let caption = part.caption.as_deref().map(|caption| format!("{caption}\n")).unwrap_or_default();
-        // Writing to a String cannot fail.
+        // Writing to a `String` never fails.
         let _ = writeln!(text, "\n{caption}{}", part.title);
         write_document(text, part);
     }
@@ -51,7 +51,7 @@ fn write_facts(text: &mut String, facts: &[Fact]) {
 }
 
 fn write_entry(text: &mut String, entry: &Entry) {
-    // Writing to a String cannot fail.
+    // Writing to a `String` never fails.
     let _ = match entry {
         Entry::Lead { text: words } | Entry::Movement { text: words } | Entry::Notice { text: words } => {
             writeln!(text, "{words}")
@@ -83,7 +83,7 @@ fn write_entry(text: &mut String, entry: &Entry) {
     };
 }
 
-/// The blocks as plain text, a line to each paragraph, item or row, with numbers and markers as printed.
+/// Formats blocks as plain text, with one line for each paragraph, item or row, and numbers and markers as printed.
 pub fn of_blocks(blocks: &[Block]) -> String {
     let mut text = String::new();
     for block in blocks {
@@ -92,7 +92,7 @@ pub fn of_blocks(blocks: &[Block]) -> String {
     text
 }
 
-/// Clauses as plain text: the lead on a line, then a line to each clause.
+/// Formats clauses as plain text: the lead on one line, then one line for each clause.
 pub fn of_clauses(clauses: &Clauses) -> String {
     let mut text = format!("{}\n", clauses.lead.trim());
     for (position, clause) in clauses.joined().iter().enumerate() {
@@ -103,12 +103,12 @@ pub fn of_clauses(clauses: &Clauses) -> String {
 
 fn write_block(text: &mut String, block: &Block, depth: usize) {
     let indent = "  ".repeat(depth);
-    // Writing to a String cannot fail.
+    // Writing to a `String` never fails.
     let _ = match block {
         Block::Heading { number, text: words, .. } => write_line(text, &indent, number.as_deref(), words),
         Block::Paragraph { number, text: words } => {
             let _ = write_line(text, &indent, number.as_deref(), words);
-            // Where links lead is part of what a text says, also where it has no links.
+            // Plain text has no links, so their addresses are written out.
             words
                 .links()
                 .filter(|(shown, address)| shown != address)

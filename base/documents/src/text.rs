@@ -1,12 +1,12 @@
-//! Words of a paragraph or of an item of a list, some of them marked: strong, stressed, a link.
+//! The text of a paragraph or list item, parts of which may be bold, italic or a link.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Deref;
 
-/// Words in one line. To whatever reads them they are a `str`; who shows them asks for their [`Text::runs`].
+/// Text in one line. It dereferences to `str`; code that displays it uses [`Text::runs`].
 ///
-/// As JSON it is a string where nothing is marked, so that what was published before there were marks is read as it was.
+/// In JSON it is a string if nothing is marked, so that content published before marks existed can still be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Text {
@@ -14,16 +14,16 @@ pub struct Text {
     marks: Vec<Mark>,
 }
 
-/// How words are marked.
+/// The style of some words.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Style {
-    /// Whether they are strong: bold type.
+    /// Whether they are strong (bold).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub strong: bool,
-    /// Whether they are stressed: italic type.
+    /// Whether they are emphasised (italic).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub emphasis: bool,
-    /// Where they lead: an address that [`is_link`] allows.
+    /// The address they link to, which [`is_link`] must allow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
@@ -34,18 +34,18 @@ impl Style {
     }
 }
 
-/// A stretch of the words with one style.
+/// A range of the words with one style.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
-    /// In bytes.
+    /// The start in bytes.
     from: usize,
-    /// In bytes, not included.
+    /// The end in bytes, exclusive.
     until: usize,
     #[serde(flatten)]
     style: Style,
 }
 
-/// A text as it stands in JSON.
+/// A text as represented in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Written {
@@ -53,7 +53,8 @@ enum Written {
     Marked { words: String, marks: Vec<Mark> },
 }
 
-/// Whether an address may be a link: `https`, `http` or `mailto`, with something after it, and nothing that is no address.
+/// Returns whether an address may be used as a link: `https`, `http` or `mailto`, with something after it, and no characters that
+/// an address cannot contain.
 pub fn is_link(address: &str) -> bool {
     ["https://", "http://", "mailto:"].iter().any(|scheme| address.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()))
         && !address
@@ -62,8 +63,8 @@ pub fn is_link(address: &str) -> bool {
 }
 
 impl Text {
-    /// Puts words together with their styles. Runs of white space, also between pieces, become one space, and none stands at the ends; a
-    /// link that leads nowhere a link may lead is plain words.
+    /// Joins words with their styles. Runs of white space, including between pieces, become single spaces, and both ends are
+    /// trimmed. A link to an address that is not allowed becomes plain words.
     pub fn of_runs<S: AsRef<str>>(runs: impl IntoIterator<Item = (S, Style)>) -> Self {
         let mut text = Self::default();
         let mut gap = false;
@@ -75,7 +76,7 @@ impl Text {
                     continue;
                 }
                 if gap && !text.words.is_empty() {
-                    // A space inside a link belongs to it; one before it does not.
+                    // A space inside a link belongs to it, but one before it does not.
                     let before = text.marks.last().filter(|mark| mark.until == text.words.len() && mark.style == style && at > 0);
                     let joined = if before.is_some() { style.clone() } else { Style::default() };
                     text.push(" ", joined);
@@ -99,7 +100,7 @@ impl Text {
         }
     }
 
-    /// The words in stretches of one style, in their order.
+    /// Splits the text into runs of one style, in order.
     pub fn runs(&self) -> Vec<(&str, Style)> {
         let mut runs = Vec::new();
         let mut at = 0;
@@ -116,22 +117,22 @@ impl Text {
         runs
     }
 
-    /// The links: each with its words and its address.
+    /// Returns the links as pairs of words and address.
     pub fn links(&self) -> impl Iterator<Item = (&str, &str)> {
         self.marks.iter().filter_map(|mark| Some((&self.words[mark.from..mark.until], mark.style.link.as_deref()?)))
     }
 
-    /// Whether any words are marked.
+    /// Returns whether any words are marked.
     pub fn is_marked(&self) -> bool {
         !self.marks.is_empty()
     }
 
-    /// The words alone.
+    /// Returns the words without their marks.
     pub fn as_str(&self) -> &str {
         &self.words
     }
 
-    /// The same text with each stretch written in another way.
+    /// Returns the same text with each run rewritten.
     #[must_use]
     pub fn rewritten(&self, mut rewrite: impl FnMut(&str) -> String) -> Self {
         let mut text = Self::default();
@@ -143,7 +144,7 @@ impl Text {
 }
 
 impl From<Written> for Text {
-    /// Marks that fit no words, as no program of ours writes them, are left out.
+    /// Drops marks that do not fit the words. Our own programs never write any.
     fn from(written: Written) -> Self {
         match written {
             Written::Plain(words) => Self { words, marks: Vec::new() },

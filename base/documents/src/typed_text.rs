@@ -1,15 +1,15 @@
-//! What people type into a plain field, as blocks: paragraphs apart by an empty line, lines that begin with a dash as a list.
+//! Converts text typed into a plain field to blocks: empty lines separate paragraphs, and lines that begin with a dash are a list.
 
 use crate::{Block, ListItem, ListStyle};
 
-/// The blocks of a text as it was typed. An empty line parts paragraphs; lines that begin with `- `, `* ` or `• ` make a list; a line
-/// that begins with `# ` is a heading. Nothing else means anything.
+/// Converts typed text to blocks. An empty line separates paragraphs, lines that begin with `- `, `* ` or `• ` form a list, and a
+/// line that begins with `# ` is a heading. Nothing else has a meaning.
 pub fn blocks_of(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut paragraph: Vec<&str> = Vec::new();
     let mut items: Vec<ListItem> = Vec::new();
     for line in text.lines().map(str::trim) {
-        // A dash alone is an entry that nobody wrote yet.
+        // A dash on its own is a list item that has not been filled in yet.
         let bullet = ["-", "*", "•"]
             .iter()
             .find_map(|mark| line.strip_prefix(mark))

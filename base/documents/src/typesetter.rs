@@ -1,33 +1,32 @@
-//! Asking for a document as a PDF, without knowing who makes it.
+//! The interface for turning a document into a PDF, independent of the implementation.
 
 use crate::{Document, PdfFacts};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// A document to be typeset, and what stands around it on paper.
+/// A document to be typeset, with what surrounds it on paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Print {
-    /// The title of the file, by which it is known away from everything else: `Minutes, Safer Policy and Performance Board, 6
-    /// February 2024`.
+    /// The title of the PDF, which must identify it out of context: `Minutes, Safer Policy and Performance Board, 6 February 2024`.
     pub title: String,
-    /// What it says.
+    /// The content.
     pub document: Document,
     /// How it begins.
     pub form: Form,
-    /// Whose document it is: the council's name.
+    /// The publisher, which is the council's name.
     pub publisher: String,
-    /// What runs at the head of each page: the board and the day.
+    /// The header of each page: the board and the day.
     pub running_head: String,
-    /// When what it says was last published; the PDF's date, so that the same content gives the same bytes.
+    /// When the content was last published. This is the date of the PDF, so that the same content gives the same bytes.
     pub dated: DateTime<Utc>,
 }
 
-/// The bytes of a picture that stands in a document, or of a PDF whose pages are part of it.
+/// The content of a picture in a document, or of a PDF whose pages are part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrintPicture {
-    /// The file, as the document names it.
+    /// The file's hash, as used in the document.
     pub file: String,
-    /// A PNG, a JPEG or a PDF.
+    /// A PNG, JPEG or PDF file.
     pub content: Vec<u8>,
 }
 
@@ -35,13 +34,13 @@ pub struct PrintPicture {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
-    /// With its title above its text.
+    /// With its title above the text.
     Paper,
-    /// With a front page, on which its agenda tells the page of each part.
+    /// With a front page, on which the agenda gives the page number of each part.
     Pack,
-    /// As a pack, with pages that go on where what was published before ends.
+    /// Like a pack, but with page numbers that continue those of an earlier publication.
     Supplement {
-        /// The number of its first page.
+        /// The number of the first page.
         first_page: u32,
     },
 }
@@ -49,11 +48,11 @@ pub enum Form {
 /// A document as a PDF.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typeset {
-    /// The bytes of the file.
+    /// The content of the file.
     pub content: Vec<u8>,
-    /// How many pages it has.
+    /// The number of pages.
     pub pages: u32,
-    /// What was written in another way since the typeface lacks it.
+    /// The characters replaced because the typeface lacks them.
     pub replaced: Vec<Replaced>,
 }
 
@@ -62,61 +61,62 @@ pub struct Typeset {
 pub struct Replaced {
     /// The character.
     pub character: char,
-    /// What stands in its place.
+    /// The text used instead.
     pub by: String,
-    /// Where it stood first, in words.
+    /// Where it first occurred, in words.
     pub place: String,
 }
 
 /// Why a document could not be typeset.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TypesetError {
-    /// One place of it stands in the way.
+    /// A particular place in the document cannot be typeset.
     #[error("{place}: {why}")]
     Obstacle {
-        /// Which paragraph of which part, in words.
+        /// The place, in words: which paragraph of which part.
         place: String,
-        /// What is wrong with it, and what to do.
+        /// What is wrong there, and what to do.
         why: String,
     },
-    /// As a whole it cannot be made.
+    /// The document as a whole cannot be typeset.
     #[error("{0}")]
     Whole(String),
-    /// Nobody could begin: the machine has no place for another process, say. The document is not to blame, and trying again may help.
+    /// Typesetting could not start, for example because the machine cannot run another process. This is not the document's fault,
+    /// and trying again may help.
     #[error("typesetting could not be started: {0}")]
     NotStarted(String),
-    /// It was given up before it was done, for a reason that may be the document's or may pass: it took too long while the machine was
-    /// busy, or its process was ended.
+    /// Typesetting was stopped before it finished: it took too long or its process was killed. The document may be at fault, or the
+    /// machine may have been too busy.
     #[error("{0}")]
     Stopped(String),
 }
 
 impl TypesetError {
-    /// Whether the document itself is to blame, so that it fails each time.
+    /// Returns whether the document itself is at fault, so that every attempt will fail.
     pub fn is_lasting(&self) -> bool {
         matches!(self, Self::Obstacle { .. } | Self::Whole(_))
     }
 }
 
-/// Makes PDFs of documents.
+/// A converter of documents to PDF.
 #[async_trait::async_trait]
 pub trait Typesetter: Send + Sync {
-    /// The document as a PDF, always the same bytes for the same document. `pictures` are those that [`Document::pictures`] names, and
-    /// the PDFs that [`Document::files`] names.
+    /// Typesets a document as a PDF. The same document always gives the same bytes. `pictures` are those listed by
+    /// [`Document::pictures`], and the PDFs listed by [`Document::files`].
     async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError>;
 
-    /// Looks whether a document is of a size that can be typeset, without typesetting it.
+    /// Checks whether a document is of a size that can be typeset, without typesetting it.
     ///
     /// # Errors
-    /// The place that stands in the way, and what to do.
+    /// Returns the place that cannot be typeset, and what to do.
     fn check(&self, document: &Document) -> Result<(), TypesetError>;
 
-    /// Reads what a PDF that somebody sent is like, and tries whether its pages can be part of a document.
+    /// Inspects an uploaded PDF, and checks whether its pages can be included in a document.
     ///
     /// # Errors
-    /// A sentence for the person who sent it: what is wrong, and what to do.
+    /// Returns a message for the person who uploaded it, which says what is wrong and what to do.
     async fn inspect(&self, content: &[u8]) -> Result<PdfFacts, TypesetError>;
 
-    /// Tells one manner of typesetting from another: when it changes, documents are to be made anew.
+    /// Returns the version of the typesetting. When it changes, documents must be typeset again.
     fn version(&self) -> &'static str;
 }

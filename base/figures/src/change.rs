@@ -1,21 +1,21 @@
-//! The change from one value to the next, in words.
+//! The change from one value to another, and how to put it in words.
 
 use crate::interval::number;
 use crate::rounding::rounded;
 use serde::{Deserialize, Serialize};
 
-/// Which way a value went.
+/// The direction of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
-    /// It is more than it was.
+    /// The value is higher than before.
     Increase,
-    /// It is less than it was.
+    /// The value is lower than before.
     Decrease,
-    /// It is what it was.
+    /// The value is the same as before.
     None,
 }
 
-/// The change of a value.
+/// A change from one value to another.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The value before.
@@ -25,27 +25,28 @@ pub struct Change {
 }
 
 impl Change {
-    /// The change between two values in the same unit.
+    /// Creates the change between two values in the same unit.
     pub fn between(before: f64, after: f64) -> Self {
         Self { before, after }
     }
 
-    /// The change between two counts.
+    /// Creates the change between two counts.
     pub fn between_counts(before: u64, after: u64) -> Self {
         Self::between(number(before), number(after))
     }
 
-    /// What came to the value before; negative for a decrease.
+    /// Returns the difference, which is negative for a decrease.
     pub fn difference(&self) -> f64 {
         self.after - self.before
     }
 
-    /// The difference in per cent of the value before (its amount, where it is negative); none where that was 0.
+    /// Returns the difference as a percentage of the value before (of its absolute value, if it is negative), or `None` if that was
+    /// 0.
     pub fn percent(&self) -> Option<f64> {
         (self.before != 0.0).then(|| 100.0 * self.difference() / self.before.abs()).filter(|percent| percent.is_finite())
     }
 
-    /// Which way it went.
+    /// Returns the direction of the change.
     pub fn direction(&self) -> Direction {
         if self.after > self.before {
             Direction::Increase
@@ -56,8 +57,8 @@ impl Change {
         }
     }
 
-    /// The change in words, its per cent rounded to so many decimals: `an increase of 1%`, `an increase of less than 1%`,
-    /// `an increase from none to 4`, `no change`. `no comparison` where a value is no number.
+    /// Describes the change in words, with its percentage rounded to this many decimal places: `an increase of 1%`, `an increase of
+    /// less than 1%`, `an increase from none to 4`, `no change`. Returns `no comparison` if a value is not a number.
     pub fn words(&self, decimals: u32) -> String {
         if !self.difference().is_finite() {
             return "no comparison".to_owned();
@@ -68,7 +69,7 @@ impl Change {
             Direction::None => return "no change".to_owned(),
         };
         if self.before == 0.0 {
-            // Of nothing there is no percentage.
+            // There is no percentage of zero.
             return format!("{noun} from none to {}", as_written(self.after));
         }
         let Some(percent) = self.percent() else { return "no comparison".to_owned() };
@@ -81,13 +82,13 @@ impl Change {
     }
 }
 
-/// A value with the decimals that it was given with.
+/// Formats a value with as many decimal places as it has.
 fn as_written(value: f64) -> String {
     let decimals = value.to_string().split_once('.').map_or(0, |(_, fraction)| fraction.len());
     rounded(value, u32::try_from(decimals).unwrap_or_default())
 }
 
-/// The smallest number of so many decimals: 1, 0.1, 0.01.
+/// Returns the smallest positive number with this many decimal places: 1, 0.1, 0.01.
 fn smallest(decimals: u32) -> String {
     match decimals {
         0 => "1".to_owned(),
@@ -95,7 +96,7 @@ fn smallest(decimals: u32) -> String {
     }
 }
 
-/// How percentages of so many decimals were rounded, to stand in a note: `rounded to the nearest whole per cent`.
+/// Returns the wording of a note on how percentages were rounded: `rounded to the nearest whole per cent`.
 pub fn rounding_stated(decimals: u32) -> String {
     match decimals {
         0 => "rounded to the nearest whole per cent".to_owned(),

@@ -1,30 +1,31 @@
-//! How a sample fits what it is a sample of, and what weighting it costs.
+//! How well a sample fits its population, and what weighting costs.
 
 use crate::interval::{length, number};
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// The expected count below which the chi-squared distribution is no longer near enough (Cochran 1954).
+/// The expected count below which the chi-squared distribution is no longer a good approximation (Cochran 1954).
 const FEW_EXPECTED: f64 = 5.0;
 
-/// How counts fit reference shares.
+/// How well counts fit reference shares.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// Pearson's chi-square.
     pub chi_square: f64,
-    /// Groups less one.
+    /// The number of groups minus one.
     pub degrees_of_freedom: u64,
-    /// The probability of a fit as poor by chance.
+    /// The probability of a fit this poor by chance.
     pub p: f64,
-    /// The smallest count that the reference would have expected in a group.
+    /// The smallest expected count of any group.
     pub smallest_expected: f64,
 }
 
 impl Fit {
-    /// Compares counts of groups with their shares in a reference, in any unit: they are scaled to sum to 1.
+    /// Compares the counts of groups with their shares in a reference. The shares may be in any unit, as they are scaled to sum to
+    /// 1.
     ///
-    /// Pearson, On the criterion that a given system of deviations (1900). None where the two have not the same groups, there are fewer than two,
-    /// nothing was counted, or a group's share is not above 0.
+    /// Pearson, On the criterion that a given system of deviations (1900). Returns `None` if the number of groups differs, there
+    /// are fewer than two, nothing was counted, or a group's share is not above 0.
     pub fn of(counts: &[u64], reference: &[f64]) -> Option<Self> {
         let expected = expected(counts, reference)?;
         let chi_square =
@@ -35,26 +36,26 @@ impl Fit {
         Some(Self { chi_square, degrees_of_freedom, p, smallest_expected })
     }
 
-    /// Whether `p` is to be relied on: in each group at least 5 were to be expected.
+    /// Returns whether `p` is reliable, which requires an expected count of at least 5 in each group.
     pub fn is_reliable(&self) -> bool {
         self.smallest_expected >= FEW_EXPECTED
     }
 }
 
-/// What weighting a sample to a reference costs.
+/// The cost of weighting a sample to a reference.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Weighting {
-    /// The weight of each person of a group: the reference's share over the sample's.
+    /// The weight of each person in a group: the reference share divided by the sample share.
     pub weights: Vec<f64>,
-    /// Kish's design effect: 1 where all weigh the same.
+    /// Kish's design effect, which is 1 if all weights are equal.
     pub design_effect: f64,
-    /// The size of an unweighted sample that would tell as much.
+    /// The size of an unweighted sample with the same precision.
     pub effective_sample: f64,
 }
 
 impl Weighting {
-    /// The weights that bring the groups of a sample to their shares in a reference. None where [`Fit::of`] is none, or in a group nobody was
-    /// asked: no weight can stand for it.
+    /// Computes the weights that bring the groups of a sample to their shares in a reference. Returns `None` if [`Fit::of`] does,
+    /// or if a group has no respondents, because no weight can make up for that.
     pub fn to_reference(counts: &[u64], reference: &[f64]) -> Option<Self> {
         let expected = expected(counts, reference)?;
         if counts.contains(&0) {
@@ -72,8 +73,9 @@ impl Weighting {
     }
 }
 
-/// Kish's design effect of weights, one for each person: their number times the sum of their squares over the square of their sum (Kish, Survey
-/// Sampling, 1965, section 11.7). None without weights, or where one is below 0 or no number, or all are 0.
+/// Returns Kish's design effect of weights, one for each person: their number times the sum of their squares, divided by the square
+/// of their sum (Kish, Survey Sampling, 1965, section 11.7). Returns `None` if there are no weights, if one is below 0 or not a
+/// number, or if all are 0.
 pub fn design_effect(weights: &[f64]) -> Option<f64> {
     let sum: f64 = weights.iter().sum();
     let squares: f64 = weights.iter().map(|weight| weight * weight).sum();
@@ -81,7 +83,7 @@ pub fn design_effect(weights: &[f64]) -> Option<f64> {
     is_usable.then(|| length(weights) * squares / (sum * sum))
 }
 
-/// How many of each group a sample of this size would hold if it were as the reference is.
+/// Returns the expected count of each group if a sample of this size had the reference shares.
 fn expected(counts: &[u64], reference: &[f64]) -> Option<Vec<f64>> {
     let (sample, whole) = (counts.iter().map(|count| number(*count)).sum::<f64>(), reference.iter().sum::<f64>());
     let is_usable = counts.len() == reference.len() && counts.len() >= 2 && sample > 0.0 && whole.is_finite();
@@ -95,7 +97,7 @@ mod tests {
     use crate::interval::tests::near;
     use proptest::prelude::*;
 
-    /// Eight age groups of a survey, those who preferred not to say left out; the census as it was printed.
+    /// Eight age groups of a survey, without those who preferred not to say, and the census figures as published.
     const SURVEY: [u64; 8] = [14, 11, 79, 266, 387, 191, 55, 15];
     const CENSUS: [f64; 8] = [4.3, 5.2, 12.8, 9.4, 20.6, 11.2, 5.6, 1.9];
 
@@ -114,7 +116,7 @@ mod tests {
     fn what_cannot_be_compared_is_not() {
         assert_eq!((Fit::of(&[1, 2], &[1.0]), Fit::of(&[1], &[1.0]), Fit::of(&[0, 0], &[1.0, 1.0])), (None, None, None));
         assert_eq!((Fit::of(&[1, 2], &[1.0, 0.0]), Fit::of(&[1, 2], &[1.0, f64::NAN])), (None, None));
-        // Nobody in a group: it fits badly, and nobody can be weighted up to stand for it.
+        // With no respondents in a group, the fit is poor, and no weight can make up for them.
         assert!(Fit::of(&[0, 20], &[1.0, 1.0]).is_some_and(|fit| fit.p < 0.001));
         assert_eq!(Weighting::to_reference(&[0, 20], &[1.0, 1.0]), None);
         assert!(Fit::of(&[2, 2], &[1.0, 1.0]).is_some_and(|fit| !fit.is_reliable()));

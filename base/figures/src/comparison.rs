@@ -4,57 +4,59 @@ use crate::interval::{Interval, USUAL_LEVEL, is_level, normal_value, number, two
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{Binomial, DiscreteCDF};
 
-/// The count from which on the normal distribution is near enough.
+/// The count from which the normal approximation is good enough.
 const NORMAL_FROM: u64 = 10;
 
-/// A count of events, and what they could have happened in: people, days, or both.
+/// A count of events and the exposure in which they could have happened: people, days, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exposed {
-    /// How many events.
+    /// The number of events.
     pub count: u64,
-    /// In how much, above 0. Both sides of a comparison have it in the same unit.
+    /// The exposure, above 0. Both sides of a comparison use the same unit.
     pub exposure: f64,
 }
 
-/// How the probability was found.
+/// How the probability was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ComparisonMethod {
     /// The normal approximation.
     Normal,
-    /// The binomial distribution itself, since a count is below 10.
+    /// The binomial distribution itself, because a count is below 10.
     ExactBinomial,
 }
 
-/// How two counts compare, each of a Poisson distribution.
+/// A comparison of two counts, each from a Poisson distribution.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
-    /// The difference in standard errors; positive where the second rate is the higher.
+    /// The difference in standard errors, which is positive if the second rate is higher.
     pub z: f64,
-    /// The two-sided probability of a difference as large by chance.
+    /// The two-sided probability of a difference this large by chance.
     pub p: f64,
-    /// How it was found.
+    /// How the probability was computed.
     pub method: ComparisonMethod,
-    /// The second rate over the first, with its interval; none where either count is 0.
+    /// The second rate divided by the first, with its interval; `None` if either count is 0.
     pub ratio: Option<(f64, Interval)>,
 }
 
 impl Comparison {
-    /// Compares two counts of the same exposure, with the ratio's interval at 95%. None where both are 0.
+    /// Compares two counts with the same exposure, with a 95% interval for the ratio. Returns `None` if both are 0.
     pub fn of_counts(before: u64, after: u64) -> Option<Self> {
         let exposed = |count| Exposed { count, exposure: 1.0 };
         Self::at_level(exposed(before), exposed(after), USUAL_LEVEL)
     }
 
-    /// Compares the rates of two counts, each with its exposure, with the ratio's interval at 95%. None where both counts are 0 or an exposure
-    /// is not above 0.
+    /// Compares the rates of two counts, each with its exposure, with a 95% interval for the ratio. Returns `None` if both counts
+    /// are 0 or an exposure is not above 0.
     pub fn of_rates(before: Exposed, after: Exposed) -> Option<Self> {
         Self::at_level(before, after, USUAL_LEVEL)
     }
 
-    /// The same with the ratio's interval at a level above 0 and below 1; none at another.
+    /// Does the same as [`Self::of_rates`], with an interval for the ratio at any level above 0 and below 1. Returns `None` for any
+    /// other level.
     ///
-    /// Where the rates are the same, the second count is a binomial part of both (Przyborowski and Wilenski 1940): its share is that of its
-    /// exposure. The ratio's interval is that of its logarithm (Rothman, Greenland and Lash, Modern Epidemiology, 2008, chapter 14).
+    /// If the rates are equal, the second count is binomially distributed given the sum of both, with its share of the exposure as
+    /// the probability (Przyborowski and Wilenski 1940). The interval for the ratio is computed from its logarithm (Rothman,
+    /// Greenland and Lash, Modern Epidemiology, 2008, chapter 14).
     pub fn at_level(before: Exposed, after: Exposed, level: f64) -> Option<Self> {
         let exposures = before.exposure + after.exposure;
         let is_exposed = before.exposure > 0.0 && after.exposure > 0.0 && exposures.is_finite();
@@ -78,12 +80,12 @@ impl Comparison {
         Some(Self { z, p, method, ratio })
     }
 
-    /// Whether chance alone would do it less often than `level` says: 0.05 is one in 20.
+    /// Returns whether a difference this large would occur by chance less often than `level`: 0.05 is one time in 20.
     pub fn is_significant(&self, level: f64) -> bool {
         self.p < level
     }
 
-    /// What to say of it: `not significantly different (p = 0.436)`, `significantly higher (p < 0.001)`.
+    /// Describes the result in words: `not significantly different (p = 0.436)`, `significantly higher (p < 0.001)`.
     pub fn words(&self, level: f64) -> String {
         let what = match (self.is_significant(level), self.z > 0.0) {
             (false, _) => "not significantly different",
@@ -94,7 +96,7 @@ impl Comparison {
     }
 }
 
-/// The probability of a binomial part as far out on either side: twice that of its own side.
+/// Returns the two-sided probability of a binomial count at least this extreme: twice that of its own side.
 fn binomial(part: u64, whole: u64, probability: f64) -> Option<f64> {
     let distribution = Binomial::new(probability, whole).ok()?;
     let below = distribution.cdf(part);
@@ -124,7 +126,7 @@ mod tests {
     #[test]
     fn few_events_are_compared_exactly() {
         let comparison = Comparison::of_counts(0, 6).expect("a comparison");
-        // Six heads of six throws, or six tails.
+        // Six heads in six throws, or six tails.
         near(comparison.p, 2.0 / 64.0, 1e-9);
         assert_eq!((comparison.method, comparison.ratio), (ComparisonMethod::ExactBinomial, None));
         assert_eq!(comparison.words(0.05), "significantly higher (p = 0.031)");
@@ -135,7 +137,7 @@ mod tests {
     #[test]
     fn exposures_are_taken_into_account() {
         let side = |count, exposure| Exposed { count, exposure };
-        // Twice the events in twice the people are the same rate.
+        // Twice as many events among twice as many people is the same rate.
         let same = Comparison::of_rates(side(400, 10_000.0), side(800, 20_000.0)).expect("a comparison");
         near(same.z, 0.0, 1e-9);
         near(same.ratio.expect("a ratio").0, 1.0, 1e-9);

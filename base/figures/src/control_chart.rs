@@ -1,56 +1,58 @@
-//! Control charts: whether a series of values does more than it always did.
+//! Control charts, which show whether a series of values varies more than it usually does.
 
 use crate::interval::length;
 use serde::{Deserialize, Serialize};
 
-/// What the mean moving range is multiplied with to have the natural limits: 3 over d2, which for ranges of two values is 1.128 in the tables
+/// The mean moving range times this gives the natural limits: 3 over d2, where d2 for ranges of two values is 1.128 in the tables
 /// (Shewhart, Economic Control of Quality of Manufactured Product, 1931; Wheeler, Understanding Variation, 1993).
 const TO_LIMITS: f64 = 2.66;
 
-/// What it is multiplied with to have the limit of a moving range: D4 for ranges of two values. Tables have 3.267 or 3.268, as they round what
-/// it is made of; the charts that Moothall is compared with have 3.268 (65.36 for a mean of 20, where 3.267 would make 65.34).
+/// The mean moving range times this gives the limit of a moving range: D4 for ranges of two values. Tables have 3.267 or 3.268,
+/// depending on the rounding of the constants it comes from. The charts that Moothall is compared with use 3.268 (65.36 for a mean
+/// of 20, where 3.267 would give 65.34).
 const TO_RANGE_LIMIT: f64 = 3.268;
 
-/// So many values in a row on one side of the centre are no chance (Wheeler's rule; eight heads or tails in a row are one in 128).
+/// The number of values in a row on one side of the centre that is unlikely to be chance (Wheeler's rule; eight heads or tails in a
+/// row happen one time in 128).
 const RUN: usize = 8;
 
 /// Why a value is a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignalKind {
-    /// It lies outside the natural limits.
+    /// It is outside the natural limits.
     Outside,
-    /// It is the eighth or a later one in a row on one side of the centre.
+    /// It is the eighth or later in a row on one side of the centre.
     Run,
 }
 
-/// A value that tells of a change.
+/// A value that indicates a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signal {
-    /// Its place in the series, counted from 0.
+    /// Its index in the series, counted from 0.
     pub place: usize,
-    /// Why.
+    /// Why it is a signal.
     pub kind: SignalKind,
 }
 
-/// A control chart of single values (`XmR`), in their unit.
+/// A control chart of individual values (`XmR`), in their unit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ControlChart {
     /// The mean of the values.
     pub centre: f64,
-    /// The mean of the differences from one value to the next, each without its sign.
+    /// The mean of the absolute differences between successive values.
     pub mean_moving_range: f64,
-    /// The lower natural limit. For counts it may lie below 0, and then nothing is too few.
+    /// The lower natural limit. For counts it may be below 0, in which case no count is too low.
     pub lower_limit: f64,
     /// The upper natural limit.
     pub upper_limit: f64,
     /// The limit of a single moving range.
     pub upper_range_limit: f64,
-    /// The signals, in the order of the values; one that lies outside and ends a run has both.
+    /// The signals, in the order of the values. A value that is both outside the limits and part of a run has two.
     pub signals: Vec<Signal>,
 }
 
 impl ControlChart {
-    /// The chart of values in the order of time. None for fewer than two, or where one is no number.
+    /// Creates the chart of a time series. Returns `None` if there are fewer than two values or one is not a number.
     pub fn of(values: &[f64]) -> Option<Self> {
         if values.len() < 2 || values.iter().any(|value| !value.is_finite()) {
             return None;
@@ -75,7 +77,7 @@ impl ControlChart {
     fn signals_of(&self, values: &[f64]) -> Vec<Signal> {
         let (mut signals, mut above, mut below) = (Vec::new(), 0, 0);
         for (place, value) in values.iter().enumerate() {
-            // A value on the centre ends a run.
+            // A value exactly on the centre ends a run.
             above = if *value > self.centre { above + 1 } else { 0 };
             below = if *value < self.centre { below + 1 } else { 0 };
             if *value > self.upper_limit || *value < self.lower_limit {

@@ -1,11 +1,11 @@
-//! A figure as a report bears it: a measure for a period, live in a draft, frozen when the report is made public.
+//! Figures in reports: a measure for a period, which is live in a draft and frozen when the report is published.
 
 use crate::measure::{Counted, Unit};
 use crate::period::Period;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// In which form a report bears a figure.
+/// The form in which a report shows a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Form {
@@ -22,7 +22,7 @@ pub enum Form {
 }
 
 impl Form {
-    /// Every form, with the word for it in a figure and what people call it.
+    /// Every form, with the word for it in a reference and the label shown to people.
     pub const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Value, "value", "Number or percentage"),
         (Self::Change, "change", "Change from the previous period"),
@@ -31,54 +31,54 @@ impl Form {
         (Self::Interval, "interval", "Percentage with its likely range"),
     ];
 
-    /// The form that a word stands for.
+    /// Returns the form for this word, or `None` if there is none.
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(form, ..)| form)
     }
 
-    /// The word for it in a figure.
+    /// Returns the word for the form in a reference.
     pub fn word(self) -> &'static str {
         Self::ALL.into_iter().find(|(form, ..)| *form == self).map_or("value", |(_, word, _)| word)
     }
 }
 
-/// The most decimals to which shares and changes are rounded.
+/// The maximum number of decimal places of shares and changes.
 pub const MOST_DECIMALS: u8 = 2;
 
-/// A figure with everything by which a reader can follow it to what it counts.
+/// A frozen figure, with everything a reader needs to trace it to what it counts.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frozen {
     /// The key of its measure.
     pub measure: String,
-    /// What people call the measure.
+    /// The name of the measure, as shown to people.
     pub name: String,
-    /// What is counted, in the words of that day.
+    /// The definition of what is counted, in the wording of that day.
     pub definition: String,
-    /// What the value is.
+    /// The unit of the value.
     pub unit: Unit,
-    /// The form in which the report bears it.
+    /// The form in which the report shows it.
     pub form: Form,
-    /// The decimals to which shares and changes in per cent are rounded.
+    /// The number of decimal places of shares and percentage changes.
     #[serde(default, skip_serializing_if = "is_whole")]
     pub decimals: u8,
-    /// For which days.
+    /// The days it covers.
     pub period: Period,
-    /// What it was held to, in words: `Board: Safer Policy and Performance Board`.
+    /// The filters in words: `Board: Safer Policy and Performance Board`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub held_to: Vec<String>,
-    /// The filters as they were asked.
+    /// The filters as given in the reference.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<(String, String)>,
-    /// As it stands in the report.
+    /// The text shown in the report.
     pub text: String,
-    /// What was counted.
+    /// The counts.
     pub counted: Counted,
-    /// The same for the period before.
+    /// The counts of the period before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Counted>,
-    /// The record was counted as it stood then.
+    /// The time at which the records were counted.
     pub as_at: DateTime<Utc>,
-    /// The ledger's last entry then.
+    /// The position of the last ledger entry at that time.
     pub ledger_position: i64,
 }
 
@@ -87,26 +87,26 @@ fn is_whole(decimals: &u8) -> bool {
     *decimals == 0
 }
 
-/// A figure as a text bears it: `[[meetings-held 2023/24 board=1 change]]`.
+/// A reference to a figure in a text: `[[meetings-held 2023/24 board=1 change]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// The key of the measure.
     pub measure: String,
-    /// For which days.
+    /// The days to count.
     pub period: Period,
-    /// What it is held to.
+    /// The filters.
     pub filters: Vec<(String, String)>,
-    /// In which form.
+    /// The form in which to show it.
     pub form: Form,
-    /// The decimals to which shares and changes are rounded.
+    /// The number of decimal places of shares and changes.
     pub decimals: u8,
 }
 
 impl Reference {
-    /// Reads what stands between the brackets, or says what is wrong with it.
+    /// Parses the text between the brackets.
     ///
     /// # Errors
-    /// A sentence for whoever typed it.
+    /// Returns a message for the person who typed it.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut words = text.split_whitespace();
         let measure = words.next().ok_or("A figure names a measure and a period: [[meetings-held 2023/24]]")?.to_owned();
@@ -137,7 +137,7 @@ impl Reference {
         Ok(Self { measure, period, filters, form, decimals })
     }
 
-    /// As a text bears it.
+    /// Formats the reference as it appears in a text.
     pub fn written(&self) -> String {
         let filters: Vec<String> = self.filters.iter().map(|(key, value)| format!(" {key}={value}")).collect();
         let decimals = if self.decimals == 0 { String::new() } else { format!(" decimals={}", self.decimals) };
@@ -146,16 +146,16 @@ impl Reference {
     }
 }
 
-/// A piece of a text: words, or a figure between `[[` and `]]`.
+/// A piece of a text: words, or a reference to a figure between `[[` and `]]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TextPiece<'a> {
     /// Words.
     Words(&'a str),
-    /// What stands between the brackets.
+    /// The text between the brackets.
     Figure(&'a str),
 }
 
-/// The pieces of a text.
+/// Splits a text into its pieces.
 pub fn pieces(text: &str) -> Vec<TextPiece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;

@@ -1,45 +1,45 @@
-//! Confidence intervals: what their ends are, and how far from the middle they lie.
+//! Confidence intervals.
 
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-/// The level of confidence where nobody asks for another: 95%.
+/// The default confidence level: 95%.
 pub const USUAL_LEVEL: f64 = 0.95;
 
-/// A confidence interval, in the unit of the value that it is about.
+/// A confidence interval, in the unit of its value.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
-    /// Its lower end.
+    /// The lower end.
     pub lower: f64,
-    /// Its upper end.
+    /// The upper end.
     pub upper: f64,
-    /// The level of confidence, above 0 and below 1: 0.95.
+    /// The confidence level, above 0 and below 1: 0.95.
     pub level: f64,
 }
 
-/// Whether a level of confidence lies above 0 and below 1.
+/// Returns whether a confidence level is above 0 and below 1.
 pub(crate) fn is_level(level: f64) -> bool {
     level > 0.0 && level < 1.0
 }
 
-/// The value of the standard normal distribution that leaves half of what `level` leaves out on each side: 1.96 for 0.95.
+/// Returns the value of the standard normal distribution that leaves half of `1 - level` on each side: 1.96 for 0.95.
 pub(crate) fn normal_value(level: f64) -> f64 {
     Normal::standard().inverse_cdf(f64::midpoint(1.0, level))
 }
 
-/// The probability that chance alone lies as far from the middle as `z` standard errors, on either side.
+/// Returns the probability of being at least `z` standard errors from the mean by chance, on either side.
 pub(crate) fn two_sided(z: f64) -> f64 {
-    // The upper tail itself: 1 less the rest would lose what is far out.
+    // The upper tail is computed directly; `1 - cdf` would lose precision far out.
     (2.0 * Normal::standard().sf(z.abs())).min(1.0)
 }
 
-/// A count as a number to reckon with.
+/// Converts a count for calculations.
 #[expect(clippy::cast_precision_loss, reason = "counts of a council's record are far below 2^52")]
 pub(crate) fn number(count: u64) -> f64 {
     count as f64
 }
 
-/// How many there are, as a number to reckon with.
+/// Returns the number of values, for calculations.
 #[expect(clippy::cast_precision_loss, reason = "nothing in memory is as long as 2^52")]
 pub(crate) fn length<T>(values: &[T]) -> f64 {
     values.len() as f64
@@ -49,7 +49,7 @@ pub(crate) fn length<T>(values: &[T]) -> f64 {
 pub(crate) mod tests {
     use super::*;
 
-    /// Fails where a value is further from what is expected than `within`.
+    /// Panics if a value differs from the expected one by more than `within`.
     pub(crate) fn near(value: f64, expected: f64, within: f64) {
         assert!((value - expected).abs() <= within, "{value} is not {expected}");
     }

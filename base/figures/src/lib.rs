@@ -1,5 +1,5 @@
-//! Figures: what is counted and how it is told. Measures and their periods, and, beside them, the one place for rounding, statistics and
-//! disclosure control.
+//! Figures: what is counted and how it is presented. This crate has the measures and their periods, and is the one place for
+//! rounding, statistics and disclosure control.
 
 pub mod change;
 pub mod chi_square;

@@ -1,59 +1,59 @@
-//! Measures: what a capability counts, said in words, and counted from the rows of the database as they stood at an instant.
+//! Measures: what a capability counts, defined in words and counted from the rows of the database as they were at a given time.
 
 use crate::period::Period;
 use chrono::{DateTime, Utc};
 use db::{Db, DbError};
 use serde::{Deserialize, Serialize};
 
-/// What a measure's value is.
+/// The unit of a measure's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Unit {
     /// A count of something.
     Count,
-    /// A share of a whole, in per cent.
+    /// A share of a whole, as a percentage.
     Percent,
 }
 
-/// A part by which a measure can be told: the board, the outcome.
+/// A dimension by which a measure can be broken down, such as the board or the outcome.
 #[derive(Clone, Copy, Debug)]
 pub struct Dimension {
-    /// The word in a figure: `board`.
+    /// The word for it in a reference: `board`.
     pub key: &'static str,
-    /// What people call it: `Board`.
+    /// The name shown to people: `Board`.
     pub name: &'static str,
 }
 
-/// What a measure is, in words that a reader understands.
+/// A description of a measure, in words that a reader understands.
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
-    /// The word in a figure: `meetings-held`.
+    /// The word for it in a reference: `meetings-held`.
     pub key: &'static str,
-    /// What people call it: `Meetings held`.
+    /// The name shown to people: `Meetings held`.
     pub name: &'static str,
-    /// What is counted, what is not, and from what.
+    /// What is counted, what is not, and from which records.
     pub definition: &'static str,
-    /// What its value is.
+    /// The unit of its value.
     pub unit: Unit,
-    /// The parts by which it can be told.
+    /// The dimensions by which it can be broken down.
     pub dimensions: &'static [Dimension],
-    /// Counts from 1 to one below this are not shown, since they could tell of a person; 0 where it counts no persons.
+    /// Counts from 1 to one below this are hidden, because they could identify a person. 0 if the measure does not count people.
     pub threshold: u64,
 }
 
-/// What is asked of a measure.
+/// A request to count a measure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// For which days.
+    /// The days to count.
     pub period: Period,
-    /// As the record stood then.
+    /// The time as at which to count.
     pub as_at: DateTime<Utc>,
-    /// Only rows with these values of dimensions.
+    /// The filters: only rows with these values of dimensions are counted.
     pub filters: Vec<(String, String)>,
 }
 
 impl Asked {
-    /// The value that a dimension is held to.
+    /// Returns the value that a dimension is filtered by, or `None` if there is no such filter.
     pub fn filter(&self, dimension: &str) -> Option<&str> {
         self.filters.iter().find(|(key, _)| key == dimension).map(|(_, value)| value.as_str())
     }
@@ -62,37 +62,37 @@ impl Asked {
 /// A part of a count.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
-    /// Which part: the day of a meeting, the outcome.
+    /// The name of the part, such as the day of a meeting or the outcome.
     pub label: String,
-    /// How many.
+    /// The count.
     pub count: i64,
-    /// Of how many, where the measure is a share.
+    /// The count that it is a share of, if the measure is a share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<i64>,
 }
 
-/// What was counted.
+/// The result of counting a measure.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counted {
-    /// How many.
+    /// The count.
     pub count: i64,
-    /// Of how many, where the measure is a share.
+    /// The count that it is a share of, if the measure is a share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<i64>,
-    /// The count by its parts, in their order.
+    /// The count by parts, in order.
     #[serde(default)]
     pub parts: Vec<Part>,
 }
 
 impl Counted {
-    /// From its parts.
+    /// Adds up the parts.
     pub fn from_parts(parts: Vec<Part>, is_share: bool) -> Self {
         let count = parts.iter().map(|part| part.count).sum();
         let of = is_share.then(|| parts.iter().filter_map(|part| part.of).sum());
         Self { count, of, parts }
     }
 
-    /// The value: a count, or a share in per cent; none for a share of nothing.
+    /// Returns the value: a count, or a share as a percentage. Returns `None` for a share of nothing.
     #[expect(clippy::cast_precision_loss, reason = "counts of this record are far below 2^52")]
     pub fn value(&self) -> Option<f64> {
         match self.of {
@@ -106,12 +106,12 @@ impl Counted {
 /// A measure that can be counted.
 #[async_trait::async_trait]
 pub trait Counting: Send + Sync {
-    /// What it is.
+    /// Returns the measure's description.
     fn measure(&self) -> &'static Measure;
 
-    /// Counts. The parts are by the last dimension that is not held to one value, or by the smallest record.
+    /// Counts the measure. The parts are those of the last dimension without a filter, or the smallest records.
     async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError>;
 
-    /// The values of a dimension, each with what people call it.
+    /// Returns the values of a dimension, each with the name shown to people.
     async fn values(&self, db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError>;
 }

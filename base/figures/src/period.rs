@@ -1,10 +1,10 @@
-//! The periods for which things are counted.
+//! The periods for which figures are counted.
 
 use chrono::{Datelike, Months, NaiveDate};
 use foundation::{MunicipalYear, civil_date};
 use serde::{Deserialize, Serialize};
 
-/// A span of days, both ends included.
+/// A range of days, including both ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     /// The first day.
@@ -14,25 +14,25 @@ pub struct Period {
 }
 
 impl Period {
-    /// A span; none where it ends before it begins.
+    /// Creates a period, or returns `None` if it would end before it begins.
     pub fn new(from: NaiveDate, until: NaiveDate) -> Option<Self> {
         (from <= until).then_some(Self { from, until })
     }
 
-    /// A municipal year.
+    /// Returns the period of a municipal year.
     pub fn municipal_year(year: MunicipalYear) -> Option<Self> {
         let first = year.first_year();
         Self::new(NaiveDate::from_ymd_opt(first, 5, 1)?, NaiveDate::from_ymd_opt(first + 1, 4, 30)?)
     }
 
-    /// A month.
+    /// Returns the period of a month.
     pub fn month(year: i32, month: u32) -> Option<Self> {
         let from = NaiveDate::from_ymd_opt(year, month, 1)?;
         Self::new(from, from.checked_add_months(Months::new(1))?.pred_opt()?)
     }
 
-    /// Reads what [`Period::key`] writes, and what people write in a figure: `2023/24`, `2024-03`, `2024-Q1` (January to March),
-    /// `2023-10-01..2024-03-31`.
+    /// Parses the output of [`Period::key`] and what people write in a reference: `2023/24`, `2024-03`, `2024-Q1` (January to
+    /// March), `2023-10-01..2024-03-31`.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
         if let Some((from, until)) = text.split_once("..") {
@@ -55,7 +55,7 @@ impl Period {
         Self::month(year, part.parse().ok()?)
     }
 
-    /// The shortest text that [`Period::read`] takes for it.
+    /// Returns the shortest text that [`Period::read`] parses as this period.
     pub fn key(&self) -> String {
         let year = MunicipalYear::of(self.from);
         if Self::municipal_year(year) == Some(*self) {
@@ -67,7 +67,7 @@ impl Period {
         format!("{}..{}", self.from, self.until)
     }
 
-    /// In words: `municipal year 2023/24`, `March 2024`, `1 October 2023 to 31 March 2024`.
+    /// Describes the period in words: `municipal year 2023/24`, `March 2024`, `1 October 2023 to 31 March 2024`.
     pub fn words(&self) -> String {
         let year = MunicipalYear::of(self.from);
         if Self::municipal_year(year) == Some(*self) {
@@ -79,7 +79,7 @@ impl Period {
         format!("{} to {}", civil_date::written(self.from), civil_date::written(self.until))
     }
 
-    /// The period of the same length right before: a year before a year, a month before a month.
+    /// Returns the period of the same length immediately before: a year before a year, a month before a month.
     pub fn before(&self) -> Option<Self> {
         let months = |period: &Self| {
             let months = (period.until.year() - period.from.year()) * 12 + i32::try_from(period.until.month()).ok()?

@@ -6,26 +6,26 @@ use serde::{Deserialize, Serialize};
 /// A proportion with its interval, both from 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Proportion {
-    /// The part.
+    /// The size of the part.
     pub part: u64,
-    /// Of how many.
+    /// The size of the whole.
     pub whole: u64,
-    /// The part over the whole.
+    /// The part divided by the whole.
     pub value: f64,
-    /// Its interval.
+    /// The interval of the value.
     pub interval: Interval,
 }
 
 impl Proportion {
-    /// The proportion with its interval at 95%. None for a part of nothing, or of less than itself.
+    /// Returns the proportion with its 95% interval. Returns `None` if the whole is 0 or smaller than the part.
     pub fn of(part: u64, whole: u64) -> Option<Self> {
         Self::at_level(part, whole, USUAL_LEVEL)
     }
 
-    /// The proportion with its interval at a level above 0 and below 1; none at another.
+    /// Returns the proportion with its interval at a level above 0 and below 1. Returns `None` for any other level.
     ///
-    /// Wilson's score interval: Wilson, Probable inference, the law of succession, and statistical inference (1927), as the Office for Health
-    /// Improvement and Disparities has it.
+    /// This is Wilson's score interval: Wilson, Probable inference, the law of succession, and statistical inference (1927), as
+    /// used by the Office for Health Improvement and Disparities.
     pub fn at_level(part: u64, whole: u64, level: f64) -> Option<Self> {
         if whole == 0 || part > whole || !is_level(level) {
             return None;
@@ -35,7 +35,7 @@ impl Proportion {
         let base = 1.0 + z * z / n;
         let middle = (value + z * z / (2.0 * n)) / base;
         let half = z / base * (value * (1.0 - value) / n + z * z / (4.0 * n * n)).sqrt();
-        // The last bits of a computer's numbers would else put the end beyond none, all or the value.
+        // Rounding errors could otherwise put the ends beyond 0 or 1, or on the wrong side of the value.
         let interval = Interval { lower: (middle - half).clamp(0.0, value), upper: (middle + half).clamp(value, 1.0), level };
         Some(Self { part, whole, value, interval })
     }

@@ -4,10 +4,10 @@ use crate::interval::{Interval, USUAL_LEVEL, is_level, normal_value, number};
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-/// The count from which on Byar's approximation is good enough.
+/// The count from which Byar's approximation is good enough.
 const BYAR_FROM: u64 = 10;
 
-/// How the ends of a rate's interval were found.
+/// How the interval of a rate was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum RateMethod {
     /// Byar's approximation.
@@ -17,7 +17,7 @@ pub enum RateMethod {
 }
 
 impl RateMethod {
-    /// To stand in a note.
+    /// Returns the wording for a note.
     pub fn words(self) -> &'static str {
         match self {
             Self::Byar => "Byar's method",
@@ -29,30 +29,32 @@ impl RateMethod {
 /// A rate with its interval.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rate {
-    /// How many events were counted.
+    /// The number of events.
     pub count: u64,
-    /// In how many people, households or whatever else.
+    /// The number of people, households or other units in the population.
     pub population: u64,
-    /// Per how many of them it is told: 1,000.
+    /// The number of units that the rate is per: 1,000.
     pub per: u64,
     /// The rate.
     pub value: f64,
-    /// Its interval.
+    /// The interval of the rate.
     pub interval: Interval,
-    /// How the interval was found.
+    /// How the interval was computed.
     pub method: RateMethod,
 }
 
 impl Rate {
-    /// The rate with its interval at 95%. None where there is no population.
+    /// Returns the rate with its 95% interval, or `None` if the population is 0.
     pub fn of(count: u64, population: u64, per: u64) -> Option<Self> {
         Self::at_level(count, population, per, USUAL_LEVEL)
     }
 
-    /// The rate with its interval at a level above 0 and below 1. None at another level or where there is no population.
+    /// Returns the rate with its interval at a level above 0 and below 1. Returns `None` for any other level or if the population
+    /// is 0.
     ///
-    /// Byar's method: Breslow and Day, Statistical Methods in Cancer Research, volume 2 (1987), page 69, as the Office for Health Improvement
-    /// and Disparities has it. Below a count of 10 the limits are exact (Garwood, Fiducial limits for the Poisson distribution, 1936).
+    /// Byar's method: Breslow and Day, Statistical Methods in Cancer Research, volume 2 (1987), page 69, as used by the Office for
+    /// Health Improvement and Disparities. Below a count of 10 the limits are exact (Garwood, Fiducial limits for the Poisson
+    /// distribution, 1936).
     pub fn at_level(count: u64, population: u64, per: u64, level: f64) -> Option<Self> {
         if population == 0 || !is_level(level) {
             return None;
@@ -68,16 +70,16 @@ impl Rate {
     }
 }
 
-/// Byar's limits of a count.
+/// Returns Byar's limits for a count.
 fn byar(count: u64, level: f64) -> (f64, f64) {
     let (observed, next, z) = (number(count), number(count) + 1.0, normal_value(level));
     let lower = observed * (1.0 - 1.0 / (9.0 * observed) - z / (3.0 * observed.sqrt())).powi(3);
     let upper = next * (1.0 - 1.0 / (9.0 * next) + z / (3.0 * next.sqrt())).powi(3);
-    // At a level very near 1 the approximation would fall below nothing.
+    // At a level very close to 1 the approximation could fall below 0.
     (lower.max(0.0), upper)
 }
 
-/// The exact limits of a count.
+/// Returns the exact limits for a count.
 fn exact(count: u64, level: f64) -> Option<(f64, f64)> {
     let outside = (1.0 - level) / 2.0;
     let limit = |freedom: f64, at: f64| Some(ChiSquared::new(freedom).ok()?.inverse_cdf(at) / 2.0);

@@ -1,29 +1,29 @@
-//! Rounding: percentages that sum to 100, and numbers as people read them.
+//! Rounding: percentages that sum to 100, and numbers formatted for people.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The most decimals that a percentage has.
+/// The maximum number of decimal places of a percentage.
 const MOST_DECIMALS: u32 = 6;
 
-/// A rounded percentage, held exactly.
+/// A rounded percentage, stored exactly.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Percentage {
-    /// How many units of the last decimal: 185 for 18.5% of one decimal.
+    /// The value in units of the last decimal place: 185 for 18.5% to one decimal place.
     pub units: u64,
-    /// How many decimals it has.
+    /// The number of decimal places.
     pub decimals: u32,
 }
 
 impl Percentage {
-    /// It as a number: 18.5 for 18.5%.
+    /// Returns the value as a number: 18.5 for 18.5%.
     pub fn value(self) -> f64 {
         crate::interval::number(self.units) / 10_f64.powi(i32::try_from(self.decimals).unwrap_or(i32::MAX))
     }
 }
 
 impl fmt::Display for Percentage {
-    /// `18.5%`.
+    /// Formats the percentage like `18.5%`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = format!("{:0>width$}", self.units, width = self.decimals as usize + 1);
         let (whole, fraction) = digits.split_at(digits.len() - self.decimals as usize);
@@ -31,10 +31,11 @@ impl fmt::Display for Percentage {
     }
 }
 
-/// The percentages of counts of their total, to so many decimals (at most 6), so that they sum to exactly 100.
+/// Returns each count as a percentage of their total, to this many decimal places (at most 6), so that they sum to exactly 100.
 ///
-/// By largest remainder (Hamilton's method; Balinski and Young, Fair Representation, 1982): each is cut off, and what is left to 100 goes to
-/// those of which most was cut off; of equals, to the earlier. All are 0 where nothing was counted.
+/// This uses the largest remainder method (Hamilton's method; Balinski and Young, Fair Representation, 1982): each percentage is
+/// truncated, and what is missing from 100 goes to those with the largest remainders, the earlier first if they are equal. All are
+/// 0 if the total is 0.
 pub fn percentages(counts: &[u64], decimals: u32) -> Vec<Percentage> {
     let decimals = decimals.min(MOST_DECIMALS);
     let whole: u128 = counts.iter().map(|count| u128::from(*count)).sum();
@@ -47,7 +48,7 @@ pub fn percentages(counts: &[u64], decimals: u32) -> Vec<Percentage> {
     let given: u128 = parts.iter().map(|(units, _)| units).sum();
     let left = usize::try_from(all - given).unwrap_or_default();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    // Sorting keeps the order of equals, so that the earlier comes first.
+    // The sort is stable, so that of equal remainders the earlier comes first.
     order.sort_by_key(|place| std::cmp::Reverse(parts[*place].1));
     let mut rounded: Vec<Percentage> =
         parts.iter().map(|(units, _)| Percentage { units: u64::try_from(*units).unwrap_or(u64::MAX), decimals }).collect();
@@ -57,7 +58,8 @@ pub fn percentages(counts: &[u64], decimals: u32) -> Vec<Percentage> {
     rounded
 }
 
-/// The percentage of a part of a whole by itself, rounded half up to so many decimals (at most 6). None for a part of nothing.
+/// Returns a part as a percentage of a whole, rounded half up on its own to this many decimal places (at most 6). Returns `None` if
+/// the whole is 0.
 pub fn share(part: u64, whole: u64, decimals: u32) -> Option<Percentage> {
     let decimals = decimals.min(MOST_DECIMALS);
     let all = 100 * 10_u128.pow(decimals);
@@ -66,15 +68,16 @@ pub fn share(part: u64, whole: u64, decimals: u32) -> Option<Percentage> {
     Some(Percentage { units: u64::try_from(units).unwrap_or(u64::MAX), decimals })
 }
 
-/// A count with its thousands parted: `13,546`.
+/// Formats a count with thousands separators: `13,546`.
 pub fn with_commas(count: i64) -> String {
     let text = parted(&count.unsigned_abs().to_string());
     if count < 0 { format!("-{text}") } else { text }
 }
 
-/// A number rounded half away from zero to so many decimals, its thousands parted. What is no number is `not known`.
+/// Formats a number rounded half away from zero to this many decimal places, with thousands separators. Returns `not known` if it
+/// is not a finite number.
 ///
-/// It is the number as it is written that is rounded: 1.005 becomes 1.01, although the computer's nearest number lies below it.
+/// Rounding applies to the number as written: 1.005 becomes 1.01, although the nearest floating-point number is below it.
 pub fn rounded(value: f64, decimals: u32) -> String {
     if !value.is_finite() {
         return "not known".to_owned();
@@ -90,7 +93,7 @@ pub fn rounded(value: f64, decimals: u32) -> String {
     format!("{sign}{}", joined(whole, fraction))
 }
 
-/// The number that is written in these digits, and 1.
+/// Adds 1 to the number written in these digits.
 fn one_more(digits: &str) -> String {
     let nines = digits.bytes().rev().take_while(|digit| *digit == b'9').count();
     let (kept, _) = digits.split_at(digits.len() - nines);
@@ -101,13 +104,13 @@ fn one_more(digits: &str) -> String {
     }
 }
 
-/// Digits before and after the point.
+/// Joins the digits before and after the decimal point.
 fn joined(whole: &str, fraction: &str) -> String {
     let point = if fraction.is_empty() { "" } else { "." };
     format!("{}{point}{fraction}", parted(whole))
 }
 
-/// Digits with their thousands parted.
+/// Inserts thousands separators into digits.
 fn parted(digits: &str) -> String {
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -130,7 +133,7 @@ mod tests {
 
     #[test]
     fn age_groups_sum_to_100() {
-        // The Big Conversation of 2023, those without a reply left out: rounded each by itself they make 99.
+        // The Big Conversation of 2023, without those who did not reply. Rounded individually, the percentages sum to 99.
         assert_eq!(units(&[14, 11, 79, 266, 387, 191, 55, 15, 17], 0), [1, 1, 8, 26, 37, 19, 5, 1, 2]);
         assert_eq!(units(&[1, 1, 1], 0), [34, 33, 33]);
         assert_eq!(units(&[1, 1, 1], 1), [334, 333, 333]);

@@ -1,32 +1,32 @@
-//! Disclosure control: small counts are not shown, and neither is anything by which one could be worked out.
+//! Disclosure control: small counts are not published, and neither is anything from which one could be worked out.
 //!
-//! As the Government Statistical Service's guidance for tables from administrative sources has it: counts below a threshold are hidden
-//! (primary suppression), and beside them as many others as are needed (secondary suppression). What a reader can work out is found by
-//! [`can_be_told`], and more is hidden until that is nothing.
+//! This follows the Government Statistical Service's guidance for tables from administrative sources: counts below a threshold are
+//! hidden (primary suppression), and so are as many others as necessary (secondary suppression). [`can_be_told`] finds what a
+//! reader could work out, and more is hidden until that is nothing.
 //!
-//! Publish small and secondary cells with the same mark: a reader need not know which is which.
+//! Publish small and secondary cells with the same mark; a reader need not know which is which.
 
 use crate::rounding::{Percentage, share};
 use crate::worked_out::{Entry, Known, told};
 use serde::{Deserialize, Serialize};
 
-/// Which counts are small.
+/// The rule for which counts are small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disclosure {
-    /// Counts below it are small: 5 hides 1 to 4.
+    /// Counts below this are small: 5 hides 1 to 4.
     pub threshold: u64,
-    /// Whether a count of 0 is small as well. As a rule it is shown: nobody stands behind it.
+    /// Whether a count of 0 is small too. It is usually shown, because it is not about anyone.
     #[serde(default)]
     pub hides_zero: bool,
 }
 
 impl Disclosure {
-    /// Hides counts from 1 to one below the threshold.
+    /// Creates a rule that hides counts from 1 to one below the threshold.
     pub fn below(threshold: u64) -> Self {
         Self { threshold, hides_zero: false }
     }
 
-    /// Whether a count is small.
+    /// Returns whether a count is small.
     pub fn is_small(self, count: u64) -> bool {
         count < self.threshold && (count > 0 || self.hides_zero)
     }
@@ -36,20 +36,20 @@ impl Disclosure {
     }
 }
 
-/// A count or total as it is published.
+/// A count or total as published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Cell {
-    /// The count.
+    /// The count, shown.
     Shown(u64),
-    /// Hidden since it is small.
+    /// Hidden because it is small.
     Small,
-    /// Hidden so that a small one cannot be worked out. A hidden total is always this, even if it is small itself: else the mark would bound
-    /// the counts that it is the total of.
+    /// Hidden so that a small count cannot be worked out. A hidden total always has this mark, even if it is small itself, because
+    /// marking it as small would put a bound on the counts that it is the total of.
     Secondary,
 }
 
 impl Cell {
-    /// The count, where it is shown.
+    /// Returns the count, or `None` if it is hidden.
     pub fn count(self) -> Option<u64> {
         match self {
             Self::Shown(count) => Some(count),
@@ -58,36 +58,37 @@ impl Cell {
     }
 }
 
-/// A table of counts, whose totals are published with it.
+/// A table of counts, which is published with its totals.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
-    /// The counts, row by row. A row that is shorter than another is filled with 0.
+    /// The counts, row by row. Shorter rows are padded with 0.
     pub rows: Vec<Vec<u64>>,
 }
 
-/// A table as it is published.
+/// A table as published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
-    /// The cells, row by row, all rows of the same length.
+    /// The cells, row by row. All rows have the same length.
     pub cells: Vec<Vec<Cell>>,
     /// The total of each row.
     pub row_totals: Vec<Cell>,
     /// The total of each column.
     pub column_totals: Vec<Cell>,
-    /// The total of all.
+    /// The grand total.
     pub total: Cell,
 }
 
-/// A list of counts with its total, as it is published.
+/// A list of counts and its total, as published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PublishedList {
     /// The cells.
     pub cells: Vec<Cell>,
-    /// Their total. Where it is hidden it must stand nowhere else either.
+    /// Their total. If it is hidden, it must not be published anywhere else either.
     pub total: Cell,
 }
 
-/// Publishes a table: hides what is small, and then as much as is needed, totals only where cells do not suffice.
+/// Publishes a table. Small counts are hidden, then as many others as necessary; totals are hidden only if hiding cells is not
+/// enough.
 pub fn suppress(table: &Table, rule: Disclosure) -> Published {
     let width = table.rows.iter().map(Vec::len).max().unwrap_or_default();
     let rows: Vec<Vec<u64>> =
@@ -110,7 +111,7 @@ pub fn suppress(table: &Table, rule: Disclosure) -> Published {
     published
 }
 
-/// Publishes a list of counts with its total.
+/// Publishes a list of counts and its total.
 pub fn suppress_counts(counts: &[u64], rule: Disclosure) -> PublishedList {
     let cells = counts.iter().map(|count| Cell::Shown(*count)).collect();
     let hidden = hide(list_entries(&PublishedList { cells, total: Cell::Shown(sum(counts)) }), rule);
@@ -118,13 +119,14 @@ pub fn suppress_counts(counts: &[u64], rule: Disclosure) -> PublishedList {
     PublishedList { cells: hidden.into_iter().take(counts.len()).collect(), total }
 }
 
-/// The cells of [`suppress_counts`] alone. For one who publishes the total nowhere where [`PublishedList::total`] would be hidden.
+/// Returns only the cells of [`suppress_counts`], for callers that never publish the total if [`PublishedList::total`] would be
+/// hidden.
 pub fn suppress_list(counts: &[u64], threshold: u64) -> Vec<Cell> {
     suppress_counts(counts, Disclosure::below(threshold)).cells
 }
 
-/// The hidden small counts, and the hidden totals, that a reader can tell too closely from what is shown, as row and column. The totals of rows
-/// stand in the column after the last, those of columns in the row after the last.
+/// Returns the hidden small counts and hidden totals that a reader could work out too precisely, as pairs of row and column. The
+/// row totals are in the column after the last, and the column totals in the row after the last.
 pub fn can_be_told(published: &Published, rule: Disclosure) -> Vec<(usize, usize)> {
     let (height, width) = (published.cells.len(), published.column_totals.len());
     let places = (0..height).flat_map(|row| (0..width).map(move |column| (row, column)));
@@ -133,25 +135,28 @@ pub fn can_be_told(published: &Published, rule: Disclosure) -> Vec<(usize, usize
     told(&entries(published), rule.known()).into_iter().filter_map(|place| places.get(place).copied()).collect()
 }
 
-/// The places in a list of hidden small counts that a reader can tell too closely; its total is in the place after the last.
+/// Returns the indexes of the hidden small counts in a list that a reader could work out too precisely. The total has the index
+/// after the last.
 pub fn can_be_told_of_list(published: &PublishedList, rule: Disclosure) -> Vec<usize> {
     told(&list_entries(published), rule.known())
 }
 
-/// Of what percentages are told.
+/// The whole that percentages are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Whole {
-    /// Of the total of their row.
+    /// The total of the row.
     Row,
-    /// Of the total of their column.
+    /// The total of the column.
     Column,
-    /// Of the total of all.
+    /// The grand total.
     Table,
 }
 
-/// The percentages of a published table, to so many decimals; none where the count or the total is hidden, or the total is 0.
+/// Returns the percentages of a published table, to this many decimal places. An entry is `None` if the count or the total is
+/// hidden, or the total is 0.
 ///
-/// Each is rounded by itself. By largest remainder it would hang on counts that are hidden; so it says nothing that is not shown already.
+/// Each is rounded individually, so that it reveals nothing that is not already shown. The largest remainder method would make it
+/// depend on hidden counts.
 pub fn percentages_of_table(published: &Published, whole: Whole, decimals: u32) -> Vec<Vec<Option<Percentage>>> {
     let total = |row: usize, column: usize| match whole {
         Whole::Row => published.row_totals.get(row).copied(),
@@ -163,7 +168,7 @@ pub fn percentages_of_table(published: &Published, whole: Whole, decimals: u32) 
     rows.map(|(row, cells)| cells.iter().enumerate().map(|(column, cell)| of(row, column, cell)).collect()).collect()
 }
 
-/// The percentages of a published list of its total; as in [`percentages_of_table`].
+/// Returns the percentages of a published list, under the same conditions as [`percentages_of_table`].
 pub fn percentages_of_list(published: &PublishedList, decimals: u32) -> Vec<Option<Percentage>> {
     published.cells.iter().map(|cell| share(cell.count()?, published.total.count()?, decimals)).collect()
 }
@@ -172,10 +177,11 @@ fn sum(counts: &[u64]) -> u64 {
     counts.iter().copied().fold(0, u64::saturating_add)
 }
 
-/// The cells of a table row by row, the totals of its rows, those of its columns, and that of all.
+/// Returns the cells of a table row by row, then its row totals, its column totals and the grand total.
 fn entries(published: &Published) -> Vec<Entry> {
     let (height, width) = (published.cells.len(), published.column_totals.len());
-    // Rows leave their junctions, columns reach theirs. The totals of columns are a row, and those of rows a column.
+    // Cells flow from their row's junction to their column's. The column totals form a row of their own, and the row totals a
+    // column.
     let column_junction = |column: usize| height + 1 + column;
     let mut entries = Vec::new();
     for (row, cells) in published.cells.iter().enumerate() {
@@ -194,13 +200,13 @@ fn entries(published: &Published) -> Vec<Entry> {
     entries
 }
 
-/// The cells of a list, and its total.
+/// Returns the cells of a list, then its total.
 fn list_entries(published: &PublishedList) -> Vec<Entry> {
     let cells = published.cells.iter().map(|cell| Entry { from: 0, to: 1, cell: *cell, is_total: false });
     cells.chain([Entry { from: 1, to: 0, cell: published.total, is_total: true }]).collect()
 }
 
-/// Hides what is small among counts that are all shown, and what else is needed.
+/// Hides the small counts in a table of shown counts, and whatever else is necessary.
 fn hide(mut entries: Vec<Entry>, rule: Disclosure) -> Vec<Cell> {
     let counts: Vec<u64> = entries.iter().map(|entry| entry.cell.count().unwrap_or_default()).collect();
     for (entry, count) in entries.iter_mut().zip(&counts) {
@@ -215,20 +221,20 @@ fn hide(mut entries: Vec<Entry>, rule: Disclosure) -> Vec<Cell> {
             let Entry { from, to, .. } = entries[told];
             beside(&entries, &counts, &[from, to], false)
         });
-        // Every turn hides one more, and where all is hidden nothing can be told.
+        // Each iteration hides one more, and once everything is hidden nothing can be worked out.
         let Some(next) = next else { break };
         entries[next].cell = Cell::Secondary;
     }
     entries.into_iter().map(|entry| entry.cell).collect()
 }
 
-/// The rows and columns in which exactly one is hidden: the total gives it away.
+/// Returns the rows and columns with exactly one hidden count, which the total would reveal.
 fn lonely(entries: &[Entry]) -> Vec<usize> {
     let hidden = hidden_at(entries);
     (0..hidden.len()).filter(|junction| hidden[*junction] == 1).collect()
 }
 
-/// How many are hidden at each junction.
+/// Returns the number of hidden counts at each junction.
 fn hidden_at(entries: &[Entry]) -> Vec<usize> {
     let mut hidden = Vec::new();
     for entry in entries {
@@ -242,8 +248,9 @@ fn hidden_at(entries: &[Entry]) -> Vec<usize> {
     hidden
 }
 
-/// What to hide next for the sake of these rows and columns: a count in them before a total, before others (unless only those in them help);
-/// then one that is needed across as well, since its other line has something hidden; then the smallest. A 0 protects nothing.
+/// Chooses what to hide next to protect these rows and columns. Counts in them come first (or only those, if `only_there`), then
+/// counts before totals, then counts whose other line also has something hidden, then the smallest. Zeros are never chosen, because
+/// they protect nothing.
 fn beside(entries: &[Entry], counts: &[u64], junctions: &[usize], only_there: bool) -> Option<usize> {
     let hidden = hidden_at(entries);
     let mut best: Option<((bool, bool, bool, u64), usize)> = None;

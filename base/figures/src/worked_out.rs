@@ -1,48 +1,50 @@
-//! What a reader can work out of hidden counts from those that are shown.
+//! What a reader can work out about hidden counts from those that are shown.
 //!
-//! A table with its totals is a network: every row and every column is a junction, every count and every total flows from one junction to
-//! another, and a total is right when as much flows into a junction as out of it. The least and the most that a hidden count can be are
-//! then found exactly, as flows (Ford and Fulkerson 1956; for tables Gusfield, A graph theoretic approach to statistical data security,
-//! 1988). Narrowing the bounds of single rows and columns is not enough: it misses what rows and columns give away together.
+//! A table with its totals is a network: every row and every column is a junction, every count and every total flows from one
+//! junction to another, and a total is right if inflow equals outflow at each junction. The minimum and maximum of a hidden count
+//! can then be found exactly, as flows (Ford and Fulkerson 1956; for tables Gusfield, A graph theoretic approach to statistical
+//! data security, 1988). Narrowing the bounds of single rows and columns is not enough, because it misses what rows and columns
+//! reveal in combination.
 
 use crate::suppression::Cell;
 use std::collections::VecDeque;
 
-/// More than any count, for what has no upper bound. Sums of it stay far below what an `i128` holds.
+/// A value larger than any count, for counts without an upper bound. Sums of it stay far below the maximum of an `i128`.
 const UNBOUNDED: i128 = 1 << 100;
 
-/// A count or total as it is published, between two junctions.
+/// A count or total as published, between two junctions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
-    /// The junction that it leaves.
+    /// The junction that it flows from.
     pub from: usize,
-    /// The junction that it reaches.
+    /// The junction that it flows to.
     pub to: usize,
-    /// What is shown of it.
+    /// What is shown for it.
     pub cell: Cell,
     /// Whether it is a total.
     pub is_total: bool,
 }
 
-/// What a reader knows of the rule by which counts were hidden.
+/// What a reader knows about the suppression rule.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Known {
-    /// The threshold: smaller counts are small.
+    /// The threshold, below which counts are small.
     pub threshold: i128,
-    /// The least count that is hidden: 1, or 0 where zeros are hidden as well.
+    /// The smallest count that is hidden: 1, or 0 if zeros are hidden too.
     pub least: i128,
 }
 
-/// The places of hidden small counts, and of hidden totals, that a reader can tell too closely.
+/// Returns the indexes of the hidden small counts and hidden totals that a reader can work out too precisely.
 ///
-/// Two readers are thought of. One sees only that something is hidden; for that one, what a count can be must be spread at least as wide as
-/// the threshold. The other can tell small from secondary and knows the rule; for that one, a small count must still be able to be anything
-/// that is small. Of a table that cannot be, everything hidden is told: it was not made by this rule.
+/// There are two kinds of reader. One sees only that something is hidden; for them, the range of possible values must be at least
+/// as wide as the threshold. The other can tell small from secondary counts and knows the rule; for them, a small count must still
+/// be able to have any small value. If no table is consistent with what is shown, it was not made by this rule, and everything
+/// hidden counts as worked out.
 pub(crate) fn told(entries: &[Entry], known: Known) -> Vec<usize> {
     let any = |_: &Entry| (known.least, UNBOUNDED);
     let by_mark = |entry: &Entry| match entry.cell {
         Cell::Small => (known.least, (known.threshold - 1).max(known.least)),
-        // A hidden total is marked secondary whatever it is, so that the mark says nothing.
+        // A hidden total is always marked secondary, so its mark reveals nothing.
         Cell::Secondary if entry.is_total => (known.least, UNBOUNDED),
         Cell::Secondary | Cell::Shown(_) => (known.threshold.max(known.least), UNBOUNDED),
     };
@@ -59,26 +61,27 @@ pub(crate) fn told(entries: &[Entry], known: Known) -> Vec<usize> {
         .collect()
 }
 
-/// One direction of a hidden count: how much more can flow that way.
+/// One direction of a hidden count, with how much more can flow that way.
 #[derive(Clone, Copy, Debug)]
 struct Way {
     to: usize,
     room: i128,
 }
 
-/// The hidden counts of a table, with one set of values that they can have.
+/// The hidden counts of a table, with one possible set of values.
 #[derive(Clone, Debug)]
 struct Network {
-    /// Two for each hidden count, the second of which takes away from it.
+    /// Two for each hidden count; flow along the second reduces the count.
     ways: Vec<Way>,
-    /// The ways that leave each junction.
+    /// The ways that leave each junction, as indexes.
     leaving: Vec<Vec<usize>>,
-    /// Of each entry the first of its ways, where it is hidden.
+    /// The index of the first way of each entry, if it is hidden.
     way_of: Vec<Option<usize>>,
 }
 
 impl Network {
-    /// Finds values of the hidden counts within their bounds that agree with all that is shown. None where there are none.
+    /// Finds values for the hidden counts that are within their bounds and consistent with what is shown. Returns `None` if there
+    /// are none.
     fn new(entries: &[Entry], bounds: impl Fn(&Entry) -> (i128, i128)) -> Option<Self> {
         let junctions = entries.iter().map(|entry| entry.from.max(entry.to) + 1).max().unwrap_or_default();
         let mut network = Self { ways: Vec::new(), leaving: vec![Vec::new(); junctions], way_of: Vec::new() };
@@ -101,7 +104,7 @@ impl Network {
                 network.ways.push(Way { to: entry.from, room: 0 });
             }
         }
-        // What a junction has too much of goes, by hidden counts, to where too little is.
+        // Sends the excess of each junction through hidden counts to junctions with a deficit.
         for from in 0..junctions {
             while excess[from] > 0 {
                 let (to, room) = network.send(from, |junction| excess[junction] < 0, None, |to| excess[from].min(-excess[to]))?;
@@ -112,20 +115,20 @@ impl Network {
         excess.iter().all(|left| *left == 0).then_some(network)
     }
 
-    /// Whether the most and the least that a hidden count can be are at least `width` apart.
+    /// Returns whether the possible values of a hidden count span at least `width`.
     fn is_as_wide(&self, place: usize, width: i128) -> bool {
         let Some(way) = self.way_of.get(place).copied().flatten() else { return false };
         let more = self.room_along(way, width);
         more >= width || more + self.room_along(way + 1, width - more) >= width
     }
 
-    /// How much more, up to `enough`, can flow along a way, others giving way to it.
+    /// Returns how much more, up to `enough`, can flow along a way if other flows give way to it.
     fn room_along(&self, way: usize, enough: i128) -> i128 {
         let (start, end) = (self.ways[way].to, self.ways[way ^ 1].to);
         let enough = enough.min(self.ways[way].room);
         let (mut network, mut found) = (self.clone(), 0);
         while found < enough {
-            // What flows along it must come back to where it starts, not by itself.
+            // The flow must return to where it starts without using this count itself.
             let Some((_, room)) = network.send(start, |junction| junction == end, Some(way / 2), |_| enough - found) else {
                 break;
             };
@@ -134,8 +137,8 @@ impl Network {
         found
     }
 
-    /// Sends as much as it can, up to `at_most`, along a shortest path to a junction that is an end; without the hidden count `without`.
-    /// Says to which junction, and how much.
+    /// Sends as much as possible, up to `at_most`, along a shortest path to a junction that is an end, avoiding the hidden count
+    /// `without`. Returns that junction and the amount.
     fn send(
         &mut self,
         from: usize,

@@ -1,19 +1,19 @@
-//! What a file that somebody sends is, found out from its content: its name says nothing that can be relied on.
+//! The kind of an uploaded file, determined from its content, because its name cannot be relied on.
 
-/// The largest file that is taken, in bytes.
+/// The maximum size of a file, in bytes.
 pub const LARGEST: usize = 32 * 1024 * 1024;
 
-/// Why a file is not taken.
+/// Why a file is not accepted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ContentFault {
-    /// Nothing is in it.
+    /// The file is empty.
     Empty,
-    /// It is of a kind that is not taken.
+    /// The file is of a kind that is not accepted.
     NotTaken,
 }
 
 impl ContentFault {
-    /// Said to whoever sent it.
+    /// Returns the message for the person who uploaded it.
     pub fn message(self) -> &'static str {
         match self {
             Self::Empty => "The selected file is empty",
@@ -31,7 +31,7 @@ const TAKEN: [&str; 6] = [
     "image/jpeg",
 ];
 
-/// The media type of a file's content, where it is of a kind that is taken.
+/// Returns the media type of a file's content, if it is of an accepted kind.
 pub fn kind_of(content: &[u8]) -> Result<&'static str, ContentFault> {
     if content.is_empty() {
         return Err(ContentFault::Empty);
@@ -39,21 +39,22 @@ pub fn kind_of(content: &[u8]) -> Result<&'static str, ContentFault> {
     if let Some(kind) = infer::get(content) {
         return TAKEN.into_iter().find(|taken| *taken == kind.mime_type()).ok_or(ContentFault::NotTaken);
     }
-    // No known mark: plain text, unless it has what no plain text has, or would be read as a page or a picture with a script.
+    // There is no known signature. It is plain text unless it contains control characters, or could be taken for a web page or an
+    // SVG with a script.
     let text = std::str::from_utf8(content).map_err(|_| ContentFault::NotTaken)?;
     let is_plain = !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}'));
     let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\n', '\r', '\t']);
     if is_plain && !begins.starts_with('<') { Ok("text/plain; charset=utf-8") } else { Err(ContentFault::NotTaken) }
 }
 
-/// A file's name without folders and without what could mean something in a header.
+/// Returns a file's name without folders or characters that could have a meaning in a header.
 pub fn plain_name(name: &str) -> String {
     let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let name: String = name.chars().filter(|c| c.is_alphanumeric() || " -_.()".contains(*c)).take(120).collect();
     if name.trim_matches(['.', ' ']).is_empty() { "file".to_owned() } else { name }
 }
 
-/// What people call a kind of file.
+/// Returns the name of a kind of file, as shown to people.
 pub fn kind_name(content_type: &str) -> &'static str {
     match content_type.split(';').next().unwrap_or_default() {
         "application/pdf" => "PDF",

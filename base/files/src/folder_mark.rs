@@ -1,7 +1,8 @@
-//! Whether a folder is the one whose files the database names.
+//! Checks that a folder is the one that holds the database's files.
 //!
-//! Two servers may share a database. With a folder each, either hands out only the files that it took in itself. So the first folder
-//! gets a mark, which the database remembers, and a server whose folder has another mark, or none, says so when it starts.
+//! Two servers may share a database. If each had a folder of its own, each could serve only the files uploaded to it. So the first
+//! folder gets a mark, which the database stores, and a server whose folder has no mark or a different one reports this when it
+//! starts.
 
 use crate::{FileError, Files, files_store};
 use db::Db;
@@ -10,34 +11,35 @@ use std::io::{self, ErrorKind, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The file in the folder that holds its mark.
+/// The name of the file that holds the folder's mark.
 const NAME: &str = "installation";
 
 /// The length of a mark: 16 bytes in hexadecimal.
 const LENGTH: usize = 32;
 
-/// How a folder and a database belong together.
+/// Whether a folder and a database belong together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FolderState {
-    /// The folder is the one that the database knows.
+    /// The folder is the one that the database refers to.
     Own,
     /// The database's files are in another folder.
     Other {
-        /// The mark of the folder that the database knows.
+        /// The mark of the folder that the database refers to.
         mark: String,
-        /// The file in which this folder's mark is looked for.
+        /// The file that should hold this folder's mark.
         place: PathBuf,
     },
 }
 
 impl Files {
-    /// Compares this folder with the one that the database knows, and makes them known to each other if the database knows none.
+    /// Compares this folder with the one that the database refers to. If the database does not refer to one yet, it will refer to
+    /// this one.
     pub async fn recognise(&self, db: &Db) -> Result<FolderState, FileError> {
         let known = files_store::folder_mark(db.reading()).await?;
         let mark = if let Some(mark) = known {
             mark
         } else {
-            // The folder is marked first: if the program ends in between, the next start finds the mark and goes on from there.
+            // The folder is marked first. If the program stops in between, the next start finds the mark and continues from there.
             let own = self.marked().await?;
             let transaction = db.begin().await?;
             files_store::keep_folder_mark(&transaction, &own).await?;
@@ -47,7 +49,8 @@ impl Files {
         self.compare(mark)
     }
 
-    /// Compares this folder with the one that the database knows and changes neither; `None` if the database knows none yet.
+    /// Compares this folder with the one that the database refers to, without changing either. Returns `None` if the database does
+    /// not refer to one yet.
     pub async fn folder_state(&self, db: &Db) -> Result<Option<FolderState>, FileError> {
         files_store::folder_mark(db.reading()).await?.map(|mark| self.compare(mark)).transpose()
     }
@@ -57,7 +60,7 @@ impl Files {
         Ok(if is_own { FolderState::Own } else { FolderState::Other { mark, place: self.folder.join(NAME) } })
     }
 
-    /// The folder's mark, made if it has none.
+    /// Returns the folder's mark, creating it if there is none.
     async fn marked(&self) -> Result<String, FileError> {
         let new = format!("{:032x}", u128::from_be_bytes(foundation::random_bytes()));
         let made = OpenOptions::new().write(true).create_new(true).open(self.folder.join(NAME));
@@ -66,7 +69,7 @@ impl Files {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(self.folder_error(error)),
         }
-        // Another process of this installation may be writing it at this moment.
+        // Another process of this installation may be writing it at the moment.
         for _ in 0..20 {
             if let Some(mark) = self.mark().map_err(|source| self.folder_error(source))? {
                 return Ok(mark);
@@ -76,7 +79,7 @@ impl Files {
         Err(self.folder_error(io::Error::other(format!("the file {NAME} in it is not valid; remove it"))))
     }
 
-    /// The folder's mark; `None` if it has none, or one that is not whole.
+    /// Returns the folder's mark, or `None` if it has none or an incomplete one.
     fn mark(&self) -> io::Result<Option<String>> {
         match std::fs::read_to_string(self.folder.join(NAME)) {
             Ok(text) => Ok(Some(text.trim().to_owned()).filter(|mark| mark.len() == LENGTH)),
@@ -106,7 +109,7 @@ mod tests {
         assert_eq!(first.recognise(&db).await.unwrap(), FolderState::Own);
         assert_eq!(first.recognise(&db).await.unwrap(), FolderState::Own);
         let FolderState::Other { mark, place } = second.recognise(&db).await.unwrap() else { panic!("taken for the first") };
-        // Starting again changes nothing; only somebody who has made the folders one may say that they are.
+        // Restarting changes nothing; only a person who has merged the folders may say that they are the same.
         assert_ne!(second.recognise(&db).await.unwrap(), FolderState::Own);
         std::fs::write(place, mark + "\n").unwrap();
         assert_eq!(second.recognise(&db).await.unwrap(), FolderState::Own);

@@ -1,4 +1,4 @@
-//! Files that were taken in, kept as they came: each stored once, under the BLAKE3 hash of its bytes.
+//! Uploaded files, kept unchanged. Each is stored once, under the BLAKE3 hash of its content.
 
 mod content;
 mod files_store;
@@ -26,69 +26,69 @@ foundation::record_id!(
     FileId
 );
 
-/// A file that was taken in.
+/// A stored file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredFile {
     /// Its key.
     pub id: FileId,
-    /// BLAKE3 of its bytes, in hexadecimal.
+    /// The BLAKE3 hash of its content, in hexadecimal.
     pub hash: String,
-    /// The name it came with, without folders.
+    /// Its original name, without folders.
     pub name: String,
-    /// What its content was found to be.
+    /// The media type determined from its content.
     pub content_type: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: i64,
-    /// When it was taken in.
+    /// When it was stored.
     pub stored_at: DateTime<Utc>,
-    /// Whether anybody may have it by its key. Whoever keeps a private one asks who may have it, and remembers its name, since the
-    /// same bytes may belong to several records.
+    /// Whether anyone may get it by its key. The record that a private file belongs to must check who may get it, and keep its own
+    /// name for it, because the same content may belong to several records.
     pub is_public: bool,
 }
 
-/// For whom a file is kept.
+/// Who may get a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
-    /// For everybody.
+    /// Everyone.
     Public,
-    /// For those whom the record that names it lets have it.
+    /// Those allowed by the record that it belongs to.
     Private,
 }
 
-/// What can go wrong with files.
+/// An error with stored files.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
-    /// The folder could not be made or opened.
+    /// The folder could not be created or opened.
     #[error("the folder for files, {folder}, cannot be used: {source}")]
     Folder {
         /// The folder.
         folder: String,
-        /// What the system said.
+        /// The error from the operating system.
         source: std::io::Error,
     },
-    /// The database names a file whose bytes are not in this folder.
+    /// The content of a file in the database is not in this folder.
     #[error(
         "the file {hash} is not in this server's folder for files; does another server with a folder of its own use the database?"
     )]
     NotHere {
-        /// The hash of its bytes.
+        /// The hash of its content.
         hash: String,
     },
     /// A file could not be read.
     #[error("a stored file could not be read: {0}")]
     Reading(#[from] std::io::Error),
-    /// The store refused.
+    /// The object store returned an error.
     #[error("the store of files refused: {0}")]
     Store(#[from] object_store::Error),
 }
 
-/// What is written to try whether writing works: a megabyte, since an empty file still fits on a full disk.
+/// The content written to test whether writing works. It is a megabyte, because an empty file still fits on a full disk.
 static TRIAL: [u8; 1024 * 1024] = [b'-'; 1024 * 1024];
 
-/// The place where files' bytes are kept.
+/// The store of files' content.
 #[derive(Clone, Debug)]
 pub struct Files {
     store: Arc<LocalFileSystem>,
@@ -96,24 +96,24 @@ pub struct Files {
 }
 
 impl Files {
-    /// Opens the store in `folder`, making it where it is missing.
+    /// Opens the store in `folder`, creating the folder if it is missing.
     pub fn open(folder: &Path) -> Result<Self, FileError> {
         let folder_error = |source| FileError::Folder { folder: folder.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(folder_error)?;
-        // The folder's own name is on the disk before it holds anything.
+        // Syncs the parent folder, so that the new folder's own entry is on the disk before anything is stored in it.
         #[cfg(unix)]
         if let Some(above) = folder.canonicalize().map_err(folder_error)?.parent() {
             std::fs::File::open(above).and_then(|above| above.sync_all()).map_err(folder_error)?;
         }
-        // What was taken in is on the disk before anybody is told so: a power cut loses no file that the database names.
+        // Each file is on the disk before it is acknowledged, so a power cut loses no file that the database refers to.
         let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
         Ok(Self { store: Arc::new(store), folder: folder.into() })
     }
 
-    /// Keeps a file and its particulars; the same bytes again give the file that is there already.
+    /// Stores a file and its metadata. If the same content is already stored, returns the existing file.
     ///
-    /// The bytes are written first: a transaction that is then abandoned leaves bytes that nothing names, which the same file
-    /// will find again, and never a name without bytes.
+    /// The content is written first. If the transaction is then rolled back, the content remains unreferenced until the same file
+    /// is uploaded again, but there is never a reference without content.
     pub async fn keep(
         &self,
         transaction: &WriteTransaction,
@@ -126,7 +126,7 @@ impl Files {
         let hash = hash(&content);
         let is_public = visibility == Visibility::Public;
         if let Some(file) = by_hash(transaction, &hash).await? {
-            // What is public stays so; what was private becomes public once somebody makes it so.
+            // A public file stays public, and a private one becomes public if it is stored again as public.
             if is_public && !file.is_public {
                 files_store::make_public(transaction, file.id).await?;
             }
@@ -139,7 +139,7 @@ impl Files {
         let inserted = files_store::insert(transaction, &hash, &name, content_type, size, at, is_public).await?;
         let file = match inserted {
             Some(file) => file,
-            // Somebody else took in the same bytes at this moment.
+            // Another request stored the same content at the same time.
             None => by_hash(transaction, &hash).await?.ok_or_else(|| db::DbError::Value(format!("the file {hash}")))?,
         };
         if is_public && !file.is_public {
@@ -148,7 +148,7 @@ impl Files {
         Ok(StoredFile { is_public: file.is_public || is_public, ..file })
     }
 
-    /// Tries whether the folder takes a file, which it does not on a full disk: one is written, and removed again.
+    /// Checks that the folder accepts files, which it does not if the disk is full, by writing a file and deleting it again.
     pub async fn try_writing(&self) -> Result<(), FileError> {
         let trial = StorePath::from("__/a-trial-of-writing");
         self.store.put(&trial, PutPayload::from_bytes(Bytes::from_static(&TRIAL))).await?;
@@ -156,16 +156,15 @@ impl Files {
         Ok(())
     }
 
-    /// The bytes of a stored file, all at once: for the program's own work. A request gets it piece by piece, from
-    /// [`Files::open_file`].
+    /// Reads all of a stored file at once, for the program's own use. Responses read it in pieces, from [`Files::open_file`].
     pub async fn read(&self, file: &StoredFile) -> Result<Bytes, FileError> {
         Ok(self.find(file).await?.bytes().await?)
     }
 
-    /// Opens a stored file, to be read piece by piece.
+    /// Opens a stored file, to be read in pieces.
     ///
     /// # Errors
-    /// `FileError::NotHere` if its bytes are not in this folder.
+    /// Returns `FileError::NotHere` if its content is not in this folder.
     pub async fn open_file(&self, file: &StoredFile) -> Result<OpenedFile, FileError> {
         let _turn = opened::READING.acquire().await.map_err(std::io::Error::other)?;
         match self.find(file).await?.payload {
@@ -182,12 +181,12 @@ impl Files {
     }
 }
 
-/// The hash under which bytes are kept.
+/// Returns the hash under which content is stored.
 pub fn hash(content: &[u8]) -> String {
     blake3::hash(content).to_hex().to_string()
 }
 
-/// Two letters of the hash make a folder, so that none grows without bound.
+/// Returns where a file is stored. The first two digits of the hash name a folder, so that no folder grows too large.
 fn place(hash: &str) -> StorePath {
     StorePath::from(format!("{}/{hash}", hash.get(..2).unwrap_or("__")))
 }

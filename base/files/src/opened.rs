@@ -1,5 +1,5 @@
-//! Reading a stored file from its disk a piece at a time, so that however large it is and however slowly somebody takes it, one piece
-//! of it is in memory.
+//! Reads a stored file from the disk in pieces, so that only one piece is in memory, however large the file and however slow the
+//! client.
 
 use bytes::Bytes;
 use futures_util::{Stream, stream};
@@ -8,13 +8,13 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use tokio::sync::Semaphore;
 
-/// The most of a file that is in memory for one reader, in bytes.
+/// The maximum size of a piece, in bytes. Each reader has one in memory.
 pub const PIECE: usize = 8 * 1024;
 
-/// Files opened and pieces read at the same time. A disk is no faster for more of them, and each takes a thread.
+/// Limits how many files are opened and pieces read at once. More would not make the disk faster, and each takes a thread.
 pub(crate) static READING: Semaphore = Semaphore::const_new(16);
 
-/// A stored file that is open to be read.
+/// A stored file that is open for reading.
 #[derive(Debug)]
 pub struct OpenedFile {
     file: File,
@@ -27,14 +27,14 @@ impl OpenedFile {
         Ok(Self { file, size })
     }
 
-    /// Returns how many bytes the file has.
+    /// Returns the file's size in bytes.
     pub fn size(&self) -> u64 {
         self.size
     }
 
-    /// Reads a range of the file, piece by piece, as the pieces are asked for.
+    /// Reads a range of the file in pieces, as the stream is polled.
     ///
-    /// The stream ends with an error if the file has become shorter since it was opened.
+    /// The stream ends with an error if the file has been truncated since it was opened.
     pub fn pieces(self, range: Range<u64>) -> impl Stream<Item = io::Result<Bytes>> + Send + 'static {
         let begin = (self.file, range.start, range.end.min(self.size));
         stream::try_unfold(begin, |(file, from, end)| async move {

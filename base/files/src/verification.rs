@@ -1,27 +1,28 @@
-//! Comparing the bytes that are kept with what their hashes say.
+//! Verification of stored files against their hashes.
 
 use crate::{FileError, Files, StoredFile, files_store, place};
 use db::Db;
 use futures_util::TryStreamExt as _;
 use object_store::ObjectStoreExt as _;
 
-/// A stored file whose bytes are not what they were.
+/// A stored file whose content is missing or has changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileFault {
-    /// The file, without its folder.
+    /// The file's metadata.
     pub file: StoredFile,
     /// What is wrong.
     pub what: &'static str,
 }
 
-/// Files that are looked up by one statement.
+/// The number of files looked up by one statement.
 const AT_ONCE: i64 = 500;
 
 impl Files {
-    /// Reads every stored file and names those whose bytes were changed or are missing. `progress` is told how many were read.
+    /// Reads every stored file, and reports those whose content is missing or has changed. Calls `progress` with the number read so
+    /// far.
     ///
     /// # Errors
-    /// What the database refuses. A file that the store cannot give is a fault, not an error.
+    /// Returns an error if a database query fails. A file that cannot be read is a fault, not an error.
     pub async fn verify(&self, db: &Db, mut progress: impl FnMut(u64)) -> Result<Vec<FileFault>, FileError> {
         let mut faults = Vec::new();
         let mut after = 0;
@@ -44,7 +45,7 @@ impl Files {
         }
     }
 
-    /// The hash of the bytes that are kept under a hash, read a piece at a time.
+    /// Computes the hash of the content stored under a hash, reading it in pieces.
     async fn hash_of(&self, hash: &str) -> Result<String, object_store::Error> {
         let mut pieces = self.store.get(&place(hash)).await?.into_stream();
         let mut hasher = blake3::Hasher::new();

@@ -1,10 +1,10 @@
-//! Bank holidays of England and Wales: which days they are, and under which law.
+//! The bank holidays of England and Wales, and the law under which each is one.
 //!
-//! Schedule 1 to the Banking and Financial Dealings Act 1971 names Easter Monday, the last Mondays of May and August, and 26 December
-//! (or 27, where Christmas or 26 December is a Sunday). Christmas Day and Good Friday are holidays by custom. New Year's Day, the first
-//! Monday of May and the substitutes for days that fall on a weekend are proclaimed under section 1(3) of the Act, in the same manner
-//! each year; days for one occasion, and days moved to another, by proclamation or under section 1(2) in that year alone. GOV.UK lists
-//! them all.
+//! Schedule 1 to the Banking and Financial Dealings Act 1971 names Easter Monday, the last Mondays of May and August, and 26
+//! December (or 27, if Christmas or 26 December is a Sunday). Christmas Day and Good Friday are holidays by custom. New Year's Day,
+//! the first Monday of May and the substitutes for days that fall on a weekend are proclaimed under section 1(3) of the Act, in the
+//! same manner each year. One-off holidays, and holidays moved to another day, are proclaimed or made under section 1(2) for that
+//! year alone. GOV.UK lists them all.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use std::borrow::Cow;
@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The first year that is bundled.
 pub const FIRST_YEAR: i32 = 2019;
 
-/// The last year for which this version knows the days. Later ones follow from the standing rules alone, and a proclamation may still
-/// change them.
+/// The last year for which this version knows the holidays. Later ones follow from the standing rules alone, and a proclamation may
+/// still change them.
 pub const LAST_YEAR: i32 = 2028;
 
 const ACT: &str = "Banking and Financial Dealings Act 1971, Schedule 1";
@@ -28,22 +28,22 @@ pub struct BankHoliday {
     pub day: NaiveDate,
     /// Its name, as GOV.UK lists it.
     pub name: Cow<'static, str>,
-    /// Under which law or by whose decision it is one.
+    /// The law or decision that makes it a bank holiday.
     pub source: Cow<'static, str>,
 }
 
-/// What was decided for one year alone.
+/// A decision for one year alone.
 enum Special {
-    /// A day besides the usual ones.
+    /// An additional holiday.
     Added(u32, u32, &'static str),
-    /// A usual day, by its name, held on another.
+    /// A usual holiday, identified by its name, moved to another day.
     Moved(&'static str, u32, u32, &'static str),
 }
 
 const EARLY_MAY: &str = "Early May bank holiday";
 const SPRING: &str = "Spring bank holiday";
 
-/// The years in which something was decided for that year alone.
+/// The decisions for one year alone, by year.
 const SPECIAL: &[(i32, &[Special])] = &[
     (2020, &[Special::Moved(EARLY_MAY, 5, 8, "Early May bank holiday (VE day)")]),
     (
@@ -57,8 +57,8 @@ const SPECIAL: &[(i32, &[Special])] = &[
     (2023, &[Special::Added(5, 8, "Bank holiday for the coronation of King Charles III")]),
 ];
 
-/// Easter Sunday in the Gregorian calendar, by the method of 1876 that Butcher's Ecclesiastical Calendar gives; it holds for every
-/// year. `None` where the calendar does not reach the year.
+/// Returns Easter Sunday in the Gregorian calendar, or `None` if the calendar does not reach the year. This is the method of 1876
+/// given in Butcher's Ecclesiastical Calendar, which is valid for every year.
 pub fn easter_sunday(year: i32) -> Option<NaiveDate> {
     let golden = year.rem_euclid(19);
     let (century, of_century) = (year.div_euclid(100), year.rem_euclid(100));
@@ -74,7 +74,7 @@ pub fn easter_sunday(year: i32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year, month, day)
 }
 
-/// The bank holidays of a year in England and Wales, in their order. None before 1978, when the present ones began.
+/// Returns the bank holidays of a year in England and Wales, in order. There are none before 1978, when the present ones began.
 pub fn in_england_and_wales(year: i32) -> Vec<BankHoliday> {
     let mut holidays = if year < 1978 { Vec::new() } else { usual(year).unwrap_or_default() };
     for special in SPECIAL.iter().filter(|(of, _)| *of == year).flat_map(|(_, specials)| *specials) {
@@ -109,7 +109,7 @@ fn usual(year: i32) -> Option<Vec<BankHoliday>> {
     ];
     let (christmas, boxing) = (day(12, 25)?, day(12, 26)?);
     match christmas.weekday() {
-        // Boxing Day is then a Saturday, and the Monday after it stands for it.
+        // Boxing Day is then a Saturday, and the following Monday is its substitute.
         Weekday::Fri => {
             holidays.push(holiday(christmas, "Christmas Day".into(), CUSTOM));
             holidays.push(substituted(boxing, "Boxing Day", PROCLAIMED));
@@ -134,7 +134,7 @@ fn holiday(day: NaiveDate, name: Cow<'static, str>, source: &'static str) -> Ban
     BankHoliday { day, name, source: Cow::Borrowed(source) }
 }
 
-/// The day itself, or the Monday after where it falls on a weekend.
+/// Returns the holiday on its own day, or on the following Monday if that falls on a weekend.
 fn substituted(day: NaiveDate, name: &'static str, source: &'static str) -> BankHoliday {
     let later = match day.weekday() {
         Weekday::Sat => 2,
@@ -148,7 +148,7 @@ fn last_monday(last_of_month: NaiveDate) -> NaiveDate {
     last_of_month - Days::new(u64::from(last_of_month.weekday().num_days_from_monday()))
 }
 
-/// The bank holidays that a council goes by: those of England and Wales, with what its administrator added and took away.
+/// The bank holidays that a council observes: those of England and Wales, with its administrator's additions and removals.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BankHolidays {
     added: BTreeMap<NaiveDate, BankHoliday>,
@@ -156,30 +156,30 @@ pub struct BankHolidays {
 }
 
 impl BankHolidays {
-    /// Those that are bundled, unchanged.
+    /// Returns the bundled bank holidays, unchanged.
     pub fn bundled() -> Self {
         Self::default()
     }
 
-    /// Adds a day.
+    /// Adds a bank holiday.
     pub fn add(&mut self, holiday: BankHoliday) {
         self.removed.remove(&holiday.day);
         self.added.insert(holiday.day, holiday);
     }
 
-    /// Takes a day away.
+    /// Removes a bank holiday.
     pub fn remove(&mut self, day: NaiveDate) {
         self.added.remove(&day);
         self.removed.insert(day);
     }
 
-    /// Whether `day` is a bank holiday.
+    /// Returns whether `day` is a bank holiday.
     pub fn contains(&self, day: NaiveDate) -> bool {
         self.added.contains_key(&day)
             || (!self.removed.contains(&day) && in_england_and_wales(day.year()).iter().any(|holiday| holiday.day == day))
     }
 
-    /// Those of a year, in their order.
+    /// Returns the bank holidays of a year, in order.
     pub fn in_year(&self, year: i32) -> Vec<BankHoliday> {
         let mut holidays: Vec<BankHoliday> = in_england_and_wales(year)
             .into_iter()
@@ -200,7 +200,7 @@ mod tests {
         NaiveDate::from_ymd_opt(year, month, day).expect("a day")
     }
 
-    /// As GOV.UK lists them for England and Wales, month and day.
+    /// The bank holidays of England and Wales as listed by GOV.UK, by month and day.
     const LISTED: [(i32, &[(u32, u32)]); 10] = [
         (2019, &[(1, 1), (4, 19), (4, 22), (5, 6), (5, 27), (8, 26), (12, 25), (12, 26)]),
         (2020, &[(1, 1), (4, 10), (4, 13), (5, 8), (5, 25), (8, 31), (12, 25), (12, 28)]),
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn easter_is_where_the_almanacs_have_it() {
-        // The earliest and latest of the Gregorian calendar among them.
+        // These include the earliest and latest possible dates in the Gregorian calendar.
         for (year, month, of) in [(1818, 3, 22), (1943, 4, 25), (1961, 4, 2), (2000, 4, 23), (2008, 3, 23), (2038, 4, 25)] {
             assert_eq!(easter_sunday(year), Some(day(year, month, of)), "{year}");
         }

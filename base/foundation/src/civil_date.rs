@@ -15,27 +15,27 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sun),
 ];
 
-/// A date as the field writes it: `6 February 2024`.
+/// Formats a date as minutes and agendas write it: `6 February 2024`.
 pub fn written(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
-/// A date with its weekday: `Tuesday, 6 February 2024`.
+/// Formats a date with its weekday: `Tuesday, 6 February 2024`.
 pub fn written_with_weekday(date: NaiveDate) -> String {
     date.format("%A, %-d %B %Y").to_string()
 }
 
-/// A month: `June 2023`.
+/// Formats a month: `June 2023`.
 pub fn written_month(date: NaiveDate) -> String {
     date.format("%B %Y").to_string()
 }
 
-/// The first whole date found in `text`, in any of the forms above; `None` where there is none.
+/// Returns the first complete date in `text`, in any of the forms above, or `None` if there is none.
 pub fn find(text: &str) -> Option<NaiveDate> {
     find_at(text).map(|(date, _)| date)
 }
 
-/// The first whole date found in `text`, and the byte just after it.
+/// Returns the first complete date in `text` and the index of the byte after it.
 pub fn find_at(text: &str) -> Option<(NaiveDate, usize)> {
     let words = words(text);
     (0..words.len()).find_map(|start| {
@@ -44,7 +44,7 @@ pub fn find_at(text: &str) -> Option<(NaiveDate, usize)> {
         if let Some(date) = slashed(word(0)?) {
             return Some((date, end(0)));
         }
-        // "6th of February 2024": a small word may stand between.
+        // The word 'of' may come between, as in '6th of February 2024'.
         let skip = usize::from(word(1) == Some("of"));
         if let (Some(day), Some(month), Some(year)) =
             (day(word(0)?), word(1 + skip).and_then(month), word(2 + skip).and_then(year))
@@ -58,11 +58,11 @@ pub fn find_at(text: &str) -> Option<(NaiveDate, usize)> {
     })
 }
 
-/// Returns the date that the whole of `text` is, in any form that people type: `6 February 2024`, `6 Feb 2024`, `Tues 6th Feb 2024`,
-/// `Feb 6, 2024`, `6/2/2024`, `06.02.24`, `2024-02-06`. A year of two digits is one of this century. `None` if it is anything else.
+/// Parses the whole of `text` as a date, in any form that people type: `6 February 2024`, `6 Feb 2024`, `Tues 6th Feb 2024`, `Feb
+/// 6, 2024`, `6/2/2024`, `06.02.24`, `2024-02-06`. A two-digit year is in this century. Returns `None` if it is anything else.
 pub fn read(text: &str) -> Option<NaiveDate> {
     let text = text.trim().trim_end_matches(['.', ',']);
-    // The standard form has its year first, with four digits; `6-2-24` is no year 6.
+    // The ISO form starts with a four-digit year; `6-2-24` must not be parsed as the year 6.
     if text.find('-') == Some(4)
         && let Ok(date) = text.parse::<NaiveDate>()
     {
@@ -91,23 +91,23 @@ pub fn read(text: &str) -> Option<NaiveDate> {
     }
 }
 
-/// A year as it is typed: with four digits, or with two in this century.
+/// Parses a year as typed: four digits, or two digits for a year in this century.
 fn typed_year(word: &str) -> Option<i32> {
     let short = || (word.len() == 2).then(|| word.parse::<i32>().ok())?.map(|year| 2000 + year);
     year(word).or_else(short)
 }
 
-/// Whether a word is a weekday, in full or shortened: `tues`.
+/// Returns whether a word is a weekday, in full or abbreviated: `tues`.
 fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && WEEKDAYS.iter().any(|(name, _)| name.starts_with(word))
 }
 
-/// The first weekday named in `text`.
+/// Returns the first weekday named in `text`.
 pub fn find_weekday(text: &str) -> Option<Weekday> {
     words(text).iter().find_map(|word| WEEKDAYS.iter().find(|(name, _)| *name == word.text).map(|(_, weekday)| *weekday))
 }
 
-/// Whether `weekday` is the day of the week of `date`.
+/// Returns whether `date` falls on `weekday`.
 pub fn falls_on(date: NaiveDate, weekday: Weekday) -> bool {
     date.weekday() == weekday
 }
@@ -117,7 +117,7 @@ struct Word {
     end: usize,
 }
 
-/// Words in lower case with the byte after each; commas and full stops around them are not part of them.
+/// Splits text into lower-case words, each with the index of the byte after it. Commas and full stops are not part of a word.
 fn words(text: &str) -> Vec<Word> {
     let mut words = Vec::new();
     let mut start = None;

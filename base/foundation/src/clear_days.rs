@@ -1,19 +1,19 @@
-//! Clear days and working days: how many lie between two days, and on which day something must be done at the latest.
+//! Clear days and working days: how many there are between two days, and the latest day on which something must be done.
 //!
-//! How many days a law wants is a dated rule ([`crate::dated_rule`]) and is handed in. What counts as one: the day on which the thing
-//! is done and the day of the meeting are left out, and so are weekends and the bank holidays of England and Wales (Local Government
+//! The number of days that a law requires is a dated rule ([`crate::dated_rule`]) and is passed in. Days are counted without the
+//! day on which the thing is done, the day of the meeting, weekends and the bank holidays of England and Wales (Local Government
 //! Act 1972, section 100B, as the courts read it).
 
 use crate::bank_holidays::BankHolidays;
 use chrono::{Datelike, NaiveDate, Weekday};
 
-/// Whether `day` is neither on a weekend nor a bank holiday.
+/// Returns whether `day` is neither on a weekend nor a bank holiday.
 pub fn is_working_day(day: NaiveDate, holidays: &BankHolidays) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !holidays.contains(day)
 }
 
-/// How many clear days lie between the day of publication and the day of the meeting, both left out. 0 where the meeting is not
-/// after the publication.
+/// Returns the number of clear days between the day of publication and the day of the meeting, not counting either. Returns 0 if
+/// the meeting is not after the publication.
 pub fn between(published: NaiveDate, meeting: NaiveDate, holidays: &BankHolidays) -> u32 {
     let mut count = 0;
     let mut day = published;
@@ -24,8 +24,8 @@ pub fn between(published: NaiveDate, meeting: NaiveDate, holidays: &BankHolidays
     count
 }
 
-/// The last working day on which something may be published so that `clear_days` lie between it and the meeting. `None` where the
-/// calendar does not reach so far back.
+/// Returns the last working day on which something may be published to leave `clear_days` before the meeting, or `None` if the
+/// calendar does not reach that far back.
 pub fn latest_publication(meeting: NaiveDate, clear_days: u32, holidays: &BankHolidays) -> Option<NaiveDate> {
     let mut day = meeting;
     for _ in 0..=clear_days {
@@ -34,7 +34,7 @@ pub fn latest_publication(meeting: NaiveDate, clear_days: u32, holidays: &BankHo
     Some(day)
 }
 
-/// The working day before `day`, such as the one on which notice of a question ends. `None` at the end of the calendar.
+/// Returns the working day before `day`, such as the last day for notice of a question. Returns `None` at the end of the calendar.
 pub fn working_day_before(day: NaiveDate, holidays: &BankHolidays) -> Option<NaiveDate> {
     let mut before = day.pred_opt()?;
     while !is_working_day(before, holidays) {
@@ -43,7 +43,7 @@ pub fn working_day_before(day: NaiveDate, holidays: &BankHolidays) -> Option<Nai
     Some(before)
 }
 
-/// The day on which the `count`th working day after `day` falls; `day` itself is not counted. `None` at the end of the calendar.
+/// Returns the `count`th working day after `day`, not counting `day` itself. Returns `None` at the end of the calendar.
 pub fn working_days_after(day: NaiveDate, count: u32, holidays: &BankHolidays) -> Option<NaiveDate> {
     let mut after = day;
     for _ in 0..count {
@@ -69,7 +69,8 @@ mod tests {
     #[test]
     fn publication_and_meeting_are_left_out() {
         let holidays = BankHolidays::bundled();
-        // A Tuesday: Monday, Friday, Thursday, Wednesday and Tuesday are clear, so Monday of the week before is the last.
+        // The meeting is on a Tuesday. Monday, Friday, Thursday, Wednesday and Tuesday are clear, so Monday of the week before is
+        // the last day.
         assert_eq!(latest_publication(day(2024, 2, 6), 5, &holidays), Some(day(2024, 1, 29)));
         assert_eq!(between(day(2024, 1, 29), day(2024, 2, 6), &holidays), 5);
         assert_eq!(between(day(2024, 1, 30), day(2024, 2, 6), &holidays), 4);
@@ -79,7 +80,7 @@ mod tests {
 
     #[test]
     fn bank_holidays_do_not_count() {
-        // Good Friday and Easter Monday 2024 stand between.
+        // Good Friday and Easter Monday 2024 are in between.
         let holidays = BankHolidays::bundled();
         assert_eq!(latest_publication(day(2024, 4, 3), 5, &holidays), Some(day(2024, 3, 22)));
         let mut own = holidays.clone();

@@ -1,9 +1,9 @@
-//! The only place that asks the machine what time it is.
+//! The only place that reads the machine's clock.
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Europe::London;
 
-/// Tells the time: the machine's own, one shifted to another day (a demonstration), or one that stands still (a test).
+/// A clock: the machine's own, one shifted to another day (for a demonstration), or one that is stopped (for a test).
 #[derive(Clone, Copy, Debug)]
 pub struct Clock(Kind);
 
@@ -14,22 +14,22 @@ enum Kind {
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// Returns the machine's clock.
     pub fn system() -> Self {
         Self(Kind::Running { ahead: TimeDelta::zero() })
     }
 
-    /// A clock that runs like the machine's and begins, now, at `instant`.
+    /// Returns a clock that runs like the machine's and starts now, at `instant`.
     pub fn starting_at(instant: DateTime<Utc>) -> Self {
         Self(Kind::Running { ahead: instant - machine_time() })
     }
 
-    /// A clock that always tells `instant`.
+    /// Returns a clock stopped at `instant`.
     pub fn standing_at(instant: DateTime<Utc>) -> Self {
         Self(Kind::Standing(instant))
     }
 
-    /// The instant, in UTC.
+    /// Returns the current time in UTC.
     pub fn now(&self) -> DateTime<Utc> {
         match self.0 {
             Kind::Running { ahead } => machine_time() + ahead,
@@ -37,7 +37,8 @@ impl Clock {
         }
     }
 
-    /// The instant as everybody else's clocks tell it, in a demonstration, too: for the codes of an app, which goes by its own clock.
+    /// Returns the real time, even in a demonstration. The codes of an authenticator app need it, because the app uses its own
+    /// clock.
     pub fn as_elsewhere(&self) -> DateTime<Utc> {
         match self.0 {
             Kind::Running { .. } => machine_time(),
@@ -45,7 +46,7 @@ impl Clock {
         }
     }
 
-    /// The civil date in London, where England's councils live.
+    /// Returns today's date in London, which is the date for councils in England.
     pub fn today(&self) -> NaiveDate {
         self.now().with_timezone(&London).date_naive()
     }

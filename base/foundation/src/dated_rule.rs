@@ -1,32 +1,33 @@
-//! Rules that change: a value in force from a day, perhaps until another, with the place where it is laid down.
+//! Rules that change: a value in force from a given day, possibly until another, with the source that lays it down.
 //!
-//! What law or standing orders set is never a constant, since it moves: the Crime and Policing Act 2026 changes amounts that had
-//! stood for years. A value is asked for on a day, and that of the day is given.
+//! Values set by law or standing orders are never constants, because they change: the Crime and Policing Act 2026 changes amounts
+//! that had been the same for years. Code always asks for the value on a given day.
 
 use chrono::NaiveDate;
 
-/// A value in force from a day.
+/// A value in force from a given day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatedRule<T> {
-    /// What holds.
+    /// The value.
     pub value: T,
     /// The first day on which it is in force.
     pub from: NaiveDate,
-    /// The last day on which it is in force; none until another follows.
+    /// The last day on which it is in force, or `None` if it is in force until another follows.
     pub until: Option<NaiveDate>,
-    /// Where it is laid down: an Act and its section, an instrument, a standing order.
+    /// The source that lays it down: an Act and its section, an instrument, a standing order.
     pub citation: String,
 }
 
 impl<T> DatedRule<T> {
-    /// Whether it has begun on `day` and not ended. Another that began later may have taken its place: ask [`in_force_on`].
+    /// Returns whether the rule has begun by `day` and has not ended. A rule that began later may have replaced it; use
+    /// [`in_force_on`] to find out.
     pub fn covers(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }
 
-/// Of the values of one rule, the one in force on `day`: the one that began last of those that cover the day, and of two that began
-/// on one day the one listed later. Where one that had an end is over, the one before it is in force again.
+/// Returns the rule in force on `day`. Of the rules that cover the day, it is the one that began last, or the one listed later if
+/// two began on the same day. When a rule with an end date is over, the one before it is in force again.
 pub fn in_force_on<T>(rules: &[DatedRule<T>], day: NaiveDate) -> Option<&DatedRule<T>> {
     rules.iter().filter(|rule| rule.covers(day)).max_by_key(|rule| rule.from)
 }

@@ -1,8 +1,8 @@
-//! Keys of records: 64-bit, never 0, each kind in a type of its own so that one cannot be passed for another.
+//! Record keys: 64-bit and never 0. Each kind has a type of its own, so that one cannot be passed for another.
 
-/// Makes a newtype for the key of one kind of record.
+/// Defines a newtype for the keys of one kind of record.
 ///
-/// Keys are whole numbers from 1. `new` refuses others, and so does reading one from an address or a form.
+/// Keys are integers from 1. `new` rejects any others, and so does parsing one from an address or a form.
 #[macro_export]
 macro_rules! record_id {
     ($(#[$meta:meta])* $name:ident) => {
@@ -12,12 +12,12 @@ macro_rules! record_id {
         pub struct $name(std::num::NonZeroI64);
 
         impl $name {
-            /// The key, where it is a whole number from 1.
+            /// Creates a key, or returns `None` unless the value is an integer from 1.
             pub fn new(value: i64) -> Option<Self> {
                 if value > 0 { std::num::NonZeroI64::new(value).map(Self) } else { None }
             }
 
-            /// The key as the database holds it.
+            /// Returns the key as stored in the database.
             pub fn get(self) -> i64 {
                 self.0.get()
             }
@@ -53,7 +53,7 @@ macro_rules! record_id {
     };
 }
 
-/// The value is not a whole number from 1.
+/// The error for a value that is not an integer from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a record's number is a whole number from 1")]
 pub struct NotARecordId;

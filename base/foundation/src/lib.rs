@@ -1,6 +1,5 @@
-//! What every part of Moothall builds on: identifiers, the clock, civil dates and times as councils write them,
-//! municipal years, bank holidays, clear days, dated rules, people's names and plain text. Pure: nothing here reads a file, a database
-//! or the network.
+//! What every part of Moothall builds on: identifiers, the clock, civil dates and times as councils write them, municipal years,
+//! bank holidays, clear days, dated rules, people's names and plain text. Nothing here reads a file, a database or the network.
 
 pub mod bank_holidays;
 pub mod civil_date;

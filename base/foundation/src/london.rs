@@ -1,29 +1,29 @@
-//! Instants as people in London read them.
+//! Times as shown by clocks in London.
 
 use crate::{civil_date, time_of_day};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::London;
 
-/// Returns an instant as pages and emails show it: `4 June 2024 at 9.05am`.
+/// Formats a time for pages and emails: `4 June 2024 at 9.05am`.
 pub fn on_page(at: DateTime<Utc>) -> String {
     let local = at.with_timezone(&London);
     format!("{} at {}", civil_date::written(local.date_naive()), time_of_day::on_page(local.time()))
 }
 
-/// The time of day at an instant, to the minute.
+/// Returns the London time of day, to the minute.
 pub fn time_of_day(at: DateTime<Utc>) -> NaiveTime {
     let time = at.with_timezone(&London).time();
     NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time)
 }
 
-/// The instant at which a day begins. Clocks change at one in the morning, so there is always exactly one.
+/// Returns the time at which a day begins in London. Clocks change at one in the morning, so there is always exactly one.
 pub fn beginning(day: NaiveDate) -> DateTime<Utc> {
     let midnight = day.and_time(NaiveTime::MIN);
     London.from_local_datetime(&midnight).earliest().map_or_else(|| midnight.and_utc(), |begins| begins.with_timezone(&Utc))
 }
 
-/// The instant at which London's clocks show this time on this day. An hour that the clocks pass through twice in autumn is taken the
-/// second time, one that they leap over in spring as the hour after.
+/// Returns the time at which London's clocks show this time of day on this day. For an hour that occurs twice in autumn, the second
+/// is used; an hour that is skipped in spring is taken as the hour after.
 pub fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let local = day.and_time(time);
     let found = London.from_local_datetime(&local).latest();
@@ -31,7 +31,7 @@ pub fn at(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     found.map_or_else(|| local.and_utc(), |instant| instant.with_timezone(&Utc))
 }
 
-/// What London's clocks show at an instant.
+/// Returns the London date and time.
 pub fn local(at: DateTime<Utc>) -> NaiveDateTime {
     at.with_timezone(&London).naive_local()
 }

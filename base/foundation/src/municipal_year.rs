@@ -3,26 +3,26 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-/// A municipal year, known by the calendar year in which it begins: 2023 is 2023/24.
+/// A municipal year, identified by the calendar year in which it begins: 2023 is 2023/24.
 ///
-/// The annual meeting falls in May (Local Government Act 1972, Schedule 12 paragraph 1, from memory); its day differs by council and
-/// year, so 1 May is taken as the border here. Boards rarely meet between that day and the annual meeting.
+/// The annual meeting is in May (Local Government Act 1972, Schedule 12 paragraph 1, from memory). Its day differs by council and
+/// year, so the boundary used here is 1 May. Boards rarely meet between that day and the annual meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MunicipalYear(i32);
 
 impl MunicipalYear {
-    /// The municipal year that begins in May of `year`; years from 1900 to 2999 are taken.
+    /// Returns the municipal year that begins in May of `year`, or `None` if it is not from 1900 to 2999.
     pub fn beginning_in(year: i32) -> Option<Self> {
         (1900..3000).contains(&year).then_some(Self(year))
     }
 
-    /// The municipal year in which `date` falls.
+    /// Returns the municipal year in which `date` falls.
     pub fn of(date: NaiveDate) -> Self {
         Self(if date.month() >= 5 { date.year() } else { date.year() - 1 })
     }
 
-    /// The year after it; the last that is taken has none, and stands for it.
+    /// Returns the following municipal year. The last supported year returns itself.
     #[must_use]
     pub fn next(self) -> Self {
         Self::beginning_in(self.0 + 1).unwrap_or(self)
@@ -33,7 +33,7 @@ impl MunicipalYear {
         NaiveDate::from_ymd_opt(self.0 + 1, 4, 30).unwrap_or(NaiveDate::MAX)
     }
 
-    /// The calendar year in which it begins.
+    /// Returns the calendar year in which it begins.
     pub fn first_year(self) -> i32 {
         self.0
     }

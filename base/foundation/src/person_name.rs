@@ -1,20 +1,20 @@
-//! People's names as attendance lists print them, and whether two of them may name the same person.
+//! People's names as attendance lists print them, and whether two names may refer to the same person.
 
 use crate::text::{single_spaced, title_key};
 use serde::{Deserialize, Serialize};
 
 /// A name: a title such as `Councillor`, given names or initials as printed, and a surname.
 ///
-/// Minutes print the surname alone, with initials where two members share it (the rule book, 'Minutes').
+/// Minutes print the surname alone, with initials if two members share it (the rule book, 'Minutes').
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonName {
-    /// `Councillor`, `Dr` and the like; empty where none is printed.
+    /// The title, such as `Councillor` or `Dr`; empty if none is printed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// Given names in full or as initials (`N.`); empty where none is printed.
+    /// The given names in full or as initials (`N.`); empty if none are printed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub given: String,
-    /// The surname, all its parts.
+    /// The surname, with all its parts.
     pub surname: String,
 }
 
@@ -22,9 +22,9 @@ const TITLES: &[&str] =
     &["councillor", "councillors", "cllr", "cllrs", "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "rev", "lord", "lady"];
 
 impl PersonName {
-    /// Reads a name as printed: `Councillor N. Plumpton Walsh`, `A. Lowe`, `Carlin`, `Norman Plumpton-Walsh`.
+    /// Parses a printed name: `Councillor N. Plumpton Walsh`, `A. Lowe`, `Carlin`, `Norman Plumpton-Walsh`.
     ///
-    /// Initials mark where the surname begins. Without them, the first of several words is a given name.
+    /// Initials mark where the surname begins. Without them, the first of several words is taken as a given name.
     pub fn read(printed: &str) -> Option<Self> {
         let printed = single_spaced(printed);
         let mut words: Vec<&str> = printed.split(' ').filter(|word| !word.is_empty()).collect();
@@ -45,17 +45,18 @@ impl PersonName {
         Some(Self { title, given: words[..given_count].join(" "), surname })
     }
 
-    /// Given names and surname, without the title.
+    /// Returns the given names and surname, without the title.
     pub fn plain(&self) -> String {
         if self.given.is_empty() { self.surname.clone() } else { format!("{} {}", self.given, self.surname) }
     }
 
-    /// The whole name, with the title.
+    /// Returns the full name, including the title.
     pub fn full(&self) -> String {
         if self.title.is_empty() { self.plain() } else { format!("{} {}", self.title, self.plain()) }
     }
 
-    /// Whether both may name one person: the same surname whatever its hyphens, and given names that do not contradict.
+    /// Returns whether two names may refer to the same person: their surnames match, ignoring hyphens, and their given names are
+    /// compatible.
     pub fn may_be(&self, other: &Self) -> bool {
         title_key(&self.surname) == title_key(&other.surname) && given_names_agree(&self.given, &other.given)
     }
@@ -67,7 +68,7 @@ impl std::fmt::Display for PersonName {
     }
 }
 
-/// `N.`, `N`, `J.R.`: a capital or two, each perhaps with a full stop.
+/// Returns whether a word is made of initials: one or more capitals, such as `N.`, `N` or `J.R.`.
 fn is_initial(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let only = word.chars().all(|c| c.is_uppercase() || c == '.');

@@ -1,9 +1,9 @@
-//! Small things one does with text: addresses, spaces, comparing titles, and writing capitals as a person would.
+//! Small text functions: addresses, spaces, comparing titles, and changing titles in capitals to normal case.
 
 use std::fmt::Write as _;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// Text as it stands in a web address: lower case, letters and digits, hyphens between words. Never empty.
+/// Converts text for use in a web address: lower-case letters and digits, with hyphens between words. Never empty.
 pub fn slug(text: &str) -> String {
     let mut slug = String::new();
     for character in text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
@@ -20,48 +20,49 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "record".to_owned() } else { slug.to_owned() }
 }
 
-/// Runs of white space become one space; none stands at either end.
+/// Collapses runs of white space into single spaces, and trims both ends.
 pub fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The letters and digits of a title, in lower case, for telling whether two titles name the same thing
-/// though their case, spaces, dashes and quotation marks differ.
+/// Returns the letters and digits of a title in lower case, to tell whether two titles are the same apart from case, spaces, dashes
+/// and quotation marks.
 pub fn title_key(title: &str) -> String {
     let title = title.replace('&', " and ");
     title.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Text as one part of a web address, or as one value of its query: all but letters, digits, `-`, `.`, `_` and `~` percent-encoded.
+/// Percent-encodes text for use as one segment of a web address or one value in its query: everything but letters, digits, `-`,
+/// `.`, `_` and `~`.
 pub fn address_part(text: &str) -> String {
     let mut part = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             part.push(char::from(byte));
         } else {
-            // Writing to a String cannot fail.
+            // Writing to a `String` never fails.
             let _ = write!(part, "%{byte:02X}");
         }
     }
     part
 }
 
-/// A cell of a CSV file that a spreadsheet will not take for a formula: what begins like one gets a quotation mark before it.
+/// Makes a CSV cell safe from being read as a formula by a spreadsheet: an apostrophe is put before anything that begins like one.
 pub fn inert(cell: &str) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// Words that stay in capitals when a title printed in capitals is written out; they are the field's own.
+/// Abbreviations used in this field, which stay in capitals when a title in capitals is changed to normal case.
 const ABBREVIATIONS: &[&str] = &[
     "ASB", "CCTV", "COMAH", "CPN", "CRMP", "CSP", "DPI", "FPN", "GP", "HBC", "IDVA", "IOM", "IRIS", "II", "III", "IV", "MARAC",
     "NHS", "OPCC", "PCC", "PPB", "PSPO", "SHP", "UK", "VAWG", "YOT",
 ];
 
-/// Words that stay small inside a title.
+/// Words that stay in lower case inside a title.
 const SMALL_WORDS: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "under", "with"];
 
-/// A title as a person would write it: one printed wholly in capitals gets capitals at the beginnings of its words,
-/// so that screen readers do not spell it; any other is left alone.
+/// Returns a title in normal case. A title printed entirely in capitals is given initial capitals, so that screen readers do not
+/// spell it out; any other is left alone.
 pub fn readable_title(title: &str) -> String {
     if title.chars().any(char::is_lowercase) {
         return single_spaced(title);
@@ -71,7 +72,7 @@ pub fn readable_title(title: &str) -> String {
         let letters: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
         let lower = word.to_lowercase();
         let begins = position == 0 || words.last().is_some_and(|before| before.ends_with(['-', '–', '—', ':']));
-        // `100D` and `COVID19` are no words to be written small.
+        // Words such as `100D` and `COVID19` stay as they are.
         if ABBREVIATIONS.contains(&letters.as_str()) || letters.chars().any(|c| c.is_ascii_digit()) {
             words.push(word.to_owned());
         } else if !begins && SMALL_WORDS.contains(&lower.as_str()) {
@@ -83,7 +84,7 @@ pub fn readable_title(title: &str) -> String {
     words.join(" ")
 }
 
-/// A capital at the beginning and after each hyphen, slash or opening mark, but not after an apostrophe.
+/// Capitalises the first letter and the letters after each hyphen, slash or opening mark, but not after an apostrophe.
 fn capitalised(lower: &str) -> String {
     let mut begins = true;
     let mut written = String::with_capacity(lower.len());
@@ -99,7 +100,7 @@ fn capitalised(lower: &str) -> String {
     written
 }
 
-/// A size in the units people know, in thousands as files are sold and listed: `840 KB`, `1.2 MB`.
+/// Formats a file size in familiar units, in multiples of 1,000: `840 KB`, `1.2 MB`.
 pub fn file_size(bytes: u64) -> String {
     let tenths = |unit: u64| format!("{}.{}", bytes / unit, bytes % unit / (unit / 10));
     match bytes {

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveTime, Timelike};
 
-/// A time as the field writes it: `6.30 p.m.`; noon and midnight in words.
+/// Formats a time as minutes print it: `6.30 p.m.`, with noon and midnight in words.
 pub fn written(time: NaiveTime) -> String {
     match (time.hour(), time.minute()) {
         (12, 0) => "12 noon".to_owned(),
@@ -14,7 +14,7 @@ pub fn written(time: NaiveTime) -> String {
     }
 }
 
-/// Returns a time as pages and emails show it: `6.30pm`, `7pm`, `midday`.
+/// Formats a time for pages and emails: `6.30pm`, `7pm`, `midday`.
 pub fn on_page(time: NaiveTime) -> String {
     match (time.hour(), time.minute()) {
         (12, 0) => "midday".to_owned(),
@@ -27,7 +27,7 @@ pub fn on_page(time: NaiveTime) -> String {
     }
 }
 
-/// Reads one time of day from the whole of `text`; `None` where it is not one.
+/// Parses the whole of `text` as a time of day. Returns `None` if it is not one.
 pub fn read(text: &str) -> Option<NaiveTime> {
     let text: String = text.to_lowercase().chars().filter(|c| !c.is_whitespace()).collect();
     let text = text.trim_end_matches(['.', ',', ';']);

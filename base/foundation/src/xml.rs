@@ -1,8 +1,8 @@
-//! XML that is well formed because of how it is made: elements are values, and text is escaped where it is written.
+//! XML that is well formed by construction: elements are values, and text is escaped as it is written.
 
 use std::fmt::Write as _;
 
-/// An element with its attributes and what stands in it.
+/// An element with its attributes and content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Element {
     name: &'static str,
@@ -17,24 +17,24 @@ enum Node {
 }
 
 impl Element {
-    /// An element with nothing in it.
+    /// Creates an empty element.
     pub fn new(name: &'static str) -> Self {
         Self { name, attributes: Vec::new(), content: Vec::new() }
     }
 
-    /// An element with a text in it.
+    /// Creates an element that contains text.
     pub fn of_text(name: &'static str, text: &str) -> Self {
         Self::new(name).text(text)
     }
 
-    /// Gives it an attribute.
+    /// Adds an attribute.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.attributes.push((name, value.into()));
         self
     }
 
-    /// Puts a text at its end.
+    /// Appends text.
     #[must_use]
     pub fn text(mut self, text: &str) -> Self {
         if !text.is_empty() {
@@ -43,26 +43,26 @@ impl Element {
         self
     }
 
-    /// Puts an element at its end.
+    /// Appends an element.
     #[must_use]
     pub fn child(mut self, child: Self) -> Self {
         self.content.push(Node::Element(child));
         self
     }
 
-    /// Puts elements at its end.
+    /// Appends several elements.
     #[must_use]
     pub fn children(mut self, children: impl IntoIterator<Item = Self>) -> Self {
         self.content.extend(children.into_iter().map(Node::Element));
         self
     }
 
-    /// Whether nothing stands in it.
+    /// Returns whether the element has no content.
     pub fn is_empty(&self) -> bool {
         self.content.is_empty()
     }
 
-    /// The whole document of which this is the root, in UTF-8.
+    /// Returns the whole document with this element as its root, in UTF-8.
     pub fn document(&self) -> String {
         let mut document = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         self.write(&mut document);
@@ -74,7 +74,7 @@ impl Element {
         document.push('<');
         document.push_str(self.name);
         for (name, value) in &self.attributes {
-            // Writing to a String cannot fail.
+            // Writing to a `String` never fails.
             let _ = write!(document, " {name}=\"");
             escape(value, document);
             document.push('"');
@@ -94,7 +94,7 @@ impl Element {
     }
 }
 
-/// Writes a text so that it can stand between tags and in quotation marks. What XML 1.0 cannot hold at all (section 2.2, `Char`) is
+/// Escapes text for use between tags and in quoted attributes. Characters that XML 1.0 does not allow (section 2.2, `Char`) are
 /// left out.
 fn escape(text: &str, document: &mut String) {
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! Every statement about the ledger.
+//! SQL statements for the ledger.
 
 use crate::chain::{Hash, Sealed, digest, origin};
 use crate::{Action, By, Entry, LedgerError, ledger_entry_name, rows};
@@ -6,7 +6,7 @@ use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
 use sea_orm::DbBackend;
 
-/// The ledger's tables.
+/// The migrations that create the ledger's tables.
 pub const MIGRATIONS: &[SqlMigration] = &[ENTRIES, STATES, TIMES, rows::TABLES];
 
 const ENTRIES: SqlMigration = SqlMigration {
@@ -16,7 +16,7 @@ const ENTRIES: SqlMigration = SqlMigration {
          record TEXT NOT NULL, payload_digest TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL)",
         "CREATE INDEX ledger_entry_by_record ON ledger_entry (record, position)",
         "CREATE TABLE ledger_payload (position BIGINT PRIMARY KEY REFERENCES ledger_entry (position), payload TEXT)",
-        // One row: taking it is what lets entries follow each other when several people write at once.
+        // A single row. Locking it puts entries in sequence when several transactions write at once.
         "CREATE TABLE ledger_head (id BIGINT PRIMARY KEY, position BIGINT NOT NULL, hash TEXT NOT NULL)",
     ],
     protects: &[
@@ -48,9 +48,9 @@ pub(crate) struct Head {
     pub(crate) hash: String,
 }
 
-/// Writes an entry at the end of the chain, in the transaction of the act itself; gives its position.
+/// Appends an entry to the chain, in the same transaction as the action it records. Returns its position.
 pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result<i64, LedgerError> {
-    // The update holds the row until the transaction ends, so nobody else can take the same place.
+    // The update locks the row until the transaction ends, so no other transaction can take the same position.
     let head = db::row::<Head>(
         transaction,
         "INSERT INTO ledger_head (id, position, hash) VALUES (1, 0, $1) \
@@ -93,8 +93,8 @@ pub async fn append(transaction: &WriteTransaction, entry: &Entry<'_>) -> Result
 const INSERT_ENTRY: &str = "INSERT INTO ledger_entry (position, at, actor, action, record, payload_digest, previous_hash, hash) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-/// Writes the entry with its particulars and moves the head on. Nobody else can append meanwhile, so on PostgreSQL, where each
-/// statement goes to the server and back, it is one statement; SQLite knows none that writes three tables, and needs none.
+/// Inserts the entry and its payload, and moves the head on. The head row is already locked. On PostgreSQL, where each statement is
+/// a round trip, this is one statement; SQLite cannot write three tables in one statement, and has no round trips to save.
 async fn write(
     transaction: &WriteTransaction,
     columns: [Value; 8],
@@ -118,7 +118,7 @@ async fn write(
     Ok(())
 }
 
-/// The position and hash of the last entry; position 0 where there is none.
+/// Returns the position and hash of the last entry. The position is 0 if there are no entries.
 pub async fn head(connection: &impl ConnectionTrait) -> Result<(i64, Hash), LedgerError> {
     let head = head_row(connection).await?;
     Ok((head.position, head.hash))
@@ -130,14 +130,14 @@ pub(crate) async fn head_row(connection: &impl ConnectionTrait) -> Result<Head, 
 }
 
 impl Head {
-    /// That of a ledger without entries.
+    /// Returns the head of an empty ledger.
     fn origin() -> Self {
         Self { position: 0, hash: origin() }
     }
 }
 
-/// Erases the particulars of an entry, and writes that down in an entry of its own, whose position this gives. The chain still
-/// verifies. None where there are no particulars to erase.
+/// Erases the payload of an entry, and appends an entry that records the erasure. The chain still verifies. Returns the position of
+/// the new entry, or `None` if there is no payload to erase.
 pub async fn erase_payload(
     transaction: &WriteTransaction,
     position: i64,
@@ -164,7 +164,7 @@ struct Last {
     previous_hash: String,
 }
 
-/// Adds the seals of the rows that a transaction changed to its last entry, which nobody else has seen yet.
+/// Adds the seals of the rows that a transaction changed to its last entry, which is not yet visible to other transactions.
 pub(crate) async fn seal_rows(transaction: &WriteTransaction, row_seals: &str) -> Result<(), DbError> {
     let position = transaction.last_entry().unwrap_or_default();
     let sql = "SELECT at, actor, action, record, payload_digest, previous_hash FROM ledger_entry WHERE position = $1";

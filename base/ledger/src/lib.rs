@@ -1,7 +1,7 @@
-//! Who did what to which record, and when: a chain in which each entry seals the one before.
+//! An audit log of who did what to which record, and when: a chain in which each entry seals the one before it.
 //!
-//! An entry is written in the transaction of the act itself. Its payload (the particulars) is kept apart and enters the chain by
-//! its digest, so that it can be erased when the law asks and the chain still verifies.
+//! An entry is written in the same transaction as the action it records. Its payload (the details) is stored separately and enters
+//! the chain as a digest, so that it can be erased when the law requires and the chain still verifies.
 
 mod chain;
 mod ledger_store;
@@ -20,47 +20,47 @@ pub use verification_store::{verify, verify_telling};
 
 use chrono::{DateTime, Utc};
 
-/// What was done to a record. The first six are the acts that section 62 of the Data Protection Act 2018 names.
+/// An action on a record. The first six are the processing operations named in section 62 of the Data Protection Act 2018.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Data was taken in, or a record was begun.
+    /// Data was collected, or a record was created.
     Collected,
     /// A record was changed.
     Altered,
-    /// A record was looked at.
+    /// A record was viewed.
     Consulted,
-    /// A record was given to somebody; the particulars say to whom.
+    /// A record was disclosed to a person; the payload says to whom.
     Disclosed,
-    /// Records were joined.
+    /// Records were combined.
     Combined,
-    /// A record, or part of it, was destroyed.
+    /// A record, or part of it, was erased.
     Erased,
-    /// A version was made public.
+    /// A version was published.
     Published,
-    /// A file was taken in.
+    /// A file was imported.
     Imported,
-    /// Somebody signed in.
+    /// A person signed in.
     SignedIn,
-    /// An attempt to sign in failed or was held back.
+    /// An attempt to sign in failed or was refused.
     SignInRefused,
-    /// A session was ended.
+    /// A session ended.
     SignedOut,
-    /// Somebody was invited, or was sent a way to choose a new password.
+    /// A person was invited, or was sent a link to choose a new password.
     Invited,
     /// A role was given.
     Granted,
-    /// A role, a session or an invitation was taken away.
+    /// A role, a session or an invitation was withdrawn.
     Revoked,
-    /// A record that is otherwise closed was opened for a reason.
+    /// A closed record was opened for a stated reason.
     GlassBroken,
-    /// An opening for a reason was looked at by whoever reviews them.
+    /// A reviewer looked at such an opening.
     Reviewed,
-    /// Rows that were there already were sealed as they were found.
+    /// Existing rows were sealed as they were found.
     Sealed,
 }
 
 impl Action {
-    /// All of them.
+    /// All actions.
     pub const ALL: [Self; 17] = [
         Self::Collected,
         Self::Altered,
@@ -81,7 +81,7 @@ impl Action {
         Self::Sealed,
     ];
 
-    /// The word that stands in the ledger.
+    /// Returns the word stored in the ledger.
     pub fn word(self) -> &'static str {
         match self {
             Self::Collected => "collected",
@@ -105,52 +105,52 @@ impl Action {
     }
 }
 
-/// An act to be written down.
+/// An action to be recorded.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
     /// When it was done.
     pub at: DateTime<Utc>,
-    /// Who did it: an account, or the command that a person ran.
+    /// Who did it: an account, or the command that was run.
     pub actor: &'a str,
     /// What was done.
     pub action: Action,
-    /// To which record, such as `meeting/12/minutes`.
+    /// The record it was done to, such as `meeting/12/minutes`.
     pub record: &'a str,
-    /// The particulars.
+    /// The details of the action.
     pub payload: &'a serde_json::Value,
 }
 
-/// The kind of record that an entry itself is, where something is done to it.
+/// The kind of record that an entry itself is, for actions on entries.
 pub const LEDGER_ENTRY: &str = "ledger-entry";
 
-/// The name of an entry as a record: `ledger-entry/7`.
+/// Returns the record name of an entry: `ledger-entry/7`.
 pub fn ledger_entry_name(position: i64) -> String {
     format!("{LEDGER_ENTRY}/{position}")
 }
 
-/// Who does something, when.
+/// Who does something, and when.
 #[derive(Clone, Copy, Debug)]
 pub struct By<'a> {
-    /// As the ledger names them: `account/5`, or the command that was run.
+    /// The actor's name in the ledger: `account/5`, or the command that was run.
     pub actor: &'a str,
-    /// When.
+    /// When it is done.
     pub at: DateTime<Utc>,
 }
 
 impl<'a> By<'a> {
-    /// The entry that says what they did to a record.
+    /// Returns an entry that records an action on a record.
     pub fn did(self, action: Action, record: &'a str, payload: &'a serde_json::Value) -> Entry<'a> {
         Entry { at: self.at, actor: self.actor, action, record, payload }
     }
 }
 
-/// What can go wrong with the ledger.
+/// A ledger error.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
-    /// The rows were sealed with another key than the one given.
+    /// The rows were sealed with a different key from the one given.
     #[error(
         "the rows of this database were sealed with a different secret from this installation's; restore the file secret.key that belongs to \
          the database, or, if it is lost, run `moothall ledger seal-anew --reason REASON`"

@@ -1,7 +1,8 @@
-//! Many rows in one value: a page of a table as one JSON text, which a database makes several times faster than its driver hands out as
-//! many rows.
+//! Reading a page of a table as one JSON value, which a database produces several times faster than its driver returns the rows one
+//! by one.
 //!
-//! Whoever reads a page in this form falls back on reading rows where it cannot be had, such as where a cell holds what JSON cannot say.
+//! Callers fall back to reading rows if a page cannot be read in this form, for example because a cell holds something that JSON
+//! cannot represent.
 
 use db::{ConnectionTrait, DbError};
 use sea_orm::{DbBackend, Value};
@@ -9,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A cell of a row, as JSON says it.
+/// A cell of a row, as parsed from JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell<'a> {
     Null,
@@ -68,10 +69,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for Cell<'a> {
     }
 }
 
-/// Reads the rows that `rows`, a query with these columns in an order of its own, gives: an array of arrays, for [`cells`].
+/// Runs the query `rows`, which has these columns and an order of its own, and returns the result as a JSON array of arrays for
+/// [`cells`].
 ///
 /// # Errors
-/// What the database refuses, among it what it cannot write as JSON.
+/// Returns an error if the query fails, including when the database cannot represent a value as JSON.
 pub(crate) async fn read(
     connection: &impl ConnectionTrait,
     columns: &[&str],
@@ -87,7 +89,7 @@ pub(crate) async fn read(
     Ok(page.unwrap_or_else(|| "[]".to_owned()))
 }
 
-/// The cells of a page, row by row; `None` if one is neither a text, a whole number, a truth value nor null.
+/// Parses the cells of a page, row by row. Returns `None` if one of them is not a string, an integer, a boolean or null.
 pub(crate) fn cells(page: &str) -> Option<Vec<Vec<Cell<'_>>>> {
     serde_json::from_str(page).ok()
 }

@@ -1,4 +1,4 @@
-//! Reading in the ledger: lists under filters, the newest first, and one entry whole.
+//! Queries on the ledger: filtered lists, newest first, and single entries in full.
 
 use crate::chain::Hash;
 use crate::rows::lines;
@@ -6,27 +6,27 @@ use crate::{Action, LedgerError};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, FromQueryResult, Value};
 
-/// Of which record.
+/// A filter by record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Of {
-    /// Of this one: `account/5`.
+    /// One record: `account/5`.
     Record(String),
-    /// Of all of this kind: `account`.
+    /// All records of a kind: `account`.
     Kind(String),
 }
 
-/// Which entries are wanted.
+/// A filter on entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
-    /// By whom, as the ledger names them: `account/5`, `moothall import`.
+    /// The actor's name in the ledger: `account/5`, `moothall import`.
     pub actor: Option<String>,
-    /// Of which record.
+    /// The record or kind of record.
     pub of: Option<Of>,
-    /// Which acts; none is all.
+    /// The actions, or all of them if the list is empty.
     pub actions: Vec<Action>,
-    /// From this instant.
+    /// The earliest time, inclusive.
     pub from: Option<DateTime<Utc>>,
-    /// Before this instant.
+    /// The latest time, exclusive.
     pub before: Option<DateTime<Utc>>,
 }
 
@@ -35,42 +35,42 @@ pub struct Filter {
 pub struct ListedEntry {
     /// Its position in the chain, from 1.
     pub position: i64,
-    /// When.
+    /// When the action was done.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// Who did it.
     pub actor: String,
-    /// The word for what was done.
+    /// The word for the action.
     pub action: String,
-    /// To which record.
+    /// The record it was done to.
     pub record: String,
 }
 
-/// An entry with all that it says.
+/// An entry in full.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct WholeEntry {
     /// Its position in the chain, from 1.
     pub position: i64,
-    /// When.
+    /// When the action was done.
     pub at: DateTime<Utc>,
-    /// Who.
+    /// Who did it.
     pub actor: String,
-    /// The word for what was done.
+    /// The word for the action.
     pub action: String,
-    /// To which record.
+    /// The record it was done to.
     pub record: String,
-    /// The digest of the particulars.
+    /// The digest of the payload.
     pub payload_digest: Hash,
-    /// The digest of what the record held after the act, where it was sealed.
+    /// The digest of the record's state after the action, if that was sealed.
     pub state_digest: Option<Hash>,
-    /// The hash of the entry before.
+    /// The hash of the entry before it.
     pub previous_hash: Hash,
     /// Its own hash.
     pub hash: Hash,
-    /// The particulars, as JSON; none where they were erased.
+    /// The payload as JSON, or `None` if it was erased.
     pub payload: Option<String>,
 }
 
-/// A statement's conditions and their values, as they grow.
+/// The conditions of a statement and their values, as they are built up.
 #[derive(Default)]
 struct Conditions {
     sql: String,
@@ -78,7 +78,7 @@ struct Conditions {
 }
 
 impl Conditions {
-    /// Adds a value and gives the name by which the statement knows it.
+    /// Adds a value and returns its placeholder in the statement.
     fn value(&mut self, value: impl Into<Value>) -> String {
         self.values.push(value.into());
         format!("${}", self.values.len())
@@ -97,7 +97,7 @@ impl Conditions {
         match &filter.of {
             Some(Of::Record(record)) => conditions.add("e.record =", record.as_str()),
             Some(Of::Kind(kind)) => {
-                // What is no plain word would mean something else in a pattern, and is the name of no kind.
+                // Anything but a plain word would have another meaning in a LIKE pattern, and cannot be the name of a kind.
                 let is_word = kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
                 conditions.add("e.record LIKE", if is_word { format!("{kind}/%") } else { String::new() });
             }
@@ -117,8 +117,8 @@ impl Conditions {
     }
 }
 
-/// At most `most` entries under the filter that stand before a position, the newest first. By position and not by a count of those
-/// to skip, so that the last page is found as quickly as the first.
+/// Returns at most `most` entries that match the filter and come before a position, newest first. Paging by position rather than by
+/// offset finds the last page as quickly as the first.
 pub async fn entries(
     connection: &impl ConnectionTrait,
     filter: &Filter,
@@ -138,7 +138,7 @@ pub async fn entries(
 const WHOLE: &str = "SELECT e.position, e.at, e.actor, e.action, e.record, e.payload_digest, e.state_digest, e.previous_hash, e.hash, \
      p.payload FROM ledger_entry e LEFT JOIN ledger_payload p ON p.position = e.position";
 
-/// The same, with all that they say: for an export.
+/// Returns the same as [`entries`], but with each entry in full, for exports.
 pub async fn whole_entries(
     connection: &impl ConnectionTrait,
     filter: &Filter,
@@ -152,7 +152,7 @@ pub async fn whole_entries(
     Ok(db::rows(connection, &sql, conditions.values).await?)
 }
 
-/// How many entries there are under the filter, counted to `most` and no further.
+/// Returns the number of entries that match the filter, counting no further than `most`.
 pub async fn count(connection: &impl ConnectionTrait, filter: &Filter, most: i64) -> Result<i64, LedgerError> {
     let mut conditions = Conditions::of(filter);
     let limit = conditions.value(most);
@@ -163,21 +163,21 @@ pub async fn count(connection: &impl ConnectionTrait, filter: &Filter, most: i64
     Ok(db::single::<i64>(connection, &sql, conditions.values).await?.unwrap_or_default())
 }
 
-/// One entry with all that it says.
+/// Returns one entry in full, or `None` if there is none at this position.
 pub async fn entry(connection: &impl ConnectionTrait, position: i64) -> Result<Option<WholeEntry>, LedgerError> {
     Ok(db::row(connection, &format!("{WHOLE} WHERE e.position = $1"), [position.into()]).await?)
 }
 
-/// A row of the database that the transaction of an entry changed.
+/// A row of the database that an entry's transaction changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedRow {
     /// Its table and key: `account/5`.
     pub row: String,
-    /// Whether it was removed.
+    /// Whether it was deleted.
     pub is_removed: bool,
 }
 
-/// The rows whose seals are in an entry, in the order of their tables and keys.
+/// Returns the rows whose seals are in an entry, in the order of their tables and keys.
 pub async fn changed_rows(connection: &impl ConnectionTrait, position: i64) -> Result<Vec<ChangedRow>, LedgerError> {
     let sql = "SELECT row_seals FROM ledger_entry WHERE position = $1";
     let seals = db::single::<Option<String>>(connection, sql, [position.into()]).await?.flatten().unwrap_or_default();
@@ -191,8 +191,8 @@ struct Actor {
     actor: String,
 }
 
-/// Everybody who ever did something, as the ledger names them. It goes from one to the next by the index, so it takes as long as
-/// there are actors, however many entries there are.
+/// Returns every actor in the ledger. The query jumps from one actor to the next in the index, so its cost depends on the number of
+/// actors, not of entries.
 pub async fn actors(connection: &impl ConnectionTrait) -> Result<Vec<String>, LedgerError> {
     let sql = "WITH RECURSIVE actors (actor) AS (SELECT MIN(actor) FROM ledger_entry UNION ALL \
                SELECT (SELECT MIN(e.actor) FROM ledger_entry e WHERE e.actor > a.actor) FROM actors a WHERE a.actor IS NOT NULL) \

@@ -1,6 +1,6 @@
-//! Reading the whole chain, to see that every entry is as it was written.
+//! Verifying the whole chain: checking that every entry is as it was written.
 //!
-//! Stretches of the chain are read at the same time, each through a connection of its own; what joins them is looked at in order.
+//! Sections of the chain are read in parallel, each through its own connection, and the joins between them are checked in order.
 
 use crate::chain::{Fault, Hash, Sealed, Verification, digest, origin};
 use crate::ledger_store::head_row;
@@ -14,10 +14,10 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, VecDeque};
 use tokio::task::JoinHandle;
 
-/// Positions in a stretch, so that a long ledger needs little memory.
+/// The number of positions in a section. It is limited so that a long ledger needs little memory.
 const STRETCH: i64 = 4_000;
 
-/// Stretches that are read at the same time.
+/// The number of sections read in parallel.
 const AT_ONCE: usize = 4;
 
 struct Row<'a> {
@@ -34,7 +34,7 @@ struct Row<'a> {
     sealed_rows: Option<Cow<'a, str>>,
 }
 
-/// The columns of a [`Row`], in its order.
+/// The columns of a [`Row`], in order.
 const COLUMNS: [&str; 11] = [
     "position",
     "at",
@@ -54,7 +54,7 @@ const STRETCH_ROWS: &str = "SELECT e.position, e.at, e.actor, e.action, e.record
      WHERE e.position > $1 AND e.position <= $2 ORDER BY e.position";
 
 impl<'a> Row<'a> {
-    /// By the order of the columns, which is a good deal faster than by their names.
+    /// Reads columns by index, which is considerably faster than by name.
     fn read(row: &QueryResult) -> Result<Self, DbErr> {
         let text = |index| row.try_get_by_index::<String>(index).map(Cow::Owned);
         let optional = |index| row.try_get_by_index::<Option<String>>(index).map(|text| text.map(Cow::Owned));
@@ -73,7 +73,7 @@ impl<'a> Row<'a> {
         })
     }
 
-    /// The row in these cells; `None` if they are not as expected.
+    /// Converts cells to a row. Returns `None` if they are not as expected.
     fn of_cells(cells: Vec<Cell<'a>>) -> Option<Self> {
         let cells: [Cell<'a>; COLUMNS.len()] = cells.try_into().ok()?;
         let [position, at, actor, action, record, payload_digest, previous_hash, hash, state_digest, payload, sealed_rows] =
@@ -108,27 +108,27 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The entry whose particulars were erased, where this one says so.
+    /// Returns the position of the entry whose payload this entry says was erased, if it says so.
     fn erases(&self) -> Option<i64> {
         let of_entry = self.record.strip_prefix(LEDGER_ENTRY)?.strip_prefix('/')?;
         (self.action == Action::Erased.word()).then(|| of_entry.parse().ok())?
     }
 }
 
-/// What a stretch of the chain says.
+/// The contents of a section of the chain.
 #[derive(Default)]
 struct Stretch {
     entries: u64,
-    /// The first entry: its position, the hash before it, and its record.
+    /// The first entry: its position, the previous hash and its record.
     first: Option<(i64, Hash, String)>,
-    /// The last entry: its position and its hash.
+    /// The last entry: its position and hash.
     last: Option<(i64, Hash)>,
     faults: Vec<Fault>,
-    /// Entries without particulars, with their records.
+    /// Entries without a payload, with their records.
     bare: Vec<(i64, String)>,
-    /// Entries whose particulars were erased, as a later entry says.
+    /// Entries whose payload was erased, according to a later entry.
     erased: Vec<i64>,
-    /// What its entries last said of rows.
+    /// The last seals of rows in its entries.
     last_seals: LastSeals,
 }
 
@@ -140,7 +140,7 @@ async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) ->
     if let Some(stretch) = page.ok().as_deref().and_then(Stretch::of_page) {
         return Ok(stretch);
     }
-    // Row by row, so that what is wrong is named.
+    // Reading row by row makes it possible to report what is wrong.
     let values = [after.into(), until.into()];
     let statement = Statement::from_sql_and_values(connection.get_database_backend(), STRETCH_ROWS, values);
     let mut stretch = Stretch::default();
@@ -151,7 +151,7 @@ async fn read_stretch(connection: DatabaseConnection, after: i64, until: i64) ->
 }
 
 impl Stretch {
-    /// What a page says; `None` if it is not as expected.
+    /// Parses a page. Returns `None` if it is not as expected.
     fn of_page(page: &str) -> Option<Self> {
         let mut stretch = Self::default();
         for cells in page_store::cells(page)? {
@@ -169,7 +169,7 @@ impl Stretch {
         if row.sealed().hash() != row.hash {
             fault("the entry was changed after it was written");
         }
-        // An erased payload is lawful, where a later entry says so; a changed one is not.
+        // A missing payload is valid if a later entry says that it was erased. A changed one is never valid.
         match &row.payload {
             Some(payload) if digest(payload) != row.payload_digest => {
                 fault("the particulars were changed after they were written");
@@ -189,7 +189,7 @@ impl Stretch {
     }
 }
 
-/// What is wrong between an entry and the one before it.
+/// Returns what is wrong between an entry and the one before it, or `None` if nothing is.
 fn joined(before: i64, hash_before: &str, position: i64, previous_hash: &str) -> Option<&'static str> {
     if position != before + 1 {
         Some(MISSING)
@@ -200,7 +200,7 @@ fn joined(before: i64, hash_before: &str, position: i64, previous_hash: &str) ->
     }
 }
 
-/// The chain as far as it was read.
+/// The state of reading the chain so far.
 struct Reading {
     verification: Verification,
     bare: BTreeMap<i64, String>,
@@ -224,7 +224,7 @@ impl Reading {
         self.erased.extend(stretch.erased);
     }
 
-    /// Reads on to `until`.
+    /// Reads the entries up to `until`.
     async fn read(&mut self, connection: &DatabaseConnection, until: i64, progress: &impl Fn(i64, i64)) -> Result<(), DbError> {
         let mut next = self.verification.position;
         let mut under_way: VecDeque<(i64, JoinHandle<Result<Stretch, DbError>>)> = VecDeque::new();
@@ -236,7 +236,7 @@ impl Reading {
             }
             let Some((end, stretch)) = under_way.pop_front() else { return Ok(()) };
             let stretch = stretch.await.map_err(|error| DbError::Value(error.to_string()))??;
-            // Nothing stands here: somebody may have left a gap that is longer than anyone would read through.
+            // The section is empty. Skip the gap, which may be too long to read through.
             if stretch.entries == 0 {
                 next = next.max(next_position(connection, end).await?.map_or(until, |position| position - 1));
             }
@@ -250,7 +250,7 @@ impl Reading {
         self.verification.faults.push(Fault { position, record: String::new(), what });
     }
 
-    /// Particulars that are gone although nothing says that they were erased, and those that stand although they were.
+    /// Reports payloads that are missing without an entry that records their erasure, and those that still exist despite one.
     async fn compare_erasures(&mut self, connection: &DatabaseConnection) -> Result<(), DbError> {
         for position in std::mem::take(&mut self.erased) {
             if self.bare.remove(&position).is_none() && standing(connection, position).await? {
@@ -280,16 +280,16 @@ async fn standing(connection: &DatabaseConnection, position: i64) -> Result<bool
     Ok(db::single::<i64>(connection, sql, [position.into()]).await?.unwrap_or_default() > 0)
 }
 
-/// Reads the whole chain and names every entry that is not as it was written.
+/// Verifies the whole chain and reports every entry that is not as it was written.
 pub async fn verify(connection: &DatabaseConnection) -> Result<Verification, LedgerError> {
     verify_telling(connection, |_, _| {}).await
 }
 
-/// The same, and tells meanwhile to which position the chain was read, and how far it goes.
+/// Does the same as [`verify`], and reports progress as the position read so far and the position of the last entry.
 pub async fn verify_telling(connection: &DatabaseConnection, progress: impl Fn(i64, i64)) -> Result<Verification, LedgerError> {
     let verification = Verification { head: origin(), ..Verification::default() };
     let mut reading = Reading { verification, bare: BTreeMap::new(), erased: Vec::new() };
-    // In this order, so that what is written meanwhile stands beyond what is read and is no fault.
+    // In this order, entries written during verification lie beyond what is read, and are not reported as faults.
     let head = head_row(connection).await?;
     let last = last_position(connection).await?;
     reading.read(connection, head.position.min(last), &progress).await?;

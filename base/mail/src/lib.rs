@@ -1,5 +1,5 @@
-//! Mail: written into the database in the transaction of the act that it speaks of, and sent from there, so that none is lost and none
-//! tells of what did not happen.
+//! Emails. They are queued in the database in the same transaction as the action they are about, and sent from there, so that none
+//! is lost and none reports something that did not happen.
 
 mod mail_store;
 mod sending;
@@ -7,20 +7,20 @@ mod sending;
 pub use mail_store::{MIGRATIONS, QueuedMail, all, by_id, count_waiting, forget, queue, take_back, with_subject};
 pub use sending::{MailError, Sender, SmtpSettings, send_due, send_in_background};
 
-/// A mail to one person, in plain text.
+/// An email to one person, in plain text.
 #[derive(Clone, Debug, Default)]
 pub struct Mail {
     /// The address.
     pub to: String,
     /// The person's name.
     pub to_name: String,
-    /// The line that says what it is about.
+    /// The subject line.
     pub subject: String,
-    /// What it says.
+    /// The body.
     pub text: String,
-    /// Where whoever gets it asks for no more of the kind, by POST and without signing in (RFC 8058); for mails that many people get.
+    /// The address for one-click unsubscribing, by POST and without signing in (RFC 8058), for emails sent to many people.
     pub leaving: Option<String>,
-    /// What it was written for, such as `subscription/12`, where nobody shall know afterwards who got it: then the mail is forgotten
-    /// altogether once it is sent or given up, and can be taken back until then.
+    /// What it was written for, such as `subscription/12`, if no record may remain of who received it. The email is then deleted
+    /// once it has been sent or given up, and can be taken back until then.
     pub about: Option<String>,
 }

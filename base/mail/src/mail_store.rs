@@ -1,10 +1,10 @@
-//! Every statement about mails that are to be sent.
+//! SQL statements for queued emails.
 
 use crate::Mail;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 
-/// The table of mails.
+/// The migrations that create the table of emails.
 pub const MIGRATIONS: &[SqlMigration] = &[TABLE, LEAVING];
 
 const TABLE: SqlMigration = SqlMigration {
@@ -17,7 +17,7 @@ const TABLE: SqlMigration = SqlMigration {
     protects: &[db::seal_beside("mail")],
 };
 
-/// Where the reader asks for no more, and what a mail that is forgotten altogether was written for.
+/// Adds the unsubscribe address, and what an email that will be deleted was written for.
 const LEAVING: SqlMigration = SqlMigration {
     name: "m20261124_061_mail_leaving",
     statements: &[
@@ -28,7 +28,7 @@ const LEAVING: SqlMigration = SqlMigration {
     protects: &[],
 };
 
-/// A mail as it is kept.
+/// An email in the queue.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct QueuedMail {
     /// Its key.
@@ -37,30 +37,30 @@ pub struct QueuedMail {
     pub to_address: String,
     /// The person's name.
     pub to_name: String,
-    /// What it is about.
+    /// The subject line.
     pub subject: String,
-    /// What it says; nothing once it is sent, since it may hold a link that opens an account.
+    /// The body, which is emptied once the email is sent, because it may contain a link that gives access to an account.
     pub text: String,
-    /// When it was written.
+    /// When it was queued.
     pub queued_at: DateTime<Utc>,
-    /// How often sending it was tried.
+    /// The number of attempts to send it.
     pub attempts: i32,
     /// When it was sent.
     pub sent_at: Option<DateTime<Utc>>,
-    /// What went wrong the last time.
+    /// The error of the last attempt.
     pub problem: Option<String>,
-    /// Where the reader asks for no more.
+    /// The address for unsubscribing.
     pub leaving: Option<String>,
-    /// What it was written for, where it is forgotten once it is sent.
+    /// What it was written for, if it is to be deleted once it is sent.
     pub about: Option<String>,
 }
 
 const COLUMNS: &str = "id, to_address, to_name, subject, text, queued_at, attempts, sent_at, problem, leaving, about";
 
-/// How often sending is tried before a mail is given up.
+/// The number of attempts after which an email is given up.
 pub(crate) const MOST_ATTEMPTS: i32 = 8;
 
-/// Puts a mail in the queue, in the transaction of the act that it speaks of.
+/// Queues an email, in the same transaction as the action it is about.
 pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "INSERT INTO mail (to_address, to_name, subject, text, queued_at, due_at, attempts, leaving, about) \
                VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)";
@@ -70,51 +70,51 @@ pub async fn queue(transaction: &WriteTransaction, mail: &Mail, at: DateTime<Utc
     Ok(())
 }
 
-/// Takes back what was written for something and is still there: whoever it was for does not want it any more.
+/// Deletes the emails that were written for something and are still queued, because the recipient no longer wants them.
 pub async fn take_back(transaction: &WriteTransaction, about: &str) -> Result<(), DbError> {
     transaction.erase_traces();
     db::execute(transaction, "DELETE FROM mail WHERE about = $1", [about.into()]).await?;
     Ok(())
 }
 
-/// The mails, the newest first.
+/// Returns the latest emails, newest first.
 pub async fn all(connection: &impl ConnectionTrait, most: i64) -> Result<Vec<QueuedMail>, DbError> {
     db::rows(connection, &format!("SELECT {COLUMNS} FROM mail ORDER BY id DESC LIMIT $1"), [most.into()]).await
 }
 
-/// The mail with this key.
+/// Returns the email with this key, or `None` if there is none.
 pub async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<QueuedMail>, DbError> {
     db::row(connection, &format!("SELECT {COLUMNS} FROM mail WHERE id = $1"), [id.into()]).await
 }
 
-/// Returns the latest emails with this subject, the newest first.
+/// Returns the latest emails with this subject, newest first.
 pub async fn with_subject(connection: &impl ConnectionTrait, subject: &str, most: i64) -> Result<Vec<QueuedMail>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM mail WHERE subject = $1 ORDER BY id DESC LIMIT $2");
     db::rows(connection, &sql, [subject.into(), most.into()]).await
 }
 
-/// Returns how many emails have not been sent yet and have not been given up.
+/// Returns the number of emails that have been neither sent nor given up.
 pub async fn count_waiting(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM mail WHERE sent_at IS NULL AND due_at IS NOT NULL";
     Ok(db::single::<i64>(connection, sql, []).await?.unwrap_or_default())
 }
 
-/// How long a process may take to send the mail that it took; then another may try. A process that is killed leaves one mail behind
-/// for so long, and all others at once to the next.
+/// How long a process may take to send an email that it has claimed before another may try. If a process is killed, only one email
+/// is delayed by this much; the next process can send all others at once.
 pub(crate) const TAKEN_FOR: TimeDelta = TimeDelta::minutes(1);
 
-/// How long a mail waits for its next attempt, in minutes.
+/// Returns how long an email waits for its next attempt, in minutes.
 fn wait(attempts: i32) -> i64 {
     1 << attempts.clamp(0, MOST_ATTEMPTS)
 }
 
-/// What is due at `$1`; no wait ends after `$2`.
+/// The condition that an email is due at `$1`. No wait can end after `$2`.
 const DUE: &str = "sent_at IS NULL AND due_at IS NOT NULL AND (due_at <= $1 OR due_at > $2 OR attempts = 0)";
 
-/// Takes the next mail that is due, so that no other process sends it, too.
+/// Claims the next due email, so that no other process sends it too.
 ///
-/// One that was never tried is due whatever its time, and so is one whose time is further off than any wait is long: both were written
-/// while the clock was ahead.
+/// An email that has never been tried is due whatever its time, and so is one whose time is further ahead than the longest wait.
+/// Both were queued while the clock was ahead.
 pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Option<QueuedMail>, DbError> {
     let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
     let sql = format!(
@@ -127,14 +127,14 @@ pub(crate) async fn take_due(db: &Db, now: DateTime<Utc>) -> Result<Option<Queue
     Ok(taken)
 }
 
-/// Whether a mail is due.
+/// Returns whether any email is due.
 pub(crate) async fn is_due(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbError> {
     let latest = now + TimeDelta::minutes(wait(MOST_ATTEMPTS));
     let sql = format!("SELECT id FROM mail WHERE {DUE} LIMIT 1");
     Ok(db::single::<i64>(connection, &sql, [now.into(), latest.into()]).await?.is_some())
 }
 
-/// Forgets a mail altogether where nobody shall know who got it; gives false where it is kept.
+/// Deletes an email if no record may remain of who received it. Returns `false` if it is kept.
 async fn let_go(transaction: &WriteTransaction, mail: &QueuedMail) -> Result<bool, DbError> {
     if mail.about.is_some() {
         db::execute(transaction, "DELETE FROM mail WHERE id = $1", [mail.id.into()]).await?;
@@ -142,7 +142,7 @@ async fn let_go(transaction: &WriteTransaction, mail: &QueuedMail) -> Result<boo
     Ok(mail.about.is_some())
 }
 
-/// Notes that a mail was sent, and forgets what it said.
+/// Marks an email as sent, and deletes its body.
 pub(crate) async fn sent(db: &Db, mail: &QueuedMail, now: DateTime<Utc>) -> Result<(), DbError> {
     let transaction = db.begin().await?;
     if let_go(&transaction, mail).await? {
@@ -153,7 +153,7 @@ pub(crate) async fn sent(db: &Db, mail: &QueuedMail, now: DateTime<Utc>) -> Resu
     transaction.commit().await
 }
 
-/// Notes that sending failed, to be tried again later; after the last attempt, or where the address is refused for good, never.
+/// Records that sending failed, and schedules the next attempt. There is none after the last attempt, or if the error is permanent.
 pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: bool, now: DateTime<Utc>) -> Result<(), DbError> {
     let due = (!is_final && mail.attempts < MOST_ATTEMPTS).then(|| now + TimeDelta::minutes(wait(mail.attempts)));
     let transaction = db.begin().await?;
@@ -165,7 +165,8 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
     transaction.commit().await
 }
 
-/// Forgets to whom mails about something went, and what those say that are still to be sent: `about` stands in their subject.
+/// Removes the recipient and body of an address's emails about something, and cancels those not sent yet. They are found by `about`
+/// in their subject.
 pub async fn forget(transaction: &WriteTransaction, to: &str, about: &str) -> Result<(), DbError> {
     transaction.erase_traces();
     let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE to_address = $1 AND \

@@ -1,4 +1,4 @@
-//! Sending what is due, by SMTP (RFC 5321).
+//! Sending due emails by SMTP (RFC 5321).
 
 use crate::mail_store::{self, QueuedMail};
 use db::Db;
@@ -11,22 +11,22 @@ use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// How the mail server is reached.
+/// How to reach the mail server.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SmtpSettings {
     /// The server: `smtps://mail.example`, `smtp://mail.example?tls=required`, or `smtp://localhost` for one on the same machine.
     pub server: String,
-    /// The name with which to sign in to it.
+    /// The user name for signing in to the server.
     #[serde(default)]
     pub user: Option<String>,
-    /// The password, where it is not in a file.
+    /// The password, if it is not in a file.
     #[serde(default, skip_serializing)]
     pub password: Option<String>,
     /// The file that holds the password.
     #[serde(default)]
     pub password_file: Option<PathBuf>,
-    /// The address from which mails come: `democratic.services@council.example`.
+    /// The address that emails come from: `democratic.services@council.example`.
     pub from: String,
 }
 
@@ -36,18 +36,18 @@ impl std::fmt::Debug for SmtpSettings {
     }
 }
 
-/// Why mails cannot be sent.
+/// Why emails cannot be sent.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
     /// The settings cannot be used.
     #[error("the settings of the mail server cannot be used: {0}")]
     Settings(String),
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
 }
 
-/// Sends mails by a server.
+/// A sender of emails through an SMTP server.
 #[derive(Clone, Debug)]
 pub struct Sender {
     transport: AsyncSmtpTransport<Tokio1Executor>,
@@ -56,7 +56,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// A sender with these settings; mails bear the council's name.
+    /// Creates a sender from these settings. Emails come from the council's name.
     pub fn new(settings: &SmtpSettings, council: &str) -> Result<Self, MailError> {
         let wrong = |error: &dyn std::error::Error| MailError::Settings(error.to_string());
         let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(&settings.server).map_err(|error| wrong(&error))?;
@@ -72,7 +72,7 @@ impl Sender {
         Ok(Self { transport: transport.timeout(Some(Duration::from_secs(20))).build(), from, from_name: council.to_owned() })
     }
 
-    /// Sends one; the sentence says what went wrong, and the mark whether it will never go.
+    /// Sends one email. The error is a message and whether it is permanent.
     async fn send(&self, mail: &QueuedMail) -> Result<(), (String, bool)> {
         let for_good = |error: &dyn std::error::Error| (error.to_string(), true);
         let to: Address = mail.to_address.parse().map_err(|error| for_good(&error))?;
@@ -84,7 +84,8 @@ impl Sender {
             .header(ContentType::TEXT_PLAIN);
         if let Some(address) = mail.leaving.as_deref().filter(|address| address.bytes().all(|byte| byte.is_ascii_graphic())) {
             message = message.header(ListUnsubscribe(address.to_owned()));
-            // One press in the reader's mail program is enough, where the address is safe from listeners (RFC 8058, section 4).
+            // One-click unsubscribing is allowed only over HTTPS, which protects the address from eavesdroppers (RFC 8058, section
+            // 4).
             if address.starts_with("https://") {
                 message = message.header(ListUnsubscribePost);
             }
@@ -98,18 +99,18 @@ impl Sender {
     }
 }
 
-/// How long sending one mail may take: less than it is taken for, so that no other process sends it meanwhile.
+/// The timeout for sending one email. It is shorter than [`mail_store::TAKEN_FOR`], so that no other process sends the same email.
 const SEND_WITHIN: Duration = Duration::from_secs(45);
 
-/// Where the reader asks for no more (RFC 2369, section 3.2).
+/// The header with the address for unsubscribing (RFC 2369, section 3.2).
 #[derive(Clone, Debug)]
 struct ListUnsubscribe(String);
 
-/// That a POST to that address is enough (RFC 8058, section 3.1).
+/// The header that says that a POST to that address is enough (RFC 8058, section 3.1).
 #[derive(Clone, Copy, Debug)]
 struct ListUnsubscribePost;
 
-/// A value that is ASCII and one word, so that it goes as it is.
+/// Returns a header value that needs no encoding, because it is ASCII and a single word.
 fn as_it_is(name: HeaderName, value: String) -> HeaderValue {
     HeaderValue::dangerous_new_pre_encoded(name, value.clone(), value)
 }
@@ -142,13 +143,13 @@ impl Header for ListUnsubscribePost {
     }
 }
 
-/// Sends what is due; tells how many were sent.
+/// Sends the emails that are due. Returns the number sent.
 pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, MailError> {
     let mut count = 0;
     if !mail_store::is_due(db.reading(), clock.now()).await? {
         return Ok(0);
     }
-    // One at a time: a process that is killed has taken one and no more.
+    // Claims one at a time, so that a process that is killed holds up only one email.
     while let Some(mail) = mail_store::take_due(db, clock.now()).await? {
         match sender.send(&mail).await {
             Ok(()) => {
@@ -161,15 +162,15 @@ pub async fn send_due(db: &Db, sender: &Sender, clock: Clock) -> Result<usize, M
             }
         }
     }
-    // What the mails said is forgotten; some held links that open accounts.
+    // The bodies of sent emails must be gone, because some contained links that give access to accounts.
     db.erase_traces().await;
     Ok(count)
 }
 
-/// How often the queue is looked at.
+/// How often the queue is checked.
 const EVERY: Duration = Duration::from_secs(2);
 
-/// Sends what is due for as long as the program runs.
+/// Sends due emails for as long as the program runs.
 pub async fn send_in_background(db: Db, sender: Sender, clock: Clock) {
     loop {
         if let Err(error) = send_due(&db, &sender, clock).await {

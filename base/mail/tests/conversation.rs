@@ -1,4 +1,4 @@
-//! Mails are sent in a real conversation with a mail server (aiosmtpd, a package of Python's index; `cargo xtask test` installs it).
+//! Emails are sent to a real mail server (aiosmtpd, a Python package that `cargo xtask test` installs).
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -12,7 +12,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 use tempfile::TempDir;
 
-/// A mail server on this machine that keeps what it gets in a folder.
+/// A local mail server that stores the emails it receives in a folder.
 struct Server {
     process: Child,
     port: u16,
@@ -51,7 +51,7 @@ impl Server {
         panic!("the mail server does not answer");
     }
 
-    /// What it got.
+    /// Returns the emails that the server has received.
     fn mails(&self) -> Vec<String> {
         let folder = self.folder.path().join("mails/new");
         let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
@@ -123,7 +123,7 @@ async fn what_cannot_be_sent_waits_and_is_given_up_at_last() {
     assert_eq!(mail::send_due(&db, &sender(port), Clock::standing_at(at)).await.expect("tried"), 0);
     let kept = mail::all(db.reading(), 5).await.expect("mails").remove(0);
     assert!(kept.sent_at.is_none() && kept.problem.is_some() && !kept.text.is_empty(), "{kept:?}");
-    // Not again at once; then, once there is a server, it goes.
+    // It is not retried at once, but later, when there is a server, it is sent.
     let server = Server::start().await;
     assert_eq!(mail::send_due(&db, &sender(server.port), Clock::standing_at(at)).await.expect("tried"), 0);
     at += TimeDelta::minutes(3);

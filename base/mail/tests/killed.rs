@@ -1,4 +1,4 @@
-//! A sender that is killed holds up no mail but the one that it was sending, and a clock that was wrong holds up none.
+//! A killed sender delays only the email that it was sending, and a wrong clock delays none.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 
 const NOW: &str = "2024-06-04T09:00:00Z";
 
-/// A database with so many mails to send.
+/// Creates a database with this many queued emails.
 async fn database(folder: &tempfile::TempDir, mails: usize, at: DateTime<Utc>) -> Db {
     let db = Db::open(&format!("sqlite://{}", folder.path().join("mail.db").display())).await.unwrap();
     db::migrate(&db, &Migrations(mail::MIGRATIONS.to_vec())).await.unwrap();
@@ -26,7 +26,7 @@ async fn database(folder: &tempfile::TempDir, mails: usize, at: DateTime<Utc>) -
     db
 }
 
-/// A mail server that takes every mail, or after a greeting says nothing more.
+/// Starts a mail server that accepts every email, or says nothing after its greeting.
 async fn server(answers: bool) -> Sender {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -73,7 +73,7 @@ async fn a_killed_sender_holds_up_one_mail_for_a_minute() {
     let (folder, at) = (tempfile::tempdir().unwrap(), NOW.parse::<DateTime<Utc>>().unwrap());
     let db = database(&folder, 30, at).await;
     let (silent, sound) = (server(false).await, server(true).await);
-    // Given up in the middle of a mail, as by a kill.
+    // The timeout drops the sender in the middle of an email, as if it had been killed.
     let sending = tokio::time::timeout(Duration::from_millis(500), send(&db, &silent, at)).await;
     assert!(sending.is_err(), "the server says nothing");
     assert_eq!(send(&db, &sound, at).await, 29, "the others go at once");

@@ -1,31 +1,31 @@
-//! Pictures that people send, made anew before they are kept: without what a camera writes into them about place and owner, upright, and
-//! no larger than a page needs.
+//! Uploaded pictures, re-encoded before they are stored: without the camera's metadata about place and owner, upright, and no
+//! larger than a page needs.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
 
-/// The largest file that is taken, in bytes.
+/// The maximum size of an uploaded file, in bytes.
 pub const LARGEST: usize = 12 * 1024 * 1024;
-/// The longest side of a picture as it is sent, in pixels: beyond any camera's.
+/// The maximum side length of an uploaded picture, in pixels. No camera exceeds it.
 const LONGEST_SENT: u32 = 12_000;
-/// The memory that decoding one may take, in bytes.
+/// The maximum memory for decoding a picture, in bytes.
 const MEMORY: u64 = 256 * 1024 * 1024;
-/// The longest side of a picture as it is kept, in pixels: 300 to the inch across a page.
+/// The maximum side length of a stored picture, in pixels: 300 per inch across a page.
 const LONGEST_KEPT: u32 = 2_000;
-/// The quality of a JPEG, of 100.
+/// The JPEG quality, out of 100.
 const QUALITY: u8 = 85;
 
-/// A picture that is fit to be kept.
+/// A picture that is ready to be stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Picture {
-    /// Its bytes: a PNG or a JPEG.
+    /// The content of a PNG or JPEG file.
     pub content: Vec<u8>,
     /// `image/png` or `image/jpeg`.
     pub content_type: &'static str,
-    /// In pixels.
+    /// The width in pixels.
     pub width: u32,
-    /// In pixels.
+    /// The height in pixels.
     pub height: u32,
 }
 
@@ -35,7 +35,7 @@ impl std::fmt::Debug for Picture {
     }
 }
 
-/// Why a picture is not taken.
+/// Why a picture is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PictureError {
     /// It is another kind of file.
@@ -52,23 +52,23 @@ pub enum PictureError {
     Damaged,
 }
 
-/// Whether a content type is that of a picture that is kept.
+/// Returns whether a content type is that of a stored picture.
 pub fn is_picture(content_type: &str) -> bool {
     matches!(content_type, "image/png" | "image/jpeg")
 }
 
-/// Reads a picture and writes it anew.
+/// Decodes a picture and encodes it again.
 ///
 /// # Errors
-/// Where it is no PNG or JPEG, damaged, or larger than is taken.
+/// Returns an error if it is not a PNG or JPEG, is damaged, or is too large.
 pub fn made_anew(content: &[u8]) -> Result<Picture, PictureError> {
     made_anew_within(content, LONGEST_KEPT)
 }
 
-/// Reads a picture and writes it anew, no side longer than `longest` pixels.
+/// Decodes a picture and encodes it again, with no side longer than `longest` pixels.
 ///
 /// # Errors
-/// If it is no PNG or JPEG, is damaged, or is larger than is taken.
+/// Returns an error if it is not a PNG or JPEG, is damaged, or is too large.
 pub fn made_anew_within(content: &[u8], longest: u32) -> Result<Picture, PictureError> {
     if content.len() > LARGEST {
         return Err(PictureError::Large);
@@ -103,7 +103,7 @@ pub fn made_anew_within(content: &[u8], longest: u32) -> Result<Picture, Picture
 fn written(picture: &DynamicImage, format: ImageFormat) -> Result<Picture, image::ImageError> {
     let (width, height) = (picture.width(), picture.height());
     let mut content = Vec::new();
-    // Eight bits to a colour: sixteen are lost on paper and screens.
+    // Eight bits per colour are enough; sixteen make no difference on paper or screens.
     if format == ImageFormat::Jpeg {
         JpegEncoder::new_with_quality(&mut content, QUALITY).encode_image(&picture.to_rgb8())?;
         return Ok(Picture { content, content_type: "image/jpeg", width, height });
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_a_camera_wrote_is_gone() {
-        // An Exif segment (APP1) with an orientation of 6 and a comment in it, right after the beginning of the file.
+        // An Exif segment (APP1) with an orientation of 6 and a comment, right after the start of the file.
         let mut content = of(60, 40, ImageFormat::Jpeg);
         let exif: &[u8] = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0TAKEN AT THE QUAY";
         let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(made_anew(&[]), Err(PictureError::Kind));
         assert_eq!(made_anew(&of(60, 40, ImageFormat::Png)[..60]), Err(PictureError::Damaged));
         assert_eq!(made_anew(&vec![0; LARGEST + 1]), Err(PictureError::Large));
-        // A few bytes that say that they are 30,000 by 30,000 pixels.
+        // A file of a few bytes that claims to be 30,000 by 30,000 pixels.
         let mut bomb = of(60, 40, ImageFormat::Png);
         bomb[16..20].copy_from_slice(&30_000_u32.to_be_bytes());
         bomb[20..24].copy_from_slice(&30_000_u32.to_be_bytes());

@@ -1,5 +1,5 @@
-//! Every statement about closed publications: versions that are as immutable as public ones, and not public. They stand in a table of
-//! their own, so that nothing that lists, searches or follows what is public can come upon them.
+//! SQL statements for closed publications: versions that are as immutable as public ones, but not public. They are in a table of
+//! their own, so that nothing that lists, searches or follows public content can reach them.
 
 use crate::publications_store::content_hash;
 use crate::{NewPublication, PublicationError, Publishing};
@@ -23,23 +23,23 @@ pub(crate) const CLOSED: SqlMigration = SqlMigration {
 pub struct ClosedPublication {
     /// Its key.
     pub id: i64,
-    /// What kind of thing it is: `exempt-pack`.
+    /// The kind of publication: `exempt-pack`.
     pub kind: String,
-    /// Which record it is a version of.
+    /// The record that it is a version of.
     pub record: String,
-    /// Counted from 1.
+    /// The version number, counted from 1.
     pub version: i32,
-    /// Its title, which may itself be what is kept back.
+    /// Its title, which may itself be exempt.
     pub title: String,
     /// The whole content, as JSON.
     pub content: String,
     /// The BLAKE3 hash of the content.
     pub content_hash: String,
-    /// When it was made.
+    /// When it was published.
     pub published_at: DateTime<Utc>,
-    /// By whom, as the ledger names them.
+    /// The actor's name in the ledger.
     pub published_by: String,
-    /// Why.
+    /// The reason for the version.
     pub reason: String,
 }
 
@@ -51,8 +51,8 @@ impl ClosedPublication {
     }
 }
 
-/// Makes a version of something that is not public, with its entry in the ledger, which tells nothing of what it says. The same
-/// content again makes none. Gives the version's number.
+/// Publishes a version that is not public, with a ledger entry that reveals nothing of its content. Returns the version number. If
+/// the content is unchanged, this creates nothing and returns the current number.
 pub async fn publish_closed(
     transaction: &WriteTransaction,
     new: &NewPublication<'_>,
@@ -98,7 +98,7 @@ pub async fn publish_closed(
     Ok(version)
 }
 
-/// The version of a record that is not public that holds now.
+/// Returns the current closed version of a record, or `None` if there is none.
 pub async fn current_closed(connection: &impl ConnectionTrait, record: &str) -> Result<Option<ClosedPublication>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM closed_publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
     db::row(connection, &sql, [record.into()]).await

@@ -1,27 +1,27 @@
-//! What changed from one version to the next, line by line.
+//! A line-by-line comparison of two versions.
 
 use similar::{ChangeTag, TextDiff};
 use std::time::Duration;
 
-/// A line and whether it was taken out, put in, or stayed.
+/// A line of the comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// The line stands in both.
+    /// The line is in both versions.
     Same(String),
-    /// The line stood only in the older version.
+    /// The line is only in the older version.
     Removed(String),
-    /// The line stands only in the newer version.
+    /// The line is only in the newer version.
     Added(String),
-    /// So many unchanged lines are left out here.
+    /// The number of unchanged lines left out here.
     Skipped(usize),
 }
 
-/// Unchanged lines shown around each change.
+/// The number of unchanged lines shown around each change.
 const CONTEXT: usize = 2;
 
-/// The lines of both texts in order, long unchanged stretches shortened. Empty where nothing differs.
+/// Compares two texts line by line, leaving out long runs of unchanged lines. Returns an empty list if the texts are equal.
 ///
-/// Bounded in time: two long texts without anything in common come out as all removed and all added.
+/// The time is bounded: two long texts with nothing in common come out as all removed and all added.
 pub fn difference(older: &str, newer: &str) -> Vec<Change> {
     if older == newer {
         return Vec::new();

@@ -1,6 +1,6 @@
-//! Publications: immutable versions of what was made public. Public pages show publications and nothing else.
+//! Publications: immutable versions of what has been made public. Public pages show publications and nothing else.
 //!
-//! A version is never changed. A correction is a new version that names the one it replaces and why; both stay readable.
+//! A version is never changed. A correction is a new version that says which one it replaces and why; both remain available.
 
 mod closed_store;
 mod difference;
@@ -20,94 +20,94 @@ foundation::record_id!(
     PublicationId
 );
 
-/// Something to be made public.
+/// A version to be published.
 #[derive(Clone, Debug)]
 pub struct NewPublication<'a> {
-    /// What kind of thing it is: `minutes`, `report`, `agenda`, `board`.
+    /// The kind of publication: `minutes`, `report`, `agenda`, `board`.
     pub kind: &'a str,
-    /// Which record it is a version of, such as `meeting/12/minutes`.
+    /// The record that it is a version of, such as `meeting/12/minutes`.
     pub record: &'a str,
-    /// Its title, as lists show it.
+    /// The title shown in lists.
     pub title: &'a str,
-    /// The content, as JSON of the kind's own type.
+    /// The content, as JSON of a type specific to the kind.
     pub content: String,
 }
 
-/// The circumstances under which something is made public.
+/// The circumstances of a publication.
 #[derive(Clone, Copy, Debug)]
 pub struct Publishing<'a> {
     /// When.
     pub at: DateTime<Utc>,
-    /// By whom: an account, or the command that a person ran.
+    /// The actor: an account, or the command that was run.
     pub actor: &'a str,
-    /// Why, shown beside a version that replaces another.
+    /// The reason, shown beside a version that replaces another.
     pub reason: &'a str,
 }
 
-/// A version that was made public.
+/// A published version.
 #[derive(Clone, Debug)]
 pub struct Publication {
     /// Its key.
     pub id: PublicationId,
-    /// What kind of thing it is.
+    /// The kind of publication.
     pub kind: String,
-    /// Which record it is a version of.
+    /// The record that it is a version of.
     pub record: String,
-    /// Counted from 1 for each record.
+    /// The version number, counted from 1 for each record.
     pub version: i32,
     /// Its title.
     pub title: String,
     /// The content as JSON.
     pub content: String,
-    /// BLAKE3 of the content, in hexadecimal.
+    /// The BLAKE3 hash of the content, in hexadecimal.
     pub content_hash: String,
-    /// When it was made public.
+    /// When it was published.
     pub published_at: DateTime<Utc>,
-    /// By whom.
+    /// The actor who published it.
     pub published_by: String,
-    /// Why it replaced the version before.
+    /// The reason for replacing the version before.
     pub reason: Option<String>,
     /// The version it replaced.
     pub replaces: Option<PublicationId>,
 }
 
-/// What publishing came to.
+/// The outcome of publishing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// The same content is public already; nothing was written.
+    /// The same content is already public, so nothing was written.
     Unchanged(PublicationId),
     /// The first version of its record.
     First(PublicationId),
-    /// A new version.
+    /// A new version of a record that already had one.
     Replaced {
         /// The new version.
         new: PublicationId,
-        /// The one before.
+        /// The version before.
         old: PublicationId,
     },
 }
 
 impl Outcome {
-    /// The version that is public now.
+    /// Returns the version that is public now.
     pub fn id(self) -> PublicationId {
         match self {
             Self::Unchanged(id) | Self::First(id) | Self::Replaced { new: id, .. } => id,
         }
     }
 
-    /// Whether anything was written.
+    /// Returns whether anything was written.
     pub fn is_change(self) -> bool {
         !matches!(self, Self::Unchanged(_))
     }
 }
 
-/// What can go wrong with publications.
+/// A publication error.
 #[derive(Debug, thiserror::Error)]
 pub enum PublicationError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
-    /// The ledger refused.
+    /// The ledger returned an error.
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
 }

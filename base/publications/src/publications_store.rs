@@ -1,11 +1,11 @@
-//! Every statement about publications.
+//! SQL statements for publications.
 
 use crate::{NewPublication, Outcome, Publication, PublicationError, PublicationId, Publishing};
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 use serde_json::json;
 
-/// The publications' table.
+/// The migrations that create the publications' tables.
 pub const MIGRATIONS: &[SqlMigration] = &[PUBLICATIONS, crate::closed_store::CLOSED];
 
 const PUBLICATIONS: SqlMigration = SqlMigration {
@@ -63,7 +63,7 @@ pub(crate) fn content_hash(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
 }
 
-/// Makes a version public and writes it in the ledger. The same content again writes nothing.
+/// Publishes a version and appends a ledger entry. If neither the content nor the title has changed, nothing is written.
 pub async fn publish(
     transaction: &WriteTransaction,
     new: &NewPublication<'_>,
@@ -109,57 +109,57 @@ pub async fn publish(
     Ok(replaces.map_or(Outcome::First(id), |old| Outcome::Replaced { new: id, old }))
 }
 
-/// The version of `record` that is public now.
+/// Returns the version of `record` that is public now, or `None` if there is none.
 pub async fn current(connection: &impl ConnectionTrait, record: &str) -> Result<Option<Publication>, PublicationError> {
     let sql = format!("SELECT {COLUMNS} FROM publication WHERE record = $1 ORDER BY version DESC LIMIT 1");
     let row = db::row::<Row>(connection, &sql, [record.into()]).await?;
     Ok(row.map(Publication::try_from).transpose()?)
 }
 
-/// One version, whether or not it is still the current one.
+/// Returns one version, whether or not it is still the current one.
 pub async fn by_id(connection: &impl ConnectionTrait, id: PublicationId) -> Result<Option<Publication>, PublicationError> {
     let sql = format!("SELECT {COLUMNS} FROM publication WHERE id = $1");
     let row = db::row::<Row>(connection, &sql, [id.get().into()]).await?;
     Ok(row.map(Publication::try_from).transpose()?)
 }
 
-/// A version as lists show it.
+/// A version as shown in lists.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Summary {
     /// Its key.
     pub id: i64,
-    /// What kind of thing it is.
+    /// The kind of publication.
     pub kind: String,
-    /// Which record it is a version of.
+    /// The record that it is a version of.
     pub record: String,
-    /// Counted from 1.
+    /// The version number, counted from 1.
     pub version: i32,
     /// Its title.
     pub title: String,
-    /// When it was made public.
+    /// When it was published.
     pub published_at: DateTime<Utc>,
-    /// Why it replaced the version before.
+    /// The reason for replacing the version before.
     pub reason: Option<String>,
 }
 
 const SUMMARY: &str = "id, kind, record, version, title, published_at, reason";
 
-/// So many versions of a record are listed at once.
+/// The maximum number of a record's versions listed at once.
 const VERSIONS_AT_ONCE: i64 = 50;
 
-/// The versions of a record up to the one numbered `until`, the newest first, at most 50.
+/// Returns the versions of a record up to the one numbered `until`, newest first, at most 50.
 pub async fn history(connection: &impl ConnectionTrait, record: &str, until: i32) -> Result<Vec<Summary>, PublicationError> {
     let sql = format!("SELECT {SUMMARY} FROM publication WHERE record = $1 AND version <= $2 ORDER BY version DESC LIMIT $3");
     Ok(db::rows(connection, &sql, [record.into(), until.into(), VERSIONS_AT_ONCE.into()]).await?)
 }
 
-/// The number of the newest version of a record; 0 if there is none.
+/// Returns the number of the newest version of a record, or 0 if there is none.
 pub async fn newest_version(connection: &impl ConnectionTrait, record: &str) -> Result<i32, PublicationError> {
     let sql = "SELECT COALESCE(MAX(version), 0) FROM publication WHERE record = $1";
     Ok(db::single::<i32>(connection, sql, [record.into()]).await?.unwrap_or_default())
 }
 
-/// The current versions of the records named, those that have one, by record.
+/// Returns the current versions of these records, sorted by record. Records without a version are left out.
 pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[String]) -> Result<Vec<Summary>, PublicationError> {
     if records.is_empty() {
         return Ok(Vec::new());
@@ -172,7 +172,7 @@ pub async fn current_of_records(connection: &impl ConnectionTrait, records: &[St
     Ok(db::rows(connection, &sql, records.iter().map(|record| record.as_str().into())).await?)
 }
 
-/// The newest versions of any record of these kinds, the newest first.
+/// Returns the newest versions of any record of these kinds, newest first.
 pub async fn latest_of_kinds(
     connection: &impl ConnectionTrait,
     kinds: &[&str],
@@ -186,7 +186,7 @@ struct ContentRow {
     content: String,
 }
 
-/// The content of each record of a kind as it was public at an instant.
+/// Returns the content of each record of a kind as it was public at a given time.
 pub async fn contents_as_at(connection: &impl ConnectionTrait, kind: &str, at: DateTime<Utc>) -> Result<Vec<String>, DbError> {
     let sql = "SELECT p.content FROM publication p WHERE p.kind = $1 AND p.id = (SELECT MAX(n.id) FROM publication n WHERE n.record = p.record \
                AND n.published_at <= $2) ORDER BY p.id";
@@ -194,7 +194,7 @@ pub async fn contents_as_at(connection: &impl ConnectionTrait, kind: &str, at: D
     Ok(rows.into_iter().map(|row| row.content).collect())
 }
 
-/// The newest versions of the records named, the newest first.
+/// Returns the newest versions of these records, newest first.
 pub async fn latest_of_records(
     connection: &impl ConnectionTrait,
     records: &[String],
@@ -219,7 +219,7 @@ async fn latest_where(
     Ok(db::rows(connection, &sql, values).await?)
 }
 
-/// Up to `limit` publications whose key is greater than `after`, in the order in which they were made.
+/// Returns up to `limit` publications with keys greater than `after`, in the order in which they were published.
 pub async fn published_after(
     connection: &impl ConnectionTrait,
     after: i64,
@@ -230,7 +230,7 @@ pub async fn published_after(
     Ok(rows.into_iter().map(Publication::try_from).collect::<Result<_, _>>()?)
 }
 
-/// The key of the newest publication; 0 where there is none.
+/// Returns the key of the newest publication, or 0 if there is none.
 pub async fn last_id(connection: &impl ConnectionTrait) -> Result<i64, PublicationError> {
     Ok(db::single::<Option<i64>>(connection, "SELECT MAX(id) FROM publication", []).await?.flatten().unwrap_or(0))
 }

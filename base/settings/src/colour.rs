@@ -1,23 +1,23 @@
-//! A council's colour, on which white writing must be readable.
+//! A council's colour, on which white text must be readable.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A colour of the screen (sRGB).
+/// An sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
-/// Why a colour cannot be a council's.
+/// Why a colour is not acceptable as a council's colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColourFault {
     /// Not six hexadecimal digits.
     NotAColour,
-    /// White writing on it cannot be read by everybody.
+    /// White text on it is too hard to read.
     TooLight,
 }
 
 impl ColourFault {
-    /// Said to whoever chose it.
+    /// Returns the message for the person who chose the colour.
     pub fn message(self) -> &'static str {
         match self {
             Self::NotAColour => "Enter a colour as six hexadecimal digits after #, like #0b5c5c",
@@ -26,11 +26,11 @@ impl ColourFault {
     }
 }
 
-/// The least contrast of writing with what is behind it (Web Content Accessibility Guidelines 2.2, success criterion 1.4.3).
+/// The minimum contrast of text with its background (Web Content Accessibility Guidelines 2.2, success criterion 1.4.3).
 const LEAST_CONTRAST: f64 = 4.5;
 
 impl Colour {
-    /// How bright it is, from 0 to 1 (the guidelines' relative luminance).
+    /// Returns the relative luminance as the guidelines define it, from 0 to 1.
     fn luminance(self) -> f64 {
         let channel = |value: u8| {
             let value = f64::from(value) / 255.0;
@@ -40,18 +40,18 @@ impl Colour {
         0.2126 * red + 0.7152 * green + 0.0722 * blue
     }
 
-    /// The contrast of white writing on it, from 1 to 21.
+    /// Returns the contrast of white text on the colour, from 1 to 21.
     fn contrast_with_white(self) -> f64 {
         1.05 / (self.luminance() + 0.05)
     }
 
-    /// Returns the contrast of one colour with the other, from 1 to 21.
+    /// Returns the contrast between two colours, from 1 to 21.
     pub fn contrast_with(self, other: Self) -> f64 {
         let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
         one.max(other) / one.min(other)
     }
 
-    /// Returns the colour mixed with so many hundredths of another.
+    /// Returns the colour mixed with a percentage of another.
     fn mixed(self, other: Self, hundredths: u16) -> Self {
         let part = |own: u8, other: u8| (u16::from(own) * (100 - hundredths) + u16::from(other) * hundredths) / 100;
         let [red, green, blue] = [0, 1, 2].map(|at| {
@@ -61,7 +61,8 @@ impl Colour {
         Self([red, green, blue])
     }
 
-    /// Returns the colour, or the nearest to it on the way to black or white that can be read on all these.
+    /// Returns the colour itself, or the closest mix of it with black (or white, if `is_dark`) that is readable on all these
+    /// backgrounds.
     #[must_use]
     pub fn readable_on(self, behind: &[Self], is_dark: bool) -> Self {
         let end = if is_dark { Self([255; 3]) } else { Self([0; 3]) };
@@ -70,12 +71,12 @@ impl Colour {
         readable.next().unwrap_or(end)
     }
 
-    /// Returns the colour of these three parts.
+    /// Creates a colour from its red, green and blue components.
     pub const fn of(red: u8, green: u8, blue: u8) -> Self {
         Self([red, green, blue])
     }
 
-    /// A darker one of the same hue, for what stands beside it.
+    /// Returns a darker colour of the same hue, for elements next to it.
     #[must_use]
     pub fn darker(self) -> Self {
         Self(self.0.map(|value| u8::try_from(u16::from(value) * 2 / 3).unwrap_or(u8::MAX)))
@@ -129,7 +130,7 @@ mod tests {
     fn white_must_be_readable_on_it() {
         assert_eq!("#0B5C5C".parse::<Colour>().map(|colour| colour.to_string()), Ok("#0b5c5c".to_owned()));
         assert_eq!("000000".parse::<Colour>().map(|colour| colour.to_string()), Ok("#000000".to_owned()));
-        // The lightest grey that passes, and the one after it (1.4.3 gives 4.54 and 4.48).
+        // The lightest grey that passes, and the next lighter one that does not (1.4.3 gives 4.54 and 4.48).
         assert!("#767676".parse::<Colour>().is_ok());
         assert_eq!("#777777".parse::<Colour>(), Err(ColourFault::TooLight));
         assert_eq!("#ffffff".parse::<Colour>(), Err(ColourFault::TooLight));

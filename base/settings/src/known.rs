@@ -1,38 +1,38 @@
-//! The settings that there are. A capability declares those of its own rules; the council's own are here.
+//! The settings that exist. Each capability declares those of its own rules; the council's own are here.
 
 use crate::Unit;
 
-/// A setting: what it is called, in what it is given, and what holds where nobody has set anything.
+/// A setting: its name, its unit, and the default that applies until it is set.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
-    /// The word that is stored: `meetings.clear-days`.
+    /// The word stored in the database: `meetings.clear-days`.
     pub key: &'static str,
-    /// Under which heading it stands: `Meetings`.
+    /// The heading it is listed under: `Meetings`.
     pub group: &'static str,
-    /// What people call it.
+    /// The label shown to people.
     pub label: &'static str,
-    /// In what it is given.
+    /// The unit of its values.
     pub unit: Unit,
-    /// What holds where nobody has set anything; none where the council must decide.
+    /// The value that applies until one is set, or `None` if the council must decide.
     pub default: Option<&'static str>,
-    /// Where the default is laid down; what is set instead brings its own citation.
+    /// The source of the default. A value set by the council has its own citation.
     pub citation: &'static str,
 }
 
 impl Known {
-    /// Returns whether a value needs a citation: it is laid down somewhere, and is not only what the council says about itself.
+    /// Returns whether a value needs a citation. Facts that the council gives about itself do not.
     pub fn needs_citation(&self) -> bool {
         ![COUNCIL, CONTACT, ATTENDING, PRIVACY].contains(&self.group)
     }
 }
 
-/// The heading of what the pages show of the council itself.
+/// The heading for what pages show about the council itself.
 pub const COUNCIL: &str = "The council";
-/// The heading of how people get in touch.
+/// The heading for contact details.
 pub const CONTACT: &str = "Contact details";
-/// The heading of how people attend or watch meetings.
+/// The heading for attending or watching meetings.
 pub const ATTENDING: &str = "Attending and watching meetings";
-/// The heading of what the privacy notice names.
+/// The heading for what the privacy notice mentions.
 pub const PRIVACY: &str = "Privacy notice";
 
 const fn own(key: &'static str, group: &'static str, label: &'static str, unit: Unit) -> Known {
@@ -42,19 +42,19 @@ const fn own(key: &'static str, group: &'static str, label: &'static str, unit: 
 /// The council's name.
 pub const NAME: Known = own("council.name", COUNCIL, "Name", Unit::Words);
 
-/// The words beside the mark or logo in the head of each page, if the whole name is too long.
+/// The words beside the mark or logo in the page header, if the full name is too long.
 pub const MARK_TEXT: Known = own("council.mark-text", COUNCIL, "Short name", Unit::Words);
 
-/// The colour of the head of each page, of buttons and of links.
+/// The colour of the page header, buttons and links.
 pub const BRAND_COLOUR: Known = own("council.colour", COUNCIL, "Colour", Unit::Colour);
 
-/// The picture in the head of each page, by the hash of its bytes; set on a page of its own.
+/// The image in the page header, stored as the hash of its bytes. It is set on a page of its own.
 pub const LOGO: Known = own("council.logo", COUNCIL, "Logo", Unit::Words);
 
-/// The template that the council chose at the start, or `kept` if it was there before templates could be chosen.
+/// The template that the council chose at the start, or `kept` if the installation is older than templates.
 pub const TEMPLATE: Known = own("council.template", COUNCIL, "Template", Unit::Words);
 
-/// The team that answers for meetings.
+/// The team responsible for meetings.
 pub const CONTACT_TEAM: Known =
     Known { default: Some("Democratic services"), ..own("contact.team", CONTACT, "Team", Unit::Words) };
 /// The team's email address.
@@ -70,15 +70,16 @@ pub const CONTACT_HOURS: Known = own("contact.hours", CONTACT, "Opening hours", 
 pub const ATTEND: Known = own("attending.how", ATTENDING, "How to attend", Unit::Text);
 /// Where meetings can be watched.
 pub const WATCH: Known = own("attending.watch", ATTENDING, "Where to watch online", Unit::WebAddress);
-/// What the venue has for people with access needs.
+/// The venue's facilities for people with access needs.
 pub const ACCESS: Known = own("attending.access", ATTENDING, "Access and facilities", Unit::Text);
 
-/// Whom to ask about personal data.
+/// The email address for questions about personal data.
 pub const PRIVACY_EMAIL: Known = own("privacy.email", PRIVACY, "Data protection officer’s email", Unit::Email);
 /// The council's own privacy notice.
 pub const PRIVACY_NOTICE: Known = own("privacy.notice", PRIVACY, "Council’s privacy notice", Unit::WebAddress);
 
-/// What a council says about itself, in the order in which people see it. The logo and the template have pages of their own.
+/// The settings that a council gives about itself, in the order in which they are shown. The logo and the template have pages of
+/// their own.
 pub const OWN: [&Known; 13] = [
     &NAME,
     &MARK_TEXT,

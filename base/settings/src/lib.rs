@@ -1,5 +1,6 @@
-//! What a council sets: its name and colours, its wards, portfolios, priorities, agencies and services, the values of rules that law
-//! and standing orders lay down, and bank holidays. Each value has the day from which it holds; each change is in the ledger.
+//! A council's settings: its name and colours; its wards, portfolios, priorities, agencies and services; the values of rules laid
+//! down by law and standing orders; and bank holidays. Each value has the day from which it applies, and each change is recorded in
+//! the ledger.
 
 mod colour;
 mod known;
@@ -19,16 +20,16 @@ pub use settings_store::{MIGRATIONS, add_entry, change_bank_holiday, change_entr
 pub use snapshot::{Settings, Value};
 pub use unit::{Unit, ValueFault};
 
-/// What can go wrong with settings.
+/// A settings error.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
-    /// The ledger refused.
+    /// The ledger returned an error.
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
-    /// The list has an open entry of this name already.
+    /// The list already has an open entry of this name.
     #[error("there is an entry of this name already")]
     NameTaken,
     /// There is no such entry.

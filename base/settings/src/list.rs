@@ -1,20 +1,20 @@
-//! Lists that a council keeps. An entry is closed and never removed, since records refer to it.
+//! Lists that a council keeps. An entry can be closed but is never removed, because records refer to it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 foundation::record_id!(
-    /// The key of an entry of a list.
+    /// The key of a list entry.
     ListEntryId
 );
 
-/// A list.
+/// One of the council's lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
     /// The borough's wards.
     Wards,
     /// The executive's portfolios.
     Portfolios,
-    /// The council's priorities, in their order.
+    /// The council's priorities, in order.
     Priorities,
     /// Partner agencies.
     Agencies,
@@ -26,7 +26,7 @@ impl List {
     /// All lists.
     pub const ALL: [Self; 5] = [Self::Wards, Self::Portfolios, Self::Priorities, Self::Agencies, Self::Services];
 
-    /// The word that is stored and stands in addresses.
+    /// Returns the word that is stored and used in page addresses.
     pub fn word(self) -> &'static str {
         match self {
             Self::Wards => "wards",
@@ -37,12 +37,12 @@ impl List {
         }
     }
 
-    /// The list with this word.
+    /// Returns the list with this word, or `None` if there is none.
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|list| list.word() == word)
     }
 
-    /// What people call the list.
+    /// Returns the label shown to people.
     pub fn label(self) -> &'static str {
         match self {
             Self::Wards => "Wards",
@@ -53,7 +53,7 @@ impl List {
         }
     }
 
-    /// What people call one entry.
+    /// Returns the word for one entry.
     pub fn one(self) -> &'static str {
         match self {
             Self::Wards => "ward",
@@ -72,13 +72,13 @@ pub struct ListEntry {
     pub id: ListEntryId,
     /// The list.
     pub list: List,
-    /// Its number within the list, from 1, by which places refer to it; it never changes either.
+    /// Its number within the list, from 1, which places refer to. It never changes either.
     pub number: i64,
     /// Its name.
     pub name: String,
-    /// The first day on which it is in force; `None` if it always was.
+    /// The first day on which it is in force, or `None` if it always was.
     pub from: Option<NaiveDate>,
-    /// The last day on which it is in force; `None` if no end is known.
+    /// The last day on which it is in force, or `None` if it has no end yet.
     pub until: Option<NaiveDate>,
     /// When it was closed.
     pub closed_at: Option<DateTime<Utc>>,
@@ -91,15 +91,15 @@ impl ListEntry {
     }
 }
 
-/// What is done to an entry of a list.
+/// A change to a list entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryChange {
-    /// It gets another name.
+    /// Gives it another name.
     Rename(String),
-    /// It can be chosen no more.
+    /// Closes it, so that it can no longer be chosen.
     Close,
-    /// It can be chosen again.
+    /// Reopens it, so that it can be chosen again.
     Open,
-    /// It is in force between these days; `None` for no limit.
+    /// Sets the days between which it is in force; `None` for no limit.
     Dates(Option<NaiveDate>, Option<NaiveDate>),
 }

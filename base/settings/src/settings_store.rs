@@ -1,4 +1,4 @@
-//! Every statement about settings.
+//! SQL statements for settings.
 
 use crate::{EntryChange, List, ListEntry, ListEntryId, Settings, SettingsError};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -7,11 +7,11 @@ use foundation::{BankHoliday, BankHolidays, DatedRule};
 use ledger::{Action, By};
 use serde_json::{Value as Json, json};
 
-/// The tables of settings.
+/// The migrations that create the tables of settings.
 pub const MIGRATIONS: &[SqlMigration] = &[SETTINGS, DATED_ENTRIES];
 
-/// Priorities and the like change from a day. What an installation went by before, without having set it, is set as it was: the values of
-/// Public Question Time came with the program then.
+/// Adds dates to list entries, since priorities, for example, change on a given day. Values that existing installations relied on
+/// without setting them are set here: the rules of Public Question Time used to be built into the program.
 const DATED_ENTRIES: SqlMigration = SqlMigration {
     name: "m20261129_071_dated_entries",
     statements: &[
@@ -115,7 +115,7 @@ const VALUES: &str = "SELECT id, setting, value, from_day, until_day, citation F
 const ENTRIES: &str = "SELECT id, list, number, name, closed_at, from_day, until_day FROM setting_entry";
 const HOLIDAYS: &str = "SELECT id, day, name, source, is_added FROM setting_bank_holiday";
 
-/// All settings as they are now.
+/// Reads all settings as they are now.
 pub async fn read(connection: &impl ConnectionTrait) -> Result<Settings, DbError> {
     let mut settings = Settings::default();
     for row in db::rows::<ValueRow>(connection, &format!("{VALUES} ORDER BY id"), []).await? {
@@ -136,7 +136,7 @@ pub async fn read(connection: &impl ConnectionTrait) -> Result<Settings, DbError
     Ok(settings)
 }
 
-/// Sets a value from a day. What held before stays on the record.
+/// Sets a value from a given day. Earlier values remain on record.
 pub async fn set_value(
     transaction: &WriteTransaction,
     setting: &str,
@@ -150,7 +150,7 @@ pub async fn set_value(
     write_down(transaction, &format!("setting/{}", row.id), Action::Altered, &row.state(), by).await
 }
 
-/// Adds an entry at the end of a list, in force between these days; `None` for no limit.
+/// Adds an entry to the end of a list, in force between these days; `None` for no limit.
 pub async fn add_entry(
     transaction: &WriteTransaction,
     list: List,
@@ -174,7 +174,7 @@ async fn refuse_taken(transaction: &WriteTransaction, list: List, name: &str, ow
     if taken > 0 { Err(SettingsError::NameTaken) } else { Ok(()) }
 }
 
-/// Changes an entry of this list.
+/// Changes an entry in this list.
 pub async fn change_entry(
     transaction: &WriteTransaction,
     list: List,
@@ -200,7 +200,7 @@ pub async fn change_entry(
     write_down(transaction, &format!("setting-entry/{}", row.id), Action::Altered, &row.state(), by).await
 }
 
-/// Adds a bank holiday to those that are bundled, or takes one away from them.
+/// Adds a bank holiday to the bundled ones, or removes one.
 pub async fn change_bank_holiday(
     transaction: &WriteTransaction,
     holiday: &BankHoliday,

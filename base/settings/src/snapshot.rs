@@ -1,4 +1,4 @@
-//! All settings at one moment.
+//! A snapshot of all settings.
 
 use crate::{BRAND_COLOUR, Colour, Known, LOGO, List, ListEntry, MARK_TEXT, NAME};
 use chrono::NaiveDate;
@@ -6,30 +6,30 @@ use foundation::dated_rule::in_force_on;
 use foundation::{BankHolidays, DatedRule};
 use std::collections::HashMap;
 
-/// A value of a setting and where it comes from.
+/// A setting's value and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// As it is stored.
+    /// The value as stored.
     pub value: String,
-    /// Where it is laid down.
+    /// The source that lays it down.
     pub citation: String,
-    /// From which day it was set; none for what holds where nobody has set anything.
+    /// The day from which it was set, or `None` for a default.
     pub from: Option<NaiveDate>,
 }
 
 /// All settings at one moment.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// What was set, by setting, in the order in which it was set.
+    /// The values set for each setting, in the order in which they were set.
     pub values: HashMap<String, Vec<DatedRule<String>>>,
-    /// The entries of all lists, in their order.
+    /// The entries of all lists, in order.
     pub entries: Vec<ListEntry>,
-    /// The bank holidays by which the council goes.
+    /// The bank holidays that the council observes.
     pub bank_holidays: BankHolidays,
 }
 
 impl Settings {
-    /// The value of a setting in force on `day`.
+    /// Returns the value of a setting in force on `day`, or `None` if it has neither a value nor a default.
     pub fn value_on(&self, known: &Known, day: NaiveDate) -> Option<Value> {
         let set = self.values.get(known.key).and_then(|rules| in_force_on(rules, day));
         match (set, known.default) {
@@ -39,44 +39,44 @@ impl Settings {
         }
     }
 
-    /// The value of a setting in force on `day`, as a number.
+    /// Returns the value of a setting in force on `day` as a number.
     pub fn number_on(&self, known: &Known, day: NaiveDate) -> Option<u32> {
         self.value_on(known, day)?.value.parse().ok()
     }
 
-    /// Returns the words of a setting on `day`; `None` if it was never set or was removed.
+    /// Returns the text of a setting on `day`, or `None` if it was never set or has been removed.
     pub fn words_on(&self, known: &Known, day: NaiveDate) -> Option<String> {
         self.value_on(known, day).map(|value| value.value).filter(|words| !words.is_empty())
     }
 
-    /// The council's name on `day`, where it was set.
+    /// Returns the council's name on `day`, or `None` if it was not set.
     pub fn name_on(&self, day: NaiveDate) -> Option<String> {
         self.value_on(&NAME, day).map(|value| value.value)
     }
 
-    /// The words beside the mark on `day`, where they were set.
+    /// Returns the words beside the mark on `day`, or `None` if they were not set.
     pub fn mark_text_on(&self, day: NaiveDate) -> Option<String> {
         self.words_on(&MARK_TEXT, day)
     }
 
-    /// The hash of the logo on `day`, if there is one.
+    /// Returns the hash of the logo on `day`, or `None` if there is none.
     pub fn logo_on(&self, day: NaiveDate) -> Option<String> {
         self.words_on(&LOGO, day)
     }
 
-    /// The council's colour on `day`, where it was set.
+    /// Returns the council's colour on `day`, or `None` if it was not set.
     pub fn colour_on(&self, day: NaiveDate) -> Option<Colour> {
         self.value_on(&BRAND_COLOUR, day)?.value.parse().ok()
     }
 
-    /// The entries of a list, those that are closed included.
+    /// Returns the entries of a list, including closed ones.
     pub fn list(&self, list: List) -> impl Iterator<Item = &ListEntry> {
         self.entries.iter().filter(move |entry| entry.list == list)
     }
 }
 
 impl Settings {
-    /// Returns the names in a list that are in force on `day`, in their order.
+    /// Returns the names in a list that are in force on `day`, in order.
     pub fn names_on(&self, list: List, day: NaiveDate) -> Vec<String> {
         self.list(list).filter(|entry| entry.is_in_force_on(day)).map(|entry| entry.name.clone()).collect()
     }

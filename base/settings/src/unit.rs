@@ -1,9 +1,9 @@
-//! In what a value is given, how it is read from a form, and how it is shown.
+//! The units of values: how a value is parsed from a form and how it is shown.
 
 use crate::Colour;
 use foundation::time_of_day;
 
-/// In what a value is given.
+/// The unit of a setting's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// A name or a few words.
@@ -12,7 +12,7 @@ pub enum Unit {
     Text,
     /// An email address.
     Email,
-    /// The address of a page elsewhere.
+    /// The address of a page on another site.
     WebAddress,
     /// A colour.
     Colour,
@@ -38,11 +38,11 @@ pub enum Unit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValueFault(pub &'static str);
 
-/// The largest number: a thousand years of days is more than any rule asks for.
+/// The largest number accepted. It is more than a thousand years of days, beyond what any rule needs.
 const LARGEST: u32 = 400_000;
 
 impl Unit {
-    /// The value as it is stored.
+    /// Parses text from a form into the value to store.
     pub fn read(self, text: &str) -> Result<String, ValueFault> {
         let text = text.trim();
         match self {
@@ -88,7 +88,7 @@ impl Unit {
         }
     }
 
-    /// A stored value as people read it: `5 clear days`.
+    /// Formats a stored value for people to read: `5 clear days`.
     pub fn written(self, value: &str) -> String {
         let counted = |one: &str, many: &str| format!("{value} {}", if value == "1" { one } else { many });
         match self {
@@ -106,7 +106,7 @@ impl Unit {
         }
     }
 
-    /// What to write into the field.
+    /// Returns the hint for the form field.
     pub fn hint(self) -> &'static str {
         match self {
             Self::Words => "Up to 100 characters",

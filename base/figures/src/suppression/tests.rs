@@ -28,7 +28,7 @@ fn a_single_hidden_cell_is_told() {
 
 #[test]
 fn a_hidden_total_is_no_help_where_the_other_totals_give_it() {
-    // 3 and 20 in one column: whoever knows 23 and 20 knows the row of 3.
+    // 3 and 20 in one column: from the totals 23 and 20, a reader knows the total of the row of 3.
     let published = Published {
         cells: vec![vec![Cell::Small], vec![Cell::Secondary]],
         row_totals: vec![Cell::Secondary, Cell::Shown(20)],
@@ -43,7 +43,8 @@ fn a_hidden_total_is_no_help_where_the_other_totals_give_it() {
 
 #[test]
 fn rows_and_columns_together_give_nothing_away() {
-    // In every row and column two or more are hidden. But the first two rows hide 40 + 43, of which the first two columns have 80.
+    // Every row and column hides at least two counts. But the first two rows hide 40 + 43, of which 80 are in the first two
+    // columns.
     let (x, small) = (Cell::Secondary, Cell::Small);
     let shown = Cell::Shown;
     let published = Published {
@@ -65,9 +66,9 @@ fn a_list_hides_as_much_as_it_must() {
     let list = |counts: &[u64]| suppress_counts(counts, RULE);
     assert_eq!(list(&[20, 3, 9]).cells, [Cell::Shown(20), Cell::Small, Cell::Secondary]);
     assert_eq!(list(&[20, 9]).cells, [Cell::Shown(20), Cell::Shown(9)]);
-    // 2 and 2 hide each other, but not that both together are 4.
+    // 2 and 2 protect each other, but that does not hide that they sum to 4.
     assert_eq!(list(&[2, 2, 20, 30]).cells[2], Cell::Secondary);
-    // 4 and 4 are the only small counts that make 8.
+    // 4 and 4 are the only small counts that sum to 8.
     assert_eq!(list(&[4, 4, 20]).cells[2], Cell::Secondary);
     assert_eq!((list(&[4, 4]).total, list(&[3]).total, list(&[0, 3]).total), (Cell::Secondary, Cell::Secondary, Cell::Secondary));
     assert_eq!(list(&[]).total, Cell::Shown(0));
@@ -94,12 +95,12 @@ fn percentages_are_told_only_of_what_is_shown() {
     assert_eq!(words(Whole::Row), ["63%", "c", "c", "35%", "c", "c"]);
     assert_eq!(words(Whole::Column), ["63%", "c", "c", "38%", "c", "c"]);
     assert_eq!(words(Whole::Table), ["30%", "c", "c", "18%", "c", "c"]);
-    // Without the total a percentage would tell it.
+    // Without the total, a percentage would reveal it.
     assert!(percentages_of_list(&suppress_counts(&[4, 4], RULE), 0).iter().all(Option::is_none));
     assert_eq!(percentages_of_list(&suppress_counts(&[30, 10], RULE), 0)[0].map(|shown| shown.units), Some(75));
 }
 
-/// What each hidden count of a table can be, by trying all tables of counts up to `most`.
+/// Finds the possible values of each hidden count by trying all tables of counts up to `most`.
 fn tried(published: &Published, known: impl Fn(Cell, bool) -> (u64, u64) + Copy, most: u64) -> Vec<Vec<u64>> {
     let (height, width) = (published.cells.len(), published.column_totals.len());
     let cells: Vec<Cell> = published.cells.iter().flatten().copied().collect();
@@ -175,7 +176,7 @@ proptest! {
         }
     }
 
-    /// Against all tables that agree with what is shown: nothing is told that the audit does not find, and nothing else.
+    /// Compares the audit with all tables consistent with what is shown: it must find exactly the counts that can be worked out.
     #[test]
     fn the_audit_finds_what_trying_all_tables_finds(
         counts in prop::collection::vec(0_u64..8, 6),

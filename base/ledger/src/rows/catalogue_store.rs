@@ -1,4 +1,4 @@
-//! Which columns the protected tables have, read from the database itself.
+//! The columns of the protected tables, read from the database itself.
 
 use super::digest::{ColumnType, Digest, Digester, Stored, UNREADABLE};
 use crate::page_store::Cell;
@@ -6,14 +6,14 @@ use db::{ConnectionTrait, DbError, FromQueryResult, ProtectedTable, Protection};
 use sea_orm::{DbBackend, QueryResult};
 use std::collections::BTreeMap;
 
-/// A protected table as it is in this database.
+/// A protected table as it exists in this database.
 #[derive(Clone, Debug)]
 pub(crate) struct Table {
     pub(crate) name: String,
     pub(crate) protection: Protection,
-    /// In the order of their names, which is that in which they are digested.
+    /// The columns in order of name, which is the order in which they are digested.
     columns: Vec<Column>,
-    /// The places of the primary key's columns among them, in the key's order.
+    /// The indexes in `columns` of the primary key's columns, in key order.
     key: Vec<usize>,
     is_postgresql: bool,
 }
@@ -24,7 +24,7 @@ struct Column {
     column_type: ColumnType,
 }
 
-/// The protected tables by name.
+/// The protected tables, by name.
 pub(crate) type Catalogue = BTreeMap<String, Table>;
 
 #[derive(FromQueryResult)]
@@ -45,7 +45,7 @@ const POSTGRESQL_COLUMNS: &str = "SELECT CAST(t.relname AS TEXT) AS table_name, 
      LEFT JOIN pg_index i ON i.indrelid = t.oid AND i.indisprimary \
      WHERE n.nspname = current_schema() AND t.relkind = 'r' ORDER BY 1, 2";
 
-/// Reads the columns of those of these tables that are there and whose rows are sealed.
+/// Reads the columns of those of these tables that exist and whose rows are sealed.
 pub(crate) async fn read(connection: &impl ConnectionTrait, protected: &[ProtectedTable]) -> Result<Catalogue, DbError> {
     let is_postgresql = connection.get_database_backend() == DbBackend::Postgres;
     let sql = if is_postgresql { POSTGRESQL_COLUMNS } else { SQLITE_COLUMNS };
@@ -65,7 +65,7 @@ pub(crate) async fn read(connection: &impl ConnectionTrait, protected: &[Protect
     Ok(catalogue)
 }
 
-/// Whether the table in which changes are noted is there.
+/// Returns whether the table that records changes exists.
 pub(crate) async fn has_row_changes(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
     let sql = match connection.get_database_backend() {
         DbBackend::Postgres => "SELECT CAST(to_regclass('row_change') AS TEXT)",
@@ -106,17 +106,17 @@ impl Table {
         Ok(Self { name: table.name.to_owned(), protection: table.protection, columns, key, is_postgresql })
     }
 
-    /// `SELECT` with every column, without a condition.
+    /// Returns a `SELECT` of every column, without a condition.
     pub(crate) fn select(&self) -> String {
         format!("SELECT {} FROM \"{}\"", self.column_names().join(", "), self.name)
     }
 
-    /// The names of the primary key's columns.
+    /// Returns the names of the primary key's columns.
     pub(crate) fn key_columns(&self) -> impl Iterator<Item = &str> {
         self.key.iter().map(|place| self.columns[*place].name.as_str())
     }
 
-    /// The condition that a row has one of these keys, and its values.
+    /// Returns a condition that matches rows with any of these keys, and its values.
     pub(crate) fn with_keys(&self, keys: &[Vec<String>]) -> Result<(String, Vec<sea_orm::Value>), DbError> {
         let mut values: Vec<sea_orm::Value> = Vec::new();
         let mut conditions = Vec::new();
@@ -131,7 +131,7 @@ impl Table {
         Ok((conditions.join(" OR "), values))
     }
 
-    /// A part of a key as a value of its column.
+    /// Converts one part of a key to a value of its column.
     pub(crate) fn key_value(&self, place: usize, part: &str) -> Result<sea_orm::Value, DbError> {
         match self.columns[place].column_type {
             ColumnType::Text => Ok(part.into()),
@@ -143,17 +143,17 @@ impl Table {
         }
     }
 
-    /// The places of the key's columns.
+    /// Returns the indexes of the key's columns.
     pub(crate) fn key_places(&self) -> &[usize] {
         &self.key
     }
 
-    /// The names of the columns in quotes, as they stand in statements, in the order in which [`Self::select`] has them.
+    /// Returns the quoted names of the columns, in the order in which [`Self::select`] lists them.
     pub(crate) fn column_names(&self) -> Vec<String> {
         self.columns.iter().map(|column| format!("\"{}\"", column.name)).collect()
     }
 
-    /// The key and the digest of a row that [`Self::select`] gave.
+    /// Returns the key and the digest of a row from [`Self::select`].
     pub(crate) fn digest(&self, row: &QueryResult, digester: &mut Digester<'_>) -> (Vec<String>, Digest) {
         let columns = self.columns.iter().enumerate();
         let values: Vec<Result<Option<Stored<'_>>, _>> =
@@ -166,7 +166,8 @@ impl Table {
         (self.key_parts(&values), self.digest_values(&values, digester))
     }
 
-    /// The key and the digest of a row that [`Self::select`] gave, from its cells; `None` if a value cannot be told from its cell.
+    /// Returns the key and the digest of a row from [`Self::select`], given its cells. Returns `None` if a value cannot be
+    /// determined from its cell.
     pub(crate) fn digest_cells(&self, cells: Vec<Cell<'_>>, digester: &mut Digester<'_>) -> Option<(Vec<String>, Digest)> {
         if cells.len() != self.columns.len() {
             return None;
@@ -177,7 +178,7 @@ impl Table {
         Some((self.key_parts(&values), self.digest_values(&values, digester)))
     }
 
-    /// The key's parts among the values of a row; empty where there is no value.
+    /// Returns the parts of the key from the values of a row. A part is empty if it has no value.
     fn key_parts(&self, values: &[Option<Stored<'_>>]) -> Vec<String> {
         let part = |place: &usize| values[*place].as_ref().map(Stored::key_part).unwrap_or_default();
         self.key.iter().map(part).collect()

@@ -1,4 +1,4 @@
-//! The digest of a row, the same on both databases.
+//! The digest of a row, which is the same on both databases.
 
 use crate::page_store::Cell;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -6,17 +6,17 @@ use sea_orm::{DbErr, QueryResult};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// A keyed BLAKE3 digest of a row, cut to 128 bits: nobody without the key can look for two rows with the same.
+/// A keyed BLAKE3 digest of a row, truncated to 128 bits. Without the key, two rows with the same digest cannot be searched for.
 pub(crate) type Digest = [u8; 16];
 
-/// What a row that cannot be read as its columns' types gets; it fits no seal.
+/// The digest of a row that cannot be read with its columns' types. It matches no seal.
 pub(crate) const UNREADABLE: Digest = [0xff; 16];
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnType {
     Text,
-    /// Four bytes on PostgreSQL, where reading it as eight would fail.
+    /// Four bytes on PostgreSQL, where reading the value as eight bytes would fail.
     Small,
     Integer,
     Boolean,
@@ -26,7 +26,7 @@ pub(crate) enum ColumnType {
 }
 
 impl ColumnType {
-    /// The type that the database calls by this name; `None` if it is one whose values are not sealed yet.
+    /// Returns the type with this name in the database, or `None` if its values are not sealed yet.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name.to_ascii_lowercase().as_str() {
             "text" | "character varying" => Some(Self::Text),
@@ -40,7 +40,7 @@ impl ColumnType {
         }
     }
 
-    /// Reads the value at `index` of a row.
+    /// Reads the value at `index` in a row.
     pub(crate) fn read(self, row: &QueryResult, index: usize, is_postgresql: bool) -> Result<Option<Stored<'static>>, DbErr> {
         Ok(match self {
             Self::Text => row.try_get_by_index::<Option<String>>(index)?.map(|text| Stored::Text(text.into())),
@@ -55,14 +55,15 @@ impl ColumnType {
         })
     }
 
-    /// The value in a cell; `Err` if this type cannot be told from it, which [`Self::read`] then decides.
+    /// Converts a cell to a value of this type. Returns `Err` if that cannot be done reliably, in which case [`Self::read`]
+    /// decides.
     pub(crate) fn of_cell(self, cell: Cell<'_>) -> Result<Option<Stored<'_>>, NotTold> {
         Ok(Some(match (self, cell) {
             (_, Cell::Null) => return Ok(None),
             (Self::Text, Cell::Text(text)) => Stored::Text(text),
             (Self::Small | Self::Integer, Cell::Integer(integer)) => Stored::Integer(integer),
             (Self::Boolean, Cell::Boolean(boolean)) => Stored::Boolean(boolean),
-            // SQLite has no truth values of its own.
+            // SQLite has no booleans of its own.
             (Self::Boolean, Cell::Integer(integer @ (0 | 1))) => Stored::Boolean(integer == 1),
             (Self::Date, Cell::Text(text)) => Stored::Date(text.parse().map_err(|_| NotTold)?),
             (Self::Time, Cell::Text(text)) => Stored::Time(text.parse().map_err(|_| NotTold)?),
@@ -74,11 +75,11 @@ impl ColumnType {
     }
 }
 
-/// That a value cannot be told from a cell.
+/// The error that a value cannot be determined from a cell.
 #[derive(Debug)]
 pub(crate) struct NotTold;
 
-/// A value as it is stored.
+/// A value as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Stored<'a> {
     Text(Cow<'a, str>),
@@ -90,7 +91,8 @@ pub(crate) enum Stored<'a> {
 }
 
 impl Stored<'_> {
-    /// Adds the value to what is digested: a tag for its type, its length and its bytes, so that no two values run together.
+    /// Appends the value to the bytes to be digested: a tag for its type, its length and its bytes, so that no two values run
+    /// together.
     fn write_to(&self, bytes: &mut Vec<u8>) {
         let mut part = |tag: u8, value: &[u8]| {
             bytes.push(tag);
@@ -103,12 +105,12 @@ impl Stored<'_> {
             Self::Boolean(boolean) => part(b'b', &[u8::from(*boolean)]),
             Self::Date(date) => part(b'd', date.to_string().as_bytes()),
             Self::Time(time) => part(b'c', time.to_string().as_bytes()),
-            // To the microsecond, the finest that PostgreSQL keeps.
+            // To the microsecond, the finest resolution that PostgreSQL stores.
             Self::Instant(at) => part(b'a', &at.timestamp_micros().to_be_bytes()),
         }
     }
 
-    /// The value as it is written in a key; keys are texts and whole numbers.
+    /// Formats the value as part of a key. Keys consist of text and integers.
     pub(crate) fn key_part(&self) -> String {
         match self {
             Self::Text(text) => text.clone().into_owned(),
@@ -121,7 +123,7 @@ impl Stored<'_> {
     }
 }
 
-/// Digests rows, reusing its memory from one to the next.
+/// A digester of rows, which reuses its buffer from one row to the next.
 pub(crate) struct Digester<'a> {
     key: &'a [u8; 32],
     bytes: Vec<u8>,
@@ -132,8 +134,8 @@ impl<'a> Digester<'a> {
         Self { key, bytes: Vec::new() }
     }
 
-    /// The digest of a row of `table` with these columns, in the order of their names. Columns without a value leave no trace, so that a
-    /// column that a later version adds does not change the digests of rows from before.
+    /// Returns the digest of a row of `table` with these columns, in order of name. Columns without a value are left out, so that a
+    /// column added by a later version does not change the digests of existing rows.
     pub(crate) fn digest<'v>(&mut self, table: &str, columns: impl Iterator<Item = (&'v str, Option<&'v Stored<'v>>)>) -> Digest {
         self.bytes.clear();
         Stored::Text(table.into()).write_to(&mut self.bytes);
@@ -147,7 +149,7 @@ impl<'a> Digester<'a> {
         cut(blake3::keyed_hash(self.key, &self.bytes))
     }
 
-    /// How many bytes the row had that was digested last.
+    /// Returns the size in bytes of the last row digested.
     pub(crate) fn bytes_of_last(&self) -> usize {
         self.bytes.len()
     }
@@ -159,17 +161,17 @@ fn cut(hash: blake3::Hash) -> Digest {
     digest
 }
 
-/// A digest in hexadecimal.
+/// Formats a digest in hexadecimal.
 pub(crate) fn hexadecimal(digest: &Digest) -> String {
     format!("{:032x}", u128::from_be_bytes(*digest))
 }
 
-/// The digest that [`hexadecimal`] wrote; `None` if the text is not one.
+/// Parses the output of [`hexadecimal`]. Returns `None` if the text is not a digest.
 pub(crate) fn parse(text: &str) -> Option<Digest> {
     (text.len() == 32).then(|| u128::from_str_radix(text, 16).ok()).flatten().map(u128::to_be_bytes)
 }
 
-/// A row's key on one line and in one word: its parts, percent-encoded, joined by slashes.
+/// Formats a row's key as a single word: its parts, percent-encoded and joined by slashes.
 pub(crate) fn key_text(parts: &[String]) -> String {
     let mut text = String::new();
     for (place, part) in parts.iter().enumerate() {
@@ -180,7 +182,7 @@ pub(crate) fn key_text(parts: &[String]) -> String {
             if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b':' | b'@') {
                 text.push(char::from(byte));
             } else {
-                // Writing to a text never fails.
+                // Writing to a `String` never fails.
                 let _ = write!(text, "%{byte:02X}");
             }
         }
@@ -188,7 +190,7 @@ pub(crate) fn key_text(parts: &[String]) -> String {
     text
 }
 
-/// The parts of a key that [`key_text`] wrote.
+/// Parses the output of [`key_text`] into the parts of the key.
 pub(crate) fn key_parts(text: &str) -> Vec<String> {
     text.split('/').map(decoded).collect()
 }
@@ -210,7 +212,7 @@ fn decoded(part: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// By which a row is looked up among many: its table and key, digested.
+/// Returns the name by which a row is looked up: a digest of its table and key.
 pub(crate) fn row_name(table: &str, key: &str) -> u128 {
     let mut hasher = blake3::Hasher::new();
     hasher.update(table.as_bytes());

@@ -1,4 +1,4 @@
-//! Beginning to hold tables: their triggers, and the seals of rows that are there already.
+//! Starting to protect tables: creating their triggers, and sealing the rows that are already there.
 
 use super::catalogue_store::{self, Table};
 use super::digest::{Digester, hexadecimal, key_text};
@@ -11,14 +11,14 @@ use serde_json::json;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-/// Rows whose seals go into one entry when a table's rows are sealed as they are found.
+/// The number of seals in one entry when the rows of a table are sealed as they are found.
 const ROWS_AN_ENTRY: usize = 1_000;
 
-/// Brings the tables up to this version; returns how many steps there were. What a step changes in tables that are held already is sealed
-/// in an entry by the program.
+/// Brings the tables up to this version. Returns the number of migrations that were run. Changes that a migration makes to tables
+/// that are already protected are sealed in a ledger entry in the program's name.
 ///
 /// # Errors
-/// [`LedgerError::OtherKey`] if the rows were sealed with another key, and what the database refuses.
+/// Returns [`LedgerError::OtherKey`] if the rows were sealed with another key, or an error if a statement fails.
 pub async fn migrate(db: &Db, migrations: &Migrations, key: [u8; 32], clock: Clock) -> Result<usize, LedgerError> {
     if catalogue_store::has_row_changes(db.reading()).await? && has_key(db.reading(), &key).await? == Some(false) {
         return Err(LedgerError::OtherKey);
@@ -27,13 +27,13 @@ pub async fn migrate(db: &Db, migrations: &Migrations, key: [u8; 32], clock: Clo
     Ok(db::migrate(&db.clone().observed_by(Arc::new(seals)), migrations).await?)
 }
 
-/// Sees to it that whatever is changed in the protected tables through the database this returns is sealed.
+/// Returns a database through which all changes to the protected tables are sealed.
 ///
-/// A table that was not held before gets its triggers, and the rows that are in it already are sealed as they are, with entries that say
-/// so. `key` must always be the same for a database.
+/// A table that was not protected before gets its triggers, and its existing rows are sealed as they are, with ledger entries that
+/// say so. `key` must always be the same for a database.
 ///
 /// # Errors
-/// [`LedgerError::OtherKey`] if the rows were sealed with another key, and what the database refuses.
+/// Returns [`LedgerError::OtherKey`] if the rows were sealed with another key, or an error if a statement fails.
 pub async fn hold(db: Db, protected: &[ProtectedTable], key: [u8; 32], clock: Clock) -> Result<Db, LedgerError> {
     let transaction = db.begin().await?;
     alone(&transaction).await?;
@@ -52,10 +52,10 @@ pub async fn hold(db: Db, protected: &[ProtectedTable], key: [u8; 32], clock: Cl
     Ok(db.observed_by(Arc::new(RowSeals::new(key, clock, catalogue))))
 }
 
-/// Seals every row anew, as it is found: for an installation whose secret was lost. Each table's entries name `reason`.
+/// Seals every row again as it is found, for an installation whose secret was lost. The entries for each table give `reason`.
 ///
 /// # Errors
-/// What the database refuses.
+/// Returns an error if a statement fails.
 pub async fn seal_anew(
     db: &Db,
     protected: &[ProtectedTable],
@@ -77,7 +77,7 @@ pub async fn seal_anew(
     Ok(rows)
 }
 
-/// Lets one process at a time begin to hold; on SQLite the transaction itself does.
+/// Lets only one process at a time start protecting tables. On SQLite the transaction itself ensures this.
 async fn alone(transaction: &WriteTransaction) -> Result<(), DbError> {
     if transaction.get_database_backend() == sea_orm::DbBackend::Postgres {
         db::execute(transaction, "SELECT pg_advisory_xact_lock(77111118)", []).await?;
@@ -85,7 +85,7 @@ async fn alone(transaction: &WriteTransaction) -> Result<(), DbError> {
     Ok(())
 }
 
-/// Compares the key with the one that the rows were sealed with, or notes it if there is none yet.
+/// Compares the key with the one that sealed the rows, or stores its digest if there is none yet.
 async fn compare_key(transaction: &WriteTransaction, key: &[u8; 32]) -> Result<(), LedgerError> {
     match has_key(transaction, key).await? {
         Some(true) => Ok(()),
@@ -98,7 +98,7 @@ async fn compare_key(transaction: &WriteTransaction, key: &[u8; 32]) -> Result<(
     }
 }
 
-/// Whether the rows were sealed with this key; `None` if none were sealed yet.
+/// Returns whether the rows were sealed with this key, or `None` if none have been sealed yet.
 pub(crate) async fn has_key(connection: &impl ConnectionTrait, key: &[u8; 32]) -> Result<Option<bool>, DbError> {
     let known = db::single::<String>(connection, "SELECT digest FROM row_seal_key WHERE id = 1", []).await?;
     Ok(known.map(|known| known == key_digest(key)))
@@ -108,7 +108,7 @@ fn key_digest(key: &[u8; 32]) -> String {
     blake3::keyed_hash(key, b"the key of this database's row seals").to_hex().to_string()
 }
 
-/// How a table is held, as it is stored.
+/// Returns the word stored for a kind of protection.
 fn word(protection: Protection) -> &'static str {
     match protection {
         Protection::Ledger => "ledger",
@@ -142,7 +142,7 @@ struct TriggerRow {
     body: String,
 }
 
-/// The triggers that are there, each with what it does, by name.
+/// Returns the existing triggers, as a map from name to definition.
 pub(crate) async fn triggers(connection: &impl ConnectionTrait) -> Result<HashMap<String, String>, DbError> {
     let sql = if connection.get_database_backend() == sea_orm::DbBackend::Postgres {
         "SELECT CAST(t.tgname AS TEXT) AS name, p.prosrc AS body FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid \
@@ -155,7 +155,7 @@ pub(crate) async fn triggers(connection: &impl ConnectionTrait) -> Result<HashMa
     Ok(rows.into_iter().map(|row| (row.name, row.body)).collect())
 }
 
-/// The triggers that a table must have, each with what it does.
+/// Returns the triggers that a table must have, as pairs of name and definition.
 pub(crate) fn wanted_triggers(kind: Kind, table: &Table) -> Vec<(String, String)> {
     match kind {
         Kind::Sqlite => trigger::sqlite(table),
@@ -194,7 +194,7 @@ async fn install_triggers(
     Ok(())
 }
 
-/// Seals every row of a table as it is; returns how many there are.
+/// Seals every row of a table as it is. Returns the number of rows.
 async fn seal_as_found(
     transaction: &WriteTransaction,
     (key, clock): (&[u8; 32], Clock),

@@ -1,22 +1,22 @@
-//! The last seal of every row, as the chain says it.
+//! The last seal of every row, according to the chain.
 
 use super::digest::{Digest, parse, row_name};
 use std::collections::HashMap;
 
-/// What the chain last said of a row.
+/// The last seal of a row in the chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct LastSeal {
-    /// Its digest; `None` if it was removed.
+    /// The row's digest, or `None` if it was deleted.
     pub(crate) digest: Option<Digest>,
-    /// The entry that says so.
+    /// The position of the entry that holds the seal.
     pub(crate) position: i64,
 }
 
-/// Rows by table and by their name among many.
+/// The last seals, by table and by [`row_name`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastSeals(pub(crate) HashMap<String, HashMap<u128, LastSeal>>);
 
-/// What one entry says of a row, before it is joined with the others.
+/// One line of an entry's row seals.
 #[derive(Debug)]
 pub(crate) struct Line<'a> {
     pub(crate) table: &'a str,
@@ -24,7 +24,8 @@ pub(crate) struct Line<'a> {
     pub(crate) digest: Option<Digest>,
 }
 
-/// The lines of an entry's row seals. What is not a line of that kind is left out: the chain's own hash tells that it was changed.
+/// Parses the lines of an entry's row seals. Malformed lines are skipped, since the chain's hash already reveals that they were
+/// changed.
 pub(crate) fn lines(row_seals: &str) -> impl Iterator<Item = Line<'_>> {
     row_seals.lines().filter_map(|line| {
         let (table, rest) = line.split_once(' ')?;
@@ -35,7 +36,7 @@ pub(crate) fn lines(row_seals: &str) -> impl Iterator<Item = Line<'_>> {
 }
 
 impl LastSeals {
-    /// Takes in what an entry says, which is later than all that was taken in before.
+    /// Adds the seals of an entry, which must be later than all those added before.
     pub(crate) fn take(&mut self, position: i64, row_seals: &str) {
         for line in lines(row_seals) {
             let name = row_name(line.table, line.key);
@@ -51,7 +52,7 @@ impl LastSeals {
         }
     }
 
-    /// Takes in what later entries say.
+    /// Adds the seals of later entries.
     pub(crate) fn join(&mut self, later: Self) {
         for (table, rows) in later.0 {
             match self.0.get_mut(&table) {

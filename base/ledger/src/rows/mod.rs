@@ -1,12 +1,12 @@
-//! Seals on rows: how a row that was changed, added or removed behind the program's back is found and named.
+//! Row seals, which make it possible to detect rows changed, added or removed behind the program's back.
 //!
-//! Each table says in the migration that creates it what protects its rows ([`db::Protection`]). Triggers note the keys of rows that a
-//! transaction changes. Before it is committed, [`RowSeals`] works out a keyed digest of each of these rows. For most tables the digests go
-//! into the ledger entry of that transaction, so that the chain holds the last digest of every row; for rows that change without
-//! anybody's act they stand in a table of their own. Verification reads every row and compares.
+//! The migration that creates a table declares how its rows are protected ([`db::Protection`]). Triggers record the keys of the
+//! rows that a transaction changes. Before it is committed, [`RowSeals`] computes a keyed digest of each of these rows. For most
+//! tables the digests go into the ledger entry of that transaction, so that the chain holds the last digest of every row. For rows
+//! that change without a person doing anything, they go into a table of their own. Verification reads every row and compares.
 //!
-//! The key comes from the installation's secret, which is not in the database: somebody who can write to the database alone can neither make
-//! a digest that fits a forged row nor guess from a digest what an erased row said.
+//! The key is derived from the installation's secret, which is not in the database. Someone who can only write to the database can
+//! neither create a digest that matches a forged row nor guess the contents of an erased row from its digest.
 
 mod catalogue_store;
 mod digest;
@@ -23,13 +23,13 @@ pub use verification_store::verify_rows;
 
 use db::SqlMigration;
 
-/// The tables of row seals, and the column that holds them in the ledger.
+/// The tables of row seals, and the ledger column that holds them.
 pub(crate) const TABLES: SqlMigration = SqlMigration {
     name: "m20261128_013_row_seals",
     statements: &[
-        // A line for each row that the entry's transaction changed: table, key, digest; a hyphen for a row that was removed.
+        // One line for each row that the entry's transaction changed: table, key, digest, with a hyphen for a deleted row.
         "ALTER TABLE ledger_entry ADD COLUMN row_seals TEXT",
-        // Filled by triggers and emptied before each commit. On PostgreSQL, origin and transaction say whose change it was.
+        // Filled by triggers and emptied before each commit. On PostgreSQL, the origin and transaction show whose change it was.
         "CREATE TABLE row_change (id {KEY}, origin TEXT, transaction_id BIGINT, table_name TEXT NOT NULL, key_1 TEXT NOT NULL, key_2 TEXT, \
          key_3 TEXT)",
         "CREATE INDEX row_change_by_transaction ON row_change (transaction_id)",

@@ -1,4 +1,4 @@
-//! Sealing, before a transaction is committed, what it changed.
+//! Sealing the rows that a transaction changed, before it is committed.
 
 use super::catalogue_store::{self, Catalogue, Table};
 use super::digest::{Digester, hexadecimal, key_text};
@@ -11,21 +11,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-/// Rows that are read by one statement.
+/// The number of rows read by one statement.
 const ROWS_AT_ONCE: usize = 100;
 
-/// Seals the rows that transactions change.
+/// An observer that seals the rows changed by transactions.
 pub struct RowSeals {
     pub(crate) key: [u8; 32],
     pub(crate) clock: Clock,
     known: Known,
 }
 
-/// From where the columns of the protected tables are known.
+/// The source of the protected tables' columns.
 enum Known {
-    /// They were read when the program started.
+    /// Read when the program started.
     Read(Arc<Catalogue>),
-    /// They are read before each commit, since the transactions change them: a migration's.
+    /// Read before each commit, because the transactions are migrations, which change them.
     Changing(Vec<ProtectedTable>),
 }
 
@@ -35,10 +35,10 @@ impl fmt::Debug for RowSeals {
     }
 }
 
-/// The keys of changed rows by table.
+/// The keys of changed rows, by table.
 type Changed = BTreeMap<String, BTreeSet<Vec<String>>>;
 
-/// A row's key and its seal; `None` if the row was removed.
+/// A row's key and its seal, or `None` if the row was deleted.
 pub(crate) type RowSeal = (String, Option<String>);
 
 impl RowSeals {
@@ -46,7 +46,7 @@ impl RowSeals {
         Self { key, clock, known: Known::Read(Arc::new(catalogue)) }
     }
 
-    /// Seals what the steps of a migration change in tables that are held already.
+    /// Creates an observer that seals what migrations change in tables that are already protected.
     pub(crate) fn migrating(key: [u8; 32], clock: Clock, protected: Vec<ProtectedTable>) -> Self {
         Self { key, clock, known: Known::Changing(protected) }
     }
@@ -58,7 +58,7 @@ impl RowSeals {
         }
     }
 
-    /// Whether changes are noted: before the step of the migration that lets them be, there is nothing to seal.
+    /// Returns whether changes are recorded. Before the migration that makes this possible, there is nothing to seal.
     async fn notes_changes(&self, transaction: &WriteTransaction) -> Result<bool, DbError> {
         match self.known {
             Known::Read(_) => Ok(true),
@@ -66,7 +66,7 @@ impl RowSeals {
         }
     }
 
-    /// The seals of these rows as they are now.
+    /// Returns the seals of these rows in their current state.
     async fn seals_of(
         &self,
         connection: &impl ConnectionTrait,
@@ -92,7 +92,7 @@ impl RowSeals {
 
 #[async_trait::async_trait]
 impl TransactionObserver for RowSeals {
-    /// On SQLite the last change that was noted: what is noted up to it was not changed by this transaction, and by nobody here.
+    /// Returns the last recorded change on SQLite. Changes up to it were made neither by this transaction nor through this program.
     async fn began(&self, transaction: &WriteTransaction) -> Result<i64, DbError> {
         if transaction.get_database_backend() == DbBackend::Postgres {
             return Ok(0);
@@ -132,7 +132,7 @@ impl TransactionObserver for RowSeals {
         if lines.is_empty() {
             return Ok(());
         }
-        // Every act writes its own entry. Where none was written, the change is still told, as the program's own.
+        // Each action normally writes its own entry. If none was written, the change is recorded as the program's own.
         if transaction.last_entry().is_none() {
             let by = By { actor: PROGRAM, at: self.clock.now() };
             ledger_store::append(transaction, &by.did(Action::Altered, TABLES, &json!({ "rows": counts }))).await?;
@@ -141,13 +141,13 @@ impl TransactionObserver for RowSeals {
     }
 }
 
-/// Who changes rows without anybody's act.
+/// The actor for changes that no person made.
 pub(crate) const PROGRAM: &str = "moothall";
 
-/// The record of an entry that seals rows that no act changed.
+/// The record named in an entry for row changes without an action.
 const TABLES: &str = "tables";
 
-/// Writes the line of a row as an entry has it.
+/// Appends the line for a row in the format of an entry's row seals.
 pub(crate) fn write_line(lines: &mut String, table: &str, key: &str, seal: Option<&str>) {
     for part in [table, " ", key, " ", seal.unwrap_or("-"), "\n"] {
         lines.push_str(part);
@@ -162,7 +162,7 @@ struct ChangeRow {
     key_3: Option<String>,
 }
 
-/// Takes what the triggers noted of this transaction's changes.
+/// Removes and returns the changes that the triggers recorded for this transaction.
 async fn take_changes(transaction: &WriteTransaction) -> Result<Changed, DbError> {
     let rows = if transaction.get_database_backend() == DbBackend::Postgres {
         let sql = "DELETE FROM row_change WHERE transaction_id = txid_current() AND origin = $1 RETURNING table_name, key_1, key_2, key_3";
@@ -179,7 +179,7 @@ async fn take_changes(transaction: &WriteTransaction) -> Result<Changed, DbError
     Ok(changed)
 }
 
-/// Keeps the seals of rows that are not sealed in the ledger.
+/// Stores the seals of rows that are not sealed in the ledger.
 pub(crate) async fn keep_beside(transaction: &WriteTransaction, table: &str, seals: Vec<RowSeal>) -> Result<(), DbError> {
     let (removed, kept): (Vec<RowSeal>, Vec<RowSeal>) = seals.into_iter().partition(|(_, seal)| seal.is_none());
     for removed in removed.chunks(ROWS_AT_ONCE) {

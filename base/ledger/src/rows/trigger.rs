@@ -1,8 +1,8 @@
-//! The triggers that note which rows a statement changes.
+//! The triggers that record which rows a statement changes.
 
 use super::catalogue_store::Table;
 
-/// The three triggers of a table on SQLite, each with its name.
+/// Returns the three triggers of a table on SQLite, as pairs of name and definition.
 pub(crate) fn sqlite(table: &Table) -> Vec<(String, String)> {
     let name = &table.name;
     let note = |row: &str| {
@@ -20,12 +20,12 @@ pub(crate) fn sqlite(table: &Table) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The name of a table's trigger, and of its function, on PostgreSQL.
+/// Returns the name shared by a table's trigger and its function on PostgreSQL.
 pub(crate) fn postgresql_name(table: &Table) -> String {
     format!("seal_{}", table.name)
 }
 
-/// The body of the function that a table's trigger calls on PostgreSQL.
+/// Returns the body of the function that a table's trigger calls on PostgreSQL.
 pub(crate) fn postgresql_function(table: &Table) -> String {
     let name = &table.name;
     let note = |row: &str| {

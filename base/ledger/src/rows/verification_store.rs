@@ -10,21 +10,21 @@ use sea_orm::{AccessMode, IsolationLevel, QueryResult, Statement, TransactionTra
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Rows of which a page is made at least and at most; between them, as many as have this many bytes together.
+/// The minimum and maximum number of rows in a page. Between them, a page holds about this many bytes.
 const LEAST_ROWS: usize = 50;
 const MOST_ROWS: usize = 4_000;
 const BYTES_A_PAGE: usize = 8 * 1024 * 1024;
 
-/// Faults looked at once more before they are named; where there are more, the rest is named as it was found.
+/// The maximum number of faults to check a second time before reporting them. Any beyond that are reported as found.
 const LOOKED_AT_AGAIN: usize = 20_000;
 
-/// Compares every row of the protected tables with what the ledger, or the seal beside it, last said of it, and names each row that was
+/// Compares every row of the protected tables with its last seal, in the ledger or beside the table, and reports each row that was
 /// changed, added or removed behind the program's back.
 ///
-/// `chain` is what [`crate::verify_telling`] made of the same database just before.
+/// `chain` is the result of running [`crate::verify_telling`] on the same database just before.
 ///
 /// # Errors
-/// [`LedgerError::OtherKey`] if the rows were sealed with another key, and what the database refuses.
+/// Returns [`LedgerError::OtherKey`] if the rows were sealed with another key, or an error if a query fails.
 pub async fn verify_rows(
     db: &Db,
     protected: &[ProtectedTable],
@@ -55,7 +55,7 @@ pub async fn verify_rows(
     Ok(faults)
 }
 
-/// Tables and triggers that are not there.
+/// Reports tables and triggers that do not exist.
 async fn missing(
     connection: &Reading,
     db: &Db,
@@ -75,7 +75,7 @@ async fn missing(
     Ok(faults)
 }
 
-/// A row that does not fit its seal, or a seal without its row.
+/// A row that does not match its seal, or a seal without its row.
 struct Suspect {
     table: Arc<Table>,
     key: String,
@@ -84,7 +84,7 @@ struct Suspect {
 }
 
 impl Suspect {
-    /// What is wrong, if anything is.
+    /// Returns what is wrong, or `None` if nothing is.
     fn fault(&self) -> Option<Fault> {
         let beside = self.table.protection == Protection::Seal;
         let what = match (self.last.map(|last| last.digest), self.digest) {
@@ -103,8 +103,8 @@ impl Suspect {
     }
 }
 
-/// Whether every row of a table fits its last seal, and no seal is without its row. This is quick, since rows are read many at once; where
-/// it is in doubt, for whatever reason, it says `false`, and [`suspects`] looks at each row.
+/// Returns whether every row of a table matches its last seal and every seal has its row. This is quick, because many rows are read
+/// at once. It returns `false` if there is any doubt, and [`suspects`] then checks each row.
 async fn all_fit(connection: &Reading, table: &Arc<Table>, key: &[u8; 32], last: &HashMap<u128, LastSeal>) -> bool {
     let (mut fitting, mut limit) = (0, LEAST_ROWS);
     let mut digester = Digester::new(key);
@@ -132,7 +132,7 @@ async fn all_fit(connection: &Reading, table: &Arc<Table>, key: &[u8; 32], last:
     fitting == last.values().filter(|last| last.digest.is_some()).count()
 }
 
-/// The page of a table after a key, as [`page_store::cells`] takes it.
+/// Reads the page of a table after a key, for [`page_store::cells`].
 async fn page_after(connection: Reading, table: Arc<Table>, after: Option<Vec<String>>, limit: usize) -> Result<String, DbError> {
     let (sql, values) = select_after(&table, after.as_deref(), limit)?;
     let columns = table.column_names();
@@ -140,8 +140,8 @@ async fn page_after(connection: Reading, table: Arc<Table>, after: Option<Vec<St
     page_store::read(&connection, &columns, &sql, values).await
 }
 
-/// The rows of a table that do not fit their seals, and the seals that have no row. The table is read a page at a time; the next page is
-/// fetched while the one before is digested.
+/// Returns the rows of a table that do not match their seals, and the seals that have no row. The table is read a page at a time,
+/// and the next page is fetched while the current one is digested.
 async fn suspects(
     connection: Reading,
     table: Arc<Table>,
@@ -184,12 +184,12 @@ async fn suspects(
     Ok(suspects)
 }
 
-/// How many rows the next page has, by how many bytes the last row of this one had.
+/// Returns the number of rows in the next page, based on the size in bytes of the last row of this one.
 fn page_rows(bytes: usize) -> usize {
     (BYTES_A_PAGE / bytes.max(1)).clamp(LEAST_ROWS, MOST_ROWS)
 }
 
-/// Returns the key of a row that was removed, from where its seal is.
+/// Finds the key of a deleted row in the place where its seal is stored.
 async fn key_of(connection: &Reading, table: &Table, name: u128, last: LastSeal) -> Result<String, DbError> {
     if table.protection == Protection::Seal {
         let sql = "SELECT row_key FROM row_seal WHERE table_name = $1";
@@ -213,7 +213,7 @@ struct SealRow {
     seal: String,
 }
 
-/// The seals beside a table: all, or that of one row.
+/// Reads the seals beside a table: all of them, or that of one row.
 async fn seals_beside(
     connection: &impl ConnectionTrait,
     table: &str,
@@ -228,7 +228,7 @@ async fn seals_beside(
     Ok(seals.collect())
 }
 
-/// At most `limit` rows of a table whose key is greater than `after`, in the key's order.
+/// Returns at most `limit` rows of a table with keys greater than `after`, in key order.
 pub(crate) async fn rows_after(
     connection: &impl ConnectionTrait,
     table: &Table,
@@ -240,7 +240,7 @@ pub(crate) async fn rows_after(
     Ok(connection.query_all_raw(statement).await?)
 }
 
-/// The query for at most `limit` rows of a table whose key is greater than `after`, in the key's order, with its values.
+/// Returns the query, and its values, for at most `limit` rows of a table with keys greater than `after`, in key order.
 fn select_after(table: &Table, after: Option<&[String]>, limit: usize) -> Result<(String, Vec<sea_orm::Value>), DbError> {
     let columns: Vec<String> = table.key_columns().map(|column| format!("\"{column}\"")).collect();
     let columns = columns.join(", ");
@@ -262,8 +262,8 @@ struct LaterRow {
     row_seals: Option<String>,
 }
 
-/// The faults of those suspects that are still wrong when row and chain are read at the same instant: the site goes on writing while the
-/// tables are read.
+/// Returns the faults of those suspects that are still wrong when the row and the chain are read in one snapshot. This is needed
+/// because the site goes on writing while the tables are read.
 async fn confirmed(connection: &Reading, key: &[u8; 32], position: i64, suspects: Vec<Suspect>) -> Result<Vec<Fault>, DbError> {
     let instant = connection.begin_with_config(Some(IsolationLevel::RepeatableRead), Some(AccessMode::ReadOnly)).await?;
     let sql = "SELECT position, row_seals FROM ledger_entry WHERE position > $1 ORDER BY position";
@@ -318,7 +318,7 @@ mod tests {
         transaction.commit().await.unwrap();
     }
 
-    /// Whether all rows fit, told the quick way.
+    /// Returns whether all rows match, by the quick method.
     async fn fit(db: &Db) -> bool {
         let protected = [db::ledger_sealed("boat")];
         let table = catalogue_store::read(db.reading(), &protected).await.unwrap().remove("boat").unwrap();
