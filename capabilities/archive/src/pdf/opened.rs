@@ -1,4 +1,4 @@
-//! A PDF's bytes become pages of rows, or a plain reason why they do not. All that knows the library that parses PDFs is here.
+//! Turns a PDF's bytes into pages of rows, or a plain reason for the failure. Only this module uses the PDF library.
 
 use super::error::PdfError;
 use super::rows::{self, Glyph, Row};
@@ -12,13 +12,13 @@ use std::collections::HashMap;
 /// The largest PDF that is read, in bytes.
 pub const LARGEST: usize = 64 * 1024 * 1024;
 
-/// How many pages are read at most.
+/// The most pages that are read.
 pub(super) const MOST_PAGES: usize = 5000;
 
-/// How many characters are read at most: many times the longest pack.
+/// The most characters that are read: many times the longest pack.
 pub(super) const MOST_CHARACTERS: usize = 20_000_000;
 
-/// How many characters of one page are laid out; what is drawn with more is no text.
+/// The most characters of one page that are laid out; anything with more is not text.
 const MOST_ON_A_PAGE: usize = 100_000;
 
 /// One page.
@@ -28,7 +28,7 @@ pub(super) struct Page {
     pub(super) rows: Vec<Row>,
     /// Its links to addresses.
     pub(super) links: Vec<Area>,
-    /// Whether it holds a picture and no words.
+    /// Whether it has an image and no words.
     pub(super) pictured: bool,
 }
 
@@ -42,12 +42,12 @@ pub(super) struct Area {
     pub(super) target: String,
 }
 
-/// The pages of a PDF.
+/// Reads the pages of a PDF.
 pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     if bytes.len() > LARGEST {
         return Err(PdfError::TooLarge { bytes: bytes.len() });
     }
-    // A sign that the file does not name is a bullet where it stands before words; dropped, it would be lost.
+    // A glyph that the file does not map to a character is a bullet if it precedes words, so keep such glyphs.
     set_preserve_unmapped_glyphs(true);
     let document = PdfDocument::from_bytes(bytes.to_vec()).map_err(|error| why(&error, bytes))?;
     if document.is_encrypted() && !document.is_authenticated() {
@@ -74,7 +74,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     }
     let pictures = pages.iter().filter(|page| page.pictured).count();
     if pages.iter().all(|page| page.rows.is_empty()) {
-        // A file that lost its end may still list pages whose words are gone.
+        // A truncated file may still list pages whose words are missing.
         return Err(match pictures {
             0 if is_cut(bytes) => PdfError::Damaged { cut: true },
             0 => PdfError::Empty { pages: count },
@@ -84,7 +84,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
     Ok(pages)
 }
 
-/// Why the library refused.
+/// Converts the library's error.
 fn why(error: &Error, bytes: &[u8]) -> PdfError {
     match error {
         Error::EncryptedPdf => PdfError::Encrypted,
@@ -92,7 +92,7 @@ fn why(error: &Error, bytes: &[u8]) -> PdfError {
     }
 }
 
-/// Whether the file lacks the mark with which every PDF ends.
+/// Checks whether the file lacks the marker that ends every PDF.
 pub(super) fn is_cut(bytes: &[u8]) -> bool {
     let end = bytes.get(bytes.len().saturating_sub(2048)..).unwrap_or_default();
     !end.windows(5).any(|window| window == b"%%EOF")
@@ -100,7 +100,7 @@ pub(super) fn is_cut(bytes: &[u8]) -> bool {
 
 fn page(document: &PdfDocument, number: usize) -> Result<Page, Error> {
     let object = document.get_page(number)?;
-    // Runs as they were drawn, in no order yet; the way that also orders them keeps copies of the pages in memory.
+    // Runs in drawing order: the library's own ordering would keep copies of the pages in memory.
     let runs = document.extract_spans_with_config(number, SpanMergingConfig::default())?;
     let rotation = prevailing(runs.iter().map(|run| run.rotation_degrees));
     let mut turned: [Vec<Glyph>; 4] = Default::default();
@@ -113,7 +113,7 @@ fn page(document: &PdfDocument, number: usize) -> Result<Page, Error> {
         }
     }
     let mut rows = rows::of(turned.get_mut(rotation).map(std::mem::take).unwrap_or_default());
-    // What is printed along the page's side comes after the rest.
+    // Text printed sideways comes after the rest.
     let below = rows.last().map_or(0.0, |row| row.down);
     for side in turned {
         for (row, down) in rows::of(side).into_iter().zip(1_u16..) {
@@ -125,7 +125,7 @@ fn page(document: &PdfDocument, number: usize) -> Result<Page, Error> {
     Ok(Page { rows, links, pictured })
 }
 
-/// The characters of a run, each where it stands along the line.
+/// Returns the characters of a run, positioned along the line.
 fn glyphs_of(run: &TextSpan) -> Vec<Glyph> {
     let quarter = quarter(run.rotation_degrees).unwrap_or_default();
     let (along, up) = upright(quarter, run.bbox.x, run.bbox.y);
@@ -136,7 +136,7 @@ fn glyphs_of(run: &TextSpan) -> Vec<Glyph> {
         return Vec::new();
     }
     let letters = f32::from(u16::try_from(count).unwrap_or(u16::MAX));
-    // The widths of letters leave out what the line was stretched by, so they are shares of the run's width.
+    // The library's character widths ignore the stretching of the line, so use them as proportions of the run's width.
     let total: f32 = run.char_widths.iter().map(|width| width.abs()).sum();
     let shares = run.char_widths.len() == count && total.is_finite() && total > 0.0;
     let share = |position: usize| match run.char_widths.get(position) {
@@ -154,13 +154,13 @@ fn glyphs_of(run: &TextSpan) -> Vec<Glyph> {
     run.text.chars().enumerate().map(place).collect()
 }
 
-/// The direction of the text in quarters of a turn; none where it stands askew, as a stamp across the page does.
+/// Returns the direction of the text in quarter turns. `None` if it is at an angle, as a stamp across the page is.
 fn quarter(degrees: f32) -> Option<usize> {
     let turn = degrees.rem_euclid(360.0);
     [0.0_f32, 90.0, 180.0, 270.0, 360.0].iter().position(|quarter| (turn - quarter).abs() < 5.0).map(|quarter| quarter % 4)
 }
 
-/// The direction in which most of the page's text runs.
+/// Returns the direction of most of the page's text.
 fn prevailing(rotations: impl Iterator<Item = f32>) -> usize {
     let mut counts = [0_usize; 4];
     for count in rotations.filter_map(quarter) {
@@ -171,7 +171,7 @@ fn prevailing(rotations: impl Iterator<Item = f32>) -> usize {
     (0..4).rev().max_by_key(|quarter| counts.get(*quarter).copied().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A place of the page as it is where the text runs from left to right: how far along, how far up.
+/// Converts a position on the page to one where the text runs from left to right: distance along, distance up.
 fn upright(quarter: usize, x: f32, y: f32) -> (f32, f32) {
     match quarter {
         1 => (y, -x),
@@ -186,7 +186,7 @@ fn links(document: &PdfDocument, number: usize, rotation: usize) -> Vec<Area> {
     let linked = annotations.into_iter().take(2000).filter_map(|annotation| {
         let Some(LinkAction::Uri(target)) = annotation.action else { return None };
         let [x, y, to_x, to_y] = annotation.rect?;
-        // A page is some hundreds of points wide, so that nothing is lost.
+        // A page is some hundreds of points wide, so no precision that matters is lost.
         #[expect(clippy::cast_possible_truncation, reason = "what is not finite as f32 is left out below")]
         let (one, other) = (upright(rotation, x as f32, y as f32), upright(rotation, to_x as f32, to_y as f32));
         let area = Area {
@@ -202,7 +202,7 @@ fn links(document: &PdfDocument, number: usize, rotation: usize) -> Vec<Area> {
     linked.collect()
 }
 
-/// Whether the page draws a picture: an image, or a form that may hold one.
+/// Checks whether the page draws an image, or a form that may contain one.
 fn has_picture(document: &PdfDocument, page: &Object) -> bool {
     let resolve = |object: &Object| document.resolve_object(object).ok();
     let resources = page.as_dict().and_then(|page| page.get("Resources")).and_then(resolve);
