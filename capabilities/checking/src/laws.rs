@@ -74,7 +74,7 @@ fn differences(one: &[String], other: &[String]) -> usize {
     row[other.len()]
 }
 
-/// Checks whether two words differ by so few letters that one is a slip; counts at most three differences.
+/// Checks whether one word may be a slip for the other: they share at least their first four letters and have similar lengths.
 fn is_slip(one: &str, other: &str) -> bool {
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     shared >= 4 && one.len().abs_diff(other.len()) <= 4
