@@ -62,7 +62,7 @@ impl ConfinedReader {
     }
 }
 
-/// Serves the parent's read requests until it sends no more.
+/// Serves the parent's read requests until there are no more.
 ///
 /// # Errors
 /// Returns an error if the limits cannot be set or the input is not a valid request.

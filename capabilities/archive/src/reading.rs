@@ -270,7 +270,7 @@ impl<'source> Reader<'source> {
         Self { rejoined, tables, placed: vec![false; lines], front_matter: Vec::new(), remarks: Vec::new() }
     }
 
-    /// Words that were broken at line ends and are written whole elsewhere in the pack.
+    /// Returns the words that were broken at line ends and are written in one piece elsewhere in the pack.
     fn rejoined(&self) -> &'source HashMap<String, bool> {
         self.rejoined
     }

@@ -155,7 +155,7 @@ fn read_to_the_end(name: &str, text: String) {
     reader.join().unwrap_or_else(|_| panic!("{name}: the reader lost lines or crashed"));
 }
 
-/// Like `check`, without comparing every word.
+/// Checks the text like `check`, without comparing every word.
 fn check_quickly(text: &str) {
     if let Ok(pack) = read(text) {
         assert_eq!(pack.placed + pack.not_placed.len(), text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).count());

@@ -205,7 +205,7 @@ pub(crate) struct Clearance {
     pub step: i32,
     /// Who clears it: `Finance`, `Clerk`.
     pub name: String,
-    /// The place of whoever clears it: a clearance, or the board for its clerk.
+    /// The place of the person who clears it: a clearance, or the board for its clerk.
     pub place: Place,
     pub state: ClearanceState,
     pub due_on: Option<NaiveDate>,

@@ -220,7 +220,7 @@ async fn a_comment_is_about_words(on: On) {
     assert!(!page.contains("How old?"), "{page}");
 }
 
-/// A Word document with this body.
+/// Returns a Word document with this body.
 fn docx(body: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("word/document.xml", SimpleFileOptions::default()).expect("a part");

@@ -139,7 +139,7 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
     assert!(!mina.text.contains("Agenda"), "{}", mina.text);
 }
 
-/// A clerk of the board schedules, moves and cancels a meeting, and followers are told of each change.
+/// Checks what followers are told when a clerk of the board schedules, moves and cancels a meeting.
 async fn followers_are_told_what_became_of_a_meeting(on: On) {
     let app = site(on).await;
     let clerk = app.person("Petra Placeholder", &[("clerk", Some(access::Place::new("board", 1)))]).await;

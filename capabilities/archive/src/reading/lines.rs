@@ -53,7 +53,7 @@ pub(super) struct Source<'text> {
     pub(super) footers: Vec<PageFooter>,
     /// How many lines have words, including footers.
     pub(super) count: usize,
-    /// Words broken over two lines, with how they are written elsewhere in the pack.
+    /// Words broken over two lines that are written in one piece elsewhere in the pack.
     pub(super) rejoined: HashMap<String, bool>,
     /// The tables known from another source.
     pub(super) tables: Vec<Table>,

@@ -173,7 +173,7 @@ fn crowded_pages_take_bounded_time() {
     }
 }
 
-/// A byte that is not UTF-8 in the header of an object makes the library panic.
+/// Uses a byte that is not UTF-8 in the header of an object, which makes the library panic.
 #[test]
 fn a_damage_on_which_the_library_panics_is_told_as_one() {
     let file = sheets().file();
