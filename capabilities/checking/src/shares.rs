@@ -142,7 +142,7 @@ fn changes(text: &str) -> Vec<String> {
     told
 }
 
-/// Checks the percentages of a table whose cells have a count and a share against the counts that have one.
+/// Compares the percentages of a table whose cells have a count and a share with the counts that have one. Returns the first error.
 fn table_ratios(rows: &[Vec<String>]) -> Option<(String, String)> {
     let shared: Vec<(&str, f64, Number)> = rows
         .iter()

@@ -17,7 +17,7 @@ use meetings::{DraftItemId, ReportItem};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues};
 
-/// The kinds of report, each with a description of its default clearance path.
+/// The kinds of report, each with its label.
 pub(crate) const KINDS: [(&str, &str); 3] =
     [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
 

@@ -61,7 +61,7 @@ impl Sought {
     }
 }
 
-/// Scores how well a measure matches the search words.
+/// Checks whether a measure matches all search words.
 fn fits(counting: &dyn Counting, words: &str) -> bool {
     let measure = counting.measure();
     let all = format!("{} {} {}", measure.key, measure.name, measure.definition).to_lowercase();

@@ -216,7 +216,8 @@ pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
     Ok(told)
 }
 
-/// Notifies someone once that their deputy's time is over, unless another deputy clears for them today.
+/// Notifies someone once that their deputy's time is over, unless another deputy clears for them today. Returns `false` if that has
+/// already been done.
 async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let (today, by) = (state.clock.today(), state.by(crate::clearance::ITSELF));
     let Some(holder) = AccountId::new(delegation.account_id) else { return Ok(false) };
@@ -234,7 +235,7 @@ async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: 
     Ok(true)
 }
 
-/// Notifies one deputy, unless that has already been done.
+/// Notifies one deputy. Returns `false` if that has already been done.
 pub(crate) async fn deputy(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let by = state.by(crate::clearance::ITSELF);
     let accounts = (AccountId::new(delegation.account_id), AccountId::new(delegation.delegate_id));

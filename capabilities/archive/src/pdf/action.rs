@@ -22,7 +22,8 @@ pub(super) struct Note {
     pub(super) rows: Vec<Row>,
 }
 
-/// Removes the column from the page's rows. `carried` is the gutter of the previous page, if it reached the end of that page.
+/// Removes the column from the page's rows and returns its notes. `carried` is the gutter of the previous page, if it reached the
+/// end of that page.
 pub(super) fn take_out(rows: &mut Vec<Row>, carried: &mut Option<Gutter>) -> Vec<Note> {
     let header = rows.iter().position(is_headed);
     let (first, mut gutter, mut seen) = match (header, *carried) {

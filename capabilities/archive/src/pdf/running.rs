@@ -32,7 +32,7 @@ struct Edge {
     alone: bool,
 }
 
-/// Removes running heads and feet from the pages.
+/// Removes running heads and feet from the pages and returns them.
 pub(super) fn take_off(pages: &mut [Page], body: f32) -> Running {
     let edges: Vec<[Vec<Edge>; 2]> = pages
         .iter()

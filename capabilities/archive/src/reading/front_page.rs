@@ -60,7 +60,7 @@ pub(super) fn members(lines: &[Line<'_>], reader: &mut Reader<'_>) -> usize {
 }
 
 /// Removes from the agendas what their front pages repeat from other parts: the officer of an item's report, below its title, and
-/// the minutes that come with the pack, if no item covers them.
+/// the unnumbered entries for minutes that come with the pack.
 pub(super) fn settle(pack: &mut ReadPack) {
     let (reports, minutes) = (&pack.reports, &pack.minutes);
     for agenda in &mut pack.agendas {
@@ -73,7 +73,7 @@ pub(super) fn settle(pack: &mut ReadPack) {
     }
 }
 
-/// Checks whether the item covers only the minutes of that day.
+/// Checks whether the item is just an unnumbered entry for the minutes of that day.
 fn stands_for(item: &AgendaItem, day: chrono::NaiveDate) -> bool {
     item.number.is_none() && item.summary.is_none() && item.title == format!("Minutes, {}", civil_date::written(day))
 }

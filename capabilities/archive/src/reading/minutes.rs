@@ -175,7 +175,7 @@ impl Body {
         }
     }
 
-    /// Reads the start or end time of the meeting if the line gives one.
+    /// Reads the start or end time of the meeting. Returns whether the line gives one.
     fn read_times(&mut self, line: &Line<'_>) -> bool {
         let text = line.text.trim_start_matches('(');
         let text = text.strip_prefix("The ").or_else(|| text.strip_prefix("the ")).unwrap_or(text);
