@@ -1,6 +1,5 @@
-//! Features of the demonstration only: signing in without a password, and the emails that would have been sent. Elsewhere these
-//! paths are
-//! not found.
+//! Features of the demonstration only: signing in without a password, and the emails that would have been sent. Elsewhere
+//! these paths are not found.
 
 use crate::sign_in::Through;
 use crate::sign_in_pages::go_on;

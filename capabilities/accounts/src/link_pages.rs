@@ -1,6 +1,5 @@
 //! The page that an emailed link leads to, for choosing a password. Viewing the page does not use up the link, because mail
-//! programs
-//! fetch links too.
+//! programs fetch links too.
 
 use crate::sign_in;
 use crate::sign_in_pages::too_many;

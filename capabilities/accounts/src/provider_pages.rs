@@ -15,9 +15,8 @@ use web::{AppState, Asking, Error, Result, cookie_value, set_cookie, with_status
 /// The cookie that identifies a browser when it returns from the provider.
 const AWAY: &str = "away";
 
-/// Handles `GET /sign-in/provider`. This is a link rather than a form, because the content security policy (`form-action`) does not
-/// let
-/// a form redirect to another site.
+/// Handles `GET /sign-in/provider`. This is a link rather than a form, because the content security policy (`form-action`) does
+/// not let a form redirect to another site.
 pub(crate) async fn send_away(State(state): State<AppState>, Query(Next { next }): Query<Next>) -> Result<Response> {
     let provider = state.provider.as_ref().ok_or(Error::NotFound("Page"))?;
     match provider.send_away(&state.db, &next, state.clock.now()).await {
@@ -72,8 +71,7 @@ pub(crate) async fn come_back(
 }
 
 /// Returns the account of someone whom the provider has authenticated, with the roles of its groups: the account linked to that
-/// person,
-/// the one created for the same email address, or a new one if a group gives a role.
+/// person, the one created for the same email address, or a new one if a group gives a role.
 async fn admit(state: &AppState, vouched: &Vouched) -> Result<Option<Account>> {
     let transaction = state.db.begin().await?;
     let by = By { actor: "the council's provider", at: state.clock.now() };

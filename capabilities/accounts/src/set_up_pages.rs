@@ -13,8 +13,8 @@ use maud::{Markup, PreEscaped, html};
 use std::fmt::Write as _;
 use web::{AppState, Asking, Error, Result, refused, way_on};
 
-/// Returns the key to set up in this session. It is derived from the installation's secret, so nothing is stored until it is
-/// confirmed.
+/// Returns the key to set up in this session. It is derived from the installation's secret, so nothing is
+/// stored until it is confirmed.
 fn key(state: &AppState, session: &Session) -> Result<FactorKey> {
     let bytes = state.secret.derive(&format!("app for codes, session/{}", session.id));
     FactorKey::from_bytes(&bytes[..20]).ok_or_else(|| Error::Content("a key has another length".into()))

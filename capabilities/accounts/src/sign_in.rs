@@ -27,9 +27,8 @@ pub(crate) enum FirstStep {
     TooMany,
 }
 
-/// Checks an email address and password. Every attempt is counted before it is checked, so that concurrent attempts cannot exceed
-/// the
-/// limits.
+/// Checks an email address and password. Every attempt is counted before it is checked, so that concurrent attempts
+/// cannot exceed the limits.
 pub(crate) async fn first_step(
     state: &AppState,
     (mail, password): (&str, &str),

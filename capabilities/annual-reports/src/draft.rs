@@ -78,8 +78,7 @@ impl Part {
 }
 
 /// Returns the key of an item of a meeting; `before` are the keys of the meeting's earlier items, so that two items with the same
-/// title
-/// get different keys.
+/// title get different keys.
 pub(crate) fn item_key(meeting: i64, title: &str, before: &[String]) -> String {
     let title: String = title_key(title).chars().filter(char::is_ascii_alphanumeric).take(80).collect();
     let key = format!("item-{meeting}-{title}");

@@ -1,5 +1,5 @@
-//! A board's annual report: assembled from the public record of its year, with the Chair's foreword and the services' own reports;
-//! drafted, previewed, published and searchable.
+//! A board's annual report: assembled from the public record of its year, with the Chair's foreword and the services' own
+//! reports; drafted, previewed, published and searchable.
 
 mod annual_report;
 mod assembling;

@@ -1,5 +1,5 @@
-//! Writing a part of a report. Two people who edit the same part do not overwrite each other: the second sees both texts and
-//! chooses.
+//! Writing a part of a report. Two people who edit the same part do not overwrite each other: the second
+//! sees both texts and chooses.
 
 use crate::draft::{Draft, Part, Passage};
 use crate::draft_pages::{draft_address, draft_of, trail_of_draft};

@@ -8,8 +8,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// The limits on one child. The largest file is in memory four times over while it is opened; a thousand pages of text take some
-/// 200 MB.
+/// The limits on one child. The largest file is in memory four times over while it is opened; a thousand pages
+/// of text take some 200 MB.
 const LIMITS: Limits = Limits {
     memory: 2_000_000_000,
     processor: Duration::from_mins(1),

@@ -1,5 +1,5 @@
-//! Imports a pack: stores the original file and records its boards, meetings, minutes, agendas and reports as publications, all in
-//! one transaction, so that a failed import leaves nothing behind.
+//! Imports a pack: stores the original file and records its boards, meetings, minutes, agendas and reports as publications, all
+//! in one transaction, so that a failed import leaves nothing behind.
 
 use crate::reading::ReadPack;
 use chrono::{DateTime, Utc};
@@ -160,8 +160,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 /// Maps each printed name to a board.
 ///
 /// A pack belongs to one board, yet prints its name in several forms. An unknown name is matched to a known name in the same pack
-/// if
-/// all the words of one are in the other ('Safer Board' and 'Safer Ashmere Board').
+/// if all the words of one are in the other ('Safer Board' and 'Safer Ashmere Board').
 #[derive(Debug, Default)]
 struct BoardNames {
     known: HashMap<String, String>,

@@ -1,10 +1,9 @@
 //! Reads packs published as PDF: turns a file's bytes into the text that [`crate::reading`] reads.
 //!
 //! A PDF holds little more than positioned glyphs, so the reading order is worked out from position: glyphs become words and rows
-//! ([`rows`]), running heads and feet are removed ([`running`]), the Action column of minutes is separated from the text beside it
-//! ([`action`]), labels, tables and columns are recognised by the space between them ([`gutters`], [`cells`]), and paragraph gaps
-//! by
-//! line spacing ([`laid_out`]). Tags are ignored: most published packs have none.
+//! ([`rows`]), running heads and feet are removed ([`running`]), the Action column of minutes is separated from the text beside
+//! it ([`action`]), labels, tables and columns are recognised by the space between them ([`gutters`], [`cells`]), and paragraph
+//! gaps by line spacing ([`laid_out`]). Tags are ignored: most published packs have none.
 //!
 //! Run it in a separate process with limits for untrusted files: parsing a PDF can exhaust the machine's memory.
 

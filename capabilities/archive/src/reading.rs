@@ -1,11 +1,11 @@
 //! Reads the text of a pack that was published elsewhere into minutes, agendas and reports.
 //!
 //! The text of a pack has lost much of its layout: paragraphs are split over lines, blank lines and pages, numbers are in columns
-//! away from their paragraphs, footers interrupt sentences. [`decode`] turns a file's bytes into text and [`read`] reassembles what
-//! was printed as one piece. Both are pure, take time proportional to the text, and never panic on any text.
+//! away from their paragraphs, footers interrupt sentences. [`decode`] turns a file's bytes into text and [`read`] reassembles
+//! what was printed as one piece. Both are pure, take time proportional to the text, and never panic on any text.
 //!
-//! Nothing is silently dropped: every line with words ends up in a named element of the structure, or in [`ReadPack::not_placed`]
-//! with its number.
+//! Nothing is silently dropped: every line with words ends up in a named element of the structure, or in
+//! [`ReadPack::not_placed`] with its number.
 
 mod action_column;
 mod agenda;
@@ -161,8 +161,8 @@ impl ReadPack {
 /// Reads the text of a pack.
 ///
 /// # Errors
-/// Returns [`ReadError::NothingRecognised`] if no minutes, agenda or report is found, and [`ReadError::CutOff`] if the last of them
-/// is truncated.
+/// Returns [`ReadError::NothingRecognised`] if no minutes, agenda or report is found, and [`ReadError::CutOff`] if the
+/// last of them is truncated.
 pub fn read(text: &str) -> Result<ReadPack, ReadError> {
     read_with(text, &Hints::default())
 }

@@ -138,8 +138,8 @@ proptest! {
     }
 }
 
-/// How long reading may take before the test gives up. This is not a measurement: it only stops a reader that would run for hours.
-/// How fast packs are read, including these texts, is measured by `benches/benches/reading.rs`.
+/// How long reading may take before the test gives up. This is not a measurement: it only stops a reader that would run for
+/// hours. How fast packs are read, including these texts, is measured by `benches/benches/reading.rs`.
 const GIVEN_UP_AFTER: Duration = Duration::from_mins(10);
 
 /// Reads a text whose shape could be slow, and gives up on a reader that never finishes.

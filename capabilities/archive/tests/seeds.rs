@@ -1,6 +1,5 @@
 //! Compares the structure and facts of the two published packs that Moothall was written for. They are not part of the project:
-//! they
-//! are read from `../shared/seeds` beside it, and if that folder is missing, these tests say so and pass.
+//! they are read from `../shared/seeds` beside it, and if that folder is missing, these tests say so and pass.
 
 mod accounting;
 mod outline;

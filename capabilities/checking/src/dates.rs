@@ -44,8 +44,8 @@ fn year(word: Option<&Word<'_>>) -> Option<i32> {
     (1900..2100).contains(&year).then_some(year)
 }
 
-/// Returns the dates with at least a month and either a day or a year, in order. Hyphens separate words as spaces do, as in web
-/// addresses.
+/// Returns the dates with at least a month and either a day or a year, in order. Hyphens separate words as
+/// spaces do, as in web addresses.
 pub(crate) fn dates(text: &str) -> Vec<Dated> {
     // Hyphens and underscores take one byte, like a space, so offsets stay valid.
     let spaced = text.replace(['-', '_'], " ");

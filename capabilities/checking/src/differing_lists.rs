@@ -66,8 +66,8 @@ fn are_alike(one: &str, other: &str) -> bool {
         || (one_bare.is_none() && other_bare == Some(words_of(one)))
 }
 
-/// Checks whether two differently worded entries mean the same: they begin with the same two words, or one has all the words of the
-/// other.
+/// Checks whether two differently worded entries mean the same: they begin with the same two words, or one has
+/// all the words of the other.
 fn is_the_same(one: &str, other: &str) -> bool {
     let (one, other) = (content(one), content(other));
     let begin = |words: &[String]| words.iter().take(2).cloned().collect::<Vec<_>>();

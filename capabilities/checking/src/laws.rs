@@ -34,9 +34,8 @@ fn named(text: &str) -> Vec<Named> {
     all
 }
 
-/// Returns the index of the first word of a title before `Act`, going back over capitalised and small joining words, or up to eight
-/// words
-/// if the title is in lower case.
+/// Returns the index of the first word of a title before `Act`, going back over capitalised and small joining words, or up to
+/// eight words if the title is in lower case.
 fn beginning(text: &str, words: &[Word<'_>], act: usize) -> usize {
     let mut first = act;
     let joins = |word: &str| ["and", "of", "from", "etc", "in", "for", "&"].contains(&word.to_lowercase().as_str());

@@ -1,9 +1,8 @@
-//! The checker: finds in a report, or in the reports and minutes of a pack, what does not add up, what is missing, and what should
-//! not be
-//! there. Pure: papers in, findings out.
+//! The checker: finds in a report, or in the reports and minutes of a pack, what does not add up, what is missing, and what
+//! should not be there. Pure: papers in, findings out.
 //!
-//! Every rule covers a fault that was found in published packs. A false finding costs trust, so a rule stays silent if it cannot be
-//! sure.
+//! Every rule covers a fault that was found in published packs. A false finding costs trust, so a rule stays
+//! silent if it cannot be sure.
 
 mod accessibility;
 pub mod acts;

@@ -110,9 +110,8 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Returns the person in the register whom a misspelt name means. `None` if the name is in the register as written, or no one there
-/// has a
-/// similar one.
+/// Returns the person in the register whom a misspelt name means. `None` if the name is in the register as written, or no
+/// one there has a similar one.
 fn meant<'a>(name: &PersonName, register: &'a [PersonName]) -> Option<&'a PersonName> {
     let surname = name.surname.to_lowercase();
     let of_name = |known: &&PersonName| known.surname.to_lowercase() == surname;

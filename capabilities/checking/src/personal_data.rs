@@ -51,8 +51,7 @@ fn seen(text: &str) -> Vec<(&'static str, String)> {
 }
 
 /// Finds a telephone number in United Kingdom form: 0 and nine or ten digits, or +44 and as many, with spaces. Public service
-/// numbers
-/// (0300, 0800, 0845, 101, 999) are not personal.
+/// numbers (0300, 0800, 0845, 101, 999) are not personal.
 fn telephone(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {

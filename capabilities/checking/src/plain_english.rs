@@ -5,9 +5,8 @@ use crate::words::{sentences, short, words};
 /// The readability of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// The age at which most people can read it: the Flesch–Kincaid grade (Kincaid and others, 1975) plus five years. `None` for
-    /// fewer than
-    /// 20 words.
+    /// The age at which most people can read it: the Flesch–Kincaid grade (Kincaid and others, 1975) plus five years.
+    /// `None` for fewer than 20 words.
     pub age: Option<u32>,
     /// The average number of words in a sentence.
     pub words_a_sentence: f64,

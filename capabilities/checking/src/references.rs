@@ -124,8 +124,8 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
                 }
                 continue;
             };
-            // Check whether the cited paragraph covers the subject of the citation. Words that occur in nearly every paragraph are
-            // no evidence.
+            // Check whether the cited paragraph covers the subject of the citation. Words that occur in nearly every
+            // paragraph are no evidence.
             let own = piece.place.paragraph.as_deref();
             let lead: Vec<&str> = text[..place].split_whitespace().rev().take(14).collect();
             let telling: Vec<String> = lead.into_iter().flat_map(content).filter(|word| rare(word, &numbered)).collect();

@@ -15,9 +15,8 @@ pub struct Register {
 pub const LARGEST_REGISTER: usize = 4 * 1024 * 1024;
 
 impl Register {
-    /// Parses a register from text: a line `body: Safer Policy and Performance Board` or `person: Councillor Norman Plumpton-Walsh`
-    /// for each.
-    /// Empty lines and lines that begin with `#` are ignored.
+    /// Parses a register from text: a line `body: Safer Policy and Performance Board` or `person: Councillor Norman
+    /// Plumpton-Walsh` for each. Empty lines and lines that begin with `#` are ignored.
     ///
     /// # Errors
     /// Returns a sentence that names the first line that is neither.

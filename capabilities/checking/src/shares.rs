@@ -6,9 +6,8 @@ use crate::rules::{Checked, Found};
 use crate::sums::{count_in, is_total, whole_and_shares};
 use crate::words::{sentence_at, short};
 
-/// Returns the tolerance for a printed share: less than one unit in its last digit, because lists adjusted to total 100 round some
-/// shares
-/// the wrong way.
+/// Returns the tolerance for a printed share: less than one unit in its last digit, because lists adjusted to total 100 round
+/// some shares the wrong way.
 fn last_digit(decimals: u32) -> f64 {
     0.1_f64.powi(i32::try_from(decimals).unwrap_or(0))
 }
@@ -35,8 +34,8 @@ pub(crate) fn ratios(checked: &Checked<'_>, found: &mut Found<'_>) {
                     )
                 })
                 .collect();
-            // These parts make up the whole, so each share follows from its count: even one rounded the wrong way in its own favour
-            // is an error.
+            // These parts make up the whole, so each share follows from its count: even one rounded the wrong way in
+            // its own favour is an error.
             let exact = |count: f64| share(count, list.whole);
             let wrong: Vec<_> = list
                 .parts

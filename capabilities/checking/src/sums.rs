@@ -90,8 +90,7 @@ pub(crate) struct Parted {
 }
 
 /// Finds lists in which one item names a whole (`there are 5,500 adults …`) and later ones its parts (`of the total … 3,500
-/// (68%)`), with
-/// shares that add up to 100%.
+/// (68%)`), with shares that add up to 100%.
 pub(crate) fn whole_and_shares(paper: &Paper) -> Vec<Parted> {
     let mut all = Vec::new();
     for list in paper.lists() {
@@ -129,8 +128,8 @@ pub(crate) fn whole_and_shares(paper: &Paper) -> Vec<Parted> {
 const CUES: [&str; 9] =
     ["including", "included", "includes", "comprising", "comprised", "consisting of", "made up of", "of which", "of these"];
 
-/// Returns a sentence's total and its parts if they nearly add up but not quite: parts that come so close are meant to be the
-/// whole.
+/// Returns a sentence's total and its parts if they nearly add up but not quite: parts that come so close
+/// are meant to be the whole.
 fn parted(sentence: &str) -> Option<(f64, Vec<f64>)> {
     let lower = sentence.to_lowercase();
     let cue = CUES.iter().filter_map(|cue| lower.find(cue)).min()?;

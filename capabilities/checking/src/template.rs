@@ -1,5 +1,5 @@
-//! The sections of a report and the block at its head. Two templates come with the program; a council chooses one and can change
-//! it.
+//! The sections of a report and the block at its head. Two templates come with the program; a council
+//! chooses one and can change it.
 
 use serde::{Deserialize, Serialize};
 

@@ -119,8 +119,8 @@ pub(crate) fn sentence_at(text: &str, at: usize) -> &str {
     text[begin..end].trim()
 }
 
-/// Checks whether the mark at this offset ends a sentence: it is followed by a space and no small letter, and does not end an
-/// abbreviation.
+/// Checks whether the mark at this offset ends a sentence: it is followed by a space and no small letter, and
+/// does not end an abbreviation.
 fn ends_sentence(text: &str, at: usize) -> bool {
     let after = &text[at + 1..];
     let before = text[..at].rsplit(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();

@@ -1,6 +1,5 @@
 //! The council's own settings, on pages for its administrator: the initial template, name, logo and colours, contact details,
-//! lists, the
-//! values of rules with their dates and citations, bank holidays, email, and the prefixes of boards' references.
+//! lists, the values of rules with their dates and citations, bank holidays, email, and the prefixes of boards' references.
 
 mod bank_holiday_pages;
 mod board_pages;

@@ -1,6 +1,5 @@
-//! Setting up a new council: its name and its initial template. The template is chosen only once, but everything that it brings can
-//! be
-//! changed.
+//! Setting up a new council: its name and its initial template. The template is chosen only once, but everything that
+//! it brings can be changed.
 
 use crate::form::{Fault, failed, stand};
 use crate::permissions::{CHANGE, READ};

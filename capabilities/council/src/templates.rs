@@ -1,6 +1,5 @@
-//! The templates for new councils: lists with their dates, and values with their sources. Everything in them can be changed later,
-//! and
-//! none of it applies to a council that did not choose it.
+//! The templates for new councils: lists with their dates, and values with their sources. Everything in them can be changed
+//! later, and none of it applies to a council that did not choose it.
 
 use chrono::NaiveDate;
 use foundation::DatedRule;

@@ -34,8 +34,8 @@ pub(crate) async fn steps(state: &AppState, kind: &str) -> Result<Vec<String>> {
     Ok(set.unwrap_or_else(|| usual_steps(kind).into_iter().map(str::to_owned).collect()))
 }
 
-/// Returns the path that a draft takes, with the working day by which each step is due, between today and the day of the final
-/// report.
+/// Returns the path that a draft takes, with the working day by which each step is due, between today and
+/// the day of the final report.
 pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<PathStep>> {
     let steps = steps(state, &open.draft.kind).await?;
     let last = open.deadlines(state).map(|deadlines| deadlines.final_report);
@@ -50,8 +50,7 @@ pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<Pa
 }
 
 /// Updates the state after a change to a draft's text or details: those who cleared the earlier text are asked to clear it again
-/// and
-/// notified, and a published report becomes a draft again.
+/// and notified, and a published report becomes a draft again.
 pub(crate) async fn after_a_change(state: &AppState, transaction: &WriteTransaction, id: DraftId, by: By<'_>) -> Result<()> {
     let Some(draft) = draft_store::by_id(transaction, id).await? else { return Ok(()) };
     let texts = draft_store::texts(transaction, id).await?;
@@ -86,10 +85,9 @@ pub(crate) async fn waits_for(state: &AppState, actor: &Actor, id: DraftId) -> R
 /// The name under which the ledger records the program's own actions.
 pub(crate) const ITSELF: &str = "the program";
 
-/// Reminds people of reports they have to clear, on the working day they are due and the working days after, and tells deputies
-/// which
-/// reports have passed to them. Returns how many people were emailed. Safe to run in several processes: each day's email is written
-/// once.
+/// Reminds people of reports they have to clear, on the working day they are due and the working days after, and tells
+/// deputies which reports have passed to them. Returns how many people were emailed. Safe to run in several processes: each
+/// day's email is written once.
 pub async fn remind(state: &AppState) -> Result<usize> {
     let today: NaiveDate = state.clock.today();
     let mut reminded = telling::deputies(state).await?;

@@ -245,8 +245,8 @@ pub(crate) async fn decide(
 ) -> Result<Response> {
     let action = if matches!(form.act.as_str(), "send" | "take-back") { WRITE } else { CLEAR };
     let open = OpenDraft::of(&state, &who, action, &id).await?;
-    // Check the content whose hash the page showed: a missing figure or image would appear as an error message in the public
-    // report.
+    // Check the content whose hash the page showed: a missing figure or image would appear as an error
+    // message in the public report.
     let is_whole = form.act != "send" || preview_pages::composed(&state, &open).await?.faults.is_empty();
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);

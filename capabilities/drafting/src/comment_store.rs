@@ -27,9 +27,8 @@ pub(crate) const AT_ONCE: usize = 30;
 /// The most replies shown on a page of comments.
 const MOST_REPLIES: i64 = 500;
 
-/// Returns the comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Also returns the
-/// key
-/// of the last comment if there are more.
+/// Returns the comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Also returns
+/// the key of the last comment if there are more.
 pub(crate) async fn threads(
     connection: &impl ConnectionTrait,
     draft: DraftId,

@@ -74,8 +74,8 @@ fn pictures_of(report: &Report) -> Vec<Picture> {
     pictures
 }
 
-/// Returns the published reports that may be copied for an item, each with its record and description: those of its board, latest
-/// first.
+/// Returns the published reports that may be copied for an item, each with its record and description: those
+/// of its board, latest first.
 pub(crate) async fn earlier_reports(state: &AppState, item: &ReportItem) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let mut found = Vec::new();
@@ -105,8 +105,8 @@ pub(crate) async fn copied(state: &AppState, item: &ReportItem, record: &str, te
     Ok(Some(Copied { report: key, texts: texts_of(&report, template), pictures: pictures_of(&report) }))
 }
 
-/// Arranges a report's text by the template's sections. Whatever fits none goes to the information section, so that nothing is
-/// lost.
+/// Arranges a report's text by the template's sections. Whatever fits none goes to the information
+/// section, so that nothing is lost.
 pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String)> {
     let mut texts: Vec<(i32, String)> = Vec::new();
     let information = template.sections.iter().position(|section| section.is_under("Supporting information")).unwrap_or_default();
@@ -148,8 +148,8 @@ pub(crate) fn stale(text: &str) -> Vec<String> {
     checking::sentences_with_figures(text, true)
 }
 
-/// Returns the sentences that contain a typed figure without a source: an inserted figure, a footnote or ‘(source: …)’ counts as
-/// one.
+/// Returns the sentences that contain a typed figure without a source: an inserted figure, a footnote or
+/// ‘(source: …)’ counts as one.
 pub(crate) fn typed_figures(text: &str) -> Vec<String> {
     let typed: String = figures::pieces(text)
         .iter()

@@ -247,8 +247,7 @@ pub(crate) fn waiting(path: &[Clearance]) -> Option<&Clearance> {
 }
 
 /// Returns the day by which each step of a path is due: working days, spread evenly from `from` to the last working day on or
-/// before
-/// `until`. A report that is sent late is due on the next working day.
+/// before `until`. A report that is sent late is due on the next working day.
 pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize, holidays: &BankHolidays) -> Vec<NaiveDate> {
     let is_working = |day: &NaiveDate| clear_days::is_working_day(*day, holidays);
     let mut days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= until).filter(is_working).collect();

@@ -89,9 +89,8 @@ pub(crate) async fn describe(
     Ok(db::execute(transaction, sql, [description.into(), draft.get().into(), number.into()]).await? == 1)
 }
 
-/// Removes a file from a draft, keeping its bytes, because earlier versions of the text may refer to it. Returns `false` if the
-/// draft has no
-/// such file.
+/// Removes a file from a draft, keeping its bytes, because earlier versions of the text may refer to it. Returns `false` if
+/// the draft has no such file.
 pub(crate) async fn remove(transaction: &WriteTransaction, draft: DraftId, number: i32, by: By<'_>) -> Result<bool> {
     note(transaction, draft, Action::Altered, &json!({ "what": "file removed", "number": number }), by).await?;
     let sql = "UPDATE report_draft_file SET removed_by = $1, removed_at = $2 WHERE draft_id = $3 AND number = $4 AND removed_at IS NULL";

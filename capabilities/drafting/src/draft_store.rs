@@ -291,8 +291,7 @@ pub(crate) async fn write(
 }
 
 /// Adds a version of a section's text derived from the current one. Concurrent writers wait until the transaction ends, so the
-/// change is
-/// always made to the latest text and never refused.
+/// change is always made to the latest text and never refused.
 pub(crate) async fn amend(
     transaction: &WriteTransaction,
     id: DraftId,

@@ -1,6 +1,5 @@
 //! Passing a report on: sending it for clearance, clearing it, giving it back, taking it back. Each step is recorded in the
-//! report's
-//! clearance history and notifies the person who has the report next.
+//! report's clearance history and notifies the person who has the report next.
 
 use crate::clearance::path_of;
 use crate::draft::{self, Clearance, Draft, State, Step, waiting};

@@ -1,6 +1,5 @@
 //! Importing a Word document into a draft. Each section gets a new version, so that no existing text is lost, and the page that
-//! follows
-//! lists whatever was not imported.
+//! follows lists whatever was not imported.
 
 use crate::draft::FIRST_APPENDIX;
 use crate::draft_file::{DraftFile, MOST};

@@ -34,8 +34,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
             name: "Draft",
             actions: &[READ, WRITE, COMMENT, BEGIN],
             // Until it is published, a report belongs to its authors, the board's clerk and those who clear it. A colleague who
-            // also reports to
-            // the board does not need it, so the role alone gives access to no draft, exempt or not.
+            // also reports to the board does not need it, so the role alone gives access to no draft, exempt or not.
             permissions: &[
                 // The agenda does not show the title of an exempt item, so a clerk creates its report and names the author.
                 Permission::new(REPORTING_OFFICER, &[BEGIN], On::ItsPlace),

@@ -1,6 +1,5 @@
 //! Drafting reports to the template: section by section, with figures linked to what they count, comments and a full version
-//! history,
-//! clearance by everyone on the path, and publication with the agenda.
+//! history, clearance by everyone on the path, and publication with the agenda.
 
 mod clearance;
 mod clearance_pages;

@@ -128,8 +128,7 @@ pub(crate) async fn freeze(
 }
 
 /// Combines parts so small that they could identify a person with others, so that none can be derived from the total. Returns
-/// `None` if
-/// the total itself may not be shown.
+/// `None` if the total itself may not be shown.
 pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Counted> {
     if threshold == 0 {
         return Some(counted);
@@ -167,8 +166,8 @@ pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
     Some(format!("{}% (likely range {}% to {}%)", percent(proportion.value), percent(interval.lower), percent(interval.upper)))
 }
 
-/// Says whether a count differs from the previous period's by more than chance. This applies to counts only, never to shares, whose
-/// parts may be the same people.
+/// Says whether a count differs from the previous period's by more than chance. This applies to counts only, never to shares,
+/// whose parts may be the same people.
 pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String> {
     // A previous count of zero may mean that the record had not begun.
     if now.of.is_some() || before.of.is_some() || before.count == 0 {

@@ -1,6 +1,5 @@
-//! Converts an author's Markdown (`CommonMark` with tables and footnotes) to document blocks. Input never becomes HTML: blocks hold
-//! text
-//! with marks, and text is escaped when pages are rendered; a typed tag is read as plain text.
+//! Converts an author's Markdown (`CommonMark` with tables and footnotes) to document blocks. Input never becomes HTML: blocks
+//! hold text with marks, and text is escaped when pages are rendered; a typed tag is read as plain text.
 //!
 //! An image keeps its name in the draft (`picture-3`) until [`crate::placing`] replaces it with its file.
 
@@ -221,8 +220,8 @@ struct Line {
     pictures: Vec<Block>,
 }
 
-/// Numbers the blocks of a section: first-level headings and paragraphs count on as `3.1`, `3.2`. The section's own number is
-/// `section`.
+/// Numbers the blocks of a section: first-level headings and paragraphs count on as `3.1`, `3.2`. The
+/// section's own number is `section`.
 pub(crate) fn numbered(section: usize, blocks: Vec<Block>) -> Vec<Block> {
     let mut next = 0;
     let mut number = || {
@@ -289,9 +288,8 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
     text
 }
 
-/// Converts text with marks to Markdown. If `CommonMark` would not recognise the marks (between letters, for example), returns the
-/// text
-/// without them.
+/// Converts text with marks to Markdown. If `CommonMark` would not recognise the marks (between letters, for example),
+/// returns the text without them.
 fn marked(text: &Text) -> String {
     let plain = escaped(text);
     if !text.is_marked() {

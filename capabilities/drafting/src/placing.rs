@@ -18,8 +18,7 @@ pub(crate) fn chart_reference(place: usize) -> String {
 }
 
 /// Returns the blocks with their images and charts in place, and what is wrong with any. A message replaces whatever cannot be
-/// found, so
-/// that readers notice the gap.
+/// found, so that readers notice the gap.
 pub(crate) fn placed(blocks: Vec<Block>, named: Named<'_>) -> (Vec<Block>, Vec<String>) {
     let mut faults = Vec::new();
     let blocks = inside(blocks, named, &mut faults);

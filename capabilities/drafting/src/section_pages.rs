@@ -318,8 +318,7 @@ pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &
 }
 
 /// Inserts words into the current text of a section. Returns whether they are at the intended position: a position counted in an
-/// earlier
-/// version is invalid in a later one, and the words then go at the end.
+/// earlier version is invalid in a later one, and the words then go at the end.
 pub(crate) async fn insert(
     transaction: &WriteTransaction,
     open: &OpenDraft,

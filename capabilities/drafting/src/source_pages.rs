@@ -1,5 +1,5 @@
-//! The public source of a figure: what is counted, its breakdown, its trend, and which reports use it; and the list of all
-//! measures.
+//! The public source of a figure: what is counted, its breakdown, its trend, and which reports use it; and
+//! the list of all measures.
 
 use crate::figure_pages::{series, statistics};
 use crate::live_figures::{chart, hidden_where_small, value_text, with_commas};

@@ -1,6 +1,5 @@
-//! Emails to the person who has a report next. They pass through other servers while the draft is still confidential, so they give
-//! only
-//! its board and meeting; its subject, text and the reasons given are on the page they link to.
+//! Emails to the person who has a report next. They pass through other servers while the draft is still confidential, so they
+//! give only its board and meeting; its subject, text and the reasons given are on the page they link to.
 
 use crate::clearance_store::{self, Delegation};
 use crate::draft::{Clearance, Draft, State, waiting};
@@ -162,9 +161,8 @@ pub(crate) async fn clerks(
     send(state, transaction, draft, to, message).await
 }
 
-/// Notifies one person of each report that has passed to them, as a deputy or back from one. `holder` is the person whose reports
-/// they
-/// are.
+/// Notifies one person of each report that has passed to them, as a deputy or back from one. `holder` is the
+/// person whose reports they are.
 pub(crate) async fn passed_on(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -193,8 +191,7 @@ pub(crate) async fn passed_on(
 const RETURN_IS_NEWS: Days = Days::new(7);
 
 /// Notifies deputies whose time has begun of the reports they are to clear, and those whose deputy's time is over of the reports
-/// that
-/// have returned to them. Returns how many people were emailed. Safe to run in several processes at once.
+/// that have returned to them. Returns how many people were emailed. Safe to run in several processes at once.
 pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
     let today = state.clock.today();
     let mut told = 0;
@@ -216,8 +213,8 @@ pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
     Ok(told)
 }
 
-/// Notifies someone once that their deputy's time is over, unless another deputy clears for them today. Returns `false` if that has
-/// already been done.
+/// Notifies someone once that their deputy's time is over, unless another deputy clears for them today. Returns `false` if
+/// that has already been done.
 async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let (today, by) = (state.clock.today(), state.by(crate::clearance::ITSELF));
     let Some(holder) = AccountId::new(delegation.account_id) else { return Ok(false) };

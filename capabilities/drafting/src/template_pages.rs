@@ -1,5 +1,5 @@
-//! The template of reports: its sections in order, which are required, guidance for each, and the clearance path of each kind of
-//! report.
+//! The template of reports: its sections in order, which are required, guidance for each, and the clearance
+//! path of each kind of report.
 
 use crate::clearance_pages::path_choices;
 use crate::draft_pages::KINDS;

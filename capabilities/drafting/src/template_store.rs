@@ -12,9 +12,8 @@ use web::{Error, Result};
 /// A version of the template.
 #[derive(Clone, Debug)]
 pub(crate) struct TemplateVersion {
-    /// 0 is the default of a council that chose no other: the plain template or, in an installation from before templates could be
-    /// chosen,
-    /// that of the published packs, which every council had then.
+    /// 0 is the default of a council that chose no other: the plain template or, in an installation from before templates could
+    /// be chosen, that of the published packs, which every council had then.
     pub version: i64,
     pub template: Template,
 }
@@ -44,8 +43,8 @@ async fn shipped(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
 /// The setting's value for the template in an installation from before templates could be chosen.
 const KEPT: &str = "kept";
 
-/// Reads a version. If headings are the council's priorities, it includes those of all dates, so that each is recognised in a
-/// report.
+/// Reads a version. If headings are the council's priorities, it includes those of all dates, so that each
+/// is recognised in a report.
 async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVersion> {
     let mut template: Template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
     if template.sections.iter().any(|section| section.lists_priorities) {

@@ -1,6 +1,5 @@
-//! Sorts a Word document into the sections of the template. Nothing is lost: every block goes to a section or an appendix, becomes
-//! a
-//! field of the report, or is listed as not imported.
+//! Sorts a Word document into the sections of the template. Nothing is lost: every block goes to a section or an appendix,
+//! becomes a field of the report, or is listed as not imported.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES};
 use crate::markdown;
@@ -219,8 +218,8 @@ impl Sorted {
     }
 }
 
-/// Joins pieces into parts of at most `longest` characters. A longer piece is split between lines, and a longer line between
-/// characters.
+/// Joins pieces into parts of at most `longest` characters. A longer piece is split between lines, and a
+/// longer line between characters.
 fn parts(pieces: &[&str], longest: usize) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut length = 0;

@@ -1,6 +1,5 @@
-//! Who can read a report before it is published: its authors, the board's clerks and those whose turn to clear it has come, and no
-//! one
-//! else.
+//! Who can read a report before it is published: its authors, the board's clerks and those whose turn to clear it
+//! has come, and no one else.
 
 mod common;
 

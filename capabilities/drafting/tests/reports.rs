@@ -1,6 +1,5 @@
 //! A report from its agenda item to the public page, over HTTP: written, commented on, cleared, published with its agenda, and
-//! traced to
-//! what its figures count; and what must not happen on the way.
+//! traced to what its figures count; and what must not happen on the way.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -347,8 +346,8 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
     let period = figures::Period::read("2023/24").expect("a period");
     let asked = |as_at| figures::Asked { period, as_at, filters: Vec::new() };
     let before = app.state.clock.now();
-    // Corrections replace what was counted, but a count as at an earlier instant stays the same. The few days are reused
-    // deliberately.
+    // Corrections replace what was counted, but a count as at an earlier instant stays the same. The few
+    // days are reused deliberately.
     let correction = (0_usize..4, 0_usize..9, 0_usize..=3);
     let corrections =
         prop::collection::vec(correction, 4..12).new_tree(&mut TestRunner::default()).expect("corrections").current();

@@ -20,9 +20,8 @@ const BATCH: i64 = 1_000;
 
 const COLUMNS: [&str; 8] = ["entry", "time", "person", "account or command", "act", "record", "particulars", "seal"];
 
-/// Handles `GET /ledger.csv`. The response is streamed, so that a long ledger needs little memory; the export itself is the first
-/// entry
-/// in it.
+/// Handles `GET /ledger.csv`. The response is streamed, so that a long ledger needs little memory; the export itself
+/// is the first entry in it.
 pub(crate) async fn csv(
     State(state): State<AppState>,
     who: SignedIn,

@@ -16,8 +16,8 @@ pub(crate) struct ReasonForm {
     reason: String,
 }
 
-/// Returns the closed record that may be opened, with its name in the ledger. A record that may not be opened this way is not
-/// found.
+/// Returns the closed record that may be opened, with its name in the ledger. A record that may not be
+/// opened this way is not found.
 async fn closed(state: &AppState, who: &SignedIn, kind: &str, id: &str) -> Result<(String, ClosedRecord)> {
     let missing = || Error::NotFound("Page");
     let id: i64 = id.parse().map_err(|_| missing())?;

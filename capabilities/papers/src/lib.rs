@@ -1,6 +1,5 @@
 //! Private papers: files that belong to a board and are not, or not yet, public. Members may read them by right; permissions for
-//! everyone
-//! else are defined in one place, and every access is recorded.
+//! everyone else are defined in one place, and every access is recorded.
 
 mod add_pages;
 mod kinds;

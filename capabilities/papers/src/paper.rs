@@ -14,8 +14,8 @@ foundation::record_id!(
     ShareId
 );
 
-/// The subjects of the seven paragraphs of exempt information (Local Government Act 1972, Schedule 12A, Part 1, as substituted in
-/// England by SI 2006/88).
+/// The subjects of the seven paragraphs of exempt information (Local Government Act 1972, Schedule 12A, Part 1, as substituted
+/// in England by SI 2006/88).
 pub(crate) const PARAGRAPHS: [(i64, &str); 7] = [
     (1, "an individual"),
     (2, "what would be likely to reveal the identity of an individual"),

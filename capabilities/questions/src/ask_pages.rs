@@ -135,9 +135,8 @@ async fn take_in(
     Ok(Ok(token))
 }
 
-/// Returns the token with which the questioner tracks the question: the same each time the form is sent, and unpredictable without
-/// this
-/// installation's secret.
+/// Returns the token with which the questioner tracks the question: the same each time the form is sent, and unpredictable
+/// without this installation's secret.
 fn tracking_token(state: &AppState, once: &Token) -> Token {
     let mut digits = String::new();
     for byte in state.secret.derive(&format!("tracking of the question sent with {}", once.secret())) {

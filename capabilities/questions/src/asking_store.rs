@@ -35,8 +35,7 @@ pub(crate) async fn of_form(connection: &impl ConnectionTrait, form: &Token) -> 
 }
 
 /// Locks the row with the numbers of a board and year until the transaction ends. Concurrent forms for the board wait for one
-/// another,
-/// so that counts taken before storing a question remain valid.
+/// another, so that counts taken before storing a question remain valid.
 pub(crate) async fn hold_numbers(transaction: &WriteTransaction, board: &Place, year: MunicipalYear) -> Result<i64, DbError> {
     let sql = "INSERT INTO public_question_number (board, year, last) VALUES ($1, $2, 0) ON CONFLICT (board, year) DO UPDATE SET \
                last = public_question_number.last RETURNING last";
@@ -44,8 +43,8 @@ pub(crate) async fn hold_numbers(transaction: &WriteTransaction, board: &Place, 
     last.ok_or_else(|| unreadable("the number"))
 }
 
-/// Stores a question with the next number of its board and year. The number is assigned in the same transaction, so none is
-/// skipped.
+/// Stores a question with the next number of its board and year. The number is assigned in the same
+/// transaction, so none is skipped.
 pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewQuestion<'_>, by: By<'_>) -> Result<Question> {
     let year = new.year.first_year();
     let number = hold_numbers(transaction, new.board, new.year).await? + 1;
@@ -137,8 +136,7 @@ pub(crate) async fn with_asker(connection: &impl ConnectionTrait) -> Result<Vec<
 }
 
 /// Erases who asked a question and the addresses of the emails about it. The question and its tracking address remain. Returns
-/// `false`
-/// if it had already been erased.
+/// `false` if it had already been erased.
 pub(crate) async fn erase(transaction: &WriteTransaction, question: &Question, by: By<'_>) -> Result<bool> {
     let Some(who) = asker(transaction, question.id).await? else { return Ok(false) };
     transaction.erase_traces();

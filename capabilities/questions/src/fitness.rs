@@ -1,5 +1,5 @@
-//! A first check of a question against the rules of Public Question Time: whether it is in time and the only one, and what a person
-//! should look at. Wording alone never causes a rejection.
+//! A first check of a question against the rules of Public Question Time: whether it is in time and the only one, and what a
+//! person should look at. Wording alone never causes a rejection.
 
 use foundation::text::title_key;
 
@@ -70,9 +70,8 @@ pub(crate) struct Who {
     pub mail: String,
 }
 
-/// Checks whether two questioners are the same person or speak for the same organisation: the email address, the organisation, or
-/// name
-/// and address match.
+/// Checks whether two questioners are the same person or speak for the same organisation: the email address, the organisation,
+/// or name and address match.
 pub(crate) fn is_same_asker(one: &Who, other: &Who) -> bool {
     let organisations = (one.organisation.as_deref().map(organisation_key), other.organisation.as_deref().map(organisation_key));
     let same_organisation = matches!(&organisations, (Some(a), Some(b)) if !a.is_empty() && a == b);

@@ -1,8 +1,8 @@
 //! Public Question Time: residents ask on the site, clerks decide by the council's standing orders, and questions and answers are
 //! published without naming the questioner.
 //!
-//! The states of a question are the table in `state.rs`; the rules that depend on a meeting are in `facts.rs` and come from
-//! settings.
+//! The states of a question are the table in `state.rs`; the rules that depend on a meeting are in
+//! `facts.rs` and come from settings.
 
 mod answer_pages;
 mod ask_form;

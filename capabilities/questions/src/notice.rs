@@ -6,8 +6,7 @@ use meetings::{Meeting, rules};
 use settings::Settings;
 
 /// Returns the last instant at which notice of a question for a meeting is accepted: at `hour`, London time, the given number of
-/// working
-/// days before. `None` at the limits of the calendar.
+/// working days before. `None` at the limits of the calendar.
 pub(crate) fn ends(meeting: NaiveDate, working_days: u32, hour: NaiveTime, holidays: &BankHolidays) -> Option<DateTime<Utc>> {
     let mut day = meeting;
     for _ in 0..working_days {

@@ -62,8 +62,8 @@ impl Ground {
         Self::ALL.into_iter().find(|ground| ground.word() == word)
     }
 
-    /// Returns the ground, worded to follow ‘because it’. `months` is the number of months within which a question is not put
-    /// again.
+    /// Returns the ground, worded to follow ‘because it’. `months` is the number of months within which a
+    /// question is not put again.
     pub(crate) fn words(self, months: u32) -> String {
         match self {
             Self::NotResponsible => {

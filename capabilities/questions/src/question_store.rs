@@ -1,5 +1,5 @@
-//! Reading and changing public questions. Every change checks the version, so that of two concurrent changes the second is
-//! reported.
+//! Reading and changing public questions. Every change checks the version, so that of two concurrent
+//! changes the second is reported.
 
 use crate::question::{Ground, Question, QuestionId};
 use crate::state::{Act, State};
@@ -138,8 +138,8 @@ pub(crate) async fn put_since(connection: &impl ConnectionTrait, from: DateTime<
     questions(connection, rest, vec![from.into(), MOST_COMPARED.into()]).await
 }
 
-/// Appends a ledger entry about a question. Its details name no person and quote no text, because either may have to be
-/// erased one day.
+/// Appends a ledger entry about a question. Its details name no person and quote no text, because either may
+/// have to be erased one day.
 pub(crate) async fn write_down(
     transaction: &WriteTransaction,
     question: &Question,
@@ -151,9 +151,8 @@ pub(crate) async fn write_down(
     Ok(())
 }
 
-/// Writes a question if it is still at the version that was read. Returns `None` if someone else has changed it since. `act` is
-/// what was
-/// done.
+/// Writes a question if it is still at the version that was read. Returns `None` if someone else has changed it
+/// since. `act` is what was done.
 pub(crate) async fn change(
     transaction: &WriteTransaction,
     now: &Question,
@@ -230,8 +229,7 @@ async fn update(transaction: &WriteTransaction, new: &Question, version: i64) ->
 }
 
 /// Returns the last position in a meeting's plan, or 0 if nothing is planned. Concurrent callers wait until the transaction ends,
-/// so that
-/// no two questions get the same position.
+/// so that no two questions get the same position.
 pub(crate) async fn last_position(transaction: &WriteTransaction, meeting: MeetingId) -> Result<i64, DbError> {
     db::hold(transaction, &[&format!("questions planned for meeting {meeting}")]).await?;
     let sql = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM public_question WHERE meeting_id = $1";

@@ -100,9 +100,8 @@ pub(crate) struct WithdrawForm {
     version: String,
 }
 
-/// Handles `POST /questions/track/{token}/withdraw`: withdraws the question. The questioner's details are no longer needed and are
-/// erased
-/// at once; they may then ask another question.
+/// Handles `POST /questions/track/{token}/withdraw`: withdraws the question. The questioner's details are no longer needed and
+/// are erased at once; they may then ask another question.
 pub(crate) async fn withdraw(
     State(state): State<AppState>,
     Path(token): Path<String>,

@@ -31,8 +31,8 @@ pub fn paper(report: &Report) -> Paper {
     paper
 }
 
-/// Returns the value of a label such as `SUBJECT` in the block at the head of a Word document: the cell beside it, or the words
-/// after it.
+/// Returns the value of a label such as `SUBJECT` in the block at the head of a Word document: the cell beside
+/// it, or the words after it.
 fn in_block(blocks: &[Block], label: &str) -> Option<String> {
     let begins = |text: &str| text.trim().trim_end_matches(':').eq_ignore_ascii_case(label);
     blocks.iter().find_map(|block| match block {
@@ -48,9 +48,8 @@ fn in_block(blocks: &[Block], label: &str) -> Option<String> {
     })
 }
 
-/// Returns a Word document as a paper: a report if its headings are the template's, otherwise a text. Its images and links are
-/// pieces of
-/// it, too.
+/// Returns a Word document as a paper: a report if its headings are the template's, otherwise a text. Its images and
+/// links are pieces of it, too.
 pub fn paper_of_word(name: &str, document: &word::Document, template: &Template) -> Paper {
     let is_section = |text: &str| template.sections.iter().any(|section| section.is_under(text));
     let sections =
@@ -86,8 +85,8 @@ pub fn paper_of_word(name: &str, document: &word::Document, template: &Template)
         };
         paper.push_blocks(place.section.as_deref(), &[block]);
     }
-    // The pieces already have the images' positions, but only the document knows which have no alternative text and which are
-    // decorative.
+    // The pieces already have the images' positions, but only the document knows which have no alternative text
+    // and which are decorative.
     let mut known = document.pictures.iter();
     for piece in &mut paper.pieces {
         if let What::Picture { alternative } = &mut piece.what

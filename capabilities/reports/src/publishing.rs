@@ -51,8 +51,8 @@ pub struct PlacedReport {
     pub outcome: Outcome,
 }
 
-/// Publishes a report and lists it under its meeting. `board` is the board's name in the record, whatever form of it the report
-/// prints.
+/// Publishes a report and lists it under its meeting. `board` is the board's name in the record, whatever
+/// form of it the report prints.
 pub async fn publish_report(
     transaction: &WriteTransaction,
     board: &str,

@@ -1,8 +1,7 @@
 //! Meetings as a calendar (iCalendar, RFC 5545).
 //!
-//! This is written here rather than by a library, because the libraries for the format leave the parts that matter to their users:
-//! when an
-//! event counts as changed, its time zone with both rules, and not inventing anything.
+//! This is written here rather than by a library, because the libraries for the format leave the parts that matter to their
+//! users: when an event counts as changed, its time zone with both rules, and not inventing anything.
 
 use chrono::{DateTime, Utc};
 use foundation::civil_date;

@@ -69,8 +69,8 @@ async fn entries(state: &AppState, meetings: Vec<Meeting>) -> Result<Vec<Entry>>
     Ok(meetings.into_iter().map(entry).collect())
 }
 
-/// Returns a fixed time for a meeting without publications of its own, so that its entry in a reader's calendar never counts as
-/// changed.
+/// Returns a fixed time for a meeting without publications of its own, so that its entry in a reader's
+/// calendar never counts as changed.
 fn without_publications(held_on: NaiveDate) -> DateTime<Utc> {
     london::beginning(held_on)
 }

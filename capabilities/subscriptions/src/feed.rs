@@ -57,8 +57,7 @@ pub(crate) fn written(feed: Feed<'_>, entries: &[Entry]) -> String {
 }
 
 /// Returns the id of a publication's entry (a UUID of version 8, RFC 9562). It is derived from the installation and the
-/// publication,
-/// which stay the same wherever the site is.
+/// publication, which stay the same wherever the site is.
 fn entry_name(installation: &str, publication: i64) -> String {
     let part = |digits: std::ops::Range<usize>| installation.get(digits).unwrap_or_default();
     format!("urn:uuid:{}-{}-8{}-8000-{publication:012x}", part(0..8), part(8..12), part(12..15))

@@ -34,8 +34,7 @@ pub async fn follow(state: AppState) {
 }
 
 /// Queues an email for each subscriber of a board that has new publications, exactly once however many processes do this, and
-/// erases
-/// subscriptions that were never confirmed. Returns how many emails were queued.
+/// erases subscriptions that were never confirmed. Returns how many emails were queued.
 pub async fn notify(state: &AppState) -> Result<usize> {
     forget_lapsed(state).await?;
     let mut written = 0;
@@ -56,8 +55,8 @@ pub async fn notify(state: &AppState) -> Result<usize> {
             let Some(board) = meetings::board_by_id(&transaction, board).await? else { continue };
             let record = format!("board/{}", board.id);
             let payload = json!({ "to": "followers", "publications": news.iter().map(|one| one.id).collect::<Vec<_>>() });
-            // Append the entry first: someone who unsubscribes at this moment waits for it, and then removes the emails written for
-            // them.
+            // Append the entry first: someone who unsubscribes at this moment waits for it, and then removes
+            // the emails written for them.
             ledger::append(&transaction, &state.by("emailing followers").did(Action::Disclosed, &record, &payload)).await?;
             let mut after = 0;
             loop {

@@ -7,8 +7,7 @@ use web::Result;
 const DIGITS: usize = 16;
 
 /// Returns the identifier of this installation: the beginning of the hash of the first entry in its ledger, which never changes.
-/// Nothing is
-/// published before that entry.
+/// Nothing is published before that entry.
 pub(crate) async fn mark(connection: &impl ConnectionTrait) -> Result<String> {
     let first = ledger::entry(connection, 1).await?;
     Ok(first.map(|entry| entry.hash.chars().take(DIGITS).collect()).unwrap_or_default())

@@ -1,6 +1,5 @@
-//! Unsubscribing, by a button on a page or with one click in the reader's mail program (RFC 8058). The URL is sufficient proof, so
-//! no
-//! cookie is needed, and the response is the same whether or not the person still followed.
+//! Unsubscribing, by a button on a page or with one click in the reader's mail program (RFC 8058). The URL is sufficient proof,
+//! so no cookie is needed, and the response is the same whether or not the person still followed.
 
 use crate::following::ACTOR;
 use crate::subscription::read_way_out;

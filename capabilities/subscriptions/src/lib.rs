@@ -1,5 +1,5 @@
-//! Following a board: its meetings as a calendar, its publications as a feed, emails to those who ask for them, and messages from
-//! its clerk.
+//! Following a board: its meetings as a calendar, its publications as a feed, emails to those who ask for them,
+//! and messages from its clerk.
 //!
 //! It uses only public information, and no one can find out who follows a board.
 

@@ -29,9 +29,8 @@ pub(crate) struct News {
     pub address: String,
 }
 
-/// Removes duplicate news: an agenda may be published in the same action as the notice that moves its meeting, or as the supplement
-/// with
-/// its new papers.
+/// Removes duplicate news: an agenda may be published in the same action as the notice that moves its meeting, or as the
+/// supplement with its new papers.
 pub(crate) fn each_once(news: Vec<&News>) -> Vec<&News> {
     let says_it_too = |one: &&&News| matches!(one.kind.as_str(), "notice" | "pack");
     let told: Vec<(MeetingId, DateTime<Utc>)> =

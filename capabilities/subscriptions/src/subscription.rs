@@ -129,9 +129,8 @@ fn seal(secret: &Secret, id: SubscriptionId) -> Option<Token> {
     Token::received(&digits)
 }
 
-/// Returns the token in an unsubscribe URL: the key and a seal that only this installation can make. Nothing has to be stored with
-/// which
-/// someone who reads the database could unsubscribe others.
+/// Returns the token in an unsubscribe URL: the key and a seal that only this installation can make. Nothing has to be stored
+/// with which someone who reads the database could unsubscribe others.
 pub(crate) fn way_out(secret: &Secret, id: SubscriptionId) -> String {
     format!("{id}-{}", seal(secret, id).as_ref().map(Token::secret).unwrap_or_default())
 }

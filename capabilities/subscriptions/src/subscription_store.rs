@@ -70,8 +70,8 @@ pub(crate) async fn to_confirm(
     Ok(found.filter(|subscription| subscription.can_be_confirmed(now)))
 }
 
-/// Stores a subscription to be confirmed. Returns `false` if the address has been asked so often that it is not asked again for
-/// now.
+/// Stores a subscription to be confirmed. Returns `false` if the address has been asked so often that it
+/// is not asked again for now.
 pub(crate) async fn ask(
     transaction: &WriteTransaction,
     mail: &str,
@@ -120,8 +120,8 @@ pub(crate) async fn ask(
     Ok(Some(id))
 }
 
-/// Confirms a subscription and ends any earlier one of the same address for the same board. Returns `false` if it can no longer be
-/// confirmed.
+/// Confirms a subscription and ends any earlier one of the same address for the same board. Returns `false` if it
+/// can no longer be confirmed.
 pub(crate) async fn confirm(
     transaction: &WriteTransaction,
     subscription: &Subscription,
@@ -152,8 +152,8 @@ pub(crate) async fn erase(
     by: By<'_>,
 ) -> Result<bool, LedgerError> {
     let (record, payload) = (record_name(id), json!({ "why": why }));
-    // Append the entry before deleting the row, so that a process writing emails at this moment finishes first and they can be
-    // removed.
+    // Append the entry before deleting the row, so that a process writing emails at this moment finishes
+    // first and they can be removed.
     let entry = by.did(Action::Erased, &record, &payload);
     if by_id(transaction, id).await?.is_none() {
         return Ok(false);
@@ -200,8 +200,7 @@ pub(crate) async fn position(connection: &impl ConnectionTrait) -> Result<i64, D
 }
 
 /// Moves the position from one publication to another. Returns `false` if another process has done so since, and so notifies
-/// subscribers
-/// of those in between.
+/// subscribers of those in between.
 pub(crate) async fn go_on(transaction: &WriteTransaction, from: i64, to: i64) -> Result<bool, DbError> {
     let sql = "UPDATE subscription_position SET publication = $1 WHERE id = 1 AND publication = $2";
     Ok(db::execute(transaction, sql, [to.into(), from.into()]).await? > 0)

@@ -30,8 +30,8 @@ pub(crate) async fn newest_link(app: &TestApp, to: &str) -> Option<String> {
     Some(line.trim_start_matches(app.state.site.address.as_str()).to_owned())
 }
 
-/// Completes an invitation: password and two-step verification. Returns the app's key, the recovery codes and the browser's
-/// cookies.
+/// Completes an invitation: password and two-step verification. Returns the app's key, the recovery codes
+/// and the browser's cookies.
 pub(crate) async fn come(app: &TestApp, link: &str) -> (FactorKey, Vec<String>, String) {
     let chosen = app.post_as("", link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
     assert_eq!(chosen.location(), "/sign-in/set-up", "{}", chosen.body);

@@ -1,6 +1,5 @@
-//! An identity provider for tests: discovery, keys and tokens over HTTP on this machine. The test itself does what people would do
-//! on its
-//! page.
+//! An identity provider for tests: discovery, keys and tokens over HTTP on this machine. The test itself does what
+//! people would do on its page.
 
 use axum::extract::{Form, State};
 use axum::http::StatusCode;

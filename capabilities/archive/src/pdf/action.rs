@@ -1,5 +1,5 @@
-//! Finds the Action column of minutes: whatever is right of a gutter below the word `Action`, across pages until words cross the
-//! gutter.
+//! Finds the Action column of minutes: whatever is right of a gutter below the word `Action`, across pages
+//! until words cross the gutter.
 
 use super::rows::{Row, Word, text_of};
 
@@ -22,8 +22,8 @@ pub(super) struct Note {
     pub(super) rows: Vec<Row>,
 }
 
-/// Removes the column from the page's rows and returns its notes. `carried` is the gutter of the previous page, if it reached the
-/// end of that page.
+/// Removes the column from the page's rows and returns its notes. `carried` is the gutter of the previous page, if it
+/// reached the end of that page.
 pub(super) fn take_out(rows: &mut Vec<Row>, carried: &mut Option<Gutter>) -> Vec<Note> {
     let header = rows.iter().position(is_headed);
     let (first, mut gutter, mut seen) = match (header, *carried) {
@@ -74,9 +74,8 @@ fn narrow(row: &Row, gutter: Gutter, established: bool) -> Option<Gutter> {
     let mut begun = f32::NEG_INFINITY;
     for (left, right) in parts.iter().copied().chain([(f32::INFINITY, f32::INFINITY)]) {
         let free = Gutter { left: begun.max(gutter.left), right: left.min(gutter.right) };
-        // The spaces in a justified line could be mistaken for the gutter, but such a space is no wider than the others on its line
-        // and
-        // covers only part of the gutter.
+        // The spaces in a justified line could be mistaken for the gutter, but such a space is no wider than the others on its
+        // line and covers only part of the gutter.
         let between = begun.is_finite() && left.is_finite() && parts.len() > 2;
         let covers = established && free.right - free.left >= 0.6 * (gutter.right - gutter.left);
         let wide = !between || covers || left - begun >= (1.5 * narrowest).max(NARROWEST);

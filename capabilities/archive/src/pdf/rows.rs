@@ -134,8 +134,8 @@ pub(super) fn of(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     rows
 }
 
-/// Adds a line's words to the rows, as a row of their own or as part of the row above if they are beside its words, raised or
-/// lowered.
+/// Adds a line's words to the rows, as a row of their own or as part of the row above if they are beside its
+/// words, raised or lowered.
 fn take(rows: &mut Vec<Row>, line: Vec<Glyph>, down: f32) {
     let mut words = words(line);
     name_bullet(&mut words);

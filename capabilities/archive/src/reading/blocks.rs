@@ -121,8 +121,8 @@ fn is_heading(pieces: &[Piece], position: usize) -> bool {
     }
     match piece.marker {
         Marker::Number(_) => {
-            // A few words without a full stop are a heading for the paragraphs that follow, unless they say that there is nothing
-            // to report.
+            // A few words without a full stop are a heading for the paragraphs that follow, unless they say that
+            // there is nothing to report.
             let next = pieces.get(position + 1);
             let says_nothing = ["None", "Nil", "No ", "Not "].iter().any(|start| piece.text.starts_with(start));
             let few = piece.is_narrow() && piece.text.split_whitespace().count() <= 8 && !words::ends_sentence(&piece.text);

@@ -100,8 +100,7 @@ fn last_words(block: &Block) -> Option<&str> {
 }
 
 /// Checks whether the pack stops in the middle of this sentence, its last: it needs another word, it fills its line, or the line
-/// has
-/// no line ending. A few words without a full stop, such as `None identified`, do not count.
+/// has no line ending. A few words without a full stop, such as `None identified`, do not count.
 fn stops_in_sentence(text: &str, line: &Line<'_>, source: &Source<'_>) -> bool {
     let words = text.split_whitespace().count();
     let whole = words::ends_sentence(text) || text.ends_with(|c: char| c.is_ascii_digit());

@@ -1,5 +1,5 @@
-//! Reads the front page of a pack: the board, the time and place of the meeting, its members, and the agenda as a table of number,
-//! business and page.
+//! Reads the front page of a pack: the board, the time and place of the meeting, its members, and the agenda as a table of
+//! number, business and page.
 
 use super::hints::{AgendaPrint, Hint};
 use super::labels::label;

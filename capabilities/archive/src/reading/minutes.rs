@@ -276,8 +276,8 @@ fn banner(lines: &[Line<'_>]) -> Option<(String, usize)> {
     Some((banner, taken))
 }
 
-/// Returns whether the part is private if the text heads the public (`Part I`) or private part (`PART II`, `EXEMPT ITEMS`) of a
-/// meeting.
+/// Returns whether the part is private if the text heads the public (`Part I`) or private part (`PART II`,
+/// `EXEMPT ITEMS`) of a meeting.
 pub(super) fn begins_part(text: &str) -> Option<bool> {
     if text.len() > 100 {
         return None;

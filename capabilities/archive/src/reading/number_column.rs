@@ -1,5 +1,5 @@
-//! Reunites paragraph numbers that were printed in their own column, and appear in the text as a run,
-//! with the paragraphs they belong to.
+//! Reunites paragraph numbers that were printed in their own column, and appear in the text as a run, with the
+//! paragraphs they belong to.
 
 use super::lines::Gap;
 use super::markers::Marker;

@@ -1,5 +1,5 @@
-//! Reassembles lines into pieces: paragraphs, list items, headings and tables, each whole
-//! however many lines, blank lines and pages it ran over.
+//! Reassembles lines into pieces: paragraphs, list items, headings and tables, each whole however many lines, blank
+//! lines and pages it ran over.
 
 use super::hints::Hint;
 use super::lines::{Gap, Line};

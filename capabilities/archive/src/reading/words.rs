@@ -208,9 +208,8 @@ pub(super) struct Begun<'text> {
     pub(super) line: &'text Line<'text>,
 }
 
-/// Checks whether the line `next`, which has no mark of its own, continues the paragraph. `alone` is set if no further line
-/// directly
-/// follows it.
+/// Checks whether the line `next`, which has no mark of its own, continues the paragraph. `alone` is set if no further
+/// line directly follows it.
 pub(super) fn goes_on(begun: Begun<'_>, next: &Line<'_>, gap: Gap, alone: bool) -> bool {
     let Begun { text, marked, line } = begun;
     if text.is_empty() || ends_in_broken_word(text) {

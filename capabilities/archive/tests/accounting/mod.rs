@@ -4,8 +4,8 @@ use archive::reading::ReadPack;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Words that the structure represents as something else (a date, a time, a role, one of its own labels) or omits (`and` between
-/// clauses).
+/// Words that the structure represents as something else (a date, a time, a role, one of its own labels) or
+/// omits (`and` between clauses).
 const TURNED_INTO_STRUCTURE: &str = "
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
     november december jan feb mar apr jun jul aug sep oct nov dec st nd rd th noon midnight am pm hours hrs

@@ -1,5 +1,5 @@
-//! Outlines the structure of a pack, with each text marked by its first and last words and its length. This allows whole published
-//! packs to be compared without repeating their sentences here.
+//! Outlines the structure of a pack, with each text marked by its first and last words and its length. This allows whole
+//! published packs to be compared without repeating their sentences here.
 
 use archive::reading::ReadPack;
 use documents::{Block, Clauses, ListItem};

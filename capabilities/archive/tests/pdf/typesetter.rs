@@ -1,5 +1,5 @@
-//! A small PDF writer: positioned runs of text in Helvetica, as Word and similar programs write them, without tags and in page
-//! order.
+//! A small PDF writer: positioned runs of text in Helvetica, as Word and similar programs write them,
+//! without tags and in page order.
 
 use std::fmt::Write as _;
 

@@ -1,5 +1,5 @@
-//! Texts whose shape could be slow to read. The tests check that they are read to the end; `benches/benches/reading.rs`, which also
-//! includes this file, measures how long it takes.
+//! Texts whose shape could be slow to read. The tests check that they are read to the end; `benches/benches/reading.rs`, which
+//! also includes this file, measures how long it takes.
 
 /// How minutes and a report begin.
 pub(crate) const HEADS: [&str; 2] = [
