@@ -1,4 +1,4 @@
-//! The administrator's list of accounts, and each account.
+//! The administrator's list of accounts, and the page of each account.
 
 use crate::kinds::{CHANGE, READ};
 use crate::own_account_pages::{role_list, role_words};
@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, FirstStep, Result, SignedIn, WorkQueue, WorkQueues};
 
-/// The account with this key, where whoever asks may do `action` with it.
+/// Returns the account with this key if the user may do `action` with it.
 pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Account> {
     state.ask_any(&who.actor, action)?;
     let id: AccountId = id.parse().map_err(|_| Error::NotFound("Account"))?;
@@ -24,7 +24,7 @@ pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action,
     Ok(account)
 }
 
-/// What the list shows.
+/// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ListQuery {
     #[serde(default)]
@@ -33,7 +33,7 @@ pub(crate) struct ListQuery {
     state: String,
 }
 
-/// `/accounts`.
+/// Handles `GET /accounts`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let words = single_spaced(&query.q).to_lowercase();
@@ -94,7 +94,7 @@ fn state_tag(state: AccountState) -> Markup {
     }
 }
 
-/// `/accounts/{id}`.
+/// Handles `GET /accounts/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -179,14 +179,14 @@ async fn role_row(state: &AppState, given: &GivenRole) -> Result<Vec<Markup>> {
     ])
 }
 
-/// A new name.
+/// Form data for a new name.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct NameForm {
     #[serde(default)]
     name: String,
 }
 
-/// `POST /accounts/{id}/name`.
+/// Handles `POST /accounts/{id}/name`.
 pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
@@ -209,7 +209,7 @@ fn changed(account: &Account) -> Redirect {
     Redirect::to(&format!("/accounts/{}?done=changed", account.id))
 }
 
-/// `POST /accounts/{id}/close`.
+/// Handles `POST /accounts/{id}/close`.
 pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     if account.id == who.account {
@@ -225,7 +225,7 @@ pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id)
     Ok(changed(&account))
 }
 
-/// `POST /accounts/{id}/open`.
+/// Handles `POST /accounts/{id}/open`.
 pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     if account.state != AccountState::Closed {
@@ -239,7 +239,7 @@ pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(id):
     Ok(changed(&account))
 }
 
-/// `POST /accounts/{id}/remove-second-factor`.
+/// Handles `POST /accounts/{id}/remove-second-factor`.
 pub(crate) async fn remove_second_factor(
     State(state): State<AppState>,
     who: SignedIn,
@@ -257,7 +257,7 @@ pub(crate) async fn remove_second_factor(
     Ok(changed(&account))
 }
 
-/// `POST /accounts/{id}/end-sessions`.
+/// Handles `POST /accounts/{id}/end-sessions`.
 pub(crate) async fn end_sessions(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     let transaction = state.db.begin().await?;
@@ -268,7 +268,7 @@ pub(crate) async fn end_sessions(State(state): State<AppState>, who: SignedIn, P
     Ok(changed(&account))
 }
 
-/// What waits for an administrator.
+/// The work queue of an administrator.
 pub(crate) struct Invitations;
 
 #[async_trait::async_trait]

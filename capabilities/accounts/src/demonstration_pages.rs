@@ -1,5 +1,5 @@
-//! What the demonstration alone has: signing in without a password, and the mails that would have been sent. Elsewhere these addresses
-//! are not found.
+//! Features of the demonstration only: signing in without a password, and the emails that would have been sent. Elsewhere
+//! these paths are not found.
 
 use crate::sign_in::Through;
 use crate::sign_in_pages::go_on;
@@ -16,7 +16,7 @@ fn demonstration(state: &AppState) -> Result<&Demonstration> {
     state.council.demonstration.as_ref().ok_or(Error::NotFound("Page"))
 }
 
-/// Whom to be.
+/// Form data: whom to sign in as.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct WhoForm {
     #[serde(default)]
@@ -25,7 +25,7 @@ pub(crate) struct WhoForm {
     next: String,
 }
 
-/// `POST /demonstration/sign-in`.
+/// Handles `POST /demonstration/sign-in`.
 pub(crate) async fn sign_in(State(state): State<AppState>, asking: Asking, Form(form): Form<WhoForm>) -> Result<Response> {
     let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.mail);
     let mail = &known.ok_or(Error::NotFound("Account"))?.mail;
@@ -37,7 +37,7 @@ pub(crate) async fn sign_in(State(state): State<AppState>, asking: Asking, Form(
     Ok(go_on(&state, &through, &form.next))
 }
 
-/// `/demonstration/mails`.
+/// Handles `GET /demonstration/mails`.
 pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
     demonstration(&state)?;
     let mails = mail::all(state.db.reading(), 100).await?;
@@ -62,7 +62,7 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
     Ok(ui::page(&page, content))
 }
 
-/// `/demonstration/mails/{id}`.
+/// Handles `GET /demonstration/mails/{id}`.
 pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     demonstration(&state)?;
     let id: i64 = id.parse().map_err(|_| Error::NotFound("Email"))?;

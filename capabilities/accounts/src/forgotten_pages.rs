@@ -1,4 +1,4 @@
-//! Asking for a new password. The answer is the same whether or not there is such an account, and takes as long.
+//! Requesting a new password. The response and its timing are the same whether or not the account exists.
 
 use crate::{mails, sign_in, sign_in_pages};
 use access::account::{AccountState, By, mail_address};
@@ -12,19 +12,19 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Asking, Result, refused};
 
-/// `/forgotten-password`.
+/// Handles `GET /forgotten-password`.
 pub(crate) async fn show(State(state): State<AppState>) -> Markup {
     page(&state, "", None)
 }
 
-/// What is sent.
+/// Form data for the request.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct MailForm {
     #[serde(default)]
     mail: String,
 }
 
-/// `POST /forgotten-password`.
+/// Handles `POST /forgotten-password`.
 pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<MailForm>) -> Result<Response> {
     if !state.sends_mail {
         return Ok(page(&state, "", None).into_response());
@@ -40,7 +40,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     if !sign_in::take_place(&state, &Bucket::network(&asking.origin.network), None, now).await? {
         return Ok(sign_in_pages::too_many(&state));
     }
-    // Apart from the answer, which is given at once: how long the work takes would tell whether there is an account.
+    // Run separately from the response, which is sent at once: its duration would reveal whether the account exists.
     let own = state.clone();
     drop(tokio::spawn(async move {
         if let Err(error) = send_link(&own, &mail).await {
@@ -66,7 +66,7 @@ async fn send_link(state: &AppState, mail: &str) -> Result<()> {
     let Some(account) = account.filter(|account| account.state == AccountState::Active && account.has_password) else {
         return Ok(());
     };
-    // So many a quarter of an hour, so that nobody's letter box is filled by a stranger.
+    // Limit the emails per quarter of an hour, so that no one can flood another person's inbox.
     if !sign_in::take_place(state, &Bucket::mail(mail), None, now).await? {
         return Ok(());
     }

@@ -1,4 +1,4 @@
-//! Inviting somebody: an account, its roles and a link by mail, all or nothing.
+//! Inviting someone: an account, its roles and an emailed link, in one transaction.
 
 use crate::mails;
 use access::account::{By, mail_address};
@@ -9,14 +9,14 @@ use db::WriteTransaction;
 use foundation::text::single_spaced;
 use web::AppState;
 
-/// Why somebody could not be invited.
+/// Why someone could not be invited.
 #[derive(Debug)]
 pub enum InvitationError {
     /// The email address is not in the correct format.
     NoMailAddress,
-    /// There is no name.
+    /// The name is empty.
     NoName,
-    /// Something else.
+    /// Any other error.
     Access(AccessError),
 }
 
@@ -38,7 +38,7 @@ impl std::fmt::Display for InvitationError {
 
 impl std::error::Error for InvitationError {}
 
-/// Makes an account with these roles and a link that works once; the email with it is queued if one is to be sent.
+/// Creates an account with these roles and a link that works once; the email with it is queued if one is to be sent.
 pub async fn invite(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -60,7 +60,7 @@ pub async fn invite(
     Ok((id, token))
 }
 
-/// Makes another link for somebody who was invited and has not signed in yet; the email with it is queued if one is to be sent.
+/// Creates another link for someone who was invited and has not signed in yet; the email with it is queued if one is to be sent.
 pub async fn invite_again(
     state: &AppState,
     transaction: &WriteTransaction,

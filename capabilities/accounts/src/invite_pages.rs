@@ -1,4 +1,4 @@
-//! Inviting people. Where no email is sent, the administrator is shown the link, once.
+//! Inviting people. If the site sends no email, the administrator is shown the link once.
 
 use crate::account_pages::account_of;
 use crate::invitation::{self, InvitationError};
@@ -15,13 +15,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// `/accounts/invite`.
+/// Handles `GET /accounts/invite`.
 pub(crate) async fn invite(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, CHANGE)?;
     invite_page(&state, &InviteForm::default(), &[]).await
 }
 
-/// What is sent. Nothing but these fields is read, whatever else a form brings.
+/// Form data for an invitation. Any other fields are ignored.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct InviteForm {
     #[serde(default)]
@@ -32,7 +32,7 @@ pub(crate) struct InviteForm {
     role: RoleForm,
 }
 
-/// `POST /accounts/invite`.
+/// Handles `POST /accounts/invite`.
 pub(crate) async fn send_invitation(
     State(state): State<AppState>,
     who: SignedIn,
@@ -95,7 +95,7 @@ async fn invite_page(state: &AppState, form: &InviteForm, faults: &[Fault]) -> R
     Ok(ui::page(&page, content))
 }
 
-/// `POST /accounts/{id}/invite-again`.
+/// Handles `POST /accounts/{id}/invite-again`.
 pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     if account.state != AccountState::Invited {
@@ -114,7 +114,7 @@ pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, P
     after_invitation(&state, account.id, &token).await
 }
 
-/// What follows an invitation: the account where it was emailed, or a page that shows the link, once, where no email is sent.
+/// Returns the response after an invitation: the account's page if it was emailed, or else a page that shows the link once.
 async fn after_invitation(state: &AppState, id: AccountId, token: &Token) -> Result<Response> {
     if state.sends_mail {
         return Ok(Redirect::to(&format!("/accounts/{id}?done=invited")).into_response());
@@ -123,7 +123,7 @@ async fn after_invitation(state: &AppState, id: AccountId, token: &Token) -> Res
     Ok(link_page(state, &account, token, ("no invitation was sent", "72 hours")))
 }
 
-/// `POST /accounts/{id}/password-link`: a link to choose another password, for a site that sends no email.
+/// Handles `POST /accounts/{id}/password-link`: creates a link for choosing a new password, for a site that sends no email.
 pub(crate) async fn password_link(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
     if state.sends_mail || account.state != AccountState::Active || !account.has_password {
@@ -136,7 +136,7 @@ pub(crate) async fn password_link(State(state): State<AppState>, who: SignedIn, 
     Ok(link_page(&state, &account, &token, ("no email was sent", "1 hour")))
 }
 
-/// The page that shows a link, once. No cache keeps it.
+/// Renders the page that shows a link once. It must not be cached.
 fn link_page(state: &AppState, account: &Account, token: &Token, (what, hours): (&str, &str)) -> Response {
     let link = state.site.in_full(&format!("/link/{}", token.secret()));
     let page = ui::Page { title: "Give this link to the person", section: Some(ui::Section::Work), ..state.page() };

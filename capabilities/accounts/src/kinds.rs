@@ -2,17 +2,17 @@
 
 use access::{Action, Declaration, On, Permission, RecordKind, Role};
 
-/// Looks after accounts and settings.
+/// Manages accounts and settings.
 pub const ADMINISTRATOR: &str = "administrator";
 
-/// To see somebody's account.
+/// To view an account.
 pub(crate) const READ: Action = Action { record: "account", word: "read" };
 /// To invite people, and to change or close their accounts.
 pub(crate) const CHANGE: Action = Action { record: "account", word: "change" };
-/// To give roles and take them away.
+/// To give roles and withdraw them.
 pub(crate) const GRANT: Action = Action { record: "account", word: "grant" };
 
-/// What this capability declares.
+/// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[Role {
         key: ADMINISTRATOR,

@@ -23,7 +23,7 @@ pub use kinds::ADMINISTRATOR;
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "accounts",

@@ -1,4 +1,5 @@
-//! What the link in a mail leads to: choosing a password. Looking at the page does not use the link up, since mail programs look, too.
+//! The page that an emailed link leads to, for choosing a password. Viewing the page does not use up the link, because mail
+//! programs fetch links too.
 
 use crate::sign_in;
 use crate::sign_in_pages::too_many;
@@ -22,16 +23,16 @@ async fn find(state: &AppState, token: &str) -> Result<Option<(Link, Account)>> 
     Ok(account.filter(|account| account.state != AccountState::Closed).map(|account| (link, account)))
 }
 
-/// `/link/{token}`.
+/// Handles `GET /link/{token}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
     let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
     let mut response = page(&state, &token, &link, &account, &[]).into_response();
-    // The address is a secret: no cache keeps the page, and the site's policy tells the address to no other site.
+    // The URL is a secret: the page must not be cached, and the site's referrer policy keeps the URL from other sites.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
-/// A password, twice.
+/// Form data: a new password, entered twice.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PasswordForm {
     #[serde(default)]
@@ -41,7 +42,7 @@ pub(crate) struct PasswordForm {
 }
 
 impl PasswordForm {
-    /// What is wrong with it, for somebody with these names; each with the id of its field.
+    /// Returns what is wrong with the password for someone with these names, each fault with the id of its field.
     pub(crate) fn faults(&self, names: &[&str]) -> Vec<(String, &'static str)> {
         match password::check(&self.password, names) {
             Err(fault) => vec![(fault.to_string(), "password")],
@@ -51,7 +52,7 @@ impl PasswordForm {
     }
 }
 
-/// `POST /link/{token}`.
+/// Handles `POST /link/{token}`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     Path(token): Path<String>,
@@ -79,9 +80,9 @@ pub(crate) async fn send(
     if account.state == AccountState::Invited {
         account_store::set_state(&transaction, account.id, AccountState::Active, by).await?;
     }
-    // Whoever had a session by the old password has it no more.
+    // Sessions started with the old password end.
     session_store::end_others(&transaction, account.id, None, by).await?;
-    // The link proves the mail address alone: where there is an app for codes, its code comes next.
+    // The link proves only access to the email address: if two-step verification is set up, its code comes next.
     let (stage, to) =
         if account.has_second_factor { (Stage::CodeToCome, "/sign-in/code") } else { (Stage::FactorToSetUp, "/sign-in/set-up") };
     let session = session_store::begin(&transaction, account.id, stage, "password", None, &asking.origin, now).await?;
@@ -121,25 +122,25 @@ fn page(state: &AppState, token: &str, link: &Link, account: &Account, faults: &
     ui::page(&page, content)
 }
 
-/// Whether the password that somebody has is asked for before another.
+/// Whether the current password must be entered before a new one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Old<'a> {
-    /// It is not: the link proves who they are.
+    /// It need not be: the link proves the person's identity.
     NotAskedFor,
-    /// It is, and this is what was wrong with it.
+    /// It must be, and this is what was wrong with it.
     AskedFor {
-        /// The message.
+        /// The error message.
         error: Option<&'a str>,
     },
 }
 
-/// A form in which one chooses a password; whoever has one gives it first.
+/// Renders the form for choosing a password; someone who already has one must enter it first.
 pub(crate) fn password_fields(action: &str, mail: &str, button: &str, faults: &[(&str, &str)], old: Old<'_>) -> Markup {
     let error = |id: &str| ui::error_about(faults, id);
     html! {
         p class="govuk-body" { "Use at least " (password::FEWEST_CHARACTERS) " characters. Three random words are easy to remember and hard to guess." }
         form action=(action) method="post" novalidate {
-            // For a password's keeper, which stores the password under this name.
+            // For password managers, which store the password under this name.
             input type="hidden" name="username" autocomplete="username" value=(mail);
             @if let Old::AskedFor { error } = old {
                 (ui::input(&ui::Input {

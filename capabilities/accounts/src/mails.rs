@@ -1,10 +1,10 @@
-//! The mails of this capability.
+//! The emails of this capability.
 
 use access::Account;
 use mail::Mail;
 use web::AppState;
 
-/// An invitation to sign in for the first time.
+/// Returns an invitation to sign in for the first time.
 pub(crate) fn invitation(state: &AppState, account: &Account, token: &access::Token) -> Mail {
     let council = state.council_name();
     let link = state.site.in_full(&format!("/link/{}", token.secret()));
@@ -22,7 +22,7 @@ pub(crate) fn invitation(state: &AppState, account: &Account, token: &access::To
     }
 }
 
-/// A way to choose another password.
+/// Returns an email with a link for choosing a new password.
 pub(crate) fn new_password(state: &AppState, account: &Account, token: &access::Token) -> Mail {
     let council = state.council_name();
     let link = state.site.in_full(&format!("/link/{}", token.secret()));
@@ -40,7 +40,7 @@ pub(crate) fn new_password(state: &AppState, account: &Account, token: &access::
     }
 }
 
-/// A word that something about signing in changed, so that its owner hears of what somebody else did.
+/// Returns a notice that something about signing in has changed, in case it was not the account's owner who changed it.
 pub(crate) fn changed(state: &AppState, account: &Account, what: &str) -> Mail {
     let council = state.council_name();
     Mail {

@@ -1,4 +1,4 @@
-//! One's own account: roles, sessions, password, recovery codes.
+//! The user's own account: roles, sessions, password, recovery codes.
 
 use crate::link_pages::{Old, PasswordForm, password_fields};
 use crate::set_up_pages::recovery_codes_page;
@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// `/account`.
+/// Handles `GET /account`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     let connection = state.db.reading();
     let account = account_store::by_id(connection, who.account).await?.ok_or(Error::NotFound("Account"))?;
@@ -72,7 +72,7 @@ fn facts<'a>(account: &Account, roles: &Markup, codes: i64) -> Vec<ui::SummaryRo
     rows
 }
 
-/// The roles that somebody was given, in words.
+/// Renders the roles that someone has been given.
 pub(crate) async fn role_list(state: &AppState, given: &[&GivenRole]) -> Result<Markup> {
     let mut lines = Vec::new();
     for given in given {
@@ -84,7 +84,7 @@ pub(crate) async fn role_list(state: &AppState, given: &[&GivenRole]) -> Result<
     })
 }
 
-/// A given role with its place: `Clerk (democratic services), Harbour Safety Board`.
+/// Formats a given role with its place: `Clerk (democratic services), Harbour Safety Board`.
 pub(crate) async fn role_words(state: &AppState, given: &GivenRole) -> Result<String> {
     let role = state.joined.policy.role(&given.role);
     let name = role.map_or(given.role.as_str(), |role| role.name);
@@ -95,7 +95,7 @@ pub(crate) async fn role_words(state: &AppState, given: &GivenRole) -> Result<St
     })
 }
 
-/// What a role reaches that is given for no place in particular: `all boards`.
+/// Returns the scope of a role given for no particular place: `all boards`.
 pub(crate) fn all_places(state: &AppState, kind: &str) -> String {
     let known = state.joined.policy.place_kinds().iter().find(|known| known.key == kind);
     let name = known.map_or(kind, |known| known.name).to_lowercase();
@@ -131,12 +131,12 @@ fn session_table(sessions: &[Session], own: SessionId) -> Markup {
     })
 }
 
-/// `POST /account/sessions/{id}/end`.
+/// Handles `POST /account/sessions/{id}/end`.
 pub(crate) async fn end_session(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let id: SessionId = id.parse().map_err(|_| Error::NotFound("Session"))?;
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    // Only one's own: another's is not found.
+    // Only the user's own sessions: anyone else's is not found.
     if !session_store::end(&transaction, who.account, id, state.by(&actor)).await? {
         return Err(Error::NotFound("Session"));
     }
@@ -144,7 +144,7 @@ pub(crate) async fn end_session(State(state): State<AppState>, who: SignedIn, Pa
     Ok(Redirect::to("/account?done=session"))
 }
 
-/// `POST /account/sessions/end-others`.
+/// Handles `POST /account/sessions/end-others`.
 pub(crate) async fn end_other_sessions(State(state): State<AppState>, who: SignedIn) -> Result<Redirect> {
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
@@ -153,7 +153,7 @@ pub(crate) async fn end_other_sessions(State(state): State<AppState>, who: Signe
     Ok(Redirect::to("/account?done=session"))
 }
 
-/// `POST /account/recovery-codes`.
+/// Handles `POST /account/recovery-codes`.
 pub(crate) async fn renew_recovery_codes(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     let now = state.clock.now();
     let account = account_store::by_id(state.db.reading(), who.account).await?.ok_or(Error::NotFound("Account"))?;
@@ -169,7 +169,7 @@ pub(crate) async fn renew_recovery_codes(State(state): State<AppState>, who: Sig
     Ok(recovery_codes_page(&state, &codes, "/account"))
 }
 
-/// `/account/password`.
+/// Handles `GET /account/password`.
 pub(crate) async fn password(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     let account = with_password(&state, &who).await?;
     Ok(password_page(&state, &account, &[]))
@@ -180,7 +180,7 @@ async fn with_password(state: &AppState, who: &SignedIn) -> Result<Account> {
     account.filter(|account| account.has_password).ok_or(Error::NotFound("Page"))
 }
 
-/// The old password and the new one, twice.
+/// Form data: the old password, and the new one twice.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ChangeForm {
     #[serde(default)]
@@ -191,7 +191,7 @@ pub(crate) struct ChangeForm {
     again: String,
 }
 
-/// `POST /account/password`.
+/// Handles `POST /account/password`.
 pub(crate) async fn send_password(
     State(state): State<AppState>,
     who: SignedIn,

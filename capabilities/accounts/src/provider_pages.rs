@@ -1,4 +1,4 @@
-//! Signing in by the council's own provider of identities.
+//! Signing in with the council's own identity provider.
 
 use crate::sign_in::Through;
 use crate::sign_in_pages::{Next, go_on};
@@ -12,11 +12,11 @@ use maud::html;
 use serde::Deserialize;
 use web::{AppState, Asking, Error, Result, cookie_value, set_cookie, with_status};
 
-/// The cookie by which the browser that went to the provider is known when it comes back.
+/// The cookie that identifies a browser when it returns from the provider.
 const AWAY: &str = "away";
 
-/// `/sign-in/provider`. A link leads here and no form: a form's way may not go on to another site (`form-action` of the content
-/// security policy).
+/// Handles `GET /sign-in/provider`. This is a link rather than a form, because the content security policy (`form-action`) does
+/// not let a form redirect to another site.
 pub(crate) async fn send_away(State(state): State<AppState>, Query(Next { next }): Query<Next>) -> Result<Response> {
     let provider = state.provider.as_ref().ok_or(Error::NotFound("Page"))?;
     match provider.send_away(&state.db, &next, state.clock.now()).await {
@@ -28,7 +28,7 @@ pub(crate) async fn send_away(State(state): State<AppState>, Query(Next { next }
     }
 }
 
-/// What the provider's page says to the browser to bring back.
+/// The parameters with which the provider sends the browser back.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct Back {
     #[serde(default)]
@@ -39,7 +39,7 @@ pub(crate) struct Back {
     error: String,
 }
 
-/// `/sign-in/provider/back`.
+/// Handles `GET /sign-in/provider/back`.
 pub(crate) async fn come_back(
     State(state): State<AppState>,
     asking: Asking,
@@ -70,8 +70,8 @@ pub(crate) async fn come_back(
     Ok((AppendHeaders(away), go_on(&state, &through, &vouched.next)).into_response())
 }
 
-/// The account of somebody for whom the provider vouches, with the roles that its groups give: the one tied to it, the one that was
-/// made for the same mail address, or a new one where a group gives a role.
+/// Returns the account of someone whom the provider has authenticated, with the roles of its groups: the account linked to that
+/// person, the one created for the same email address, or a new one if a group gives a role.
 async fn admit(state: &AppState, vouched: &Vouched) -> Result<Option<Account>> {
     let transaction = state.db.begin().await?;
     let by = By { actor: "the council's provider", at: state.clock.now() };
@@ -80,7 +80,7 @@ async fn admit(state: &AppState, vouched: &Vouched) -> Result<Option<Account>> {
         (Some(account), _) => account,
         (None, Some(mail)) => {
             let id = match account_store::by_mail(&transaction, mail).await? {
-                // One that is tied to another subject is another person, whatever the address says.
+                // An account linked to another subject belongs to another person, even if the address is the same.
                 Some(account) if account.has_provider => return Ok(None),
                 Some(account) => account.id,
                 None if vouched.roles.is_empty() => return Ok(None),

@@ -1,11 +1,11 @@
-//! What people call accounts and the roles that were given to them, for those who read the ledger.
+//! Display names of accounts and given roles, for readers of the ledger.
 
 use crate::own_account_pages::role_words;
 use access::account::GivenRoleId;
 use access::{AccountId, account_store, role_store};
 use web::{AppState, Error, RecordNames};
 
-/// The names of this capability's records.
+/// Provides the names of this capability's records.
 pub(crate) struct Names;
 
 #[async_trait::async_trait]

@@ -1,4 +1,4 @@
-//! The form in which a role is given: what was sent, what there is to choose from, and what is wrong.
+//! The form for giving a role: its fields, choices and validation.
 
 use crate::own_account_pages::all_places;
 use access::Place;
@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Result};
 
-/// What is sent.
+/// Form data for a role.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct RoleForm {
     #[serde(default)]
@@ -29,7 +29,7 @@ fn date(text: &str) -> Option<NaiveDate> {
 }
 
 impl RoleForm {
-    /// The role that is meant, among those that there are; begins today where no day is given.
+    /// Validates the form and returns the role, which must be among the choices. It starts today if no date is given.
     pub(crate) fn read(&self, choices: &[(String, String)], today: NaiveDate) -> std::result::Result<NewRole, Vec<Fault>> {
         let mut faults: Vec<Fault> = Vec::new();
         let is_given = |text: &str| !text.trim().is_empty();
@@ -57,7 +57,7 @@ impl RoleForm {
         }
     }
 
-    /// The fields.
+    /// Renders the fields.
     pub(crate) fn fields(&self, choices: &[(String, String)], may_be_empty: bool, faults: &[Fault]) -> Markup {
         let error = |id: &str| ui::error_about(faults, id);
         let first = if may_be_empty { "No role yet" } else { "Select a role" };
@@ -79,7 +79,7 @@ impl RoleForm {
     }
 }
 
-/// All roles with the places for which they can be given, as sent and as shown.
+/// Returns all roles with the places they can be given for, as form values with labels.
 pub(crate) async fn choices(state: &AppState) -> Result<Vec<(String, String)>> {
     let mut choices = Vec::new();
     for role in state.joined.policy.roles() {

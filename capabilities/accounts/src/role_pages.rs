@@ -1,4 +1,4 @@
-//! Giving a role and taking one away.
+//! Giving and withdrawing roles.
 
 use crate::account_pages::account_of;
 use crate::kinds::GRANT;
@@ -13,13 +13,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// `/accounts/{id}/roles/give`.
+/// Handles `GET /accounts/{id}/roles/give`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let account = account_of(&state, &who, GRANT, &id).await?;
     page(&state, &account, &RoleForm::default(), &[]).await
 }
 
-/// `POST /accounts/{id}/roles`.
+/// Handles `POST /accounts/{id}/roles`.
 pub(crate) async fn give(
     State(state): State<AppState>,
     who: SignedIn,
@@ -41,7 +41,7 @@ pub(crate) async fn give(
     Ok(Redirect::to(&format!("/accounts/{}?done=given", account.id)).into_response())
 }
 
-/// `POST /accounts/{id}/roles/{role}/withdraw`.
+/// Handles `POST /accounts/{id}/roles/{role}/withdraw`.
 pub(crate) async fn withdraw(
     State(state): State<AppState>,
     who: SignedIn,
@@ -50,7 +50,7 @@ pub(crate) async fn withdraw(
     let account = account_of(&state, &who, GRANT, &id).await?;
     let role: GivenRoleId = role.parse().map_err(|_| Error::NotFound("Role"))?;
     let given = role_store::by_id(state.db.reading(), role).await?;
-    // A role of somebody else's account is not found under this one.
+    // A role of another account is not found under this one.
     let given =
         given.filter(|given| given.account == account.id && given.withdrawn_at.is_none()).ok_or(Error::NotFound("Role"))?;
     if given.account == who.account && given.role == crate::ADMINISTRATOR {

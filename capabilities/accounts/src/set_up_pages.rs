@@ -1,4 +1,4 @@
-//! Setting up an app for codes, and the recovery codes that are shown once.
+//! Setting up two-step verification, and the recovery codes, which are shown once.
 
 use crate::sign_in;
 use crate::sign_in_pages::{CodeForm, cookies, too_many, unfinished};
@@ -13,13 +13,14 @@ use maud::{Markup, PreEscaped, html};
 use std::fmt::Write as _;
 use web::{AppState, Asking, Error, Result, refused, way_on};
 
-/// The key to set up in this session: it follows from the installation's secret, so that nothing has to be kept until it is confirmed.
+/// Returns the key to set up in this session. It is derived from the installation's secret, so nothing is
+/// stored until it is confirmed.
 fn key(state: &AppState, session: &Session) -> Result<FactorKey> {
     let bytes = state.secret.derive(&format!("app for codes, session/{}", session.id));
     FactorKey::from_bytes(&bytes[..20]).ok_or_else(|| Error::Content("a key has another length".into()))
 }
 
-/// `/sign-in/set-up`.
+/// Handles `GET /sign-in/set-up`.
 pub(crate) async fn show(State(state): State<AppState>, asking: Asking) -> Result<Response> {
     match unfinished(&asking, Stage::FactorToSetUp) {
         Ok(session) => Ok(page(&state, &session, None).await?.into_response()),
@@ -27,7 +28,7 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking) -> Resul
     }
 }
 
-/// `POST /sign-in/set-up`.
+/// Handles `POST /sign-in/set-up`.
 pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<CodeForm>) -> Result<Response> {
     let session = match unfinished(&asking, Stage::FactorToSetUp) {
         Ok(session) => session,
@@ -60,7 +61,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
     Ok((cookies(&state, &through), recovery_codes_page(&state, &codes, way_on(next, "/work"))).into_response())
 }
 
-/// The page that shows recovery codes, once.
+/// Renders the page that shows recovery codes once.
 pub(crate) fn recovery_codes_page(state: &AppState, codes: &[String], next: &str) -> Markup {
     let page = ui::Page { title: "Save your recovery codes", ..state.page() };
     let content = html! {
@@ -115,7 +116,7 @@ async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Resul
     Ok(ui::page(&page, content))
 }
 
-/// The squares as a picture, with the quiet edge of four that readers need (ISO/IEC 18004).
+/// Renders the QR code as an image, with the quiet zone of four modules that readers need (ISO/IEC 18004).
 fn picture(squares: &Squares) -> Markup {
     let mut path = String::new();
     for (column, row) in &squares.dark {

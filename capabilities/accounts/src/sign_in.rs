@@ -1,4 +1,4 @@
-//! Signing in, step by step, apart from the pages that show it.
+//! Signing in, step by step, separately from the pages.
 
 use access::account::{AccountState, mail_address};
 use access::attempt_store::{self, Bucket};
@@ -10,25 +10,25 @@ use ledger::Action;
 use serde_json::json;
 use web::{AppState, Error, Result};
 
-/// The cookie by which a browser with which somebody signed in before is known.
+/// The cookie that identifies a browser in which someone has signed in before.
 pub(crate) const KNOWN: &str = "known";
 
-/// How many days a browser is known.
+/// For how many days a browser is remembered.
 pub(crate) const KNOWN_FOR: i64 = 180;
 
-/// What came of mail address and password.
+/// The outcome of checking an email address and password.
 #[derive(Debug)]
 pub(crate) enum FirstStep {
-    /// They are right; the code comes next, or an app for codes is to be set up first.
+    /// They are correct; the code comes next, or two-step verification is to be set up first.
     Right(Token, Stage),
-    /// They are not.
+    /// They are wrong.
     Wrong,
-    /// Too many were tried.
+    /// There were too many attempts.
     TooMany,
 }
 
-/// Checks mail address and password. Every attempt is counted before it is checked, so that many at once cannot run ahead of the
-/// limits.
+/// Checks an email address and password. Every attempt is counted before it is checked, so that concurrent attempts
+/// cannot exceed the limits.
 pub(crate) async fn first_step(
     state: &AppState,
     (mail, password): (&str, &str),
@@ -46,7 +46,7 @@ pub(crate) async fn first_step(
         }
         _ => None,
     };
-    // A browser that is known has a bucket of its own, and is not held up by what others behind its address do.
+    // A known browser has a bucket of its own and is not blocked by others on its network.
     let tried = own.clone().unwrap_or_else(|| Bucket::password(&mail, &origin.network));
     let network = Bucket::network(&origin.network);
     if !take_place(state, &tried, own.is_none().then_some(&network), now).await? {
@@ -71,7 +71,7 @@ pub(crate) async fn first_step(
     Ok(FirstStep::Right(token, stage))
 }
 
-/// Counts an attempt in a bucket and, where given, in its network's; gives false where either is full.
+/// Counts an attempt in a bucket and, if given, in its network's. Returns `false` if either is full.
 pub(crate) async fn take_place(state: &AppState, bucket: &Bucket, network: Option<&Bucket>, now: DateTime<Utc>) -> Result<bool> {
     let buckets: Vec<&Bucket> = std::iter::once(bucket).chain(network).collect();
     Ok(attempt_store::take_place(&state.db, &buckets, now).await?)
@@ -85,16 +85,16 @@ async fn refuse(state: &AppState, account: AccountId, what: &str, origin: &Origi
     Ok(transaction.commit().await?)
 }
 
-/// Somebody who is signed in now.
+/// A completed sign-in.
 #[derive(Debug)]
 pub(crate) struct Through {
     /// The session's secret.
     pub session: Token,
-    /// The secret by which the browser is known from now on.
+    /// The secret that identifies the browser from now on.
     pub known: Token,
 }
 
-/// Checks the code of an unfinished session, and ends it in favour of a finished one.
+/// Checks the code of an unfinished session, and replaces it with a finished one.
 pub(crate) async fn second_step(
     state: &AppState,
     session: &Session,
@@ -123,7 +123,7 @@ pub(crate) async fn second_step(
 }
 
 impl Through {
-    /// Begins a session of somebody who is signed in, and knows their browser from now on.
+    /// Starts a session for someone who has signed in, and remembers their browser.
     pub(crate) async fn begin(
         transaction: &db::WriteTransaction,
         account: AccountId,
@@ -137,7 +137,7 @@ impl Through {
     }
 }
 
-/// Ends an unfinished session in favour of a finished one with a new secret.
+/// Replaces an unfinished session with a finished one that has a new secret.
 pub(crate) async fn finish(
     transaction: &db::WriteTransaction,
     session: &Session,
@@ -148,12 +148,12 @@ pub(crate) async fn finish(
     Through::begin(transaction, session.account, &session.means, origin, now).await
 }
 
-/// Why a code was not even looked at.
+/// Why a code was not checked.
 #[derive(Debug)]
 pub(crate) enum Refusal {
-    /// Too many were tried.
+    /// There were too many attempts.
     TooMany,
-    /// Something failed.
+    /// An error occurred.
     Failed(Error),
 }
 

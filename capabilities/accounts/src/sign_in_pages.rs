@@ -1,4 +1,4 @@
-//! The pages on which one signs in and out.
+//! The pages for signing in and out.
 
 use crate::sign_in::{self, FirstStep, KNOWN, KNOWN_FOR, Refusal, Through};
 use access::Token;
@@ -13,14 +13,14 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Asking, Error, Result, SESSION, SignedIn, cookie_value, refused, set_cookie, way_on, with_status};
 
-/// The page to go on to.
+/// Query parameters: the page to redirect to.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Next {
     #[serde(default)]
     pub next: String,
 }
 
-/// `/sign-in`.
+/// Handles `GET /sign-in`.
 pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Query(Next { next }): Query<Next>) -> Response {
     if asking.actor.is_signed_in() {
         return Redirect::to(way_on(&next, "/work")).into_response();
@@ -28,7 +28,7 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Query(Ne
     page(&state, &SignInForm { next, ..SignInForm::default() }, None).into_response()
 }
 
-/// What is sent.
+/// Form data for signing in.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct SignInForm {
     #[serde(default)]
@@ -39,7 +39,7 @@ pub(crate) struct SignInForm {
     next: String,
 }
 
-/// `POST /sign-in`.
+/// Handles `POST /sign-in`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     asking: Asking,
@@ -61,7 +61,7 @@ pub(crate) async fn send(
     })
 }
 
-/// The page that holds somebody back for a while.
+/// Renders the page that asks someone to wait.
 pub(crate) fn too_many(state: &AppState) -> Response {
     let page = ui::Page { title: "Too many attempts", ..state.page() };
     let content = html! {
@@ -132,7 +132,7 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
     ui::page(&page, content)
 }
 
-/// The unfinished session in this stage, or the page to begin with.
+/// Returns the unfinished session at this stage, or a redirect to the sign-in page.
 pub(crate) fn unfinished(asking: &Asking, stage: Stage) -> Result<Session, Box<Response>> {
     match &asking.session {
         Some(session) if session.stage == stage => Ok(session.clone()),
@@ -141,7 +141,7 @@ pub(crate) fn unfinished(asking: &Asking, stage: Stage) -> Result<Session, Box<R
     }
 }
 
-/// `/sign-in/code`.
+/// Handles `GET /sign-in/code`.
 pub(crate) async fn code(State(state): State<AppState>, asking: Asking) -> Response {
     match unfinished(&asking, Stage::CodeToCome) {
         Ok(_) => code_page(&state, None).into_response(),
@@ -149,14 +149,14 @@ pub(crate) async fn code(State(state): State<AppState>, asking: Asking) -> Respo
     }
 }
 
-/// A code.
+/// Form data: a code.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct CodeForm {
     #[serde(default)]
     pub code: String,
 }
 
-/// `POST /sign-in/code`.
+/// Handles `POST /sign-in/code`.
 pub(crate) async fn send_code(State(state): State<AppState>, asking: Asking, Form(form): Form<CodeForm>) -> Result<Response> {
     let session = match unfinished(&asking, Stage::CodeToCome) {
         Ok(session) => session,
@@ -176,7 +176,7 @@ pub(crate) async fn send_code(State(state): State<AppState>, asking: Asking, For
     }
 }
 
-/// The cookies of somebody who is signed in now.
+/// Returns the cookies after signing in.
 pub(crate) fn cookies(state: &AppState, through: &Through) -> HeaderMap {
     let mut headers = HeaderMap::new();
     headers.append(header::SET_COOKIE, set_cookie(state, SESSION, through.session.secret(), None));
@@ -184,7 +184,7 @@ pub(crate) fn cookies(state: &AppState, through: &Through) -> HeaderMap {
     headers
 }
 
-/// Leads somebody who is signed in now to where they wanted to go.
+/// Redirects someone who has signed in to the page they wanted.
 pub(crate) fn go_on(state: &AppState, through: &Through, next: &str) -> Response {
     (cookies(state, through), Redirect::to(way_on(next, "/work"))).into_response()
 }
@@ -211,7 +211,7 @@ fn code_page(state: &AppState, error: Option<&str>) -> Markup {
     ui::page(&page, content)
 }
 
-/// `POST /sign-out`.
+/// Handles `POST /sign-out`.
 pub(crate) async fn sign_out(
     State(state): State<AppState>,
     SignedIn { actor, account, session, .. }: SignedIn,

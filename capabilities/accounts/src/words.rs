@@ -1,9 +1,9 @@
-//! Terms and browsers as these pages write them.
+//! Display forms of terms and browsers on these pages.
 
 use access::actor::Term;
 use foundation::civil_date;
 
-/// `from 4 June 2024`, `from 4 June 2024 to 5 May 2025`.
+/// Formats a term: `from 4 June 2024`, `from 4 June 2024 to 5 May 2025`.
 pub(crate) fn term(term: Term) -> String {
     let from = civil_date::written(term.from);
     match term.until {
@@ -12,9 +12,9 @@ pub(crate) fn term(term: Term) -> String {
     }
 }
 
-/// What a browser calls itself, as a person would say it.
+/// Returns a readable name for a user agent string.
 pub(crate) fn browser(name: &str) -> String {
-    // The first that fits: each of these also names those after it.
+    // Take the first match: each of these browsers also names those after it.
     let browser = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
     let system = [
         ("Android", "Android"),

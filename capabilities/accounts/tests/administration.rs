@@ -1,4 +1,4 @@
-//! Inviting people, giving roles, closing accounts; and what nobody else may do.
+//! Inviting people, giving roles, closing accounts; and what no one else may do.
 
 mod common;
 
@@ -29,7 +29,7 @@ async fn an_invitation_works_once_and_for_72_hours(on: On) {
         newest_link(&app, mail).await.expect("a link")
     };
     let link = invite("petra@ashmere.example").await;
-    // Looking does not use it up: mail programs look, too.
+    // Viewing does not use up the link, because mail programs fetch links too.
     for _ in 0..3 {
         assert!(app.get(&link).await.says(&["Choose your password", "Petra Placeholder"]));
     }
@@ -51,7 +51,7 @@ async fn an_invitation_works_once_and_for_72_hours(on: On) {
     transaction.commit().await.expect("it stands");
     assert_eq!(app.get(&late).await.status, StatusCode::NOT_FOUND);
 
-    // Another invitation ends the one before.
+    // A new invitation invalidates the previous one.
     let first = invite("twice@ashmere.example").await;
     let account =
         access::account_store::by_mail(app.state.db.reading(), "twice@ashmere.example").await.expect("read").expect("there");
@@ -170,7 +170,7 @@ async fn fields_that_a_form_does_not_have_change_nothing(on: On) {
     assert_eq!(account.state, access::AccountState::Invited);
     assert!(!account.has_password);
     assert!(access::role_store::of_account(app.state.db.reading(), account.id).await.expect("roles").is_empty());
-    // One's own pages take no roles either.
+    // The pages of the user's own account accept no roles either.
     let person = app.person("Cora Specimen", &[]).await;
     app.post_as(&person.cookie, "/account/password", &[("role", "administrator"), ("account", "1")]).await;
     assert!(access::role_store::of_account(app.state.db.reading(), person.account).await.expect("roles").is_empty());
@@ -233,7 +233,7 @@ async fn a_forgotten_password_tells_a_stranger_nothing(on: On) {
     let ask = async |mail: &str| post_from(&app, "203.0.113.1", "", "/forgotten-password", &[("mail", mail)]).await;
     let (known, unknown) = (ask("petra@ashmere.example").await, ask("nobody@ashmere.example").await);
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
-    // The mail is written after the answer.
+    // The email is written after the response.
     let mut found = None;
     for _ in 0..200 {
         let mails = mail::all(app.state.db.reading(), 5).await.expect("mails");

@@ -1,4 +1,4 @@
-//! Limits hold when many attempts come at once, and when the clock was wrong for a while.
+//! Limits hold under concurrent attempts, and after the clock was wrong for a while.
 
 mod common;
 
@@ -20,12 +20,12 @@ both_databases!(
     a_code_is_taken_after_the_clock_was_ahead,
 );
 
-/// How many send at once.
+/// How many requests are sent at once.
 const AT_ONCE: usize = 90;
 
 const MAIL: &str = "petra@ashmere.example";
 
-/// Somebody invited who has come.
+/// Invites someone and completes the invitation.
 async fn petra(app: &TestApp) -> FactorKey {
     let admin = app.person("Adam Inistrator", &[("administrator", None)]).await;
     app.post_as(&admin.cookie, "/accounts/invite", &[("name", "Petra Placeholder"), ("mail", MAIL)]).await;
@@ -33,7 +33,7 @@ async fn petra(app: &TestApp) -> FactorKey {
     come(app, &link).await.0
 }
 
-/// Sends one form many times at once; returns how many answers had each of these statuses.
+/// Sends one form many times at once. Returns how many responses had each of these statuses.
 async fn at_once(
     app: &Arc<TestApp>,
     cookie: &str,
@@ -44,7 +44,7 @@ async fn at_once(
     let mut sending = JoinSet::new();
     for number in 0..AT_ONCE {
         let (app, cookie) = (app.clone(), cookie.to_owned());
-        // From one network where a network counts, else from one each.
+        // Use one network if attempts are limited by network, and otherwise one for each request.
         let network = if address == "/forgotten-password" { format!("198.51.100.{number}") } else { "203.0.113.9".to_owned() };
         sending.spawn(async move { post_from(&app, &network, &cookie, address, fields).await.status });
     }
@@ -78,7 +78,7 @@ async fn of_ninety_who_forgot_a_password_at_once_three_mails_come(on: On) {
     let before = count().await;
     let statuses = [StatusCode::OK, StatusCode::TOO_MANY_REQUESTS];
     assert_eq!(at_once(&app, "", "/forgotten-password", &[("mail", MAIL)], statuses).await, [90, 0]);
-    // The mails are written apart from the answers.
+    // The emails are written separately from the responses.
     for _ in 0..50 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
@@ -108,7 +108,7 @@ async fn what_was_counted_while_the_clock_was_ahead_counts_no_more(on: On) {
         assert!(takes(now).await, "the clock was set right");
     }
     assert!(!takes(now).await);
-    // Another server's clock may be some seconds ahead of this one's: what it counted counts.
+    // Another server's clock may be a few seconds ahead of this one's: its attempts still count.
     assert!(!takes(now - TimeDelta::seconds(20)).await);
 }
 

@@ -1,4 +1,4 @@
-//! Signing in with a password and a code, and what stands in the way of those who guess.
+//! Signing in with a password and a code, and protection against guessing.
 
 mod common;
 
@@ -22,7 +22,7 @@ both_databases!(
     a_new_password_ends_the_other_sessions,
 );
 
-/// Somebody invited who has come.
+/// Invites someone and completes the invitation.
 async fn petra(app: &TestApp) -> (access::second_factor::FactorKey, Vec<String>, String) {
     let admin = app.person("Adam Inistrator", &[("administrator", None)]).await;
     let sent =
@@ -69,7 +69,7 @@ async fn an_app_that_is_set_up_is_not_put_aside_by_another_session(on: On) {
     assert_eq!(app.post_as(&admin.cookie, "/accounts/invite", &fields).await.status, StatusCode::SEE_OTHER);
     let link = newest_link(&app, "petra@ashmere.example").await.expect("a link");
     let chosen = app.post_as("", &link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
-    // Somebody who knows the password begins to set up an app of their own, and waits.
+    // Someone who knows the password starts to set up an app of their own, and waits.
     let stranger = password(&app, "", "").await;
     assert_eq!(stranger.location(), "/sign-in/set-up");
     let key_of = |page: test_kit::Answer| {
@@ -118,10 +118,10 @@ async fn a_stranger_who_guesses_does_not_lock_a_colleague_out(on: On) {
     }
     assert_eq!(attempt("203.0.113.9", String::new(), "a wrong guess").await, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(attempt("203.0.113.9", String::new(), PASSWORD).await, StatusCode::TOO_MANY_REQUESTS, "not even the right one");
-    // Somebody at another address, and a browser that was here before at the stranger's own address, come in.
+    // The owner can sign in from another network, or from the attacker's network in a known browser.
     assert_eq!(attempt("198.51.100.7", String::new(), PASSWORD).await, StatusCode::SEE_OTHER);
     assert_eq!(attempt("203.0.113.9", cookies.clone(), PASSWORD).await, StatusCode::SEE_OTHER);
-    // A browser that is known does not help against another account.
+    // A known browser does not help against another account.
     for _ in 0..10 {
         let fields = [("mail", "nobody@ashmere.example"), ("password", "a wrong guess")];
         let status = post_from(&app, "192.0.2.44", &cookies, "/sign-in", &fields).await.status;
@@ -129,7 +129,7 @@ async fn a_stranger_who_guesses_does_not_lock_a_colleague_out(on: On) {
     }
     let fields = [("mail", "nobody@ashmere.example"), ("password", "a wrong guess")];
     assert_eq!(post_from(&app, "192.0.2.44", &cookies, "/sign-in", &fields).await.status, StatusCode::TOO_MANY_REQUESTS);
-    // A network that tries many names is held back as a whole.
+    // A network that tries many names is blocked as a whole.
     let mut held = false;
     for number in 0..60 {
         let mail = format!("somebody{number}@ashmere.example");
@@ -148,7 +148,7 @@ async fn codes_cannot_be_guessed_through(on: On) {
     }
     let right = code(&app, &key, 1);
     assert_eq!(app.post_as(&cookie, "/sign-in/code", &[("code", &right)]).await.status, StatusCode::TOO_MANY_REQUESTS);
-    // Nor by beginning again with the password.
+    // Starting again with the password does not help either.
     let cookie = password(&app, "", "").await.cookies();
     assert_eq!(app.post_as(&cookie, "/sign-in/code", &[("code", &right)]).await.status, StatusCode::TOO_MANY_REQUESTS);
 }
@@ -165,7 +165,7 @@ async fn a_session_ends_when_idle_when_old_and_when_taken_away(on: On) {
     };
     set("seen_at", "2024-06-04T07:59:00Z").await;
     assert_eq!(app.get_as(&person.cookie, "/account").await.location(), "/sign-in?next=%2Faccount", "idle for over an hour");
-    // Its use is written down once a minute, so it never lasts longer than an hour after the last one.
+    // Activity is recorded once a minute, so a session never lasts longer than an hour after its last use.
     for (seen, then) in [("2024-06-04T08:30:00Z", common::NOW), ("2024-06-04T08:59:30Z", "2024-06-04T08:59:30Z")] {
         set("seen_at", seen).await;
         assert_eq!(app.get_as(&person.cookie, "/account").await.status, StatusCode::OK);
@@ -268,7 +268,7 @@ async fn what_a_signed_in_person_sees_is_kept_in_no_cache(on: On) {
     let app = site(on).await;
     let person = app.person("Cora Specimen", &[]).await;
     assert_eq!(app.get_as(&person.cookie, "/account").await.header("cache-control"), "no-store");
-    // The second time it comes from the server's memory.
+    // The second response comes from the server's cache.
     for _ in 0..2 {
         let seen = app.get_as(&person.cookie, "/boards").await;
         assert!(seen.says(&["Cora Specimen", "Sign out"]));

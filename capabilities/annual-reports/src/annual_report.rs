@@ -1,45 +1,45 @@
-//! An annual report as it is published.
+//! An annual report as published.
 
 use chrono::NaiveDate;
 use foundation::MunicipalYear;
 use meetings::minutes::BoardRole;
 use serde::{Deserialize, Serialize};
 
-/// The content of a publication of kind `annual-report`: all of it, so that it never changes when the record goes on.
+/// The content of a publication of kind `annual-report`, complete, so that it does not change when the record does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct AnnualReport {
     /// The board's name.
     pub board: String,
     pub year: MunicipalYear,
-    /// What the chair writes.
+    /// The Chair's foreword.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub foreword: Option<String>,
-    /// Who sat on the board, in the order of its register.
+    /// The members of the board, in the order of its register.
     #[serde(default)]
     pub members: Vec<Member>,
     /// What the board is responsible for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub responsibilities: Option<String>,
-    /// What there is to say of the year as a whole.
+    /// The overview of the year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overview: Option<String>,
-    /// The meetings held, the earliest first.
+    /// The meetings held, earliest first.
     #[serde(default)]
     pub meetings: Vec<MeetingOfYear>,
-    /// Services of their year.
+    /// The services' reports on their year.
     #[serde(default)]
     pub services: Vec<ServiceSummary>,
-    /// What was given to whom to do.
+    /// The actions agreed in the year.
     #[serde(default)]
     pub actions: Vec<ActionOfYear>,
 }
 
-/// A member in the year.
+/// A member during the year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Member {
     pub name: String,
     pub role: BoardRole,
-    /// At how many meetings the minutes have them present.
+    /// The number of meetings whose minutes list them as present.
     pub present: i64,
     pub apologies: i64,
     pub council_business: i64,
@@ -50,9 +50,9 @@ pub(crate) struct Member {
 pub(crate) struct MeetingOfYear {
     pub id: i64,
     pub held_on: NaiveDate,
-    /// The day in words, or the month where only that is known.
+    /// The date in words, or the month if only that is known.
     pub day: String,
-    /// Whether its minutes are on the record, which tell who was there.
+    /// Whether its minutes, which give the attendance, are on the record.
     pub has_minutes: bool,
     #[serde(default)]
     pub items: Vec<ItemOfYear>,
@@ -63,26 +63,26 @@ pub(crate) struct MeetingOfYear {
 /// An item that the board considered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ItemOfYear {
-    /// By what a text for the report knows it: `item-4-countylines`.
+    /// The key by which a text for the report refers to it: `item-4-countylines`.
     pub key: String,
     pub title: String,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub private: bool,
-    /// Whether it opens every meeting and says nothing of the year: the minutes, announcements without a summary.
+    /// Whether it is routine business that says nothing about the year: the minutes, or announcements without a summary.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_routine: bool,
-    /// What it was about: the record's words, or those written for the report.
+    /// Its summary, from the record or written for the report.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// Whether the summary was written for the report in place of the record's.
+    /// Whether the summary was written for the report and replaces the record's.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_edited: bool,
-    /// The record's own words, where others stand in their place.
+    /// The record's own summary, if it has been replaced.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recorded: Option<String>,
 }
 
-/// What was decided.
+/// A decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct DecisionOfYear {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -91,47 +91,47 @@ pub(crate) struct DecisionOfYear {
     pub sentence: String,
 }
 
-/// Report from a service of its year.
+/// A service's report on its year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ServiceSummary {
     pub title: String,
     pub text: String,
 }
 
-/// Something that was given to somebody to do.
+/// An action.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ActionOfYear {
-    /// The post.
+    /// The post that is to act.
     pub owner: String,
-    /// What, where the record says so.
+    /// The task, if the record gives it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
     /// The minute's reference and title.
     pub matter: String,
-    /// Whether it was done; none where the record does not tell.
+    /// Whether it was done; `None` if the record does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub done: Option<bool>,
 }
 
 impl AnnualReport {
-    /// Its title: `Annual report 2023/24`.
+    /// Returns its title: `Annual report 2023/24`.
     pub(crate) fn title(&self) -> String {
         format!("Annual report {}", self.year)
     }
 
-    /// The chair, where the register names one.
+    /// Returns the Chair, if the register names one.
     pub(crate) fn chair(&self) -> Option<&Member> {
         self.members.iter().find(|member| member.role == BoardRole::Chair)
     }
 
-    /// How many meetings have minutes.
+    /// Counts the meetings with minutes.
     pub(crate) fn minuted(&self) -> usize {
         self.meetings.iter().filter(|meeting| meeting.has_minutes).count()
     }
 }
 
 impl MeetingOfYear {
-    /// The items that tell something of the year.
+    /// Returns the items that say something about the year.
     pub(crate) fn business(&self) -> impl Iterator<Item = &ItemOfYear> {
         self.items.iter().filter(|item| !item.is_routine)
     }

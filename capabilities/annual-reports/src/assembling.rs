@@ -1,4 +1,4 @@
-//! Putting a report together from the public record of the year and what was written for it.
+//! Assembles a report from the public record of the year and the texts written for it.
 
 use crate::annual_report::{ActionOfYear, AnnualReport, DecisionOfYear, ItemOfYear, MeetingOfYear, Member, ServiceSummary};
 use crate::draft::{Draft, Passage, item_key};
@@ -10,10 +10,10 @@ use meetings::board::BoardRegister;
 use meetings::{Board, DecisionFilter, Meeting};
 use web::{Error, Result};
 
-/// The most decisions, and the most actions, of a board in a year.
+/// The maximum number of decisions, and of actions, of a board in a year.
 const MOST: i64 = 2_000;
 
-/// The report as it is now; `today` tells which meetings were held.
+/// Assembles the report in its current state; `today` determines which meetings have been held.
 pub(crate) async fn report(connection: &impl ConnectionTrait, draft: &Draft, today: NaiveDate) -> Result<AnnualReport> {
     let board = meetings::board_by_id(connection, draft.board).await?.ok_or(Error::NotFound("Board"))?;
     let texts = text_store::of_report(connection, draft.id).await?;
@@ -61,7 +61,7 @@ async fn responsibilities(connection: &impl ConnectionTrait, board: &Board) -> R
     Ok(register.responsibilities)
 }
 
-/// Whether a meeting was held, as far as the record tells.
+/// Checks whether a meeting was held, as far as the record shows.
 fn was_held(meeting: &Meeting, today: NaiveDate) -> bool {
     !meeting.is_cancelled && !meeting.is_to_come(today)
 }
@@ -98,7 +98,7 @@ async fn meetings_held(
     Ok(held)
 }
 
-/// The items of a meeting, each with its summary. Of what was taken in private there is the title alone, whatever was written.
+/// Returns the items of a meeting, each with its summary. Items taken in private have only a title, whatever was written.
 fn items(meeting: i64, items: Vec<meetings::ShownItem>, texts: &[Passage]) -> Vec<ItemOfYear> {
     let mut keys: Vec<String> = Vec::new();
     let mut all = Vec::new();
@@ -120,14 +120,14 @@ fn items(meeting: i64, items: Vec<meetings::ShownItem>, texts: &[Passage]) -> Ve
     all
 }
 
-/// Whether an item of this title opens every meeting.
+/// Checks whether an item with this title opens every meeting.
 fn opens_a_meeting(title: &str) -> bool {
     let key = title_key(title);
     let fixed = ["chairsannouncements", "publicquestiontime", "apologiesforabsence", "declarationsofinterest"];
     fixed.contains(&key.as_str()) || key == "minutes" || key.starts_with("minutesof")
 }
 
-/// What was given to whom to do, the earliest first, and whether it is done.
+/// Returns the actions, earliest first, and whether each is done.
 async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<ActionOfYear>> {
     let mut actions = meetings::actions(connection, filter).await?;
     actions.sort_by_key(|action| (action.held_on, action.meeting_id, action.position));

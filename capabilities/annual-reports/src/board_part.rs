@@ -1,4 +1,4 @@
-//! What a board's page tells of its annual reports.
+//! The annual reports on a board's page.
 
 use crate::draft::published_record;
 use crate::{draft_store, kinds};
@@ -30,7 +30,7 @@ impl BoardPart for AnnualReports {
     }
 }
 
-/// The boards for whose reports somebody may do something.
+/// Returns the boards on whose reports someone may work.
 pub(crate) async fn boards_of(
     state: &AppState,
     actor: &access::Actor,

@@ -1,4 +1,4 @@
-//! A draft of an annual report and the texts in it.
+//! A draft of an annual report and its texts.
 
 use crate::AnnualReportId;
 use crate::state_of_draft::State;
@@ -7,7 +7,7 @@ use foundation::MunicipalYear;
 use foundation::text::title_key;
 use meetings::BoardId;
 
-/// A board's annual report for a year, as it is being made.
+/// A board's annual report for a year, in preparation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Draft {
     pub id: AnnualReportId,
@@ -17,18 +17,18 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Its name in the ledger.
+    /// Returns its name in the ledger.
     pub(crate) fn record_name(&self) -> String {
         format!("annual-report-draft/{}", self.id)
     }
 
-    /// The record of what is published of it.
+    /// Returns the record name of its publication.
     pub(crate) fn published_record(&self) -> String {
         published_record(self.board, self.year)
     }
 }
 
-/// The record of a board's published annual report for a year.
+/// Returns the record name of a board's published annual report for a year.
 pub(crate) fn published_record(board: BoardId, year: MunicipalYear) -> String {
     format!("annual-report/{board}/{}", year.first_year())
 }
@@ -36,18 +36,18 @@ pub(crate) fn published_record(board: BoardId, year: MunicipalYear) -> String {
 /// A part of the report that people write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
-    /// The chair's foreword.
+    /// The Chair's foreword.
     Foreword,
-    /// What there is to say of the year as a whole.
+    /// The overview of the year.
     Overview,
-    /// Report from a service, by its number; none for one that is new.
+    /// A service's report, by its number; `None` for a new one.
     Service(Option<i64>),
     /// The summary of an item, by the item's key.
     Summary(String),
 }
 
 impl Part {
-    /// The part that an address names.
+    /// Parses the part named in a URL.
     pub(crate) fn read(text: &str) -> Option<Self> {
         match text {
             "foreword" => Some(Self::Foreword),
@@ -60,7 +60,7 @@ impl Part {
         }
     }
 
-    /// As it is stored and stands in addresses.
+    /// Returns the word that is stored and used in URLs.
     pub(crate) fn word(&self) -> String {
         match self {
             Self::Foreword => "foreword".to_owned(),
@@ -71,13 +71,14 @@ impl Part {
         }
     }
 
-    /// Whether it has a title of its own.
+    /// Checks whether it has a title of its own.
     pub(crate) fn has_title(&self) -> bool {
         matches!(self, Self::Service(_))
     }
 }
 
-/// The key of an item of a meeting; `before` are those of the meeting's items before it, so that a title that stands twice is two.
+/// Returns the key of an item of a meeting; `before` are the keys of the meeting's earlier items, so that two items with the same
+/// title get different keys.
 pub(crate) fn item_key(meeting: i64, title: &str, before: &[String]) -> String {
     let title: String = title_key(title).chars().filter(char::is_ascii_alphanumeric).take(80).collect();
     let key = format!("item-{meeting}-{title}");
@@ -90,7 +91,7 @@ pub(crate) fn item_key(meeting: i64, title: &str, before: &[String]) -> String {
     numbered
 }
 
-/// A text as it is kept.
+/// A text as stored.
 #[derive(Clone, Debug)]
 pub(crate) struct Passage {
     pub id: i64,
@@ -98,9 +99,9 @@ pub(crate) struct Passage {
     pub position: i64,
     pub title: String,
     pub text: String,
-    /// Counted from 1 with each saving.
+    /// The version, counted from 1 and incremented with each save.
     pub version: i64,
-    /// Who saved it, as the ledger names them.
+    /// The person who saved it, as named in the ledger.
     pub saved_by: String,
     pub saved_at: DateTime<Utc>,
 }

@@ -1,4 +1,4 @@
-//! A draft: what there is to write in it, what it will look like, publishing it, and beginning another version.
+//! A draft: the parts to write, the preview, publication, and starting a new version.
 
 use crate::annual_report::{AnnualReport, MeetingOfYear};
 use crate::draft::{Draft, Passage};
@@ -18,7 +18,7 @@ use publications::{NewPublication, Publishing};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// The draft that an address names, where whoever asks may do `action` with it.
+/// Returns the draft that a URL names, if the user may do `action` with it.
 pub(crate) async fn draft_of(
     state: &AppState,
     who: &SignedIn,
@@ -31,12 +31,12 @@ pub(crate) async fn draft_of(
     Ok((board, draft.ok_or(Error::NotFound("Annual report"))?))
 }
 
-/// The address of a board's draft.
+/// Returns the path of a board's draft.
 pub(crate) fn draft_address(board: &Board, draft: &Draft) -> String {
     format!("{}/draft", page_address(&board.slug, draft.year))
 }
 
-/// The pages above those of a draft.
+/// Returns the breadcrumbs above a draft's pages.
 pub(crate) fn trail_of_draft(board: &Board, draft: &Draft) -> Vec<(String, String)> {
     let mut trail = trail(board);
     trail.push(("Annual reports".into(), format!("/boards/{}/annual-reports", board.slug)));
@@ -49,7 +49,7 @@ fn may(state: &AppState, who: &SignedIn, board: &Board, action: Action) -> bool 
     state.joined.policy.can(&who.actor, action, &facts(&place)) == Answer::Allowed
 }
 
-/// `/boards/{slug}/annual-reports/{year}/draft`.
+/// Handles `GET /boards/{slug}/annual-reports/{year}/draft`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -90,7 +90,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// Whether somebody chairs the board today, so that the foreword is theirs to write.
+/// Checks whether someone chairs the board today and so may write the foreword.
 async fn is_chair(state: &AppState, who: &SignedIn, board: &Board) -> Result<bool> {
     let chair = meetings::chair_account(state.db.reading(), board.id, state.clock.today()).await?;
     let place = place_of(board.id);
@@ -105,7 +105,7 @@ fn state_tag(state: DraftState) -> Markup {
     ui::tag(state.label(), colour)
 }
 
-/// What the record gives to the report, in a sentence.
+/// Summarises in a sentence what the record contributes to the report.
 fn told(report: &AnnualReport) -> String {
     let decisions: usize = report.meetings.iter().map(|meeting| meeting.decisions.len()).sum();
     format!(
@@ -128,7 +128,7 @@ fn published(board: &Board, draft: &Draft, may_write: bool) -> Markup {
     }
 }
 
-/// What there is to write.
+/// Renders the parts to write.
 fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
     let is_written = |part: &str| texts.iter().any(|text| text.part == part);
     let services: Vec<&Passage> = texts.iter().filter(|text| text.part.starts_with("service-")).collect();
@@ -184,7 +184,7 @@ fn summaries(own: &str, meeting: &MeetingOfYear) -> Markup {
     }
 }
 
-/// `/boards/{slug}/annual-reports/{year}/draft/preview`.
+/// Handles `GET /boards/{slug}/annual-reports/{year}/draft/preview`.
 pub(crate) async fn preview(
     State(state): State<AppState>,
     who: SignedIn,
@@ -195,7 +195,7 @@ pub(crate) async fn preview(
     preview_page(&state, &who, (&board, &draft), &report, "", &[])
 }
 
-/// What the content of a report is known by, so that what is published is what was looked at.
+/// Returns a hash of a report's content, so that only what was previewed is published.
 fn seal(content: &str) -> String {
     blake3::hash(content.as_bytes()).to_hex().to_string()
 }
@@ -240,7 +240,7 @@ fn preview_page(
     Ok(ui::page(&page, content))
 }
 
-/// What is sent.
+/// Form data for publishing.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PublishForm {
     #[serde(default)]
@@ -251,7 +251,7 @@ pub(crate) struct PublishForm {
 
 const NOT_NOW: &str = "You cannot do this now. Go back to the report.";
 
-/// `POST /boards/{slug}/annual-reports/{year}/draft/publish`.
+/// Handles `POST /boards/{slug}/annual-reports/{year}/draft/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
@@ -263,7 +263,7 @@ pub(crate) async fn publish(
     let reason: String = single_spaced(&form.reason).chars().take(500).collect();
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    // First the state: whoever else publishes or writes at this moment waits.
+    // Change the state first, so that others who publish or save at the same moment wait.
     if !draft_store::go_to(&transaction, &draft, transition.to, state.by(&actor)).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
@@ -292,7 +292,7 @@ pub(crate) async fn publish(
     Ok(Redirect::to(&format!("{}?done=published", draft_address(&board, &draft))).into_response())
 }
 
-/// `POST /boards/{slug}/annual-reports/{year}/draft/reopen`.
+/// Handles `POST /boards/{slug}/annual-reports/{year}/draft/reopen`.
 pub(crate) async fn reopen(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Every statement about drafts of annual reports.
+//! SQL statements for drafts of annual reports.
 
 use crate::AnnualReportId;
 use crate::draft::Draft;
@@ -38,12 +38,12 @@ async fn drafts(connection: &impl ConnectionTrait, rest: &str, values: Vec<db::V
     rows.into_iter().map(Draft::try_from).collect()
 }
 
-/// The board's reports, the latest year first.
+/// Returns the board's reports, latest year first.
 pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Draft>, DbError> {
     drafts(connection, "WHERE board_id = $1 ORDER BY municipal_year DESC", vec![board.get().into()]).await
 }
 
-/// The board's report for a year.
+/// Returns the board's report for a year.
 pub(crate) async fn of_year(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -53,12 +53,12 @@ pub(crate) async fn of_year(
     Ok(drafts(connection, "WHERE board_id = $1 AND municipal_year = $2", values).await?.pop())
 }
 
-/// The report with this key.
+/// Returns the report with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: AnnualReportId) -> Result<Option<Draft>, DbError> {
     Ok(drafts(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
 }
 
-/// Begins a report; one that is there already stays as it is.
+/// Creates a report, or leaves an existing one as it is.
 pub(crate) async fn begin(
     transaction: &WriteTransaction,
     board: BoardId,
@@ -75,7 +75,7 @@ pub(crate) async fn begin(
     Ok(())
 }
 
-/// Takes a report from the state in which it was seen to another. Gives false where it is in that state no more.
+/// Moves a report from the state in which it was read to another. Returns `false` if it is no longer in that state.
 pub(crate) async fn go_to(transaction: &WriteTransaction, draft: &Draft, to: State, by: By<'_>) -> Result<bool, LedgerError> {
     let sql = "UPDATE annual_report SET state = $1 WHERE id = $2 AND state = $3";
     let values = [to.word().into(), draft.id.get().into(), draft.state.word().into()];

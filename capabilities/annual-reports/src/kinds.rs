@@ -1,4 +1,4 @@
-//! Who may do what with the draft of an annual report. What is published everybody reads.
+//! Permissions for the draft of an annual report. Published reports are public.
 
 use access::{AccountId, Action, Declaration, On, Permission, Place, Record, RecordKind};
 use meetings::BoardId;
@@ -6,14 +6,14 @@ use meetings::people::{BOARD_PLACE, CLERK, MEMBER};
 
 /// To read a draft.
 pub(crate) const READ: Action = Action { record: "annual-report-draft", word: "read" };
-/// To begin one, to write in it, and to begin a new one of what is published.
+/// To create one, to write in it, and to start a new version of a published one.
 pub(crate) const WRITE: Action = Action { record: "annual-report-draft", word: "write" };
-/// To write the chair's foreword: its clerk, and the chair themselves, whose the foreword is.
+/// To write the Chair's foreword: for the board's clerk and the Chair.
 pub(crate) const FOREWORD: Action = Action { record: "annual-report-draft", word: "write-foreword" };
 /// To publish it.
 pub(crate) const PUBLISH: Action = Action { record: "annual-report-draft", word: "publish" };
 
-/// What this capability declares.
+/// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[],
     place_kinds: &[],
@@ -30,17 +30,17 @@ pub(crate) const ACCESS: Declaration = Declaration {
     }],
 };
 
-/// The place that a board is.
+/// Returns a board's place.
 pub(crate) fn place_of(board: BoardId) -> Place {
     Place::new(BOARD_PLACE, board.get())
 }
 
-/// What it needs to know of the foreword, which is the chair's.
+/// Returns the facts that permission checks on the foreword need; the foreword belongs to the Chair.
 pub(crate) fn foreword_facts(place: &Place, chair: Option<AccountId>) -> Record<'_> {
     Record { owner: chair, ..facts(place) }
 }
 
-/// What the question who may do what needs to know of a board's annual reports.
+/// Returns the facts that permission checks on a board's annual reports need.
 pub(crate) fn facts(place: &Place) -> Record<'_> {
     Record { place: Some(place), ..Record::default() }
 }

@@ -1,5 +1,5 @@
-//! A board's annual report: put together from what is on the public record of its year, with the chair's foreword and what services say
-//! of themselves; drafted, looked at, published, and found.
+//! A board's annual report: assembled from the public record of its year, with the Chair's foreword and the services' own
+//! reports; drafted, previewed, published and searchable.
 
 mod annual_report;
 mod assembling;
@@ -27,7 +27,7 @@ foundation::record_id!(
     AnnualReportId
 );
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "annual-reports",

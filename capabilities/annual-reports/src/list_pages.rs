@@ -1,4 +1,4 @@
-//! A board's annual reports: those that are published for everybody, and for its clerk and members those being written.
+//! A board's annual reports: published ones for everyone, and drafts for its clerk and members.
 
 use crate::board_part::boards_of;
 use crate::draft::{Draft, published_record};
@@ -21,13 +21,13 @@ async fn board(state: &AppState, slug: &str) -> Result<Board> {
     meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
 }
 
-/// `/boards/{slug}/annual-reports`.
+/// Handles `GET /boards/{slug}/annual-reports`.
 pub(crate) async fn list(State(state): State<AppState>, Path(slug): Path<String>, asking: Asking) -> Result<Markup> {
     let board = board(&state, &slug).await?;
     page(&state, &board, &asking.actor, "", &[]).await
 }
 
-/// The years for which a report could be begun: those of the board without one, the latest first.
+/// Returns the years for which a report could be created: those of the board without one, latest first.
 async fn free_years(state: &AppState, board: &Board, drafts: &[Draft]) -> Result<Vec<MunicipalYear>> {
     let years = meetings::years_of_board(state.db.reading(), board.id).await?;
     Ok(years.into_iter().filter(|year| drafts.iter().all(|draft| draft.year != *year)).collect())
@@ -96,14 +96,14 @@ fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&
     }
 }
 
-/// What is sent.
+/// Form data for creating a report.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct BeginForm {
     #[serde(default)]
     year: String,
 }
 
-/// `POST /boards/{slug}/annual-reports`.
+/// Handles `POST /boards/{slug}/annual-reports`.
 pub(crate) async fn begin(
     State(state): State<AppState>,
     who: SignedIn,
@@ -125,7 +125,7 @@ pub(crate) async fn begin(
     Ok(Redirect::to(&format!("{}/draft", page_address(&board.slug, year))).into_response())
 }
 
-/// Reports that wait to be written and published.
+/// The work queue of reports to write and publish.
 pub(crate) struct Drafts;
 
 #[async_trait::async_trait]

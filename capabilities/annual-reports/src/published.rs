@@ -1,4 +1,4 @@
-//! How a published annual report is shown, compared, found and printed.
+//! Rendering, reading, indexing and printing a published annual report.
 
 use crate::annual_report::AnnualReport;
 use crate::draft::published_record;
@@ -15,13 +15,13 @@ pub(crate) fn read(content: &str) -> Result<AnnualReport> {
     serde_json::from_str(content).map_err(|error| Error::Content(error.to_string()))
 }
 
-/// The board and the year of a record such as `annual-report/1/2023`.
+/// Parses the board and year from a record name such as `annual-report/1/2023`.
 pub(crate) fn of_record(record: &str) -> Option<(BoardId, MunicipalYear)> {
     let (board, year) = record.strip_prefix("annual-report/")?.split_once('/')?;
     Some((board.parse().ok()?, MunicipalYear::beginning_in(year.parse().ok()?)?))
 }
 
-/// The page of a board's report.
+/// Returns the path of a board's report.
 pub(crate) fn page_address(slug: &str, year: MunicipalYear) -> String {
     format!("/boards/{slug}/annual-reports/{}", year.first_year())
 }
@@ -38,7 +38,7 @@ impl PublishedKind for AnnualReportKind {
         "Annual report"
     }
 
-    // A record knows the board's key and not its address part; this address leads there.
+    // A record name has the board's key but not its slug; this path redirects to the page.
     fn address(&self, record: &str) -> String {
         format!("/{}", record.replacen("annual-report/", "annual-reports/", 1))
     }

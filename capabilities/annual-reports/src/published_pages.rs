@@ -13,19 +13,19 @@ use web::{AppState, Error, Result};
 
 const MISSING: Error = Error::NotFound("Annual report");
 
-/// The board and the year that an address names.
+/// Returns the board and year that a URL names.
 pub(crate) async fn board_and_year(state: &AppState, slug: &str, year: &str) -> Result<(Board, MunicipalYear)> {
     let board = meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
     let year = year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or(MISSING)?;
     Ok((board, year))
 }
 
-/// The pages above those of a board's reports.
+/// Returns the breadcrumbs above a board's reports.
 pub(crate) fn trail(board: &Board) -> Vec<(String, String)> {
     vec![("Home".into(), "/".into()), (board.name.clone(), format!("/boards/{}", board.slug))]
 }
 
-/// The contents of a report: its sections.
+/// Returns a report's table of contents: its sections.
 pub(crate) fn contents(report: &Document) -> Vec<ui::ContentsEntry> {
     let sections = report.entries.iter().filter_map(|entry| match entry {
         Entry::Section(section) => Some(ui::ContentsEntry::new(section.title.clone(), format!("#{}", section.anchor))),
@@ -34,7 +34,7 @@ pub(crate) fn contents(report: &Document) -> Vec<ui::ContentsEntry> {
     sections.collect()
 }
 
-/// `/annual-reports/{board}/{year}`: leads to the report by the board's key.
+/// Handles `GET /annual-reports/{board}/{year}`: redirects to the report, given the board's key.
 pub(crate) async fn by_key(State(state): State<AppState>, Path((board, year)): Path<(String, String)>) -> Result<Redirect> {
     let board: BoardId = board.parse().map_err(|_| MISSING)?;
     let board = meetings::board_by_id(state.db.reading(), board).await?.ok_or(MISSING)?;
@@ -42,7 +42,7 @@ pub(crate) async fn by_key(State(state): State<AppState>, Path((board, year)): P
     Ok(Redirect::permanent(&page_address(&board.slug, year)))
 }
 
-/// `/boards/{slug}/annual-reports/{year}`.
+/// Handles `GET /boards/{slug}/annual-reports/{year}`.
 pub(crate) async fn show(State(state): State<AppState>, Path((slug, year)): Path<(String, String)>) -> Result<Markup> {
     let (board, year) = board_and_year(&state, &slug, &year).await?;
     let connection = state.db.reading();
@@ -80,7 +80,7 @@ async fn pdf_link(state: &AppState, board: &Board, year: MunicipalYear) -> Resul
     }]))
 }
 
-/// `/boards/{slug}/annual-reports/{year}/annual-report.pdf`.
+/// Handles `GET /boards/{slug}/annual-reports/{year}/annual-report.pdf`.
 pub(crate) async fn pdf(State(state): State<AppState>, Path((slug, year)): Path<(String, String)>) -> Result<Redirect> {
     let (board, year) = board_and_year(&state, &slug, &year).await?;
     let draft = draft_store::of_year(state.db.reading(), board.id, year).await?.ok_or(MISSING)?;

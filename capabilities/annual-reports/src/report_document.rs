@@ -1,11 +1,11 @@
-//! An annual report as a document: what its page, its plain text and its PDF are made of.
+//! Converts an annual report to the document from which its page, plain text and PDF are made.
 
 use crate::annual_report::{AnnualReport, ItemOfYear, MeetingOfYear};
 use crate::writing::blocks;
 use documents::{Block, Document, Entry, ListItem, ListStyle, Section};
 use meetings::minutes::BoardRole;
 
-/// The report.
+/// Returns the report as a document.
 pub(crate) fn document(report: &AnnualReport) -> Document {
     let mut entries: Vec<Entry> = Vec::new();
     let mut add = |anchor: &str, title: &str, content: Vec<Entry>| {

@@ -1,37 +1,37 @@
-//! The life of an annual report: draft, published, new draft, published.
+//! The states of an annual report: draft, published, new draft, published.
 
 use crate::kinds::{PUBLISH, WRITE};
 use access::Action;
 use std::fmt::Write as _;
 
-/// In which state a report is.
+/// The state of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    /// It is being written, and nothing of it is public.
+    /// It is being written, and none of it has been published.
     Draft,
-    /// Its last version is public, and nothing is being written.
+    /// Its latest version is published, and none is being written.
     Published,
-    /// A version is public, and the next is being written.
+    /// A version is published, and the next is being written.
     NewDraft,
 }
 
-/// What takes a report from one state to another.
+/// A step that takes a report from one state to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// To make what is written public.
+    /// To publish the draft.
     Publish,
-    /// To begin another version.
+    /// To start a new version.
     Reopen,
 }
 
-/// What must hold for a step, apart from who takes it.
+/// The condition on a step, apart from permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Needs {
     /// Nothing.
     Nothing,
-    /// The board held a meeting in the year.
+    /// The board has held a meeting in the year.
     Meeting,
-    /// It did, and the reason for the new version is given.
+    /// The board has, and a reason for the new version is given.
     MeetingAndReason,
 }
 
@@ -41,12 +41,12 @@ pub(crate) struct Transition {
     pub from: State,
     pub step: Step,
     pub to: State,
-    /// What whoever takes it must be allowed to do.
+    /// The action that the user must have permission for.
     pub action: Action,
     pub needs: Needs,
 }
 
-/// All there are.
+/// All transitions.
 pub(crate) const TRANSITIONS: [Transition; 3] = [
     Transition { from: State::Draft, step: Step::Publish, to: State::Published, action: PUBLISH, needs: Needs::Meeting },
     Transition { from: State::Published, step: Step::Reopen, to: State::NewDraft, action: WRITE, needs: Needs::Nothing },
@@ -62,7 +62,7 @@ pub(crate) const TRANSITIONS: [Transition; 3] = [
 impl State {
     pub(crate) const ALL: [Self; 3] = [Self::Draft, Self::Published, Self::NewDraft];
 
-    /// The word that is stored.
+    /// Returns the stored word.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Draft => "draft",
@@ -75,7 +75,7 @@ impl State {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the display name.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Draft => "Draft",
@@ -84,7 +84,7 @@ impl State {
         }
     }
 
-    /// Its name in the diagram.
+    /// Returns its name in the diagram.
     fn name(self) -> &'static str {
         match self {
             Self::Draft => "Draft",
@@ -93,12 +93,12 @@ impl State {
         }
     }
 
-    /// Whether its texts may be written.
+    /// Checks whether its texts may be edited.
     pub(crate) fn is_open(self) -> bool {
         self != Self::Published
     }
 
-    /// The transition by which a step leads on from here; none where it cannot be taken.
+    /// Returns the transition for a step from this state, or `None` if the step is not possible.
     pub(crate) fn by(self, step: Step) -> Option<&'static Transition> {
         TRANSITIONS.iter().find(|transition| transition.from == self && transition.step == step)
     }
@@ -123,7 +123,7 @@ impl Needs {
     }
 }
 
-/// The states and what leads from one to another, as a Mermaid diagram; `docs/annual-reports.md` holds it.
+/// Returns the states and transitions as a Mermaid diagram, which `docs/annual-reports.md` includes.
 pub fn diagram() -> String {
     let mut diagram = String::from("stateDiagram-v2\n    [*] --> Draft: create\n");
     for Transition { from, step, to, action, needs } in TRANSITIONS {

@@ -1,4 +1,5 @@
-//! Writing a part of a report. Two people who write the same part do not overwrite each other: the second sees both texts and chooses.
+//! Writing a part of a report. Two people who edit the same part do not overwrite each other: the second
+//! sees both texts and chooses.
 
 use crate::draft::{Draft, Part, Passage};
 use crate::draft_pages::{draft_address, draft_of, trail_of_draft};
@@ -19,14 +20,14 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 const IS_PUBLIC: &str = "This report is published. To change it, create a new draft on its page.";
 
-/// A part of a draft that may be written now.
+/// A part of a draft that can be edited now.
 struct Place {
     board: Board,
     draft: Draft,
     part: Part,
-    /// What the part is called.
+    /// The part's heading.
     heading: String,
-    /// The record's own words, where the part takes their place.
+    /// The record's own text, if the part replaces it.
     recorded: Option<String>,
 }
 
@@ -64,14 +65,14 @@ impl Place {
     }
 }
 
-/// What stands in the form.
+/// The form's content.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct TextForm {
     #[serde(default)]
     title: String,
     #[serde(default)]
     text: String,
-    /// The version that was there when the form was opened.
+    /// The version that was current when the form was opened.
     #[serde(default)]
     version: String,
 }
@@ -82,7 +83,7 @@ impl From<&Passage> for TextForm {
     }
 }
 
-/// `/boards/{slug}/annual-reports/{year}/draft/texts/{part}`.
+/// Handles `GET /boards/{slug}/annual-reports/{year}/draft/texts/{part}`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -97,11 +98,11 @@ pub(crate) async fn form(
     Ok(page(&state, &place, &form, &[], None))
 }
 
-/// What somebody else saved meanwhile.
+/// What someone else has saved since.
 struct Theirs {
-    /// Their text; none where they took it away.
+    /// Their text; `None` if they removed it.
     text: Option<Passage>,
-    /// Who they are.
+    /// The name of the other person.
     by: String,
 }
 
@@ -170,7 +171,7 @@ async fn theirs(state: &AppState, place: &Place) -> Result<Theirs> {
     Ok(Theirs { text, by: account.map_or_else(|| "someone else".to_owned(), |account| account.name) })
 }
 
-/// `POST /boards/{slug}/annual-reports/{year}/draft/texts/{part}`.
+/// Handles `POST /boards/{slug}/annual-reports/{year}/draft/texts/{part}`.
 pub(crate) async fn save(
     State(state): State<AppState>,
     who: SignedIn,
@@ -216,7 +217,7 @@ pub(crate) async fn save(
             return Ok(refused(page(&state, &place, &TextForm { version, ..form }, &faults, Some(&theirs))));
         }
     }
-    // Whoever published meanwhile has written in the ledger before: what was published is written in no more.
+    // If someone else has published since, their ledger entry came first, and a published report cannot be edited.
     let now = draft_store::by_id(&transaction, place.draft.id).await?;
     if now.is_none_or(|draft| !draft.state.is_open()) {
         return Err(Error::NotUnderstood(IS_PUBLIC.into()));
@@ -225,7 +226,7 @@ pub(crate) async fn save(
     Ok(Redirect::to(&format!("{}?done=saved", draft_address(&place.board, &place.draft))).into_response())
 }
 
-/// `POST /boards/{slug}/annual-reports/{year}/draft/texts/{part}/move`: moves a service one place up.
+/// Handles `POST /boards/{slug}/annual-reports/{year}/draft/texts/{part}/move`: moves a service one place up.
 pub(crate) async fn move_up(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Every statement about the texts of drafts.
+//! SQL statements for the texts of drafts.
 
 use crate::AnnualReportId;
 use crate::draft::{Part, Passage};
@@ -33,13 +33,13 @@ fn record_name(id: i64) -> String {
 
 const SELECT: &str = "SELECT id, part, position, title, text, version, saved_by, saved_at FROM annual_report_text";
 
-/// The texts of a report; services in their order.
+/// Returns the texts of a report, with services in order.
 pub(crate) async fn of_report(connection: &impl ConnectionTrait, report: AnnualReportId) -> Result<Vec<Passage>, DbError> {
     let sql = format!("{SELECT} WHERE report_id = $1 ORDER BY position, id");
     Ok(db::rows::<Row>(connection, &sql, [report.get().into()]).await?.into_iter().map(Passage::from).collect())
 }
 
-/// One text of a report.
+/// Returns one text of a report.
 pub(crate) async fn of_part(
     connection: &impl ConnectionTrait,
     report: AnnualReportId,
@@ -49,29 +49,29 @@ pub(crate) async fn of_part(
     Ok(db::row::<Row>(connection, &sql, [report.get().into(), part.into()]).await?.map(Passage::from))
 }
 
-/// What came of saving.
+/// The outcome of saving.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Saved {
-    /// It stands.
+    /// It was saved.
     Yes,
-    /// Somebody saved another version since this one was seen.
+    /// Someone else has saved another version since this one was read.
     Meanwhile,
-    /// There are as many services as a report can have.
+    /// The report already has the maximum number of services.
     TooMany,
 }
 
-/// What is to be saved.
+/// The text to save.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Written<'a> {
     pub part: &'a Part,
     pub title: &'a str,
-    /// Nothing takes the text away.
+    /// An empty text removes the part.
     pub text: &'a str,
-    /// The version that was seen while it was written; 0 where there was none.
+    /// The version that was current when editing began; 0 if there was none.
     pub seen: i64,
 }
 
-/// Saves a text in the place of the version that was seen.
+/// Saves a text in place of the version that was read.
 pub(crate) async fn save(
     transaction: &WriteTransaction,
     report: AnnualReportId,
@@ -82,7 +82,7 @@ pub(crate) async fn save(
         return remove(transaction, report, written, by).await;
     }
     let id = match (written.part, written.seen) {
-        // A service that somebody took away meanwhile comes back as a new one.
+        // A service that someone else has removed since comes back as a new one.
         (Part::Service(None), _) | (Part::Service(Some(_)), 0) => {
             let services = of_report(transaction, report).await?;
             let numbers = services.iter().filter_map(|text| text.part.strip_prefix("service-")?.parse::<i64>().ok());
@@ -91,7 +91,7 @@ pub(crate) async fn save(
                 return Ok(Saved::TooMany);
             }
             let position = services.iter().map(|text| text.position).max().unwrap_or(0);
-            // Whoever adds one at the same moment takes the same number, and is told to look again.
+            // A concurrent addition takes the same number, and one of the two is told to look again.
             insert(transaction, report, &format!("service-{}", number + 1), position + 1, written, by).await?
         }
         (part, 0) => insert(transaction, report, &part.word(), 0, written, by).await?,
@@ -176,7 +176,7 @@ pub(crate) async fn move_up(
     Ok(())
 }
 
-/// Without the text: whoever reads the ledger reads no drafts.
+/// Appends a ledger entry without the text, because readers of the ledger may not read drafts.
 async fn write_down(transaction: &WriteTransaction, id: i64, by: By<'_>) -> Result<(), LedgerError> {
     let row = db::row::<Row>(transaction, &format!("{SELECT} WHERE id = $1"), [id.into()]).await?;
     let text: Passage = row.ok_or_else(|| DbError::Value(record_name(id)))?.into();

@@ -1,18 +1,18 @@
-//! What people write for a report: plain text, in which an empty line ends a paragraph and a hyphen begins an entry of a list.
+//! Texts written for a report: plain text, in which an empty line ends a paragraph and a hyphen begins a list item.
 
 use documents::{Block, ListItem, ListStyle};
 use foundation::text::single_spaced;
 
-/// The longest text, in characters.
+/// The maximum length of a text, in characters.
 pub(crate) const LONGEST_TEXT: usize = 15_000;
 
-/// The longest title, in characters.
+/// The maximum length of a title, in characters.
 pub(crate) const LONGEST_TITLE: usize = 150;
 
-/// The most services in a report.
+/// The maximum number of services in a report.
 pub(crate) const MOST_SERVICES: i64 = 40;
 
-/// The text as paragraphs and lists.
+/// Parses a text into paragraphs and lists.
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut paragraph = String::new();
@@ -26,7 +26,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
             items.push(ListItem::bullet(single_spaced(entry)));
             continue;
         }
-        // A line that goes on below an entry belongs to it; an empty one ends the list.
+        // A line after a list item continues it; an empty line ends the list.
         if let (false, Some(last)) = (line.is_empty(), items.last_mut()) {
             last.text = single_spaced(&format!("{} {line}", last.text)).into();
             continue;
@@ -53,7 +53,7 @@ fn end_list(items: &mut Vec<ListItem>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// A text as it is kept: without what no page shows, its lines ended alike.
+/// Normalises a text for storage: removes invisible characters and unifies line endings.
 pub(crate) fn kept(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text: String = text.chars().filter(|character| !character.is_control() || *character == '\n').collect();

@@ -1,5 +1,5 @@
-//! The annual report for 2023/24, made from the demonstration's record, against what the report in the published pack for 11 June 2024
-//! holds. That report's own words are not here: names, titles and facts are the record's, the rest is ours.
+//! Compares the annual report for 2023/24, made from the demonstration's record, with the report in the published pack for 11
+//! June 2024. That report's own words are not here: names, titles and facts are the record's, the rest is ours.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -10,7 +10,7 @@ use test_kit::{On, both_databases};
 
 both_databases!(it_holds_what_the_published_report_holds);
 
-/// The members as the report lists them, with what it says of each.
+/// The members listed in the report, with what it says about each.
 const MEMBERS: [(&str, &str); 11] = [
     ("Norman Plumpton-Walsh", "Chair"),
     ("Chris Carlin", "Vice-Chair"),
@@ -25,7 +25,7 @@ const MEMBERS: [(&str, &str); 11] = [
     ("Pamela Wallace", "Member"),
 ];
 
-/// Each meeting with its items; for each something that its summary tells, where the report gives one.
+/// Each meeting with its items, and for each item something that its summary says, if the report gives one.
 const MEETINGS: [(&str, &[(&str, &str)]); 4] = [
     (
         "Meeting of June 2023",
@@ -66,7 +66,7 @@ const MEETINGS: [(&str, &[(&str, &str)]); 4] = [
     ),
 ];
 
-/// The services that the report tells of, and what a clerk would write for each, in words of our own.
+/// The services in the report, and what a clerk would write for each, in our own words.
 const SERVICES: [(&str, &str); 6] = [
     (
         "Enforcement",
@@ -110,7 +110,7 @@ async fn it_holds_what_the_published_report_holds(on: On) {
         page.says(&["In 2023/24 the Board had 11 members.", "The Board met 4 times:", "The new division of Community Safety"]),
         "{body}"
     );
-    // What the board is responsible for.
+    // The board's responsibilities.
     for words in [
         "domestic abuse",
         "safeguarding adults",
@@ -125,11 +125,11 @@ async fn it_holds_what_the_published_report_holds(on: On) {
         let row = body.split("<tr").skip(1).find(|row| row.contains(name)).unwrap_or_default();
         assert!(row.contains(&format!(">{role}<")), "{name} is not {role}: {row}");
     }
-    // Present at both meetings with minutes; at one, with an apology for the other.
+    // Present at both meetings with minutes; at one, with apologies for the other.
     let row = |name: &str| body.split("<tr").skip(1).find(|row| row.contains(name)).unwrap_or_default().to_owned();
     assert_eq!(row("Chris Carlin").matches(">2<").count(), 1, "{}", row("Chris Carlin"));
     assert_eq!(row("Irene Bramwell").matches(">1<").count(), 2, "{}", row("Irene Bramwell"));
-    // Each meeting in its order, each item under it, and what its summary tells.
+    // Each meeting in order, its items below it, and what their summaries say.
     let mut rest = body.as_str();
     for (meeting, items) in MEETINGS {
         let heading = format!(">{meeting}</h2>");
@@ -151,12 +151,12 @@ async fn it_holds_what_the_published_report_holds(on: On) {
         rest = after;
     }
     assert!(page.says(&["<li>Ten mobile cameras were paid for from elsewhere</li>"]), "{body}");
-    // Besides, from the minutes: what was decided and who is to act.
+    // Decisions and actions also come from the minutes.
     assert!(page.says(&["SAF29", "Operational Director", "aria-label=\"Contents\""]), "{body}");
-    // The meeting of 11 June 2024 belongs to the next year, and is to come.
+    // The meeting of 11 June 2024 is in the next year and still upcoming.
     assert!(!body.contains("11 June 2024") && !body.contains("Meeting of Tuesday, 11 June"), "{body}");
 
-    // It is found, from the address by the board's key, too, and as text.
+    // The report can be found by search, at the path with the board's key, and as text.
     fixture.app.catch_up().await;
     let found = fixture.app.state.kind("annual-report").expect("the kind");
     let publication =

@@ -1,4 +1,4 @@
-//! The diagram in the guide is that of the program.
+//! The diagram in the guide matches the program.
 
 const GUIDE: &str = include_str!("../../../docs/annual-reports.md");
 

@@ -1,4 +1,4 @@
-//! Writing and publishing an annual report, through HTTP: who may, two at once, versions, and what must not leak.
+//! Writing and publishing an annual report over HTTP: permissions, concurrent edits, versions, and what must not leak.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -97,10 +97,10 @@ async fn two_who_write_the_same_do_not_overwrite_each_other(on: On) {
         refused.body
     );
     assert!(fixture.draft("/preview").await.says(&["What Dora &lt;wrote&gt;."]), "nothing was overwritten");
-    // Carol chooses hers.
+    // Carol keeps her own text.
     assert_eq!(fixture.write("foreword", &[("text", "What Carol wrote."), ("version", "2")]).await.status, StatusCode::SEE_OTHER);
     assert!(fixture.draft("/preview").await.says(&["What Carol wrote."]));
-    // Two who write where nothing stood yet, and one who takes away what another changed.
+    // Two people write a part that was empty, and one removes a text that another has changed.
     fixture.write("overview", &[("text", "One."), ("version", "0")]).await;
     let refused = fixture.write("overview", &[("text", "Two."), ("version", "0")]).await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.says(&["One.", "Two.</textarea>"]), "{}", refused.body);
@@ -108,7 +108,7 @@ async fn two_who_write_the_same_do_not_overwrite_each_other(on: On) {
     assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY, "an old version does not take a newer one away");
     assert_eq!(fixture.write("foreword", &[("text", " "), ("version", "3")]).await.status, StatusCode::SEE_OTHER);
     assert!(!fixture.draft("/preview").await.body.contains("What Carol wrote."));
-    // Really at once: one of them stands, and the other is told.
+    // With truly concurrent saves, one succeeds and the other is refused.
     let (one, two) = tokio::join!(
         fixture.write("overview", &[("text", "Three."), ("version", "1")]),
         fixture.write("overview", &[("text", "Four."), ("version", "1")])
@@ -181,7 +181,7 @@ async fn a_new_version_needs_a_draft_and_a_reason(on: On) {
     let page = fixture.app.get(REPORT).await;
     assert!(page.says(&["We were busy.", "version 1"]), "{}", page.body);
     assert!(fixture.app.get("/boards/safer-policy-and-performance-board").await.says(&[REPORTS, "Annual reports"]));
-    // What is public is not written in.
+    // A published report cannot be edited.
     assert_eq!(fixture.write("foreword", &[("text", "Changed."), ("version", "1")]).await.status, StatusCode::BAD_REQUEST);
     let publish = format!("{REPORT}/draft/publish");
     assert_eq!(fixture.app.post_as(&fixture.clerk.cookie, &publish, &[]).await.status, StatusCode::BAD_REQUEST);
@@ -231,7 +231,7 @@ async fn services_stand_in_the_order_that_the_clerk_gives(on: On) {
     let order = |body: &str| ["Lamps", "Bells", "Boats"].map(|title| body.find(&format!(">{title}</h2>")).unwrap_or(usize::MAX));
     let [lamps, bells, boats] = order(&fixture.draft("/preview").await.body);
     assert!(boats < lamps && lamps < bells, "{boats} {lamps} {bells}");
-    // One is taken out, and another takes no other's place.
+    // One is removed, and a new one does not take its place.
     fixture.write("service-2", &[("title", "Bells"), ("text", ""), ("version", "1")]).await;
     assert_eq!(fixture.write("new-service", &[("title", "Quays"), ("text", "New.")]).await.status, StatusCode::SEE_OTHER);
     let draft = fixture.draft("").await;
@@ -267,7 +267,7 @@ async fn faults_are_told_and_nothing_is_lost(on: On) {
     let control = fixture.write("overview", &[("text", "a\u{7}b"), ("version", "-1")]).await;
     assert_eq!(control.status, StatusCode::SEE_OTHER);
     assert!(fixture.draft("/preview").await.says(&[">ab<"]));
-    // The years that do not exist.
+    // Invalid years.
     for year in ["0", "x", "99999999999"] {
         let address = format!("{REPORTS}/{year}/draft");
         assert_eq!(fixture.app.get_as(&fixture.clerk.cookie, &address).await.status, StatusCode::NOT_FOUND, "{year}");

@@ -1,4 +1,4 @@
-//! Strangers' PDFs are read in a child process with limits: parsing one can take more memory than a machine has, or never end.
+//! Reads untrusted PDFs in a child process with limits: parsing one can exhaust the machine's memory or never finish.
 
 use crate::pdf;
 use crate::reading::{ReadError, ReadPack};
@@ -8,7 +8,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What one child may take. The largest file is held four times while it is opened; a thousand pages of text take some 200 MB.
+/// The limits on one child. The largest file is in memory four times over while it is opened; a thousand pages
+/// of text take some 200 MB.
 const LIMITS: Limits = Limits {
     memory: 2_000_000_000,
     processor: Duration::from_mins(1),
@@ -17,10 +18,10 @@ const LIMITS: Limits = Limits {
     answer: 256 * 1024 * 1024,
 };
 
-/// How many files a child reads before another takes its place.
+/// How many files a child reads before it is replaced.
 const FILES_EACH: u32 = 20;
 
-/// Reads files, PDFs among them in children of the program.
+/// Reads files, handing PDFs to child processes of the program.
 #[derive(Clone, Debug)]
 pub struct ConfinedReader {
     workers: Workers,
@@ -29,26 +30,26 @@ pub struct ConfinedReader {
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfinedReadError {
-    /// It says itself what is wrong with it.
+    /// The file is faulty; the inner error says how.
     #[error(transparent)]
     Read(#[from] ReadError),
-    /// A PDF that a child could not read, or must not.
+    /// A PDF that a child process could not read, or that exceeded its limits.
     #[error("the PDF cannot be read: {0}. Print it to a new PDF, or save it as text, and read that")]
     Stopped(ConfinedError),
-    /// A PDF with which something is wrong, in a sentence.
+    /// A faulty PDF, with a sentence that says what is wrong.
     #[error("{0}")]
     Refused(String),
 }
 
 impl ConfinedReader {
-    /// A reader whose children are `program` with these arguments, which are to call [`serve`].
+    /// Creates a reader whose child processes run `program` with these arguments; the child must call [`serve`].
     pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
         Self { workers: Workers::new(Work { program, arguments, limits: LIMITS }, 1, FILES_EACH) }
     }
 
     /// Reads a file as [`crate::reading_of_file`] does.
     pub async fn read(&self, bytes: &[u8]) -> Result<ReadPack, ConfinedReadError> {
-        // A text is read by our own rules alone, and what is too large is not read at all.
+        // Text is parsed by our own code only, and an oversized file is rejected before parsing, so neither needs a child.
         if !pdf::is_pdf(bytes) || bytes.len() > pdf::LARGEST {
             return Ok(crate::reading_of_file(bytes)?);
         }
@@ -61,10 +62,10 @@ impl ConfinedReader {
     }
 }
 
-/// Answers a parent that has files read, until it needs no more.
+/// Serves the parent's read requests until there are no more.
 ///
 /// # Errors
-/// Where its limits cannot be set, or what it is asked is no request.
+/// Returns an error if the limits cannot be set or the input is not a valid request.
 pub fn serve() -> io::Result<()> {
     confined::serve(&LIMITS, |file| {
         let pack = crate::reading_of_file(file).map_err(|error| error.to_string())?;

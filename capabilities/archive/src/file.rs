@@ -1,17 +1,17 @@
-//! From a file's bytes to what the pack in it holds.
+//! Reads a pack from the bytes of a file.
 
 use crate::pdf::{self, PdfError};
 use crate::reading::{self, ReadError, ReadPack, Remark};
 
-/// The largest file that is read, in bytes, whatever it is.
+/// The largest file that is read, in bytes, whatever its type.
 pub const LARGEST: usize = if pdf::LARGEST > reading::LARGEST { pdf::LARGEST } else { reading::LARGEST };
 
-/// Reads the pack that a file holds, a PDF or a text; which of them it is, its bytes say and not its name.
+/// Reads the pack in a PDF or text file. The type is taken from the content, not the file's name.
 ///
-/// Pure, but give strangers' files to it in a process of its own: see [`crate::pdf`].
+/// Pure, but run it in a separate process for untrusted files: see [`crate::pdf`].
 ///
 /// # Errors
-/// Where nothing could be read; the error says what is wrong and what to do.
+/// Returns an error if nothing could be read; the error says what is wrong and what to do.
 pub fn reading_of_file(bytes: &[u8]) -> Result<ReadPack, ReadError> {
     if !pdf::is_pdf(bytes) {
         return reading::read(&reading::decode(bytes)?);

@@ -1,5 +1,5 @@
-//! Taking a pack into the record: its file as it came, its boards, meetings, minutes, agendas and reports as publications, all in
-//! one transaction, so that a pack that cannot be taken in leaves nothing behind.
+//! Imports a pack: stores the original file and records its boards, meetings, minutes, agendas and reports as publications, all
+//! in one transaction, so that a failed import leaves nothing behind.
 
 use crate::reading::ReadPack;
 use chrono::{DateTime, Utc};
@@ -13,69 +13,69 @@ use reports::ReportsError;
 use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
 
-/// A file that holds a pack.
+/// A file containing a pack.
 #[derive(Clone, Debug)]
 pub struct PackFile {
     /// Its name, without folders.
     pub name: String,
-    /// Its bytes as they came.
+    /// Its original bytes.
     pub content: Vec<u8>,
 }
 
-/// What was taken in.
+/// The result of an import.
 #[derive(Clone, Debug)]
 pub struct Imported {
-    /// The file as it is kept.
+    /// The stored file.
     pub file: StoredFile,
     /// Its parts, in the order minutes, agendas, reports.
     pub parts: Vec<ImportedPart>,
-    /// What a person should know of: names taken for others.
+    /// Remarks for the user, such as board names that were matched to other names.
     pub remarks: Vec<String>,
 }
 
 impl Imported {
-    /// Whether the record is another than before.
+    /// Returns whether the import changed the record.
     pub fn is_change(&self) -> bool {
         self.parts.iter().any(|part| part.outcome.is_change())
     }
 }
 
-/// A part of a pack and what became of it.
+/// A part of a pack and the outcome of importing it.
 #[derive(Clone, Debug)]
 pub struct ImportedPart {
-    /// `minutes`, `agenda` or `report`, as the kind of its publication.
+    /// `minutes`, `agenda` or `report`, matching the kind of its publication.
     pub kind: &'static str,
-    /// What it is, in words: `SAF24 to SAF29`, or a report's subject.
+    /// What it is, for display: `SAF24 to SAF29`, or a report's subject.
     pub title: String,
-    /// The board's name as it is known here.
+    /// The board's name in the record.
     pub board: String,
     /// Its meeting.
     pub meeting: MeetingId,
-    /// Its publication.
+    /// The outcome of publishing it.
     pub outcome: Outcome,
 }
 
-/// Why a pack could not be taken in.
+/// Why a pack could not be imported.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] DbError),
-    /// The file could not be kept.
+    /// The file could not be stored.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The ledger refused.
+    /// The ledger returned an error.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-    /// Minutes or an agenda could not be made public.
+    /// Minutes or an agenda could not be published.
     #[error(transparent)]
     Meetings(#[from] MeetingsError),
-    /// A report could not be made public.
+    /// A report could not be published.
     #[error(transparent)]
     Reports(#[from] ReportsError),
 }
 
-/// Takes a pack in. `pack` is what [`crate::reading_of_file`] made of the file.
+/// Imports a pack. `pack` is what [`crate::reading_of_file`] returned for the file.
 pub async fn import(
     transaction: &WriteTransaction,
     files: &Files,
@@ -116,7 +116,7 @@ pub async fn import(
     Ok(imported)
 }
 
-/// Lists the file among the documents of the meetings it is about, and writes the import in the ledger if it changed anything.
+/// Lists the file among the documents of the meetings it covers, and appends the import to the ledger if it changed anything.
 async fn list_and_log(
     transaction: &WriteTransaction,
     imported: &Imported,
@@ -143,7 +143,7 @@ async fn list_and_log(
     Ok(())
 }
 
-/// `SAF24 to SAF29`, or how many minutes there are where they bear no references.
+/// Returns `SAF24 to SAF29`, or the number of minutes if they have no references.
 fn references(minutes: &meetings::minutes::Minutes) -> String {
     let mut references = minutes.items.iter().filter_map(|minute| minute.reference.as_deref());
     match (references.next(), references.next_back()) {
@@ -157,10 +157,10 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Which board each printed name means.
+/// Maps each printed name to a board.
 ///
-/// A pack is one board's, yet prints its name in several forms. A name that the record does not know is taken for another of the
-/// same pack where all words of the one stand in the other ('Safer Board' and 'Safer Ashmere Board').
+/// A pack belongs to one board, yet prints its name in several forms. An unknown name is matched to a known name in the same pack
+/// if all the words of one are in the other ('Safer Board' and 'Safer Ashmere Board').
 #[derive(Debug, Default)]
 struct BoardNames {
     known: HashMap<String, String>,
@@ -205,7 +205,7 @@ fn words(name: &str) -> BTreeSet<String> {
     name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "the").map(str::to_owned).collect()
 }
 
-/// Completes `known` (printed names that the record knows) with the other printed names.
+/// Adds the remaining printed names to `known` (the printed names already in the record).
 fn resolve(printed: &[&str], mut known: HashMap<String, String>) -> HashMap<String, String> {
     for name in printed {
         if known.contains_key(*name) {
@@ -216,7 +216,7 @@ fn resolve(printed: &[&str], mut known: HashMap<String, String>) -> HashMap<Stri
             let others = words(other);
             !others.is_empty() && !these.is_empty() && (these.is_subset(&others) || others.is_subset(&these))
         };
-        // Those of this pack only: another board of the council may well differ by a single word.
+        // Only names in this pack: another of the council's boards may differ by a single word.
         let ours = printed.iter().find_map(|other| known.get(*other).filter(|_| alike(other)).cloned());
         known.insert((*name).to_owned(), ours.unwrap_or_else(|| readable_title(name)));
     }

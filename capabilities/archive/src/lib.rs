@@ -1,4 +1,4 @@
-//! Packs that were published elsewhere: reading them into minutes, agendas and reports.
+//! Reads packs that were published elsewhere into minutes, agendas and reports.
 
 pub mod confined_reader;
 mod file;

@@ -1,4 +1,4 @@
-//! A pack as the checker reads it: a paper for each report and each minute.
+//! Turns a pack into the papers that the checker reads: one for each report and each minute.
 
 use crate::reading::ReadPack;
 use checking::{Paper, PaperKind, Place, What};
@@ -7,13 +7,13 @@ use foundation::civil_date;
 use foundation::text::readable_title;
 use meetings::minutes::{Minute, MinuteEntry, Minutes};
 
-/// The papers of a pack, in the order minutes, reports.
+/// Returns the papers of a pack, minutes first, then reports.
 pub fn papers(pack: &ReadPack) -> Vec<Paper> {
     let minutes = pack.minutes.iter().flat_map(|minutes| minutes.items.iter().map(|item| of_minute(minutes, item)));
     minutes.chain(pack.reports.iter().map(reports::paper)).collect()
 }
 
-/// What was resolved, by clauses; the lead without clauses is the whole.
+/// Returns the clauses of a resolution, or its lead if it has none.
 fn clauses(resolution: &Clauses) -> Vec<String> {
     if resolution.clauses.is_empty() {
         return vec![resolution.lead.clone()];
@@ -39,7 +39,7 @@ fn of_minute(minutes: &Minutes, item: &Minute) -> Paper {
     paper
 }
 
-/// The paper that a text is in which nothing of a pack is recognised: paragraphs between empty lines.
+/// Builds a paper from text that is not recognised as a pack, splitting paragraphs at empty lines.
 pub fn paper_of_text(name: &str, text: &str) -> Paper {
     let mut paper = Paper::new(PaperKind::Text, name, name, None);
     let mut line_of_first = 1;

@@ -1,11 +1,11 @@
-//! Packs that were published as PDF: from a file's bytes to the text that [`crate::reading`] reads.
+//! Reads packs published as PDF: turns a file's bytes into the text that [`crate::reading`] reads.
 //!
-//! A PDF holds glyphs at places and little else, so the order of reading is found by position: glyphs become words and rows
-//! ([`rows`]), what runs along head and foot is taken off ([`running`]), the Action column of minutes is parted from the text
-//! beside it ([`action`]), labels, tables and columns are told by the free room between them ([`gutters`], [`cells`]), and gaps
-//! between paragraphs by the distance of lines ([`laid_out`]). Tags are not asked: most published packs have none.
+//! A PDF holds little more than positioned glyphs, so the reading order is worked out from position: glyphs become words and rows
+//! ([`rows`]), running heads and feet are removed ([`running`]), the Action column of minutes is separated from the text beside
+//! it ([`action`]), labels, tables and columns are recognised by the space between them ([`gutters`], [`cells`]), and paragraph
+//! gaps by line spacing ([`laid_out`]). Tags are ignored: most published packs have none.
 //!
-//! Give strangers' files to it in a process of its own, with limits: parsing a PDF can take more memory than a machine has.
+//! Run it in a separate process with limits for untrusted files: parsing a PDF can exhaust the machine's memory.
 
 mod action;
 mod agenda_table;
@@ -32,32 +32,32 @@ use std::panic::catch_unwind;
 /// A PDF's text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LaidOut {
-    /// A line for each printed line, `Page 6` where a page bears a number, blank lines where the page shows a gap.
+    /// One line for each printed line, `Page 6` for a page with a number, and a blank line for each gap on the page.
     pub text: String,
-    /// What the pages show of these lines and the text does not.
+    /// What the pages show about these lines beyond the text.
     pub hints: Hints,
-    /// Words that ran along head or foot of the pages and are not in the text, each once.
+    /// Running heads and feet left out of the text, without duplicates.
     pub running: Vec<String>,
     /// Links whose address is not printed.
     pub links: Vec<Link>,
-    /// How many pages hold pictures and no words.
+    /// How many pages have images and no words.
     pub pictures: usize,
     /// How many pages there are.
     pub pages: usize,
 }
 
-/// Whether the bytes are a PDF, by what they hold.
+/// Checks whether the bytes are a PDF, judging by their content.
 pub fn is_pdf(bytes: &[u8]) -> bool {
-    // Readers take files that have other bytes before the mark, as mail programs leave them.
+    // PDF readers accept other bytes before the header, such as those that mail programs leave there.
     bytes.get(..bytes.len().min(1024)).unwrap_or_default().windows(5).any(|window| window == b"%PDF-")
 }
 
 /// Lays out a PDF's text.
 ///
 /// # Errors
-/// Where the file is no PDF that could be read, or holds no words; the error says what to do.
+/// Returns an error if the file is not a readable PDF or has no words; the error says what to do.
 pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
-    // The library panics on some damaged files; whoever sent one is to be told that it is damaged.
+    // The library panics on some damaged files; the sender should be told that the file is damaged.
     let opened = catch_unwind(|| opened::pages(bytes));
     let mut pages = opened.unwrap_or(Err(PdfError::Damaged { cut: false }))?;
     let links = links::of(&pages);
@@ -76,7 +76,7 @@ pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
     Ok(LaidOut { text, hints, running: running.words.into_iter().collect(), links, pictures, pages: count })
 }
 
-/// The size in which most words are set.
+/// Returns the font size of most words.
 fn body_size<'page>(rows: impl Iterator<Item = &'page Row>) -> f32 {
     let mut counts: HashMap<u32, usize> = HashMap::new();
     for row in rows {

@@ -1,10 +1,10 @@
-//! Reading a pack that was published elsewhere, as text, into minutes, agendas and reports.
+//! Reads the text of a pack that was published elsewhere into minutes, agendas and reports.
 //!
-//! A pack comes as text with its layout half lost: paragraphs run over lines, blank lines and pages, numbers stand in columns
-//! apart from their paragraphs, footers cut sentences. [`decode`] makes text of a file's bytes and [`read`] puts together again
-//! what was printed as one. Both are pure, take time in proportion to the text, and never panic on any text.
+//! The text of a pack has lost much of its layout: paragraphs are split over lines, blank lines and pages, numbers are in columns
+//! away from their paragraphs, footers interrupt sentences. [`decode`] turns a file's bytes into text and [`read`] reassembles
+//! what was printed as one piece. Both are pure, take time proportional to the text, and never panic on any text.
 //!
-//! Nothing is dropped in silence: every line that holds words ends in a named element of the structure, or in
+//! Nothing is silently dropped: every line with words ends up in a named element of the structure, or in
 //! [`ReadPack::not_placed`] with its number.
 
 mod action_column;
@@ -46,7 +46,7 @@ use reports::report::Report;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// What a pack holds.
+/// The content of a pack.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ReadPack {
     /// The minutes, in the order of the pack.
@@ -55,22 +55,22 @@ pub struct ReadPack {
     pub agendas: Vec<Agenda>,
     /// The reports with their appendices, in the order of the pack.
     pub reports: Vec<Report>,
-    /// Where each of them stands, in the order of the pack.
+    /// The position of each of them, in the order of the pack.
     pub parts: Vec<PartPlace>,
     /// Notices that belong to no item, such as the reminder to declare interests.
     pub front_matter: Vec<Notice>,
-    /// How many lines are placed in an element above or are page footers.
+    /// How many lines are placed in one of the elements above or are page footers.
     pub placed: usize,
-    /// The lines that are in none, so that a person can look at them.
+    /// The lines that are in none of them, for a person to review.
     pub not_placed: Vec<UnplacedLine>,
-    /// The footers, which tell the pages of the pack.
+    /// The footers, which give the pack's page numbers.
     pub page_footers: Vec<PageFooter>,
-    /// What was odd, though it could be read.
+    /// Oddities that did not prevent reading.
     pub remarks: Vec<Remark>,
-    /// The first line of each page, where the pack came as pages.
+    /// The first line of each page, if the pack came as pages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<usize>,
-    /// Words that ran along the head or foot of its pages and were left out, each once.
+    /// Running heads and feet that were left out, without duplicates.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub running: Vec<String>,
     /// Links whose address is not printed.
@@ -78,20 +78,20 @@ pub struct ReadPack {
     pub links: Vec<Link>,
 }
 
-/// Where a part of a pack stands.
+/// The position of a part of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartPlace {
-    /// Which of the lists of the pack it is in.
+    /// Which of the pack's lists it is in.
     pub kind: PartKind,
-    /// Its position in that list, from 0.
+    /// Its index in that list, from 0.
     pub position: usize,
     /// Its first line, counted from 1.
     pub first_line: usize,
-    /// Its last line that holds words.
+    /// Its last line with words.
     pub last_line: usize,
 }
 
-/// What a part of a pack is.
+/// The kind of a part of a pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PartKind {
@@ -124,7 +124,7 @@ pub struct UnplacedLine {
 /// A page footer, such as `Page 6`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageFooter {
-    /// The line on which it stands.
+    /// The line it is on.
     pub line: usize,
     /// The page's number.
     pub page: u32,
@@ -140,18 +140,18 @@ pub struct Remark {
 }
 
 impl ReadPack {
-    /// The structure as an indented tree, with the beginning of each text.
+    /// Formats the structure as an indented tree, with the beginning of each text.
     pub fn tree(&self) -> String {
         tree::of(self)
     }
 
-    /// The page on which a line stands, counted from 1, where the pack came as pages.
+    /// Returns the page that a line is on, counted from 1. `None` if the pack did not come as pages.
     pub fn page_of(&self, line: usize) -> Option<usize> {
         let page = self.pages.partition_point(|first| *first <= line);
         (page > 0).then_some(page)
     }
 
-    /// How many lines in a hundred are placed.
+    /// Returns the percentage of lines that are placed.
     pub fn placed_in_hundred(&self) -> f64 {
         let count = |lines: usize| f64::from(u32::try_from(lines).unwrap_or(u32::MAX));
         100.0 * count(self.placed) / count(self.placed + self.not_placed.len()).max(1.0)
@@ -161,13 +161,13 @@ impl ReadPack {
 /// Reads the text of a pack.
 ///
 /// # Errors
-/// [`ReadError::NothingRecognised`] where no minutes, agenda or report is found, [`ReadError::CutOff`] where the last of them
-/// stops in the middle.
+/// Returns [`ReadError::NothingRecognised`] if no minutes, agenda or report is found, and [`ReadError::CutOff`] if the
+/// last of them is truncated.
 pub fn read(text: &str) -> Result<ReadPack, ReadError> {
     read_with(text, &Hints::default())
 }
 
-/// Reads the text of a pack of which more is known than its words, such as which lines stand in the Action column.
+/// Reads the text of a pack using hints about its layout, such as which lines are in the Action column.
 ///
 /// # Errors
 /// As [`read`].
@@ -217,7 +217,7 @@ pub fn read_with(text: &str, hints: &Hints) -> Result<ReadPack, ReadError> {
     Ok(pack)
 }
 
-/// Reads one part into its list; its position there, or none where it could not be read.
+/// Reads one part into its list. Returns its index there, or `None` if it could not be read.
 fn read_part(kind: PartKind, lines: &[Line<'_>], pack: &mut ReadPack, reader: &mut Reader<'_>) -> Option<usize> {
     match kind {
         PartKind::Agenda => {
@@ -239,7 +239,7 @@ fn read_part(kind: PartKind, lines: &[Line<'_>], pack: &mut ReadPack, reader: &m
     }
 }
 
-/// Only the last part of a pack can be cut off.
+/// Checks that the pack is not truncated; only its last part can be.
 fn check_end(pack: &ReadPack, source: &Source<'_>) -> Result<(), ReadError> {
     match pack.parts.last() {
         Some(PartPlace { kind: PartKind::Minutes, position, .. }) => {
@@ -252,10 +252,10 @@ fn check_end(pack: &ReadPack, source: &Source<'_>) -> Result<(), ReadError> {
     }
 }
 
-/// Keeps account of the lines while they are read.
+/// Tracks which lines have been placed.
 struct Reader<'source> {
     rejoined: &'source HashMap<String, bool>,
-    /// Tables that the pages tell.
+    /// Tables recognised from the pages.
     tables: &'source [Table],
     /// For each line of the text, whether it is placed.
     placed: Vec<bool>,
@@ -270,7 +270,7 @@ impl<'source> Reader<'source> {
         Self { rejoined, tables, placed: vec![false; lines], front_matter: Vec::new(), remarks: Vec::new() }
     }
 
-    /// Words that line ends broke and that the pack elsewhere writes in one piece.
+    /// Returns the words that were broken at line ends and are written in one piece elsewhere in the pack.
     fn rejoined(&self) -> &'source HashMap<String, bool> {
         self.rejoined
     }
@@ -308,7 +308,7 @@ impl<'source> Reader<'source> {
     }
 
     fn remark(&mut self, line: usize, text: &str) {
-        // What is odd a thousand times is odd once too often to be read.
+        // Nobody would read more than a thousand remarks.
         if self.remarks.len() < 1000 {
             self.remarks.push(Remark { line, text: text.to_owned() });
         }

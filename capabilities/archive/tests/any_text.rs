@@ -1,4 +1,4 @@
-//! Whatever text comes in: no panic, and no line lost.
+//! No text causes a panic or loses a line.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -138,16 +138,16 @@ proptest! {
     }
 }
 
-/// How long a text may be read before the test gives up. This measures nothing: it only ends a reader that would go on for hours.
-/// How fast packs are read, these texts among them, is measured by `benches/benches/reading.rs`.
+/// How long reading may take before the test gives up. This is not a measurement: it only stops a reader that would run for
+/// hours. How fast packs are read, including these texts, is measured by `benches/benches/reading.rs`.
 const GIVEN_UP_AFTER: Duration = Duration::from_mins(10);
 
-/// Reads a text of a shape that could be dear, and gives up on a reader that runs away.
+/// Reads a text whose shape could be slow, and gives up on a reader that never finishes.
 fn read_to_the_end(name: &str, text: String) {
     let (sender, receiver) = mpsc::channel();
     let reader = thread::spawn(move || {
         check_quickly(&text);
-        // Where the test has given up, nobody listens any more.
+        // The test may have given up, leaving no receiver.
         let _ = sender.send(());
     });
     let ran_away = receiver.recv_timeout(GIVEN_UP_AFTER) == Err(mpsc::RecvTimeoutError::Timeout);
@@ -155,7 +155,7 @@ fn read_to_the_end(name: &str, text: String) {
     reader.join().unwrap_or_else(|_| panic!("{name}: the reader lost lines or crashed"));
 }
 
-/// Like `check`, without comparing every word.
+/// Checks the text like `check`, without comparing every word.
 fn check_quickly(text: &str) {
     if let Ok(pack) = read(text) {
         assert_eq!(pack.placed + pack.not_placed.len(), text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).count());
@@ -173,7 +173,7 @@ fn texts_of_hostile_shapes_are_read_to_the_end() {
 
 #[test]
 fn a_million_short_lines_and_one_long_line() {
-    // Without optimisation a line takes some twenty microseconds.
+    // In a debug build a line takes some twenty microseconds.
     let lines = if cfg!(debug_assertions) { 250_000 } else { 1_000_000 };
     let [minutes, report] = HEADS;
     read_to_the_end("many short lines", format!("{report}{}", "1.1 word\n".repeat(lines)));

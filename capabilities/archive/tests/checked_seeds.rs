@@ -1,11 +1,11 @@
-//! What the checker finds in the two published packs that Moothall was written for, against what a person found in them. The packs are
-//! not part of the project: where they are missing, this says so and ends.
+//! Compares what the checker finds in the two published packs that Moothall was written for with what a person found in them. The
+//! packs are not part of the project: if they are missing, the test says so and passes.
 
 use checking::template::Template;
 use checking::{Finding, Register, check};
 use std::path::Path;
 
-/// What is wrong in the two packs: the rule, and figures or names by which its finding is known.
+/// The faults in the two packs: the rule, and figures or names that identify its finding.
 const TRUTH: &[(&str, &str)] = &[
     ("parts-and-total", "13,500 + 6,000 against 20,000"),
     ("parts-and-total", "3,500 + 1,500 against 5,500"),
@@ -44,7 +44,7 @@ const TRUTH: &[(&str, &str)] = &[
     ("link-text", "http"),
 ];
 
-/// The classes of fault that stand in the packs; a rule for each.
+/// The kinds of fault in the packs; one rule for each.
 const CLASSES: [&str; 14] = [
     "parts-and-total",
     "share-of-count",
@@ -102,7 +102,7 @@ fn nine_findings_in_ten_are_right_and_every_class_is_found() {
 #[test]
 fn what_adds_up_in_the_packs_is_left_alone() {
     let Some(findings) = findings() else { return };
-    // 116 actions are 15, 12 and 89; 27 sources make 1,076; ages are rounded to 100; 30 referrals are 22, 6 and 2.
+    // Correct sums: 116 actions are 15, 12 and 89; 27 sources make 1,076; ages are rounded to 100; 30 referrals are 22, 6 and 2.
     for right in ["116", "1,076", "1076", "of 30 ", "266"] {
         let wrong: Vec<String> = findings
             .iter()

@@ -1,4 +1,4 @@
-//! Packs of fictional councils, each after the habits of another publisher, compared whole.
+//! Reads packs of fictional councils, each in the style of another publisher, and compares the whole result.
 
 mod accounting;
 

@@ -1,5 +1,5 @@
-//! The two published packs that Moothall was written for, compared in structure and facts. They are not part of the project:
-//! they are read from `../shared/seeds` beside it, and where that folder is missing these tests say so and end.
+//! Compares the structure and facts of the two published packs that Moothall was written for. They are not part of the project:
+//! they are read from `../shared/seeds` beside it, and if that folder is missing, these tests say so and pass.
 
 mod accounting;
 mod outline;
@@ -10,7 +10,7 @@ use meetings::minutes::{Attendee, MinuteEntry, Minutes};
 use reports::report::Report;
 use std::path::Path;
 
-/// The pack whose file's name begins so, and its text.
+/// Returns the text of the pack whose file name begins with `name`, and the pack read from it.
 fn seed(name: &str) -> Option<(String, ReadPack)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/seeds");
     let Ok(files) = std::fs::read_dir(&folder) else {
@@ -23,7 +23,7 @@ fn seed(name: &str) -> Option<(String, ReadPack)> {
     Some((text, pack))
 }
 
-/// The numbers of a report's sections and paragraphs in their order.
+/// Returns the numbers of a report's sections and paragraphs, in order.
 fn numbers(report: &Report) -> Vec<String> {
     let mut numbers = Vec::new();
     for section in &report.sections {
@@ -40,7 +40,7 @@ fn run(section: &str, from: u32, to: u32) -> impl Iterator<Item = String> {
     (from..=to).map(move |number| format!("{section}.{number}"))
 }
 
-/// The words with which the paragraph or heading of this number begins.
+/// Returns the first words of the paragraph or heading with this number.
 fn beginning<'report>(report: &'report Report, wanted: &str) -> &'report str {
     let mut blocks = report.sections.iter().flat_map(|section| &section.blocks);
     blocks
@@ -63,7 +63,7 @@ fn people(list: &[Attendee]) -> Vec<String> {
         .collect()
 }
 
-/// Each minute's reference with what was resolved in it.
+/// Returns each minute's reference with what was resolved in it.
 fn resolutions(minutes: &Minutes) -> Vec<(&str, &Clauses)> {
     let mut resolved = Vec::new();
     for minute in &minutes.items {
@@ -171,7 +171,7 @@ fn minutes_of_november() {
     let references: Vec<&str> = minutes.items.iter().filter_map(|item| item.reference.as_deref()).collect();
     assert_eq!(references, ["SAF16", "SAF17", "SAF18", "SAF19", "SAF20", "SAF21", "SAF22", "SAF23"]);
     assert_eq!(minutes.items[3].title, "CHESHIRE FIRE AUTHORITY DRAFT 2024-2028 COMMUNITY RISK MANAGEMENT PLAN");
-    // The banner was printed inside this minute, over a page break in the middle of a sentence.
+    // The banner was printed inside this minute, across a page break in the middle of a sentence.
     assert!(minutes.items[3].banner.as_deref().is_some_and(|banner| banner.ends_with("EXERCISABLE BY THE BOARD")));
     let owners: Vec<&str> = minutes.items[3].actions.iter().map(|action| action.owner.as_str()).collect();
     assert_eq!(owners, ["Operational Director - Community & Green Space"]);
@@ -347,7 +347,7 @@ fn numbers_stand_beside_their_paragraphs() {
     }
     let strategy = &pack.reports[2];
     let in_three: Vec<String> = numbers(strategy).into_iter().filter(|number| number.starts_with("3.")).collect();
-    // 3.4 was printed at the head of a page, in the middle of a list; its paragraph comes after that list.
+    // 3.4 was printed at the top of a page, in the middle of a list; its paragraph comes after that list.
     assert_eq!(in_three, run("3", 0, 16).collect::<Vec<_>>());
     for (number, words) in [
         ("3.1", "Safer Halton has"),
@@ -406,7 +406,7 @@ fn whole_parts_give_no_false_alarm_and_cuts_are_told() {
         let cuts: Vec<usize> = (700..text.len()).step_by(997).map(|at| text.floor_char_boundary(at)).collect();
         let told = cuts.iter().filter(|end| matches!(read(&text[..**end]), Err(ReadError::CutOff { .. }))).count();
         println!("{name}: {told} of {} cuts told", cuts.len());
-        // A cut just after a full stop or a figure cannot be told from an end.
+        // A cut just after a full stop or a figure cannot be distinguished from an end.
         assert!(told * 10 >= cuts.len() * 8, "{told} of {}", cuts.len());
     }
 }

@@ -1,4 +1,4 @@
-//! `alternative-text`, `heading-order` and `link-text`.
+//! The `alternative-text`, `heading-order` and `link-text` rules.
 
 use crate::paper::What;
 use crate::rules::{Checked, Found};
@@ -54,7 +54,7 @@ pub(crate) fn headings(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Words of a link that say nothing.
+/// Link texts that say nothing about the target.
 const EMPTY_WORDS: [&str; 10] =
     ["here", "click here", "this link", "link", "more", "read more", "this page", "website", "this website", "see here"];
 
@@ -81,7 +81,7 @@ pub(crate) fn links(checked: &Checked<'_>, found: &mut Found<'_>) {
                     }
                 }
                 What::Paragraph { text, .. } | What::Item { text, .. } => {
-                    // An address in brackets stands after the words of its link.
+                    // An address in brackets after the words of its link is fine.
                     let begin = text.find("https://").or_else(|| text.find("http://"));
                     if let Some(begin) = begin.filter(|begin| !text[..*begin].ends_with('(')) {
                         let address: String = text[begin..].split_whitespace().next().unwrap_or_default().to_owned();

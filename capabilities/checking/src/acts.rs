@@ -1,4 +1,4 @@
-//! A list of Acts that papers on community safety name, by their short titles (legislation.gov.uk), and days on which duties began.
+//! The Acts named in papers on community safety, by their short titles (legislation.gov.uk), and the dates on which duties began.
 
 use chrono::NaiveDate;
 
@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 pub struct Act {
     /// Its short title without the year.
     pub title: &'static str,
-    /// The years of the Acts of this title.
+    /// The years of the Acts with this title.
     pub years: &'static [i32],
-    /// Whether there are Acts of this title of other years, so that a year that is not here is not judged.
+    /// Whether there are Acts with this title from other years, so that a year not listed here is not reported.
     pub has_others: bool,
 }
 
@@ -120,27 +120,27 @@ pub const ACTS: &[Act] = &[
     act("Voyeurism (Offences) Act", &[2019]),
 ];
 
-/// A duty that began on a day.
+/// A duty that began on a particular date.
 #[derive(Clone, Copy, Debug)]
 pub struct Commencement {
-    /// Words that all stand where it is spoken of.
+    /// Words that all occur where it is mentioned.
     pub words: &'static [&'static str],
-    /// What it is.
+    /// The name of the duty.
     pub duty: &'static str,
     /// Year, month and day.
     day: (i32, u32, u32),
-    /// Where that is laid down.
+    /// The provision that sets the date.
     pub citation: &'static str,
 }
 
 impl Commencement {
-    /// The day on which it began.
+    /// Returns the day on which it began.
     pub fn day(&self) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(self.day.0, self.day.1, self.day.2)
     }
 }
 
-/// Days on which duties of community safety began.
+/// The dates on which community safety duties began.
 pub const COMMENCEMENTS: &[Commencement] = &[Commencement {
     words: &["serious", "violence"],
     duty: "the Serious Violence Duty",

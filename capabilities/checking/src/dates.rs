@@ -1,22 +1,22 @@
-//! The dates in a text, whole or not.
+//! Finds full and partial dates in a text.
 
 use crate::words::{self, Word};
 use chrono::{NaiveDate, Weekday};
 use foundation::civil_date;
 
-/// A date in a text: a day is missing from `June 2023`, a year from `1st October`.
+/// A date in a text: `June 2023` has no day, `1st October` no year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Dated {
     pub day: Option<u32>,
     pub month: u32,
     pub year: Option<i32>,
-    /// Its first byte and the byte after it.
+    /// The range of its bytes: the first, and the one after the last.
     pub at: usize,
     pub end: usize,
 }
 
 impl Dated {
-    /// The date, where it is whole.
+    /// Returns the date, if it is complete.
     pub(crate) fn whole(&self) -> Option<NaiveDate> {
         NaiveDate::from_ymd_opt(self.year?, self.month, self.day?)
     }
@@ -44,9 +44,10 @@ fn year(word: Option<&Word<'_>>) -> Option<i32> {
     (1900..2100).contains(&year).then_some(year)
 }
 
-/// The dates that have at least a month and either a day or a year, in their order. Hyphens part them as spaces do, as in addresses.
+/// Returns the dates with at least a month and either a day or a year, in order. Hyphens separate words as
+/// spaces do, as in web addresses.
 pub(crate) fn dates(text: &str) -> Vec<Dated> {
-    // Hyphens and underlines take one byte, as a space does, so places stay what they are.
+    // Hyphens and underscores take one byte, like a space, so offsets stay valid.
     let spaced = text.replace(['-', '_'], " ");
     let words = words::words(&spaced);
     let mut found: Vec<Dated> = Vec::new();
@@ -64,7 +65,7 @@ pub(crate) fn dates(text: &str) -> Vec<Dated> {
             },
         };
         let year = year(words.get(last + 1));
-        // ‘may’ is a word, too, and ‘march’.
+        // ‘may’ and ‘march’ are also ordinary words.
         let is_name = word.text.starts_with(char::is_uppercase);
         if (own_day.is_some() || year.is_some()) && (is_name || (own_day.is_some() && year.is_some())) {
             let end = words[if year.is_some() { last + 1 } else { last }].end();
@@ -74,7 +75,7 @@ pub(crate) fn dates(text: &str) -> Vec<Dated> {
     found
 }
 
-/// Weekdays that stand right before a whole date: `Tuesday, 6 February 2024`.
+/// Returns weekdays directly before a complete date: `Tuesday, 6 February 2024`.
 pub(crate) fn weekdays(text: &str) -> Vec<(Weekday, NaiveDate, usize)> {
     let words = words::words(text);
     let mut found = Vec::new();
@@ -89,7 +90,7 @@ pub(crate) fn weekdays(text: &str) -> Vec<(Weekday, NaiveDate, usize)> {
     found
 }
 
-/// A date in words, as far as it is known.
+/// Formats the known parts of a date in words.
 pub(crate) fn written(date: &Dated) -> String {
     let name = MONTHS.get(date.month as usize - 1).copied().unwrap_or_default();
     let name = format!("{}{}", name[..1].to_uppercase(), &name[1..]);

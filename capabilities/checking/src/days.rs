@@ -1,4 +1,4 @@
-//! `weekday` and `date-and-date`.
+//! The `weekday` and `date-and-date` rules.
 
 use crate::acts::COMMENCEMENTS;
 use crate::dates::{Dated, dates, weekdays as named_weekdays, written};
@@ -24,7 +24,7 @@ pub(crate) fn weekdays(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// A date that a paper gives, and what it says there.
+/// A date given in a paper, with what the paper says about it.
 struct Said {
     at: (usize, usize),
     date: Dated,
@@ -32,7 +32,7 @@ struct Said {
     words: Vec<String>,
 }
 
-/// Words of a sentence that tell little of what it is about.
+/// Words of a sentence that say little about its subject.
 const COMMON: [&str; 14] = [
     "council", "board", "meeting", "report", "member", "date", "year", "held", "halton", "day", "january", "november",
     "priority", "agreed",
@@ -74,7 +74,7 @@ pub(crate) fn disagreeing(checked: &Checked<'_>, found: &mut Found<'_>) {
     pairs(&said, found);
 }
 
-/// The same day and month with two years, where both sentences are about the same.
+/// Finds the same day and month with two different years, if both sentences are about the same subject.
 fn pairs(said: &[Said], found: &mut Found<'_>) {
     for (place, one) in said.iter().enumerate() {
         let other = said[place + 1..].iter().find(|other| {
@@ -97,7 +97,7 @@ fn pairs(said: &[Said], found: &mut Found<'_>) {
     }
 }
 
-/// A month and year in the text, and a web address beside it whose date has the month and another year.
+/// Finds a month and year in the text beside a web address that contains the month with another year.
 fn addresses(text: &str, all: &[Dated], at: (usize, usize), found: &mut Found<'_>) {
     let Some(begin) = text.find("http") else { return };
     let decoded = text[begin..].replace("%20", " ").replace(['.', '/', '?', '='], " ");

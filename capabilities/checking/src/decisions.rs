@@ -1,4 +1,4 @@
-//! `decision`.
+//! The `decision` rule.
 
 use crate::figures_twice::are_of_one_item;
 use crate::paper::What;
@@ -6,10 +6,10 @@ use crate::rules::{Checked, Found};
 use crate::words::{content, short};
 use std::collections::BTreeSet;
 
-/// How much of what was recommended must come back in the resolution.
+/// How much of the recommendation must recur in the resolution.
 const SHARE: f64 = 0.5;
 
-/// Words of every recommendation and resolution.
+/// Words that occur in every recommendation and resolution.
 const FORMAL: [&str; 12] = [
     "board",
     "member",

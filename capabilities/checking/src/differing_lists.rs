@@ -1,14 +1,14 @@
-//! `differing-lists`.
+//! The `differing-lists` rule.
 
 use crate::paper::{Paper, What};
 use crate::rules::{Checked, Found};
 use crate::words::{content, short};
 use foundation::text::title_key;
 
-/// The fewest entries of a list that is compared.
+/// The minimum number of entries for a list to be compared.
 const FEWEST: usize = 4;
 
-/// A list, with what it is about.
+/// A list, with its subject.
 struct Listed {
     at: (usize, usize),
     paper: String,
@@ -25,7 +25,7 @@ fn lists(at: usize, paper: &Paper) -> Vec<Listed> {
             Some(own(*items.first()?, items.iter().filter_map(text).collect()))
         })
         .collect();
-    // Headings that bear numbers are a list, too: `1. Anti-Social Behaviour`, `2. Domestic Abuse`.
+    // Numbered headings also form a list: `1. Anti-Social Behaviour`, `2. Domestic Abuse`.
     let numbered: Vec<(usize, String)> = paper
         .pieces
         .iter()
@@ -46,18 +46,18 @@ fn lists(at: usize, paper: &Paper) -> Vec<Listed> {
     all
 }
 
-/// The words of an entry, without its last mark and the `and` before the end of a list.
+/// Returns the words of an entry, without its final punctuation and the `and` before the end of a list.
 fn words_of(entry: &str) -> String {
     title_key(plain(entry))
 }
 
-/// An entry without the marks that join it to the next.
+/// Strips the punctuation that joins an entry to the next.
 fn plain(entry: &str) -> &str {
     let entry = entry.trim();
     entry.strip_suffix(" and").unwrap_or(entry).trim_end_matches([';', ',', '.']).trim()
 }
 
-/// Whether two entries are worded alike; what one adds in brackets only explains it.
+/// Checks whether two entries have the same wording; an addition in brackets is only an explanation.
 fn are_alike(one: &str, other: &str) -> bool {
     let bare = |entry: &str| entry.split_once('(').map(|(before, _)| words_of(before));
     let (one_bare, other_bare) = (bare(one), bare(other));
@@ -66,8 +66,8 @@ fn are_alike(one: &str, other: &str) -> bool {
         || (one_bare.is_none() && other_bare == Some(words_of(one)))
 }
 
-/// Whether two entries that are worded otherwise are the same entry: they begin with the same two words, or one has all words of the
-/// other.
+/// Checks whether two differently worded entries mean the same: they begin with the same two words, or one has
+/// all the words of the other.
 fn is_the_same(one: &str, other: &str) -> bool {
     let (one, other) = (content(one), content(other));
     let begin = |words: &[String]| words.iter().take(2).cloned().collect::<Vec<_>>();

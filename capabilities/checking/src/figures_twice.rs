@@ -1,4 +1,4 @@
-//! `said-two-ways`.
+//! The `said-two-ways` rule.
 
 use crate::numbers::{numbers, written};
 use crate::paper::{Paper, PaperKind, What};
@@ -6,20 +6,20 @@ use crate::rules::{Checked, Found};
 use crate::words::{self, content, is_small, key, likeness, sentence_at, short};
 use std::collections::BTreeSet;
 
-/// A number with what it counts.
+/// A number and what it counts.
 #[derive(Clone, Debug)]
 struct Counted {
     position: usize,
     value: f64,
-    /// The words that say what is counted: `case`, `open`.
+    /// Words that describe what is counted: `case`, `open`.
     what: BTreeSet<String>,
     sentence: String,
 }
 
-/// Verbs between a number and what is said of it: `1,023 cases have been closed`.
+/// Verbs between a number and what is said about it: `1,023 cases have been closed`.
 const PASSED_OVER: [&str; 10] = ["have", "has", "been", "were", "was", "are", "is", "being", "currently", "now"];
 
-/// What is counted: up to three words after a number, to the next mark or small word.
+/// Returns what is counted: up to three words after a number, ending at a punctuation mark or small word.
 fn counted(text: &str, end: usize) -> BTreeSet<String> {
     let mut what = BTreeSet::new();
     let rest = &text[end..];
@@ -53,7 +53,7 @@ fn all(paper: &Paper) -> Vec<Counted> {
     all
 }
 
-/// Whether a report and a minute are about the same item of the same meeting.
+/// Checks whether a report and a minute are about the same item of the same meeting.
 pub(crate) fn are_of_one_item(report: &Paper, minute: &Paper) -> bool {
     report.kind == PaperKind::Report
         && minute.kind == PaperKind::Minute
@@ -96,7 +96,7 @@ fn between(at: usize, report: &Paper, minute: &Paper, found: &mut Found<'_>) {
     }
 }
 
-/// The same sentence twice in one paper with another number in it.
+/// Finds a sentence that occurs twice in one paper with different numbers.
 fn within(at: usize, paper: &Paper, found: &mut Found<'_>) {
     let all = all(paper);
     for (place, one) in all.iter().enumerate() {

@@ -1,19 +1,19 @@
-//! `law`.
+//! The `law` rule.
 
 use crate::acts::{ACTS, Act};
 use crate::rules::{Checked, Found};
 use crate::words::{self, Word};
 
-/// An Act's title as it is compared: lower case, `and` for `&`, letters alone.
+/// Normalises an Act's title for comparison: lower case, `and` for `&`, letters only.
 fn title_words(title: &str) -> Vec<String> {
     let spaced = title.replace('&', " and ").replace(['-', '–'], " ");
     let words = words::words(&spaced).into_iter().map(|word| word.text.to_lowercase().replace(['.', '\'', '’'], ""));
     words.filter(|word| word != "the" && !word.is_empty()).collect()
 }
 
-/// An Act that a text names with its year.
+/// An Act named in a text with its year.
 struct Named {
-    /// As it stands there.
+    /// The name as written in the text.
     written: String,
     /// The words before `Act`, as far back as a title may go.
     before: Vec<String>,
@@ -34,8 +34,8 @@ fn named(text: &str) -> Vec<Named> {
     all
 }
 
-/// The word with which a title before `Act` begins: back over capitals and small joining words, or up to eight words where it is written
-/// small.
+/// Returns the index of the first word of a title before `Act`, going back over capitalised and small joining words, or up to
+/// eight words if the title is in lower case.
 fn beginning(text: &str, words: &[Word<'_>], act: usize) -> usize {
     let mut first = act;
     let joins = |word: &str| ["and", "of", "from", "etc", "in", "for", "&"].contains(&word.to_lowercase().as_str());
@@ -43,7 +43,7 @@ fn beginning(text: &str, words: &[Word<'_>], act: usize) -> usize {
     while let Some(before) = first.checked_sub(1).map(|before| (before, &words[before])) {
         let (position, word) = before;
         let gap = &text[word.end()..words[first].at];
-        // A title has commas inside; a full stop, a colon or a bracket's end before it belongs to something else.
+        // Titles contain commas; a full stop, a colon or a closing bracket ends what came before.
         let is_joined =
             gap.chars().all(|character| character.is_whitespace() || matches!(character, ',' | '(' | ')' | '-' | '–' | '.'));
         if !is_joined || gap.contains(". ") || act - position > 10 || !(is_capital(word) || joins(word.text)) {
@@ -54,11 +54,11 @@ fn beginning(text: &str, words: &[Word<'_>], act: usize) -> usize {
     while first < act && (joins(words[first].text) || words[first].text.eq_ignore_ascii_case("the")) {
         first += 1;
     }
-    // `the crime and disorder act 1998`, written small: as many words as the longest title has.
+    // For `the crime and disorder act 1998` in lower case, go back as many words as the longest title has.
     if first == act { act.saturating_sub(8) } else { first }
 }
 
-/// In how many places two titles differ: a word that is other, missing or added.
+/// Counts the differences between two titles: words that are changed, missing or added.
 fn differences(one: &[String], other: &[String]) -> usize {
     let mut row: Vec<usize> = (0..=other.len()).collect();
     for (at, word) in one.iter().enumerate() {
@@ -73,7 +73,7 @@ fn differences(one: &[String], other: &[String]) -> usize {
     row[other.len()]
 }
 
-/// Letters in which two words differ, at most counted to three.
+/// Checks whether one word may be a slip for the other: they share at least their first four letters and have similar lengths.
 fn is_slip(one: &str, other: &str) -> bool {
     let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
     shared >= 4 && one.len().abs_diff(other.len()) <= 4
@@ -87,7 +87,7 @@ enum Verdict {
 fn judge(named: &Named) -> Option<Verdict> {
     let ends_with = |title: &[String]| named.before.ends_with(title);
     let titles = || ACTS.iter().map(|act| (act, title_words(act.title.trim_end_matches(" Act"))));
-    // The longest title that stands there is the one that is meant.
+    // The longest matching title is the intended one.
     let exact = titles().filter(|(_, title)| ends_with(title)).max_by_key(|(_, title)| title.len());
     if let Some((act, title)) = exact {
         let is_whole = title.len() == named.before.len() || title.len() >= 2;

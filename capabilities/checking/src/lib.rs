@@ -1,8 +1,8 @@
-//! The checker: finds in a report, or in the reports and minutes of a pack, what does not add up, what is missing, and what ought not to
-//! be there. Pure: papers in, findings out.
+//! The checker: finds in a report, or in the reports and minutes of a pack, what does not add up, what is missing, and what
+//! should not be there. Pure: papers in, findings out.
 //!
-//! Every rule stands for a fault that was found in published packs. A finding that is wrong costs trust, so a rule keeps silent where it
-//! cannot tell.
+//! Every rule covers a fault that was found in published packs. A false finding costs trust, so a rule stays
+//! silent if it cannot be sure.
 
 mod accessibility;
 pub mod acts;
@@ -41,9 +41,9 @@ pub use paper::{Paper, PaperKind, Piece, Place, What};
 pub use register::{LARGEST_REGISTER, Register};
 pub use rules::{RULES, Rule, check, rule};
 
-/// The sentences of a text that bear a figure, or also a date where `dates_too`, each cut short.
+/// Returns the sentences of a text that contain a figure, or also a date if `dates_too` is set, each shortened.
 pub fn sentences_with_figures(text: &str, dates_too: bool) -> Vec<String> {
-    // The number of an entry is no figure.
+    // The number of a list entry is not a figure.
     let is_told = |sentence: &&str| !words::content(sentence).is_empty();
     let bears = |sentence: &&str| {
         is_told(sentence) && (!numbers::numbers(sentence).is_empty() || (dates_too && !dates::dates(sentence).is_empty()))

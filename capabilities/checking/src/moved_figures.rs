@@ -1,4 +1,4 @@
-//! `figure-moved`.
+//! The `figure-moved` rule.
 
 use crate::paper::What;
 use crate::rules::{Checked, Found};

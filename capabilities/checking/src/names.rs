@@ -1,10 +1,10 @@
-//! `names`.
+//! The `names` rule.
 
 use crate::paper::What;
 use crate::rules::{Checked, Found};
 use crate::words::{self, Word};
 
-/// Words with which the names of bodies end.
+/// Words that end the names of bodies.
 const ENDS: [&str; 13] = [
     "board",
     "partnership",
@@ -21,16 +21,16 @@ const ENDS: [&str; 13] = [
     "alliance",
 ];
 
-/// A name as it stands somewhere.
+/// A form in which a name is written.
 struct Form {
-    /// As written, with `and` for `&`.
+    /// The name as written, with `and` for `&`.
     written: String,
     words: Vec<String>,
     first: (usize, usize),
     count: usize,
 }
 
-/// Words that join the words of a name.
+/// Checks for words that join the words of a name.
 fn joins(word: &str) -> bool {
     matches!(word, "and" | "of" | "&" | "for")
 }
@@ -39,7 +39,7 @@ fn is_capital(word: &str) -> bool {
     word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase)
 }
 
-/// The names in a text: runs of capitalised words that end with a body's word.
+/// Returns the names in a text: runs of capitalised words that end with a word for a body.
 fn names(text: &str) -> Vec<String> {
     let words: Vec<Word<'_>> = words::words(text);
     let mut all = Vec::new();
@@ -60,12 +60,12 @@ fn names(text: &str) -> Vec<String> {
             }
             first = before;
         }
-        // ‘The’, ‘In’, ‘At’ at the beginning of a sentence are no part of a name.
+        // ‘The’, ‘In’ or ‘At’ at the start of a sentence is not part of a name.
         while first < at && (joins(words[first].text) || words::is_small(&words[first].text.to_lowercase())) {
             first += 1;
         }
         let whole = &text[words[first].at..words[at].at + singular.len()];
-        // A hyphen joins two words.
+        // A hyphen also separates two words.
         if whole.split([' ', '-']).count() >= 3 {
             all.push(whole.replace('&', "and").split_whitespace().collect::<Vec<_>>().join(" "));
         }
@@ -73,13 +73,13 @@ fn names(text: &str) -> Vec<String> {
     all
 }
 
-/// Whether two forms seem to be of one name.
+/// Checks whether two forms appear to be the same name.
 fn are_one(one: &[String], other: &[String]) -> bool {
     if one == other || one.last() != other.last() {
         return false;
     }
     let joined = |words: &[String]| words.concat().replace('-', "");
-    // With a hyphen and without: differently written, or it would be the same form.
+    // The forms differ only in spacing and hyphens.
     if joined(one) == joined(other) {
         return true;
     }
@@ -94,13 +94,13 @@ fn are_one(one: &[String], other: &[String]) -> bool {
         let differing: Vec<(&String, &String)> = short.iter().zip(long).filter(|(a, b)| a != b).collect();
         return matches!(differing.as_slice(), [(a, b)] if is_slip(a, b));
     }
-    // One word more inside: what stands before or after a name may be a place or a longer name.
+    // Allow one extra word inside the name only: one before or after it may be a place or part of a longer name.
     let inside =
         (1..long.len() - 1).any(|left| long.iter().enumerate().filter(|(at, _)| *at != left).map(|(_, word)| word).eq(short));
     long.len() == short.len() + 1 && short.len() >= 3 && inside && long.first() == short.first()
 }
 
-/// Whether one word is the other with one letter more, less or changed.
+/// Checks whether the words differ by one added, missing or changed letter.
 pub(crate) fn is_slip(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().min(other.len()) < 4 || one.len().abs_diff(other.len()) > 1 {
@@ -138,7 +138,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     for at in 0..forms.len() {
         let others: Vec<usize> =
             (0..forms.len()).filter(|other| *other != at && are_one(&forms[at].words, &forms[*other].words)).collect();
-        // The form of the register is right; without one, that which is used most.
+        // The form in the register is right; without one, the most frequent form is.
         let is_right = registered(&forms[at].written)
             || others.iter().all(|other| !registered(&forms[*other].written) && forms[*other].count <= forms[at].count);
         if others.is_empty() || !is_right || told.contains(&at) {
@@ -161,7 +161,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
         }
         told.push(at);
     }
-    // What is like a name of the register and never written as it has it.
+    // Names that resemble one in the register but are never written as in the register.
     for (at, form) in forms.iter().enumerate().filter(|(at, form)| !told.contains(at) && !registered(&form.written)) {
         let words = |name: &str| name.replace('&', "and").split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
         let mut like = checked.register.bodies.iter().filter(|known| are_one(&form.words, &words(known)));

@@ -1,9 +1,9 @@
-//! `numbering`.
+//! The `numbering` rule.
 
 use crate::paper::{Paper, PaperKind, What};
 use crate::rules::{Checked, Found};
 
-/// A number as printed, in its parts: `3.10` is 3 and 10, `6.0` is 6.
+/// Splits a printed number into its parts: `3.10` is 3 and 10, `6.0` is 6.
 fn parts(number: &str) -> Option<Vec<u32>> {
     let trimmed = number.trim().trim_end_matches('.');
     let parts: Option<Vec<u32>> = trimmed.split('.').map(|part| part.parse().ok()).collect();
@@ -29,7 +29,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
 
 fn sections_and_paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
     let mut section: Option<u32> = None;
-    // The last number of each depth inside the section.
+    // The last number at each depth in the section.
     let mut last: Vec<Vec<u32>> = Vec::new();
     for (position, piece) in paper.pieces.iter().enumerate() {
         let (What::Heading { number: Some(number), .. } | What::Paragraph { number: Some(number), .. }) = &piece.what else {

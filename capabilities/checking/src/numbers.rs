@@ -1,4 +1,4 @@
-//! The numbers in a text, in figures and in words.
+//! Finds the numbers in a text, in figures and in words.
 
 use crate::words::{self, Word};
 
@@ -7,19 +7,19 @@ use crate::words::{self, Word};
 pub(crate) struct Number {
     /// Its value.
     pub value: f64,
-    /// Digits after the point.
+    /// Its number of decimal places.
     pub decimals: u32,
-    /// Its first byte and the byte after it.
+    /// The range of its bytes: the first, and the one after the last.
     pub at: usize,
     pub end: usize,
-    /// Whether a per cent sign or the words stand after it.
+    /// Whether it is followed by a per cent sign or the words.
     pub percent: bool,
-    /// Whether a pound sign stands before it.
+    /// Whether it is preceded by a pound sign.
     pub money: bool,
 }
 
 impl Number {
-    /// Whether it counts something: whole, no percentage, no money.
+    /// Checks whether it is a count: a whole number, not a percentage or money.
     pub(crate) fn is_count(&self) -> bool {
         self.decimals == 0 && !self.percent && !self.money
     }
@@ -55,7 +55,7 @@ fn position(list: &[&str], word: &str) -> Option<u32> {
     list.iter().position(|known| *known == word).and_then(|position| u32::try_from(position).ok())
 }
 
-/// The value of a number word up to ninety-nine.
+/// Returns the value of a number word up to ninety-nine.
 fn in_words(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     if let Some(value) = position(&UNITS, &word) {
@@ -65,7 +65,7 @@ fn in_words(word: &str) -> Option<u32> {
     Some((position(&TENS, tens)? + 2) * 10 + position(&UNITS, unit).filter(|unit| *unit < 10)?)
 }
 
-/// The value and the decimals of a number in figures: `13,546`, `4.99`.
+/// Returns the value and decimal places of a number in figures: `13,546`, `4.99`.
 fn in_figures(text: &str) -> Option<(f64, u32)> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let groups: Vec<&str> = whole.split(',').collect();
@@ -86,7 +86,7 @@ fn is_month(word: Option<&Word<'_>>) -> bool {
     })
 }
 
-/// Whether a number is part of a date, a year, or a reference, and counts nothing.
+/// Checks whether a number is part of a date, a year or a reference, and so counts nothing.
 fn counts_nothing(text: &str, words: &[Word<'_>], at: usize, value: f64) -> bool {
     let before = at.checked_sub(1).and_then(|before| words.get(before));
     let after = words.get(at + 1);
@@ -130,7 +130,7 @@ fn counts_nothing(text: &str, words: &[Word<'_>], at: usize, value: f64) -> bool
     is_day || is_year || names_a_part
 }
 
-/// The numbers of a text that count or measure something, in their order.
+/// Returns the numbers in a text that count or measure something, in order.
 pub(crate) fn numbers(text: &str) -> Vec<Number> {
     let words = words::words(text);
     let mut found = Vec::new();
@@ -150,7 +150,7 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
                 None => continue,
             },
         };
-        // `3.17` at the beginning of a text, or in brackets after a word, is a number of a paragraph.
+        // `3.17` at the start of a text, or in brackets after a word, is a paragraph number.
         if !percent && !money && counts_nothing(text, &words, at, value) {
             continue;
         }
@@ -159,7 +159,7 @@ pub(crate) fn numbers(text: &str) -> Vec<Number> {
     found
 }
 
-/// A count as people write it: `13,546`.
+/// Formats a count with thousands separators: `13,546`.
 pub(crate) fn written(value: f64) -> String {
     if value.fract().abs() > 1e-9 {
         let text = format!("{value:.2}");

@@ -1,9 +1,9 @@
-//! A paper as the checker reads it: pieces in their order, each with its place.
+//! A paper in the form that the checker reads: pieces in order, each with its place.
 
 use chrono::NaiveDate;
 use documents::{Block, Text};
 
-/// What a paper is.
+/// The kind of a paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaperKind {
     /// A report to a board, which follows a template.
@@ -17,21 +17,21 @@ pub enum PaperKind {
 /// A paper, or one minute of many.
 #[derive(Clone, Debug)]
 pub struct Paper {
-    /// How it is called in findings: `Report “Domestic Abuse Service”`.
+    /// Its name in findings: `Report “Domestic Abuse Service”`.
     pub name: String,
-    /// What it is.
+    /// Its kind.
     pub kind: PaperKind,
-    /// What it is about: a report's subject, a minute's title.
+    /// Its subject: a report's subject, or a minute's title.
     pub subject: String,
-    /// The day of the meeting that it is for or of.
+    /// The date of the meeting it belongs to.
     pub day: Option<NaiveDate>,
-    /// Whether the levels of its headings are its author's, and not worked out from how they look.
+    /// Whether the author set the heading levels, rather than the levels being inferred from appearance.
     pub has_levels: bool,
-    /// What stands in it.
+    /// Its content.
     pub pieces: Vec<Piece>,
 }
 
-/// Where something stands.
+/// A place in a paper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
     /// The section or appendix.
@@ -41,7 +41,7 @@ pub struct Place {
 }
 
 impl Place {
-    /// In words: `3.17`, `Appendix Two, Areas of Focus`.
+    /// Formats the place: `3.17`, `Appendix Two, Areas of Focus`.
     pub fn words(&self) -> String {
         match (&self.section, &self.paragraph) {
             (_, Some(paragraph)) => paragraph.clone(),
@@ -51,21 +51,21 @@ impl Place {
     }
 }
 
-/// Something that stands in a paper.
+/// A piece of a paper.
 #[derive(Clone, Debug)]
 pub struct Piece {
-    /// Where.
+    /// Its place.
     pub place: Place,
-    /// What.
+    /// Its content.
     pub what: What,
 }
 
-/// What a piece is.
+/// The content of a piece.
 #[derive(Clone, Debug)]
 pub enum What {
-    /// A heading of a section (level 0) or inside one (1 and deeper).
+    /// A heading of a section (level 0) or a heading inside one (1 and deeper).
     Heading {
-        /// 0 is a section or an appendix.
+        /// 0 for a section or an appendix.
         level: u8,
         /// The number as printed.
         number: Option<String>,
@@ -79,9 +79,9 @@ pub enum What {
         /// Its words.
         text: String,
     },
-    /// An item of a list; items of one list have one number.
+    /// A list item; the items of one list share a number.
     Item {
-        /// Which list of the paper.
+        /// The number of the list in the paper.
         list: usize,
         /// Its marker as printed.
         marker: Option<String>,
@@ -90,42 +90,42 @@ pub enum What {
     },
     /// A table.
     Table {
-        /// What it shows.
+        /// Its caption.
         caption: Option<String>,
         /// The headings of its columns.
         columns: Vec<String>,
         /// Its cells.
         rows: Vec<Vec<String>>,
     },
-    /// What a report asks the board to resolve, by clauses.
+    /// The clauses that a report asks the board to resolve.
     Recommendation(Vec<String>),
-    /// What the board resolved, by clauses.
+    /// The clauses that the board resolved.
     Resolution(Vec<String>),
-    /// A figure that a published report bears, which may have moved on.
+    /// A figure in a published report, whose value may have changed since.
     Figure {
-        /// What is counted, and for when.
+        /// What is counted, and for which period.
         name: String,
-        /// As the report has it.
+        /// The value in the report.
         then: String,
-        /// As it is counted today.
+        /// The value as counted today.
         now: String,
     },
-    /// A picture, with its alternative text.
+    /// An image, with its alternative text.
     Picture {
-        /// None where it has none; empty where it is there for looks alone.
+        /// `None` if it has none; empty if the image is decorative.
         alternative: Option<String>,
     },
-    /// A link, with the words that bear it.
+    /// A link, with its text.
     Link {
-        /// What is read.
+        /// The link text.
         text: String,
-        /// Where it leads.
+        /// The target.
         address: String,
     },
 }
 
 impl What {
-    /// Its words, where it is text.
+    /// Returns its text, if it has any.
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Heading { text, .. } | Self::Paragraph { text, .. } | Self::Item { text, .. } => Some(text),
@@ -135,7 +135,7 @@ impl What {
 }
 
 impl Paper {
-    /// A paper without anything in it.
+    /// Creates a paper without any pieces.
     pub fn new(kind: PaperKind, name: impl Into<String>, subject: impl Into<String>, day: Option<NaiveDate>) -> Self {
         Self { name: name.into(), kind, subject: subject.into(), day, has_levels: false, pieces: Vec::new() }
     }
@@ -145,7 +145,7 @@ impl Paper {
         self.pieces.push(Piece { place: place.clone(), what });
     }
 
-    /// Adds the blocks of a text that stand in `section`.
+    /// Adds the blocks of a text in `section`.
     pub fn push_blocks(&mut self, section: Option<&str>, blocks: &[Block]) {
         let mut place = Place { section: section.map(str::to_owned), paragraph: None };
         self.blocks(&mut place, blocks);
@@ -181,7 +181,7 @@ impl Paper {
                 Block::Picture(picture) => {
                     self.push(place, What::Picture { alternative: Some(picture.alternative.clone()) });
                 }
-                // A chart says what its table says.
+                // A chart is checked as the table it shows.
                 Block::Chart { caption, bars } => {
                     let rows = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();
                     self.push(place, What::Table { caption: Some(caption.clone()), columns: Vec::new(), rows });
@@ -196,12 +196,12 @@ impl Paper {
         }
     }
 
-    /// Its pieces of text, each with its position.
+    /// Returns its pieces with text, each with its index.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (usize, &Piece, &str)> {
         self.pieces.iter().enumerate().filter_map(|(position, piece)| Some((position, piece, piece.what.text()?)))
     }
 
-    /// Its lists: each the positions of its items.
+    /// Returns its lists, each as the indices of its items.
     pub(crate) fn lists(&self) -> Vec<Vec<usize>> {
         let mut lists: Vec<(usize, Vec<usize>)> = Vec::new();
         for (position, piece) in self.pieces.iter().enumerate() {

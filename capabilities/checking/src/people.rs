@@ -1,21 +1,21 @@
-//! `person`.
+//! The `person` rule.
 
 use crate::names::is_slip;
 use crate::rules::{Checked, Found};
 use crate::words::{self, Word};
 use foundation::PersonName;
 
-/// The words before the names of councillors.
+/// Checks for a word that introduces the names of councillors.
 fn announces(word: &str) -> bool {
     matches!(word, "Councillor" | "Councillors" | "Cllr" | "Cllrs" | "Cllr." | "Cllrs.")
 }
 
-/// Whether a word may be part of a name: `Norman`, `Plumpton-Walsh`, `O’Neill`, `N`.
+/// Checks whether a word may be part of a name: `Norman`, `Plumpton-Walsh`, `O’Neill`, `N`.
 fn is_of_name(word: &str) -> bool {
     word.starts_with(char::is_uppercase)
 }
 
-/// The councillors that a text names, in their order.
+/// Returns the councillors named in a text, in order.
 fn councillors(text: &str) -> Vec<PersonName> {
     let words: Vec<Word<'_>> = words::words(text);
     let mut names = Vec::new();
@@ -31,13 +31,13 @@ fn councillors(text: &str) -> Vec<PersonName> {
         at += 1;
         while let Some(word) = words.get(at) {
             let gap = text.get(end..word.at).unwrap_or_default();
-            // `N. Plumpton Walsh` goes on after the full stop of an initial.
+            // `N. Plumpton Walsh` continues after the full stop of an initial.
             let is_initial = parts.last().is_some_and(|part| part.chars().count() == 1);
             let goes_on = gap.chars().all(|mark| mark == ' ' || (mark == '.' && is_initial));
             if goes_on && is_of_name(word.text) && !announces(word.text) {
                 parts.push(word.text);
             } else {
-                // In a list another name follows a comma, `and`, or the part that somebody plays, in brackets.
+                // In a list, another name follows a comma, `and`, or the person's role in brackets.
                 let is_next = is_list && !parts.is_empty() && gap.chars().all(|mark| matches!(mark, ' ' | ',' | '(' | ')'));
                 names.extend(read(&parts));
                 parts.clear();
@@ -49,13 +49,13 @@ fn councillors(text: &str) -> Vec<PersonName> {
                     parts.push(word.text);
                 }
                 if is_played {
-                    // Past the brackets.
+                    // Skip to the end of the brackets.
                     while words.get(at + 1).is_some_and(|next| !text[words[at].end()..next.at].contains(')')) {
                         at += 1;
                     }
                     end = words[at].end();
                     at += 1;
-                    // What follows is the next name, or the end.
+                    // Either the next name follows, or the list ends.
                     match words.get(at) {
                         Some(next) if next.text == "and" || is_of_name(next.text) => {
                             if next.text != "and" {
@@ -77,7 +77,7 @@ fn councillors(text: &str) -> Vec<PersonName> {
     names
 }
 
-/// A name of its words; initials get their full stops.
+/// Builds a name from its words, adding full stops to initials.
 fn read(parts: &[&str]) -> Option<PersonName> {
     let words: Vec<String> =
         parts.iter().map(|part| if part.chars().count() == 1 { format!("{part}.") } else { (*part).to_owned() }).collect();
@@ -110,7 +110,8 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whom a name means that is not in the register as it is written; none where it is, or where nobody there has one like it.
+/// Returns the person in the register whom a misspelt name means. `None` if the name is in the register as written, or no
+/// one there has a similar one.
 fn meant<'a>(name: &PersonName, register: &'a [PersonName]) -> Option<&'a PersonName> {
     let surname = name.surname.to_lowercase();
     let of_name = |known: &&PersonName| known.surname.to_lowercase() == surname;
@@ -123,7 +124,7 @@ fn meant<'a>(name: &PersonName, register: &'a [PersonName]) -> Option<&'a Person
         with_surname.may_be(known) && (name.may_be(known) || is_slip(&surname, &own))
     };
     let mut fitting = register.iter().filter(fits);
-    // One who may be either of two is neither.
+    // If two people match, it is unclear who is meant.
     let first = fitting.next()?;
     fitting.next().is_none().then_some(first)
 }

@@ -1,4 +1,4 @@
-//! `period` and `base`.
+//! The `period` and `base` rules.
 
 use crate::dates::{dates, written};
 use crate::numbers::{Number, numbers};
@@ -6,7 +6,7 @@ use crate::paper::What;
 use crate::rules::{Checked, Found};
 use crate::words::{sentence_at, short};
 
-/// Marks and words that join the two ends of a period.
+/// Checks for characters and words that join the two ends of a period.
 fn joins(between: &str) -> bool {
     matches!(between.trim().to_lowercase().as_str(), "-" | "–" | "—" | "to" | "until" | "and" | "through")
 }
@@ -30,7 +30,7 @@ pub(crate) fn years(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Words of a change, by which a percentage is one.
+/// Words that mark a percentage as a change.
 const CHANGES: [&str; 16] = [
     "increase",
     "increased",

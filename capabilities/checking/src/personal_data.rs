@@ -1,4 +1,4 @@
-//! `personal-data`.
+//! The `personal-data` rule.
 
 use crate::rules::{Checked, Found};
 use crate::words::{self, Word};
@@ -50,8 +50,8 @@ fn seen(text: &str) -> Vec<(&'static str, String)> {
     all
 }
 
-/// A telephone number as it is written in the United Kingdom: 0 and nine or ten digits, or +44 and as many, with spaces. Numbers for
-/// everybody (0300, 0800, 0845, 101, 999) are no person's.
+/// Finds a telephone number in United Kingdom form: 0 and nine or ten digits, or +44 and as many, with spaces. Public service
+/// numbers (0300, 0800, 0845, 101, 999) are not personal.
 fn telephone(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     for (at, byte) in bytes.iter().enumerate() {
@@ -93,7 +93,7 @@ fn telephone(text: &str) -> Option<String> {
     None
 }
 
-/// `QQ123456C`.
+/// Checks for the form `QQ123456C`.
 fn is_national_insurance(word: &str) -> bool {
     let bytes = word.as_bytes();
     bytes.len() == 9
@@ -102,7 +102,7 @@ fn is_national_insurance(word: &str) -> bool {
         && (b'A'..=b'D').contains(&bytes[8])
 }
 
-/// A postcode: its two parts are two words, or one.
+/// Finds a postcode, written as one word or two.
 fn postcode(words: &[Word<'_>]) -> Option<String> {
     let outward = |text: &str| {
         let bytes = text.as_bytes();
@@ -129,7 +129,7 @@ fn postcode(words: &[Word<'_>]) -> Option<String> {
     })
 }
 
-/// A person's name with a title: `Mrs Wanda Wharf`. Councillors hold a public office.
+/// Finds a person's name with a title: `Mrs Wanda Wharf`. Councillors are exempt, since they hold public office.
 fn person(words: &[Word<'_>]) -> Option<String> {
     let pair = words.windows(2).find(|pair| {
         ["Mr", "Mrs", "Ms", "Miss", "Mx", "Dr"].contains(&pair[0].text) && pair[1].text.starts_with(char::is_uppercase)
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn what_tells_of_a_person_is_found() {
-        // 01632 and 07700 900 are kept free for fiction (Ofcom).
+        // 01632 and 07700 900 are reserved for fiction (Ofcom).
         for text in [
             "Ring Wanda on 01632 960 001.",
             "Her number is +44 7700 900123",

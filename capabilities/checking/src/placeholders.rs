@@ -1,11 +1,11 @@
-//! `placeholder`.
+//! The `placeholder` rule.
 
 use crate::finding::Severity;
 use crate::paper::{Paper, PaperKind, What};
 use crate::rules::{Checked, Found};
 use crate::words::{sentence_at, short};
 
-/// Words that an author leaves to come back to, in small letters.
+/// Words that authors leave as reminders, in lower case.
 const LEFT: [&str; 16] = [
     "to be further developed",
     "to be developed further",
@@ -25,7 +25,7 @@ const LEFT: [&str; 16] = [
     "<insert",
 ];
 
-/// Abbreviations for the same, that stand alone.
+/// Abbreviations with the same meaning, written on their own.
 const ALONE: [&str; 3] = ["TBC", "TBD", "TBA"];
 
 pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
@@ -71,7 +71,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Headings inside a section with nothing under them.
+/// Finds headings inside a section with nothing under them.
 fn empty(at: usize, paper: &Paper, found: &mut Found<'_>) {
     for (position, piece) in paper.pieces.iter().enumerate() {
         let What::Heading { level, number, text } = &piece.what else { continue };
@@ -81,9 +81,9 @@ fn empty(at: usize, paper: &Paper, found: &mut Found<'_>) {
             Some(What::Heading { level: next, number: other, .. }) => (next <= level, number.is_some() && other.is_some()),
             Some(_) => (false, false),
         };
-        // Headings that follow each other at once are the lines of a title page.
+        // Consecutive headings are the lines of a title page.
         let is_title = position.checked_sub(1).is_some_and(|before| matches!(paper.pieces[before].what, What::Heading { .. }));
-        // Numbered headings of one section may stand together over one sentence for all.
+        // Numbered headings in one section may share a single sentence below them all.
         if is_empty && !runs_on && !is_title && *level > 0 {
             let under = paper.pieces[..position].iter().rev().find_map(|before| match &before.what {
                 What::Heading { level: higher, text, .. } if higher < level => Some(text.as_str()),

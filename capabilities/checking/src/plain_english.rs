@@ -1,32 +1,32 @@
-//! How easily a text is read: its reading age, its long sentences, and plainer words.
+//! Assesses how easy a text is to read: its reading age, its long sentences, and plainer words.
 
 use crate::words::{sentences, short, words};
 
-/// How a text reads.
+/// The readability of a text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
-    /// The age at which most people can read it: the Flesch–Kincaid grade (Kincaid and others, 1975) and five years; none for fewer than
-    /// 20 words.
+    /// The age at which most people can read it: the Flesch–Kincaid grade (Kincaid and others, 1975) plus five years.
+    /// `None` for fewer than 20 words.
     pub age: Option<u32>,
-    /// Words a sentence has on average.
+    /// The average number of words in a sentence.
     pub words_a_sentence: f64,
-    /// What would make it plainer.
+    /// Suggestions for making it plainer.
     pub hints: Vec<Hint>,
 }
 
-/// Something that would make a text plainer.
+/// A suggestion for making a text plainer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// What stands there.
+    /// The words in question.
     pub found: String,
-    /// What to do.
+    /// The advice.
     pub advice: String,
 }
 
-/// The longest sentence that is easily read, in words (guidance of GOV.UK's style guide).
+/// The longest sentence that is easy to read, in words (guidance of GOV.UK's style guide).
 const LONGEST: usize = 25;
 
-/// Words for which there is a plainer one.
+/// Words with a plainer alternative.
 const PLAINER: &[(&str, &str)] = &[
     ("additionally", "also"),
     ("advise", "tell"),
@@ -68,7 +68,7 @@ const PLAINER: &[(&str, &str)] = &[
     ("with regard to", "about"),
 ];
 
-/// The syllables of a word, as they are counted for reading ages: groups of vowels, without a silent `e` at the end.
+/// Counts the syllables of a word as reading ages do: groups of vowels, without a silent `e` at the end.
 fn syllables(word: &str) -> usize {
     let lower = word.to_lowercase();
     let letters: Vec<char> = lower.chars().filter(|character| character.is_alphabetic()).collect();
@@ -88,7 +88,7 @@ fn syllables(word: &str) -> usize {
     (groups - usize::from(silent || past)).max(1)
 }
 
-/// How a text reads; each line of `texts` is a paragraph or an entry of a list.
+/// Assesses how easy a text is to read; each entry of `texts` is a paragraph or a list item.
 pub fn reading(texts: &[&str]) -> Reading {
     let (mut sentence_count, mut word_count, mut syllable_count) = (0_usize, 0_usize, 0_usize);
     let mut hints: Vec<Hint> = Vec::new();

@@ -1,11 +1,11 @@
-//! `reference`.
+//! The `reference` rule.
 
 use crate::finding::Severity;
 use crate::paper::{Paper, PaperKind, What};
 use crate::rules::{Checked, Found};
 use crate::words::{self, content, sentence_at, short};
 
-/// Words after which a number such as `3.3` is a paragraph of the same paper.
+/// Words after which a number such as `3.3` refers to a paragraph of the same paper.
 const LEADS: [&str; 14] = [
     "paragraph",
     "paragraphs",
@@ -23,7 +23,7 @@ const LEADS: [&str; 14] = [
     "listed in",
 ];
 
-/// The paragraphs that a text cites, each with its place in the text.
+/// Returns the paragraphs cited in a text, each with its offset.
 fn cited(text: &str) -> Vec<(String, usize)> {
     let words = words::words(text);
     let mut all = Vec::new();
@@ -49,7 +49,7 @@ fn cited(text: &str) -> Vec<(String, usize)> {
 
 const NUMERALS: [&str; 11] = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"];
 
-/// `Appendix One`, `appendix 2`, `Appendix B`: which one.
+/// Returns the appendices cited, such as `Appendix One`, `appendix 2` or `Appendix B`, each with its offset.
 fn appendices(text: &str) -> Vec<(String, usize)> {
     let words = words::words(text);
     let mut all = Vec::new();
@@ -124,7 +124,8 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
                 }
                 continue;
             };
-            // Does the paragraph speak of what it is cited for? Words of nearly every paragraph tell nothing.
+            // Check whether the cited paragraph covers the subject of the citation. Words that occur in nearly every
+            // paragraph are no evidence.
             let own = piece.place.paragraph.as_deref();
             let lead: Vec<&str> = text[..place].split_whitespace().rev().take(14).collect();
             let telling: Vec<String> = lead.into_iter().flat_map(content).filter(|word| rare(word, &numbered)).collect();
@@ -150,13 +151,13 @@ fn paragraphs(at: usize, paper: &Paper, found: &mut Found<'_>) {
     }
 }
 
-/// Whether a word stands, besides the paragraph that cites, in at most a third of them.
+/// Checks whether a word occurs in at most a third of the paragraphs, apart from the one that cites.
 fn rare(word: &str, numbered: &[(&str, String)]) -> bool {
     let bearing = numbered.iter().filter(|(_, text)| content(text).iter().any(|own| own == word)).count();
     (bearing - 1.min(bearing)) * 3 <= numbered.len().max(3)
 }
 
-/// The words of each numbered paragraph and heading, with what stands under it until the next number.
+/// Returns the words of each numbered paragraph and heading, including what follows until the next number.
 fn texts_by_number(paper: &Paper) -> Vec<(&str, String)> {
     let mut all: Vec<(&str, String)> = Vec::new();
     for piece in &paper.pieces {

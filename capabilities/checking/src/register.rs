@@ -1,25 +1,25 @@
-//! The names of bodies and people as they should be.
+//! The correct names of bodies and people.
 
 use foundation::PersonName;
 
-/// What names are held to.
+/// The register against which names are checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Register {
     /// The names of bodies: `Safer Policy and Performance Board`.
     pub bodies: Vec<String>,
-    /// Those who sit on the council's boards.
+    /// The members of the council's boards.
     pub people: Vec<PersonName>,
 }
 
-/// The longest register, in bytes.
+/// The maximum size of a register, in bytes.
 pub const LARGEST_REGISTER: usize = 4 * 1024 * 1024;
 
 impl Register {
-    /// Reads a register as text: a line `body: Safer Policy and Performance Board` or `person: Councillor Norman Plumpton-Walsh` for each;
-    /// empty lines and those that begin with `#` are passed over.
+    /// Parses a register from text: a line `body: Safer Policy and Performance Board` or `person: Councillor Norman
+    /// Plumpton-Walsh` for each. Empty lines and lines that begin with `#` are ignored.
     ///
     /// # Errors
-    /// A sentence with the line that is neither.
+    /// Returns a sentence that names the first line that is neither.
     pub fn read(text: &str) -> Result<Self, String> {
         let mut register = Self::default();
         for (number, line) in (1..).zip(text.trim_start_matches('\u{FEFF}').lines()) {

@@ -1,4 +1,4 @@
-//! `repeated-entry`.
+//! The `repeated-entry` rule.
 
 use crate::paper::What;
 use crate::rules::{Checked, Found};
@@ -14,7 +14,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
             for position in list {
                 let text = paper.pieces[position].what.text().unwrap_or_default();
                 let key = title_key(text);
-                // An entry of one word may well be repeated.
+                // A one-word entry may legitimately be repeated.
                 if content(text).len() < 2 {
                     continue;
                 }

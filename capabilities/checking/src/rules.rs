@@ -1,4 +1,4 @@
-//! The rules in the order in which they are told, and applying them.
+//! The rules in reporting order, and their application.
 
 use crate::finding::{Finding, Severity};
 use crate::paper::{Paper, Piece};
@@ -12,18 +12,18 @@ use crate::{
 /// A rule of the checker.
 #[derive(Clone, Copy, Debug)]
 pub struct Rule {
-    /// Its name, as findings bear it.
+    /// Its name in findings.
     pub name: &'static str,
-    /// How much its findings matter.
+    /// How serious its findings are.
     pub severity: Severity,
     /// What it finds, in a few words.
     pub title: &'static str,
-    /// Why that matters, and where the rule keeps silent.
+    /// Why that matters, and when the rule stays silent.
     pub reason: &'static str,
     apply: fn(&Checked<'_>, &mut Found<'_>),
 }
 
-/// What is checked.
+/// The input of a check.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Checked<'a> {
     pub papers: &'a [Paper],
@@ -31,7 +31,7 @@ pub(crate) struct Checked<'a> {
     pub register: &'a Register,
 }
 
-/// What a rule found, so far.
+/// The findings of a rule so far.
 pub(crate) struct Found<'a> {
     rule: &'static Rule,
     papers: &'a [Paper],
@@ -50,7 +50,7 @@ impl Found<'_> {
         self.add_as(self.rule.severity, at, what, evidence, advice);
     }
 
-    /// The same with a severity of its own.
+    /// Adds a finding with a severity other than the rule's.
     pub(crate) fn add_as(
         &mut self,
         severity: Severity,
@@ -74,7 +74,7 @@ impl Found<'_> {
     }
 }
 
-/// Every rule.
+/// All rules.
 pub const RULES: &[Rule] = &[
     Rule {
         name: "parts-and-total",
@@ -260,12 +260,12 @@ pub const RULES: &[Rule] = &[
     },
 ];
 
-/// The rule of this name.
+/// Returns the rule with this name.
 pub fn rule(name: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.name == name)
 }
 
-/// What the rules find in these papers, in the order in which they are read. `register` has the names of bodies and people as they should be.
+/// Returns the findings in these papers, in reading order. `register` has the correct names of bodies and people.
 pub fn check(papers: &[Paper], template: &Template, register: &Register) -> Vec<Finding> {
     let checked = Checked { papers, template, register };
     let mut all = Vec::new();

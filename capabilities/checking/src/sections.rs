@@ -1,4 +1,4 @@
-//! `missing-section`.
+//! The `missing-section` rule.
 
 use crate::paper::{PaperKind, What};
 use crate::rules::{Checked, Found};

@@ -1,4 +1,4 @@
-//! `share-of-count` and `shares-to-100`.
+//! The `share-of-count` and `shares-to-100` rules.
 
 use crate::numbers::{Number, numbers, written};
 use crate::paper::What;
@@ -6,8 +6,8 @@ use crate::rules::{Checked, Found};
 use crate::sums::{count_in, is_total, whole_and_shares};
 use crate::words::{sentence_at, short};
 
-/// By how much a printed share may differ from the exact one: less than one of its last digit, for a list that is made to sum to 100
-/// rounds some against the half.
+/// Returns the tolerance for a printed share: less than one unit in its last digit, because lists adjusted to total 100 round
+/// some shares the wrong way.
 fn last_digit(decimals: u32) -> f64 {
     0.1_f64.powi(i32::try_from(decimals).unwrap_or(0))
 }
@@ -34,7 +34,8 @@ pub(crate) fn ratios(checked: &Checked<'_>, found: &mut Found<'_>) {
                     )
                 })
                 .collect();
-            // Where the parts are all, each share follows from its count: one that is rounded in its favour belongs to those that are not.
+            // These parts make up the whole, so each share follows from its count: even one rounded the wrong way in
+            // its own favour is an error.
             let exact = |count: f64| share(count, list.whole);
             let wrong: Vec<_> = list
                 .parts
@@ -85,7 +86,7 @@ fn one(value: f64) -> String {
     written((value * 10.0).round() / 10.0)
 }
 
-/// `13 of 20 (65%)`, `65% (13 out of 20)`: a count, its whole and a percentage, close together.
+/// Finds a count, its whole and a percentage close together: `13 of 20 (65%)`, `65% (13 out of 20)`.
 fn spoken(text: &str) -> Vec<(Number, Number, Number)> {
     let all = numbers(text);
     let mut told = Vec::new();
@@ -109,7 +110,7 @@ fn spoken(text: &str) -> Vec<(Number, Number, Number)> {
     told
 }
 
-/// `increased by 1% from 13,418 to 13,546`: a change that is not what the two numbers make.
+/// Finds changes that do not match their two numbers: `increased by 1% from 13,418 to 13,546`.
 fn changes(text: &str) -> Vec<String> {
     let all = numbers(text);
     let mut told = Vec::new();
@@ -140,7 +141,7 @@ fn changes(text: &str) -> Vec<String> {
     told
 }
 
-/// The percentages of a table whose cells have a count and a share, against the counts that have one.
+/// Compares the percentages of a table whose cells have a count and a share with the counts that have one. Returns the first error.
 fn table_ratios(rows: &[Vec<String>]) -> Option<(String, String)> {
     let shared: Vec<(&str, f64, Number)> = rows
         .iter()
@@ -167,7 +168,7 @@ fn table_ratios(rows: &[Vec<String>]) -> Option<(String, String)> {
             .filter(|(_, count, printed)| (share(*count, base) - printed.value).abs() >= last_digit(printed.decimals))
             .collect::<Vec<_>>()
     };
-    // Either those without a share are left out of the base or they are not; one of the two must fit.
+    // The base may or may not include rows without a share; one of the two must fit.
     let (by_base, by_all) = (wrong(base), wrong(all));
     let worst = if by_base.len() <= by_all.len() { (base, by_base) } else { (all, by_all) };
     let (label, count, printed) = worst.1.first()?;
@@ -181,7 +182,7 @@ fn table_ratios(rows: &[Vec<String>]) -> Option<(String, String)> {
     Some((what, format!("row “{label}”")))
 }
 
-/// Whether labels are bands of one scale, such as ages: everybody is in one of them.
+/// Checks whether labels are bands of one scale, such as ages, so that everyone is in exactly one of them.
 fn are_bands(labels: &[&str]) -> bool {
     let is_band = |label: &&&str| {
         let digits = label.chars().any(|character| character.is_ascii_digit());

@@ -1,9 +1,9 @@
-//! `statutory-member`.
+//! The `statutory-member` rule.
 
 use crate::paper::{Paper, What};
 use crate::rules::{Checked, Found};
 
-/// The responsible authorities (Crime and Disorder Act 1998, section 5(1)), each with words by which lists name it.
+/// The responsible authorities (Crime and Disorder Act 1998, section 5(1)), each with the words by which lists name it.
 const AUTHORITIES: [(&str, &[&str]); 5] = [
     ("the council", &["council", "local authority", "borough", "unitary"]),
     ("the police", &["police", "constabulary"]),
@@ -12,7 +12,7 @@ const AUTHORITIES: [(&str, &[&str]); 5] = [
     ("probation", &["probation"]),
 ];
 
-/// Whether a text begins the list of those whom the law names.
+/// Checks whether a text begins the list of the statutory members.
 fn begins_the_list(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower.contains("statutory member")
@@ -21,13 +21,13 @@ fn begins_the_list(text: &str) -> bool {
         || lower.contains("responsible authorities include")
 }
 
-/// What stands in the list that begins at a piece.
+/// Returns the entries of the list that begins at a piece.
 fn entries(paper: &Paper, first: usize) -> Vec<&str> {
     let mut all = Vec::new();
     for piece in paper.pieces.iter().skip(first + 1) {
         match &piece.what {
             What::Item { text, .. } => all.push(text.as_str()),
-            // Lines without marks are read as paragraphs: short ones, until one that begins another list.
+            // Lines without marks are read as paragraphs, so take short ones until one begins another list.
             What::Paragraph { text, number: None } if text.len() <= 60 && !text.ends_with(['.', ':', ';']) => all.push(text),
             _ => break,
         }
@@ -47,7 +47,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
                 listed.iter().any(|entry| words.iter().any(|word| entry.to_lowercase().contains(word)))
                     || (listed.len() < 3 && words.iter().any(|word| own.contains(word)))
             };
-            // Fewer than three named is not a list of them.
+            // A list that names fewer than three is not a list of the authorities.
             let named = AUTHORITIES.iter().filter(|(_, words)| inside(words)).count();
             let missing: Vec<&str> = AUTHORITIES.iter().filter(|(_, words)| !inside(words)).map(|(name, _)| *name).collect();
             if named >= 3 && !missing.is_empty() {

@@ -1,4 +1,4 @@
-//! `parts-and-total`.
+//! The `parts-and-total` rule.
 
 use crate::numbers::{Number, numbers, written};
 use crate::paper::{Paper, What};
@@ -38,7 +38,7 @@ pub(crate) fn apply(checked: &Checked<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// Whether a row is the total of those above it.
+/// Checks whether a row is the total of those above it.
 pub(crate) fn is_total(label: &str) -> bool {
     let lower = label.trim().to_lowercase();
     lower.starts_with("total")
@@ -48,7 +48,7 @@ pub(crate) fn is_total(label: &str) -> bool {
         || lower.starts_with("grand total")
 }
 
-/// The count in a cell: `14 / 1%` has 14.
+/// Returns the count in a cell: 14 for `14 / 1%`.
 pub(crate) fn count_in(cell: &str) -> Option<f64> {
     let found = numbers(cell);
     let is_alone = cell.trim().chars().all(|character| character.is_ascii_digit() || character == ',');
@@ -56,7 +56,7 @@ pub(crate) fn count_in(cell: &str) -> Option<f64> {
     found.iter().find(|number| number.is_count()).map(|number| number.value).or_else(plain)
 }
 
-/// Adds up the columns of a table that has a total row at its end.
+/// Adds up the columns of a table that ends with a total row.
 fn table(rows: &[Vec<String>], columns: &[String], tell: &mut dyn FnMut(String, String)) {
     let Some((total, parts)) = rows.split_last() else { return };
     if parts.len() < 2 || !total.first().is_some_and(|label| is_total(label)) {
@@ -65,7 +65,7 @@ fn table(rows: &[Vec<String>], columns: &[String], tell: &mut dyn FnMut(String, 
     for (column, cell) in total.iter().enumerate().skip(1) {
         let Some(whole) = count_in(cell).filter(|_| !cell.contains('%')) else { continue };
         let counts: Vec<Option<f64>> = parts.iter().map(|row| row.get(column).and_then(|cell| count_in(cell))).collect();
-        // A row that is a heading, or a total of some, makes the column one that cannot be added.
+        // A row that is a heading or a subtotal makes the column impossible to add up.
         if counts.iter().any(Option::is_none) || parts.iter().any(|row| row.first().is_some_and(|label| is_total(label))) {
             continue;
         }
@@ -80,17 +80,17 @@ fn table(rows: &[Vec<String>], columns: &[String], tell: &mut dyn FnMut(String, 
     }
 }
 
-/// A list that names a whole and parts it, each with its share.
+/// A list that names a whole and its parts, each with its share.
 pub(crate) struct Parted {
-    /// The position of the piece with the whole.
+    /// The index of the piece with the whole.
     pub first: usize,
     pub whole: f64,
-    /// The position of each part, its count, and its share in per cent.
+    /// The index of each part, its count, and its share in per cent.
     pub parts: Vec<(usize, f64, Number)>,
 }
 
-/// Lists in which an item names a whole (`there are 5,500 adults …`) and later ones part it (`of the total … 3,500 (68%)`), with shares
-/// that together make 100%.
+/// Finds lists in which one item names a whole (`there are 5,500 adults …`) and later ones its parts (`of the total … 3,500
+/// (68%)`), with shares that add up to 100%.
 pub(crate) fn whole_and_shares(paper: &Paper) -> Vec<Parted> {
     let mut all = Vec::new();
     for list in paper.lists() {
@@ -124,16 +124,16 @@ pub(crate) fn whole_and_shares(paper: &Paper) -> Vec<Parted> {
     all
 }
 
-/// Words after which a number is parted.
+/// Words that introduce the parts of a number.
 const CUES: [&str; 9] =
     ["including", "included", "includes", "comprising", "comprised", "consisting of", "made up of", "of which", "of these"];
 
-/// A sentence's total and its parts, where they come close and do not agree: whoever parts a number into others that nearly make it means
-/// all of it.
+/// Returns a sentence's total and its parts if they nearly add up but not quite: parts that come so close
+/// are meant to be the whole.
 fn parted(sentence: &str) -> Option<(f64, Vec<f64>)> {
     let lower = sentence.to_lowercase();
     let cue = CUES.iter().filter_map(|cue| lower.find(cue)).min()?;
-    // Lower case may have other lengths than the text; then the sentence is left alone.
+    // Lower-casing may change byte lengths; then the offsets would not match, so skip the sentence.
     if lower.len() != sentence.len() {
         return None;
     }
@@ -144,7 +144,7 @@ fn parted(sentence: &str) -> Option<(f64, Vec<f64>)> {
     if parts.len() < 2 {
         return None;
     }
-    // Any run from the first that makes the total is what was meant.
+    // The parts agree if any run from the first adds up to the total.
     let mut sum = 0.0;
     let agrees = parts.iter().enumerate().any(|(at, part)| {
         sum += part;

@@ -1,18 +1,19 @@
-//! What sections a report has, and what stands at its head. Two templates come with the program; a council chooses one and changes it.
+//! The sections of a report and the block at its head. Two templates come with the program; a council
+//! chooses one and can change it.
 
 use serde::{Deserialize, Serialize};
 
 /// A template of reports.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template {
-    /// What the block at the head of a report says.
+    /// The fields of the block at the head of a report.
     #[serde(default, skip_serializing_if = "BlockStyle::is_full")]
     pub block: BlockStyle,
-    /// Its sections in their order.
+    /// Its sections, in order.
     pub sections: Vec<TemplateSection>,
 }
 
-/// What the block at the head of a report says.
+/// The fields of the block at the head of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BlockStyle {
@@ -24,7 +25,7 @@ pub enum BlockStyle {
 }
 
 impl BlockStyle {
-    /// Returns `true` if the block is the full one, which is not written down.
+    /// Returns `true` if the block is the full one, which is omitted when serialising.
     pub fn is_full(&self) -> bool {
         *self == Self::Full
     }
@@ -35,17 +36,17 @@ impl BlockStyle {
 pub struct TemplateSection {
     /// Its heading.
     pub heading: String,
-    /// Whether every report has it.
+    /// Whether every report must have it.
     pub required: bool,
-    /// What to write there.
+    /// Guidance on what to write.
     pub guidance: String,
     /// Headings inside it.
     #[serde(default)]
     pub parts: Vec<String>,
-    /// Whether its headings are the council's priorities on the day of the meeting.
+    /// Whether its headings are the council's priorities on the date of the meeting.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub lists_priorities: bool,
-    /// Words by which the section is known under another heading: each entry is a set of words that all stand in it.
+    /// Words that identify the section under another heading: each entry is a set of words that all occur in it.
     #[serde(default)]
     pub known_by: Vec<String>,
 }
@@ -62,7 +63,7 @@ fn section(heading: &str, required: bool, known_by: &[&str], guidance: &str) -> 
 }
 
 impl Template {
-    /// Returns the plain template: what a council uses that has chosen no other.
+    /// Returns the plain template, which is used by a council that has chosen no other.
     pub fn plain() -> Self {
         let sections = vec![
             section(
@@ -102,7 +103,7 @@ impl Template {
         Self { block: BlockStyle::FromTo, sections }
     }
 
-    /// Returns the template of the published packs, with the council's own priorities on the day of the meeting as headings.
+    /// Returns the template of the published packs, with the council's own priorities on the date of the meeting as headings.
     pub fn of_the_packs_with_priorities() -> Self {
         let mut template = Self::of_the_seeds();
         for section in template.sections.iter_mut().filter(|section| !section.parts.is_empty()) {
@@ -183,7 +184,7 @@ impl Template {
 }
 
 impl TemplateSection {
-    /// Whether a heading is this section's.
+    /// Checks whether a heading is this section's.
     pub fn is_under(&self, heading: &str) -> bool {
         let lower = heading.to_lowercase();
         let same = lower == self.heading.to_lowercase();

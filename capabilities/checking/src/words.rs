@@ -1,22 +1,22 @@
-//! Words of a text, compared by what they mean and not by how they are written.
+//! The words of a text, compared by meaning rather than spelling.
 
 /// A word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Word<'a> {
-    /// As written.
+    /// The word as written.
     pub text: &'a str,
-    /// Its first byte.
+    /// The offset of its first byte.
     pub at: usize,
 }
 
 impl Word<'_> {
-    /// The byte after it.
+    /// Returns the offset of the byte after it.
     pub(crate) fn end(&self) -> usize {
         self.at + self.text.len()
     }
 }
 
-/// The words of a text: letters, digits, and apostrophes, hyphens, points and commas inside them.
+/// Returns the words of a text: letters, digits, and any apostrophes, hyphens, points and commas inside them.
 pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut begin = None;
@@ -40,7 +40,7 @@ pub(crate) fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Words that say nothing by themselves.
+/// Words that carry no meaning by themselves.
 const SMALL: &[&str] = &[
     "a", "about", "across", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "being", "both", "but",
     "by", "can", "did", "do", "does", "during", "each", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i",
@@ -50,12 +50,12 @@ const SMALL: &[&str] = &[
     "with", "within", "would", "you", "your",
 ];
 
-/// Whether a word says nothing by itself.
+/// Checks whether a word carries no meaning by itself.
 pub(crate) fn is_small(word: &str) -> bool {
     SMALL.contains(&word)
 }
 
-/// Words that mean the same in reports of casework.
+/// Words with the same meaning in reports of casework.
 const SAME: &[(&str, &str)] = &[
     ("live", "open"),
     ("active", "open"),
@@ -71,7 +71,7 @@ const SAME: &[(&str, &str)] = &[
     ("surgeries", "surgery"),
 ];
 
-/// The key of a word: lower case, singular, one word for several that mean the same.
+/// Returns the key of a word: lower case, singular, with one key for synonyms.
 pub(crate) fn key(word: &str) -> String {
     let lower = word.to_lowercase().replace('’', "'");
     let lower = lower.trim_end_matches("'s").trim_end_matches('\'');
@@ -91,13 +91,13 @@ pub(crate) fn key(word: &str) -> String {
     same.map_or(stem, |(_, same)| (*same).to_owned())
 }
 
-/// The keys of a text's words that say something, without figures.
+/// Returns the keys of a text's meaningful words, without figures.
 pub(crate) fn content(text: &str) -> Vec<String> {
     let telling = words(text).into_iter().map(|word| key(word.text));
     telling.filter(|key| key.chars().any(char::is_alphabetic) && !is_small(key)).collect()
 }
 
-/// How much two texts share, from 0 to 1: the words of both over the words of either.
+/// Returns the similarity of two texts from 0 to 1: the shared words over the words of either.
 pub(crate) fn likeness(one: &str, other: &str) -> f64 {
     let set = |text: &str| content(text).into_iter().collect::<std::collections::BTreeSet<_>>();
     let (one, other) = (set(one), set(other));
@@ -110,7 +110,7 @@ pub(crate) fn likeness(one: &str, other: &str) -> f64 {
     share
 }
 
-/// The sentence around a byte.
+/// Returns the sentence around a byte offset.
 pub(crate) fn sentence_at(text: &str, at: usize) -> &str {
     let begins = text[..at].rmatch_indices(['.', '?', '!']).find(|(end, _)| ends_sentence(text, *end));
     let begin = begins.map_or(0, |(end, _)| end + 1);
@@ -119,7 +119,8 @@ pub(crate) fn sentence_at(text: &str, at: usize) -> &str {
     text[begin..end].trim()
 }
 
-/// Whether the mark at this byte ends a sentence: a space and no small letter stand after it, and it is no abbreviation's.
+/// Checks whether the mark at this offset ends a sentence: it is followed by a space and no small letter, and
+/// does not end an abbreviation.
 fn ends_sentence(text: &str, at: usize) -> bool {
     let after = &text[at + 1..];
     let before = text[..at].rsplit(|character: char| !character.is_alphanumeric()).next().unwrap_or_default();
@@ -129,7 +130,7 @@ fn ends_sentence(text: &str, at: usize) -> bool {
         && !matches!(before, "Cllr" | "Mr" | "Mrs" | "Ms" | "Dr" | "St" | "No" | "e.g" | "i.e" | "N" | "C" | "A")
 }
 
-/// The sentences of a text.
+/// Returns the sentences of a text.
 pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut sentences = Vec::new();
     let mut begin = 0;
@@ -144,7 +145,7 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     sentences
 }
 
-/// A text cut to some characters, for evidence.
+/// Shortens a text to at most `most` characters, for evidence.
 pub(crate) fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();

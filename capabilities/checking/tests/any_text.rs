@@ -1,4 +1,4 @@
-//! Nothing that stands in a paper makes the checker fail or run away.
+//! No content makes the checker fail or run indefinitely.
 
 use checking::template::Template;
 use checking::{Paper, PaperKind, Place, Register, What, check};
@@ -6,7 +6,7 @@ use documents::{Block, ListItem, ListStyle};
 use foundation::PersonName;
 use proptest::prelude::*;
 
-/// Texts made of what the rules look for, and of anything.
+/// Generates texts made of what the rules look for and of arbitrary characters.
 fn text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         "\\PC{0,12}",

@@ -1,4 +1,4 @@
-//! Bank holidays: those that are bundled, and what the council adds and takes away when a proclamation comes.
+//! Bank holidays: the bundled ones, and those that the council adds or removes after a proclamation.
 
 use crate::form::{Fault, day, failed, stand};
 use crate::permissions::{CHANGE, READ};
@@ -13,14 +13,14 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// Which year is shown.
+/// Query parameters: the year to show.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct YearQuery {
     #[serde(default)]
     year: String,
 }
 
-/// What is sent.
+/// Form data for a bank holiday.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct HolidayForm {
     #[serde(default)]
@@ -31,14 +31,14 @@ pub(crate) struct HolidayForm {
     on: String,
 }
 
-/// `/settings/bank-holidays`.
+/// Handles `GET /settings/bank-holidays`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(query): Query<YearQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let year = query.year.parse().ok().filter(|year| (1978..=2100).contains(year)).unwrap_or_else(|| state.clock.today().year());
     Ok(page(&state, year, &HolidayForm::default(), &[]))
 }
 
-/// `POST /settings/bank-holidays`.
+/// Handles `POST /settings/bank-holidays`.
 pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, Form(form): Form<HolidayForm>) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
     let plain =
@@ -62,7 +62,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, Form(form)
     change(&state, &who, &holiday, true).await.map(IntoResponse::into_response)
 }
 
-/// `POST /settings/bank-holidays/remove`.
+/// Handles `POST /settings/bank-holidays/remove`.
 pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn, Form(form): Form<HolidayForm>) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
     let on = day(&form.on);

@@ -1,4 +1,4 @@
-//! The boards and the letters before the numbers of their minutes.
+//! The boards, and the prefixes of their minutes' numbers.
 
 use crate::permissions::{CHANGE, READ};
 use axum::Form;
@@ -16,7 +16,7 @@ async fn register(state: &AppState, board: BoardId) -> Result<BoardRegister> {
     serde_json::from_str(&current.content).map_err(|error| Error::Content(error.to_string()))
 }
 
-/// `/settings/boards`.
+/// Handles `GET /settings/boards`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let mut rows = Vec::new();
@@ -57,14 +57,14 @@ fn row(board: &Board, prefix: &str) -> Vec<Markup> {
     ]
 }
 
-/// What is sent.
+/// Form data for a prefix.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PrefixForm {
     #[serde(default)]
     prefix: String,
 }
 
-/// `POST /settings/boards/{id}/prefix`.
+/// Handles `POST /settings/boards/{id}/prefix`.
 pub(crate) async fn set_prefix(
     State(state): State<AppState>,
     who: SignedIn,

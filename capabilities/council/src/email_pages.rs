@@ -1,4 +1,4 @@
-//! Whether the site sends email, and a test email to whoever asks for one.
+//! The site's email status, and sending a test email to oneself.
 
 use crate::permissions::{CHANGE, READ};
 use access::account_store;
@@ -9,10 +9,10 @@ use mail::{Mail, QueuedMail};
 use maud::{Markup, html};
 use web::{AppState, Done, Error, Result, SignedIn};
 
-/// The subject by which test emails are found again.
+/// The subject that identifies test emails.
 const SUBJECT: &str = "Test email";
 
-/// `/settings/email`.
+/// Handles `GET /settings/email`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let connection = state.db.reading();
@@ -88,7 +88,7 @@ fn subject(state: &AppState) -> String {
     format!("{SUBJECT} from {}", state.council_name())
 }
 
-/// `POST /settings/email`: a test email to whoever asks.
+/// Handles `POST /settings/email`: sends a test email to the user.
 pub(crate) async fn send(State(state): State<AppState>, who: SignedIn) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
     if !state.sends_mail {

@@ -1,4 +1,4 @@
-//! What the forms of these pages share.
+//! Shared helpers for the forms of these pages.
 
 use chrono::{Datelike, NaiveDate};
 use foundation::civil_date;
@@ -8,12 +8,12 @@ use web::{AppState, Error, Result};
 /// A message and the id of the field that it is about.
 pub(crate) type Fault = ui::Fault<'static>;
 
-/// A day as people write it, of the years that a setting can be about.
+/// Parses a date, limited to the years that a setting can cover.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     civil_date::read(text).filter(|day| (1972..=2100).contains(&day.year()))
 }
 
-/// A failure of settings as the site's.
+/// Converts an error of the settings to the site's error type.
 pub(crate) fn failed(error: SettingsError) -> Error {
     match error {
         SettingsError::Database(error) => error.into(),
@@ -23,7 +23,7 @@ pub(crate) fn failed(error: SettingsError) -> Error {
     }
 }
 
-/// Makes a change stand, and lets this process see it.
+/// Commits a change and reloads the settings in this process.
 pub(crate) async fn stand(state: &AppState, transaction: db::WriteTransaction) -> Result<()> {
     transaction.commit().await?;
     Ok(state.reload_settings().await?)

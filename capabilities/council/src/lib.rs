@@ -1,5 +1,5 @@
-//! What a council sets about itself, on pages for its administrator: the template from which it starts, name, logo and colours, contact
-//! details, lists, the values of rules with their days and citations, bank holidays, email, and the prefixes of boards' references.
+//! The council's own settings, on pages for its administrator: the initial template, name, logo and colours, contact details,
+//! lists, the values of rules with their dates and citations, bank holidays, email, and the prefixes of boards' references.
 
 mod bank_holiday_pages;
 mod board_pages;
@@ -20,7 +20,7 @@ pub use templates::{PLAIN, PUBLISHED_PACKS};
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "council",

@@ -1,4 +1,4 @@
-//! The lists that a council keeps: wards, portfolios, priorities, agencies, services; each entry with the days between which it applies.
+//! The council's lists: wards, portfolios, priorities, agencies, services; each entry with the dates between which it applies.
 
 use crate::form::{Fault, failed, stand};
 use crate::permissions::{CHANGE, READ};
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use settings::{EntryChange, List, ListEntry, ListEntryId, SettingsError};
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// Form data for a name.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct NameForm {
     #[serde(default)]
@@ -31,7 +31,7 @@ fn list_of(word: &str) -> Result<List> {
     List::read(word).ok_or(Error::NotFound("List"))
 }
 
-/// `/settings/lists/{list}`.
+/// Handles `GET /settings/lists/{list}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -42,7 +42,7 @@ pub(crate) async fn show(
     Ok(page(&state, list_of(&list)?, "", &[], &done))
 }
 
-/// `POST /settings/lists/{list}`.
+/// Handles `POST /settings/lists/{list}`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -73,7 +73,7 @@ fn done(list: List) -> Redirect {
     Redirect::to(&format!("/settings/lists/{}?done=changed", list.word()))
 }
 
-/// `POST /settings/lists/{list}/{id}/rename`.
+/// Handles `POST /settings/lists/{list}/{id}/rename`.
 pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
@@ -85,19 +85,19 @@ pub(crate) async fn rename(
     change(&state, &who, entry, EntryChange::Rename(name)).await
 }
 
-/// `POST /settings/lists/{list}/{id}/close`.
+/// Handles `POST /settings/lists/{list}/{id}/close`.
 pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(entry): Path<(String, String)>) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
     change(&state, &who, entry, EntryChange::Close).await
 }
 
-/// `POST /settings/lists/{list}/{id}/open`.
+/// Handles `POST /settings/lists/{list}/{id}/open`.
 pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(entry): Path<(String, String)>) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
     change(&state, &who, entry, EntryChange::Open).await
 }
 
-/// The days between which an entry applies.
+/// Form data for the dates between which an entry applies.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct DatesForm {
     #[serde(default)]
@@ -106,7 +106,7 @@ pub(crate) struct DatesForm {
     until: String,
 }
 
-/// Reads a day that may be left out.
+/// Parses an optional date.
 fn some_day(text: &str, what: &str) -> Result<Option<NaiveDate>> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -116,7 +116,7 @@ fn some_day(text: &str, what: &str) -> Result<Option<NaiveDate>> {
     day.map(Some).ok_or_else(|| Error::NotUnderstood(format!("{what} must be a real date, like 1 April 2024.")))
 }
 
-/// `POST /settings/lists/{list}/{id}/dates`.
+/// Handles `POST /settings/lists/{list}/{id}/dates`.
 pub(crate) async fn set_dates(
     State(state): State<AppState>,
     who: SignedIn,
@@ -174,7 +174,7 @@ fn page(state: &AppState, list: List, name: &str, faults: &[Fault], done: &str) 
     ui::page(&page, content)
 }
 
-/// The days between which an entry applies, in words.
+/// Formats the dates between which an entry applies.
 fn dates(entry: &ListEntry) -> Option<String> {
     match (entry.from.map(civil_date::written), entry.until.map(civil_date::written)) {
         (Some(from), Some(until)) => Some(format!("From {from} to {until}")),

@@ -1,4 +1,4 @@
-//! The council's logo. A picture is decoded and written anew before it is kept, as all pictures are, and SVG is refused: it can hold scripts.
+//! The council's logo. Like all images, it is re-encoded before it is stored. SVG is refused, because it can contain scripts.
 
 use crate::form::{failed, stand};
 use crate::permissions::{CHANGE, READ};
@@ -11,10 +11,10 @@ use maud::{Markup, html};
 use settings::LOGO;
 use web::{AppState, Done, Error, Result, SentParts, SentPartsError, SignedIn, refused};
 
-/// The longest side of a logo as it is kept, in pixels: twice what the head of a page shows.
+/// The longest side of a stored logo, in pixels: twice the size shown in the page header.
 const LONGEST: u32 = 640;
 
-/// `/settings/logo`.
+/// Handles `GET /settings/logo`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     Ok(page(&state, None, &done))
@@ -62,7 +62,7 @@ async fn sent_file(sent: &mut SentParts) -> Result<Bytes, SentPartsError> {
     Ok(content)
 }
 
-/// `POST /settings/logo`.
+/// Handles `POST /settings/logo`.
 pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, mut sent: SentParts) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
     let content = match sent_file(&mut sent).await {
@@ -97,7 +97,7 @@ fn fault_words(error: &pictures::PictureError) -> &'static str {
     }
 }
 
-/// `POST /settings/logo/remove`.
+/// Handles `POST /settings/logo/remove`.
 pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
     let transaction = state.db.begin().await?;

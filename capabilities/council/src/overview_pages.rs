@@ -1,4 +1,4 @@
-//! All settings at a glance, each with the way to change it.
+//! An overview of all settings, with links to change them.
 
 use crate::permissions::READ;
 use crate::start_pages;
@@ -9,12 +9,12 @@ use maud::{Markup, html};
 use settings::{Known, List, NAME};
 use web::{AppState, Done, Error, FirstStep, Result, SignedIn, WorkQueue, WorkQueues};
 
-/// All settings: the council's own, then those of the capabilities.
+/// Returns all settings: the council's own, then those of the capabilities.
 pub(crate) fn known(state: &AppState) -> impl Iterator<Item = &Known> {
     settings::OWN.into_iter().chain(&state.joined.rules)
 }
 
-/// `/settings`.
+/// Handles `GET /settings`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let (settings, today) = (state.settings(), state.clock.today());
@@ -77,7 +77,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     Ok(ui::page(&page, content))
 }
 
-/// The way to the settings, from an administrator's home.
+/// The link to the settings on an administrator's home page.
 pub(crate) struct Settings;
 
 #[async_trait::async_trait]

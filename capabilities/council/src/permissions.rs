@@ -1,14 +1,14 @@
-//! Who may see and change what a council sets.
+//! Permissions to view and change the council's settings.
 
 use access::{Action, Declaration, On, Permission, PlaceKind, RecordKind};
 use accounts::ADMINISTRATOR;
 
-/// To see the settings.
+/// To view the settings.
 pub const READ: Action = Action { record: "setting", word: "read" };
 /// To change them.
 pub const CHANGE: Action = Action { record: "setting", word: "change" };
 
-/// What this capability declares.
+/// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[],
     place_kinds: &[PlaceKind { key: "agency", name: "Agency" }, PlaceKind { key: "service", name: "Service" }],

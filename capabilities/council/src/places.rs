@@ -1,4 +1,4 @@
-//! Agencies and services, as places within which roles are held. Those that are closed keep their names and are offered no more.
+//! Agencies and services as places for which roles are given. Closed ones keep their names and are no longer offered.
 
 use settings::List;
 use web::{AppState, Error, Places};

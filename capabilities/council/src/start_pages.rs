@@ -1,4 +1,5 @@
-//! Setting a new council up: its name, and the template from which it starts. The template is chosen once; what it brings can be changed.
+//! Setting up a new council: its name and its initial template. The template is chosen only once, but everything that
+//! it brings can be changed.
 
 use crate::form::{Fault, failed, stand};
 use crate::permissions::{CHANGE, READ};
@@ -17,7 +18,7 @@ use web::{AppState, Error, FirstStep, Result, SignedIn, refused};
 /// Sets up everything that comes with the template of this key, in all capabilities.
 ///
 /// # Errors
-/// If there is no such template, or the database refuses.
+/// Returns an error if there is no such template or the database returns one.
 pub async fn start_from(state: &AppState, transaction: &WriteTransaction, key: &str, by: By<'_>) -> Result<()> {
     let template = Template::find(key).ok_or(Error::NotFound("Template"))?;
     let today = state.clock.today();
@@ -34,12 +35,12 @@ pub async fn start_from(state: &AppState, transaction: &WriteTransaction, key: &
     settings::set_value(transaction, TEMPLATE.key, &chosen, by).await.map_err(failed)
 }
 
-/// Whether the council has chosen its template, or was there before templates could be chosen.
+/// Checks whether the council has chosen its template, or existed before templates could be chosen.
 fn is_chosen(state: &AppState) -> bool {
     state.settings().value_on(&TEMPLATE, state.clock.today()).is_some()
 }
 
-/// What is sent.
+/// Form data for the start page.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct StartForm {
     #[serde(default)]
@@ -48,7 +49,7 @@ pub(crate) struct StartForm {
     template: String,
 }
 
-/// `/settings/start`.
+/// Handles `GET /settings/start`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
     if is_chosen(&state) {
@@ -58,7 +59,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn) -> Result
     Ok(page(&state, &StartForm { name, ..StartForm::default() }, &[]).into_response())
 }
 
-/// `POST /settings/start`.
+/// Handles `POST /settings/start`.
 pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, Form(form): Form<StartForm>) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
     let name = Unit::Words.read(&form.name);
@@ -126,7 +127,7 @@ fn page(state: &AppState, form: &StartForm, faults: &[Fault]) -> Markup {
     ui::page(&page, content)
 }
 
-/// What an administrator has to do first: choose a template, and have email set up.
+/// Returns an administrator's first steps: choosing a template, and having email set up.
 pub(crate) fn first_steps(state: &AppState, actor: &Actor) -> Vec<FirstStep> {
     let mut steps = Vec::new();
     if !state.joined.policy.could(actor, CHANGE) {

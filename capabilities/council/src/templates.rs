@@ -1,5 +1,5 @@
-//! The templates from which a council starts: lists with their dates, and values with where they are laid down. Everything in them can be
-//! changed afterwards, and nothing of them holds for a council that did not choose it.
+//! The templates for new councils: lists with their dates, and values with their sources. Everything in them can be changed
+//! later, and none of it applies to a council that did not choose it.
 
 use chrono::NaiveDate;
 use foundation::DatedRule;
@@ -8,19 +8,19 @@ use settings::List;
 /// A template.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Template {
-    /// The word that is stored: `plain`.
+    /// The stored word: `plain`.
     pub key: &'static str,
-    /// What people call it.
+    /// The display name.
     pub name: &'static str,
-    /// What comes with it, in a sentence.
+    /// A sentence that says what comes with it.
     pub hint: &'static str,
-    /// Its reports' headings, for the page on which it is chosen.
+    /// The headings of its reports, shown on the page for choosing it.
     pub report: &'static str,
     entries: &'static [Entries],
     values: &'static [(&'static str, &'static str, &'static str)],
 }
 
-/// Entries of a list that are in force between the same days.
+/// Entries of a list that are in force between the same dates.
 #[derive(Clone, Copy, Debug)]
 struct Entries {
     list: List,
@@ -34,11 +34,11 @@ pub const PLAIN: &str = "plain";
 /// The key of the template of the published packs.
 pub const PUBLISHED_PACKS: &str = "published-packs";
 
-/// From when the published packs show their rules to have held.
+/// The date from which the published packs show their rules to have been in force.
 const PACKS_FROM: &str = "2023-05-01";
 const STANDING_ORDER: &str = "Standing Order 34(9)";
 
-/// All templates, the plainest first.
+/// All templates, plainest first.
 pub(crate) const ALL: [Template; 2] = [
     Template {
         key: PLAIN,
@@ -96,7 +96,7 @@ pub(crate) const ALL: [Template; 2] = [
     },
 ];
 
-/// An entry of a list as a template has it.
+/// An entry of a list in a template.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DatedName {
     pub list: List,
@@ -105,7 +105,7 @@ pub(crate) struct DatedName {
     pub until: Option<NaiveDate>,
 }
 
-/// A value of a setting as a template has it, with the setting's key.
+/// A value of a setting in a template, with the setting's key.
 pub(crate) type DatedValue = (&'static str, DatedRule<String>);
 
 impl Template {
@@ -114,7 +114,7 @@ impl Template {
         ALL.iter().find(|template| template.key == key)
     }
 
-    /// Returns its entries of all lists, in their order.
+    /// Returns its entries of all lists, in order.
     pub(crate) fn names(&self) -> impl Iterator<Item = DatedName> {
         self.entries.iter().flat_map(|entries| {
             let (list, from, until) = (entries.list, day(entries.from), day(entries.until));
@@ -122,7 +122,7 @@ impl Template {
         })
     }
 
-    /// Returns its values; one without a day holds from `today`.
+    /// Returns its values; one without a date applies from `today`.
     pub(crate) fn values(&self, today: NaiveDate) -> impl Iterator<Item = DatedValue> {
         let from = day(Some(PACKS_FROM)).unwrap_or(today);
         self.values.iter().map(move |(key, value, citation)| {

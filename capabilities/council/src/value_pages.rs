@@ -1,4 +1,4 @@
-//! One setting: what holds, what held, what will hold, and setting it from a day.
+//! One setting: its current, past and future values, and setting it from a date.
 
 use crate::form::{Fault, day, failed, stand};
 use crate::overview_pages::known;
@@ -13,7 +13,7 @@ use serde::Deserialize;
 use settings::{Known, NAME, Unit};
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// Form data for a value.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ValueForm {
     #[serde(default)]
@@ -28,7 +28,7 @@ fn find(state: &AppState, key: &str) -> Result<Known> {
     known(state).find(|known| known.key == key).copied().ok_or(Error::NotFound("Setting"))
 }
 
-/// `/settings/values/{key}`.
+/// Handles `GET /settings/values/{key}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -40,7 +40,7 @@ pub(crate) async fn show(
     Ok(page(&state, &known, &ValueForm::default(), &[], done == "set"))
 }
 
-/// `POST /settings/values/{key}`.
+/// Handles `POST /settings/values/{key}`.
 pub(crate) async fn set(
     State(state): State<AppState>,
     who: SignedIn,
@@ -53,7 +53,7 @@ pub(crate) async fn set(
     let from = if form.from.trim().is_empty() { Some(today) } else { day(&form.from) };
     let citation: String = single_spaced(&form.citation).chars().filter(|c| !c.is_control()).take(300).collect();
     let mut faults: Vec<Fault> = Vec::new();
-    // What a council only says about itself can be taken away again; a site has a name.
+    // Values that a council merely states about itself can be removed, except the site's name.
     let is_removed = form.value.trim().is_empty() && !known.needs_citation() && known.key != NAME.key;
     let value = if is_removed { Ok(String::new()) } else { known.unit.read(&form.value) };
     if let Err(fault) = &value {

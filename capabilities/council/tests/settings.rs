@@ -1,4 +1,4 @@
-//! Settings through HTTP: each change shows on the site and in the ledger, and nobody but the administrator makes one.
+//! Settings over HTTP: each change shows on the site and in the ledger, and only the administrator can make one.
 
 use axum::http::StatusCode;
 use test_kit::{On, Person, TestApp, both_databases};
@@ -100,9 +100,9 @@ async fn lists_are_added_to_renamed_and_closed(on: On) {
     assert_eq!(post(&format!("wards/{id}/close"), "").await.status, StatusCode::SEE_OTHER);
     let page = app.get_as(&admin.cookie, "/settings/lists/wards").await;
     assert!(page.says(&["Quarry Bank", "Closed", "Hilltop", "Reopen"]));
-    // The name is free again, and the closed entry keeps its own.
+    // The name can be used again, and the closed entry keeps its own.
     assert_eq!(post("wards", "Quarry Bank").await.status, StatusCode::SEE_OTHER);
-    // An agency is a place that a role can be given for, as long as it is open.
+    // An agency is a place that a role can be given for while it is open.
     post("agencies", "Ashmere Constabulary").await;
     let agency = app.state.settings().entries.iter().find(|entry| entry.name == "Ashmere Constabulary").expect("there").id;
     let place = access::Place::new("agency", 1);
@@ -200,7 +200,7 @@ async fn each_change_is_in_the_ledger_and_one_behind_its_back_is_named(on: On) {
 async fn another_process_sees_a_change_at_once_on_pages_that_are_remembered(on: On) {
     let (app, _) = site(on).await;
     assert!(app.get("/boards").await.says(&["Ashmere Borough Council"]));
-    // As another process writes it: nothing is reloaded here.
+    // Written as by another process, so nothing is reloaded here.
     let transaction = app.state.db.begin().await.expect("a transaction");
     let rule = foundation::DatedRule {
         value: "Larkmere Borough Council".to_owned(),

@@ -1,4 +1,4 @@
-//! Clearance: the path on which a report is cleared, what a change to its text does to what was cleared, and reminders.
+//! Clearance: the steps that clear a report, the effect of changes on what was cleared, and reminders.
 
 use crate::clearance_store::{self, PathStep};
 use crate::draft::{self, Draft, DraftId, State, Step, content_hash, due_days, waiting};
@@ -11,7 +11,7 @@ use db::WriteTransaction;
 use foundation::clear_days;
 use web::{AppState, Result};
 
-/// Those who may clear a report: the key in a path, what people call it, and the number of their place, or `None` for the board's clerk.
+/// Those who may clear a report: the key in a path, the display name, and the id of their place, or `None` for the board's clerk.
 pub(crate) const CLEARERS: [(&str, &str, Option<i64>); 5] = [
     ("head", "Head of service", Some(4)),
     ("finance", "Finance", Some(1)),
@@ -20,7 +20,7 @@ pub(crate) const CLEARERS: [(&str, &str, Option<i64>); 5] = [
     ("clerk", "Clerk", None),
 ];
 
-/// The path of a kind of report if a council has not set one. A report for information needs neither finance nor legal clearance.
+/// Returns the default path of a kind of report. A report for information needs neither finance nor legal clearance.
 pub(crate) fn usual_steps(kind: &str) -> Vec<&'static str> {
     match kind {
         "information" => vec!["head", "clerk"],
@@ -28,13 +28,14 @@ pub(crate) fn usual_steps(kind: &str) -> Vec<&'static str> {
     }
 }
 
-/// The steps of a kind of report.
+/// Returns the steps of a kind of report.
 pub(crate) async fn steps(state: &AppState, kind: &str) -> Result<Vec<String>> {
     let set = clearance_store::steps_of_kind(state.db.reading(), kind).await?;
     Ok(set.unwrap_or_else(|| usual_steps(kind).into_iter().map(str::to_owned).collect()))
 }
 
-/// The path that a draft takes, with the working day by which each step is due: between today and the day of the final report.
+/// Returns the path that a draft takes, with the working day by which each step is due, between today and
+/// the day of the final report.
 pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<PathStep>> {
     let steps = steps(state, &open.draft.kind).await?;
     let last = open.deadlines(state).map(|deadlines| deadlines.final_report);
@@ -48,8 +49,8 @@ pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<Pa
     Ok(named.collect())
 }
 
-/// Does what follows from a change to a draft's text or details: whoever cleared the text before clears it again and is told, and a published
-/// report becomes a draft again.
+/// Updates the state after a change to a draft's text or details: those who cleared the earlier text are asked to clear it again
+/// and notified, and a published report becomes a draft again.
 pub(crate) async fn after_a_change(state: &AppState, transaction: &WriteTransaction, id: DraftId, by: By<'_>) -> Result<()> {
     let Some(draft) = draft_store::by_id(transaction, id).await? else { return Ok(()) };
     let texts = draft_store::texts(transaction, id).await?;
@@ -63,7 +64,7 @@ pub(crate) async fn after_a_change(state: &AppState, transaction: &WriteTransact
     let Some(to) = draft::after(draft.state, Step::Write) else { return Ok(()) };
     let path = clearance_store::path(transaction, id).await?;
     let in_path = matches!(draft.state, State::InClearance | State::Cleared) && !path.is_empty();
-    // If it has been changed back to what was cleared, it is cleared.
+    // A draft changed back to the cleared content counts as cleared.
     let to = if in_path && waiting(&path).is_none() { State::Cleared } else { to };
     let now = Draft { state: to, ..draft.clone() };
     if to != draft.state {
@@ -75,17 +76,18 @@ pub(crate) async fn after_a_change(state: &AppState, transaction: &WriteTransact
     Ok(())
 }
 
-/// Whether a draft is with somebody to clear.
+/// Checks whether a draft is waiting for this person to clear it.
 pub(crate) async fn waits_for(state: &AppState, actor: &Actor, id: DraftId) -> Result<bool> {
     let Some(draft) = draft_store::by_id(state.db.reading(), id).await? else { return Ok(false) };
     Ok(OpenDraft::with(state, actor, draft).await?.is_some_and(|open| open.may_clear))
 }
 
-/// How the ledger names what the program does by itself.
+/// The name under which the ledger records the program's own actions.
 pub(crate) const ITSELF: &str = "the program";
 
-/// Reminds those who have reports to clear, on the working day on which they are due and on those after, and tells deputies what has passed
-/// to them. Returns how many were reminded or told. Several processes may do it at once: each day's email is written once.
+/// Reminds people of reports they have to clear, on the working day they are due and the working days after, and tells
+/// deputies which reports have passed to them. Returns how many people were emailed. Safe to run in several processes: each
+/// day's email is written once.
 pub async fn remind(state: &AppState) -> Result<usize> {
     let today: NaiveDate = state.clock.today();
     let mut reminded = telling::deputies(state).await?;

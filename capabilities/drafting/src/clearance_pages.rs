@@ -1,4 +1,4 @@
-//! The path of a report: sending it for clearance, clearing it, giving it back, taking it back.
+//! The clearance of a report: sending it, clearing it, giving it back, taking it back.
 
 use crate::clearance::{self, path_of};
 use crate::draft::{self, ClearanceState, State as DraftState, Step, content_hash, waiting};
@@ -15,7 +15,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// Form data for a decision on a report.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct DecisionForm {
     /// `send`, `clear`, `give-back` or `take-back`.
@@ -23,12 +23,12 @@ pub(crate) struct DecisionForm {
     act: String,
     #[serde(default)]
     reason: String,
-    /// What was on the page: what is cleared is what was read.
+    /// The hash of the content shown on the page, so that only what was read is cleared.
     #[serde(default)]
     hash: String,
 }
 
-/// `/drafts/{id}/clearance`.
+/// Handles `GET /drafts/{id}/clearance`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -70,7 +70,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &
     Ok(ui::page(&page, content))
 }
 
-/// Returns what the page calls an event, which may be stored in the words of an earlier version.
+/// Returns the page's name for an event, which may be stored in the words of an earlier version.
 fn in_words(what: &str) -> &str {
     match what {
         what if clearance_store::GIVEN_BACK.contains(&what) => "Returned to its authors",
@@ -79,7 +79,7 @@ fn in_words(what: &str) -> &str {
     }
 }
 
-/// What happened on the path, the latest first.
+/// Renders the clearance history, latest first.
 async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let events = clearance_store::events(connection, open.draft.id).await?;
@@ -105,7 +105,7 @@ async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
     Ok(html! { @if !timeline.is_empty() { h2 class="govuk-heading-m" { "History" } (ui::timeline(&timeline, 3)) } })
 }
 
-/// Sending a draft for clearance, or what must be fixed first.
+/// Renders the form for sending a draft for clearance, or what must be fixed first.
 async fn sending(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let own = open.draft.address();
@@ -160,7 +160,7 @@ fn deciding(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fau
     }
 }
 
-/// `finance` for Finance.
+/// Returns the name for use in a sentence: `finance` for Finance.
 fn in_sentence(name: &str) -> String {
     name.to_lowercase()
 }
@@ -179,7 +179,7 @@ fn taking_back(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::
     }
 }
 
-/// A form that asks for a reason.
+/// Renders a form that asks for a reason.
 fn with_reason(
     open: &OpenDraft,
     form: &DecisionForm,
@@ -200,7 +200,7 @@ fn with_reason(
     }
 }
 
-/// The path and the status of each step.
+/// Renders the path and the status of each step.
 fn steps(open: &OpenDraft, planned: &[clearance_store::PathStep]) -> Markup {
     let waits = waiting(&open.path).map(|step| step.step);
     let day = |day: Option<chrono::NaiveDate>| day.map(civil_date::written).unwrap_or_default();
@@ -236,7 +236,7 @@ fn steps(open: &OpenDraft, planned: &[clearance_store::PathStep]) -> Markup {
 
 const CHANGED: &str = "Someone changed the report while you were reading it. Read it again, then decide";
 
-/// `POST /drafts/{id}/clearance`.
+/// Handles `POST /drafts/{id}/clearance`.
 pub(crate) async fn decide(
     State(state): State<AppState>,
     who: SignedIn,
@@ -245,7 +245,8 @@ pub(crate) async fn decide(
 ) -> Result<Response> {
     let action = if matches!(form.act.as_str(), "send" | "take-back") { WRITE } else { CLEAR };
     let open = OpenDraft::of(&state, &who, action, &id).await?;
-    // Of what the page showed, as its hash says: a figure or an image that cannot be found would be words in the public report.
+    // Check the content whose hash the page showed: a missing figure or image would appear as an error
+    // message in the public report.
     let is_whole = form.act != "send" || preview_pages::composed(&state, &open).await?.faults.is_empty();
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
@@ -303,7 +304,7 @@ pub(crate) async fn decide(
     Ok(Redirect::to(&format!("{}/clearance?done={done}", open.draft.address())).into_response())
 }
 
-/// Every step that a council may put on a path, with those of a kind of report ticked.
+/// Returns every step that a council may put on a path, and whether it is selected for this kind of report.
 pub(crate) async fn path_choices(state: &AppState, kind: &str) -> Result<Vec<(&'static str, &'static str, bool)>> {
     let steps = clearance::steps(state, kind).await?;
     Ok(clearance::CLEARERS.iter().map(|(key, name, _)| (*key, *name, steps.iter().any(|step| step == key))).collect())

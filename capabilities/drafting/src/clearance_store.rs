@@ -1,4 +1,4 @@
-//! Every statement about clearance: the path of a draft, what was decided on it, who stands in for whom, and the paths by kind of report.
+//! SQL statements for clearance: the path of a draft, the decisions on it, deputies, and the paths by kind of report.
 
 use crate::draft::{Clearance, ClearanceState, DraftId};
 use access::{AccountId, By, Place};
@@ -38,14 +38,14 @@ impl TryFrom<Row> for Clearance {
     }
 }
 
-/// The path of a draft, in its order.
+/// Returns the path of a draft, in order.
 pub(crate) async fn path(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Clearance>, DbError> {
     let sql = "SELECT step, name, place, state, due_on, content_hash, decided_by, decided_at, reminded_on FROM report_clearance WHERE \
                draft_id = $1 ORDER BY step";
     db::rows::<Row>(connection, sql, [draft.get().into()]).await?.into_iter().map(Clearance::try_from).collect()
 }
 
-/// A step of a path that is to be laid out.
+/// A step of a path to be created.
 #[derive(Clone, Debug)]
 pub(crate) struct PathStep {
     pub name: String,
@@ -53,7 +53,7 @@ pub(crate) struct PathStep {
     pub due_on: Option<NaiveDate>,
 }
 
-/// Lays out the path of a draft that is handed in. A step that cleared the same content before stays cleared.
+/// Creates the path of a draft that is sent for clearance. A step that cleared the same content before stays cleared.
 pub(crate) async fn lay_out(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -83,7 +83,7 @@ pub(crate) async fn lay_out(
     Ok(())
 }
 
-/// Notes that a step cleared this content.
+/// Records that a step cleared this content.
 pub(crate) async fn clear(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -96,17 +96,17 @@ pub(crate) async fn clear(
     Ok(())
 }
 
-/// Asks again for what was cleared of another content than this; tells whether there was any.
+/// Reopens the steps that cleared different content. Returns whether there were any.
 pub(crate) async fn ask_again(transaction: &WriteTransaction, draft: DraftId, hash: &str) -> Result<bool, DbError> {
     let sql = "UPDATE report_clearance SET state = 'again' WHERE draft_id = $1 AND state = 'cleared' AND (content_hash IS NULL OR content_hash <> $2)";
     let asked = db::execute(transaction, sql, [draft.get().into(), hash.into()]).await?;
-    // What is written back to the words that were cleared is cleared.
+    // Text changed back to the cleared wording counts as cleared.
     let sql = "UPDATE report_clearance SET state = 'cleared' WHERE draft_id = $1 AND state = 'again' AND content_hash = $2";
     db::execute(transaction, sql, [draft.get().into(), hash.into()]).await?;
     Ok(asked > 0)
 }
 
-/// Notes the day on which somebody was reminded of a step. Returns `false` if another process has done so already.
+/// Records the day on which someone was reminded of a step. Returns `false` if another process has already done so.
 pub(crate) async fn reminded(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -117,7 +117,7 @@ pub(crate) async fn reminded(
     Ok(db::execute(transaction, sql, [today.into(), draft.get().into(), step.into()]).await? > 0)
 }
 
-/// What happened on a path.
+/// An event in the clearance of a draft.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct ClearanceEvent {
     pub name: String,
@@ -128,7 +128,7 @@ pub(crate) struct ClearanceEvent {
     pub made_at: DateTime<Utc>,
 }
 
-/// Everything that happened on the path of a draft, the latest first.
+/// Returns all clearance events of a draft, latest first.
 pub(crate) async fn events(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<ClearanceEvent>, DbError> {
     let sql = "SELECT name, what, reason, content_hash, made_by, made_at FROM report_clearance_event WHERE draft_id = $1 ORDER BY id DESC";
     db::rows(connection, sql, [draft.get().into()]).await
@@ -144,7 +144,7 @@ struct NameRow {
     name: String,
 }
 
-/// The names of those who decided on a draft at any time, such as `Finance`.
+/// Returns the names of those who have ever decided on a draft, such as `Finance`.
 pub(crate) async fn decided_by(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT name FROM report_clearance_event WHERE draft_id = $1 ORDER BY name";
     Ok(db::rows::<NameRow>(connection, sql, [draft.get().into()]).await?.into_iter().map(|row| row.name).collect())
@@ -155,17 +155,17 @@ struct CountRow {
     count: i64,
 }
 
-/// Whether somebody has handled a draft: cleared it, given it back, sent it or taken it back.
+/// Checks whether someone has handled a draft: cleared it, given it back, sent it or taken it back.
 pub(crate) async fn has_handled(connection: &impl ConnectionTrait, draft: DraftId, actor: &str) -> Result<bool, DbError> {
     let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS count FROM report_clearance_event WHERE draft_id = $1 AND made_by = $2";
     let row = db::row::<CountRow>(connection, sql, [draft.get().into(), actor.into()]).await?;
     Ok(row.is_some_and(|row| row.count > 0))
 }
 
-/// What is recorded when a report is given back. Earlier versions of the program wrote the second.
+/// The words recorded when a report is given back. Earlier versions of the program wrote the second.
 pub(crate) const GIVEN_BACK: [&str; 2] = ["Given back", "gave it back"];
 
-/// The drafts that were given back to this author and have not been sent for clearance since.
+/// Returns the drafts that were given back to this author and not sent for clearance since.
 pub(crate) async fn given_back_to(connection: &impl ConnectionTrait, author: AccountId) -> Result<Vec<DraftId>, DbError> {
     let sql = "SELECT d.id AS draft_id FROM report_draft d JOIN report_author a ON a.draft_id = d.id WHERE a.account_id = $1 AND d.state = \
                'drafting' AND (SELECT e.what FROM report_clearance_event e WHERE e.draft_id = d.id ORDER BY e.id DESC LIMIT 1) IN ($2, $3) \
@@ -175,7 +175,7 @@ pub(crate) async fn given_back_to(connection: &impl ConnectionTrait, author: Acc
     Ok(rows.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
 }
 
-/// Adds something that happened.
+/// Appends an event.
 pub(crate) async fn add_event(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -190,13 +190,13 @@ pub(crate) async fn add_event(
     Ok(())
 }
 
-/// Drafts that wait in clearance.
+/// Returns the drafts that are in clearance.
 pub(crate) async fn waiting_drafts(connection: &impl ConnectionTrait) -> Result<Vec<DraftId>, DbError> {
     let sql = "SELECT id AS draft_id FROM report_draft WHERE state = 'in-clearance' ORDER BY id";
     Ok(db::rows::<DraftRow>(connection, sql, []).await?.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
 }
 
-/// Somebody who stands in for somebody else.
+/// A deputy's delegation: who clears reports in whose place.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct Delegation {
     pub id: i64,
@@ -206,32 +206,32 @@ pub(crate) struct Delegation {
     pub until_day: NaiveDate,
 }
 
-/// The delegations that hold on a day, or will.
+/// Returns the current and future delegations as of `today`.
 pub(crate) async fn delegations(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
     let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE until_day >= $1 ORDER BY from_day, id";
     db::rows(connection, sql, [today.into()]).await
 }
 
-/// Notes that a deputy has been told of the reports that they are to clear. Returns `false` if another process has done so already.
+/// Records that a deputy has been told of the reports they are to clear. Returns `false` if another process has already done so.
 pub(crate) async fn told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
     let sql = "INSERT INTO clearance_deputy_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
     Ok(db::execute(transaction, sql, [delegation.into(), today.into()]).await? > 0)
 }
 
-/// The delegations that hold on a day and whose deputies have not been told of the reports that they are to clear.
+/// Returns the delegations in force today whose deputies have not been told of the reports they are to clear.
 pub(crate) async fn to_be_told(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
     let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE from_day <= $1 AND until_day >= $1 AND \
                id NOT IN (SELECT delegation_id FROM clearance_deputy_told) ORDER BY id";
     db::rows(connection, sql, [today.into()]).await
 }
 
-/// Notes that somebody has been told that their deputy's time is over. Returns `false` if another process has done so already.
+/// Records that someone has been told that their deputy's time is over. Returns `false` if another process has already done so.
 pub(crate) async fn return_told(transaction: &WriteTransaction, delegation: i64, today: NaiveDate) -> Result<bool, DbError> {
     let sql = "INSERT INTO clearance_return_told (delegation_id, told_on) VALUES ($1, $2) ON CONFLICT (delegation_id) DO NOTHING";
     Ok(db::execute(transaction, sql, [delegation.into(), today.into()]).await? > 0)
 }
 
-/// The delegations that were over before `today`, at the earliest on `since`, and of whose end nobody has been told.
+/// Returns the delegations that ended before `today`, and no earlier than `since`, about whose end no one has been told.
 pub(crate) async fn returns_to_be_told(
     connection: &impl ConnectionTrait,
     since: NaiveDate,
@@ -242,13 +242,13 @@ pub(crate) async fn returns_to_be_told(
     db::rows(connection, sql, [since.into(), today.into()]).await
 }
 
-/// A delegation, whether it holds today or not.
+/// Returns a delegation, whether or not it is in force today.
 pub(crate) async fn delegation(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Delegation>, DbError> {
     let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE id = $1";
     db::row(connection, sql, [id.into()]).await
 }
 
-/// Names a deputy for `account`.
+/// Appoints a deputy for `account`.
 pub(crate) async fn delegate(
     transaction: &WriteTransaction,
     (account, delegate): (AccountId, AccountId),
@@ -262,7 +262,7 @@ pub(crate) async fn delegate(
     Ok(())
 }
 
-/// Ends a delegation by the account that made it.
+/// Ends a delegation made by `account`.
 pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, account: AccountId, by: By<'_>) -> Result<()> {
     let sql = "DELETE FROM clearance_delegation WHERE id = $1 AND account_id = $2";
     if db::execute(transaction, sql, [id.into(), account.get().into()]).await? > 0 {
@@ -273,7 +273,7 @@ pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, acco
     Ok(())
 }
 
-/// The steps that a council set for a kind of report, by their keys; none where it set none.
+/// Returns the keys of the steps set for a kind of report. `None` if the council has set none.
 pub(crate) async fn steps_of_kind(connection: &impl ConnectionTrait, kind: &str) -> Result<Option<Vec<String>>, DbError> {
     let stored = db::single::<String>(connection, "SELECT steps FROM report_path WHERE kind = $1", [kind.into()]).await?;
     Ok(stored.map(|steps| steps.split(',').filter(|step| !step.is_empty()).map(str::to_owned).collect()))

@@ -1,4 +1,4 @@
-//! Comments on a report's paragraphs, replies, and settling them.
+//! Comments on a report's paragraphs: adding, replying, resolving.
 
 use crate::comment_store::{self, Comment};
 use crate::draft::FIRST_APPENDIX;
@@ -15,12 +15,12 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is asked for.
+/// Query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct About {
     #[serde(default)]
     section: String,
-    /// The words that were selected.
+    /// The selected text.
     #[serde(default)]
     quote: String,
     /// The key of the comment after which the page begins.
@@ -30,15 +30,15 @@ pub(crate) struct About {
     done: String,
 }
 
-/// What is sent.
+/// Form data for a comment.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct CommentForm {
     #[serde(default)]
     section: String,
-    /// The section and the words of the paragraph: `2|The fences are old.`
+    /// The section and the text of the paragraph: `2|The fences are old.`
     #[serde(default)]
     quote: String,
-    /// The words that were selected, instead of a whole paragraph.
+    /// The selected text, if not a whole paragraph.
     #[serde(default)]
     words: String,
     #[serde(default)]
@@ -50,7 +50,7 @@ pub(crate) struct CommentForm {
     resolve: String,
 }
 
-/// The sections of a draft with their headings and their paragraphs.
+/// Returns the sections of a draft with their headings and paragraphs.
 async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(i32, String, Vec<String>)>> {
     let connection = state.db.reading();
     let template = template_store::of_version(connection, open.draft.template).await?.template;
@@ -74,7 +74,7 @@ async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(i32, String
     Ok(all)
 }
 
-/// `/drafts/{id}/comments`.
+/// Handles `GET /drafts/{id}/comments`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -86,7 +86,7 @@ pub(crate) async fn show(
     page(&state, &open, &form, &[], &about).await
 }
 
-/// Selected words in one line. Footnotes are numbered where they are read.
+/// Normalises selected text to one line, without footnote markers: footnotes are numbered only when rendered.
 fn quoted(words: &str) -> String {
     line(&words.replace("[^", "["), 200)
 }
@@ -140,7 +140,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
     Ok(ui::page(&page, content))
 }
 
-/// The sections and paragraphs that a comment can be about.
+/// Renders the choice of sections and paragraphs to comment on.
 fn places(form: &CommentForm, faults: &[ui::Fault<'_>], sections: &[(i32, String, Vec<String>)], chosen: i32) -> Markup {
     let shown = sections.iter().filter(|(section, ..)| chosen < 0 || *section == chosen);
     let options: Vec<(String, String)> = shown
@@ -196,7 +196,7 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<
     }
 }
 
-/// `POST /drafts/{id}/comments`.
+/// Handles `POST /drafts/{id}/comments`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,

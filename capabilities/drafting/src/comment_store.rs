@@ -1,4 +1,4 @@
-//! Every statement about comments on drafts.
+//! SQL statements for comments on drafts.
 
 use crate::draft::DraftId;
 use access::By;
@@ -11,7 +11,7 @@ use web::Result;
 pub(crate) struct Comment {
     pub id: i64,
     pub section: i32,
-    /// The words that it is about.
+    /// The text it is about.
     pub quote: String,
     pub text: String,
     pub reply_to: Option<i64>,
@@ -22,13 +22,13 @@ pub(crate) struct Comment {
 
 const COLUMNS: &str = "id, section, quote, text, reply_to, made_by, made_at, settled_at";
 
-/// So many comments are shown at once, each with its replies.
+/// How many comments are shown on one page, each with its replies.
 pub(crate) const AT_ONCE: usize = 30;
-/// So many replies to a page of comments are shown.
+/// The most replies shown on a page of comments.
 const MOST_REPLIES: i64 = 500;
 
-/// The comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Returns the key of the last if
-/// there are more.
+/// Returns the comments on a draft after the one with the key `after`, oldest first, each followed by its replies. Also returns
+/// the key of the last comment if there are more.
 pub(crate) async fn threads(
     connection: &impl ConnectionTrait,
     draft: DraftId,
@@ -52,13 +52,13 @@ pub(crate) async fn threads(
     Ok((comments, has_more.then_some(last)))
 }
 
-/// The section of a comment on a draft that is itself no reply.
+/// Returns the section of a comment on a draft. `None` for a reply.
 pub(crate) async fn section_of(connection: &impl ConnectionTrait, draft: DraftId, id: i64) -> Result<Option<i32>, DbError> {
     let sql = "SELECT section FROM report_comment WHERE id = $1 AND draft_id = $2 AND reply_to IS NULL";
     db::single::<i32>(connection, sql, [id.into(), draft.get().into()]).await
 }
 
-/// The unresolved comments on a section, at most [`AT_ONCE`], without their replies.
+/// Returns the unresolved comments on a section, at most [`AT_ONCE`], without their replies.
 pub(crate) async fn unresolved_of(
     connection: &impl ConnectionTrait,
     draft: DraftId,
@@ -71,14 +71,14 @@ pub(crate) async fn unresolved_of(
     db::rows(connection, &sql, [draft.get().into(), section.into()]).await
 }
 
-/// How many comments in a section are not resolved.
+/// The number of unresolved comments in a section.
 #[derive(Clone, Copy, Debug, FromQueryResult)]
 pub(crate) struct Unsettled {
     pub section: i32,
     pub count: i64,
 }
 
-/// How many comments are not resolved, by section.
+/// Counts the unresolved comments by section.
 pub(crate) async fn unsettled(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<Unsettled>, DbError> {
     let sql = "SELECT section, CAST(COUNT(*) AS BIGINT) AS count FROM report_comment WHERE draft_id = $1 AND reply_to IS NULL AND settled_at \
                IS NULL GROUP BY section";

@@ -1,4 +1,4 @@
-//! Every statement about which sections of a draft are marked as complete.
+//! SQL statements for the sections of a draft that are marked as complete.
 
 use crate::draft::DraftId;
 use crate::draft_store;
@@ -13,13 +13,13 @@ struct Row {
     section: i32,
 }
 
-/// The sections of a draft that are marked as complete.
+/// Returns the sections of a draft that are marked as complete.
 pub(crate) async fn of_draft(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<i32>, DbError> {
     let sql = "SELECT section FROM report_completed_section WHERE draft_id = $1 ORDER BY section";
     Ok(db::rows::<Row>(connection, sql, [draft.get().into()]).await?.into_iter().map(|row| row.section).collect())
 }
 
-/// Marks a section as complete, or takes the mark away.
+/// Marks a section as complete, or removes the mark.
 pub(crate) async fn mark(
     transaction: &WriteTransaction,
     draft: DraftId,

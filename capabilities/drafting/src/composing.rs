@@ -1,4 +1,4 @@
-//! A report made of a draft's texts: numbered by the program, with its figures and where they come from.
+//! Composes a report from a draft's texts, with automatic numbering, figures and their sources.
 
 use crate::draft::{Draft, FIRST_APPENDIX, Text};
 use crate::draft_file::{DraftFile, FileUse};
@@ -11,25 +11,25 @@ use documents::{Block, Clauses, ListItem};
 use reports::report::{Appendix, Attachment, Report, ReportBlock, Section};
 use web::{AppState, Result};
 
-/// A draft put together.
+/// A composed draft.
 #[derive(Debug)]
 pub(crate) struct Composed {
     pub report: Report,
-    /// What is wrong with its figures, each with its section.
+    /// Problems with its figures, each with its section.
     pub faults: Vec<(i32, String)>,
 }
 
-/// The current text of each section.
+/// Returns the current text of a section.
 pub(crate) fn text_of(texts: &[Text], section: i32) -> &str {
     texts.iter().find(|text| text.section == section).map_or("", |text| text.text.as_str())
 }
 
-/// Which section of the template recommends.
+/// Checks whether a section of the template holds the recommendation.
 pub(crate) fn recommends(heading: &str) -> bool {
     heading.to_lowercase().starts_with("recommend")
 }
 
-/// For which meeting a report is put together, and what the record was then.
+/// The meeting for which a report is composed, and the state of the record at that point.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment<'a> {
     pub board: &'a str,
@@ -38,7 +38,7 @@ pub(crate) struct Moment<'a> {
     pub position: i64,
 }
 
-/// Puts the draft together as it stands, its figures counted as at the moment.
+/// Composes the draft from its current texts, with its figures counted as at the given moment.
 pub(crate) async fn compose(
     state: &AppState,
     draft: &Draft,
@@ -109,7 +109,7 @@ pub(crate) async fn compose(
     Ok(Composed { report, faults })
 }
 
-/// The files that go with a report.
+/// Returns the report's attachments.
 fn attachments(files: &[DraftFile]) -> Vec<Attachment> {
     let attached = files.iter().filter(|file| file.usage == FileUse::Attachment);
     attached
@@ -123,7 +123,7 @@ fn attachments(files: &[DraftFile]) -> Vec<Attachment> {
         .collect()
 }
 
-/// What the section that recommends asks for: its list, or its first paragraph.
+/// Splits the recommendation off the recommending section: its list, or else its first paragraph.
 fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
     let clause = |text: &str| {
         let text = text.trim().trim_end_matches(['.', ';']).trim();
@@ -136,7 +136,7 @@ fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
     {
         let clauses: Vec<String> =
             items.iter().map(|item: &ListItem| clause(&item.text)).filter(|clause| !clause.is_empty()).collect();
-        // A lead such as ‘That the Board’ stands before the list.
+        // A lead such as ‘That the Board’ comes before the list.
         let lead = match blocks.first() {
             Some(Block::Paragraph { text, .. }) if at == 1 => {
                 let lead = text.trim_end_matches([':', ' ']).to_owned();
@@ -160,7 +160,7 @@ fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
     }
 }
 
-/// Headings that the template has inside a section, such as the council's priorities, with their numbers: `6.1 Children and Young People`.
+/// Numbers the headings that the template has inside a section, such as the council's priorities: `6.1 Children and Young People`.
 fn parts_numbered(section: usize, parts: &[String], blocks: Vec<Block>) -> Vec<Block> {
     if parts.is_empty() {
         return blocks;
@@ -173,14 +173,14 @@ fn parts_numbered(section: usize, parts: &[String], blocks: Vec<Block>) -> Vec<B
                 number += 1;
                 Block::Heading { level: 1, number: Some(format!("{section}.{number}")), text }
             }
-            // Under numbered headings paragraphs have no numbers of their own.
+            // Paragraphs under numbered headings have no numbers of their own.
             Block::Paragraph { text, .. } => Block::Paragraph { number: None, text },
             other => other,
         })
         .collect()
 }
 
-/// What a required section begins with where it has parts: their headings, to be written under.
+/// Returns the initial text of a required section with parts: their headings, to be filled in.
 pub(crate) fn scaffold(parts: &[String]) -> String {
     parts.iter().map(|part| format!("# {part}\n\nNone identified.\n\n")).collect::<Vec<_>>().concat()
 }

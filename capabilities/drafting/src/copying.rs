@@ -1,4 +1,4 @@
-//! Beginning a report from an earlier one, and what in a text has to be looked at: what a copy took over, and figures that were typed.
+//! Creates a report as a copy of an earlier one, and finds text that needs review: what was copied, and figures that were typed in.
 
 use crate::draft::{DraftId, FIRST_APPENDIX};
 use crate::draft_file::{DraftFile, FileUse};
@@ -12,18 +12,18 @@ use reports::report::Report;
 use std::fmt::Write as _;
 use web::{AppState, Error, Result};
 
-/// The texts of a report that is copied.
+/// The texts of a report being copied.
 #[derive(Debug)]
 pub(crate) struct Copied {
     /// The key of the report.
     pub report: i64,
     pub texts: Vec<(i32, String)>,
-    /// The pictures that stand in them, named there by the hashes of their files.
+    /// The images in them, named there by the hashes of their files.
     pictures: Vec<Picture>,
 }
 
 impl Copied {
-    /// Makes the pictures of the earlier report files of a draft, and gives the texts with their names there.
+    /// Copies the images of the earlier report to the draft's files, and returns the texts with the new image names.
     pub(crate) async fn take_over(
         self,
         transaction: &WriteTransaction,
@@ -60,7 +60,7 @@ impl Copied {
     }
 }
 
-/// The pictures that stand in a report.
+/// Returns the images in a report.
 fn pictures_of(report: &Report) -> Vec<Picture> {
     let mut pictures = Vec::new();
     let blocks = report.sections.iter().flat_map(|section| &section.blocks);
@@ -74,7 +74,8 @@ fn pictures_of(report: &Report) -> Vec<Picture> {
     pictures
 }
 
-/// The published reports that may be copied for an item, each with its record and what it is: those of its board, the latest first.
+/// Returns the published reports that may be copied for an item, each with its record and description: those
+/// of its board, latest first.
 pub(crate) async fn earlier_reports(state: &AppState, item: &ReportItem) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let mut found = Vec::new();
@@ -91,7 +92,7 @@ pub(crate) async fn earlier_reports(state: &AppState, item: &ReportItem) -> Resu
     Ok(found)
 }
 
-/// The texts of the report with this record, in the sections of the template; none where no report is named.
+/// Returns the texts of the report with this record, arranged by the sections of the template. `None` if no report is named.
 pub(crate) async fn copied(state: &AppState, item: &ReportItem, record: &str, template: &Template) -> Result<Option<Copied>> {
     if record.is_empty() {
         return Ok(None);
@@ -104,7 +105,8 @@ pub(crate) async fn copied(state: &AppState, item: &ReportItem, record: &str, te
     Ok(Some(Copied { report: key, texts: texts_of(&report, template), pictures: pictures_of(&report) }))
 }
 
-/// What a report says, as texts of the template's sections. What fits none goes to the section of information, so that nothing is lost.
+/// Arranges a report's text by the template's sections. Whatever fits none goes to the information
+/// section, so that nothing is lost.
 pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String)> {
     let mut texts: Vec<(i32, String)> = Vec::new();
     let information = template.sections.iter().position(|section| section.is_under("Supporting information")).unwrap_or_default();
@@ -125,7 +127,7 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
         text += &markdown::typed(&section.blocks);
         let place = i32::try_from(own.unwrap_or(information)).unwrap_or_default();
         match texts.iter_mut().find(|(known, _)| *known == place) {
-            // The second heading of a section is one inside it.
+            // A second heading for the same section becomes a heading inside it.
             Some((_, before)) => {
                 if own.is_some() {
                     let _ = write!(before, "# {}\n\n", foundation::text::readable_title(&section.heading));
@@ -141,12 +143,13 @@ pub(crate) fn texts_of(report: &Report, template: &Template) -> Vec<(i32, String
     texts
 }
 
-/// The sentences of a copied text that bear a date, a period or a figure, cut short.
+/// Returns the sentences of a copied text that contain a date, a period or a figure, shortened.
 pub(crate) fn stale(text: &str) -> Vec<String> {
     checking::sentences_with_figures(text, true)
 }
 
-/// The sentences of a text that bear a typed figure and no source: a figure that was inserted, a footnote or ‘(source: …)’ is one.
+/// Returns the sentences that contain a typed figure without a source: an inserted figure, a footnote or
+/// ‘(source: …)’ counts as one.
 pub(crate) fn typed_figures(text: &str) -> Vec<String> {
     let typed: String = figures::pieces(text)
         .iter()

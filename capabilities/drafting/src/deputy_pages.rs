@@ -1,4 +1,4 @@
-//! Who clears reports in somebody's place while they are away.
+//! Deputies who clear reports while someone is away.
 
 use crate::kinds::DEPUTISE;
 use crate::open_draft::{hidden, line};
@@ -15,7 +15,7 @@ use meetings::people::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use serde::Deserialize;
 use web::{AppState, Done, Result, SignedIn, refused};
 
-/// What is sent.
+/// Form data for appointing or removing a deputy.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct AwayForm {
     #[serde(default)]
@@ -29,16 +29,16 @@ pub(crate) struct AwayForm {
     end: String,
 }
 
-/// `/clearance`.
+/// Handles `GET /clearance`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, DEPUTISE)?;
     page(&state, &who, &AwayForm::default(), &[], &done).await
 }
 
-/// The roles with which somebody can be a deputy.
+/// The roles that can act as a deputy.
 const DEPUTY_ROLES: [&str; 3] = [CLEARING_OFFICER, CLERK, REPORTING_OFFICER];
 
-/// Returns whether somebody has one of these roles on the first and on the last day: a role that ends before gives nothing then.
+/// Checks whether someone has one of these roles on both the first and the last day: a role that ends earlier is not enough.
 async fn can_be_deputy(state: &AppState, account: AccountId, days: [NaiveDate; 2]) -> Result<bool> {
     let given = role_store::of_account(state.db.reading(), account).await?;
     let lasts = |day: &NaiveDate| {
@@ -50,7 +50,7 @@ async fn can_be_deputy(state: &AppState, account: AccountId, days: [NaiveDate; 2
     Ok(days.iter().all(lasts))
 }
 
-/// The accounts that can be a deputy for somebody: those with a role in which they could clear or write reports.
+/// Returns the accounts that can be someone's deputy: those with a role that can clear or write reports.
 async fn possible_deputies(state: &AppState, away: AccountId) -> Result<Vec<AccountId>> {
     let mut possible = Vec::new();
     for role in DEPUTY_ROLES {
@@ -110,7 +110,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[ui::F
     Ok(ui::page(&page, content))
 }
 
-/// `POST /clearance`.
+/// Handles `POST /clearance`.
 pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form): Form<AwayForm>) -> Result<Response> {
     state.ask_any(&who.actor, DEPUTISE)?;
     let actor = who.actor.ledger_name();
@@ -118,7 +118,7 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form)
     if let Ok(id) = form.end.parse::<i64>() {
         let ended = clearance_store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account.get());
         clearance_store::end_delegation(&transaction, id, who.account, state.by(&actor)).await?;
-        // What had passed to the deputy is back with the person themselves.
+        // Reports that had passed to the deputy return to the person themselves.
         if ended.is_some_and(|one| (one.from_day..=one.until_day).contains(&state.clock.today())) {
             let what = "You have removed your deputy, so this report is with you again.";
             telling::passed_on(&state, &transaction, who.account, who.account, what).await?;

@@ -1,4 +1,4 @@
-//! A draft of a report: its life, its texts, and the path on which it is cleared.
+//! A draft of a report: its states, its texts, and its clearance.
 
 use crate::draft_file::DraftFile;
 use access::Place;
@@ -16,9 +16,9 @@ foundation::record_id!(
 pub(crate) enum State {
     /// It is being written.
     Drafting,
-    /// It is with those who clear it.
+    /// It is waiting to be cleared.
     InClearance,
-    /// Everybody on its path cleared it as it stands.
+    /// Everyone on its path has cleared the current content.
     Cleared,
     /// It is public.
     Published,
@@ -27,7 +27,7 @@ pub(crate) enum State {
 impl State {
     pub(crate) const ALL: [Self; 4] = [Self::Drafting, Self::InClearance, Self::Cleared, Self::Published];
 
-    /// The word that is stored.
+    /// Returns the stored word.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Drafting => "drafting",
@@ -41,7 +41,7 @@ impl State {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the display name.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Drafting => "Draft",
@@ -60,14 +60,14 @@ impl State {
     }
 }
 
-/// What is done with a draft.
+/// An action on a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// To send it for clearance.
     Send,
-    /// To clear it for one of its path, others still to come.
+    /// To clear it for one step, with others still to come.
     ClearOne,
-    /// To clear it as the last.
+    /// To clear it for the last step.
     ClearLast,
     /// To give it back to its authors.
     GiveBack,
@@ -75,17 +75,17 @@ pub(crate) enum Step {
     TakeBack,
     /// To change its text.
     Write,
-    /// To make it public with its agenda.
+    /// To publish it with its agenda.
     Publish,
 }
 
-/// A line of the table: from, what is done, to, by whom, and what must hold.
+/// A transition: the initial state, the action, the new state, who may do it, and the condition.
 pub(crate) type Transition = (State, Step, State, &'static str, &'static str);
 
-/// Who has a report to clear.
+/// The person who has a report to clear.
 const CLEARING: &str = "the person whose turn it is, or their deputy";
 
-/// Every way from one state to another.
+/// All transitions between states.
 pub(crate) const TRANSITIONS: [Transition; 11] = [
     (State::Drafting, Step::Write, State::Drafting, "an author, a clerk", "–"),
     (
@@ -124,7 +124,7 @@ pub(crate) const TRANSITIONS: [Transition; 11] = [
     ),
 ];
 
-/// Returns the state after a step, or `None` if the step cannot be taken from this state.
+/// Returns the state after a step, or `None` if the step is not allowed in this state.
 pub(crate) fn after(state: State, step: Step) -> Option<State> {
     TRANSITIONS.iter().find(|(from, known, ..)| *from == state && *known == step).map(|(_, _, to, ..)| *to)
 }
@@ -133,7 +133,7 @@ pub(crate) fn after(state: State, step: Step) -> Option<State> {
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
     pub id: DraftId,
-    /// The board, as a place.
+    /// The board's place.
     pub board: Place,
     /// The agenda item that it is for.
     pub item: i64,
@@ -145,16 +145,16 @@ pub(crate) struct Draft {
     /// The version of the template that it follows.
     pub template: i64,
     pub state: State,
-    /// Grows with every change of its particulars.
+    /// Incremented by every change to its details.
     pub version: i64,
-    /// The report that it began as a copy of.
+    /// The report that it was copied from.
     pub copied_from: Option<i64>,
     /// Whether its item is taken in private.
     pub is_exempt: bool,
 }
 
 impl Draft {
-    /// Its page.
+    /// Returns the path of its page.
     pub(crate) fn address(&self) -> String {
         format!("/drafts/{}", self.id)
     }
@@ -167,17 +167,17 @@ pub(crate) struct Text {
     pub section: i32,
     pub version: i64,
     pub text: String,
-    /// The name of whoever wrote it.
+    /// The author's name.
     pub made_by: String,
     pub made_at: DateTime<Utc>,
 }
 
-/// Sections from this number on are appendices, in their order.
+/// Sections from this number on are appendices, in order.
 pub(crate) const FIRST_APPENDIX: i32 = 100;
-/// The most appendices.
+/// The maximum number of appendices.
 pub(crate) const MOST_APPENDICES: i32 = 20;
 
-/// What a draft says, as one hash: what was cleared is known by it.
+/// Returns a hash of the draft's content, which identifies what was cleared.
 pub(crate) fn content_hash(draft: &Draft, texts: &[Text], files: &[DraftFile]) -> String {
     let mut hasher = blake3::Hasher::new();
     let parts = [
@@ -205,25 +205,25 @@ pub(crate) struct Clearance {
     pub step: i32,
     /// Who clears it: `Finance`, `Clerk`.
     pub name: String,
-    /// Their place: a clearance, or the board for its clerk.
+    /// The place of the person who clears it: a clearance, or the board for its clerk.
     pub place: Place,
     pub state: ClearanceState,
     pub due_on: Option<NaiveDate>,
-    /// What was cleared.
+    /// The hash of the content that was cleared.
     pub content_hash: Option<String>,
     pub decided_by: Option<String>,
     pub decided_at: Option<DateTime<Utc>>,
     pub reminded_on: Option<NaiveDate>,
 }
 
-/// How a step stands.
+/// The state of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ClearanceState {
-    /// It has not come to them, or waits for them.
+    /// It has not been reached yet or is waiting to be cleared.
     Waiting,
-    /// They cleared it.
+    /// It has been cleared.
     Cleared,
-    /// They cleared a text that was changed since.
+    /// It was cleared, but the text has changed since.
     Again,
 }
 
@@ -241,13 +241,13 @@ impl ClearanceState {
     }
 }
 
-/// The step for which a report waits now: the first that is not cleared.
+/// Returns the step that is next to be cleared: the first that is not cleared yet.
 pub(crate) fn waiting(path: &[Clearance]) -> Option<&Clearance> {
     path.iter().find(|step| step.state != ClearanceState::Cleared)
 }
 
-/// Returns the day by which each step of a path is due: working days, spread evenly from `from` to the last working day up to `until`. A
-/// report that is sent late is due on the next working day.
+/// Returns the day by which each step of a path is due: working days, spread evenly from `from` to the last working day on or
+/// before `until`. A report that is sent late is due on the next working day.
 pub(crate) fn due_days(from: NaiveDate, until: NaiveDate, steps: usize, holidays: &BankHolidays) -> Vec<NaiveDate> {
     let is_working = |day: &NaiveDate| clear_days::is_working_day(*day, holidays);
     let mut days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= until).filter(is_working).collect();
@@ -312,7 +312,7 @@ mod tests {
     #[test]
     fn nothing_is_due_at_easter() {
         let holidays = BankHolidays::bundled();
-        // Thursday 28 March to Tuesday 2 April 2024: Good Friday, the weekend and Easter Monday lie between.
+        // Thursday 28 March to Tuesday 2 April 2024, with Good Friday, the weekend and Easter Monday in between.
         let due = due_days(day("2024-03-28"), day("2024-04-02"), 4, &holidays);
         assert_eq!(due, ["2024-03-28", "2024-03-28", "2024-03-28", "2024-04-02"].map(day));
         assert_eq!(due_days(day("2024-03-29"), day("2024-04-01"), 2, &holidays), ["2024-04-02", "2024-04-02"].map(day));

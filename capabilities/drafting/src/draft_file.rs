@@ -1,11 +1,11 @@
-//! The files of a draft: pictures that stand among its words, and files that go with it.
+//! The files of a draft: images in its text, and attachments.
 
-/// What a file of a draft is for.
+/// The use of a file in a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FileUse {
-    /// It stands in the text.
+    /// An image in the text.
     Picture,
-    /// It goes with the report.
+    /// An attachment to the report.
     Attachment,
 }
 
@@ -25,34 +25,34 @@ impl FileUse {
 /// A file of a draft.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DraftFile {
-    /// Its number among the files of its draft, from 1, never given again.
+    /// Its number among the draft's files, from 1, never reused.
     pub number: i32,
     pub usage: FileUse,
-    /// BLAKE3 of its bytes.
+    /// The BLAKE3 hash of its bytes.
     pub hash: String,
-    /// The name under which it is handed out.
+    /// The name under which it is served.
     pub name: String,
     pub content_type: String,
-    /// In bytes.
+    /// Its size in bytes.
     pub size: i64,
-    /// In pixels; 0 for what is no picture.
+    /// Its width in pixels; 0 if it is not an image.
     pub width: i32,
-    /// In pixels; 0 for what is no picture.
+    /// Its height in pixels; 0 if it is not an image.
     pub height: i32,
-    /// Of a picture, what is to be known by those who cannot see it; of an attachment, its title.
+    /// An image's alternative text, or an attachment's title.
     pub description: String,
 }
 
 impl DraftFile {
-    /// How the text names it: `picture-3`.
+    /// Returns its name in the text: `picture-3`.
     pub(crate) fn reference(&self) -> String {
         format!("picture-{}", self.number)
     }
 }
 
-/// The most files of a draft.
+/// The maximum number of files in a draft.
 pub(crate) const MOST: usize = 60;
-/// The bytes of all files of a draft.
+/// The maximum total size of a draft's files, in bytes.
 pub(crate) const ALL_BYTES: i64 = 100 * 1024 * 1024;
-/// The longest description, in characters.
+/// The maximum length of a description, in characters.
 pub(crate) const LONGEST_DESCRIPTION: usize = 600;

@@ -1,4 +1,4 @@
-//! Every statement about the files of drafts.
+//! SQL statements for the files of drafts.
 
 use crate::draft::DraftId;
 use crate::draft_file::{DraftFile, FileUse};
@@ -32,7 +32,7 @@ impl TryFrom<Row> for DraftFile {
     }
 }
 
-/// The files of a draft that were not taken out, in the order in which they came.
+/// Returns the files of a draft that have not been removed, in the order in which they were added.
 pub(crate) async fn of_draft(connection: &impl ConnectionTrait, draft: DraftId) -> Result<Vec<DraftFile>, DbError> {
     let sql = "SELECT number, usage, hash, name, content_type, size, width, height, description FROM report_draft_file WHERE draft_id = $1 \
                AND removed_at IS NULL ORDER BY number";
@@ -44,16 +44,16 @@ struct DraftRow {
     draft_id: i64,
 }
 
-/// The drafts that have, or had, a file with these bytes.
+/// Returns the drafts that have, or had, a file with these bytes.
 pub(crate) async fn drafts_with(connection: &impl ConnectionTrait, hash: &str) -> Result<Vec<DraftId>, DbError> {
     let sql = "SELECT DISTINCT draft_id FROM report_draft_file WHERE hash = $1 ORDER BY draft_id LIMIT 100";
     let rows = db::rows::<DraftRow>(connection, sql, [hash.into()]).await?;
     Ok(rows.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
 }
 
-/// Adds a file to a draft, and gives its number; the number that `file` bears is not looked at.
+/// Adds a file to a draft and returns its number; the number in `file` is ignored.
 pub(crate) async fn add(transaction: &WriteTransaction, draft: DraftId, file: &DraftFile, by: By<'_>) -> Result<i32> {
-    // The ledger's entry comes first: of two who add at once, one waits for the other.
+    // Append the ledger entry first, so that concurrent additions wait for one another.
     note(transaction, draft, Action::Altered, &json!({ "what": "file added", "use": file.usage.word(), "hash": file.hash }), by)
         .await?;
     let sql = "INSERT INTO report_draft_file (draft_id, number, usage, hash, name, content_type, size, width, height, description, made_by, \
@@ -76,7 +76,7 @@ pub(crate) async fn add(transaction: &WriteTransaction, draft: DraftId, file: &D
     Ok(number.ok_or_else(|| DbError::Value("a file without a number".to_owned()))?)
 }
 
-/// Gives a file another description.
+/// Changes a file's description. Returns `false` if the draft has no such file.
 pub(crate) async fn describe(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -89,7 +89,8 @@ pub(crate) async fn describe(
     Ok(db::execute(transaction, sql, [description.into(), draft.get().into(), number.into()]).await? == 1)
 }
 
-/// Takes a file out of a draft. Its bytes stay: earlier versions of the text may name it.
+/// Removes a file from a draft, keeping its bytes, because earlier versions of the text may refer to it. Returns `false` if
+/// the draft has no such file.
 pub(crate) async fn remove(transaction: &WriteTransaction, draft: DraftId, number: i32, by: By<'_>) -> Result<bool> {
     note(transaction, draft, Action::Altered, &json!({ "what": "file removed", "number": number }), by).await?;
     let sql = "UPDATE report_draft_file SET removed_by = $1, removed_at = $2 WHERE draft_id = $3 AND number = $4 AND removed_at IS NULL";

@@ -1,4 +1,4 @@
-//! The reports that are due and those being written, creating one, and one with its sections.
+//! Lists of reports that are due or being written, creating a report, and its overview of sections.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::draft_store::{self, NewDraft};
@@ -17,16 +17,16 @@ use meetings::{DraftItemId, ReportItem};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues};
 
-/// The kinds of report, each with the path on which it is cleared unless a council set another.
+/// The kinds of report, each with its label.
 pub(crate) const KINDS: [(&str, &str); 3] =
     [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
 
-/// Whether somebody may begin reports to a board: on public items or on exempt ones.
+/// Checks whether someone may create reports to a board, on public or exempt items.
 fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
     state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], is_exempt)) == Answer::Allowed
 }
 
-/// The items for which a report is due from somebody's boards and for which none is begun.
+/// Returns the items of someone's boards for which a report is due and none has been started.
 async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
     let connection = state.db.reading();
     let mut due = Vec::new();
@@ -51,7 +51,7 @@ async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
     Ok(due)
 }
 
-/// The drafts that somebody may read.
+/// Returns the drafts that someone may read.
 pub(crate) async fn readable(state: &AppState, who: &SignedIn) -> Result<Vec<OpenDraft>> {
     let mut open = Vec::new();
     for draft in draft_store::all(state.db.reading()).await? {
@@ -60,7 +60,7 @@ pub(crate) async fn readable(state: &AppState, who: &SignedIn) -> Result<Vec<Ope
     Ok(open)
 }
 
-/// `/drafts`.
+/// Handles `GET /drafts`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let due = due(&state, &who.actor).await?;
@@ -106,15 +106,15 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     Ok(ui::page(&page, content))
 }
 
-/// What is sent.
+/// Form data for creating a report.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct BeginForm {
     #[serde(default)]
     kind: String,
-    /// The published report that it begins as a copy of.
+    /// The published report to copy.
     #[serde(default)]
     copy: String,
-    /// The account of whoever is to write it, where a clerk begins it.
+    /// The account of the author, if a clerk creates the report.
     #[serde(default)]
     author: String,
 }
@@ -127,13 +127,13 @@ async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(Re
     if may_begin(state, &who.actor, &board, item.is_exempt) { Ok((item, board)) } else { Err(missing()) }
 }
 
-/// Those who may be named as the author of a report to a board, where whoever asks is a clerk and so begins it for somebody else.
+/// Returns the possible authors of a report to a board, if the user is a clerk and so creates it for someone else.
 async fn possible_authors(state: &AppState, who: &SignedIn, board: &Place) -> Result<Vec<(String, String)>> {
     let is_clerk = state.joined.policy.can(&who.actor, WRITE, &draft_facts(0, board, None, &[], true)) == Answer::Allowed;
     if is_clerk { particulars_pages::reporting_officers(state, board).await } else { Ok(Vec::new()) }
 }
 
-/// `/drafts/begin/{item}`.
+/// Handles `GET /drafts/begin/{item}`.
 pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let (item, board) = item_to_begin(&state, &who, &id).await?;
     if let Some(draft) = draft_store::of_item(state.db.reading(), item.id.get()).await? {
@@ -174,7 +174,7 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Pat
     Ok(ui::page(&page, content).into_response())
 }
 
-/// `POST /drafts/begin/{item}`.
+/// Handles `POST /drafts/begin/{item}`.
 pub(crate) async fn begin(
     State(state): State<AppState>,
     who: SignedIn,
@@ -220,7 +220,7 @@ pub(crate) async fn begin(
     Ok(Redirect::to(&format!("/drafts/{draft}?done=begun")))
 }
 
-/// `/drafts/{id}`.
+/// Handles `GET /drafts/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -272,7 +272,7 @@ pub(crate) async fn show(
             title,
             address: Some(address),
             hint: Some(hint).filter(|hint| !hint.is_empty()).map(String::as_str),
-            // A template, an import or a copy writes text, and only its author knows whether it is finished.
+            // A template, an import or a copy may have written the text; only its author knows whether it is finished.
             state: if *is_complete {
                 ui::TaskState::Completed
             } else if *is_written {
@@ -316,7 +316,7 @@ fn counted(count: i64, one: &str) -> String {
     format!("{count} {one}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The required sections without text, each with its number and heading.
+/// Returns the required sections without text, each with its number and heading.
 pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Vec<(i32, &'a str)> {
     let written = |section: i32| is_written(texts.iter().find(|text| text.section == section));
     (0..)
@@ -326,14 +326,14 @@ pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Ve
         .collect()
 }
 
-/// `POST /drafts/{id}/appendices`.
+/// Handles `POST /drafts/{id}/appendices`.
 pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     let actor = who.actor.ledger_name();
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
     let payload = serde_json::json!({ "what": "appendix" });
-    // The ledger's entry comes first: of two who add one at once, one waits and gets the next number.
+    // Append the ledger entry first: concurrent requests wait for one another, and each gets the next number.
     draft_store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;
     let written = draft_store::written_sections(&transaction, open.draft.id).await?;
     let next = written
@@ -350,7 +350,7 @@ pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id
     Ok(Redirect::to(&format!("{}/sections/{next}", open.draft.address())))
 }
 
-/// The reports that somebody has to write or to clear.
+/// The work queue of reports to write or to clear.
 pub(crate) struct Reports;
 
 #[async_trait::async_trait]
@@ -372,7 +372,7 @@ impl WorkQueues for Reports {
             queues.push(WorkQueue {
                 label: "Reports returned to you".to_owned(),
                 count: i64::try_from(given_back.len()).unwrap_or(i64::MAX),
-                // One is opened where its reasons are; of several the list.
+                // Link a single report to its reasons, and several to the list.
                 address: match given_back.as_slice() {
                     [only] => format!("/drafts/{only}/clearance"),
                     _ => "/drafts".to_owned(),

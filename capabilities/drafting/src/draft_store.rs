@@ -1,4 +1,4 @@
-//! Every statement about drafts, their authors and their texts.
+//! SQL statements for drafts, their authors and their texts.
 
 use crate::draft::{Draft, DraftId, State, Text};
 use access::{AccountId, By, Place};
@@ -56,22 +56,22 @@ async fn drafts(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value
     rows.into_iter().map(Draft::try_from).collect()
 }
 
-/// The draft with this key.
+/// Returns the draft with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftId) -> Result<Option<Draft>, DbError> {
     Ok(drafts(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
 }
 
-/// The draft for an agenda item.
+/// Returns the draft for an agenda item.
 pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: i64) -> Result<Option<Draft>, DbError> {
     Ok(drafts(connection, "WHERE item_id = $1", vec![item.into()]).await?.pop())
 }
 
-/// The drafts, those changed last first.
+/// Returns all drafts, most recently changed first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Draft>, DbError> {
     drafts(connection, "ORDER BY changed_at DESC, id DESC LIMIT 500", Vec::new()).await
 }
 
-/// Writes an entry about a draft; it names no words of it.
+/// Appends a ledger entry about a draft, without any of its text.
 pub(crate) async fn note(
     transaction: &WriteTransaction,
     draft: DraftId,
@@ -83,7 +83,7 @@ pub(crate) async fn note(
     Ok(())
 }
 
-/// A draft to be begun.
+/// A draft to be created.
 #[derive(Clone, Debug)]
 pub(crate) struct NewDraft<'a> {
     pub board: &'a Place,
@@ -97,7 +97,7 @@ pub(crate) struct NewDraft<'a> {
     pub author: AccountId,
 }
 
-/// Begins a draft, or returns the draft that somebody else has begun for the item.
+/// Creates a draft, or returns the existing draft if someone else has created one for the item.
 pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by: By<'_>) -> Result<DraftId> {
     let sql = "INSERT INTO report_draft (board, item_id, kind, subject, reporting_officer, template, state, version, copied_from, exempt, \
                made_by, made_at, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5, $6, 'drafting', 1, $7, $8, $9, $10, $9, $10) \
@@ -136,20 +136,20 @@ struct AuthorRow {
     account_id: i64,
 }
 
-/// The authors of a draft.
+/// Returns the authors of a draft.
 pub(crate) async fn authors(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<AccountId>, DbError> {
     let sql = "SELECT account_id FROM report_author WHERE draft_id = $1 ORDER BY account_id";
     let rows = db::rows::<AuthorRow>(connection, sql, [id.get().into()]).await?;
     Ok(rows.into_iter().filter_map(|row| AccountId::new(row.account_id)).collect())
 }
 
-/// Whether something was written. It must be looked at: a refusal that is dropped loses what somebody wrote.
+/// The outcome of a write. It must be checked: ignoring a refusal loses what someone wrote.
 #[must_use = "a refusal that is dropped loses what someone wrote"]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Written {
     /// It was written, as this version.
     Version(i64),
-    /// Somebody else has written a later version than the one that was read.
+    /// Someone else has written a later version than the one that was read.
     Refused,
 }
 
@@ -158,7 +158,7 @@ impl Written {
     ///
     /// # Errors
     ///
-    /// Fails if it was refused, so that the whole transaction is rolled back and nothing is called saved.
+    /// Returns an error if the write was refused, so that the whole transaction is rolled back and nothing is reported as saved.
     pub(crate) fn version(self) -> Result<i64> {
         match self {
             Self::Version(version) => Ok(version),
@@ -169,7 +169,7 @@ impl Written {
     }
 }
 
-/// Writes a draft's details and state, if it still has the version that was read.
+/// Writes a draft's details and state, if it is still at the version that was read.
 pub(crate) async fn update(transaction: &WriteTransaction, draft: &Draft, what: &str, by: By<'_>) -> Result<Written> {
     let sql = "UPDATE report_draft SET kind = $1, subject = $2, reporting_officer = $3, portfolio = $4, wards = $5, state = $6, exempt = $7, \
                version = version + 1, changed_by = $8, changed_at = $9 WHERE id = $10 AND version = $11";
@@ -213,7 +213,7 @@ impl From<TextRow> for Text {
     }
 }
 
-/// The current text of each section of a draft, in their order.
+/// Returns the current text of each section of a draft, in order.
 pub(crate) async fn texts(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<Text>, DbError> {
     let sql = "SELECT t.section, t.version, t.text, t.made_by, t.made_at FROM (SELECT section, MAX(version) AS version FROM report_text \
                WHERE draft_id = $1 GROUP BY section) n JOIN report_text t ON t.draft_id = $1 AND t.section = n.section AND t.version = \
@@ -221,26 +221,26 @@ pub(crate) async fn texts(connection: &impl ConnectionTrait, id: DraftId) -> Res
     Ok(db::rows::<TextRow>(connection, sql, [id.get().into()]).await?.into_iter().map(Text::from).collect())
 }
 
-/// The sections of a draft that have a text.
+/// Returns the sections of a draft that have a text.
 pub(crate) async fn written_sections(connection: &impl ConnectionTrait, id: DraftId) -> Result<Vec<i32>, DbError> {
     let sql = "SELECT DISTINCT section FROM report_text WHERE draft_id = $1 ORDER BY section";
     Ok(db::rows::<SectionRow>(connection, sql, [id.get().into()]).await?.into_iter().map(|row| row.section).collect())
 }
 
-/// The number of the latest version of a section; 0 if nothing was written.
+/// Returns the number of the latest version of a section; 0 if there is none.
 pub(crate) async fn last_version(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<i64, DbError> {
     let sql = "SELECT COALESCE(MAX(version), 0) FROM report_text WHERE draft_id = $1 AND section = $2";
     Ok(db::single::<i64>(connection, sql, [id.get().into(), section.into()]).await?.unwrap_or_default())
 }
 
-/// The latest version of a section.
+/// Returns the latest version of a section.
 pub(crate) async fn current(connection: &impl ConnectionTrait, id: DraftId, section: i32) -> Result<Option<Text>, DbError> {
     let sql = "SELECT section, version, text, made_by, made_at FROM report_text WHERE draft_id = $1 AND section = $2 ORDER BY version DESC \
                LIMIT 1";
     Ok(db::row::<TextRow>(connection, sql, [id.get().into(), section.into()]).await?.map(Text::from))
 }
 
-/// One version of a section.
+/// Returns one version of a section.
 pub(crate) async fn version(
     connection: &impl ConnectionTrait,
     id: DraftId,
@@ -261,10 +261,10 @@ pub(crate) struct TextVersion {
     pub made_at: DateTime<Utc>,
 }
 
-/// So many versions are listed at once.
+/// How many versions are listed on one page.
 pub(crate) const VERSIONS_AT_ONCE: i64 = 50;
 
-/// The versions of a section up to `until`, the latest first, without their texts: at most [`VERSIONS_AT_ONCE`].
+/// Returns the versions of a section up to `until`, latest first, without their texts: at most [`VERSIONS_AT_ONCE`].
 pub(crate) async fn versions(
     connection: &impl ConnectionTrait,
     id: DraftId,
@@ -277,7 +277,7 @@ pub(crate) async fn versions(
     db::rows(connection, sql, values).await
 }
 
-/// Adds a version of a section's text after the version `seen`. Refused if somebody else has added one since.
+/// Adds a version of a section's text after the version `seen`. Refused if someone else has added one since.
 pub(crate) async fn write(
     transaction: &WriteTransaction,
     id: DraftId,
@@ -290,8 +290,8 @@ pub(crate) async fn write(
     insert(transaction, id, section, (text, seen), by).await
 }
 
-/// Adds a version of a section's text that is made of the current one. Whoever else writes waits until the transaction ends, so the change
-/// is made to the latest text and is never refused.
+/// Adds a version of a section's text derived from the current one. Concurrent writers wait until the transaction ends, so the
+/// change is always made to the latest text and never refused.
 pub(crate) async fn amend(
     transaction: &WriteTransaction,
     id: DraftId,
@@ -308,7 +308,7 @@ pub(crate) async fn amend(
     insert(transaction, id, section, (&text, seen), by).await?.version()
 }
 
-/// Notes the change in the ledger first: of two who write at once, one waits here for the other.
+/// Records the change in the ledger first, which makes concurrent writers wait here for one another.
 async fn wait_for_others(transaction: &WriteTransaction, id: DraftId, section: i32, by: By<'_>) -> Result<()> {
     note(transaction, id, Action::Altered, &json!({ "what": "text", "section": section }), by).await
 }

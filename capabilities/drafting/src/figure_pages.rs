@@ -1,4 +1,4 @@
-//! Finding a figure for a draft: search for it, choose its period and board, see the sentence that it makes, and insert it where the cursor was.
+//! Finding a figure for a draft: search, choose the period and board, preview the sentence, and insert the figure at the cursor.
 
 use crate::draft::FIRST_APPENDIX;
 use crate::insertion::{self, Place};
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use web::{AppState, Error, Result, SignedIn};
 
-/// What is looked for.
+/// Query parameters of the search.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct Sought {
     #[serde(default)]
@@ -32,10 +32,10 @@ pub(crate) struct Sought {
     form: String,
     #[serde(default)]
     decimals: String,
-    /// The section into which it goes.
+    /// The section to insert into.
     #[serde(default)]
     section: String,
-    /// Where the cursor was in its text.
+    /// The cursor position in its text.
     #[serde(default)]
     at: String,
     #[serde(default)]
@@ -53,7 +53,7 @@ impl Sought {
         Place::read(&self.at, &self.version, &self.alone)
     }
 
-    /// Where it goes, as fields of a form.
+    /// Renders the insertion place as hidden form fields.
     fn place_fields(&self) -> Markup {
         html! {
             (hidden("section", &self.section)) (hidden("at", &self.at)) (hidden("version", &self.version)) (hidden("alone", &self.alone))
@@ -61,14 +61,14 @@ impl Sought {
     }
 }
 
-/// How well a measure fits the words that are sought.
+/// Checks whether a measure matches all search words.
 fn fits(counting: &dyn Counting, words: &str) -> bool {
     let measure = counting.measure();
     let all = format!("{} {} {}", measure.key, measure.name, measure.definition).to_lowercase();
     words.to_lowercase().split_whitespace().all(|word| all.contains(word))
 }
 
-/// The periods that are offered: this municipal year, the two before, and the months of the last half year.
+/// Returns the periods offered: this municipal year, the two before it, and the months of the last half year.
 fn periods(today: chrono::NaiveDate) -> Vec<Period> {
     let year = MunicipalYear::of(today).first_year();
     let years = (0..3).filter_map(|back| MunicipalYear::beginning_in(year - back)).filter_map(Period::municipal_year);
@@ -77,7 +77,7 @@ fn periods(today: chrono::NaiveDate) -> Vec<Period> {
     years.chain(months).collect()
 }
 
-/// `/drafts/{id}/figures`.
+/// Handles `GET /drafts/{id}/figures`.
 pub(crate) async fn find(
     State(state): State<AppState>,
     who: SignedIn,
@@ -103,7 +103,7 @@ pub(crate) async fn find(
         address_part(&sought.version),
         address_part(&sought.alone)
     );
-    // Each page begins where the reader was: at the figure that was chosen.
+    // Each page scrolls to the chosen figure, where the reader left off.
     let with = |measure: &str| format!("{own}?measure={measure}&{place}&q={}#chosen", address_part(&words));
     let content = html! {
         (ui::heading(Some(&open.draft.subject), "Insert figure"))
@@ -127,13 +127,13 @@ pub(crate) async fn find(
     Ok(ui::page(&page, content))
 }
 
-/// What is chosen of a figure.
+/// The chosen options of a figure.
 struct Chosen {
     period: Period,
     board: String,
     form: FigureForm,
     decimals: u8,
-    /// As it is typed, without its brackets.
+    /// The figure as it is typed, without its brackets.
     typed: String,
 }
 
@@ -196,7 +196,7 @@ async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sou
     })
 }
 
-/// The forms in which a figure can be shown, each as it reads: `86%`, `an increase of 9%`.
+/// Returns the forms in which a figure can be shown, each with its text: `86%`, `an increase of 9%`.
 fn forms_of(figure: &Frozen, unit: Unit) -> Vec<(&'static str, String)> {
     let form = |(form, word, name): (FigureForm, &'static str, &'static str)| {
         let words = match form {
@@ -205,14 +205,14 @@ fn forms_of(figure: &Frozen, unit: Unit) -> Vec<(&'static str, String)> {
             FigureForm::Interval => interval_text(&figure.counted, figure.decimals),
             FigureForm::Table | FigureForm::Chart => None,
         };
-        // Of a count there is no likely range.
+        // A count has no likely range.
         let is_there = form != FigureForm::Interval || words.is_some();
         is_there.then(|| (word, words.map_or_else(|| name.to_owned(), |words| format!("{name}: {words}"))))
     };
     FigureForm::ALL.into_iter().filter_map(form).collect()
 }
 
-/// The form that inserts a figure, with the sentence that it makes.
+/// Renders the form that inserts a figure, with a preview of the sentence.
 async fn inserting(state: &AppState, open: &OpenDraft, sought: &Sought, figure: &Frozen, typed: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let template = template_store::of_version(connection, open.draft.template).await?.template;
@@ -247,7 +247,7 @@ async fn inserting(state: &AppState, open: &OpenDraft, sought: &Sought, figure: 
     })
 }
 
-/// The counts of a figure's period and of those before it, the earliest first.
+/// Returns the counts for a figure's period and those before it, earliest first.
 pub(crate) async fn series(
     state: &AppState,
     counting: &dyn Counting,
@@ -264,7 +264,7 @@ pub(crate) async fn series(
     Ok(series)
 }
 
-/// How certain a figure is: the likely range of a percentage, and whether a count differs from that of the period before.
+/// Renders how certain a figure is: the likely range of a percentage, and whether a count differs from the previous period's.
 pub(crate) fn statistics(figure: &Frozen) -> Vec<ui::SummaryRow<'static>> {
     let interval = interval_text(&figure.counted, figure.decimals);
     let interval = interval.map(|text| ui::SummaryRow::new("Likely range (95%)", html! { (text) }));
@@ -273,7 +273,7 @@ pub(crate) fn statistics(figure: &Frozen) -> Vec<ui::SummaryRow<'static>> {
     interval.into_iter().chain(compared).collect()
 }
 
-/// The value, the change and the trend.
+/// Renders the value, the change and the trend.
 async fn shown(state: &AppState, counting: &dyn Counting, figure: &Frozen) -> Result<Markup> {
     let series = series(state, counting, figure, 6).await?;
     let change = figure.before.as_ref().map(|before| change_text(before, &figure.counted, figure.decimals));
@@ -290,17 +290,17 @@ async fn shown(state: &AppState, counting: &dyn Counting, figure: &Frozen) -> Re
     Ok(ui::summary_list(&rows))
 }
 
-/// What is sent.
+/// Form data for inserting a figure.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct InsertForm {
     #[serde(default)]
     figure: String,
-    /// The section, and where in its text: `2|120|5|`.
+    /// The section and the position in its text: `2|120|5|`.
     #[serde(default)]
     place: String,
 }
 
-/// `POST /drafts/{id}/figures`.
+/// Handles `POST /drafts/{id}/figures`.
 pub(crate) async fn insert(
     State(state): State<AppState>,
     who: SignedIn,
@@ -332,14 +332,14 @@ pub(crate) async fn insert(
     Ok(Redirect::to(&format!("{}/sections/{section}?done={done}", open.draft.address())))
 }
 
-/// What a script asks for.
+/// Query parameters of the script's request.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ReadingQuery {
     #[serde(default)]
     figure: String,
 }
 
-/// `/drafts/{id}/figures/reading`: how a figure reads, for the editor.
+/// Handles `GET /drafts/{id}/figures/reading`: the text of a figure, for the editor.
 pub(crate) async fn reading(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! The sentence that a figure makes where it is inserted, so that its author sees it before.
+//! Previews the sentence in which a figure will be inserted.
 
 use crate::insertion::Place;
 use crate::live_figures::{self, fill};
@@ -8,14 +8,14 @@ use figures::{Form, Frozen};
 use maud::{Markup, html};
 use web::{AppState, Result};
 
-/// A letter that no text has: where the figure is.
+/// A placeholder for the figure, a private-use character that no text contains.
 const HERE: char = '\u{e000}';
 
-/// Returns the sentence with the figure in it, or the table or chart and the words that it follows.
+/// Returns the sentence with the figure in it, or the table or chart with the text before it.
 pub(crate) async fn of(state: &AppState, (text, place): (&str, Place), figure: &Frozen, typed: &str) -> Result<Markup> {
     let marked = place.insert(text, &HERE.to_string());
     let block = marked.split("\n\n").find(|block| block.contains(HERE)).unwrap_or_default();
-    // Another chart or table in the same paragraph is no part of a sentence, and a chart's own numbers are none.
+    // Another chart or table in the same paragraph is not part of a sentence, nor are a chart's own numbers.
     let filled = fill(state, &[block], state.clock.now(), figure.ledger_position).await?;
     let words = words_of(&markdown::blocks(filled.texts.first().map_or("", String::as_str)));
     let (before, after) = words.split_once(HERE).unwrap_or((&words, ""));
@@ -33,16 +33,16 @@ pub(crate) async fn of(state: &AppState, (text, place): (&str, Place), figure: &
     })
 }
 
-/// The end of words, from where their last sentence begins.
+/// Returns the end of the text, from the start of its last sentence.
 fn last_sentence(words: &str) -> &str {
     let trimmed = words.trim_end();
     let from =
         trimmed.rmatch_indices(['.', '?', '!']).find(|(at, _)| trimmed[at + 1..].starts_with(' ')).map_or(0, |(at, _)| at + 2);
-    // The whole of it, also where the figure begins a sentence of its own.
+    // This includes the whole of it if the figure starts a sentence of its own.
     &words[from..]
 }
 
-/// The beginning of words, to the end of their first sentence.
+/// Returns the beginning of the text, up to the end of its first sentence.
 fn first_sentence(words: &str) -> &str {
     let end = words.match_indices(['.', '?', '!']).find(|(at, _)| words[at + 1..].is_empty() || words[at + 1..].starts_with(' '));
     &words[..end.map_or(words.len(), |(at, _)| at + 1)]

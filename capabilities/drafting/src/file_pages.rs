@@ -1,4 +1,4 @@
-//! Images in a report, and files that go with it: uploading, describing and removing them.
+//! The images and attachments of a report: uploading, describing and removing them.
 
 use crate::draft::FIRST_APPENDIX;
 use crate::draft_file::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
@@ -20,18 +20,18 @@ use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, refused};
 
-/// So many pictures are decoded at once: each may take much memory.
+/// Limits how many images are decoded at once, since each may take a lot of memory.
 static DECODING: Semaphore = Semaphore::const_new(2);
-/// Of one person one picture is decoded at a time, so that whoever sends many holds up nobody else.
+/// Limits each person to decoding one image at a time, so that someone who uploads many does not block others.
 static TURNS: LazyLock<Turns> = LazyLock::new(Turns::default);
 
-/// What is asked for.
+/// Query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct About {
-    /// The section whose author came here.
+    /// The section that the author came from.
     #[serde(default)]
     section: String,
-    /// Where the cursor was in its text.
+    /// The cursor position in its text.
     #[serde(default)]
     at: String,
     #[serde(default)]
@@ -42,13 +42,13 @@ pub(crate) struct About {
     done: String,
 }
 
-/// What is sent to put a file in.
+/// Form data for uploading a file.
 #[derive(Clone, Default)]
 struct AddForm {
     usage: String,
     description: String,
     section: String,
-    /// The section in whose text `at` is a place.
+    /// The section to which the position `at` refers.
     from: String,
     at: String,
     version: String,
@@ -57,7 +57,7 @@ struct AddForm {
     content: Bytes,
 }
 
-/// `/drafts/{id}/files`.
+/// Handles `GET /drafts/{id}/files`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -70,7 +70,7 @@ pub(crate) async fn show(
     page(&state, &open, &form, &[], &about.done).await
 }
 
-/// The sections into which an image can be inserted, each with its number.
+/// Returns the sections into which an image can be inserted, each with its number.
 async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let template = template_store::of_version(connection, open.draft.template).await?.template;
@@ -110,7 +110,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &AddForm, faults: &[ui::
     Ok(ui::page(&page, content))
 }
 
-/// A file, with what its authors may do with it.
+/// Renders a file with the actions available to its authors.
 fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
     let is_picture = file.usage == FileUse::Picture;
     let address = format!("/attachments/{}/{}", file.hash, foundation::text::address_part(&file.name));
@@ -204,14 +204,14 @@ async fn read(sent: &mut SentParts) -> std::result::Result<AddForm, SentPartsErr
                 field.file_name().unwrap_or_default().clone_into(&mut form.name);
                 form.content = field.bytes().await?;
             }
-            // Nothing else is read, whatever a form brings.
+            // Other fields are ignored.
             _ => {}
         }
     }
     Ok(form)
 }
 
-/// What is put in, before it has a number: a picture written anew, or a file as it was sent.
+/// Prepares an upload that has no number yet: re-encodes an image, or keeps another file as it is.
 async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std::result::Result<(DraftFile, Bytes), String> {
     let file = |content_type: &str, content: &Bytes, (width, height): (u32, u32)| DraftFile {
         number: 0,
@@ -241,7 +241,7 @@ async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std:
     Ok((file(picture.content_type, &content, (picture.width, picture.height)), content))
 }
 
-/// Adds an image or a file to a draft, and returns it as the draft has it, or what is wrong with it.
+/// Adds an image or a file to a draft. Returns the file as stored, or what is wrong with it.
 pub(crate) async fn put_in(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -250,7 +250,7 @@ pub(crate) async fn put_in(
     by: By<'_>,
 ) -> Result<std::result::Result<DraftFile, &'static str>> {
     let known = draft_file_store::of_draft(transaction, open.draft.id).await?;
-    // The same again, as when a document is taken in a second time, is there already.
+    // The same file may already be there, for example if a document is imported twice.
     let is_same = |known: &&DraftFile| DraftFile { number: 0, name: file.name.clone(), ..(*known).clone() } == file;
     if let Some(same) = known.iter().find(is_same) {
         return Ok(Ok(same.clone()));
@@ -266,7 +266,7 @@ pub(crate) async fn put_in(
     Ok(Ok(DraftFile { number, ..file }))
 }
 
-/// An image as it was sent, written anew and ready to be added.
+/// Re-encodes an uploaded image, ready to be added.
 pub(crate) async fn picture(
     person: &str,
     name: &str,
@@ -277,7 +277,7 @@ pub(crate) async fn picture(
     Ok((DraftFile { description: line(alternative, LONGEST_DESCRIPTION), ..file }, content))
 }
 
-/// `POST /drafts/{id}/files`.
+/// Handles `POST /drafts/{id}/files`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -344,7 +344,7 @@ pub(crate) async fn add(
     Ok(Redirect::to(&to).into_response())
 }
 
-/// What is sent to change a file's words or to take it out.
+/// Form data for changing a file's description or removing it.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ChangeForm {
     /// `describe` or `remove`.
@@ -354,7 +354,7 @@ pub(crate) struct ChangeForm {
     description: String,
 }
 
-/// `POST /drafts/{id}/files/{number}`.
+/// Handles `POST /drafts/{id}/files/{number}`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,

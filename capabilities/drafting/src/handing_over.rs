@@ -1,5 +1,5 @@
-//! Handing a report over: sending it for clearance, clearing it, giving it back, taking it back. Each is recorded on the report's path and
-//! tells whoever has the report next.
+//! Passing a report on: sending it for clearance, clearing it, giving it back, taking it back. Each step is recorded in the
+//! report's clearance history and notifies the person who has the report next.
 
 use crate::clearance::path_of;
 use crate::draft::{self, Clearance, Draft, State, Step, waiting};
@@ -10,14 +10,14 @@ use access::By;
 use db::WriteTransaction;
 use web::{AppState, Error, Result};
 
-/// A report that is handed over in a transaction.
+/// A report being passed on in a transaction.
 #[derive(Clone, Copy)]
 pub(crate) struct HandOver<'a> {
     pub state: &'a AppState,
     pub transaction: &'a WriteTransaction,
     pub draft: &'a Draft,
     pub path: &'a [Clearance],
-    /// What was on the page: what is cleared is what was read.
+    /// The hash of the content shown on the page, so that only what was read is cleared.
     pub hash: &'a str,
     pub by: By<'a>,
 }
@@ -33,7 +33,7 @@ impl HandOver<'_> {
         Ok(clearance_store::add_event(self.transaction, self.draft.id, (who, what, reason), self.hash, self.by).await?)
     }
 
-    /// Tells the first who has not cleared it, or its authors once everybody has.
+    /// Notifies the first person who has not cleared it, or its authors if everyone has.
     async fn tell_next(&self, what: &str) -> Result<()> {
         let path = clearance_store::path(self.transaction, self.draft.id).await?;
         if let Some(next) = waiting(&path) {
@@ -60,7 +60,7 @@ impl HandOver<'_> {
         self.tell_next("A report has been sent for clearance.").await
     }
 
-    /// Clears it for the step that has it now.
+    /// Clears it for the current step.
     pub(crate) async fn clear(&self) -> Result<()> {
         let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
         clearance_store::clear(self.transaction, self.draft.id, step.step, self.hash, self.by).await?;
@@ -114,7 +114,7 @@ impl HandOver<'_> {
     }
 }
 
-/// What is said where the report is no longer where the page showed it.
+/// Returns the error for a report that has changed state since the page was shown.
 fn changed() -> Error {
     Error::NotUnderstood("Someone else has changed this report since you opened it. Read it again, then decide.".into())
 }

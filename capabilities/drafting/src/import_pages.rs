@@ -1,5 +1,5 @@
-//! Importing a Word document into a draft. Each section gets a new version, so that nothing that was written is lost, and the page that follows
-//! names whatever was not imported.
+//! Importing a Word document into a draft. Each section gets a new version, so that no existing text is lost, and the page that
+//! follows lists whatever was not imported.
 
 use crate::draft::FIRST_APPENDIX;
 use crate::draft_file::{DraftFile, MOST};
@@ -17,10 +17,10 @@ use foundation::civil_date;
 use maud::{Markup, html};
 use web::{AppState, Result, SentParts, SignedIn, refused};
 
-/// The largest document that is taken, in bytes.
+/// The largest document that is accepted, in bytes.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
 
-/// `/drafts/{id}/import`.
+/// Handles `GET /drafts/{id}/import`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     Ok(form_page(&state, &open, None))
@@ -44,7 +44,7 @@ fn form_page(state: &AppState, open: &OpenDraft, fault: Option<&str>) -> Markup 
     ui::page(&page, content)
 }
 
-/// `POST /drafts/{id}/import`.
+/// Handles `POST /drafts/{id}/import`.
 pub(crate) async fn take_in(
     State(state): State<AppState>,
     who: SignedIn,
@@ -95,7 +95,7 @@ pub(crate) async fn take_in(
         lacking_words += usize::from(!has_words);
         replace(&mut texts, &word::Document::reference(place), &reference);
     }
-    // What could not be imported is said on the page that follows, and leaves no trace in the text.
+    // Images that could not be imported are listed on the page that follows and leave no trace in the text.
     for (place, _) in &not_taken {
         take_out(&mut texts, &word::Document::reference(*place));
     }
@@ -117,11 +117,11 @@ pub(crate) async fn take_in(
 pub(crate) struct Detail {
     pub field: Field,
     pub value: String,
-    /// What the report says where it does not take the document's word: it knows its own board and meeting.
+    /// The value used instead of the document's, since the draft's own board and meeting take precedence.
     pub instead: Option<String>,
 }
 
-/// Fills the fields of the report from the block at the head of the document.
+/// Fills in the fields of the report from the block at the head of the document.
 async fn imported_details(
     transaction: &WriteTransaction,
     open: &OpenDraft,
@@ -172,13 +172,13 @@ async fn imported_details(
     Ok(details)
 }
 
-/// How many appendices a draft has.
+/// Counts the appendices of a draft.
 async fn appendices(state: &AppState, open: &OpenDraft) -> Result<i32> {
     let sections = draft_store::written_sections(state.db.reading(), open.draft.id).await?;
     Ok(sections.into_iter().map(|section| section - FIRST_APPENDIX + 1).max().unwrap_or_default().max(0))
 }
 
-/// What people call a section.
+/// Returns the display name of a section.
 pub(crate) fn heading_of(template: &Template, section: i32) -> String {
     match usize::try_from(section).ok().and_then(|at| template.sections.get(at)) {
         Some(section) => section.heading.clone(),
@@ -186,10 +186,10 @@ pub(crate) fn heading_of(template: &Template, section: i32) -> String {
     }
 }
 
-/// A picture that is ready to be put in, with its place in the document.
+/// An image that is ready to be added, with its position in the document.
 type Made = (usize, (DraftFile, Bytes));
 
-/// The pictures of a document made anew, and why others could not be.
+/// Re-encodes the images of a document, and returns why any could not be.
 async fn pictures_of(person: &str, document: &mut word::Document, room: usize) -> (Vec<Made>, Vec<(usize, String)>) {
     let (mut made, mut not_taken) = (Vec::new(), Vec::new());
     for (place, picture) in document.pictures.iter_mut().enumerate() {
@@ -210,14 +210,14 @@ async fn pictures_of(person: &str, document: &mut word::Document, room: usize) -
     (made, not_taken)
 }
 
-/// Gives a picture another name in the texts that name it.
+/// Renames an image in the texts that refer to it.
 fn replace(texts: &mut [(i32, String)], known: &str, reference: &str) {
     for (_, text) in texts {
         *text = text.replace(&format!("]({known})"), &format!("]({reference})"));
     }
 }
 
-/// Takes a picture out of the texts that name it, with its words.
+/// Removes an image and its description from the texts that refer to it.
 fn take_out(texts: &mut [(i32, String)], known: &str) {
     for (_, text) in texts {
         let is_of = |line: &&str| !(line.trim_start().starts_with("![") && line.ends_with(&format!("]({known})")));
@@ -225,15 +225,15 @@ fn take_out(texts: &mut [(i32, String)], known: &str) {
     }
 }
 
-/// What was imported, and what was not.
+/// The result of an import.
 pub(crate) struct Taken {
-    /// The sections with their headings, and how many words each got.
+    /// The sections with their headings and the number of words imported into each.
     pub sections: Vec<(i32, String, usize)>,
     /// The fields of the report that the document gives.
     pub details: Vec<Detail>,
-    /// The images that were not imported, each with its place and why.
+    /// The images that were not imported, each with its position and the reason.
     pub not_there: Vec<(usize, String)>,
-    /// Where what came before the first heading went, and what was not imported.
+    /// Where the content before the first heading went, and what was not imported.
     pub sorted: Sorted,
     /// How many of the imported images have no alternative text yet.
     pub lacking_words: usize,

@@ -1,4 +1,4 @@
-//! What an import did, in plain words: what went where, what was not imported and why.
+//! Explains the result of an import: what went where, what was not imported and why.
 
 use crate::import_pages::{Detail, Taken, heading_of};
 use crate::open_draft::OpenDraft;
@@ -6,7 +6,7 @@ use checking::template::Template;
 use maud::{Markup, html};
 use web::AppState;
 
-/// The page after an import.
+/// Renders the page after an import.
 pub(crate) fn page(state: &AppState, open: &OpenDraft, document: &word::Document, template: &Template, taken: &Taken) -> Markup {
     let page =
         ui::Page { title: "Word document imported", section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };

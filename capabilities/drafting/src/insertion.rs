@@ -1,22 +1,22 @@
-//! Where a figure or an image goes in a section's text.
+//! The insertion point of a figure or an image in a section's text.
 
-/// A place in a text.
+/// A position in a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Place {
     /// At the end.
     #[default]
     End,
-    /// After so many characters of a version of the text.
+    /// After this many characters of a version of the text.
     At {
         characters: usize,
         version: i64,
-        /// Whether it is between two blocks, where what is inserted is a paragraph of its own.
+        /// Whether it is between two blocks, where the insertion becomes a paragraph of its own.
         is_alone: bool,
     },
 }
 
 impl Place {
-    /// Reads a place from an address or a form.
+    /// Reads a position from a query string or a form.
     pub(crate) fn read(characters: &str, version: &str, alone: &str) -> Self {
         match (characters.parse(), version.parse()) {
             (Ok(characters), Ok(version)) => Self::At { characters, version, is_alone: alone == "yes" },
@@ -24,7 +24,7 @@ impl Place {
         }
     }
 
-    /// The place in this version of the text: the end, if it was counted in another.
+    /// Returns the position in this version of the text: the end, if it was counted in another version.
     pub(crate) fn in_version(self, now: i64) -> Self {
         match self {
             Self::At { version, .. } if version != now => Self::End,
@@ -32,7 +32,7 @@ impl Place {
         }
     }
 
-    /// Returns the text with the words at this place, and spaces around them where words would touch.
+    /// Returns the text with the words inserted at this position, adding spaces if words would touch.
     pub(crate) fn insert(self, text: &str, words: &str) -> String {
         let is_block = words.starts_with('\n');
         let words = words.trim();
@@ -58,7 +58,7 @@ impl Place {
     }
 }
 
-/// The places at which something can be inserted, each after so many characters, with the words of the block before it.
+/// Returns the positions at which something can be inserted, each as a character count, with the words of the block before it.
 pub(crate) fn places(text: &str) -> Vec<(usize, String)> {
     let mut places = Vec::new();
     let mut characters = 0;

@@ -1,4 +1,4 @@
-//! Reports as the papers of agenda items: how each stands, and making a cleared one public with its agenda, its figures frozen.
+//! Reports as the papers of agenda items: their status, and publishing a cleared report with its agenda and its figures frozen.
 
 use crate::composing::{Moment, compose};
 use crate::draft::{self, Draft, State as DraftState, Step};
@@ -13,10 +13,10 @@ use publications::Publishing;
 use reports::report::{Attachment, Report};
 use web::{AppState, AttachedFile, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
 
-/// The reports that are written here.
+/// The reports that are written in this capability.
 pub(crate) struct WrittenReports;
 
-/// The clauses of what a report recommends.
+/// Returns the clauses of a report's recommendation.
 fn recommendations(report: &Report) -> Vec<String> {
     match report.recommendation() {
         None => Vec::new(),
@@ -28,7 +28,7 @@ fn recommendations(report: &Report) -> Vec<String> {
     }
 }
 
-/// The draft of an item that may be made public: cleared, or public already and not changed since.
+/// Returns the draft of an item if it may be published: it is cleared, or published and unchanged since.
 async fn ready(transaction: &WriteTransaction, item: i64) -> Result<Option<Draft>> {
     let draft = draft_store::of_item(transaction, item).await?;
     Ok(draft.filter(|draft| matches!(draft.state, DraftState::Cleared | DraftState::Published)))
@@ -49,7 +49,7 @@ async fn composed(
     Ok(compose(state, draft, &template, (&texts, &files), Moment { board, day, as_at: at, position }).await?.report)
 }
 
-/// What stands in a public report, and what goes with it, is for everybody.
+/// Makes the images and attachments of a published report public.
 async fn make_files_public(transaction: &WriteTransaction, report: &Report) -> Result<()> {
     let blocks = report.sections.iter().flat_map(|section| &section.blocks);
     let blocks = blocks.chain(report.appendices.iter().flat_map(|appendix| &appendix.blocks));
@@ -62,7 +62,7 @@ async fn make_files_public(transaction: &WriteTransaction, report: &Report) -> R
     Ok(())
 }
 
-/// Whether a picture with these bytes stands among the blocks, or a link leads to a file with them.
+/// Checks whether the blocks contain an image with these bytes or a link to a file with them.
 fn bears(blocks: &[Block], hash: &str) -> bool {
     let has_link = |text: &Text| text.links().any(|(_, address)| address.contains(hash));
     let mut bears = pictures_in(blocks).contains(&hash);
@@ -101,7 +101,7 @@ impl ItemPapers for WrittenReports {
         publishing: &Publishing<'_>,
     ) -> Result<Option<PublishedPaper>> {
         let Some(draft) = ready(transaction, paper.item).await? else { return Ok(None) };
-        // What is public and was not changed since stays as it is: its figures are those of its day.
+        // A published report that has not changed since stays as it is, with the figures of its day.
         if draft.state == DraftState::Published
             && let Some(published) = reports::published_for(transaction, paper.board, paper.held_on, &draft.subject).await?
         {
@@ -142,7 +142,7 @@ impl ItemPapers for WrittenReports {
             if OpenDraft::with(state, actor, draft).await?.is_some() {
                 return Ok(true);
             }
-            // Whoever reads the private paper reads what stands in it.
+            // Anyone who may read the private paper may also read the files in it.
             if let Some(item) = item
                 && meetings::private_paper(state, actor, item).await?.is_some_and(|blocks| bears(&blocks, hash))
             {

@@ -1,5 +1,5 @@
-//! Drafting reports to the template: section by section, with figures that lead to what they count, comments and every version, cleared by
-//! everyone who must, and published with the agenda.
+//! Drafting reports to the template: section by section, with figures linked to what they count, comments and a full version
+//! history, clearance by everyone on the path, and publication with the agenda.
 
 mod clearance;
 mod clearance_pages;
@@ -48,7 +48,7 @@ pub use clearance::remind;
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "drafting",
@@ -65,7 +65,7 @@ pub fn capability() -> Capability {
 fn routes() -> Routes {
     Routes::new()
         .get("/drafts", draft_pages::list)
-        // The list depends on the record, the day and the reader alone.
+        // The list depends only on the record, the date and the reader, so it can be cached.
         .remembered()
         .get("/drafts/begin/{item}", draft_pages::begin_form)
         .post("/drafts/begin/{item}", draft_pages::begin)

@@ -1,4 +1,4 @@
-//! The figures of a draft: counted now, and set into its texts.
+//! Counts the figures of a draft and inserts them into its texts.
 
 use crate::placing::chart_reference;
 use chrono::{DateTime, Utc};
@@ -14,20 +14,20 @@ use maud::{Markup, html};
 use std::fmt::Write as _;
 use web::{AppState, Result};
 
-/// The texts of a draft with their figures set in, and what was counted for them.
+/// The texts of a draft with their figures inserted, and what was counted for them.
 #[derive(Debug, Default)]
 pub(crate) struct Filled {
-    /// The texts, in the order in which they were given.
+    /// The texts, in the order given.
     pub texts: Vec<String>,
-    /// The figures in the order in which they stand.
+    /// The figures, in order of appearance.
     pub figures: Vec<Frozen>,
-    /// What is wrong with figures, each with the place of its text.
+    /// Problems with figures, each with the index of its text.
     pub faults: Vec<(usize, String)>,
-    /// Every figure as it was typed, with its place among `figures`, or `None` if it cannot be counted.
+    /// Every figure as typed, with its index in `figures`, or `None` if it cannot be counted.
     pub sources: Vec<(String, Option<usize>)>,
 }
 
-/// Counts and sets in every figure of these texts, as the record stood at `as_at`.
+/// Counts and inserts every figure in these texts, using the record as at `as_at`.
 pub(crate) async fn fill(state: &AppState, texts: &[&str], as_at: DateTime<Utc>, position: i64) -> Result<Filled> {
     let mut filled = Filled::default();
     for (place, text) in texts.iter().enumerate() {
@@ -60,7 +60,7 @@ pub(crate) async fn fill(state: &AppState, texts: &[&str], as_at: DateTime<Utc>,
     Ok(filled)
 }
 
-/// One figure, counted; or what is wrong with it.
+/// Counts one figure, or returns what is wrong with it.
 pub(crate) async fn freeze(
     state: &AppState,
     typed: &str,
@@ -127,8 +127,8 @@ pub(crate) async fn freeze(
     }))
 }
 
-/// Joins the parts that are so small that they could tell of a person with others, so that none can be worked out from the whole; none
-/// where the whole itself may not be shown.
+/// Combines parts so small that they could identify a person with others, so that none can be derived from the total. Returns
+/// `None` if the total itself may not be shown.
 pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Counted> {
     if threshold == 0 {
         return Some(counted);
@@ -148,7 +148,7 @@ pub(crate) fn hidden_where_small(counted: Counted, threshold: u64) -> Option<Cou
     Some(Counted { parts, ..counted })
 }
 
-/// The value in words: `12`, `84%`.
+/// Formats the value: `12`, `84%`.
 pub(crate) fn value_text(counted: &Counted, unit: Unit, decimals: u8) -> String {
     match (unit, counted.value()) {
         (Unit::Count, _) => with_commas(counted.count),
@@ -157,7 +157,7 @@ pub(crate) fn value_text(counted: &Counted, unit: Unit, decimals: u8) -> String 
     }
 }
 
-/// A percentage with its likely range, which is Wilson's interval at 95%, or `None` for a count.
+/// Formats the likely range of a percentage, which is Wilson's interval at 95%. `None` for a count.
 pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
     let number = |count: i64| u64::try_from(count).ok();
     let proportion = Proportion::of(number(counted.count)?, number(counted.of?)?)?;
@@ -166,10 +166,10 @@ pub(crate) fn interval_text(counted: &Counted, decimals: u8) -> Option<String> {
     Some(format!("{}% (likely range {}% to {}%)", percent(proportion.value), percent(interval.lower), percent(interval.upper)))
 }
 
-/// Whether a count differs from that of the period before by more than chance: said of counts, and never of shares, whose parts may be the same
-/// people.
+/// Says whether a count differs from the previous period's by more than chance. This applies to counts only, never to shares,
+/// whose parts may be the same people.
 pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String> {
-    // Where nothing was counted before, the record may not have begun.
+    // A previous count of zero may mean that the record had not begun.
     if now.of.is_some() || before.of.is_some() || before.count == 0 {
         return None;
     }
@@ -182,7 +182,7 @@ pub(crate) fn comparison_text(before: &Counted, now: &Counted) -> Option<String>
     Some(format!("{}, by the {method}", comparison.words(0.05)))
 }
 
-/// The change from the period before, rounded to so many decimals of a per cent; for shares, in percentage points.
+/// Formats the change from the previous period, rounded to `decimals` places, in per cent, or in percentage points for shares.
 pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> String {
     let (Some(old), Some(new)) = (before.value(), now.value()) else {
         return "no comparison, as one period has none".to_owned();
@@ -191,7 +191,7 @@ pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> Stri
     if now.of.is_none() {
         return Change::between(old, new).words(decimals);
     }
-    // The difference is that of the shares as they are told, so that whoever takes one from the other has the same.
+    // Use the rounded shares, so that readers who subtract the published values get the same difference.
     let told = |value: f64| rounded(value, decimals).parse::<f64>().unwrap_or(value);
     let (old, new) = (told(old), told(new));
     let direction = match Change::between(old, new).direction() {
@@ -203,7 +203,7 @@ pub(crate) fn change_text(before: &Counted, now: &Counted, decimals: u8) -> Stri
     format!("{direction} of {points} percentage point{}", if points == "1" { "" } else { "s" })
 }
 
-/// What a figure reads as on a page: words, a table or a chart.
+/// Renders a figure as text, a table or a chart.
 pub(crate) fn shown(figure: &Frozen) -> Markup {
     match figure.form {
         Form::Value | Form::Change | Form::Interval => html! { (figure.text) },
@@ -212,7 +212,7 @@ pub(crate) fn shown(figure: &Frozen) -> Markup {
     }
 }
 
-/// A chart of the parts.
+/// Returns a chart of the parts.
 pub(crate) fn chart(figure: &Frozen) -> Block {
     let unit = figure.unit;
     #[expect(clippy::cast_precision_loss, reason = "counts of this record are far below 2^52")]
@@ -235,7 +235,7 @@ pub(crate) fn chart(figure: &Frozen) -> Block {
     }
 }
 
-/// A table of the parts, as it is typed.
+/// Returns a table of the parts in Markdown.
 fn table(figure: &Frozen) -> String {
     let mut text = format!("\n\n| {} | {} |\n| --- | --- |\n", figure.name, figure.period.words());
     for part in &figure.counted.parts {

@@ -1,7 +1,7 @@
-//! What an author types (`CommonMark` with tables and footnotes) as blocks of a document. Nothing typed becomes a page's own markup: blocks
-//! hold words with marks, and words are escaped where pages are made; a tag that somebody types is read as the words that it is.
+//! Converts an author's Markdown (`CommonMark` with tables and footnotes) to document blocks. Input never becomes HTML: blocks
+//! hold text with marks, and text is escaped when pages are rendered; a typed tag is read as plain text.
 //!
-//! A picture bears the name by which its draft knows it (`picture-3`) until [`crate::placing`] puts its file in its place.
+//! An image keeps its name in the draft (`picture-3`) until [`crate::placing`] replaces it with its file.
 
 use crate::own_chart::{self, OwnChart};
 use comrak::nodes::{AstNode, ListType, NodeValue};
@@ -10,11 +10,11 @@ use documents::{Block, ListItem, ListStyle, Picture, Style, Text};
 use foundation::text::single_spaced;
 use std::fmt::Write as _;
 
-/// The longest text of a section, in characters.
+/// The maximum length of a section's text, in characters.
 pub(crate) const LONGEST: usize = 60_000;
-/// Lists and quotations inside one another deeper than this are flattened, so that no text runs away.
+/// Lists and quotations nested deeper than this are flattened, to bound the recursion.
 const DEEPEST: usize = 12;
-/// Marks inside one another deeper than this are read as plain words.
+/// Marks nested deeper than this are read as plain text.
 const DEEPEST_MARK: usize = 40;
 
 pub(crate) fn options() -> Options<'static> {
@@ -26,7 +26,7 @@ pub(crate) fn options() -> Options<'static> {
     options
 }
 
-/// The blocks of a text. Paragraphs have no numbers yet: those are given by [`numbered`].
+/// Parses a text into blocks. Paragraphs have no numbers yet; [`numbered`] adds them.
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &options());
@@ -45,7 +45,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
 
 #[derive(Default)]
 struct Reader {
-    /// The names of footnotes in the order in which they are cited.
+    /// The names of footnotes, in the order in which they are cited.
     cited: Vec<String>,
     notes: Vec<String>,
 }
@@ -126,7 +126,7 @@ impl Reader {
         vec![Block::Table { caption: None, columns, rows }]
     }
 
-    /// The place of a footnote among those cited.
+    /// Returns the position of a footnote among those cited.
     fn place(&mut self, name: &str) -> usize {
         if let Some(at) = self.cited.iter().position(|known| known == name) {
             return at;
@@ -135,7 +135,7 @@ impl Reader {
         self.cited.len() - 1
     }
 
-    /// The words of a paragraph, and then the pictures that stand among them.
+    /// Returns the text of a paragraph, followed by the images in it.
     fn paragraph<'a>(&mut self, node: &'a AstNode<'a>) -> Vec<Block> {
         let mut line = Line::default();
         for child in node.children() {
@@ -182,7 +182,7 @@ impl Reader {
         }
     }
 
-    /// The words of what stands in a line, in one line.
+    /// Returns inline content as plain text on one line.
     fn words<'a>(&mut self, node: &'a AstNode<'a>) -> String {
         let mut text = String::new();
         for inner in node.descendants() {
@@ -200,7 +200,7 @@ impl Reader {
                 _ => {}
             }
         }
-        // In headings and tables a link is its words, and its address in brackets, which pages make a link again.
+        // In headings and tables a link becomes its text with the address in brackets, which pages turn back into a link.
         for inner in node.descendants() {
             if let NodeValue::Link(link) = &inner.data.borrow().value {
                 let is_web = link.url.starts_with("https://") || link.url.starts_with("http://");
@@ -213,15 +213,15 @@ impl Reader {
     }
 }
 
-/// What stands in a line: its words with their marks, and the pictures among them.
+/// Inline content: text with its marks, and the images in it.
 #[derive(Default)]
 struct Line {
     runs: Vec<(String, Style)>,
     pictures: Vec<Block>,
 }
 
-/// The blocks of a section with the program's numbers: headings of the first level and paragraphs run on as `3.1`, `3.2`. The section's own
-/// number is `section`.
+/// Numbers the blocks of a section: first-level headings and paragraphs count on as `3.1`, `3.2`. The
+/// section's own number is `section`.
 pub(crate) fn numbered(section: usize, blocks: Vec<Block>) -> Vec<Block> {
     let mut next = 0;
     let mut number = || {
@@ -237,7 +237,7 @@ pub(crate) fn numbered(section: usize, blocks: Vec<Block>) -> Vec<Block> {
         .collect()
 }
 
-/// A block as an author would type it, for a draft that begins as a copy.
+/// Converts blocks back to Markdown, for a draft that starts as a copy.
 pub(crate) fn typed(blocks: &[Block]) -> String {
     let mut text = String::new();
     for block in blocks {
@@ -252,7 +252,7 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
                 let caption = picture.caption.as_deref().map(|caption| format!(" \"{}\"", escaped(&caption.replace('"', "”"))));
                 let _ = write!(text, "![{}]({}{})\n\n", escaped(&picture.alternative), picture.file, caption.unwrap_or_default());
             }
-            // What was counted then is words now.
+            // A chart of earlier counts becomes plain text.
             Block::Chart { caption, bars } => {
                 let rows = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();
                 let columns = vec![caption.clone(), String::new()];
@@ -288,8 +288,8 @@ pub(crate) fn typed(blocks: &[Block]) -> String {
     text
 }
 
-/// Words with their marks as an author would type them. Where `CommonMark` would not read the marks as they are (between letters, say), the
-/// words alone.
+/// Converts text with marks to Markdown. If `CommonMark` would not recognise the marks (between letters, for example),
+/// returns the text without them.
 fn marked(text: &Text) -> String {
     let plain = escaped(text);
     if !text.is_marked() {
@@ -303,7 +303,7 @@ fn marked(text: &Text) -> String {
             (false, true) => "*",
             (false, false) => "",
         };
-        // Only at the beginning of a line would the first letter mean something else.
+        // The first letter can have a special meaning only at the start of a line.
         let words =
             if typed.is_empty() && stars.is_empty() && style.link.is_none() { escaped(words) } else { escaped_inside(words) };
         let words = style.link.as_ref().map_or(words.clone(), |address| format!("[{words}](<{address}>)"));
@@ -317,12 +317,12 @@ fn escaped_inside(words: &str) -> String {
     escaped(&format!("x{words}")).split_off(1)
 }
 
-/// Whether this could be the name of a letter between `&` and `;`.
+/// Checks whether this could be the name of an entity between `&` and `;`.
 fn is_entity(name: &str) -> bool {
     !name.is_empty() && name.len() < 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
 }
 
-/// Words that mean no markup.
+/// Escapes text so that it contains no markup.
 fn escaped(words: &str) -> String {
     let mut text = String::new();
     for (at, character) in words.char_indices() {
@@ -330,13 +330,13 @@ fn escaped(words: &str) -> String {
         if begins || matches!(character, '*' | '_' | '`' | '[' | ']' | '<' | '\\' | '~') {
             text.push('\\');
         }
-        // `&amp;` would be read as one letter.
+        // `&amp;` would be read as a single character.
         if character == '&' && words[at + 1..].split_once(';').is_some_and(|(name, _)| is_entity(name)) {
             text.push('\\');
         }
         text.push(character);
     }
-    // `1. ` at the beginning would begin a list.
+    // `1. ` at the start would begin a list.
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 && text[digits..].starts_with(['.', ')']) {
         text.insert(digits, '\\');

@@ -1,4 +1,4 @@
-//! A draft that somebody opens: what they may do with it, and what its pages have in common.
+//! A draft as opened by a user: what they may do with it, and the shared parts of its pages.
 
 use crate::clearance::CLEARERS;
 use crate::draft::{Clearance, Draft, DraftId, State, waiting};
@@ -10,7 +10,7 @@ use meetings::people::{BOARD_PLACE, CLEARING_OFFICER, CLERK};
 use meetings::{DraftItemId, ReportDeadlines, ReportItem};
 use web::{AppState, Error, Result, SignedIn};
 
-/// A draft, its item and its path, and what whoever asks may do.
+/// A draft with its item and path, and what the user may do.
 #[derive(Clone, Debug)]
 pub(crate) struct OpenDraft {
     pub draft: Draft,
@@ -18,11 +18,11 @@ pub(crate) struct OpenDraft {
     pub path: Vec<Clearance>,
     pub may_write: bool,
     pub may_comment: bool,
-    /// Whether it is with this person to clear, or with somebody whose deputy they are.
+    /// Whether it is the turn of this person, or of someone whose deputy they are, to clear it.
     pub may_clear: bool,
 }
 
-/// The places of those who have a draft to clear, or had it: on its path as far as it has got, and on the paths of earlier rounds.
+/// Returns the places of those whose turn to clear the draft is or has been: on its current path so far, and on earlier rounds.
 fn reached(path: &[Clearance], decided: &[String]) -> Vec<Place> {
     let passed = path.iter().take_while(|step| step.decided_by.is_some()).count();
     let mut places: Vec<Place> = path.iter().take(passed + 1).map(|step| step.place.clone()).collect();
@@ -32,7 +32,7 @@ fn reached(path: &[Clearance], decided: &[String]) -> Vec<Place> {
     places
 }
 
-/// Those of `places` whose holders have this account as their deputy today.
+/// Returns those of `places` whose holders have this account as their deputy today.
 async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Result<Vec<Place>> {
     let connection = state.db.reading();
     let today = state.clock.today();
@@ -43,7 +43,7 @@ async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Re
         }
         let Some(away) = AccountId::new(delegation.account_id) else { continue };
         let held = role_store::held(connection, away, today).await?;
-        // Only what somebody clears themselves can they hand over, whatever else they hold at the same place.
+        // People can delegate only what they clear themselves, whatever other roles they hold at the same place.
         let clears = |place: &Place| {
             held.iter().any(|held| match held.role.as_str() {
                 CLERK => place.kind() == BOARD_PLACE && held.place.as_ref().is_none_or(|held| held == place),
@@ -57,7 +57,7 @@ async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Re
 }
 
 impl OpenDraft {
-    /// Returns the draft that an address names, if this person may do `action` with it.
+    /// Returns the draft with this id, if this person may do `action` with it.
     pub(crate) async fn of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Self> {
         let missing = || Error::NotFound("Draft");
         let id: DraftId = id.parse().map_err(|_| missing())?;
@@ -73,12 +73,12 @@ impl OpenDraft {
         if allowed { Ok(opened) } else { Err(Error::Forbidden) }
     }
 
-    /// What somebody may do with a draft, or `None` if they may not know of it.
+    /// Returns the draft with what someone may do with it, or `None` if they may not know that it exists.
     pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
         let connection = state.db.reading();
         let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
         let item = meetings::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
-        // Whether it is private depends on its item, which may have changed since the report was created.
+        // Privacy depends on the item, which may have changed since the report was created.
         let draft = Draft { is_exempt: item.is_exempt, ..draft };
         let path = clearance_store::path(connection, draft.id).await?;
         let Some(account) = actor.account else { return Ok(None) };
@@ -92,14 +92,14 @@ impl OpenDraft {
             owner: is_deputy.then_some(account),
             ..Record { id: draft.id.get(), is_exempt: draft.is_exempt, ..Record::default() }
         };
-        // Whoever cleared it or gave it back, as a deputy too, can read what became of it.
+        // Anyone who cleared it or gave it back, including as a deputy, can read the outcome.
         let has_handled = clearance_store::has_handled(connection, draft.id, &actor.ledger_name()).await?;
         let may_see = deputised.iter().any(|place| can(SEE, &step_facts(place, true)))
             || (has_handled && can(SEE, &step_facts(&draft.board, true)));
         let waits = waiting(&path).filter(|_| draft.state == State::InClearance);
         let may_clear = waits.is_some_and(|step| {
             let here = [step.place.clone()];
-            // Nobody clears their own report in the place of somebody who is away.
+            // No one may clear their own report as someone's deputy.
             let facts = step_facts(&step.place, deputised.contains(&step.place) && !is_author);
             can(CLEAR, &Record { shared_with: &here, ..facts })
         });
@@ -110,12 +110,12 @@ impl OpenDraft {
         Ok(Some(Self { draft, item, path, may_write, may_comment, may_clear }))
     }
 
-    /// The deadlines of its meeting.
+    /// Returns the deadlines of its meeting.
     pub(crate) fn deadlines(&self, state: &AppState) -> Option<ReportDeadlines> {
         meetings::report_deadlines(state, &self.item.meeting)
     }
 
-    /// The head of its pages: what it is, for which meeting, its status, and its other pages.
+    /// Renders the header of its pages: its title, meeting and status, and links to its other pages.
     pub(crate) fn head(&self, state: &AppState, here: &str) -> Markup {
         let meeting = &self.item.meeting;
         let mut facts = vec![("Meeting", format!("{}, {}", meeting.board_name, meeting.short_day()))];
@@ -151,7 +151,7 @@ impl OpenDraft {
         }
     }
 
-    /// The pages above its own.
+    /// Returns the breadcrumbs above its pages.
     pub(crate) fn trail(&self) -> Vec<(String, String)> {
         vec![
             ("Home".into(), "/".into()),
@@ -162,12 +162,12 @@ impl OpenDraft {
     }
 }
 
-/// A hidden field.
+/// Renders a hidden field.
 pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
     html! { input type="hidden" name=(name) value=(value.to_string()); }
 }
 
-/// One line, without control characters, of at most `most` characters.
+/// Trims input to one line, without control characters, of at most `most` characters.
 pub(crate) fn line(text: &str, most: usize) -> String {
     foundation::text::single_spaced(text)
         .chars()
@@ -178,7 +178,7 @@ pub(crate) fn line(text: &str, most: usize) -> String {
         .to_owned()
 }
 
-/// A text of several lines without control characters.
+/// Trims multi-line input to at most `most` characters, without control characters.
 pub(crate) fn lines(text: &str, most: usize) -> String {
     let text: String =
         text.replace("\r\n", "\n").chars().filter(|character| *character == '\n' || !character.is_control()).take(most).collect();

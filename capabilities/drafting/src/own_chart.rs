@@ -1,4 +1,4 @@
-//! Charts of an author's own numbers. They are typed as a block: a title, a line for each bar, and where the numbers are from.
+//! Charts of an author's own numbers, typed as a block: a title, a line for each bar, and the source of the numbers.
 //!
 //! ````text
 //! ```chart
@@ -14,13 +14,13 @@ use comrak::{Arena, parse_document};
 use documents::{Bar, Block};
 use foundation::text::single_spaced;
 
-/// The word that makes a block of typed lines a chart.
+/// The info string that makes a code block a chart.
 pub(crate) const WORD: &str = "chart";
 
-/// The most bars of a chart.
+/// The maximum number of bars in a chart.
 const MOST_BARS: usize = 40;
 
-/// A chart as it was typed.
+/// A parsed chart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OwnChart {
     pub title: String,
@@ -31,14 +31,14 @@ pub(crate) struct OwnChart {
     pub unread: Vec<String>,
 }
 
-/// The number in a value such as `1,076`, `84%` or `£12.50`.
+/// Parses the number in a value such as `1,076`, `84%` or `£12.50`.
 fn number(shown: &str) -> Option<f64> {
     let digits: String = shown.chars().filter(|character| !matches!(character, ',' | '£' | '%' | ' ')).collect();
     digits.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0)
 }
 
 impl OwnChart {
-    /// Reads the lines of a chart.
+    /// Parses the lines of a chart.
     pub(crate) fn read(lines: &str) -> Self {
         let mut chart = Self::default();
         for line in lines.lines().map(single_spaced).filter(|line| !line.is_empty()) {
@@ -56,7 +56,7 @@ impl OwnChart {
         chart
     }
 
-    /// What must be fixed before it can be published.
+    /// Returns what must be fixed before it can be published.
     pub(crate) fn faults(&self) -> Vec<String> {
         let name = if self.title.is_empty() { "A chart".to_owned() } else { format!("The chart “{}”", self.title) };
         let mut faults = Vec::new();
@@ -75,7 +75,7 @@ impl OwnChart {
         faults
     }
 
-    /// The chart as a block, or `None` if it has no bars.
+    /// Returns the chart as a block, or `None` if it has no bars.
     pub(crate) fn block(&self) -> Option<Block> {
         if self.bars.is_empty() {
             return None;
@@ -86,7 +86,7 @@ impl OwnChart {
     }
 }
 
-/// What is wrong with the charts of a text.
+/// Returns what is wrong with the charts in a text.
 pub(crate) fn faults(text: &str) -> Vec<String> {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &crate::markdown::options());

@@ -14,7 +14,7 @@ use meetings::people::REPORTING_OFFICER;
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn, refused};
 
-/// What is sent.
+/// Form data for the details.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ParticularsForm {
     #[serde(default)]
@@ -47,13 +47,13 @@ impl From<&Draft> for ParticularsForm {
     }
 }
 
-/// `/drafts/{id}/particulars`.
+/// Handles `GET /drafts/{id}/particulars`.
 pub(crate) async fn particulars(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
     particulars_page(&state, &open, &ParticularsForm::from(&open.draft), &[]).await
 }
 
-/// The accounts that may write reports to a board, each with its name.
+/// Returns the accounts that may write reports to a board, each with its name.
 pub(crate) async fn reporting_officers(state: &AppState, board: &Place) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let mut all = Vec::new();
@@ -101,7 +101,7 @@ async fn particulars_page(
     Ok(ui::page(&page, content))
 }
 
-/// `POST /drafts/{id}/particulars`.
+/// Handles `POST /drafts/{id}/particulars`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,

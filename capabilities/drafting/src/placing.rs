@@ -1,24 +1,24 @@
-//! Putting pictures and charts where a text names them.
+//! Replaces references to images and charts in a text.
 
 use crate::draft_file::{DraftFile, FileUse};
 use crate::live_figures::chart;
 use documents::{Block, Picture};
 use figures::{Form, Frozen};
 
-/// What a text may name.
+/// What a text may refer to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Named<'a> {
     pub files: &'a [DraftFile],
     pub figures: &'a [Frozen],
 }
 
-/// How a text names the chart of a figure, by its place among the figures from 0.
+/// Returns the name by which a text refers to the chart of a figure, given the figure's index from 0.
 pub(crate) fn chart_reference(place: usize) -> String {
     format!("figure-chart-{place}")
 }
 
-/// The blocks with their pictures and charts, and what is wrong with any. What cannot be found is said in its place, so that nobody reads on as
-/// if nothing were missing.
+/// Returns the blocks with their images and charts in place, and what is wrong with any. A message replaces whatever cannot be
+/// found, so that readers notice the gap.
 pub(crate) fn placed(blocks: Vec<Block>, named: Named<'_>) -> (Vec<Block>, Vec<String>) {
     let mut faults = Vec::new();
     let blocks = inside(blocks, named, &mut faults);
@@ -67,7 +67,7 @@ fn one(picture: Picture, named: Named<'_>, faults: &mut Vec<String>) -> Block {
     })
 }
 
-/// The hashes of the pictures that stand in these blocks.
+/// Returns the hashes of the images in these blocks.
 pub(crate) fn pictures_in<'a>(blocks: impl IntoIterator<Item = &'a Block>) -> Vec<&'a str> {
     let mut hashes = Vec::new();
     for block in blocks {

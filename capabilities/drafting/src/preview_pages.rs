@@ -1,4 +1,4 @@
-//! A draft as everybody will read it, and what the checker finds in it.
+//! A preview of the published report, and the checker's findings.
 
 use crate::composing::{Composed, Moment, compose};
 use crate::kinds::READ;
@@ -11,7 +11,7 @@ use figures::{Frozen, Reference};
 use maud::{Markup, html};
 use web::{AppState, Result, SignedIn};
 
-/// The draft put together as it stands now.
+/// Composes the draft in its current state.
 pub(crate) async fn composed(state: &AppState, open: &OpenDraft) -> Result<Composed> {
     let connection = state.db.reading();
     let template = template_store::of_version(connection, open.draft.template).await?.template;
@@ -23,7 +23,7 @@ pub(crate) async fn composed(state: &AppState, open: &OpenDraft) -> Result<Compo
     compose(state, &open.draft, &template, (&texts, &files), moment).await
 }
 
-/// `/drafts/{id}/preview`.
+/// Handles `GET /drafts/{id}/preview`.
 pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
     let composed = composed(&state, &open).await?;
@@ -50,7 +50,7 @@ pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(i
     Ok(ui::page(&page, content))
 }
 
-/// The findings of the checker in a draft.
+/// Returns the checker's findings for a draft.
 pub(crate) async fn findings(state: &AppState, open: &OpenDraft, composed: &Composed) -> Result<Vec<Finding>> {
     let template = template_store::of_version(state.db.reading(), open.draft.template).await?.template;
     let mut paper = reports::paper(&composed.report);
@@ -66,7 +66,7 @@ pub(crate) async fn findings(state: &AppState, open: &OpenDraft, composed: &Comp
     Ok(check_papers(&[paper], &template, &register))
 }
 
-/// The figures that the public version of this report bears, each with how it is told when it is counted today.
+/// Returns the figures in the published version of this report, each with its text as counted today.
 async fn moved_figures(state: &AppState, open: &OpenDraft) -> Result<Vec<(Frozen, String)>> {
     let meeting = &open.item.meeting;
     let published = reports::published_for(state.db.reading(), &meeting.board_name, meeting.held_on, &open.draft.subject).await?;
@@ -81,7 +81,7 @@ async fn moved_figures(state: &AppState, open: &OpenDraft) -> Result<Vec<(Frozen
         };
         let written = reference.written();
         let typed = written.trim_start_matches("[[").trim_end_matches("]]");
-        // A measure that is counted no more has nothing to be compared with.
+        // A measure that is no longer counted has nothing to compare with.
         if let Ok(now) = freeze(state, typed, state.clock.now(), figure.ledger_position).await? {
             moved.push((figure, now.text));
         }
@@ -89,7 +89,7 @@ async fn moved_figures(state: &AppState, open: &OpenDraft) -> Result<Vec<(Frozen
     Ok(moved)
 }
 
-/// `/drafts/{id}/check`.
+/// Handles `GET /drafts/{id}/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
     let composed = composed(&state, &open).await?;

@@ -1,4 +1,4 @@
-//! The comments on a section that have not been resolved, beside its text and at the words that they are about.
+//! The unresolved comments on a section, shown beside its text and at the words they are about.
 
 use crate::comment_store;
 use crate::open_draft::OpenDraft;
@@ -14,24 +14,24 @@ struct Note {
     quote: String,
     text: String,
     by: String,
-    /// Whether the words that it is about are still in the text.
+    /// Whether the words it is about are still in the text.
     is_there: bool,
 }
 
 /// The unresolved comments on a section.
 #[derive(Clone, Debug)]
 pub(crate) struct Notes {
-    /// The page of all comments.
+    /// The address of the page with all comments.
     address: String,
     notes: Vec<Note>,
 }
 
-/// The words of some blocks in one line.
+/// Returns the text of some blocks on one line.
 pub(crate) fn words_of(blocks: &[Block]) -> String {
     single_spaced(&documents::plain_text::of_blocks(blocks))
 }
 
-/// Reads the unresolved comments on a section whose blocks these are.
+/// Reads the unresolved comments on the section with these blocks.
 pub(crate) async fn of_section(state: &AppState, open: &OpenDraft, section: i32, blocks: &[Block]) -> Result<Notes> {
     let mut notes = Vec::new();
     if open.may_comment {
@@ -50,7 +50,7 @@ pub(crate) async fn of_section(state: &AppState, open: &OpenDraft, section: i32,
 }
 
 impl Notes {
-    /// The comments as a list.
+    /// Renders the comments as a list.
     pub(crate) fn list(&self) -> Markup {
         html! {
             @if !self.notes.is_empty() {
@@ -69,7 +69,7 @@ impl Notes {
         }
     }
 
-    /// The page's own HTML with the words that comments are about marked. Only words between tags are marked.
+    /// Marks the words that comments are about in the page's own HTML. Only text between tags is marked.
     pub(crate) fn marked(&self, shown: &Markup) -> Markup {
         let mut shown = shown.0.clone();
         for note in self.notes.iter().filter(|note| !note.quote.is_empty()) {
@@ -83,7 +83,7 @@ impl Notes {
     }
 }
 
-/// Where words are in HTML outside tags.
+/// Finds text in HTML outside tags.
 fn between_tags(html: &str, words: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = html[from..].find(words).map(|at| from + at) {

@@ -1,4 +1,4 @@
-//! Writing a section: what is typed saves itself, as a new version. If two people write at once, the second is shown both texts.
+//! Writing a section, with autosave that adds versions. If two people write at once, the second is shown both texts.
 
 use crate::draft::{FIRST_APPENDIX, Text};
 use crate::draft_store::Written;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
 
-/// A section of a draft as an address names it.
+/// A section of a draft as named in a URL.
 pub(crate) struct Place {
     pub open: OpenDraft,
     pub section: i32,
@@ -49,7 +49,7 @@ impl Place {
         Ok(Self { open, section, of_template })
     }
 
-    /// What people call the section.
+    /// Returns the display name of the section.
     pub(crate) fn heading(&self) -> String {
         match &self.of_template {
             Some(section) => section.heading.clone(),
@@ -57,13 +57,13 @@ impl Place {
         }
     }
 
-    /// Its page.
+    /// Returns the path of its page.
     pub(crate) fn address(&self) -> String {
         format!("{}/sections/{}", self.open.draft.address(), self.section)
     }
 }
 
-/// `/drafts/{id}/sections/{section}`.
+/// Handles `GET /drafts/{id}/sections/{section}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -122,7 +122,7 @@ fn page(
     ui::page(&page, content)
 }
 
-/// What a copy took over and its author has not changed yet.
+/// Renders the copied text that its author has not changed yet.
 fn stale(place: &Place, text: Option<&Text>) -> Markup {
     let stale = match (place.open.draft.copied_from, text) {
         (Some(_), Some(text)) if text.version == 1 => copying::stale(&text.text),
@@ -138,7 +138,7 @@ fn stale(place: &Place, text: Option<&Text>) -> Markup {
     }
 }
 
-/// Guidance, figures without a source, readability, comments and versions.
+/// Renders guidance, figures without a source, readability, comments and versions.
 fn beside(place: &Place, text: Option<&Text>, notes: &section_notes::Notes) -> Markup {
     let own = place.open.draft.address();
     let typed = text.map_or("", |text| text.text.as_str());
@@ -198,7 +198,7 @@ fn form(place: &Place, text: Option<&Text>, reading: &SectionReading, is_complet
     }
 }
 
-/// How easy the text is to read.
+/// Renders how easy the text is to read.
 fn readability(typed: &str) -> Markup {
     let lines: Vec<&str> = typed.lines().filter(|line| !line.trim().is_empty() && !line.starts_with(['|', '#'])).collect();
     let reading = plain_english::reading(&lines);
@@ -213,7 +213,7 @@ fn readability(typed: &str) -> Markup {
     }
 }
 
-/// What is sent.
+/// Form data for a section.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct TextForm {
     #[serde(default)]
@@ -223,12 +223,12 @@ pub(crate) struct TextForm {
     /// Whether the section is marked as complete.
     #[serde(default)]
     complete: String,
-    /// Whether a script asks, which reads JSON.
+    /// Whether the request comes from the script, which expects JSON.
     #[serde(default)]
     script: String,
 }
 
-/// `POST /drafts/{id}/sections/{section}`: a script gets JSON, a browser a page.
+/// Handles `POST /drafts/{id}/sections/{section}`: responds with JSON to the script and with a page to a browser.
 pub(crate) async fn save(
     State(state): State<AppState>,
     who: SignedIn,
@@ -244,7 +244,7 @@ pub(crate) async fn save(
     let is_page = form.script.is_empty();
     let transaction = state.db.begin().await?;
     let before = draft_store::current(&transaction, draft, place.section).await?;
-    // The same text again is saved already, whoever saved it.
+    // If the text has not changed there is nothing to save, no matter who wrote it.
     let is_same = before.as_ref().is_some_and(|before| before.text == text) || (before.is_none() && text.is_empty());
     let saved = if is_same {
         Written::Version(before.as_ref().map_or(0, |before| before.version))
@@ -255,7 +255,7 @@ pub(crate) async fn save(
         drop(transaction);
         return if is_page { refused_as_changed(&state, &place, &text).await } else { refused_to_script(&state, &place).await };
     };
-    // A script saves while its user writes, and knows nothing of the box.
+    // The script saves while the user is typing and does not send the checkbox.
     if is_page {
         completed_store::mark(&transaction, draft, place.section, form.complete == "yes", by).await?;
     }
@@ -276,7 +276,7 @@ fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
     foundation::time_of_day::on_page(london::time_of_day(instant))
 }
 
-/// What a script is told when somebody else has changed the text.
+/// Returns the script's response when someone else has changed the text.
 async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> {
     let connection = state.db.reading();
     let now = draft_store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
@@ -286,7 +286,7 @@ async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> 
     Ok(as_it_is((StatusCode::CONFLICT, [(header::CACHE_CONTROL, "no-store")], Json(told))))
 }
 
-/// The page that shows both texts when somebody else has changed the section, so that nothing is lost.
+/// Returns the page that shows both texts when someone else has changed the section, so that nothing is lost.
 pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &str) -> Result<Response> {
     let connection = state.db.reading();
     let now = draft_store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
@@ -317,8 +317,8 @@ pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &
     Ok(with_status(StatusCode::CONFLICT, ui::page(&page, content)))
 }
 
-/// Inserts words into a section, in the text as it is now. Returns whether they are where they were to be: a place counted in an earlier version
-/// is no place in a later one, and they are then at the end.
+/// Inserts words into the current text of a section. Returns whether they are at the intended position: a position counted in an
+/// earlier version is invalid in a later one, and the words then go at the end.
 pub(crate) async fn insert(
     transaction: &WriteTransaction,
     open: &OpenDraft,

@@ -1,4 +1,4 @@
-//! A section as it will read: its figures counted, its charts drawn, its images in place.
+//! A preview of a section, with its figures counted, charts drawn and images in place.
 
 use crate::draft::Draft;
 use crate::draft_file::FileUse;
@@ -9,17 +9,17 @@ use documents::{Block, Picture};
 use maud::{Markup, html};
 use web::{AppState, Result};
 
-/// A section as it will read.
+/// A preview of a section.
 #[derive(Debug, Default)]
 pub(crate) struct SectionReading {
     pub blocks: Vec<Block>,
     /// What must be fixed.
     pub faults: Vec<String>,
-    /// What the figures and images read as, by what the text calls them: `[[decisions 2023/24]]`, `picture-1`.
+    /// The rendered figures and images, by the reference in the text: `[[decisions 2023/24]]`, `picture-1`.
     pub readings: Vec<(String, Markup)>,
 }
 
-/// Reads the text of a section.
+/// Renders the text of a section.
 pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result<SectionReading> {
     let files = draft_file_store::of_draft(state.db.reading(), draft.id).await?;
     let (position, _) = ledger::head(state.db.reading()).await?;
@@ -45,7 +45,7 @@ pub(crate) async fn read(state: &AppState, draft: &Draft, typed: &str) -> Result
     Ok(SectionReading { blocks, faults, readings })
 }
 
-/// What each figure reads as; one that cannot be counted reads as what was typed.
+/// Renders each figure; one that cannot be counted is shown as typed.
 fn of_figures(filled: &Filled) -> Vec<(String, Markup)> {
     let mut readings: Vec<(String, Markup)> = Vec::new();
     for (typed, place) in &filled.sources {

@@ -1,4 +1,5 @@
-//! Where a figure comes from, for everybody: what is counted, its breakdown, its trend, and which reports use it; and all measures.
+//! The public source of a figure: what is counted, its breakdown, its trend, and which reports use it; and
+//! the list of all measures.
 
 use crate::figure_pages::{series, statistics};
 use crate::live_figures::{chart, hidden_where_small, value_text, with_commas};
@@ -13,14 +14,14 @@ use maud::{Markup, html};
 use reports::report::Report;
 use web::{AppState, Error, Result, csv_file};
 
-/// The periods that a trend shows.
+/// How many periods a trend shows.
 const PERIODS: usize = 12;
-/// Fewer values than these have no limits of their own worth the name (Wheeler, Understanding Variation, 1993, begins with five or six).
+/// With fewer values than this, control limits mean little (Wheeler, Understanding Variation, 1993, begins with five or six).
 const FEWEST_FOR_LIMITS: usize = 6;
-/// The most bars of a chart; the table beneath has every part.
+/// The maximum number of bars in a chart; the table below has every part.
 const MOST_BARS: usize = 30;
 
-/// A figure of a published report, with the report's publication.
+/// Returns a figure of a published report, with the report and its publication.
 async fn figure_of(state: &AppState, report: &str, number: &str) -> Result<(publications::Publication, Report, Frozen)> {
     let missing = || Error::NotFound("Figure");
     let report: i64 = report.parse().map_err(|_| missing())?;
@@ -31,7 +32,7 @@ async fn figure_of(state: &AppState, report: &str, number: &str) -> Result<(publ
     Ok((publication, content, figure))
 }
 
-/// `/reports/{id}/figures/{number}`.
+/// Handles `GET /reports/{id}/figures/{number}`.
 pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): Path<(String, String)>) -> Result<Markup> {
     let (publication, _, figure) = figure_of(&state, &report, &number).await?;
     let counting = state.measure(&figure.measure);
@@ -125,7 +126,7 @@ fn parts(figure: &Frozen) -> Markup {
     }
 }
 
-/// What the limits of a control chart say of the values of some periods, the earliest first; `None` if there are too few.
+/// Describes the values of some periods, earliest first, against the limits of a control chart. `None` if there are too few.
 fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Option<String> {
     let known: Vec<(Period, f64)> = moved.iter().filter_map(|(period, value)| Some((*period, (*value)?))).collect();
     let values: Vec<f64> = known.iter().map(|(_, value)| *value).collect();
@@ -157,7 +158,7 @@ fn limits(moved: &[(Period, Option<f64>)], told: impl Fn(f64) -> String) -> Opti
     ))
 }
 
-/// The periods from the first in which anything was counted: before the record begins there is nothing to count.
+/// Returns the periods from the first with a count: before that the record had not begun.
 fn since_the_record_began(moved: &[(Period, Option<f64>)]) -> &[(Period, Option<f64>)] {
     let is_nothing = |value: &Option<f64>| value.is_none_or(|value| value.abs() < f64::EPSILON);
     let begins = moved.iter().position(|(_, value)| !is_nothing(value)).unwrap_or(moved.len());
@@ -183,7 +184,7 @@ fn movement(figure: &Frozen, moved: &[(Period, Option<f64>)]) -> Markup {
     }
 }
 
-/// The published reports with a figure of this measure, other than one, each with its address.
+/// Returns the other published reports with a figure of this measure, each with its address.
 async fn reports_with(state: &AppState, measure: &str, but: &str) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let mut found = Vec::new();
@@ -204,7 +205,7 @@ async fn reports_with(state: &AppState, measure: &str, but: &str) -> Result<Vec<
     Ok(found)
 }
 
-/// `/reports/{id}/figures/{number}/parts.csv`.
+/// Handles `GET /reports/{id}/figures/{number}/parts.csv`.
 pub(crate) async fn csv(State(state): State<AppState>, Path((report, number)): Path<(String, String)>) -> Result<Response> {
     let (_, _, figure) = figure_of(&state, &report, &number).await?;
     let rows = figure
@@ -221,7 +222,7 @@ pub(crate) async fn csv(State(state): State<AppState>, Path((report, number)): P
         .into_response())
 }
 
-/// `/measures`.
+/// Handles `GET /measures`.
 pub(crate) async fn measures(State(state): State<AppState>) -> Result<Markup> {
     let page = ui::Page { title: "Figures", breadcrumbs: vec![("Home".into(), "/".into())], ..state.page() };
     let content = html! {

@@ -1,15 +1,15 @@
-//! A small line through some values as SVG, with title and description, for readers who see it and for those who do not.
+//! A small line chart of some values as SVG, with a title and description for screen readers.
 
 use crate::live_figures::with_commas;
 use maud::{Markup, html};
 
-/// A value as it is told: whole, or with one decimal.
+/// Formats a value, whole or with one decimal place.
 fn told(value: f64) -> String {
     #[expect(clippy::cast_possible_truncation, reason = "counts of this record are far below 2^53")]
     if value.fract().abs() < 1e-9 { with_commas(value as i64) } else { format!("{value:.1}") }
 }
 
-/// A line through the values of some periods, the last one marked.
+/// Renders a line through the values of some periods, with the last one marked.
 pub(crate) fn line(name: &str, values: &[(String, f64)]) -> Markup {
     let (width, height) = (160.0, 36.0);
     let most = values.iter().map(|(_, value)| *value).fold(0.0_f64, f64::max).max(1.0);

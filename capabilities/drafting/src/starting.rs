@@ -1,4 +1,4 @@
-//! The template of reports with which a council starts.
+//! The template of reports that a new council starts with.
 
 use crate::template_store;
 use access::By;
@@ -6,13 +6,13 @@ use checking::template::Template;
 use db::WriteTransaction;
 use web::{FromTemplate, Result};
 
-/// Sets the template of reports that belongs to what a council chose.
+/// Sets up the template of reports that the council chose.
 pub(crate) struct ReportTemplate;
 
 #[async_trait::async_trait]
 impl FromTemplate for ReportTemplate {
     async fn begin(&self, transaction: &WriteTransaction, template: &str, by: By<'_>) -> Result<()> {
-        // The plain one needs no version: it is what every council has that chose no other.
+        // The plain template needs no version, since it is the default.
         if template != "published-packs" || template_store::current(transaction).await?.version != 0 {
             return Ok(());
         }

@@ -1,10 +1,10 @@
-//! The tables of drafts. Texts are only ever added, so that every version is kept.
+//! The tables of drafts. Texts are append-only, so that every version is kept.
 
 use db::SqlMigration;
 
 pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD];
 
-/// The sections that their authors have marked as complete.
+/// The sections that authors have marked as complete.
 const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
     name: "m20261129_213_completed_sections",
     statements: &[
@@ -14,21 +14,21 @@ const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("report_completed_section")],
 };
 
-/// Who has been told that the reports which their deputy cleared are with them again.
+/// Who has been told that the reports cleared by their deputy have returned to them.
 const RETURNS_TOLD: SqlMigration = SqlMigration {
     name: "m20261129_214_returns_told",
     statements: &["CREATE TABLE clearance_return_told (delegation_id BIGINT PRIMARY KEY, told_on DATE NOT NULL)"],
     protects: &[db::ledger_sealed("clearance_return_told")],
 };
 
-/// Which deputies have been told of the reports that they are to clear.
+/// Which deputies have been told of the reports they are to clear.
 const DEPUTIES_TOLD: SqlMigration = SqlMigration {
     name: "m20261129_212_deputies_told",
     statements: &["CREATE TABLE clearance_deputy_told (delegation_id BIGINT PRIMARY KEY, told_on DATE NOT NULL)"],
     protects: &[db::ledger_sealed("clearance_deputy_told")],
 };
 
-/// Files are taken out and never deleted: earlier versions of a text name them.
+/// Files are marked as removed but never deleted, because earlier versions of a text refer to them.
 const FILES: SqlMigration = SqlMigration {
     name: "m20261127_211_draft_files",
     statements: &[

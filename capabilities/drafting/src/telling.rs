@@ -1,5 +1,5 @@
-//! Emails to whoever has a report next. They go through other people's servers and a draft is nobody else's yet, so they give its board and
-//! meeting, and leave its subject, its words and the reasons given to the page that they link to.
+//! Emails to the person who has a report next. They pass through other servers while the draft is still confidential, so they
+//! give only its board and meeting; its subject, text and the reasons given are on the page they link to.
 
 use crate::clearance_store::{self, Delegation};
 use crate::draft::{Clearance, Draft, State, waiting};
@@ -12,16 +12,16 @@ use mail::Mail;
 use meetings::people::{CLEARING_OFFICER, CLERK};
 use web::{AppState, Result};
 
-/// What an email says.
+/// The content of an email.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Message<'a> {
     /// What happened, in a few words: `Report given back`.
     pub subject: &'a str,
     /// What happened, as a sentence.
     pub what: &'a str,
-    /// What to do next, as words before a link: `Read the reasons and change the report`.
+    /// What to do next, as link text: `Read the reasons and change the report`.
     pub next: &'a str,
-    /// The page of the draft that is linked to: `/clearance`.
+    /// The page of the draft to link to: `/clearance`.
     pub page: &'a str,
 }
 
@@ -30,7 +30,7 @@ async fn active(connection: &impl ConnectionTrait, id: AccountId) -> Result<Opti
     Ok(account.filter(|account| account.state == AccountState::Active))
 }
 
-/// The accounts that have a step to clear: those who hold its place, or their deputies.
+/// Returns the accounts that have a step to clear: the holders of its place, or their deputies.
 pub(crate) async fn clearing(
     connection: &impl ConnectionTrait,
     state: &AppState,
@@ -50,7 +50,7 @@ pub(crate) async fn clearing(
     Ok(accounts)
 }
 
-/// How an email names a report: by its board and meeting, or not at all.
+/// Returns the report's name for an email: its board and meeting, or no detail at all if it is exempt.
 async fn name(connection: &impl ConnectionTrait, draft: &Draft) -> Result<String> {
     let item = match meetings::DraftItemId::new(draft.item) {
         Some(item) => meetings::report_item(connection, item).await?,
@@ -85,7 +85,7 @@ async fn send(
     Ok(())
 }
 
-/// Tells those who have a step to clear; `what` says why they have it.
+/// Notifies those who have a step to clear; `what` says why.
 pub(crate) async fn to_clear(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -113,7 +113,7 @@ async fn to_clear_for(
     send(state, transaction, draft, to, message).await
 }
 
-/// Tells those who had a step to clear that they have it no longer.
+/// Notifies those who no longer have a step to clear.
 pub(crate) async fn no_longer_to_clear(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -125,7 +125,7 @@ pub(crate) async fn no_longer_to_clear(
     send(state, transaction, draft, to, message).await
 }
 
-/// Returns the open accounts among these, without that of the person who did it.
+/// Returns the active accounts among these, except that of the person who acted.
 async fn all_but(transaction: &WriteTransaction, accounts: Vec<AccountId>, doer: &str) -> Result<Vec<Account>> {
     let mut others = Vec::new();
     for account in accounts {
@@ -136,7 +136,7 @@ async fn all_but(transaction: &WriteTransaction, accounts: Vec<AccountId>, doer:
     Ok(others)
 }
 
-/// Tells the authors of a draft, except the one who did it.
+/// Notifies the authors of a draft, except the person who acted.
 pub(crate) async fn authors(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -148,7 +148,7 @@ pub(crate) async fn authors(
     send(state, transaction, draft, to, message).await
 }
 
-/// Tells the clerks of a draft's board, except the one who did it.
+/// Notifies the clerks of a draft's board, except the person who acted.
 pub(crate) async fn clerks(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -161,7 +161,8 @@ pub(crate) async fn clerks(
     send(state, transaction, draft, to, message).await
 }
 
-/// Tells one person of each report that has passed to them: as a deputy, or back from one. `holder` is the person whose reports they are.
+/// Notifies one person of each report that has passed to them, as a deputy or back from one. `holder` is the
+/// person whose reports they are.
 pub(crate) async fn passed_on(
     state: &AppState,
     transaction: &WriteTransaction,
@@ -186,11 +187,11 @@ pub(crate) async fn passed_on(
     Ok(())
 }
 
-/// How long after a deputy's time somebody is still told that it is over, should the program not have run on the day after it.
+/// How long after a deputy's time someone is still told that it is over, in case the program was not running the next day.
 const RETURN_IS_NEWS: Days = Days::new(7);
 
-/// Tells the deputies whose time begins today, or has begun, of the reports that they are to clear, and those whose deputy's time is over
-/// of the reports that are with them again. Returns how many were told; several processes may do it at once.
+/// Notifies deputies whose time has begun of the reports they are to clear, and those whose deputy's time is over of the reports
+/// that have returned to them. Returns how many people were emailed. Safe to run in several processes at once.
 pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
     let today = state.clock.today();
     let mut told = 0;
@@ -212,7 +213,8 @@ pub(crate) async fn deputies(state: &AppState) -> Result<usize> {
     Ok(told)
 }
 
-/// Tells somebody once that their deputy's time is over, unless another deputy clears for them today.
+/// Notifies someone once that their deputy's time is over, unless another deputy clears for them today. Returns `false` if
+/// that has already been done.
 async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let (today, by) = (state.clock.today(), state.by(crate::clearance::ITSELF));
     let Some(holder) = AccountId::new(delegation.account_id) else { return Ok(false) };
@@ -230,7 +232,7 @@ async fn returned(state: &AppState, transaction: &WriteTransaction, delegation: 
     Ok(true)
 }
 
-/// Tells one deputy, unless that has been done.
+/// Notifies one deputy. Returns `false` if that has already been done.
 pub(crate) async fn deputy(state: &AppState, transaction: &WriteTransaction, delegation: &Delegation) -> Result<bool> {
     let by = state.by(crate::clearance::ITSELF);
     let accounts = (AccountId::new(delegation.account_id), AccountId::new(delegation.delegate_id));

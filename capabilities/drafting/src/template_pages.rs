@@ -1,4 +1,5 @@
-//! The template of reports: its sections in their order, which are required, what belongs in each; and on which path reports are cleared.
+//! The template of reports: its sections in order, which are required, guidance for each, and the clearance
+//! path of each kind of report.
 
 use crate::clearance_pages::path_choices;
 use crate::draft_pages::KINDS;
@@ -16,10 +17,10 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use web::{AppState, Done, Result, SignedIn, refused};
 
-/// The most sections of a template.
+/// The maximum number of sections in a template.
 const MOST: usize = 30;
 
-/// `/reports/template`.
+/// Handles `GET /reports/template`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask(&who.actor, READ_TEMPLATE, &Record::default())?;
     let current = template_store::current(state.db.reading()).await?;
@@ -99,7 +100,7 @@ fn form(current: &TemplateVersion, shown: &Template, faults: &[ui::Fault<'_>]) -
     }
 }
 
-/// Reads the sections that a form brings.
+/// Reads the sections from form data.
 fn read(form: &[(String, String)]) -> Template {
     let fields: HashMap<&str, &str> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let field = |name: &str, at: usize| fields.get(format!("{name}-{at}").as_str()).copied().unwrap_or_default();
@@ -107,7 +108,7 @@ fn read(form: &[(String, String)]) -> Template {
     let sections = (0..MOST).filter_map(|at| {
         let heading = line(field("heading", at), 200);
         let parts = lines(field("parts", at), 2_000);
-        // A heading that is known keeps the words by which it is found in reports from elsewhere.
+        // A known heading keeps the words that identify it in reports from elsewhere.
         let known = shipped.iter().flat_map(|template| &template.sections).find(|section| section.is_under(&heading));
         (!heading.is_empty()).then(|| TemplateSection {
             required: field("required", at) == "yes",
@@ -121,7 +122,7 @@ fn read(form: &[(String, String)]) -> Template {
     Template { sections: sections.collect(), ..Template::default() }
 }
 
-/// `POST /reports/template`: the template, or the path of a kind of report.
+/// Handles `POST /reports/template`: changes the template, or the path of a kind of report.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
@@ -134,7 +135,7 @@ pub(crate) async fn change(
     let transaction = state.db.begin().await?;
     if let Some((kind, _)) = KINDS.iter().find(|(kind, _)| *kind == field("kind")) {
         let chosen = |key: &str| form.iter().any(|(name, value)| name == "step" && value == key);
-        // The clerk is always the last: nobody else puts a report on an agenda.
+        // The clerk is always last, since only the clerk puts a report on an agenda.
         let steps: Vec<&str> =
             clearance::CLEARERS.iter().map(|(key, ..)| *key).filter(|key| *key == "clerk" || chosen(key)).collect();
         clearance_store::set_steps(&transaction, kind, &steps, by).await?;

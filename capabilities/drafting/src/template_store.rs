@@ -1,4 +1,4 @@
-//! The template of reports, version by version. Until a council chooses or changes one, it is the plain one.
+//! The versions of the report template. Until a council chooses or changes one, it is the plain template.
 
 use access::By;
 use checking::template::Template;
@@ -12,14 +12,14 @@ use web::{Error, Result};
 /// A version of the template.
 #[derive(Clone, Debug)]
 pub(crate) struct TemplateVersion {
-    /// 0 is the one that a council has that chose no other: the plain one, or, in an installation from before templates could be chosen, that
-    /// of the published packs, as every council had it then.
+    /// 0 is the default of a council that chose no other: the plain template or, in an installation from before templates could
+    /// be chosen, that of the published packs, which every council had then.
     pub version: i64,
     pub template: Template,
 }
 
 impl TemplateVersion {
-    /// Returns the version with the priorities in force on `day` in place of all there ever were.
+    /// Returns the version with only the priorities in force on `day`.
     pub(crate) fn on_day(mut self, settings: &Settings, day: NaiveDate) -> Self {
         for section in self.template.sections.iter_mut().filter(|section| section.lists_priorities) {
             section.parts = settings.names_on(List::Priorities, day);
@@ -40,10 +40,11 @@ async fn shipped(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
     Ok(TemplateVersion { version: 0, template: if is_kept { Template::of_the_seeds() } else { Template::plain() } })
 }
 
-/// The value of the setting for the template in an installation from before templates could be chosen.
+/// The setting's value for the template in an installation from before templates could be chosen.
 const KEPT: &str = "kept";
 
-/// Reads a version. Where headings are the council's priorities, it knows those of any day, so that each is recognised in a report.
+/// Reads a version. If headings are the council's priorities, it includes those of all dates, so that each
+/// is recognised in a report.
 async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVersion> {
     let mut template: Template = serde_json::from_str(&row.content).map_err(|error| Error::Content(error.to_string()))?;
     if template.sections.iter().any(|section| section.lists_priorities) {
@@ -55,7 +56,7 @@ async fn read(connection: &impl ConnectionTrait, row: &Row) -> Result<TemplateVe
     Ok(TemplateVersion { version: row.version, template })
 }
 
-/// The version found, or the plain one.
+/// Returns the version found, or the plain one.
 async fn found(connection: &impl ConnectionTrait, row: Option<Row>) -> Result<TemplateVersion> {
     match row {
         Some(row) => read(connection, &row).await,
@@ -63,19 +64,19 @@ async fn found(connection: &impl ConnectionTrait, row: Option<Row>) -> Result<Te
     }
 }
 
-/// The version that new drafts follow.
+/// Returns the version that new drafts follow.
 pub(crate) async fn current(connection: &impl ConnectionTrait) -> Result<TemplateVersion> {
     let sql = "SELECT version, content FROM report_template ORDER BY version DESC LIMIT 1";
     found(connection, db::row::<Row>(connection, sql, []).await?).await
 }
 
-/// The version that a draft follows.
+/// Returns the version that a draft follows.
 pub(crate) async fn of_version(connection: &impl ConnectionTrait, version: i64) -> Result<TemplateVersion> {
     let sql = "SELECT version, content FROM report_template WHERE version = $1";
     found(connection, db::row::<Row>(connection, sql, [version.into()]).await?).await
 }
 
-/// A version of the template without what it says.
+/// A version of the template without its content.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct TemplateSummary {
     pub version: i64,
@@ -83,7 +84,7 @@ pub(crate) struct TemplateSummary {
     pub made_at: DateTime<Utc>,
 }
 
-/// The latest versions that a council made, the newest first.
+/// Returns the latest versions that a council made, newest first.
 pub(crate) async fn latest(connection: &impl ConnectionTrait) -> Result<Vec<TemplateSummary>> {
     let sql = "SELECT version, reason, made_at FROM report_template ORDER BY version DESC LIMIT 50";
     Ok(db::rows(connection, sql, []).await?)
@@ -98,7 +99,7 @@ pub(crate) async fn add(
     by: By<'_>,
 ) -> Result<bool> {
     let mut kept = template.clone();
-    // The priorities are a list of their own, with days; a version that copied them would keep those of one day.
+    // Priorities are a separate list with dates; a version that copied them would freeze those of one day.
     for section in kept.sections.iter_mut().filter(|section| section.lists_priorities) {
         section.parts.clear();
     }

@@ -1,4 +1,4 @@
-//! The versions of a section: what each changed, and restoring an earlier one.
+//! The versions of a section: what changed in each, and restoring an earlier one.
 
 use crate::clearance;
 use crate::draft_store::{self, Written};
@@ -15,17 +15,17 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{AppState, Error, Result, SignedIn};
 
-/// Which versions are compared.
+/// Query parameters: the versions to compare.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct Compared {
     #[serde(default)]
     version: String,
-    /// The latest version that is listed.
+    /// The latest version to list.
     #[serde(default)]
     until: String,
 }
 
-/// `/drafts/{id}/sections/{section}/history`.
+/// Handles `GET /drafts/{id}/sections/{section}/history`.
 pub(crate) async fn history(
     State(state): State<AppState>,
     who: SignedIn,
@@ -39,7 +39,7 @@ pub(crate) async fn history(
     let chosen: i64 = compared.version.parse().unwrap_or(newest);
     let until: i64 = compared.until.parse().unwrap_or(newest).min(newest);
     let versions = draft_store::versions(connection, draft, section, until).await?;
-    // Of all the texts there are, only the two that are compared are read.
+    // Read only the two texts that are compared.
     let newer = draft_store::version(connection, draft, section, chosen).await?;
     let older = match newer {
         Some(_) => draft_store::version(connection, draft, section, chosen - 1).await?.map_or(String::new(), |text| text.text),
@@ -93,7 +93,7 @@ pub(crate) async fn history(
     Ok(ui::page(&page, content))
 }
 
-/// What one text changed of another, line by line.
+/// Renders the changes between two texts, line by line.
 fn changes(older: &str, newer: &str) -> Markup {
     html! {
         div class="moothall-changes" {
@@ -109,7 +109,7 @@ fn changes(older: &str, newer: &str) -> Markup {
     }
 }
 
-/// What is sent.
+/// Form data for restoring a version.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct RestoreForm {
     #[serde(default)]
@@ -118,7 +118,7 @@ pub(crate) struct RestoreForm {
     seen: String,
 }
 
-/// `POST /drafts/{id}/sections/{section}/restore`.
+/// Handles `POST /drafts/{id}/sections/{section}/restore`.
 pub(crate) async fn restore(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,25 +1,25 @@
-//! A Word document sorted into the sections of the template. Nothing of it goes missing: every block is in a section or an appendix, is a field
-//! of the report, or is named among what was not imported.
+//! Sorts a Word document into the sections of the template. Nothing is lost: every block goes to a section or an appendix,
+//! becomes a field of the report, or is listed as not imported.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES};
 use crate::markdown;
 use checking::template::{Template, TemplateSection};
 use documents::Block;
 
-/// A document by the sections of the template.
+/// A document sorted by the sections of the template.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sorted {
-    /// The texts by their sections; those from [`FIRST_APPENDIX`] on are appendices.
+    /// The texts by section; those from [`FIRST_APPENDIX`] on are appendices.
     pub texts: Vec<(i32, String)>,
-    /// The fields of the block at the head of the report, in the order of the document.
+    /// The fields of the block at the head of the report, in document order.
     pub fields: Vec<(Field, String)>,
-    /// What came before the first heading of the template, such as `2 tables`, with the section in which it is now.
+    /// The content before the template's first heading, such as `2 tables`, with the section that it was moved to.
     pub before: Option<(i32, String)>,
-    /// The headings that the template words in another way, each with the template's.
+    /// The headings worded differently from the template, each with the template's heading.
     pub reworded: Vec<(String, String)>,
-    /// The headings of sections that go on in an appendix, because they are longer than a section may be.
+    /// The headings of sections that continue in an appendix because they exceed the maximum length.
     pub continued: Vec<String>,
-    /// What was not taken, in words.
+    /// Descriptions of what was not imported.
     pub not_taken: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) enum Field {
 }
 
 impl Field {
-    /// The fields and the labels by which documents call them.
+    /// The fields, and the labels that documents use for them.
     const LABELS: [(Self, &'static str, &'static [&'static str]); 6] = [
         (Self::To, "To", &["report to", "to", "meeting", "committee", "board"]),
         (Self::Date, "Date", &["date", "date of meeting", "meeting date"]),
@@ -54,13 +54,13 @@ impl Field {
         Self::LABELS.iter().find(|(.., known)| known.contains(&label.as_str())).map(|(field, ..)| *field)
     }
 
-    /// What people call it.
+    /// Returns the display name.
     pub(crate) fn name(self) -> &'static str {
         Self::LABELS.iter().find(|(field, ..)| *field == self).map_or("", |(_, name, _)| name)
     }
 }
 
-/// The fields that the rows of a table give, or `None` if it is another table.
+/// Returns the fields in the rows of a table, or `None` if it is another kind of table.
 fn fields_of_table(rows: &[&Vec<String>]) -> Option<Vec<(Field, String)>> {
     let mut fields = Vec::new();
     for row in rows {
@@ -72,14 +72,14 @@ fn fields_of_table(rows: &[&Vec<String>]) -> Option<Vec<(Field, String)>> {
     (!fields.is_empty()).then_some(fields)
 }
 
-/// The field that a paragraph gives, as in ‘SUBJECT: Lamps on the towpath’.
+/// Returns the field in a paragraph, such as ‘SUBJECT: Lamps on the towpath’.
 fn field_of_paragraph(text: &str) -> Option<(Field, String)> {
     let (label, value) = text.split_once(':')?;
     let value = value.trim();
     Some((Field::of_label(label)?, value.to_owned())).filter(|_| !value.is_empty())
 }
 
-/// A table whose first row is its header, if it is one of words and no header is marked.
+/// Makes a table's first row its header, if no header is marked and every cell in that row has text.
 fn headed(block: &Block) -> Block {
     match block {
         Block::Table { caption, columns, rows } if columns.is_empty() && rows.len() > 1 => {
@@ -96,12 +96,12 @@ fn headed(block: &Block) -> Block {
     }
 }
 
-/// The words of a heading that follow a colon, as in ‘RECOMMENDED: That the report be noted’.
+/// Returns the words of a heading after a colon, as in ‘RECOMMENDED: That the report be noted’.
 fn after_colon(heading: &str) -> Option<&str> {
     heading.split_once(':').map(|(_, rest)| rest.trim()).filter(|rest| !rest.is_empty())
 }
 
-/// Sorts a document into the sections of a template. The draft has `appendices` already.
+/// Sorts a document into the sections of a template. `appendices` is how many the draft already has.
 pub(crate) fn sorted(document: &word::Document, template: &Template, appendices: i32) -> Sorted {
     let information = template.sections.iter().position(|section| section.is_under("Supporting information")).unwrap_or_default();
     let mut sorted = Sorted::default();
@@ -109,7 +109,7 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
     let mut met: Vec<usize> = Vec::new();
     let mut here: Option<usize> = None;
     let mut before: Vec<&'static str> = Vec::new();
-    // One paragraph that begins ‘To:’ may be a sentence.
+    // A single paragraph that begins ‘To:’ may be a sentence.
     let head = document.blocks.iter().take_while(|block| !matches!(block, Block::Heading { .. }));
     let is_field = |block: &&Block| matches!(block, Block::Paragraph { text, .. } if field_of_paragraph(text).is_some());
     let has_head = head.filter(is_field).count() > 1;
@@ -119,7 +119,7 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
             if let Some(own) = own.filter(|_| !is_part(here.and_then(|at| template.sections.get(at)), text)) {
                 here = Some(own);
                 if met.contains(&own) {
-                    // The second heading of a section is one inside it.
+                    // A second heading for the same section becomes a heading inside it.
                     pieces.push((own, markdown::typed(std::slice::from_ref(block))));
                 } else {
                     let of_template = &template.sections[own].heading;
@@ -155,7 +155,7 @@ pub(crate) fn sorted(document: &word::Document, template: &Template, appendices:
     sorted
 }
 
-/// Whether a heading is one of the parts of the section in which it stands.
+/// Checks whether a heading is one of the parts of its section.
 fn is_part(section: Option<&TemplateSection>, heading: &str) -> bool {
     section.is_some_and(|section| section.parts.iter().any(|part| part.eq_ignore_ascii_case(heading)))
 }
@@ -175,7 +175,7 @@ fn kind(block: &Block) -> &'static str {
     }
 }
 
-/// `2 headings, 1 table`.
+/// Returns a summary such as `2 headings, 1 table`.
 fn counted(kinds: &[&'static str]) -> String {
     let mut known: Vec<(&str, usize)> = Vec::new();
     for kind in kinds {
@@ -189,7 +189,7 @@ fn counted(kinds: &[&'static str]) -> String {
 }
 
 impl Sorted {
-    /// Makes texts of the pieces in their order. What is longer than a section may be goes on in appendices.
+    /// Joins the pieces into texts, in order. Text that exceeds a section's maximum length continues in appendices.
     fn join(&mut self, pieces: &[(usize, String)], template: &Template, appendices: i32) {
         let mut next = FIRST_APPENDIX + appendices;
         for section in 0..template.sections.len() {
@@ -218,7 +218,8 @@ impl Sorted {
     }
 }
 
-/// Pieces joined into parts of at most `longest` characters. A piece that is longer is cut between lines, and a line between characters.
+/// Joins pieces into parts of at most `longest` characters. A longer piece is split between lines, and a
+/// longer line between characters.
 fn parts(pieces: &[&str], longest: usize) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
     let mut length = 0;
@@ -346,7 +347,7 @@ mod tests {
         assert_eq!(sorted.continued, ["Supporting information"]);
     }
 
-    /// A block in which each `%` is a place for words of its own.
+    /// Generates a block in which each `%` is to be replaced with unique words.
     fn any_block() -> impl Strategy<Value = Block> {
         let words = || prop_oneof![Just("%"), Just("% | % * %"), Just("% [%] #"), Just("")];
         let item = (words(), prop::option::of(words())).prop_map(|(text, inner)| ListItem {
@@ -394,7 +395,7 @@ mod tests {
     proptest! {
         #[test]
         fn every_word_is_in_a_section_or_named_as_not_taken(blocks in prop::collection::vec(any_block(), 0..14)) {
-            // Every place gets words that stand nowhere else.
+            // Each placeholder gets words that occur nowhere else.
             let json = serde_json::to_string(&blocks).expect("as JSON");
             let mut count = 0;
             let json: String = json

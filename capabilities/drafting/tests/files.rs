@@ -1,5 +1,5 @@
-//! Pictures and files of reports through HTTP: put in, described, seen by those who may, made public with the report, copied, and taken out of
-//! Word documents; and what must not happen.
+//! Images and attachments of reports over HTTP: uploading, describing, access, publication with the report, copying, and import
+//! from Word documents; and what must not happen.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -23,7 +23,7 @@ both_databases!(
     charts_intervals_and_decimals_stand_in_a_report,
 );
 
-/// A picture of these sizes as PNG.
+/// Returns a PNG image of this size.
 fn picture(width: u32, height: u32) -> Vec<u8> {
     let mut content = Cursor::new(Vec::new());
     let picture = image::RgbImage::from_pixel(width, height, image::Rgb([20, 90, 60]));
@@ -35,7 +35,7 @@ async fn put_in(fixture: &Fixture, who: &Person, draft: &str, fields: &[(&str, &
     fixture.app.upload_as(&who.cookie, &format!("{draft}/files"), fields, Some(file)).await
 }
 
-/// Puts a picture in at the end of a section; gives the address of its file.
+/// Inserts an image at the end of a section. Returns the address of its file.
 async fn pictured(fixture: &Fixture, draft: &str, section: &str) -> String {
     let fields = [("usage", "picture"), ("description", "The fence at Mill Lane"), ("section", section)];
     let added = put_in(fixture, &fixture.officer, draft, &fields, ("fence.png", &picture(60, 40))).await;

@@ -1,4 +1,4 @@
-//! Every hand-over of a report tells whoever has it next, and stays readable to whoever handled it.
+//! Every step that passes a report on notifies the person who has it next, and leaves it readable to those who handled it.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -27,7 +27,7 @@ async fn mails(fixture: &Fixture) -> Vec<QueuedMail> {
     mail::all(fixture.app.state.db.reading(), 200).await.expect("emails")
 }
 
-/// The subjects of the emails to somebody since there were `before` of them altogether.
+/// Returns the subjects of the emails sent to someone after the first `before` emails overall.
 async fn told(fixture: &Fixture, who: &str, before: usize) -> Vec<String> {
     let all = mails(fixture).await;
     let fresh = all.len() - before;
@@ -47,7 +47,7 @@ async fn sent(fixture: &Fixture, exempt: bool) -> String {
     draft
 }
 
-/// The work queues of somebody, a line to each.
+/// Returns someone's work queues, one per line.
 async fn work(fixture: &Fixture, who: &Person) -> String {
     let state = &fixture.app.state;
     let held = role_store::held(state.db.reading(), who.account, state.clock.today()).await.expect("roles");
@@ -88,7 +88,7 @@ async fn whoever_gave_it_back_reads_on(on: On) {
     for exempt in [false, true] {
         let fixture = site(on).await;
         let draft = sent(&fixture, exempt).await;
-        // The head's deputy for today alone gives it back.
+        // The head of service's deputy gives it back.
         let deputy = fixture.legal.account.to_string();
         let fields = [("delegate", deputy.as_str()), ("from", "1 February 2024"), ("until", "20 February 2024")];
         fixture.done(&fixture.head, "/clearance", &fields).await;
@@ -152,7 +152,7 @@ async fn a_report_taken_back_tells_whoever_had_it(on: On) {
         page.contains("A fence is missing") && page.contains(">Draft<") && !page.contains("Awaiting your clearance"),
         "{page}"
     );
-    // A clerk takes a cleared one back, and its author is told.
+    // If a clerk takes back a cleared report, its author is told.
     fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.cleared(&draft).await;
     let before = count(&fixture).await;
@@ -190,7 +190,7 @@ async fn a_deputy_is_told_what_passes_to_them(on: On) {
     let before = count(&fixture).await;
     fixture.done(&fixture.head, "/clearance", &[("end", "1")]).await;
     assert_eq!(told(&fixture, "Hedda Service", before).await.len(), 1, "it is back with the head of service");
-    // Nobody ends another's.
+    // No one can end another person's delegation.
     fixture.done(&fixture.head, "/clearance", &fields).await;
     let before = count(&fixture).await;
     fixture.done(&fixture.finance, "/clearance", &[("end", "2")]).await;

@@ -1,4 +1,5 @@
-//! Who reads a report before it is published: its authors, the board's clerks, those to whom it has come to be cleared, and nobody else.
+//! Who can read a report before it is published: its authors, the board's clerks and those whose turn to clear it
+//! has come, and no one else.
 
 mod common;
 
@@ -32,7 +33,7 @@ const PAGES: [&str; 11] = [
 const FORMS: [&str; 8] =
     ["/sections/2", "/sections/2/restore", "/comments", "/clearance", "/particulars", "/appendices", "/figures", "/files/1"];
 
-/// A small picture.
+/// Returns a small image.
 fn picture() -> Vec<u8> {
     let mut content = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(8, 8).write_to(&mut content, image::ImageFormat::Png).expect("a picture");
@@ -40,7 +41,7 @@ fn picture() -> Vec<u8> {
 }
 
 impl Fixture {
-    /// Whether somebody is told of a draft anywhere: on its pages, in lists and counts, by its forms or by its files.
+    /// Asserts that nothing reveals a draft to this person: not its pages, lists and counts, forms or files.
     async fn is_closed_to(&self, who: &Person, draft: &str, meeting: &str, picture: &str, title: &str) {
         for rest in PAGES {
             let answer = self.app.get_as(&who.cookie, &format!("{draft}{rest}")).await;
@@ -62,7 +63,7 @@ impl Fixture {
     }
 }
 
-/// A draft with a text, a comment and a picture, whose address comes with it.
+/// Creates a draft with a text, a comment and an image. Returns the image's address.
 async fn written(fixture: &Fixture, draft: &str) -> String {
     fixture.written(draft).await;
     fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("quote", "2|"), ("text", "How old?")]).await;
@@ -120,14 +121,14 @@ async fn an_exempt_item_is_told_to_no_other_officer(on: On) {
         let begun = fixture.app.post_as(&who.cookie, &format!("/drafts/begin/{item}"), &[("kind", "report")]).await;
         assert_eq!(begun.status, StatusCode::NOT_FOUND, "only a clerk begins it");
     }
-    // The public title of the item stands on the agenda in preparation, and nothing of its report.
+    // The agenda in preparation shows the item's public title, and nothing of its report.
     let draft = fixture.begun_in_private(item).await;
     let prepare = fixture.page(&fixture.officer, &format!("{meeting}/prepare")).await;
     assert!(prepare.contains("Fences of the quay") && !prepare.contains("Harbour Master"), "{prepare}");
     assert!(!prepare.contains(&draft) && !prepare.to_lowercase().contains("report: draft"), "{prepare}");
     let clerk = fixture.page(&fixture.clerk, &format!("{meeting}/prepare")).await;
     assert!(clerk.contains("The price of the fences") && clerk.contains(&draft), "{clerk}");
-    // The author, named by the clerk, sees it.
+    // The author named by the clerk can see it.
     assert!(fixture.page(&fixture.officer, "/drafts").await.contains("The price of the fences"));
 }
 
@@ -145,7 +146,7 @@ async fn who_cleared_a_report_reads_on_when_it_is_given_back(on: On) {
         assert_eq!(written.status, StatusCode::FORBIDDEN, "who clears a report does not write it");
     }
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &draft).await.status, StatusCode::NOT_FOUND, "it did not come to them");
-    // Handed in once more with another text, it is read by those who had it before.
+    // When it is sent again with another text, those who had it before can read it.
     fixture.write(&fixture.officer, &draft, 2, "The fences are very old.").await;
     fixture.act(&fixture.officer, &draft, "send", "").await;
     fixture.page(&fixture.finance, &format!("{draft}/preview")).await;
@@ -171,7 +172,7 @@ async fn only_what_somebody_clears_themselves_can_they_hand_over(on: On) {
     };
     assert_eq!(set(&colleague, &friend).await, StatusCode::NOT_FOUND, "an officer who writes has nothing to clear");
     assert_eq!(set(&fixture.head, &partner).await, StatusCode::UNPROCESSABLE_ENTITY, "nor has somebody without a role");
-    // Even a row made behind the program's back hands nothing over that was not theirs.
+    // Even a row inserted directly into the database delegates nothing that was not theirs.
     let transaction = fixture.app.state.db.begin().await.expect("a transaction");
     let sql = "INSERT INTO clearance_delegation (account_id, delegate_id, from_day, until_day) VALUES ($1, $2, '2024-02-01', '2024-04-30')";
     db::execute(&transaction, sql, [colleague.account.get().into(), friend.account.get().into()]).await.expect("a row");
@@ -180,7 +181,7 @@ async fn only_what_somebody_clears_themselves_can_they_hand_over(on: On) {
         assert_eq!(fixture.act(who, &draft, "clear", "").await.status, StatusCode::SEE_OTHER);
     }
     assert_eq!(fixture.app.get_as(&friend.cookie, &draft).await.status, StatusCode::NOT_FOUND, "it waits for the clerk");
-    // The clerk's deputy clears in the clerk's place, and reads while standing in.
+    // The clerk's deputy clears in the clerk's place, and can read the report while doing so.
     assert_eq!(set(&fixture.clerk, &friend).await, StatusCode::SEE_OTHER);
     assert_eq!(fixture.act(&friend, &draft, "clear", "").await.status, StatusCode::SEE_OTHER);
     let cleared: i64 = single(&fixture.app, "SELECT COUNT(*) FROM report_clearance WHERE state = 'cleared'").await;

@@ -1,5 +1,5 @@
-//! A report from its agenda item to the public page, through HTTP: written, commented, cleared, published with its agenda, followed to what its
-//! figures count; and what must not happen on the way.
+//! A report from its agenda item to the public page, over HTTP: written, commented on, cleared, published with its agenda, and
+//! traced to what its figures count; and what must not happen on the way.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -94,7 +94,7 @@ async fn a_report_is_written_cleared_and_published_with_its_agenda(on: On) {
     assert_eq!(fixture.app.get("/reports/1/figures/9").await.status, StatusCode::NOT_FOUND);
     assert!(fixture.app.get(&meeting).await.says(&["/reports/1"]), "it lies on the meeting's table");
 
-    // What is public keeps its figures when the record goes on.
+    // A published report keeps its figures when the record changes.
     publish_minutes(&fixture.app, &minutes("2024-01-16", 4, 1)).await;
     assert!(fixture.app.get("/reports/1").await.says(&["held 2 meetings"]));
     let source = fixture.app.get("/reports/1/figures/2").await;
@@ -139,12 +139,12 @@ async fn a_change_after_clearance_asks_again(on: On) {
     fixture.written(&draft).await;
     assert_eq!(fixture.act(&fixture.officer, &draft, "send", "").await.status, StatusCode::SEE_OTHER);
     fixture.cleared(&draft).await;
-    // What was read is what is cleared: a text that changed meanwhile is not.
+    // Only what was read is cleared: a text that has changed since is not.
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "Two fences may fall.").await.status, StatusCode::SEE_OTHER);
     let page = fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
     assert!(page.contains("Needs clearing again") && page.contains("Awaiting clearance"), "{page}");
     assert_ne!(fixture.publish(&meeting, "").await.status, StatusCode::SEE_OTHER, "it is not cleared as it stands");
-    // Written back to what was cleared, it is cleared.
+    // Changed back to the cleared content, it counts as cleared.
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "A fence may fall.").await.status, StatusCode::SEE_OTHER);
     assert!(fixture.page(&fixture.officer, &draft).await.contains(">Cleared<"));
     assert_eq!(fixture.write(&fixture.officer, &draft, 6, "Three fences may fall.").await.status, StatusCode::SEE_OTHER);
@@ -346,7 +346,8 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
     let period = figures::Period::read("2023/24").expect("a period");
     let asked = |as_at| figures::Asked { period, as_at, filters: Vec::new() };
     let before = app.state.clock.now();
-    // Corrections replace what was counted; a count as at an earlier instant stays what it was. The same few days come again and again.
+    // Corrections replace what was counted, but a count as at an earlier instant stays the same. The few
+    // days are reused deliberately.
     let correction = (0_usize..4, 0_usize..9, 0_usize..=3);
     let corrections =
         prop::collection::vec(correction, 4..12).new_tree(&mut TestRunner::default()).expect("corrections").current();

@@ -1,4 +1,4 @@
-//! A section with thousands of versions, and a report with hundreds of comments: each page reads what it shows.
+//! A section with thousands of versions, and a report with hundreds of comments: each page reads only what it shows.
 
 mod common;
 
@@ -34,7 +34,7 @@ async fn a_section_of_thousands_of_versions_is_read_in_parts(on: On) {
             run(transaction, sql, vec![version.into(), text.into(), by.as_str().into(), fixture.app.state.clock.now().into()])
                 .await;
         }
-        // On SQLite a text that is no text can be read as none: a page that read it would fail.
+        // SQLite can store a blob in a text column; a page that read it would fail.
         if on == On::Sqlite {
             run(
                 transaction,

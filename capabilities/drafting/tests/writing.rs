@@ -1,4 +1,4 @@
-//! Writing a section: nothing that was inserted is lost, figures go where the cursor was, charts of own numbers have a source, comments are about
+//! Writing a section: insertions are never lost, figures go to the cursor, charts of own numbers have a source, comments refer to
 //! words, and a section is complete when its author says so.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
@@ -52,7 +52,7 @@ async fn insertions_at_the_same_moment_are_all_kept(on: On) {
     let fixture = site(on).await;
     let draft = draft(&fixture).await;
     fixture.write(&fixture.officer, &draft, 2, "The fences are old.").await;
-    // Two officers save and insert at the same moment, again and again.
+    // Two officers repeatedly save and insert at the same moment.
     let one = insert(&fixture, &draft, "decisions 2023/24", "2|||");
     let two = insert(&fixture, &draft, "meetings-held 2023/24", "2|||");
     let three = insert(&fixture, &draft, "attendance 2023/24", "2|3|1|");
@@ -193,7 +193,7 @@ async fn a_section_is_complete_when_its_author_says_so(on: On) {
     let done = fixture.done(&fixture.officer, &address, &fields).await;
     assert_eq!(done.location(), format!("{draft}?done=completed"));
     assert!(fixture.page(&fixture.officer, &draft).await.contains("Completed"));
-    // What saves itself leaves the mark, and a save without it takes it away.
+    // Autosave leaves the mark alone, and a save without it removes it.
     let script = [("text", "To look again."), ("version", version.as_str()), ("script", "yes")];
     assert_eq!(fixture.app.post_as(&fixture.officer.cookie, &address, &script).await.status, StatusCode::OK);
     assert!(fixture.page(&fixture.officer, &draft).await.contains("Completed"));
@@ -219,7 +219,7 @@ async fn a_comment_is_about_words(on: On) {
     assert!(!page.contains("How old?"), "{page}");
 }
 
-/// A Word document with this body.
+/// Returns a Word document with this body.
 fn docx(body: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("word/document.xml", SimpleFileOptions::default()).expect("a part");

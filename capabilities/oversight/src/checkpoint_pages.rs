@@ -1,4 +1,4 @@
-//! The chain's head in public: whoever keeps it can see later whether anything before it was changed.
+//! The public head of the ledger's chain: anyone who keeps a copy can check later whether earlier entries were changed.
 
 use axum::Json;
 use axum::extract::State;
@@ -14,13 +14,13 @@ const CHECK: &str = "Keep this. You can ask the council to run `moothall ledger 
 /// The head of the chain.
 #[derive(Debug, Serialize)]
 struct Checkpoint {
-    /// The position of the last entry; 0 where there is none.
+    /// The position of the last entry; 0 if there is none.
     position: i64,
     /// The last entry's hash (BLAKE3, hexadecimal).
     hash: String,
-    /// When the last entry was written.
+    /// The time of the last entry.
     time: Option<DateTime<Utc>>,
-    /// How to check it.
+    /// How to verify it.
     check: &'static str,
 }
 
@@ -31,7 +31,7 @@ async fn checkpoint(state: &AppState) -> Result<Checkpoint> {
     Ok(Checkpoint { position, hash, time, check: CHECK })
 }
 
-/// `/record/checkpoint`: as text, or as JSON to whoever asks for that.
+/// Handles `GET /record/checkpoint`: returns text, or JSON if the request asks for it.
 pub(crate) async fn show(State(state): State<AppState>, headers: HeaderMap) -> Result<Response> {
     let checkpoint = checkpoint(&state).await?;
     let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
@@ -46,7 +46,7 @@ pub(crate) async fn show(State(state): State<AppState>, headers: HeaderMap) -> R
     Ok((vary, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
-/// `/record/checkpoint.json`.
+/// Handles `GET /record/checkpoint.json`.
 pub(crate) async fn data(State(state): State<AppState>) -> Result<Json<impl Serialize>> {
     Ok(Json(checkpoint(&state).await?))
 }

@@ -1,4 +1,4 @@
-//! One entry of the ledger, with all that it says.
+//! The page of one ledger entry, with all its details.
 
 use crate::ledger_pages::{breadcrumb, capitalised, record_address};
 use crate::names::Names;
@@ -12,10 +12,10 @@ use maud::{Markup, html};
 use serde_json::Value as Json;
 use web::{AppState, Error, Result, SignedIn};
 
-/// How deep particulars are set out; what lies deeper stands as it was written.
+/// How many levels of details are laid out; anything deeper is shown as JSON.
 const DEEPEST: usize = 6;
 
-/// `/ledger/{position}`.
+/// Handles `GET /ledger/{position}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(position): Path<String>) -> Result<Markup> {
     let missing = || Error::NotFound("Ledger entry");
     let position: i64 = position.parse().unwrap_or_default();
@@ -65,10 +65,10 @@ fn seals(entry: &WholeEntry) -> Vec<ui::SummaryRow<'static>> {
     seals
 }
 
-/// Rows of an entry that are listed; a pack that was imported changed thousands.
+/// The maximum number of rows listed for an entry; importing a pack changes thousands.
 const MOST_ROWS: usize = 50;
 
-/// The rows of the database that were changed, each sealed in the entry.
+/// Renders the changed database rows, each of which is sealed in the entry.
 fn changed_rows(rows: &[ChangedRow]) -> Markup {
     if rows.is_empty() {
         return html! {};
@@ -93,7 +93,7 @@ fn neighbours(position: i64, head: i64) -> Markup {
     }
 }
 
-/// Particulars as a list that can be read.
+/// Renders the details as a readable list.
 fn particulars(payload: Option<&str>) -> Markup {
     let Some(payload) = payload else {
         return html! { p class="govuk-body" { "The details of this entry were erased. The entry itself is kept, and the ledger can still be verified." } };

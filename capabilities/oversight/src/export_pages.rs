@@ -1,4 +1,4 @@
-//! The ledger as CSV, under the same filters as its list.
+//! The ledger as CSV, with the same filters as the list.
 
 use crate::ledger_query::LedgerQuery;
 use crate::names::Names;
@@ -15,12 +15,13 @@ use ledger::{Action, Filter, LEDGER_ENTRY, WholeEntry};
 use serde_json::json;
 use web::{AppState, Error, Result, SignedIn};
 
-/// Entries read and sent at once.
+/// How many entries are read and sent at once.
 const BATCH: i64 = 1_000;
 
 const COLUMNS: [&str; 8] = ["entry", "time", "person", "account or command", "act", "record", "particulars", "seal"];
 
-/// `/ledger.csv`. It is sent as it is read, so that a long ledger needs little memory; the export itself is the first entry in it.
+/// Handles `GET /ledger.csv`. The response is streamed, so that a long ledger needs little memory; the export itself
+/// is the first entry in it.
 pub(crate) async fn csv(
     State(state): State<AppState>,
     who: SignedIn,
@@ -44,18 +45,18 @@ pub(crate) async fn csv(
     Ok((headers, Body::from_stream(batches)).into_response())
 }
 
-/// An export under way.
+/// An export in progress.
 struct Export {
     state: AppState,
     filter: Filter,
     names: Names,
-    /// The position before which it goes on; none at its end.
+    /// The position before which the export continues; `None` at the end.
     before: Option<i64>,
     header: bool,
 }
 
 impl Export {
-    /// The next lines, and the export after them.
+    /// Returns the next lines, and the rest of the export.
     async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
         let Some(before) = self.before else { return Ok(None) };
         let entries = ledger::whole_entries(self.state.db.reading(), &self.filter, Some(before), BATCH).await?;

@@ -1,4 +1,4 @@
-//! Opening a closed record for a reason: what will happen, the reason, and on to the record.
+//! Emergency access to a closed record: the notice, the reason, and the redirect to the record.
 
 use access::Answer;
 use access::glass_store::{self, Closed, FEWEST_CHARACTERS, MOST_CHARACTERS};
@@ -16,7 +16,8 @@ pub(crate) struct ReasonForm {
     reason: String,
 }
 
-/// The closed record that may be opened, with its name in the ledger. Whatever may not be opened this way is not there.
+/// Returns the closed record that may be opened, with its name in the ledger. A record that may not be
+/// opened this way is not found.
 async fn closed(state: &AppState, who: &SignedIn, kind: &str, id: &str) -> Result<(String, ClosedRecord)> {
     let missing = || Error::NotFound("Page");
     let id: i64 = id.parse().map_err(|_| missing())?;
@@ -26,7 +27,7 @@ async fn closed(state: &AppState, who: &SignedIn, kind: &str, id: &str) -> Resul
     Ok((format!("{kind}/{id}"), record))
 }
 
-/// `GET /open-for-a-reason/{kind}/{id}`.
+/// Handles `GET /open-for-a-reason/{kind}/{id}`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -36,7 +37,7 @@ pub(crate) async fn form(
     Ok(page(&state, &record, "", None))
 }
 
-/// `POST /open-for-a-reason/{kind}/{id}`.
+/// Handles `POST /open-for-a-reason/{kind}/{id}`.
 pub(crate) async fn open(
     State(state): State<AppState>,
     who: SignedIn,
@@ -45,7 +46,7 @@ pub(crate) async fn open(
 ) -> Result<Response> {
     let (name, record) = closed(&state, &who, &kind, &id).await?;
     let Form(ReasonForm { reason }) = form.unwrap_or_default();
-    // Browsers send line breaks as two characters, which nobody counts.
+    // Browsers send line breaks as two characters, but users count them as one.
     let reason = reason.replace("\r\n", "\n").trim().to_owned();
     let error = match reason.chars().count() {
         0 => Some("Enter why you need to open it".to_owned()),

@@ -1,4 +1,4 @@
-//! The ledger as a list: every entry by person, act, record and day.
+//! The ledger as a list: entries by person, action, record and date.
 
 use crate::ledger_query::{Fault, LedgerQuery};
 use crate::names::{Names, account};
@@ -15,15 +15,15 @@ use web::{AppState, Result, SignedIn};
 
 const PER_PAGE: i64 = 50;
 
-/// Entries are counted up to this, so that the count of a long ledger keeps nobody waiting.
+/// Entries are counted only up to this number, so that counting a long ledger does not delay the page.
 const COUNTED: i64 = 10_000;
 
-/// The page above, for those below it.
+/// Returns the breadcrumb for the pages below the list.
 pub(crate) fn breadcrumb() -> (String, String) {
     ("The ledger".to_owned(), "/ledger".to_owned())
 }
 
-/// `/ledger`.
+/// Handles `GET /ledger`.
 pub(crate) async fn list(
     State(state): State<AppState>,
     who: SignedIn,
@@ -85,12 +85,12 @@ fn counted(total: i64) -> String {
     }
 }
 
-/// Where one reads who looked at a record and who changed it.
+/// Returns the path of the page that shows who viewed a record and who changed it.
 pub(crate) fn record_address(record: &str) -> String {
     format!("/ledger/record?record={}", address_part(record))
 }
 
-/// Entries as a table.
+/// Renders entries as a table.
 pub(crate) async fn table(state: &AppState, entries: &[ListedEntry], caption: &str) -> Result<Markup> {
     let names = Names::of(state, entries.iter().map(|entry| entry.actor.as_str()).collect()).await?;
     let records = Records::of(state, entries.iter().map(|entry| entry.record.as_str())).await?;
@@ -120,13 +120,13 @@ pub(crate) async fn table(state: &AppState, entries: &[ListedEntry], caption: &s
     }))
 }
 
-/// A word of the ledger at the beginning of a line.
+/// Capitalises a word of the ledger for the beginning of a line.
 pub(crate) fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// Everybody who ever did something, people first: what is sent, and what is shown.
+/// Returns everyone who has ever acted, people first, as form values with labels.
 async fn people(state: &AppState, chosen: &str) -> Result<Vec<(String, String)>> {
     let connection = state.db.reading();
     let mut actors = ledger::actors(connection).await?;

@@ -1,4 +1,4 @@
-//! The filters of the ledger as they stand in its address.
+//! The ledger filters in a query string.
 
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -10,7 +10,7 @@ use ledger::{Action, Filter, Of};
 use serde::Deserialize;
 use web::{Error, Result};
 
-/// What was asked for, as it was sent.
+/// Query parameters of the ledger.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct LedgerQuery {
     #[serde(default)]
@@ -27,7 +27,7 @@ pub(crate) struct LedgerQuery {
     pub(crate) before: String,
 }
 
-/// What is wrong with a field: the message and the field's name.
+/// A faulty field: the message and the field's name.
 pub(crate) type Fault = (&'static str, &'static str);
 
 const FROM: Fault = ("‘From’ must be a real date, like 4 June 2024", "from");
@@ -35,7 +35,7 @@ const UNTIL: Fault = ("‘Until’ must be a real date, like 4 June 2024", "unti
 const ORDER: Fault = ("‘Until’ must be the same as or after ‘From’", "until");
 
 impl LedgerQuery {
-    /// What the address says; not before the question whether it may be asked.
+    /// Extracts the query parameters. Call this only after the permission check.
     pub(crate) fn read(query: Result<Query<Self>, QueryRejection>) -> Result<Self> {
         let not_understood = |_| Error::NotUnderstood("Use each filter only once.".into());
         query.map(|Query(query)| query.trimmed()).map_err(not_understood)
@@ -53,7 +53,7 @@ impl LedgerQuery {
         }
     }
 
-    /// The filter that this is, or what is wrong with it.
+    /// Validates the parameters and returns the filter, or the faults.
     pub(crate) fn filter(&self) -> Result<Filter, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut day = |text: &str, fault| {
@@ -80,7 +80,7 @@ impl LedgerQuery {
         })
     }
 
-    /// The position before which entries are wanted.
+    /// Returns the position before which entries are wanted.
     pub(crate) fn before(&self) -> Result<Option<i64>> {
         match self.before.as_str() {
             "" => Ok(None),
@@ -101,7 +101,7 @@ impl LedgerQuery {
         ]
     }
 
-    /// `path` with these filters but for the field named; from the newest entry on.
+    /// Returns `path` with these filters except the given field, starting from the newest entry.
     pub(crate) fn without(&self, path: &str, field: &str) -> String {
         let kept: Vec<String> = self
             .fields()
@@ -112,26 +112,26 @@ impl LedgerQuery {
         if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
     }
 
-    /// `path` with these filters, from an older entry on.
+    /// Returns `path` with these filters, starting before an older entry.
     pub(crate) fn before_position(&self, path: &str, position: i64) -> String {
         let address = self.without(path, "");
         format!("{address}{}before={position}", if address.contains('?') { "&" } else { "?" })
     }
 
-    /// The filters in force, as the ledger keeps them of an export.
+    /// Returns the filters in force, in the form that the ledger records for an export.
     pub(crate) fn particulars(&self) -> serde_json::Value {
         let kept = self.fields().into_iter().filter(|(_, value)| !value.is_empty());
         kept.map(|(name, value)| (name.to_owned(), value.into())).collect::<serde_json::Map<_, _>>().into()
     }
 }
 
-/// A day as people write it, or as programs do; none where nothing is written.
+/// Parses a date in written or ISO form. `None` if the text is empty.
 fn read_day(text: &str) -> Result<Option<NaiveDate>, ()> {
     if text.is_empty() {
         return Ok(None);
     }
     let day = civil_date::read(text);
-    // Days that no ledger reaches would end where instants do.
+    // Dates far outside any ledger would exceed the range of instants.
     day.filter(|day| (1900..=2999).contains(&chrono::Datelike::year(day))).map(Some).ok_or(())
 }
 

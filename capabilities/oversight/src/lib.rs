@@ -1,4 +1,4 @@
-//! Oversight: the ledger as an auditor reads it, its head in public, and emergency access from the form to the review.
+//! Oversight: the ledger for auditors, its public head, and emergency access from the form to the review.
 
 mod checkpoint_pages;
 mod entry_pages;
@@ -18,7 +18,7 @@ pub use permissions::{AUDITOR, EXPORT_LEDGER, READ_LEDGER, READ_OPENING, REVIEW_
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "oversight",

@@ -1,27 +1,27 @@
-//! What people call those whom the ledger names.
+//! Display names of the actors in the ledger.
 
 use access::{AccountId, account_store};
 use std::collections::HashMap;
 use web::{AppState, Result};
 
-/// The names of accounts, each asked for once.
+/// The names of accounts, each looked up only once.
 #[derive(Debug, Default)]
 pub(crate) struct Names(HashMap<String, Option<String>>);
 
-/// The account that the ledger calls `account/5`.
+/// Parses the account from an actor such as `account/5`.
 pub(crate) fn account(actor: &str) -> Option<AccountId> {
     actor.strip_prefix("account/")?.parse().ok()
 }
 
 impl Names {
-    /// Those of these actors.
+    /// Looks up the names of these actors.
     pub(crate) async fn of(state: &AppState, actors: Vec<&str>) -> Result<Self> {
         let mut names = Self::default();
         names.learn(state, actors).await?;
         Ok(names)
     }
 
-    /// Asks for those that are not known yet.
+    /// Looks up the names that are not known yet.
     pub(crate) async fn learn(&mut self, state: &AppState, actors: Vec<&str>) -> Result<()> {
         for actor in actors {
             if let Some(id) = account(actor)
@@ -34,12 +34,12 @@ impl Names {
         Ok(())
     }
 
-    /// The person's name; none for a command and for an account that is not there.
+    /// Returns the person's name. `None` for a command or a missing account.
     pub(crate) fn name(&self, actor: &str) -> Option<&str> {
         self.0.get(actor)?.as_deref()
     }
 
-    /// A person by name with the account's key, a command as it is.
+    /// Returns a person's name with the account's key, or a command unchanged.
     pub(crate) fn written(&self, actor: &str) -> String {
         self.name(actor).map_or_else(|| actor.to_owned(), |name| format!("{name} ({actor})"))
     }

@@ -1,4 +1,4 @@
-//! The queue of openings for a reason: those to review first, then those reviewed last.
+//! The queue of emergency access: what is to be reviewed first, then the latest reviews.
 
 use crate::permissions::READ_OPENING;
 use access::glass_store::{self, GlassOpening, Outcome};
@@ -7,10 +7,10 @@ use foundation::london;
 use maud::{Markup, html};
 use web::{AppState, Result, SignedIn};
 
-/// How many reviewed ones are shown.
+/// How many reviewed openings are shown.
 const REVIEWED: i64 = 50;
 
-/// What the reviewer found, in a word with its colour.
+/// Renders the outcome of the review as a coloured tag.
 pub(crate) fn outcome(opening: &GlassOpening) -> Markup {
     let outcome = Outcome::ALL.into_iter().find(|outcome| Some(outcome.word()) == opening.outcome.as_deref());
     match outcome {
@@ -20,7 +20,7 @@ pub(crate) fn outcome(opening: &GlassOpening) -> Markup {
     }
 }
 
-/// `/openings`.
+/// Handles `GET /openings`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, READ_OPENING)?;
     let connection = state.db.reading();

@@ -1,25 +1,25 @@
-//! Who may read the ledger, and who reviews openings for a reason.
+//! Permissions to read the ledger and to review emergency access.
 
 use access::glass_store::OPENING;
 use access::{Action, Declaration, On, Permission, RecordKind, Role};
 use ledger::LEDGER_ENTRY;
 
-/// Somebody who checks that everything was done as it should be.
+/// Someone who checks that everything was done properly.
 pub const AUDITOR: &str = "auditor";
 
-/// The monitoring officer, a role that the capability for meetings declares.
+/// The monitoring officer, a role declared by the meetings capability.
 const MONITORING_OFFICER: &str = "monitoring-officer";
 
-/// Reading the ledger.
+/// To read the ledger.
 pub const READ_LEDGER: Action = Action { record: LEDGER_ENTRY, word: "read" };
-/// Taking a copy of it.
+/// To export a copy of it.
 pub const EXPORT_LEDGER: Action = Action { record: LEDGER_ENTRY, word: "export" };
-/// Reading who opened what for which reason.
+/// To read who opened what and for which reason.
 pub const READ_OPENING: Action = Action { record: OPENING, word: "read" };
-/// Saying whether the reason holds.
+/// To say whether the reason is justified.
 pub const REVIEW_OPENING: Action = Action { record: OPENING, word: "review" };
 
-/// What this capability declares.
+/// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[Role { key: AUDITOR, name: "Auditor", description: "Reads the ledger, but no private records.", within: None }],
     place_kinds: &[],

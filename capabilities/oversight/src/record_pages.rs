@@ -1,4 +1,4 @@
-//! One record in the ledger: who looked at it, and who changed it.
+//! The ledger of one record: who viewed it, and who changed it.
 
 use crate::ledger_pages::{breadcrumb, table};
 use crate::permissions::READ_LEDGER;
@@ -10,10 +10,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn};
 
-/// The most entries of a list; the rest is in the ledger itself.
+/// The maximum number of entries in a list; the ledger itself has the rest.
 const MOST: i64 = 100;
 
-/// The acts by which somebody sees a record.
+/// The actions by which someone sees a record.
 const LOOKING: [Action; 3] = [Action::Consulted, Action::Disclosed, Action::GlassBroken];
 
 #[derive(Debug, Default, Deserialize)]
@@ -22,7 +22,7 @@ pub(crate) struct RecordQuery {
     record: String,
 }
 
-/// `/ledger/record?record=account/5`.
+/// Handles `GET /ledger/record?record=account/5`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -58,7 +58,7 @@ struct List {
 }
 
 impl List {
-    /// The list; none where neither it nor the other has anything, since then there is no such record.
+    /// Renders the list. `None` if neither it nor the other list has entries, because then there is no such record.
     fn shown(&self, other_has_some: bool) -> Option<Markup> {
         (self.found || other_has_some).then(|| self.markup.clone())
     }

@@ -1,4 +1,4 @@
-//! One opening for a reason, and its review.
+//! One instance of emergency access, and its review.
 
 use crate::opening_pages::outcome;
 use crate::permissions::{READ_OPENING, REVIEW_OPENING};
@@ -21,7 +21,7 @@ pub(crate) struct ReviewForm {
     remark: String,
 }
 
-/// The opening, where this person may read it.
+/// Returns the opening if this person may read it.
 async fn opening(state: &AppState, who: &SignedIn, id: &str) -> Result<(OpeningId, GlassOpening)> {
     let missing = || Error::NotFound("Opening");
     state.ask_any(&who.actor, READ_OPENING)?;
@@ -31,19 +31,19 @@ async fn opening(state: &AppState, who: &SignedIn, id: &str) -> Result<(OpeningI
     Ok((id, opening))
 }
 
-/// Asks whether this person may review the opening. To have opened the record is a conflict of interest: nobody reviews their own.
+/// Checks that this person may review the opening. Having opened the record is a conflict of interest: no one reviews their own.
 fn ask_to_review(state: &AppState, who: &SignedIn, opening: &GlassOpening) -> Result<()> {
     let opener: Vec<AccountId> = AccountId::new(opening.account_id).into_iter().collect();
     state.ask(&who.actor, REVIEW_OPENING, &Record { id: opening.id, conflicted: &opener, ..Record::default() })
 }
 
-/// `GET /openings/{id}`.
+/// Handles `GET /openings/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (_, opening) = opening(&state, &who, &id).await?;
     Ok(page(&state, &who, &opening, &ReviewForm::default(), &[], None))
 }
 
-/// `POST /openings/{id}/review`.
+/// Handles `POST /openings/{id}/review`.
 pub(crate) async fn review(
     State(state): State<AppState>,
     who: SignedIn,
@@ -79,7 +79,7 @@ pub(crate) async fn review(
     } else if opening.reviewed_at.is_none() {
         return Ok(page(&state, &who, &opening, &form, &faults, None).into_response());
     }
-    // Somebody else was quicker, or the form was sent twice.
+    // Someone else was quicker, or the form was sent twice.
     let opening = glass_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Opening"))?;
     let note = "This has already been reviewed. Nothing has changed.";
     Ok(page(&state, &who, &opening, &form, &[], Some(note)).into_response())

@@ -1,11 +1,11 @@
-//! Entries of the ledger as sentences: who did what to which record.
+//! Ledger entries as sentences: who did what to which record.
 
 use crate::names::Names;
 use ledger::Action;
 use std::collections::HashMap;
 use web::{AppState, Result};
 
-/// What an act is called where acts are listed: the ledger's own word is shown beneath.
+/// Returns the label of an action in lists; the ledger's own word is shown below it.
 pub(crate) fn label(action: Action) -> &'static str {
     match action {
         Action::Collected => "Added",
@@ -28,12 +28,12 @@ pub(crate) fn label(action: Action) -> &'static str {
     }
 }
 
-/// The names of records, each asked for once.
+/// The names of records, each looked up only once.
 #[derive(Debug, Default)]
 pub(crate) struct Records(HashMap<String, String>);
 
 impl Records {
-    /// Returns those of these records.
+    /// Looks up the names of these records.
     pub(crate) async fn of(state: &AppState, records: impl Iterator<Item = &str>) -> Result<Self> {
         let mut names = HashMap::new();
         for record in records {
@@ -49,7 +49,7 @@ impl Records {
     }
 }
 
-/// An entry as a sentence, without its full stop: `Cora Specimen published the agenda of 11 June 2024`.
+/// Formats an entry as a sentence without its full stop: `Cora Specimen published the agenda of 11 June 2024`.
 pub(crate) fn sentence(actor: &str, action: &str, record: &str, names: &Names, records: &Records) -> String {
     let who = names.name(actor).unwrap_or(actor);
     let what = records.name(record);

@@ -1,10 +1,10 @@
-//! What waits for those who watch over the others.
+//! The work queues of those who oversee others.
 
 use crate::permissions::{READ_LEDGER, REVIEW_OPENING};
 use access::{Actor, glass_store};
 use web::{AppState, Error, WorkQueue, WorkQueues};
 
-/// Emergency access to review, and for an auditor the way to the ledger.
+/// Emergency access to review, and a link to the ledger for auditors.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Oversight;
 

@@ -1,4 +1,4 @@
-//! Breaking the glass: the reason, the hour, the banner, the review.
+//! Emergency access: the reason, the hour, the banner, the review.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -54,7 +54,7 @@ async fn a_closed_record_opens_for_a_reason(on: On) {
     assert!(letter.says(&["11 June 2026 at 1.30am", "Not reviewed yet"]), "{}", letter.body);
     assert_eq!(acts(&app, "sealed-letter/1").await, ["glass broken", "consulted"]);
     assert_eq!(postmaster.get(&app, "/letters/2").await.status, StatusCode::SEE_OTHER, "another letter stays closed");
-    // Who has it open already needs no second opening.
+    // Someone who already has it open needs no second opening.
     assert_eq!(postmaster.get(&app, "/open-for-a-reason/sealed-letter/1").await.status, StatusCode::NOT_FOUND);
     let faults = app.faults().await;
     assert_eq!(faults, []);

@@ -1,4 +1,4 @@
-//! The ledger as an auditor reads it, and the chain's head in public.
+//! The ledger for auditors, and the public head of the chain.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -29,7 +29,7 @@ async fn the_ledger_is_filtered_by_person_act_record_and_day(on: On) {
     let app = site(on).await;
     let auditor = person(&app, "Olga Overseer", &["auditor"]).await;
     let clerk = person(&app, "Petra Placeholder", &["clerk"]).await;
-    // In London both nights are those of 9 June; the last is on 10 June.
+    // In London both nights belong to 9 June; the last is on 10 June.
     entry(&app, "2026-06-08T23:00:00Z", &clerk.name(), Action::Altered, "paper/1", json!({})).await;
     entry(&app, "2026-06-09T22:59:59Z", &clerk.name(), Action::Consulted, "paper/2", json!({})).await;
     entry(&app, "2026-06-09T23:00:00Z", "moothall import", Action::Imported, "report/3", json!({})).await;

@@ -1,4 +1,4 @@
-//! Whatever is changed behind the program's back is named.
+//! Verification reports anything that was changed outside the program.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -23,7 +23,7 @@ both_databases!(
 
 const AT: &str = "2026-06-01T09:00:00Z";
 
-/// What is wrong, each with the record or position that it names.
+/// Returns the faults, each with the record or position that it names.
 async fn faults(app: &TestApp) -> Vec<String> {
     let chain = ledger::verify(app.state.db.reading()).await.unwrap().faults;
     let name = |fault: ledger::Fault| {
@@ -169,7 +169,7 @@ async fn a_long_chain_is_read_in_stretches(on: On) {
     let chain = chain.unwrap();
     assert_eq!((chain.entries, chain.faults), (8_500, Vec::new()));
     assert_eq!(*told.lock().unwrap(), [(4_000, 8_500), (8_000, 8_500), (8_500, 8_500)]);
-    // Where two stretches meet, the chain is looked at too.
+    // The chain is also checked where two batches meet.
     behind_its_back(&app, "UPDATE ledger_entry SET previous_hash = 'x' WHERE position = 4001").await;
     let named = faults(&app).await;
     assert_eq!(named, ["4001: it does not follow from the entry before", "4001: the entry was changed after it was written"]);

@@ -12,7 +12,7 @@ use foundation::text::single_spaced;
 use maud::{Markup, html};
 use web::{AppState, Result, SentParts, SentPartsError, SignedIn, refused};
 
-/// What is sent.
+/// Form data for a paper.
 #[derive(Clone, Default)]
 struct AddForm {
     title: String,
@@ -23,13 +23,13 @@ struct AddForm {
     content: Bytes,
 }
 
-/// `/papers/add`.
+/// Handles `GET /papers/add`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, ADD)?;
     page(&state, &who, &AddForm::default(), &[]).await
 }
 
-/// `POST /papers/add`.
+/// Handles `POST /papers/add`.
 pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: SentParts) -> Result<Response> {
     state.ask_any(&who.actor, ADD)?;
     let form = match read(&mut sent).await {
@@ -90,7 +90,7 @@ pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut sent: 
     Ok(Redirect::to(&format!("/papers/{id}?done=added")).into_response())
 }
 
-/// Whether whoever asks may bring a paper to a board.
+/// Checks whether the user may add a paper to a board.
 fn may_add_to(state: &AppState, who: &SignedIn, board: &Place, is_exempt: bool) -> bool {
     let facts = Record { place: Some(board), owner: Some(who.account), is_exempt, ..Record::default() };
     state.joined.policy.can(&who.actor, ADD, &facts) == Answer::Allowed
@@ -108,7 +108,7 @@ async fn read(sent: &mut SentParts) -> Result<AddForm, SentPartsError> {
                 field.file_name().unwrap_or("paper").clone_into(&mut form.name);
                 form.content = field.bytes().await?;
             }
-            // Nothing else is read, whatever a form brings.
+            // Other fields are ignored.
             _ => {}
         }
     }

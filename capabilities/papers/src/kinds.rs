@@ -1,27 +1,27 @@
-//! Who may do what with a private paper.
+//! Permissions for private papers.
 
 use access::{Action, Declaration, On, Permission, RecordKind, Role};
 use meetings::people::{CLERK, MEMBER, MONITORING_OFFICER, REPORTING_OFFICER};
 use settings::{Known, Unit};
 
-/// Somebody of a partner agency, who sees what is shared with the agency and nothing else.
+/// Someone from a partner agency, who sees what is shared with the agency and nothing else.
 pub const PARTNER: &str = "partner";
 
-/// The kind of place that a partner agency is.
+/// The kind of place for a partner agency.
 pub const AGENCY_PLACE: &str = "agency";
 
-/// To know of a paper and read it.
+/// To see that a paper exists and read it.
 pub(crate) const READ: Action = Action { record: "private-paper", word: "read" };
-/// To bring one.
+/// To add one.
 pub(crate) const ADD: Action = Action { record: "private-paper", word: "add" };
-/// To share one with an agency, and to end that.
+/// To share one with an agency, and to end the sharing.
 pub(crate) const SHARE: Action = Action { record: "private-paper", word: "share" };
-/// To say that somebody has a conflict of interest on one.
+/// To record that someone has a conflict of interest on one.
 pub(crate) const MARK_CONFLICT: Action = Action { record: "private-paper", word: "mark conflict" };
 /// To withdraw one.
 pub(crate) const WITHDRAW: Action = Action { record: "private-paper", word: "withdraw" };
 
-/// What this capability declares.
+/// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[Role {
         key: PARTNER,
@@ -35,10 +35,10 @@ pub(crate) const ACCESS: Declaration = Declaration {
         name: "Paper",
         actions: &[READ, ADD, SHARE, MARK_CONFLICT, WITHDRAW],
         permissions: &[
-            // A member of a committee has by right what the committee considers (Local Government Act 1972, section 100F).
+            // Committee members have a right to what the committee considers (Local Government Act 1972, section 100F).
             Permission::new(MEMBER, &[READ], On::ItsPlace).also_exempt(),
             Permission::new(CLERK, &[READ, ADD, SHARE, MARK_CONFLICT, WITHDRAW], On::ItsPlace).also_exempt(),
-            // A clerk who stands in for a colleague opens another board's papers, and says why.
+            // A clerk who covers for a colleague may open another board's papers after giving a reason.
             Permission::new(CLERK, &[READ], On::All).also_exempt().after_reason(),
             Permission::new(REPORTING_OFFICER, &[ADD], On::ItsPlace).also_exempt(),
             Permission::new(REPORTING_OFFICER, &[READ, WITHDRAW], On::Own).also_exempt(),
@@ -49,7 +49,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
     }],
 };
 
-/// How long a private paper is kept: no law says, so the council does.
+/// How long a private paper is kept. No law sets a period, so the council does.
 pub(crate) const RULES: &[Known] = &[Known {
     key: "retention.private-papers",
     group: "How long papers are kept",

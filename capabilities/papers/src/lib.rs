@@ -1,5 +1,5 @@
-//! Private papers: files that belong to a board and are not public, or not yet. Members read them by right; who else may is said in
-//! one place, and every opening is written down.
+//! Private papers: files that belong to a board and are not, or not yet, public. Members may read them by right; permissions for
+//! everyone else are defined in one place, and every access is recorded.
 
 mod add_pages;
 mod kinds;
@@ -14,7 +14,7 @@ pub use kinds::{AGENCY_PLACE, PARTNER};
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "papers",

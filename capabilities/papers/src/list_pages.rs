@@ -1,4 +1,4 @@
-//! The papers that somebody may know of, as a list and as CSV.
+//! The papers that someone may know of, as a list and as CSV.
 
 use crate::kinds::{ADD, READ};
 use crate::paper::Paper;
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 
-/// What the list shows.
+/// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ListQuery {
     #[serde(default)]
@@ -21,7 +21,7 @@ pub(crate) struct ListQuery {
     board: String,
 }
 
-/// The papers of which somebody may know, each asked for as its own page asks; filters see no others.
+/// Returns the papers that someone may know of, with the same check as each paper's page. Filters see no others.
 async fn known(state: &AppState, actor: &Actor, query: &ListQuery) -> Result<Vec<(Paper, Answer)>> {
     let words = single_spaced(&query.q).to_lowercase();
     let papers = paper_store::all(state.db.reading(), state.clock.today()).await?;
@@ -33,19 +33,19 @@ async fn known(state: &AppState, actor: &Actor, query: &ListQuery) -> Result<Vec
         .filter(|(_, answer)| *answer != Answer::Hidden)
         .filter(|(paper, _)| paper.withdrawn_at.is_none())
         .filter(|(paper, _)| query.board.is_empty() || paper.board.as_str() == query.board)
-        // A title that is not shown is not searched either: whether it has a word would tell what it says.
+        // A hidden title is not searched either: a match would reveal its words.
         .filter(|(paper, answer)| {
             words.is_empty() || (*answer != Answer::AfterReason && paper.title.to_lowercase().contains(&words))
         })
         .collect())
 }
 
-/// Why a paper is not public, in a word or two.
+/// Returns briefly why a paper is not public.
 pub(crate) fn exemption(paper: &Paper) -> String {
     paper.paragraph.map_or_else(|| "Not public yet".to_owned(), |number| format!("Exempt, paragraph {number}"))
 }
 
-/// `/papers`.
+/// Handles `GET /papers`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let papers = known(&state, &who.actor, &query).await?;
@@ -107,7 +107,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     Ok(ui::page(&page, content))
 }
 
-/// `/papers.csv`: those that are open to whoever asks.
+/// Handles `GET /papers.csv`: the papers that the user may read.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
     let mut lines = Vec::new();
@@ -120,7 +120,7 @@ pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(quer
     csv_file("private-papers", &["Paper", "Board", "Why private", "Added"], lines)
 }
 
-/// The private papers that are open to somebody.
+/// The private papers that someone may read.
 pub(crate) struct Papers;
 
 #[async_trait::async_trait]

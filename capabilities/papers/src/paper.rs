@@ -10,12 +10,12 @@ foundation::record_id!(
 );
 
 foundation::record_id!(
-    /// The key of a sharing of a paper.
+    /// The key of a paper's sharing.
     ShareId
 );
 
-/// What the seven paragraphs of exempt information are about (Local Government Act 1972, Schedule 12A, Part 1, as substituted in
-/// England by SI 2006/88).
+/// The subjects of the seven paragraphs of exempt information (Local Government Act 1972, Schedule 12A, Part 1, as substituted
+/// in England by SI 2006/88).
 pub(crate) const PARAGRAPHS: [(i64, &str); 7] = [
     (1, "an individual"),
     (2, "what would be likely to reveal the identity of an individual"),
@@ -31,29 +31,29 @@ pub(crate) const PARAGRAPHS: [(i64, &str); 7] = [
 pub(crate) struct Paper {
     pub id: PaperId,
     pub title: String,
-    /// The board to which it belongs.
+    /// The board that it belongs to.
     pub board: Place,
-    /// The paragraph of Schedule 12A under which it is exempt; none where it is only not public yet.
+    /// The paragraph of Schedule 12A under which it is exempt; `None` if it is merely not public yet.
     pub paragraph: Option<i64>,
-    /// Why the public interest in keeping it back is the greater (Schedule 12A, paragraph 10).
+    /// Why the public interest in withholding it is greater (Schedule 12A, paragraph 10).
     pub public_interest: Option<String>,
     pub file: FileId,
-    /// The name under which the file came, without folders.
+    /// The original file name, without folders.
     pub file_name: String,
-    /// What its content was found to be.
+    /// Its content type, detected from the content.
     pub content_type: String,
-    /// Who brought it.
+    /// The person who added it.
     pub owner: AccountId,
     pub added_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
-    /// With which agencies it is shared today.
+    /// The agencies with which it is shared today.
     pub shared_with: Vec<Place>,
-    /// Who has a conflict of interest on it.
+    /// The people who have a conflict of interest on it.
     pub conflicted: Vec<AccountId>,
 }
 
 impl Paper {
-    /// What the question who may do what needs to know.
+    /// Returns the facts that permission checks need.
     pub(crate) fn facts(&self) -> Record<'_> {
         Record {
             id: self.id.get(),
@@ -66,12 +66,12 @@ impl Paper {
         }
     }
 
-    /// Its name in the ledger.
+    /// Returns its name in the ledger.
     pub(crate) fn record_name(&self) -> String {
         format!("private-paper/{}", self.id)
     }
 
-    /// Its page.
+    /// Returns the path of its page.
     pub(crate) fn address(&self) -> String {
         format!("/papers/{}", self.id)
     }
@@ -82,7 +82,7 @@ impl Paper {
 pub(crate) struct Share {
     pub id: ShareId,
     pub agency: Place,
-    /// On what ground: consent, or why it is shared without.
+    /// The ground for sharing: consent, or why it is shared without.
     pub ground: String,
     pub until: NaiveDate,
 }

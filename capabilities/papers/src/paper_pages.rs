@@ -13,7 +13,7 @@ use web::{
     AppState, ClosedRecord, ClosedRecords, Done, Error, FileRequest, OpeningNote, Result, SignedIn, glass_banner, glass_openings,
 };
 
-/// The paper with this key, where whoever asks may do `action` with it. One that is withdrawn is there for those who look after it.
+/// Returns the paper with this key if the user may do `action` with it. A withdrawn paper is visible only to those who manage it.
 pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Paper> {
     let not_found = Error::NotFound("Paper");
     let Ok(id) = id.parse::<PaperId>() else { return Err(not_found) };
@@ -25,7 +25,7 @@ pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, i
     Ok(paper)
 }
 
-/// `/papers/{id}`.
+/// Handles `GET /papers/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -37,7 +37,7 @@ pub(crate) async fn show(
     page(&state, &who, &paper, &done, &[]).await
 }
 
-/// The page of a paper; with what is wrong in a form that was sent from it.
+/// Renders the page of a paper, with any faults in a form sent from it.
 pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: &str, faults: &[(&str, &str)]) -> Result<Markup> {
     let may = |action| state.joined.policy.can(&who.actor, action, &paper.facts()) == Answer::Allowed;
     let connection = state.db.reading();
@@ -93,7 +93,7 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
     Ok(ui::page(&page, content))
 }
 
-/// `/papers/{id}/file`.
+/// Handles `GET /papers/{id}/file`.
 pub(crate) async fn file(
     State(state): State<AppState>,
     who: SignedIn,
@@ -110,7 +110,7 @@ pub(crate) async fn file(
     Ok(web::handed_out(&paper.file_name, &paper.content_type, content))
 }
 
-/// `POST /papers/{id}/withdraw`.
+/// Handles `POST /papers/{id}/withdraw`.
 pub(crate) async fn withdraw(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let paper = paper_of(&state, &who, WITHDRAW, &id).await?;
     let transaction = state.db.begin().await?;
@@ -120,7 +120,7 @@ pub(crate) async fn withdraw(State(state): State<AppState>, who: SignedIn, Path(
     Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
 }
 
-/// Private papers, as far as whoever may open one for a reason may know of it.
+/// Private papers as closed records, with only the details visible to someone who may open one for a reason.
 pub(crate) struct ClosedPapers;
 
 #[async_trait::async_trait]
@@ -135,7 +135,7 @@ impl ClosedRecords for ClosedPapers {
         let Some(paper) = paper.filter(|paper| paper.withdrawn_at.is_none()) else { return Ok(None) };
         let board = state.place_name(&paper.board).await?;
         Ok(Some(ClosedRecord {
-            // Its title may itself be what is to be kept back.
+            // The title itself may be confidential.
             title: format!("A private paper of the {board}"),
             address: paper.address(),
             answer: state.joined.policy.can(actor, READ, &paper.facts()),

@@ -1,4 +1,4 @@
-//! Every statement about private papers.
+//! SQL statements for private papers.
 
 use crate::paper::{Paper, PaperId, Share, ShareId};
 use access::{AccountId, By, Place};
@@ -101,18 +101,18 @@ pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewPaper, by: B
     )
     .await?;
     let id = id.and_then(PaperId::new).ok_or_else(|| unreadable("the key"))?;
-    // Without the title: whoever reads the ledger reads no papers, and a title may tell what is exempt.
+    // Without the title: readers of the ledger may not read papers, and a title may reveal what is exempt.
     write_down(transaction, id, Action::Collected, &json!({ "paragraph": new.paragraph }), by).await?;
     Ok(id)
 }
 
-/// All papers, the newest first, with whom each is shared on `today` and who has a conflict of interest on it.
+/// Returns all papers, newest first, with the agencies each is shared with on `today` and the people with a conflict of interest.
 pub(crate) async fn all(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
     let rows = db::rows::<Row>(connection, &format!("SELECT {COLUMNS} FROM private_paper ORDER BY id DESC"), []).await?;
     with_facts(connection, rows, today).await
 }
 
-/// The paper with this key.
+/// Returns the paper with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PaperId, today: NaiveDate) -> Result<Option<Paper>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM private_paper WHERE id = $1");
     let rows = db::rows::<Row>(connection, &sql, [id.get().into()]).await?;
@@ -144,7 +144,7 @@ async fn with_facts(connection: &impl ConnectionTrait, rows: Vec<Row>, today: Na
     rows.into_iter().map(paper).collect()
 }
 
-/// Withdraws a paper: it stays on the record, and its file is given to nobody.
+/// Withdraws a paper. It remains on the record, but its file is no longer served.
 pub(crate) async fn withdraw(transaction: &WriteTransaction, id: PaperId, by: By<'_>) -> Result<()> {
     let sql = "UPDATE private_paper SET withdrawn_at = $1 WHERE id = $2 AND withdrawn_at IS NULL";
     db::execute(transaction, sql, [by.at.into(), id.get().into()]).await?;
@@ -167,7 +167,7 @@ pub(crate) async fn share(
     write_down(transaction, id, Action::Disclosed, &payload, by).await
 }
 
-/// The sharings of a paper that hold on `today`.
+/// Returns a paper's sharings in force on `today`.
 pub(crate) async fn shares(connection: &impl ConnectionTrait, id: PaperId, today: NaiveDate) -> Result<Vec<Share>, DbError> {
     let sql = "SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE paper_id = $1 AND ended_at IS NULL AND \
                until_day >= $2 ORDER BY id";
@@ -184,7 +184,7 @@ pub(crate) async fn shares(connection: &impl ConnectionTrait, id: PaperId, today
         .collect()
 }
 
-/// Ends a sharing of this paper; gives false where there is none such.
+/// Ends a sharing of this paper. Returns `false` if there is no such sharing.
 pub(crate) async fn end_share(transaction: &WriteTransaction, id: PaperId, share: ShareId, by: By<'_>) -> Result<bool> {
     let sql = "UPDATE private_paper_share SET ended_at = $1 WHERE id = $2 AND paper_id = $3 AND ended_at IS NULL";
     if db::execute(transaction, sql, [by.at.into(), share.get().into(), id.get().into()]).await? == 0 {
@@ -194,7 +194,7 @@ pub(crate) async fn end_share(transaction: &WriteTransaction, id: PaperId, share
     Ok(true)
 }
 
-/// Notes that somebody has a conflict of interest on a paper, or has none any more.
+/// Records that someone has, or no longer has, a conflict of interest on a paper.
 pub(crate) async fn set_conflict(
     transaction: &WriteTransaction,
     id: PaperId,

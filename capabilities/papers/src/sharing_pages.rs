@@ -1,4 +1,4 @@
-//! Sharing a paper with a partner agency, and keeping it from somebody with a conflict of interest.
+//! Sharing a paper with a partner agency, and withholding it from someone with a conflict of interest.
 
 use crate::kinds::{AGENCY_PLACE, MARK_CONFLICT, SHARE};
 use crate::paper::{Paper, ShareId};
@@ -16,11 +16,11 @@ use meetings::people::MEMBER;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// The longest that a paper is shared at once, in days; then somebody asks again whether it should be: sharing with
-/// partners has a limit in time.
+/// The longest period for which a paper can be shared at once, in days. After that, someone has to decide again: sharing with
+/// partners must be limited in time.
 const LONGEST: i64 = 366;
 
-/// The agencies, with what people call them.
+/// Returns the agencies, with their display names.
 async fn agencies(state: &AppState) -> Result<Vec<(String, String)>> {
     let mut agencies = Vec::new();
     for places in state.joined.places.iter().filter(|places| places.kind() == AGENCY_PLACE) {
@@ -31,7 +31,7 @@ async fn agencies(state: &AppState) -> Result<Vec<(String, String)>> {
     Ok(agencies)
 }
 
-/// With whom a paper is shared, and the form to share it.
+/// Renders the agencies with which a paper is shared, and the form to share it.
 pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
     let error = |id: &str| ui::error_about(faults, id);
     let mut lines = Vec::new();
@@ -70,7 +70,7 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
     })
 }
 
-/// What is sent.
+/// Form data for sharing.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ShareForm {
     #[serde(default)]
@@ -87,7 +87,7 @@ impl ShareForm {
     }
 }
 
-/// `POST /papers/{id}/shares`.
+/// Handles `POST /papers/{id}/shares`.
 pub(crate) async fn share(
     State(state): State<AppState>,
     who: SignedIn,
@@ -119,7 +119,7 @@ pub(crate) async fn share(
     Ok(Redirect::to(&format!("{}?done=shared", paper.address())).into_response())
 }
 
-/// `POST /papers/{id}/shares/{share}/end`.
+/// Handles `POST /papers/{id}/shares/{share}/end`.
 pub(crate) async fn end_share(
     State(state): State<AppState>,
     who: SignedIn,
@@ -136,7 +136,7 @@ pub(crate) async fn end_share(
     Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
 }
 
-/// From whom a paper is kept, and the form to keep it from a member.
+/// Renders the people from whom a paper is withheld, and the form to withhold it from a member.
 pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
     let error = |id: &str| ui::error_about(faults, id);
     let connection = state.db.reading();
@@ -178,14 +178,14 @@ pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, 
     })
 }
 
-/// Whom.
+/// Form data: the person with the conflict of interest.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ConflictForm {
     #[serde(default)]
     account: String,
 }
 
-/// `POST /papers/{id}/conflicts`.
+/// Handles `POST /papers/{id}/conflicts`.
 pub(crate) async fn mark_conflict(
     State(state): State<AppState>,
     who: SignedIn,
@@ -201,7 +201,7 @@ pub(crate) async fn mark_conflict(
     set(&state, &who, &paper, account, true).await.map(IntoResponse::into_response)
 }
 
-/// `POST /papers/{id}/conflicts/{account}/end`.
+/// Handles `POST /papers/{id}/conflicts/{account}/end`.
 pub(crate) async fn end_conflict(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Private papers through HTTP: who reads them, what is taken as a file, and what must not leak.
+//! Private papers over HTTP: who can read them, which files are accepted, and what must not leak.
 
 use access::Place;
 use axum::http::StatusCode;
@@ -24,7 +24,7 @@ both_databases!(
     an_owner_keeps_to_their_own,
 );
 
-/// Agencies, as the settings of a council bring them.
+/// Agencies, as provided by a council's settings.
 struct Agencies;
 
 #[async_trait::async_trait]
@@ -77,7 +77,7 @@ impl Fixture {
         self.app.upload_as(&who.cookie, "/papers/add", fields, file).await
     }
 
-    /// Adds an exempt paper to the first board; gives its address.
+    /// Adds an exempt paper to the first board. Returns its path.
     async fn lease(&self) -> String {
         let fields = [
             ("title", "Lease of the quay"),
@@ -141,7 +141,7 @@ async fn a_paper_of_another_board_is_not_found_under_any_address(on: On) {
         let answer = fixture.app.post_as(&other.cookie, &format!("{paper}/{address}"), &[("agency", "agency/1")]).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{address}");
     }
-    // The file is under no other address either.
+    // The file is not served at any other path either.
     for id in 1..5 {
         assert_eq!(fixture.app.get(&format!("/files/{id}")).await.status, StatusCode::NOT_FOUND, "{id}");
         assert_eq!(fixture.get(&fixture.member, &format!("/files/{id}")).await, StatusCode::NOT_FOUND, "{id}");
@@ -184,7 +184,7 @@ async fn an_agency_sees_what_is_shared_with_it_while_it_is(on: On) {
     assert_eq!(fixture.get(&constable, &paper).await, StatusCode::OK);
     app.post_as(&fixture.clerk.cookie, &format!("{paper}/shares/1/end"), &[]).await;
     assert_eq!(fixture.get(&constable, &paper).await, StatusCode::NOT_FOUND, "ended");
-    // Nor does it last beyond its day.
+    // It does not last beyond its end date either.
     share("agency/1", "Consent of 3 June", "2024").await;
     let transaction = app.state.db.begin().await.expect("a transaction");
     let before: chrono::NaiveDate = "2024-06-03".parse().expect("a day");
@@ -234,7 +234,7 @@ async fn a_clerk_of_another_board_gives_a_reason(on: On) {
     let list = fixture.app.get_as(&other.cookie, "/papers").await;
     assert!(list.says(&["Paper of another board"]));
     assert!(!list.says(&["Lease of the quay"]));
-    // A title that is not shown is not searched: what is found would tell what it says.
+    // A hidden title is not searched: a match would reveal its words.
     for words in ["lease", "no such word"] {
         let list = fixture.app.get_as(&other.cookie, &format!("/papers?q={}", words.replace(' ', "+"))).await;
         assert!(list.says(&["<strong>0</strong> papers"]), "{words}: {}", list.body);
@@ -251,7 +251,7 @@ async fn a_clerk_of_another_board_gives_a_reason(on: On) {
     transaction.commit().await.expect("it stands");
     let open = fixture.app.get_as(&other.cookie, &paper).await;
     assert!(open.says(&["Lease of the quay", "Petra is ill and the meeting is tonight."]), "{}", open.body);
-    // It is shown to everybody who reads the record, too.
+    // The reason is also shown to everyone who can read the paper.
     assert!(fixture.app.get_as(&fixture.clerk.cookie, &paper).await.says(&["Otto Other", "Petra is ill"]));
     let second = fixture.lease().await;
     assert_eq!(fixture.app.get_as(&other.cookie, &second).await.status, StatusCode::SEE_OTHER, "this one alone");
@@ -297,10 +297,10 @@ async fn a_nul_in_a_form_with_a_file_is_refused(on: On) {
     ] {
         let refused = fixture.send(&fixture.clerk, &fields, Some((name, PDF))).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{fields:?} {name:?}");
-        // A name with one is no header at all, and is refused as such.
+        // A file name with a NUL makes the header invalid, and the request is refused for that.
         assert!(refused.says(&["NUL character"]) || name.contains('\0'), "{}", refused.body);
     }
-    // In a file's own bytes a NUL is like any other.
+    // In a file's content, a NUL is an ordinary byte.
     let added = fixture.send(&fixture.clerk, &fields("Lease", "Prices"), Some(("lease.pdf", b"%PDF-1.7\n\0\0"))).await;
     assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
     let long = "a".repeat(70_000);
@@ -341,12 +341,12 @@ async fn lists_counts_and_exports_tell_no_more_than_the_pages(on: On) {
     assert_eq!(fixture.app.get_as(&other.cookie, "/papers.csv?board=board/1").await.body.lines().count(), 1);
     let own = fixture.app.get_as(&fixture.member.cookie, "/papers.csv").await;
     assert!(own.says(&["Lease of the quay,Harbour Safety Board,\"Exempt, paragraph 3\""]), "{}", own.body);
-    // A spreadsheet is given no formula.
+    // The CSV must not contain formulas that a spreadsheet would run.
     let fields = [("title", "=HYPERLINK(\"https://evil.example\")"), ("board", "board/1"), ("paragraph", "none")];
     fixture.send(&fixture.clerk, &fields, Some(("a.pdf", PDF))).await;
     let csv = fixture.app.get_as(&fixture.member.cookie, "/papers.csv").await;
     assert!(csv.says(&["\"'=HYPERLINK("]), "{}", csv.body);
-    // Search of the public record knows nothing of it.
+    // The public search does not find it.
     fixture.app.catch_up().await;
     let admin = fixture.app.person("Adam Inistrator", &[("administrator", None)]).await;
     assert_eq!(fixture.get(&admin, "/papers").await, StatusCode::NOT_FOUND);

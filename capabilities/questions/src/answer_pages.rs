@@ -1,4 +1,4 @@
-//! Written answers: writing one, checking it, sending it and making it public.
+//! Written answers: writing, checking, sending and publishing one.
 
 use crate::ask_form::{Faults, shown};
 use crate::asking_store;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 use web::{AppState, Error, Result, SignedIn, refused, with_status};
 
-/// What is sent.
+/// Form data for a written answer.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct AnswerForm {
     #[serde(default)]
@@ -30,21 +30,21 @@ pub(crate) struct AnswerForm {
     answer: String,
 }
 
-/// The question, where a written answer to it is to come.
+/// Returns the question if it is awaiting a written answer.
 async fn waiting(state: &AppState, who: &SignedIn, id: &str) -> Result<(Question, MeetingFacts)> {
     let (question, facts) = question_of(state, who, ANSWER, id).await?;
     let is_waiting = question.after(Act::Draft, &facts.moment(state)).is_some();
     if is_waiting { Ok((question, facts)) } else { Err(Error::NotFound("Page")) }
 }
 
-/// `/questions/{id}/answer`.
+/// Handles `GET /questions/{id}/answer`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (question, facts) = waiting(&state, &who, &id).await?;
     let answer = question.written_answer.clone().unwrap_or_default();
     Ok(page(&state, &facts, &question, &answer, &Faults::new(), None))
 }
 
-/// `POST /questions/{id}/answer`: keeps what was written, and leads to the page on which it is checked.
+/// Handles `POST /questions/{id}/answer`: saves the text and redirects to the page on which it is checked.
 pub(crate) async fn draft(
     State(state): State<AppState>,
     who: SignedIn,
@@ -121,7 +121,7 @@ fn page(
     ui::page(&page, content)
 }
 
-/// `/questions/{id}/answer/check`.
+/// Handles `GET /questions/{id}/answer/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (question, facts) = waiting(&state, &who, &id).await?;
     let answer = question.written_answer.clone().ok_or(Error::NotFound("Page"))?;
@@ -152,7 +152,7 @@ pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id)
     Ok(ui::page(&page, content))
 }
 
-/// `POST /questions/{id}/answer/send`.
+/// Handles `POST /questions/{id}/answer/send`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
@@ -187,13 +187,13 @@ pub(crate) async fn send(
     Ok(Redirect::to(&format!("{}?done=sent", now.address())).into_response())
 }
 
-/// The question, where the name and address of whoever asked may be erased: nothing is left to do with them.
+/// Returns the question if the questioner's name and address may be erased, because they are no longer needed.
 async fn over(state: &AppState, who: &SignedIn, id: &str) -> Result<(Question, MeetingFacts)> {
     let (question, facts) = question_of(state, who, ERASE, id).await?;
     if question.state.is_over() { Ok((question, facts)) } else { Err(Error::NotFound("Page")) }
 }
 
-/// `/questions/{id}/erase`.
+/// Handles `GET /questions/{id}/erase`.
 pub(crate) async fn erase_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (question, facts) = over(&state, &who, &id).await?;
     let page = ui::Page { title: "Delete name and address", section: Some(ui::Section::Work), ..state.page() };
@@ -216,7 +216,7 @@ pub(crate) async fn erase_form(State(state): State<AppState>, who: SignedIn, Pat
     Ok(ui::page(&page, content))
 }
 
-/// `POST /questions/{id}/erase`.
+/// Handles `POST /questions/{id}/erase`.
 pub(crate) async fn erase(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let (question, _) = over(&state, &who, &id).await?;
     let actor = who.actor.ledger_name();

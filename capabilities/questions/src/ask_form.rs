@@ -1,4 +1,4 @@
-//! The form with which somebody asks a question: what it brings, and what is wrong with it.
+//! The form for asking a question: its fields and their validation.
 
 use crate::facts::MeetingFacts;
 use crate::fitness::Who;
@@ -7,7 +7,7 @@ use access::account::mail_address;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// What is sent.
+/// Form data for a question.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct AskForm {
     #[serde(default)]
@@ -22,15 +22,15 @@ pub(crate) struct AskForm {
     pub item: String,
     #[serde(default)]
     pub text: String,
-    /// What makes this form one, so that sending it twice makes one question.
+    /// Identifies this form, so that sending it twice creates only one question.
     #[serde(default)]
     pub form: String,
-    /// `change` leads back to the fields.
+    /// `change` goes back to the fields.
     #[serde(default)]
     pub step: String,
 }
 
-/// What a sound form says.
+/// The validated content of the form.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
     pub who: Who,
@@ -41,12 +41,12 @@ pub(crate) struct Asked {
 /// A message about a field, and the field's id.
 pub(crate) type Faults = Vec<(String, &'static str)>;
 
-/// The same as what shows them takes.
+/// Converts the faults to the form that the components take.
 pub(crate) fn shown(faults: &Faults) -> Vec<(&str, &str)> {
     faults.iter().map(|(message, field)| (message.as_str(), *field)).collect()
 }
 
-/// The message about a question's text, where something is wrong with it.
+/// Returns the error message for a question's text, if it is invalid.
 pub(crate) fn text_fault(text: &str) -> Option<String> {
     let length = text.chars().count();
     if length < 10 {
@@ -56,7 +56,7 @@ pub(crate) fn text_fault(text: &str) -> Option<String> {
 }
 
 impl AskForm {
-    /// What the form says, or what is wrong with it.
+    /// Validates the form and returns its content, or the faults.
     pub(crate) fn read(&self, facts: &MeetingFacts) -> Result<Asked, Faults> {
         let mut faults = Faults::new();
         let mut field = |value: &str, most: usize, missing: &str, id: &'static str| {
@@ -92,7 +92,7 @@ impl AskForm {
         }
     }
 
-    /// The fields, to be sent on unseen.
+    /// Renders the fields as hidden inputs, to be sent on.
     pub(crate) fn hidden(&self, form: &str) -> Markup {
         let fields = [
             ("name", self.name.as_str()),
@@ -106,7 +106,7 @@ impl AskForm {
         html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
     }
 
-    /// The fields, to be filled in.
+    /// Renders the fields to fill in.
     pub(crate) fn fields(&self, facts: &MeetingFacts, faults: &[(&str, &str)]) -> Markup {
         let error = |id: &str| ui::error_about(faults, id);
         html! {

@@ -1,4 +1,4 @@
-//! Asking a question without an account: the form, the answers to check, and sending them.
+//! Asking a question without an account: the form, checking the answers, and sending them.
 
 use crate::ask_form::{AskForm, Asked, Faults, shown};
 use crate::asking_store::{self, NewQuestion};
@@ -19,14 +19,14 @@ use maud::{Markup, html};
 use std::fmt::Write as _;
 use web::{AppState, Asking, Error, Result, refused, with_status};
 
-/// Forms that one network may have looked at in a quarter of an hour, and those that it may send.
+/// How many forms one network may check in a quarter of an hour, and how many it may send.
 const LOOKED_AT: i64 = 40;
 const SENT: i64 = 10;
 
-/// Whoever asks, as the ledger names them.
+/// The name of the questioner in the ledger.
 pub(crate) const RESIDENT: &str = "a resident";
 
-/// `/meetings/{id}/ask`.
+/// Handles `GET /meetings/{id}/ask`.
 pub(crate) async fn form(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let facts = MeetingFacts::find(&state, &id).await?;
     if !facts.takes_questions(&state) {
@@ -35,7 +35,7 @@ pub(crate) async fn form(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(form_page(&state, &facts, &AskForm::default(), &Faults::new()).into_response())
 }
 
-/// `POST /meetings/{id}/ask`: the answers to check, or the fields again.
+/// Handles `POST /meetings/{id}/ask`: shows the answers to check, or the fields again.
 pub(crate) async fn check(
     State(state): State<AppState>,
     asking: Asking,
@@ -63,18 +63,18 @@ pub(crate) async fn check(
     Ok(check_page(&state, &facts, &form, &asked).await?.into_response())
 }
 
-/// `POST /meetings/{id}/ask/send`.
+/// Handles `POST /meetings/{id}/ask/send`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     asking: Asking,
     Path(id): Path<String>,
     Form(form): Form<AskForm>,
 ) -> Result<Response> {
-    // The moment of receipt: what follows may have to wait for others.
+    // Take the time of receipt first: what follows may have to wait for other requests.
     let by = state.by(RESIDENT);
     let facts = MeetingFacts::find(&state, &id).await?;
     let once = Token::received(&form.form);
-    // A form that came already is answered as before, also when notice has ended meanwhile.
+    // A form that was received before gets the same response, even if notice has ended since.
     if let Some(once) = &once
         && asking_store::of_form(state.db.reading(), once).await?.is_some()
     {
@@ -91,7 +91,7 @@ pub(crate) async fn send(
         Ok(asked) => asked,
         Err(faults) => return Ok(refused(form_page(&state, &facts, &form, &faults))),
     };
-    // Sent past the page with the answers to check: that page comes first.
+    // The page for checking answers was skipped, so show it first.
     let Some(once) = once else { return Ok(check_page(&state, &facts, &form, &asked).await?.into_response()) };
     match take_in(&state, &facts, &asked, &once, by).await? {
         Ok(token) => Ok(to_tracking(&token)),
@@ -99,7 +99,7 @@ pub(crate) async fn send(
     }
 }
 
-/// Takes a question in: its number, who asks, the receipt, all or nothing.
+/// Stores a question with its number, the questioner and the receipt, in one transaction.
 async fn take_in(
     state: &AppState,
     facts: &MeetingFacts,
@@ -135,8 +135,8 @@ async fn take_in(
     Ok(Ok(token))
 }
 
-/// By what whoever sent a form follows the question: the same each time the form is sent, and known to nobody without this
-/// installation's secret.
+/// Returns the token with which the questioner tracks the question: the same each time the form is sent, and unpredictable
+/// without this installation's secret.
 fn tracking_token(state: &AppState, once: &Token) -> Token {
     let mut digits = String::new();
     for byte in state.secret.derive(&format!("tracking of the question sent with {}", once.secret())) {
@@ -150,7 +150,7 @@ fn to_tracking(token: &Token) -> Response {
     Redirect::to(&format!("/questions/track/{}?done=received", token.secret())).into_response()
 }
 
-/// What is wrong where the person or organisation has its question at the meeting already.
+/// Returns an error if the person or organisation already has its question at the meeting.
 async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts, asked: &Asked) -> Result<Option<Faults>> {
     let askers = asking_store::askers(connection, facts.meeting.id).await?;
     let own = askers.iter().filter(|(_, who)| is_same_asker(who, &asked.who)).count();
@@ -252,7 +252,7 @@ fn rules(facts: &MeetingFacts) -> Markup {
     }
 }
 
-/// What happens with what somebody writes about themselves.
+/// Renders the privacy notice for questioners.
 fn privacy(state: &AppState) -> Markup {
     let kept = state.settings().number_on(&RETENTION, state.clock.today());
     ui::details(
@@ -320,12 +320,12 @@ async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, aske
     Ok(ui::page(&page, content))
 }
 
-/// The moment of receipt in words.
+/// Formats the time of receipt.
 pub(crate) fn received(question: &crate::question::Question) -> String {
     london::on_page(question.received_at)
 }
 
-/// The question that a private address names, or that it is not there.
+/// Returns the error for a private address that leads to no question.
 pub(crate) fn missing() -> Error {
     Error::NotFound("Question")
 }

@@ -1,4 +1,4 @@
-//! Every statement about who asks, and taking a question in.
+//! SQL statements for questioners, and storing a new question.
 
 use crate::fitness::Who;
 use crate::question::{Question, QuestionId};
@@ -11,31 +11,31 @@ use meetings::MeetingId;
 use serde_json::json;
 use web::Result;
 
-/// A question to be taken in.
+/// A question to be stored.
 #[derive(Clone, Debug)]
 pub(crate) struct NewQuestion<'a> {
     pub meeting: MeetingId,
     pub board: &'a Place,
     pub year: MunicipalYear,
-    /// The letters of the board in references, where it has some.
+    /// The board's letters in references, if it has any.
     pub prefix: Option<&'a str>,
     pub text: &'a str,
     pub item: Option<&'a str>,
     pub who: &'a Who,
-    /// What the form bears, so that sending it twice makes one question.
+    /// The form's token, so that sending it twice creates only one question.
     pub form: &'a Token,
-    /// By what whoever asks follows it.
+    /// The token with which the questioner tracks it.
     pub token: &'a Token,
 }
 
-/// The question that came with this form already.
+/// Returns the question that was sent with this form, if there is one.
 pub(crate) async fn of_form(connection: &impl ConnectionTrait, form: &Token) -> Result<Option<QuestionId>, DbError> {
     let sql = "SELECT id FROM public_question WHERE form_hash = $1";
     Ok(db::single::<i64>(connection, sql, [form.hash().into()]).await?.and_then(QuestionId::new))
 }
 
-/// Holds the row of a board's and year's numbers until the transaction ends: of two forms for one board, one waits for the other, so
-/// that what was counted before a question is taken in still holds.
+/// Locks the row with the numbers of a board and year until the transaction ends. Concurrent forms for the board wait for one
+/// another, so that counts taken before storing a question remain valid.
 pub(crate) async fn hold_numbers(transaction: &WriteTransaction, board: &Place, year: MunicipalYear) -> Result<i64, DbError> {
     let sql = "INSERT INTO public_question_number (board, year, last) VALUES ($1, $2, 0) ON CONFLICT (board, year) DO UPDATE SET \
                last = public_question_number.last RETURNING last";
@@ -43,8 +43,8 @@ pub(crate) async fn hold_numbers(transaction: &WriteTransaction, board: &Place, 
     last.ok_or_else(|| unreadable("the number"))
 }
 
-/// Takes a question in and gives it the next number of its board and year. A number is given with the question or not at all, so none
-/// is skipped.
+/// Stores a question with the next number of its board and year. The number is assigned in the same
+/// transaction, so none is skipped.
 pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewQuestion<'_>, by: By<'_>) -> Result<Question> {
     let year = new.year.first_year();
     let number = hold_numbers(transaction, new.board, new.year).await? + 1;
@@ -85,7 +85,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewQuestion<'_>
     Ok(question)
 }
 
-/// `PQ/SAF/2024/3`, with the board's letters; with its key where it has none, or where another board has the same letters.
+/// Returns `PQ/SAF/2024/3` with the board's letters, or with its key if it has none or another board has the same letters.
 async fn free_reference(transaction: &WriteTransaction, new: &NewQuestion<'_>, number: i64) -> Result<String, DbError> {
     let written = |mark: &str| format!("PQ/{mark}/{}/{number}", new.year.first_year());
     let letters: String = new.prefix.unwrap_or_default().chars().filter(char::is_ascii_alphanumeric).take(8).collect();
@@ -110,13 +110,13 @@ impl AskerRow {
     }
 }
 
-/// Who asked a question; none once that was erased.
+/// Returns who asked a question. `None` if that has been erased.
 pub(crate) async fn asker(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Option<Who>, DbError> {
     let sql = "SELECT question_id, name, address, organisation, mail FROM public_question_asker WHERE question_id = $1";
     Ok(db::row::<AskerRow>(connection, sql, [id.get().into()]).await?.map(AskerRow::who))
 }
 
-/// Who asked the questions of a meeting, as far as that was not erased, each with the question's key.
+/// Returns the questioners of a meeting that have not been erased, each with the question's key.
 pub(crate) async fn askers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<(i64, Who)>, DbError> {
     let sql = "SELECT a.question_id, a.name, a.address, a.organisation, a.mail FROM public_question_asker a \
                JOIN public_question q ON q.id = a.question_id WHERE q.meeting_id = $1 ORDER BY a.question_id";
@@ -129,21 +129,21 @@ struct KeyRow {
     question_id: i64,
 }
 
-/// The keys of the questions whose asker is still known.
+/// Returns the keys of the questions whose questioner has not been erased.
 pub(crate) async fn with_asker(connection: &impl ConnectionTrait) -> Result<Vec<i64>, DbError> {
     let sql = "SELECT question_id FROM public_question_asker ORDER BY question_id";
     Ok(db::rows::<KeyRow>(connection, sql, []).await?.into_iter().map(|row| row.question_id).collect())
 }
 
-/// Erases who asked a question, and to whom mails about it went. The question stays, and so does its tracking address. Gives false
-/// where that was erased already.
+/// Erases who asked a question and the addresses of the emails about it. The question and its tracking address remain. Returns
+/// `false` if it had already been erased.
 pub(crate) async fn erase(transaction: &WriteTransaction, question: &Question, by: By<'_>) -> Result<bool> {
     let Some(who) = asker(transaction, question.id).await? else { return Ok(false) };
     transaction.erase_traces();
     let sql = "DELETE FROM public_question_asker WHERE question_id = $1";
     db::execute(transaction, sql, [question.id.get().into()]).await?;
     mail::forget(transaction, &who.mail, &question.reference).await?;
-    // A record of its own: the question itself still stands.
+    // A separate record, because the question itself remains.
     let record = format!("public-question-asker/{}", question.id);
     let payload = json!({ "what": "name, address, organisation and email address" });
     ledger::append(transaction, &by.did(Action::Erased, &record, &payload)).await?;

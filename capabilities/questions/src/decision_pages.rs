@@ -1,4 +1,4 @@
-//! What a clerk decides of a question: accept, reject, merge, send back, or take a decision back. Each decision has a page of its own.
+//! A clerk's decisions on a question: accept, reject, merge, send back, or undo a decision. Each has its own page.
 
 use crate::ask_form::{Faults, shown};
 use crate::asking_store;
@@ -21,7 +21,7 @@ use serde::Deserialize;
 use serde_json::json;
 use web::{AppState, Error, Result, SignedIn, refused, with_status};
 
-/// What is sent.
+/// Form data for a decision.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct DecisionForm {
     #[serde(default)]
@@ -40,11 +40,11 @@ pub(crate) struct DecisionForm {
     other: String,
 }
 
-/// Whose decision a rejection can be: the word that is sent, the words that are kept, the answer in the form.
+/// Who can reject a question: the form value, the stored words, the form's label.
 const DECIDERS: [(&str, &str, &str); 2] =
     [("chair", "the chair", "The chair’s"), ("officer", "the proper officer", "The proper officer’s")];
 
-/// The decision that an address names.
+/// Parses the decision named in a URL.
 fn decision(word: &str) -> Result<Act> {
     let act = Act::from_word(word).ok_or(Error::NotFound("Page"))?;
     let is_decision = matches!(act, Act::Accept | Act::Reject | Act::Merge | Act::AskAgain | Act::Reconsider);
@@ -61,7 +61,7 @@ fn title(act: Act) -> &'static str {
     }
 }
 
-/// `/questions/{id}/decide/{act}`.
+/// Handles `GET /questions/{id}/decide/{act}`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -80,7 +80,7 @@ pub(crate) async fn form(
     Ok(page(&state, &facts, &question, act, &form, &Shown::default()).await?.into_response())
 }
 
-/// `POST /questions/{id}/decide/{act}`.
+/// Handles `POST /questions/{id}/decide/{act}`.
 pub(crate) async fn decide(
     State(state): State<AppState>,
     who: SignedIn,
@@ -116,7 +116,7 @@ pub(crate) async fn decide(
     Ok(Redirect::to(&format!("{}?done={}", now.address(), act.word())).into_response())
 }
 
-/// The question as the form decides it, its state aside; or what is wrong with the form.
+/// Applies the form to the question, except its state, or returns the faults.
 async fn decided(
     transaction: &WriteTransaction,
     facts: &MeetingFacts,
@@ -183,16 +183,16 @@ fn reasons(sent: &str, missing: &str, faults: &mut Faults) -> String {
     reasons
 }
 
-/// The questions of the same meeting with which this one can be merged.
+/// Returns the questions of the same meeting with which this one can be merged.
 async fn mergeable(connection: &impl ConnectionTrait, question: &Question) -> Result<Vec<Question>> {
     let others = question_store::of_meeting(connection, question.meeting).await?.into_iter();
     let stands = |one: &Question| one.ground.is_none() && one.merged_into.is_none();
-    // One that stands for others already would leave them behind.
+    // If others were merged into this question, merging it would orphan them.
     let carries = !question_store::merged_into(connection, question.id).await?.is_empty();
     Ok(others.filter(|one| one.id != question.id && stands(one) && !carries).collect())
 }
 
-/// Tells whoever asked, where they are still known.
+/// Notifies the questioner, if they have not been erased.
 async fn tell(
     transaction: &WriteTransaction,
     facts: &MeetingFacts,
@@ -224,18 +224,18 @@ async fn tell(
 #[derive(Default)]
 struct Shown {
     faults: Faults,
-    /// Who changed the question meanwhile, and what they did.
+    /// Who has changed the question since the page was opened, and how.
     meanwhile: Option<String>,
 }
 
-/// The sentence that says who changed a question last, and how.
+/// Returns a sentence that says who last changed a question, and how.
 pub(crate) async fn last_change(state: &AppState, question: &Question) -> Result<String> {
     let what = Act::from_word(&question.last_act).map_or_else(|| other_act(&question.last_act), Act::done);
     let name = name_of(state, &question.changed_by).await?;
     Ok(format!("{name} {what} on {}", london::on_page(question.changed_at)))
 }
 
-/// Somebody else was first: their change is told, and whoever was second may still do the same, or not.
+/// Handles a concurrent change: shows the other person's change, so that the user can confirm the decision or not.
 async fn meanwhile(
     state: &AppState,
     facts: &MeetingFacts,
@@ -250,7 +250,7 @@ async fn meanwhile(
     Ok(with_status(StatusCode::CONFLICT, page(state, facts, question, act, form, &shown).await?))
 }
 
-/// The page that says that a decision is not possible as the question stands.
+/// Renders the page that says that the question's state does not allow the decision.
 async fn impossible(
     state: &AppState,
     facts: &MeetingFacts,

@@ -1,4 +1,4 @@
-//! What the rules say for one meeting: when notice ends, how many minutes and questions there are, what stands on its agenda.
+//! The rules for one meeting: when notice ends, how many minutes and questions are allowed, and what is on its agenda.
 
 use crate::notice;
 use crate::state::Moment;
@@ -12,32 +12,32 @@ use meetings::{Meeting, MeetingId, people, rules};
 use settings::Known;
 use web::{AppState, Error, Result};
 
-/// What the rules say for one meeting.
+/// The rules for one meeting.
 #[derive(Clone, Debug)]
 pub(crate) struct MeetingFacts {
     pub meeting: Meeting,
     pub board: Place,
     pub notice_ends: Option<DateTime<Utc>>,
-    /// The titles of the items that are taken in public.
+    /// The titles of the items taken in public.
     pub items: Vec<String>,
-    /// The titles of those that are not.
+    /// The titles of the items taken in private.
     pub private: Vec<String>,
-    /// Minutes in all.
+    /// The total number of minutes.
     pub total: i64,
     /// Minutes for each questioner.
     pub each: i64,
-    /// Questions of one person or organisation.
+    /// The maximum number of questions from one person or organisation.
     pub questions_each: usize,
-    /// Supplementary questions to a question.
+    /// The maximum number of supplementary questions to a question.
     pub supplementary: u32,
-    /// Within how many months a question is not put again.
+    /// The number of months within which the same question is not put again.
     pub same_months: u32,
-    /// Where that is laid down.
+    /// The provision that sets these rules.
     pub citation: String,
 }
 
 impl MeetingFacts {
-    /// Those of the meeting with this key, as an address gives it.
+    /// Returns the rules for the meeting with this key, given as in a URL.
     pub(crate) async fn find(state: &AppState, id: &str) -> Result<Self> {
         let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
         Self::of(state, id).await
@@ -56,7 +56,7 @@ impl MeetingFacts {
         let settings = state.settings();
         let number = |rule: &Known| settings.number_on(rule, meeting.held_on).unwrap_or_default();
         let set = settings.value_on(&rules::QUESTION_TIME, meeting.held_on).filter(|value| value.from.is_some());
-        // A default is nobody's standing order.
+        // A default comes from no standing order, so it has no citation.
         let citation = set.map(|value| value.citation).filter(|citation| !citation.is_empty());
         Ok(Self {
             board: Place::new(people::BOARD_PLACE, meeting.board.get()),
@@ -73,12 +73,12 @@ impl MeetingFacts {
         })
     }
 
-    /// What the question who may do what with the plan needs to know.
+    /// Returns the facts that permission checks on the plan need.
     pub(crate) fn plan(&self) -> Record<'_> {
         Record { id: self.meeting.id.get(), place: Some(&self.board), ..Record::default() }
     }
 
-    /// This moment, as the rules of a question's life look at it.
+    /// Returns the current moment for the state table of questions.
     pub(crate) fn moment(&self, state: &AppState) -> Moment {
         Moment {
             now: state.clock.now(),
@@ -88,24 +88,24 @@ impl MeetingFacts {
         }
     }
 
-    /// Whether a question that comes now is in time. A meeting that is over takes none, whatever its notice.
+    /// Checks whether a question received now is in time. A past meeting accepts none, whatever its notice.
     pub(crate) fn takes_questions(&self, state: &AppState) -> bool {
         let is_in_time = self.notice_ends.is_some_and(|ends| notice::is_in_time(state.clock.now(), ends));
         is_in_time && self.meeting.is_to_come(state.clock.today())
     }
 
-    /// The board and the day: `Harbour Safety Board, 16 January 2024`.
+    /// Returns the board and date: `Harbour Safety Board, 16 January 2024`.
     pub(crate) fn title(&self) -> String {
         format!("{}, {}", self.meeting.board_name, self.meeting.short_day())
     }
 
-    /// The page of the plan.
+    /// Returns the path of the plan.
     pub(crate) fn plan_address(&self) -> String {
         format!("{}/questions", self.meeting.address())
     }
 }
 
-/// The letters before the numbers of a board's minutes, where it has some.
+/// Returns the letters before the numbers of a board's minutes, if it has any.
 pub(crate) async fn prefix_of(connection: &impl ConnectionTrait, board: &Place) -> Result<Option<String>> {
     let register = publications::current(connection, board.as_str()).await?;
     let register = register.and_then(|register| serde_json::from_str::<BoardRegister>(&register.content).ok());

@@ -1,23 +1,23 @@
-//! What the rules of Public Question Time say of a question at first sight: whether it is in time and the only one, and what a person
-//! should look at. Words alone refuse nothing.
+//! A first check of a question against the rules of Public Question Time: whether it is in time and the only one, and what a
+//! person should look at. Wording alone never causes a rejection.
 
 use foundation::text::title_key;
 
 /// Something in a question that a person should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Hint {
-    /// It speaks of a planning application.
+    /// It mentions a planning application.
     Planning,
-    /// It speaks of a licensing application.
+    /// It mentions a licensing application.
     Licensing,
-    /// It speaks of exempt or confidential information.
+    /// It mentions exempt or confidential information.
     Exempt,
-    /// It speaks of an item that is taken in private.
+    /// It mentions an item that is taken in private.
     PrivateItem(String),
 }
 
 impl Hint {
-    /// What is said to whoever asks.
+    /// Returns the message for the questioner.
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Planning => "Your question may be about a planning application. You cannot ask about one here.".to_owned(),
@@ -33,7 +33,7 @@ impl Hint {
     }
 }
 
-/// What in `text` a person should look at; `private` are the titles of the items taken in private.
+/// Returns what a person should look at in `text`; `private` are the titles of the items taken in private.
 pub(crate) fn hints(text: &str, private: &[String]) -> Vec<Hint> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -61,7 +61,7 @@ pub(crate) fn hints(text: &str, private: &[String]) -> Vec<Hint> {
     hints
 }
 
-/// Who asks, as far as it matters to how many questions one may put.
+/// A questioner, as far as relevant to the limit on questions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Who {
     pub name: String,
@@ -70,7 +70,8 @@ pub(crate) struct Who {
     pub mail: String,
 }
 
-/// Whether two are the same person or speak for the same organisation: the mail address, the organisation, or name and address agree.
+/// Checks whether two questioners are the same person or speak for the same organisation: the email address, the organisation,
+/// or name and address match.
 pub(crate) fn is_same_asker(one: &Who, other: &Who) -> bool {
     let organisations = (one.organisation.as_deref().map(organisation_key), other.organisation.as_deref().map(organisation_key));
     let same_organisation = matches!(&organisations, (Some(a), Some(b)) if !a.is_empty() && a == b);
@@ -78,14 +79,14 @@ pub(crate) fn is_same_asker(one: &Who, other: &Who) -> bool {
     one.mail == other.mail || same_organisation || (same_person && !title_key(&one.name).is_empty())
 }
 
-/// An organisation's name without what people leave out or add.
+/// Normalises an organisation's name by removing words that people leave out or add.
 fn organisation_key(name: &str) -> String {
     let name = name.to_lowercase();
     let words = name.split_whitespace().filter(|word| !["the", "ltd", "ltd.", "limited"].contains(word));
     title_key(&words.collect::<Vec<_>>().join(" "))
 }
 
-/// Minutes planned or taken against what there is.
+/// The minutes planned or taken, and the minutes available.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Budget {
     pub used: i64,

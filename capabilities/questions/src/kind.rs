@@ -1,4 +1,4 @@
-//! How published question time is shown, compared and found; and the same words for the minutes.
+//! Rendering, reading and indexing published question time; minutes use the same wording.
 
 use crate::publishing::{KIND, PublishedQuestion, QuestionTime};
 use crate::question::beginning;
@@ -50,7 +50,7 @@ impl PublishedKind for QuestionTimeKind {
     }
 }
 
-/// What a page, a plain text and a PDF of it are made of.
+/// Returns the document from which its page, plain text and PDF are made.
 pub(crate) fn document(time: &QuestionTime) -> Document {
     let section = |question: &PublishedQuestion| {
         Entry::Section(Section {
@@ -79,7 +79,7 @@ fn entries(question: &PublishedQuestion) -> Vec<Entry> {
     entries
 }
 
-/// What is said of a question, in minutes and on pages alike.
+/// Returns the blocks for one question, the same in minutes and on pages.
 pub(crate) fn blocks(question: &PublishedQuestion) -> Vec<Block> {
     let asker = question.name.as_deref().unwrap_or("A member of the public");
     let mut blocks = Vec::new();

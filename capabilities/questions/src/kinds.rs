@@ -1,28 +1,28 @@
-//! Who may do what with a public question, and how long the name and address of whoever asked are kept.
+//! Permissions for public questions, and how long the questioner's name and address are kept.
 
 use access::{Action, Declaration, On, Permission, RecordKind};
 use meetings::people::{CLERK, MEMBER};
 use settings::{Known, Unit};
 
-/// To know of a question and read it, with who asks.
+/// To see that a question exists and read it, including who asked.
 pub(crate) const READ: Action = Action { record: "public-question", word: "read" };
 /// To accept, reject, merge or send one back.
 pub(crate) const DECIDE: Action = Action { record: "public-question", word: "decide" };
-/// To write down what became of one in the meeting.
+/// To record what happened to one at the meeting.
 pub(crate) const RECORD: Action = Action { record: "public-question", word: "record" };
 /// To write and send a written answer.
 pub(crate) const ANSWER: Action = Action { record: "public-question", word: "answer" };
-/// To erase the name and address of whoever asked.
+/// To erase the questioner's name and address.
 pub(crate) const ERASE: Action = Action { record: "public-question", word: "erase asker" };
 
-/// To read the plan of a meeting's question time: the accepted questions, without who asks.
+/// To read the plan of a meeting's question time: the accepted questions, without the questioners.
 pub(crate) const READ_PLAN: Action = Action { record: "question-plan", word: "read" };
 /// To change it.
 pub(crate) const CHANGE_PLAN: Action = Action { record: "question-plan", word: "change" };
-/// To publish what was put and answered.
+/// To publish what was asked and answered.
 pub(crate) const PUBLISH: Action = Action { record: "question-plan", word: "publish" };
 
-/// What this capability declares.
+/// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[],
     place_kinds: &[],
@@ -40,7 +40,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
             actions: &[READ_PLAN, CHANGE_PLAN, PUBLISH],
             permissions: &[
                 Permission::new(CLERK, &[READ_PLAN, CHANGE_PLAN, PUBLISH], On::ItsPlace),
-                // Members hear the questions in the meeting; who asks is none of the plan.
+                // Members hear the questions at the meeting, and the plan does not name the questioners.
                 Permission::new(MEMBER, &[READ_PLAN], On::ItsPlace),
             ],
             openings_are_kept: false,
@@ -48,7 +48,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
     ],
 };
 
-/// How long names and addresses are kept: no law names a time, so the council does.
+/// How long names and addresses are kept. No law sets a period, so the council does.
 pub(crate) const RETENTION: Known = Known {
     key: "retention.question-askers",
     group: "How long papers are kept",
@@ -58,5 +58,5 @@ pub(crate) const RETENTION: Known = Known {
     citation: "",
 };
 
-/// The values that a council may set.
+/// The settings that a council may change.
 pub(crate) const RULES: &[Known] = &[RETENTION];

@@ -1,7 +1,8 @@
-//! Public Question Time: residents ask on the site, clerks decide by the council's standing orders, and what was put and answered
-//! becomes public without who asked.
+//! Public Question Time: residents ask on the site, clerks decide by the council's standing orders, and questions and answers are
+//! published without naming the questioner.
 //!
-//! The life of a question is the table in `state.rs`; the rules that depend on a meeting stand in `facts.rs`, all of them settings.
+//! The states of a question are the table in `state.rs`; the rules that depend on a meeting are in
+//! `facts.rs` and come from settings.
 
 mod answer_pages;
 mod ask_form;
@@ -35,7 +36,7 @@ mod track_pages;
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "questions",
@@ -54,7 +55,7 @@ pub fn capability() -> Capability {
 fn routes() -> Routes {
     Routes::new()
         .get("/meetings/{id}/questions/published", publish_pages::public)
-        // The one page here that is the same for everybody at every hour.
+        // The only page here that is the same for everyone all day, so it can be cached.
         .remembered()
         .get("/meetings/{id}/ask", ask_pages::form)
         .post("/meetings/{id}/ask", ask_pages::check)

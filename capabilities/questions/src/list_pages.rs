@@ -1,4 +1,4 @@
-//! The questions that a clerk looks after, as a list and as CSV, and what waits for them.
+//! A clerk's questions as a list and as CSV, and their work queue.
 
 use crate::asking_store;
 use crate::facts::MeetingFacts;
@@ -17,7 +17,7 @@ use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 
-/// What the list shows.
+/// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ListQuery {
     #[serde(default)]
@@ -26,7 +26,7 @@ pub(crate) struct ListQuery {
     meeting: String,
 }
 
-/// What a list can show: the word in the address, what it is called.
+/// The list's filters: the value in the URL, and the label.
 const SHOWN: [(&str, &str); 4] = [
     ("", "All"),
     ("to-decide", "To decide"),
@@ -34,18 +34,18 @@ const SHOWN: [(&str, &str); 4] = [
     ("to-erase", "Names and addresses to delete"),
 ];
 
-/// A question in a list, with its meeting.
+/// A question in the list, with its meeting.
 struct Listed {
     question: Question,
     meeting: String,
     held_on: NaiveDate,
-    /// The ground on which it was rejected, in words.
+    /// The ground of a rejection, for display.
     ground: String,
-    /// Whether its asker is known and was kept as long as the council set.
+    /// Whether its questioner has not been erased although the retention period is over.
     to_erase: bool,
 }
 
-/// The questions of which somebody may know, each asked for as its own page asks; filters see no others.
+/// Returns the questions that someone may know of, with the same check as each question's page. Filters see no others.
 async fn known(state: &AppState, actor: &Actor) -> Result<Vec<Listed>> {
     let connection = state.db.reading();
     let askers: HashSet<i64> = asking_store::with_asker(connection).await?.into_iter().collect();
@@ -78,7 +78,7 @@ fn is_shown(listed: &Listed, query: &ListQuery) -> bool {
         }
 }
 
-/// How long something has waited, in words.
+/// Formats how long something has been waiting.
 fn age(since: NaiveDate, today: NaiveDate) -> String {
     match (today - since).num_days().max(0) {
         0 => "today".to_owned(),
@@ -87,7 +87,7 @@ fn age(since: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
-/// Since when a question has waited: for its decision since it came, for its answer since the meeting.
+/// Returns since when a question has been waiting: for a decision since its receipt, for an answer since the meeting.
 fn waits_since(listed: &Listed) -> Option<NaiveDate> {
     match listed.question.state {
         QuestionState::Received | QuestionState::Returned => Some(london::local(listed.question.received_at).date()),
@@ -96,7 +96,7 @@ fn waits_since(listed: &Listed) -> Option<NaiveDate> {
     }
 }
 
-/// `/questions`.
+/// Handles `GET /questions`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let all = known(&state, &who.actor).await?;
@@ -162,7 +162,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     Ok(ui::page(&page, content))
 }
 
-/// `/questions.csv`: the same without who asks.
+/// Handles `GET /questions.csv`: the same list without the questioners.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
     let headings = ["Reference", "Meeting", "Received", "Status", "Item", "Question", "Ground", "Minutes", "Written answer sent"];
@@ -184,7 +184,7 @@ pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(quer
     csv_file("public-questions", &headings, lines)
 }
 
-/// What waits for the clerks of a board.
+/// The work queue of a board's clerks.
 pub(crate) struct Questions;
 
 #[async_trait::async_trait]

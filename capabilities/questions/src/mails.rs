@@ -1,4 +1,4 @@
-//! The mails to whoever asked. They quote nothing that a stranger wrote: anybody may give another's mail address.
+//! Emails to questioners. They quote nothing from the form, because anyone may enter someone else's email address.
 
 use crate::facts::MeetingFacts;
 use crate::fitness::Who;
@@ -11,7 +11,7 @@ fn mail(who: &Who, subject: String, text: String) -> Mail {
     Mail { to: who.mail.clone(), to_name: who.name.clone(), subject, text, ..Mail::default() }
 }
 
-/// That a question came in, with its private address.
+/// Confirms receipt of a question, with its private address.
 pub(crate) fn receipt(state: &AppState, facts: &MeetingFacts, question: &Question, who: &Who, token: &Token) -> Mail {
     let link = state.site.in_full(&format!("/questions/track/{}", token.secret()));
     mail(
@@ -29,7 +29,7 @@ pub(crate) fn receipt(state: &AppState, facts: &MeetingFacts, question: &Questio
     )
 }
 
-/// That a question was accepted.
+/// Says that a question was accepted.
 pub(crate) fn accepted(facts: &MeetingFacts, question: &Question, who: &Who) -> Mail {
     mail(
         who,
@@ -47,7 +47,7 @@ pub(crate) fn accepted(facts: &MeetingFacts, question: &Question, who: &Who) -> 
     )
 }
 
-/// That a question was rejected, on which ground and why.
+/// Says that a question was rejected, on which ground and why.
 pub(crate) fn rejected(facts: &MeetingFacts, question: &Question, who: &Who) -> Mail {
     let ground = question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default();
     mail(
@@ -66,7 +66,7 @@ pub(crate) fn rejected(facts: &MeetingFacts, question: &Question, who: &Who) -> 
     )
 }
 
-/// That somebody else asks the same.
+/// Says that someone else has asked the same question.
 pub(crate) fn merged(facts: &MeetingFacts, question: &Question, other: &Question, who: &Who) -> Mail {
     mail(
         who,
@@ -82,7 +82,7 @@ pub(crate) fn merged(facts: &MeetingFacts, question: &Question, other: &Question
     )
 }
 
-/// That a question must change before it can be put, and until when.
+/// Says that a question must be changed before it can be put, and by when.
 pub(crate) fn sent_back(facts: &MeetingFacts, question: &Question, who: &Who, until: &str) -> Mail {
     mail(
         who,
@@ -98,7 +98,7 @@ pub(crate) fn sent_back(facts: &MeetingFacts, question: &Question, who: &Who, un
     )
 }
 
-/// That a decision was taken back.
+/// Says that a decision was undone.
 pub(crate) fn reconsidered(facts: &MeetingFacts, question: &Question, who: &Who) -> Mail {
     mail(
         who,
@@ -113,7 +113,7 @@ pub(crate) fn reconsidered(facts: &MeetingFacts, question: &Question, who: &Who)
     )
 }
 
-/// The written answer.
+/// Sends the written answer.
 pub(crate) fn answered(facts: &MeetingFacts, answered: &Question, own: &Question, who: &Who) -> Mail {
     mail(
         who,

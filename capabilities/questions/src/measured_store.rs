@@ -1,9 +1,9 @@
-//! What is counted of public questions, from the rows as they stood at an instant.
+//! Counts public questions from the rows as at an instant.
 
 use chrono::{DateTime, Utc};
 use db::{Db, DbError, FromQueryResult, Value};
 
-/// The questions for one meeting.
+/// The counts for one meeting.
 #[derive(FromQueryResult)]
 pub(crate) struct CountRow {
     pub meeting_id: i64,
@@ -11,7 +11,7 @@ pub(crate) struct CountRow {
     pub put: i64,
 }
 
-/// How many questions had been received and put at an instant, by meeting; of one board, or of all.
+/// Counts the questions received and put as at an instant, by meeting, for one board or all.
 pub(crate) async fn by_meeting(db: &Db, as_at: DateTime<Utc>, board: Option<&str>) -> Result<Vec<CountRow>, DbError> {
     let mut values: Vec<Value> = vec![as_at.into()];
     let mut held = "received_at <= $1".to_owned();

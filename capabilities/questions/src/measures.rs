@@ -1,4 +1,4 @@
-//! What is counted of public questions.
+//! Measures of public questions.
 
 use crate::measured_store;
 use chrono::NaiveDate;
@@ -38,7 +38,7 @@ impl Counting for Questions {
     async fn count(&self, db: &Db, asked: &Asked) -> Result<Counted, DbError> {
         let rows = measured_store::by_meeting(db, asked.as_at, asked.filter(BOARD.key)).await?;
         let rows: HashMap<i64, measured_store::CountRow> = rows.into_iter().map(|row| (row.meeting_id, row)).collect();
-        // A question stands under its meeting, whose day is asked of the capability that keeps meetings.
+        // A question counts on the day of its meeting, which the capability that holds meetings provides.
         let days = meetings::days_between(db.reading(), asked.period.from, asked.period.until).await?;
         let is_share = self.0.unit == Unit::Percent;
         let part = |(meeting, held_on): (meetings::MeetingId, NaiveDate)| {
@@ -61,7 +61,7 @@ impl Counting for Questions {
     }
 }
 
-/// All of them.
+/// Returns all measures.
 pub(crate) fn all() -> Vec<Box<dyn Counting>> {
     vec![Box::new(Questions(&RECEIVED)), Box::new(Questions(&PUT))]
 }

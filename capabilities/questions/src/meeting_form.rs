@@ -1,4 +1,4 @@
-//! What is written down of a question in the meeting: what the form brings, and what is wrong with it.
+//! The form for recording a question at the meeting: its fields and their validation.
 
 use crate::ask_form::Faults;
 use crate::facts::MeetingFacts;
@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveTime, Utc};
 use foundation::{london, time_of_day};
 use serde::Deserialize;
 
-/// What is sent.
+/// Form data for the record of a question.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct RecordForm {
     #[serde(default)]
@@ -28,12 +28,12 @@ pub(crate) struct RecordForm {
     pub supplementary_in_writing: String,
     #[serde(default)]
     pub named: String,
-    /// The agenda item from whose screen it was sent, to which it leads back.
+    /// The agenda item from whose screen the form was sent, to redirect back to.
     #[serde(default)]
     pub at_item: String,
 }
 
-/// A time of day with its seconds: `18:31:20`.
+/// Formats a time of day with seconds: `18:31:20`.
 fn shown(at: Option<DateTime<Utc>>) -> String {
     at.map(|at| london::local(at).format("%H:%M:%S").to_string()).unwrap_or_default()
 }
@@ -43,7 +43,7 @@ fn ticked(is: bool) -> String {
 }
 
 impl RecordForm {
-    /// The form as it is filled for a question.
+    /// Fills in the form for a question.
     pub(crate) fn of(question: &Question) -> Self {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         Self {
@@ -60,19 +60,19 @@ impl RecordForm {
         }
     }
 
-    /// Whether nothing was written that would be a loss.
+    /// Checks whether the form is empty, so that nothing would be lost.
     pub(crate) fn is_empty(&self) -> bool {
         [&self.answer, &self.supplementary, &self.supplementary_answer].iter().all(|text| text.trim().is_empty())
     }
 }
 
-/// Reads a time of day as people write it, with or without seconds.
+/// Parses a time of day as people write it, with or without seconds.
 fn time(text: &str) -> Option<NaiveTime> {
     let text = text.trim();
     NaiveTime::parse_from_str(text, "%H:%M:%S").ok().or_else(|| time_of_day::read(text))
 }
 
-/// The instant that a field names on the day of the meeting. One that was not touched stays as it is, to the fraction of a second.
+/// Returns the instant for a field on the day of the meeting. An unchanged field keeps its value, including fractions of a second.
 fn instant(facts: &MeetingFacts, before: Option<DateTime<Utc>>, sent: &str) -> Result<Option<DateTime<Utc>>, ()> {
     if sent.trim() == shown(before) {
         return Ok(before);
@@ -83,7 +83,7 @@ fn instant(facts: &MeetingFacts, before: Option<DateTime<Utc>>, sent: &str) -> R
     time(sent).map(|time| Some(london::at(facts.meeting.held_on, time))).ok_or(())
 }
 
-/// The question as the form writes it down, its state aside; or what is wrong with the form.
+/// Applies the form to the question, except its state, or returns the faults.
 pub(crate) fn recorded(facts: &MeetingFacts, question: &Question, form: &RecordForm) -> Result<Question, Faults> {
     let mut faults = Faults::new();
     let mut text = |sent: &str, most: usize, field: &'static str| {

@@ -1,4 +1,4 @@
-//! In the meeting: what became of each question, and the time that it took.
+//! Recording questions during the meeting: what happened to each, and the time it took.
 
 use crate::ask_form::Faults;
 use crate::decision_pages::last_change;
@@ -25,21 +25,21 @@ use web::{AppState, Error, Result, SignedIn, refused, with_status};
 /// What the page shows besides the questions.
 #[derive(Default)]
 struct View<'a> {
-    /// The question whose form came back, with the form and what is wrong with it.
+    /// The question whose form is shown again, with the form and its faults.
     came_back: Option<(&'a Question, &'a RecordForm, Faults)>,
-    /// Who changed a question meanwhile, and how.
+    /// Who has changed a question since the page was opened, and how.
     meanwhile: Option<String>,
-    /// What could not be done.
+    /// Whether the action was not possible.
     impossible: bool,
 }
 
-/// `/meetings/{id}/questions/meeting`.
+/// Handles `GET /meetings/{id}/questions/meeting`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let facts = plan_of(&state, &who, CHANGE_PLAN, &id).await?;
     page(&state, &who, &facts, &View::default()).await
 }
 
-/// `POST /questions/{id}/meeting/{act}`: put, not put, ended, recorded, taken back.
+/// Handles `POST /questions/{id}/meeting/{act}`: put, not put, ended, recorded, undone.
 pub(crate) async fn record(
     State(state): State<AppState>,
     who: SignedIn,
@@ -59,7 +59,7 @@ pub(crate) async fn record(
         "take-back" => (Act::TakeBack, Question { started_at: None, ended_at: None, absent: false, ..question.clone() }),
         "record" => match recorded(&facts, &question, &form) {
             Ok(now) => {
-                // What was sent in writing already is not to be written again because a slip is put right.
+                // Correcting a slip must not ask again for a written answer that has already been sent.
                 let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
                 (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
             }
@@ -148,7 +148,7 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
     Ok(ui::page(&page, content))
 }
 
-/// A time that goes on while it is shown, where the browser runs scripts; it never passes `most` seconds unseen.
+/// Renders a time that keeps running in browsers with scripts, and makes it noticeable when it passes `most` seconds.
 pub(crate) fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
     html! {
         span class="moothall-clock" data-moothall-clock=[runs.then(|| taken.num_seconds())] data-moothall-most=[runs.then_some(most)] {
@@ -157,7 +157,7 @@ pub(crate) fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
     }
 }
 
-/// A question as it is recorded on the screen of an agenda item.
+/// Renders a question on the screen of an agenda item.
 pub(crate) fn at_item(facts: &MeetingFacts, question: &Question, now: DateTime<Utc>, item: i64) -> Markup {
     one(facts, question, &View::default(), (now, true, Some(item)), &[])
 }
@@ -175,7 +175,7 @@ fn one(
             form action=(format!("/questions/{}/meeting/{act}", question.id)) method="post" {
                 input type="hidden" name="version" value=(question.version);
                 @if let Some(item) = item { input type="hidden" name="at_item" value=(item); }
-                // The one thing that can be recorded of who was absent.
+                // This is all that can be recorded if the questioner was absent.
                 @if act == "record" { input type="hidden" name="in_writing" value="yes"; }
                 (ui::button(&ui::Button { text: label, kind, ..Default::default() }))
             }

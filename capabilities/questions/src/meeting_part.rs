@@ -1,4 +1,4 @@
-//! What public questions bring to a meeting's page and to its minutes.
+//! The public questions shown on a meeting's page and in its minutes.
 
 use crate::facts::MeetingFacts;
 use crate::kind::{self, blocks};
@@ -16,7 +16,7 @@ use maud::{Markup, html};
 use meetings::MeetingId;
 use web::{AppState, Error, ItemOf, MeetingPart, Result};
 
-/// The kind of agenda item under which questions from the public are taken.
+/// The kind of agenda item under which public questions are taken.
 const ITEM_KIND: &str = "questions";
 
 pub(crate) struct PublicQuestions;
@@ -42,7 +42,7 @@ impl MeetingPart for PublicQuestions {
         let facts = MeetingFacts::of(state, id).await?;
         let today = state.clock.today();
         let Some(ends) = facts.notice_ends.filter(|_| facts.meeting.is_to_come(today)) else { return Ok(None) };
-        // The page may be remembered for the day, so nothing here hangs on the hour; the form itself does.
+        // The page may be cached for the day, so nothing here depends on the time of day; the form itself does.
         let is_over = london::local(ends).date() < today;
         Ok(Some(html! {
             h2 class="govuk-heading-l" id="public-questions" { "Public questions" }

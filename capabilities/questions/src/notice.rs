@@ -1,12 +1,12 @@
-//! Until when notice of a question is taken.
+//! The deadline for notice of a question.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use foundation::{BankHolidays, civil_date, clear_days, london, time_of_day};
 use meetings::{Meeting, rules};
 use settings::Settings;
 
-/// The last instant at which notice is taken of a question for the meeting of a day: at `hour` by London's clocks, so many working
-/// days before. None at the ends of the calendar.
+/// Returns the last instant at which notice of a question for a meeting is accepted: at `hour`, London time, the given number of
+/// working days before. `None` at the limits of the calendar.
 pub(crate) fn ends(meeting: NaiveDate, working_days: u32, hour: NaiveTime, holidays: &BankHolidays) -> Option<DateTime<Utc>> {
     let mut day = meeting;
     for _ in 0..working_days {
@@ -15,7 +15,7 @@ pub(crate) fn ends(meeting: NaiveDate, working_days: u32, hour: NaiveTime, holid
     Some(london::at(day, hour))
 }
 
-/// When notice of questions for a meeting ends by the rules in force on its day; none where its day is not known.
+/// Returns when notice of questions for a meeting ends under the rules in force on its date. `None` if the date is not known.
 pub(crate) fn of_meeting(meeting: &Meeting, settings: &Settings) -> Option<DateTime<Utc>> {
     if !meeting.day_is_known {
         return None;
@@ -23,16 +23,16 @@ pub(crate) fn of_meeting(meeting: &Meeting, settings: &Settings) -> Option<DateT
     let days = settings.number_on(&rules::QUESTION_NOTICE_DAYS, meeting.held_on)?;
     let hour = settings.value_on(&rules::QUESTION_NOTICE_HOUR, meeting.held_on)?.value;
     let hour = NaiveTime::parse_from_str(&hour, "%H:%M").ok()?;
-    // A number of days that no council means would only cost time.
+    // An absurd number of days would only waste time.
     ends(meeting.held_on, days.min(60), hour, &settings.bank_holidays)
 }
 
-/// Whether a question that is received now is in time.
+/// Checks whether a question received now is in time.
 pub(crate) fn is_in_time(now: DateTime<Utc>, ends: DateTime<Utc>) -> bool {
     now <= ends
 }
 
-/// The end of notice in words: `4pm on Monday, 10 June 2024`.
+/// Formats the end of notice: `4pm on Monday, 10 June 2024`.
 pub(crate) fn written(ends: DateTime<Utc>) -> String {
     let local = london::local(ends);
     format!("{} on {}", time_of_day::on_page(local.time()), civil_date::written_with_weekday(local.date()))
@@ -60,19 +60,19 @@ mod tests {
     #[test]
     fn notice_ends_at_four_on_the_working_day_before() {
         for (meeting, expected) in [
-            // A Tuesday in summer time, and one in winter.
+            // A Tuesday in summer time and one in winter.
             (day(2024, 6, 11), "2024-06-10T15:00:00Z"),
             (day(2024, 2, 6), "2024-02-05T16:00:00Z"),
-            // A Monday: the Friday before. Easter 2024: the Tuesday after it has the Thursday before it.
+            // A Monday: the Friday before. The Tuesday after Easter 2024: the Thursday before it.
             (day(2024, 6, 10), "2024-06-07T15:00:00Z"),
             (day(2024, 4, 2), "2024-03-28T16:00:00Z"),
-            // The clocks go forward between notice and meeting, and back.
+            // The clocks go forward, and then back, between notice and meeting.
             (day(2025, 3, 31), "2025-03-28T16:00:00Z"),
             (day(2024, 10, 28), "2024-10-25T15:00:00Z"),
-            // Christmas 2023, which substitutes nothing, and New Year 2022, which does.
+            // Christmas 2023, without a substitute holiday, and New Year 2022, with one.
             (day(2023, 12, 27), "2023-12-22T16:00:00Z"),
             (day(2022, 1, 4), "2021-12-31T16:00:00Z"),
-            // The days of one year alone: June and September 2022, May 2023.
+            // One-off bank holidays: June and September 2022, May 2023.
             (day(2022, 6, 6), "2022-06-01T15:00:00Z"),
             (day(2022, 9, 20), "2022-09-16T15:00:00Z"),
             (day(2023, 5, 9), "2023-05-05T15:00:00Z"),
@@ -87,7 +87,7 @@ mod tests {
         let ends = of(day(2024, 6, 11));
         assert!(is_in_time(ends, ends));
         assert!(!is_in_time(ends + TimeDelta::seconds(1), ends));
-        // Four o'clock in UTC is five in London's summer.
+        // Four o'clock UTC is five in London in summer.
         assert!(!is_in_time("2024-06-10T16:00:00Z".parse().expect("an instant"), ends));
     }
 
@@ -102,7 +102,7 @@ mod tests {
             let last = local.date_naive();
             prop_assert!(last < meeting);
             prop_assert!(!matches!(last.weekday(), Weekday::Sat | Weekday::Sun) && !holidays.contains(last));
-            // Nothing but weekends and holidays lies between.
+            // Only weekends and holidays lie between.
             prop_assert_eq!(clear_days::between(last, meeting, &holidays), 0);
             prop_assert_eq!(is_in_time(ends + TimeDelta::seconds(second - 3600), ends), second <= 3600);
         }

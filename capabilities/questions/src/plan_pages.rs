@@ -1,4 +1,4 @@
-//! The plan of a meeting's question time: the accepted questions in their order, with their minutes.
+//! The plan of a meeting's question time: the accepted questions in order, with their minutes.
 
 use crate::facts::MeetingFacts;
 use crate::fitness::Budget;
@@ -16,25 +16,25 @@ use serde::Deserialize;
 use serde_json::json;
 use web::{AppState, Done, Error, Result, SignedIn};
 
-/// The most minutes that one question is given.
+/// The most minutes that one question can have.
 const MOST_MINUTES: i64 = 240;
 
-/// What the rules say for a meeting, where whoever asks may do `action` with its plan.
+/// Returns the rules for a meeting if the user may do `action` with its plan.
 pub(crate) async fn plan_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<MeetingFacts> {
-    // Whoever may do this with no plan at all learns nothing of which meetings there are.
+    // Check this first, so that people with no access to any plan cannot find out which meetings exist.
     state.ask_any(&who.actor, READ_PLAN)?;
     let facts = MeetingFacts::find(state, id).await?;
     state.ask(&who.actor, action, &facts.plan())?;
     Ok(facts)
 }
 
-/// The questions in a meeting's plan, in their order.
+/// Returns the questions in a meeting's plan, in order.
 pub(crate) async fn planned(state: &AppState, facts: &MeetingFacts) -> Result<Vec<Question>> {
     let all = question_store::of_meeting(state.db.reading(), facts.meeting.id).await?;
     Ok(all.into_iter().filter(|question| question.state.is_planned()).collect())
 }
 
-/// `/meetings/{id}/questions`.
+/// Handles `GET /meetings/{id}/questions`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -88,7 +88,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// The pages of question time, as tabs.
+/// Renders the tabs of the question time pages.
 pub(crate) fn tabs(facts: &MeetingFacts, current: &str, may_change: bool, may_publish: bool) -> Markup {
     let plan = facts.plan_address();
     let (meeting, publish) = (format!("{plan}/meeting"), format!("{plan}/publish"));
@@ -147,7 +147,7 @@ fn item(facts: &MeetingFacts, question: &Question, (at, count): (usize, usize), 
     }
 }
 
-/// What is sent.
+/// Form data for the plan.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct PlanForm {
     #[serde(default)]
@@ -160,7 +160,7 @@ pub(crate) struct PlanForm {
     minutes: String,
 }
 
-/// The question of the form in this meeting's plan, with its place there, where the form knows its newest version.
+/// Returns the index in the plan of the question in the form, or `None` if the form has an old version.
 fn chosen(questions: &[Question], form: &PlanForm) -> Result<Option<usize>> {
     let id = form.question.parse::<QuestionId>().map_err(|_| Error::NotFound("Question"))?;
     let at = questions.iter().position(|question| question.id == id).ok_or(Error::NotFound("Question"))?;
@@ -172,7 +172,7 @@ fn back(facts: &MeetingFacts, done: &str, question: &str) -> Redirect {
     Redirect::to(&format!("{}?done={done}#question-{question}", facts.plan_address()))
 }
 
-/// `POST /meetings/{id}/questions/move`: a question changes places with the one before or after it.
+/// Handles `POST /meetings/{id}/questions/move`: swaps a question with the one before or after it.
 pub(crate) async fn shift(
     State(state): State<AppState>,
     who: SignedIn,
@@ -202,7 +202,7 @@ pub(crate) async fn shift(
     Ok(back(&facts, "moved", &own.id.to_string()))
 }
 
-/// `POST /meetings/{id}/questions/minutes`.
+/// Handles `POST /meetings/{id}/questions/minutes`.
 pub(crate) async fn minutes(
     State(state): State<AppState>,
     who: SignedIn,

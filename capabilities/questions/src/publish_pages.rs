@@ -18,30 +18,30 @@ use publications::Publishing;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// Form data for publishing.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct PublishForm {
     #[serde(default)]
     reason: String,
-    /// What was seen on the page with what becomes public.
+    /// The versions shown on the preview page.
     #[serde(default)]
     seen: String,
 }
 
-/// The versions of a meeting's questions, so that nothing becomes public that was changed after somebody looked at it.
+/// Returns the versions of a meeting's questions, so that nothing is published that has changed since the preview.
 async fn versions(state: &AppState, facts: &MeetingFacts) -> Result<String> {
     let questions = question_store::of_meeting(state.db.reading(), facts.meeting.id).await?;
     let versions: Vec<String> = questions.iter().map(|question| format!("{}.{}", question.id, question.version)).collect();
     Ok(versions.join("-"))
 }
 
-/// `/meetings/{id}/questions/publish`: what will be public, to be checked.
+/// Handles `GET /meetings/{id}/questions/publish`: a preview of what will be published.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let facts = plan_of(&state, &who, PUBLISH, &id).await?;
     page(&state, &facts, "", &Faults::new()).await
 }
 
-/// `POST /meetings/{id}/questions/publish`.
+/// Handles `POST /meetings/{id}/questions/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
@@ -110,7 +110,7 @@ async fn page(state: &AppState, facts: &MeetingFacts, reason: &str, faults: &Fau
     Ok(ui::page(&page, content))
 }
 
-/// `/meetings/{id}/questions/published`.
+/// Handles `GET /meetings/{id}/questions/published`.
 pub(crate) async fn public(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let missing = || Error::NotFound("Page");
     let id: MeetingId = id.parse().map_err(|_| missing())?;

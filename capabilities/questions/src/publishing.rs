@@ -1,4 +1,4 @@
-//! Making question time public: what was put at a meeting and what was answered, without who asked.
+//! Publishing question time: what was asked and answered at a meeting, without the questioners.
 
 use crate::asking_store;
 use crate::facts::MeetingFacts;
@@ -13,7 +13,7 @@ use publications::{NewPublication, Outcome, Publishing};
 use serde::{Deserialize, Serialize};
 use web::{Error, Result};
 
-/// The word for the kind of publication.
+/// The kind of publication.
 pub(crate) const KIND: &str = "question-time";
 
 /// The content of a publication of kind `question-time`.
@@ -32,15 +32,15 @@ pub(crate) struct QuestionTime {
 pub(crate) struct PublishedQuestion {
     /// Its reference: `PQ/SAF/2024/3`.
     pub reference: String,
-    /// The agenda item to which it relates.
+    /// The agenda item that it relates to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
-    /// Who asked, where they agreed at the meeting to be named.
+    /// The questioner's name, if they agreed at the meeting to be named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// As it was read.
+    /// The question as it was read.
     pub question: String,
-    /// Whether the questioner was not there.
+    /// Whether the questioner was absent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub absent: bool,
     /// The answer given at the meeting.
@@ -63,17 +63,17 @@ pub(crate) struct PublishedQuestion {
     pub written_on: Option<NaiveDate>,
 }
 
-/// The record whose publications those of a meeting's question time are.
+/// Returns the record name of a meeting's question time publications.
 pub(crate) fn record_name(meeting: MeetingId) -> String {
     format!("meeting/{meeting}/questions")
 }
 
-/// Whether a question belongs on the public record: it was put, or the questioner was not there and an answer is given in writing.
+/// Checks whether a question belongs on the public record: it was put, or the questioner was absent and gets a written answer.
 fn is_public(question: &Question) -> bool {
     matches!(question.state, State::Put | State::Answered | State::AwaitingWrittenAnswer)
 }
 
-/// A question as it is published; `name` is that of whoever asked, which stands there only where they agreed.
+/// Returns a question as published; `name` is the questioner's, which is included only if they agreed.
 pub(crate) fn published(question: &Question, name: Option<String>) -> PublishedQuestion {
     let sent = question.written_sent_at.is_some();
     PublishedQuestion {
@@ -86,13 +86,13 @@ pub(crate) fn published(question: &Question, name: Option<String>) -> PublishedQ
         supplementary: question.supplementary.clone(),
         supplementary_answer: question.supplementary_answer.clone(),
         to_be_written: question.state == State::AwaitingWrittenAnswer,
-        // What is written and not sent is a draft.
+        // A written answer that has not been sent is a draft.
         written_answer: question.written_answer.clone().filter(|_| sent),
         written_on: question.written_sent_at.map(|at| london::local(at).date()),
     }
 }
 
-/// What there is to publish of a meeting's question time at this moment.
+/// Returns the current content of a meeting's question time for publication.
 pub(crate) async fn question_time(connection: &impl ConnectionTrait, facts: &MeetingFacts) -> Result<QuestionTime> {
     let mut questions = Vec::new();
     for question in question_store::of_meeting(connection, facts.meeting.id).await?.iter().filter(|one| is_public(one)) {
@@ -102,7 +102,7 @@ pub(crate) async fn question_time(connection: &impl ConnectionTrait, facts: &Mee
     Ok(QuestionTime { board: facts.meeting.board_name.clone(), held_on: facts.meeting.held_on, questions })
 }
 
-/// Makes a meeting's question time public as it is now.
+/// Publishes a meeting's question time in its current state.
 pub(crate) async fn publish(
     transaction: &db::WriteTransaction,
     facts: &MeetingFacts,

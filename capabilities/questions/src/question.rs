@@ -1,4 +1,4 @@
-//! A question as it is kept, without who asks.
+//! A question as stored, without the questioner.
 
 use crate::state::{self, Act, Moment, State, Who};
 use access::{Place, Record};
@@ -10,13 +10,13 @@ foundation::record_id!(
     QuestionId
 );
 
-/// The longest question that is taken, in characters: what can be read aloud in three minutes with room to spare.
+/// The maximum length of a question, in characters: what can be read aloud in three minutes with room to spare.
 pub(crate) const LONGEST_QUESTION: usize = 2_000;
 
-/// The longest answer and the longest reasons, in characters.
+/// The maximum length of an answer and of reasons, in characters.
 pub(crate) const LONGEST_ANSWER: usize = 10_000;
 
-/// On which ground a question is rejected.
+/// The ground on which a question is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ground {
     NotResponsible,
@@ -43,7 +43,7 @@ impl Ground {
         Self::Second,
     ];
 
-    /// The word that is stored.
+    /// Returns the stored word.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::NotResponsible => "not-responsible",
@@ -62,7 +62,8 @@ impl Ground {
         Self::ALL.into_iter().find(|ground| ground.word() == word)
     }
 
-    /// The ground, to follow ‘because it’. `months` is within how many months a question is not put again.
+    /// Returns the ground, worded to follow ‘because it’. `months` is the number of months within which a
+    /// question is not put again.
     pub(crate) fn words(self, months: u32) -> String {
         match self {
             Self::NotResponsible => {
@@ -93,25 +94,25 @@ pub(crate) struct Question {
     pub received_at: DateTime<Utc>,
     pub state: State,
     pub version: i64,
-    /// As it was asked.
+    /// The question as it was asked.
     pub text: String,
-    /// As it was asked before it was sent back.
+    /// The question as it was asked before it was sent back.
     pub earlier_text: Option<String>,
-    /// The title of the agenda item to which it relates.
+    /// The title of the agenda item that it relates to.
     pub item: Option<String>,
-    /// As it will be read, once it is accepted.
+    /// The wording to be read, once accepted.
     pub wording: Option<String>,
     pub ground: Option<Ground>,
-    /// Why it was rejected, or what is to be changed.
+    /// Why it was rejected, or what should be changed.
     pub reasons: Option<String>,
-    /// Whose decision it was: the chair's or the proper officer's.
+    /// Whose decision it was: the Chair's or the proper officer's.
     pub decided_by: Option<String>,
     pub merged_into: Option<QuestionId>,
     pub position: Option<i64>,
     pub minutes: Option<i64>,
     pub started_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
-    /// Whether the questioner was not there when it was called.
+    /// Whether the questioner was absent when it was called.
     pub absent: bool,
     /// Whether the questioner agreed at the meeting to be named on the record.
     pub named: bool,
@@ -128,44 +129,44 @@ pub(crate) struct Question {
 }
 
 impl Question {
-    /// What the question who may do what needs to know.
+    /// Returns the facts that permission checks need.
     pub(crate) fn facts(&self) -> Record<'_> {
         Record { id: self.id.get(), place: Some(&self.board), ..Record::default() }
     }
 
-    /// Its name in the ledger.
+    /// Returns its name in the ledger.
     pub(crate) fn record_name(&self) -> String {
         format!("public-question/{}", self.id)
     }
 
-    /// Its page for clerks.
+    /// Returns the path of its page for clerks.
     pub(crate) fn address(&self) -> String {
         format!("/questions/{}", self.id)
     }
 
-    /// As it will be read or was read; as it was asked where nobody decided yet.
+    /// Returns the wording that will be or was read, or the original if there is no decision yet.
     pub(crate) fn words(&self) -> &str {
         self.wording.as_deref().unwrap_or(&self.text)
     }
 
-    /// The first words, for lists.
+    /// Returns the first words, for lists.
     pub(crate) fn beginning(&self) -> String {
         beginning(self.words())
     }
 
-    /// The state after an act by a clerk; none where it cannot be done now.
+    /// Returns the state after a clerk's action, or `None` if the action is not possible now.
     pub(crate) fn after(&self, act: Act, moment: &Moment) -> Option<State> {
         state::next(self.state, act, Who::Clerk, moment)
     }
 
-    /// How long the questioner took; up to `now` where they have not ended.
+    /// Returns how long the questioner took, up to `now` if they have not finished.
     pub(crate) fn taken(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
         let start = self.started_at?;
         Some((self.ended_at.unwrap_or(now) - start).max(TimeDelta::zero()))
     }
 }
 
-/// The first words of a text, for lists.
+/// Returns the first words of a text, for lists.
 pub(crate) fn beginning(text: &str) -> String {
     const MOST: usize = 140;
     if text.chars().count() <= MOST {
@@ -175,18 +176,18 @@ pub(crate) fn beginning(text: &str) -> String {
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before))
 }
 
-/// A duration as a clock shows it: `2:05`.
+/// Formats a duration like a clock: `2:05`.
 pub(crate) fn clock(taken: TimeDelta) -> String {
     format!("{}:{:02}", taken.num_minutes(), taken.num_seconds().rem_euclid(60))
 }
 
-/// Text that somebody sent, in one line and without what no keyboard writes.
+/// Cleans up input as one line, without characters that no keyboard types.
 pub(crate) fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     foundation::text::single_spaced(&plain)
 }
 
-/// Text that somebody sent, with its paragraphs, each in one line.
+/// Cleans up input as paragraphs, each on one line.
 pub(crate) fn paragraphs(text: &str) -> String {
     let lines: Vec<String> = text.lines().map(one_line).filter(|line| !line.is_empty()).collect();
     lines.join("\n")

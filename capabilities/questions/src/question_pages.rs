@@ -1,4 +1,4 @@
-//! One question for the clerks of its board: what it is, who asks, what to look at, and what happened to it.
+//! The clerks' page for one question: its content, the questioner, points to check, and its history.
 
 use crate::asking_store;
 use crate::facts::MeetingFacts;
@@ -15,7 +15,7 @@ use foundation::london;
 use maud::{Markup, html};
 use web::{AppState, Done, Error, OpeningNote, Result, SignedIn};
 
-/// The question with this key, where whoever asks may do `action` with it.
+/// Returns the question with this key if the user may do `action` with it.
 pub(crate) async fn question_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<(Question, MeetingFacts)> {
     let not_found = Error::NotFound("Question");
     let Ok(id) = id.parse::<QuestionId>() else { return Err(not_found) };
@@ -25,7 +25,7 @@ pub(crate) async fn question_of(state: &AppState, who: &SignedIn, action: Action
     Ok((question, facts))
 }
 
-/// The name of whoever did something, as the ledger names them.
+/// Returns the display name of an actor in the ledger.
 pub(crate) async fn name_of(state: &AppState, actor: &str) -> Result<String> {
     if actor == ask_pages::RESIDENT {
         return Ok("The questioner".to_owned());
@@ -38,7 +38,7 @@ pub(crate) async fn name_of(state: &AppState, actor: &str) -> Result<String> {
     Ok(account.map_or_else(|| actor.to_owned(), |account| account.name))
 }
 
-/// What a question is, at the head of each of its pages.
+/// Renders the summary of a question at the top of each of its pages.
 pub(crate) fn identity(facts: &MeetingFacts, question: &Question) -> Markup {
     let mut short = vec![("Meeting", facts.title()), ("Received", ask_pages::received(question))];
     if let Some(ends) = facts.notice_ends {
@@ -52,7 +52,7 @@ pub(crate) fn identity(facts: &MeetingFacts, question: &Question) -> Markup {
     })
 }
 
-/// `/questions/{id}`.
+/// Handles `GET /questions/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -100,7 +100,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// What can be done with it now: one thing first, the others after it.
+/// Renders the actions possible now, with one primary action first.
 fn actions(state: &AppState, facts: &MeetingFacts, question: &Question, may_answer: bool) -> Markup {
     let moment = facts.moment(state);
     let decisions = [
@@ -157,7 +157,7 @@ fn words(facts: &MeetingFacts, question: &Question) -> Markup {
     ui::summary_list(&rows)
 }
 
-/// What the rules ask a clerk to look at.
+/// Renders what the rules ask a clerk to check.
 fn to_look_at(facts: &MeetingFacts, question: &Question, same: &[Question], earlier: &[Question], beside: &[Question]) -> Markup {
     let hints = hints(&question.text, &facts.private);
     let list = |questions: &[Question]| {
@@ -217,7 +217,7 @@ fn who_asks(state: &AppState, facts: &MeetingFacts, question: &Question, asker: 
     }
 }
 
-/// Whether the names and addresses of a meeting's questioners have been kept as long as the council set.
+/// Checks whether the retention period for the names and addresses of a meeting's questioners is over.
 pub(crate) fn is_kept_too_long(state: &AppState, facts: &MeetingFacts) -> bool {
     let today = state.clock.today();
     let months = state.settings().number_on(&RETENTION, today);
@@ -225,7 +225,7 @@ pub(crate) fn is_kept_too_long(state: &AppState, facts: &MeetingFacts) -> bool {
     until.is_some_and(|until| until < today)
 }
 
-/// What the ledger tells of a question: what, by whom, when for programs, when in words.
+/// Returns the ledger's history of a question: what, by whom, when for machines, when for display.
 async fn history(state: &AppState, question: &Question) -> Result<Vec<(String, String, String, String)>> {
     let filter = ledger::Filter {
         of: Some(ledger::Of::Record(question.record_name())),
@@ -244,7 +244,7 @@ async fn history(state: &AppState, question: &Question) -> Result<Vec<(String, S
     Ok(events)
 }
 
-/// What was done that is no step in a question's life.
+/// Returns the description of an action that is not a state transition.
 pub(crate) fn other_act(word: &str) -> &'static str {
     match word {
         "ask" => "asked",

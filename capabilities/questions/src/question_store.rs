@@ -1,4 +1,5 @@
-//! Reading public questions, and every change of one: by its version, so that of two who change it at once the second is told.
+//! Reading and changing public questions. Every change checks the version, so that of two concurrent
+//! changes the second is reported.
 
 use crate::question::{Ground, Question, QuestionId};
 use crate::state::{Act, State};
@@ -99,46 +100,46 @@ async fn questions(connection: &impl ConnectionTrait, rest: &str, values: Vec<Va
     rows.into_iter().map(Question::try_from).collect()
 }
 
-/// The question with this key.
+/// Returns the question with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Option<Question>, DbError> {
     Ok(questions(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
 }
 
-/// The question that somebody follows with this token.
+/// Returns the question tracked with this token.
 pub(crate) async fn by_token(connection: &impl ConnectionTrait, token: &Token) -> Result<Option<Question>, DbError> {
     Ok(questions(connection, "WHERE token_hash = $1", vec![token.hash().into()]).await?.pop())
 }
 
-/// The questions of a meeting: those in the plan in their order, then the others in the order in which they came.
+/// Returns the questions of a meeting: the planned ones in order, then the others in order of receipt.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Question>, DbError> {
     questions(connection, "WHERE meeting_id = $1 ORDER BY COALESCE(position, 1000000), id", vec![meeting.get().into()]).await
 }
 
-/// The most questions that a list reads at once.
+/// The maximum number of questions that a list reads.
 pub(crate) const MOST_LISTED: i64 = 2_000;
 
-/// The questions, the newest first.
+/// Returns all questions, newest first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Question>, DbError> {
     questions(connection, "ORDER BY id DESC LIMIT $1", vec![MOST_LISTED.into()]).await
 }
 
-/// Those that were merged with this one.
+/// Returns the questions that were merged into this one.
 pub(crate) async fn merged_into(connection: &impl ConnectionTrait, id: QuestionId) -> Result<Vec<Question>, DbError> {
     questions(connection, "WHERE merged_into = $1 ORDER BY id", vec![id.get().into()]).await
 }
 
-/// The most earlier questions with which one is compared.
+/// The maximum number of earlier questions compared with a new one.
 const MOST_COMPARED: i64 = 400;
 
-/// Questions that were put from a day on, the newest first: with which a new one is compared.
+/// Returns the questions put since `from`, newest first, to compare with a new one.
 pub(crate) async fn put_since(connection: &impl ConnectionTrait, from: DateTime<Utc>) -> Result<Vec<Question>, DbError> {
     let rest = "WHERE started_at >= $1 AND state IN ('put', 'answered', 'awaiting-written-answer') \
                 ORDER BY id DESC LIMIT $2";
     questions(connection, rest, vec![from.into(), MOST_COMPARED.into()]).await
 }
 
-/// Writes an entry about a question. The particulars name no person and quote no text: either may have to be
-/// erased one day.
+/// Appends a ledger entry about a question. Its details name no person and quote no text, because either may
+/// have to be erased one day.
 pub(crate) async fn write_down(
     transaction: &WriteTransaction,
     question: &Question,
@@ -150,8 +151,8 @@ pub(crate) async fn write_down(
     Ok(())
 }
 
-/// Writes a question as it is now, where it still has the version it was read with; gives none where somebody else changed it
-/// meanwhile. `act` is what was done.
+/// Writes a question if it is still at the version that was read. Returns `None` if someone else has changed it
+/// since. `act` is what was done.
 pub(crate) async fn change(
     transaction: &WriteTransaction,
     now: &Question,
@@ -177,7 +178,7 @@ pub(crate) async fn change(
     Ok(Some(changed))
 }
 
-/// The same for an act of the table.
+/// Writes a question in the same way for an action from the state table.
 pub(crate) async fn act(
     transaction: &WriteTransaction,
     now: &Question,
@@ -227,15 +228,15 @@ async fn update(transaction: &WriteTransaction, new: &Question, version: i64) ->
     Ok(db::execute(transaction, sql, values).await? == 1)
 }
 
-/// The last place in a meeting's plan; 0 if nothing is planned. Whoever else asks for it waits until the transaction ends, so that two
-/// questions never get one place.
+/// Returns the last position in a meeting's plan, or 0 if nothing is planned. Concurrent callers wait until the transaction ends,
+/// so that no two questions get the same position.
 pub(crate) async fn last_position(transaction: &WriteTransaction, meeting: MeetingId) -> Result<i64, DbError> {
     db::hold(transaction, &[&format!("questions planned for meeting {meeting}")]).await?;
     let sql = "SELECT CAST(COALESCE(MAX(position), 0) AS BIGINT) FROM public_question WHERE meeting_id = $1";
     Ok(db::single::<i64>(transaction, sql, [meeting.get().into()]).await?.unwrap_or_default())
 }
 
-/// The first instant of the day so many months before another.
+/// Returns the first instant of the day this many months before another.
 pub(crate) fn months_before(day: NaiveDate, months: u32) -> DateTime<Utc> {
     let from = day.checked_sub_months(chrono::Months::new(months)).unwrap_or(day);
     foundation::london::beginning(from)

@@ -1,4 +1,4 @@
-//! Earlier questions that are like one: for whoever asks those that are public, for clerks all that were put.
+//! Earlier questions that are similar to one: published ones for questioners, all that were put for clerks.
 
 use crate::kind;
 use crate::publishing::{PublishedQuestion, record_name};
@@ -9,10 +9,10 @@ use foundation::civil_date;
 use foundation::text::slug;
 use web::{AppState, Result};
 
-/// The most that are shown.
+/// The maximum number shown.
 const MOST: usize = 3;
 
-/// Of these, those like `text`, the likest first.
+/// Returns those of these questions that are similar to `text`, most similar first.
 pub(crate) fn alike(text: &str, among: Vec<Question>, besides: Option<QuestionId>) -> Vec<Question> {
     let own = Features::of(text);
     let others = among.into_iter().filter(|question| Some(question.id) != besides);
@@ -24,13 +24,13 @@ pub(crate) fn alike(text: &str, among: Vec<Question>, besides: Option<QuestionId
     found.into_iter().take(MOST).map(|(_, question)| question).collect()
 }
 
-/// Questions like `text` that were put in the last `months` months.
+/// Returns questions similar to `text` that were put in the last `months` months.
 pub(crate) async fn put_like(state: &AppState, text: &str, months: u32, besides: Option<QuestionId>) -> Result<Vec<Question>> {
     let from = months_before(state.clock.today(), months);
     Ok(alike(text, question_store::put_since(state.db.reading(), from).await?, besides))
 }
 
-/// An earlier question as the public may read it.
+/// An earlier question as published.
 pub(crate) struct PublicQuestion {
     pub day: String,
     pub reference: String,
@@ -39,14 +39,14 @@ pub(crate) struct PublicQuestion {
     pub address: String,
 }
 
-/// Public questions like `text` that were put in the last `months` months, each with its public answers.
+/// Returns published questions similar to `text` that were put in the last `months` months, with their published answers.
 pub(crate) async fn published_like(state: &AppState, text: &str, months: u32) -> Result<Vec<PublicQuestion>> {
     let mut found = Vec::new();
     for question in put_like(state, text, months, None).await? {
         let record = record_name(question.meeting);
         let Some(publication) = publications::current(state.db.reading(), &record).await? else { continue };
         let time = kind::read(&publication.content)?;
-        // Only what the publication itself says is shown.
+        // Show only what the publication itself says.
         let day = civil_date::written(time.held_on);
         let Some(public) = time.questions.into_iter().find(|public| public.reference == question.reference) else { continue };
         let PublishedQuestion { reference, question: words, answer, written_answer, .. } = public;

@@ -1,14 +1,14 @@
-//! How much two questions are alike, told by their words and their letters: what a person then looks at, and never a decision.
+//! The similarity of two questions, by words and letters. It prompts a person to look and never decides anything.
 
 use std::collections::BTreeSet;
 
-/// From where on two texts are shown to a person as perhaps the same: tried on the pairs in the tests below.
+/// The threshold from which two texts are shown as possibly the same, tuned on the pairs in the tests below.
 pub(crate) const ALIKE: f64 = 0.5;
 
-/// The longest text that is compared, in characters.
+/// The maximum length of text that is compared, in characters.
 const LONGEST: usize = 2_000;
 
-/// Words that every question has.
+/// Words that occur in almost every question.
 const COMMON: &[&str] = &[
     "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "been", "being", "board", "borough", "but", "by", "can",
     "chair", "could", "council", "councils", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in",
@@ -17,7 +17,7 @@ const COMMON: &[&str] = &[
     "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you", "your",
 ];
 
-/// What a text is compared by.
+/// The features by which texts are compared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Features {
     stems: BTreeSet<String>,
@@ -30,7 +30,7 @@ impl Features {
             text.chars().take(LONGEST).flat_map(char::to_lowercase).filter(|c| !matches!(c, '\'' | '’')).collect();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         let told: Vec<&str> = words.iter().copied().filter(|word| !COMMON.contains(word)).collect();
-        // A text of common words alone is compared by those.
+        // A text that consists only of common words is compared by those.
         let told = if told.is_empty() { words } else { told };
         let stems: BTreeSet<String> = told.iter().map(|word| stem(word)).collect();
         let letters: Vec<char> = told.join(" ").chars().collect();
@@ -38,20 +38,20 @@ impl Features {
         Self { stems, trigrams }
     }
 
-    /// From 0, nothing in common, to 1, the same.
+    /// Returns the similarity, from 0 for nothing in common to 1 for the same.
     pub(crate) fn likeness(&self, other: &Self) -> f64 {
         f64::midpoint(share(&self.stems, &other.stems), share(&self.trigrams, &other.trigrams))
     }
 }
 
-/// What two sets have in common, of all that either has twice over (Dice's coefficient).
+/// Returns the Dice coefficient of two sets: twice the size of their intersection divided by the sum of their sizes.
 fn share<T: Ord>(one: &BTreeSet<T>, other: &BTreeSet<T>) -> f64 {
     let count = |number: usize| u32::try_from(number).map_or(f64::from(u32::MAX), f64::from);
     let all = one.len() + other.len();
     if all == 0 { 0.0 } else { 2.0 * count(one.intersection(other).count()) / count(all) }
 }
 
-/// A word without the endings that change with its place in a sentence. Short words stay whole.
+/// Removes inflectional endings from a word. Short words are left unchanged.
 fn stem(word: &str) -> String {
     for ending in ["ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ers", "er", "ed", "es", "ly", "y", "s", "e"]
     {

@@ -1,4 +1,4 @@
-//! What whoever records a meeting sees of the public questions at their agenda item.
+//! The public questions at their agenda item, on the screen for recording a meeting.
 
 use crate::facts::MeetingFacts;
 use crate::meeting_pages;
@@ -9,7 +9,7 @@ use foundation::text::{readable_title, title_key};
 use maud::{Markup, html};
 use web::AppState;
 
-/// The accepted questions with their clock, at the item under which they are taken.
+/// Renders the accepted questions with their clock, at the item under which they are taken.
 pub(crate) fn question_time(state: &AppState, facts: &MeetingFacts, questions: &[Question], item: i64) -> Markup {
     let now = state.clock.now();
     let total: TimeDelta = questions.iter().filter_map(|question| question.taken(now)).sum();
@@ -49,7 +49,7 @@ fn one(state: &AppState, facts: &MeetingFacts, question: &Question, item: i64) -
     }
 }
 
-/// The questions about another item of the agenda, at that item; `None` if there are none.
+/// Renders the questions about another agenda item at that item. `None` if there are none.
 pub(crate) fn about_item(facts: &MeetingFacts, questions: &[Question], title: &str) -> Option<Markup> {
     let wanted = title_key(&readable_title(title));
     let about = |question: &&Question| question.item.as_deref().is_some_and(|item| title_key(item) == wanted);

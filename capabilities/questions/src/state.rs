@@ -1,9 +1,9 @@
-//! The life of a question: its states, and one table of what leads from one to another, by whom, and what must hold for it.
+//! The states of a question, and one table of the transitions between them, with who may make each and under what condition.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Where a question stands.
+/// The state of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum State {
@@ -33,7 +33,7 @@ impl State {
         Self::AwaitingWrittenAnswer,
     ];
 
-    /// The word that is stored.
+    /// Returns the stored word.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Received => "received",
@@ -53,7 +53,7 @@ impl State {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the display name.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Received => "Received",
@@ -80,18 +80,18 @@ impl State {
         }
     }
 
-    /// Whether nothing is left to do, so that the name and address are needed no more.
+    /// Checks whether nothing is left to do, so that the name and address are no longer needed.
     pub(crate) fn is_over(self) -> bool {
         matches!(self, Self::Rejected | Self::Merged | Self::Withdrawn | Self::NotPut | Self::Answered)
     }
 
-    /// Whether it was reached in the meeting, or leads to it: such a question stands in the plan.
+    /// Checks whether the question belongs in the plan: the state leads to the meeting or is reached in it.
     pub(crate) fn is_planned(self) -> bool {
         matches!(self, Self::Accepted | Self::Put | Self::NotPut | Self::Answered | Self::AwaitingWrittenAnswer)
     }
 }
 
-/// What is done with a question.
+/// An action on a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Act {
     Accept,
@@ -130,7 +130,7 @@ impl Act {
         Self::SendAnswer,
     ];
 
-    /// The word that stands in addresses and in the ledger.
+    /// Returns the word used in URLs and in the ledger.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Accept => "accept",
@@ -155,7 +155,7 @@ impl Act {
         Self::ALL.into_iter().find(|act| act.word() == word)
     }
 
-    /// What was done, in words that follow a name.
+    /// Returns what was done, worded to follow a name.
     pub(crate) fn done(self) -> &'static str {
         match self {
             Self::Accept => "accepted the question",
@@ -180,13 +180,13 @@ impl Act {
 /// Who does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Who {
-    /// Whoever asked, by the private address in their receipt.
+    /// The questioner, using the private address in their receipt.
     Asker,
     /// A clerk of the board.
     Clerk,
 }
 
-/// What must hold besides the state. Time is looked at here; what a form must bring, where it is read.
+/// The condition on a transition besides the state. Times are checked here; form fields are checked where they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Holds {
     Nothing,
@@ -199,7 +199,7 @@ pub(crate) enum Holds {
     AWrittenAnswer,
 }
 
-/// A way from one state to another.
+/// A transition from one state to another.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Transition {
     pub from: State,
@@ -217,7 +217,7 @@ const fn way(from: State, act: Act, to: State, holds: Holds) -> Transition {
     Transition { from, act, to, who: Who::Clerk, holds }
 }
 
-/// Every way from one state to another.
+/// All transitions between states.
 pub(crate) const TRANSITIONS: &[Transition] = &[
     way(State::Received, Act::Accept, State::Accepted, Holds::AWording),
     way(State::Received, Act::Reject, State::Rejected, Holds::AGroundAndReasons),
@@ -250,17 +250,17 @@ pub(crate) const TRANSITIONS: &[Transition] = &[
     way(State::AwaitingWrittenAnswer, Act::SendAnswer, State::Answered, Holds::AWrittenAnswer),
 ];
 
-/// What the question of whether something may be done needs to know of time.
+/// The times needed to check whether an action is possible.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
     pub now: DateTime<Utc>,
     pub today: NaiveDate,
-    /// When notice ends; none where the day of the meeting is not known.
+    /// When notice ends; `None` if the date of the meeting is not known.
     pub notice_ends: Option<DateTime<Utc>>,
     pub meeting: NaiveDate,
 }
 
-/// The state to which an act leads from another, where it may be done now by `who`.
+/// Returns the state that an action leads to, if `who` may do it now.
 pub(crate) fn next(from: State, act: Act, who: Who, moment: &Moment) -> Option<State> {
     let found = TRANSITIONS.iter().find(|way| way.from == from && way.act == act && way.who == who)?;
     let holds = match found.holds {
@@ -296,7 +296,7 @@ mod tests {
         }
     }
 
-    /// The states and ways as a document with a diagram.
+    /// Returns a document with a diagram of the states and transitions.
     fn document() -> String {
         let mut text = String::from(
             "# The states of a public question\n\nMade from the table in `capabilities/questions/src/state.rs`; a test fails if they differ. \

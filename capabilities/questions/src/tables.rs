@@ -1,10 +1,10 @@
-//! The tables of public questions. Who asks stands in a table of its own, so that it can be erased and the question stays.
+//! The tables of public questions. Questioners have a table of their own, so that they can be erased while the question remains.
 
 use db::SqlMigration;
 
 pub(crate) const MIGRATIONS: &[SqlMigration] = &[QUESTIONS, COUNTED];
 
-/// An index that holds all that a count reads.
+/// An index with all the columns that counts read.
 const COUNTED: SqlMigration = SqlMigration {
     name: "m20261127_141_counted_questions",
     statements: &["CREATE INDEX public_question_counted ON public_question (meeting_id, received_at, started_at, board)"],
@@ -26,7 +26,7 @@ const QUESTIONS: SqlMigration = SqlMigration {
         "CREATE INDEX public_question_by_state ON public_question (state)",
         "CREATE TABLE public_question_asker (question_id BIGINT PRIMARY KEY REFERENCES public_question (id), name TEXT NOT NULL, \
          address TEXT NOT NULL, organisation TEXT, mail TEXT NOT NULL)",
-        // One row for each board and year: taking it is what keeps two questions from one number.
+        // One row for each board and year. Locking it prevents two questions from getting the same number.
         "CREATE TABLE public_question_number (board TEXT NOT NULL, year INTEGER NOT NULL, last BIGINT NOT NULL, PRIMARY KEY (board, year))",
     ],
     protects: &[

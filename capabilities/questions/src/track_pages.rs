@@ -1,4 +1,4 @@
-//! What becomes of a question, for whoever has its private address.
+//! The page on which questioners track their question, at its private address.
 
 use crate::ask_form::{Faults, shown, text_fault};
 use crate::ask_pages::{RESIDENT, missing, received};
@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde_json::json;
 use web::{AppState, Asking, Done, Result, refused, with_status};
 
-/// New wordings that one network may send in a quarter of an hour.
+/// How many new wordings one network may send in a quarter of an hour.
 const SENT: i64 = 20;
 
 async fn found(state: &AppState, token: &str) -> Result<(Question, MeetingFacts)> {
@@ -29,13 +29,13 @@ async fn found(state: &AppState, token: &str) -> Result<(Question, MeetingFacts)
     Ok((question, facts))
 }
 
-/// A page that stays with whoever has its address: no cache keeps it and no search engine lists it.
+/// Marks a page with a private address as not to be cached or indexed.
 fn private(response: Response) -> Response {
     let headers = [(header::CACHE_CONTROL, "no-store"), (HeaderName::from_static("x-robots-tag"), "noindex")];
     (headers, response).into_response()
 }
 
-/// `/questions/track/{token}`.
+/// Handles `GET /questions/track/{token}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     Path(token): Path<String>,
@@ -46,7 +46,7 @@ pub(crate) async fn show(
     Ok(private(page.into_response()))
 }
 
-/// What is sent.
+/// Form data for a new wording.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct RewordForm {
     #[serde(default)]
@@ -55,7 +55,7 @@ pub(crate) struct RewordForm {
     version: String,
 }
 
-/// `POST /questions/track/{token}`: another wording of a question that was sent back.
+/// Handles `POST /questions/track/{token}`: a new wording of a question that was sent back.
 pub(crate) async fn reword(
     State(state): State<AppState>,
     asking: Asking,
@@ -93,15 +93,15 @@ pub(crate) async fn reword(
     Ok(Redirect::to(&format!("/questions/track/{token}?done=reworded")).into_response())
 }
 
-/// What is sent to take a question back.
+/// Form data for withdrawing a question.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct WithdrawForm {
     #[serde(default)]
     version: String,
 }
 
-/// `POST /questions/track/{token}/withdraw`: takes the question back. Who asked is needed no more, and is erased at once; the person may
-/// then put another.
+/// Handles `POST /questions/track/{token}/withdraw`: withdraws the question. The questioner's details are no longer needed and
+/// are erased at once; they may then ask another question.
 pub(crate) async fn withdraw(
     State(state): State<AppState>,
     Path(token): Path<String>,
@@ -133,7 +133,7 @@ pub(crate) async fn withdraw(
 #[derive(Default)]
 struct View<'a> {
     done: &'a str,
-    /// The wording that came back.
+    /// The rejected wording, to be shown again.
     text: Option<&'a str>,
     faults: &'a [(String, &'static str)],
 }
@@ -201,7 +201,7 @@ fn page(state: &AppState, facts: &MeetingFacts, question: &Question, token: &str
     ui::page(&page, content)
 }
 
-/// How it stands, in sentences.
+/// Renders the status in sentences.
 fn standing(facts: &MeetingFacts, question: &Question) -> Markup {
     let reasons = question.reasons.as_deref().unwrap_or_default();
     html! {
@@ -229,7 +229,7 @@ fn standing(facts: &MeetingFacts, question: &Question) -> Markup {
             QuestionState::NotPut => p class="govuk-body" { "Your question was called at the meeting but was not put because you were not there." },
             QuestionState::AwaitingWrittenAnswer => p class="govuk-body" { "We’ll email you a written answer." },
             QuestionState::Answered => {
-                // What is written and not sent is a draft.
+                // A written answer that has not been sent is a draft.
                 @let written = question.written_answer.clone().filter(|_| question.written_sent_at.is_some());
                 @for (label, text) in [
                     ("Answer", &question.answer), ("Your supplementary question", &question.supplementary),

@@ -79,7 +79,7 @@ async fn four_o_clock_is_in_time_and_a_second_later_is_late(on: On) {
     assert_eq!((count(&late, "public_question").await, count(&late, "mail").await), (0, 0));
     let form = late.get("/meetings/1/ask").await;
     assert!(form.says(&["Questions are closed"]) && !form.says(&["<form action=\"/meetings"]), "{}", form.body);
-    // The meeting's page says nothing that may be old within the day.
+    // The meeting's page is cached for the day, so it must not depend on the time of day.
     assert!(site_at(on, "2024-06-11T09:00:00Z").await.get(MEETING).await.says(&["Questions closed at"]));
 }
 
@@ -127,7 +127,7 @@ async fn a_person_or_organisation_asks_once(on: On) {
             refused.body
         );
     }
-    // Past the check, too.
+    // Sending directly, skipping the check page, is refused too.
     let token = "0123456789abcdef".repeat(4);
     let sent = app.post_as("", "/meetings/1/ask/send", &[wanda(), vec![("form", token.as_str())]].concat()).await;
     assert_eq!(sent.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -149,7 +149,7 @@ async fn sending_twice_makes_one_question(on: On) {
     assert_eq!(first.location(), second.location());
     assert_eq!(first.location(), third.location());
     assert_eq!((count(&app, "public_question").await, count(&app, "mail").await), (1, 1));
-    // Without what makes it one form it is not sent, but shown to be checked.
+    // Without the token that identifies the form, the question is shown for checking instead of being sent.
     let without = app.post_as("", "/meetings/1/ask/send", &nora()).await;
     assert!(without.says(&["Check your question"]), "{}", without.body);
 }
@@ -296,13 +296,13 @@ async fn a_private_address_opens_one_question_and_no_other(on: On) {
         let posted = app.post_as("", &format!("/questions/track/{wrong}"), &[("text", QUESTION)]).await;
         assert!(posted.status == StatusCode::NOT_FOUND, "{wrong}: {}", posted.status);
     }
-    // A question that was not sent back takes no other wording.
+    // Only a question that was sent back accepts a new wording.
     let reworded = app.post_as("", &track, &[("text", "Something else altogether, please?"), ("version", "1")]).await;
     assert_eq!(reworded.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.get(&track).await.says(&[QUESTION]));
 }
 
-/// On PostgreSQL the server decides when the room of deleted rows is used again.
+/// Checks the files on SQLite only: on PostgreSQL the server decides when the space of deleted rows is reused.
 async fn who_asked_is_gone_from_the_databases_files(on: On) {
     let app = site(on).await;
     let mut tracks = Vec::new();
@@ -343,7 +343,7 @@ async fn a_question_is_withdrawn_and_the_person_forgotten(on: On) {
     let again = app.post_as("", &format!("{track}/withdraw"), &[("version", "2")]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "it is withdrawn once");
 
-    // The person may ask another, and the withdrawn one leads nowhere any more.
+    // The person may ask another question, and the withdrawn one no longer appears anywhere.
     asked(&app, MEETING, &but(&wanda(), &[("text", "Who pays for the lamps on the quay?")])).await;
     let clerk = common::clerk(&app).await;
     let list = app.get_as(&clerk.cookie, "/questions?show=to-decide").await;

@@ -1,4 +1,4 @@
-//! What clerks decide of a question, who may, and two of them at once.
+//! Clerks' decisions on questions: what they can do, who may, and two clerks acting at once.
 
 mod common;
 
@@ -106,7 +106,7 @@ async fn the_same_question_is_merged(on: On) {
         mail.text
     );
     assert!(app.get(&track).await.says(&["Merged", "Someone else has asked the same question"]));
-    // Two questions cannot each stand for the other.
+    // Two questions cannot be merged into each other.
     let circle = act(&app, &clerk, "/questions/1/decide/merge", &[("other", "2")]).await;
     assert_eq!(circle.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
@@ -134,7 +134,7 @@ async fn a_question_that_was_sent_back_comes_again(on: On) {
         "{}",
         page.body
     );
-    // Notice ends meanwhile: the meeting comes nearer.
+    // Notice ends in the meantime, because the meeting is brought forward.
     done(&app, &clerk, "/questions/1/decide/ask-again", &[("reasons", "Please be shorter.")]).await;
     common::run(&app, "UPDATE meeting SET held_on = '2024-06-04' WHERE id = 1").await;
     let late = app.post_as("", &track, &fields("When will the lamps be repaired at last?", "4")).await;
@@ -192,7 +192,7 @@ async fn of_two_clerks_the_second_is_told(on: On) {
     let same = app.post_as(&otto.cookie, "/questions/1/decide/accept", &wording).await;
     assert_eq!(same.status, StatusCode::CONFLICT);
     assert!(same.says(&["You cannot do this now", "Petra Placeholder accepted the question"]), "{}", same.body);
-    // Having seen it, the second may still do it.
+    // After seeing the change, the second clerk may still reject it.
     let fields = [&rejected[..3], &[("version", "2")]].concat();
     let after = app.post_as(&otto.cookie, "/questions/1/decide/reject", &fields).await;
     assert_eq!(after.status, StatusCode::SEE_OTHER);
@@ -261,7 +261,7 @@ async fn only_clerks_of_the_board_see_who_asks(on: On) {
     for address in ["/questions", "/questions/1", "/meetings/1/questions", "/questions/1/decide/accept"] {
         assert!(app.get(address).await.location().starts_with("/sign-in"), "{address}");
     }
-    // The address of the receipt tells nothing of who asks either.
+    // The receipt's address does not reveal who asked either.
     assert!(!app.get(&track).await.says(&["Wanda"]));
     assert_eq!(state(&app, 1).await, "accepted");
     let sql = "SELECT COUNT(*) FROM ledger_entry WHERE record = 'public-question/1' AND action = 'consulted'";
@@ -334,7 +334,7 @@ async fn what_is_alike_is_shown(on: On) {
         &nora(),
         &[("text", "When will the lamps that are broken on the quay at Heron Lane be repaired?"), ("item", "Lamps on the quay")],
     );
-    // Put and not public yet: the clerk sees it, and the public does not.
+    // It has been put but not published, so the clerk sees it and the public does not.
     let check = app.post_as("", "/meetings/2/ask", &again).await;
     assert!(!check.says(&["A similar question was asked"]), "{}", check.body);
     asked(&app, "/meetings/2", &again).await;

@@ -1,4 +1,4 @@
-//! In the meeting and after it: what was put and answered, written answers, what becomes public, and what is erased.
+//! Questions at the meeting and afterwards: putting, answering, written answers, publication, and erasure.
 
 mod common;
 
@@ -23,7 +23,7 @@ both_databases!(
 
 const MEETING: &str = "/meetings/1";
 
-/// A question that was accepted, on the day of its meeting.
+/// Returns an accepted question, on the day of its meeting.
 async fn on_the_day(on: On) -> (TestApp, Person, String) {
     let app = site(on).await;
     let track = asked(&app, MEETING, &wanda()).await;
@@ -73,7 +73,7 @@ async fn what_becomes_of_a_question_is_written_down(on: On) {
     assert_eq!(recorded.status, StatusCode::SEE_OTHER, "{}", recorded.body);
     assert_eq!(state(&app, 1).await, "answered");
     assert!(app.get(&track).await.says(&["Answered", "In July.", "The parts are ordered.", "And the bench?", "In August."]));
-    // A slip is put right; two clerks at once are told of each other.
+    // Corrects a slip; a concurrent change by another clerk is reported.
     let stale = app.post_as(&clerk.cookie, "/questions/1/meeting/record", &[("answer", "In May."), ("version", "1")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.says(&["Someone else has changed a question", "recorded the answer", "In May."]), "{}", stale.body);
@@ -110,7 +110,7 @@ async fn questions_are_recorded_at_their_agenda_item(on: On) {
     let other = "SELECT MAX(id) FROM draft_item WHERE meeting_id = 1 AND kind <> 'questions'";
     let other = common::single::<i64>(&app, other).await;
     assert!(!app.get_as(&clerk.cookie, &format!("/meetings/1/sitting/{other}")).await.says(&[QUESTION]));
-    // The meeting does not end without a word about it.
+    // Ending the meeting brings up a warning about the question.
     let sql = "SELECT id FROM person WHERE surname = 'Ashby'";
     let ashby = common::single::<i64>(&app, sql).await.to_string();
     let standing = format!("standing-{ashby}");
@@ -223,7 +223,7 @@ async fn a_written_answer_is_sent_and_published(on: On) {
     common::assert_verified(&app).await;
 }
 
-/// What a meeting's minutes would say, paragraph by paragraph.
+/// Returns what a meeting's minutes would say, paragraph by paragraph.
 async fn minuted(app: &TestApp, kind: &str) -> Option<Vec<String>> {
     let part = app.state.joined.meeting_parts.first().expect("public questions");
     let blocks = part.minuted(&app.state, 1, kind).await.expect("minuted")?;
@@ -305,7 +305,7 @@ async fn a_name_and_address_are_erased_and_the_question_stays(on: On) {
     let sql = "SELECT COUNT(*) FROM ledger_entry WHERE action = 'erased' AND record = 'public-question-asker/1'";
     assert_eq!(common::single::<i64>(&app, sql).await, 1);
     common::assert_verified(&app).await;
-    // The council sets for how long they are kept; what is over is counted.
+    // The council sets the retention period, and the questions past it are counted.
     asked(&app, "/meetings/2", &nora()).await;
     let months =
         foundation::DatedRule { value: "1".to_owned(), from: common::day("2024-01-01"), until: None, citation: String::new() };

@@ -1,4 +1,4 @@
-//! How a published report is shown, compared and found.
+//! Rendering, reading and indexing a published report.
 
 use crate::report::{Attachment, Report};
 use crate::{ReportId, report_document, report_pages};
@@ -68,7 +68,7 @@ impl PublishedKind for ReportKind {
     }
 }
 
-/// A report alone as PDF.
+/// A report on its own as PDF.
 pub(crate) struct PrintedReport;
 
 #[async_trait::async_trait]

@@ -1,4 +1,4 @@
-//! Reports to boards: what was published, shown with its block, its numbered paragraphs and its appendices.
+//! Published reports to boards, shown with their block, numbered paragraphs and appendices.
 
 mod kind;
 mod paper;
@@ -22,7 +22,7 @@ foundation::record_id!(
     ReportId
 );
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "reports",

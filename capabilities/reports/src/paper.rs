@@ -1,4 +1,4 @@
-//! A report as the checker reads it.
+//! Converts a report to the form that the checker reads.
 
 use crate::report::Report;
 use checking::template::Template;
@@ -7,7 +7,7 @@ use documents::Block;
 use foundation::civil_date;
 use foundation::text::readable_title;
 
-/// The paper that a report is.
+/// Returns a report as a paper for the checker.
 pub fn paper(report: &Report) -> Paper {
     let subject = readable_title(&report.block.subject);
     let day = report.block.date.map(|day| format!(", {}", civil_date::written(day))).unwrap_or_default();
@@ -31,7 +31,8 @@ pub fn paper(report: &Report) -> Paper {
     paper
 }
 
-/// What the block at the head of a Word document says under a label such as `SUBJECT`: the cell beside it, or the words after it.
+/// Returns the value of a label such as `SUBJECT` in the block at the head of a Word document: the cell beside
+/// it, or the words after it.
 fn in_block(blocks: &[Block], label: &str) -> Option<String> {
     let begins = |text: &str| text.trim().trim_end_matches(':').eq_ignore_ascii_case(label);
     blocks.iter().find_map(|block| match block {
@@ -47,8 +48,8 @@ fn in_block(blocks: &[Block], label: &str) -> Option<String> {
     })
 }
 
-/// The paper that a Word document is: a report where its headings are those of the template, otherwise a text. Its pictures and links are
-/// pieces of it, too.
+/// Returns a Word document as a paper: a report if its headings are the template's, otherwise a text. Its images and
+/// links are pieces of it, too.
 pub fn paper_of_word(name: &str, document: &word::Document, template: &Template) -> Paper {
     let is_section = |text: &str| template.sections.iter().any(|section| section.is_under(text));
     let sections =
@@ -84,7 +85,8 @@ pub fn paper_of_word(name: &str, document: &word::Document, template: &Template)
         };
         paper.push_blocks(place.section.as_deref(), &[block]);
     }
-    // What stands among the words has its place; only the document knows which has no words and which is there for looks alone.
+    // The pieces already have the images' positions, but only the document knows which have no alternative text
+    // and which are decorative.
     let mut known = document.pictures.iter();
     for piece in &mut paper.pieces {
         if let What::Picture { alternative } = &mut piece.what

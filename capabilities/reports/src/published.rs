@@ -1,4 +1,4 @@
-//! A report that is public already.
+//! Looks up a report that is already published.
 
 use crate::report::Report;
 use crate::report_store;
@@ -7,18 +7,18 @@ use db::ConnectionTrait;
 use foundation::text::readable_title;
 use web::{Error, Result};
 
-/// A report that is public, with its record.
+/// A published report, with its record.
 #[derive(Clone, Debug)]
 pub struct PublishedReport {
     /// The name of its record.
     pub record: String,
-    /// Where it is read.
+    /// The path of its page.
     pub address: String,
-    /// What it says.
+    /// Its content.
     pub report: Report,
 }
 
-/// The report that is public on this subject, to the board's meeting of this day.
+/// Returns the published report on this subject to the board's meeting on this date.
 pub async fn published_for(
     connection: &impl ConnectionTrait,
     board: &str,

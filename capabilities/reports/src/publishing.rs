@@ -1,4 +1,4 @@
-//! Making a report public.
+//! Publishing a report.
 
 use crate::report::Report;
 use crate::{ReportId, report_store};
@@ -8,13 +8,13 @@ use meetings::agenda::MeetingDay;
 use meetings::{MeetingId, MeetingsError, Paper};
 use publications::{NewPublication, Outcome, PublicationError, Publishing};
 
-/// What can go wrong in publishing a report.
+/// Why a report could not be published.
 #[derive(Debug, thiserror::Error)]
 pub enum ReportsError {
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] DbError),
-    /// Its meeting could not be found or made.
+    /// Its meeting could not be found or created.
     #[error(transparent)]
     Meetings(#[from] MeetingsError),
     /// The publication or its entry in the ledger failed.
@@ -23,7 +23,7 @@ pub enum ReportsError {
     /// The report could not be written as JSON.
     #[error("the report cannot be stored: {0}")]
     Content(#[from] serde_json::Error),
-    /// Without a date nobody knows to which meeting a report belongs.
+    /// Without a date, the report cannot be assigned to a meeting.
     #[error("the report “{0}” gives no date, so its meeting is not known; write its DATE as day, month and year")]
     NoDate(String),
 }
@@ -40,7 +40,7 @@ impl From<ReportsError> for web::Error {
     }
 }
 
-/// What became of a report.
+/// The outcome of publishing a report.
 #[derive(Clone, Copy, Debug)]
 pub struct PlacedReport {
     /// The report.
@@ -51,7 +51,7 @@ pub struct PlacedReport {
     pub outcome: Outcome,
 }
 
-/// Makes a report public and puts it on the table of its meeting. `board` is the name under which the board is known, whatever
+/// Publishes a report and lists it under its meeting. `board` is the board's name in the record, whatever
 /// form of it the report prints.
 pub async fn publish_report(
     transaction: &WriteTransaction,

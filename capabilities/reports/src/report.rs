@@ -1,4 +1,4 @@
-//! A report to a board as it is published: its block, its numbered sections, its appendices.
+//! A report to a board as published: its block, its numbered sections, its appendices.
 
 use checking::template::BlockStyle;
 use chrono::NaiveDate;
@@ -10,37 +10,37 @@ use serde::{Deserialize, Serialize};
 pub struct Report {
     /// The block at its head.
     pub block: ReportBlock,
-    /// Its sections in their order.
+    /// Its sections, in order.
     #[serde(default)]
     pub sections: Vec<Section>,
-    /// Its appendices in their order.
+    /// Its appendices, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub appendices: Vec<Appendix>,
-    /// The figures that it bears, in the order in which they stand.
+    /// Its figures, in order of appearance.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub figures: Vec<figures::Frozen>,
-    /// The files that go with it.
+    /// The attached files.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
 }
 
-/// A file that goes with a report.
+/// A file attached to a report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
-    /// What it is.
+    /// Its title.
     pub title: String,
     /// The BLAKE3 hash of its bytes, in hexadecimal.
     pub file: String,
-    /// The name under which it is handed out.
+    /// The name under which it is served.
     pub name: String,
     /// Its media type.
     pub content_type: String,
-    /// In bytes.
+    /// Its size in bytes.
     pub size: u64,
 }
 
 impl Attachment {
-    /// Where it is had.
+    /// Returns the path from which it is served.
     pub fn address(&self) -> String {
         format!("/attachments/{}/{}", self.file, foundation::text::address_part(&self.name))
     }
@@ -51,20 +51,20 @@ impl Attachment {
 pub struct ReportBlock {
     /// The board it goes to, as printed.
     pub report_to: String,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub date: Option<NaiveDate>,
-    /// The post that reports, as printed.
+    /// The reporting officer's post, as printed.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reporting_officer: String,
-    /// The portfolio, where one is printed.
+    /// The portfolio, if one is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub portfolio: Option<String>,
-    /// What it is about.
+    /// The subject.
     pub subject: String,
-    /// The wards, such as `Borough-wide`, where printed.
+    /// The wards, such as `Borough-wide`, if printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wards: Option<String>,
-    /// With which labels it is printed.
+    /// The style of its labels.
     #[serde(default, skip_serializing_if = "BlockStyle::is_full")]
     pub style: BlockStyle,
 }
@@ -75,28 +75,28 @@ pub struct Section {
     /// The number as printed: `3.0`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// The heading as printed, in one line; for the recommendation, `RECOMMENDED` or `RECOMMENDATION` alone.
+    /// The heading as printed, on one line; for the recommendation, just `RECOMMENDED` or `RECOMMENDATION`.
     pub heading: String,
-    /// In the section that recommends: what the board is asked to resolve.
+    /// In the recommending section, what the board is asked to resolve.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<Clauses>,
-    /// What the section says.
+    /// Its content.
     #[serde(default)]
     pub blocks: Vec<Block>,
 }
 
-/// An appendix, or a document that the report brings with it.
+/// An appendix, or a document included with the report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appendix {
     /// Its title: `Appendix Two Draft Strategy`.
     pub title: String,
-    /// What it says.
+    /// Its content.
     #[serde(default)]
     pub blocks: Vec<Block>,
 }
 
 impl Report {
-    /// What the board is asked to resolve, where a section recommends.
+    /// Returns what the board is asked to resolve, if a section recommends.
     pub fn recommendation(&self) -> Option<&Clauses> {
         self.sections.iter().find_map(|section| section.recommendation.as_ref())
     }

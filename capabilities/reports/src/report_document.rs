@@ -1,11 +1,11 @@
-//! A report as a document: what its page, its plain text and its PDF are made of.
+//! Converts a report to the document from which its page, plain text and PDF are made.
 
 use crate::report::{Appendix, Attachment, Report, Section};
 use checking::template::BlockStyle;
 use documents::{Block, Document, Entry, Fact, ListItem, ListStyle};
 use foundation::{civil_date, text, text::readable_title};
 
-/// The report with its block, its sections, and its appendices as parts.
+/// Returns the report with its block, its sections, and its appendices as parts.
 pub fn document(report: &Report) -> Document {
     Document {
         anchor: "report".to_owned(),
@@ -25,7 +25,7 @@ pub fn document(report: &Report) -> Document {
     }
 }
 
-/// The rows of the block at its head that are printed, with their labels.
+/// Returns the rows of the block at its head, with their labels.
 fn block(report: &Report) -> Vec<Fact> {
     let block = &report.block;
     if block.style == BlockStyle::FromTo {
@@ -50,13 +50,13 @@ fn block(report: &Report) -> Vec<Fact> {
     facts(rows)
 }
 
-/// The rows that say something.
+/// Returns the rows that have a value.
 fn facts(rows: [(&'static str, Option<String>); 6]) -> Vec<Fact> {
     let rows = rows.into_iter().filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)));
     rows.map(|(label, value)| Fact::new(label, value)).collect()
 }
 
-/// Where the figures of a report come from, as its last section.
+/// Returns the sources of a report's figures, as its last section.
 fn sources(report: &Report) -> Option<Entry> {
     if report.figures.is_empty() {
         return None;
@@ -83,7 +83,7 @@ fn sources(report: &Report) -> Option<Entry> {
     }))
 }
 
-/// The files that go with a report, as a section.
+/// Returns the files attached to a report, as a section.
 fn attachments(report: &Report) -> Option<Entry> {
     if report.attachments.is_empty() {
         return None;

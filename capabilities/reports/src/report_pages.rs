@@ -1,4 +1,4 @@
-//! A report as its readers see it.
+//! The public page of a report.
 
 use crate::kind::read;
 use crate::report::Attachment;
@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use meetings::Meeting;
 use web::{AppState, Error, Result};
 
-/// The meeting to which the report went.
+/// Returns the meeting to which the report went.
 pub(crate) async fn meeting_of(db: &Db, id: ReportId) -> Result<Option<Meeting>> {
     match report_store::meeting_of(db.reading(), id).await? {
         Some(meeting) => Ok(meetings::meeting_by_id(db.reading(), meeting).await?),
@@ -20,7 +20,7 @@ pub(crate) async fn meeting_of(db: &Db, id: ReportId) -> Result<Option<Meeting>>
     }
 }
 
-/// `/reports/{id}`.
+/// Handles `GET /reports/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let id: ReportId = id.parse().map_err(|_| Error::NotFound("Report"))?;
     let meeting = meeting_of(&state.db, id).await?.ok_or(Error::NotFound("Report"))?;
@@ -56,7 +56,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(ui::page(&page, content))
 }
 
-/// A link to the source page of each figure.
+/// Renders a link to the source page of each figure.
 fn sources(id: ReportId, report: &crate::report::Report) -> Markup {
     html! {
         @if !report.figures.is_empty() {
@@ -69,7 +69,7 @@ fn sources(id: ReportId, report: &crate::report::Report) -> Markup {
     }
 }
 
-/// The files that go with a report.
+/// Renders the files attached to a report.
 pub fn attachments(report: &crate::report::Report) -> Markup {
     let links: Vec<(String, &Attachment)> = report.attachments.iter().map(|file| (file.address(), file)).collect();
     let shown: Vec<ui::DocumentLink<'_>> = links
@@ -86,7 +86,7 @@ pub fn attachments(report: &crate::report::Report) -> Markup {
     html! { @if !shown.is_empty() { (ui::documents(&shown)) } }
 }
 
-/// The link to the report as PDF, with its size and pages where they are known.
+/// Renders the link to the report as PDF, with its size and number of pages if known.
 async fn pdf_link(state: &AppState, id: ReportId) -> Result<Markup> {
     if state.printing.is_none() {
         return Ok(html! {});
@@ -102,7 +102,7 @@ async fn pdf_link(state: &AppState, id: ReportId) -> Result<Markup> {
     }]))
 }
 
-/// `/reports/{id}/report.pdf`.
+/// Handles `GET /reports/{id}/report.pdf`.
 pub(crate) async fn pdf(State(state): State<AppState>, Path(id): Path<String>) -> Result<Redirect> {
     let id: ReportId = id.parse().map_err(|_| Error::NotFound("Report"))?;
     web::redirect_to_print(&state, "report", id.get()).await

@@ -1,10 +1,10 @@
-//! Every statement about reports.
+//! SQL statements for reports.
 
 use crate::ReportId;
 use db::{ConnectionTrait, DbError, SqlMigration, WriteTransaction};
 use meetings::MeetingId;
 
-/// The table of reports. A report is known by its meeting and its subject; what it says is in its publications.
+/// The table of reports. A report is identified by its meeting and subject; its content is in its publications.
 pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     name: "m20261121_200_reports",
     statements: &[
@@ -14,7 +14,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     protects: &[db::ledger_sealed("report")],
 }];
 
-/// The report on this subject to this meeting, made where there is none.
+/// Returns the report on this subject to this meeting, creating it if there is none.
 pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingId, subject: &str) -> Result<ReportId, DbError> {
     let sql = "INSERT INTO report (meeting_id, subject_key, subject) VALUES ($1, $2, $3) \
                ON CONFLICT (meeting_id, subject_key) DO UPDATE SET subject = excluded.subject RETURNING id";
@@ -23,7 +23,7 @@ pub(crate) async fn report_for(transaction: &WriteTransaction, meeting: MeetingI
     id.and_then(ReportId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// The report on this subject to this meeting, where there is one.
+/// Returns the report on this subject to this meeting, if there is one.
 pub(crate) async fn known(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,
@@ -34,7 +34,7 @@ pub(crate) async fn known(
     Ok(db::single::<i64>(connection, sql, values).await?.and_then(ReportId::new))
 }
 
-/// The meeting to which the report went.
+/// Returns the meeting to which the report went.
 pub(crate) async fn meeting_of(connection: &impl ConnectionTrait, id: ReportId) -> Result<Option<MeetingId>, DbError> {
     let meeting = db::single::<i64>(connection, "SELECT meeting_id FROM report WHERE id = $1", [id.get().into()]).await?;
     Ok(meeting.and_then(MeetingId::new))

@@ -1,4 +1,4 @@
-//! Reports through HTTP: shown with their block and numbers, found on their meeting's agenda, versioned.
+//! Reports over HTTP: shown with their block and numbers, listed on their meeting's agenda, versioned.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 

@@ -6,7 +6,7 @@ use db::WriteTransaction;
 use meetings::BoardId;
 use web::{AppState, BoardFollowers, BoardMessage, BoardOf, Error};
 
-/// Those who confirmed that they follow a board.
+/// The confirmed followers of a board.
 pub(crate) struct Followers;
 
 fn key(board: BoardOf<'_>) -> Result<BoardId, Error> {

@@ -1,11 +1,11 @@
-//! What the pages of boards and of meetings tell about following them.
+//! The links for following, on the pages of boards and meetings.
 
 use maud::{Markup, html};
 use web::{AppState, BoardOf, BoardPart, Error, OtherForm};
 
 pub(crate) struct Following;
 
-/// The calendar and the feed of a board, or of all.
+/// Returns the calendar and the feed of a board, or of all boards.
 pub(crate) fn forms(board: Option<BoardOf<'_>>) -> [OtherForm; 2] {
     let (begin, of) = match board {
         Some(board) => (format!("/boards/{}", board.slug), format!(" of the {}", board.name)),

@@ -1,34 +1,34 @@
 //! Meetings as a calendar (iCalendar, RFC 5545).
 //!
-//! Written here rather than by a library: what matters is what the format's libraries leave to their users, which is when an event
-//! counts as changed, its time zone with both of its rules, and that nothing is invented.
+//! This is written here rather than by a library, because the libraries for the format leave the parts that matter to their
+//! users: when an event counts as changed, its time zone with both rules, and not inventing anything.
 
 use chrono::{DateTime, Utc};
 use foundation::civil_date;
 use meetings::Meeting;
 
-/// A meeting with what its publications tell about its entry in a calendar.
+/// A meeting, with what its publications say about its calendar entry.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub meeting: Meeting,
-    /// How many publications there were about it.
+    /// How many publications there have been about it.
     pub publications: i64,
-    /// When the last of them was.
+    /// When the latest of them was published.
     pub changed_at: DateTime<Utc>,
 }
 
-/// Whose calendar it is.
+/// The properties of a calendar.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Calendar<'a> {
     /// Its name, as the reader's program shows it.
     pub name: &'a str,
-    /// The site's address in full, without a stroke at its end.
+    /// The site's full URL, without a trailing slash.
     pub site: &'a str,
-    /// The mark of the installation, of which the entries' names are made.
+    /// The identifier of the installation, from which entry UIDs are made.
     pub installation: &'a str,
 }
 
-/// The rules by which clocks go in London since 1996 (Summer Time Act 1972, section 1).
+/// The rules for London's clocks since 1996 (Summer Time Act 1972, section 1).
 const TIME_ZONE: [&str; 16] = [
     "BEGIN:VTIMEZONE",
     "TZID:Europe/London",
@@ -48,12 +48,12 @@ const TIME_ZONE: [&str; 16] = [
     "END:STANDARD",
 ];
 
-/// Whether a meeting takes place, as a calendar says it.
+/// Returns the calendar status of a meeting.
 fn status(meeting: &Meeting) -> &'static str {
     if meeting.is_cancelled { "CANCELLED" } else { "CONFIRMED" }
 }
 
-/// The calendar. Meetings of which only the month is known are left out.
+/// Writes the calendar, leaving out meetings of which only the month is known.
 pub(crate) fn written(calendar: Calendar<'_>, entries: &[Entry]) -> String {
     let mut lines = Lines::default();
     lines.add("BEGIN:VCALENDAR");
@@ -78,7 +78,7 @@ fn event(lines: &mut Lines, calendar: Calendar<'_>, entry: &Entry) {
     let meeting = &entry.meeting;
     let stamp = entry.changed_at.format("%Y%m%dT%H%M%SZ");
     lines.add("BEGIN:VEVENT");
-    // Not of the site's address: an entry stays the same when the site moves, and the old and the new are one meeting.
+    // The UID is independent of the site's address, so that an entry remains the same if the site moves.
     lines.add(&format!("UID:meeting-{}-{}@moothall", meeting.id, calendar.installation));
     lines.add(&format!("DTSTAMP:{stamp}"));
     lines.add(&format!("LAST-MODIFIED:{stamp}"));
@@ -87,14 +87,14 @@ fn event(lines: &mut Lines, calendar: Calendar<'_>, entry: &Entry) {
     match meeting.starts_at {
         Some(time) => {
             lines.add(&format!("DTSTART;TZID=Europe/London:{}", meeting.held_on.and_time(time).format("%Y%m%dT%H%M%S")));
-            // When a meeting will end nobody knows; when one ended its minutes say.
+            // The end of a future meeting is unknown; the minutes give that of a past one.
             if let Some(ended) = meeting.ended_at.filter(|ended| *ended > time) {
                 lines.add(&format!("DTEND;TZID=Europe/London:{}", meeting.held_on.and_time(ended).format("%Y%m%dT%H%M%S")));
             }
         }
         None => lines.add(&format!("DTSTART;VALUE=DATE:{}", meeting.held_on.format("%Y%m%d"))),
     }
-    // Some programs show a cancelled entry like any other, so its name says it too.
+    // Some programs show a cancelled entry like any other, so its name says so too.
     let cancelled = if meeting.is_cancelled { "Cancelled: " } else { "" };
     lines.text("SUMMARY", &format!("{cancelled}{}", meeting.board_name));
     if let Some(day) = meeting.moved_from.filter(|_| !meeting.is_cancelled) {
@@ -107,7 +107,7 @@ fn event(lines: &mut Lines, calendar: Calendar<'_>, entry: &Entry) {
     lines.add("END:VEVENT");
 }
 
-/// Lines of content as RFC 5545, section 3.1, has them: ended by CR and LF, folded where they are longer than 75 octets.
+/// Content lines as in RFC 5545, section 3.1: ended by CR and LF, and folded if longer than 75 octets.
 #[derive(Debug, Default)]
 struct Lines(String);
 
@@ -127,7 +127,7 @@ impl Lines {
         self.0.push_str("\r\n");
     }
 
-    /// A property whose value is a text (section 3.3.11).
+    /// Adds a property whose value is text (section 3.3.11).
     fn text(&mut self, name: &str, value: &str) {
         let mut escaped = String::with_capacity(value.len());
         for character in value.trim().replace("\r\n", "\n").chars() {

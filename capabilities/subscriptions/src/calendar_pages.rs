@@ -1,4 +1,4 @@
-//! The calendars' addresses.
+//! The calendar handlers.
 
 use crate::calendar::{Calendar, Entry, written};
 use crate::installation;
@@ -12,22 +12,22 @@ use publications::Summary;
 use std::collections::HashMap;
 use web::{AppState, Error, Result};
 
-/// How far back a calendar goes: what is older stands on the pages.
+/// How far back a calendar goes; older meetings are on the pages.
 const BACK: Months = Months::new(24);
 
-/// The most meetings in a calendar.
+/// The maximum number of meetings in a calendar.
 const MOST: i64 = 2_000;
 
-/// Records asked for at once.
+/// How many records are queried at once.
 const AT_ONCE: usize = 500;
 
-/// `/calendar.ics`.
+/// Handles `GET /calendar.ics`.
 pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
     let name = format!("Meetings, {}", state.council_name());
     calendar(&state, &name, None).await
 }
 
-/// `/boards/{slug}/calendar.ics`.
+/// Handles `GET /boards/{slug}/calendar.ics`.
 pub(crate) async fn of_board(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
     let board = meetings::board_by_slug(state.db.reading(), &slug).await?.ok_or(Error::NotFound("Board"))?;
     calendar(&state, &board.name, Some(&board)).await
@@ -43,7 +43,7 @@ async fn calendar(state: &AppState, name: &str, board: Option<&Board>) -> Result
     Ok(([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], content).into_response())
 }
 
-/// The records whose publications are about a meeting.
+/// Returns the records whose publications are about a meeting.
 pub(crate) fn records(meeting: &Meeting) -> [String; 3] {
     ["notice", "agenda", "minutes"].map(|what| format!("meeting/{}/{what}", meeting.id))
 }
@@ -55,7 +55,7 @@ async fn entries(state: &AppState, meetings: Vec<Meeting>) -> Result<Vec<Entry>>
         for Summary { record, version, published_at, .. } in publications::current_of_records(state.db.reading(), records).await?
         {
             let Some(id) = record.split('/').nth(1).and_then(|id| id.parse().ok()) else { continue };
-            // Versions are counted from 1, so the current one tells how many there were.
+            // Versions are counted from 1, so the current one is the number of publications.
             let (count, last) = told.entry(id).or_insert((0, published_at));
             *count += i64::from(version);
             *last = published_at.max(*last);
@@ -69,7 +69,8 @@ async fn entries(state: &AppState, meetings: Vec<Meeting>) -> Result<Vec<Entry>>
     Ok(meetings.into_iter().map(entry).collect())
 }
 
-/// A meeting known only by what others brought to it has no moment of its own; its day never moves the entry of a reader's calendar.
+/// Returns a fixed time for a meeting without publications of its own, so that its entry in a reader's
+/// calendar never counts as changed.
 fn without_publications(held_on: NaiveDate) -> DateTime<Utc> {
     london::beginning(held_on)
 }

@@ -1,29 +1,29 @@
-//! What was published, as a feed (Atom, RFC 4287).
+//! Publications as a feed (Atom, RFC 4287).
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use foundation::xml::Element;
 use publications::Summary;
 
-/// Whose feed it is.
+/// The properties of a feed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Feed<'a> {
-    /// What it is called.
+    /// Its title.
     pub title: &'a str,
-    /// The council's name, whose publications they are.
+    /// The name of the publishing council.
     pub publisher: &'a str,
-    /// The site's address in full, without a stroke at its end.
+    /// The site's full URL, without a trailing slash.
     pub site: &'a str,
-    /// The mark of the installation, of which names are made.
+    /// The identifier of the installation, from which entry ids are made.
     pub installation: &'a str,
-    /// Its own address on the site.
+    /// Its own path on the site.
     pub own: &'a str,
-    /// The page of which it is another form.
+    /// The path of the page that it is an alternative to.
     pub page: &'a str,
-    /// When it changed, where there is no entry.
+    /// Its date of change, if it has no entries.
     pub began_at: DateTime<Utc>,
 }
 
-/// An entry: a version of something, with what a reader calls its kind and the page that shows it.
+/// An entry: a version of a publication, with a readable name for its kind and the page that shows it.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub publication: Summary,
@@ -39,7 +39,7 @@ fn link(rel: &'static str, address: String, content_type: &'static str) -> Eleme
     Element::new("link").with("rel", rel).with("type", content_type).with("href", address)
 }
 
-/// The feed.
+/// Writes the feed.
 pub(crate) fn written(feed: Feed<'_>, entries: &[Entry]) -> String {
     let updated = entries.iter().map(|entry| entry.publication.published_at).max().unwrap_or(feed.began_at);
     let own = format!("{}{}", feed.site, feed.own);
@@ -56,8 +56,8 @@ pub(crate) fn written(feed: Feed<'_>, entries: &[Entry]) -> String {
         .document()
 }
 
-/// The name of a publication's entry (a UUID of version 8, RFC 9562): of the installation and the publication, neither of which changes,
-/// wherever the site is.
+/// Returns the id of a publication's entry (a UUID of version 8, RFC 9562). It is derived from the installation and the
+/// publication, which stay the same wherever the site is.
 fn entry_name(installation: &str, publication: i64) -> String {
     let part = |digits: std::ops::Range<usize>| installation.get(digits).unwrap_or_default();
     format!("urn:uuid:{}-{}-8{}-8000-{publication:012x}", part(0..8), part(8..12), part(12..15))

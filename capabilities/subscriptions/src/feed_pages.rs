@@ -1,4 +1,4 @@
-//! The feeds' addresses.
+//! The feed handlers.
 
 use crate::calendar_pages::records;
 use crate::feed::{Entry, Feed, written};
@@ -11,16 +11,16 @@ use meetings::Board;
 use publications::Summary;
 use web::{AppState, Error, Result};
 
-/// The kinds of publication that a feed tells of.
+/// The kinds of publication that a feed includes.
 pub(crate) const KINDS: [&str; 3] = ["notice", "agenda", "minutes"];
 
 /// How many entries a feed has.
 const NEWEST: i64 = 50;
 
-/// The most meetings of a board whose publications are looked at.
+/// The maximum number of a board's meetings whose publications are examined.
 const MOST_MEETINGS: i64 = 3_000;
 
-/// `/feed.atom`.
+/// Handles `GET /feed.atom`.
 pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
     let connection = state.db.reading();
     let newest = publications::latest_of_kinds(connection, &KINDS, NEWEST).await?;
@@ -29,7 +29,7 @@ pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
     feed(&state, &title, ("/feed.atom", "/meetings"), newest, register).await
 }
 
-/// `/boards/{slug}/feed.atom`.
+/// Handles `GET /boards/{slug}/feed.atom`.
 pub(crate) async fn of_board(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
     let connection = state.db.reading();
     let board = meetings::board_by_slug(connection, &slug).await?.ok_or(Error::NotFound("Board"))?;

@@ -1,4 +1,4 @@
-//! Following a board: its calendar, its feed, and asking for emails, which the address itself must confirm.
+//! Following a board: its calendar, its feed, and emails, which must be confirmed from the address itself.
 
 use crate::board_part::forms;
 use crate::following::ACTOR;
@@ -20,7 +20,7 @@ async fn board(state: &AppState, slug: &str) -> Result<Board> {
     meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
 }
 
-/// `/boards/{slug}/follow`.
+/// Handles `GET /boards/{slug}/follow`.
 pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Markup> {
     let board = board(&state, &slug).await?;
     let wanted = Wanted { agendas: true, minutes: true, meetings: true };
@@ -77,10 +77,10 @@ fn page(state: &AppState, board: &Board, mail: &str, wanted: Wanted, faults: &[(
     ui::page(&page, content)
 }
 
-/// The longest address that comes back in the form.
+/// The longest address that is shown again in the form.
 const LONGEST: usize = 300;
 
-/// `POST /boards/{slug}/follow`. The answer is the same whoever already follows.
+/// Handles `POST /boards/{slug}/follow`. The response is the same whether or not the address already follows.
 pub(crate) async fn ask(
     State(state): State<AppState>,
     Path(slug): Path<String>,
@@ -111,7 +111,7 @@ pub(crate) async fn ask(
     if !attempt_store::take_place_in(&transaction, &[&network], now).await? {
         return Ok(too_many(&state));
     }
-    // Held until the transaction ends, so that two who ask for one address at once are counted one after the other.
+    // The lock is held until the transaction ends, so that concurrent requests for one address are counted one after the other.
     if attempt_store::take_place_in(&transaction, &[&address], now).await? {
         let token = Token::new();
         if let Some(id) = subscription_store::ask(&transaction, &mail, board.id, wanted, &token, state.by(ACTOR)).await? {
@@ -142,7 +142,7 @@ fn too_many(state: &AppState) -> Response {
     with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
 }
 
-/// `/subscriptions/confirm/{token}`. Looking at it confirms nothing: mail programs look, too.
+/// Handles `GET /subscriptions/confirm/{token}`. Viewing the page confirms nothing, because mail programs fetch links too.
 pub(crate) async fn asked(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
     let connection = state.db.reading();
     let found = match Token::received(&token) {
@@ -164,12 +164,12 @@ pub(crate) async fn asked(State(state): State<AppState>, Path(token): Path<Strin
         }
     };
     let mut response = ui::page(&page, content).into_response();
-    // The address is a secret: no cache keeps the page.
+    // The URL is a secret, so the page must not be cached.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
-/// `POST /subscriptions/confirm/{token}`.
+/// Handles `POST /subscriptions/confirm/{token}`.
 pub(crate) async fn confirm(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
     let Some(token) = Token::received(&token) else { return Ok(ended(&state)) };
     let transaction = state.db.begin().await?;

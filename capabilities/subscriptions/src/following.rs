@@ -1,4 +1,4 @@
-//! Telling subscribers of what was published, whichever process published it.
+//! Notifying subscribers of publications, whichever process published them.
 
 use crate::feed_pages::KINDS;
 use crate::mails::{self, News};
@@ -11,19 +11,19 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 use web::{AppState, Result};
 
-/// Publications looked at once; what one address is told of them goes in one mail.
+/// How many publications are processed at once; what one address is told about them goes into one email.
 const BATCH: i64 = 100;
 
-/// Followers read at once.
+/// How many followers are read at once.
 pub(crate) const FOLLOWERS: i64 = 500;
 
-/// How often there is a look at the publications.
+/// How often new publications are looked for.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// By whom, as the ledger names it.
+/// The name of a follower in the ledger.
 pub(crate) const ACTOR: &str = "someone who follows a board";
 
-/// Emails subscribers for as long as the program runs.
+/// Emails subscribers while the program runs.
 pub async fn follow(state: AppState) {
     loop {
         if let Err(error) = notify(&state).await {
@@ -33,8 +33,8 @@ pub async fn follow(state: AppState) {
     }
 }
 
-/// Queues an email for each subscriber of a board that published something since the last time, exactly once however many processes do
-/// this, and erases those who never confirmed. Returns how many emails were queued.
+/// Queues an email for each subscriber of a board that has new publications, exactly once however many processes do this, and
+/// erases subscriptions that were never confirmed. Returns how many emails were queued.
 pub async fn notify(state: &AppState) -> Result<usize> {
     forget_lapsed(state).await?;
     let mut written = 0;
@@ -44,7 +44,7 @@ pub async fn notify(state: &AppState) -> Result<usize> {
         let Some(to) = published.last().map(|publication| publication.id.get()) else { return Ok(written) };
         let by_board = by_board(state, &published).await?;
         let transaction = state.db.begin().await?;
-        // The emails are in the same transaction as how far they go.
+        // The emails and the position are written in the same transaction.
         if !subscription_store::go_on(&transaction, from, to).await? {
             return Ok(written);
         }
@@ -55,7 +55,8 @@ pub async fn notify(state: &AppState) -> Result<usize> {
             let Some(board) = meetings::board_by_id(&transaction, board).await? else { continue };
             let record = format!("board/{}", board.id);
             let payload = json!({ "to": "followers", "publications": news.iter().map(|one| one.id).collect::<Vec<_>>() });
-            // First the entry: whoever leaves at this moment waits for it, and takes back what was written for them.
+            // Append the entry first: someone who unsubscribes at this moment waits for it, and then removes
+            // the emails written for them.
             ledger::append(&transaction, &state.by("emailing followers").did(Action::Disclosed, &record, &payload)).await?;
             let mut after = 0;
             loop {
@@ -76,10 +77,10 @@ pub async fn notify(state: &AppState) -> Result<usize> {
     }
 }
 
-/// What is news, by board.
+/// Returns the news by board.
 async fn by_board(state: &AppState, published: &[Publication]) -> Result<BTreeMap<BoardId, Vec<News>>> {
     let mut by_board: BTreeMap<BoardId, Vec<News>> = BTreeMap::new();
-    // A supplement is a pack: the papers that came after the agenda, or were replaced.
+    // A supplement is published as a pack: papers that were added or replaced after the agenda.
     let is_news = |publication: &&Publication| KINDS.contains(&publication.kind.as_str()) || publication.kind == "pack";
     for publication in published.iter().filter(is_news) {
         let meeting = publication.record.strip_prefix("meeting/").and_then(|rest| rest.split('/').next());

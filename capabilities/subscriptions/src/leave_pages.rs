@@ -1,5 +1,5 @@
-//! Following a board no more: by a page with a button, and by one press in the reader's mail program (RFC 8058). The address is the
-//! whole proof, so no cookie is asked for; and the answer is the same whether or not somebody still followed.
+//! Unsubscribing, by a button on a page or with one click in the reader's mail program (RFC 8058). The URL is sufficient proof,
+//! so no cookie is needed, and the response is the same whether or not the person still followed.
 
 use crate::following::ACTOR;
 use crate::subscription::read_way_out;
@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use maud::html;
 use web::{AppState, Result};
 
-/// `/subscriptions/leave/{token}`. Looking at it changes nothing: mail programs look, too.
+/// Handles `GET /subscriptions/leave/{token}`. Viewing the page changes nothing, because mail programs fetch links too.
 pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Response {
     let page = ui::Page { title: "Unsubscribe from this board", ..state.page() };
     let content = html! {
@@ -27,7 +27,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String
     response
 }
 
-/// `POST /subscriptions/leave/{token}`. What is sent with it is not read.
+/// Handles `POST /subscriptions/leave/{token}`. The request body is ignored.
 pub(crate) async fn leave(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
     if let Some(id) = read_way_out(&state.secret, &token) {
         let transaction = state.db.begin().await?;

@@ -1,6 +1,7 @@
-//! Following a board: its meetings as a calendar, what it publishes as a feed, emails to those who ask for them, and messages from its clerk.
+//! Following a board: its meetings as a calendar, its publications as a feed, emails to those who ask for them,
+//! and messages from its clerk.
 //!
-//! Nothing here is about anything that is not public, and nobody can find out who follows a board.
+//! It uses only public information, and no one can find out who follows a board.
 
 mod board_messages;
 mod board_part;
@@ -21,7 +22,7 @@ pub use following::{follow, notify};
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "subscriptions",

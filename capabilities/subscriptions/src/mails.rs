@@ -10,27 +10,27 @@ use meetings::MeetingId;
 use std::fmt::Write as _;
 use web::{AppState, BoardMessage};
 
-/// Something new.
+/// A piece of news.
 #[derive(Clone, Debug)]
 pub(crate) struct News {
     /// The key of its publication.
     pub id: i64,
     /// The kind of the publication.
     pub kind: String,
-    /// The meeting that it is about.
+    /// The meeting it is about.
     pub meeting: MeetingId,
     /// When it was published.
     pub published_at: DateTime<Utc>,
-    /// What happened, with the board and the day.
+    /// What happened, with the board and date.
     pub subject: String,
-    /// The particulars, a line each.
+    /// The details, one per line.
     pub lines: Vec<String>,
-    /// The address of its page, on the site.
+    /// The path of its page.
     pub address: String,
 }
 
-/// The news without what says the same again: an agenda is published with the notice that its meeting was moved, or with the supplement
-/// that has its new papers, in the same act.
+/// Removes duplicate news: an agenda may be published in the same action as the notice that moves its meeting, or as the
+/// supplement with its new papers.
 pub(crate) fn each_once(news: Vec<&News>) -> Vec<&News> {
     let says_it_too = |one: &&&News| matches!(one.kind.as_str(), "notice" | "pack");
     let told: Vec<(MeetingId, DateTime<Utc>)> =
@@ -39,10 +39,10 @@ pub(crate) fn each_once(news: Vec<&News>) -> Vec<&News> {
     news.into_iter().filter(says_more).collect()
 }
 
-/// How many things one email names; of the rest it gives the number.
+/// How many items one email lists; the rest are only counted.
 const MOST_NAMED: usize = 25;
 
-/// The email that asks an address to confirm that it wants to follow a board.
+/// Returns the email that asks an address to confirm that it wants to follow a board.
 pub(crate) fn question(state: &AppState, board: &str, mail: &str, wanted: Wanted, id: SubscriptionId, token: &Token) -> Mail {
     let council = state.council_name();
     let link = state.site.in_full(&format!("/subscriptions/confirm/{}", token.secret()));
@@ -60,12 +60,12 @@ pub(crate) fn question(state: &AppState, board: &str, mail: &str, wanted: Wanted
     }
 }
 
-/// The address at which a follower unsubscribes.
+/// Returns the URL at which a follower unsubscribes.
 fn leaving(state: &AppState, follower: &Subscription) -> String {
     state.site.in_full(&format!("/subscriptions/leave/{}", way_out(&state.secret, follower.id)))
 }
 
-/// The text of a message about a board, with the follower's own link to unsubscribe or words in its place.
+/// Returns the text of a message about a board, with the follower's own unsubscribe link or a placeholder for it.
 pub(crate) fn message_text(state: &AppState, message: BoardMessage<'_>, leaving: &str) -> String {
     format!(
         "{}\n\nYou get this email because you follow the {} of {}.\nUnsubscribe at any time, and your email address will be deleted:\n\n\
@@ -76,7 +76,7 @@ pub(crate) fn message_text(state: &AppState, message: BoardMessage<'_>, leaving:
     )
 }
 
-/// A message about a board, for someone who follows it.
+/// Returns a message about a board, for a follower.
 pub(crate) fn message(state: &AppState, message: BoardMessage<'_>, follower: &Subscription) -> Mail {
     let leaving = leaving(state, follower);
     Mail {
@@ -89,7 +89,7 @@ pub(crate) fn message(state: &AppState, message: BoardMessage<'_>, follower: &Su
     }
 }
 
-/// What is new at a board, for someone who follows it.
+/// Returns the email with a board's news, for a follower.
 pub(crate) fn news(state: &AppState, board: &str, follower: &Subscription, news: &[&News]) -> Mail {
     let leaving = leaving(state, follower);
     let subject = match news {

@@ -1,4 +1,4 @@
-//! A subscription: who wants to be told what of a board, and how long a question whether they do waits for its answer.
+//! A subscription: who follows a board and for which news, and how long it waits to be confirmed.
 
 use access::{Secret, Token};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,16 +10,16 @@ foundation::record_id!(
     SubscriptionId
 );
 
-/// How long the link with which one confirms works; the address of whoever does not is forgotten then.
+/// How long a confirmation link works; after that, an unconfirmed address is erased.
 pub(crate) const WAITS: TimeDelta = TimeDelta::hours(48);
 
-/// How often one address may be asked to confirm for one board while it has not.
+/// How often one address may be asked to confirm for one board without doing so.
 pub(crate) const MOST_ASKED: i32 = 3;
 
 /// For how many boards one address may be asked to confirm at the same time.
 pub(crate) const MOST_WAITING: i64 = 5;
 
-/// What someone wants to hear about.
+/// What a follower wants to hear about.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
     pub agendas: bool,
@@ -29,14 +29,14 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    /// The choices of the form: the word that is sent, and what is shown.
+    /// The choices in the form: the value, and the label.
     pub(crate) const CHOICES: [(&'static str, &'static str); 3] = [
         ("agendas", "Agendas and their papers"),
         ("minutes", "Minutes"),
         ("meetings", "Meetings that are scheduled, moved or cancelled"),
     ];
 
-    /// What was chosen, by the words that were sent.
+    /// Returns the selection for the submitted values.
     pub(crate) fn chosen<'a>(words: impl IntoIterator<Item = &'a str>) -> Self {
         let mut wanted = Self::default();
         for word in words {
@@ -50,7 +50,7 @@ impl Wanted {
         wanted
     }
 
-    /// Whether a choice of the form is among them.
+    /// Checks whether a choice of the form is selected.
     pub(crate) fn has(self, word: &str) -> bool {
         match word {
             "agendas" => self.agendas,
@@ -60,15 +60,15 @@ impl Wanted {
         }
     }
 
-    /// Whether it is anything.
+    /// Checks whether anything is selected.
     pub(crate) fn is_something(self) -> bool {
         self != Self::default()
     }
 
-    /// Whether publications of this kind are wanted. What no subscription covers, nobody is told of.
+    /// Checks whether publications of this kind are wanted. No one is notified of a kind that no choice covers.
     pub(crate) fn covers(self, kind: &str) -> bool {
         match kind {
-            // A pack comes with its agenda, a supplement after it.
+            // A pack is published with its agenda, and a supplement after it.
             "agenda" | "pack" => self.agendas,
             "minutes" => self.minutes,
             "notice" => self.meetings,
@@ -76,7 +76,7 @@ impl Wanted {
         }
     }
 
-    /// In words: `agendas, minutes and changes to meetings`.
+    /// Describes the selection: `agendas, minutes and changes to meetings`.
     pub(crate) fn words(self) -> String {
         let words = [(self.agendas, "agendas"), (self.minutes, "minutes"), (self.meetings, "changes to meetings")];
         let words: Vec<&str> = words.into_iter().filter_map(|(is_wanted, word)| is_wanted.then_some(word)).collect();
@@ -88,7 +88,7 @@ impl Wanted {
     }
 }
 
-/// A subscription as it is kept.
+/// A subscription as stored.
 #[derive(Clone, Debug)]
 pub(crate) struct Subscription {
     pub id: SubscriptionId,
@@ -96,21 +96,21 @@ pub(crate) struct Subscription {
     pub mail: String,
     pub board: BoardId,
     pub wanted: Wanted,
-    /// The hash of the secret with which it is confirmed.
+    /// The hash of the secret that confirms it.
     pub hash: String,
     pub lapses_at: DateTime<Utc>,
     pub confirmed_at: Option<DateTime<Utc>>,
-    /// The last publication that they need not be told of.
+    /// The last publication that the follower need not be told about.
     pub told_until: i64,
 }
 
 impl Subscription {
-    /// Its name in the ledger.
+    /// Returns its name in the ledger.
     pub(crate) fn record_name(&self) -> String {
         record_name(self.id)
     }
 
-    /// Whether the link with which it is confirmed still works.
+    /// Checks whether the confirmation link still works.
     pub(crate) fn can_be_confirmed(&self, now: DateTime<Utc>) -> bool {
         self.confirmed_at.is_none() && now < self.lapses_at
     }
@@ -129,17 +129,17 @@ fn seal(secret: &Secret, id: SubscriptionId) -> Option<Token> {
     Token::received(&digits)
 }
 
-/// The part of an address with which one leaves: the key and a seal that only this installation can make, so that nothing need be kept
-/// with which somebody who reads the database could take others off.
+/// Returns the token in an unsubscribe URL: the key and a seal that only this installation can make. Nothing has to be stored
+/// with which someone who reads the database could unsubscribe others.
 pub(crate) fn way_out(secret: &Secret, id: SubscriptionId) -> String {
     format!("{id}-{}", seal(secret, id).as_ref().map(Token::secret).unwrap_or_default())
 }
 
-/// The subscription that a way out leads out of; none where the seal is not ours.
+/// Returns the subscription of an unsubscribe token. `None` if the seal is not ours.
 pub(crate) fn read_way_out(secret: &Secret, text: &str) -> Option<SubscriptionId> {
     let (id, digits) = text.split_once('-')?;
     let id: SubscriptionId = id.parse().ok()?;
-    // Hashes are compared and not the seals, so that the time it takes tells nothing.
+    // Compare hashes rather than the seals, so that the timing reveals nothing.
     (Token::received(digits)?.hash() == seal(secret, id)?.hash()).then_some(id)
 }
 

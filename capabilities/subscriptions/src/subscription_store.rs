@@ -1,4 +1,4 @@
-//! Every statement about subscriptions.
+//! SQL statements for subscriptions.
 
 use crate::subscription::{MOST_ASKED, MOST_WAITING, Subscription, SubscriptionId, WAITS, Wanted, record_name};
 use access::Token;
@@ -55,12 +55,12 @@ async fn subscriptions(
     rows.into_iter().map(Subscription::try_from).collect()
 }
 
-/// The subscription with this key.
+/// Returns the subscription with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: SubscriptionId) -> Result<Option<Subscription>, DbError> {
     Ok(subscriptions(connection, "WHERE id = $1", vec![id.get().into()]).await?.pop())
 }
 
-/// The subscription that this secret confirms, where it still can.
+/// Returns the subscription that this secret confirms, if it still can be.
 pub(crate) async fn to_confirm(
     connection: &impl ConnectionTrait,
     token: &Token,
@@ -70,8 +70,8 @@ pub(crate) async fn to_confirm(
     Ok(found.filter(|subscription| subscription.can_be_confirmed(now)))
 }
 
-/// Notes that somebody wants to be told, until they confirm it. Gives false where their address was asked so often that it is asked no
-/// more for now.
+/// Stores a subscription to be confirmed. Returns `false` if the address has been asked so often that it
+/// is not asked again for now.
 pub(crate) async fn ask(
     transaction: &WriteTransaction,
     mail: &str,
@@ -86,7 +86,7 @@ pub(crate) async fn ask(
         board_id: i64,
         asked: i32,
     }
-    // Two who ask for one address at once are counted one after the other.
+    // Concurrent requests for one address are counted one after the other.
     db::hold(transaction, &[&format!("subscriptions of {mail}")]).await?;
     let sql =
         "SELECT id, board_id, asked FROM subscription WHERE mail = $1 AND confirmed_at IS NULL AND lapses_at > $2 ORDER BY id";
@@ -97,7 +97,7 @@ pub(crate) async fn ask(
     if is_full || asked >= MOST_ASKED {
         return Ok(None);
     }
-    // The link that was sent before works no more: the answer is to the last question.
+    // The previous link stops working, so that the answer is to the latest request.
     if let Some(before) = before.and_then(|waiting| SubscriptionId::new(waiting.id)) {
         erase(transaction, before, "asked again", by).await?;
     }
@@ -120,15 +120,15 @@ pub(crate) async fn ask(
     Ok(Some(id))
 }
 
-/// Confirms a subscription; one that the same address had for the same board before is at its end. Gives false where it cannot be
-/// confirmed any more.
+/// Confirms a subscription and ends any earlier one of the same address for the same board. Returns `false` if it
+/// can no longer be confirmed.
 pub(crate) async fn confirm(
     transaction: &WriteTransaction,
     subscription: &Subscription,
     by: By<'_>,
 ) -> Result<bool, PublicationError> {
     let (record, payload) = (subscription.record_name(), json!({ "what": "confirmed" }));
-    // First the entry: whoever publishes waits for it, so that it is plain which publications are news.
+    // Append the entry first: publishers wait for it, so that it is clear which publications are news.
     ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     let newest = publications::last_id(transaction).await?;
     let sql = "UPDATE subscription SET confirmed_at = $1, told_until = $2 WHERE id = $3 AND confirmed_at IS NULL AND hash = $4";
@@ -144,7 +144,7 @@ pub(crate) async fn confirm(
     Ok(true)
 }
 
-/// Erases a subscription with its address, and what waits to be sent for it. Gives false where there is none.
+/// Erases a subscription with its address and its queued emails. Returns `false` if there is none.
 pub(crate) async fn erase(
     transaction: &WriteTransaction,
     id: SubscriptionId,
@@ -152,7 +152,8 @@ pub(crate) async fn erase(
     by: By<'_>,
 ) -> Result<bool, LedgerError> {
     let (record, payload) = (record_name(id), json!({ "why": why }));
-    // Before the row is deleted, so that a process that writes mails at this moment has done so, and they can be taken back.
+    // Append the entry before deleting the row, so that a process writing emails at this moment finishes
+    // first and they can be removed.
     let entry = by.did(Action::Erased, &record, &payload);
     if by_id(transaction, id).await?.is_none() {
         return Ok(false);
@@ -163,26 +164,26 @@ pub(crate) async fn erase(
     Ok(db::execute(transaction, "DELETE FROM subscription WHERE id = $1", [id.get().into()]).await? > 0)
 }
 
-/// Those whose time to confirm is over.
+/// Returns the subscriptions whose time to confirm has passed.
 pub(crate) async fn lapsed(connection: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<SubscriptionId>, DbError> {
     let rest = "WHERE confirmed_at IS NULL AND lapses_at <= $1 ORDER BY id LIMIT 500";
     let lapsed = subscriptions(connection, rest, vec![now.into()]).await?;
     Ok(lapsed.into_iter().map(|subscription| subscription.id).collect())
 }
 
-/// Whether anybody follows the board.
+/// Checks whether anyone follows the board.
 pub(crate) async fn is_followed(connection: &impl ConnectionTrait, board: BoardId) -> Result<bool, DbError> {
     let sql = "SELECT id FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL LIMIT 1";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.is_some())
 }
 
-/// Returns how many follow the board.
+/// Returns how many people follow the board.
 pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM subscription WHERE board_id = $1 AND confirmed_at IS NOT NULL";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
 }
 
-/// Up to `limit` of those who follow the board, by their keys from after `after` on.
+/// Returns up to `limit` followers of the board, ordered by key, starting after `after`.
 pub(crate) async fn followers(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -193,12 +194,13 @@ pub(crate) async fn followers(
     subscriptions(connection, rest, vec![board.get().into(), after.into(), limit.into()]).await
 }
 
-/// The last publication that subscribers were told of.
+/// Returns the last publication that subscribers were notified about.
 pub(crate) async fn position(connection: &impl ConnectionTrait) -> Result<i64, DbError> {
     Ok(db::single::<i64>(connection, "SELECT publication FROM subscription_position WHERE id = 1", []).await?.unwrap_or(0))
 }
 
-/// Goes on from one publication to another. Gives false where another process did so meanwhile, and tells subscribers of those between.
+/// Moves the position from one publication to another. Returns `false` if another process has done so since, and so notifies
+/// subscribers of those in between.
 pub(crate) async fn go_on(transaction: &WriteTransaction, from: i64, to: i64) -> Result<bool, DbError> {
     let sql = "UPDATE subscription_position SET publication = $1 WHERE id = 1 AND publication = $2";
     Ok(db::execute(transaction, sql, [to.into(), from.into()]).await? > 0)

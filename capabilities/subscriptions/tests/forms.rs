@@ -1,4 +1,4 @@
-//! The calendars and feeds, through HTTP.
+//! The calendars and feeds over HTTP.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -17,7 +17,7 @@ both_databases!(
     the_pages_lead_to_calendar_feed_and_mails,
 );
 
-/// The mark of the installation, of which names are made.
+/// Returns the identifier of the installation.
 async fn mark(app: &TestApp) -> String {
     let first = ledger::entry(app.state.db.reading(), 1).await.expect("read").expect("an entry");
     first.hash.chars().take(16).collect()
@@ -47,7 +47,7 @@ async fn a_calendar_tells_each_meeting_and_each_change(on: On) {
             "{}",
             calendar.body
         );
-        // When the meeting began the minutes do not say, so it has a day and no hour.
+        // The minutes do not say when the meeting began, so it has a date and no time.
         assert!(calendar.says(&["DTSTART;VALUE=DATE:20231107\r\n"]) && !calendar.body.contains("DTEND"), "{}", calendar.body);
         assert!(!calendar.body.contains("lease"), "{}", calendar.body);
     }
@@ -99,7 +99,7 @@ async fn a_feed_has_an_entry_for_each_version(on: On) {
     let all = app.get("/feed.atom").await;
     assert_eq!(all.body.matches("<entry>").count(), 3);
     assert!(!all.body.contains("lease"), "{}", all.body);
-    // However much is published, a feed has its newest fifty.
+    // A feed has only the newest fifty publications.
     for number in 0..60 {
         changed.place = Some(format!("Room {number}"));
         publish_agenda(&app, &changed).await;

@@ -1,4 +1,4 @@
-//! Following a board by mail, through HTTP.
+//! Following a board by email, over HTTP.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -40,7 +40,7 @@ async fn mails(app: &TestApp) -> Vec<QueuedMail> {
     mails
 }
 
-/// The address on the site that a mail leads to, whose path begins so.
+/// Returns the link in an email whose path begins with `path`.
 fn link(mail: &QueuedMail, path: &str) -> String {
     let begin = format!("https://scrutiny.ashmere.example{path}");
     let line = mail.text.lines().find(|line| line.starts_with(&begin)).unwrap_or_else(|| panic!("no {path} in {}", mail.text));
@@ -59,7 +59,7 @@ async fn notify(app: &TestApp) -> usize {
     subscriptions::notify(&app.state).await.expect("subscribers are told")
 }
 
-/// The same site at another time, as the job that tells subscribers sees it.
+/// Returns the same site at another time, as the job that notifies subscribers sees it.
 fn later(app: &TestApp, at: &str) -> AppState {
     let parts = web::Parts {
         db: app.state.db.clone(),
@@ -88,7 +88,7 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
     assert_eq!(asked[0].to_address, "rita.resident@mail.example");
     assert!(asked[0].text.contains("agendas, minutes and changes to meetings"), "{}", asked[0].text);
     let confirm = link(&asked[0], "/subscriptions/confirm/");
-    // A mail program that looks at the link confirms nothing.
+    // A mail program that fetches the link confirms nothing.
     let looked = app.get(&confirm).await;
     assert!(
         looked.says(&["We’ll email you about agendas, minutes and changes to meetings"])
@@ -123,7 +123,7 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
         Some(format!("https://scrutiny.ashmere.example{}", link(&told, "/subscriptions/leave/")).as_str())
     );
 
-    // Several things at once are one mail, and each hears of what they want.
+    // Several pieces of news make one email, and each follower hears only about what they chose.
     confirmed(&app, "mina@mail.example", &["minutes"]).await;
     changed.place = Some("Library".into());
     publish_agenda(&app, &changed).await;
@@ -139,11 +139,11 @@ async fn only_who_confirmed_is_told_and_of_each_publication_once(on: On) {
     assert!(!mina.text.contains("Agenda"), "{}", mina.text);
 }
 
-/// A meeting that a clerk of the board schedules, moves and cancels, and what followers hear of each.
+/// Checks what followers are told when a clerk of the board schedules, moves and cancels a meeting.
 async fn followers_are_told_what_became_of_a_meeting(on: On) {
     let app = site(on).await;
     let clerk = app.person("Petra Placeholder", &[("clerk", Some(access::Place::new("board", 1)))]).await;
-    // The site is reached by HTTPS, where the cookie has another name.
+    // The site uses HTTPS, where the cookie has another name.
     let cookie = format!("__Host-{}", clerk.cookie);
     confirmed(&app, "rita@mail.example", &ALL).await;
     confirmed(&app, "mina@mail.example", &["agendas"]).await;
@@ -211,7 +211,7 @@ async fn one_press_is_enough_to_leave(on: On) {
         let mail = told.iter().rev().find(|mail| mail.to_address == address).expect("a mail");
         link(mail, "/subscriptions/leave/")
     };
-    // The reader's mail provider sends this: from another site, without a cookie.
+    // The reader's mail provider sends this from another site, without a cookie.
     let press = |address: &str| {
         Request::post(address)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
@@ -226,7 +226,7 @@ async fn one_press_is_enough_to_leave(on: On) {
     assert_eq!((again.status, &again.body), (StatusCode::OK, &first.body), "the answer tells nothing");
     let waiting = mails(&app).await;
     assert!(waiting.iter().all(|mail| mail.to_address != "rita@mail.example"), "what waited is taken back");
-    // Only this address may be sent to from elsewhere.
+    // Only this path accepts requests from other sites.
     assert_eq!(app.send(press(FOLLOW)).await.status, StatusCode::FORBIDDEN);
 
     let page = app.get(&way_out("mina@mail.example")).await;
@@ -280,7 +280,7 @@ async fn the_answer_tells_nothing_of_who_follows(on: On) {
     let questions = mails(&app).await;
     let [.., first, second] = questions.as_slice() else { panic!("two questions") };
     assert_eq!(first.subject, second.subject);
-    // Who asks anew and confirms changes what they hear of, and is not told twice.
+    // Someone who asks again and confirms changes what they hear about, and is not told twice.
     app.send(post("", &link(first, "/subscriptions/confirm/"), &[])).await;
     publish_minutes(&app, &minutes()).await;
     assert_eq!(notify(&app).await, 1);
@@ -299,7 +299,7 @@ async fn nobodys_letter_box_is_filled(on: On) {
     let refused = ask(&app, "nora@mail.example", &ALL).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS, "ten from one network");
     assert!(refused.says(&["Too many requests"]));
-    // A quarter of an hour later the network may ask again, and the address that never answered is still left alone.
+    // A quarter of an hour later the network may ask again, but the address that never answered is still left alone.
     let now = app.state.clock.now() + WINDOW;
     let site = web::router(later(&app, &now.to_rfc3339()), [subscriptions::capability().routes]);
     let fields = [("wanted", "minutes"), ("mail", "rita@mail.example")];
@@ -315,7 +315,7 @@ async fn nobodys_letter_box_is_filled_by_many_at_once(on: On) {
         let app = app.clone();
         asking.spawn(async move {
             let mut request = post("", FOLLOW, &[("wanted", "minutes"), ("mail", "rita@mail.example")]);
-            // Each from a network of its own.
+            // Each request comes from a network of its own.
             let peer = std::net::SocketAddr::from(([198, 51, 100, number], 5_000));
             request.extensions_mut().insert(web::PeerAddress(peer));
             app.send(request).await.status
@@ -357,7 +357,7 @@ async fn hostile_addresses_are_refused(on: On) {
 async fn the_ledger_knows_no_address_and_verifies(on: On) {
     let app = site(on).await;
     confirmed(&app, "rita@mail.example", &ALL).await;
-    // Asked again, confirmed again, left: each erases what was before.
+    // Asking again, confirming again and unsubscribing each erase what was there before.
     confirmed(&app, "rita@mail.example", &["minutes"]).await;
     ask(&app, "mina@mail.example", &ALL).await;
     ask(&app, "mina@mail.example", &ALL).await;

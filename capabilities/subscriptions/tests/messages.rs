@@ -1,4 +1,4 @@
-//! Messages from a board's clerk to the people who follow it, through HTTP.
+//! Messages from a board's clerk to the people who follow it, over HTTP.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -27,7 +27,7 @@ async fn mails(app: &TestApp) -> Vec<QueuedMail> {
     mails
 }
 
-/// The path on the site that a mail leads to, which begins so.
+/// Returns the path in an email that begins with `path`.
 fn link(mail: &QueuedMail, path: &str) -> String {
     let begin = format!("https://scrutiny.ashmere.example{path}");
     let line = mail.text.lines().find(|line| line.starts_with(&begin)).unwrap_or_else(|| panic!("no {path} in {}", mail.text));
@@ -42,7 +42,7 @@ async fn follow(app: &TestApp, mail: &str) {
     assert!(answer.says(&["You are following the Harbour Safety Board"]), "{}", answer.body);
 }
 
-/// A clerk of the board, by their cookie: the site is reached by HTTPS, where the cookie has another name.
+/// Returns the cookie of a clerk of the board. The site uses HTTPS, where the cookie has another name.
 async fn clerk(app: &TestApp) -> String {
     let clerk = app.person("Petra Placeholder", &[("clerk", Some(access::Place::new("board", 1)))]).await;
     format!("__Host-{}", clerk.cookie)
@@ -69,7 +69,7 @@ async fn a_message_goes_to_each_follower_with_a_link_to_unsubscribe(on: On) {
     assert!(app.get_as(&cookie, MESSAGE).await.says(&["No one to email yet"]));
     follow(&app, "rita@mail.example").await;
     follow(&app, "mina@mail.example").await;
-    // Whoever asked and did not confirm follows nothing.
+    // Someone who asked and did not confirm follows nothing.
     app.send(post("", FOLLOW, &[("wanted", "minutes"), ("mail", "nora@mail.example")])).await;
     let form = app.get_as(&cookie, MESSAGE).await;
     assert!(
@@ -104,7 +104,7 @@ async fn a_message_goes_to_each_follower_with_a_link_to_unsubscribe(on: On) {
     assert!(!list.body.contains("mail.example"), "{}", list.body);
     let payloads = "SELECT COUNT(*) FROM ledger_payload WHERE payload LIKE '%mail.example%'";
     assert_eq!(db::single::<i64>(app.state.db.reading(), payloads, []).await.expect("a count"), Some(0));
-    // Whoever leaves now gets nothing more, what waits included.
+    // Someone who unsubscribes now gets nothing more, including queued emails.
     app.send(post("", &link(&told[0], "/subscriptions/leave/"), &[])).await;
     assert_eq!(self::told(&app).await.len(), 1);
 }

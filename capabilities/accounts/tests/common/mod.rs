@@ -1,4 +1,4 @@
-//! What these tests share.
+//! Helpers shared by these tests.
 
 use access::second_factor::FactorKey;
 use axum::body::Body;
@@ -14,7 +14,7 @@ pub(crate) async fn site(on: On) -> TestApp {
     TestApp::new(on, vec![accounts::capability(), meetings::capability()], Vec::new(), NOW).await
 }
 
-/// A form sent from a network.
+/// Posts a form from a network.
 pub(crate) async fn post_from(app: &TestApp, network: &str, cookie: &str, address: &str, fields: &[(&str, &str)]) -> Answer {
     let mut request: Request<Body> = post(cookie, address, fields);
     let peer: SocketAddr = format!("{network}:40000").parse().expect("an address");
@@ -22,7 +22,7 @@ pub(crate) async fn post_from(app: &TestApp, network: &str, cookie: &str, addres
     app.send(request).await
 }
 
-/// The link in the newest mail to an address.
+/// Returns the link in the newest email to an address.
 pub(crate) async fn newest_link(app: &TestApp, to: &str) -> Option<String> {
     let mails = mail::all(app.state.db.reading(), 50).await.expect("mails");
     let text = mails.into_iter().find(|mail| mail.to_address == to)?.text;
@@ -30,7 +30,8 @@ pub(crate) async fn newest_link(app: &TestApp, to: &str) -> Option<String> {
     Some(line.trim_start_matches(app.state.site.address.as_str()).to_owned())
 }
 
-/// Follows an invitation to its end: password, app for codes. Gives the app's key, the recovery codes and the browser's cookies.
+/// Completes an invitation: password and two-step verification. Returns the app's key, the recovery codes
+/// and the browser's cookies.
 pub(crate) async fn come(app: &TestApp, link: &str) -> (FactorKey, Vec<String>, String) {
     let chosen = app.post_as("", link, &[("password", PASSWORD), ("again", PASSWORD)]).await;
     assert_eq!(chosen.location(), "/sign-in/set-up", "{}", chosen.body);
@@ -45,7 +46,7 @@ pub(crate) async fn come(app: &TestApp, link: &str) -> (FactorKey, Vec<String>, 
     (key, codes, done.cookies())
 }
 
-/// The code that an app shows so many steps of 30 seconds from now.
+/// Returns the code that an app shows after this many steps of 30 seconds from now.
 pub(crate) fn code(app: &TestApp, key: &FactorKey, steps: i64) -> String {
     let seconds = app.state.clock.now().timestamp() + steps * 30;
     key.code(u64::try_from(seconds).expect("after 1970")).expect("a code")

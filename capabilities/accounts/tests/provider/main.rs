@@ -1,4 +1,4 @@
-//! Signing in by the council's provider of identities, against one that runs here and speaks OpenID Connect.
+//! Signing in with the council's identity provider, tested against a local provider that speaks OpenID Connect.
 
 mod provider_here;
 
@@ -18,7 +18,7 @@ both_databases!(
     a_provider_that_is_down_is_told_plainly,
 );
 
-/// When these tests happen.
+/// The time at which these tests take place.
 const NOW: &str = "2024-06-04T09:00:00Z";
 
 async fn site(on: On, issuer: &str) -> TestApp {
@@ -42,14 +42,14 @@ async fn site(on: On, issuer: &str) -> TestApp {
     .await
 }
 
-/// Goes to the provider; gives the browser's cookie and the provider's page.
+/// Goes to the provider. Returns the browser's cookie and the provider's page.
 async fn go(app: &TestApp) -> (String, String) {
     let sent = app.get("/sign-in/provider?next=/account").await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     (sent.cookies(), sent.location().to_owned())
 }
 
-/// Goes to the provider as somebody, and comes back.
+/// Goes to the provider as someone, and comes back.
 async fn come_back(app: &TestApp, provider: &ProviderHere, person: &Person) -> Answer {
     let (cookie, page) = go(app).await;
     let back = provider.sign_in(&page, person);
@@ -84,7 +84,7 @@ async fn groups_become_roles_and_go_with_them(on: On) {
     );
     let mail = "petra.placeholder@ashmere.example";
     assert_eq!(roles(&app, mail).await, ["clerk"]);
-    // A role that was given here stays, whatever the groups are.
+    // A role given on this site remains, whatever the groups.
     let transaction = app.state.db.begin().await.expect("a transaction");
     let account = access::account_store::by_mail(&transaction, mail).await.expect("read").expect("an account");
     let term = access::actor::Term { from: app.state.clock.today(), until: None };
@@ -107,10 +107,10 @@ async fn somebody_invited_is_known_by_their_mail_address(on: On) {
     let through = come_back(&app, &provider, &petra(&[])).await;
     assert_eq!(through.location(), "/account");
     assert!(app.get_as(&through.cookies(), "/account").await.says(&["Petra P.", "You can also sign in with it"]));
-    // Another person to whom the address went afterwards is not her.
+    // Someone else who is later given the same address does not get her account.
     let other = Person { subject: "0002".into(), ..petra(&["Democratic Services"]) };
     assert_eq!(come_back(&app, &provider, &other).await.status, StatusCode::FORBIDDEN);
-    // Nor does she come in once her account is closed.
+    // She cannot sign in once her account is closed either.
     let account =
         access::account_store::by_mail(app.state.db.reading(), "petra.placeholder@ashmere.example").await.expect("read");
     app.post_as(&admin.cookie, &format!("/accounts/{}/close", account.expect("there").id), &[]).await;

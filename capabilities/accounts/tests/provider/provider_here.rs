@@ -1,5 +1,5 @@
-//! A provider of identities for tests: discovery, keys and tokens by HTTP on this machine. What people do on its page is done by the
-//! test.
+//! An identity provider for tests: discovery, keys and tokens over HTTP on this machine. The test itself does what
+//! people would do on its page.
 
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex};
 
-/// Somebody who signs in at the provider.
+/// Someone who signs in at the provider.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub subject: String,
@@ -25,7 +25,7 @@ pub(crate) struct Person {
     pub groups: Vec<String>,
 }
 
-/// What is wrong with a token.
+/// A fault in a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
     None,
@@ -37,7 +37,7 @@ pub(crate) enum Fault {
     NotSigned,
 }
 
-/// All that can be wrong.
+/// All faults.
 pub(crate) const FAULTS: [Fault; 6] =
     [Fault::AnotherNonce, Fault::AnotherAudience, Fault::AnotherIssuer, Fault::OutOfTime, Fault::AnotherKey, Fault::NotSigned];
 
@@ -51,14 +51,14 @@ struct Inner {
     issuer: String,
 }
 
-/// The provider, running.
+/// The running provider.
 pub(crate) struct ProviderHere {
     pub issuer: String,
     inner: Arc<Inner>,
     now: DateTime<Utc>,
 }
 
-/// Randomness for keys, from the same source as everything's.
+/// Randomness for keys, from the same source as everywhere else.
 struct Randomness;
 
 impl RngCore for Randomness {
@@ -90,7 +90,7 @@ fn new_key() -> CoreRsaPrivateSigningKey {
 static KEYS: LazyLock<[CoreRsaPrivateSigningKey; 2]> = LazyLock::new(|| [new_key(), new_key()]);
 
 impl ProviderHere {
-    /// Starts one whose clock stands at `now`.
+    /// Starts a provider whose clock is set to `now`.
     pub(crate) async fn start(now: &str) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let issuer = format!("http://{}", listener.local_addr().expect("an address"));
@@ -104,12 +104,12 @@ impl ProviderHere {
         Self { issuer, inner, now: now.parse().expect("an instant") }
     }
 
-    /// What the provider's page does once somebody has signed in there: the address to which it sends the browser back.
+    /// Signs someone in at the provider. Returns the URL to which it sends the browser back.
     pub(crate) fn sign_in(&self, page: &str, person: &Person) -> String {
         self.sign_in_with(page, person, Fault::None)
     }
 
-    /// The same with a token in which something is wrong.
+    /// Does the same with a faulty token.
     pub(crate) fn sign_in_with(&self, page: &str, person: &Person, fault: Fault) -> String {
         let page = openidconnect::url::Url::parse(page).expect("an address");
         assert!(page.as_str().starts_with(&format!("{}/authorize?", self.issuer)), "{page}");
@@ -145,7 +145,7 @@ impl ProviderHere {
     }
 }
 
-/// Base64 for addresses, without padding (RFC 4648, section 5).
+/// Encodes base64url without padding (RFC 4648, section 5).
 fn unpadded(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();

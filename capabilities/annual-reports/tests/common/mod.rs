@@ -8,10 +8,10 @@ use publications::Publishing;
 use serde::Deserialize;
 use test_kit::{Answer, On, Person, TestApp};
 
-/// The address of the report for 2023/24.
+/// The path of the report for 2023/24.
 pub(crate) const REPORT: &str = "/boards/safer-policy-and-performance-board/annual-reports/2023";
 
-/// The address of the board's reports.
+/// The path of the board's reports.
 pub(crate) const REPORTS: &str = "/boards/safer-policy-and-performance-board/annual-reports";
 
 #[derive(Deserialize)]
@@ -40,7 +40,7 @@ pub(crate) struct Fixture {
 }
 
 impl Fixture {
-    /// Begins the report for 2023/24 as the clerk.
+    /// Creates the report for 2023/24 as the clerk.
     pub(crate) async fn begin(&self) {
         let answer = self.app.post_as(&self.clerk.cookie, REPORTS, &[("year", "2023")]).await;
         assert_eq!(answer.location(), format!("{REPORT}/draft"), "{}", answer.body);
@@ -51,7 +51,7 @@ impl Fixture {
         self.app.post_as(&self.clerk.cookie, &format!("{REPORT}/draft/texts/{part}"), fields).await
     }
 
-    /// What the clerk sees at an address of the draft.
+    /// Fetches a page of the draft as the clerk.
     pub(crate) async fn draft(&self, rest: &str) -> Answer {
         self.app.get_as(&self.clerk.cookie, &format!("{REPORT}/draft{rest}")).await
     }
@@ -63,13 +63,13 @@ impl Fixture {
     }
 }
 
-/// The seal of what a preview shows.
+/// Returns the seal of a preview's content.
 pub(crate) fn seen(preview: &Answer) -> String {
     let (_, rest) = preview.body.split_once("name=\"seen\" value=\"").expect("a form to publish");
     rest.chars().take_while(|character| *character != '"').collect()
 }
 
-/// The demonstration's board with its register, agendas and minutes, on 4 June 2024.
+/// Sets up the demonstration's board with its register, agendas and minutes, on 4 June 2024.
 pub(crate) async fn site(on: On) -> Fixture {
     let capabilities = vec![accounts::capability(), meetings::capability(), annual_reports::capability()];
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T08:00:00Z").await;

@@ -1,27 +1,29 @@
-//! The Action column of minutes: what stands right of a gutter below the word `Action`, page after page until words cross it.
+//! Finds the Action column of minutes: whatever is right of a gutter below the word `Action`, across pages
+//! until words cross the gutter.
 
 use super::rows::{Row, Word, text_of};
 
-/// How wide the gutter is at least, in points.
+/// The minimum width of the gutter, in points.
 const NARROWEST: f32 = 5.0;
 
-/// Free room between two columns of a page.
+/// The space between two columns of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Gutter {
     pub(super) left: f32,
     pub(super) right: f32,
 }
 
-/// What the column holds beside one place of the minutes.
+/// A note in the column, beside one place in the minutes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Note {
-    /// After which row of the rest it stands; `None` before the first.
+    /// The index of the remaining row that it follows; `None` if it comes before the first.
     pub(super) after: Option<usize>,
     /// Its rows.
     pub(super) rows: Vec<Row>,
 }
 
-/// Takes the column out of the page's rows. `carried` is the gutter of the page before, where it ran to that page's end.
+/// Removes the column from the page's rows and returns its notes. `carried` is the gutter of the previous page, if it
+/// reached the end of that page.
 pub(super) fn take_out(rows: &mut Vec<Row>, carried: &mut Option<Gutter>) -> Vec<Note> {
     let header = rows.iter().position(is_headed);
     let (first, mut gutter, mut seen) = match (header, *carried) {
@@ -54,11 +56,11 @@ fn is_headed(row: &Row) -> bool {
     let Some(label) = segments.last() else { return false };
     let text = text_of(label).to_lowercase();
     let known = ["action", "actions", "action:", "action by", "action by:", "actions:", "action required"];
-    // In the right half of a page, which is some six hundred points wide.
+    // The label must be in the right half of the page; pages are some six hundred points wide.
     known.contains(&text.as_str()) && label.first().is_some_and(|word| word.left > 250.0)
 }
 
-/// What is left of the gutter beside this row; none where its words cross it.
+/// Narrows the gutter to fit beside this row. Returns `None` if the row's words cross it.
 fn narrow(row: &Row, gutter: Gutter, established: bool) -> Option<Gutter> {
     let ends = |words: &[Word]| Some((words.first()?.left, words.iter().map(|word| word.right).fold(0.0, f32::max)));
     let parts: Vec<(f32, f32)> = if established {
@@ -72,14 +74,14 @@ fn narrow(row: &Row, gutter: Gutter, established: bool) -> Option<Gutter> {
     let mut begun = f32::NEG_INFINITY;
     for (left, right) in parts.iter().copied().chain([(f32::INFINITY, f32::INFINITY)]) {
         let free = Gutter { left: begun.max(gutter.left), right: left.min(gutter.right) };
-        // Between words, the space of a full line could be taken for the gutter; it is no wider than the others of its line, and
-        // covers the gutter in part.
+        // The spaces in a justified line could be mistaken for the gutter, but such a space is no wider than the others on its
+        // line and covers only part of the gutter.
         let between = begun.is_finite() && left.is_finite() && parts.len() > 2;
         let covers = established && free.right - free.left >= 0.6 * (gutter.right - gutter.left);
         let wide = !between || covers || left - begun >= (1.5 * narrowest).max(NARROWEST);
         let least = if established { 1.5 } else { NARROWEST };
         if wide && free.right - free.left >= least {
-            // Nearest to the column.
+            // The rightmost space, nearest to the column.
             best = Some(free);
         }
         begun = begun.max(right);
@@ -87,7 +89,7 @@ fn narrow(row: &Row, gutter: Gutter, established: bool) -> Option<Gutter> {
     best
 }
 
-/// Parts the rows at the gutter, and gathers what stands right of it into notes.
+/// Splits the rows at the gutter and groups whatever is right of it into notes.
 fn split(rows: &mut Vec<Row>, region: std::ops::Range<usize>, gutter: Gutter) -> Vec<Note> {
     let mut rest: Vec<Row> = Vec::with_capacity(rows.len());
     let mut notes: Vec<Note> = Vec::new();
@@ -119,7 +121,7 @@ fn split(rows: &mut Vec<Row>, region: std::ops::Range<usize>, gutter: Gutter) ->
     notes
 }
 
-/// The last row of the paragraph that `row` is in.
+/// Returns the last row of the paragraph that contains `row`.
 fn end_of_paragraph(rows: &[Row], row: usize) -> usize {
     let goes_on = |pair: &[Row]| match pair {
         [one, next] => next.down - one.down < 1.4 * next.size.max(one.size),

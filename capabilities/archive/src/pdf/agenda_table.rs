@@ -1,22 +1,22 @@
-//! The table of an agenda's front page: each item's number, its title in bold with what is said of it below, its page.
+//! Reads the table on an agenda's front page: each item's number, its title in bold with details below, and its page.
 
 use super::order::{Kind, Printed};
 use super::rows::{Row, Word, is_bold};
 use crate::reading::AgendaPrint;
 use std::ops::Range;
 
-/// Where the table stands among a page's rows, and its columns.
+/// The position of the table among a page's rows, and its columns.
 #[derive(Clone, Debug)]
 pub(super) struct AgendaTable {
-    /// Its rows, the heading among them.
+    /// Its rows, including the heading.
     pub(super) rows: Range<usize>,
-    /// Where the titles begin.
+    /// The left edge of the titles.
     titles: f32,
-    /// Where the pages end.
+    /// The right edge of the page numbers.
     pages: f32,
 }
 
-/// The table on the page, where it holds one whose titles are bold: only so are they told from what stands below them.
+/// Finds the table on the page. Its titles must be bold, since nothing else separates them from the details below.
 pub(super) fn find(rows: &[Row]) -> Option<AgendaTable> {
     let (head, titles, pages) =
         rows.iter().enumerate().find_map(|(at, row)| heads(&row.words).map(|(titles, pages)| (at, titles, pages)))?;
@@ -27,7 +27,7 @@ pub(super) fn find(rows: &[Row]) -> Option<AgendaTable> {
     bold.then_some(table)
 }
 
-/// Whether the words are the table's heading: where its titles begin, where its pages end.
+/// Returns where the titles begin and the page numbers end if the words are the table's heading.
 fn heads(words: &[Word]) -> Option<(f32, f32)> {
     let [item, business, page] = words else { return None };
     let says = |word: &Word, known: &[&str]| known.iter().any(|known| word.text.eq_ignore_ascii_case(known));
@@ -36,7 +36,7 @@ fn heads(words: &[Word]) -> Option<(f32, f32)> {
     known.then_some((business.left, page.right))
 }
 
-/// A row's number and title, or what is said of the item, without the page; none where the row is not of the table.
+/// Returns a row's number and its title or details, without the page. `None` if the row is not part of the table.
 fn columns(row: &Row, titles: f32, pages: f32) -> Option<(&[Word], &[Word])> {
     let numbered = row.words.partition_point(|word| word.left < titles - 2.0);
     let (number, rest) = row.words.split_at_checked(numbered)?;
@@ -54,7 +54,7 @@ fn is_page(word: &Word, pages: f32) -> bool {
     (word.right - pages).abs() < 2.5 && word.text.len() <= 5 && word.text.chars().all(|c| c.is_ascii_digit())
 }
 
-/// The table's lines, each with what it is.
+/// Returns the table's lines, each with its kind.
 pub(super) fn lines(rows: &[Row], table: &AgendaTable) -> Vec<Printed> {
     let mut lines: Vec<Printed> = Vec::with_capacity(rows.len());
     for row in rows {

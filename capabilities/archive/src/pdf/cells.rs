@@ -1,11 +1,11 @@
-//! Cells put together again: labels with their values, and the rows of a table.
+//! Reassembles cells into labels with their values, and into table rows.
 
 use super::gutters;
 use super::order::{Kind, Printed};
 use super::rows::{Row, Word, is_bold, text_of};
 use crate::reading::Table;
 
-/// Labels and values: each label in one line with the first line of its value, whose other lines follow.
+/// Writes labels and values: each label on one line with the first line of its value, followed by the value's other lines.
 pub(super) fn labels(rows: &[Row], place: f32, lines: &mut Vec<Printed>) {
     let mut position = 0;
     while let Some(row) = rows.get(position) {
@@ -39,12 +39,12 @@ pub(super) fn labels(rows: &[Row], place: f32, lines: &mut Vec<Printed>) {
     }
 }
 
-/// A label that is printed without a colon.
+/// Checks whether the text is a label printed without a colon.
 fn is_label(text: &str) -> bool {
     ["WARD(S)", "WARDS", "PORTFOLIO", "SUBJECT", "DATE", "REPORT TO", "REPORTING OFFICER"].contains(&text)
 }
 
-/// A table: each of its rows in one line, its cells apart.
+/// Writes a table: each row on one line, with its cells separated.
 pub(super) fn table(rows: &[Row], places: &[f32], open: Option<usize>, tables: &mut Vec<Table>, lines: &mut Vec<Printed>) {
     let split: Vec<Vec<&[Word]>> = rows.iter().map(|row| parts(row, places)).collect();
     let gaps = gaps(rows, &split);
@@ -55,7 +55,7 @@ pub(super) fn table(rows: &[Row], places: &[f32], open: Option<usize>, tables: &
             _ => grouped.push(position..position + 1),
         }
     }
-    // A table that ran to the end of the page before goes on.
+    // The row may continue a table that reached the end of the previous page.
     let open =
         open.filter(|open| tables.get(*open).is_some_and(|table| table.rows.iter().all(|row| row.len() == places.len() + 1)));
     let mut table = open.and_then(|open| tables.get_mut(open)).map(std::mem::take).unwrap_or_default();
@@ -86,12 +86,12 @@ pub(super) fn table(rows: &[Row], places: &[f32], open: Option<usize>, tables: &
     }
 }
 
-/// The cells of a row that stands alone.
+/// Returns the cells of a single row.
 pub(super) fn of_row(row: &Row, places: &[f32]) -> Vec<String> {
     parts(row, places).into_iter().map(text_of).collect()
 }
 
-/// The cells in one line.
+/// Joins the cells into one line.
 pub(super) fn joined(cells: &[String]) -> String {
     cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("  ")
 }
@@ -109,7 +109,7 @@ fn parts<'row>(row: &'row Row, places: &[f32]) -> Vec<&'row [Word]> {
     cells
 }
 
-/// The distance above which rows are rows of the table and not lines of one cell, where distances tell them apart.
+/// Returns the spacing above which rows are table rows rather than lines of one cell, if spacing distinguishes them.
 fn gaps(rows: &[Row], split: &[Vec<&[Word]>]) -> Option<f32> {
     let columns = split.first().map_or(0, Vec::len);
     let (mut closest, mut widest) = (f32::INFINITY, 0.0_f32);
@@ -138,7 +138,7 @@ fn begins_row(cells: &[&[Word]], gap: Option<f32>, rows: &[Row], position: usize
     }
 }
 
-/// Whether the first row heads the columns: it alone is bold, or it alone holds no figures.
+/// Checks whether the first row is the header: it alone is bold, or it alone has no figures.
 fn is_header(rows: &[Vec<String>], bold: &[bool]) -> bool {
     let (Some(first), Some(others)) = (rows.first(), rows.get(1..)) else { return false };
     if others.is_empty() || first.iter().filter(|cell| !cell.is_empty()).count() < 2 {

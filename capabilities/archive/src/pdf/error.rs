@@ -5,7 +5,7 @@ use super::opened::{LARGEST, MOST_PAGES};
 /// Why a PDF could not be read. Pages count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
-    /// The file is larger than is read.
+    /// The file exceeds the size limit.
     #[error(
         "the PDF has {bytes} bytes, more than the {} megabytes that are read at once. Split it by meeting, or save it with smaller \
          pictures, and read that",
@@ -15,42 +15,42 @@ pub enum PdfError {
         /// The file's size.
         bytes: usize,
     },
-    /// A password stands before its text.
+    /// The PDF is password-protected.
     #[error("the PDF needs a password. Save it without one and read that")]
     Encrypted,
-    /// It is not a whole PDF.
+    /// The PDF is incomplete or damaged.
     #[error(
         "the PDF {}. Fetch the whole file again; if it opens in a reader all the same, print it to a new PDF and read that",
         if *cut { "stops before its end: it was cut off" } else { "is damaged: its list of pages cannot be followed" }
     )]
     Damaged {
-        /// Whether it stops before its end.
+        /// Whether the file is truncated.
         cut: bool,
     },
-    /// One of its pages cannot be followed.
+    /// One of its pages could not be parsed.
     #[error("page {page} of the PDF's {pages} is damaged. Fetch the file again, or print it to a new PDF and read that")]
     DamagedPage {
         /// Which page.
         page: usize,
-        /// How many there are.
+        /// How many pages there are.
         pages: usize,
     },
     /// It has no pages.
     #[error("the PDF has no pages. Fetch it again, or ask its publisher for another file")]
     NoPages,
-    /// No page holds anything that could be read.
+    /// No page has readable content.
     #[error("the PDF's {pages} pages are empty: they contain no text or images. Ask its publisher for another file")]
     Empty {
         /// How many pages it has.
         pages: usize,
     },
-    /// Its pages are pictures of text.
+    /// Its pages are images of text.
     #[error(
         "{pictures} of the PDF's {pages} pages contain only images and no text: they were scanned. Run text recognition over it first, or \
          ask its publisher for the file it was printed from"
     )]
     Scanned {
-        /// How many pages hold pictures and no words.
+        /// How many pages have images and no words.
         pictures: usize,
         /// How many pages it has.
         pages: usize,
@@ -64,20 +64,20 @@ pub enum PdfError {
     NothingRecognised {
         /// How many pages it has.
         pages: usize,
-        /// What stood in the way of a part that was nearly recognised; empty, or in brackets with a leading space.
+        /// What prevented a nearly recognised part from being read; empty, or in brackets with a leading space.
         why: String,
     },
-    /// Its text stops before its end.
+    /// Its text is truncated.
     #[error(
         "the pack is cut off: on page {page} of the file it stops in the middle of {reading}. Fetch the whole file and read it again"
     )]
     CutOff {
-        /// The last page that holds words.
+        /// The last page with words.
         page: usize,
         /// What was being read.
         reading: String,
     },
-    /// It has more pages than are read.
+    /// The PDF exceeds the page limit.
     #[error(
         "the PDF has {pages} pages, more than the {MOST_PAGES} that are read at once. Split it by meeting and read each part"
     )]
@@ -85,10 +85,10 @@ pub enum PdfError {
         /// How many pages it has.
         pages: usize,
     },
-    /// It holds more text than is read.
+    /// The PDF exceeds the text limit.
     #[error("the PDF holds more text up to its page {page} than is read at once. Split it by meeting and read each part")]
     TooMuchText {
-        /// The page with which it became too much.
+        /// The page on which the limit was passed.
         page: usize,
     },
 }

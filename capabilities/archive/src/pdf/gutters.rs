@@ -1,16 +1,16 @@
-//! Where a page's rows stand in columns: stretches of rows with free room at the same place, and what kind of columns they are.
+//! Finds the columns on a page: ranges of rows with space in the same place, and the kind of columns that they form.
 
 use super::rows::{Row, Word, is_mark, text_of};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// How wide free room between columns is at least, in points.
+/// The minimum width of the space between columns, in points.
 const NARROWEST: f32 = 4.5;
 
-/// How many gutters are followed at once; what has more is a drawing.
+/// How many gutters are tracked at once; anything with more is a drawing.
 const MOST: usize = 40;
 
-/// Free room that goes down through several rows.
+/// A vertical strip of space through several rows.
 #[derive(Clone, Debug)]
 pub(super) struct Strip {
     pub(super) left: f32,
@@ -20,20 +20,20 @@ pub(super) struct Strip {
     both: Vec<usize>,
 }
 
-/// What a stretch of a page's rows is.
+/// What a range of a page's rows is.
 #[derive(Clone, Debug)]
 pub(super) enum Stretch {
     /// Rows to be read one after another.
     Plain(Range<usize>),
-    /// Labels and their values, parted at a place.
+    /// Labels and their values, separated at a position.
     Labels(Range<usize>, f32),
-    /// A table whose columns are parted at these places.
+    /// A table whose columns are separated at these positions.
     Table(Range<usize>, Vec<f32>),
-    /// Two columns to be read one after the other, parted at a place.
+    /// Two columns, separated at a position, to be read one after the other.
     Columns(Range<usize>, f32),
 }
 
-/// The page's rows as stretches, in their order.
+/// Splits the page's rows into stretches, in order.
 pub(super) fn stretches(rows: &[Row]) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut begun = 0;
@@ -55,7 +55,7 @@ pub(super) fn stretches(rows: &[Row]) -> Vec<Stretch> {
     found
 }
 
-/// The ends of each part of a row, from left to right.
+/// Returns the left and right edge of each part of a row, from left to right.
 fn ends(row: &Row) -> Vec<(f32, f32)> {
     let of = |words: &[Word]| Some((words.first()?.left, words.iter().map(|word| word.right).fold(0.0, f32::max)));
     row.parts().into_iter().filter_map(of).collect()
@@ -98,7 +98,7 @@ fn strips(rows: &[Row]) -> Vec<Strip> {
     closed
 }
 
-/// Whether the row and the one just above it stand on different sides of the strip, as cells do whose middles are level.
+/// Checks whether the row and the one just above it are on opposite sides of the strip, as vertically centred cells are.
 fn faces(rows: &[Row], position: usize, strip: &Strip) -> bool {
     let (Some(row), Some(above)) = (rows.get(position), position.checked_sub(1).and_then(|above| rows.get(above))) else {
         return false;
@@ -107,7 +107,7 @@ fn faces(rows: &[Row], position: usize, strip: &Strip) -> bool {
     row.down - above.down < 0.8 * row.size && is_right(row) != is_right(above)
 }
 
-/// The widest free room of a row between two places, and whether words stand on both sides of it.
+/// Finds the widest space in a row between two positions, and whether there are words on both sides of it.
 fn free(parts: &[(f32, f32)], left: f32, right: f32) -> Option<(f32, f32, bool)> {
     let mut best: Option<(f32, f32, bool)> = None;
     let mut begun = f32::NEG_INFINITY;
@@ -122,7 +122,7 @@ fn free(parts: &[(f32, f32)], left: f32, right: f32) -> Option<(f32, f32, bool)>
     best
 }
 
-/// Strips that share rows, together.
+/// Groups strips that share rows.
 fn regions(mut strips: Vec<Strip>) -> Vec<Vec<Strip>> {
     strips.sort_by_key(|strip| (strip.both.first().copied(), strip.both.last().copied()));
     let mut regions: Vec<(usize, Vec<Strip>)> = Vec::new();
@@ -139,7 +139,7 @@ fn regions(mut strips: Vec<Strip>) -> Vec<Vec<Strip>> {
     regions.into_iter().map(|(_, region)| region).collect()
 }
 
-/// What the region is; none where its rows are to be read one after another.
+/// Classifies the region. Returns `None` if its rows should be read one after another.
 fn kind(rows: &[Row], region: &[Strip]) -> Option<Stretch> {
     let mut strips: Vec<&Strip> = region.iter().filter(|strip| !after_marks(rows, strip)).collect();
     strips.sort_by(|one, other| one.left.total_cmp(&other.left));
@@ -155,7 +155,7 @@ fn kind(rows: &[Row], region: &[Strip]) -> Option<Stretch> {
     if let [strip] = strips.as_slice() {
         return two_columns(rows, strip, first, last);
     }
-    // Columns of a table go through most of its rows.
+    // A table column runs through most of the table's rows.
     let counted = strips.iter().filter(|strip| strip.both.len() * 2 >= both.len());
     let parted: Vec<f32> = counted.map(|strip| f32::midpoint(strip.left, strip.right)).collect();
     let widest = strips.iter().copied().max_by_key(|strip| strip.both.len())?;
@@ -165,14 +165,14 @@ fn kind(rows: &[Row], region: &[Strip]) -> Option<Stretch> {
     }
 }
 
-/// Whether only marks stand left of the strip: bullets, numbers, references.
+/// Checks whether only marks are left of the strip: bullets, numbers, references.
 fn after_marks(rows: &[Row], strip: &Strip) -> bool {
     let lefts: Vec<String> = strip.both.iter().filter_map(|row| Some(left_of(rows.get(*row)?, strip.right))).collect();
     let marks = lefts.iter().filter(|text| is_mark(text)).count();
     marks * 10 >= lefts.len() * 7
 }
 
-/// What stands next left of a place.
+/// Returns the text immediately left of a position.
 fn left_of(row: &Row, place: f32) -> String {
     row.segments()
         .into_iter()
@@ -180,7 +180,7 @@ fn left_of(row: &Row, place: f32) -> String {
         .map_or_else(String::new, text_of)
 }
 
-/// Two columns: labels and values, a table, or text beside text.
+/// Classifies two columns: labels and values, a table, or text beside text.
 fn two_columns(rows: &[Row], strip: &Strip, first: usize, last: usize) -> Option<Stretch> {
     let place = f32::midpoint(strip.left, strip.right);
     let parted: Vec<(String, String)> = strip
@@ -210,7 +210,7 @@ fn two_columns(rows: &[Row], strip: &Strip, first: usize, last: usize) -> Option
     (count >= 3 && aligned).then(|| Stretch::Table(first..end, vec![place]))
 }
 
-/// How often the rows of a stretch stand further apart than its closest ones.
+/// Counts the gaps in a range of rows that are larger than the smallest one.
 fn breaks(rows: &[Row], range: Range<usize>) -> usize {
     let apart: Vec<f32> = rows
         .get(range)
@@ -225,7 +225,7 @@ fn breaks(rows: &[Row], range: Range<usize>) -> usize {
     apart.iter().filter(|apart| **apart > 1.2 * closest).count()
 }
 
-/// Whether what stands right of the strip begins, ends or has its middle at one place.
+/// Checks whether the cells right of the strip are aligned left, right or centre.
 fn is_aligned(rows: &[Row], strip: &Strip, place: f32) -> bool {
     let mut cells: Vec<(f32, f32)> = Vec::new();
     for row in &strip.both {
@@ -243,13 +243,13 @@ fn is_aligned(rows: &[Row], strip: &Strip, place: f32) -> bool {
     agree(|cell| cell.0) || agree(|cell| cell.1) || agree(|cell| f32::midpoint(cell.0, cell.1))
 }
 
-/// The words of a row on both sides of a place.
+/// Splits the words of a row at a position.
 pub(super) fn part(row: &Row, place: f32) -> (&[Word], &[Word]) {
     let parted = row.words.partition_point(|word| word.left < place);
     row.words.split_at_checked(parted).unwrap_or((&row.words, &[]))
 }
 
-/// The end of a stretch, with the last lines of the cells right of a place that go on below its last row.
+/// Returns the end of a stretch, including any last lines of cells right of a position that continue below its last row.
 fn with_last_lines(rows: &[Row], last: usize, place: f32) -> usize {
     let goes_on = |pair: &[Row]| match pair {
         [one, next] => {

@@ -1,33 +1,33 @@
-//! The pages' lines as one text: a line for each printed line, a blank one where the page shows a gap.
+//! Writes the pages' lines as one text: a line for each printed line, and a blank one for each gap on the page.
 
 use super::order::{Kind, Printed};
 use crate::reading::{Hints, Table};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// How much larger than most text a title is set.
+/// How many times larger than most text a line must be to count as large, as titles are.
 const LARGE: f32 = 1.2;
 
-/// The distance between two lines of one paragraph, as a share of their size; most text is set so.
+/// Returns the usual distance between two lines of a paragraph, as a multiple of their font size.
 pub(super) fn pitch(pages: &[Vec<Printed>]) -> f32 {
     let mut counts: HashMap<i16, usize> = HashMap::new();
     for pair in pages.iter().flat_map(|lines| lines.windows(2)) {
         let [one, next] = pair else { continue };
         let share = (next.down - one.down) / next.size.max(1.0);
         if (one.size - next.size).abs() < 0.3 && (0.9..2.6).contains(&share) {
-            // Between 22 and 65 by the line above.
+            // Between 22 and 65, given the check above.
             #[expect(clippy::cast_possible_truncation, reason = "a small number")]
             let bin = (share * 25.0).round() as i16;
             *counts.entry(bin).or_default() += 1;
         }
     }
     let most = counts.values().copied().max().unwrap_or_default();
-    // Where paragraphs are short, the gap between them is more frequent than the one inside; the closest frequent one is taken.
+    // With short paragraphs, the gap between them is more frequent than the spacing inside them, so take the closest frequent one.
     let closest = counts.iter().filter(|(_, count)| **count * 6 >= most).map(|(bin, _)| *bin).min();
     closest.map_or(1.2, |bin| f32::from(bin) / 25.0)
 }
 
-/// Writes the text, and what the reader is to know of its lines.
+/// Writes the text and the hints for the reader.
 pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec<Table>, body: f32) -> (String, Hints) {
     let pitch = pitch(pages);
     let mut text = String::new();
@@ -76,14 +76,14 @@ pub(super) fn write(pages: &[Vec<Printed>], numbers: &[Option<u32>], tables: Vec
     (text, hints)
 }
 
-/// Whether the line after this one begins below because its first word had no room here.
+/// Checks whether the line was full: the next line's first word would not have fitted on it.
 fn is_full(lines: &[Printed], at: usize) -> bool {
     const NEAR: usize = 15;
     let (Some(line), Some(next)) = (lines.get(at), lines.get(at + 1)) else { return false };
     let around = lines.iter().skip(at.saturating_sub(NEAR)).take(2 * NEAR + 1).filter(|line| line.kind == Kind::Line);
     let widest = around.clone().map(|line| line.right).fold(0.0, f32::max);
     let needed = line.right + 0.2 * line.size + next.first;
-    // A column of text beside another has an edge of its own, which several of its lines come near to.
+    // A column of text beside another has its own right edge, which several of its lines come close to.
     let column = || around.clone().filter(|other| (other.left - line.left).abs() < 3.0);
     let edge = column().map(|line| line.right).fold(0.0, f32::max);
     let near = column().filter(|other| edge - other.right < 3.0 * line.size).count();
@@ -91,17 +91,17 @@ fn is_full(lines: &[Printed], at: usize) -> bool {
     next.kind == Kind::Line && (needed > widest || (is_column && needed > edge))
 }
 
-/// The left edge at which most of the page's lines begin.
+/// Returns the left edge of most of the page's lines.
 fn edge(lines: &[Printed]) -> f32 {
     let mut lefts: Vec<f32> = lines.iter().map(|line| line.left).collect();
     lefts.sort_by(f32::total_cmp);
     lefts.get(lefts.len() / 2).copied().unwrap_or_default()
 }
 
-/// Whether the page shows a gap between two lines that follow one another.
+/// Checks whether the page shows a gap between two consecutive lines.
 fn is_apart(above: &Printed, line: &Printed, next: Option<&Printed>, pitch: f32, edge: f32) -> bool {
     if above.kind != line.kind || line.begins {
-        // What announces a table stands with it.
+        // A line that introduces a table belongs with it.
         return !(matches!(line.kind, Kind::Table(_)) && above.text.ends_with(':'));
     }
     if matches!(line.kind, Kind::Table(_)) {
@@ -111,11 +111,11 @@ fn is_apart(above: &Printed, line: &Printed, next: Option<&Printed>, pitch: f32,
     if apart < 0.0 || apart > 1.22 * pitch * line.size.max(above.size) {
         return true;
     }
-    // A heading in bold without a gap below it, or above it.
+    // A bold heading may have no gap above or below it.
     if above.bold != line.bold && (above.bold || is_heading(line)) {
         return true;
     }
-    // A paragraph without a gap above it, told by its first line's indent alone.
+    // A paragraph may have no gap above it and be marked only by the indent of its first line.
     let indent = line.left - above.left;
     let returns =
         next.is_some_and(|next| (next.left - above.left).abs() < 2.0 && next.down - line.down < 1.4 * pitch * line.size);

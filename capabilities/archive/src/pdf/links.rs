@@ -1,4 +1,4 @@
-//! Links whose address is not among the printed words.
+//! Finds links whose address is not among the printed words.
 
 use super::opened::{Area, Page};
 use super::rows::Word;
@@ -7,15 +7,15 @@ use serde::{Deserialize, Serialize};
 /// A link whose address the page does not print.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// The page of the file it is on, counted from 1.
+    /// The page of the file, counted from 1.
     pub page: usize,
-    /// The words that are linked.
+    /// The linked words.
     pub text: String,
     /// The address.
     pub target: String,
 }
 
-/// The links of the pages; an address that the linked words or those around them print is left out.
+/// Returns the links on the pages, except those whose address is printed in or around the linked words.
 pub(super) fn of(pages: &[Page]) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
     for (page, number) in pages.iter().zip(1..) {
@@ -46,7 +46,7 @@ pub(super) fn of(pages: &[Page]) -> Vec<Link> {
     links
 }
 
-/// The words in the area.
+/// Returns the words in the area.
 fn words(page: &Page, area: &Area) -> String {
     let inside = |word: &&Word| {
         let middle = f32::midpoint(word.left, word.right);

@@ -1,4 +1,4 @@
-//! A page's rows in the order in which they are read, each with what it is: a line, a row of a table, a line of the Action column.
+//! Puts a page's rows in reading order, each with its kind: a line, a table row, a line of the Action column.
 
 use super::action::{self, Gutter, Note};
 use super::gutters::{self, Stretch};
@@ -6,34 +6,34 @@ use super::rows::{Row, Word, is_bold, text_of};
 use super::{agenda_table, cells};
 use crate::reading::{AgendaPrint, Table};
 
-/// A line as it is read.
+/// A line in reading order.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Printed {
     pub(super) text: String,
     pub(super) left: f32,
     pub(super) right: f32,
-    /// How wide its first word is.
+    /// The width of its first word.
     pub(super) first: f32,
     pub(super) down: f32,
     pub(super) size: f32,
     /// Whether all its words are bold.
     pub(super) bold: bool,
-    /// What it is.
+    /// Its kind.
     pub(super) kind: Kind,
-    /// Whether it begins a column, a table or a note, so that it does not go on with the line before it.
+    /// Whether it begins a column, a table or a note, so that it does not continue the previous line.
     pub(super) begins: bool,
 }
 
-/// What a line is.
+/// The kind of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// A line.
+    /// An ordinary line.
     Line,
     /// A line of the Action column.
     Action,
-    /// A row of the table at this place of the list of tables.
+    /// A row of the table at this index in the list of tables.
     Table(usize),
-    /// A line of the table of an agenda.
+    /// A line of an agenda's table.
     Agenda(AgendaPrint),
 }
 
@@ -53,18 +53,18 @@ impl Printed {
     }
 }
 
-/// What runs on from one page to the next.
+/// What continues from one page to the next.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Carried {
-    /// The gutter of an Action column that ran to the page's end.
+    /// The gutter of an Action column that reached the end of the page.
     gutter: Option<Gutter>,
-    /// The table that did, by its place in the list of tables, with where its columns are parted.
+    /// The table that did, by its index in the list of tables, with the positions that separate its columns.
     table: Option<(usize, Vec<f32>)>,
-    /// The page's last row, where it could be the first of a table that the page's end parted from the others.
+    /// The page's last row, if it could be the first row of a table that the page break split.
     row: Option<Row>,
 }
 
-/// The page's lines; `before` are those of the page before, the last of which may turn out to be a row of a table.
+/// Returns the page's lines. `before` holds those of the previous page, the last of which may turn out to be a table row.
 pub(super) fn lines(
     mut rows: Vec<Row>,
     carried: &mut Carried,
@@ -97,7 +97,7 @@ fn read_page(
         write_note(note, &mut lines);
     }
     let mut read_tables: Vec<(usize, Vec<f32>)> = Vec::new();
-    // Between two notes the rows are read by themselves, so that a table is not cut by what stands beside it.
+    // Rows between two notes are read separately, so that a note beside a table does not split it.
     let mut begun = 0;
     if let Some((table, places)) = carried.table.take().filter(|_| lines.is_empty()) {
         let going_on = rows.iter().take_while(|row| goes_on(row, &places)).count();
@@ -128,7 +128,7 @@ fn read_page(
     lines
 }
 
-/// Takes the last row of the page before into the table with which this page begins, where it is parted as that is.
+/// Moves the last row of the previous page into the table that begins this page, if its columns match.
 fn take_in(row: &Row, (table, places): (usize, &[f32]), tables: &mut [Table], lines: &mut [Printed], before: &mut [Printed]) {
     let (Some(first), Some(last), Some(table_read)) = (lines.first_mut(), before.last_mut(), tables.get_mut(table)) else {
         return;
@@ -150,14 +150,14 @@ fn write_note(note: &Note, lines: &mut Vec<Printed>) {
     }
 }
 
-/// Whether the row is one of a table that is parted at these places.
+/// Checks whether the row belongs to a table whose columns are separated at these positions.
 fn goes_on(row: &Row, places: &[f32]) -> bool {
     let crosses = |place: &f32| row.words.iter().any(|word| word.left < *place && *place < word.right);
     let parted = places.iter().filter(|place| row.left() < **place && row.words.iter().any(|word| word.left > **place)).count();
     parted > 0 && row.segments().len() > 1 && !places.iter().any(crosses)
 }
 
-/// Reads the rows; the tables that were read, with where their columns are parted.
+/// Reads the rows. Returns the tables found, with the positions that separate their columns.
 fn read(rows: &[Row], tables: &mut Vec<Table>, lines: &mut Vec<Printed>) -> Vec<(usize, Vec<f32>)> {
     let mut read = Vec::new();
     for stretch in gutters::stretches(rows) {

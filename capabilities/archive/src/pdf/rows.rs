@@ -1,6 +1,6 @@
-//! Glyphs become words, and words rows: what stands on one line of a page, from left to right.
+//! Groups glyphs into words, and words into rows: the text on one line of a page, from left to right.
 
-/// One character of a page, where it stands. Lengths are points; down is from the page's top.
+/// A character with its position on the page. Lengths are in points; down is from the page's top.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Glyph {
     pub(super) character: char,
@@ -22,7 +22,7 @@ pub(super) struct Word {
     pub(super) bold: bool,
 }
 
-/// What stands on one line of a page.
+/// The words on one line of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Row {
     /// How far down its baseline is.
@@ -47,13 +47,13 @@ impl Row {
         text_of(&self.words)
     }
 
-    /// The row in stretches that wide gaps part: cells, or a mark and its words.
+    /// Splits the row at wide gaps into segments: cells, or a mark and its words.
     pub(super) fn segments(&self) -> Vec<&[Word]> {
         let gaps = self.words.windows(2).map(|pair| match pair {
             [one, next] => next.left - one.right,
             _ => 0.0,
         });
-        // In a justified line all gaps are wide alike, so a gap that parts is wider than the narrowest of its line.
+        // All gaps in a justified line are wide, so a separating gap must be wider than the narrowest on its line.
         let narrowest = gaps.clone().fold(f32::INFINITY, f32::min).max(0.0);
         let wide = (2.2 * narrowest).clamp(0.75 * self.size, 1.6 * self.size);
         let mut segments = Vec::new();
@@ -69,7 +69,7 @@ impl Row {
         segments
     }
 
-    /// The row in the parts of which columns are made: its segments, the marks before the first words together with them.
+    /// Splits the row into the parts that columns are made of: its segments, with the marks before the first words joined to them.
     pub(super) fn parts(&self) -> Vec<&[Word]> {
         let mut segments = self.segments();
         let marks = segments.iter().take_while(|segment| matches!(segment, [word] if is_mark(&word.text))).count();
@@ -84,7 +84,7 @@ impl Row {
     }
 }
 
-/// The words with a space between each two.
+/// Joins the words with spaces.
 pub(super) fn text_of(words: &[Word]) -> String {
     let mut text = String::new();
     for word in words {
@@ -96,7 +96,7 @@ pub(super) fn text_of(words: &[Word]) -> String {
     text
 }
 
-/// Whether all words that hold letters are bold; a mark before them does not count.
+/// Checks whether all words with letters are bold, ignoring a mark before them.
 pub(super) fn is_bold(words: &[Word]) -> bool {
     let marked = words.first().is_some_and(|word| words.len() > 1 && is_mark(&word.text));
     let lettered = |word: &&Word| word.text.chars().any(char::is_alphabetic);
@@ -104,7 +104,7 @@ pub(super) fn is_bold(words: &[Word]) -> bool {
     lettered.peek().is_some() && lettered.all(|word| word.bold)
 }
 
-/// A bullet, a paragraph's number or letter, a minute's reference.
+/// Checks whether the text is a bullet, a paragraph's number or letter, or a minute's reference.
 pub(super) fn is_mark(text: &str) -> bool {
     let short = text.chars().count() <= 12;
     let figure = text.chars().any(|c| c.is_ascii_digit());
@@ -115,7 +115,7 @@ pub(super) fn is_mark(text: &str) -> bool {
     short && (signs || lettered || numbered || text == "o")
 }
 
-/// The rows of a page, from the top down.
+/// Builds the rows of a page, from the top down.
 pub(super) fn of(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     glyphs.sort_by(|one, other| one.down.total_cmp(&other.down));
     let mut rows: Vec<Row> = Vec::new();
@@ -134,7 +134,8 @@ pub(super) fn of(mut glyphs: Vec<Glyph>) -> Vec<Row> {
     rows
 }
 
-/// Adds a line's words to the rows: as a row, or into the row above, where they stand beside its words or are raised or lowered.
+/// Adds a line's words to the rows, as a row of their own or as part of the row above if they are beside its
+/// words, raised or lowered.
 fn take(rows: &mut Vec<Row>, line: Vec<Glyph>, down: f32) {
     let mut words = words(line);
     name_bullet(&mut words);
@@ -162,12 +163,12 @@ fn take(rows: &mut Vec<Row>, line: Vec<Glyph>, down: f32) {
     join_raised(&mut above.words);
 }
 
-/// Whether a word of one row stands over a word of the other.
+/// Checks whether a word of one row overlaps a word of the other horizontally.
 fn overlap(one: &Row, other: &Row) -> bool {
     pairs(one, other).any(|(one, other)| one.left + 0.5 < other.right && other.left + 0.5 < one.right)
 }
 
-/// Whether a word of one row stands directly beside a word of the other, as raised letters do.
+/// Checks whether a word of one row is directly beside a word of the other, as raised letters are.
 fn adjoins(one: &Row, other: &Row) -> bool {
     pairs(one, other).any(|(one, other)| {
         let gap = (other.left - one.right).max(one.left - other.right);
@@ -175,7 +176,7 @@ fn adjoins(one: &Row, other: &Row) -> bool {
     })
 }
 
-/// Words of both rows that could meet; both rows run from left to right, so each word meets few.
+/// Returns pairs of words from both rows that could meet. Both rows run from left to right, so each word has few candidates.
 fn pairs<'row>(one: &'row Row, other: &'row Row) -> impl Iterator<Item = (&'row Word, &'row Word)> {
     one.words.iter().flat_map(move |word| {
         let first = other.words.partition_point(|next| next.right + word.size < word.left);
@@ -184,7 +185,7 @@ fn pairs<'row>(one: &'row Row, other: &'row Row) -> impl Iterator<Item = (&'row 
     })
 }
 
-/// Puts raised letters (`1st`) to the word before them.
+/// Joins raised letters (`1st`) to the word before them.
 fn join_raised(words: &mut Vec<Word>) {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
     for word in words.drain(..) {
@@ -203,7 +204,7 @@ fn join_raised(words: &mut Vec<Word>) {
     *words = joined;
 }
 
-/// A sign that stands alone before the words and that the file does not name is a bullet, as Word takes it from its font of symbols.
+/// Replaces an unmapped glyph on its own before the words with a bullet: Word draws bullets from a symbol font.
 fn name_bullet(words: &mut [Word]) {
     if let [first, _, ..] = words
         && first.text == "\u{FFFD}"
@@ -212,7 +213,7 @@ fn name_bullet(words: &mut [Word]) {
     }
 }
 
-/// The words of one line.
+/// Splits one line into words.
 fn words(mut glyphs: Vec<Glyph>) -> Vec<Word> {
     glyphs.sort_by(|one, other| one.left.total_cmp(&other.left));
     let mut words: Vec<Word> = Vec::new();
@@ -223,7 +224,7 @@ fn words(mut glyphs: Vec<Glyph>) -> Vec<Word> {
             spaced = true;
             continue;
         }
-        // Letters that were printed twice to look bold.
+        // Some programs print letters twice to make them look bold.
         if last.is_some_and(|last| last.character == glyph.character && (glyph.left - last.left).abs() < 0.15 * glyph.size) {
             continue;
         }
@@ -246,7 +247,7 @@ fn words(mut glyphs: Vec<Glyph>) -> Vec<Word> {
     words
 }
 
-/// Adds a character, with letters that were cast as one parted and soft hyphens made hard.
+/// Appends a character, splitting ligatures and turning soft hyphens into hard ones.
 fn push(text: &mut String, character: char) {
     match character {
         '\u{AD}' | '\u{2010}' | '\u{2011}' => text.push('-'),

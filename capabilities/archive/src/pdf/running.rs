@@ -1,21 +1,21 @@
-//! What runs along every page's head or foot: found by standing at the same place page after page, and taken off.
+//! Finds and removes running heads and feet: rows in the same place on page after page.
 
 use super::opened::Page;
 use super::rows::{Row, text_of};
 use std::collections::BTreeSet;
 
-/// How many rows at a page's edge may be running ones.
+/// How many rows at a page's edge may be running heads or feet.
 const DEEPEST: usize = 4;
 
-/// How many pages before and after a page are looked at.
+/// How many pages before and after a page are compared.
 const NEAR: usize = 3;
 
-/// What was taken off.
+/// What was removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Running {
     /// For each page, its printed number.
     pub(super) numbers: Vec<Option<u32>>,
-    /// The other words, each once.
+    /// The other words, without duplicates.
     pub(super) words: BTreeSet<String>,
 }
 
@@ -24,15 +24,15 @@ struct Edge {
     down: f32,
     size: f32,
     text: String,
-    /// The text with its figures made alike.
+    /// The text with every number replaced by the same sign.
     shape: String,
-    /// The numbers in it that could be the page's; whether the word `Page` says so.
+    /// The numbers in it that could be the page's, and whether each follows the word `Page`.
     numbers: Vec<(u32, bool)>,
     /// Whether the row holds nothing but the number.
     alone: bool,
 }
 
-/// Takes running heads and feet off the pages.
+/// Removes running heads and feet from the pages and returns them.
 pub(super) fn take_off(pages: &mut [Page], body: f32) -> Running {
     let edges: Vec<[Vec<Edge>; 2]> = pages
         .iter()
@@ -67,7 +67,7 @@ pub(super) fn take_off(pages: &mut [Page], body: f32) -> Running {
             at += 1;
             at > top && at + bottom <= rows
         });
-        // The number after the word `Page`, and of several the one at the foot.
+        // Prefer a number beside the word `Page`, and the one at the foot if there are several.
         let said = found.iter().rev().find(|(_, said)| *said).or(found.last());
         running.numbers.push(said.map(|(number, _)| *number));
     }
@@ -96,7 +96,7 @@ fn edge(row: &Row) -> Edge {
     Edge { down: row.down, size: row.size, text, shape, numbers, alone: whole.is_some() }
 }
 
-/// `Page 6`, `Page 6 of 20`, `6`, `- 6 -`, `6 | Page`, `6 / 20`: the number, and whether the word stands beside it.
+/// Reads `Page 6`, `Page 6 of 20`, `6`, `- 6 -`, `6 | Page` or `6 / 20`: the number, and whether the word is beside it.
 fn number(text: &str) -> Option<(u32, bool)> {
     let lower = text.to_lowercase();
     let bare = |text: &str| {
@@ -115,7 +115,7 @@ fn number(text: &str) -> Option<(u32, bool)> {
     bare(first).map(|number| (number, said.is_some()))
 }
 
-/// The page's number, where the row holds it: said by the word `Page`, or counting on from page to page.
+/// Returns the page number if the row has one: marked by the word `Page`, or counting on from page to page.
 fn page_number(edges: &[[Vec<Edge>; 2]], position: usize, side: usize, edge: &Edge) -> Option<(u32, bool)> {
     edge.numbers.iter().copied().find(|(number, said)| {
         if *said && edge.alone {
@@ -130,7 +130,7 @@ fn page_number(edges: &[[Vec<Edge>; 2]], position: usize, side: usize, edge: &Ed
     })
 }
 
-/// The rows at the same edge of the pages around, each with how many pages on it stands.
+/// Returns the rows at the same edge of nearby pages, each with its distance in pages.
 fn near(edges: &[[Vec<Edge>; 2]], position: usize, side: usize) -> impl Iterator<Item = (i64, &Edge)> {
     let first = position.saturating_sub(NEAR);
     let around = edges.iter().enumerate().skip(first).take(position - first + NEAR + 1);
@@ -140,15 +140,15 @@ fn near(edges: &[[Vec<Edge>; 2]], position: usize, side: usize) -> impl Iterator
     })
 }
 
-/// `Agenda Item 3`, which is stamped on the first page of each item's papers.
+/// Checks for `Agenda Item 3`, which is stamped on the first page of each item's papers.
 fn is_stamp(text: &str) -> bool {
     let rest = text.get(..12).filter(|start| start.eq_ignore_ascii_case("agenda item ")).and_then(|_| text.get(12..));
     rest.is_some_and(|rest| rest.len() <= 5 && rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether the row stands at the same place of pages around.
+/// Checks whether the row is in the same place on nearby pages.
 fn repeats(edges: &[[Vec<Edge>; 2]], position: usize, side: usize, edge: &Edge, body: f32) -> bool {
-    // A report's block begins at the top of its page, report after report.
+    // A report's block begins at the top of its page in every report, so it looks like a running head.
     let titles = ["Report", "Item Business Page"];
     if titles.iter().any(|title| edge.text.eq_ignore_ascii_case(title)) {
         return false;

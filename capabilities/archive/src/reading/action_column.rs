@@ -1,4 +1,4 @@
-//! What stands in the Action column of minutes: the post that is to act, printed in short lines beside the text.
+//! Reads the Action column of minutes: the post that is to act, printed in short lines beside the text.
 
 use super::hints::Hint;
 use super::lines::{Gap, Line};
@@ -25,10 +25,10 @@ const POSTS: &[&str] = &[
     "chair",
 ];
 
-/// Words that stay small in a post's title.
+/// Words that stay lower case in a post's title.
 const SMALL: &[&str] = &["and", "of", "for", "the", "to", "/"];
 
-/// The post that `lines` begin with, in one line, and how many lines it takes.
+/// Returns the post at the start of `lines`, on one line, and how many lines it takes.
 pub(super) fn post(lines: &[Line<'_>]) -> Option<(String, usize)> {
     let first = lines.first().filter(|line| line.gap != Gap::None && Marker::read(line.text).0 == Marker::None)?;
     let rest = lines.iter().skip(1).take(7).take_while(|line| line.gap == Gap::None && !line.page);
@@ -41,7 +41,7 @@ pub(super) fn post(lines: &[Line<'_>]) -> Option<(String, usize)> {
         words::append(&mut owner, line.text, &std::collections::HashMap::new());
     }
     let named = owner.split([' ', '-', '/', ',']).any(|word| POSTS.contains(&word.to_lowercase().as_str()));
-    // A single line with text after it is rather a sub-heading.
+    // A single line followed by text is more likely a sub-heading.
     let apart = run.len() > 1 || lines.len() == 1;
     let chaired = ["Councillor", "Cllr", "Chair"].iter().any(|title| owner.starts_with(title));
     (named && apart && !chaired && !words::is_capitals(&owner)).then_some((owner, run.len()))
@@ -58,11 +58,11 @@ fn is_titled(text: &str) -> bool {
     !text.ends_with(['.', ':', ';', '?']) && !text.chars().any(|c| c.is_ascii_digit()) && text.split_whitespace().all(capital)
 }
 
-/// What the Action column says, where the pages tell which lines stand in it, and how many lines it takes.
+/// Returns the content of the Action column and how many lines it takes, if the pages show which lines are in it.
 pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
     lines.first().filter(|line| line.hint == Hint::Action)?;
     let taken = run(lines);
-    // The column's own heading says nothing of the minute, whether it stands once or over each note.
+    // The column's heading, printed once or above each note, is not part of the action.
     let heads = |line: &Line<'_>| {
         let label = line.text.to_lowercase();
         ["action", "actions", "action by", "action required"].contains(&label.trim_end_matches(':'))
@@ -76,7 +76,7 @@ pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
     };
     let (own, after) = lines.split_at_checked(taken)?;
     let text = said(own);
-    // Who is to act may stand in bold, and below it on what.
+    // The person to act may be in bold, with the task below.
     let more = run(after);
     let is_bold = |lines: &[Line<'_>]| lines.iter().all(|line| line.bold);
     match after.get(..more) {
@@ -87,13 +87,13 @@ pub(super) fn noted(lines: &[Line<'_>]) -> Option<(Option<ActionNote>, usize)> {
     }
 }
 
-/// How many lines of the Action column stand together at the beginning of `lines`.
+/// Counts the consecutive lines of the Action column at the start of `lines`.
 fn run(lines: &[Line<'_>]) -> usize {
     let noted = |(at, line): &(usize, &Line<'_>)| line.hint == Hint::Action && (*at == 0 || line.gap == Gap::None);
     lines.iter().enumerate().take_while(noted).count()
 }
 
-/// Who is to act, and on what where that is said.
+/// Splits a note into the owner and, if given, the task.
 fn note(text: &str) -> ActionNote {
     match text.split_once(" to ") {
         Some((owner, task)) if !task.starts_with("the ") => {
@@ -103,7 +103,7 @@ fn note(text: &str) -> ActionNote {
     }
 }
 
-/// An action printed in a line of its own: `Action: Head of Parks to write to the trustees`.
+/// Reads an action printed on its own line: `Action: Head of Parks to write to the trustees`.
 pub(super) fn labelled(text: &str) -> Option<ActionNote> {
     let (label, rest) = text.trim_start_matches(['(', '[']).split_once(':')?;
     if !["action", "actions", "action by"].contains(&label.trim().to_lowercase().as_str()) {

@@ -1,4 +1,4 @@
-//! An agenda's front sheet: the meeting, and the items to come before it.
+//! Reads an agenda's front sheet: the meeting and its items.
 
 use super::hints::{AgendaPrint, Hint};
 use super::lines::{Gap, Line};
@@ -8,18 +8,18 @@ use super::{Reader, front_page, heading, minute_heads, notices, words};
 use foundation::text::single_spaced;
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 
-/// Whether the line heads the items of an agenda: `AGENDA`, `Item No. Page No.`
+/// Checks whether the line heads the items of an agenda: `AGENDA`, `Item No. Page No.`
 pub(super) fn heads_items(text: &str) -> bool {
     let lower = single_spaced(text.get(..60).unwrap_or(text)).to_lowercase();
     lower == "agenda" || (lower.starts_with("item no") && text.len() < 60)
 }
 
-/// Whether an item of an agenda stands within the lines.
+/// Checks whether the lines include an agenda item.
 pub(super) fn has_items(lines: &[Line<'_>]) -> bool {
     lines.iter().any(|line| item(line).is_some())
 }
 
-/// Reads the agenda that `lines` are; none where they give no day.
+/// Reads the agenda in `lines`. Returns `None` if they give no date.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda> {
     let tabled = lines.iter().position(|line| matches!(line.hint, Hint::Agenda(_)));
     let first = tabled.or_else(|| lines.iter().position(|line| item(line).is_some())).unwrap_or(lines.len());
@@ -53,7 +53,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
         if let Hint::Agenda(print) = line.hint {
             tabled_line(&mut agenda, print, line, reader);
         } else if tabled.is_some() {
-            // What else stands on the page is no item of the table.
+            // Anything else on the page is not an item of the table.
         } else if let Some(part) = begins_part(line.text) {
             private = part;
             reader.front_matter(line.number, line.text);
@@ -74,7 +74,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
             in_title &= last.is_some_and(|last| title_goes_on(&item.title, last, line));
             let text = without_pages(line.text, false);
             if line.text == front_page::PRIVATE {
-                // Says nothing of the item but that it is private, as below.
+                // Only marks the item as private, which is recorded below.
             } else if in_title {
                 words::append(&mut item.title, text, reader.rejoined());
             } else {
@@ -88,7 +88,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Agenda
     Some(agenda)
 }
 
-/// Reads a line of the table in which the pages show the items.
+/// Reads a line of the table that lists the items on the page.
 fn tabled_line(agenda: &mut Agenda, print: AgendaPrint, line: &Line<'_>, reader: &mut Reader<'_>) {
     let mut words = line.text;
     match (print, agenda.items.last_mut()) {
@@ -123,7 +123,7 @@ fn title_goes_on(title: &str, last: &Line<'_>, line: &Line<'_>) -> bool {
         && (words::is_capitals(title) || words::ends_open(title) || words::filled(last, line.text) > 85)
 }
 
-/// The number and title of an item: `4. PUBLIC QUESTION TIME 7 - 9`, `(A) Annual report`.
+/// Returns the number and title of an item: `4. PUBLIC QUESTION TIME 7 - 9`, `(A) Annual report`.
 fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
     let (number, title) = match minute_heads::numbered(line.text) {
         Some((number, title)) => (number.to_string(), title),
@@ -135,12 +135,12 @@ fn item<'text>(line: &Line<'text>) -> Option<(String, &'text str)> {
     let bare = without_pages(title, false);
     let titled = words::is_capitals(bare) || bare.starts_with(char::is_uppercase);
     let shaped = titled && words::is_short_phrase(bare) && bare.chars().any(char::is_alphabetic);
-    // `4 March 2025` is a day.
+    // `4 March 2025` is a date.
     let day = foundation::civil_date::find(line.text.get(..60).unwrap_or(line.text)).is_some() && line.width < 40;
     (shaped && !day).then_some((number, title))
 }
 
-/// A title without the pages printed after it: `7 - 9`, `(Pages 7 - 9)`; a figure alone is a page where `paged` says so.
+/// Removes the pages printed after a title: `7 - 9`, `(Pages 7 - 9)`. A single figure counts as a page only if `paged` is set.
 fn without_pages(title: &str, paged: bool) -> &str {
     let title = title.trim_end();
     let bare = title.trim_end_matches(')');
@@ -158,13 +158,13 @@ fn without_pages(title: &str, paged: bool) -> &str {
     labels.iter().find_map(|label| words.strip_suffix(label)).unwrap_or(words).trim_end()
 }
 
-/// The words before the last one, and the last one.
+/// Splits off the last word.
 fn last_word(text: &str) -> (&str, &str) {
     let text = text.trim_end();
     text.rsplit_once(char::is_whitespace).map_or(("", text), |(rest, last)| (rest.trim_end(), last))
 }
 
-/// A page's number; four figures are rather a year.
+/// Checks whether the word is a page number; four digits are more likely a year.
 fn is_page(word: &str) -> bool {
     (1..=3).contains(&word.len()) && word.chars().all(|c| c.is_ascii_digit())
 }

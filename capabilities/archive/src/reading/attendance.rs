@@ -1,4 +1,4 @@
-//! The lists at the head of minutes: who was present, who sent apologies, who else attended.
+//! Reads the lists at the head of minutes: members present, apologies, others in attendance.
 
 use super::Reader;
 use super::labels::label;
@@ -45,12 +45,12 @@ const KNOWN: &[&str] = &[
     "also present",
 ];
 
-/// Whether the line heads the list of those present, as all minutes do.
+/// Checks whether the line heads the list of those present, which all minutes have.
 pub(super) fn begins(line: &Line<'_>) -> bool {
     matches!(list(line.text), Some((List::Present, _)))
 }
 
-/// Reads the lists at the beginning of `lines`; the second value is the position of the first line after them.
+/// Reads the lists at the start of `lines`. Also returns the index of the first line after them.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> (AttendanceLists, usize) {
     let mut lists = AttendanceLists::default();
     let mut current: Option<(List, Vec<&str>)> = None;
@@ -71,7 +71,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> (AttendanceLi
     (lists, position)
 }
 
-/// Whether the line holds more names of the list before it.
+/// Checks whether the line has more names for the list before it.
 fn goes_on(names: &[&str], line: &Line<'_>) -> bool {
     let last = names.last().copied().unwrap_or_default();
     if line.text.eq_ignore_ascii_case("action") {
@@ -102,11 +102,11 @@ fn store(lists: &mut AttendanceLists, read: Option<(List, Vec<&str>)>) {
     people.extend(names(&lines, members));
 }
 
-/// The people named in the lines of one list. In a list of members the `Councillor` before each name is left out.
+/// Returns the people named in the lines of one list. In a list of members, the `Councillor` before each name is removed.
 fn names(lines: &[&str], members: bool) -> Vec<Attendee> {
     let mut text = String::new();
     for line in lines.iter().filter(|line| !line.is_empty()) {
-        // Names that stand one on a line are parted by it.
+        // Names on lines of their own need no other separator.
         let own_line = ["Councillor ", "Cllr ", "Mr ", "Mrs ", "Ms ", "Dr "].iter().any(|title| line.starts_with(title));
         if !text.is_empty() && own_line && !words::ends_open(&text) {
             text.push(',');
@@ -117,7 +117,7 @@ fn names(lines: &[&str], members: bool) -> Vec<Attendee> {
     if ["", "none", "nil", "-", "–", "n/a", "no apologies", "none received"].contains(&nobody.as_str()) {
         return Vec::new();
     }
-    // Where posts are printed after commas, semicolons part the people.
+    // If posts follow names after commas, semicolons separate the people.
     let separators: &[char] = if members {
         &[',', ';']
     } else if text.contains(';') {
@@ -132,7 +132,7 @@ fn names(lines: &[&str], members: bool) -> Vec<Attendee> {
     people
 }
 
-/// Parts a list at its separators and at the word `and`, but not inside brackets.
+/// Splits a list at its separators and at the word `and`, except inside brackets.
 fn split_outside_brackets<'text>(text: &'text str, separators: &[char]) -> Vec<&'text str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
@@ -175,7 +175,7 @@ fn person(printed: &str, member: bool) -> Option<Attendee> {
         let bare = ["Councillors ", "Councillor ", "Cllrs ", "Cllr "].iter().find_map(|title| name.strip_prefix(title));
         name = bare.unwrap_or(&name).to_owned();
     }
-    // The full stop that ends the list; one after an initial stays.
+    // Remove the full stop that ends the list, but keep one after an initial.
     if name.ends_with('.') && name.rsplit([' ', '.']).nth(1).is_some_and(|last| last.len() > 1) {
         name.pop();
     }

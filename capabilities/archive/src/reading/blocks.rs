@@ -1,4 +1,4 @@
-//! Pieces become blocks of a document: headings, paragraphs, lists one inside another, tables.
+//! Turns pieces into blocks of a document: headings, paragraphs, nested lists, tables.
 
 use super::lines::Gap;
 use super::markers::{Item, Marker};
@@ -7,10 +7,10 @@ use super::words;
 use documents::{Block, ListItem, ListStyle};
 use foundation::civil_date;
 
-/// How many lists may stand one inside another.
+/// How deeply lists may be nested.
 const DEEPEST: usize = 4;
 
-/// The pieces as blocks, in their order; nothing is left out.
+/// Converts the pieces to blocks, in order, leaving nothing out.
 pub(super) fn from_pieces(pieces: &[Piece]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut position = 0;
@@ -38,7 +38,7 @@ pub(super) fn from_pieces(pieces: &[Piece]) -> Vec<Block> {
     blocks
 }
 
-/// The line before a table that announces it, where it has no number of its own.
+/// Takes the unnumbered line that introduces a table as its caption.
 fn take_caption(blocks: &mut Vec<Block>, table: &Piece) -> Option<String> {
     let announces = |text: &str| table.gap != Gap::Spaced && words::ends_with_colon(text) && words::is_short_phrase(text);
     match blocks.pop() {
@@ -51,7 +51,7 @@ fn take_caption(blocks: &mut Vec<Block>, table: &Piece) -> Option<String> {
     }
 }
 
-/// Whether an item's number heads what follows (`1. Road safety` before its paragraphs) instead of counting a list.
+/// Checks whether an item's number marks a heading (`1. Road safety` before its paragraphs) rather than a list item.
 fn is_numbered_heading(pieces: &[Piece], position: usize) -> bool {
     let item = |position: usize| match pieces.get(position).map(|piece| &piece.marker) {
         Some(Marker::Item(item)) => Some(item),
@@ -61,12 +61,12 @@ fn is_numbered_heading(pieces: &[Piece], position: usize) -> bool {
     let Some(this) = item(position).filter(|item| item.figure.is_some() && item.closed != ')') else { return false };
     let previous = position.checked_sub(1).and_then(item);
     let next = item(position + 1);
-    // `1.` after `9.` begins anew; what goes on counting belongs to the list.
+    // `1.` after `9.` starts a new list; a number that counts on belongs to the same list.
     let counts_on = previous.is_some_and(|previous| this.follows(previous)) || next.is_some_and(|next| next.follows(this));
     !counts_on && words::is_short_phrase(&piece.text) && !words::starts_small(&piece.text) && pieces.len() > position + 1
 }
 
-/// Three or more short lines that follow one another, no sentence among them, are a list printed without bullets.
+/// Recognises a list printed without bullets: three or more consecutive short lines, none of them a sentence.
 fn run_of_phrases(pieces: &[Piece], position: usize) -> Option<usize> {
     let is_phrase = |piece: &&Piece| {
         piece.is_plain()
@@ -81,7 +81,7 @@ fn run_of_phrases(pieces: &[Piece], position: usize) -> Option<usize> {
     (count >= 3).then_some(count)
 }
 
-/// Whether the text is a month and its year alone, as annual reports head the meetings of a year.
+/// Checks whether the text is just a month and year, as annual reports head the year's meetings.
 fn is_month(text: &str) -> bool {
     text.len() < 20 && text.split_whitespace().count() == 2 && civil_date::find(&format!("1 {text}")).is_some()
 }
@@ -105,7 +105,7 @@ fn heading_or_paragraph(pieces: &[Piece], position: usize) -> Block {
     Block::Paragraph { number, text: text.into() }
 }
 
-/// Whether the piece heads what follows it.
+/// Checks whether the piece is a heading for what follows.
 fn is_heading(pieces: &[Piece], position: usize) -> bool {
     let Some(piece) = pieces.get(position).filter(|piece| piece.kind == Kind::Text) else { return false };
     let is_name = ["Councillor ", "Cllr "].iter().any(|title| piece.text.starts_with(title));
@@ -121,7 +121,8 @@ fn is_heading(pieces: &[Piece], position: usize) -> bool {
     }
     match piece.marker {
         Marker::Number(_) => {
-            // A few words without a full stop head the paragraphs that follow, unless they say that there is nothing to say.
+            // A few words without a full stop are a heading for the paragraphs that follow, unless they say that
+            // there is nothing to report.
             let next = pieces.get(position + 1);
             let says_nothing = ["None", "Nil", "No ", "Not "].iter().any(|start| piece.text.starts_with(start));
             let few = piece.is_narrow() && piece.text.split_whitespace().count() <= 8 && !words::ends_sentence(&piece.text);
@@ -181,13 +182,13 @@ impl Level {
         }
     }
 
-    /// Whether the item, though its number is not the next, is still written as this list's are.
+    /// Checks whether the item is written in this list's style even though its number is not the next.
     fn is_written_as(&self, marker: &Marker) -> bool {
         matches!((marker, &self.last), (Marker::Item(item), Some(last)) if item.same_shape(last) && !item.begins())
     }
 }
 
-/// List items one after another, as lists.
+/// Nests consecutive list items into lists.
 fn lists(pieces: &[Piece]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut levels: Vec<Level> = Vec::new();
@@ -213,7 +214,7 @@ fn lists(pieces: &[Piece]) -> Vec<Block> {
     blocks
 }
 
-/// Closes the lists deeper than `depth`, each into the last item of the one around it.
+/// Closes the lists deeper than `depth`, adding each to the last item of its parent.
 fn close(levels: &mut Vec<Level>, depth: usize, blocks: &mut Vec<Block>) {
     while levels.len() > depth {
         let Some(level) = levels.pop() else { return };

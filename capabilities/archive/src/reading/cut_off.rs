@@ -1,4 +1,4 @@
-//! Whether a pack stops before its end.
+//! Checks whether a pack is truncated.
 
 use super::lines::{Line, Source};
 use super::{ReadError, report, report_block, words};
@@ -8,7 +8,7 @@ use meetings::minutes::{MinuteEntry, Minutes};
 use reports::report::{Report, Section};
 use std::ops::Range;
 
-/// An error where the last lines are a report's block that was cut before its subject.
+/// Returns an error if the last lines are a report's block that stops before its subject.
 pub(super) fn check_block(source: &Source<'_>, last_part: &Range<usize>) -> Result<(), ReadError> {
     let from = last_part.start.max(source.lines.len().saturating_sub(12)) + 1;
     let begun = source.lines.iter().skip(from).any(report_block::is_first_line);
@@ -18,7 +18,7 @@ pub(super) fn check_block(source: &Source<'_>, last_part: &Range<usize>) -> Resu
     }
 }
 
-/// An error where the last part, these minutes, never ends and its last line stops in a sentence.
+/// Returns an error if these minutes, the last part, give no end time and the last line stops mid-sentence.
 pub(super) fn check_minutes(minutes: &Minutes, source: &Source<'_>) -> Result<(), ReadError> {
     let Some(line) = source.lines.last().filter(|_| minutes.ended_at.is_none()) else { return Ok(()) };
     let day = civil_date::written(minutes.held_on);
@@ -38,7 +38,7 @@ pub(super) fn check_minutes(minutes: &Minutes, source: &Source<'_>) -> Result<()
     Ok(())
 }
 
-/// An error where the last part, this report, stops in a sentence or before its last section.
+/// Returns an error if this report, the last part, stops mid-sentence or before its last section.
 pub(super) fn check_report(report: &Report, source: &Source<'_>) -> Result<(), ReadError> {
     let Some(line) = source.lines.last() else { return Ok(()) };
     let subject = &report.block.subject;
@@ -68,7 +68,7 @@ pub(super) fn check_report(report: &Report, source: &Source<'_>) -> Result<(), R
     Ok(())
 }
 
-/// Whether the section ends with a numbered heading or has nothing but its own.
+/// Checks whether the section ends with a numbered heading or consists only of its own.
 fn announces(section: &Section) -> bool {
     let ends_with_heading = matches!(section.blocks.last(), Some(Block::Heading { number: Some(_), .. }));
     ends_with_heading || (section.blocks.is_empty() && section.recommendation.is_none() && section.number.is_some())
@@ -78,13 +78,13 @@ fn cut(line: &Line<'_>, reading: String) -> ReadError {
     ReadError::CutOff { line: line.number, reading }
 }
 
-/// Whether the text is what the pack's last line ends.
+/// Checks whether the text ends where the pack's last line does.
 fn ends_here(text: &str, line: &Line<'_>) -> bool {
     let last = |text: &str| text.split_whitespace().next_back().map(str::to_owned);
     last(text) == last(line.text)
 }
 
-/// The last words of a block that is made of sentences.
+/// Returns the last text of a block, if the block consists of sentences.
 fn last_words(block: &Block) -> Option<&str> {
     match block {
         Block::Paragraph { text, .. } => Some(text),
@@ -99,8 +99,8 @@ fn last_words(block: &Block) -> Option<&str> {
     }
 }
 
-/// Whether the pack stops in the middle of this sentence, which is its last: it calls for another word, it fills its line,
-/// or its line was never ended; a few words without a full stop, such as `None identified`, do not count.
+/// Checks whether the pack stops in the middle of this sentence, its last: it needs another word, it fills its line, or the line
+/// has no line ending. A few words without a full stop, such as `None identified`, do not count.
 fn stops_in_sentence(text: &str, line: &Line<'_>, source: &Source<'_>) -> bool {
     let words = text.split_whitespace().count();
     let whole = words::ends_sentence(text) || text.ends_with(|c: char| c.is_ascii_digit());
@@ -111,7 +111,8 @@ fn stops_in_sentence(text: &str, line: &Line<'_>, source: &Source<'_>) -> bool {
     words::ends_open(text) || words::ends_in_broken_word(text) || full || !source.ended
 }
 
-/// Whether the pack's last line was never ended and stops at a letter, as one does that was cut; signatures often do so too.
+/// Checks whether the pack's last line has no line ending and stops at a letter, as a truncated line does. Signatures are exempt:
+/// they often look the same.
 fn stops_in_line(line: &Line<'_>, source: &Source<'_>) -> bool {
     let signed = ["Signed", "Chair", "CHAIR", "Councillor", "Cllr"].iter().any(|start| line.text.starts_with(start));
     !source.ended && !signed && line.text.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | '-' | '–'))

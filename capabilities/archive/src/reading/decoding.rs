@@ -1,11 +1,11 @@
-//! From the bytes of a file to text, or to a plain reason why they are none.
+//! Decodes the bytes of a file into text, or gives a plain reason why they are not text.
 
 use super::ReadError;
 
 /// The largest file that is read, in bytes: many times the largest pack, yet small enough for a modest machine.
 pub const LARGEST: usize = 32 * 1024 * 1024;
 
-/// How files of other kinds begin.
+/// The magic bytes of other file types.
 const SIGNATURES: &[(&[u8], &str)] = &[
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip archive, such as a Word document"),
@@ -17,10 +17,10 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"\x1F\x8B", "a compressed file"),
 ];
 
-/// The text of a file in UTF-8, with or without its mark, or in UTF-16 with its mark.
+/// Decodes UTF-8, with or without a byte order mark, or UTF-16 with one.
 ///
 /// # Errors
-/// Where the bytes are none of these, or too many; the error says what they seem to be and where.
+/// Returns an error if the bytes are neither or there are too many; the error says what they seem to be and where.
 pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     if bytes.len() > LARGEST {
         return Err(ReadError::TooLarge { bytes: bytes.len() });
@@ -37,7 +37,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, ReadError> {
         return Err(ReadError::Empty);
     }
     let controls = text.chars().filter(|c| c.is_control() && !c.is_whitespace()).count();
-    // A stray control character is left over from a conversion; many are another kind of file.
+    // A stray control character may be left over from a conversion; many mean another type of file.
     if text.contains('\0') || controls > 8 + text.len() / 200 {
         return Err(ReadError::NotText { seems: "a binary file" });
     }
@@ -56,7 +56,7 @@ fn from_utf8(bytes: &[u8]) -> Result<String, ReadError> {
     if error.error_len().is_none() {
         return Err(ReadError::CutInCharacter { line });
     }
-    // In Windows-1252 these bytes are quotation marks, dashes and the pound sign, the usual strangers in council papers.
+    // In Windows-1252 these bytes are quotation marks, dashes and the pound sign, which are common in council papers.
     let hint = match bytes.get(error.valid_up_to()) {
         Some(0x85 | 0x91..=0x97 | 0xA0 | 0xA3) => ", perhaps Windows-1252",
         _ => "",

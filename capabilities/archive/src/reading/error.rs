@@ -6,10 +6,10 @@ use crate::pdf::PdfError;
 /// Why a pack could not be read. Line numbers count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// There is no text.
+    /// The file has no text.
     #[error("the file is empty: there is no text to read. Check that the whole pack was saved as text")]
     Empty,
-    /// The file is larger than is read.
+    /// The file exceeds the size limit.
     #[error(
         "the file has {bytes} bytes, more than the {} megabytes that are read at once. Split the pack by meeting and read each part",
         LARGEST / (1024 * 1024)
@@ -27,15 +27,15 @@ pub enum ReadError {
     /// The file is a PDF that could not be read.
     #[error(transparent)]
     Pdf(#[from] PdfError),
-    /// The text is in an encoding that is not read.
+    /// The encoding is not supported.
     #[error("line {line} is not UTF-8{hint}. Save the text as UTF-8 and read it again")]
     NotUtf8 {
-        /// The line with the first byte that does not belong.
+        /// The line with the first invalid byte.
         line: usize,
-        /// What the encoding may be; empty, or with a leading comma.
+        /// The likely encoding; empty, or with a leading comma.
         hint: &'static str,
     },
-    /// The file stops in the middle of a character.
+    /// The file is truncated in the middle of a character.
     #[error("the file stops in the middle of a character on line {line}: it was cut off. Fetch the whole file again")]
     CutInCharacter {
         /// The last line.
@@ -48,15 +48,15 @@ pub enum ReadError {
          Check that this is the pack's text and that its order was kept"
     )]
     NothingRecognised {
-        /// How many lines hold text.
+        /// How many lines have text.
         lines: usize,
-        /// What stood in the way of a part that was nearly recognised; empty, or in brackets with a leading space.
+        /// What prevented a nearly recognised part from being read; empty, or in brackets with a leading space.
         why: String,
     },
-    /// The text stops before its end.
+    /// The text is truncated.
     #[error("the pack is cut off: on line {line} it stops in the middle of {reading}. Fetch the whole text and read it again")]
     CutOff {
-        /// The last line that holds text.
+        /// The last line with text.
         line: usize,
         /// What was being read.
         reading: String,

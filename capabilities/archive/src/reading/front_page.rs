@@ -1,4 +1,5 @@
-//! The front page of a pack: the board, when and where it meets, its members, and the agenda as a table of number, business and page.
+//! Reads the front page of a pack: the board, the time and place of the meeting, its members, and the agenda as a table of
+//! number, business and page.
 
 use super::hints::{AgendaPrint, Hint};
 use super::labels::label;
@@ -8,20 +9,20 @@ use foundation::civil_date;
 use foundation::text::{single_spaced, title_key};
 use meetings::agenda::{Agenda, AgendaItem};
 
-/// The headings of the table's columns, in small letters.
+/// The headings of the table's columns, in lower case.
 pub(super) const COLUMNS: &str = "item business page";
 
-/// What stands below an item that is not public.
+/// The text below an item that is not public.
 pub(super) const PRIVATE: &str = "Not for publication";
 
-/// How many lines a front page has at most before its table.
+/// The most lines that a front page has before its table.
 const LONGEST: usize = 60;
 
-/// Where the front page ends that begins at `start`, where one does.
+/// Returns the end of the front page that begins at `start`, if there is one.
 pub(super) fn end(lines: &[Line<'_>], start: usize) -> Option<usize> {
     lines.get(start).filter(|line| line.page)?;
     let mut end = table(lines, start)?;
-    // The table may run on over pages, each with its headings again.
+    // The table may continue on further pages, each repeating its headings.
     while lines.get(end).is_some_and(|line| line.page)
         && let Some(further) = table(lines, end).filter(|_| lines.iter().skip(end).take(3).any(heads))
     {
@@ -30,7 +31,7 @@ pub(super) fn end(lines: &[Line<'_>], start: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Where the page's table ends, where the page holds one.
+/// Returns the end of the page's table, if it has one.
 fn table(lines: &[Line<'_>], start: usize) -> Option<usize> {
     let page = lines.iter().skip(start + 1).take_while(|line| !line.page).count() + 1;
     let head = start + lines.iter().skip(start).take(page.min(LONGEST)).position(heads)?;
@@ -43,7 +44,7 @@ fn heads(line: &Line<'_>) -> bool {
     line.hint == Hint::Agenda(AgendaPrint::Heading) || (line.width < 200 && single_spaced(line.text).to_lowercase() == COLUMNS)
 }
 
-/// Places the members that a front page names; how many of its lines stand before them.
+/// Places the members named on a front page. Returns how many of its lines come before them.
 pub(super) fn members(lines: &[Line<'_>], reader: &mut Reader<'_>) -> usize {
     let named = |line: &Line<'_>| label(line.text, &[]).is_some_and(|(name, who)| name == "members" && !who.is_empty());
     let Some(first) = lines.iter().position(named) else { return lines.len() };
@@ -58,8 +59,8 @@ pub(super) fn members(lines: &[Line<'_>], reader: &mut Reader<'_>) -> usize {
     first
 }
 
-/// Takes out of the agendas what their front pages print of the other parts: the officer of an item's report, below its title, and
-/// the minutes that come with the pack, where no item takes them.
+/// Removes from the agendas what their front pages repeat from other parts: the officer of an item's report, below its title, and
+/// the unnumbered entries for minutes that come with the pack.
 pub(super) fn settle(pack: &mut ReadPack) {
     let (reports, minutes) = (&pack.reports, &pack.minutes);
     for agenda in &mut pack.agendas {
@@ -72,7 +73,7 @@ pub(super) fn settle(pack: &mut ReadPack) {
     }
 }
 
-/// Whether the item stands for the minutes of that day alone.
+/// Checks whether the item is just an unnumbered entry for the minutes of that day.
 fn stands_for(item: &AgendaItem, day: chrono::NaiveDate) -> bool {
     item.number.is_none() && item.summary.is_none() && item.title == format!("Minutes, {}", civil_date::written(day))
 }

@@ -1,4 +1,4 @@
-//! The heading of minutes and agendas: the board, the day, the hour and the place.
+//! Reads the heading of minutes and agendas: the board, the date, the time and the place.
 
 use super::labels::label;
 use super::lines::{Gap, Line};
@@ -7,7 +7,7 @@ use chrono::{NaiveDate, NaiveTime};
 use foundation::text::{readable_title, single_spaced, title_key};
 use foundation::{civil_date, time_of_day};
 
-/// What a heading says.
+/// The content of a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Heading {
     pub(super) board: String,
@@ -16,15 +16,15 @@ pub(super) struct Heading {
     pub(super) place: Option<String>,
 }
 
-/// Words of a body's name.
+/// Words found in the name of a body.
 const BODIES: &[&str] =
     &["board", "committee", "panel", "cabinet", "commission", "forum", "sub-committee", "executive", "assembly", "group"];
 
-/// Words of a place's name.
+/// Words found in the name of a place.
 const PLACES: &[&str] =
     &["hall", "room", "chamber", "house", "centre", "building", "offices", "boardroom", "suite", "library", "school"];
 
-/// How the sentence begins that tells board, day and place.
+/// How the sentence that gives board, date and place begins.
 const SENTENCES: &[&str] = &[
     "at a meeting of the ",
     "at a meeting of ",
@@ -39,7 +39,7 @@ const SENTENCES: &[&str] = &[
     "minutes of ",
 ];
 
-/// Lines that say only what the document is.
+/// Lines that only name the type of document.
 const TITLES: &[&str] = &[
     "minutes",
     "draft minutes",
@@ -51,12 +51,12 @@ const TITLES: &[&str] = &[
     "minutes (draft)",
 ];
 
-/// Whether the line says only what the document is; in small letters.
+/// Returns the line in lower case if it only names the type of document.
 pub(super) fn document_title(text: &str) -> Option<String> {
     (text.len() < 40).then(|| single_spaced(text).to_lowercase()).filter(|title| TITLES.contains(&title.as_str()))
 }
 
-/// Reads the heading from `lines`, all of which stand before the attendance or the first item.
+/// Reads the heading from `lines`, all of which come before the attendance or the first item.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
     let mut heading = Heading::default();
     let mut printed_board = None;
@@ -93,7 +93,7 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Heading {
     heading
 }
 
-/// A board's name that is set so large that it runs over several lines, and how many.
+/// Returns a board's name that is set large and runs over several lines, and how many lines it takes.
 fn large_name(lines: &[Line<'_>], reader: &Reader<'_>) -> Option<(String, usize)> {
     let more = lines.iter().skip(1).take(4).take_while(|line| line.large && line.gap == Gap::None);
     let taken = 1 + more.count();
@@ -107,7 +107,7 @@ fn large_name(lines: &[Line<'_>], reader: &Reader<'_>) -> Option<(String, usize)
     (names(&name, BODIES) && !words::ends_sentence(&name)).then_some((name, taken))
 }
 
-/// The sentence that begins at `start`, without its opening words, and how many lines it has.
+/// Returns the sentence that begins at `start`, without its opening words, and how many lines it takes.
 fn sentence(lines: &[Line<'_>], start: usize, reader: &Reader<'_>) -> Option<(String, usize)> {
     let line = lines.get(start)?;
     let opening = SENTENCES.iter().find(|opening| opens(line.text, opening))?;
@@ -125,25 +125,25 @@ fn opens(text: &str, opening: &str) -> bool {
     text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }
 
-/// Whether one of the words stands in the text.
+/// Checks whether the text contains one of the words.
 fn names(text: &str, words: &[&str]) -> bool {
     let lower = text.to_lowercase();
     lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| words.contains(&word))
 }
 
-/// Whether two titles are the same but for their case and signs.
+/// Checks whether two titles are the same apart from case and punctuation.
 fn same_words(one: &str, other: &str) -> bool {
     let words = |title: &str| title.split_whitespace().map(title_key).collect::<Vec<_>>();
     one.len() < 200 && other.len() < 200 && words(one) == words(other)
 }
 
-/// Whether the line begins with `At a meeting of` or the like.
+/// Checks whether the line begins with `At a meeting of` or similar.
 pub(super) fn is_sentence(text: &str) -> bool {
     SENTENCES.iter().any(|opening| opens(text, opening))
 }
 
 impl Heading {
-    /// Reads the sentence; whether all its words found their place.
+    /// Reads the sentence. Returns whether all of it was recognised.
     fn read_sentence(&mut self, text: &str, line: &Line<'_>, reader: &mut Reader<'_>) -> bool {
         let date = civil_date::find_at(text);
         if !self.board.is_empty() || (date.is_none() && !names(text, BODIES)) {
@@ -157,7 +157,7 @@ impl Heading {
         if let Some((date, _)) = date {
             self.set_date(date, text, line, reader);
         }
-        // The place may stand before the day: `held at the Town Hall on 6 February 2024`.
+        // The place may come before the date: `held at the Town Hall on 6 February 2024`.
         let day = day.strip_prefix(" held").unwrap_or(day);
         let (place, day) = match day.rfind(" on ") {
             Some(on) => day.split_at(on),
@@ -166,7 +166,7 @@ impl Heading {
         self.read_time_and_place(place) & self.read_time_and_place(after) & words::is_day(day)
     }
 
-    /// Reads what stands after the day: `at 6.30 p.m. in the Council Chamber`; whether all of it found its place.
+    /// Reads what follows the date: `at 6.30 p.m. in the Council Chamber`. Returns whether all of it was recognised.
     fn read_time_and_place(&mut self, text: &str) -> bool {
         let mut rest = text.trim_start_matches([',', '.', ' ', '-', '–']).trim_end_matches(['.', ' ']);
         for _ in 0..3 {
@@ -261,7 +261,7 @@ impl Heading {
     }
 }
 
-/// The time of day at the beginning of the text, and what stands after it.
+/// Returns the time of day at the start of the text, and what follows it.
 pub(super) fn leading_time(text: &str) -> Option<(NaiveTime, &str)> {
     let ends: Vec<usize> = text
         .char_indices()

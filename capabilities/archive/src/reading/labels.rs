@@ -1,8 +1,8 @@
-//! Labels at the beginning of a line, `REPORT TO:` or `Officers present:`, in any case and spacing.
+//! Reads labels at the start of a line, such as `REPORT TO:` or `Officers present:`, in any case and spacing.
 
-/// The name of a label at the beginning of `text`, in small letters and single spaces, and what stands after it.
+/// Returns the label at the start of `text`, in lower case with single spaces, and what follows it.
 ///
-/// A label is a few words and a colon, or one of `known` that is the whole line or (as `WARD(S)` is) ends in a bracket.
+/// A label is a few words and a colon, or one of `known` that is the whole line or (like `WARD(S)`) ends with a bracket.
 pub(super) fn label<'text>(text: &'text str, known: &[&str]) -> Option<(String, &'text str)> {
     let end = text.char_indices().take(60).find(|(_, c)| *c == ':').map(|(at, _)| at);
     if let Some((name, rest)) = end.and_then(|end| text.split_at_checked(end)) {
@@ -22,7 +22,7 @@ pub(super) fn label<'text>(text: &'text str, known: &[&str]) -> Option<(String, 
     known.contains(&name.as_str()).then(|| (name, rest.trim()))
 }
 
-/// Small letters, single spaces, no space before a bracket.
+/// Normalises a name: lower case, single spaces, no space before a bracket.
 fn normal(name: &str) -> String {
     foundation::text::single_spaced(name).to_lowercase().replace(" (", "(")
 }

@@ -1,4 +1,4 @@
-//! The lines of a pack that hold words, each with what stood around it: blank lines, page breaks, footers.
+//! Splits a pack into its lines with words, each with its surroundings: blank lines, page breaks, footers.
 
 use super::PageFooter;
 use super::hints::{Hint, Hints};
@@ -6,44 +6,44 @@ use super::tables::Table;
 use super::words;
 use std::collections::HashMap;
 
-/// What stood between a line and the one before it.
+/// What was between a line and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Gap {
-    /// Nothing: it follows at once.
+    /// Nothing: it follows directly.
     None,
     /// Empty lines, which some programs also put inside a paragraph.
     Empty,
-    /// Lines of spaces, where the text tells them from empty ones: a space that was printed.
+    /// Lines of spaces, if the text distinguishes them from empty ones: a printed gap.
     Spaced,
 }
 
-/// A line that holds words.
+/// A line with words.
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing of how the line is printed")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Line<'text> {
     /// Counted from 1.
     pub(super) number: usize,
-    /// Its words, without the spaces around them.
+    /// Its words, trimmed.
     pub(super) text: &'text str,
-    /// What stood before it.
+    /// The gap before it.
     pub(super) gap: Gap,
-    /// Whether it was printed on the row after the line before it.
+    /// Whether it was printed on the row directly below the line before it.
     pub(super) adjoins: bool,
-    /// Whether it seems to be the first of its page.
+    /// Whether it seems to be the first on its page.
     pub(super) page: bool,
-    /// The row of the page it was printed on, counted from the beginning of the text: empty lines that were not printed left out.
+    /// The printed row, counted from the beginning of the text, ignoring empty lines that were not printed.
     pub(super) row: usize,
     /// Its width in characters.
     pub(super) width: usize,
-    /// The width of full lines around it.
+    /// The width of full lines near it.
     pub(super) room: usize,
-    /// Whether it ended in two spaces or more: a sentence was to follow.
+    /// Whether it ended with two or more spaces, which means that a sentence was to follow.
     pub(super) more: bool,
-    /// What is known of it from elsewhere.
+    /// The hint about it from another source.
     pub(super) hint: Hint,
-    /// Whether all of it is bold, as far as that is known.
+    /// Whether all of it is bold, if known.
     pub(super) bold: bool,
-    /// Whether it is set much larger than most, as titles are, as far as that is known.
+    /// Whether it is set much larger than most, as titles are, if known.
     pub(super) large: bool,
 }
 
@@ -51,13 +51,13 @@ pub(super) struct Line<'text> {
 pub(super) struct Source<'text> {
     pub(super) lines: Vec<Line<'text>>,
     pub(super) footers: Vec<PageFooter>,
-    /// How many lines hold words, footers among them.
+    /// How many lines have words, including footers.
     pub(super) count: usize,
-    /// Words that were broken over two lines, as they are written elsewhere in the pack.
+    /// Words broken over two lines that are written in one piece elsewhere in the pack.
     pub(super) rejoined: HashMap<String, bool>,
-    /// The tables that are known from elsewhere.
+    /// The tables known from another source.
     pub(super) tables: Vec<Table>,
-    /// Whether the last line was ended.
+    /// Whether the last line has a line ending.
     pub(super) ended: bool,
 }
 
@@ -97,7 +97,7 @@ impl<'text> Source<'text> {
                 continue;
             }
             row += 1;
-            // Where page breaks were lost, a page's first line still stands one space in and follows at once.
+            // If page breaks were lost, a page's first line is still indented by one space and has no gap above it.
             let first = page || (gap == Gap::None && printed.starts_with(' ') && !printed.starts_with("   "));
             source.lines.push(Line {
                 number: position + 1,
@@ -119,7 +119,7 @@ impl<'text> Source<'text> {
         source
     }
 
-    /// Finds, for each word that a line's end breaks at a hyphen, whether the pack elsewhere writes it in one piece.
+    /// Finds out, for each word broken at a hyphen by a line end, whether the pack writes it in one piece elsewhere.
     fn look_up_broken_words(&mut self, text: &str) {
         let mut hyphened = HashMap::new();
         for pair in self.lines.windows(2) {
@@ -145,10 +145,10 @@ impl<'text> Source<'text> {
     }
 }
 
-/// Tells each line of one part the width of full lines around it.
+/// Sets, for each line of one part, the width of full lines near it.
 pub(super) fn measure(lines: &mut [Line<'_>]) {
     const STRETCH: usize = 20;
-    // A line may be longer than all the others, so the fourth longest of three stretches is taken.
+    // A single line may be longer than all others, so take the fourth longest of three stretches.
     let stretches: Vec<Vec<usize>> =
         lines.chunks(STRETCH).map(|stretch| stretch.iter().map(|line| line.width).collect()).collect();
     for (position, line) in lines.iter_mut().enumerate() {
@@ -168,7 +168,7 @@ pub(super) fn measure(lines: &mut [Line<'_>]) {
     }
 }
 
-/// Lines as they end in `\n`, `\r\n` or `\r`.
+/// Splits the text at `\n`, `\r\n` or `\r`.
 fn split(text: &str) -> Vec<&str> {
     let mut lines = Vec::new();
     for line in text.split('\n') {
@@ -177,7 +177,7 @@ fn split(text: &str) -> Vec<&str> {
     lines
 }
 
-/// The page number of a footer: `Page 6`, `Page 6 of 20`.
+/// Returns the page number of a footer: `Page 6`, `Page 6 of 20`.
 fn footer(words: &str) -> Option<u32> {
     let rest = words.get(..5).filter(|page| page.eq_ignore_ascii_case("page ")).and_then(|_| words.get(5..))?;
     let (number, rest) = rest.split_once(" of ").unwrap_or((rest, "1"));

@@ -1,14 +1,14 @@
-//! What stands at the beginning of a line: a paragraph's number, a bullet, a list item's number or letter.
+//! Reads the mark at the start of a line: a paragraph's number, a bullet, a list item's number or letter.
 
-/// The mark at the beginning of a line.
+/// The mark at the start of a line.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Marker {
     /// None: the line begins with its words.
     #[default]
     None,
-    /// A bullet, told apart by its sign.
+    /// A bullet, identified by its character.
     Bullet(char),
-    /// A paragraph's number of two parts or more, as printed: `3.2.1`.
+    /// A paragraph number with two or more parts, as printed: `3.2.1`.
     Number(String),
     /// The number or letter of a list item, or of a heading.
     Item(Item),
@@ -19,25 +19,25 @@ pub(super) enum Marker {
 pub(super) struct Item {
     /// As printed: `1)`, `(iv)`, `a.`.
     pub(super) printed: String,
-    /// Read as a figure.
+    /// Its value as a number.
     pub(super) figure: Option<u32>,
-    /// Read as a letter, counted from `a`.
+    /// Its value as a letter, counted from `a`.
     letter: Option<u32>,
-    /// Read as a Roman numeral.
+    /// Its value as a Roman numeral.
     roman: Option<u32>,
     opened: bool,
-    /// What closes it: `)`, `.`, or a space where nothing does.
+    /// What closes it: `)`, `.`, or a space if nothing does.
     pub(super) closed: char,
 }
 
-/// Signs that programs print as bullets; those from U+F000 are Wingdings and Symbol as converters leave them.
+/// Characters that programs print as bullets; those from U+F000 are Wingdings and Symbol characters as converters leave them.
 const BULLETS: &[char] = &[
     '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F02D}', '\u{F076}', '•', '●', '▪', '■', '◦', '○', '‣', '·', '➢', '❖',
     '⁃', '∙',
 ];
 
 impl Marker {
-    /// Parts the mark from the words after it.
+    /// Splits the mark from the words after it.
     pub(super) fn read(text: &str) -> (Self, &str) {
         let Some(first) = text.chars().next() else { return (Self::None, text) };
         let rest = text.get(first.len_utf8()..).unwrap_or_default();
@@ -52,32 +52,32 @@ impl Marker {
         }
     }
 
-    /// Whether a paragraph's number heads a section: `3.0`.
+    /// Checks whether a paragraph's number heads a section: `3.0`.
     pub(super) fn is_section(&self) -> bool {
         matches!(self, Self::Number(number) if number.ends_with(".0") && number.matches('.').count() == 1)
     }
 }
 
 impl Item {
-    /// Whether it is the next after `last` in one list.
+    /// Checks whether it comes directly after `last` in the same list.
     pub(super) fn follows(&self, last: &Self) -> bool {
         let next = |one: Option<u32>, other: Option<u32>| one.is_some() && one == other.and_then(|value| value.checked_add(1));
         self.same_shape(last)
             && (next(self.figure, last.figure) || next(self.letter, last.letter) || next(self.roman, last.roman))
     }
 
-    /// Whether a list begins with it.
+    /// Checks whether it can begin a list.
     pub(super) fn begins(&self) -> bool {
         [self.figure, self.letter, self.roman].contains(&Some(1))
     }
 
-    /// Whether both are written in one way.
+    /// Checks whether both are written in the same style.
     pub(super) fn same_shape(&self, other: &Self) -> bool {
         self.opened == other.opened && self.closed == other.closed && self.figure.is_some() == other.figure.is_some()
     }
 }
 
-/// `3.1`, `3.2.1`, `10.0`, perhaps with a full stop after it.
+/// Reads `3.1`, `3.2.1` or `10.0`, with an optional full stop after it.
 fn number(text: &str) -> Option<(Marker, &str)> {
     let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
@@ -88,7 +88,7 @@ fn number(text: &str) -> Option<(Marker, &str)> {
     (short && apart && (2..=4).contains(&parts)).then(|| (Marker::Number(number.to_owned()), rest.trim_start()))
 }
 
-/// `1.`, `1)`, `(1)`, `(iv)`, `a)`, `(A)`; or a bare number before a heading in capitals.
+/// Reads `1.`, `1)`, `(1)`, `(iv)`, `a)` or `(A)`, or a bare number before a heading in capitals.
 fn item(text: &str) -> Option<(Marker, &str)> {
     let opened = text.starts_with('(');
     let inner = text.strip_prefix('(').unwrap_or(text);
@@ -122,7 +122,7 @@ fn item(text: &str) -> Option<(Marker, &str)> {
     (known && fits).then(|| (Marker::Item(Item { printed, figure, letter, roman, opened, closed }), rest.trim_start()))
 }
 
-/// A Roman numeral in small letters, up to 39.
+/// Reads a Roman numeral in lower case, up to 39.
 fn roman(lower: &str) -> Option<u32> {
     let tens = lower.chars().take_while(|c| *c == 'x').count();
     let ones = match lower.get(tens..)? {

@@ -1,4 +1,4 @@
-//! Where each minute begins: at its reference (`SAF27 THE CORPORATE PLAN`) or its number (`12. APOLOGIES`).
+//! Finds where each minute begins: at its reference (`SAF27 THE CORPORATE PLAN`) or its number (`12. APOLOGIES`).
 
 use super::lines::{Gap, Line};
 use super::markers::Marker;
@@ -8,7 +8,7 @@ use std::collections::HashMap;
 /// The beginning of a minute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Head<'text> {
-    /// Where its line stands.
+    /// The index of its line.
     pub(super) position: usize,
     pub(super) reference: Option<String>,
     pub(super) number: Option<String>,
@@ -16,7 +16,7 @@ pub(super) struct Head<'text> {
     pub(super) title: &'text str,
 }
 
-/// The beginnings of the minutes among `lines`.
+/// Finds the beginnings of the minutes in `lines`.
 pub(super) fn find<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
     let heads = by_reference(lines);
     if heads.is_empty() { by_number(lines) } else { heads }
@@ -24,7 +24,7 @@ pub(super) fn find<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
 
 fn by_reference<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
     let mut heads = Vec::new();
-    // How often references begin with these letters, and whether one of them is surely none of a sentence's words.
+    // How often references begin with these letters, and whether at least one of them cannot be part of a sentence.
     let mut prefixes: HashMap<&str, (usize, bool)> = HashMap::new();
     for (position, line) in lines.iter().enumerate() {
         let Some((prefix, reference, title)) = reference(line.text) else { continue };
@@ -36,14 +36,14 @@ fn by_reference<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
             heads.push((prefix, Head { position, reference: Some(reference.to_owned()), number: None, title }));
         }
     }
-    // The references of one board's minutes begin alike; the most frequent beginning is theirs.
+    // One board's references share a prefix, so the most frequent one is theirs.
     let sure = prefixes.into_iter().filter(|(_, (_, sure))| *sure);
     let most =
         sure.max_by(|(one, (count, _)), (other, (more, _))| count.cmp(more).then(other.cmp(one))).map(|(prefix, _)| prefix);
     heads.into_iter().filter(|(prefix, _)| Some(*prefix) == most).map(|(_, head)| head).collect()
 }
 
-/// Parts a reference from the title after it: its letters, the whole of it, the title.
+/// Splits a reference from the title after it: its letters, the whole reference, the title.
 fn reference(text: &str) -> Option<(&str, &str, &str)> {
     let (reference, title) = text.split_once(char::is_whitespace)?;
     let letters = reference.find(|c: char| !c.is_ascii_uppercase()).filter(|letters| (2..=6).contains(letters))?;
@@ -92,7 +92,7 @@ fn by_number<'text>(lines: &[Line<'text>]) -> Vec<Head<'text>> {
     heads
 }
 
-/// Parts an item's number from its title: `12. APOLOGIES`, `12 Apologies`.
+/// Splits an item's number from its title: `12. APOLOGIES`, `12 Apologies`.
 pub(super) fn numbered(text: &str) -> Option<(u32, &str)> {
     let digits = text.find(|c: char| !c.is_ascii_digit()).filter(|digits| (1..=3).contains(digits))?;
     let (number, rest) = text.split_at_checked(digits)?;

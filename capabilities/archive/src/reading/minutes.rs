@@ -1,4 +1,4 @@
-//! The minutes of one meeting.
+//! Reads the minutes of one meeting.
 
 use super::hints::Hint;
 use super::lines::{Gap, Line};
@@ -9,7 +9,7 @@ use super::{Reader, action_column, attendance, blocks, heading, notices, resolut
 use chrono::NaiveTime;
 use meetings::minutes::{ActionNote, AttendanceLists, Minute, MinuteEntry, Minutes};
 
-/// Reads the minutes that `lines` are; none where they give no day.
+/// Reads the minutes in `lines`. Returns `None` if they give no date.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minutes> {
     let lists = lines.iter().position(attendance::begins);
     let after_heading =
@@ -40,10 +40,10 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Option<Minute
     })
 }
 
-/// Words by which a meeting began.
+/// Verbs that say when a meeting began.
 const BEGAN: &[&str] = &["began", "commenced", "started", "opened"];
 
-/// Words by which it ended.
+/// Verbs that say when it ended.
 const ENDED: &[&str] = &["ended", "closed", "concluded", "finished", "rose", "terminated"];
 
 /// What carries over from one minute to the next.
@@ -52,9 +52,9 @@ struct Body {
     times: (Option<NaiveTime>, Option<NaiveTime>),
     /// Whether the press and public are excluded.
     private: bool,
-    /// A banner that waits for the minute it stands before.
+    /// A banner waiting for the minute that follows it.
     banner: Option<String>,
-    /// Whether the meeting has ended; what stands after it is none of its minutes.
+    /// Whether the meeting has ended; nothing after that belongs to its minutes.
     ended: bool,
 }
 
@@ -84,7 +84,7 @@ impl Body {
             items.push(self.minute(minute, own.get(taken..).unwrap_or_default(), reader));
         }
         if let Some(text) = self.banner.take() {
-            // No minute follows the banner, so it is the last thing that the minutes say.
+            // No minute follows the banner, so it becomes the last entry.
             let entry = MinuteEntry::Block(documents::Block::Heading { level: 1, number: None, text });
             match items.last_mut() {
                 Some(last) => last.entries.push(entry),
@@ -94,12 +94,12 @@ impl Body {
         items
     }
 
-    /// Reads what one minute says.
+    /// Reads the text of one minute.
     fn minute(&mut self, mut minute: Minute, lines: &[Line<'_>], reader: &mut Reader<'_>) -> Minute {
         minute.private = self.private || says_private(&minute.title);
         let mut kept: Vec<&Line<'_>> = Vec::new();
         let mut position = 0;
-        // What says when the meeting ended stands after the last minute and is not of its text.
+        // The sentence that gives the end of the meeting comes after the last minute and is not part of it.
         let end = lines.iter().rposition(|line| !says_only_times(line.text)).map_or(0, |last| last + 1);
         while let Some(line) = lines.get(position) {
             if self.read_times(line) {
@@ -111,7 +111,7 @@ impl Body {
                 position += 1;
                 if self.times.1.is_some() {
                     self.ended = true;
-                    // The Action column may run on beside and below the end.
+                    // The Action column may continue beside and below the end.
                     Self::last_actions(&mut minute, lines.get(position..).unwrap_or_default(), reader);
                     break;
                 }
@@ -152,7 +152,7 @@ impl Body {
         minute
     }
 
-    /// Reads what stands in the Action column after the meeting's end.
+    /// Reads the Action column after the end of the meeting.
     fn last_actions(minute: &mut Minute, lines: &[Line<'_>], reader: &mut Reader<'_>) {
         let mut rest = lines;
         while let Some((action, taken)) = action_column::noted(rest) {
@@ -162,7 +162,7 @@ impl Body {
         }
     }
 
-    /// Gives a banner to the minute it stands in, or keeps it for the one it stands before.
+    /// Gives a banner to the minute it is in, or keeps it for the one that follows.
     fn take_banner(&mut self, banner: String, minute: &mut Minute, last: bool) {
         if let Some(private) = begins_part(&banner) {
             self.private = private;
@@ -175,7 +175,7 @@ impl Body {
         }
     }
 
-    /// Reads the line that says when the meeting began or ended, where it is one.
+    /// Reads the start or end time of the meeting. Returns whether the line gives one.
     fn read_times(&mut self, line: &Line<'_>) -> bool {
         let text = line.text.trim_start_matches('(');
         let text = text.strip_prefix("The ").or_else(|| text.strip_prefix("the ")).unwrap_or(text);
@@ -203,7 +203,7 @@ impl Body {
     }
 }
 
-/// The title that `lines` begin with, in one line, and how many lines it runs over.
+/// Returns the title at the start of `lines`, on one line, and how many lines it takes.
 fn title(head: &Head<'_>, lines: &[Line<'_>], reader: &mut Reader<'_>) -> (String, usize) {
     let mut title = String::new();
     let mut taken = 0;
@@ -237,20 +237,20 @@ fn continues_title(title: &str, last: Option<&Line<'_>>, line: &Line<'_>) -> boo
     line.gap == Gap::None && (full || words::ends_open(title)) && words::is_short_phrase(line.text) && words::is_title(line.text)
 }
 
-/// Whether the line says when the meeting began or ended, and nothing else.
+/// Checks whether the line gives the start or end time of the meeting and nothing else.
 fn says_only_times(text: &str) -> bool {
     let known = ["the", "meeting", "at", "and", "was", "am", "pm", "p", "a", "m", "noon", "midnight", "hours", "hrs"];
     let said = |word: &str| known.contains(&word) || BEGAN.contains(&word) || ENDED.contains(&word);
     text.to_lowercase().split(|c: char| !c.is_alphabetic()).all(|word| word.is_empty() || said(word))
 }
 
-/// A label of the page's columns, or of the parts of a minute as web pages print them.
+/// Checks for a label of the page's columns, or of the parts of a minute as web pages print them.
 fn is_column_label(line: &Line<'_>) -> bool {
     ["action", "minutes:", "minute:", "minute no.", "no.", "item", "items", "no. item", "no item"]
         .contains(&line.text.to_lowercase().as_str())
 }
 
-/// A banner at the beginning of `lines`, in one line, and how many lines it takes.
+/// Returns the banner at the start of `lines`, on one line, and how many lines it takes.
 fn banner(lines: &[Line<'_>]) -> Option<(String, usize)> {
     let first = lines.first().filter(|line| line.width < 100)?;
     let text = first.text;
@@ -276,7 +276,8 @@ fn banner(lines: &[Line<'_>]) -> Option<(String, usize)> {
     Some((banner, taken))
 }
 
-/// Whether the text heads the public (`Part I`) or the private part (`PART II`, `EXEMPT ITEMS`) of a meeting; whether it is private.
+/// Returns whether the part is private if the text heads the public (`Part I`) or private part (`PART II`,
+/// `EXEMPT ITEMS`) of a meeting.
 pub(super) fn begins_part(text: &str) -> Option<bool> {
     if text.len() > 100 {
         return None;
@@ -294,14 +295,14 @@ pub(super) fn begins_part(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether the words mark an item as taken in private (exempt under Schedule 12A of the Local Government Act 1972).
+/// Checks whether the words mark an item as taken in private (exempt under Schedule 12A of the Local Government Act 1972).
 pub(super) fn says_private(text: &str) -> bool {
     let lower = text.to_lowercase();
     let marked = ["not for publication", "(part ii", "part ii)", "(exempt", "[exempt", "– exempt", "- exempt", "exempt item"];
     marked.iter().any(|mark| lower.contains(mark))
 }
 
-/// The pieces of a minute as its entries.
+/// Adds the pieces of a minute as its entries.
 fn entries(pieces: &[Piece], minute: &mut Minute) {
     let mut position = 0;
     let mut from = 0;
@@ -332,7 +333,7 @@ fn entries(pieces: &[Piece], minute: &mut Minute) {
     minute.entries.extend(blocks::from_pieces(last).into_iter().map(MinuteEntry::Block));
 }
 
-/// What was resolved: the sentence after the word, or what stands in the next paragraph, with its clauses.
+/// Returns what was resolved: the sentence after the word, or the next paragraph, with its clauses.
 fn resolved(sentence: &str, rest: &[Piece]) -> (documents::Clauses, usize) {
     match rest.first() {
         Some(next) if sentence.is_empty() && next.is_plain() => {
@@ -344,7 +345,7 @@ fn resolved(sentence: &str, rest: &[Piece]) -> (documents::Clauses, usize) {
     }
 }
 
-/// Whether the sentence says that someone came or went.
+/// Checks whether the sentence says that someone arrived or left.
 fn is_movement(text: &str) -> bool {
     let starts =
         ["Councillor ", "Councillors ", "Cllr ", "Cllrs ", "Mr ", "Mrs ", "Ms ", "Miss ", "Dr ", "The Chair ", "The Vice-Chair "];

@@ -1,9 +1,9 @@
-//! Notices that packs print around their agenda, such as the reminder to declare interests.
+//! Reads the notices that packs print around their agenda, such as the reminder to declare interests.
 
 use super::lines::{Gap, Line};
 use super::{Reader, minutes, words};
 
-/// Words by which a notice is known.
+/// Words that identify a notice.
 const NOTICES: &[&str] = &[
     "declare any",
     "disclosable pecuniary interest",
@@ -22,7 +22,7 @@ const NOTICES: &[&str] = &[
     "press and public",
 ];
 
-/// Places the notices among `lines` in the front matter; all else stays as it is.
+/// Moves the notices in `lines` into the front matter and leaves the rest alone.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) {
     let mut start = 0;
     while start < lines.len() {

@@ -1,12 +1,12 @@
-//! Paragraph numbers that were printed in a column of their own and come out of the text in a run,
-//! apart from the paragraphs they belong to.
+//! Reunites paragraph numbers that were printed in their own column, and appear in the text as a run, with the
+//! paragraphs they belong to.
 
 use super::lines::Gap;
 use super::markers::Marker;
 use super::pieces::{Kind, Piece};
 use super::words;
 
-/// Gives the numbers back to their paragraphs. A number for which no paragraph is left stays as an empty one.
+/// Returns the numbers to their paragraphs. A number with no paragraph left is kept as an empty one.
 pub(super) fn attach(mut pieces: Vec<Piece>) -> Vec<Piece> {
     let mut taken = vec![false; pieces.len()];
     let own: Vec<bool> = pieces.iter().map(|piece| matches!(piece.marker, Marker::Number(_))).collect();
@@ -25,7 +25,7 @@ pub(super) fn attach(mut pieces: Vec<Piece>) -> Vec<Piece> {
         let numbers: Vec<usize> = (position..after).collect();
         let units: Vec<usize> = (after..end).filter(|unit| begins_unit(&pieces, *unit, after)).collect();
         let places = if units.is_empty() {
-            // The page ended inside the paragraph, so its number came out after the beginning of its words.
+            // The page ended inside the paragraph, so its number appears after the beginning of its words.
             free.split_off(free.len().saturating_sub(numbers.len()))
         } else {
             by_rows(&pieces, &numbers, &units).unwrap_or_else(|| in_order(&pieces, &numbers, &units))
@@ -57,12 +57,12 @@ fn column_of(piece: Option<&Piece>) -> Option<usize> {
     }
 }
 
-/// Whether a number can stand beside the piece: a paragraph or a heading, not what follows a heading at once.
+/// Checks whether a number can belong to the piece: a paragraph or a heading, not what directly follows a heading.
 fn begins_unit(pieces: &[Piece], position: usize, first: usize) -> bool {
     pieces.get(position).is_some_and(|piece| piece.is_plain() && (piece.gap != Gap::None || position == first))
 }
 
-/// Where the text tells the rows of the page, a number stands on the row on which its paragraph begins.
+/// Matches numbers to paragraphs by row, if the text keeps the page's rows: a number is on the row on which its paragraph begins.
 fn by_rows(pieces: &[Piece], numbers: &[usize], units: &[usize]) -> Option<Vec<usize>> {
     let row = |position: usize| pieces.get(position).map(|piece| piece.row);
     let (first_number, first_unit) = (row(*numbers.first()?)?, row(*units.first()?)?);
@@ -79,8 +79,8 @@ fn by_rows(pieces: &[Piece], numbers: &[usize], units: &[usize]) -> Option<Vec<u
     Some(places)
 }
 
-/// Numbers and paragraphs in the order in which they stand. After a number beside a caption (`Breakdown by source:`),
-/// the next number of the same depth stands beside the next caption.
+/// Matches numbers to paragraphs in order. After a number beside a caption (`Breakdown by source:`), the next number of the same
+/// depth goes with the next caption.
 fn in_order(pieces: &[Piece], numbers: &[usize], units: &[usize]) -> Vec<usize> {
     let depth = |position: usize| match pieces.get(position).map(|piece| &piece.marker) {
         Some(Marker::Number(number)) => number.matches('.').count(),

@@ -1,14 +1,14 @@
-//! Where in a pack its minutes, agendas and reports begin.
+//! Finds where the minutes, agendas and reports in a pack begin.
 
 use super::lines::Line;
 use super::{PartKind, agenda, attendance, front_page, heading, minute_heads, report_block, words};
 use foundation::civil_date;
 use std::ops::Range;
 
-/// How far ahead the signs of a part are looked for.
+/// How many lines ahead to look for the signs of a part.
 const AHEAD: usize = 60;
 
-/// How many lines of a heading may stand before the line by which a part is known.
+/// How many lines of a heading may precede the line that identifies a part.
 const BEFORE: usize = 8;
 
 /// A part of a pack.
@@ -18,7 +18,7 @@ pub(super) struct Part {
     pub(super) lines: Range<usize>,
 }
 
-/// The parts of the pack in their order; what stands before the first is in none.
+/// Splits the pack into its parts, in order. Whatever precedes the first is in none of them.
 pub(super) fn split(lines: &[Line<'_>]) -> Vec<Part> {
     let mut begins: Vec<(usize, PartKind, usize)> = Vec::new();
     let mut position = 0;
@@ -73,7 +73,7 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     if minutes_title && dated() && (lists() || bodies()) {
         return Some(PartKind::Minutes);
     }
-    // Minutes without that word still list those present, after a day and before their items.
+    // Minutes without that word still list those present, after a date and before their items.
     let headed = || {
         lines
             .iter()
@@ -96,7 +96,7 @@ fn kind_at(lines: &[Line<'_>], position: usize, last: Option<(usize, PartKind, u
     .then_some(PartKind::Agenda)
 }
 
-/// Where a report's title page begins, which says `Report` and its subject before the block, or its subject in large type.
+/// Returns the start of a report's title page, which gives `Report` and its subject before the block, or its subject in large type.
 fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
     let first =
         (begun.max(position.saturating_sub(BEFORE))..position).rfind(|line| lines.get(*line).is_some_and(|line| line.page));
@@ -107,9 +107,9 @@ fn with_title(lines: &[Line<'_>], position: usize, begun: usize) -> usize {
     first.filter(titles).unwrap_or(position)
 }
 
-/// Where the heading begins that belongs to the part known by the line at `position`.
+/// Returns the start of the heading of the part identified by the line at `position`.
 fn with_heading(lines: &[Line<'_>], position: usize, begun: usize, whole: bool) -> usize {
-    // The front sheet of a pack's agenda is all that stands before its items.
+    // Everything before the items belongs to the front sheet of the agenda.
     if whole && position <= AHEAD {
         return 0;
     }

@@ -1,5 +1,5 @@
-//! Lines put together again into pieces: paragraphs, list items, headings and tables, each whole
-//! however many lines, blank lines and pages it ran over.
+//! Reassembles lines into pieces: paragraphs, list items, headings and tables, each whole however many lines, blank
+//! lines and pages it ran over.
 
 use super::hints::Hint;
 use super::lines::{Gap, Line};
@@ -7,16 +7,16 @@ use super::markers::{Item, Marker};
 use super::tables::{self, Table};
 use super::{Reader, words};
 
-/// Something that was printed as one.
+/// Something that was printed as one unit.
 #[derive(Clone, Debug)]
 pub(super) struct Piece {
     pub(super) kind: Kind,
     pub(super) marker: Marker,
-    /// Its words in one line, without the marker.
+    /// Its words on one line, without the marker.
     pub(super) text: String,
-    /// What stood before it.
+    /// The gap before it.
     pub(super) gap: Gap,
-    /// Whether it was printed on the row after the piece before it.
+    /// Whether it was printed on the row directly below the piece before it.
     pub(super) adjoins: bool,
     /// Whether it begins a page.
     pub(super) page: bool,
@@ -30,7 +30,7 @@ pub(super) struct Piece {
 /// How much of the page it took.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Extent {
-    /// A line that left much of its room empty.
+    /// A line that left much of its width empty.
     Narrow,
     /// A line.
     Line,
@@ -38,12 +38,12 @@ pub(super) enum Extent {
     Lines,
 }
 
-/// What kind of piece it is.
+/// The kind of a piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Words.
     Text,
-    /// A number in a column of its own; the numbers of one run share a column.
+    /// A number in its own column; the numbers of one run share a column.
     NumberAlone { column: usize },
     /// A table.
     Table(Table),
@@ -62,7 +62,7 @@ impl Piece {
         matches!(self.marker, Marker::Bullet(_) | Marker::Item(_))
     }
 
-    /// Whether its words could be a heading.
+    /// Checks whether its words could be a heading.
     pub(super) fn is_heading_shaped(&self) -> bool {
         self.kind == Kind::Text
             && words::is_short_phrase(&self.text)
@@ -72,14 +72,14 @@ impl Piece {
     }
 }
 
-/// Words that begin a piece of their own wherever they stand at the beginning of a line.
+/// Checks for words that always start a new piece at the beginning of a line.
 fn begins_anew(text: &str) -> bool {
     ["RESOLVED", "RECOMMENDED:", "Resolved:", "Resolved –", "Resolved -", "AGREED:", "AGREED –", "Minutes:", "ACTION:", "Action:"]
         .iter()
         .any(|start| text.starts_with(start))
 }
 
-/// Puts the lines together; every one of them is placed.
+/// Assembles the lines into pieces, placing every line.
 pub(super) fn assemble(lines: &[&Line<'_>], reader: &mut Reader<'_>) -> Vec<Piece> {
     let mut assembly = Assembly { pieces: Vec::new(), open: None, last_item: None, column: 0, after_number: false };
     let mut tables = tables::find(lines, reader.tables()).into_iter().peekable();
@@ -89,7 +89,7 @@ pub(super) fn assemble(lines: &[&Line<'_>], reader: &mut Reader<'_>) -> Vec<Piec
             for line in lines.get(range.clone()).unwrap_or_default() {
                 reader.place(line);
             }
-            // What announces a table that was told from elsewhere may stand apart from it.
+            // The line that introduces a table from the hints may be separated from it by a gap.
             let gap = if matches!(line.hint, Hint::Row(_)) { line.gap.min(Gap::Empty) } else { line.gap };
             assembly.push(Piece { kind: Kind::Table(table), gap, ..new_piece(Marker::None, line) });
             assembly.open = None;
@@ -102,7 +102,7 @@ pub(super) fn assemble(lines: &[&Line<'_>], reader: &mut Reader<'_>) -> Vec<Piec
         assembly.take(line, alone, reader);
         position += 1;
     }
-    // A bullet that was printed with nothing after it says nothing.
+    // A bullet with nothing after it carries no information.
     assembly.pieces.retain(|piece| !(piece.text.is_empty() && matches!(piece.marker, Marker::Bullet(_))));
     assembly.pieces
 }
@@ -121,7 +121,7 @@ fn new_piece(marker: Marker, line: &Line<'_>) -> Piece {
     }
 }
 
-/// The piece that the last line went into, and that line.
+/// The piece that the last line was added to, and that line.
 struct Open<'text> {
     position: usize,
     line: Line<'text>,
@@ -132,7 +132,7 @@ struct Assembly<'text> {
     open: Option<Open<'text>>,
     last_item: Option<Item>,
     column: usize,
-    /// Whether numbers stood alone since the last words.
+    /// Whether there have been lone numbers since the last words.
     after_number: bool,
 }
 
@@ -196,7 +196,7 @@ impl<'text> Assembly<'text> {
         })
     }
 
-    /// Whether the sentence before `line` goes on into it, so that a number there is one of its words.
+    /// Checks whether the sentence before `line` continues in it, so that a number there is part of the sentence.
     fn in_sentence(&self, line: &Line<'_>, rest: &str) -> bool {
         line.gap == Gap::None
             && self.open_piece().is_some_and(|(piece, last)| {
@@ -240,7 +240,7 @@ impl<'text> Assembly<'text> {
         self.open_piece().is_some_and(|(piece, _)| matches!(piece.marker, Marker::Bullet(_)))
     }
 
-    /// A dash at the beginning of a line is a bullet, unless the words before it run on through it.
+    /// Checks whether a dash at the start of a line is a bullet rather than part of the sentence before it.
     fn accepts_dash(&self, line: &Line<'_>) -> bool {
         let Some((piece, last)) = self.open_piece() else { return true };
         let (dashed, other) = match piece.marker {
@@ -256,7 +256,7 @@ impl<'text> Assembly<'text> {
     }
 }
 
-/// Whether the words after a figure make it a quantity or a time: `7.40 p.m.`, `1.1 million`.
+/// Checks whether the words after a figure make it a quantity or a time: `7.40 p.m.`, `1.1 million`.
 fn is_quantity(rest: &str) -> bool {
     ["p.m", "a.m", "pm", "am", "million", "billion", "per cent", "percent", "times", "miles", "hours"]
         .iter()

@@ -1,4 +1,4 @@
-//! A report: its block, its numbered sections, its appendices.
+//! Reads a report: its block, its numbered sections, its appendices.
 
 use super::lines::{Gap, Line};
 use super::markers::Marker;
@@ -6,12 +6,12 @@ use super::pieces::{self, Kind, Piece};
 use super::{Reader, blocks, number_column, report_block, resolution, words};
 use reports::report::{Appendix, Report, Section};
 
-/// Reads the report that `lines` are.
+/// Reads the report in `lines`.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
     let titled = (0..lines.len().min(10)).find(|line| report_block::begins(lines, *line)).unwrap_or_default();
     let (title, lines) = lines.split_at_checked(titled).unwrap_or((&[], lines));
     let (block, after) = report_block::read(lines, reader);
-    // A title says nothing but the subject again.
+    // The title only repeats the subject.
     let mut said = String::new();
     for line in title.iter().filter(|line| !line.text.eq_ignore_ascii_case("report")) {
         words::append(&mut said, line.text, reader.rejoined());
@@ -52,12 +52,12 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> Report {
     report
 }
 
-/// Whether a section lists the background papers, the last thing a report must say (Local Government Act 1972, s.100D).
+/// Checks whether a section lists the background papers, the last thing a report must say (Local Government Act 1972, s.100D).
 pub(super) fn is_background_papers(heading: &str) -> bool {
     heading.to_lowercase().contains("background papers")
 }
 
-/// How the sections of a report are headed.
+/// How the sections of a report are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum SectionStyle {
     /// `3.0 SUPPORTING INFORMATION`.
@@ -79,7 +79,7 @@ impl SectionStyle {
         }
     }
 
-    /// Whether the piece heads a section, the `expected`th.
+    /// Checks whether the piece is the heading of section number `expected`.
     fn heads(self, pieces: &[Piece], position: usize, expected: u32) -> bool {
         let Some(piece) = pieces.get(position) else { return false };
         match (self, &piece.marker) {
@@ -116,7 +116,7 @@ fn section_of(piece: &Piece) -> Section {
     section
 }
 
-/// Gives what was read since the last heading to the section or appendix that is open.
+/// Adds everything read since the last heading to the open section or appendix.
 fn finish(report: &mut Report, pieces: &[Piece], in_appendix: bool) {
     if let Some(appendix) = report.appendices.last_mut().filter(|_| in_appendix) {
         appendix.blocks = blocks::from_pieces(pieces);
@@ -135,7 +135,7 @@ fn finish(report: &mut Report, pieces: &[Piece], in_appendix: bool) {
     section.blocks.extend(blocks::from_pieces(pieces));
 }
 
-/// Whether an appendix begins with the piece: it says so, or a title in capitals stands after the list of background papers.
+/// Checks whether an appendix begins with the piece: it says so, or it is a title in capitals after the list of background papers.
 fn begins_appendix(piece: &Piece, after_papers: bool, in_appendix: bool) -> bool {
     if !piece.is_plain() || !words::is_short_phrase(&piece.text) || (piece.gap == Gap::None && !piece.page) {
         return false;
@@ -147,7 +147,7 @@ fn begins_appendix(piece: &Piece, after_papers: bool, in_appendix: bool) -> bool
     named || (!in_appendix && after_papers && words::is_capitals(&piece.text))
 }
 
-/// `A`, `1`, `Two`, `II`: what tells one appendix from another.
+/// Checks for `A`, `1`, `Two` or `II`, which identify an appendix.
 fn is_ordinal(word: &str) -> bool {
     let word = word.trim_end_matches([':', '.', '-', '–']);
     let counted = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];

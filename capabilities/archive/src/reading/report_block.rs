@@ -1,4 +1,4 @@
-//! The block at the head of a report: to whom, when, by whom, on what.
+//! Reads the block at the head of a report: to whom, when, by whom, on what.
 
 use super::Reader;
 use super::labels::label;
@@ -8,7 +8,7 @@ use super::words;
 use foundation::{civil_date, text::single_spaced};
 use reports::report::ReportBlock;
 
-/// What a label of the block stands for.
+/// The meaning of a label in the block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Field {
     ReportTo,
@@ -17,7 +17,7 @@ enum Field {
     Portfolio,
     Subject,
     Wards,
-    /// A label that reports elsewhere carry and that has no place in the block.
+    /// A label used in other councils' reports that has no field in the block.
     Other,
 }
 
@@ -56,14 +56,14 @@ const LABELS: &[(&str, Field)] = &[
     ("status", Field::Other),
 ];
 
-/// Labels that are told without a colon.
+/// Labels that are recognised without a colon.
 const KNOWN: &[&str] =
     &["report to", "date", "reporting officer", "portfolio", "subject", "ward(s)", "wards", "ward(s) affected"];
 
 /// How many lines a block may run over.
 const LONGEST: usize = 40;
 
-/// Whether a report's block begins at `start`.
+/// Checks whether a report's block begins at `start`.
 pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
     let stands_apart = |line: &&Line<'_>| line.gap != Gap::None || line.page || says_to_whom(line);
     let Some(line) = lines.get(start).filter(stands_apart) else { return false };
@@ -79,24 +79,24 @@ pub(super) fn begins(lines: &[Line<'_>], start: usize) -> bool {
         && others.into_iter().filter(|field| has(*field)).count() >= 2
 }
 
-/// Whether the line says to whom a report goes, as the first line of a block does, in capitals.
+/// Checks whether the line says in capitals to whom a report goes, as the first line of a block does.
 pub(super) fn is_first_line(line: &Line<'_>) -> bool {
     (line.gap != Gap::None || line.page) && says_to_whom(line)
 }
 
-/// Whether the line begins with `REPORT TO` in capitals: so plain that it may follow what stands before it at once.
+/// Checks whether the line begins with `REPORT TO` in capitals, which is clear enough to need no gap above it.
 fn says_to_whom(line: &Line<'_>) -> bool {
     line.text.starts_with("REPORT") && label(line.text, KNOWN).is_some_and(|(name, _)| name == "report to")
 }
 
-/// How many lines from `start` a block can take at most.
+/// Returns the most lines that a block from `start` can take.
 pub(super) fn longest(lines: &[Line<'_>], start: usize) -> usize {
     lines.iter().skip(start).take(LONGEST).take_while(|line| !ends_block(line)).count().max(1)
 }
 
-/// Reads the block at the beginning of `lines`; the second value is the position of the first line after it.
+/// Reads the block at the start of `lines`. Also returns the index of the first line after it.
 ///
-/// A line of the block whose words have no place in a report's block is not placed.
+/// A line whose words have no field in a report's block is not placed.
 pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> (ReportBlock, usize) {
     let mut block = ReportBlock::default();
     let mut current = Field::Other;
@@ -120,13 +120,13 @@ pub(super) fn read(lines: &[Line<'_>], reader: &mut Reader<'_>) -> (ReportBlock,
     (block, position)
 }
 
-/// Whether a line without a label goes on with the value before it.
+/// Checks whether a line without a label continues the value before it.
 fn belongs(value: &str, current: Field, line: &Line<'_>) -> bool {
     value.is_empty()
         || line.gap == Gap::None
         || words::ends_in_broken_word(value)
         || words::ends_open(value)
-        // The subject of a report runs over as many lines as it needs.
+        // The subject may run over any number of lines.
         || (current == Field::Subject && line.gap == Gap::Empty && !words::is_capitals(line.text))
 }
 

@@ -1,11 +1,11 @@
-//! What a board resolved or is asked to resolve: the word before it, what leads, and the clauses.
+//! Reads what a board resolved or is asked to resolve: the word before it, the lead and the clauses.
 
 use super::markers::Marker;
 use super::pieces::{Kind, Piece};
 use super::words;
 use documents::Clauses;
 
-/// The words before a resolution, with the longer ones first.
+/// The words before a resolution, longer ones first.
 const FORMS: &[&str] = &[
     "it was unanimously agreed",
     "it was unanimously resolved",
@@ -23,7 +23,7 @@ const FORMS: &[&str] = &[
     "decision",
 ];
 
-/// Where the text is a resolution: the word before it as printed, and the rest.
+/// Returns the resolving word as printed and the rest, if the text is a resolution.
 pub(super) fn resolves(text: &str) -> Option<(&str, &str)> {
     let (form, rest) = form(text)?;
     let marked = rest.starts_with([':', '–', '-', '—']);
@@ -34,7 +34,7 @@ pub(super) fn resolves(text: &str) -> Option<(&str, &str)> {
     shown.then(|| (form, rest.trim_start_matches([':', '–', '-', '—', ' '])))
 }
 
-/// Where a heading recommends: its word as printed, and what stands after it.
+/// Returns the recommending word as printed and the rest, if a heading recommends.
 pub(super) fn recommends(text: &str) -> Option<(&str, &str)> {
     let (form, rest) = form(text)?;
     let marked = rest.is_empty() || rest.starts_with([':', '–', '-', '—']) || words::is_capitals(form);
@@ -50,7 +50,7 @@ fn form(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// A sentence that resolves, with clauses where they are printed inside it: `That (1) … ; and (2) …`.
+/// Parses a resolving sentence, including clauses printed inside it: `That (1) … ; and (2) …`.
 pub(super) fn clauses_of(sentence: &str) -> Clauses {
     for (open, close) in [("(", ")"), ("", ")")] {
         let mark = |value: usize| format!(" {open}{value}{close} ");
@@ -76,7 +76,7 @@ fn lead_of(text: &str) -> String {
     if bare.ends_with(':') { bare.trim_end_matches(':').trim_end().to_owned() } else { text.to_owned() }
 }
 
-/// A clause without the words that join it to the next.
+/// Removes the words that join a clause to the next.
 fn clause(text: &str) -> String {
     let mut text = text.trim();
     for joint in [" and", ","] {
@@ -87,7 +87,7 @@ fn clause(text: &str) -> String {
     text.trim_end_matches([';', ' ', ',']).to_owned()
 }
 
-/// Adds the clauses that stand as list items in `pieces` to what was resolved; the second value is how many pieces they took.
+/// Adds the clauses that are list items in `pieces` to the resolution. Also returns how many pieces they took.
 pub(super) fn with_clauses(mut resolution: Clauses, pieces: &[Piece]) -> (Clauses, usize) {
     if !resolution.clauses.is_empty() || words::ends_sentence(&resolution.lead) {
         return (resolution, 0);
@@ -112,7 +112,7 @@ pub(super) fn with_clauses(mut resolution: Clauses, pieces: &[Piece]) -> (Clause
     (resolution, taken)
 }
 
-/// What the section that recommends asks the board to resolve; the second value is how many of its pieces were taken.
+/// Returns what the recommending section asks the board to resolve, and how many of its pieces were taken.
 pub(super) fn recommendation(lead: Option<Clauses>, pieces: &[Piece]) -> (Option<Clauses>, usize) {
     if let Some(lead) = lead {
         let (recommendation, taken) = with_clauses(lead, pieces);
@@ -126,7 +126,7 @@ pub(super) fn recommendation(lead: Option<Clauses>, pieces: &[Piece]) -> (Option
     }
     match pieces.first() {
         Some(piece) if piece.kind == Kind::Text && !piece.is_list_item() => {
-            // The word may stand in the heading and again before the sentence.
+            // The word may be in the heading and again before the sentence.
             let sentence = recommends(&piece.text).map(|(_, rest)| rest).filter(|rest| !rest.is_empty());
             let lead = clauses_of(sentence.unwrap_or(&piece.text));
             let (recommendation, taken) = with_clauses(lead, pieces.get(1..).unwrap_or_default());

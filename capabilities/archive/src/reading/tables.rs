@@ -1,4 +1,4 @@
-//! Tables that were printed as lines of a label and a figure: `HBC Staff 222`, `16 - 19 years 14 / 1%`.
+//! Finds tables that were printed as lines of a label and a figure: `HBC Staff 222`, `16 - 19 years 14 / 1%`.
 
 use super::hints::Hint;
 use super::lines::{Gap, Line};
@@ -9,16 +9,16 @@ use std::ops::Range;
 /// A table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
-    /// The columns' headings; empty where none is told apart.
+    /// The columns' headings; empty if none were recognised.
     pub columns: Vec<String>,
     /// Rows of cells.
     pub rows: Vec<Vec<String>>,
 }
 
-/// Words with which the heading of a column of figures begins.
+/// Words that begin the heading of a column of figures.
 const MEASURES: &[&str] = &["number", "percentage", "count", "total", "rate", "value", "amount", "cost", "%", "£"];
 
-/// The tables among the lines, in their order, each with the lines it takes.
+/// Finds the tables in the lines, in order, each with the lines it takes.
 pub(super) fn find(lines: &[&Line<'_>], hinted: &[Table]) -> Vec<(Range<usize>, Table)> {
     let mut found = Vec::new();
     let mut position = 0;
@@ -43,7 +43,7 @@ pub(super) fn find(lines: &[&Line<'_>], hinted: &[Table]) -> Vec<(Range<usize>, 
     found
 }
 
-/// The table that begins at `start`, where the pages tell it; all of its lines must be here.
+/// Returns the hinted table that begins at `start`, if all of its lines are here.
 fn known(lines: &[&Line<'_>], start: usize, hinted: &[Table]) -> Option<(Range<usize>, Table)> {
     let hint = lines.get(start)?.hint;
     let Hint::Row(at) = hint else { return None };
@@ -54,14 +54,14 @@ fn known(lines: &[&Line<'_>], start: usize, hinted: &[Table]) -> Option<(Range<u
     (whole && alone).then(|| (start..start + count, table.clone()))
 }
 
-/// The rows that follow one another from `start`.
+/// Returns the consecutive rows from `start`.
 fn rows_at(lines: &[&Line<'_>], start: usize) -> Vec<Vec<String>> {
     let following = lines.iter().skip(start).enumerate();
     let adjoining = following.take_while(|(position, line)| *position == 0 || line.gap == Gap::None);
     adjoining.map_while(|(_, line)| row(line.text)).map(|(label, value)| vec![label, value]).collect()
 }
 
-/// The table of the rows from `start`; its heading may stand before them, though not before `free`.
+/// Builds the table of the rows from `start`. Its heading may precede them, but not before `free`.
 fn table_of(lines: &[&Line<'_>], mut rows: Vec<Vec<String>>, start: usize, free: usize) -> Option<(Range<usize>, Table)> {
     let mut end = start + rows.len();
     let years = rows.iter().filter(|row| row.get(1).is_some_and(|value| is_year(value))).count();
@@ -76,7 +76,7 @@ fn table_of(lines: &[&Line<'_>], mut rows: Vec<Vec<String>>, start: usize, free:
     Some((head..end, Table { columns, rows }))
 }
 
-/// A row: words, then a figure.
+/// Splits a row into words and a figure.
 fn row(text: &str) -> Option<(String, String)> {
     if text.len() > 160 || !matches!(Marker::read(text).0, Marker::None) {
         return None;
@@ -100,7 +100,7 @@ fn is_year(value: &str) -> bool {
     value.len() == 4 && value.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year))
 }
 
-/// A last row whose label runs over lines and whose figure stands alone after it.
+/// Reads a last row whose label runs over several lines, with its figure alone after it.
 fn broken_row(lines: &[&Line<'_>], end: usize) -> Option<(String, String, usize)> {
     let mut label = Vec::new();
     for (taken, line) in lines.get(end..)?.iter().take(4).enumerate() {
@@ -119,7 +119,7 @@ fn broken_row(lines: &[&Line<'_>], end: usize) -> Option<(String, String, usize)
     None
 }
 
-/// Where the table's heading begins, and the headings of its columns.
+/// Returns where the table's heading begins, and the headings of its columns.
 fn heading(lines: &[&Line<'_>], start: usize, free: usize) -> (usize, Vec<String>) {
     let mut first = start;
     let mut gap = lines.get(start).map_or(Gap::None, |line| line.gap);
@@ -148,7 +148,7 @@ fn words_of(lines: &[&Line<'_>]) -> String {
     text
 }
 
-/// The headings of two columns printed in one line: parted where the words of the caption end, else before a measure.
+/// Splits the headings of two columns printed on one line where the words of the caption end, or else before a measure.
 fn columns(text: &str, caption: &str) -> Option<Vec<String>> {
     let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
     let is_measure = |word: &&str| {

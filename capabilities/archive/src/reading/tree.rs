@@ -1,4 +1,4 @@
-//! The structure of a pack as an indented tree, for someone who looks before importing it.
+//! Formats the structure of a pack as an indented tree, to review before importing it.
 
 use super::{PartKind, ReadPack};
 use documents::{Block, Clauses, ListItem};
@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 /// How many characters of a text are shown.
 const SHOWN: usize = 72;
 
-/// An indented tree as it grows.
+/// An indented tree under construction.
 struct Tree {
     text: String,
 }
@@ -46,7 +46,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// The number, a space and the words; or the words alone.
+/// Returns the number, a space and the words, or the words alone.
 fn numbered(number: Option<&str>, text: &str) -> String {
     number.map_or_else(|| shortened(text), |number| format!("{number} {}", shortened(text)))
 }

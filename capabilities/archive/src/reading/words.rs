@@ -1,54 +1,54 @@
-//! What the words of a line tell about the lines before and after it.
+//! What the words of a line say about the lines before and after it.
 
 use super::hints::Hint;
 use super::lines::{Gap, Line};
 use foundation::civil_date;
 use std::collections::HashMap;
 
-/// Words after which a sentence cannot stop.
+/// Words that cannot end a sentence.
 const CONNECTIVES: &[&str] = &[
     "a", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "for", "from", "has", "have", "in", "into", "is",
     "it", "its", "of", "on", "or", "our", "that", "the", "their", "this", "these", "to", "was", "were", "which", "who", "will",
     "with", "&", "-", "–", "—", "/",
 ];
 
-/// Words that stay small in a title.
+/// Words that stay lower case in a title.
 const SMALL: &[&str] = &["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "under", "with"];
 
-/// How many bytes at an end of a paragraph are looked at, so that a long one is not read again for each of its lines.
+/// How many bytes at the end of a paragraph are examined, so that a long one is not scanned again for each of its lines.
 const LOOKED_AT: usize = 160;
 
-/// The beginning of the text.
+/// Returns the beginning of the text.
 fn beginning(text: &str) -> &str {
     text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or(text)
 }
 
-/// The end of the text.
+/// Returns the end of the text.
 fn ending(text: &str) -> &str {
     text.get(text.ceil_char_boundary(text.len().saturating_sub(LOOKED_AT))..).unwrap_or(text)
 }
 
-/// The last word, or its end.
+/// Returns the last word, or its end if it is long.
 fn last_word(text: &str) -> &str {
     ending(text).rsplit(char::is_whitespace).next().unwrap_or_default()
 }
 
-/// The last character that is not a closing quotation mark or bracket.
+/// Returns the last character that is not a closing quotation mark or bracket.
 fn last_sign(text: &str) -> Option<char> {
     ending(text).trim_end_matches(['’', '”', '"', '\'', ')', ']', ' ']).chars().next_back()
 }
 
-/// Whether the text announces what follows: `as follows:`, `follows:-`, `These are: -`.
+/// Checks whether the text introduces what follows: `as follows:`, `follows:-`, `These are: -`.
 pub(super) fn ends_with_colon(text: &str) -> bool {
     ending(text).trim_end_matches(['-', '–', ' ']).ends_with(':')
 }
 
-/// Whether a sentence stops at the end of the text.
+/// Checks whether a sentence ends at the end of the text.
 pub(super) fn ends_sentence(text: &str) -> bool {
     matches!(last_sign(text), Some('.' | '?' | '!' | ';' | '…')) || ends_with_colon(text)
 }
 
-/// Whether the last word calls for another: `of`, `and`, a comma, a dash.
+/// Checks whether the last word needs another: `of`, `and`, a comma, a dash.
 pub(super) fn ends_open(text: &str) -> bool {
     let last = last_word(text);
     last.ends_with(',') || (last.len() <= 6 && CONNECTIVES.contains(&last.to_lowercase().as_str()))
@@ -58,7 +58,7 @@ pub(super) fn starts_small(text: &str) -> bool {
     text.trim_start_matches(['(', '‘', '’', '“', '"', '\'', '[']).chars().next().is_some_and(char::is_lowercase)
 }
 
-/// Whether the text holds the words of a day and no others: `on Tuesday, 6th of February 2024`.
+/// Checks whether the text is a date and nothing else: `on Tuesday, 6th of February 2024`.
 pub(super) fn is_day(text: &str) -> bool {
     let small = ["on", "of", "the", "st", "nd", "rd", "th"];
     let of_a_day = |word: &str| {
@@ -69,23 +69,23 @@ pub(super) fn is_day(text: &str) -> bool {
     text.len() < 100 && text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).all(of_a_day)
 }
 
-/// Whether the text is a figure alone: `84%`, `1.9`, `£1,200`.
+/// Checks whether the text is a single figure: `84%`, `1.9`, `£1,200`.
 pub(super) fn is_figure(text: &str) -> bool {
     text.len() <= 24
         && text.chars().any(|c| c.is_ascii_digit())
         && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '£' | ' ' | '/' | '-' | '–' | ';'))
 }
 
-/// Whether the text begins with a figure and a colon: `862: Direct`.
+/// Checks whether the text begins with a figure and a colon: `862: Direct`.
 pub(super) fn starts_with_figure_and_colon(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',');
     rest.len() < text.len() && rest.starts_with(':')
 }
 
-/// Whether the letters of the text are all capitals, two at least.
+/// Checks whether the letters of the text are all capitals, and at least two.
 pub(super) fn is_capitals(text: &str) -> bool {
     let mut capitals = 0;
-    // The `s` of `WARD(s)` and of `WARDs` is how people write a plural in capitals.
+    // People write plurals of words in capitals with a small `s`, as in `WARD(s)` and `WARDs`.
     for character in beginning(text).trim_end_matches("(s)").chars() {
         if character.is_lowercase() {
             return false;
@@ -95,7 +95,7 @@ pub(super) fn is_capitals(text: &str) -> bool {
     capitals >= 2
 }
 
-/// Whether the text is written as a title is: most of its longer words begin with a capital, the first among them.
+/// Checks whether the text is in title case: most of its longer words, including the first, begin with a capital.
 pub(super) fn is_title(text: &str) -> bool {
     let (mut large, mut all) = (0_usize, 0_usize);
     for (position, word) in beginning(text).split_whitespace().enumerate() {
@@ -113,7 +113,7 @@ pub(super) fn is_title(text: &str) -> bool {
     all > 0 && large * 3 > all * 2
 }
 
-/// Whether the text could be a heading by its shape: a few words, beginning with a capital or a figure, no sentence.
+/// Checks whether the text has the shape of a heading: a few words, beginning with a capital or a figure, not a sentence.
 pub(super) fn is_short_phrase(text: &str) -> bool {
     text.len() <= 160
         && text.split_whitespace().count() <= 16
@@ -121,7 +121,7 @@ pub(super) fn is_short_phrase(text: &str) -> bool {
         && (ends_with_colon(text) || !matches!(last_sign(text), Some('.' | ';' | ',' | '!')))
 }
 
-/// Whether the text is a few words and a colon that head a list or a table: `Response by area:`.
+/// Checks whether the text is a few words and a colon that head a list or a table: `Response by area:`.
 pub(super) fn is_label(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let says = |word: &str| matches!(word.trim_end_matches(':'), "is" | "are" | "was" | "were" | "include" | "includes");
@@ -129,7 +129,7 @@ pub(super) fn is_label(text: &str) -> bool {
     few && text.strip_suffix(':').is_some_and(|words| !ends_open(words)) && !words.any(says)
 }
 
-/// How much of the room of `line` its words would take with the first word of `next` after them, in hundredths.
+/// Returns how much of the width available to `line` its words would take with the first word of `next`, in per cent.
 pub(super) fn filled(line: &Line<'_>, next: &str) -> usize {
     if line.hint == Hint::Full {
         return 100;
@@ -138,7 +138,7 @@ pub(super) fn filled(line: &Line<'_>, next: &str) -> usize {
     (line.width + 1 + word) * 100 / line.room.max(1)
 }
 
-/// Adds a line to a paragraph, putting broken words and addresses together again and making every space one.
+/// Appends a line to a paragraph, rejoining broken words and addresses and collapsing spaces.
 pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<String, bool>) {
     let ended_in_hyphen = ends_in_broken_word(paragraph);
     let mut pieces = line.split_whitespace();
@@ -161,13 +161,13 @@ pub(super) fn append(paragraph: &mut String, line: &str, rejoined: &HashMap<Stri
     }
 }
 
-/// Whether the text ends in a letter and a hyphen.
+/// Checks whether the text ends with a letter and a hyphen.
 pub(super) fn ends_in_broken_word(text: &str) -> bool {
     let mut characters = text.chars().rev();
     characters.next() == Some('-') && characters.next().is_some_and(char::is_alphanumeric)
 }
 
-/// Whether the text ends in a word and a slash without a space: an address or `and/or` that the line's end broke.
+/// Checks whether the text ends with a word and a slash without a space: an address or `and/or`, broken by the line end.
 fn ends_in_slash(text: &str) -> bool {
     let mut characters = text.chars().rev();
     characters.next() == Some('/') && characters.next().is_some_and(|c| c.is_alphanumeric() || c == '/')
@@ -178,7 +178,7 @@ fn ends_in_address(text: &str) -> bool {
     last.starts_with("http://") || last.starts_with("https://") || last.starts_with("www.")
 }
 
-/// Whether the first word can only be the middle of an address: signs of addresses stand inside it.
+/// Checks whether the first word can only be the middle of an address, judging by the punctuation inside it.
 fn begins_in_address(line: &str) -> bool {
     let word = line.split_whitespace().next().unwrap_or_default();
     let inside = word.trim_end_matches(['.', ',', ';', ')', '/']);
@@ -188,7 +188,7 @@ fn begins_in_address(line: &str) -> bool {
         && (signs >= 2 || inside.contains(['%', '=', '_']))
 }
 
-/// A word broken at a hyphen by the end of a line, in one piece and with its hyphen.
+/// Returns a word broken at a hyphen by a line end, in one piece and with its hyphen.
 pub(super) fn broken_word(line: &str, next: &str) -> Option<(String, String)> {
     if !ends_in_broken_word(line) || !next.starts_with(char::is_lowercase) {
         return None;
@@ -198,7 +198,7 @@ pub(super) fn broken_word(line: &str, next: &str) -> Option<(String, String)> {
     Some((format!("{before}{after}"), format!("{before}-{after}")))
 }
 
-/// The end of a paragraph as far as it is put together.
+/// The end of a paragraph that is still being assembled.
 #[derive(Clone, Copy)]
 pub(super) struct Begun<'text> {
     pub(super) text: &'text str,
@@ -208,8 +208,8 @@ pub(super) struct Begun<'text> {
     pub(super) line: &'text Line<'text>,
 }
 
-/// Whether the line `next`, which has no mark of its own, goes on with the paragraph that is begun; `alone` tells whether no
-/// further line follows it at once.
+/// Checks whether the line `next`, which has no mark of its own, continues the paragraph. `alone` is set if no further
+/// line directly follows it.
 pub(super) fn goes_on(begun: Begun<'_>, next: &Line<'_>, gap: Gap, alone: bool) -> bool {
     let Begun { text, marked, line } = begun;
     if text.is_empty() || ends_in_broken_word(text) {
@@ -233,7 +233,7 @@ pub(super) fn goes_on(begun: Begun<'_>, next: &Line<'_>, gap: Gap, alone: bool) 
     if is_capitals(text) != is_capitals(next.text) && (is_capitals(text) || stopped) {
         return false;
     }
-    // The words in bullets stand further in, so their lines are full sooner; so are those before a figure, which is seldom first.
+    // Bullets are indented, so their lines are full sooner; so are lines before a figure, which seldom begins a line.
     let figure = next.text.starts_with(|c: char| c.is_ascii_digit());
     let filled = filled(line, next.text) + if marked { 8 } else { 0 } + if figure { 12 } else { 0 };
     if gap == Gap::Empty {
@@ -252,7 +252,7 @@ pub(super) fn goes_on(begun: Begun<'_>, next: &Line<'_>, gap: Gap, alone: bool) 
     }
 }
 
-/// Whether the text is a councillor's title and given name alone.
+/// Checks whether the text is just a councillor's title and given name.
 fn is_name_begun(text: &str) -> bool {
     let mut words = text.split_whitespace();
     matches!(words.next(), Some("Councillor" | "Cllr")) && words.count() == 1

@@ -1,10 +1,11 @@
-//! Whether every line of a pack is accounted for: placed or listed as not placed, and if placed, its words in the structure.
+//! Checks that every line of a pack is accounted for: placed or listed as not placed, and if placed, its words in the structure.
 
 use archive::reading::ReadPack;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// Words that the structure holds as something else (a date, a time, a role, a label of its own) or not at all (`and` between clauses).
+/// Words that the structure represents as something else (a date, a time, a role, one of its own labels) or
+/// omits (`and` between clauses).
 const TURNED_INTO_STRUCTURE: &str = "
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
     november december jan feb mar apr jun jul aug sep oct nov dec st nd rd th noon midnight am pm hours hrs
@@ -16,7 +17,7 @@ const TURNED_INTO_STRUCTURE: &str = "
     ended closed commenced concluded finished rose terminated began started opened was
     ii iii iv vi vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx appendix";
 
-/// What is wrong with the account of `text`; nothing where it is in order.
+/// Returns the faults in the account of `text`; empty if there are none.
 pub(crate) fn faults(text: &str, pack: &ReadPack) -> Vec<String> {
     let mut faults = Vec::new();
     let lines: Vec<(usize, String)> = lines(text);
@@ -41,7 +42,7 @@ pub(crate) fn faults(text: &str, pack: &ReadPack) -> Vec<String> {
         collect(&part.expect("a value"), &mut structure);
     }
     let mut known: HashSet<String> = TURNED_INTO_STRUCTURE.split_whitespace().map(str::to_owned).collect();
-    // The board's name stands over its minutes, and then again in their first sentence.
+    // The board's name is printed above its minutes and again in their first sentence.
     let boards = pack.minutes.iter().map(|minutes| &minutes.board).chain(pack.agendas.iter().map(|agenda| &agenda.board));
     known.extend(boards.flat_map(|board| words(board)));
     let mut have: HashMap<String, usize> = HashMap::new();
@@ -50,11 +51,11 @@ pub(crate) fn faults(text: &str, pack: &ReadPack) -> Vec<String> {
     }
     let mut broken = Broken::default();
     for (number, line) in lines.iter().filter(|(number, _)| !elsewhere.contains(number)) {
-        // A word that the line's end broke may be whole in the structure.
+        // A word broken by the line end may be whole in the structure.
         let after_break = broken;
         broken = broken.after(line);
         let own: Vec<String> = words(line).collect();
-        // Alone on its line it is a mark on the item, which the structure holds as one.
+        // Alone on its line it marks the item, and the structure records it as a mark.
         if own == ["not", "for", "publication"] {
             continue;
         }
@@ -71,7 +72,7 @@ pub(crate) fn faults(text: &str, pack: &ReadPack) -> Vec<String> {
     faults
 }
 
-/// How a line ends: with whole words, with a hyphen, or within an address that may go on in the next line.
+/// How a line ends: with whole words, with a hyphen, or inside an address that may continue on the next line.
 #[derive(Clone, Copy, Default, PartialEq)]
 enum Broken {
     #[default]
@@ -99,13 +100,13 @@ impl Broken {
     }
 }
 
-/// The lines that hold words, with their numbers.
+/// Returns the lines with words, with their numbers.
 pub(crate) fn lines(text: &str) -> Vec<(usize, String)> {
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
     text.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()).map(|(at, line)| (at + 1, line.to_owned())).collect()
 }
 
-/// Runs of two letters or more, in small letters.
+/// Returns runs of two or more letters, in lower case.
 fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1).map(str::to_lowercase)
 }

@@ -1,12 +1,12 @@
-//! The structure of a pack in which texts are marked by their first and last words and their length: enough to compare whole
-//! structures of published packs, whose sentences are not repeated here.
+//! Outlines the structure of a pack, with each text marked by its first and last words and its length. This allows whole
+//! published packs to be compared without repeating their sentences here.
 
 use archive::reading::ReadPack;
 use documents::{Block, Clauses, ListItem};
 use meetings::minutes::MinuteEntry;
 use std::fmt::Write as _;
 
-/// The beginning and end of a text and its length: enough to compare it, without repeating it here.
+/// Returns the beginning and end of a text and its length: enough to compare it without repeating it here.
 fn mark(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     let shown = match words.len() {
@@ -57,7 +57,7 @@ fn write_clauses(out: &mut String, form: &str, clauses: &Clauses) {
     }
 }
 
-/// The whole structure of a pack, its texts marked instead of repeated.
+/// Outlines the whole structure of a pack, with its texts marked instead of repeated.
 pub(crate) fn of(pack: &ReadPack) -> String {
     let mut out = String::new();
     for minutes in &pack.minutes {

@@ -1,4 +1,4 @@
-//! PDFs that cannot be read, or were made to do harm: each ends in a plain error or in a result, in little time.
+//! Feeds in unreadable and malicious PDFs: each must end in a plain error or a result, quickly.
 
 use crate::typesetter::{Sheets, file};
 use archive::pdf::{self, PdfError, lay_out};
@@ -35,7 +35,7 @@ fn stream(dictionary: &str, content: &str) -> String {
     format!("<< {dictionary} /Length {} >>\nstream\n{content}\nendstream", content.len())
 }
 
-/// The error, which must come soon.
+/// Returns the error, which must come quickly.
 fn fault(name: &str, file: &[u8]) -> String {
     let begun = Instant::now();
     let error = archive::reading_of_file(file).expect_err(name).to_string();
@@ -147,7 +147,7 @@ fn hostile_files_end_soon() {
     }
 }
 
-/// A page of a great many runs of text, in a place that makes rows and columns of them.
+/// Builds a page with a great many runs of text, positioned to form rows and columns.
 fn crowd(place: impl Fn(usize) -> (f32, f32)) -> Vec<u8> {
     let mut sheets = Sheets::new("", None);
     for run in 0..20_000 {
@@ -173,7 +173,7 @@ fn crowded_pages_take_bounded_time() {
     }
 }
 
-/// A byte that is no UTF-8 in the head of an object makes the library panic.
+/// Uses a byte that is not UTF-8 in the header of an object, which makes the library panic.
 #[test]
 fn a_damage_on_which_the_library_panics_is_told_as_one() {
     let file = sheets().file();

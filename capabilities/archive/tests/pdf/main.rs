@@ -1,4 +1,4 @@
-//! Packs as PDF: what is read of them, and what becomes of those that cannot be read.
+//! Reads packs as PDF, including those that cannot be read.
 
 mod faults;
 mod packs;

@@ -1,4 +1,4 @@
-//! Packs as PDF, each typeset in the test after the habits of councils, compared whole with what their text is read as.
+//! Packs as PDF, typeset in the test in the style of councils and compared in full with what their text is read as.
 
 use crate::typesetter::Sheets;
 use archive::pdf::{self, Link};
@@ -8,7 +8,7 @@ fn read(sheets: &Sheets) -> ReadPack {
     archive::reading_of_file(&sheets.file()).expect("the pack reads")
 }
 
-/// Without what depends on where lines stand.
+/// Removes whatever depends on line positions.
 fn placeless(mut pack: ReadPack) -> ReadPack {
     pack.parts.clear();
     pack.page_footers.clear();
@@ -20,7 +20,7 @@ fn placeless(mut pack: ReadPack) -> ReadPack {
     pack
 }
 
-/// Minutes with their references in a margin column and an Action column at the right, then a report.
+/// Typesets minutes with references in a margin column and an Action column at the right, then a report.
 fn council_pack() -> Sheets {
     let mut sheets = Sheets::new("Safer Tarnside Board, 3 February 2025", Some(5));
     sheets.bold(72.0, "SAFER TARNSIDE BOARD");
@@ -158,11 +158,11 @@ fn council_pack_reads_whole() {
     assert_eq!(pack.links, [link]);
 }
 
-/// The first cells of the rows of tables in the fixtures.
+/// The first cells of the table rows in the fixtures.
 const LABELS: [&str; 8] =
     ["Place ", "Mill Lane ", "Old Station ", "Viaduct field ", "Age group ", "under 25 ", "25 to 64 ", "65 and over "];
 
-/// Sets a text as it stands, a line for each of its lines, with less room between lines than between paragraphs.
+/// Typesets a text line by line, with less space between lines than between paragraphs.
 fn set(text: &str, first: Option<usize>) -> Sheets {
     let mut sheets = Sheets::new("", first);
     for line in text.lines().map(str::trim_end) {
@@ -197,7 +197,7 @@ macro_rules! reads_as_its_text {
     };
 }
 
-/// Compares as data, so that what differs is shown line by line.
+/// Compares packs in their debug form, so that differences are shown line by line.
 fn pretty(one: &ReadPack, other: &ReadPack) {
     let lines = |pack: &ReadPack| serde_json::to_string_pretty(pack).unwrap_or_default();
     let (one, other) = (lines(one), lines(other));
@@ -220,6 +220,6 @@ fn a_page_number_is_kept_in_any_form() {
     assert_eq!(read(&pages).page_footers, []);
     sheets.run(290.0, 800.0, 10.0, false, "- 3 -");
     let alone = read(&sheets);
-    // One number on one page may be anything.
+    // A single number on a single page may be anything.
     assert_eq!(alone.page_footers, Vec::<PageFooter>::new());
 }

@@ -1,4 +1,5 @@
-//! A small writer of PDFs: runs of text at places, in Helvetica, as Word and its like leave them; no tags, no order but the page's.
+//! A small PDF writer: positioned runs of text in Helvetica, as Word and similar programs write them,
+//! without tags and in page order.
 
 use std::fmt::Write as _;
 
@@ -9,15 +10,15 @@ const PITCH: f32 = 14.0;
 const TOP: f32 = 80.0;
 const BOTTOM: f32 = 740.0;
 
-/// Pages being written, with a place on the last of them.
+/// Pages under construction, with a position on the last of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sheets {
     pages: Vec<(String, Vec<String>)>,
-    /// How far down the next line stands.
+    /// How far down the next line goes.
     pub(crate) down: f32,
-    /// What runs along the head of each page.
+    /// The running head of each page.
     pub(crate) head: &'static str,
-    /// The number of the first page, where pages are numbered.
+    /// The number of the first page, if pages are numbered.
     pub(crate) first: Option<usize>,
 }
 
@@ -28,7 +29,7 @@ impl Sheets {
         sheets
     }
 
-    /// Begins a page.
+    /// Starts a new page.
     pub(crate) fn turn(&mut self) {
         self.pages.push((String::new(), Vec::new()));
         let number = self.pages.len() - 1;
@@ -41,7 +42,7 @@ impl Sheets {
         self.down = TOP;
     }
 
-    /// Writes words at a place.
+    /// Writes words at a position.
     pub(crate) fn run(&mut self, left: f32, down: f32, size: f32, bold: bool, text: &str) {
         let Some((content, _)) = self.pages.last_mut() else { return };
         let font = if bold { "B" } else { "R" };
@@ -52,7 +53,7 @@ impl Sheets {
         content.push_str("> Tj ET\n");
     }
 
-    /// A row of cells, each at its place.
+    /// Writes a row of cells, each at its position.
     pub(crate) fn row(&mut self, cells: &[(f32, &str)]) {
         self.room();
         for (left, text) in cells {
@@ -61,14 +62,14 @@ impl Sheets {
         self.down += PITCH;
     }
 
-    /// A line in bold.
+    /// Writes a line in bold.
     pub(crate) fn bold(&mut self, left: f32, text: &str) {
         self.room();
         self.run(left, self.down, 12.0, true, text);
         self.down += PITCH;
     }
 
-    /// A paragraph between two places, its lines broken, with what stands beside its first line; a gap follows.
+    /// Writes a paragraph between two edges, breaking its lines, with a mark beside its first line and a gap after it.
     pub(crate) fn paragraph(&mut self, mark: Option<(f32, &str)>, left: f32, right: f32, text: &str) {
         let mut mark = mark;
         for line in lines(text, right - left) {
@@ -82,12 +83,12 @@ impl Sheets {
         self.gap();
     }
 
-    /// Room between two paragraphs.
+    /// Adds the space between two paragraphs.
     pub(crate) fn gap(&mut self) {
         self.down += 8.0;
     }
 
-    /// Makes a link of the line last written.
+    /// Turns the line last written into a link.
     pub(crate) fn link(&mut self, left: f32, right: f32, target: &str) {
         let base = 842.0 - (self.down - PITCH);
         if let Some((_, links)) = self.pages.last_mut() {
@@ -105,7 +106,7 @@ impl Sheets {
         }
     }
 
-    /// The file.
+    /// Returns the file.
     pub(crate) fn file(&self) -> Vec<u8> {
         let mut objects = vec!["<< /Type /Catalog /Pages 2 0 R >>".to_owned()];
         let kids: Vec<String> = (0..self.pages.len()).map(|page| format!("{} 0 R", 5 + 2 * page)).collect();
@@ -131,7 +132,7 @@ impl Sheets {
     }
 }
 
-/// A PDF of these objects, the first of them its catalogue.
+/// Returns a PDF of these objects, the first of which is its catalogue.
 pub(crate) fn file(objects: &[String]) -> Vec<u8> {
     let mut file = "%PDF-1.4\n".to_owned();
     let mut places = Vec::new();
@@ -148,7 +149,7 @@ pub(crate) fn file(objects: &[String]) -> Vec<u8> {
     file.into_bytes()
 }
 
-/// A character in the encoding of Windows, which PDFs name so.
+/// Encodes a character in the Windows encoding that PDFs refer to.
 fn byte(character: char) -> u32 {
     match character {
         '•' => 0x95,
@@ -162,7 +163,7 @@ fn byte(character: char) -> u32 {
     }
 }
 
-/// The text in lines of a width, at half the size for a letter, which Helvetica keeps to on the whole.
+/// Breaks the text into lines of a given width, assuming half an em for each letter, which is about right for Helvetica.
 fn lines(text: &str, width: f32) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut room = width;

@@ -1,13 +1,13 @@
-//! Texts of shapes that could be dear to read. The tests hold that they are read to the end; `benches/benches/reading.rs`, which
-//! takes this file in too, measures in what time.
+//! Texts whose shape could be slow to read. The tests check that they are read to the end; `benches/benches/reading.rs`, which
+//! also includes this file, measures how long it takes.
 
-/// How minutes begin, and how a report begins.
+/// How minutes and a report begin.
 pub(crate) const HEADS: [&str; 2] = [
     "At a meeting of the Test Board on 4 March 2025\n\nPresent: A. Nobody\n\nTST1 FIRST\n\n",
     "REPORT TO: Test Board\nDATE: 4 March 2025\nSUBJECT: Test\n\n1.0 FIRST\n\n",
 ];
 
-/// What could be dear when it stands in a text again and again, and its name.
+/// Lines that could be slow to read when repeated, with their names.
 pub(crate) const SHAPES: &[(&str, &str)] = &[
     ("short lines", "a\n"),
     ("short lines apart", "a\n\n"),
@@ -36,7 +36,7 @@ pub(crate) const SHAPES: &[(&str, &str)] = &[
     ("sentences", "At a meeting of the Test Board on 4 March 2025\n"),
 ];
 
-/// The head, and after it the line again and again, about so many bytes in all.
+/// Returns the head followed by the line repeated, about `bytes` bytes in all.
 pub(crate) fn repeated(head: &str, line: &str, bytes: usize) -> String {
     format!("{head}{}", line.repeat(bytes / line.len()))
 }

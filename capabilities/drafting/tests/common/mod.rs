@@ -1,6 +1,6 @@
-//! A fictional council with a board, two meetings on record, and those who write and clear its reports.
+//! A fictional council with a board, two past meetings, and people who write and clear its reports.
 
-// Each file of tests uses some of it.
+// Each test file uses only some of it.
 #![allow(dead_code, reason = "shared by several files of tests")]
 
 use access::Place;
@@ -67,7 +67,7 @@ pub(crate) async fn publish_minutes(app: &TestApp, minutes: &Minutes) {
     transaction.commit().await.expect("it stands");
 }
 
-/// The site on 6 February 2024, with two meetings of the year before on record.
+/// Sets up a site on 6 February 2024, with two meetings of the previous year on record.
 pub(crate) async fn site(on: On) -> Fixture {
     let capabilities = vec![accounts::capability(), meetings::capability(), reports::capability(), drafting::capability()];
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-02-06T12:00:00Z").await;
@@ -85,7 +85,7 @@ pub(crate) async fn site(on: On) -> Fixture {
         items: vec![AgendaItem { title: "Lamps".into(), ..AgendaItem::default() }],
     };
     meetings::publish_agenda(&transaction, &earlier, &publishing).await.expect("an agenda");
-    // These tests write to the template of the published packs.
+    // These tests use the template of the published packs.
     let by = settings::By { actor: "a test", at: app.state.clock.now() };
     for part in &app.state.joined.from_template {
         part.begin(&transaction, "published-packs", by).await.expect("the template");
@@ -121,7 +121,7 @@ impl Fixture {
         answer.body
     }
 
-    /// Lays a meeting out with a report on its agenda; gives the meeting's address and the item's key.
+    /// Creates a meeting with a report on its agenda. Returns the meeting's address and the item's key.
     pub(crate) async fn item(&self, exempt: bool) -> (String, i64) {
         let fields = [("days", "12 March 2024"), ("time", "6.30 pm"), ("place", "Customs House"), ("confirmed", "yes")];
         self.done(&self.clerk, &format!("/boards/{SLUG}/calendar"), &fields).await;
@@ -145,7 +145,7 @@ impl Fixture {
         begun.location().trim_end_matches("?done=begun").to_owned()
     }
 
-    /// The report on an exempt item, begun by the clerk for the officer to write.
+    /// Creates the report on an exempt item as the clerk, for the officer to write.
     pub(crate) async fn begun_in_private(&self, item: i64) -> String {
         let author = self.officer.account.to_string();
         let fields = [("kind", "report"), ("copy", ""), ("author", author.as_str())];
@@ -159,7 +159,7 @@ impl Fixture {
         self.app.post_as(&who.cookie, &format!("{draft}/sections/{section}"), &[("text", text), ("version", &version)]).await
     }
 
-    /// Writes every section of the template that is required and has none.
+    /// Writes every required section of the template that has no text.
     pub(crate) async fn written(&self, draft: &str) {
         let texts = [
             "To tell the Board of the fences.",

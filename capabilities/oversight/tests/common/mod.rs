@@ -1,4 +1,4 @@
-//! A site with people who are signed in, and a capability with letters that nobody opens without a reason.
+//! A site with people who are signed in, and a capability with letters that can only be opened for a reason.
 
 #![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "a test that cannot go on should stop")]
 
@@ -78,7 +78,7 @@ pub(crate) async fn site(on: On) -> TestApp {
     TestApp::new(on, vec![meetings::capability(), letters(), oversight::capability()], Vec::new(), NOW).await
 }
 
-/// Somebody with an account and a session.
+/// Someone with an account and a session.
 pub(crate) struct Person {
     pub account: AccountId,
     cookie: String,
@@ -119,12 +119,12 @@ impl Person {
     }
 }
 
-/// Carries out SQL behind the program's back.
+/// Executes SQL directly on the database, bypassing the program.
 pub(crate) async fn behind_its_back(app: &TestApp, sql: &str) -> u64 {
     app.behind_its_back(sql).await
 }
 
-/// Writes an entry such as a capability would.
+/// Appends an entry as a capability would.
 pub(crate) async fn entry(
     app: &TestApp,
     at: &str,

@@ -1,6 +1,6 @@
-//! A fictional council with two boards and a meeting to come, for these tests.
+//! A fictional council with two boards and upcoming meetings, for these tests.
 
-// Each file of tests uses some of it.
+// Each test file uses only some of it.
 #![allow(dead_code, reason = "shared by several files of tests")]
 
 use access::Place;
@@ -24,7 +24,7 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
-/// The site, standing at `now`, with a meeting of the first board on 11 June 2024 and one of the second a week later.
+/// Sets up the site at `now`, with a meeting of the first board on 11 June 2024 and one of the second a week later.
 pub(crate) async fn site_at(on: On, now: &str) -> TestApp {
     let capabilities = vec![accounts::capability(), meetings::capability(), questions::capability()];
     let app = TestApp::new(on, capabilities, Vec::new(), now).await;
@@ -54,7 +54,7 @@ fn publishing(app: &TestApp) -> Publishing<'static> {
     Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" }
 }
 
-/// Publishes the agenda of a meeting; gives the meeting's address.
+/// Publishes the agenda of a meeting. Returns the meeting's address.
 pub(crate) async fn meeting(app: &TestApp, board: &str, held_on: &str) -> String {
     let item = |title: &str, private: bool| AgendaItem { title: title.into(), private, ..AgendaItem::default() };
     let agenda = Agenda {
@@ -78,7 +78,7 @@ pub(crate) async fn meeting(app: &TestApp, board: &str, held_on: &str) -> String
 
 pub(crate) const QUESTION: &str = "When will the broken lamps on the quay at Heron Lane be repaired?";
 
-/// What Wanda Wharf sends.
+/// Returns Wanda Wharf's form data.
 pub(crate) fn wanda() -> Vec<(&'static str, &'static str)> {
     vec![
         ("name", "Wanda Wharf"),
@@ -90,13 +90,13 @@ pub(crate) fn wanda() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-/// The same with some fields changed.
+/// Returns the same form data with some fields changed.
 pub(crate) fn but<'a>(fields: &[(&'a str, &'a str)], other: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let changed = |name: &str| other.iter().find(|(own, _)| *own == name);
     fields.iter().map(|(name, value)| *changed(name).unwrap_or(&(*name, *value))).collect()
 }
 
-/// Another person with another question.
+/// Returns the form data of another person with another question.
 pub(crate) fn nora() -> Vec<(&'static str, &'static str)> {
     but(
         &wanda(),
@@ -110,7 +110,7 @@ pub(crate) fn nora() -> Vec<(&'static str, &'static str)> {
     )
 }
 
-/// The value of a hidden field.
+/// Returns the value of a hidden field.
 pub(crate) fn hidden<'a>(body: &'a str, name: &str) -> &'a str {
     let mark = format!("name=\"{name}\" value=\"");
     let after = body.split_once(&mark).map(|(_, after)| after).unwrap_or_default();
@@ -129,21 +129,21 @@ pub(crate) async fn ask(app: &TestApp, meeting: &str, fields: &[(&str, &str)]) -
     app.post_as("", &format!("{meeting}/ask/send"), &sent).await
 }
 
-/// Asks, and gives the private address.
+/// Asks a question. Returns its private address.
 pub(crate) async fn asked(app: &TestApp, meeting: &str, fields: &[(&str, &str)]) -> String {
     let answer = ask(app, meeting, fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.location().trim_end_matches("?done=received").to_owned()
 }
 
-/// Does something with a question, with the version that its page has.
+/// Acts on a question, sending the version from its page.
 pub(crate) async fn act(app: &TestApp, who: &Person, address: &str, fields: &[(&str, &str)]) -> Answer {
     let id = address.split('/').nth(2).unwrap_or_default();
     let version = version(app, id).await.to_string();
     app.post_as(&who.cookie, address, &[fields, &[("version", version.as_str())]].concat()).await
 }
 
-/// The same, which must be done.
+/// Does the same and asserts that it succeeded.
 pub(crate) async fn done(app: &TestApp, who: &Person, address: &str, fields: &[(&str, &str)]) -> Answer {
     let answer = act(app, who, address, fields).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}: {}", answer.body);
@@ -172,12 +172,12 @@ pub(crate) async fn run(app: &TestApp, sql: &str) {
     transaction.commit().await.expect("it stands");
 }
 
-/// The newest mail.
+/// Returns the newest email.
 pub(crate) async fn last_mail(app: &TestApp) -> mail::QueuedMail {
     mail::all(app.state.db.reading(), 1).await.expect("mails").pop().expect("a mail")
 }
 
-/// The clerk of the first board.
+/// Returns the clerk of the first board.
 pub(crate) async fn clerk(app: &TestApp) -> Person {
     app.person("Petra Placeholder", &[("clerk", board(1))]).await
 }
@@ -188,12 +188,12 @@ pub(crate) async fn accept(app: &TestApp, clerk: &Person, id: i64, wording: &str
     done(app, clerk, &format!("/questions/{id}/decide/accept"), &fields).await;
 }
 
-/// Lets the day of the first meeting come: its day becomes today.
+/// Moves the first meeting to today.
 pub(crate) async fn the_day_comes(app: &TestApp) {
     run(app, &format!("UPDATE meeting SET held_on = '{}' WHERE id = 1", app.state.clock.today())).await;
 }
 
-/// Nothing in the ledger or the tables is other than the ledger says.
+/// Asserts that the ledger and the tables agree.
 pub(crate) async fn assert_verified(app: &TestApp) {
     let faults = app.faults().await;
     let own: Vec<_> = faults.iter().filter(|fault| fault.record.starts_with("public_question")).collect();

@@ -9,10 +9,10 @@ use test_kit::{On, TestApp};
 
 pub(crate) const BOARD: &str = "Harbour Safety Board";
 
-/// Where people ask to follow it.
+/// The path of the page for following it.
 pub(crate) const FOLLOW: &str = "/boards/harbour-safety-board/follow";
 
-/// A site reached by HTTPS, whose clock stands at `now`.
+/// Sets up a site served over HTTPS, with its clock at `now`.
 pub(crate) async fn site_at(on: On, now: &str) -> TestApp {
     let capabilities = vec![meetings::capability(), subscriptions::capability()];
     TestApp::set_up(on, capabilities, Vec::new(), now, None, |parts| {
@@ -21,7 +21,7 @@ pub(crate) async fn site_at(on: On, now: &str) -> TestApp {
     .await
 }
 
-/// The same with an agenda of the board.
+/// Sets up the same site with an agenda of the board.
 pub(crate) async fn site(on: On) -> TestApp {
     let app = site_at(on, "2023-11-20T10:00:00Z").await;
     publish_agenda(&app, &agenda()).await;
