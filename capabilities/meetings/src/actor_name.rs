@@ -3,7 +3,7 @@
 use access::{AccountId, account_store};
 use db::{ConnectionTrait, DbError};
 
-/// The name of the account that the ledger names as `account/7`; any other name as it stands.
+/// Returns the name of the account that the ledger names as `account/7`; any other name as it stands.
 pub async fn of(connection: &impl ConnectionTrait, actor: &str) -> Result<String, DbError> {
     let account = actor.strip_prefix("account/").and_then(|id| id.parse::<AccountId>().ok());
     let Some(account) = account else { return Ok(actor.to_owned()) };

@@ -58,7 +58,7 @@ pub struct AgendaItem {
 }
 
 impl AgendaItem {
-    /// What is told of it below its title: what it is about, that its paper follows, why it is late, why it is private.
+    /// Returns what is told of it below its title: what it is about, that its paper follows, why it is late, why it is private.
     pub fn told(&self) -> Option<String> {
         let mut told: Vec<String> = self.summary.iter().cloned().collect();
         if self.to_follow {
@@ -96,7 +96,7 @@ pub enum MeetingDay {
 }
 
 impl MeetingDay {
-    /// The day, or the first of the month.
+    /// Returns the day, or the first of the month.
     pub fn date(self) -> NaiveDate {
         match self {
             Self::Day(date) => date,
@@ -104,7 +104,7 @@ impl MeetingDay {
         }
     }
 
-    /// Whether the day itself is known.
+    /// Checks whether the day itself is known.
     pub fn is_exact(self) -> bool {
         matches!(self, Self::Day(_))
     }

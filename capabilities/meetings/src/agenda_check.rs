@@ -39,7 +39,7 @@ pub(crate) struct Facts {
     pub overdue_actions: usize,
 }
 
-/// Whether an item is late: it comes onto a published agenda when the clear days no longer suffice.
+/// Checks whether an item is late: it comes onto a published agenda when the clear days no longer suffice.
 pub(crate) fn is_late(item: &DraftItem, facts: &Facts) -> bool {
     facts.is_published && item.number.is_none() && facts.clear_days_left < facts.clear_days_needed
 }
@@ -136,7 +136,7 @@ fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// The numbers under which items are published: those that have one keep it, the others go on after the highest.
+/// Returns the numbers under which items are published: those that have one keep it, the others go on after the highest.
 pub(crate) fn numbers(items: &[DraftItem]) -> Vec<String> {
     let taken = items.iter().filter_map(|item| item.number.as_deref()?.parse::<u32>().ok()).max().unwrap_or(0);
     let mut next = taken;

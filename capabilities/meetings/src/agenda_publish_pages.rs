@@ -20,7 +20,7 @@ use serde::Deserialize;
 use std::fmt::Write as _;
 use web::{AppState, Error, Result, SignedIn, print_of, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PublishForm {
     #[serde(default)]
@@ -39,13 +39,13 @@ const GROUNDS: [(&str, &str); 2] = [
     ("urgent", "The Chair has ruled every item urgent because of special circumstances"),
 ];
 
-/// `/meetings/{id}/prepare/check`.
+/// Handles `GET /meetings/{id}/prepare/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     page(&state, &who, &meeting, &PublishForm::default(), &[]).await
 }
 
-/// `POST /meetings/{id}/prepare/publish`.
+/// Handles `POST /meetings/{id}/prepare/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
@@ -164,7 +164,7 @@ async fn page_after(state: &AppState, meeting: &Meeting) -> Result<u32> {
     Ok(next)
 }
 
-/// What the members are told. Of private items only what everyone may read.
+/// Returns what the members are told. Of private items only what everyone may read.
 fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: Option<&str>) -> Told {
     let (what, done) = if again.is_some() { ("Agenda updated", "updated") } else { ("Agenda published", "published") };
     let mut text = format!("The agenda for the meeting of the {} on {} has been {done}.\n\n", meeting.board_name, meeting.day());

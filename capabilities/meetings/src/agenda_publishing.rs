@@ -26,7 +26,7 @@ pub(crate) struct Outgoing<'a> {
     pub next_page: Option<u32>,
 }
 
-/// The record of the pack as it was first published, or of a supplement, counted from 1.
+/// Returns the record of the pack as it was first published, or of a supplement, counted from 1.
 pub(crate) fn pack_record(meeting: &Meeting, supplement: u32) -> String {
     if supplement == 0 {
         format!("meeting/{}/pack", meeting.id)
@@ -125,7 +125,7 @@ pub(crate) async fn follow_move(
 /// What stands before the day of a meeting, on front sheets and papers.
 const DATE: &str = "Date";
 
-/// The title of a pack or a supplement.
+/// Returns the title of a pack or a supplement.
 fn pack_title(what: &str, meeting: &Meeting) -> String {
     format!("{what}, {}, {}", meeting.board_name, meeting.short_day())
 }
@@ -164,7 +164,7 @@ async fn freeze_pack(
     Ok(())
 }
 
-/// What everybody reads of an item.
+/// Returns what everybody reads of an item.
 pub(crate) fn public_item(item: &DraftItem) -> AgendaItem {
     AgendaItem {
         number: item.number.clone(),
@@ -272,7 +272,7 @@ async fn publish_closed(
     Ok(is_changed)
 }
 
-/// The paper of a private item: that which another capability wrote, or that which was typed with the agenda.
+/// Returns the paper of a private item: that which another capability wrote, or that which was typed with the agenda.
 async fn closed_paper(
     state: &AppState,
     transaction: &db::WriteTransaction,

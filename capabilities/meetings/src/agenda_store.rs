@@ -1,4 +1,4 @@
-//! Every statement about agenda items and papers.
+//! All SQL statements about agenda items and papers.
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
@@ -26,14 +26,14 @@ pub(crate) struct TabledPaper {
     pub lead_officer: Option<String>,
 }
 
-/// The papers of a meeting in their order.
+/// Returns the papers of a meeting in their order.
 pub(crate) async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
     let sql = "SELECT p.id, p.record, p.lead_officer FROM paper p LEFT JOIN agenda_item i ON i.paper_id = p.id \
                WHERE p.meeting_id = $1 AND p.record IS NOT NULL ORDER BY COALESCE(i.position, 100000), p.position, p.id";
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-/// The meeting on whose table the paper is whose publications are those of this record.
+/// Returns the meeting on whose table the paper is whose publications are those of this record.
 pub(crate) async fn meeting_of_paper(connection: &impl ConnectionTrait, record: &str) -> Result<Option<i64>, DbError> {
     db::single(connection, "SELECT meeting_id FROM paper WHERE record = $1", [record.into()]).await
 }
@@ -61,7 +61,7 @@ pub(crate) struct ListedDocument {
     pub size: i64,
 }
 
-/// The files of a meeting.
+/// Returns the files of a meeting.
 pub(crate) async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
     let sql = "SELECT title, address, format, size FROM meeting_document WHERE meeting_id = $1 ORDER BY id";
     db::rows(connection, sql, [meeting.get().into()]).await
@@ -81,7 +81,7 @@ struct PaperRow {
     title: String,
 }
 
-/// The minutes and the papers of a meeting, in their order.
+/// Returns the minutes and the papers of a meeting, in their order.
 pub(crate) async fn minuted_and_papers(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,
@@ -151,7 +151,7 @@ pub struct ShownItem {
     pub resolution: Option<String>,
 }
 
-/// The items of a meeting's business in their order, each with its first resolution.
+/// Returns the items of a meeting's business in their order, each with its first resolution.
 pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
     let sql = "SELECT i.number, i.title, i.summary, i.private, m.reference, m.position AS minute_position, p.address AS paper_address, p.lead_officer, \
                (SELECT r.sentence FROM resolution r WHERE r.minute_id = m.id ORDER BY r.position LIMIT 1) AS resolution \
@@ -160,7 +160,7 @@ pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Res
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-/// The address of the paper that a minute was made about, where there is one.
+/// Returns the address of the paper that a minute was made about, where there is one.
 pub(crate) async fn paper_of_minute(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,

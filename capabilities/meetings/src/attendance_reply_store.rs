@@ -1,4 +1,4 @@
-//! Every statement about members who said that they will attend.
+//! All SQL statements about members who said that they will attend.
 
 use crate::interest::Reply;
 use crate::interest_store;
@@ -14,7 +14,7 @@ struct Row {
     person_id: i64,
 }
 
-/// What members said about coming to a meeting: those who attend, then those who sent apologies.
+/// Returns what members said about coming to a meeting: those who attend, then those who sent apologies.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Reply>> {
     let sql = "SELECT person_id FROM attendance_reply WHERE meeting_id = $1 ORDER BY replied_at, person_id";
     let rows = db::rows::<Row>(connection, sql, [meeting.get().into()]).await?;

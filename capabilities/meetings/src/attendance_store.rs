@@ -1,4 +1,4 @@
-//! Every statement about who attended.
+//! All SQL statements about who attended.
 
 use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::member_store::Person;
@@ -31,7 +31,7 @@ impl Capacity {
         }
     }
 
-    /// The heading of the list, as minutes print it.
+    /// Returns the heading of the list, as minutes print it.
     pub(crate) fn heading(self) -> &'static str {
         match self {
             Self::Present => "Present",
@@ -42,12 +42,12 @@ impl Capacity {
         }
     }
 
-    /// Whether the list holds members of the board.
+    /// Checks whether the list holds members of the board.
     pub(crate) fn is_of_members(self) -> bool {
         matches!(self, Self::Present | Self::Apologies | Self::CouncilBusiness)
     }
 
-    /// The list of this capacity.
+    /// Returns the list of this capacity.
     pub(crate) fn list(self, lists: &AttendanceLists) -> &[Attendee] {
         match self {
             Self::Present => &lists.present,
@@ -137,7 +137,7 @@ impl Listed {
     }
 }
 
-/// The attendance lists of a meeting.
+/// Returns the attendance lists of a meeting.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
     let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
                WHERE a.meeting_id = $1 ORDER BY a.id";
@@ -156,14 +156,14 @@ pub(crate) struct Expected {
 }
 
 impl Expected {
-    /// The capacity in which the minutes name the member; none where they do not.
+    /// Returns the capacity in which the minutes name the member; none where they do not.
     pub(crate) fn capacity(&self) -> Option<Capacity> {
         let stored = self.capacity.as_deref()?;
         Capacity::ALL.into_iter().find(|capacity| capacity.stored() == stored)
     }
 }
 
-/// The meetings with minutes of the boards on which a person sat on the day, the latest first.
+/// Returns the meetings with minutes of the boards on which a person sat on the day, the latest first.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
     let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
                (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
@@ -187,7 +187,7 @@ pub struct MemberAttendance {
     pub council_business: i64,
 }
 
-/// The attendance of each member whom the minutes of a board's meetings in a year name, by address part.
+/// Returns the attendance of each member whom the minutes of a board's meetings in a year name, by address part.
 pub async fn of_board_in_year(
     connection: &impl ConnectionTrait,
     board: BoardId,

@@ -61,7 +61,7 @@ pub struct BoardMember {
 }
 
 impl BoardMember {
-    /// A member for the whole of a year.
+    /// Returns a member for the whole of a year.
     pub fn in_year(name: impl Into<String>, role: BoardRole, municipal_year: MunicipalYear) -> Self {
         Self { name: name.into(), role, municipal_year, from: None, until: None }
     }
@@ -71,7 +71,7 @@ impl BoardMember {
         days_in_words(self.from, self.until)
     }
 
-    /// Whether they sit on the board on `day`.
+    /// Checks whether they sit on the board on `day`.
     pub fn sits_on(&self, day: NaiveDate) -> bool {
         self.municipal_year == MunicipalYear::of(day)
             && self.from.is_none_or(|from| from <= day)

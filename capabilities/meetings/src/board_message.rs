@@ -113,7 +113,7 @@ impl Counts {
         groups.into_iter().flatten().collect::<Vec<_>>().join(" and ")
     }
 
-    /// How many people there are.
+    /// Returns how many people there are.
     pub(crate) fn all(self) -> usize {
         self.members + self.followers
     }
@@ -130,7 +130,7 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// The recipients among those that there are.
+    /// Returns the recipients among those that there are.
     pub(crate) fn counts(&self, all: Counts) -> Counts {
         Counts {
             members: if self.to_members { all.members } else { 0 },
@@ -138,7 +138,7 @@ impl Written {
         }
     }
 
-    /// What everybody reads: the message, and the meeting that it is about with the address of its page on the site.
+    /// Returns what everybody reads: the message, and the meeting that it is about with the address of its page on the site.
     pub(crate) fn body(&self, in_full: impl Fn(&str) -> String) -> String {
         let Some(meeting) = &self.meeting else { return self.text.clone() };
         let when = [Some(meeting.day()), meeting.times(), meeting.place.clone()];
@@ -148,7 +148,7 @@ impl Written {
     }
 }
 
-/// The text of the email to a member: why they get it, and where their meetings are if they have an account.
+/// Returns the text of the email to a member: why they get it, and where their meetings are if they have an account.
 pub(crate) fn text_for_member(body: &str, board: &Board, council: &str, own_meetings: Option<&str>) -> String {
     let reason = format!("You get this email because you are a member or substitute of the {} of {council}.", board.name);
     match own_meetings {

@@ -81,7 +81,7 @@ async fn page(state: &AppState, offered: &Offered, form: &MessageForm, faults: &
     Ok(board_message_view::page(state, offered, form, faults, &listed, false))
 }
 
-/// `/boards/{slug}/message`.
+/// Handles `GET /boards/{slug}/message`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -95,7 +95,7 @@ pub(crate) async fn show(
     Ok(board_message_view::page(&state, &offered, &form, &[], &listed, query.done == "sent"))
 }
 
-/// `POST /boards/{slug}/message`: shows the email as it will read, and sends it once that is confirmed.
+/// Handles `POST /boards/{slug}/message`: shows the email as it will read, and sends it once that is confirmed.
 pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
@@ -163,7 +163,7 @@ enum Outcome {
     Repeated {
         minutes: i64,
     },
-    /// The number of recipients is not the one that the confirmation page named.
+    /// Returns the number of recipients is not the one that the confirmation page named.
     OtherRecipients,
 }
 

@@ -1,4 +1,4 @@
-//! Every statement about messages to the members and followers of boards.
+//! All SQL statements about messages to the members and followers of boards.
 
 use crate::board_message::{Counts, Written};
 use crate::meeting::BoardId;
@@ -27,7 +27,7 @@ pub(crate) struct SentMessage {
 }
 
 impl SentMessage {
-    /// How many people it went to.
+    /// Returns how many people it went to.
     pub(crate) fn counts(&self) -> Counts {
         let count = |count: i64| usize::try_from(count).unwrap_or_default();
         Counts { members: count(self.members), followers: count(self.followers) }
@@ -42,19 +42,19 @@ pub(crate) async fn hold(transaction: &WriteTransaction, board: BoardId) -> Resu
     db::hold(transaction, &[&format!("messages of board {board}")]).await
 }
 
-/// How many messages about a board were sent.
+/// Returns how many messages about a board were sent.
 pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM board_message WHERE board_id = $1";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
 }
 
-/// The key of the last message about a board; 0 if there is none.
+/// Returns the key of the last message about a board; 0 if there is none.
 pub(crate) async fn last(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT id FROM board_message WHERE board_id = $1 ORDER BY id DESC LIMIT 1";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
 }
 
-/// The messages about a board, the latest first: `limit` of them after the first `left_out`.
+/// Returns the messages about a board, the latest first: `limit` of them after the first `left_out`.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -65,7 +65,7 @@ pub(crate) async fn of_board(
     db::rows(connection, &sql, [board.get().into(), limit.into(), left_out.into()]).await
 }
 
-/// The last message with the same subject and words that went to one of the same groups after `since`.
+/// Returns the last message with the same subject and words that went to one of the same groups after `since`.
 pub(crate) async fn same_since(
     connection: &impl ConnectionTrait,
     board: BoardId,

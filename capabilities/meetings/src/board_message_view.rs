@@ -20,7 +20,7 @@ pub(crate) struct Listed {
 
 const HEADING: &str = "Message members and followers";
 
-/// The form, and the list of messages that were sent.
+/// Renders the form, and the list of messages that were sent.
 pub(crate) fn page(
     state: &AppState,
     offered: &Offered,
@@ -128,7 +128,7 @@ fn list(listed: &Listed) -> Markup {
     }
 }
 
-/// The email as it will read, and to how many it goes.
+/// Renders the email as it will read, and to how many it goes.
 pub(crate) fn confirmation(
     state: &AppState,
     offered: &Offered,

@@ -22,7 +22,7 @@ pub(crate) struct YearQuery {
 }
 
 impl YearQuery {
-    /// The year asked for; otherwise the latest of `years`, or the one in which `state`'s clock stands.
+    /// Returns the year asked for; otherwise the latest of `years`, or the one in which `state`'s clock stands.
     pub(crate) fn choose(&self, years: &[MunicipalYear], state: &AppState) -> Result<MunicipalYear> {
         match self.year.as_deref().filter(|year| !year.is_empty()) {
             Some(year) => year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or_else(|| {
@@ -42,7 +42,7 @@ pub(crate) fn year_navigation(address: &str, years: &[MunicipalYear], chosen: Mu
     html! { @if years.len() > 1 { (ui::sub_navigation("Municipal years", &pages)) } }
 }
 
-/// `/boards`.
+/// Handles `GET /boards`.
 pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
     let boards = board_store::boards(state.db.reading()).await?;
     let page = ui::Page { title: "Boards", section: Some(ui::Section::Boards), ..state.page() };
@@ -61,7 +61,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
     Ok(ui::page(&page, content))
 }
 
-/// `/boards/{slug}`.
+/// Handles `GET /boards/{slug}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     asking: Asking,
@@ -127,7 +127,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// The members of the chosen year; where they are not on the record, a way to the latest year whose members are.
+/// Renders the members of the chosen year; where they are not on the record, a way to the latest year whose members are.
 fn members(board: &Board, seats: &[Seat], photos: &HashMap<String, MemberPhoto>, known: Option<MunicipalYear>) -> Markup {
     html! {
         @if seats.is_empty() {

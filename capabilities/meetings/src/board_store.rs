@@ -1,4 +1,4 @@
-//! Every statement about boards, their names and who sits on them.
+//! All SQL statements about boards, their names and who sits on them.
 
 use crate::board::{BoardRegister, days_in_words};
 use crate::meeting::BoardId;
@@ -21,12 +21,12 @@ pub struct Board {
 }
 
 impl Board {
-    /// The board as other capabilities are told of it.
+    /// Returns the board as other capabilities are told of it.
     pub fn of(&self) -> web::BoardOf<'_> {
         web::BoardOf { id: self.id.get(), slug: &self.slug, name: &self.name }
     }
 
-    /// The record of its register.
+    /// Returns the record of its register.
     pub fn record(id: BoardId) -> String {
         format!("board/{id}")
     }
@@ -48,13 +48,13 @@ impl TryFrom<Row> for Board {
     }
 }
 
-/// All boards by name.
+/// Returns all boards by name.
 pub async fn boards(connection: &impl ConnectionTrait) -> Result<Vec<Board>, DbError> {
     let rows = db::rows::<Row>(connection, "SELECT id, slug, name FROM board ORDER BY name", []).await?;
     rows.into_iter().map(Board::try_from).collect()
 }
 
-/// The board with this address part.
+/// Returns the board with this address part.
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
     // Not every text can be asked for: PostgreSQL takes none with a zero byte.
     if !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
@@ -64,13 +64,13 @@ pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Op
     row.map(Board::try_from).transpose()
 }
 
-/// The board with this key.
+/// Returns the board with this key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
     let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE id = $1", [id.get().into()]).await?;
     row.map(Board::try_from).transpose()
 }
 
-/// The board that bears this name, in any of its forms.
+/// Returns the board that bears this name, in any of its forms.
 pub(crate) async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Board>, DbError> {
     let sql = "SELECT b.id, b.slug, b.name FROM board b JOIN board_name n ON n.board_id = b.id WHERE n.name_key = $1";
     db::row::<Row>(connection, sql, [title_key(name).into()]).await?.map(Board::try_from).transpose()
@@ -144,7 +144,7 @@ pub(crate) async fn write_register(
 }
 
 impl BoardRole {
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn stored(self) -> &'static str {
         match self {
             Self::Chair => "chair",
@@ -154,7 +154,7 @@ impl BoardRole {
         }
     }
 
-    /// The role for a stored word; any other word is a member.
+    /// Returns the role for a stored word; any other word is a member.
     pub(crate) fn from_stored(word: &str) -> Self {
         match word {
             "chair" => Self::Chair,
@@ -201,7 +201,7 @@ struct SeatRow {
     until_day: Option<NaiveDate>,
 }
 
-/// Who sits on the board in a year, in the order of its register.
+/// Returns who sits on the board in a year, in the order of its register.
 pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
     let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role, m.from_day, m.until_day FROM membership m JOIN person p ON p.id = m.person_id \
                WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
@@ -213,7 +213,7 @@ pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: Muni
     Ok(rows.into_iter().map(seat).collect())
 }
 
-/// The years for which the board has members or meetings, the latest first.
+/// Returns the years for which the board has members or meetings, the latest first.
 pub async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT municipal_year AS year FROM membership WHERE board_id = $1 UNION SELECT municipal_year FROM meeting \
                WHERE board_id = $2 ORDER BY year DESC";

@@ -22,7 +22,7 @@ pub(crate) struct Remarks {
     pub hints: Vec<String>,
 }
 
-/// What is to be remarked about each of these days, in their order, each day once.
+/// Returns what is to be remarked about each of these days, in their order, each day once.
 pub(crate) fn remarks(
     days: &[NaiveDate],
     place: Option<&str>,
@@ -62,7 +62,7 @@ pub(crate) fn remarks(
     days.into_iter().map(of_day).collect()
 }
 
-/// The same weekdays a year later, fifty-two weeks on.
+/// Returns the same weekdays a year later, fifty-two weeks on.
 pub(crate) fn a_year_later(days: &[NaiveDate]) -> Vec<NaiveDate> {
     days.iter().filter_map(|day| day.checked_add_days(Days::new(364))).collect()
 }

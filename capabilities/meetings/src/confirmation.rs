@@ -36,12 +36,12 @@ pub(crate) struct Confirmation<'a> {
     pub back: (&'a str, &'a str),
 }
 
-/// The page, of something about a meeting.
+/// Renders the page, of something about a meeting.
 pub(crate) fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
     page_of(state, &format!("{}, {}", meeting.board_name, meeting.short_day()), trail(meeting), confirmation)
 }
 
-/// The page, of something about whatever `caption` names.
+/// Renders the page, of something about whatever `caption` names.
 pub(crate) fn page_of(
     state: &AppState,
     caption: &str,
@@ -81,7 +81,7 @@ fn sentences(sentences: &[String]) -> Markup {
     html! { ul class="govuk-list govuk-list--bullet govuk-list--spaced" { @for sentence in sentences { li { (sentence) } } } }
 }
 
-/// What to say before anything is done at a meeting whose day has not come; `None` on the day and after it.
+/// Returns what to say before anything is done at a meeting whose day has not come; `None` on the day and after it.
 pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<String> {
     let days = (meeting.held_on - today).num_days();
     let when = match days {

@@ -27,7 +27,7 @@ pub(crate) struct Deadlines {
     pub publication: NaiveDate,
 }
 
-/// The deadlines of a meeting; none at the ends of the calendar.
+/// Returns the deadlines of a meeting; none at the ends of the calendar.
 pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
     let publication = clear_days::latest_publication(meeting, steps.clear_days, holidays)?;
     let final_reports = working_days_before(publication, steps.final_reports, holidays)?;
@@ -35,7 +35,7 @@ pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> O
     Some(Deadlines { clearance, final_reports, publication })
 }
 
-/// The same with what its clerk set for this meeting alone. When the agenda is published follows from the law.
+/// Returns the same with what its clerk set for this meeting alone. When the agenda is published follows from the law.
 pub(crate) fn of_meeting(meeting: &Meeting, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
     let usual = of(meeting.held_on, steps, holidays)?;
     Some(match meeting.own_deadlines {
@@ -60,7 +60,7 @@ mod tests {
 
     const STEPS: Steps = Steps { clear_days: 5, final_reports: 2, clearance: 3 };
 
-    /// The days up to 2031, those that are not proclaimed yet by the standing rules.
+    /// Returns the days up to 2031, those that are not proclaimed yet by the standing rules.
     fn holidays() -> BankHolidays {
         let mut holidays = BankHolidays::bundled();
         (2029..=2031).flat_map(in_england_and_wales).for_each(|holiday| holidays.add(holiday));
@@ -83,7 +83,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every meeting from 2020 to the end of 2030.
+        /// Returns every meeting from 2020 to the end of 2030.
         #[test]
         fn deadlines_are_working_days_in_their_order(offset in 0u64..4018, clear_days in 0u32..11, final_reports in 0u32..6, clearance in 0u32..6) {
             let holidays = holidays();

@@ -46,7 +46,7 @@ impl ItemKind {
         Self::Exclusion,
     ];
 
-    /// The word that stands in the tables and in published agendas.
+    /// Returns the word stored in the tables and in published agendas.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Apologies => "apologies",
@@ -63,12 +63,12 @@ impl ItemKind {
         }
     }
 
-    /// The kind for a word.
+    /// Returns the kind for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Apologies => "Apologies for absence",
@@ -85,7 +85,7 @@ impl ItemKind {
         }
     }
 
-    /// Whether it opens a meeting, before the business that the board deals with under its duties.
+    /// Checks whether it opens a meeting, before the business that the board deals with under its duties.
     pub(crate) fn is_opening(self) -> bool {
         matches!(
             self,
@@ -93,12 +93,12 @@ impl ItemKind {
         )
     }
 
-    /// Whether it closes the public part of a meeting, after that business.
+    /// Checks whether it closes the public part of a meeting, after that business.
     pub(crate) fn is_closing(self) -> bool {
         matches!(self, Self::UrgentBusiness | Self::Exclusion)
     }
 
-    /// Whether it is business that the board deals with under its duties: a report, a presentation, an update.
+    /// Checks whether it is business that the board deals with under its duties: a report, a presentation, an update.
     pub(crate) fn is_business(self) -> bool {
         !self.is_opening() && !self.is_closing()
     }
@@ -133,12 +133,12 @@ pub(crate) struct Exemption {
 }
 
 impl Exemption {
-    /// The paragraphs as they stand in the tables: `1,3`.
+    /// Returns the paragraphs as they stand in the tables: `1,3`.
     pub(crate) fn stored(&self) -> String {
         self.paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
     }
 
-    /// The paragraphs in words.
+    /// Returns the paragraphs in words.
     pub(crate) fn words(&self) -> String {
         paragraphs_in_words(&self.paragraphs)
     }
@@ -208,28 +208,28 @@ pub(crate) struct DraftItem {
 }
 
 impl DraftItem {
-    /// Whether it is taken in private.
+    /// Checks whether it is taken in private.
     pub(crate) fn is_exempt(&self) -> bool {
         self.exemption.is_some()
     }
 
-    /// What kind of business it is, in words; none where its title says just that.
+    /// Returns what kind of business it is, in words; none where its title says just that.
     pub(crate) fn told_kind(&self) -> Option<&'static str> {
         let label = self.kind.label();
         (title_key(label) != title_key(&self.title)).then_some(label)
     }
 
-    /// The title for those who may read its papers.
+    /// Returns the title for those who may read its papers.
     pub(crate) fn own_title(&self) -> &str {
         self.private_title.as_deref().unwrap_or(&self.title)
     }
 
-    /// Whether a paper belongs to it.
+    /// Checks whether a paper belongs to it.
     pub(crate) fn needs_paper(&self) -> bool {
         self.kind == ItemKind::Report
     }
 
-    /// Whether it has a paper.
+    /// Checks whether it has a paper.
     pub(crate) fn has_paper(&self) -> bool {
         match &self.written {
             Some(written) => written.is_ready,
@@ -237,12 +237,12 @@ impl DraftItem {
         }
     }
 
-    /// Whether its paper was typed with the agenda itself.
+    /// Checks whether its paper was typed with the agenda itself.
     pub(crate) fn has_typed_paper(&self) -> bool {
         self.body.is_some() || !self.recommendations.is_empty()
     }
 
-    /// What the board is asked to resolve; none where the paper recommends nothing.
+    /// Returns what the board is asked to resolve; none where the paper recommends nothing.
     pub(crate) fn recommendation(&self) -> Option<Clauses> {
         let clauses = with_full_stop(self.recommendations.clone());
         match clauses.as_slice() {
@@ -286,7 +286,7 @@ fn without_list_mark(line: &str) -> &str {
     if rest.is_empty() || rest.starts_with(char::is_whitespace) { rest.trim_start() } else { line }
 }
 
-/// The clauses as one sentence that ends: the last gets a full stop, unless it ends a sentence already.
+/// Returns the clauses as one sentence that ends: the last gets a full stop, unless it ends a sentence already.
 pub(crate) fn with_full_stop(mut clauses: Vec<String>) -> Vec<String> {
     if let Some(last) = clauses.last_mut()
         && !last.ends_with(['.', '?', '!', '…'])

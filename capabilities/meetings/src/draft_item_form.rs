@@ -6,7 +6,7 @@ use crate::prepare_pages::kinds;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ItemForm {
     #[serde(default)]
@@ -125,7 +125,7 @@ impl ItemForm {
         })
     }
 
-    /// What is too long to be kept: it is refused, and never cut off.
+    /// Returns what is too long to be kept: it is refused, and never cut off.
     fn lengths(&self) -> Vec<ui::Fault<'static>> {
         let fields = [
             (&self.title, 200, "Title must be 200 characters or fewer", "title"),
@@ -185,7 +185,7 @@ fn in_order(mut faults: Vec<ui::Fault<'static>>) -> Vec<ui::Fault<'static>> {
     faults
 }
 
-/// The fields of the form.
+/// Renders the fields of the form.
 pub(crate) fn fields(form: &ItemForm, faults: &[ui::Fault<'_>], posts: &[String]) -> Markup {
     let box_of = |name: &'static str, legend: &'static str, text: &'static str, hint: &'static str, value: &str| {
         ui::checkboxes(&ui::Choices {

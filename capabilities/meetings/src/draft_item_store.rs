@@ -1,4 +1,4 @@
-//! Every statement about the agenda in preparation.
+//! All SQL statements about the agenda in preparation.
 
 use crate::actor_name;
 use crate::draft_item::{DraftItem, Exemption, ItemKind, paragraphs_of};
@@ -75,20 +75,20 @@ impl TryFrom<Row> for DraftItem {
     }
 }
 
-/// The items of a meeting in their order, without those that were removed.
+/// Returns the items of a meeting in their order, without those that were removed.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL ORDER BY position, id");
     let rows = db::rows::<Row>(connection, &sql, [meeting.get().into()]).await?;
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
-/// Whether there is an agenda in preparation for a meeting.
+/// Checks whether there is an agenda in preparation for a meeting.
 pub(crate) async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL";
     Ok(db::single::<i64>(connection, sql, [meeting.get().into()]).await?.unwrap_or(0) > 0)
 }
 
-/// The items that were removed from a meeting's agenda and can be put back, the latest first.
+/// Returns the items that were removed from a meeting's agenda and can be put back, the latest first.
 pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC LIMIT 50"
@@ -97,7 +97,7 @@ pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: Meeti
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
-/// The item with this key, removed or not.
+/// Returns the item with this key, removed or not.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(DraftItem::try_from).transpose()
@@ -113,7 +113,7 @@ pub(crate) struct DraftAgenda {
     pub short_notice: Option<String>,
 }
 
-/// The agenda in preparation of a meeting; none where nobody began one.
+/// Returns the agenda in preparation of a meeting; none where nobody began one.
 pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
     let sql = "SELECT changed_by, changed_at, short_notice FROM draft_agenda WHERE meeting_id = $1";
     let found = db::row::<DraftAgenda>(connection, sql, [meeting.get().into()]).await?;

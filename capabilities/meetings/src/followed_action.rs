@@ -45,7 +45,7 @@ impl ActionState {
     /// All states.
     pub const ALL: [Self; 4] = [Self::Open, Self::InProgress, Self::Done, Self::NotNeeded];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -55,12 +55,12 @@ impl ActionState {
         }
     }
 
-    /// The state for a word.
+    /// Returns the state for a word.
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub fn label(self) -> &'static str {
         match self {
             Self::Open => "Open",
@@ -70,12 +70,12 @@ impl ActionState {
         }
     }
 
-    /// Whether something is still to be done.
+    /// Checks whether something is still to be done.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress)
     }
 
-    /// The state after a step; none where the step is not for this state, or not for whoever is no clerk.
+    /// Returns the state after a step; none where the step is not for this state, or not for whoever is no clerk.
     pub(crate) fn after(self, step: ActionStep, is_clerk: bool) -> Option<Self> {
         let line = TRANSITIONS.iter().find(|(from, known, ..)| *from == self && *known == step)?;
         (is_clerk || line.3 == BOTH).then_some(line.2)
@@ -108,7 +108,7 @@ impl ActionStep {
     }
 }
 
-/// The page `docs/action-states.md`.
+/// Returns the page `docs/action-states.md`.
 #[cfg(test)]
 pub(crate) fn states_page() -> String {
     let state = |state: ActionState| match state {
@@ -146,7 +146,7 @@ pub(crate) struct Known {
     pub task: Option<String>,
 }
 
-/// The actions that minutes give.
+/// Returns the actions that minutes give.
 pub(crate) fn of_minutes(minutes: &[crate::minutes::Minute]) -> Vec<Wanted> {
     let wanted = minutes.iter().flat_map(|minute| {
         minute.actions.iter().map(move |action| Wanted {

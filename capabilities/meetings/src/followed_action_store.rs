@@ -1,4 +1,4 @@
-//! Every statement about actions that are followed. The ledger's entry comes first in each, so that nobody who publishes minutes
+//! All SQL statements about actions that are followed. The ledger's entry comes first in each, so that nobody who publishes minutes
 //! waits for somebody who notes progress while that one waits for the ledger.
 
 use crate::counted_action_store;
@@ -49,12 +49,12 @@ pub struct FollowedAction {
 }
 
 impl FollowedAction {
-    /// Whether it is late on `today`.
+    /// Checks whether it is late on `today`.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.state.is_open() && self.due_on.is_some_and(|due| due < today)
     }
 
-    /// Its page.
+    /// Returns its page.
     pub fn address(&self) -> String {
         format!("/actions/{}", self.id)
     }
@@ -118,24 +118,24 @@ async fn select(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value
     rows.into_iter().map(FollowedAction::try_from).collect()
 }
 
-/// All of them, those that are due soonest first.
+/// Returns all of them, those that are due soonest first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "ORDER BY CASE WHEN f.due_on IS NULL THEN 1 ELSE 0 END, f.due_on, m.held_on DESC, f.id LIMIT 10000";
     select(connection, rest, Vec::new()).await
 }
 
-/// Those that are open and have a day, for reminding.
+/// Returns those that are open and have a day, for reminding.
 pub(crate) async fn open_with_days(connection: &impl ConnectionTrait) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "AND f.due_on IS NOT NULL AND f.state IN ('open', 'in-progress') ORDER BY f.due_on, f.id LIMIT 10000";
     select(connection, rest, Vec::new()).await
 }
 
-/// The one with this key.
+/// Returns the one with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<FollowedAction>, DbError> {
     Ok(select(connection, "AND f.id = $2", vec![id.into()]).await?.pop())
 }
 
-/// The actions of a board that are overdue on a day, from public business, the longest overdue first: for matters arising.
+/// Returns the actions of a board that are overdue on a day, from public business, the longest overdue first: for matters arising.
 pub async fn overdue_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -145,7 +145,7 @@ pub async fn overdue_of(
     select(connection, rest, vec![board.get().into(), day.into(), false.into()]).await
 }
 
-/// The actions that the public meetings of a board gave in a municipal year, with where they stand: for its annual report.
+/// Returns the actions that the public meetings of a board gave in a municipal year, with where they stand: for its annual report.
 pub async fn of_board_in_year(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -288,7 +288,7 @@ pub(crate) async fn take_up(transaction: &WriteTransaction, by: By<'_>) -> Resul
     Ok(())
 }
 
-/// Whether there are actions that are not followed yet.
+/// Checks whether there are actions that are not followed yet.
 pub(crate) async fn has_unfollowed(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
     Ok(db::single::<i64>(connection, "SELECT id FROM action WHERE followed_id IS NULL LIMIT 1", []).await?.is_some())
 }
@@ -302,7 +302,7 @@ pub(crate) struct ActionEvent {
     pub made_at: DateTime<Utc>,
 }
 
-/// What happened to an action, the latest first.
+/// Returns what happened to an action, the latest first.
 pub(crate) async fn events(connection: &impl ConnectionTrait, action: i64) -> Result<Vec<ActionEvent>, DbError> {
     let sql = "SELECT kind, text, made_by, made_at FROM action_event WHERE action_id = $1 ORDER BY id DESC LIMIT 200";
     db::rows(connection, sql, [action.into()]).await

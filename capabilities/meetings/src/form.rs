@@ -5,7 +5,7 @@ use foundation::{civil_date, text::single_spaced, time_of_day};
 use maud::{Markup, html};
 use ui::Fault;
 
-/// One line, without control characters, of at most `most` characters.
+/// Returns one line, without control characters, of at most `most` characters.
 pub(crate) fn line(text: &str, most: usize) -> String {
     single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect::<String>().trim().to_owned()
 }
@@ -15,12 +15,12 @@ pub(crate) fn is_too_long(text: &str, most: usize) -> bool {
     text.replace("\r\n", "\n").trim().chars().count() > most
 }
 
-/// One line, or nothing where it is empty.
+/// Returns one line, or nothing where it is empty.
 pub(crate) fn some_line(text: &str, most: usize) -> Option<String> {
     Some(line(text, most)).filter(|line| !line.is_empty())
 }
 
-/// A text of several lines, of at most `most` characters, without control characters; nothing where it is empty.
+/// Returns a text of several lines, of at most `most` characters, without control characters; nothing where it is empty.
 pub(crate) fn some_text(text: &str, most: usize) -> Option<String> {
     let text: String = text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).take(most).collect();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
@@ -31,7 +31,7 @@ pub(crate) fn day(text: &str) -> Option<NaiveDate> {
     civil_date::read(text).filter(|day| (1972..2200).contains(&chrono::Datelike::year(day)))
 }
 
-/// A time as people write it: `6.30 pm`, `18:30`.
+/// Returns a time as people write it: `6.30 pm`, `18:30`.
 pub(crate) fn time(text: &str) -> Option<NaiveTime> {
     time_of_day::read(text)
 }
@@ -41,12 +41,12 @@ pub(crate) const NOT_A_DAY: &str = "Enter a real date, like 11 June 2024 or 11/6
 /// What a time field says when it cannot be read.
 pub(crate) const NOT_A_TIME: &str = "Enter a time, like 6.30pm";
 
-/// A field for a day.
+/// Renders a field for a day.
 pub(crate) fn day_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
     ui::date_input(&ui::DateInput { name, label, value, hint, error: ui::error_about(faults, name) })
 }
 
-/// A field for a time.
+/// Renders a field for a time.
 pub(crate) fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'_>]) -> Markup {
     ui::input(&ui::Input {
         name,
@@ -59,12 +59,12 @@ pub(crate) fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'
     })
 }
 
-/// A field for one line.
+/// Renders a field for one line.
 pub(crate) fn line_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
     ui::input(&ui::Input { name, label, value, hint, error: ui::error_about(faults, name), ..Default::default() })
 }
 
-/// A field for several lines.
+/// Renders a field for several lines.
 pub(crate) fn text_field(name: &str, label: &str, value: &str, hint: Option<&str>, rows: u8, faults: &[Fault<'_>]) -> Markup {
     ui::textarea(&ui::Textarea {
         name,
@@ -77,7 +77,7 @@ pub(crate) fn text_field(name: &str, label: &str, value: &str, hint: Option<&str
     })
 }
 
-/// A choice of one among a few or many, as a list that opens.
+/// Renders a choice of one among a few or many, as a list that opens.
 pub(crate) fn select_field(name: &str, label: &str, value: &str, options: &[(String, String)], faults: &[Fault<'_>]) -> Markup {
     ui::select(&ui::Select {
         name,
@@ -105,27 +105,27 @@ pub(crate) fn post_field(name: &str, label: &str, value: (&str, &str), posts: &[
     }
 }
 
-/// A field that nobody sees.
+/// Renders a field that nobody sees.
 pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
     html! { input type="hidden" name=(name) value=(value.to_string()); }
 }
 
-/// The button that sends a form, once.
+/// Renders the button that sends a form, once.
 pub(crate) fn send(text: &str) -> Markup {
     ui::button(&ui::Button { text, once: true, ..Default::default() })
 }
 
-/// A day in words for a field that is filled in; nothing where there is none.
+/// Returns a day in words for a field that is filled in; nothing where there is none.
 pub(crate) fn written_day(day: Option<NaiveDate>) -> String {
     day.map(civil_date::written).unwrap_or_default()
 }
 
-/// A time in words for a field that is filled in; nothing where there is none.
+/// Returns a time in words for a field that is filled in; nothing where there is none.
 pub(crate) fn written_time(time: Option<NaiveTime>) -> String {
     time.map(time_of_day::on_page).unwrap_or_default()
 }
 
-/// The boxes that are ticked, as browsers send them: `on`.
+/// Returns the boxes that are ticked, as browsers send them: `on`.
 pub(crate) fn is_ticked(value: &str) -> bool {
     !value.is_empty()
 }

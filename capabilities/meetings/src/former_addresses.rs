@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Redirect;
 use web::{AppState, Error, Result, Routes};
 
-/// The former addresses.
+/// Returns the former addresses.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/mgListCommittees.aspx", || async { Redirect::permanent("/boards") })
@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Routes {
         .get("/documents/{folder}/{file}", pack)
 }
 
-/// The first of `names` that the query gives, whatever its case, as a whole number.
+/// Returns the first of `names` that the query gives, whatever its case, as a whole number.
 fn identifier(query: Option<&str>, names: &[&str]) -> Option<i64> {
     let query = query?;
     names.iter().find_map(|name| {

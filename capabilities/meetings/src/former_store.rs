@@ -1,4 +1,4 @@
-//! Every statement about the identifiers that things had on the site before.
+//! All SQL statements about the identifiers that things had on the site before.
 
 use crate::lists::minute_address;
 use db::{ConnectionTrait, DbError, FromQueryResult};
@@ -16,7 +16,7 @@ struct ItemPlace {
     position: Option<i32>,
 }
 
-/// Where an agenda item is shown: its minute, or the meeting's agenda while there is none.
+/// Returns where an agenda item is shown: its minute, or the meeting's agenda while there is none.
 pub(crate) async fn agenda_item_address(connection: &impl ConnectionTrait, id: i64) -> Result<Option<String>, DbError> {
     let sql = "SELECT i.meeting_id, m.reference, m.position FROM agenda_item i LEFT JOIN minute m ON m.id = i.minute_id WHERE i.id = $1";
     let place = db::row::<ItemPlace>(connection, sql, [id.into()]).await?;

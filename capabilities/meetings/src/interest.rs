@@ -15,7 +15,7 @@ pub(crate) enum InterestKind {
 impl InterestKind {
     pub(crate) const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Disclosable => "disclosable",
@@ -23,12 +23,12 @@ impl InterestKind {
         }
     }
 
-    /// The kind for a word.
+    /// Returns the kind for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What minutes call it.
+    /// Returns what minutes call it.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Disclosable => "Disclosable Pecuniary Interest",
@@ -36,7 +36,7 @@ impl InterestKind {
         }
     }
 
-    /// Whether the member leaves for the item.
+    /// Checks whether the member leaves for the item.
     pub(crate) fn bars_from_taking_part(self) -> bool {
         self == Self::Disclosable
     }

@@ -29,7 +29,7 @@ impl Category {
         Self::Other,
     ];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Employment => "employment",
@@ -43,12 +43,12 @@ impl Category {
         }
     }
 
-    /// The category for a word.
+    /// Returns the category for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|category| category.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Employment => "Employment, office, trade, profession or vocation",
@@ -90,7 +90,7 @@ impl PublishedInterest {
     }
 }
 
-/// The register as a document.
+/// Returns the register as a document.
 pub(crate) fn document(register: &RegisterOfInterests) -> Document {
     let items: Vec<ListItem> = register.entries.iter().map(|entry| ListItem::bullet(entry.words())).collect();
     let block = if items.is_empty() {

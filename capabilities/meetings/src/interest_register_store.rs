@@ -1,4 +1,4 @@
-//! Every statement about members' registers of interests, and about interests that were disclosed and are to be registered.
+//! All SQL statements about members' registers of interests, and about interests that were disclosed and are to be registered.
 
 use crate::draft_item::DraftItem;
 use crate::interest::{InterestKind, notify_by};
@@ -48,7 +48,7 @@ impl TryFrom<Row> for RegisteredInterest {
     }
 }
 
-/// The interests that are on a member's register, in the order in which they were entered.
+/// Returns the interests that are on a member's register, in the order in which they were entered.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
     let sql = "SELECT id, category, details, sensitive, registered_on FROM registered_interest WHERE person_id = $1 AND ended_on IS NULL \
                ORDER BY id";
@@ -93,7 +93,7 @@ async fn write_down(transaction: &WriteTransaction, person: PersonId, what: &str
     Ok(())
 }
 
-/// The record whose publications a member's register is.
+/// Returns the record whose publications a member's register is.
 pub(crate) fn record(person: PersonId) -> String {
     format!("person/{person}/interests")
 }

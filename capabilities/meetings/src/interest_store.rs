@@ -1,4 +1,4 @@
-//! Every statement about declared interests and apologies.
+//! All SQL statements about declared interests and apologies.
 
 use crate::interest::{Apology, Interest, InterestKind};
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
@@ -41,7 +41,7 @@ impl TryFrom<InterestRow> for Interest {
     }
 }
 
-/// The interests declared for a meeting that were not taken back, in the order of declaration.
+/// Returns the interests declared for a meeting that were not taken back, in the order of declaration.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
     let sql = "SELECT id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting FROM declared_interest \
                WHERE meeting_id = $1 AND withdrawn_at IS NULL ORDER BY id";
@@ -110,7 +110,7 @@ struct ApologyRow {
     substitute_id: Option<i64>,
 }
 
-/// Who sent apologies for a meeting.
+/// Returns who sent apologies for a meeting.
 pub(crate) async fn apologies(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
     let sql =
         "SELECT person_id, on_council_business, substitute_id FROM apology WHERE meeting_id = $1 ORDER BY sent_at, person_id";

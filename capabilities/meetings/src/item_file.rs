@@ -90,7 +90,7 @@ pub(crate) struct PublishedFile {
     pub content: FileContent,
 }
 
-/// The name of a file among records.
+/// Returns the name of a file among records.
 pub(crate) fn record(id: ItemFileId) -> String {
     format!("item-file/{id}")
 }
@@ -99,7 +99,7 @@ pub(crate) fn record(id: ItemFileId) -> String {
 pub(crate) const OTHER_FORMAT: &str = "Contact democratic services to ask for it in another format.";
 
 impl FileContent {
-    /// What keeps people who use a screen reader from it, in sentences.
+    /// Returns what keeps people who use a screen reader from it, in sentences.
     pub(crate) fn barriers(&self) -> Vec<String> {
         match self {
             Self::Pdf(facts) => facts.barriers().into_iter().map(documents::Barrier::sentence).collect(),
@@ -107,7 +107,7 @@ impl FileContent {
         }
     }
 
-    /// What it is, in words: `PDF, 12 pages`.
+    /// Returns what it is, in words: `PDF, 12 pages`.
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Pdf(facts) => format!("PDF, {}", pages_in_words(facts.sheets.len())),
@@ -130,12 +130,12 @@ impl FileContent {
     }
 }
 
-/// A number of pages in words.
+/// Returns a number of pages in words.
 pub(crate) fn pages_in_words(pages: usize) -> String {
     if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") }
 }
 
-/// The paragraph that says what is not accessible; `None` if all is.
+/// Returns the paragraph that says what is not accessible; `None` if all is.
 fn told_barriers(content: &FileContent) -> Option<Entry> {
     let barriers = content.barriers();
     (!barriers.is_empty())
@@ -164,12 +164,12 @@ impl ItemFile {
 }
 
 impl PublishedFile {
-    /// Whether it is the same file under the same title, whatever has become of its item and its meeting.
+    /// Checks whether it is the same file under the same title, whatever has become of its item and its meeting.
     pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
         self.file == other.file && self.title == other.title && self.content == other.content
     }
 
-    /// Where the file itself is downloaded once it is public; `None` for a Word document, which is read as a page.
+    /// Returns where the file itself is downloaded once it is public; `None` for a Word document, which is read as a page.
     pub(crate) fn download(&self) -> Option<String> {
         match self.content {
             FileContent::Pdf(_) => Some(download(&self.file, &self.name)),
@@ -177,7 +177,7 @@ impl PublishedFile {
         }
     }
 
-    /// The name of its part of a pack.
+    /// Returns the name of its part of a pack.
     pub(crate) fn anchor(&self) -> String {
         format!("item-file-{}", self.id)
     }
@@ -208,12 +208,12 @@ impl PublishedFile {
     }
 }
 
-/// Where a public file is downloaded.
+/// Returns where a public file is downloaded.
 pub(crate) fn download(hash: &str, name: &str) -> String {
     format!("/attachments/{hash}/{}", text::address_part(name))
 }
 
-/// A file that goes with a paper, as a part of a pack. `pages` says what its pages are like, or why they are not printed.
+/// Returns a file that goes with a paper, as a part of a pack. `pages` says what its pages are like, or why they are not printed.
 pub(crate) fn attached(file: &AttachedFile, paper: &str, pages: Result<PdfFacts, String>) -> Document {
     let kind = files::kind_name(&file.content_type);
     let size = text::file_size(file.size);

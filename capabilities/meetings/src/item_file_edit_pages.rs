@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, FileRequest, OpeningNote, Result, SentParts, SignedIn, handed_out, refused, stored_file};
 
-/// `/meetings/{id}/items/{item}/files/{file}`.
+/// Handles `GET /meetings/{id}/items/{item}/files/{file}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -44,7 +44,7 @@ pub(crate) struct TitleForm {
     title: String,
 }
 
-/// `POST /meetings/{id}/items/{item}/files/{file}`: another title.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}`: another title.
 pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
@@ -65,7 +65,7 @@ pub(crate) async fn rename(
     Ok(back(&open, &file, "renamed"))
 }
 
-/// `POST /meetings/{id}/items/{item}/files/{file}/remove`: one that was never published.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}/remove`: one that was never published.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,
@@ -89,7 +89,7 @@ pub(crate) async fn remove(
 
 const NO_REASON: (&str, &str) = ("Enter a reason. It will be published with the new version", "reason");
 
-/// `POST /meetings/{id}/items/{item}/files/{file}/replace`: a new version.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}/replace`: a new version.
 pub(crate) async fn replace(
     State(state): State<AppState>,
     who: SignedIn,
@@ -163,7 +163,7 @@ fn back(open: &Open, file: &ItemFile, word: &str) -> Response {
     Redirect::to(&format!("{}/{}?done={word}", open.address(), file.id)).into_response()
 }
 
-/// `/meetings/{id}/items/{item}/files/{file}/{version}`: the file as it was uploaded.
+/// Handles `GET /meetings/{id}/items/{item}/files/{file}/{version}`: the file as it was uploaded.
 pub(crate) async fn download(
     State(state): State<AppState>,
     who: SignedIn,
@@ -245,7 +245,7 @@ async fn page(
     Ok(ui::page(&page, content))
 }
 
-/// What is not accessible, and what can be done about it.
+/// Renders what is not accessible, and what can be done about it.
 fn barriers(file: &ItemFile) -> Markup {
     let barriers = file.version.content.barriers();
     html! {

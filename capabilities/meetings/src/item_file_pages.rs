@@ -35,7 +35,7 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    /// The item, if whoever asks prepares its agenda; a private one only for those who may read it.
+    /// Returns the item, if whoever asks prepares its agenda; a private one only for those who may read it.
     pub(crate) async fn of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<Self> {
         let meeting = meeting_of(state, who, PREPARE, id).await?;
         let not_found = || Error::NotFound("Item");
@@ -59,7 +59,7 @@ impl Open {
         file.filter(|file| file.item == self.item.id).ok_or_else(not_found)
     }
 
-    /// The pages above those of its files.
+    /// Returns the pages above those of its files.
     pub(crate) fn trail(&self) -> Vec<(String, String)> {
         let mut trail = trail(&self.meeting);
         trail.push((self.item.own_title().to_owned(), format!("{}/items/{}", self.meeting.address(), self.item.id)));
@@ -76,7 +76,7 @@ pub(crate) struct Upload {
     pub content: Bytes,
 }
 
-/// `/meetings/{id}/items/{item}/files`.
+/// Handles `GET /meetings/{id}/items/{item}/files`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -87,7 +87,7 @@ pub(crate) async fn show(
     page(&state, &open, &Upload::default(), &[], &done).await
 }
 
-/// `POST /meetings/{id}/items/{item}/files`: a new file.
+/// Handles `POST /meetings/{id}/items/{item}/files`: a new file.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -130,7 +130,7 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("{}?done={word}", open.address())).into_response())
 }
 
-/// Why there is no room for another file; `None` if there is.
+/// Returns why there is no room for another file; `None` if there is.
 pub(crate) async fn room(
     transaction: &db::WriteTransaction,
     open: &Open,
@@ -231,7 +231,7 @@ fn told(done: &str) -> Option<&'static str> {
     }
 }
 
-/// The files in their order, each with its buttons.
+/// Renders the files in their order, each with its buttons.
 fn order(open: &Open, files: &[ItemFile]) -> Markup {
     html! {
         ol class="moothall-order" {
@@ -272,7 +272,7 @@ pub(crate) struct MoveForm {
     to: String,
 }
 
-/// `POST /meetings/{id}/items/{item}/files/{file}/move`: a place up or down.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}/move`: a place up or down.
 pub(crate) async fn move_file(
     State(state): State<AppState>,
     who: SignedIn,

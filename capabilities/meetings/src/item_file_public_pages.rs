@@ -15,7 +15,7 @@ use foundation::text;
 use maud::{Markup, html};
 use web::{AppState, Error, FileRequest, OpeningNote, Result, SignedIn, handed_out, stored_file};
 
-/// `/agenda-files/{id}`: a published file.
+/// Handles `GET /agenda-files/{id}`: a published file.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let not_found = || Error::NotFound("Paper");
     let id: ItemFileId = id.parse().map_err(|_| not_found())?;
@@ -44,7 +44,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(ui::page(&page, content))
 }
 
-/// How many pages a file has, where it has pages.
+/// Returns how many pages a file has, where it has pages.
 pub(crate) fn pages(file: &PublishedFile) -> Option<u32> {
     match &file.content {
         FileContent::Pdf(facts) => u32::try_from(facts.sheets.len()).ok(),
@@ -52,7 +52,7 @@ pub(crate) fn pages(file: &PublishedFile) -> Option<u32> {
     }
 }
 
-/// What of a file is not accessible, and whom to ask.
+/// Renders what of a file is not accessible, and whom to ask.
 fn barriers(content: &FileContent) -> Markup {
     let barriers = content.barriers();
     html! {
@@ -69,7 +69,7 @@ async fn meeting_of_file(state: &AppState, id: ItemFileId) -> Result<Option<Meet
     Ok(meeting_store::by_id(connection, item.meeting).await?)
 }
 
-/// The links to the files of an item, for those who read its page.
+/// Renders the links to the files of an item, for those who read its page.
 pub(crate) fn links(files: &[&PublishedFile], address: impl Fn(&PublishedFile) -> String) -> Markup {
     html! {
         @if !files.is_empty() {
@@ -86,7 +86,7 @@ pub(crate) fn links(files: &[&PublishedFile], address: impl Fn(&PublishedFile) -
     }
 }
 
-/// `/meetings/{id}/private-files/{file}`: a file of a private item, for those who may read its papers.
+/// Handles `GET /meetings/{id}/private-files/{file}`: a file of a private item, for those who may read its papers.
 pub(crate) async fn private_file(
     State(state): State<AppState>,
     who: SignedIn,

@@ -48,7 +48,7 @@ pub(crate) async fn publish(
     Ok(fresh)
 }
 
-/// The files of a private item, as its exempt pack keeps them.
+/// Returns the files of a private item, as its exempt pack keeps them.
 pub(crate) async fn closed(transaction: &WriteTransaction, item: &DraftItem, meeting: &Meeting) -> Result<Vec<PublishedFile>> {
     let mut closed = Vec::new();
     for file in item_file_store::of_item(transaction, item.id).await? {
@@ -60,7 +60,7 @@ pub(crate) async fn closed(transaction: &WriteTransaction, item: &DraftItem, mee
     Ok(closed)
 }
 
-/// The version of a file that was published last; `None` if none was.
+/// Returns the version of a file that was published last; `None` if none was.
 pub(crate) async fn published_version(
     connection: &impl ConnectionTrait,
     file: &ItemFile,

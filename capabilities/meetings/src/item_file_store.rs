@@ -1,4 +1,4 @@
-//! Every statement about files that are papers of agenda items.
+//! All SQL statements about files that are papers of agenda items.
 
 use crate::item_file::{FileContent, FileVersion, ItemFile, ItemFileId};
 use crate::meeting::{DraftItemId, MeetingId};
@@ -60,13 +60,13 @@ async fn files(connection: &impl ConnectionTrait, sql: &str, id: i64) -> Result<
     rows.into_iter().map(ItemFile::try_from).collect()
 }
 
-/// The files of an item in their order.
+/// Returns the files of an item in their order.
 pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Vec<ItemFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM {NEWEST} WHERE f.item_id = $1 ORDER BY f.position, f.id");
     files(connection, &sql, item.get()).await
 }
 
-/// The files of all items that stand on a meeting's agenda, item by item.
+/// Returns the files of all items that stand on a meeting's agenda, item by item.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ItemFile>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM {NEWEST} JOIN draft_item i ON i.id = f.item_id WHERE i.meeting_id = $1 AND i.removed_at IS NULL \
@@ -75,13 +75,13 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
     files(connection, &sql, meeting.get()).await
 }
 
-/// The file with this key.
+/// Returns the file with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: ItemFileId) -> Result<Option<ItemFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM {NEWEST} WHERE f.id = $1");
     Ok(files(connection, &sql, id.get()).await?.into_iter().next())
 }
 
-/// All versions of a file, the newest first.
+/// Returns all versions of a file, the newest first.
 pub(crate) async fn versions(connection: &impl ConnectionTrait, id: ItemFileId) -> Result<Vec<FileVersion>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM item_file f JOIN item_file_version v ON v.item_file_id = f.id WHERE f.id = $1 ORDER BY v.number DESC"

@@ -62,7 +62,7 @@ async fn pdf_content(state: &AppState, hash: &str, bytes: &Bytes) -> Result<File
     }
 }
 
-/// The words of a Word document, where all that its reader sees can be printed; otherwise what stands in the way.
+/// Returns the words of a Word document, where all that its reader sees can be printed; otherwise what stands in the way.
 async fn word_content(state: &AppState, person: &str, bytes: &Bytes) -> Result<(FileContent, Vec<String>), String> {
     let document = state
         .word

@@ -18,7 +18,7 @@ pub(crate) struct MoveForm {
     to: String,
 }
 
-/// `POST /meetings/{id}/items/{item}/move`: to a place counted from 0.
+/// Handles `POST /meetings/{id}/items/{item}/move`: to a place counted from 0.
 pub(crate) async fn move_item(
     State(state): State<AppState>,
     who: SignedIn,
@@ -72,7 +72,7 @@ pub(crate) async fn remove(
     Ok(Redirect::to(&format!("{}/prepare?done=removed&item={item}", meeting.address())))
 }
 
-/// `POST /meetings/{id}/items/{item}/restore`: puts a removed item back, and off the work programme again.
+/// Handles `POST /meetings/{id}/items/{item}/restore`: puts a removed item back, and off the work programme again.
 pub(crate) async fn restore(
     State(state): State<AppState>,
     who: SignedIn,

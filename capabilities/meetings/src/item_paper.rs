@@ -36,12 +36,12 @@ pub(crate) struct ItemPaper {
     pub blocks: Vec<Block>,
 }
 
-/// The name of an item's paper among records.
+/// Returns the name of an item's paper among records.
 pub(crate) fn record(id: DraftItemId) -> String {
     format!("agenda-item/{id}")
 }
 
-/// Where an item's paper is read.
+/// Returns where an item's paper is read.
 pub(crate) fn address(id: DraftItemId) -> String {
     format!("/agenda-items/{id}")
 }
@@ -60,13 +60,13 @@ pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<Ite
 }
 
 impl ItemPaper {
-    /// Whether it says and recommends the same, whatever has become of its item and its meeting.
+    /// Checks whether it says and recommends the same, whatever has become of its item and its meeting.
     pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
         self.recommendation == other.recommendation && self.blocks == other.blocks
     }
 }
 
-/// The paper as a document.
+/// Returns the paper as a document.
 pub(crate) fn document(paper: &ItemPaper) -> Document {
     let mut facts =
         vec![Fact::new("Report to", &paper.board), Fact::new("Date", civil_date::written_with_weekday(paper.held_on))];

@@ -20,7 +20,7 @@ use search::SearchDocument;
 use serde::de::DeserializeOwned;
 use web::{Error, PublishedKind, Result};
 
-/// The kinds of publication that this capability makes.
+/// Returns the kinds of publication that this capability makes.
 pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
     vec![
         Box::new(BoardKind),
@@ -40,7 +40,7 @@ pub(crate) fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
     serde_json::from_str(content).map_err(|error| Error::Content(error.to_string()))
 }
 
-/// The meeting whose agenda or minutes `record` is: `meeting/12/minutes`.
+/// Returns the meeting whose agenda or minutes `record` is: `meeting/12/minutes`.
 async fn meeting_of(db: &Db, record: &str) -> Result<Meeting> {
     let id = record.split('/').nth(1).and_then(|id| id.parse::<MeetingId>().ok());
     let id = id.ok_or_else(|| Error::Content(format!("{record} names no meeting")))?;

@@ -186,7 +186,7 @@ pub use seat_store::chair_account;
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability as the program wires it.
 pub fn capability() -> Capability {
     Capability {
         name: "meetings",
@@ -214,7 +214,7 @@ fn routes() -> Routes {
         .merge(former_addresses::routes())
 }
 
-/// The desk of a board: its register, its people, its year.
+/// Returns the desk of a board: its register, its people, its year.
 fn desk_routes() -> Routes {
     Routes::new()
         .get("/desk", board_desk_pages::list)
@@ -257,7 +257,7 @@ fn desk_routes() -> Routes {
         .post("/posts/{id}/end", post_pages::end)
 }
 
-/// The business of a meeting before it is public.
+/// Returns the business of a meeting before it is public.
 fn business_routes() -> Routes {
     Routes::new()
         .get("/meetings/{id}/prepare", prepare_pages::show)
@@ -298,7 +298,7 @@ fn business_routes() -> Routes {
         .get("/meetings/{id}/private.pdf", private_business_pages::file)
 }
 
-/// The files of agenda items, the packs before they are published, and papers to take away.
+/// Returns the files of agenda items, the packs before they are published, and papers to take away.
 fn file_routes() -> Routes {
     Routes::new()
         .get("/meetings/{id}/items/{item}/files", item_file_pages::show)
@@ -323,7 +323,7 @@ fn file_routes() -> Routes {
         .get("/my/meetings/{id}/papers.zip", papers_zip::own)
 }
 
-/// What follows from minutes: actions and recommendations.
+/// Returns what follows from minutes: actions and recommendations.
 fn following_routes() -> Routes {
     Routes::new()
         .get("/actions/following", followed_action_pages::list)
@@ -338,7 +338,7 @@ fn following_routes() -> Routes {
         .post("/recommendations/{id}/answered", recommendation_pages::answered)
 }
 
-/// A member's own part.
+/// Returns a member's own part.
 fn own_routes() -> Routes {
     Routes::new()
         .get("/my/meetings", own_meetings_pages::list)

@@ -63,7 +63,7 @@ pub(crate) fn minute_address(reference: Option<&str>, meeting_id: i64, position:
     }
 }
 
-/// The anchor of a minute among its meeting's minutes.
+/// Returns the anchor of a minute among its meeting's minutes.
 pub(crate) fn minute_anchor(position: i32) -> String {
     format!("minute-{}", position + 1)
 }

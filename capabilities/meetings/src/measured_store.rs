@@ -45,7 +45,7 @@ fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-/// What minutes bring to the count. Pure, so that a recount from history comes to the same.
+/// Returns what minutes bring to the count. Pure, so that a recount from history comes to the same.
 pub(crate) fn rows_of(minutes: &Minutes) -> Vec<CountRow> {
     let lists = &minutes.attendance;
     let (present, away) = (lists.present.len(), lists.apologies.len() + lists.absent_on_council_business.len());

@@ -76,7 +76,7 @@ impl Counting for OfMinutes {
     }
 }
 
-/// The boards, as values of the dimension.
+/// Returns the boards, as values of the dimension.
 async fn boards(db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
     if dimension != BOARD.key {
         return Ok(Vec::new());
@@ -102,7 +102,7 @@ impl Counting for OnTime {
     }
 }
 
-/// All of them.
+/// Returns all of them.
 pub(crate) fn all() -> Vec<Box<dyn Counting>> {
     let of_minutes =
         [(&MEETINGS_HELD, HELD), (&MEMBERS_PRESENT, ATTENDANCE), (&DECISIONS_MADE, DECISIONS), (&ACTIONS_GIVEN, ACTIONS)];

@@ -73,22 +73,22 @@ pub struct OwnDeadlines {
 }
 
 impl Meeting {
-    /// Its address on this site.
+    /// Returns its address on this site.
     pub fn address(&self) -> String {
         format!("/meetings/{}", self.id)
     }
 
-    /// The day in words: `Tuesday, 6 February 2024`, or `June 2023`.
+    /// Returns the day in words: `Tuesday, 6 February 2024`, or `June 2023`.
     pub fn day(&self) -> String {
         if self.day_is_known { civil_date::written_with_weekday(self.held_on) } else { civil_date::written_month(self.held_on) }
     }
 
-    /// The day without its weekday: `6 February 2024`, or `June 2023`.
+    /// Returns the day without its weekday: `6 February 2024`, or `June 2023`.
     pub fn short_day(&self) -> String {
         if self.day_is_known { civil_date::written(self.held_on) } else { civil_date::written_month(self.held_on) }
     }
 
-    /// The times as pages show them: `6.30pm to 7.40pm`, or the one that is known; `None` if neither is.
+    /// Returns the times as pages show them: `6.30pm to 7.40pm`, or the one that is known; `None` if neither is.
     pub fn times(&self) -> Option<String> {
         match (self.starts_at, self.ended_at) {
             (Some(start), Some(end)) => Some(format!("{} to {}", time_of_day::on_page(start), time_of_day::on_page(end))),
@@ -98,12 +98,12 @@ impl Meeting {
         }
     }
 
-    /// The municipal year in which it falls.
+    /// Returns the municipal year in which it falls.
     pub fn municipal_year(&self) -> MunicipalYear {
         MunicipalYear::of(self.held_on)
     }
 
-    /// Whether its day, or the last day of its month if only that is known, is on or after `today`.
+    /// Checks whether its day, or the last day of its month if only that is known, is on or after `today`.
     pub fn is_ahead(&self, today: NaiveDate) -> bool {
         self.last_possible_day() >= today
     }

@@ -25,7 +25,7 @@ use publications::Publishing;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// The meeting with this key, where whoever asks may do `action` with its business.
+/// Returns the meeting with this key, where whoever asks may do `action` with its business.
 pub(crate) async fn meeting_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Meeting> {
     let not_found = || Error::NotFound("Meeting");
     let id: MeetingId = id.parse().map_err(|_| not_found())?;
@@ -70,13 +70,13 @@ pub(crate) struct CancelForm {
     confirmed: String,
 }
 
-/// `/meetings/{id}/change`.
+/// Handles `GET /meetings/{id}/change`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     page(&state, &meeting, (&ChangeForm::of(&meeting), ""), &[]).await
 }
 
-/// `POST /meetings/{id}/change`.
+/// Handles `POST /meetings/{id}/change`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
@@ -113,7 +113,7 @@ pub(crate) async fn change(
     Ok(Redirect::to(&format!("{}/prepare?done=moved", meeting.address())).into_response())
 }
 
-/// `POST /meetings/{id}/cancel`.
+/// Handles `POST /meetings/{id}/cancel`.
 pub(crate) async fn cancel(
     State(state): State<AppState>,
     who: SignedIn,
@@ -203,7 +203,7 @@ async fn against_moving(
     Ok(fault.map(|fault| (fault, "held_on")))
 }
 
-/// What follows from a change of the meeting, whatever it is.
+/// Returns what follows from a change of the meeting, whatever it is.
 async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Result<Vec<String>> {
     let mut will = vec![
         "The change and its reason will be published. You cannot undo this.".to_owned(),
@@ -214,7 +214,7 @@ async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Resul
     Ok(will)
 }
 
-/// The page to confirm a move on: what was, what will be, and how much notice is left.
+/// Returns the page to confirm a move on: what was, what will be, and how much notice is left.
 async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, form: &ChangeForm, reason: &str) -> Result<Markup> {
     let (was, now) = (notice_of(meeting).when_and_where().line(), notice.when_and_where().line());
     let shown = ui::summary_list(&[
@@ -266,7 +266,7 @@ async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, fo
     ))
 }
 
-/// The page to confirm a cancellation on.
+/// Returns the page to confirm a cancellation on.
 async fn confirm_cancellation(state: &AppState, meeting: &Meeting, reason: &str) -> Result<Markup> {
     let was = notice_of(meeting).when_and_where().line();
     let shown =

@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct DeadlineForm {
     #[serde(default)]
@@ -29,14 +29,14 @@ pub(crate) struct DeadlineForm {
     instead: String,
 }
 
-/// The deadlines that follow from the settings.
+/// Returns the deadlines that follow from the settings.
 fn usual(state: &AppState, meeting: &Meeting) -> Result<Deadlines> {
     let settings = state.settings();
     let steps = rules::steps(&settings, meeting.held_on);
     deadline::of(meeting.held_on, steps, &settings.bank_holidays).ok_or(Error::NotFound("Deadline"))
 }
 
-/// `/meetings/{id}/deadlines`.
+/// Handles `GET /meetings/{id}/deadlines`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let usual = usual(&state, &meeting)?;
@@ -49,7 +49,7 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id):
     Ok(page(&state, &meeting, &usual, &form, &[]))
 }
 
-/// `POST /meetings/{id}/deadlines`.
+/// Handles `POST /meetings/{id}/deadlines`.
 pub(crate) async fn set(
     State(state): State<AppState>,
     who: SignedIn,
@@ -79,7 +79,7 @@ pub(crate) async fn set(
 /// A message and the field that it is about.
 type OwnedFault = (String, &'static str);
 
-/// The deadlines that were typed: working days, in their order, and none after the day of publication.
+/// Returns the deadlines that were typed: working days, in their order, and none after the day of publication.
 fn read(state: &AppState, form: &DeadlineForm, usual: &Deadlines) -> std::result::Result<OwnDeadlines, Vec<OwnedFault>> {
     let mut faults = Vec::new();
     let settings = state.settings();

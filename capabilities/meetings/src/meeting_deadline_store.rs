@@ -1,4 +1,4 @@
-//! Every statement about deadlines that were set for one meeting alone.
+//! All SQL statements about deadlines that were set for one meeting alone.
 
 use crate::meeting::{MeetingId, OwnDeadlines};
 use access::By;

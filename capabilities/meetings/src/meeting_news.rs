@@ -32,7 +32,7 @@ impl MeetingNews {
         self
     }
 
-    /// The particulars as the text of an email.
+    /// Returns the particulars as the text of an email.
     pub(crate) fn text(&self) -> String {
         self.lines.join("\n\n")
     }
@@ -64,7 +64,7 @@ pub async fn news_of(connection: &impl ConnectionTrait, publication: &Publicatio
     })
 }
 
-/// What the notice of a meeting says, compared with the one before it.
+/// Returns what the notice of a meeting says, compared with the one before it.
 pub(crate) fn of_notice(before: Option<&Notice>, now: &Notice, reason: Option<&str>) -> MeetingNews {
     let (board, day) = (&now.board, civil_date::written(now.held_on));
     let in_full = civil_date::written_with_weekday(now.held_on);
@@ -94,7 +94,7 @@ pub(crate) fn of_notice(before: Option<&Notice>, now: &Notice, reason: Option<&s
     MeetingNews::new(subject, sentence).and("Was", Some(&was.line())).and("Now", Some(&will_be.line())).and("Reason", reason)
 }
 
-/// What an agenda says, compared with the one before it.
+/// Returns what an agenda says, compared with the one before it.
 fn of_agenda(before: Option<&Agenda>, now: &Agenda, reason: Option<&str>) -> MeetingNews {
     let day_of = |agenda: &Agenda, with_weekday: bool| {
         let date = agenda.held_on.date();
@@ -137,7 +137,7 @@ async fn of_supplement(connection: &impl ConnectionTrait, publication: &Publicat
     Ok(Some(news.and("Reason", reason.as_deref())))
 }
 
-/// What minutes say, compared with the version before them.
+/// Returns what minutes say, compared with the version before them.
 fn of_minutes(again: bool, now: &Minutes, reason: Option<&str>) -> MeetingNews {
     let (board, day) = (&now.board, civil_date::written(now.held_on));
     let of = format!("of the meeting of the {board} on {}", civil_date::written_with_weekday(now.held_on));

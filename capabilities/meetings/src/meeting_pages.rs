@@ -23,7 +23,7 @@ use web::{AppState, Asking, Error, Result};
 /// The most meetings that one page lists; a year of a large council has fewer.
 const MOST_MEETINGS: i64 = 1_000;
 
-/// `/meetings`.
+/// Handles `GET /meetings`.
 pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<YearQuery>) -> Result<Markup> {
     let connection = state.db.reading();
     let years = meeting_store::municipal_years(connection).await?;
@@ -91,7 +91,7 @@ struct MeetingView {
     minutes_state: Option<&'static str>,
 }
 
-/// `/meetings/{id}`.
+/// Handles `GET /meetings/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id): Path<String>) -> Result<Markup> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
@@ -152,7 +152,7 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id)
     Ok(ui::page(&page, content(&state, &view)))
 }
 
-/// The pages above a meeting's.
+/// Returns the pages above a meeting's.
 pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
     vec![
         ("Home".into(), "/".into()),
@@ -217,7 +217,7 @@ fn facts(state: &AppState, view: &MeetingView) -> Markup {
     html! { @if !rows.is_empty() { (ui::summary_list(&rows)) } }
 }
 
-/// The way to the private paper of an item, for those who may read it.
+/// Renders the way to the private paper of an item, for those who may read it.
 fn private_paper(view: &MeetingView, item: &ShownItem) -> Markup {
     let found = view.private_papers.iter().find(|(number, _)| item.private && item.number.as_ref() == Some(number));
     html! {
@@ -260,7 +260,7 @@ fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
     }
 }
 
-/// The files of an item.
+/// Renders the files of an item.
 fn item_files(view: &MeetingView, item: &ShownItem) -> Markup {
     let own: Vec<&PublishedFile> =
         view.item_files.iter().filter(|file| pack_files::is_of(file, item.number.as_deref(), &item.title)).collect();
@@ -350,7 +350,7 @@ fn documents(view: &MeetingView) -> Markup {
     }
 }
 
-/// What readers call a kind of publication.
+/// Returns what readers call a kind of publication.
 fn label(kind: &str) -> &'static str {
     match kind {
         "notice" => "Notice of meeting",
@@ -366,7 +366,7 @@ fn attendance(view: &MeetingView) -> Markup {
     }
 }
 
-/// The lists at the head of minutes, in the form in which they are printed.
+/// Renders the lists at the head of minutes, in the form in which they are printed.
 pub(crate) fn attendance_lists(attendance: &[Listed]) -> Markup {
     html! {
         dl class="moothall-attendance" {

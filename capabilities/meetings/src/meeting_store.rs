@@ -1,4 +1,4 @@
-//! Every statement about meetings.
+//! All SQL statements about meetings.
 
 use crate::agenda::MeetingDay;
 use crate::board_store::YearRow;
@@ -61,30 +61,30 @@ async fn meetings(connection: &impl ConnectionTrait, rest: &str, values: Vec<Val
     rows.into_iter().map(Meeting::try_from).collect()
 }
 
-/// The meeting with this key.
+/// Returns the meeting with this key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<Option<Meeting>, DbError> {
     Ok(meetings(connection, "WHERE m.id = $1", vec![id.get().into()]).await?.pop())
 }
 
-/// The board's meetings in a year, the latest first.
+/// Returns the board's meetings in a year, the latest first.
 pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";
     meetings(connection, rest, vec![board.get().into(), year.first_year().into()]).await
 }
 
-/// All meetings in a year, the latest first.
+/// Returns all meetings in a year, the latest first.
 pub(crate) async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.municipal_year = $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
     meetings(connection, rest, vec![year.first_year().into(), limit.into()]).await
 }
 
-/// Those to come from `today` on, the soonest first.
+/// Returns those to come from `today` on, the soonest first.
 pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on >= $1 AND (m.held_on > $1 OR m.has_minutes = $2) AND m.cancelled = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 
-/// The board's next meeting on or after `today` that is not cancelled.
+/// Returns the board's next meeting on or after `today` that is not cancelled.
 pub(crate) async fn next_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -94,7 +94,7 @@ pub(crate) async fn next_of(
     Ok(meetings(connection, rest, vec![board.get().into(), today.into(), false.into()]).await?.pop())
 }
 
-/// The board's meetings on or after `today` that are not cancelled and whose day is known, the soonest first.
+/// Returns the board's meetings on or after `today` that are not cancelled and whose day is known, the soonest first.
 pub(crate) async fn to_come_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -131,7 +131,7 @@ pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, n
     Ok(())
 }
 
-/// Those of the past that were not cancelled, the latest first.
+/// Returns those of the past that were not cancelled, the latest first.
 pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on < $1 AND m.cancelled = $2 ORDER BY m.held_on DESC, b.name, m.id LIMIT $3";
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
@@ -143,7 +143,7 @@ struct DayRow {
     held_on: NaiveDate,
 }
 
-/// The keys of the meetings of all boards from one day to another, each with its day, the earliest first.
+/// Returns the keys of the meetings of all boards from one day to another, each with its day, the earliest first.
 pub async fn days_between(
     connection: &impl ConnectionTrait,
     from: NaiveDate,
@@ -171,12 +171,12 @@ pub(crate) async fn between(
     meetings(connection, rest, vec![from.into(), until.into()]).await
 }
 
-/// The meetings of all boards on a day.
+/// Returns the meetings of all boards on a day.
 pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", vec![day.into()]).await
 }
 
-/// The meetings of a board, or of all where none is named, on `day` or after it, the latest first.
+/// Returns the meetings of a board, or of all where none is named, on `day` or after it, the latest first.
 pub async fn since(
     connection: &impl ConnectionTrait,
     board: Option<BoardId>,
@@ -193,7 +193,7 @@ pub async fn since(
     meetings(connection, rest, values.into_iter().chain([limit.into()]).collect()).await
 }
 
-/// The last meeting of the same board before this one whose minutes are public.
+/// Returns the last meeting of the same board before this one whose minutes are public.
 pub(crate) async fn before_with_minutes(
     connection: &impl ConnectionTrait,
     meeting: &Meeting,
@@ -202,20 +202,20 @@ pub(crate) async fn before_with_minutes(
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into(), true.into()]).await?.pop())
 }
 
-/// The next meeting of the same board after this one.
+/// Returns the next meeting of the same board after this one.
 pub(crate) async fn after(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on > $2 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into()]).await?.pop())
 }
 
-/// The years in which there are meetings, the latest first.
+/// Returns the years in which there are meetings, the latest first.
 pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
     let rows =
         db::rows::<YearRow>(connection, "SELECT DISTINCT municipal_year AS year FROM meeting ORDER BY year DESC", []).await?;
     Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
 }
 
-/// The board's meeting on this day, made where there is none. A meeting of which only the month was known takes the day.
+/// Returns the board's meeting on this day, made where there is none. A meeting of which only the month was known takes the day.
 pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, day: MeetingDay) -> Result<MeetingId, DbError> {
     let date = day.date();
     let month = date.with_day(1).unwrap_or(date);

@@ -15,7 +15,7 @@ use foundation::{MunicipalYear, PersonName};
 use publications::Publishing;
 use web::{Error, Result};
 
-/// A name with the title that members have if none is typed.
+/// Returns a name with the title that members have if none is typed.
 pub(crate) fn with_title(name: PersonName) -> PersonName {
     if name.title.is_empty() { PersonName { title: "Councillor".to_owned(), ..name } } else { name }
 }
@@ -109,7 +109,7 @@ pub(crate) fn at_the_end_of(register: &BoardRegister, year: MunicipalYear) -> Ve
     register.members.iter().filter(|member| member.municipal_year == year && member.sits_on(year.last_day())).collect()
 }
 
-/// Whether a member of one year sits on the board in another as well.
+/// Checks whether a member of one year sits on the board in another as well.
 pub(crate) fn is_in(register: &BoardRegister, member: &BoardMember, year: MunicipalYear) -> bool {
     PersonName::read(&member.name).is_none_or(|name| register.seats_somebody(&name, year, None, None))
 }

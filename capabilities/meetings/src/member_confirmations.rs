@@ -15,7 +15,7 @@ fn address_of(board: &Board, person: &Person) -> String {
     format!("/boards/{}/people/{}", board.slug, person.id)
 }
 
-/// What every one of these pages says of the reason.
+/// Returns what every one of these pages says of the reason.
 fn reason_is_public() -> String {
     "The reason is published with the new version of the board’s members.".to_owned()
 }

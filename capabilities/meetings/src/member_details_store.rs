@@ -1,4 +1,4 @@
-//! Every statement about what is published about members: party, ward, and how to reach them.
+//! All SQL statements about what is published about members: party, ward, and how to reach them.
 
 use crate::meeting::PersonId;
 use crate::member_details::MemberDetails;
@@ -16,7 +16,7 @@ struct Row {
     telephone: Option<String>,
 }
 
-/// What is published about a member; nothing if nobody entered anything.
+/// Returns what is published about a member; nothing if nobody entered anything.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<MemberDetails, DbError> {
     let sql = "SELECT party, ward, email, telephone FROM member_details WHERE person_id = $1";
     let row = db::row::<Row>(connection, sql, [person.get().into()]).await?;

@@ -51,7 +51,7 @@ struct Managed {
 }
 
 impl Managed {
-    /// The latest seat; there is always one.
+    /// Returns the latest seat; there is always one.
     fn latest(&self) -> Result<&RegisteredSeat> {
         self.seats.iter().max_by_key(|seat| (seat.year, seat.from)).ok_or(Error::NotFound("Member"))
     }
@@ -82,7 +82,7 @@ async fn managed(state: &AppState, who: &SignedIn, (slug, person): (&str, &str))
     Ok(Managed { board, seats, version, corrections, accounts })
 }
 
-/// `/boards/{slug}/people/{person}`.
+/// Handles `GET /boards/{slug}/people/{person}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -93,7 +93,7 @@ pub(crate) async fn show(
     page(&state, &managed, &ManageForm::default(), &[], &done)
 }
 
-/// `POST /boards/{slug}/people/{person}/name`.
+/// Handles `POST /boards/{slug}/people/{person}/name`.
 pub(crate) async fn correct_name(
     State(state): State<AppState>,
     who: SignedIn,
@@ -130,7 +130,7 @@ pub(crate) async fn correct_name(
     Ok(Redirect::to(&format!("/boards/{}/people/{}?done=corrected", managed.board.slug, person.id)).into_response())
 }
 
-/// The reason that was typed. A fault is added if there is none, or if it is too long.
+/// Returns the reason that was typed. A fault is added if there is none, or if it is too long.
 fn reason_of(form: &ManageForm, field: &'static str, missing: &'static str, faults: &mut Vec<ui::Fault<'static>>) -> String {
     let reason = line(&form.reason, 300);
     if reason.is_empty() {
@@ -141,7 +141,7 @@ fn reason_of(form: &ManageForm, field: &'static str, missing: &'static str, faul
     reason
 }
 
-/// `POST /boards/{slug}/people/{person}/end`.
+/// Handles `POST /boards/{slug}/people/{person}/end`.
 pub(crate) async fn end(
     State(state): State<AppState>,
     who: SignedIn,
@@ -179,7 +179,7 @@ fn changed_by_another() -> Error {
     )
 }
 
-/// `POST /boards/{slug}/people/{person}/account`.
+/// Handles `POST /boards/{slug}/people/{person}/account`.
 pub(crate) async fn link(
     State(state): State<AppState>,
     who: SignedIn,
@@ -200,7 +200,7 @@ pub(crate) async fn link(
     Ok(Redirect::to(&format!("/boards/{}/people?done=linked", managed.board.slug)).into_response())
 }
 
-/// `POST /boards/{slug}/people/{person}/remove`.
+/// Handles `POST /boards/{slug}/people/{person}/remove`.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Every statement about corrected names: the trail of each correction, and the addresses that people had under the wrong name.
+//! All SQL statements about corrected names: the trail of each correction, and the addresses that people had under the wrong name.
 
 use crate::board_store::free_slug;
 use crate::meeting::{BoardId, PersonId};
@@ -49,7 +49,7 @@ impl TryFrom<Row> for NameCorrection {
     }
 }
 
-/// The corrections of a person's name, the latest first.
+/// Returns the corrections of a person's name, the latest first.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<NameCorrection>, DbError> {
     let sql = "SELECT person_id, title, given, surname, reason, corrected_by, corrected_at FROM person_name_correction \
                WHERE person_id = $1 ORDER BY id DESC";
@@ -70,7 +70,7 @@ pub(crate) async fn of_board(
     rows.into_iter().map(NameCorrection::try_from).collect()
 }
 
-/// The address part of whoever had this one before their name was corrected.
+/// Returns the address part of whoever had this one before their name was corrected.
 pub(crate) async fn slug_after(connection: &impl ConnectionTrait, former: &str) -> Result<Option<String>, DbError> {
     let sql = "SELECT p.slug FROM person_former_slug f JOIN person p ON p.id = f.person_id WHERE f.slug = $1";
     db::single(connection, sql, [former.into()]).await

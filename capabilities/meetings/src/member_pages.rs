@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use publications::Publication;
 use web::{AppState, Error, Result};
 
-/// `/members`.
+/// Handles `GET /members`.
 pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<YearQuery>) -> Result<Markup> {
     let connection = state.db.reading();
     let years = member_store::years(connection).await?;
@@ -96,7 +96,7 @@ impl AttendanceFigures {
     }
 }
 
-/// `/members/{slug}`.
+/// Handles `GET /members/{slug}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
     let connection = state.db.reading();
     let Some(person) = member_store::by_slug(connection, &slug).await? else {

@@ -29,7 +29,7 @@ pub(crate) enum PhotoSize {
 }
 
 impl PhotoSize {
-    /// The longest side, in pixels.
+    /// Returns the longest side, in pixels.
     fn longest(self) -> i64 {
         match self {
             Self::Whole => 240,
@@ -55,7 +55,7 @@ impl MemberPhoto {
         ((self.width * longest / side).max(1), (self.height * longest / side).max(1))
     }
 
-    /// The photo of the member with this name. Its size is given, so that the page does not move when it arrives.
+    /// Renders the photo of the member with this name. Its size is given, so that the page does not move when it arrives.
     pub(crate) fn image(&self, name: &str, size: PhotoSize) -> Markup {
         let (width, height) = self.shown(size);
         html! {

@@ -19,7 +19,7 @@ const LONGEST: u32 = 480;
 /// The largest form that is taken, in bytes.
 pub(crate) const LARGEST_UPLOAD: usize = pictures::LARGEST + 64 * 1024;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Default)]
 struct SentPhoto {
     content: Bytes,
@@ -38,7 +38,7 @@ async fn sent_photo(sent: &mut SentParts) -> Result<SentPhoto, SentPartsError> {
     Ok(photo)
 }
 
-/// `POST /boards/{slug}/people/{person}/photo`.
+/// Handles `POST /boards/{slug}/people/{person}/photo`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
@@ -84,7 +84,7 @@ pub(crate) async fn send(
     Ok(Redirect::to(&format!("/boards/{}/people/{}/details?done=photo", board.slug, person.id)).into_response())
 }
 
-/// `POST /boards/{slug}/people/{person}/photo/remove`.
+/// Handles `POST /boards/{slug}/people/{person}/photo/remove`.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Every statement about members' photos.
+//! All SQL statements about members' photos.
 
 use crate::meeting::{BoardId, PersonId};
 use crate::member_photo::MemberPhoto;
@@ -14,7 +14,7 @@ use web::Result;
 /// Under which name photos are kept among the files, by which they are told from other pictures.
 pub(crate) const FILE_NAME: &str = "member-photo";
 
-/// The photo of a member; `None` if there is none.
+/// Returns the photo of a member; `None` if there is none.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Option<MemberPhoto>, DbError> {
     let sql = "SELECT file, width, height, agreed_on, kept_by FROM member_photo WHERE person_id = $1";
     db::row::<MemberPhoto>(connection, sql, [person.get().into()]).await
@@ -30,7 +30,7 @@ struct OfBoardRow {
     kept_by: String,
 }
 
-/// The photos of those who sit on a board in a year, by the address parts of their pages.
+/// Returns the photos of those who sit on a board in a year, by the address parts of their pages.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,

@@ -1,4 +1,4 @@
-//! Every statement about whether a mistaken member can be removed, and about removing one.
+//! All SQL statements about whether a mistaken member can be removed, and about removing one.
 
 use crate::meeting::{BoardId, PersonId};
 use crate::member_photo_store;
@@ -14,7 +14,7 @@ struct ContentRow {
     content: String,
 }
 
-/// What refers to a person at a board's meetings in a year, in words; nothing if they can be removed from it.
+/// Returns what refers to a person at a board's meetings in a year, in words; nothing if they can be removed from it.
 pub(crate) async fn references(
     connection: &impl ConnectionTrait,
     person: PersonId,

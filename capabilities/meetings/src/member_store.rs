@@ -1,4 +1,4 @@
-//! Every statement about people who sit on boards.
+//! All SQL statements about people who sit on boards.
 
 use crate::board_store::free_slug;
 use crate::meeting::{BoardId, PersonId};
@@ -44,14 +44,14 @@ impl TryFrom<Row> for Person {
     }
 }
 
-/// Those whom this name may mean.
+/// Returns those whom this name may mean.
 pub(crate) async fn alike(connection: &impl ConnectionTrait, name: &PersonName) -> Result<Vec<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE surname_key = $1 ORDER BY id";
     let rows = db::rows::<Row>(connection, sql, [title_key(&name.surname).into()]).await?;
     rows.into_iter().filter(|row| row.name().may_be(name)).map(Person::try_from).collect()
 }
 
-/// The person of this name, made where there is none; a fuller form of the name is taken over.
+/// Returns the person of this name, made where there is none; a fuller form of the name is taken over.
 pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName) -> Result<PersonId, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE surname_key = $1 ORDER BY id";
     let alike = db::rows::<Row>(transaction, sql, [title_key(&name.surname).into()]).await?;
@@ -77,7 +77,7 @@ pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName
     id.and_then(PersonId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// Those who sit on the board in a year, for finding out whom a printed name means.
+/// Returns those who sit on the board in a year, for finding out whom a printed name means.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -146,7 +146,7 @@ pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYea
     db::rows(connection, sql, [year.first_year().into()]).await
 }
 
-/// The years in which anyone sits on a board, the latest first.
+/// Returns the years in which anyone sits on a board, the latest first.
 pub(crate) async fn years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT DISTINCT municipal_year AS year FROM membership ORDER BY year DESC";
     let rows = db::rows::<crate::board_store::YearRow>(connection, sql, []).await?;
@@ -172,7 +172,7 @@ struct MembershipRow {
     role: String,
 }
 
-/// The seats of a person, the latest first.
+/// Returns the seats of a person, the latest first.
 pub(crate) async fn memberships(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Membership>, DbError> {
     let sql = "SELECT m.board_id, b.name, b.slug, m.municipal_year, m.role FROM membership m JOIN board b ON b.id = m.board_id \
                WHERE m.person_id = $1 ORDER BY m.municipal_year DESC, b.name";

@@ -118,7 +118,7 @@ pub enum BoardRole {
 }
 
 impl BoardRole {
-    /// The role in the field's words.
+    /// Returns the role in the field's words.
     pub fn words(self) -> &'static str {
         match self {
             Self::Chair => "Chair",

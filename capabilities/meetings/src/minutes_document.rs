@@ -64,7 +64,7 @@ fn name(attendee: &Attendee) -> String {
     format!("{}{role}{note}", attendee.name)
 }
 
-/// One minute; `position` counts from 0 among its meeting's.
+/// Returns one minute; `position` counts from 0 among its meeting's.
 pub(crate) fn one(minute: &Minute, position: i32) -> documents::Minute {
     let entry = |entry: &MinuteEntry| match entry.clone() {
         MinuteEntry::Block(block) => Entry::from(block),
@@ -86,7 +86,7 @@ fn actions(minute: &Minute) -> Vec<Action> {
     minute.actions.iter().map(|action| Action { owner: action.owner.clone(), task: action.task.clone() }).collect()
 }
 
-/// The decisions of a meeting alone: each minute that resolved something, with who is to act.
+/// Returns the decisions of a meeting alone: each minute that resolved something, with who is to act.
 pub(crate) fn decisions(minutes: &Minutes) -> Option<Document> {
     let mut entries = vec![Entry::Lead { text: opening(minutes) }];
     for (position, minute) in (0..).zip(&minutes.items) {

@@ -18,7 +18,7 @@ fn rows(text: &str) -> u8 {
     u8::try_from((lines + 2).clamp(4, 24)).unwrap_or(24)
 }
 
-/// `/meetings/{id}/minutes/edit`.
+/// Handles `GET /meetings/{id}/minutes/edit`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -53,7 +53,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// An item of the minutes: its text, and what was recorded.
+/// Renders an item of the minutes: its text, and what was recorded.
 fn section(view: &SittingView, item: &DraftItem) -> Markup {
     let note = view.notes.iter().find(|note| note.item_id == item.id.get());
     let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));

@@ -1,4 +1,4 @@
-//! Every statement about where minutes stand, and about the running references.
+//! All SQL statements about where minutes stand, and about the running references.
 
 use crate::meeting::{BoardId, DraftItemId, MeetingId};
 use crate::minutes_life::MinutesState;
@@ -22,7 +22,7 @@ struct LifeRow {
     state: String,
 }
 
-/// Where the minutes of a meeting stand; none where they are still drafted, or came from elsewhere.
+/// Returns where the minutes of a meeting stand; none where they are still drafted, or came from elsewhere.
 pub(crate) async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
     let sql = "SELECT state FROM minutes_life WHERE meeting_id = $1";
     let row = db::row::<LifeRow>(connection, sql, [meeting.get().into()]).await?;
@@ -116,7 +116,7 @@ pub(crate) async fn numbers(
     Ok(numbers)
 }
 
-/// The numbers that a meeting's items have, without giving any.
+/// Returns the numbers that a meeting's items have, without giving any.
 pub(crate) async fn given(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
     let sql = "SELECT item_id, number FROM reference_number WHERE meeting_id = $1";
     let rows = db::rows::<NumberRow>(connection, sql, [meeting.get().into()]).await?;

@@ -25,7 +25,7 @@ async fn published(state: &AppState, meeting: MeetingId) -> Result<(Publication,
     Ok((publication, minutes))
 }
 
-/// `/meetings/{id}/minutes`.
+/// Handles `GET /meetings/{id}/minutes`.
 pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
@@ -91,7 +91,7 @@ pub(crate) struct MeetingQuery {
     meeting: Option<String>,
 }
 
-/// `/minutes/{reference}`.
+/// Handles `GET /minutes/{reference}`.
 pub(crate) async fn one(
     State(state): State<AppState>,
     Path(reference): Path<String>,

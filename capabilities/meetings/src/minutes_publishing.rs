@@ -18,7 +18,7 @@ use publications::{NewPublication, Publishing};
 use std::collections::HashMap;
 use web::{AppState, Error, Result};
 
-/// What other capabilities say under the items of a meeting.
+/// Returns what other capabilities say under the items of a meeting.
 pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMap<DraftItemId, Vec<Block>>> {
     let mut parts = HashMap::new();
     for item in &view.items {
@@ -31,7 +31,7 @@ pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMa
     Ok(parts)
 }
 
-/// The references of a meeting's items under the board's prefix.
+/// Returns the references of a meeting's items under the board's prefix.
 pub(crate) fn references(prefix: Option<&str>, numbers: &HashMap<DraftItemId, i32>) -> HashMap<DraftItemId, String> {
     prefix.map(|prefix| numbers.iter().map(|(item, number)| (*item, format!("{prefix}{number}"))).collect()).unwrap_or_default()
 }

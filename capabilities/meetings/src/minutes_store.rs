@@ -1,4 +1,4 @@
-//! Every statement about minutes, and the resolutions and actions in them.
+//! All SQL statements about minutes, and the resolutions and actions in them.
 
 use crate::meeting::MeetingId;
 use crate::minutes::{Minute, MinuteEntry};
@@ -17,7 +17,7 @@ pub(crate) async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -
     Ok(())
 }
 
-/// The key by which a reference is looked up: `SAF27`, `saf 27` and `Saf/27` are one.
+/// Returns the key by which a reference is looked up: `SAF27`, `saf 27` and `Saf/27` are one.
 pub(crate) fn reference_key(reference: &str) -> String {
     foundation::text::title_key(reference)
 }
@@ -74,7 +74,7 @@ pub(crate) struct MinutePlace {
 const PLACE: &str = "SELECT n.meeting_id, n.position, n.title, b.name AS board_name, m.held_on FROM minute n \
                      JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id";
 
-/// The minutes that bear a reference, the latest first: references begin anew each municipal year.
+/// Returns the minutes that bear a reference, the latest first: references begin anew each municipal year.
 pub(crate) async fn with_reference(connection: &impl ConnectionTrait, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
     let sql = format!("{PLACE} WHERE n.reference_key = $1 ORDER BY m.held_on DESC, n.id LIMIT 100");
     db::rows(connection, &sql, [reference_key(reference).into()]).await

@@ -126,7 +126,7 @@ fn minute(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry], with_private
     }
 }
 
-/// What minutes usually say under an item of which nobody wrote anything.
+/// Returns what minutes usually say under an item of which nobody wrote anything.
 fn usual(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry]) -> Option<Block> {
     let declared = facts.entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Declared { .. }));
     let is_approved = recorded.iter().any(|entry| matches!(entry.what, Recorded::MinutesApproved { .. }));
@@ -192,7 +192,7 @@ fn clauses_of(clauses: &[String]) -> Clauses {
     }
 }
 
-/// The lists at the head: who was there at any time is present; the chair first, then the vice-chair, then by surname.
+/// Returns the lists at the head: who was there at any time is present; the chair first, then the vice-chair, then by surname.
 fn attendance(facts: &Facts<'_>) -> AttendanceLists {
     let was_here = |person: PersonId| {
         facts.entries.iter().any(|entry| {

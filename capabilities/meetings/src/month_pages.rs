@@ -17,7 +17,7 @@ pub(crate) struct MonthQuery {
 }
 
 impl MonthQuery {
-    /// The first day of the month asked for, or of the one that `today` is in.
+    /// Returns the first day of the month asked for, or of the one that `today` is in.
     fn first(&self, today: NaiveDate) -> Result<NaiveDate> {
         if self.month.is_empty() {
             return Ok(today.with_day(1).unwrap_or(today));
@@ -28,12 +28,12 @@ impl MonthQuery {
     }
 }
 
-/// Whether a month is one that councils have meetings in.
+/// Checks whether a month is one that councils have meetings in.
 fn is_shown(first: NaiveDate) -> bool {
     (1974..=2099).contains(&first.year())
 }
 
-/// The weeks of a month, from Monday to Sunday; days of other months are left out.
+/// Returns the weeks of a month, from Monday to Sunday; days of other months are left out.
 fn weeks(first: NaiveDate) -> Vec<[Option<NaiveDate>; 7]> {
     let mut weeks = Vec::new();
     let mut week = [None; 7];
@@ -52,7 +52,7 @@ fn weeks(first: NaiveDate) -> Vec<[Option<NaiveDate>; 7]> {
     weeks
 }
 
-/// `/meetings/calendar`.
+/// Handles `GET /meetings/calendar`.
 pub(crate) async fn show(State(state): State<AppState>, Query(query): Query<MonthQuery>) -> Result<Markup> {
     let today = state.clock.today();
     let first = query.first(today)?;

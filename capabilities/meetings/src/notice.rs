@@ -52,13 +52,13 @@ impl WhenAndWhere {
 }
 
 impl Notice {
-    /// When and where the meeting is to be held.
+    /// Returns when and where the meeting is to be held.
     pub(crate) fn when_and_where(&self) -> WhenAndWhere {
         WhenAndWhere { held_on: self.held_on, starts_at: self.starts_at, place: self.place.clone() }
     }
 }
 
-/// The notice as a document.
+/// Returns the notice as a document.
 pub(crate) fn document(notice: &Notice) -> Document {
     let mut facts = vec![Fact::new("Date", civil_date::written_with_weekday(notice.held_on))];
     facts.extend(notice.starts_at.map(|time| Fact::new("Time", time_of_day::written(time))));

@@ -22,7 +22,7 @@ use maud::Markup;
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// `/my/meetings`.
+/// Handles `GET /my/meetings`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, TAKE_PART)?;
     let connection = state.db.reading();
@@ -81,7 +81,7 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
     })
 }
 
-/// `/my/meetings/{id}`.
+/// Handles `GET /my/meetings/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -94,7 +94,7 @@ pub(crate) async fn show(
     Ok(own_meetings_view::meeting(&state, &view, &[], &done))
 }
 
-/// The meeting that is to come, and the seat of whoever asks on its board.
+/// Returns the meeting that is to come, and the seat of whoever asks on its board.
 async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting, SeatOn)> {
     let meeting = meeting_of(state, who, TAKE_PART, id).await?;
     let connection = state.db.reading();
@@ -121,7 +121,7 @@ pub(crate) struct ApologyForm {
     substitute: String,
 }
 
-/// `POST /my/meetings/{id}/attend`.
+/// Handles `POST /my/meetings/{id}/attend`.
 pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
     let transaction = state.db.begin().await?;
@@ -131,7 +131,7 @@ pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id
     Ok(Redirect::to(&format!("/my/meetings/{}?done=attending", meeting.id)))
 }
 
-/// `POST /my/meetings/{id}/apologies`: with a substitute, who is told.
+/// Handles `POST /my/meetings/{id}/apologies`: with a substitute, who is told.
 pub(crate) async fn send_apologies(
     State(state): State<AppState>,
     who: SignedIn,
@@ -172,7 +172,7 @@ pub(crate) async fn send_apologies(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=apologies", meeting.id)).into_response())
 }
 
-/// `POST /my/meetings/{id}/apologies/take-back`.
+/// Handles `POST /my/meetings/{id}/apologies/take-back`.
 pub(crate) async fn take_back_apologies(
     State(state): State<AppState>,
     who: SignedIn,
@@ -201,7 +201,7 @@ pub(crate) struct InterestForm {
     pub on_register: String,
 }
 
-/// `POST /my/meetings/{id}/interests`.
+/// Handles `POST /my/meetings/{id}/interests`.
 pub(crate) async fn declare(
     State(state): State<AppState>,
     who: SignedIn,
@@ -245,7 +245,7 @@ pub(crate) async fn declare(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=declared", meeting.id)).into_response())
 }
 
-/// `POST /my/meetings/{id}/interests/{interest}/take-back`.
+/// Handles `POST /my/meetings/{id}/interests/{interest}/take-back`.
 pub(crate) async fn take_back_interest(
     State(state): State<AppState>,
     who: SignedIn,
@@ -272,7 +272,7 @@ pub(crate) struct NoteForm {
     text: String,
 }
 
-/// `POST /my/meetings/{id}/notes`: a note for oneself on an item or on a paragraph of its paper.
+/// Handles `POST /my/meetings/{id}/notes`: a note for oneself on an item or on a paragraph of its paper.
 pub(crate) async fn keep_note(
     State(state): State<AppState>,
     who: SignedIn,
@@ -299,7 +299,7 @@ pub(crate) async fn keep_note(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, form.place)))
 }
 
-/// The meetings of a member that are to come within four weeks, for their home.
+/// Returns the meetings of a member that are to come within four weeks, for their home.
 pub(crate) async fn soon(state: &AppState, actor: &access::Actor) -> Result<i64> {
     let connection = state.db.reading();
     let today = state.clock.today();

@@ -41,7 +41,7 @@ pub(crate) struct OwnView {
     pub typed: InterestForm,
 }
 
-/// The list of one's meetings.
+/// Renders the list of one's meetings.
 pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected], is_tied: bool) -> Markup {
     let page = ui::Page {
         title: "Your meetings",
@@ -96,7 +96,7 @@ fn attendance_row(expected: &Expected) -> Vec<Markup> {
     ]
 }
 
-/// One's part in a meeting.
+/// Renders one's part in a meeting.
 pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>], done: &str) -> Markup {
     let meeting = &view.meeting;
     let banner = match done {
@@ -242,7 +242,7 @@ fn files_of<'a>(view: &'a OwnView, item: &DraftItem) -> Vec<&'a PublishedFile> {
     view.files.iter().filter(|file| pack_files::is_of(file, item.number.as_deref(), &item.title)).collect()
 }
 
-/// A note for oneself: shown where there is one, and a form behind a line where there is none.
+/// Renders a note for oneself: shown where there is one, and a form behind a line where there is none.
 fn note(view: &OwnView, place: &str, label: &str, own: &str) -> Markup {
     let text = view.notes.iter().find(|note| note.place == place).map_or("", |note| note.text.as_str());
     let id = format!("note-{place}");

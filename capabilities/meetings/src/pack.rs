@@ -18,12 +18,12 @@ use foundation::text::{readable_title, title_key};
 use publications::Publication;
 use web::{AppState, Error, PrintedKind, Result};
 
-/// What of a meeting can be printed.
+/// Returns what of a meeting can be printed.
 pub(crate) fn printed_kinds() -> Vec<Box<dyn PrintedKind>> {
     vec![Box::new(Pack), Box::new(PrintedSupplement), Box::new(PrintedMinutes), Box::new(PrintedDecisions)]
 }
 
-/// The meeting that a record is about: `meeting/12/minutes`.
+/// Returns the meeting that a record is about: `meeting/12/minutes`.
 fn meeting_id(record: &str) -> Option<i64> {
     record.strip_prefix("meeting/")?.split('/').next()?.parse().ok()
 }
@@ -101,14 +101,14 @@ struct Gathered {
     dated: DateTime<Utc>,
 }
 
-/// The pack of a meeting as what is public makes it, within the transaction that publishes it; none where there is nothing.
+/// Returns the pack of a meeting as what is public makes it, within the transaction that publishes it; none where there is nothing.
 pub(crate) async fn compose(state: &AppState, transaction: &WriteTransaction, meeting: &Meeting) -> Result<Option<Document>> {
     let Some(pack) = gather(state, transaction, meeting).await? else { return Ok(None) };
     let facts = front_sheet(transaction, meeting).await?;
     Ok(Some(pack.document(meeting, facts)))
 }
 
-/// All that is public for a meeting; none where there is neither an agenda nor a paper.
+/// Returns all that is public for a meeting; none where there is neither an agenda nor a paper.
 async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Gathered>> {
     let (minuted, papers) = agenda_store::minuted_and_papers(connection, meeting.id).await?;
     let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
@@ -185,7 +185,7 @@ impl Gathered {
         parts
     }
 
-    /// The lines for the files of an item.
+    /// Returns the lines for the files of an item.
     fn file_lines(&self, item: &BusinessItem) -> Vec<AgendaLine> {
         let attached =
             self.papers.iter().filter(|(paper, _, _)| item.paper == Some(paper.id)).flat_map(|(_, _, attached)| attached);
@@ -221,18 +221,18 @@ impl Gathered {
     }
 }
 
-/// Whether a file is one of an item's.
+/// Checks whether a file is one of an item's.
 fn belongs(file: &PackFile, item: &BusinessItem) -> bool {
     pack_files::is_of(&file.file, item.number.as_deref(), &item.title)
 }
 
-/// Whether an item of this title takes the minutes of the meeting before.
+/// Checks whether an item of this title takes the minutes of the meeting before.
 fn is_minutes(title: &str) -> bool {
     let key = title_key(title);
     key == "minutes" || key.starts_with("minutesof") || key.starts_with("minutesfrom")
 }
 
-/// What the front sheet of a meeting's pack says of the meeting.
+/// Returns what the front sheet of a meeting's pack says of the meeting.
 pub(crate) async fn front_sheet(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Fact>> {
     let mut facts = vec![Fact::new("Date", meeting.day())];
     facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));

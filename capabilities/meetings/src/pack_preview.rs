@@ -65,7 +65,7 @@ async fn outcome(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[D
     Ok(Outcome { print, is_supplement, closed })
 }
 
-/// The beginning of today.
+/// Returns the beginning of today.
 fn today(state: &AppState) -> DateTime<Utc> {
     state.clock.today().and_time(NaiveTime::MIN).and_utc()
 }
@@ -125,13 +125,13 @@ async fn exempt_print(state: &AppState, meeting: &Meeting, outcome: &Outcome) ->
     Ok(Print { dated: today(state), ..print })
 }
 
-/// Whether somebody may read the private papers of a meeting, and so what stands in the way of printing them.
+/// Checks whether somebody may read the private papers of a meeting, and so what stands in the way of printing them.
 fn sees_private(state: &AppState, who: &SignedIn, meeting: &Meeting) -> bool {
     may(state, &who.actor, READ_BUSINESS, meeting, true)
 }
 
 impl Packs {
-    /// What stands in the way of publishing: packs that could not be read by anyone once they are public.
+    /// Returns what stands in the way of publishing: packs that could not be read by anyone once they are public.
     fn findings(&self, sees_private: bool) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut say = |text: String| findings.push(Finding { item: None, is_obstacle: true, text });
@@ -149,13 +149,13 @@ impl Packs {
     }
 }
 
-/// A reason as a sentence.
+/// Returns a reason as a sentence.
 fn sentence(why: &str) -> String {
     let mut characters = why.trim_end_matches('.').chars();
     characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
 }
 
-/// Why an agenda cannot be published as it is now, because of its packs; `None` if they are made.
+/// Returns why an agenda cannot be published as it is now, because of its packs; `None` if they are made.
 pub(crate) async fn obstacle(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Option<String>> {
     if state.printing.is_none() || items.is_empty() {
         return Ok(None);
@@ -186,7 +186,7 @@ pub(crate) async fn look(state: &AppState, who: &SignedIn, meeting: &Meeting, it
     Ok(Preview { findings: packs.findings(sees_private), section: section(meeting, &packs, sees_private) })
 }
 
-/// The link to a preview, as far as it can be made.
+/// Renders the link to a preview, as far as it can be made.
 fn link(title: &str, address: &str, note: Option<&str>, making: &Making) -> Markup {
     let (bytes, pages) = match making {
         Making::Made(made) => (Some(made.content.len() as u64), Some(made.pages)),
@@ -217,7 +217,7 @@ fn section(meeting: &Meeting, packs: &Packs, sees_private: bool) -> Markup {
     }
 }
 
-/// `/meetings/{id}/prepare/pack.pdf`.
+/// Handles `GET /meetings/{id}/prepare/pack.pdf`.
 pub(crate) async fn pack(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let items = preparing::items(&state, state.db.reading(), meeting.id).await?;
@@ -225,7 +225,7 @@ pub(crate) async fn pack(State(state): State<AppState>, who: SignedIn, Path(id):
     answer(&state, outcome.print.ok_or(Error::NotFound("Pack"))?).await
 }
 
-/// `/meetings/{id}/prepare/exempt-pack.pdf`.
+/// Handles `GET /meetings/{id}/prepare/exempt-pack.pdf`.
 pub(crate) async fn exempt_pack(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     if !sees_private(&state, &who, &meeting) {

@@ -26,7 +26,7 @@ fn add(files: &mut Named, title: &str, ending: &str, file: Zipped) {
     files.push((format!("{:02}-{words}.{ending}", files.len() + 1), file));
 }
 
-/// The ending of a file's name, as its content has it.
+/// Returns the ending of a file's name, as its content has it.
 fn ending(content_type: &str) -> &'static str {
     match files::kind_name(content_type) {
         "PDF" => "pdf",
@@ -40,7 +40,7 @@ fn ending(content_type: &str) -> &'static str {
     }
 }
 
-/// The prints of a meeting: the pack, its supplements, the minutes, the decisions.
+/// Returns the prints of a meeting: the pack, its supplements, the minutes, the decisions.
 async fn prints(state: &AppState, meeting: &Meeting) -> Result<Named> {
     let mut kinds: Vec<(String, &str, i64)> = Vec::new();
     let connection = state.db.reading();
@@ -68,7 +68,7 @@ async fn prints(state: &AppState, meeting: &Meeting) -> Result<Named> {
     Ok(files)
 }
 
-/// The public file with these bytes.
+/// Returns the public file with these bytes.
 async fn public_file(state: &AppState, hash: &str) -> Result<Option<StoredFile>> {
     Ok(files::by_hash(state.db.reading(), hash).await?.filter(|file| file.is_public))
 }
@@ -114,7 +114,7 @@ async fn public_papers(state: &AppState, meeting: &Meeting) -> Result<Named> {
     Ok(files)
 }
 
-/// `/meetings/{id}/papers.zip`.
+/// Handles `GET /meetings/{id}/papers.zip`.
 pub(crate) async fn public(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let missing = || Error::NotFound("Meeting");
     let id: MeetingId = id.parse().map_err(|_| missing())?;
@@ -130,7 +130,7 @@ fn answer(state: &AppState, meeting: &Meeting, files: Named) -> Result<Response>
     zip_file(state, &name, files)
 }
 
-/// `/my/meetings/{id}/papers.zip`: with the private papers that this member may read.
+/// Handles `GET /my/meetings/{id}/papers.zip`: with the private papers that this member may read.
 pub(crate) async fn own(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let mut files = public_papers(&state, &meeting).await?;

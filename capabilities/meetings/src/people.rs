@@ -63,12 +63,12 @@ pub(crate) const SEE_RECOMMENDATION: Action = Action { record: "recommendation",
 /// To note that it was sent and answered.
 pub(crate) const FOLLOW_RECOMMENDATION: Action = Action { record: "recommendation", word: "follow" };
 
-/// A board, as a place.
+/// Returns a board, as a place.
 pub(crate) fn board_place(board: BoardId) -> Place {
     Place::new(BOARD_PLACE, board.get())
 }
 
-/// What the question who may do what needs to know of a board, or of the business of one of its meetings.
+/// Returns what the question who may do what needs to know of a board, or of the business of one of its meetings.
 pub(crate) fn facts<'a>(id: i64, place: &'a Place, is_exempt: bool, conflicted: &'a [AccountId]) -> access::Record<'a> {
     access::Record { id, place: Some(place), is_exempt, conflicted, ..access::Record::default() }
 }

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PostForm {
     #[serde(default)]
@@ -26,13 +26,13 @@ pub(crate) struct PostForm {
     from: String,
 }
 
-/// `/posts`.
+/// Handles `GET /posts`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, SEE_POSTS)?;
     page(&state, &who, &PostForm::default(), &[], &done).await
 }
 
-/// `POST /posts`: a post, or a post that is there already with a new holder.
+/// Handles `POST /posts`: a post, or a post that is there already with a new holder.
 pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form): Form<PostForm>) -> Result<Response> {
     state.ask_any(&who.actor, EDIT_POSTS)?;
     let (title, holder) = (line(&form.title, 160), line(&form.holder, 100));
@@ -85,7 +85,7 @@ pub(crate) struct EndForm {
     until: String,
 }
 
-/// `POST /posts/{id}/end`: the post is there no more after a day, and nobody holds it.
+/// Handles `POST /posts/{id}/end`: the post is there no more after a day, and nobody holds it.
 pub(crate) async fn end(
     State(state): State<AppState>,
     who: SignedIn,
@@ -116,14 +116,14 @@ pub(crate) async fn end(
     Ok(Redirect::to("/posts?done=changed").into_response())
 }
 
-/// The open accounts, each with its name.
+/// Returns the open accounts, each with its name.
 async fn active_accounts(state: &AppState) -> Result<Vec<(AccountId, String)>> {
     let accounts = account_store::all(state.db.reading()).await?;
     let active = accounts.into_iter().filter(|account| account.state == AccountState::Active);
     Ok(active.map(|account| (account.id, account.name)).collect())
 }
 
-/// Who holds or held the post of this title, whatever its case.
+/// Returns who holds or held the post of this title, whatever its case.
 async fn holders_of(state: &AppState, title: &str) -> Result<Vec<Holder>> {
     let connection = state.db.reading();
     let key = title_key(title);

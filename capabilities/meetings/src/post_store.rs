@@ -1,4 +1,4 @@
-//! Every statement about officers' posts and who holds them when.
+//! All SQL statements about officers' posts and who holds them when.
 
 use crate::meeting::PostId;
 use access::{AccountId, By};
@@ -32,7 +32,7 @@ pub(crate) struct Holder {
 }
 
 impl Holder {
-    /// Whether they hold it on `day`.
+    /// Checks whether they hold it on `day`.
     pub(crate) fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
@@ -55,14 +55,14 @@ struct HolderRow {
     until_day: Option<NaiveDate>,
 }
 
-/// All posts by title.
+/// Returns all posts by title.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Post>, DbError> {
     let rows = db::rows::<PostRow>(connection, "SELECT id, title, ended_on FROM post ORDER BY title, id", []).await?;
     let post = |row: PostRow| Some(Post { id: PostId::new(row.id)?, title: row.title, ended_on: row.ended_on });
     Ok(rows.into_iter().filter_map(post).collect())
 }
 
-/// Who holds or held posts, the latest first.
+/// Returns who holds or held posts, the latest first.
 pub(crate) async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Holder>, DbError> {
     let sql = "SELECT id, post_id, name, account_id, from_day, until_day FROM post_holder ORDER BY from_day DESC, id DESC";
     let rows = db::rows::<HolderRow>(connection, sql, []).await?;
@@ -79,7 +79,7 @@ pub(crate) async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Hol
     Ok(rows.into_iter().filter_map(holder).collect())
 }
 
-/// The titles of the posts that an account holds on `day`.
+/// Returns the titles of the posts that an account holds on `day`.
 pub(crate) async fn held_by(
     connection: &impl ConnectionTrait,
     account: AccountId,
@@ -109,7 +109,7 @@ pub(crate) async fn titles(connection: &impl ConnectionTrait, day: NaiveDate, cu
     Ok(titles)
 }
 
-/// The post with this title, whatever its case and punctuation, made where there is none.
+/// Returns the post with this title, whatever its case and punctuation, made where there is none.
 pub(crate) async fn post_for(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<PostId> {
     let key = title_key(title);
     if let Some(post) = all(transaction).await?.into_iter().find(|post| title_key(&post.title) == key) {

@@ -15,13 +15,13 @@ use maud::Markup;
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn};
 
-/// Whether somebody may do `action` with a meeting's business.
+/// Checks whether somebody may do `action` with a meeting's business.
 pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, meeting: &Meeting, is_exempt: bool) -> bool {
     let place = board_place(meeting.board);
     state.joined.policy.can(actor, action, &record_facts(meeting.id.get(), &place, is_exempt, &[])) == Answer::Allowed
 }
 
-/// The pages above those of a meeting's preparation.
+/// Returns the pages above those of a meeting's preparation.
 pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
     vec![
         ("Your work".into(), "/work".into()),
@@ -43,7 +43,7 @@ pub(crate) struct PrepareQuery {
     pub from: String,
 }
 
-/// `/meetings/{id}/prepare`.
+/// Handles `GET /meetings/{id}/prepare`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -93,7 +93,7 @@ pub(crate) async fn show(
     Ok(prepare_view::page(&state, &view, &query))
 }
 
-/// `POST /meetings/{id}/prepare/begin`: with the standing items, or by going on with the agenda that is published already.
+/// Handles `POST /meetings/{id}/prepare/begin`: with the standing items, or by going on with the agenda that is published already.
 pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let transaction = state.db.begin().await?;
@@ -105,7 +105,7 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Path(id)
     Ok(Redirect::to(&format!("{}/prepare?done={done}", meeting.address())))
 }
 
-/// The kinds that can be chosen for an item.
+/// Returns the kinds that can be chosen for an item.
 pub(crate) fn kinds() -> Vec<(String, String)> {
     ItemKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect()
 }

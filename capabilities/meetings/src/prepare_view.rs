@@ -42,13 +42,13 @@ pub(crate) struct PrepareView {
     pub seats: Vec<SeatOn>,
 }
 
-/// The numbers and titles of a published agenda.
+/// Returns the numbers and titles of a published agenda.
 pub(crate) fn published_items(agenda: &Agenda) -> Vec<(String, String)> {
     let titles = agenda.items.iter().map(|item| readable_title(&item.title));
     item_numbers(&agenda.items).into_iter().map(Option::unwrap_or_default).zip(titles).collect()
 }
 
-/// The page.
+/// Renders the page.
 pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -> Markup {
     let meeting = &view.meeting;
     let page = ui::Page {
@@ -97,7 +97,7 @@ pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -
     ui::page(&page, content)
 }
 
-/// What was just done. What was done to one item stands at the item.
+/// Renders what was just done. What was done to one item stands at the item.
 fn banner(view: &PrepareView, query: &PrepareQuery) -> Markup {
     if let Some(told) = &view.told {
         return ui::done(told);
@@ -134,7 +134,7 @@ fn restore_button(view: &PrepareView, item: &DraftItem, label: &str) -> Markup {
     }
 }
 
-/// Whether the agenda is public, since when, and what of it is not.
+/// Checks whether the agenda is public, since when, and what of it is not.
 fn status(view: &PrepareView) -> Markup {
     let unpublished = view.items.iter().filter(|item| item.number.is_none()).count();
     html! {
@@ -153,7 +153,7 @@ fn status(view: &PrepareView) -> Markup {
     }
 }
 
-/// An agenda that was published elsewhere, and on which nobody works here yet.
+/// Renders an agenda that was published elsewhere, and on which nobody works here yet.
 fn published_elsewhere(view: &PrepareView) -> Markup {
     html! {
         p class="govuk-body" { "This agenda was published outside this agenda editor." }
@@ -212,7 +212,7 @@ fn removed(view: &PrepareView) -> Markup {
     )
 }
 
-/// Who said that they come, and who did not say.
+/// Renders who said that they come, and who did not say.
 fn attending(view: &PrepareView) -> Markup {
     let reply = |seat: &SeatOn| view.replies.iter().find(|reply| reply.person == seat.person);
     let words = |seat: &SeatOn| match reply(seat) {
@@ -282,7 +282,7 @@ fn particulars(meeting: &Meeting, facts: &Facts) -> Markup {
     ui::summary_list(&rows)
 }
 
-/// The items in their order, each with its buttons; a script lets them be dragged as well.
+/// Renders the items in their order, each with its buttons; a script lets them be dragged as well.
 fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
     let numbers = agenda_check::numbers(&view.items);
     let count = view.items.len();
@@ -315,7 +315,7 @@ fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
     }
 }
 
-/// What was just done to the item, with the way back.
+/// Renders what was just done to the item, with the way back.
 fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &str) -> Markup {
     if query.item != item.id.to_string() {
         return html! {};
@@ -338,7 +338,7 @@ fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &st
     }
 }
 
-/// The papers of an item that are published, or private and open to whoever reads.
+/// Renders the papers of an item that are published, or private and open to whoever reads.
 fn papers(view: &PrepareView, item: &DraftItem, sees_item: bool) -> Markup {
     html! {
         @if let Some(address) = &item.tabled {
@@ -351,7 +351,7 @@ fn papers(view: &PrepareView, item: &DraftItem, sees_item: bool) -> Markup {
     }
 }
 
-/// What kind of business an item is, how long it may take, who brings it.
+/// Returns what kind of business an item is, how long it may take, who brings it.
 fn told_of(item: &DraftItem) -> String {
     let minutes = item.minutes.map(|minutes| format!("{minutes} minutes"));
     let told = [item.told_kind().map(str::to_owned), minutes, item.lead_officer.clone()];

@@ -18,7 +18,7 @@ use foundation::{civil_date, clear_days};
 use publications::Publication;
 use web::{AppState, Error, Result};
 
-/// An item of this kind and title, and nothing else known of it.
+/// Returns an item of this kind and title, and nothing else known of it.
 pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<DraftItem> {
     Ok(DraftItem {
         id: DraftItemId::new(1).ok_or(Error::NotFound("Item"))?,
@@ -45,7 +45,7 @@ pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<D
     })
 }
 
-/// The published agenda of a meeting.
+/// Returns the published agenda of a meeting.
 pub(crate) async fn published(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Agenda)>> {
     let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/agenda")).await? else {
         return Ok(None);
@@ -136,7 +136,7 @@ pub(crate) async fn add(transaction: &WriteTransaction, item: &DraftItem, by: By
     Ok(id)
 }
 
-/// The order of items after one was moved to a place, counted from 0. Unknown items and places change nothing.
+/// Returns the order of items after one was moved to a place, counted from 0. Unknown items and places change nothing.
 pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<DraftItemId> {
     let mut order = order.to_vec();
     if let Some(from) = order.iter().position(|id| *id == item)
@@ -148,7 +148,7 @@ pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<
     order
 }
 
-/// The items of a meeting, each with how the paper stands that another capability writes for it.
+/// Returns the items of a meeting, each with how the paper stands that another capability writes for it.
 pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>> {
     let mut items = draft_item_store::of_meeting(connection, meeting).await?;
     for file in item_file_store::of_meeting(connection, meeting).await? {
@@ -171,7 +171,7 @@ pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, m
     Ok(items)
 }
 
-/// What the check of a meeting's agenda needs to know.
+/// Returns what the check of a meeting's agenda needs to know.
 pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> {
     let connection = state.db.reading();
     let settings = state.settings();

@@ -17,7 +17,7 @@ pub(crate) enum Presence {
 }
 
 impl Presence {
-    /// The state in words: `Present`, `Left at 7.10pm`.
+    /// Returns the state in words: `Present`, `Left at 7.10pm`.
     pub(crate) fn words(self) -> String {
         match self {
             Self::Present => "Present".to_owned(),

@@ -25,7 +25,7 @@ pub(crate) async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting
     readable_parts(state, &who.actor, who.account, meeting).await
 }
 
-/// What the published private paper of an item says; none where there is none, or where whoever asks may not read it.
+/// Returns what the published private paper of an item says; none where there is none, or where whoever asks may not read it.
 pub async fn private_paper(state: &AppState, actor: &Actor, item: DraftItemId) -> Result<Option<Vec<Block>>> {
     let Some(account) = actor.account else { return Ok(None) };
     let connection = state.db.reading();
@@ -66,7 +66,7 @@ pub(crate) async fn readable_parts(
     Ok(parts)
 }
 
-/// `/meetings/{id}/private`.
+/// Handles `GET /meetings/{id}/private`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
     let parts = readable(&state, &who, &meeting).await?;
@@ -104,7 +104,7 @@ fn grounds(part: &ClosedPart) -> String {
     format!("Exempt under {} of Schedule 12A. Public interest: {}", paragraphs_in_words(&part.paragraphs), part.public_interest)
 }
 
-/// `/meetings/{id}/private.pdf`: made for whoever asks and kept nowhere.
+/// Handles `GET /meetings/{id}/private.pdf`: made for whoever asks and kept nowhere.
 pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
     let parts = readable(&state, &who, &meeting).await?;
@@ -120,7 +120,7 @@ pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id):
     Ok((headers, typeset.content).into_response())
 }
 
-/// The exempt pack of these items.
+/// Returns the exempt pack of these items.
 pub(crate) async fn print(state: &AppState, meeting: &Meeting, parts: &[ClosedPart]) -> Result<Print> {
     let part = |part: &ClosedPart| {
         let paper = part.paper.as_ref().map(item_paper::document).unwrap_or_default();
@@ -155,7 +155,7 @@ pub(crate) async fn print(state: &AppState, meeting: &Meeting, parts: &[ClosedPa
     })
 }
 
-/// `/agenda-items/{id}`: the published paper of an item.
+/// Handles `GET /agenda-items/{id}`: the published paper of an item.
 pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let not_found = || Error::NotFound("Paper");
     let id: DraftItemId = id.parse().map_err(|_| not_found())?;

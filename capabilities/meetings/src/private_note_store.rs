@@ -1,4 +1,4 @@
-//! Every statement about the notes that people make for themselves. Nobody else reads them, the ledger included.
+//! All SQL statements about the notes that people make for themselves. Nobody else reads them, the ledger included.
 
 use crate::meeting::MeetingId;
 use access::AccountId;
@@ -13,7 +13,7 @@ pub(crate) struct PrivateNote {
     pub text: String,
 }
 
-/// One's own notes on a meeting.
+/// Returns one's own notes on a meeting.
 pub(crate) async fn of(
     connection: &impl ConnectionTrait,
     account: AccountId,

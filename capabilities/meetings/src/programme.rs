@@ -22,7 +22,7 @@ pub(crate) enum Source {
 impl Source {
     pub(crate) const ALL: [Self; 5] = [Self::StandingOrder, Self::Member, Self::AnnualDuty, Self::FollowUp, Self::Officer];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::StandingOrder => "standing-order",
@@ -33,12 +33,12 @@ impl Source {
         }
     }
 
-    /// The source for a word.
+    /// Returns the source for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::StandingOrder => "Standing order",
@@ -62,7 +62,7 @@ pub(crate) enum ProgrammeState {
 }
 
 impl ProgrammeState {
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -71,7 +71,7 @@ impl ProgrammeState {
         }
     }
 
-    /// The state for a word.
+    /// Returns the state for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         [Self::Planned, Self::Scheduled, Self::Withdrawn].into_iter().find(|state| state.word() == word)
     }

@@ -11,7 +11,7 @@ use crate::programme::{ProgrammeItem, ProgrammeState, Source};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ProgrammeForm {
     #[serde(default)]
@@ -53,7 +53,7 @@ impl ProgrammeForm {
         }
     }
 
-    /// What is too long to be kept: it is refused, and never cut off.
+    /// Returns what is too long to be kept: it is refused, and never cut off.
     fn lengths(&self) -> Vec<ui::Fault<'static>> {
         let fields = [
             (&self.title, 200, "Title must be 200 characters or fewer", "title"),
@@ -106,7 +106,7 @@ impl ProgrammeForm {
     }
 }
 
-/// The fields of the form.
+/// Renders the fields of the form.
 pub(crate) fn fields(form: &ProgrammeForm, faults: &[ui::Fault<'_>], posts: &[String]) -> Markup {
     let kinds = [ItemKind::Report, ItemKind::Presentation, ItemKind::VerbalUpdate];
     let kinds: Vec<(String, String)> = kinds.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();

@@ -1,4 +1,4 @@
-//! Every statement about the work programme and standing items.
+//! All SQL statements about the work programme and standing items.
 
 use crate::draft_item::ItemKind;
 use crate::meeting::{BoardId, MeetingId, ProgrammeItemId};
@@ -53,7 +53,7 @@ impl TryFrom<Row> for ProgrammeItem {
     }
 }
 
-/// The items of a board that were not withdrawn: those without a meeting first, by the day they are due.
+/// Returns the items of a board that were not withdrawn: those without a meeting first, by the day they are due.
 pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<ProgrammeItem>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM programme_item WHERE board_id = $1 AND state <> 'withdrawn' \
@@ -63,13 +63,13 @@ pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) 
     rows.into_iter().map(ProgrammeItem::try_from).collect()
 }
 
-/// How many items of a board are to come and on no agenda yet.
+/// Returns how many items of a board are to come and on no agenda yet.
 pub(crate) async fn open_count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM programme_item WHERE board_id = $1 AND state = 'planned'";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or(0))
 }
 
-/// The item with this key.
+/// Returns the item with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: ProgrammeItemId) -> Result<Option<ProgrammeItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM programme_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(ProgrammeItem::try_from).transpose()
@@ -144,7 +144,7 @@ struct DayRow {
     held_on: NaiveDate,
 }
 
-/// The days on which the board met or is to meet for the scrutiny of crime and disorder.
+/// Returns the days on which the board met or is to meet for the scrutiny of crime and disorder.
 pub(crate) async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
     let sql = "SELECT DISTINCT m.held_on FROM draft_item i JOIN meeting m ON m.id = i.meeting_id WHERE m.board_id = $1 AND i.crime_scrutiny = $2 \
                AND i.removed_at IS NULL AND m.cancelled = $3 ORDER BY m.held_on";
@@ -165,7 +165,7 @@ struct StandingRow {
     title: String,
 }
 
-/// The standing items of a board in their order.
+/// Returns the standing items of a board in their order.
 pub(crate) async fn standing_items(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
     let sql = "SELECT kind, title FROM standing_item WHERE board_id = $1 ORDER BY position, id";
     let rows = db::rows::<StandingRow>(connection, sql, [board.get().into()]).await?;

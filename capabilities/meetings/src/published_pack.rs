@@ -51,7 +51,7 @@ pub(crate) struct ClosedPart {
 }
 
 impl ClosedPart {
-    /// The same at a meeting on another day.
+    /// Returns the same at a meeting on another day.
     #[must_use]
     pub(crate) fn on(mut self, day: NaiveDate) -> Self {
         if let Some(paper) = &mut self.paper {
@@ -85,7 +85,7 @@ impl PublishedPack {
     }
 }
 
-/// The packs and supplements of a meeting as they were published, in their order.
+/// Returns the packs and supplements of a meeting as they were published, in their order.
 pub(crate) async fn of_meeting(
     connection: &impl db::ConnectionTrait,
     meeting: MeetingId,

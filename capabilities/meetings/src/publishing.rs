@@ -66,7 +66,7 @@ async fn board_for(transaction: &WriteTransaction, name: &str) -> Result<Board> 
     }
 }
 
-/// The register of a board as it is public now; one with only its name where none is.
+/// Returns the register of a board as it is public now; one with only its name where none is.
 async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result<BoardRegister> {
     match publications::current(connection, &Board::record(board.id)).await? {
         Some(publication) => Ok(serde_json::from_str(&publication.content)?),
@@ -74,7 +74,7 @@ async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result
     }
 }
 
-/// The register of a board, and the version that it is of; `0` where none is public.
+/// Returns the register of a board, and the version that it is of; `0` where none is public.
 pub(crate) async fn register_and_version(
     connection: &impl ConnectionTrait,
     board: &Board,
@@ -111,12 +111,12 @@ pub async fn publish_board(
     publish_register(transaction, &board, register, publishing).await
 }
 
-/// The name under which a board is known here, for any form of its name; none where it is not known.
+/// Returns the name under which a board is known here, for any form of its name; none where it is not known.
 pub async fn board_name(connection: &impl ConnectionTrait, printed: &str) -> Result<Option<String>> {
     Ok(board_store::by_name(connection, printed).await?.map(|board| board.name))
 }
 
-/// The meeting of the board named, on this day; both are made where they are missing.
+/// Returns the meeting of the board named, on this day; both are made where they are missing.
 pub async fn meeting_for(
     transaction: &WriteTransaction,
     board: &str,

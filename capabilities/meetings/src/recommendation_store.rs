@@ -1,4 +1,4 @@
-//! Every statement about recommendations to other bodies, which answer them in writing (Police and Justice Act 2006, section 20;
+//! All SQL statements about recommendations to other bodies, which answer them in writing (Police and Justice Act 2006, section 20;
 //! SI 2009/942).
 
 use crate::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
@@ -42,7 +42,7 @@ pub(crate) enum RecommendationState {
 }
 
 impl RecommendationState {
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::ToSend => "To be sent",
@@ -54,7 +54,7 @@ impl RecommendationState {
 }
 
 impl Recommendation {
-    /// Where it stands on `today`.
+    /// Returns where it stands on `today`.
     pub(crate) fn state(&self, today: NaiveDate) -> RecommendationState {
         if self.answered_on.is_some() {
             return RecommendationState::Answered;
@@ -66,7 +66,7 @@ impl Recommendation {
         }
     }
 
-    /// The board's key.
+    /// Returns the board's key.
     pub(crate) fn board(&self) -> Option<BoardId> {
         BoardId::new(self.board_id)
     }
@@ -75,13 +75,13 @@ impl Recommendation {
 const SELECT: &str = "SELECT r.id, r.board_id, r.meeting_id, b.name AS board_name, r.body, r.text, r.exempt, r.made_on, r.due_on, r.sent_on, \
                       r.answered_on, r.answer FROM recommendation r JOIN board b ON b.id = r.board_id";
 
-/// Those that were not struck out, the latest first.
+/// Returns those that were not struck out, the latest first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Recommendation>, DbError> {
     let sql = format!("{SELECT} WHERE r.withdrawn_at IS NULL ORDER BY r.made_on DESC, r.id DESC LIMIT 1000");
     db::rows(connection, &sql, []).await
 }
 
-/// The one with this key.
+/// Returns the one with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Recommendation>, DbError> {
     db::row(connection, &format!("{SELECT} WHERE r.id = $1 AND r.withdrawn_at IS NULL"), [id.into()]).await
 }

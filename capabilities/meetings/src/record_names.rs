@@ -43,7 +43,7 @@ const OTHERS: [(&str, &str); 5] = [
     ("recommendation", "a recommendation"),
 ];
 
-/// What belongs to a meeting, in words.
+/// Returns what belongs to a meeting, in words.
 fn part_of_meeting(part: &str, meeting: &Meeting, names_board: bool) -> String {
     let what = match part.strip_prefix("supplement-") {
         Some(number) => format!("supplement {number} to the agenda pack"),

@@ -1,4 +1,4 @@
-//! Every statement about the registers of decisions and actions.
+//! All SQL statements about the registers of decisions and actions.
 
 use crate::lists::minute_address;
 use chrono::NaiveDate;
@@ -81,24 +81,24 @@ pub struct RegisteredAction {
 }
 
 impl Decision {
-    /// Where it is in the register.
+    /// Returns where it is in the register.
     pub fn place(&self) -> RegisterPlace {
         RegisterPlace { held_on: self.held_on, meeting: self.meeting_id, minute: self.position, entry: self.entry }
     }
 
-    /// The address of its minute.
+    /// Returns the address of its minute.
     pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
     }
 }
 
 impl RegisteredAction {
-    /// Where it is in the register.
+    /// Returns where it is in the register.
     pub fn place(&self) -> RegisterPlace {
         RegisterPlace { held_on: self.held_on, meeting: self.meeting_id, minute: self.position, entry: self.entry }
     }
 
-    /// The address of its minute.
+    /// Returns the address of its minute.
     pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
     }
@@ -132,7 +132,7 @@ fn condition(filter: &DecisionFilter) -> (String, Vec<Value>) {
     (clauses.join(" AND "), values)
 }
 
-/// Where the entries come from. What was resolved in private and published all the same is public.
+/// Returns where the entries come from. What was resolved in private and published all the same is public.
 fn source(table: &str) -> String {
     format!(
         "FROM {table} x JOIN minute n ON n.id = x.minute_id JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id \
@@ -189,7 +189,7 @@ struct Owner {
     owner: String,
 }
 
-/// The posts that have actions.
+/// Returns the posts that have actions.
 pub(crate) async fn owners(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT owner FROM action ORDER BY owner LIMIT 200";
     Ok(db::rows::<Owner>(connection, sql, []).await?.into_iter().map(|row| row.owner).collect())

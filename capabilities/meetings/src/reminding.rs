@@ -37,7 +37,7 @@ pub async fn remind(state: &AppState) -> Result<usize> {
     Ok(written)
 }
 
-/// The accounts that hold a post on a day.
+/// Returns the accounts that hold a post on a day.
 pub(crate) async fn holders(state: &AppState, owner: &str, day: NaiveDate) -> Result<Vec<Account>> {
     let connection = state.db.reading();
     let posts = post_store::all(connection).await?;

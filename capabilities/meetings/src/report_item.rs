@@ -49,7 +49,7 @@ fn of(item: DraftItem, meeting: Meeting, shown: &[ShownItem]) -> ReportItem {
     }
 }
 
-/// The item with this key.
+/// Returns the item with this key.
 pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<ReportItem>> {
     let Some(item) = draft_item_store::by_id(connection, id).await? else { return Ok(None) };
     let meeting = meeting_store::by_id(connection, item.meeting).await?;
@@ -57,7 +57,7 @@ pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> 
     Ok(meeting.map(|meeting| of(item, meeting, &shown)))
 }
 
-/// The items of a board's meetings to come for which reports or presentations are written, the next meeting first.
+/// Returns the items of a board's meetings to come for which reports or presentations are written, the next meeting first.
 pub async fn report_items_to_come(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -73,7 +73,7 @@ pub async fn report_items_to_come(
     Ok(found)
 }
 
-/// The deadlines of reports to a meeting; none at the ends of the calendar.
+/// Returns the deadlines of reports to a meeting; none at the ends of the calendar.
 pub fn report_deadlines(state: &AppState, meeting: &Meeting) -> Option<ReportDeadlines> {
     let settings = state.settings();
     let steps = rules::steps(&settings, meeting.held_on);

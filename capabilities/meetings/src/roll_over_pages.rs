@@ -35,7 +35,7 @@ pub(crate) struct Wanted {
     into: String,
 }
 
-/// The years that members are taken over from and into: into the year that was asked for, if somebody is missing there.
+/// Returns the years that members are taken over from and into: into the year that was asked for, if somebody is missing there.
 fn years(state: &AppState, register: &BoardRegister, wanted: &str) -> Result<(MunicipalYear, MunicipalYear)> {
     let this_year = MunicipalYear::of(state.clock.today());
     let years = member_changing::years_to_roll_over(register, this_year);
@@ -47,7 +47,7 @@ fn years(state: &AppState, register: &BoardRegister, wanted: &str) -> Result<(Mu
     })
 }
 
-/// `/boards/{slug}/people/roll-over`.
+/// Handles `GET /boards/{slug}/people/roll-over`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -59,7 +59,7 @@ pub(crate) async fn form(
     page(&state, &board, &register, &RollOverForm { into, ..RollOverForm::default() }, &[])
 }
 
-/// `POST /boards/{slug}/people/roll-over`.
+/// Handles `POST /boards/{slug}/people/roll-over`.
 pub(crate) async fn roll_over(
     State(state): State<AppState>,
     who: SignedIn,
@@ -102,7 +102,7 @@ pub(crate) async fn roll_over(
     Ok(Redirect::to(&format!("/boards/{}/people?done=rolled-over", board.slug)).into_response())
 }
 
-/// How many Chairs a year has already.
+/// Returns how many Chairs a year has already.
 fn chairs_in(register: &BoardRegister, year: MunicipalYear) -> usize {
     register.members.iter().filter(|member| member.sits_on(year.last_day()) && member.role == BoardRole::Chair).count()
 }

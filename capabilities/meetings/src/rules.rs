@@ -173,7 +173,7 @@ pub const ALL: &[Known] = &[
     BACKGROUND_PAPERS_OPEN,
 ];
 
-/// How the steps before a meeting on `day` lie apart.
+/// Returns how the steps before a meeting on `day` lie apart.
 pub(crate) fn steps(settings: &Settings, day: NaiveDate) -> Steps {
     let number = |known: &Known| settings.number_on(known, day).unwrap_or_default();
     Steps { clear_days: number(&CLEAR_DAYS), final_reports: number(&FINAL_REPORTS), clearance: number(&CLEARANCE) }

@@ -1,4 +1,4 @@
-//! Every statement about who sits on a board on a day, and under which account they sign in.
+//! All SQL statements about who sits on a board on a day, and under which account they sign in.
 
 use crate::meeting::{BoardId, PersonId};
 use crate::member_store::Person;
@@ -44,7 +44,7 @@ impl TryFrom<Row> for SeatOn {
     }
 }
 
-/// Who sits on the board on `day`, substitutes last, in the order of its register.
+/// Returns who sits on the board on `day`, substitutes last, in the order of its register.
 pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
     let sql = "SELECT p.id, p.title, p.given, p.surname, m.role, a.account_id FROM membership m JOIN person p ON p.id = m.person_id \
                LEFT JOIN person_account a ON a.person_id = p.id WHERE m.board_id = $1 AND m.municipal_year = $2 \
@@ -71,7 +71,7 @@ pub(crate) struct RegisteredSeat {
 }
 
 impl RegisteredSeat {
-    /// Whether they sit on the board on `day`.
+    /// Checks whether they sit on the board on `day`.
     pub(crate) fn sits_on(&self, day: NaiveDate) -> bool {
         self.year == MunicipalYear::of(day)
             && self.from.is_none_or(|from| from <= day)
@@ -115,7 +115,7 @@ impl TryFrom<RegisteredRow> for RegisteredSeat {
     }
 }
 
-/// All seats of a board in the order of its register: the earliest year first.
+/// Returns all seats of a board in the order of its register: the earliest year first.
 pub(crate) async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
     let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname, m.role, m.municipal_year, m.position, m.from_day, m.until_day, a.account_id \
                FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN person_account a ON a.person_id = p.id \
@@ -130,7 +130,7 @@ struct PlaceRow {
     position: i32,
 }
 
-/// The seats of a person on all boards: each board with the place among the members of its register, counted from 0.
+/// Returns the seats of a person on all boards: each board with the place among the members of its register, counted from 0.
 pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
     let sql = "SELECT board_id, position FROM membership WHERE person_id = $1 ORDER BY board_id, position";
     let rows = db::rows::<PlaceRow>(connection, sql, [person.get().into()]).await?;
@@ -138,7 +138,7 @@ pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonI
     Ok(rows.into_iter().filter_map(place).collect())
 }
 
-/// The account of whoever chairs the board on `day`, where somebody does and it is known.
+/// Returns the account of whoever chairs the board on `day`, where somebody does and it is known.
 pub async fn chair_account(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -148,7 +148,7 @@ pub async fn chair_account(
     Ok(seats.into_iter().find(|seat| seat.role == BoardRole::Chair).and_then(|seat| seat.account))
 }
 
-/// The person who signs in under an account.
+/// Returns the person who signs in under an account.
 pub(crate) async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
     let sql = "SELECT person_id FROM person_account WHERE account_id = $1";
     Ok(db::single::<i64>(connection, sql, [account.get().into()]).await?.and_then(PersonId::new))

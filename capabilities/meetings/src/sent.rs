@@ -18,12 +18,12 @@ impl From<Vec<(String, String)>> for Sent {
 }
 
 impl Sent {
-    /// A field as it was typed.
+    /// Returns a field as it was typed.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    /// Whether a field came at all.
+    /// Checks whether a field came at all.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
@@ -33,12 +33,12 @@ impl Sent {
         some_text(self.text(name), most)
     }
 
-    /// A key or a number.
+    /// Returns a key or a number.
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.text(name).trim().parse().ok()
     }
 
-    /// A day that may be left out: `Err` where it cannot be read.
+    /// Returns a day that may be left out: `Err` where it cannot be read.
     pub(crate) fn some_day(&self, name: &str) -> Result<Option<NaiveDate>, ()> {
         match self.text(name).trim() {
             "" => Ok(None),

@@ -18,7 +18,7 @@ use web::{AppState, Result, SignedIn, refused};
 /// The most items that are added at once.
 const MOST: usize = 30;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct SeveralForm {
     #[serde(default)]
@@ -27,13 +27,13 @@ pub(crate) struct SeveralForm {
     titles: String,
 }
 
-/// `/meetings/{id}/items/add-several`.
+/// Handles `GET /meetings/{id}/items/add-several`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     Ok(page(&state, &meeting, &SeveralForm { kind: ItemKind::Report.word().to_owned(), ..SeveralForm::default() }, &[]))
 }
 
-/// `POST /meetings/{id}/items/add-several`.
+/// Handles `POST /meetings/{id}/items/add-several`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,

@@ -23,7 +23,7 @@ pub(crate) enum SittingState {
 impl SittingState {
     pub(crate) const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::NotBegun => "not-begun",
@@ -33,7 +33,7 @@ impl SittingState {
         }
     }
 
-    /// The state for a word; one that is not known has not begun.
+    /// Returns the state for a word; one that is not known has not begun.
     pub(crate) fn read(word: &str) -> Self {
         Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::NotBegun)
     }
@@ -50,12 +50,12 @@ pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
     (SittingState::Ended, "reopen", SittingState::Open),
 ];
 
-/// Where a step leads from a state; `None` if there is no such step.
+/// Returns where a step leads from a state; `None` if there is no such step.
 pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
 }
 
-/// The page `docs/meeting-states.md`.
+/// Returns the page `docs/meeting-states.md`.
 #[cfg(test)]
 pub(crate) fn states_page() -> String {
     let name = |state: SittingState| match state {
@@ -97,7 +97,7 @@ impl Standing {
         (Self::Absent, "absent", "Absent"),
     ];
 
-    /// The standing for a word.
+    /// Returns the standing for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(standing, _, _)| standing)
     }
@@ -113,7 +113,7 @@ pub(crate) enum Choice {
 }
 
 impl Choice {
-    /// The choice for a word.
+    /// Returns the choice for a word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         match word {
             "for" => Some(Self::For),
@@ -167,23 +167,23 @@ pub(crate) enum Recorded {
 }
 
 impl Recorded {
-    /// Whether somebody came or left, which happens again and again.
+    /// Checks whether somebody came or left, which happens again and again.
     pub(crate) fn is_movement(&self) -> bool {
         matches!(self, Self::Arrived { .. } | Self::Left { .. })
     }
 
-    /// Whether it is said once at an item: the same again is a slip.
+    /// Checks whether it is said once at an item: the same again is a slip.
     pub(crate) fn is_said_once(&self) -> bool {
         !self.is_movement()
             && !matches!(self, Self::Attendance { .. } | Self::Motion { .. } | Self::Exclusion { .. } | Self::Readmission)
     }
 
-    /// Whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
+    /// Checks whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
     pub(crate) fn is_about_the_start(&self) -> bool {
         self.is_of_the_record() || matches!(self, Self::Attendance { .. })
     }
 
-    /// Whether it is an act on the record itself, which stays as it was written.
+    /// Checks whether it is an act on the record itself, which stays as it was written.
     pub(crate) fn is_of_the_record(&self) -> bool {
         matches!(self, Self::Reopened { .. } | Self::StartUndone { .. })
     }
@@ -214,13 +214,13 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// Whether it counts.
+    /// Checks whether it counts.
     pub(crate) fn stands(&self) -> bool {
         self.struck_by.is_none()
     }
 }
 
-/// The members who are here after all that was recorded.
+/// Returns the members who are here after all that was recorded.
 pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
     let mut here: Vec<PersonId> = Vec::new();
     let mut ordered: Vec<&Entry> = entries.iter().filter(|entry| entry.stands()).collect();
@@ -241,7 +241,7 @@ pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
     here
 }
 
-/// Who may not take part in an item: members with a disclosable pecuniary interest in it.
+/// Returns who may not take part in an item: members with a disclosable pecuniary interest in it.
 pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
     let of_item = entries.iter().filter(|entry| entry.stands() && entry.item == Some(item));
     let declared = of_item.filter_map(|entry| match &entry.what {
@@ -255,7 +255,7 @@ pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
     declared.collect()
 }
 
-/// Whether the public is excluded at this item, by what was recorded up to now.
+/// Checks whether the public is excluded at this item, by what was recorded up to now.
 pub(crate) fn is_closed(entries: &[Entry]) -> bool {
     let mut closed = false;
     for entry in entries.iter().filter(|entry| entry.stands()) {
@@ -268,7 +268,7 @@ pub(crate) fn is_closed(entries: &[Entry]) -> bool {
     closed
 }
 
-/// Whether a vote on this motion counts already.
+/// Checks whether a vote on this motion counts already.
 pub(crate) fn is_voted_on(entries: &[Entry], motion: i64) -> bool {
     entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Vote { motion: known, .. } if known == motion))
 }

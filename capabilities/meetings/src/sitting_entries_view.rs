@@ -5,7 +5,7 @@ use crate::sitting_pages::{SittingView, clock_time};
 use foundation::civil_date;
 use maud::{Markup, html};
 
-/// What was recorded, in its order.
+/// Renders what was recorded, in its order.
 pub(crate) fn entries(view: &SittingView, entries: &[&Entry]) -> Markup {
     html! {
         @if entries.is_empty() { p class="govuk-body" { "Nothing recorded yet." } }
@@ -32,7 +32,7 @@ pub(crate) fn entries(view: &SittingView, entries: &[&Entry]) -> Markup {
     }
 }
 
-/// An entry in words.
+/// Returns an entry in words.
 pub(crate) fn said(view: &SittingView, what: &Recorded) -> String {
     match what {
         Recorded::Attendance { person, standing } => {

@@ -90,7 +90,7 @@ pub(crate) struct Times {
     pub now: DateTime<Utc>,
 }
 
-/// When something happened at a meeting: the time of day that was typed, or now if none was. `None` if it is not a time.
+/// Returns when something happened at a meeting: the time of day that was typed, or now if none was. `None` if it is not a time.
 ///
 /// A time in the small hours of a meeting that goes on past midnight is on the day after.
 pub(crate) fn moment(times: Times, typed: &str) -> Option<DateTime<Utc>> {
@@ -133,7 +133,7 @@ pub(crate) struct ReadEntry {
 }
 
 impl ReadEntry {
-    /// Whether it can be so after what was recorded before: nobody leaves who is not there, and a motion is voted on once.
+    /// Checks whether it can be so after what was recorded before: nobody leaves who is not there, and a motion is voted on once.
     pub(crate) fn is_possible(&self, known: &Known<'_>) -> Result<(), EntryFault> {
         let was_there = |person: i64| {
             PersonId::new(person).is_some_and(|person| presence(known.entries, person, None, Some(self.at)) == Presence::Present)
@@ -163,7 +163,7 @@ impl ReadEntry {
 pub(crate) type EntryFault = (&'static str, &'static str);
 
 impl EntryForm {
-    /// The form on the page from which this came. Several record the same kind of entry.
+    /// Returns the form on the page from which this came. Several record the same kind of entry.
     pub(crate) fn panel(&self) -> &str {
         match (self.panel.as_str(), self.kind.as_str()) {
             ("", "vote") if self.others.keys().any(|field| field.starts_with("vote-")) => "named",
@@ -257,7 +257,7 @@ impl EntryForm {
         Ok(Recorded::Motion { text, mover, seconder, amends })
     }
 
-    /// The paragraphs under which the public is excluded. One that the schedule does not have is refused and not left out.
+    /// Returns the paragraphs under which the public is excluded. One that the schedule does not have is refused and not left out.
     fn excluded(&self) -> Result<Vec<u8>, EntryFault> {
         let paragraphs = paragraphs_of(&self.paragraphs).filter(|paragraphs| !paragraphs.is_empty());
         paragraphs.ok_or(("Enter the paragraphs of Schedule 12A as numbers from 1 to 7", "paragraphs"))
@@ -308,7 +308,7 @@ impl EntryForm {
     }
 }
 
-/// The member whose key stands in a field.
+/// Returns the member whose key stands in a field.
 fn among(field: &str, known: &Known<'_>) -> Option<i64> {
     field.parse::<PersonId>().ok().filter(|person| known.members.contains(person)).map(PersonId::get)
 }
@@ -317,7 +317,7 @@ fn is_motion(entries: &[Entry], id: i64) -> bool {
     entries.iter().any(|entry| entry.id == id && entry.stands() && matches!(entry.what, Recorded::Motion { .. }))
 }
 
-/// The instant of a time of day at the meeting, in London. One that the clocks leave out is taken as it would have been.
+/// Returns the instant of a time of day at the meeting, in London. One that the clocks leave out is taken as it would have been.
 fn on_day(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let local = day.and_time(time);
     London.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))

@@ -28,7 +28,7 @@ enum Outcome {
     Refused(&'static str, String),
 }
 
-/// `POST /meetings/{id}/sitting/entries`: records one thing.
+/// Handles `POST /meetings/{id}/sitting/entries`: records one thing.
 pub(crate) async fn record(
     State(state): State<AppState>,
     who: SignedIn,
@@ -114,7 +114,7 @@ fn barred_at(entries: &[Entry], form: &EntryForm) -> Vec<PersonId> {
     form.item.parse().map(|item| sitting::barred(entries, item)).unwrap_or_default()
 }
 
-/// The paragraphs of Schedule 12A of the item on whose screen something is recorded, if it is exempt.
+/// Returns the paragraphs of Schedule 12A of the item on whose screen something is recorded, if it is exempt.
 fn paragraphs_at<'a>(view: &'a SittingView, form: &EntryForm) -> &'a [u8] {
     let item: Option<&DraftItem> = form.item.parse().ok().and_then(|id| view.item(id));
     item.and_then(|item| item.exemption.as_ref()).map_or(&[], |exemption| exemption.paragraphs.as_slice())
@@ -138,7 +138,7 @@ async fn write(
     Ok(())
 }
 
-/// Where a form of the screen leads after it was taken.
+/// Returns where a form of the screen leads after it was taken.
 fn back(meeting: &Meeting, item: Option<DraftItemId>) -> String {
     match item {
         Some(item) => format!("{}/sitting/{item}?done=recorded", meeting.address()),
@@ -146,7 +146,7 @@ fn back(meeting: &Meeting, item: Option<DraftItemId>) -> String {
     }
 }
 
-/// `POST /meetings/{id}/sitting/entries/{entry}/strike`.
+/// Handles `POST /meetings/{id}/sitting/entries/{entry}/strike`.
 pub(crate) async fn strike(
     State(state): State<AppState>,
     who: SignedIn,

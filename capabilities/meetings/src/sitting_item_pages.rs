@@ -32,7 +32,7 @@ async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Resu
     Ok((view, item))
 }
 
-/// `/meetings/{id}/sitting/{item}`.
+/// Handles `GET /meetings/{id}/sitting/{item}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -43,7 +43,7 @@ pub(crate) async fn show(
     page(&state, &who, &view, &item, (&EntryForm::default(), &[]), &done).await
 }
 
-/// The screen of an item, with the form that was refused, if one was.
+/// Returns the screen of an item, with the form that was refused, if one was.
 pub(crate) async fn page(
     state: &AppState,
     who: &SignedIn,
@@ -75,7 +75,7 @@ pub(crate) struct NoteForm {
     script: String,
 }
 
-/// `POST /meetings/{id}/sitting/{item}/notes`: a script gets JSON, a browser a page.
+/// Handles `POST /meetings/{id}/sitting/{item}/notes`: a script gets JSON, a browser a page.
 pub(crate) async fn save_notes(
     State(state): State<AppState>,
     who: SignedIn,
@@ -171,7 +171,7 @@ pub(crate) struct ApproveForm {
     confirmed: String,
 }
 
-/// `POST /meetings/{id}/sitting/{item}/approve`: the minutes of the meeting before are a correct record.
+/// Handles `POST /meetings/{id}/sitting/{item}/approve`: the minutes of the meeting before are a correct record.
 pub(crate) async fn approve(
     State(state): State<AppState>,
     who: SignedIn,
@@ -210,7 +210,7 @@ pub(crate) async fn approve(
     Ok(Redirect::to(&format!("{}/sitting/{}?done=approved", view.meeting.address(), item.id)).into_response())
 }
 
-/// The page to confirm the approval of minutes on, which cannot be taken back.
+/// Renders the page to confirm the approval of minutes on, which cannot be taken back.
 fn approval(state: &AppState, view: &SittingView, item: &DraftItem, before: &Meeting, signed_by: Option<&str>) -> Markup {
     let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
     let how = match signed_by {
@@ -238,7 +238,7 @@ fn approval(state: &AppState, view: &SittingView, item: &DraftItem, before: &Mee
     )
 }
 
-/// `/meetings/{id}/sitting/{item}/minutes-before`: leads to the minutes that are to be approved.
+/// Handles `GET /meetings/{id}/sitting/{item}/minutes-before`: leads to the minutes that are to be approved.
 pub(crate) async fn minutes_before(
     State(state): State<AppState>,
     who: SignedIn,

@@ -23,22 +23,22 @@ pub(crate) struct ItemForms<'a> {
 }
 
 impl<'a> ItemForms<'a> {
-    /// Whether the form of this panel was refused, so that it is open and keeps what was typed.
+    /// Checks whether the form of this panel was refused, so that it is open and keeps what was typed.
     pub(crate) fn is_back(&self, panel: &str) -> bool {
         !self.faults.is_empty() && self.form.panel() == panel
     }
 
-    /// What was typed in a field of this panel, if its form came back; otherwise nothing.
+    /// Returns what was typed in a field of this panel, if its form came back; otherwise nothing.
     pub(crate) fn typed(&self, panel: &str, field: impl Fn(&'a EntryForm) -> &'a str) -> &'a str {
         if self.is_back(panel) { field(self.form) } else { "" }
     }
 
-    /// What is wrong at a field.
+    /// Returns what is wrong at a field.
     pub(crate) fn error(&self, id: &str) -> Option<&'a str> {
         ui::error_about(self.faults, id)
     }
 
-    /// A form for one kind of entry at this item.
+    /// Renders a form for one kind of entry at this item.
     pub(crate) fn form(&self, (kind, panel): (&str, &str), fields: &Markup, button: &Markup) -> Markup {
         html! {
             form action={ (self.view.meeting.address()) "/sitting/entries" } method="post" novalidate {
@@ -58,7 +58,7 @@ impl<'a> ItemForms<'a> {
     }
 }
 
-/// A box to tick.
+/// Renders a box to tick.
 pub(crate) fn tick((id, name): (&str, &str), legend: &str, text: &str, chosen: bool) -> Markup {
     ui::checkboxes(&ui::Choices {
         name,
@@ -70,7 +70,7 @@ pub(crate) fn tick((id, name): (&str, &str), legend: &str, text: &str, chosen: b
     })
 }
 
-/// The screen of one item. `parts` is what other capabilities bring to it, such as the public questions.
+/// Renders the screen of one item. `parts` is what other capabilities bring to it, such as the public questions.
 pub(crate) fn page(state: &AppState, forms: ItemForms<'_>, parts: &[Markup], done: &str) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let meeting = &view.meeting;
@@ -145,7 +145,7 @@ fn recommendation(forms: ItemForms<'_>) -> Markup {
     forms.form(("recommendation", "recommendation"), &fields, &secondary("Record the recommendation"))
 }
 
-/// The notes: a plain form, which a script saves by itself.
+/// Renders the notes: a plain form, which a script saves by itself.
 fn notes(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let note = view.notes.iter().find(|note| note.item_id == item.id.get());

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 /// The motions at an item: their key and their first words.
 type Motions = Vec<(String, String)>;
 
-/// The forms for motions and votes.
+/// Renders the forms for motions and votes.
 pub(crate) fn motions(forms: ItemForms<'_>) -> Markup {
     let view = forms.view;
     let all: Vec<(i64, String)> = view

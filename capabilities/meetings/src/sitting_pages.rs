@@ -45,7 +45,7 @@ pub(crate) struct SittingView {
 }
 
 impl SittingView {
-    /// The name of a member.
+    /// Returns the name of a member.
     pub(crate) fn name(&self, person: i64) -> String {
         self.seats.iter().find(|seat| seat.person.get() == person).map_or_else(|| "A member".to_owned(), |seat| seat.name.full())
     }
@@ -54,12 +54,12 @@ impl SittingView {
         sitting::present(&self.entries)
     }
 
-    /// Whether a member is there now.
+    /// Checks whether a member is there now.
     pub(crate) fn presence(&self, person: PersonId) -> Presence {
         presence::presence(&self.entries, person, self.told_ahead.get(&person).copied(), None)
     }
 
-    /// Whether somebody is looked for: all but substitutes who have not come.
+    /// Checks whether somebody is looked for: all but substitutes who have not come.
     pub(crate) fn is_expected(&self, seat: &SeatOn) -> bool {
         seat.role != BoardRole::Substitute || !matches!(self.presence(seat.person), Presence::Absent)
     }
@@ -68,7 +68,7 @@ impl SittingView {
         self.items.iter().find(|item| item.id == id)
     }
 
-    /// The last entry that the page shows.
+    /// Returns the last entry that the page shows.
     pub(crate) fn last_entry(&self) -> i64 {
         self.entries.iter().map(|entry| entry.id).max().unwrap_or_default()
     }
@@ -112,7 +112,7 @@ pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrai
     })
 }
 
-/// What was recorded, with the names of those who recorded it.
+/// Returns what was recorded, with the names of those who recorded it.
 async fn named_entries(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Entry>> {
     let mut entries = sitting_store::entries(connection, meeting.id).await?;
     let mut actors: Vec<String> = entries.iter().map(|entry| entry.recorded_by.clone()).collect();
@@ -131,7 +131,7 @@ async fn named_entries(connection: &impl ConnectionTrait, meeting: &Meeting) -> 
     Ok(entries)
 }
 
-/// `/meetings/{id}/sitting`.
+/// Handles `GET /meetings/{id}/sitting`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -157,7 +157,7 @@ pub(crate) struct MemberField<'a> {
     pub none: Option<&'a str>,
 }
 
-/// A choice of a member among those given.
+/// Renders a choice of a member among those given.
 pub(crate) fn member_field(view: &SittingView, field: &MemberField<'_>) -> Markup {
     let mut options = Vec::new();
     options.extend(field.none.map(|none| (String::new(), none.to_owned())));
@@ -177,7 +177,7 @@ pub(crate) fn member_field(view: &SittingView, field: &MemberField<'_>) -> Marku
     })
 }
 
-/// The time of day at which something happened, as pages show it.
+/// Returns the time of day at which something happened, as pages show it.
 pub(crate) fn clock_time(at: DateTime<Utc>) -> String {
     time_of_day::on_page(london::time_of_day(at))
 }

@@ -39,7 +39,7 @@ pub(crate) struct StepForm {
 }
 
 impl StepForm {
-    /// The attendance that was chosen for each member of the board.
+    /// Returns the attendance that was chosen for each member of the board.
     fn standings(&self, view: &SittingView) -> Vec<(PersonId, Standing)> {
         let sent = |person: PersonId| Standing::read(self.others.get(&format!("standing-{person}"))?);
         view.seats.iter().filter_map(|seat| Some((seat.person, sent(seat.person)?))).collect()
@@ -56,7 +56,7 @@ impl StepForm {
 
 const NOT_POSSIBLE: &str = "You can no longer do this. Someone else may have done it already";
 
-/// `POST /meetings/{id}/sitting/step`.
+/// Handles `POST /meetings/{id}/sitting/step`.
 pub(crate) async fn step(
     State(state): State<AppState>,
     who: SignedIn,
@@ -96,14 +96,14 @@ pub(crate) async fn step(
     Ok(Redirect::to(&format!("{}/sitting?done={}", view.meeting.address(), form.step)).into_response())
 }
 
-/// When a step happened and where it leads, or what is wrong with it.
+/// Returns when a step happened and where it leads, or what is wrong with it.
 fn judged(view: &SittingView, form: &StepForm) -> std::result::Result<(DateTime<Utc>, SittingState), ui::Fault<'static>> {
     let at = moment(view.times(), &form.at).ok_or((NOT_A_TIME, "at"))?;
     let next = sitting::after(view.sitting.state, &form.step).ok_or((NOT_POSSIBLE, "step"))?;
     fault(view, form, at).map_or(Ok((at, next)), Err)
 }
 
-/// What is wrong with a step as it was sent.
+/// Returns what is wrong with a step as it was sent.
 fn fault(view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Option<ui::Fault<'static>> {
     let needs_time = view.today != view.meeting.held_on && form.at.trim().is_empty();
     match form.step.as_str() {
@@ -145,7 +145,7 @@ fn fault(view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Option<ui::F
     }
 }
 
-/// The page to confirm a step on, if the step needs one.
+/// Returns the page to confirm a step on, if the step needs one.
 async fn confirmation(state: &AppState, view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Result<Option<Markup>> {
     let early = confirmation::before_its_day(&view.meeting, view.today);
     let (back, step) = (format!("{}/sitting", view.meeting.address()), format!("{}/sitting/step", view.meeting.address()));

@@ -36,7 +36,7 @@ struct SittingRow {
     presiding_id: Option<i64>,
 }
 
-/// The sitting of a meeting; one that nobody began has not begun.
+/// Returns the sitting of a meeting; one that nobody began has not begun.
 pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
     let sql = "SELECT state, began_at, ended_at, presiding_id FROM sitting WHERE meeting_id = $1";
     let row = db::row::<SittingRow>(connection, sql, [meeting.get().into()]).await?;
@@ -89,7 +89,7 @@ struct MeetingRow {
     meeting_id: i64,
 }
 
-/// The meetings that were begun and whose minutes are not circulated yet, the oldest first.
+/// Returns the meetings that were begun and whose minutes are not circulated yet, the oldest first.
 pub(crate) async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
     let sql = "SELECT s.meeting_id FROM sitting s LEFT JOIN minutes_life l ON l.meeting_id = s.meeting_id WHERE l.meeting_id IS NULL \
                ORDER BY s.began_at LIMIT 200";
@@ -107,7 +107,7 @@ struct EntryRow {
     struck_by: Option<String>,
 }
 
-/// All that was recorded at a meeting, in the order of recording, what was struck out included.
+/// Returns all that was recorded at a meeting, in the order of recording, what was struck out included.
 pub(crate) async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
     let sql = "SELECT id, item_id, at, content, recorded_by, struck_by FROM sitting_entry WHERE meeting_id = $1 ORDER BY id";
     let rows = db::rows::<EntryRow>(connection, sql, [meeting.get().into()]).await?;
@@ -169,13 +169,13 @@ pub(crate) struct Note {
 
 const NOTE: &str = "SELECT item_id, text, version, changed_by, changed_at FROM item_note";
 
-/// The notes on an item.
+/// Returns the notes on an item.
 pub(crate) async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
     let found = db::row::<Note>(connection, &format!("{NOTE} WHERE item_id = $1"), [item.get().into()]).await?;
     Ok(found.unwrap_or_else(|| Note { item_id: item.get(), ..Note::default() }))
 }
 
-/// The notes on all items of a meeting.
+/// Returns the notes on all items of a meeting.
 pub(crate) async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
     db::rows(connection, &format!("{NOTE} WHERE meeting_id = $1"), [meeting.get().into()]).await
 }

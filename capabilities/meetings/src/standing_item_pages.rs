@@ -66,7 +66,7 @@ pub(crate) struct StandingQuery {
     template: String,
 }
 
-/// What a board has that never set any: the fixed opening of its published minutes.
+/// Returns what a board has that never set any: the fixed opening of its published minutes.
 pub(crate) fn usual() -> Vec<StandingItem> {
     TEMPLATES.first().map(items_of).unwrap_or_default()
 }
@@ -89,7 +89,7 @@ impl StandingForm {
         self.rows.get(field).map(String::as_str).unwrap_or_default()
     }
 
-    /// The items of the rows that have a kind, in order; what is wrong with them, each with its field.
+    /// Returns the items of the rows that have a kind, in order; what is wrong with them, each with its field.
     fn read(&self) -> std::result::Result<Vec<StandingItem>, Vec<(&'static str, String)>> {
         let (mut items, mut faults): (Vec<StandingItem>, Vec<(&'static str, String)>) = (Vec::new(), Vec::new());
         for row in 0..MOST {
@@ -116,7 +116,7 @@ impl StandingForm {
     }
 }
 
-/// `/boards/{slug}/standing-items`.
+/// Handles `GET /boards/{slug}/standing-items`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -132,7 +132,7 @@ pub(crate) async fn form(
     Ok(page(&state, &board, &StandingForm::of(&items), &[], &query.done))
 }
 
-/// `POST /boards/{slug}/standing-items`.
+/// Handles `POST /boards/{slug}/standing-items`.
 pub(crate) async fn set(
     State(state): State<AppState>,
     who: SignedIn,

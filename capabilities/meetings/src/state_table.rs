@@ -17,7 +17,7 @@ pub(crate) struct Line {
     pub holds: &'static str,
 }
 
-/// The page of a table of transitions; `begins` is the first state.
+/// Returns the page of a table of transitions; `begins` is the first state.
 pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> String {
     let mut page = format!("# {title}\n\n{opening}\n\n```mermaid\nstateDiagram-v2\n    [*] --> {begins}\n");
     // Writing to a String cannot fail.

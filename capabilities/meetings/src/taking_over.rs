@@ -90,7 +90,7 @@ pub(crate) fn private_numbers(agenda: &Agenda) -> Vec<String> {
     numbered.filter(|(item, _)| item.private).map(|(_, number)| number).collect()
 }
 
-/// The numbers of the items. One that prints none among others that do goes on after the highest.
+/// Returns the numbers of the items. One that prints none among others that do goes on after the highest.
 fn numbers(items: &[AgendaItem]) -> Vec<String> {
     let printed = item_numbers(items);
     let mut next = printed.iter().flatten().filter_map(|number| number.parse::<u32>().ok()).max().unwrap_or(0);
@@ -103,7 +103,7 @@ fn numbers(items: &[AgendaItem]) -> Vec<String> {
     printed.into_iter().map(number).collect()
 }
 
-/// A published item as one in preparation.
+/// Returns a published item as one in preparation.
 fn in_preparation(meeting: MeetingId, item: &AgendaItem) -> Result<DraftItem, DbError> {
     let kind = item.kind.as_deref().and_then(ItemKind::read).unwrap_or_else(|| match ItemKind::of_title(&item.title) {
         ItemKind::Report if item.summary.as_deref().is_some_and(|summary| summary.starts_with("A presentation")) => {

@@ -16,7 +16,7 @@ pub(crate) enum VoteFault {
 }
 
 impl VoteFault {
-    /// What to do about it.
+    /// Returns what to do about it.
     pub(crate) fn message(self) -> &'static str {
         match self {
             Self::NotPresent => "Only members who are present can vote",

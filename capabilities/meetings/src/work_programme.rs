@@ -42,7 +42,7 @@ pub(crate) struct PlannedItem {
 }
 
 impl PlannedItem {
-    /// When it comes, in words.
+    /// Returns when it comes, in words.
     pub(crate) fn when(&self) -> String {
         match (self.meeting, self.due_on) {
             (Some(day), _) => format!("Meeting of {}", civil_date::written(day)),
@@ -52,7 +52,7 @@ impl PlannedItem {
     }
 }
 
-/// The name of the record of a board's published work programme.
+/// Returns the name of the record of a board's published work programme.
 pub(crate) fn record(board: BoardId) -> String {
     format!("board/{board}/programme")
 }
@@ -72,7 +72,7 @@ pub(crate) async fn planned(connection: &impl ConnectionTrait, item: &ProgrammeI
     })
 }
 
-/// The programme as a document.
+/// Returns the programme as a document.
 fn document(programme: &WorkProgramme) -> Document {
     let row = |item: &PlannedItem| {
         vec![item.when(), item.title.clone(), item.purpose.clone().unwrap_or_default(), item.owner.clone().unwrap_or_default()]

@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use publications::{NewPublication, Publishing};
 use web::{AppState, Error, PublishedKind as _, Result, SignedIn};
 
-/// `/work-programmes/{id}`: the programme of the board with this key.
+/// Handles `GET /work-programmes/{id}`: the programme of the board with this key.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let missing = || Error::NotFound("Work programme");
     let id: BoardId = id.parse().map_err(|_| missing())?;
@@ -85,7 +85,7 @@ async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, 
     Ok(choices)
 }
 
-/// `/boards/{slug}/programme/publish`.
+/// Handles `GET /boards/{slug}/programme/publish`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
     let choices = choices(&state, &board).await?;
@@ -133,7 +133,7 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
     Ok(ui::page(&page, content))
 }
 
-/// `POST /boards/{slug}/programme/publish`.
+/// Handles `POST /boards/{slug}/programme/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,

@@ -42,7 +42,7 @@ async fn the_demonstrations_minutes_are_valid(on: On) {
     }
 }
 
-/// A list in a list in a list, and beside it all that is odd.
+/// Returns a list in a list in a list, and beside it all that is odd.
 fn nasty() -> Vec<MinuteEntry> {
     let text = "<b>bold</b> & \"quoted\" ]]> \u{1}\u{8}\u{fffe} \u{1F600} \r\n\t&#x0; <!-- -->";
     let table = Block::Table {

@@ -77,7 +77,7 @@ async fn a_vote_of_a_second_clerk_is_in_the_minutes(on: On) {
     assert_ne!(is_in, draft.contains("What will change"), "nothing is lost: {}", minutes.body);
 }
 
-/// How many entries the ledger has, and how many emails were queued.
+/// Returns how many entries the ledger has, and how many emails were queued.
 async fn told(year: &Year) -> (i64, usize) {
     let sql = "SELECT COUNT(*) FROM ledger_entry";
     let entries = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("a count");
@@ -102,7 +102,7 @@ async fn an_agenda_is_not_published_again_unchanged(on: On) {
     assert_eq!(told(&year).await, before, "nothing is noted and nobody is told");
 }
 
-/// Why each version of a record was published, the newest first.
+/// Returns why each version of a record was published, the newest first.
 async fn reasons(year: &Year, record: &str) -> Vec<String> {
     let versions = publications::history(year.app.state.db.reading(), record, i32::MAX).await.expect("read");
     versions.into_iter().map(|version| version.reason.unwrap_or_default()).collect()

@@ -69,7 +69,7 @@ async fn a_register_is_updated_on_the_day_in_london(on: On) {
     assert!(public.says(&["Last updated 11 June 2024"]), "{}", public.body);
 }
 
-/// A sitting of today's meeting at which the member disclosed an interest.
+/// Returns a sitting of today's meeting at which the member disclosed an interest.
 async fn disclosed(year: &Year) -> String {
     let meeting = prepared(year).await;
     write_report(year, &meeting).await;

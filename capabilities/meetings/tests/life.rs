@@ -26,7 +26,7 @@ fn step(meeting: &str) -> String {
     format!("/meetings/{meeting}/sitting/step")
 }
 
-/// A meeting whose agenda is out, five weeks before its day.
+/// Returns a meeting whose agenda is out, five weeks before its day.
 async fn to_come(on: On) -> (Year, String) {
     let year = year(on).await;
     let meeting = prepared(&year).await;
@@ -128,7 +128,7 @@ async fn a_start_is_undone_while_only_attendance_is_recorded(on: On) {
     assert_eq!(count(&year, &meeting, "attendance").await, 3);
 }
 
-/// The last entry that a page of the meeting shows.
+/// Returns the last entry that a page of the meeting shows.
 fn seen(page: &str) -> String {
     let after = page.split_once("name=\"seen\" value=\"").expect("a form").1;
     after.split('"').next().expect("a value").to_owned()

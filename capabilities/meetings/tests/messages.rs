@@ -28,7 +28,7 @@ const MESSAGE: &str = "/boards/harbour-safety-board/message";
 const FLOODED: [(&str, &str); 3] =
     [("to", "members"), ("subject", "The hall <is> flooded"), ("text", "We meet\r\nin the library.")];
 
-/// What a page sends in a field that nobody sees.
+/// Returns what a page sends in a field that nobody sees.
 fn hidden(page: &str, name: &str) -> String {
     let after = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name}: {page}")).1;
     after.split('"').next().unwrap_or_default().to_owned()
@@ -52,7 +52,7 @@ async fn confirmed(year: &Year, page: &str, fields: &[(&str, &str)]) -> Answer {
     year.app.post_as(&year.clerk.cookie, MESSAGE, &fields).await
 }
 
-/// The emails with this subject, each with its address and its text.
+/// Returns the emails with this subject, each with its address and its text.
 async fn mails(year: &Year, subject: &str) -> Vec<(String, String)> {
     let mails = mail::with_subject(year.app.state.db.reading(), subject, 100).await.expect("mails");
     mails.into_iter().rev().map(|mail| (mail.to_address, mail.text)).collect()

@@ -32,7 +32,7 @@ const OTHER: &[u8] = &[
 
 const AGREED: [(&str, &str); 1] = [("agreed", "yes")];
 
-/// The page on which the clerk changes what is public about Bertha Ashby.
+/// Returns the page on which the clerk changes what is public about Bertha Ashby.
 async fn own(year: &Year) -> String {
     format!("/boards/{BOARD}/people/{}", person(year, "Ashby").await)
 }
@@ -42,7 +42,7 @@ async fn upload(year: &Year, who: &Person, fields: &[(&str, &str)], content: &[u
     year.app.upload_as(&who.cookie, &address, fields, Some(("photo.png", content))).await
 }
 
-/// The address of the photo on the member's public page; nothing if there is none.
+/// Returns the address of the photo on the member's public page; nothing if there is none.
 async fn photo_address(year: &Year) -> Option<String> {
     let page = year.app.get("/members/bertha-ashby").await.body;
     let image = page.split_once("class=\"moothall-photo\" src=\"")?.1;

@@ -27,7 +27,7 @@ pub(crate) async fn year(on: On) -> Year {
 }
 
 impl Year {
-    /// The same year at a later time, with its people signed in again.
+    /// Returns the same year at a later time, with its people signed in again.
     pub(crate) async fn at(self, now: &str) -> Self {
         let clock = Clock::standing_at(now.parse().expect("an instant"));
         let app = self.app.beside_at(vec![meetings::capability()], clock).await;
@@ -89,7 +89,7 @@ impl Year {
     }
 }
 
-/// An agenda with a planned item and a report, ready to be published.
+/// Returns an agenda with a planned item and a report, ready to be published.
 pub(crate) async fn prepared(year: &Year) -> String {
     let meeting = year.meeting("12 March 2024").await;
     let programme = format!("/boards/{BOARD}/programme");
