@@ -1,4 +1,4 @@
-//! Beginning a board, and changing what its register says of it.
+//! Pages for creating a board and editing its register.
 
 use crate::board::BoardRegister;
 use crate::board_desk_pages::{board_of, trail};
@@ -69,7 +69,7 @@ impl BoardForm {
         }
     }
 
-    /// Returns what is too long to be kept: it is refused, and never cut off.
+    /// Returns a fault for each field that is too long. Long text is rejected rather than truncated.
     fn lengths(&self) -> Vec<ui::Fault<'static>> {
         let fields = [
             (&self.name, 120, "Name must be 120 characters or fewer", "name"),
@@ -86,7 +86,7 @@ impl BoardForm {
             .collect()
     }
 
-    /// Returns the register with what was typed, and what is wrong with it.
+    /// Returns the register with the submitted values, and the faults found in them.
     fn read(&self, register: &BoardRegister) -> (BoardRegister, Vec<ui::Fault<'static>>) {
         let mut faults = self.lengths();
         let name = line(&self.name, 120);
@@ -134,7 +134,7 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn) -> 
     Ok(begin_page(&state, &BoardForm::default(), &[]))
 }
 
-/// Handles `POST /boards/begin`: whoever begins a board is its clerk from then on.
+/// Handles `POST /boards/begin`. The person who creates a board becomes its clerk.
 pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(form): Form<BoardForm>) -> Result<Response> {
     state.ask_any(&who.actor, BEGIN_BOARD)?;
     let (register, mut faults) = form.read(&BoardRegister::default());
