@@ -1,4 +1,4 @@
-//! Laying out meetings, many at once: type the days, look at what stands against them, confirm.
+//! Pages for scheduling several meetings at once: enter dates, review problems, confirm.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use std::fmt::Write as _;
 use web::{AppState, Result, SignedIn, refused};
 
-/// The most meetings that are laid out at once.
+/// The maximum number of meetings scheduled at once.
 const MOST: usize = 60;
 
 /// The submitted form.
