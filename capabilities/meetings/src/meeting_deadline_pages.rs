@@ -1,4 +1,4 @@
-//! The deadlines for reports to one meeting, where they differ from those that follow from the council's settings.
+//! Pages for setting a meeting's own report deadlines, which replace those that follow from the council's settings.
 
 use crate::deadline::{self, Deadlines};
 use crate::form::{NOT_A_DAY, day, day_field, send, written_day};
@@ -24,7 +24,7 @@ pub(crate) struct DeadlineForm {
     clearance: String,
     #[serde(default)]
     final_reports: String,
-    /// `usual` where the usual deadlines are to hold again.
+    /// `usual` to restore the usual deadlines.
     #[serde(default)]
     instead: String,
 }
@@ -76,10 +76,10 @@ pub(crate) async fn set(
     Ok(Redirect::to(&format!("{}/prepare?done=deadlines", meeting.address())).into_response())
 }
 
-/// A message and the field that it is about.
+/// An error message and the field that it concerns.
 type OwnedFault = (String, &'static str);
 
-/// Returns the deadlines that were typed: working days, in their order, and none after the day of publication.
+/// Parses the submitted deadlines. They must be working days, in order, and no later than the day of publication.
 fn read(state: &AppState, form: &DeadlineForm, usual: &Deadlines) -> std::result::Result<OwnDeadlines, Vec<OwnedFault>> {
     let mut faults = Vec::new();
     let settings = state.settings();

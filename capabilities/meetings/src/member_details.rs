@@ -1,4 +1,4 @@
-//! What a council publishes about a member besides their seats: party, ward, and how to reach them.
+//! What a council publishes about a member apart from their seats: party, ward and contact details.
 
 use documents::{Document, Fact};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Minutes in the form in which councils and parliaments exchange them.
+//! Minutes in Akoma Ntoso, the format in which councils and parliaments exchange them.
 
 use crate::meeting::MeetingId;
 use crate::minutes::Minutes;
