@@ -1,4 +1,5 @@
-//! Adding several items to an agenda in preparation at once: typed titles, one on each line, or items chosen from the work programme.
+//! Pages for adding several items to a draft agenda at once: titles entered one per line, or items selected from the work
+//! programme.
 
 use crate::draft_item::ItemKind;
 use crate::form::{line, select_field, send, text_field};
@@ -15,7 +16,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn, refused};
 
-/// The most items that are added at once.
+/// The maximum number of items added at once.
 const MOST: usize = 30;
 
 /// The submitted form.
@@ -64,7 +65,8 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("{}/prepare?done=several", meeting.address())).into_response())
 }
 
-/// `POST /meetings/{id}/prepare/take`: the items of the work programme that are ticked. A browser sends the field once for each.
+/// Handles `POST /meetings/{id}/prepare/take`, which adds the selected work programme items. A browser sends the field once for
+/// each.
 pub(crate) async fn take(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! The agenda and the minutes of a meeting as Word documents, made of what was published.
+//! The published agenda and minutes of a meeting as Word documents.
 
 use crate::agenda::Agenda;
 use crate::kinds::read;

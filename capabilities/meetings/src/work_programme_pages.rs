@@ -1,4 +1,4 @@
-//! Publishing a board's work programme, and the page on which everyone reads it.
+//! Pages for publishing a board's work programme, and for reading it.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::{self, Board};
@@ -65,7 +65,8 @@ fn table(items: &[PlannedItem]) -> Markup {
     })
 }
 
-/// The items of the programme with what would be published of each, and whether it can be: the title of a private agenda item cannot.
+/// Returns the items of the programme, each with what would be published and whether it can be: the title of a private agenda item
+/// cannot.
 async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, PlannedItem, bool)>> {
     let connection = state.db.reading();
     let mut choices = Vec::new();
