@@ -83,8 +83,8 @@ pub(crate) async fn publish(
     Ok(is_agenda_changed || is_closed_changed || !fresh.is_empty())
 }
 
-/// Updates the public papers of a meeting that was moved with the new date, and its pack with a front sheet showing the new date,
-/// time, place and members. Drafts are left alone.
+/// Gives the public papers of a moved meeting the new date, and its pack a front sheet with the new date, time, place and members.
+/// Drafts stay drafts.
 pub(crate) async fn follow_move(
     transaction: &db::WriteTransaction,
     meeting: MeetingId,

@@ -23,7 +23,7 @@ use web::{AppState, BoardMessage, Result, SignedIn, refused};
 /// How long the same words cannot be sent again to the same people.
 const NOT_TWICE_WITHIN: TimeDelta = TimeDelta::minutes(15);
 
-/// How far back the meetings offered as the subject of a message go.
+/// How far back to look for meetings that a message may be about.
 const MEETINGS_SINCE: TimeDelta = TimeDelta::days(180);
 
 /// The maximum number of meetings offered.

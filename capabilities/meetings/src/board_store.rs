@@ -181,8 +181,9 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// Returns the role unless it is an ordinary member's, and the dates in words unless they cover the whole year: `Chair, until
-    /// 31 March 2024`.
+    /// Returns the role and the dates in words: `Chair, until 31 March 2024`.
+    ///
+    /// An ordinary member's role and the dates of a whole year are left out.
     pub fn particulars(&self) -> Option<String> {
         let role = (self.role != BoardRole::Member).then(|| self.role.words().to_owned());
         let told: Vec<String> = [role, days_in_words(self.from, self.until)].into_iter().flatten().collect();

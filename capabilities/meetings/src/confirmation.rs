@@ -16,7 +16,7 @@ pub(crate) const CONFIRMED: &str = "confirmed";
 pub(crate) struct Confirmation<'a> {
     /// The question: `Are you sure you want to end the meeting?`
     pub heading: &'a str,
-    /// Anything unusual, such as that the day of the meeting has not come.
+    /// Anything unusual, such as a meeting date that is still in the future.
     pub warning: Option<String>,
     /// What will happen, one sentence each.
     pub will: Vec<String>,

@@ -46,8 +46,8 @@ struct Now {
     in_minutes: bool,
 }
 
-/// Returns what an action contributes to the count now, or `None` if it has no due date, is not needed, is private, or is no longer
-/// in the minutes.
+/// Returns what an action contributes to the count now, or `None` if it has no due date, is not needed, is private, or is not in
+/// the minutes.
 async fn fact_of(transaction: &WriteTransaction, action: i64) -> Result<Option<Fact>, DbError> {
     let sql = "SELECT board_id, owner, due_on, state, exempt, in_minutes FROM followed_action WHERE id = $1";
     let Some(now) = db::row::<Now>(transaction, sql, [action.into()]).await? else { return Ok(None) };

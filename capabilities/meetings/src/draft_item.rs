@@ -265,8 +265,9 @@ pub(crate) fn clauses_of(text: &str) -> Vec<String> {
     with_full_stop(text.lines().map(clause).filter(|clause| !clause.is_empty()).collect())
 }
 
-/// Returns a line without its list mark: `1.`, `1)`, `(1)`, `a)`, `(iv)`. Anything else at the start is part of the resolution: `12
-/// lights`, `1.5 metres`, `A. Smith`.
+/// Returns a line without its list mark: `1.`, `1)`, `(1)`, `a)`, `(iv)`.
+///
+/// Anything else at the start is part of the resolution: `12 lights`, `1.5 metres`, `A. Smith`.
 fn without_list_mark(line: &str) -> &str {
     let (is_opened, rest) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
     let is_number = rest.starts_with(|c: char| c.is_ascii_digit());

@@ -75,7 +75,7 @@ impl ActionState {
         matches!(self, Self::Open | Self::InProgress)
     }
 
-    /// Returns the state after a step, or `None` if the step is not available in this state, or only to a clerk.
+    /// Returns the state after a step, or `None` if the state does not allow the step or only a clerk may take it.
     pub(crate) fn after(self, step: ActionStep, is_clerk: bool) -> Option<Self> {
         let line = TRANSITIONS.iter().find(|(from, known, ..)| *from == self && *known == step)?;
         (is_clerk || line.3 == BOTH).then_some(line.2)

@@ -68,7 +68,7 @@ pub(crate) struct PublishedFile {
     pub id: i64,
     /// The board's name.
     pub board: String,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
     /// The number of the item on the agenda.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -58,7 +58,8 @@ pub(crate) async fn show(State(state): State<AppState>, Query(query): Query<Mont
     let first = query.first(today)?;
     let last = first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(first);
     let meetings = meeting_store::between(state.db.reading(), first, last).await?;
-    // Link only to months up to the first and last meetings and today, so that readers do not page through empty years.
+    // Link only to months from the first meeting to the last, and to the current month, so that readers do not page through empty
+    // years.
     let span = meeting_store::span(state.db.reading())
         .await?
         .map_or((today, today), |(from, until)| (from.min(today), until.max(today)));

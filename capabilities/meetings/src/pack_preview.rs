@@ -99,7 +99,7 @@ async fn made(state: &AppState, print: Print, wait: Duration) -> Result<Making> 
     }
 }
 
-/// The public and exempt packs as they would be published, each if there is one, and as far as made within the wait.
+/// The public and exempt packs as they would be published, if there are any, each in the state that it reached within the wait.
 struct Packs {
     outcome: Outcome,
     public: Option<Making>,
