@@ -1,9 +1,9 @@
-//! What people call whoever the ledger names.
+//! Display names for the actors in ledger entries.
 
 use access::{AccountId, account_store};
 use db::{ConnectionTrait, DbError};
 
-/// The name of the account that the ledger names as `account/7`; any other name as it stands.
+/// Returns the name of the account if `actor` has the form `account/7`; otherwise returns `actor` unchanged.
 pub async fn of(connection: &impl ConnectionTrait, actor: &str) -> Result<String, DbError> {
     let account = actor.strip_prefix("account/").and_then(|id| id.parse::<AccountId>().ok());
     let Some(account) = account else { return Ok(actor.to_owned()) };

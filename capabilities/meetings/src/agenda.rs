@@ -1,4 +1,4 @@
-//! An agenda as it is published: the meeting and the items to come before it.
+//! A published agenda: the meeting and its items.
 
 use crate::draft_item::paragraphs_in_words;
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -10,18 +10,18 @@ use serde::{Deserialize, Serialize};
 pub struct Agenda {
     /// The board's name.
     pub board: String,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub held_on: MeetingDay,
-    /// When it is to begin.
+    /// The start time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<NaiveTime>,
-    /// Where it is to be held.
+    /// The venue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// The lawful ground on which it was published with fewer clear days than the law asks for.
+    /// The legal ground for publishing with fewer clear days than the law requires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub short_notice: Option<String>,
-    /// The items in their order.
+    /// The items in agenda order.
     #[serde(default)]
     pub items: Vec<AgendaItem>,
 }
@@ -34,31 +34,32 @@ pub struct AgendaItem {
     pub number: Option<String>,
     /// The title.
     pub title: String,
-    /// What it is about, where the agenda or a later report on the year says so.
+    /// What the item is about, if the agenda or a later report on the year says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
-    /// Whether it is to be taken in private (Part II, exempt under Schedule 12A).
+    /// Whether the item is to be taken in private (Part II, exempt under Schedule 12A).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub private: bool,
-    /// What kind of business it is: `report`, `questions`.
+    /// The kind of business: `report`, `questions`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The post that brings it.
+    /// The post that presents it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_officer: Option<String>,
-    /// Whether its paper follows after the agenda.
+    /// Whether its paper will be published after the agenda.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub to_follow: bool,
-    /// Of a private item, the paragraphs of Schedule 12A, Part 1.
+    /// The paragraphs of Schedule 12A, Part 1, that apply to a private item.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub paragraphs: Vec<u8>,
-    /// Of a late item, the special circumstances for which the chair ruled it urgent (Local Government Act 1972, section 100B(4)).
+    /// The special circumstances for which the chair ruled a late item urgent (Local Government Act 1972, section 100B(4)).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub urgency: Option<String>,
 }
 
 impl AgendaItem {
-    /// What is told of it below its title: what it is about, that its paper follows, why it is late, why it is private.
+    /// Returns the text printed below the title: what the item is about, that its paper is to follow, why it is late and why it is
+    /// private.
     pub fn told(&self) -> Option<String> {
         let mut told: Vec<String> = self.summary.iter().cloned().collect();
         if self.to_follow {
@@ -75,28 +76,29 @@ impl AgendaItem {
     }
 }
 
-/// Returns the number of each item of a published agenda: as printed, or its place counted from 1 if the agenda prints none at all.
+/// Returns the number of each item of a published agenda: as printed, or its position counted from 1 if the agenda prints no
+/// numbers.
 pub(crate) fn item_numbers(items: &[AgendaItem]) -> Vec<Option<String>> {
     let has_numbers = items.iter().any(|item| item.number.is_some());
     let number = |(place, item): (usize, &AgendaItem)| if has_numbers { item.number.clone() } else { Some(place.to_string()) };
     (1..).zip(items).map(number).collect()
 }
 
-/// The day of a meeting, or only its month where no record gives the day.
+/// The date of a meeting, or only its month if no record gives the date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum MeetingDay {
-    /// The day is known.
+    /// The date is known.
     Day(NaiveDate),
-    /// Only the month is known; the date is the first of it.
+    /// Only the month is known; the date is the first of that month.
     Month {
-        /// The first day of that month.
+        /// The first day of the month.
         month: NaiveDate,
     },
 }
 
 impl MeetingDay {
-    /// The day, or the first of the month.
+    /// Returns the date, or the first of the month.
     pub fn date(self) -> NaiveDate {
         match self {
             Self::Day(date) => date,
@@ -104,22 +106,22 @@ impl MeetingDay {
         }
     }
 
-    /// Whether the day itself is known.
+    /// Checks whether the exact date is known.
     pub fn is_exact(self) -> bool {
         matches!(self, Self::Day(_))
     }
 }
 
-/// What stands on a meeting's page under 'Agenda': an item with the minute that was made of it and the paper that it brought.
+/// An entry under 'Agenda' on a meeting's page: an item with its minute and its paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BusinessItem {
     /// The agenda number as printed.
     pub number: Option<String>,
-    /// The title, written out.
+    /// The title in readable form.
     pub title: String,
-    /// What it is about.
+    /// What the item is about.
     pub summary: Option<String>,
-    /// Whether it is private.
+    /// Whether the item is private.
     pub private: bool,
     /// The key of its minute.
     pub minute: Option<i64>,
@@ -127,7 +129,7 @@ pub struct BusinessItem {
     pub paper: Option<i64>,
 }
 
-/// A minute, as far as it matters to the agenda.
+/// The parts of a minute that are matched against the agenda.
 #[derive(Clone, Debug)]
 pub struct MinutedItem {
     /// Its key.
@@ -136,11 +138,11 @@ pub struct MinutedItem {
     pub number: Option<String>,
     /// Its title.
     pub title: String,
-    /// Whether it was taken in private.
+    /// Whether the item was taken in private.
     pub private: bool,
 }
 
-/// A paper, as far as it matters to the agenda.
+/// The parts of a paper that are matched against the agenda.
 #[derive(Clone, Debug)]
 pub struct PaperItem {
     /// Its key.
@@ -149,10 +151,11 @@ pub struct PaperItem {
     pub title: String,
 }
 
-/// Puts together what is known of a meeting's business from its agenda, its minutes and its papers, which may come in any order
-/// and may each be missing. Titles are compared by their letters and digits.
+/// Combines a meeting's agenda, minutes and papers into one list of business. They may arrive in any order, and any of them may be
+/// missing. Titles are compared by their letters and digits.
 ///
-/// Where there are minutes they give the order, being what happened; items of the agenda and papers that they do not mention follow.
+/// Minutes set the order if there are any, because they record what happened; agenda items and papers that they do not mention
+/// follow.
 pub fn business(agenda: &[AgendaItem], minutes: &[MinutedItem], papers: &[PaperItem]) -> Vec<BusinessItem> {
     let mut items: Vec<BusinessItem> = minutes
         .iter()
@@ -166,7 +169,7 @@ pub fn business(agenda: &[AgendaItem], minutes: &[MinutedItem], papers: &[PaperI
         })
         .collect();
     for (item, number) in agenda.iter().zip(item_numbers(agenda)) {
-        // A title stands once on an agenda; a second one like it is another item.
+        // A title occurs once on an agenda, so a second item with the same title is a different item.
         match items.iter_mut().find(|known| same_title(&known.title, &item.title) && known.summary.is_none()) {
             Some(known) => {
                 known.summary = item.told();
@@ -186,7 +189,7 @@ pub fn business(agenda: &[AgendaItem], minutes: &[MinutedItem], papers: &[PaperI
     for paper in papers {
         match items.iter_mut().find(|known| known.paper.is_none() && same_title(&known.title, &paper.title)) {
             Some(known) => {
-                // The paper writes its title as a person would; minutes print it in capitals.
+                // The paper's title is in normal case; minutes print titles in capitals.
                 known.title = readable_title(&paper.title);
                 known.paper = Some(paper.id);
             }

@@ -1,22 +1,22 @@
-//! What is missing before an agenda goes out, and who is late.
+//! Checks an agenda before publication: what is missing and what is late.
 
 use crate::deadline::Deadlines;
 use crate::draft_item::{DraftItem, ItemKind};
 use crate::meeting::DraftItemId;
 use chrono::NaiveDate;
 
-/// What a check found.
+/// A problem or note found by the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// The item that it is about; none where it is about the agenda as a whole.
+    /// The item concerned; `None` if the finding concerns the whole agenda.
     pub item: Option<DraftItemId>,
-    /// Whether the agenda cannot be published like this.
+    /// Whether the finding prevents publication.
     pub is_obstacle: bool,
-    /// What is the matter and what to do.
+    /// The problem and what to do about it.
     pub text: String,
 }
 
-/// What the check needs to know beside the items.
+/// What the check needs to know apart from the items.
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Debug)]
 pub(crate) struct Facts {
@@ -25,26 +25,26 @@ pub(crate) struct Facts {
     pub deadlines: Option<Deadlines>,
     /// Clear days between today and the meeting.
     pub clear_days_left: u32,
-    /// Clear days that the law asks for.
+    /// Clear days that the law requires.
     pub clear_days_needed: u32,
     pub has_time: bool,
     pub has_place: bool,
-    /// Whether an agenda of this meeting is public already.
+    /// Whether an agenda of this meeting is already public.
     pub is_published: bool,
-    /// The numbers of the items that the public agenda says are private.
+    /// The numbers of the items that are private on the public agenda.
     pub private_numbers: Vec<String>,
-    /// Whether minutes of an earlier meeting wait to be approved.
+    /// Whether minutes of an earlier meeting are awaiting approval.
     pub minutes_wait: bool,
-    /// Actions of earlier meetings that are overdue.
+    /// Overdue actions from earlier meetings.
     pub overdue_actions: usize,
 }
 
-/// Whether an item is late: it comes onto a published agenda when the clear days no longer suffice.
+/// Checks whether an item is late: it is added to a published agenda when too few clear days are left.
 pub(crate) fn is_late(item: &DraftItem, facts: &Facts) -> bool {
     facts.is_published && item.number.is_none() && facts.clear_days_left < facts.clear_days_needed
 }
 
-/// Looks at an agenda.
+/// Checks an agenda.
 pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
     let mut findings = whole(items, facts);
     let mut after_private = false;
@@ -81,7 +81,7 @@ pub(crate) fn check(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
             if item.to_follow {
                 say(false, format!("The report on “{title}” is to follow ({officer})."));
             } else if item.number.is_some() {
-                // It was published without one: a supplement of something else need not wait for it.
+                // The agenda was published without it, so a supplement about something else need not wait for it.
                 say(false, format!("The published agenda has no report on “{title}” ({officer})."));
             } else if facts.deadlines.is_some_and(|deadlines| deadlines.final_reports < facts.today) {
                 say(
@@ -117,7 +117,7 @@ fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
     if facts.held_on < facts.today {
         say(true, "This meeting has ended.");
     }
-    // What was published without them, elsewhere, is not held back: something urgent may have to follow.
+    // An agenda published elsewhere without a time or place does not block a supplement, which may be urgent.
     if !facts.has_time {
         say(!facts.is_published, "No time is set for the meeting.");
     }
@@ -136,7 +136,7 @@ fn whole(items: &[DraftItem], facts: &Facts) -> Vec<Finding> {
     findings
 }
 
-/// The numbers under which items are published: those that have one keep it, the others go on after the highest.
+/// Returns the numbers under which items are published: items that have a number keep it, and the others continue from the highest.
 pub(crate) fn numbers(items: &[DraftItem]) -> Vec<String> {
     let taken = items.iter().filter_map(|item| item.number.as_deref()?.parse::<u32>().ok()).max().unwrap_or(0);
     let mut next = taken;

@@ -4,7 +4,7 @@ use crate::agenda::{Agenda, AgendaItem, item_numbers};
 use documents::{AgendaLine, Document, Entry, Fact};
 use foundation::{civil_date, text::readable_title, time_of_day};
 
-/// The agenda as it was published, without the papers that come with it.
+/// Returns the agenda as it was published, without its papers.
 pub(crate) fn document(agenda: &Agenda) -> Document {
     let day = agenda.held_on.date();
     let (written, weekday) = if agenda.held_on.is_exact() {
@@ -30,7 +30,7 @@ fn line((item, number): (&AgendaItem, Option<String>)) -> AgendaLine {
     AgendaLine { number, title: readable_title(&item.title), detail: item_detail(item), part: None }
 }
 
-/// What stands below an item's title on the agenda itself.
+/// Returns the text below an item's title on the agenda itself.
 fn item_detail(item: &AgendaItem) -> Option<String> {
     if item.private && item.paragraphs.is_empty() {
         return Some("Not for publication".to_owned());
@@ -40,7 +40,7 @@ fn item_detail(item: &AgendaItem) -> Option<String> {
     (!told.is_empty()).then(|| told.join(". "))
 }
 
-/// What stands below an item's title. Of a private one only that it is private.
+/// Returns the text below an item's title. For a private item it says only that it is private.
 pub(crate) fn detail(private: bool, summary: Option<&str>, officer: Option<&str>) -> Option<String> {
     if private {
         return Some("Not for publication".to_owned());

@@ -1,4 +1,4 @@
-//! Checking an agenda, and publishing it with its papers: what is missing, what everybody will read, what follows from it.
+//! Pages for checking an agenda and publishing it with its papers.
 
 use crate::agenda_check::{self, Facts, Finding};
 use crate::agenda_publishing::{self, Outgoing};
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use std::fmt::Write as _;
 use web::{AppState, Error, Result, SignedIn, print_of, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PublishForm {
     #[serde(default)]
@@ -33,19 +33,19 @@ pub(crate) struct PublishForm {
     reason: String,
 }
 
-/// The grounds on which a meeting is held with fewer clear days (Local Government Act 1972, section 100B).
+/// The grounds for giving fewer clear days (Local Government Act 1972, section 100B).
 const GROUNDS: [(&str, &str); 2] = [
     ("convened", "The meeting is convened at shorter notice"),
     ("urgent", "The Chair has ruled every item urgent because of special circumstances"),
 ];
 
-/// `/meetings/{id}/prepare/check`.
+/// Handles `GET /meetings/{id}/prepare/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     page(&state, &who, &meeting, &PublishForm::default(), &[]).await
 }
 
-/// `POST /meetings/{id}/prepare/publish`.
+/// Handles `POST /meetings/{id}/prepare/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
@@ -78,12 +78,12 @@ pub(crate) async fn publish(
     if !faults.is_empty() {
         return Ok(refused(page(&state, &who, &meeting, &form, &faults).await?));
     }
-    // What its files are like, and whether the packs can be made, is found out before the database is held.
+    // Inspecting the files and building the packs takes time, so it happens before the transaction begins.
     item_file_publishing::findings(&state, &items).await?;
     if let Some(fault) = pack_preview::obstacle(&state, &who, &meeting, &items).await? {
         return Ok(refused(page(&state, &who, &meeting, &form, &[(&fault, "found")]).await?));
     }
-    // How many pages stand before a supplement is known once they are typeset.
+    // The page count before a supplement is known only once the earlier pages are typeset.
     let next_page = if facts.is_published { next_page(&state, &meeting).await? } else { None };
     let short_notice = match (is_short, ground) {
         (true, Some((_, words))) => Some(format!("{words}: {circumstances}")),
@@ -91,9 +91,9 @@ pub(crate) async fn publish(
     };
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
-    // Moving the meeting takes this lock too, and so does a second press.
+    // Moving the meeting takes this lock too, and so does a second submission of this form.
     sitting_store::hold(&transaction, meeting.id).await?;
-    // Read anew: what is published is what stands there in this transaction.
+    // Read again inside the transaction, so that what is published is current.
     let now = meeting_store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
     let is_published = preparing::published(&transaction, meeting.id).await?.is_some();
     let items = preparing::items(&state, &transaction, meeting.id).await?;
@@ -133,8 +133,8 @@ pub(crate) async fn publish(
     Ok(Redirect::to(&format!("{}/prepare?done=published", meeting.address())).into_response())
 }
 
-/// The number of the page after the last that was published of a meeting; none where nothing can typeset, or where what was published
-/// cannot be printed: a supplement to it can still be published, with pages of its own.
+/// Returns the page number after the last published page of a meeting. Returns `None` if no typesetter is available or the
+/// published pages cannot be printed; a supplement can still be published, with its own page numbers.
 pub(crate) async fn next_page(state: &AppState, meeting: &Meeting) -> Result<Option<u32>> {
     if state.printing.is_none() {
         return Ok(None);
@@ -150,7 +150,7 @@ async fn page_after(state: &AppState, meeting: &Meeting) -> Result<u32> {
     let packs = published_pack::of_meeting(state.db.reading(), meeting.id).await?;
     let mut next = 1;
     if packs.is_empty() {
-        // An agenda that was published elsewhere: its pack is the one that is made of what is public now.
+        // The agenda was published elsewhere, so its pack is built from what is public now.
         next += print_of(state, "pack", meeting.id.get()).await?.pages;
     }
     for (position, (publication, _)) in packs.iter().enumerate() {
@@ -164,7 +164,7 @@ async fn page_after(state: &AppState, meeting: &Meeting) -> Result<u32> {
     Ok(next)
 }
 
-/// What the members are told. Of private items only what everyone may read.
+/// Returns what members are told. For private items this is only what everyone may read.
 fn told(state: &AppState, meeting: &Meeting, items: &[DraftItem], again: Option<&str>) -> Told {
     let (what, done) = if again.is_some() { ("Agenda updated", "updated") } else { ("Agenda published", "published") };
     let mut text = format!("The agenda for the meeting of the {} on {} has been {done}.\n\n", meeting.board_name, meeting.day());

@@ -1,5 +1,4 @@
-//! Making an agenda public with all that belongs to it: its papers, the pack, the exempt pack, and supplements that go on where the
-//! pages before end.
+//! Publishes an agenda with its papers, its pack, its exempt pack, and supplements that continue the page numbers.
 
 use crate::agenda::{Agenda, AgendaItem, MeetingDay};
 use crate::agenda_check::numbers;
@@ -16,17 +15,17 @@ use documents::{AgendaLine, Document, Entry, Section};
 use publications::{NewPublication, Publication, Publishing};
 use web::{AppState, Result};
 
-/// What becomes public.
+/// What is about to be published.
 pub(crate) struct Outgoing<'a> {
     pub meeting: &'a Meeting,
     pub items: &'a [DraftItem],
-    /// The ground of short notice, where there is one.
+    /// The ground for short notice, if there is one.
     pub short_notice: Option<String>,
-    /// The number of the first page of a supplement; none where the page before is not known.
+    /// The first page number of a supplement; `None` if the previous page number is not known.
     pub next_page: Option<u32>,
 }
 
-/// The record of the pack as it was first published, or of a supplement, counted from 1.
+/// Returns the record of the pack as first published, or of a supplement, counted from 1.
 pub(crate) fn pack_record(meeting: &Meeting, supplement: u32) -> String {
     if supplement == 0 {
         format!("meeting/{}/pack", meeting.id)
@@ -35,8 +34,8 @@ pub(crate) fn pack_record(meeting: &Meeting, supplement: u32) -> String {
     }
 }
 
-/// Publishes everything in the caller's transaction. Returns whether the agenda or any of its papers differs from what was published
-/// before; if none does, the caller drops the transaction.
+/// Publishes everything in the caller's transaction. Returns whether the agenda or any of its papers differs from the published
+/// version; if nothing does, the caller drops the transaction.
 pub(crate) async fn publish(
     state: &AppState,
     transaction: &db::WriteTransaction,
@@ -84,8 +83,8 @@ pub(crate) async fn publish(
     Ok(is_agenda_changed || is_closed_changed || !fresh.is_empty())
 }
 
-/// Gives the public papers of a meeting the day to which it was moved, and its pack a front sheet with the new day, time, place and those
-/// who sit on it. What is still being prepared stays so.
+/// Gives the public papers of a moved meeting the new date, and its pack a front sheet with the new date, time, place and members.
+/// Drafts stay drafts.
 pub(crate) async fn follow_move(
     transaction: &db::WriteTransaction,
     meeting: MeetingId,
@@ -122,10 +121,10 @@ pub(crate) async fn follow_move(
     Ok(())
 }
 
-/// What stands before the day of a meeting, on front sheets and papers.
+/// The label of the meeting date on front sheets and papers.
 const DATE: &str = "Date";
 
-/// The title of a pack or a supplement.
+/// Returns the title of a pack or a supplement.
 fn pack_title(what: &str, meeting: &Meeting) -> String {
     format!("{what}, {}, {}", meeting.board_name, meeting.short_day())
 }
@@ -141,8 +140,8 @@ async fn publish_again(
     Ok(())
 }
 
-/// Keeps the pack of an agenda that was published elsewhere as it is, before the first change that is made to it here. Later papers come as a
-/// supplement to it, as with every other pack.
+/// Freezes the pack of an agenda that was published elsewhere before the first change made here. Later papers are published as a
+/// supplement to it, as with any other pack.
 async fn freeze_pack(
     state: &AppState,
     transaction: &db::WriteTransaction,
@@ -164,7 +163,7 @@ async fn freeze_pack(
     Ok(())
 }
 
-/// What everybody reads of an item.
+/// Returns the public view of an item.
 pub(crate) fn public_item(item: &DraftItem) -> AgendaItem {
     AgendaItem {
         number: item.number.clone(),
@@ -179,8 +178,8 @@ pub(crate) fn public_item(item: &DraftItem) -> AgendaItem {
     }
 }
 
-/// Publishes the paper that another capability wrote for an item, and lays it on the meeting's table; what it recommends is what the board
-/// picks its resolutions from.
+/// Publishes the paper that another capability wrote for an item and tables it at the meeting. The board chooses its resolutions
+/// from the paper's recommendations.
 async fn publish_written(
     state: &AppState,
     transaction: &db::WriteTransaction,
@@ -206,8 +205,8 @@ async fn publish_written(
     Ok(None)
 }
 
-/// Publishes the paper of an item and lays it on the meeting's table. Returns whether it says anything else than before; a new version
-/// that gives another day of the meeting or title of the item alone does not.
+/// Publishes an item's paper and tables it at the meeting. Returns whether its text differs from the previous version; a change of
+/// only the meeting date or the item's title does not count.
 async fn publish_paper(
     transaction: &db::WriteTransaction,
     item: &DraftItem,
@@ -233,8 +232,8 @@ async fn publish_paper(
     Ok(before.is_none_or(|before| !before.is_same_paper(paper)))
 }
 
-/// Keeps the private items' papers as a version that is not public. Returns whether they differ from those that were kept before, by more
-/// than the day to which the meeting was moved.
+/// Stores the private items' papers as a non-public version. Returns whether they differ from the previous ones in more than the
+/// date of a moved meeting.
 async fn publish_closed(
     state: &AppState,
     transaction: &db::WriteTransaction,
@@ -272,7 +271,7 @@ async fn publish_closed(
     Ok(is_changed)
 }
 
-/// The paper of a private item: that which another capability wrote, or that which was typed with the agenda.
+/// Returns the paper of a private item: written by another capability, or typed with the agenda.
 async fn closed_paper(
     state: &AppState,
     transaction: &db::WriteTransaction,
@@ -288,7 +287,7 @@ async fn closed_paper(
     Ok(item_paper::of(item, item.own_title(), meeting))
 }
 
-/// Freezes the pack: the first time all of it, later a supplement with what is new.
+/// Freezes the pack: the whole pack the first time, and afterwards a supplement with what is new.
 async fn publish_pack(
     state: &AppState,
     transaction: &db::WriteTransaction,

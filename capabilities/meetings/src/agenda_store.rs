@@ -1,11 +1,11 @@
-//! Every statement about agenda items and papers.
+//! All SQL statements about agenda items and papers.
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
 use crate::publishing::{MeetingDocument, Paper};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 
-/// Puts a paper on a meeting's table, or changes the one at the same address.
+/// Tables a paper at a meeting, or updates the one with the same address.
 pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {
     let sql = "INSERT INTO paper (meeting_id, position, title, address, record, lead_officer) VALUES ($1, \
                (SELECT COALESCE(MAX(position), 0) + 1 FROM paper WHERE meeting_id = $2), $3, $4, $5, $6) \
@@ -17,28 +17,28 @@ pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId
     Ok(())
 }
 
-/// A paper on a meeting's table.
+/// A paper tabled at a meeting.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct TabledPaper {
     pub id: i64,
-    /// The record whose publications it is: `report/5`.
+    /// The record under which it is published: `report/5`.
     pub record: String,
     pub lead_officer: Option<String>,
 }
 
-/// The papers of a meeting in their order.
+/// Returns a meeting's papers in order.
 pub(crate) async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
     let sql = "SELECT p.id, p.record, p.lead_officer FROM paper p LEFT JOIN agenda_item i ON i.paper_id = p.id \
                WHERE p.meeting_id = $1 AND p.record IS NOT NULL ORDER BY COALESCE(i.position, 100000), p.position, p.id";
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-/// The meeting on whose table the paper is whose publications are those of this record.
+/// Returns the meeting at which the paper with this record is tabled.
 pub(crate) async fn meeting_of_paper(connection: &impl ConnectionTrait, record: &str) -> Result<Option<i64>, DbError> {
     db::single(connection, "SELECT meeting_id FROM paper WHERE record = $1", [record.into()]).await
 }
 
-/// Lists a file among a meeting's documents.
+/// Adds a file to a meeting's documents.
 pub(crate) async fn put_document(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -52,7 +52,7 @@ pub(crate) async fn put_document(
     Ok(())
 }
 
-/// A file among a meeting's documents.
+/// A file listed among a meeting's documents.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct ListedDocument {
     pub title: String,
@@ -61,7 +61,7 @@ pub(crate) struct ListedDocument {
     pub size: i64,
 }
 
-/// The files of a meeting.
+/// Returns a meeting's files.
 pub(crate) async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
     let sql = "SELECT title, address, format, size FROM meeting_document WHERE meeting_id = $1 ORDER BY id";
     db::rows(connection, sql, [meeting.get().into()]).await
@@ -81,7 +81,7 @@ struct PaperRow {
     title: String,
 }
 
-/// The minutes and the papers of a meeting, in their order.
+/// Returns a meeting's minutes and papers in order.
 pub(crate) async fn minuted_and_papers(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,
@@ -128,30 +128,30 @@ pub(crate) async fn write_items(
     Ok(())
 }
 
-/// An item as the meeting's page shows it.
+/// An item as shown on the meeting's page.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct ShownItem {
     /// The agenda number as printed.
     pub number: Option<String>,
-    /// The title, written out.
+    /// The title in readable form.
     pub title: String,
-    /// What it is about.
+    /// What the item is about.
     pub summary: Option<String>,
-    /// Whether it is private.
+    /// Whether the item is private.
     pub private: bool,
     /// The reference of its minute.
     pub reference: Option<String>,
-    /// The place of its minute among the meeting's, counted from 0.
+    /// The position of its minute in the meeting's minutes, counted from 0.
     pub minute_position: Option<i32>,
     /// The address of its paper.
     pub paper_address: Option<String>,
-    /// The post that brings its paper.
+    /// The post that presents its paper.
     pub lead_officer: Option<String>,
-    /// What was first resolved about it.
+    /// The first resolution on the item.
     pub resolution: Option<String>,
 }
 
-/// The items of a meeting's business in their order, each with its first resolution.
+/// Returns a meeting's items of business in order, each with its first resolution.
 pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ShownItem>, DbError> {
     let sql = "SELECT i.number, i.title, i.summary, i.private, m.reference, m.position AS minute_position, p.address AS paper_address, p.lead_officer, \
                (SELECT r.sentence FROM resolution r WHERE r.minute_id = m.id ORDER BY r.position LIMIT 1) AS resolution \
@@ -160,7 +160,7 @@ pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Res
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-/// The address of the paper that a minute was made about, where there is one.
+/// Returns the address of the paper that a minute is about, if there is one.
 pub(crate) async fn paper_of_minute(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,

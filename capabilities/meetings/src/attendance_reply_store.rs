@@ -1,4 +1,4 @@
-//! Every statement about members who said that they will attend.
+//! All SQL statements about members who say that they will attend.
 
 use crate::interest::Reply;
 use crate::interest_store;
@@ -14,7 +14,7 @@ struct Row {
     person_id: i64,
 }
 
-/// What members said about coming to a meeting: those who attend, then those who sent apologies.
+/// Returns members' replies about a meeting: those who will attend, then those who sent apologies.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Reply>> {
     let sql = "SELECT person_id FROM attendance_reply WHERE meeting_id = $1 ORDER BY replied_at, person_id";
     let rows = db::rows::<Row>(connection, sql, [meeting.get().into()]).await?;
@@ -27,7 +27,7 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
     Ok(replies)
 }
 
-/// Notes that a member will attend, which takes back any apologies.
+/// Records that a member will attend, which withdraws any apologies.
 pub(crate) async fn attend(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, by: By<'_>) -> Result<()> {
     let (meeting_key, person_key) = (meeting.get(), person.get());
     let sql = "DELETE FROM apology WHERE meeting_id = $1 AND person_id = $2";

@@ -1,4 +1,4 @@
-//! Every statement about who attended.
+//! All SQL statements about who attended.
 
 use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::member_store::Person;
@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 
-/// In what capacity someone stands in the attendance lists.
+/// The capacity in which someone is listed as attending or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Capacity {
     Present,
@@ -31,7 +31,7 @@ impl Capacity {
         }
     }
 
-    /// The heading of the list, as minutes print it.
+    /// Returns the heading of the list, as minutes print it.
     pub(crate) fn heading(self) -> &'static str {
         match self {
             Self::Present => "Present",
@@ -42,12 +42,12 @@ impl Capacity {
         }
     }
 
-    /// Whether the list holds members of the board.
+    /// Checks whether the list is of members of the board.
     pub(crate) fn is_of_members(self) -> bool {
         matches!(self, Self::Present | Self::Apologies | Self::CouncilBusiness)
     }
 
-    /// The list of this capacity.
+    /// Returns the list for this capacity.
     pub(crate) fn list(self, lists: &AttendanceLists) -> &[Attendee] {
         match self {
             Self::Present => &lists.present,
@@ -59,8 +59,7 @@ impl Capacity {
     }
 }
 
-/// Writes the lists of a meeting in the place of those before. A printed name becomes a link to the board's member whom it can
-/// only mean.
+/// Replaces the attendance lists of a meeting. A printed name is linked to a member of the board if it can mean only that member.
 pub(crate) async fn write(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -88,7 +87,7 @@ pub(crate) async fn write(
     Ok(())
 }
 
-/// Returns the member whom a printed name can only mean. One whose name was corrected stands in `members` under each of their names.
+/// Returns the only member whom a printed name can mean. A member whose name was corrected is in `members` under each name.
 fn whom(printed: &str, members: &[Person]) -> Option<PersonId> {
     let name = PersonName::read(printed)?;
     let mut matching = members.iter().filter(|member| member.name.may_be(&name)).map(|member| member.id);
@@ -96,13 +95,13 @@ fn whom(printed: &str, members: &[Person]) -> Option<PersonId> {
     matching.all(|other| other == first).then_some(first)
 }
 
-/// Whether a printed name is one that was corrected since: it fits none of the members under their names now, and one under a former name.
+/// Checks whether a printed name has since been corrected: it matches no member's current name but does match a former one.
 pub(crate) fn is_former_name(printed: &str, current: &[Person], by_any_name: &[Person]) -> bool {
     let fits = |name: &PersonName| current.iter().any(|member| member.name.may_be(name));
     !PersonName::read(printed).is_some_and(|name| fits(&name)) && whom(printed, by_any_name).is_some()
 }
 
-/// A line of the attendance lists as a page shows it.
+/// A line of the attendance lists as shown on a page.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct Listed {
     capacity: String,
@@ -115,7 +114,7 @@ pub(crate) struct Listed {
 }
 
 impl Listed {
-    /// Returns the name as the minutes print it, or the corrected one if the member's name was corrected since.
+    /// Returns the name as the minutes print it, or the corrected name if it has been corrected since.
     pub(crate) fn shown_name(&self) -> String {
         let current = self.surname.as_ref().map(|surname| PersonName {
             title: String::new(),
@@ -137,14 +136,14 @@ impl Listed {
     }
 }
 
-/// The attendance lists of a meeting.
+/// Returns the attendance lists of a meeting.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
     let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
                WHERE a.meeting_id = $1 ORDER BY a.id";
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-/// A meeting at which a member was expected, and what became of it.
+/// A meeting that a member was expected to attend, and whether they did.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct Expected {
     pub meeting_id: i64,
@@ -156,14 +155,14 @@ pub(crate) struct Expected {
 }
 
 impl Expected {
-    /// The capacity in which the minutes name the member; none where they do not.
+    /// Returns the capacity in which the minutes name the member, or `None` if they do not.
     pub(crate) fn capacity(&self) -> Option<Capacity> {
         let stored = self.capacity.as_deref()?;
         Capacity::ALL.into_iter().find(|capacity| capacity.stored() == stored)
     }
 }
 
-/// The meetings with minutes of the boards on which a person sat on the day, the latest first.
+/// Returns the meetings with minutes of boards on which a person sat at the time, latest first.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
     let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
                (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
@@ -174,20 +173,20 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
     db::rows(connection, sql, [person.get().into(), person.get().into(), true.into()]).await
 }
 
-/// How often a member was named in the attendance lists of a board's meetings in a year.
+/// A member's attendance record at a board's meetings in a year.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct MemberAttendance {
     /// The address part of the member's page.
     pub slug: String,
-    /// At how many they were present.
+    /// The number of meetings at which they were present.
     pub present: i64,
-    /// To how many they sent apologies.
+    /// The number of meetings for which they sent apologies.
     pub apologies: i64,
-    /// From how many they were away on council business.
+    /// The number of meetings they missed on council business.
     pub council_business: i64,
 }
 
-/// The attendance of each member whom the minutes of a board's meetings in a year name, by address part.
+/// Returns the attendance of each member named in the minutes of a board's meetings in a year, by address part.
 pub async fn of_board_in_year(
     connection: &impl ConnectionTrait,
     board: BoardId,

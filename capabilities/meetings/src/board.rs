@@ -1,4 +1,4 @@
-//! A board and who sits on it, as published.
+//! A board and its members, as published.
 
 use crate::minutes::{Attendee, BoardRole};
 use chrono::{NaiveDate, NaiveTime};
@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 /// The content of a publication of kind `board`: the board and its members in each municipal year.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardRegister {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Other forms of its name that packs print.
+    /// Other forms of the name that packs print.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also_known_as: Vec<String>,
-    /// What kind of body it is: `Policy and Performance Board`.
+    /// The kind of body: `Policy and Performance Board`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
-    /// The letters before the numbers of its minutes: `SAF`.
+    /// The prefix of its minute references: `SAF`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_prefix: Option<String>,
     /// What it is responsible for.
@@ -25,19 +25,19 @@ pub struct BoardRegister {
     /// Its terms of reference, in the words of the council's constitution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub terms_of_reference: Option<String>,
-    /// How many members must be there for it to decide anything.
+    /// The number of members who must be present for the board to take decisions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quorum: Option<u32>,
     /// Whether it is the council's crime and disorder committee (Police and Justice Act 2006, section 19).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_crime_and_disorder_committee: bool,
-    /// When its meetings usually begin.
+    /// The usual start time of its meetings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_time: Option<NaiveTime>,
-    /// Where they are usually held.
+    /// The usual venue of its meetings.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_place: Option<String>,
-    /// Its members, by year, in the order in which they are printed.
+    /// The members, by year, in printed order.
     #[serde(default)]
     pub members: Vec<BoardMember>,
 }
@@ -45,33 +45,33 @@ pub struct BoardRegister {
 /// A member of a board in one municipal year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BoardMember {
-    /// The name, with its title: `Councillor Norman Plumpton-Walsh`.
+    /// The name with its title: `Councillor Norman Plumpton-Walsh`.
     pub name: String,
     /// The role.
     #[serde(default)]
     pub role: BoardRole,
     /// The municipal year.
     pub municipal_year: MunicipalYear,
-    /// The first day, where it is not that of the year.
+    /// The first day, if it is not the first day of the year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<NaiveDate>,
-    /// The last day, where it is not that of the year.
+    /// The last day, if it is not the last day of the year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
 }
 
 impl BoardMember {
-    /// A member for the whole of a year.
+    /// Creates a member for the whole of a year.
     pub fn in_year(name: impl Into<String>, role: BoardRole, municipal_year: MunicipalYear) -> Self {
         Self { name: name.into(), role, municipal_year, from: None, until: None }
     }
 
-    /// Returns the days in words if they are not those of the whole year: `from 1 January 2024`, `until 31 March 2024`.
+    /// Returns the dates in words unless they cover the whole year: `from 1 January 2024`, `until 31 March 2024`.
     pub fn days(&self) -> Option<String> {
         days_in_words(self.from, self.until)
     }
 
-    /// Whether they sit on the board on `day`.
+    /// Checks whether the member sits on the board on `day`.
     pub fn sits_on(&self, day: NaiveDate) -> bool {
         self.municipal_year == MunicipalYear::of(day)
             && self.from.is_none_or(|from| from <= day)
@@ -79,7 +79,7 @@ impl BoardMember {
     }
 }
 
-/// Returns the days of a seat in words if they are not those of the whole year.
+/// Returns the dates of a seat in words unless they cover the whole year.
 pub(crate) fn days_in_words(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Option<String> {
     match (from.map(civil_date::written), until.map(civil_date::written)) {
         (Some(from), Some(until)) => Some(format!("{from} to {until}")),
@@ -90,8 +90,8 @@ pub(crate) fn days_in_words(from: Option<NaiveDate>, until: Option<NaiveDate>) -
 }
 
 impl BoardRegister {
-    /// Adds those whom the minutes of a meeting in `year` name as members and whom the register does not know yet, and takes over
-    /// the chair's and vice-chair's roles where the register knows the person as a member only. Tells whether anything changed.
+    /// Adds attendees whom the minutes of a meeting in `year` name as members and who are not in the register yet, and records the
+    /// chair and vice-chair if the register has them only as members. Returns whether anything changed.
     pub fn learn(&mut self, year: MunicipalYear, attendees: impl IntoIterator<Item = Attendee>) -> bool {
         let mut changed = false;
         for attendee in attendees {
@@ -108,7 +108,7 @@ impl BoardRegister {
                 Some(_) => {}
                 None => {
                     let name = PersonName { title: "Councillor".to_owned(), ..name };
-                    // Someone known from another year keeps the fuller form of the name.
+                    // Keep the fuller form of a name known from another year.
                     let fuller =
                         self.members.iter().filter_map(|member| PersonName::read(&member.name)).find(|known| known.may_be(&name));
                     let name = fuller.unwrap_or(name).full();
@@ -123,7 +123,8 @@ impl BoardRegister {
         changed
     }
 
-    /// Whether somebody of this name sits on the board on any of these days of a year. A day that is not given is the first or last of the year.
+    /// Checks whether anyone of this name sits on the board at any time between the given dates of a year. A missing date means the
+    /// first or last day of the year.
     pub(crate) fn seats_somebody(
         &self,
         name: &PersonName,
@@ -141,7 +142,7 @@ impl BoardRegister {
         })
     }
 
-    /// Puts the members into the order in which they are printed: chair, vice-chair, then by surname, substitutes last.
+    /// Sorts the members into printed order: chair, vice-chair, then by surname, with substitutes last.
     pub fn sort(&mut self) {
         self.members.sort_by_key(|member| {
             let name = PersonName::read(&member.name).unwrap_or_default();

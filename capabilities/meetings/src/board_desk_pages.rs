@@ -1,4 +1,4 @@
-//! The desk of a board: what whoever looks after it does next, and the way to each part of its year.
+//! The management pages of a board: the clerk's next tasks, and links to each part of its year.
 
 use crate::board_store::{self, Board};
 use crate::meeting::Meeting;
@@ -10,7 +10,7 @@ use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use web::{AppState, Done, Error, Result, SignedIn};
 
-/// The board with this address part, where whoever asks may do `action` with it.
+/// Returns the board with this address part if the user may perform `action` on it.
 pub(crate) async fn board_of(state: &AppState, who: &SignedIn, action: Action, slug: &str) -> Result<Board> {
     let board = board_store::by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
     let place = board_place(board.id);
@@ -18,13 +18,13 @@ pub(crate) async fn board_of(state: &AppState, who: &SignedIn, action: Action, s
     Ok(board)
 }
 
-/// Whether somebody may do `action` with a board.
+/// Checks whether `actor` may perform `action` on a board.
 pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, board: &Board) -> bool {
     let place = board_place(board.id);
     state.joined.policy.can(actor, action, &facts(board.id.get(), &place, false, &[])) == Answer::Allowed
 }
 
-/// The pages above those of a board's desk.
+/// Returns the breadcrumb trail above a board's management pages.
 pub(crate) fn trail(board: &Board) -> Vec<(String, String)> {
     vec![
         ("Your work".into(), "/work".into()),
@@ -33,7 +33,7 @@ pub(crate) fn trail(board: &Board) -> Vec<(String, String)> {
     ]
 }
 
-/// `/desk`: the boards that somebody looks after, with the next meeting of each.
+/// Handles `GET /desk`: the boards that the user manages, with the next meeting of each.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, SEE_BOARD)?;
     let connection = state.db.reading();
@@ -69,7 +69,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     Ok(ui::page(&page, content))
 }
 
-/// `/boards/{slug}/desk`.
+/// Handles `GET /boards/{slug}/desk`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -135,7 +135,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// The meetings, each with its deadlines as far as they are still to come.
+/// Renders the meetings, each with its deadlines that have not passed.
 fn meeting_table(state: &AppState, meetings: &[Meeting]) -> Markup {
     let settings = state.settings();
     let today = state.clock.today();

@@ -1,4 +1,4 @@
-//! Beginning a board, and changing what its register says of it.
+//! Pages for creating a board and editing its register.
 
 use crate::board::BoardRegister;
 use crate::board_desk_pages::{board_of, trail};
@@ -20,7 +20,7 @@ use publications::Publishing;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct BoardForm {
     #[serde(default)]
@@ -69,7 +69,7 @@ impl BoardForm {
         }
     }
 
-    /// What is too long to be kept: it is refused, and never cut off.
+    /// Returns a fault for each field that is too long. Long text is rejected rather than truncated.
     fn lengths(&self) -> Vec<ui::Fault<'static>> {
         let fields = [
             (&self.name, 120, "Name must be 120 characters or fewer", "name"),
@@ -86,7 +86,7 @@ impl BoardForm {
             .collect()
     }
 
-    /// The register with what was typed, and what is wrong with it.
+    /// Returns the register with the submitted values, and the faults found in them.
     fn read(&self, register: &BoardRegister) -> (BoardRegister, Vec<ui::Fault<'static>>) {
         let mut faults = self.lengths();
         let name = line(&self.name, 120);
@@ -128,13 +128,13 @@ impl BoardForm {
     }
 }
 
-/// `/boards/begin`.
+/// Handles `GET /boards/begin`.
 pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, BEGIN_BOARD)?;
     Ok(begin_page(&state, &BoardForm::default(), &[]))
 }
 
-/// `POST /boards/begin`: whoever begins a board is its clerk from then on.
+/// Handles `POST /boards/begin`. The person who creates a board becomes its clerk.
 pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(form): Form<BoardForm>) -> Result<Response> {
     state.ask_any(&who.actor, BEGIN_BOARD)?;
     let (register, mut faults) = form.read(&BoardRegister::default());
@@ -158,14 +158,14 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(for
     Ok(Redirect::to(&format!("/boards/{}/desk?done=begun", board.slug)).into_response())
 }
 
-/// `/boards/{slug}/edit`.
+/// Handles `GET /boards/{slug}/edit`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
     let board = board_of(&state, &who, EDIT_BOARD, &slug).await?;
     let (register, version) = publishing::register_and_version(state.db.reading(), &board).await?;
     Ok(edit_page(&state, &board, &BoardForm::of(&register, version), &[], None))
 }
 
-/// `POST /boards/{slug}/edit`.
+/// Handles `POST /boards/{slug}/edit`.
 pub(crate) async fn edit(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,34 +1,34 @@
-//! A message from a board's clerk: what is typed, and the texts that members and followers read.
+//! A message from a board's clerk: the submitted form, and the text that members and followers receive.
 
 use crate::board_store::Board;
 use crate::form::{is_too_long, line, some_text};
 use crate::meeting::Meeting;
 
-/// The most characters of a subject.
+/// The maximum length of a subject, in characters.
 pub(crate) const LONGEST_SUBJECT: usize = 150;
-/// The most characters of a message.
+/// The maximum length of a message, in characters.
 pub(crate) const LONGEST_TEXT: usize = 5_000;
 
-/// What the form of a message sends, and what its confirmation sends again.
+/// The fields that the message form submits and its confirmation page submits again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MessageForm {
     pub to_members: bool,
     pub to_followers: bool,
     pub subject: String,
     pub text: String,
-    /// The key of the meeting that it is about; empty if it is about none.
+    /// The key of the meeting that the message is about; empty if it is about none.
     pub meeting: String,
-    /// The board's last message when the form was opened, so that pressing twice sends once.
+    /// The board's last message when the form was opened, so that submitting twice sends once.
     pub seen: i64,
-    /// The number of recipients that the confirmation page named.
+    /// The number of recipients shown on the confirmation page.
     pub counted: String,
     pub step: MessageStep,
 }
 
-/// What the clerk wants to do with the message.
+/// The step that the clerk chose.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum MessageStep {
-    /// Read it as it will be sent.
+    /// Preview the message as it will be sent.
     #[default]
     Check,
     /// Go back to the form.
@@ -58,7 +58,7 @@ impl From<Vec<(String, String)>> for MessageForm {
 }
 
 impl MessageForm {
-    /// Reads the message. A group without anybody in it counts as not selected.
+    /// Validates the message. A group with no one in it counts as not selected.
     pub(crate) fn read(&self, counts: Counts, meetings: &[Meeting]) -> Result<Written, Vec<ui::Fault<'static>>> {
         let mut faults = Vec::new();
         let to_members = self.to_members && counts.members > 0;
@@ -89,7 +89,7 @@ impl MessageForm {
     }
 }
 
-/// How many people a message can reach, or reached.
+/// The number of people a message can reach, or reached.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub members: usize,
@@ -97,12 +97,12 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// As the confirmation page sends it again.
+    /// Returns the counts as the confirmation page submits them.
     pub(crate) fn sent(self) -> String {
         format!("{}-{}", self.members, self.followers)
     }
 
-    /// In words: `9 members and 41 followers`.
+    /// Returns the counts in words: `9 members and 41 followers`.
     pub(crate) fn words(self) -> String {
         let counted = |count: usize, one: &str| match count {
             0 => None,
@@ -113,13 +113,13 @@ impl Counts {
         groups.into_iter().flatten().collect::<Vec<_>>().join(" and ")
     }
 
-    /// How many people there are.
+    /// Returns the total number of people.
     pub(crate) fn all(self) -> usize {
         self.members + self.followers
     }
 }
 
-/// A message that can be sent.
+/// A validated message.
 #[derive(Clone, Debug)]
 pub(crate) struct Written {
     pub to_members: bool,
@@ -130,7 +130,7 @@ pub(crate) struct Written {
 }
 
 impl Written {
-    /// The recipients among those that there are.
+    /// Returns the number of recipients in the selected groups.
     pub(crate) fn counts(&self, all: Counts) -> Counts {
         Counts {
             members: if self.to_members { all.members } else { 0 },
@@ -138,7 +138,7 @@ impl Written {
         }
     }
 
-    /// What everybody reads: the message, and the meeting that it is about with the address of its page on the site.
+    /// Returns the text that everyone receives: the message, the meeting that it is about and the address of that meeting's page.
     pub(crate) fn body(&self, in_full: impl Fn(&str) -> String) -> String {
         let Some(meeting) = &self.meeting else { return self.text.clone() };
         let when = [Some(meeting.day()), meeting.times(), meeting.place.clone()];
@@ -148,7 +148,7 @@ impl Written {
     }
 }
 
-/// The text of the email to a member: why they get it, and where their meetings are if they have an account.
+/// Returns the text of the email to a member: why they receive it, and a link to their meetings if they have an account.
 pub(crate) fn text_for_member(body: &str, board: &Board, council: &str, own_meetings: Option<&str>) -> String {
     let reason = format!("You get this email because you are a member or substitute of the {} of {council}.", board.name);
     match own_meetings {
@@ -157,7 +157,7 @@ pub(crate) fn text_for_member(body: &str, board: &Board, council: &str, own_meet
     }
 }
 
-/// Says which members have no email address; `None` if all have one.
+/// Returns a sentence naming the members who have no email address, or `None` if all have one.
 pub(crate) fn without_email_words(names: &[String]) -> Option<String> {
     match names {
         [] => None,

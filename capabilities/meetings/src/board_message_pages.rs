@@ -1,4 +1,4 @@
-//! Sending a message to a board's members and to the people who follow it by email.
+//! Pages for sending a message to a board's members and email followers.
 
 use crate::actor_name;
 use crate::board_desk_pages::board_of;
@@ -20,19 +20,19 @@ use maud::Markup;
 use serde::Deserialize;
 use web::{AppState, BoardMessage, Result, SignedIn, refused};
 
-/// How long the same words are not sent again to the same people.
+/// How long the same words cannot be sent again to the same people.
 const NOT_TWICE_WITHIN: TimeDelta = TimeDelta::minutes(15);
 
-/// How far back a meeting is that a message may be about.
+/// How far back to look for meetings that a message may be about.
 const MEETINGS_SINCE: TimeDelta = TimeDelta::days(180);
 
-/// The most meetings that are offered.
+/// The maximum number of meetings offered.
 const MOST_MEETINGS: i64 = 100;
 
 /// Messages on one page of the list.
 const PER_PAGE: i64 = 20;
 
-/// What the page is asked for.
+/// The query parameters of the page.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct MessageQuery {
     #[serde(default)]
@@ -41,7 +41,7 @@ pub(crate) struct MessageQuery {
     page: String,
 }
 
-/// What the form offers, and what the list shows.
+/// What the form offers and the list shows.
 pub(crate) struct Offered {
     pub board: Board,
     pub reached: Reached,
@@ -81,7 +81,7 @@ async fn page(state: &AppState, offered: &Offered, form: &MessageForm, faults: &
     Ok(board_message_view::page(state, offered, form, faults, &listed, false))
 }
 
-/// `/boards/{slug}/message`.
+/// Handles `GET /boards/{slug}/message`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -95,7 +95,7 @@ pub(crate) async fn show(
     Ok(board_message_view::page(&state, &offered, &form, &[], &listed, query.done == "sent"))
 }
 
-/// `POST /boards/{slug}/message`: shows the email as it will read, and sends it once that is confirmed.
+/// Handles `POST /boards/{slug}/message`: shows a preview of the email, and sends it once confirmed.
 pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
@@ -135,7 +135,7 @@ pub(crate) async fn send(
         }
         Outcome::OtherRecipients => {
             let offered = self::offered(&state, offered.board).await?;
-            // Nobody may be left in a group since.
+            // A group may have lost its last recipient since the form was opened.
             match form.read(offered.counts, &offered.meetings) {
                 Ok(written) => Ok(refused(board_message_view::confirmation(&state, &offered, &form, &written, true))),
                 Err(faults) => Ok(refused(page(&state, &offered, &form, &faults).await?)),
@@ -153,21 +153,21 @@ fn repeated_words(minutes: i64) -> String {
     format!("This message was sent {ago}. Change it to send another")
 }
 
-/// What became of sending a message.
+/// The outcome of sending a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Sent,
-    /// The same page was pressed before.
+    /// The same form was submitted before.
     SentBefore,
-    /// The same words went to the same people so many minutes ago.
+    /// The same words went to the same people this many minutes ago.
     Repeated {
         minutes: i64,
     },
-    /// The number of recipients is not the one that the confirmation page named.
+    /// The number of recipients differs from that on the confirmation page.
     OtherRecipients,
 }
 
-/// Writes the message down and queues its emails.
+/// Stores the message and queues its emails.
 async fn queue(
     state: &AppState,
     who: &SignedIn,
@@ -190,7 +190,7 @@ async fn queue(
         return Ok(Outcome::OtherRecipients);
     }
     let actor = who.actor.ledger_name();
-    // The entry comes first: whoever unsubscribes at this moment waits for it, and takes back what was written for them.
+    // Insert the message first: anyone unsubscribing at this moment waits for it, and then removes what was queued for them.
     board_message_store::insert(transaction, board.id, written, counts, state.by(&actor)).await?;
     let body = written.body(|path| state.site.in_full(path));
     if written.to_members {

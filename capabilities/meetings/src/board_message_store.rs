@@ -1,4 +1,4 @@
-//! Every statement about messages to the members and followers of boards.
+//! All SQL statements about messages to the members and followers of boards.
 
 use crate::board_message::{Counts, Written};
 use crate::meeting::BoardId;
@@ -9,7 +9,7 @@ use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-/// A message that was sent.
+/// A sent message.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct SentMessage {
     pub id: i64,
@@ -19,15 +19,15 @@ pub(crate) struct SentMessage {
     pub to_followers: bool,
     pub members: i64,
     pub followers: i64,
-    /// The day of the meeting that it is about.
+    /// The date of the meeting that the message is about.
     pub held_on: Option<NaiveDate>,
-    /// As the ledger names whoever sent it.
+    /// The sender, as named in the ledger.
     pub sent_by: String,
     pub sent_at: DateTime<Utc>,
 }
 
 impl SentMessage {
-    /// How many people it went to.
+    /// Returns the number of people it was sent to.
     pub(crate) fn counts(&self) -> Counts {
         let count = |count: i64| usize::try_from(count).unwrap_or_default();
         Counts { members: count(self.members), followers: count(self.followers) }
@@ -37,24 +37,24 @@ impl SentMessage {
 const SELECT: &str = "SELECT m.id, m.subject, m.text, m.to_members, m.to_followers, m.members, m.followers, g.held_on, m.sent_by, m.sent_at \
                       FROM board_message m LEFT JOIN meeting g ON g.id = m.meeting_id";
 
-/// Makes others who send a message about this board wait until the transaction ends, so that the same is not sent twice.
+/// Makes other transactions that send a message about this board wait until this one ends, so that no message is sent twice.
 pub(crate) async fn hold(transaction: &WriteTransaction, board: BoardId) -> Result<(), DbError> {
     db::hold(transaction, &[&format!("messages of board {board}")]).await
 }
 
-/// How many messages about a board were sent.
+/// Returns the number of messages sent about a board.
 pub(crate) async fn count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM board_message WHERE board_id = $1";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
 }
 
-/// The key of the last message about a board; 0 if there is none.
+/// Returns the key of the last message about a board, or 0 if there is none.
 pub(crate) async fn last(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT id FROM board_message WHERE board_id = $1 ORDER BY id DESC LIMIT 1";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or_default())
 }
 
-/// The messages about a board, the latest first: `limit` of them after the first `left_out`.
+/// Returns up to `limit` messages about a board, latest first, after skipping the first `left_out`.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -65,7 +65,7 @@ pub(crate) async fn of_board(
     db::rows(connection, &sql, [board.get().into(), limit.into(), left_out.into()]).await
 }
 
-/// The last message with the same subject and words that went to one of the same groups after `since`.
+/// Returns the last message with the same subject and words that was sent to one of the same groups after `since`.
 pub(crate) async fn same_since(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -81,7 +81,7 @@ pub(crate) async fn same_since(
     Ok(same.into_iter().find(is_to_same))
 }
 
-/// Writes a message down, with an entry that names who sent it to how many of which groups, and no addresses.
+/// Stores a message, with a ledger entry that names the sender, the groups and the number of recipients, but no addresses.
 pub(crate) async fn insert(
     transaction: &WriteTransaction,
     board: BoardId,

@@ -1,8 +1,8 @@
-//! The table of messages that clerks sent to the members and followers of their boards.
+//! The table of messages that clerks have sent to members and followers of their boards.
 
 use db::SqlMigration;
 
-/// Messages that were sent, with how many people got each and no addresses.
+/// Sent messages, with the number of recipients but no addresses.
 pub(crate) const BOARD_MESSAGES: SqlMigration = SqlMigration {
     name: "m20261129_140_board_messages",
     statements: &[

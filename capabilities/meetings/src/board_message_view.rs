@@ -1,4 +1,4 @@
-//! The pages of a message to a board's members and followers: the form with what was sent before, and the email before it is sent.
+//! Views for messages to a board's members and followers: the form with earlier messages, and the preview.
 
 use crate::board_desk_pages::trail;
 use crate::board_message::{Counts, LONGEST_TEXT, MessageForm, Written, text_for_member, without_email_words};
@@ -11,7 +11,7 @@ use foundation::{civil_date, london};
 use maud::{Markup, html};
 use web::{AppState, BoardMessage};
 
-/// One page of the messages that were sent, each with the name of whoever sent it.
+/// One page of sent messages, each with its sender's name.
 pub(crate) struct Listed {
     pub messages: Vec<(SentMessage, String)>,
     pub current: usize,
@@ -20,7 +20,7 @@ pub(crate) struct Listed {
 
 const HEADING: &str = "Message members and followers";
 
-/// The form, and the list of messages that were sent.
+/// Renders the form and the list of sent messages.
 pub(crate) fn page(
     state: &AppState,
     offered: &Offered,
@@ -128,7 +128,7 @@ fn list(listed: &Listed) -> Markup {
     }
 }
 
-/// The email as it will read, and to how many it goes.
+/// Renders the email as it will read and the number of recipients.
 pub(crate) fn confirmation(
     state: &AppState,
     offered: &Offered,

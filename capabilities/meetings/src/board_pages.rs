@@ -1,4 +1,4 @@
-//! Boards, and a board with its members and meetings.
+//! Public pages of boards, their members and their meetings.
 
 use crate::board::BoardRegister;
 use crate::board_desk_pages;
@@ -15,14 +15,14 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{AppState, Asking, Error, Result};
 
-/// The municipal year asked for in an address.
+/// The municipal year selected in the query string.
 #[derive(Debug, Deserialize)]
 pub(crate) struct YearQuery {
     year: Option<String>,
 }
 
 impl YearQuery {
-    /// The year asked for; otherwise the latest of `years`, or the one in which `state`'s clock stands.
+    /// Returns the selected year, or the latest of `years` if none is selected, or the current year if `years` is empty.
     pub(crate) fn choose(&self, years: &[MunicipalYear], state: &AppState) -> Result<MunicipalYear> {
         match self.year.as_deref().filter(|year| !year.is_empty()) {
             Some(year) => year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or_else(|| {
@@ -33,7 +33,7 @@ impl YearQuery {
     }
 }
 
-/// Links from one municipal year to the others, at `address`.
+/// Renders links to the other municipal years, at `address`.
 pub(crate) fn year_navigation(address: &str, years: &[MunicipalYear], chosen: MunicipalYear) -> Markup {
     let labels: Vec<(String, String)> =
         years.iter().map(|year| (year.to_string(), format!("{address}?year={}", year.first_year()))).collect();
@@ -42,7 +42,7 @@ pub(crate) fn year_navigation(address: &str, years: &[MunicipalYear], chosen: Mu
     html! { @if years.len() > 1 { (ui::sub_navigation("Municipal years", &pages)) } }
 }
 
-/// `/boards`.
+/// Handles `GET /boards`.
 pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
     let boards = board_store::boards(state.db.reading()).await?;
     let page = ui::Page { title: "Boards", section: Some(ui::Section::Boards), ..state.page() };
@@ -61,7 +61,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
     Ok(ui::page(&page, content))
 }
 
-/// `/boards/{slug}`.
+/// Handles `GET /boards/{slug}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     asking: Asking,
@@ -127,7 +127,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// The members of the chosen year; where they are not on the record, a way to the latest year whose members are.
+/// Renders the members of the chosen year. If none are recorded, links to the latest year with members.
 fn members(board: &Board, seats: &[Seat], photos: &HashMap<String, MemberPhoto>, known: Option<MunicipalYear>) -> Markup {
     html! {
         @if seats.is_empty() {

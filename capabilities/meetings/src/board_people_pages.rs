@@ -1,4 +1,4 @@
-//! Who sits on a board: members and substitutes of this municipal year and the next, and adding one.
+//! Pages for viewing and adding a board's members and substitutes in this municipal year and the next.
 
 use crate::board::{BoardMember, BoardRegister, days_in_words};
 use crate::board_desk_pages::{board_of, trail};
@@ -19,7 +19,7 @@ use publications::Publishing;
 use serde::Deserialize;
 use web::{AppState, Done, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct SeatForm {
     #[serde(default)]
@@ -37,7 +37,7 @@ pub(crate) struct SeatForm {
 }
 
 impl SeatForm {
-    /// The seat that was typed, with the name as it was read.
+    /// Parses the submitted seat and returns it with the parsed name.
     fn read(&self) -> std::result::Result<(PersonName, BoardMember), Vec<ui::Fault<'static>>> {
         let mut faults = Vec::new();
         let name = PersonName::read(&line(&self.name, 100)).map(with_title);
@@ -79,7 +79,7 @@ impl SeatForm {
     }
 }
 
-/// `/boards/{slug}/people`.
+/// Handles `GET /boards/{slug}/people`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -90,7 +90,7 @@ pub(crate) async fn show(
     page(&state, &board, &SeatForm::default(), &[], &done).await
 }
 
-/// `POST /boards/{slug}/people`.
+/// Handles `POST /boards/{slug}/people`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -120,7 +120,7 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("/boards/{}/people?done=added", board.slug)).into_response())
 }
 
-/// The page to confirm a new member on: a misspelt name is public at once.
+/// Renders the page for confirming a new member, because a misspelt name would be public at once.
 fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &SeatForm) -> Markup {
     let days = days_in_words(member.from, member.until).unwrap_or_else(|| "Whole year".to_owned());
     let shown = ui::summary_list(&[
@@ -156,7 +156,7 @@ fn confirm_adding(state: &AppState, board: &Board, member: &BoardMember, form: &
     )
 }
 
-/// Publishes a changed register and ends the transaction.
+/// Publishes a changed register and commits the transaction.
 pub(crate) async fn publish(
     state: &AppState,
     who: &SignedIn,
@@ -171,7 +171,7 @@ pub(crate) async fn publish(
     Ok(transaction.commit().await?)
 }
 
-/// The role for a word that a form sent.
+/// Returns the role for a submitted value.
 pub(crate) fn role_of(word: &str) -> Option<BoardRole> {
     ROLES.into_iter().find(|role| role.stored() == word)
 }
@@ -179,7 +179,7 @@ pub(crate) fn role_of(word: &str) -> Option<BoardRole> {
 /// The roles in the order in which a form offers them.
 const ROLES: [BoardRole; 4] = [BoardRole::Member, BoardRole::Chair, BoardRole::ViceChair, BoardRole::Substitute];
 
-/// The roles as the options of a list.
+/// Returns the roles as options for a select field.
 pub(crate) fn role_options() -> Vec<(String, String)> {
     ROLES.iter().map(|role| (role.stored().to_owned(), role.words().to_owned())).collect()
 }
@@ -231,7 +231,7 @@ async fn page(state: &AppState, board: &Board, form: &SeatForm, faults: &[ui::Fa
     Ok(ui::page(&page, content))
 }
 
-/// The seats of one year, each with the way to manage it.
+/// Renders the seats of one year, each with a link to manage it.
 fn members_of(board: &Board, seats: &[RegisteredSeat], year: MunicipalYear) -> Markup {
     let row = |seat: &RegisteredSeat| {
         let name = seat.person.name.full();

@@ -1,4 +1,4 @@
-//! Every statement about boards, their names and who sits on them.
+//! All SQL statements about boards, their names and who sits on them.
 
 use crate::board::{BoardRegister, days_in_words};
 use crate::meeting::BoardId;
@@ -9,7 +9,7 @@ use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use foundation::text::{slug, title_key};
 use foundation::{MunicipalYear, PersonName};
 
-/// A board as lists show it.
+/// A board as shown in lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Board {
     /// Its key.
@@ -21,12 +21,12 @@ pub struct Board {
 }
 
 impl Board {
-    /// The board as other capabilities are told of it.
+    /// Returns the board in the form that other capabilities receive.
     pub fn of(&self) -> web::BoardOf<'_> {
         web::BoardOf { id: self.id.get(), slug: &self.slug, name: &self.name }
     }
 
-    /// The record of its register.
+    /// Returns the record of its register.
     pub fn record(id: BoardId) -> String {
         format!("board/{id}")
     }
@@ -48,15 +48,15 @@ impl TryFrom<Row> for Board {
     }
 }
 
-/// All boards by name.
+/// Returns all boards, sorted by name.
 pub async fn boards(connection: &impl ConnectionTrait) -> Result<Vec<Board>, DbError> {
     let rows = db::rows::<Row>(connection, "SELECT id, slug, name FROM board ORDER BY name", []).await?;
     rows.into_iter().map(Board::try_from).collect()
 }
 
-/// The board with this address part.
+/// Returns the board with this address part.
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Board>, DbError> {
-    // Not every text can be asked for: PostgreSQL takes none with a zero byte.
+    // Avoid querying for arbitrary text: PostgreSQL rejects strings that contain a zero byte.
     if !slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
         return Ok(None);
     }
@@ -64,19 +64,19 @@ pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Op
     row.map(Board::try_from).transpose()
 }
 
-/// The board with this key.
+/// Returns the board with this key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Option<Board>, DbError> {
     let row = db::row::<Row>(connection, "SELECT id, slug, name FROM board WHERE id = $1", [id.get().into()]).await?;
     row.map(Board::try_from).transpose()
 }
 
-/// The board that bears this name, in any of its forms.
+/// Returns the board with this name, in any of its forms.
 pub(crate) async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Board>, DbError> {
     let sql = "SELECT b.id, b.slug, b.name FROM board b JOIN board_name n ON n.board_id = b.id WHERE n.name_key = $1";
     db::row::<Row>(connection, sql, [title_key(name).into()]).await?.map(Board::try_from).transpose()
 }
 
-/// Holds the boards' names until the transaction ends: of two clerks who give one name at once, the second is told so.
+/// Locks board names until the transaction ends, so that if two clerks choose the same name at once the second gets an error.
 pub(crate) async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbError> {
     db::hold(transaction, &["names of boards"]).await
 }
@@ -96,7 +96,7 @@ async fn add_name(transaction: &WriteTransaction, board: BoardId, name: &str) ->
     Ok(())
 }
 
-/// `wanted`, or `wanted-2` and so on where it is taken already. The table is one of this crate's own.
+/// Returns `wanted`, or `wanted-2` and so on if it is taken. `table` must be one of this crate's own tables.
 pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wanted: &str) -> Result<String, DbError> {
     let mut slug = wanted.to_owned();
     let mut count = 1;
@@ -110,7 +110,7 @@ pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wa
     Ok(slug)
 }
 
-/// Makes the tables say what the register says.
+/// Updates the tables to match the register.
 pub(crate) async fn write_register(
     transaction: &WriteTransaction,
     board: BoardId,
@@ -144,7 +144,7 @@ pub(crate) async fn write_register(
 }
 
 impl BoardRole {
-    /// The word that stands in the tables.
+    /// Returns the role as stored in the tables.
     pub(crate) fn stored(self) -> &'static str {
         match self {
             Self::Chair => "chair",
@@ -154,7 +154,7 @@ impl BoardRole {
         }
     }
 
-    /// The role for a stored word; any other word is a member.
+    /// Returns the role for a stored word; any unknown word means a member.
     pub(crate) fn from_stored(word: &str) -> Self {
         match word {
             "chair" => Self::Chair,
@@ -165,7 +165,7 @@ impl BoardRole {
     }
 }
 
-/// A member as a board's page shows them.
+/// A member as shown on a board's page.
 #[derive(Clone, Debug)]
 pub struct Seat {
     /// The name with its title.
@@ -174,15 +174,16 @@ pub struct Seat {
     pub slug: String,
     /// The role on the board.
     pub role: BoardRole,
-    /// The first day, if it is not that of the year.
+    /// The first day, if it is not the first day of the year.
     pub from: Option<NaiveDate>,
-    /// The last day, if it is not that of the year.
+    /// The last day, if it is not the last day of the year.
     pub until: Option<NaiveDate>,
 }
 
 impl Seat {
-    /// Returns the role, if it is more than a member's, and the days in words, if they are not those of the whole year:
-    /// `Chair, until 31 March 2024`.
+    /// Returns the role and the dates in words: `Chair, until 31 March 2024`.
+    ///
+    /// An ordinary member's role and the dates of a whole year are left out.
     pub fn particulars(&self) -> Option<String> {
         let role = (self.role != BoardRole::Member).then(|| self.role.words().to_owned());
         let told: Vec<String> = [role, days_in_words(self.from, self.until)].into_iter().flatten().collect();
@@ -201,7 +202,7 @@ struct SeatRow {
     until_day: Option<NaiveDate>,
 }
 
-/// Who sits on the board in a year, in the order of its register.
+/// Returns who sits on the board in a year, in register order.
 pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Seat>, DbError> {
     let sql = "SELECT p.slug, p.title, p.given, p.surname, m.role, m.from_day, m.until_day FROM membership m JOIN person p ON p.id = m.person_id \
                WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.position";
@@ -213,7 +214,7 @@ pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: Muni
     Ok(rows.into_iter().map(seat).collect())
 }
 
-/// The years for which the board has members or meetings, the latest first.
+/// Returns the years in which the board has members or meetings, latest first.
 pub async fn years(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT municipal_year AS year FROM membership WHERE board_id = $1 UNION SELECT municipal_year FROM meeting \
                WHERE board_id = $2 ORDER BY year DESC";

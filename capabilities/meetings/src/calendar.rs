@@ -1,9 +1,9 @@
-//! Laying out a board's year: what is to be remarked about each day before it stands in the calendar.
+//! Checks proposed meeting dates before they are added to a board's calendar.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use foundation::bank_holidays::BankHolidays;
 
-/// A meeting of another board, or of the same, that stands in the calendar already.
+/// A meeting of any board that is already in the calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Standing {
     pub board: String,
@@ -12,17 +12,17 @@ pub(crate) struct Standing {
     pub place: Option<String>,
 }
 
-/// What stands against a day, or is to be known of it.
+/// Problems with a date, and other things the clerk should know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Remarks {
     pub held_on: NaiveDate,
-    /// Why no meeting can be laid out on the day.
+    /// Why no meeting can be scheduled on the date.
     pub obstacles: Vec<String>,
-    /// What a clerk wants to know before going on.
+    /// What the clerk should know before continuing.
     pub hints: Vec<String>,
 }
 
-/// What is to be remarked about each of these days, in their order, each day once.
+/// Returns the remarks for these dates, sorted and without duplicates.
 pub(crate) fn remarks(
     days: &[NaiveDate],
     place: Option<&str>,
@@ -62,7 +62,7 @@ pub(crate) fn remarks(
     days.into_iter().map(of_day).collect()
 }
 
-/// The same weekdays a year later, fifty-two weeks on.
+/// Returns the same weekdays a year later, fifty-two weeks on.
 pub(crate) fn a_year_later(days: &[NaiveDate]) -> Vec<NaiveDate> {
     days.iter().filter_map(|day| day.checked_add_days(Days::new(364))).collect()
 }

@@ -1,4 +1,4 @@
-//! Laying out meetings, many at once: type the days, look at what stands against them, confirm.
+//! Pages for scheduling several meetings at once: enter dates, review problems, confirm.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
@@ -20,10 +20,10 @@ use serde::Deserialize;
 use std::fmt::Write as _;
 use web::{AppState, Result, SignedIn, refused};
 
-/// The most meetings that are laid out at once.
+/// The maximum number of meetings scheduled at once.
 const MOST: usize = 60;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct CalendarForm {
     #[serde(default)]
@@ -73,7 +73,7 @@ impl CalendarForm {
     }
 }
 
-/// `/boards/{slug}/calendar`.
+/// Handles `GET /boards/{slug}/calendar`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
     let connection = state.db.reading();
@@ -99,7 +99,7 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
     Ok(form_page(&state, &board, &form, &[]))
 }
 
-/// `POST /boards/{slug}/calendar`.
+/// Handles `POST /boards/{slug}/calendar`.
 pub(crate) async fn lay_out(
     State(state): State<AppState>,
     who: SignedIn,

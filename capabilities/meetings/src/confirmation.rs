@@ -1,4 +1,4 @@
-//! The page that says what will happen, and to whom, before something is done that others see or that cannot be undone.
+//! A confirmation page, shown before an action that others will see or that cannot be undone.
 
 use crate::form::hidden;
 use crate::meeting::Meeting;
@@ -8,40 +8,40 @@ use foundation::civil_date;
 use maud::{Markup, html};
 use web::AppState;
 
-/// The field that says that the page was read.
+/// The form field that shows the page was confirmed.
 pub(crate) const CONFIRMED: &str = "confirmed";
 
-/// What the page says.
+/// The content of the page.
 #[derive(Default)]
 pub(crate) struct Confirmation<'a> {
     /// The question: `Are you sure you want to end the meeting?`
     pub heading: &'a str,
-    /// What is unusual about it, such as that the day of the meeting has not come.
+    /// Anything unusual, such as a meeting date that is still in the future.
     pub warning: Option<String>,
-    /// What will happen, a sentence each.
+    /// What will happen, one sentence each.
     pub will: Vec<String>,
-    /// What to look at before, a sentence each.
+    /// What to check first, one sentence each.
     pub check: Vec<String>,
-    /// What else there is to show, such as the old date beside the new one.
+    /// Other content, such as the old date beside the new one.
     pub shown: Option<Markup>,
-    /// Where the form is sent.
+    /// The address to which the form is submitted.
     pub address: &'a str,
-    /// What is sent again, by name.
+    /// The fields to submit again, by name.
     pub fields: Vec<(&'a str, &'a str)>,
-    /// What the button says.
+    /// The text of the button.
     pub button: &'a str,
-    /// Whether it cannot be undone.
+    /// Whether the action cannot be undone.
     pub is_final: bool,
-    /// The way back, with what it says.
+    /// The address and text of the link back.
     pub back: (&'a str, &'a str),
 }
 
-/// The page, of something about a meeting.
+/// Renders the page for an action on a meeting.
 pub(crate) fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
     page_of(state, &format!("{}, {}", meeting.board_name, meeting.short_day()), trail(meeting), confirmation)
 }
 
-/// The page, of something about whatever `caption` names.
+/// Renders the page for an action on whatever `caption` names.
 pub(crate) fn page_of(
     state: &AppState,
     caption: &str,
@@ -81,7 +81,7 @@ fn sentences(sentences: &[String]) -> Markup {
     html! { ul class="govuk-list govuk-list--bullet govuk-list--spaced" { @for sentence in sentences { li { (sentence) } } } }
 }
 
-/// What to say before anything is done at a meeting whose day has not come; `None` on the day and after it.
+/// Returns a warning if the meeting's date is in the future; `None` on that date and afterwards.
 pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<String> {
     let days = (meeting.held_on - today).num_days();
     let when = match days {
@@ -96,13 +96,13 @@ pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<Stri
     ))
 }
 
-/// Says in a sentence which members get an email, so that nobody is promised one that is not sent. Who follows the board is not known
-/// here.
+/// Returns a sentence about which members get an email, so that it promises only emails that are sent. Followers of the board are
+/// not known here.
 pub(crate) fn told(state: &AppState, members: &[String], about: &str) -> String {
     told_if(state.sends_mail, members, about)
 }
 
-/// Says that those who follow the board get an email; `None` if none is sent.
+/// Returns a sentence saying that followers of the board get an email, or `None` if none is sent.
 pub(crate) fn followers_told(state: &AppState) -> Option<String> {
     state.sends_mail.then(|| "People who follow the board will be emailed.".to_owned())
 }

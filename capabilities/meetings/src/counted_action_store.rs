@@ -1,22 +1,22 @@
-//! What is counted of actions that are due: a row for what each was, with the instants between which it was that. A day that is changed, an
-//! action that is finished or dropped, or that minutes give no more, ends one row and begins another, so that a count as at any instant
-//! is a sum over rows.
+//! The history from which due actions are counted. Each row holds an action's countable facts and the period during which they
+//! applied. If the due date changes, the action is completed or dropped, or the minutes no longer include it, the row ends and
+//! another may begin, so the count at any instant is a sum over rows.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use db::{Db, DbError, FromQueryResult, SqlMigration, Value, WriteTransaction};
 use figures::{Asked, Counted, Part};
 use foundation::{civil_date, london};
 
-/// The table of what is counted. Actions that are there when it is made are counted as they are then.
+/// The table of counted actions. Existing actions are counted as they are when the table is created.
 pub(crate) const COUNTED_ACTIONS: SqlMigration = SqlMigration {
     name: "m20261127_121_counted_actions",
     statements: &[
         "CREATE TABLE action_count (id {KEY}, action_id BIGINT NOT NULL REFERENCES followed_action (id), board_id BIGINT NOT NULL REFERENCES \
          board (id), due_on DATE NOT NULL, owner TEXT NOT NULL, on_time BIGINT NOT NULL, valid_from {INSTANT} NOT NULL, valid_until {INSTANT})",
         "CREATE INDEX action_count_by_action ON action_count (action_id)",
-        // It holds all that a count reads, so that none goes to the rows themselves.
+        // A covering index, so that counts need not read the table rows.
         "CREATE INDEX action_count_by_day ON action_count (due_on, board_id, valid_from, valid_until, on_time)",
-        // Before, being done was a change of state like others.
+        // Completion used to be recorded as an ordinary change of state.
         "UPDATE action_event SET kind = 'done' WHERE kind = 'state' AND text LIKE 'Done: %'",
         "INSERT INTO action_count (action_id, board_id, due_on, owner, on_time, valid_from) SELECT f.id, f.board_id, f.due_on, f.owner, \
          CASE WHEN EXISTS (SELECT 1 FROM action_event e WHERE e.action_id = f.id AND e.kind = 'done' AND SUBSTR(CAST(e.made_at AS TEXT), 1, 10) \
@@ -27,7 +27,7 @@ pub(crate) const COUNTED_ACTIONS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("action_count")],
 };
 
-/// What is counted of one action.
+/// What is counted for one action.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 struct Fact {
     board_id: i64,
@@ -46,7 +46,8 @@ struct Now {
     in_minutes: bool,
 }
 
-/// What an action brings to the count as it stands now; none where it has no day, is not needed, is private, or is in no minutes.
+/// Returns what an action contributes to the count now, or `None` if it has no due date, is not needed, is private, or is not in
+/// the minutes.
 async fn fact_of(transaction: &WriteTransaction, action: i64) -> Result<Option<Fact>, DbError> {
     let sql = "SELECT board_id, owner, due_on, state, exempt, in_minutes FROM followed_action WHERE id = $1";
     let Some(now) = db::row::<Now>(transaction, sql, [action.into()]).await? else { return Ok(None) };
@@ -57,7 +58,7 @@ async fn fact_of(transaction: &WriteTransaction, action: i64) -> Result<Option<F
     Ok(Some(Fact { board_id: now.board_id, due_on, owner: now.owner, on_time: i64::from(on_time) }))
 }
 
-/// Counts an action as it stands now, from `at` on.
+/// Updates the count with the current facts of an action, from `at` on.
 pub(crate) async fn keep(transaction: &WriteTransaction, action: i64, at: DateTime<Utc>) -> Result<(), DbError> {
     let sql = "SELECT board_id, due_on, owner, on_time FROM action_count WHERE action_id = $1 AND valid_until IS NULL";
     let before = db::row::<Fact>(transaction, sql, [action.into()]).await?;
@@ -82,10 +83,10 @@ struct TotalRow {
     due: i64,
 }
 
-/// Of more actions than this only the total is told.
+/// The maximum number of actions listed individually; above this only the total is returned.
 const MOST_PARTS: i64 = 500;
 
-/// Of the actions that were due in the period, those that were noted as done by their day.
+/// Counts the actions due in the period that were marked as done by their due date.
 pub(crate) async fn on_time(db: &Db, asked: &Asked) -> Result<Counted, DbError> {
     let mut values: Vec<Value> = vec![asked.period.from.into(), asked.period.until.into(), asked.as_at.into()];
     let mut held =

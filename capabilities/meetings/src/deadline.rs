@@ -1,33 +1,33 @@
-//! By when what must be done before a meeting, worked out backwards from its day.
+//! Deadlines before a meeting, worked out backwards from its date.
 
 use crate::meeting::Meeting;
 use chrono::NaiveDate;
 use foundation::bank_holidays::BankHolidays;
 use foundation::clear_days;
 
-/// How many days lie between the steps, as law and the council's own practice set them.
+/// The number of days between the steps, set by law and by the council's own practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Steps {
     /// Clear days between publication and the meeting (Local Government Act 1972, section 100B).
     pub clear_days: u32,
-    /// Working days by which final reports are there before publication.
+    /// Working days before publication by which final reports are due.
     pub final_reports: u32,
-    /// Working days by which they are handed in to be cleared before they are final.
+    /// Working days before final reports are due by which reports must be submitted for clearance.
     pub clearance: u32,
 }
 
-/// The days by which things are done.
+/// The deadlines of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Deadlines {
-    /// Reports go to those who clear them.
+    /// The last day to submit reports for clearance.
     pub clearance: NaiveDate,
-    /// Final reports are with the clerk.
+    /// The last day for final reports to reach the clerk.
     pub final_reports: NaiveDate,
-    /// Agenda and reports are published.
+    /// The last day to publish the agenda and reports.
     pub publication: NaiveDate,
 }
 
-/// The deadlines of a meeting; none at the ends of the calendar.
+/// Returns the deadlines of a meeting, or `None` if they fall outside the supported range of dates.
 pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
     let publication = clear_days::latest_publication(meeting, steps.clear_days, holidays)?;
     let final_reports = working_days_before(publication, steps.final_reports, holidays)?;
@@ -35,7 +35,8 @@ pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> O
     Some(Deadlines { clearance, final_reports, publication })
 }
 
-/// The same with what its clerk set for this meeting alone. When the agenda is published follows from the law.
+/// Returns the deadlines of a meeting, including any that its clerk set for this meeting alone. The publication deadline follows
+/// from the law.
 pub(crate) fn of_meeting(meeting: &Meeting, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
     let usual = of(meeting.held_on, steps, holidays)?;
     Some(match meeting.own_deadlines {
@@ -60,7 +61,7 @@ mod tests {
 
     const STEPS: Steps = Steps { clear_days: 5, final_reports: 2, clearance: 3 };
 
-    /// The days up to 2031, those that are not proclaimed yet by the standing rules.
+    /// Returns the bank holidays up to 2031; those not yet proclaimed follow the standing rules.
     fn holidays() -> BankHolidays {
         let mut holidays = BankHolidays::bundled();
         (2029..=2031).flat_map(in_england_and_wales).for_each(|holiday| holidays.add(holiday));
@@ -83,7 +84,7 @@ mod tests {
     }
 
     proptest! {
-        /// Every meeting from 2020 to the end of 2030.
+        /// Covers every meeting from 2020 to the end of 2030.
         #[test]
         fn deadlines_are_working_days_in_their_order(offset in 0u64..4018, clear_days in 0u32..11, final_reports in 0u32..6, clearance in 0u32..6) {
             let holidays = holidays();
@@ -92,7 +93,7 @@ mod tests {
             let deadlines = of(meeting, steps, &holidays).expect("deadlines");
             prop_assert!(deadlines.clearance <= deadlines.final_reports && deadlines.final_reports <= deadlines.publication);
             prop_assert!(deadlines.publication < meeting);
-            // Counted the slow way: day by day, neither end included.
+            // Count the slow way, day by day, with neither end included.
             let counted = |from: NaiveDate, to: NaiveDate| {
                 from.iter_days().skip(1).take_while(|day| *day < to).filter(|day| clear_days::is_working_day(*day, &holidays)).count()
             };

@@ -1,29 +1,29 @@
-//! An item of the agenda in preparation: what it is, who brings it, whether it is public.
+//! A draft agenda item: its kind, who presents it and whether it is public.
 
 use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
 use documents::Clauses;
 use foundation::text::title_key;
 
-/// What kind of business an item is.
+/// The kind of business of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ItemKind {
     /// Apologies for absence.
     Apologies,
     /// The chair's announcements.
     Announcements,
-    /// The minutes of the meeting before.
+    /// The minutes of the previous meeting.
     Minutes,
     /// Declarations of interest.
     Declarations,
     /// Public Question Time.
     Questions,
-    /// Actions of earlier meetings that are overdue.
+    /// Overdue actions from earlier meetings.
     MattersArising,
     /// A written report.
     Report,
     /// A presentation.
     Presentation,
-    /// Something told without a paper.
+    /// An update given without a paper.
     VerbalUpdate,
     /// Items that the chair rules urgent (Local Government Act 1972, section 100B(4)).
     UrgentBusiness,
@@ -46,7 +46,7 @@ impl ItemKind {
         Self::Exclusion,
     ];
 
-    /// The word that stands in the tables and in published agendas.
+    /// Returns the word used in the tables and in published agendas.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Apologies => "apologies",
@@ -63,12 +63,12 @@ impl ItemKind {
         }
     }
 
-    /// The kind for a word.
+    /// Returns the kind for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Apologies => "Apologies for absence",
@@ -85,7 +85,7 @@ impl ItemKind {
         }
     }
 
-    /// Whether it opens a meeting, before the business that the board deals with under its duties.
+    /// Checks whether it opens a meeting, before the board's main business.
     pub(crate) fn is_opening(self) -> bool {
         matches!(
             self,
@@ -93,17 +93,17 @@ impl ItemKind {
         )
     }
 
-    /// Whether it closes the public part of a meeting, after that business.
+    /// Checks whether it closes the public part of a meeting, after the main business.
     pub(crate) fn is_closing(self) -> bool {
         matches!(self, Self::UrgentBusiness | Self::Exclusion)
     }
 
-    /// Whether it is business that the board deals with under its duties: a report, a presentation, an update.
+    /// Checks whether it is the board's main business: a report, a presentation or an update.
     pub(crate) fn is_business(self) -> bool {
         !self.is_opening() && !self.is_closing()
     }
 
-    /// Returns the kind of a published item that names none, by how agendas usually title it.
+    /// Returns the kind of a published item that names none, inferred from the usual titles.
     pub(crate) fn of_title(title: &str) -> Self {
         let key = title_key(title);
         let begins = |words: &[&str]| words.iter().any(|words| key.starts_with(words));
@@ -128,23 +128,23 @@ impl ItemKind {
 pub(crate) struct Exemption {
     /// The paragraphs of Part 1, each 1 to 7, in their order.
     pub paragraphs: Vec<u8>,
-    /// Why the public interest in keeping it back is the greater.
+    /// Why the public interest in withholding the information is greater.
     pub public_interest: String,
 }
 
 impl Exemption {
-    /// The paragraphs as they stand in the tables: `1,3`.
+    /// Returns the paragraphs as stored in the tables: `1,3`.
     pub(crate) fn stored(&self) -> String {
         self.paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
     }
 
-    /// The paragraphs in words.
+    /// Returns the paragraphs in words.
     pub(crate) fn words(&self) -> String {
         paragraphs_in_words(&self.paragraphs)
     }
 }
 
-/// Paragraphs of Schedule 12A in words: `paragraph 3`, `paragraphs 1 and 3`.
+/// Returns paragraphs of Schedule 12A in words: `paragraph 3`, `paragraphs 1 and 3`.
 pub(crate) fn paragraphs_in_words(paragraphs: &[u8]) -> String {
     let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
     match numbers.split_last() {
@@ -154,8 +154,8 @@ pub(crate) fn paragraphs_in_words(paragraphs: &[u8]) -> String {
     }
 }
 
-/// Returns the paragraphs that a text names, each once, in their order: `3`, `1, 3`, `1 and 3`.
-/// `None` if it says anything else, such as a paragraph that Schedule 12A does not have: nothing that was typed may be lost silently.
+/// Returns the paragraphs named in a text such as `3`, `1, 3` or `1 and 3`, sorted and without duplicates. Returns `None` if it
+/// contains anything else, such as a paragraph that Schedule 12A does not have, so that no input is silently lost.
 pub(crate) fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
     let words = text.split(|c: char| c.is_whitespace() || ",;&".contains(c)).filter(|word| !word.is_empty() && *word != "and");
     let mut paragraphs =
@@ -165,71 +165,71 @@ pub(crate) fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
     Some(paragraphs)
 }
 
-/// An item of the agenda in preparation.
+/// A draft agenda item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DraftItem {
     pub id: DraftItemId,
     pub meeting: MeetingId,
-    /// Its place, counted from 0.
+    /// The position, counted from 0.
     pub position: i32,
-    /// Its number on the agenda once that is published: it never changes after.
+    /// The number on the published agenda, which never changes afterwards.
     pub number: Option<String>,
     pub kind: ItemKind,
-    /// The title, which everybody may read, an exempt item's too.
+    /// The public title, even of an exempt item.
     pub title: String,
-    /// Of an exempt item, the title that only those see who may read its papers.
+    /// The title of an exempt item for those who may read its papers.
     pub private_title: Option<String>,
-    /// What it is about; of an exempt item for those alone who may read its papers.
+    /// What the item is about. For an exempt item, only those who may read its papers see this.
     pub summary: Option<String>,
-    /// The post that brings it.
+    /// The post that presents it.
     pub lead_officer: Option<String>,
-    /// How long it is thought to take.
+    /// The time allowed.
     pub minutes: Option<i32>,
     pub exemption: Option<Exemption>,
-    /// Whether its paper follows after the agenda.
+    /// Whether its paper will be published after the agenda.
     pub to_follow: bool,
-    /// Of a late item, the special circumstances for which the chair ruled it urgent (Local Government Act 1972, section 100B(4)).
+    /// The special circumstances for which the chair ruled a late item urgent (Local Government Act 1972, section 100B(4)).
     pub urgency: Option<String>,
-    /// Whether it is a scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
+    /// Whether it is scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
     pub is_crime_scrutiny: bool,
-    /// What its paper says, as it was typed.
+    /// The text of its paper, as entered.
     pub body: Option<String>,
-    /// What its paper recommends, a line to each clause.
+    /// The recommendations of its paper, one per clause.
     pub recommendations: Vec<String>,
     pub programme_item: Option<ProgrammeItemId>,
-    /// The paper that another capability writes for it, where it was asked for.
+    /// The paper that another capability writes for it, if loaded.
     pub written: Option<web::WrittenPaper>,
-    /// Whether it has files as papers.
+    /// Whether it has files attached as papers.
     pub has_files: bool,
-    /// Where its published paper is read, if it was asked for and there is one.
+    /// The address of its published paper, if loaded and present.
     pub tabled: Option<String>,
-    /// Grows with every change.
+    /// The version, which increases with every change.
     pub version: i64,
 }
 
 impl DraftItem {
-    /// Whether it is taken in private.
+    /// Checks whether it is taken in private.
     pub(crate) fn is_exempt(&self) -> bool {
         self.exemption.is_some()
     }
 
-    /// What kind of business it is, in words; none where its title says just that.
+    /// Returns the kind of business in words, or `None` if the title says the same.
     pub(crate) fn told_kind(&self) -> Option<&'static str> {
         let label = self.kind.label();
         (title_key(label) != title_key(&self.title)).then_some(label)
     }
 
-    /// The title for those who may read its papers.
+    /// Returns the title shown to those who may read its papers.
     pub(crate) fn own_title(&self) -> &str {
         self.private_title.as_deref().unwrap_or(&self.title)
     }
 
-    /// Whether a paper belongs to it.
+    /// Checks whether it needs a paper.
     pub(crate) fn needs_paper(&self) -> bool {
         self.kind == ItemKind::Report
     }
 
-    /// Whether it has a paper.
+    /// Checks whether it has a paper.
     pub(crate) fn has_paper(&self) -> bool {
         match &self.written {
             Some(written) => written.is_ready,
@@ -237,12 +237,12 @@ impl DraftItem {
         }
     }
 
-    /// Whether its paper was typed with the agenda itself.
+    /// Checks whether its paper was entered with the agenda itself.
     pub(crate) fn has_typed_paper(&self) -> bool {
         self.body.is_some() || !self.recommendations.is_empty()
     }
 
-    /// What the board is asked to resolve; none where the paper recommends nothing.
+    /// Returns the resolution that the board is asked to pass, or `None` if the paper recommends nothing.
     pub(crate) fn recommendation(&self) -> Option<Clauses> {
         let clauses = with_full_stop(self.recommendations.clone());
         match clauses.as_slice() {
@@ -253,8 +253,8 @@ impl DraftItem {
     }
 }
 
-/// The clauses of a text, a line to each, without what joins them: `1) … ; and`. The last ends the sentence, so its full stop stays, and
-/// is added if it is missing.
+/// Splits a text into clauses, one per line, without list marks and joining words: `1) … ; and`. The last clause ends the sentence,
+/// so it keeps or gains a full stop.
 pub(crate) fn clauses_of(text: &str) -> Vec<String> {
     let clause = |line: &str| {
         let line = without_list_mark(line.trim());
@@ -265,8 +265,9 @@ pub(crate) fn clauses_of(text: &str) -> Vec<String> {
     with_full_stop(text.lines().map(clause).filter(|clause| !clause.is_empty()).collect())
 }
 
-/// A line without the mark that a list gives it: `1.`, `1)`, `(1)`, `a)`, `(iv)`. Anything else at its start is what was resolved:
-/// `12 lights`, `1.5 metres`, `A. Smith`.
+/// Returns a line without its list mark: `1.`, `1)`, `(1)`, `a)`, `(iv)`.
+///
+/// Anything else at the start is part of the resolution: `12 lights`, `1.5 metres`, `A. Smith`.
 fn without_list_mark(line: &str) -> &str {
     let (is_opened, rest) = line.strip_prefix('(').map_or((false, line), |rest| (true, rest));
     let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
@@ -286,7 +287,7 @@ fn without_list_mark(line: &str) -> &str {
     if rest.is_empty() || rest.starts_with(char::is_whitespace) { rest.trim_start() } else { line }
 }
 
-/// The clauses as one sentence that ends: the last gets a full stop, unless it ends a sentence already.
+/// Returns the clauses as one complete sentence: the last gets a full stop unless it already ends a sentence.
 pub(crate) fn with_full_stop(mut clauses: Vec<String>) -> Vec<String> {
     if let Some(last) = clauses.last_mut()
         && !last.ends_with(['.', '?', '!', '…'])

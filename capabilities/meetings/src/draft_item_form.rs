@@ -1,4 +1,4 @@
-//! The form of an item of an agenda in preparation: what it sends, what is wrong with that, and its fields.
+//! The form for a draft agenda item: its fields, validation and faults.
 
 use crate::draft_item::{DraftItem, Exemption, ItemKind, clauses_of, paragraphs_of};
 use crate::form::{is_ticked, is_too_long, line, line_field, post_field, select_field, some_line, some_text, text_field};
@@ -6,7 +6,7 @@ use crate::prepare_pages::kinds;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ItemForm {
     #[serde(default)]
@@ -72,8 +72,8 @@ impl ItemForm {
         }
     }
 
-    /// Reads the item that was typed, over the one that was there before. `is_private_in_public` says whether the published agenda, which
-    /// came from elsewhere, has it as private.
+    /// Parses the submitted item, based on the item as it was before. `is_private_in_public` says whether the item is private on a
+    /// published agenda that came from elsewhere.
     pub(crate) fn read(
         &self,
         before: &DraftItem,
@@ -94,7 +94,8 @@ impl ItemForm {
             faults.push(("Time allowed must be a whole number of minutes from 1 to 600", "minutes"));
         }
         let exemption = self.exemption(&mut faults);
-        // What everybody was told of a published item stays so: a public one does not become private behind the reader's back.
+        // The public has been told whether a published item is private, so that cannot change here unless the published agenda
+        // already says it is private.
         let follows = is_private_in_public && exemption.is_some();
         if before.number.is_some() && exemption.is_some() != before.is_exempt() && !follows {
             faults.push(("You cannot change whether a published item is private", "is_private"));
@@ -125,7 +126,7 @@ impl ItemForm {
         })
     }
 
-    /// What is too long to be kept: it is refused, and never cut off.
+    /// Returns a fault for each field that is too long. Long text is rejected rather than truncated.
     fn lengths(&self) -> Vec<ui::Fault<'static>> {
         let fields = [
             (&self.title, 200, "Title must be 200 characters or fewer", "title"),
@@ -144,7 +145,8 @@ impl ItemForm {
             .collect()
     }
 
-    /// Why the item is private, if it is. What was typed for a private item of one that is public is refused, and never dropped.
+    /// Returns the exemption of a private item. If a public item has fields for private items filled in, adds a fault rather than
+    /// dropping them.
     fn exemption(&self, faults: &mut Vec<ui::Fault<'static>>) -> Option<Exemption> {
         if !is_ticked(&self.is_private) {
             let private = [&self.paragraphs, &self.public_interest, &self.private_title];
@@ -179,13 +181,13 @@ const ORDER: [&str; 14] = [
     "version",
 ];
 
-/// Faults in the order in which the form shows their fields.
+/// Sorts faults into the order in which the form shows their fields.
 fn in_order(mut faults: Vec<ui::Fault<'static>>) -> Vec<ui::Fault<'static>> {
     faults.sort_by_key(|(_, field)| ORDER.iter().position(|known| known == field));
     faults
 }
 
-/// The fields of the form.
+/// Renders the fields of the form.
 pub(crate) fn fields(form: &ItemForm, faults: &[ui::Fault<'_>], posts: &[String]) -> Markup {
     let box_of = |name: &'static str, legend: &'static str, text: &'static str, hint: &'static str, value: &str| {
         ui::checkboxes(&ui::Choices {
@@ -241,7 +243,7 @@ mod tests {
         }
         let exempt = ItemForm { paragraphs: "3 and 1".into(), ..private };
         assert_eq!(read(&exempt).expect("an item").exemption.map(|exemption| exemption.paragraphs), Some(vec![1, 3]));
-        // Paragraphs of an item that is not marked private would be lost.
+        // The paragraphs would be lost because the item is not marked private.
         assert_eq!(read(&ItemForm { paragraphs: "3".into(), ..form() }).err(), Some(vec!["is_private"]));
         assert_eq!(read(&ItemForm { title: "x".repeat(201), ..form() }).err(), Some(vec!["title"]));
         let long = ItemForm { recommendations: "x".repeat(1_001), minutes: "soon".into(), ..form() };

@@ -1,4 +1,4 @@
-//! Adding an item to an agenda in preparation, and changing one, without overwriting what somebody else changed.
+//! Pages for adding and editing draft agenda items, without overwriting another person's changes.
 
 use crate::draft_item::{DraftItem, ItemKind};
 use crate::draft_item_form::{ItemForm, fields};
@@ -17,14 +17,14 @@ use foundation::london;
 use maud::{Markup, html};
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// `/meetings/{id}/items/add`.
+/// Handles `GET /meetings/{id}/items/add`.
 pub(crate) async fn add_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let form = ItemForm { kind: ItemKind::Report.word().to_owned(), ..ItemForm::default() };
     page(&state, &meeting, None, &form, &[], None).await
 }
 
-/// `POST /meetings/{id}/items/add`.
+/// Handles `POST /meetings/{id}/items/add`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -45,7 +45,7 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("{}/prepare?done=added", meeting.address())).into_response())
 }
 
-/// The item with its lead officer as the register of posts has the title; a post that is new there is added.
+/// Returns the item with its lead officer's title as in the register of posts, adding the post if it is new.
 async fn with_post(transaction: &WriteTransaction, item: DraftItem, by: By<'_>) -> Result<DraftItem> {
     Ok(match &item.lead_officer {
         Some(title) => DraftItem { lead_officer: Some(post_store::named(transaction, title, by).await?), ..item },
@@ -53,7 +53,7 @@ async fn with_post(transaction: &WriteTransaction, item: DraftItem, by: By<'_>) 
     })
 }
 
-/// An item of a meeting's agenda that was not removed.
+/// Returns an item of a meeting's agenda, unless it was removed.
 pub(crate) async fn item_of(state: &AppState, meeting: &Meeting, item: &str) -> Result<DraftItem> {
     let not_found = || Error::NotFound("Item");
     let id: DraftItemId = item.parse().map_err(|_| not_found())?;
@@ -61,7 +61,7 @@ pub(crate) async fn item_of(state: &AppState, meeting: &Meeting, item: &str) -> 
     items.into_iter().find(|item| item.id == id).ok_or_else(not_found)
 }
 
-/// `/meetings/{id}/items/{item}`.
+/// Handles `GET /meetings/{id}/items/{item}`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -72,7 +72,7 @@ pub(crate) async fn form(
     page(&state, &meeting, Some(&item), &ItemForm::of(&item), &[], None).await
 }
 
-/// `POST /meetings/{id}/items/{item}`.
+/// Handles `POST /meetings/{id}/items/{item}`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
@@ -156,7 +156,7 @@ async fn page(
     Ok(ui::page(&page, content))
 }
 
-/// The current text, and who wrote it, above what was typed.
+/// Renders the current text and its author, above what was submitted.
 async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem) -> Result<Markup> {
     let draft = draft_item_store::draft(state.db.reading(), meeting.id).await?;
     let told = ItemForm::of(now);

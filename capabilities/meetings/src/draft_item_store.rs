@@ -1,4 +1,4 @@
-//! Every statement about the agenda in preparation.
+//! All SQL statements about draft agendas.
 
 use crate::actor_name;
 use crate::draft_item::{DraftItem, Exemption, ItemKind, paragraphs_of};
@@ -75,20 +75,20 @@ impl TryFrom<Row> for DraftItem {
     }
 }
 
-/// The items of a meeting in their order, without those that were removed.
+/// Returns a meeting's items in order, without removed ones.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL ORDER BY position, id");
     let rows = db::rows::<Row>(connection, &sql, [meeting.get().into()]).await?;
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
-/// Whether there is an agenda in preparation for a meeting.
+/// Checks whether a meeting has draft agenda items.
 pub(crate) async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL";
     Ok(db::single::<i64>(connection, sql, [meeting.get().into()]).await?.unwrap_or(0) > 0)
 }
 
-/// The items that were removed from a meeting's agenda and can be put back, the latest first.
+/// Returns the items that were removed from a meeting's agenda and can be restored, latest first.
 pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC LIMIT 50"
@@ -97,23 +97,23 @@ pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: Meeti
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
-/// The item with this key, removed or not.
+/// Returns the item with this key, removed or not.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(DraftItem::try_from).transpose()
 }
 
-/// What stands about an agenda in preparation beside its items.
+/// What is stored about a draft agenda apart from its items.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct DraftAgenda {
-    /// The name of whoever changed it last.
+    /// The name of the person who changed it last.
     pub changed_by: String,
     pub changed_at: DateTime<Utc>,
-    /// The lawful ground on which it was published with fewer clear days than the law asks for.
+    /// The legal ground for publishing with fewer clear days than the law requires.
     pub short_notice: Option<String>,
 }
 
-/// The agenda in preparation of a meeting; none where nobody began one.
+/// Returns a meeting's draft agenda, or `None` if none has been started.
 pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
     let sql = "SELECT changed_by, changed_at, short_notice FROM draft_agenda WHERE meeting_id = $1";
     let found = db::row::<DraftAgenda>(connection, sql, [meeting.get().into()]).await?;
@@ -123,13 +123,13 @@ pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId)
     })
 }
 
-/// Notes that the agenda of a meeting was changed, in its ledger entry too; `what` quotes nothing: an agenda is not public until
+/// Records that a meeting's agenda was changed, with a ledger entry. `what` quotes nothing, because an agenda is not public until
 /// it is published.
 pub(crate) async fn note_change(transaction: &WriteTransaction, meeting: MeetingId, what: &str, by: By<'_>) -> Result<()> {
     Ok(write_down(transaction, meeting, what, by).await?)
 }
 
-/// Does the same where nothing but the database and the ledger can fail.
+/// Does the same as [`note_change`], for callers in which only the database and the ledger can fail.
 pub(crate) async fn write_down(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -144,7 +144,7 @@ pub(crate) async fn write_down(
     Ok(())
 }
 
-/// Remembers the ground on which an agenda goes out at short notice.
+/// Stores the ground on which an agenda is published at short notice.
 pub(crate) async fn set_short_notice(transaction: &WriteTransaction, meeting: MeetingId, ground: &str) -> Result<(), DbError> {
     let sql = "UPDATE draft_agenda SET short_notice = $1 WHERE meeting_id = $2";
     db::execute(transaction, sql, [ground.into(), meeting.get().into()]).await?;
@@ -169,7 +169,7 @@ fn values(item: &DraftItem) -> Vec<Value> {
     ]
 }
 
-/// Adds an item at the end; `item`'s key, place and version are not looked at.
+/// Adds an item at the end. The key, position and version of `item` are ignored.
 pub(crate) async fn insert(transaction: &WriteTransaction, item: &DraftItem) -> Result<DraftItemId, DbError> {
     let sql = "INSERT INTO draft_item (kind, title, private_title, summary, lead_officer, minutes, paragraphs, public_interest, to_follow, \
                urgency, crime_scrutiny, body, recommendations, meeting_id, programme_item_id, position, version) VALUES ($1, $2, $3, $4, \
@@ -181,7 +181,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, item: &DraftItem) -> 
     id.and_then(DraftItemId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// Writes an item as it was edited from `item.version`; tells false, and changes nothing, where somebody changed it meanwhile.
+/// Updates an item that was edited from `item.version`. Returns `false`, and changes nothing, if someone else has changed it since.
 pub(crate) async fn update(transaction: &WriteTransaction, item: &DraftItem) -> Result<bool, DbError> {
     let sql = "UPDATE draft_item SET kind = $1, title = $2, private_title = $3, summary = $4, lead_officer = $5, minutes = $6, \
                paragraphs = $7, public_interest = $8, to_follow = $9, urgency = $10, crime_scrutiny = $11, body = $12, \
@@ -191,20 +191,19 @@ pub(crate) async fn update(transaction: &WriteTransaction, item: &DraftItem) -> 
     Ok(db::execute(transaction, sql, values).await? > 0)
 }
 
-/// Removes an item that was never published from the agenda. It is kept, so that it can be put back.
+/// Removes an item that was never published from the agenda. The row is kept so that the item can be restored.
 pub(crate) async fn remove(transaction: &WriteTransaction, id: DraftItemId, at: DateTime<Utc>) -> Result<(), DbError> {
     db::execute(transaction, "UPDATE draft_item SET removed_at = $1 WHERE id = $2", [at.into(), id.get().into()]).await?;
     Ok(())
 }
 
-/// Puts a removed item back where it was. Returns `false` if it is not among the removed ones of the meeting.
+/// Restores a removed item to its position. Returns `false` if it is not one of the meeting's removed items.
 pub(crate) async fn restore(transaction: &WriteTransaction, meeting: MeetingId, id: DraftItemId) -> Result<bool, DbError> {
     let sql = "UPDATE draft_item SET removed_at = NULL WHERE id = $1 AND meeting_id = $2 AND removed_at IS NOT NULL";
     Ok(db::execute(transaction, sql, [id.get().into(), meeting.get().into()]).await? > 0)
 }
 
-/// Makes an item say what the published agenda says of it, if that was published elsewhere and differs. One that became private there
-/// gets its exemption.
+/// Updates an item to match an agenda that was published elsewhere. If the item became private there, it receives the exemption.
 pub(crate) async fn follow_published(
     transaction: &WriteTransaction,
     id: DraftItemId,
@@ -224,7 +223,7 @@ pub(crate) async fn follow_published(
     Ok(())
 }
 
-/// Puts the items in this order.
+/// Stores the order of the items.
 pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[DraftItemId]) -> Result<(), DbError> {
     for (position, id) in (0_i32..).zip(order) {
         let sql = "UPDATE draft_item SET position = $1 WHERE id = $2";
@@ -233,7 +232,7 @@ pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[DraftI
     Ok(())
 }
 
-/// Keeps what an item's published paper recommends, from which resolutions are picked.
+/// Stores the recommendations of an item's published paper, from which resolutions are chosen.
 pub(crate) async fn set_recommendations(
     transaction: &WriteTransaction,
     id: DraftItemId,
@@ -245,7 +244,7 @@ pub(crate) async fn set_recommendations(
     Ok(())
 }
 
-/// Gives an item the number under which it is published.
+/// Sets the number under which an item is published.
 pub(crate) async fn set_number(transaction: &WriteTransaction, id: DraftItemId, number: &str) -> Result<(), DbError> {
     db::execute(transaction, "UPDATE draft_item SET number = $1 WHERE id = $2", [number.into(), id.get().into()]).await?;
     Ok(())

@@ -1,25 +1,25 @@
-//! Actions that minutes give to posts, followed until they are done: their states, how those of a new version of minutes find those
-//! that are known, and when whoever holds the post is reminded.
+//! Actions that minutes assign to posts, followed until they are done: their states, how actions in revised minutes are matched
+//! with existing ones, and when the holder of the post is reminded.
 
 #[cfg(test)]
 use crate::state_table::{self, Line};
 use chrono::{Days, NaiveDate};
 use foundation::text::title_key;
 
-/// Where an action stands.
+/// The state of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ActionState {
-    /// Nobody has said that they began.
+    /// No one has reported starting it.
     Open,
-    /// It is being done.
+    /// In progress.
     InProgress,
-    /// It is done.
+    /// Done.
     Done,
-    /// It need not be done any more.
+    /// No longer needed.
     NotNeeded,
 }
 
-/// What is done with an action.
+/// A step that changes the state of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ActionStep {
     Start,
@@ -30,7 +30,7 @@ pub(crate) enum ActionStep {
 
 const BOTH: &str = "holder of the post, clerk";
 
-/// One line of the table: the state before, the step, the state after, who may, and what must hold.
+/// The transitions: the state before, the step, the state after, who may take it, and its conditions.
 const TRANSITIONS: [(ActionState, ActionStep, ActionState, &str, &str); 7] = [
     (ActionState::Open, ActionStep::Start, ActionState::InProgress, BOTH, "–"),
     (ActionState::Open, ActionStep::Finish, ActionState::Done, BOTH, "details are given"),
@@ -45,7 +45,7 @@ impl ActionState {
     /// All states.
     pub const ALL: [Self; 4] = [Self::Open, Self::InProgress, Self::Done, Self::NotNeeded];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
@@ -55,12 +55,12 @@ impl ActionState {
         }
     }
 
-    /// The state for a word.
+    /// Returns the state for a stored word.
     pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub fn label(self) -> &'static str {
         match self {
             Self::Open => "Open",
@@ -70,12 +70,12 @@ impl ActionState {
         }
     }
 
-    /// Whether something is still to be done.
+    /// Checks whether anything remains to be done.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::InProgress)
     }
 
-    /// The state after a step; none where the step is not for this state, or not for whoever is no clerk.
+    /// Returns the state after a step, or `None` if the state does not allow the step or only a clerk may take it.
     pub(crate) fn after(self, step: ActionStep, is_clerk: bool) -> Option<Self> {
         let line = TRANSITIONS.iter().find(|(from, known, ..)| *from == self && *known == step)?;
         (is_clerk || line.3 == BOTH).then_some(line.2)
@@ -108,7 +108,7 @@ impl ActionStep {
     }
 }
 
-/// The page `docs/action-states.md`.
+/// Returns the page `docs/action-states.md`.
 #[cfg(test)]
 pub(crate) fn states_page() -> String {
     let state = |state: ActionState| match state {
@@ -125,7 +125,7 @@ pub(crate) fn states_page() -> String {
     state_table::page("States of an action", opening, "Open", &lines)
 }
 
-/// An action as minutes give it.
+/// An action as recorded in minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Wanted {
     pub reference: Option<String>,
@@ -136,7 +136,7 @@ pub(crate) struct Wanted {
     pub due_on: Option<NaiveDate>,
 }
 
-/// An action that is followed already.
+/// An action that is already followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
     pub id: i64,
@@ -146,7 +146,7 @@ pub(crate) struct Known {
     pub task: Option<String>,
 }
 
-/// The actions that minutes give.
+/// Returns the actions in minutes.
 pub(crate) fn of_minutes(minutes: &[crate::minutes::Minute]) -> Vec<Wanted> {
     let wanted = minutes.iter().flat_map(|minute| {
         minute.actions.iter().map(move |action| Wanted {
@@ -160,13 +160,13 @@ pub(crate) fn of_minutes(minutes: &[crate::minutes::Minute]) -> Vec<Wanted> {
     wanted.collect()
 }
 
-/// By what a minute is known: its reference, or its title where it has none.
+/// Returns the key that identifies a minute: its reference, or its title if it has none.
 fn place(reference: Option<&String>, title: &str) -> String {
     title_key(reference.map_or(title, String::as_str))
 }
 
-/// For each wanted action the place of the known one that it is: first those that are the same to the word, then those of the same
-/// minute with the same owner or the same task, then the only ones that are left of a minute.
+/// Returns, for each wanted action, the index of the known action that matches it. Exact matches come first, then actions in the
+/// same minute with the same task or the same owner, then a pair that is the only one left in its minute.
 pub(crate) fn matched(known: &[Known], wanted: &[Wanted]) -> Vec<Option<usize>> {
     let task = |task: &Option<String>| title_key(task.as_deref().unwrap_or_default());
     let same_place =
@@ -205,17 +205,17 @@ pub(crate) fn matched(known: &[Known], wanted: &[Wanted]) -> Vec<Option<usize>> 
     found
 }
 
-/// What a reminder is about.
+/// The reason for a reminder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reminder {
-    /// The day comes.
+    /// The due date is near.
     Soon,
-    /// The day is over.
+    /// The due date has passed.
     Overdue,
 }
 
-/// Whether whoever holds the post is reminded `today`: once within `before` days of the day, on the first day after it, and then
-/// every `every` days. Each is told once, also where the program did not run on the very day.
+/// Returns the reminder to send to the holder of the post `today`: once within `before` days of the due date, on the first day
+/// after it, and then every `every` days. Each is sent once, even if the program did not run on the exact day.
 pub(crate) fn reminder(
     state: ActionState,
     due: NaiveDate,

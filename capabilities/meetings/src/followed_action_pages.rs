@@ -1,4 +1,4 @@
-//! Actions that are followed: the list for clerks, that of whoever holds a post, and one action with what happened to it.
+//! Pages of followed actions: the clerk's list, the post holder's list, and one action with its history.
 
 use crate::followed_action::{ActionState, ActionStep};
 use crate::followed_action_store::{self, ActionChange, FollowedAction};
@@ -16,14 +16,14 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, csv_file, refused};
 
-/// The keys of the titles of the posts that somebody holds today.
+/// Returns the keys of the titles of the posts that `actor` holds today.
 async fn posts_of(state: &AppState, actor: &Actor) -> Result<Vec<String>> {
     let Some(account) = actor.account else { return Ok(Vec::new()) };
     let held = post_store::held_by(state.db.reading(), account, state.clock.today()).await?;
     Ok(held.iter().map(|title| title_key(title)).collect())
 }
 
-/// Whether somebody may do something with an action: also whoever holds the post that is to act.
+/// Checks whether `actor` may act on an action, including as the holder of the responsible post.
 fn ask(state: &AppState, actor: &Actor, posts: &[String], act: Action, action: &FollowedAction) -> Answer {
     let place: Place = board_place(action.board);
     let holds = posts.contains(&title_key(&action.owner));
@@ -32,7 +32,7 @@ fn ask(state: &AppState, actor: &Actor, posts: &[String], act: Action, action: &
     state.joined.policy.can(actor, act, &facts)
 }
 
-/// What a list shows.
+/// The filters of a list.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ListQuery {
     #[serde(default)]
@@ -59,14 +59,14 @@ impl ListQuery {
     }
 }
 
-/// The actions that a clerk follows, each asked for as its own page asks.
+/// Returns the actions that a clerk follows, each checked as on its own page.
 pub(crate) async fn followed(state: &AppState, actor: &Actor) -> Result<Vec<FollowedAction>> {
     let mut all = followed_action_store::all(state.db.reading()).await?;
     all.retain(|action| ask(state, actor, &[], FOLLOW, action) == Answer::Allowed);
     Ok(all)
 }
 
-/// The open actions of the posts that somebody holds.
+/// Returns the actions of the posts that `actor` holds.
 pub(crate) async fn own(state: &AppState, actor: &Actor) -> Result<Vec<FollowedAction>> {
     let posts = posts_of(state, actor).await?;
     if posts.is_empty() {
@@ -79,7 +79,7 @@ pub(crate) async fn own(state: &AppState, actor: &Actor) -> Result<Vec<FollowedA
     Ok(all)
 }
 
-/// `/actions/following`.
+/// Handles `GET /actions/following`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, FOLLOW)?;
     let today = state.clock.today();
@@ -126,7 +126,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     Ok(ui::page(&page, content))
 }
 
-/// `/actions/following.csv`.
+/// Handles `GET /actions/following.csv`.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, FOLLOW)?;
     let today = state.clock.today();
@@ -148,7 +148,7 @@ pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(quer
     csv_file("actions-followed", &["board", "meeting", "reference", "item", "owner", "task", "state", "due", "overdue"], lines)
 }
 
-/// `/actions/mine`.
+/// Handles `GET /actions/mine`.
 pub(crate) async fn mine(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, SEE_ACTION)?;
     let today = state.clock.today();
@@ -202,7 +202,7 @@ fn table(actions: &[&FollowedAction], today: chrono::NaiveDate) -> Markup {
     })
 }
 
-/// An action that whoever asks may do `act` with, and whether they look after its board.
+/// Returns an action on which the user may perform `act`, and whether they manage its board.
 async fn action_of(state: &AppState, who: &SignedIn, act: Action, id: &str) -> Result<(FollowedAction, bool)> {
     let not_found = || Error::NotFound("Action");
     let id = id.parse::<i64>().map_err(|_| not_found())?;
@@ -217,7 +217,7 @@ async fn action_of(state: &AppState, who: &SignedIn, act: Action, id: &str) -> R
     Ok((action, is_clerk))
 }
 
-/// `/actions/{id}`.
+/// Handles `GET /actions/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -314,7 +314,7 @@ async fn page(
     Ok(ui::page(&page, content))
 }
 
-/// `POST /actions/{id}/progress`.
+/// Handles `POST /actions/{id}/progress`.
 pub(crate) async fn progress(
     State(state): State<AppState>,
     who: SignedIn,
@@ -356,7 +356,7 @@ pub(crate) async fn progress(
     record(&state, &who, &action, is_clerk, &sent, &change).await
 }
 
-/// `POST /actions/{id}/due`.
+/// Handles `POST /actions/{id}/due`.
 pub(crate) async fn due(
     State(state): State<AppState>,
     who: SignedIn,
@@ -382,7 +382,7 @@ pub(crate) async fn due(
     let day = due.map_or_else(|| "no due date".to_owned(), civil_date::written);
     let was = action.due_on.map_or_else(|| "no due date".to_owned(), civil_date::written);
     let text = format!("Due {day} (was {was}): {reason}");
-    // With another day, reminders begin anew.
+    // A new due date restarts the reminders.
     let change = ActionChange { kind: "due", text: &text, state: action.state, due_on: due, reminded_on: None };
     record(&state, &who, &action, is_clerk, &sent, &change).await
 }

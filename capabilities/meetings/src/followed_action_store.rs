@@ -1,5 +1,5 @@
-//! Every statement about actions that are followed. The ledger's entry comes first in each, so that nobody who publishes minutes
-//! waits for somebody who notes progress while that one waits for the ledger.
+//! All SQL statements about followed actions. Each change appends its ledger entry first: otherwise publishing minutes could wait
+//! for someone recording progress while they wait for the ledger.
 
 use crate::counted_action_store;
 use crate::followed_action::{ActionState, Known, Wanted, matched};
@@ -24,37 +24,37 @@ pub struct FollowedAction {
     pub board_name: String,
     /// The board's address part.
     pub board_slug: String,
-    /// The meeting that gave it.
+    /// The meeting that assigned it.
     pub meeting: MeetingId,
-    /// The day of that meeting.
+    /// The date of that meeting.
     pub held_on: NaiveDate,
     /// The reference of its minute.
     pub reference: Option<String>,
     /// The title of its minute.
     pub title: String,
-    /// The post that is to act.
+    /// The post that is responsible.
     pub owner: String,
-    /// What is to be done, where the minutes say so.
+    /// What is to be done, if the minutes say so.
     pub task: Option<String>,
     /// Whether it comes from an item that was taken in private.
     pub is_exempt: bool,
-    /// Where it stands.
+    /// The state.
     pub state: ActionState,
-    /// By when it is to be done.
+    /// The due date.
     pub due_on: Option<NaiveDate>,
-    /// When somebody was last reminded.
+    /// When a reminder was last sent.
     pub(crate) reminded_on: Option<NaiveDate>,
-    /// Grows with every change.
+    /// The version, which increases with every change.
     pub(crate) version: i64,
 }
 
 impl FollowedAction {
-    /// Whether it is late on `today`.
+    /// Checks whether it is overdue on `today`.
     pub fn is_overdue(&self, today: NaiveDate) -> bool {
         self.state.is_open() && self.due_on.is_some_and(|due| due < today)
     }
 
-    /// Its page.
+    /// Returns the address of its page.
     pub fn address(&self) -> String {
         format!("/actions/{}", self.id)
     }
@@ -108,7 +108,7 @@ const SELECT: &str = "SELECT f.id, f.board_id, b.name AS board_name, b.slug AS b
                       f.owner, f.task, f.exempt, f.state, f.due_on, f.reminded_on, f.version FROM followed_action f \
                       JOIN board b ON b.id = f.board_id JOIN meeting m ON m.id = f.meeting_id";
 
-/// An action that is followed is shown while the minutes give it, and after that where somebody did something about it.
+/// The condition for showing an action: the minutes still include it, or someone has acted on it.
 const SHOWN: &str = "(f.in_minutes = $1 OR f.version > 1)";
 
 async fn select(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value>) -> Result<Vec<FollowedAction>, DbError> {
@@ -118,24 +118,24 @@ async fn select(connection: &impl ConnectionTrait, rest: &str, values: Vec<Value
     rows.into_iter().map(FollowedAction::try_from).collect()
 }
 
-/// All of them, those that are due soonest first.
+/// Returns all shown actions, those due soonest first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "ORDER BY CASE WHEN f.due_on IS NULL THEN 1 ELSE 0 END, f.due_on, m.held_on DESC, f.id LIMIT 10000";
     select(connection, rest, Vec::new()).await
 }
 
-/// Those that are open and have a day, for reminding.
+/// Returns the open actions that have a due date, for reminders.
 pub(crate) async fn open_with_days(connection: &impl ConnectionTrait) -> Result<Vec<FollowedAction>, DbError> {
     let rest = "AND f.due_on IS NOT NULL AND f.state IN ('open', 'in-progress') ORDER BY f.due_on, f.id LIMIT 10000";
     select(connection, rest, Vec::new()).await
 }
 
-/// The one with this key.
+/// Returns the action with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<FollowedAction>, DbError> {
     Ok(select(connection, "AND f.id = $2", vec![id.into()]).await?.pop())
 }
 
-/// The actions of a board that are overdue on a day, from public business, the longest overdue first: for matters arising.
+/// Returns a board's overdue actions from public business on a date, longest overdue first, for matters arising.
 pub async fn overdue_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -145,7 +145,7 @@ pub async fn overdue_of(
     select(connection, rest, vec![board.get().into(), day.into(), false.into()]).await
 }
 
-/// The actions that the public meetings of a board gave in a municipal year, with where they stand: for its annual report.
+/// Returns the actions from a board's public meetings in a municipal year, with their states, for its annual report.
 pub async fn of_board_in_year(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -156,7 +156,7 @@ pub async fn of_board_in_year(
     select(connection, rest, vec![board.get().into(), year.first_year().into(), false.into()]).await
 }
 
-/// Where actions come from.
+/// The source of actions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Of {
     pub board: BoardId,
@@ -178,9 +178,8 @@ struct Id {
     id: i64,
 }
 
-/// Follows the actions of a new version of a meeting's minutes. Those that are known keep where they stand; those that the minutes do
-/// not give any more stay where somebody did something about them. What is made here is made from a publication, whose entry in the
-/// ledger stands for it.
+/// Updates the followed actions for a new version of a meeting's minutes. Existing actions keep their state, and those no longer in
+/// the minutes are kept if someone has acted on them. The ledger entry of the publication covers these changes.
 pub(crate) async fn follow(
     transaction: &WriteTransaction,
     of: Of,
@@ -209,7 +208,7 @@ pub(crate) async fn follow(
         ];
         ids.push(match found.and_then(|at| known.get(at)) {
             Some(known) => {
-                // A day that somebody set since is not moved back.
+                // Do not overwrite a due date set since.
                 let sql = "UPDATE followed_action SET position = $1, reference = $2, title = $3, owner = $4, owner_key = $5, task = $6, \
                            in_minutes = $7, due_on = COALESCE(due_on, $8) WHERE id = $9";
                 let values = values.into_iter().chain([known.id.into()]);
@@ -219,7 +218,7 @@ pub(crate) async fn follow(
             None => insert(transaction, of, exempt, values).await?,
         });
     }
-    // What the minutes give no more is counted no more.
+    // Actions no longer in the minutes are no longer counted.
     for id in known.iter().map(|known| known.id).chain(ids.iter().copied()) {
         counted_action_store::keep(transaction, id, at).await?;
     }
@@ -259,7 +258,7 @@ struct Unfollowed {
     task: Option<String>,
 }
 
-/// Follows the actions of minutes that were published before actions were followed.
+/// Starts following the actions in minutes that were published before actions were followed.
 pub(crate) async fn take_up(transaction: &WriteTransaction, by: By<'_>) -> Result<()> {
     let sql = "SELECT m.id AS meeting_id, m.board_id, m.municipal_year, n.reference, n.title, a.owner, a.task FROM action a \
                JOIN minute n ON n.id = a.minute_id JOIN meeting m ON m.id = n.meeting_id WHERE n.meeting_id IN \
@@ -281,19 +280,19 @@ pub(crate) async fn take_up(transaction: &WriteTransaction, by: By<'_>) -> Resul
             })
             .collect();
         follow(transaction, Of { board, meeting, year }, (&wanted, false), by.at).await?;
-        // No publication is made here whose entry would tell that lists and counts of actions have changed.
+        // Nothing is published here, so this entry records that lists and counts of actions have changed.
         let (record, payload) = (format!("meeting/{meeting}/actions"), json!({ "what": "the actions are followed" }));
         ledger::append(transaction, &by.did(Action::Altered, &record, &payload)).await?;
     }
     Ok(())
 }
 
-/// Whether there are actions that are not followed yet.
+/// Checks whether any actions are not yet followed.
 pub(crate) async fn has_unfollowed(connection: &impl ConnectionTrait) -> Result<bool, DbError> {
     Ok(db::single::<i64>(connection, "SELECT id FROM action WHERE followed_id IS NULL LIMIT 1", []).await?.is_some())
 }
 
-/// Something that happened to a followed action.
+/// An event in the history of a followed action.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct ActionEvent {
     pub kind: String,
@@ -302,7 +301,7 @@ pub(crate) struct ActionEvent {
     pub made_at: DateTime<Utc>,
 }
 
-/// What happened to an action, the latest first.
+/// Returns the history of an action, latest first.
 pub(crate) async fn events(connection: &impl ConnectionTrait, action: i64) -> Result<Vec<ActionEvent>, DbError> {
     let sql = "SELECT kind, text, made_by, made_at FROM action_event WHERE action_id = $1 ORDER BY id DESC LIMIT 200";
     db::rows(connection, sql, [action.into()]).await
@@ -310,17 +309,17 @@ pub(crate) async fn events(connection: &impl ConnectionTrait, action: i64) -> Re
 
 /// A change of a followed action.
 pub(crate) struct ActionChange<'a> {
-    /// `done`, `state` where it is changed to another, `note`, `due` or `reminder`.
+    /// `done`, `state` for any other change of state, `note`, `due` or `reminder`.
     pub kind: &'static str,
-    /// What there is to say; it stands in no ledger.
+    /// The text of the event, which is not written to the ledger.
     pub text: &'a str,
     pub state: ActionState,
     pub due_on: Option<NaiveDate>,
     pub reminded_on: Option<NaiveDate>,
 }
 
-/// Changes an action that was looked at in this version; tells false where somebody changed it meanwhile, and then the transaction is
-/// to be given up.
+/// Changes an action that was read at the given version. Returns `false` if someone else has changed it since; the caller must then
+/// drop the transaction.
 pub(crate) async fn change(
     transaction: &WriteTransaction,
     action: &FollowedAction,

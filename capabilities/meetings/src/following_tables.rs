@@ -1,4 +1,4 @@
-//! The tables of what follows from minutes: actions until they are done, recommendations to other bodies until they are answered.
+//! The tables of what follows from minutes: actions and recommendations to other bodies.
 
 use db::SqlMigration;
 

@@ -1,4 +1,4 @@
-//! What of meetings, minutes and actions waits for people, on their home.
+//! The queues of work on meetings, minutes and actions shown on a user's home page.
 
 use crate::followed_action_pages::{followed, own};
 use crate::people::{FOLLOW, RECORD, SEE_RECOMMENDATION};
@@ -9,7 +9,7 @@ use crate::{interest_register_pages, meeting_store, recommendation_pages, sittin
 use access::Actor;
 use web::{AppState, Result, WorkQueue, WorkQueues};
 
-/// Meetings that sit, minutes to write and sign, actions and answers.
+/// Meetings in progress, minutes to write and sign, actions and answers.
 pub(crate) struct WhatFollows;
 
 fn queue(label: &str, count: usize, address: String, hint: &str) -> WorkQueue {
@@ -56,7 +56,7 @@ impl WorkQueues for WhatFollows {
     }
 }
 
-/// Minutes to draft and circulate, each queue leading to the first that waits.
+/// Returns the queues of meetings in progress and minutes to write, each linking to the first in the queue.
 async fn of_minutes(state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
     let connection = state.db.reading();
     let (mut sitting, mut drafting) = (Vec::new(), Vec::new());

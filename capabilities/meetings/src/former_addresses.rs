@@ -1,5 +1,5 @@
-//! The addresses that people have bookmarked from the site that a council had before, in the manner of ModernGov: each leads to the
-//! same thing here. Identifiers are those of the former site where they were told (`former_identifier`), and otherwise our own.
+//! Redirects from bookmarked addresses of a council's former site, in ModernGov's format, to the same content here. Identifiers are
+//! those of the former site if they were recorded (`former_identifier`), and otherwise our own.
 
 use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::{board_store, former_store, meeting_store, member_store};
@@ -7,7 +7,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Redirect;
 use web::{AppState, Error, Result, Routes};
 
-/// The former addresses.
+/// Returns the routes for the former addresses.
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/mgListCommittees.aspx", || async { Redirect::permanent("/boards") })
@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Routes {
         .get("/documents/{folder}/{file}", pack)
 }
 
-/// The first of `names` that the query gives, whatever its case, as a whole number.
+/// Returns the value of the first of `names` in the query string, ignoring case, as a whole number.
 fn identifier(query: Option<&str>, names: &[&str]) -> Option<i64> {
     let query = query?;
     names.iter().find_map(|name| {
@@ -38,7 +38,7 @@ fn identifier(query: Option<&str>, names: &[&str]) -> Option<i64> {
 async fn board(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Redirect> {
     let missing = || Error::NotFound("Board");
     let former = identifier(query.as_deref(), &["CId", "CommitteeId", "ID"]).ok_or_else(missing)?;
-    // Without a committee the former site listed all meetings.
+    // Without a committee, the former site listed all meetings.
     if former == 0 {
         return Ok(Redirect::permanent("/meetings"));
     }
@@ -67,7 +67,7 @@ async fn attendance(State(state): State<AppState>, RawQuery(query): RawQuery) ->
     Ok(Redirect::permanent(&format!("{}#attendance", meeting_address(&state, former).await?)))
 }
 
-/// `documents/g8904/Printed minutes.pdf`: the number after `g` is the meeting's.
+/// Redirects `documents/g8904/Printed minutes.pdf`, in which the number after `g` is the meeting's identifier.
 async fn pack(State(state): State<AppState>, Path((folder, _)): Path<(String, String)>) -> Result<Redirect> {
     let former = folder.strip_prefix('g').and_then(|id| id.parse().ok()).ok_or(Error::NotFound("Document"))?;
     Ok(Redirect::permanent(&format!("{}#documents", meeting_address(&state, former).await?)))

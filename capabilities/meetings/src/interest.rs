@@ -3,19 +3,19 @@
 use crate::meeting::{DraftItemId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// What kind of interest is declared.
+/// The kind of interest declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InterestKind {
     /// A disclosable pecuniary interest: no speaking and no voting without a dispensation (section 31).
     Disclosable,
-    /// Another interest that the council's own code asks to be declared.
+    /// Another interest that the council's own code requires to be declared.
     Other,
 }
 
 impl InterestKind {
     pub(crate) const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Disclosable => "disclosable",
@@ -23,12 +23,12 @@ impl InterestKind {
         }
     }
 
-    /// The kind for a word.
+    /// Returns the kind for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
-    /// What minutes call it.
+    /// Returns the name used in minutes.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Disclosable => "Disclosable Pecuniary Interest",
@@ -36,7 +36,7 @@ impl InterestKind {
         }
     }
 
-    /// Whether the member leaves for the item.
+    /// Checks whether the member must leave for the item.
     pub(crate) fn bars_from_taking_part(self) -> bool {
         self == Self::Disclosable
     }
@@ -49,39 +49,39 @@ pub(crate) struct Interest {
     pub item: DraftItemId,
     pub person: PersonId,
     pub kind: InterestKind,
-    /// The nature of it. Of a sensitive one nothing of this is published (section 32).
+    /// The nature of the interest. For a sensitive interest, none of this is published (section 32).
     pub nature: String,
     pub is_sensitive: bool,
-    /// Whether it stands on the register of interests already.
+    /// Whether it is already in the register of interests.
     pub is_on_register: bool,
     pub declared_at: DateTime<Utc>,
-    /// Whether it was declared at the meeting itself, and not ahead of it.
+    /// Whether it was declared at the meeting rather than in advance.
     pub at_meeting: bool,
 }
 
-/// By when a disclosable interest that is not on the register is notified to the monitoring officer: `days` days beginning with
-/// the day of disclosure (Localism Act 2011, section 31(3)).
+/// Returns the last day for notifying the monitoring officer of a disclosable interest that is not registered: `days` days
+/// beginning with the day of disclosure (Localism Act 2011, section 31(3)).
 pub(crate) fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
     disclosed_on.checked_add_days(chrono::Days::new(u64::from(days.checked_sub(1)?)))
 }
 
-/// What a member said about coming.
+/// A member's reply about attending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub person: PersonId,
-    /// Whether they come; otherwise they sent apologies.
+    /// Whether they will attend; otherwise they sent apologies.
     pub attends: bool,
-    /// Who comes instead.
+    /// The substitute.
     pub substitute: Option<PersonId>,
 }
 
-/// That a member cannot come.
+/// A member's apology for absence.
 #[derive(Clone, Debug)]
 pub(crate) struct Apology {
     pub person: PersonId,
     /// Whether the absence is on the council's business.
     pub on_council_business: bool,
-    /// Who comes instead.
+    /// The substitute.
     pub substitute: Option<PersonId>,
 }
 

@@ -1,9 +1,11 @@
-//! A member's register of interests (Localism Act 2011, sections 29 to 34; SI 2012/1464): what is entered, and what of it is published.
+//! A member's register of interests (Localism Act 2011, sections 29 to 34; SI 2012/1464): its entries and what is published of
+//! them.
 
 use documents::{Block, Document, Entry, ListItem, ListStyle};
 use serde::{Deserialize, Serialize};
 
-/// What kind of interest is registered: those of the schedule to SI 2012/1464, and one for what the council's own code asks for.
+/// The category of a registered interest: those in the schedule to SI 2012/1464, and one for interests under the council's own
+/// code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Category {
@@ -29,7 +31,7 @@ impl Category {
         Self::Other,
     ];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Employment => "employment",
@@ -43,12 +45,12 @@ impl Category {
         }
     }
 
-    /// The category for a word.
+    /// Returns the category for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|category| category.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Employment => "Employment, office, trade, profession or vocation",
@@ -68,16 +70,16 @@ impl Category {
 pub(crate) struct RegisterOfInterests {
     /// The member's name, with its title.
     pub member: String,
-    /// In the order of the categories.
+    /// The entries in the order of the categories.
     #[serde(default)]
     pub entries: Vec<PublishedInterest>,
 }
 
-/// An interest as everybody reads it.
+/// An interest as published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PublishedInterest {
     pub category: Category,
-    /// What it is; `None` for a sensitive one, of which nothing but that is published (section 32).
+    /// The details; `None` for a sensitive interest, of which only its existence is published (section 32).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub details: Option<String>,
 }
@@ -90,7 +92,7 @@ impl PublishedInterest {
     }
 }
 
-/// The register as a document.
+/// Returns the register as a document.
 pub(crate) fn document(register: &RegisterOfInterests) -> Document {
     let items: Vec<ListItem> = register.entries.iter().map(|entry| ListItem::bullet(entry.words())).collect();
     let block = if items.is_empty() {

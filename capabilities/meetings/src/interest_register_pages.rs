@@ -1,4 +1,4 @@
-//! A member's own register of interests; and for the monitoring officer, what was disclosed at meetings and is to be registered.
+//! Pages of a member's own register of interests, and of interests disclosed at meetings for the monitoring officer to register.
 
 use crate::form::{hidden, is_ticked, is_too_long, line, select_field, send, text_field};
 use crate::interest_register::Category;
@@ -17,10 +17,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// How far back disclosed interests are looked for.
+/// How far back to look for disclosed interests, in months.
 const MONTHS_BACK: u32 = 24;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct InterestForm {
     #[serde(default)]
@@ -31,7 +31,7 @@ pub(crate) struct InterestForm {
     sensitive: String,
 }
 
-/// The member who signs in under the account of whoever asks.
+/// Returns the member linked to the user's account.
 async fn own_person(state: &AppState, who: &SignedIn) -> Result<Option<PersonId>> {
     state.ask_any(&who.actor, KEEP_INTERESTS)?;
     Ok(seat_store::person_of(state.db.reading(), who.account).await?)
@@ -41,7 +41,7 @@ fn not_linked() -> Error {
     Error::NotUnderstood("Your account is not linked to a member. Ask the clerk to link it on the board’s members page.".into())
 }
 
-/// The interests that a member, or anybody, disclosed at meetings and is to register.
+/// Returns the interests disclosed at meetings that must be registered.
 async fn disclosed(state: &AppState) -> Result<Vec<ToRegister>> {
     let today = state.clock.today();
     let days = state.settings().number_on(&rules::INTEREST_NOTIFICATION, today).unwrap_or_default();
@@ -49,13 +49,13 @@ async fn disclosed(state: &AppState) -> Result<Vec<ToRegister>> {
     interest_register_store::to_register(state.db.reading(), since, days).await
 }
 
-/// `/my/interests`.
+/// Handles `GET /my/interests`.
 pub(crate) async fn own(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     let person = own_person(&state, &who).await?;
     own_page(&state, person, &InterestForm::default(), &[], &done).await
 }
 
-/// `POST /my/interests`.
+/// Handles `POST /my/interests`.
 pub(crate) async fn enter(State(state): State<AppState>, who: SignedIn, Form(form): Form<InterestForm>) -> Result<Response> {
     let person = own_person(&state, &who).await?.ok_or_else(not_linked)?;
     let category = Category::read(&form.category);
@@ -80,7 +80,7 @@ pub(crate) async fn enter(State(state): State<AppState>, who: SignedIn, Form(for
     Ok(Redirect::to("/my/interests?done=added").into_response())
 }
 
-/// `POST /my/interests/{id}/end`.
+/// Handles `POST /my/interests/{id}/end`.
 pub(crate) async fn end(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let person = own_person(&state, &who).await?.ok_or_else(not_linked)?;
     let not_found = || Error::NotFound("Interest");
@@ -179,7 +179,7 @@ fn own_list(interests: &[RegisteredInterest]) -> Markup {
     })
 }
 
-/// `/interests/to-register`: for the monitoring officer.
+/// Handles `GET /interests/to-register`, for the monitoring officer.
 pub(crate) async fn to_register(
     State(state): State<AppState>,
     who: SignedIn,
@@ -245,7 +245,7 @@ fn disclosed_table(caption: &str, listed: &[&ToRegister], today: NaiveDate) -> M
     })
 }
 
-/// What is sent to note that an interest is registered.
+/// The form submitted to record that an interest is registered.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct RegisteredForm {
     #[serde(default)]
@@ -256,7 +256,7 @@ pub(crate) struct RegisteredForm {
     person: String,
 }
 
-/// `POST /interests/to-register`.
+/// Handles `POST /interests/to-register`.
 pub(crate) async fn note_registered(
     State(state): State<AppState>,
     who: SignedIn,
@@ -278,7 +278,7 @@ pub(crate) async fn note_registered(
     Ok(Redirect::to("/interests/to-register?done=registered"))
 }
 
-/// How many interests are to be registered, for the home of whoever watches that.
+/// Returns the number of interests still to be registered, or `None` if `actor` does not register interests.
 pub(crate) async fn count_open(state: &AppState, actor: &Actor) -> Result<Option<usize>> {
     if !state.joined.policy.could(actor, REGISTER_INTERESTS) {
         return Ok(None);

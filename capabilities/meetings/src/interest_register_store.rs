@@ -1,4 +1,4 @@
-//! Every statement about members' registers of interests, and about interests that were disclosed and are to be registered.
+//! All SQL statements about members' registers of interests and about disclosed interests that must be registered.
 
 use crate::draft_item::DraftItem;
 use crate::interest::{InterestKind, notify_by};
@@ -14,7 +14,7 @@ use publications::{NewPublication, Publishing};
 use serde_json::json;
 use web::{Error, Result};
 
-/// An interest on a member's register.
+/// An interest in a member's register.
 #[derive(Clone, Debug)]
 pub(crate) struct RegisteredInterest {
     pub id: i64,
@@ -48,7 +48,7 @@ impl TryFrom<Row> for RegisteredInterest {
     }
 }
 
-/// The interests that are on a member's register, in the order in which they were entered.
+/// Returns the interests in a member's register, in the order in which they were entered.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
     let sql = "SELECT id, category, details, sensitive, registered_on FROM registered_interest WHERE person_id = $1 AND ended_on IS NULL \
                ORDER BY id";
@@ -56,7 +56,7 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
     rows.into_iter().map(RegisteredInterest::try_from).collect()
 }
 
-/// Enters an interest on a member's register, and publishes the register. The ledger tells nothing of what it is.
+/// Adds an interest to a member's register and publishes the register. The ledger entry does not describe the interest.
 pub(crate) async fn enter(
     transaction: &WriteTransaction,
     person: PersonId,
@@ -71,7 +71,7 @@ pub(crate) async fn enter(
     publish(transaction, person, "An interest was added", by).await
 }
 
-/// Takes an interest off a member's own register, and publishes the register. Returns `false` if it is not on it.
+/// Removes an interest from a member's own register and publishes the register. Returns `false` if it is not in the register.
 pub(crate) async fn end(
     transaction: &WriteTransaction,
     person: PersonId,
@@ -93,12 +93,12 @@ async fn write_down(transaction: &WriteTransaction, person: PersonId, what: &str
     Ok(())
 }
 
-/// The record whose publications a member's register is.
+/// Returns the record under which a member's register is published.
 pub(crate) fn record(person: PersonId) -> String {
     format!("person/{person}/interests")
 }
 
-/// Publishes a member's register as it is now, under the name that they have now.
+/// Publishes a member's register with its current entries and the member's current name.
 pub(crate) async fn publish(transaction: &WriteTransaction, person: PersonId, reason: &str, by: By<'_>) -> Result<()> {
     let member = member_store::by_id(transaction, person).await?.ok_or(Error::NotFound("Member"))?.name.full();
     let mut interests = of_person(transaction, person).await?;
@@ -115,7 +115,7 @@ pub(crate) async fn publish(transaction: &WriteTransaction, person: PersonId, re
     Ok(())
 }
 
-/// A disclosable interest that was disclosed at a meeting and was not on the register.
+/// A disclosable interest that was disclosed at a meeting and was not registered.
 #[derive(Clone, Debug)]
 pub(crate) struct ToRegister {
     pub meeting: MeetingId,
@@ -125,9 +125,9 @@ pub(crate) struct ToRegister {
     pub item_title: String,
     pub person: PersonId,
     pub name: String,
-    /// The last day on which the monitoring officer is to be notified.
+    /// The last day for notifying the monitoring officer.
     pub due_on: Option<NaiveDate>,
-    /// When it was noted that it is on the register.
+    /// When it was recorded as registered.
     pub registered_on: Option<NaiveDate>,
 }
 
@@ -156,8 +156,8 @@ struct NotedRow {
     noted_on: NaiveDate,
 }
 
-/// The disclosable interests that were disclosed at meetings since a day and were not on the register then, the latest first. `days` is how
-/// long a member may take to notify them, the day of the meeting included (Localism Act 2011, section 31(3)).
+/// Returns the disclosable interests disclosed at meetings on or after a date and not registered then, latest first. `days` is how
+/// long a member may take to notify them, including the day of the meeting (Localism Act 2011, section 31(3)).
 pub(crate) async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
     let sql = "SELECT e.meeting_id, m.held_on, b.name AS board_name, e.item_id, e.content FROM sitting_entry e \
                JOIN meeting m ON m.id = e.meeting_id JOIN board b ON b.id = m.board_id \
@@ -197,7 +197,7 @@ pub(crate) async fn to_register(connection: &impl ConnectionTrait, since: NaiveD
     Ok(found)
 }
 
-/// Notes that a disclosed interest is on the register.
+/// Records that a disclosed interest is in the register.
 pub(crate) async fn note_registered(
     transaction: &WriteTransaction,
     one: &ToRegister,

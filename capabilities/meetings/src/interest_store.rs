@@ -1,4 +1,4 @@
-//! Every statement about declared interests and apologies.
+//! All SQL statements about declared interests and apologies.
 
 use crate::interest::{Apology, Interest, InterestKind};
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
@@ -41,7 +41,7 @@ impl TryFrom<InterestRow> for Interest {
     }
 }
 
-/// The interests declared for a meeting that were not taken back, in the order of declaration.
+/// Returns the interests declared for a meeting and not withdrawn, in the order of declaration.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
     let sql = "SELECT id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting FROM declared_interest \
                WHERE meeting_id = $1 AND withdrawn_at IS NULL ORDER BY id";
@@ -49,7 +49,7 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
     rows.into_iter().map(Interest::try_from).collect()
 }
 
-/// An interest to be written down.
+/// A new interest to store.
 #[derive(Clone, Debug)]
 pub(crate) struct NewInterest<'a> {
     pub item: DraftItemId,
@@ -61,7 +61,7 @@ pub(crate) struct NewInterest<'a> {
     pub at_meeting: bool,
 }
 
-/// Writes a declared interest down. The ledger names neither its nature nor whether it is sensitive.
+/// Stores a declared interest. The ledger entry states neither its nature nor whether it is sensitive.
 pub(crate) async fn declare(transaction: &WriteTransaction, meeting: MeetingId, new: &NewInterest<'_>, by: By<'_>) -> Result<()> {
     let sql = "INSERT INTO declared_interest (meeting_id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -83,7 +83,7 @@ pub(crate) async fn declare(transaction: &WriteTransaction, meeting: MeetingId, 
     Ok(())
 }
 
-/// Takes back an interest of this person that was declared ahead; tells false where there is none such.
+/// Withdraws an interest that this person declared in advance. Returns `false` if there is no such interest.
 pub(crate) async fn take_back(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -110,7 +110,7 @@ struct ApologyRow {
     substitute_id: Option<i64>,
 }
 
-/// Who sent apologies for a meeting.
+/// Returns the apologies for a meeting.
 pub(crate) async fn apologies(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
     let sql =
         "SELECT person_id, on_council_business, substitute_id FROM apology WHERE meeting_id = $1 ORDER BY sent_at, person_id";
@@ -125,7 +125,7 @@ pub(crate) async fn apologies(connection: &impl ConnectionTrait, meeting: Meetin
     Ok(rows.into_iter().filter_map(apology).collect())
 }
 
-/// Notes that a member cannot come.
+/// Records that a member cannot attend.
 pub(crate) async fn send_apology(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -148,7 +148,7 @@ pub(crate) async fn send_apology(
     write_down(transaction, meeting, apology.person, "apologies", by).await
 }
 
-/// Notes that a member can come after all.
+/// Records that a member can attend after all.
 pub(crate) async fn take_back_apology(
     transaction: &WriteTransaction,
     meeting: MeetingId,

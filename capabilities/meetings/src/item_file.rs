@@ -1,4 +1,5 @@
-//! Files as papers of an agenda item: PDFs, whose pages become part of the pack, and Word documents, which are printed as our own.
+//! Files attached to an agenda item as papers: PDFs, whose pages become part of the pack, and Word documents, whose text we
+//! typeset.
 
 use crate::kinds::read;
 use crate::meeting::{DraftItemId, Meeting};
@@ -16,15 +17,15 @@ foundation::record_id!(
     ItemFileId
 );
 
-/// What a file holds, as far as it is printed.
+/// The printable content of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum FileContent {
     /// The pages of a PDF.
     Pdf(PdfFacts),
-    /// The words of a Word document.
+    /// The text of a Word document.
     Word {
-        /// What it says.
+        /// The blocks of text.
         blocks: Vec<Block>,
     },
 }
@@ -32,30 +33,30 @@ pub(crate) enum FileContent {
 /// One version of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FileVersion {
-    /// Counted from 1.
+    /// The number, counted from 1.
     pub number: i32,
     /// The BLAKE3 hash of its bytes, in hexadecimal.
     pub hash: String,
-    /// The name under which it is downloaded.
+    /// The file name for downloads.
     pub name: String,
     pub content_type: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
     pub content: FileContent,
-    /// Why it replaced the version before.
+    /// Why it replaced the previous version.
     pub reason: Option<String>,
-    /// The ledger's name of the person who uploaded it.
+    /// The person who uploaded it, as named in the ledger.
     pub added_by: String,
     pub added_at: DateTime<Utc>,
 }
 
-/// A file of an agenda item, with its newest version.
+/// A file of an agenda item, with its latest version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ItemFile {
     pub id: ItemFileId,
     pub item: DraftItemId,
     pub title: String,
-    /// Whether a version of it was published with an agenda, publicly or to those who may read exempt papers.
+    /// Whether a version of it was published with an agenda, either publicly or to those who may read exempt papers.
     pub is_published: bool,
     pub version: FileVersion,
 }
@@ -67,7 +68,7 @@ pub(crate) struct PublishedFile {
     pub id: i64,
     /// The board's name.
     pub board: String,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
     /// The number of the item on the agenda.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,26 +81,26 @@ pub(crate) struct PublishedFile {
     pub version: i32,
     /// The BLAKE3 hash of its bytes, in hexadecimal.
     pub file: String,
-    /// The name under which it is downloaded.
+    /// The file name for downloads.
     pub name: String,
     /// Its media type.
     pub content_type: String,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// What it holds.
+    /// The printable content.
     pub content: FileContent,
 }
 
-/// The name of a file among records.
+/// Returns the record under which a file is published.
 pub(crate) fn record(id: ItemFileId) -> String {
     format!("item-file/{id}")
 }
 
-/// What is said where a file is not fully accessible.
+/// The notice shown if a file is not fully accessible.
 pub(crate) const OTHER_FORMAT: &str = "Contact democratic services to ask for it in another format.";
 
 impl FileContent {
-    /// What keeps people who use a screen reader from it, in sentences.
+    /// Returns sentences describing what makes it hard to use with a screen reader.
     pub(crate) fn barriers(&self) -> Vec<String> {
         match self {
             Self::Pdf(facts) => facts.barriers().into_iter().map(documents::Barrier::sentence).collect(),
@@ -107,7 +108,7 @@ impl FileContent {
         }
     }
 
-    /// What it is, in words: `PDF, 12 pages`.
+    /// Returns a description in words: `PDF, 12 pages`.
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Pdf(facts) => format!("PDF, {}", pages_in_words(facts.sheets.len())),
@@ -130,12 +131,12 @@ impl FileContent {
     }
 }
 
-/// A number of pages in words.
+/// Returns a number of pages in words.
 pub(crate) fn pages_in_words(pages: usize) -> String {
     if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") }
 }
 
-/// The paragraph that says what is not accessible; `None` if all is.
+/// Returns the paragraph that says what is not accessible, or `None` if everything is.
 fn told_barriers(content: &FileContent) -> Option<Entry> {
     let barriers = content.barriers();
     (!barriers.is_empty())
@@ -143,7 +144,7 @@ fn told_barriers(content: &FileContent) -> Option<Entry> {
 }
 
 impl ItemFile {
-    /// As it is published with its item.
+    /// Returns the file as it is published with its item.
     pub(crate) fn published(&self, meeting: &Meeting, number: Option<&str>, item_title: &str) -> PublishedFile {
         let version = self.version.clone();
         PublishedFile {
@@ -164,12 +165,12 @@ impl ItemFile {
 }
 
 impl PublishedFile {
-    /// Whether it is the same file under the same title, whatever has become of its item and its meeting.
+    /// Checks whether it is the same file under the same title, even if its item or meeting has changed.
     pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
         self.file == other.file && self.title == other.title && self.content == other.content
     }
 
-    /// Where the file itself is downloaded once it is public; `None` for a Word document, which is read as a page.
+    /// Returns the address for downloading the file once it is public, or `None` for a Word document, which is read as a page.
     pub(crate) fn download(&self) -> Option<String> {
         match self.content {
             FileContent::Pdf(_) => Some(download(&self.file, &self.name)),
@@ -177,12 +178,12 @@ impl PublishedFile {
         }
     }
 
-    /// The name of its part of a pack.
+    /// Returns the anchor of its part in a pack.
     pub(crate) fn anchor(&self) -> String {
         format!("item-file-{}", self.id)
     }
 
-    /// As a document: what its page shows.
+    /// Returns the file as the document shown on its page.
     pub(crate) fn document(&self) -> Document {
         let mut facts = vec![
             Fact::new("Meeting", &self.board),
@@ -202,18 +203,18 @@ impl PublishedFile {
         }
     }
 
-    /// As a part of a pack: its title page, and the pages of the file.
+    /// Returns the file as part of a pack: a title page followed by the pages of the file.
     pub(crate) fn part(&self) -> Document {
         Document { file_pages: self.content.pages(&self.file), ..self.document() }
     }
 }
 
-/// Where a public file is downloaded.
+/// Returns the address for downloading a public file.
 pub(crate) fn download(hash: &str, name: &str) -> String {
     format!("/attachments/{hash}/{}", text::address_part(name))
 }
 
-/// A file that goes with a paper, as a part of a pack. `pages` says what its pages are like, or why they are not printed.
+/// Returns a file attached to a paper as part of a pack. `pages` describes its pages, or says why they are not printed.
 pub(crate) fn attached(file: &AttachedFile, paper: &str, pages: Result<PdfFacts, String>) -> Document {
     let kind = files::kind_name(&file.content_type);
     let size = text::file_size(file.size);

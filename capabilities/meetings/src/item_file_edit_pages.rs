@@ -1,4 +1,4 @@
-//! One file of an agenda item, for those who prepare the agenda: its title, new versions, removal, and the file itself.
+//! Pages for managing one file of an agenda item: its title, versions, removal and download.
 
 use crate::form::{line, line_field};
 use crate::item_file::{FileVersion, ItemFile, OTHER_FORMAT};
@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, FileRequest, OpeningNote, Result, SentParts, SignedIn, handed_out, refused, stored_file};
 
-/// `/meetings/{id}/items/{item}/files/{file}`.
+/// Handles `GET /meetings/{id}/items/{item}/files/{file}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -25,7 +25,7 @@ pub(crate) async fn show(
     page(&state, &open, &file, &Typed::of(&file), &[], &done).await
 }
 
-/// What stands in the fields.
+/// The values of the fields.
 struct Typed {
     title: String,
     reason: String,
@@ -37,14 +37,14 @@ impl Typed {
     }
 }
 
-/// What is sent to change the title of a file.
+/// The form for changing the title of a file.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct TitleForm {
     #[serde(default)]
     title: String,
 }
 
-/// `POST /meetings/{id}/items/{item}/files/{file}`: another title.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}`, which changes the title.
 pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
@@ -65,7 +65,7 @@ pub(crate) async fn rename(
     Ok(back(&open, &file, "renamed"))
 }
 
-/// `POST /meetings/{id}/items/{item}/files/{file}/remove`: one that was never published.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}/remove`, for files that were never published.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,
@@ -74,7 +74,7 @@ pub(crate) async fn remove(
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
     let transaction = state.db.begin().await?;
-    // Read again: an agenda may have been published since the page was opened.
+    // Read again, because an agenda may have been published since the page was opened.
     let now = item_file_store::by_id(&transaction, file.id).await?.ok_or(Error::NotFound("File"))?;
     if now.is_published {
         drop(transaction);
@@ -89,7 +89,7 @@ pub(crate) async fn remove(
 
 const NO_REASON: (&str, &str) = ("Enter a reason. It will be published with the new version", "reason");
 
-/// `POST /meetings/{id}/items/{item}/files/{file}/replace`: a new version.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}/replace`, which uploads a new version.
 pub(crate) async fn replace(
     State(state): State<AppState>,
     who: SignedIn,
@@ -163,7 +163,7 @@ fn back(open: &Open, file: &ItemFile, word: &str) -> Response {
     Redirect::to(&format!("{}/{}?done={word}", open.address(), file.id)).into_response()
 }
 
-/// `/meetings/{id}/items/{item}/files/{file}/{version}`: the file as it was uploaded.
+/// Handles `GET /meetings/{id}/items/{item}/files/{file}/{version}`, which downloads the file as uploaded.
 pub(crate) async fn download(
     State(state): State<AppState>,
     who: SignedIn,
@@ -245,7 +245,7 @@ async fn page(
     Ok(ui::page(&page, content))
 }
 
-/// What is not accessible, and what can be done about it.
+/// Renders what is not accessible and what can be done about it.
 fn barriers(file: &ItemFile) -> Markup {
     let barriers = file.version.content.barriers();
     html! {

@@ -1,4 +1,4 @@
-//! The files of an agenda item, for those who prepare the agenda: upload and order.
+//! Pages for uploading and ordering the files of a draft agenda item.
 
 use crate::draft_item::DraftItem;
 use crate::form::{hidden, line, line_field, send};
@@ -19,23 +19,23 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SentParts, SentPartsError, SignedIn, refused};
 
-/// What the address takes: the largest file, and the fields beside it.
+/// The maximum size of an upload request: the largest file and the other fields.
 pub(crate) const LARGEST_UPLOAD: usize = files::LARGEST + 1024 * 1024;
-/// The most files of one item.
+/// The maximum number of files of one item.
 const MOST: usize = 40;
-/// The bytes of all files of a meeting together. A pack has room for as much again in attachments of reports.
+/// The maximum total size of a meeting's files, in bytes. A pack has room for as much again in attachments of reports.
 const ALL_BYTES: u64 = 100_000_000;
-/// The longest title, in characters.
+/// The maximum length of a title, in characters.
 pub(crate) const LONGEST_TITLE: usize = 200;
 
-/// An item whose files somebody looks after.
+/// An item whose files the user may manage.
 pub(crate) struct Open {
     pub meeting: Meeting,
     pub item: DraftItem,
 }
 
 impl Open {
-    /// The item, if whoever asks prepares its agenda; a private one only for those who may read it.
+    /// Returns the item if the user prepares its agenda. A private item requires permission to read it.
     pub(crate) async fn of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<Self> {
         let meeting = meeting_of(state, who, PREPARE, id).await?;
         let not_found = || Error::NotFound("Item");
@@ -59,7 +59,7 @@ impl Open {
         file.filter(|file| file.item == self.item.id).ok_or_else(not_found)
     }
 
-    /// The pages above those of its files.
+    /// Returns the breadcrumb trail above the pages of its files.
     pub(crate) fn trail(&self) -> Vec<(String, String)> {
         let mut trail = trail(&self.meeting);
         trail.push((self.item.own_title().to_owned(), format!("{}/items/{}", self.meeting.address(), self.item.id)));
@@ -67,7 +67,7 @@ impl Open {
     }
 }
 
-/// What is sent with a file.
+/// The form submitted with a file.
 #[derive(Default)]
 pub(crate) struct Upload {
     pub title: String,
@@ -76,7 +76,7 @@ pub(crate) struct Upload {
     pub content: Bytes,
 }
 
-/// `/meetings/{id}/items/{item}/files`.
+/// Handles `GET /meetings/{id}/items/{item}/files`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -87,7 +87,7 @@ pub(crate) async fn show(
     page(&state, &open, &Upload::default(), &[], &done).await
 }
 
-/// `POST /meetings/{id}/items/{item}/files`: a new file.
+/// Handles `POST /meetings/{id}/items/{item}/files`, which adds a file.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -130,7 +130,7 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("{}?done={word}", open.address())).into_response())
 }
 
-/// Why there is no room for another file; `None` if there is.
+/// Returns why there is no room for another file, or `None` if there is room.
 pub(crate) async fn room(
     transaction: &db::WriteTransaction,
     open: &Open,
@@ -147,7 +147,7 @@ pub(crate) async fn room(
     Ok(is_full.then(|| "The files of a meeting must be smaller than 100 MB together".to_owned()))
 }
 
-/// Keeps a file as a version, by its number, of a file of an item.
+/// Stores an upload as a version, by its number, of a file of an item.
 pub(crate) async fn keep(
     state: &AppState,
     transaction: &db::WriteTransaction,
@@ -171,7 +171,7 @@ pub(crate) async fn keep(
     Ok(item_file_store::add_version(transaction, file, &version).await?)
 }
 
-/// What is said of a file that the address does not take.
+/// The error message for a file that is too large.
 pub(crate) const TOO_LARGE: &str = "The selected file must be smaller than 32 MB";
 
 pub(crate) async fn read(sent: &mut SentParts) -> std::result::Result<Upload, SentPartsError> {
@@ -184,7 +184,7 @@ pub(crate) async fn read(sent: &mut SentParts) -> std::result::Result<Upload, Se
                 field.file_name().unwrap_or_default().clone_into(&mut form.name);
                 form.content = field.bytes().await?;
             }
-            // Nothing else is read, whatever a form brings.
+            // Ignore unknown fields.
             _ => {}
         }
     }
@@ -231,7 +231,7 @@ fn told(done: &str) -> Option<&'static str> {
     }
 }
 
-/// The files in their order, each with its buttons.
+/// Renders the files in order, each with its buttons.
 fn order(open: &Open, files: &[ItemFile]) -> Markup {
     html! {
         ol class="moothall-order" {
@@ -265,14 +265,14 @@ fn step(open: &Open, file: &ItemFile, direction: &str, label: &str) -> Markup {
     }
 }
 
-/// What is sent to move a file.
+/// The form for moving a file.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct MoveForm {
     #[serde(default)]
     to: String,
 }
 
-/// `POST /meetings/{id}/items/{item}/files/{file}/move`: a place up or down.
+/// Handles `POST /meetings/{id}/items/{item}/files/{file}/move`, which moves it one place up or down.
 pub(crate) async fn move_file(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,5 @@
-//! The files of agenda items as they are read: public ones by everybody, those of private items by those who may read their papers.
+//! Pages for reading files of agenda items: public files for everyone, and files of private items for those who may read their
+//! papers.
 
 use crate::item_file::{FileContent, ItemFileId, OTHER_FORMAT, PublishedFile, record};
 use crate::kinds::read;
@@ -15,7 +16,7 @@ use foundation::text;
 use maud::{Markup, html};
 use web::{AppState, Error, FileRequest, OpeningNote, Result, SignedIn, handed_out, stored_file};
 
-/// `/agenda-files/{id}`: a published file.
+/// Handles `GET /agenda-files/{id}`, which shows a published file.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let not_found = || Error::NotFound("Paper");
     let id: ItemFileId = id.parse().map_err(|_| not_found())?;
@@ -27,7 +28,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     let page = ui::Page { title: &file.title, section: Some(ui::Section::Meetings), breadcrumbs, ..state.page() };
     let document = file.document();
-    // Said once, by the warning above.
+    // The warning above already says this.
     let entries = document.entries.into_iter().filter(|entry| !matches!(entry, documents::Entry::Notice { .. })).collect();
     let content = html! {
         (ui::heading(document.caption.as_deref(), &file.title))
@@ -44,7 +45,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(ui::page(&page, content))
 }
 
-/// How many pages a file has, where it has pages.
+/// Returns the number of pages of a file, or `None` if it has no pages.
 pub(crate) fn pages(file: &PublishedFile) -> Option<u32> {
     match &file.content {
         FileContent::Pdf(facts) => u32::try_from(facts.sheets.len()).ok(),
@@ -52,7 +53,7 @@ pub(crate) fn pages(file: &PublishedFile) -> Option<u32> {
     }
 }
 
-/// What of a file is not accessible, and whom to ask.
+/// Renders what is not accessible in a file, and whom to ask.
 fn barriers(content: &FileContent) -> Markup {
     let barriers = content.barriers();
     html! {
@@ -69,7 +70,7 @@ async fn meeting_of_file(state: &AppState, id: ItemFileId) -> Result<Option<Meet
     Ok(meeting_store::by_id(connection, item.meeting).await?)
 }
 
-/// The links to the files of an item, for those who read its page.
+/// Renders the links to an item's files for readers of its page.
 pub(crate) fn links(files: &[&PublishedFile], address: impl Fn(&PublishedFile) -> String) -> Markup {
     html! {
         @if !files.is_empty() {
@@ -86,7 +87,7 @@ pub(crate) fn links(files: &[&PublishedFile], address: impl Fn(&PublishedFile) -
     }
 }
 
-/// `/meetings/{id}/private-files/{file}`: a file of a private item, for those who may read its papers.
+/// Handles `GET /meetings/{id}/private-files/{file}`: a file of a private item, for those who may read its papers.
 pub(crate) async fn private_file(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Making the files of agenda items public with their agenda, and what is to know about them before.
+//! Publishes the files of agenda items with their agenda, and reports what to know beforehand.
 
 use crate::agenda_check::Finding;
 use crate::draft_item::DraftItem;
@@ -12,8 +12,8 @@ use documents::Document;
 use publications::{NewPublication, Publishing};
 use web::{AppState, Error, Result};
 
-/// Publishes the files of a public item, and gives those that are new or changed, as parts of a supplement. A file whose item or meeting
-/// alone changed gets a new version that says so, and is not among them.
+/// Publishes the files of a public item and returns those that are new or changed, as parts of a supplement. If only its item or
+/// meeting has changed, a file gets a new version but is not returned.
 pub(crate) async fn publish(
     transaction: &WriteTransaction,
     item: &DraftItem,
@@ -29,10 +29,10 @@ pub(crate) async fn publish(
         let before = publications::current(transaction, &record).await?;
         let before = before.map(|before| read::<PublishedFile>(&before.content)).transpose()?;
         let is_fresh = before.is_none_or(|before| !before.is_same_paper(&published));
-        // Why the file was replaced is said once, of the version that replaced it.
+        // The reason for replacing a file applies only to the version that replaced it.
         let reason = file.version.reason.as_deref().filter(|_| file.is_published && is_fresh).unwrap_or(publishing.reason);
         publications::publish(transaction, &new, &Publishing { reason, ..*publishing }).await?;
-        // Of a Word document the text is published, and not the file with its history.
+        // For a Word document only the text is published, because the file may contain its editing history.
         if let FileContent::Pdf(_) = file.version.content
             && let Some(stored) = files::by_hash(transaction, &file.version.hash).await?.filter(|stored| !stored.is_public)
         {
@@ -48,7 +48,7 @@ pub(crate) async fn publish(
     Ok(fresh)
 }
 
-/// The files of a private item, as its exempt pack keeps them.
+/// Returns the files of a private item as stored in its exempt pack.
 pub(crate) async fn closed(transaction: &WriteTransaction, item: &DraftItem, meeting: &Meeting) -> Result<Vec<PublishedFile>> {
     let mut closed = Vec::new();
     for file in item_file_store::of_item(transaction, item.id).await? {
@@ -60,7 +60,7 @@ pub(crate) async fn closed(transaction: &WriteTransaction, item: &DraftItem, mee
     Ok(closed)
 }
 
-/// The version of a file that was published last; `None` if none was.
+/// Returns the last published version of a file, or `None` if it was never published.
 pub(crate) async fn published_version(
     connection: &impl ConnectionTrait,
     file: &ItemFile,
@@ -76,7 +76,7 @@ pub(crate) async fn published_version(
     Ok(known.map(|known| known.version))
 }
 
-/// What is to know of the files of an agenda before it is published: what of them is not accessible, and what is not printed.
+/// Returns what to know about an agenda's files before publication: what is not accessible, and what is not printed.
 pub(crate) async fn findings(state: &AppState, items: &[DraftItem]) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
     for item in items {

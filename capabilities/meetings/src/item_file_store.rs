@@ -1,4 +1,4 @@
-//! Every statement about files that are papers of agenda items.
+//! All SQL statements about files attached to agenda items.
 
 use crate::item_file::{FileContent, FileVersion, ItemFile, ItemFileId};
 use crate::meeting::{DraftItemId, MeetingId};
@@ -25,7 +25,7 @@ struct Row {
 const COLUMNS: &str = "f.id, f.item_id, f.title, f.is_published, v.number, v.hash, v.name, v.content_type, v.size, v.content, v.reason, \
                        v.added_by, v.added_at";
 
-/// Each file with its newest version.
+/// The join of each file with its latest version.
 const NEWEST: &str = "item_file f JOIN item_file_version v ON v.item_file_id = f.id AND v.number = \
                       (SELECT MAX(w.number) FROM item_file_version w WHERE w.item_file_id = f.id)";
 
@@ -60,13 +60,13 @@ async fn files(connection: &impl ConnectionTrait, sql: &str, id: i64) -> Result<
     rows.into_iter().map(ItemFile::try_from).collect()
 }
 
-/// The files of an item in their order.
+/// Returns the files of an item in order.
 pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Vec<ItemFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM {NEWEST} WHERE f.item_id = $1 ORDER BY f.position, f.id");
     files(connection, &sql, item.get()).await
 }
 
-/// The files of all items that stand on a meeting's agenda, item by item.
+/// Returns the files of all items on a meeting's agenda, item by item.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ItemFile>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM {NEWEST} JOIN draft_item i ON i.id = f.item_id WHERE i.meeting_id = $1 AND i.removed_at IS NULL \
@@ -75,13 +75,13 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
     files(connection, &sql, meeting.get()).await
 }
 
-/// The file with this key.
+/// Returns the file with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: ItemFileId) -> Result<Option<ItemFile>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM {NEWEST} WHERE f.id = $1");
     Ok(files(connection, &sql, id.get()).await?.into_iter().next())
 }
 
-/// All versions of a file, the newest first.
+/// Returns all versions of a file, newest first.
 pub(crate) async fn versions(connection: &impl ConnectionTrait, id: ItemFileId) -> Result<Vec<FileVersion>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM item_file f JOIN item_file_version v ON v.item_file_id = f.id WHERE f.id = $1 ORDER BY v.number DESC"
@@ -89,7 +89,7 @@ pub(crate) async fn versions(connection: &impl ConnectionTrait, id: ItemFileId) 
     Ok(files(connection, &sql, id.get()).await?.into_iter().map(|file| file.version).collect())
 }
 
-/// Adds a file at the end of an item's.
+/// Adds a file after the other files of an item.
 pub(crate) async fn insert(transaction: &WriteTransaction, item: DraftItemId, title: &str) -> Result<ItemFileId, DbError> {
     let sql = "INSERT INTO item_file (item_id, title, is_published, position) VALUES ($1, $2, $3, \
                (SELECT COALESCE(MAX(position), -1) + 1 FROM item_file WHERE item_id = $4)) RETURNING id";
@@ -124,14 +124,14 @@ pub(crate) async fn rename(transaction: &WriteTransaction, id: ItemFileId, title
     Ok(())
 }
 
-/// Notes that a version of a file was published.
+/// Marks a file as published.
 pub(crate) async fn set_published(transaction: &WriteTransaction, id: ItemFileId) -> Result<(), DbError> {
     let sql = "UPDATE item_file SET is_published = $1 WHERE id = $2";
     db::execute(transaction, sql, [true.into(), id.get().into()]).await?;
     Ok(())
 }
 
-/// Puts the files of an item in this order.
+/// Stores the order of an item's files.
 pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[ItemFileId]) -> Result<(), DbError> {
     for (position, id) in (0_i32..).zip(order) {
         db::execute(transaction, "UPDATE item_file SET position = $1 WHERE id = $2", [position.into(), id.get().into()]).await?;
@@ -139,7 +139,7 @@ pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[ItemFi
     Ok(())
 }
 
-/// Removes a file that was never published, with its versions.
+/// Deletes a file that was never published, with its versions.
 pub(crate) async fn remove(transaction: &WriteTransaction, id: ItemFileId) -> Result<(), DbError> {
     db::execute(transaction, "DELETE FROM item_file_version WHERE item_file_id = $1", [id.get().into()]).await?;
     db::execute(transaction, "DELETE FROM item_file WHERE id = $1", [id.get().into()]).await?;

@@ -1,8 +1,8 @@
-//! The tables of files that are papers of agenda items.
+//! The tables of files attached to agenda items.
 
 use db::SqlMigration;
 
-/// A file, and its versions. Which items are public is told by the agenda, so nothing here is.
+/// Files and their versions. The agenda says which items are public, so nothing here is.
 pub(crate) const ITEM_FILES: SqlMigration = SqlMigration {
     name: "m20261129_107_files_of_agenda_items",
     statements: &[

@@ -1,4 +1,4 @@
-//! Taking an uploaded file in as a paper: what it is, whether it can be printed, and what is not accessible in it.
+//! Checks an uploaded file before it becomes a paper: its type, whether it can be printed, and what is not accessible.
 
 use crate::item_file::FileContent;
 use bytes::Bytes;
@@ -6,29 +6,29 @@ use documents::{Block, Document, TypesetError};
 use printing::PrintError;
 use web::AppState;
 
-/// A file that can be a paper.
+/// An accepted file.
 pub(crate) struct Taken {
     pub hash: String,
     pub name: String,
     pub content_type: &'static str,
     pub bytes: Bytes,
     pub content: FileContent,
-    /// What of a Word document was left out without loss: the words at the head and foot of its pages.
+    /// What was left out of a Word document without losing content: its page headers and footers.
     pub left_out: Vec<String>,
 }
 
-/// How a ZIP file begins, which a Word document is.
+/// The first bytes of a ZIP file, and so of a Word document.
 const ZIP: &[u8] = b"PK\x03\x04";
-/// How an old Word document begins, and one that is protected.
+/// The first bytes of an old or protected Word document.
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 const NOT_TAKEN: &str = "The selected file must be a PDF or a Word document (.docx)";
 
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// Takes a file in for `person`.
+/// Checks and reads a file uploaded by `person`.
 ///
 /// # Errors
-/// A sentence that says what is wrong and what to do.
+/// Returns a sentence that says what is wrong and what to do.
 pub(crate) async fn take(state: &AppState, person: &str, name: &str, bytes: Bytes) -> Result<Taken, String> {
     if bytes.is_empty() {
         return Err("Select a file".to_owned());
@@ -39,7 +39,7 @@ pub(crate) async fn take(state: &AppState, person: &str, name: &str, bytes: Byte
     let (content_type, content, left_out) = if begins(b"%PDF-") {
         ("application/pdf", pdf_content(state, &hash, &bytes).await?, Vec::new())
     } else if begins(ZIP) || begins(COMPOUND) {
-        // Programs order the parts of a Word document in many ways, so its reader is asked what it is.
+        // The order of the parts in a Word document varies by program, so the reader decides whether it is one.
         let (content, left_out) = word_content(state, person, &bytes).await?;
         (WORD, content, left_out)
     } else {
@@ -62,7 +62,7 @@ async fn pdf_content(state: &AppState, hash: &str, bytes: &Bytes) -> Result<File
     }
 }
 
-/// The words of a Word document, where all that its reader sees can be printed; otherwise what stands in the way.
+/// Returns the text of a Word document if everything in it can be printed, or an error that says what cannot.
 async fn word_content(state: &AppState, person: &str, bytes: &Bytes) -> Result<(FileContent, Vec<String>), String> {
     let document = state
         .word

@@ -1,4 +1,5 @@
-//! Moving, removing and putting back items of an agenda in preparation. Each leads back to the item's place, with a way to undo it.
+//! Handlers for moving, removing and restoring draft agenda items. Each redirects to the item's place, with a way to undo the
+//! change.
 
 use crate::meeting::DraftItemId;
 use crate::meeting_change_pages::meeting_of;
@@ -11,14 +12,14 @@ use axum::response::Redirect;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn};
 
-/// What is sent to move an item.
+/// The form for moving an item.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct MoveForm {
     #[serde(default)]
     to: String,
 }
 
-/// `POST /meetings/{id}/items/{item}/move`: to a place counted from 0.
+/// Handles `POST /meetings/{id}/items/{item}/move`, which moves an item to a position counted from 0.
 pub(crate) async fn move_item(
     State(state): State<AppState>,
     who: SignedIn,
@@ -46,7 +47,8 @@ pub(crate) async fn move_item(
     Ok(Redirect::to(&format!("{}/prepare?done=moved-item&item={item}&from={from}#item-{item}", meeting.address())))
 }
 
-/// `POST /meetings/{id}/items/{item}/remove`: one that was never published; it goes back to the work programme where it came from.
+/// Handles `POST /meetings/{id}/items/{item}/remove`, for items that were never published. An item from the work programme returns
+/// to it.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,
@@ -72,7 +74,7 @@ pub(crate) async fn remove(
     Ok(Redirect::to(&format!("{}/prepare?done=removed&item={item}", meeting.address())))
 }
 
-/// `POST /meetings/{id}/items/{item}/restore`: puts a removed item back, and off the work programme again.
+/// Handles `POST /meetings/{id}/items/{item}/restore`, which restores a removed item and takes it off the work programme again.
 pub(crate) async fn restore(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! The paper of an agenda item that was written with the agenda itself, as it is published with it.
+//! The paper that is entered with an agenda item and published with it.
 
 use crate::draft_item::DraftItem;
 use crate::kinds::read;
@@ -18,35 +18,35 @@ use web::{PublishedKind, Result};
 pub(crate) struct ItemPaper {
     /// The board's name.
     pub board: String,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
     /// The number on the agenda.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The item's title.
     pub title: String,
-    /// The post that brings it.
+    /// The post that presents the item.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lead_officer: Option<String>,
-    /// What the board is asked to resolve.
+    /// The resolution that the board is asked to pass.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recommendation: Option<Clauses>,
-    /// What it says.
+    /// The text of the paper.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocks: Vec<Block>,
 }
 
-/// The name of an item's paper among records.
+/// Returns the record under which an item's paper is published.
 pub(crate) fn record(id: DraftItemId) -> String {
     format!("agenda-item/{id}")
 }
 
-/// Where an item's paper is read.
+/// Returns the address of an item's paper.
 pub(crate) fn address(id: DraftItemId) -> String {
     format!("/agenda-items/{id}")
 }
 
-/// Returns the paper that was typed with the agenda for an item, under this title. `None` if there is none.
+/// Returns the paper that was entered with an agenda item, under this title, or `None` if there is none.
 pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<ItemPaper> {
     item.has_typed_paper().then(|| ItemPaper {
         board: meeting.board_name.clone(),
@@ -60,13 +60,13 @@ pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<Ite
 }
 
 impl ItemPaper {
-    /// Whether it says and recommends the same, whatever has become of its item and its meeting.
+    /// Checks whether the text and recommendation are the same, even if the item or meeting has changed.
     pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
         self.recommendation == other.recommendation && self.blocks == other.blocks
     }
 }
 
-/// The paper as a document.
+/// Returns the paper as a document.
 pub(crate) fn document(paper: &ItemPaper) -> Document {
     let mut facts =
         vec![Fact::new("Report to", &paper.board), Fact::new("Date", civil_date::written_with_weekday(paper.held_on))];

@@ -1,4 +1,4 @@
-//! How boards, agendas and minutes, once published, are shown, compared and found.
+//! The kinds of publication of this capability: how boards, agendas and minutes are shown, compared and found once published.
 
 use crate::agenda::Agenda;
 use crate::board::{BoardMember, BoardRegister};
@@ -20,7 +20,7 @@ use search::SearchDocument;
 use serde::de::DeserializeOwned;
 use web::{Error, PublishedKind, Result};
 
-/// The kinds of publication that this capability makes.
+/// Returns the kinds of publication of this capability.
 pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
     vec![
         Box::new(BoardKind),
@@ -40,7 +40,7 @@ pub(crate) fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
     serde_json::from_str(content).map_err(|error| Error::Content(error.to_string()))
 }
 
-/// The meeting whose agenda or minutes `record` is: `meeting/12/minutes`.
+/// Returns the meeting whose agenda or minutes are published under `record`: `meeting/12/minutes`.
 async fn meeting_of(db: &Db, record: &str) -> Result<Meeting> {
     let id = record.split('/').nth(1).and_then(|id| id.parse::<MeetingId>().ok());
     let id = id.ok_or_else(|| Error::Content(format!("{record} names no meeting")))?;
@@ -145,7 +145,7 @@ impl PublishedKind for NoticeKind {
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
-        // What a search can find of a meeting begins with its agenda; the calendar has the rest.
+        // Search results for a meeting start with its agenda; the calendar covers the rest.
         Ok(Vec::new())
     }
 }
@@ -249,12 +249,12 @@ impl PublishedKind for InterestsKind {
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
-        // It is found with its member.
+        // Search finds it through the member.
         Ok(Vec::new())
     }
 }
 
-/// What is published about members.
+/// The published details of members.
 struct MemberDetailsKind;
 
 #[async_trait::async_trait]
@@ -276,7 +276,7 @@ impl PublishedKind for MemberDetailsKind {
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
-        // They are found with their member.
+        // Search finds them through the member.
         Ok(Vec::new())
     }
 }

@@ -1,7 +1,7 @@
 //! Boards, their members and meetings, agendas, attendance, minutes, decisions and actions.
 //!
-//! What is published (a board's register, an agenda, minutes) is the record; the tables beside it are made from it, in the same
-//! transaction, so that lists and counts can be asked for.
+//! Publications (a board's register, an agenda, minutes) are the record; the tables are derived from them in the same transaction,
+//! for lists and counts.
 
 mod actor_name;
 pub mod agenda;
@@ -186,7 +186,7 @@ pub use seat_store::chair_account;
 
 use web::{Capability, Routes};
 
-/// The capability as the program wires it.
+/// Returns the capability for the program to register.
 pub fn capability() -> Capability {
     Capability {
         name: "meetings",
@@ -214,12 +214,12 @@ fn routes() -> Routes {
         .merge(former_addresses::routes())
 }
 
-/// The desk of a board: its register, its people, its year.
+/// Returns the routes for managing a board: its register, its people and its year.
 fn desk_routes() -> Routes {
     Routes::new()
         .get("/desk", board_desk_pages::list)
         .get("/boards/{slug}/desk", board_desk_pages::show)
-        // Both depend on the record, the day and the reader alone.
+        // Both depend only on the record, the date and the user.
         .remembered()
         .get("/boards/begin", board_edit_pages::begin_form)
         .post("/boards/begin", board_edit_pages::begin)
@@ -257,11 +257,11 @@ fn desk_routes() -> Routes {
         .post("/posts/{id}/end", post_pages::end)
 }
 
-/// The business of a meeting before it is public.
+/// Returns the routes for a meeting's business before it is public.
 fn business_routes() -> Routes {
     Routes::new()
         .get("/meetings/{id}/prepare", prepare_pages::show)
-        // It depends on the record, the day and the reader alone.
+        // It depends only on the record, the date and the user.
         .remembered()
         .get("/meetings/{id}/change", meeting_change_pages::form)
         .post("/meetings/{id}/change", meeting_change_pages::change)
@@ -298,7 +298,7 @@ fn business_routes() -> Routes {
         .get("/meetings/{id}/private.pdf", private_business_pages::file)
 }
 
-/// The files of agenda items, the packs before they are published, and papers to take away.
+/// Returns the routes for files of agenda items, previews of packs, and downloads of papers.
 fn file_routes() -> Routes {
     Routes::new()
         .get("/meetings/{id}/items/{item}/files", item_file_pages::show)
@@ -323,7 +323,7 @@ fn file_routes() -> Routes {
         .get("/my/meetings/{id}/papers.zip", papers_zip::own)
 }
 
-/// What follows from minutes: actions and recommendations.
+/// Returns the routes for what follows from minutes: actions and recommendations.
 fn following_routes() -> Routes {
     Routes::new()
         .get("/actions/following", followed_action_pages::list)
@@ -338,7 +338,7 @@ fn following_routes() -> Routes {
         .post("/recommendations/{id}/answered", recommendation_pages::answered)
 }
 
-/// A member's own part.
+/// Returns the routes for a member's own pages.
 fn own_routes() -> Routes {
     Routes::new()
         .get("/my/meetings", own_meetings_pages::list)
@@ -378,6 +378,6 @@ fn public_routes() -> Routes {
         .get("/actions.csv", register_pages::actions_csv)
         .get("/meetings/{id}/supplements/{number}", print_links::supplement)
         .get("/agenda-items/{id}", private_business_pages::paper)
-        // Everything here is public and the same for everybody who is not signed in.
+        // Everything here is public and the same for everyone who is not signed in.
         .remembered()
 }

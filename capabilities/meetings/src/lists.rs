@@ -1,4 +1,4 @@
-//! Lists that several pages show.
+//! Lists shared by several pages.
 
 use crate::meeting::Meeting;
 use crate::register_store::Decision;
@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use foundation::{civil_date, text::readable_title, time_of_day};
 use maud::{Markup, html};
 
-/// Meetings of several boards as cards, each with its board's name. `today` decides which are to come.
+/// Renders meetings of several boards as cards, each with its board's name. `today` decides which are upcoming.
 pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
     cards(meetings, today, heading_level, |meeting| meeting.board_name.clone())
 }
 
-/// Meetings of one board as cards, each with its day.
+/// Renders meetings of one board as cards, each with its date.
 pub(crate) fn meeting_list_of_board(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
     cards(meetings, today, heading_level, |meeting| format!("Meeting of {}", meeting.short_day()))
 }
@@ -54,8 +54,8 @@ fn cards(meetings: &[Meeting], today: NaiveDate, heading_level: u8, title: impl 
     ui::meeting_cards(&cards, heading_level)
 }
 
-/// The address of a minute: its reference and its meeting, since references begin anew each year; one without a reference stands
-/// among its meeting's minutes, at its place counted from 0.
+/// Returns the address of a minute. It contains both reference and meeting, because references restart each year. A minute without
+/// a reference is addressed by its position in the meeting's minutes, counted from 0.
 pub(crate) fn minute_address(reference: Option<&str>, meeting_id: i64, position: i32) -> String {
     match reference {
         Some(reference) => format!("/minutes/{}?meeting={meeting_id}", foundation::text::address_part(reference)),
@@ -63,12 +63,12 @@ pub(crate) fn minute_address(reference: Option<&str>, meeting_id: i64, position:
     }
 }
 
-/// The anchor of a minute among its meeting's minutes.
+/// Returns the anchor of a minute on the page of its meeting's minutes.
 pub(crate) fn minute_anchor(position: i32) -> String {
     format!("minute-{}", position + 1)
 }
 
-/// Decisions as a list of entries.
+/// Renders decisions as a list of entries.
 pub fn decision_list(decisions: &[Decision], heading_level: u8) -> Markup {
     let addresses: Vec<String> = decisions.iter().map(Decision::address).collect();
     let entries: Vec<ui::Entry> = decisions
@@ -88,7 +88,7 @@ pub fn decision_list(decisions: &[Decision], heading_level: u8) -> Markup {
     ui::entries(&entries, heading_level)
 }
 
-/// `RESOLVED` as a person would write it: `Resolved:`.
+/// Returns the form of a resolution in normal case: `Resolved:` for `RESOLVED`.
 pub(crate) fn resolved(form: &str) -> String {
     let form = form.trim().trim_end_matches([':', '–', '-', ' ']);
     let mut letters = form.chars();

@@ -1,5 +1,6 @@
-//! What is counted of minutes: a row for each thing, with the instants between which it was what the public minutes said. A count as at
-//! any instant is a sum over rows; where minutes are published anew, the rows of the version before end and others begin.
+//! The history from which minutes are counted. Each row holds one countable fact and the period during which the public minutes
+//! said so. A count as at any instant is a sum over rows; when minutes are published again, the rows of the previous version end
+//! and new ones begin.
 
 use crate::meeting::{BoardId, MeetingId};
 use crate::minutes::{MinuteEntry, Minutes};
@@ -8,25 +9,25 @@ use db::{ConnectionTrait, Db, DbError, FromQueryResult, SqlMigration, Value, Wri
 use figures::{Asked, Counted, Part};
 use foundation::civil_date;
 
-/// The table of what is counted.
+/// The table of counted facts.
 pub(crate) const WHAT_IS_COUNTED: SqlMigration = SqlMigration {
     name: "m20261127_120_what_is_counted",
     statements: &[
         "CREATE TABLE meeting_count (id {KEY}, kind TEXT NOT NULL, board_id BIGINT NOT NULL REFERENCES board (id), meeting_id BIGINT NOT NULL \
          REFERENCES meeting (id), held_on DATE NOT NULL, label TEXT NOT NULL, amount BIGINT NOT NULL, whole BIGINT, \
          valid_from {INSTANT} NOT NULL, valid_until {INSTANT})",
-        // It holds all that a count reads, so that none goes to the rows themselves.
+        // A covering index, so that counts need not read the table rows.
         "CREATE INDEX meeting_count_by_kind ON meeting_count (kind, held_on, board_id, label, valid_from, valid_until, amount, whole)",
         "CREATE INDEX meeting_count_by_meeting ON meeting_count (meeting_id)",
     ],
     protects: &[db::ledger_sealed("meeting_count")],
 };
 
-/// A thing that is counted of one meeting.
+/// A countable fact about one meeting.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct CountRow {
     pub kind: &'static str,
-    /// Which part: a post, a member; empty where the meeting itself is the part.
+    /// The part counted, such as a post; empty if the part is the meeting itself.
     pub label: String,
     pub amount: i64,
     pub whole: Option<i64>,
@@ -34,18 +35,18 @@ pub(crate) struct CountRow {
 
 /// Meetings held: one for each meeting with public minutes.
 pub(crate) const HELD: &str = "held";
-/// Attendance: of the members who are named, those who were present.
+/// Attendance: how many of the named members were present.
 pub(crate) const ATTENDANCE: &str = "attendance";
 /// Decisions: resolutions.
 pub(crate) const DECISIONS: &str = "decisions";
-/// Actions given to posts.
+/// Actions assigned to posts.
 pub(crate) const ACTIONS: &str = "actions";
 
 fn count(length: usize) -> i64 {
     i64::try_from(length).unwrap_or(i64::MAX)
 }
 
-/// What minutes bring to the count. Pure, so that a recount from history comes to the same.
+/// Returns the rows for a version of minutes. This is a pure function, so a recount from history gives the same result.
 pub(crate) fn rows_of(minutes: &Minutes) -> Vec<CountRow> {
     let lists = &minutes.attendance;
     let (present, away) = (lists.present.len(), lists.apologies.len() + lists.absent_on_council_business.len());
@@ -65,7 +66,7 @@ pub(crate) fn rows_of(minutes: &Minutes) -> Vec<CountRow> {
     rows
 }
 
-/// Ends the rows of the version before and writes those of this one.
+/// Ends the rows of the previous version and writes those of this one.
 pub(crate) async fn write(
     transaction: &WriteTransaction,
     (board, meeting): (BoardId, MeetingId),
@@ -108,10 +109,10 @@ struct TotalRow {
     rows_counted: i64,
 }
 
-/// Of more rows than this only the total is told.
+/// The maximum number of rows for which parts are returned; above this only the total is.
 const MOST_ROWS: i64 = 20_000;
 
-/// The most parts that are told one by one.
+/// The maximum number of parts returned individually.
 const MOST_PARTS: usize = 500;
 
 /// Counts a kind, by meeting or by label.
@@ -129,7 +130,7 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
          CAST(COUNT(*) AS BIGINT) AS rows_counted FROM meeting_count c WHERE {held}"
     );
     let total = db::row::<TotalRow>(db.reading(), &sql, values.clone()).await?;
-    // Parts that nobody could read are not put together.
+    // More parts than anyone could read are not compiled.
     if let Some(total) = total.filter(|total| total.rows_counted > MOST_ROWS) {
         return Ok(Counted { count: total.amount, of: is_share.then_some(total.whole), parts: Vec::new() });
     }
@@ -159,8 +160,8 @@ pub(crate) async fn counted(db: &Db, kind: &str, asked: &Asked, is_share: bool) 
     Ok(whole)
 }
 
-/// The same from the history of publications alone: the version of each meeting's minutes that was public at the instant. Slow, and
-/// there to hold the rows to.
+/// Counts the same from publications alone, using the version of each meeting's minutes that was public at the instant. This is
+/// slow, and serves to verify the rows.
 pub async fn recount(connection: &impl ConnectionTrait, kind: &str, asked: &Asked) -> Result<(i64, Option<i64>), DbError> {
     let (mut amount, mut whole) = (0, None);
     for content in publications::contents_as_at(connection, "minutes", asked.as_at).await? {

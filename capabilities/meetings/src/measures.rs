@@ -1,4 +1,4 @@
-//! What is counted of boards and their meetings.
+//! The measures of boards and their meetings.
 
 use crate::counted_action_store;
 use crate::measured_store::{self, ACTIONS, ATTENDANCE, DECISIONS, HELD};
@@ -55,7 +55,7 @@ const ACTIONS_ON_TIME: Measure = Measure {
     threshold: 0,
 };
 
-/// A measure that is a sum over what minutes bring.
+/// A measure that sums the counted rows of minutes.
 struct OfMinutes {
     measure: &'static Measure,
     kind: &'static str,
@@ -76,7 +76,7 @@ impl Counting for OfMinutes {
     }
 }
 
-/// The boards, as values of the dimension.
+/// Returns the boards as values of the dimension.
 async fn boards(db: &Db, dimension: &str) -> Result<Vec<(String, String)>, DbError> {
     if dimension != BOARD.key {
         return Ok(Vec::new());
@@ -102,7 +102,7 @@ impl Counting for OnTime {
     }
 }
 
-/// All of them.
+/// Returns all measures.
 pub(crate) fn all() -> Vec<Box<dyn Counting>> {
     let of_minutes =
         [(&MEETINGS_HELD, HELD), (&MEMBERS_PRESENT, ATTENDANCE), (&DECISIONS_MADE, DECISIONS), (&ACTIONS_GIVEN, ACTIONS)];

@@ -1,4 +1,4 @@
-//! A meeting as lists and pages show it.
+//! A meeting as shown in lists and on pages.
 
 use chrono::{NaiveDate, NaiveTime};
 use foundation::{MunicipalYear, civil_date, time_of_day};
@@ -8,7 +8,7 @@ foundation::record_id!(
     BoardId
 );
 foundation::record_id!(
-    /// The key of a meeting; also its `MId` in old-style addresses.
+    /// The key of a meeting, which is also its `MId` in old-style addresses.
     MeetingId
 );
 foundation::record_id!(
@@ -20,7 +20,7 @@ foundation::record_id!(
     MinuteId
 );
 foundation::record_id!(
-    /// The key of an item of the agenda in preparation; it stays with the item through the meeting and its minutes.
+    /// The key of a draft agenda item, which the item keeps through the meeting and its minutes.
     DraftItemId
 );
 foundation::record_id!(
@@ -43,52 +43,52 @@ pub struct Meeting {
     pub board_name: String,
     /// The board's address part.
     pub board_slug: String,
-    /// The day, or the first of its month where only that is known.
+    /// The date, or the first of its month if only the month is known.
     pub held_on: NaiveDate,
-    /// Whether the day itself is known.
+    /// Whether the exact date is known.
     pub day_is_known: bool,
-    /// When it begins or began.
+    /// The start time.
     pub starts_at: Option<NaiveTime>,
-    /// When it ended.
+    /// The time at which it ended.
     pub ended_at: Option<NaiveTime>,
-    /// Where.
+    /// The venue.
     pub place: Option<String>,
     /// Whether its minutes are public.
     pub has_minutes: bool,
     /// Whether it was cancelled.
     pub is_cancelled: bool,
-    /// The day from which it was moved last.
+    /// The date from which it was last moved.
     pub moved_from: Option<NaiveDate>,
     /// The deadlines that its clerk set for this meeting alone, in place of the council's usual ones.
     pub own_deadlines: Option<OwnDeadlines>,
 }
 
-/// Deadlines for reports to one meeting, in place of those that follow from the council's settings.
+/// Deadlines for reports to one meeting, which replace those that follow from the council's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OwnDeadlines {
-    /// Reports go to those who clear them.
+    /// The last day to submit reports for clearance.
     pub clearance: NaiveDate,
-    /// Final reports are with the clerk.
+    /// The last day for final reports to reach the clerk.
     pub final_reports: NaiveDate,
 }
 
 impl Meeting {
-    /// Its address on this site.
+    /// Returns its address on this site.
     pub fn address(&self) -> String {
         format!("/meetings/{}", self.id)
     }
 
-    /// The day in words: `Tuesday, 6 February 2024`, or `June 2023`.
+    /// Returns the date in words: `Tuesday, 6 February 2024`, or `June 2023`.
     pub fn day(&self) -> String {
         if self.day_is_known { civil_date::written_with_weekday(self.held_on) } else { civil_date::written_month(self.held_on) }
     }
 
-    /// The day without its weekday: `6 February 2024`, or `June 2023`.
+    /// Returns the date without its weekday: `6 February 2024`, or `June 2023`.
     pub fn short_day(&self) -> String {
         if self.day_is_known { civil_date::written(self.held_on) } else { civil_date::written_month(self.held_on) }
     }
 
-    /// The times as pages show them: `6.30pm to 7.40pm`, or the one that is known; `None` if neither is.
+    /// Returns the times as shown on pages: `6.30pm to 7.40pm`, or only the one that is known; `None` if neither is.
     pub fn times(&self) -> Option<String> {
         match (self.starts_at, self.ended_at) {
             (Some(start), Some(end)) => Some(format!("{} to {}", time_of_day::on_page(start), time_of_day::on_page(end))),
@@ -98,18 +98,18 @@ impl Meeting {
         }
     }
 
-    /// The municipal year in which it falls.
+    /// Returns the municipal year in which it falls.
     pub fn municipal_year(&self) -> MunicipalYear {
         MunicipalYear::of(self.held_on)
     }
 
-    /// Whether its day, or the last day of its month if only that is known, is on or after `today`.
+    /// Checks whether its date, or the last day of its month if only that is known, is on or after `today`.
     pub fn is_ahead(&self, today: NaiveDate) -> bool {
         self.last_possible_day() >= today
     }
 
-    /// Whether it is still to come on `today`. It is not if it was cancelled, or if minutes of its day say that it was held. Minutes cannot
-    /// say so before the day.
+    /// Checks whether it is upcoming on `today`. A cancelled meeting is not, nor is one whose minutes show that it was held.
+    /// Minutes cannot show this before the date of the meeting.
     pub fn is_to_come(&self, today: NaiveDate) -> bool {
         let was_held = self.has_minutes && self.held_on <= today;
         !self.is_cancelled && !was_held && self.is_ahead(today)
@@ -123,7 +123,7 @@ impl Meeting {
     }
 }
 
-/// Returns a meeting on this day, for tests.
+/// Returns a meeting on this date, for tests.
 #[cfg(test)]
 pub(crate) fn sample(held_on: &str) -> Meeting {
     Meeting {

@@ -1,4 +1,4 @@
-//! Moving a meeting and cancelling it: both are confirmed, published with their reason, and emailed to the members.
+//! Pages for moving and cancelling a meeting. Both require confirmation, are published with a reason, and are emailed to members.
 
 use crate::agenda::{Agenda, MeetingDay};
 use crate::confirmation::{self, Confirmation};
@@ -25,7 +25,7 @@ use publications::Publishing;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// The meeting with this key, where whoever asks may do `action` with its business.
+/// Returns the meeting with this key if the user may perform `action` on its business.
 pub(crate) async fn meeting_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Meeting> {
     let not_found = || Error::NotFound("Meeting");
     let id: MeetingId = id.parse().map_err(|_| not_found())?;
@@ -35,7 +35,7 @@ pub(crate) async fn meeting_of(state: &AppState, who: &SignedIn, action: Action,
     Ok(meeting)
 }
 
-/// What is sent to move a meeting.
+/// The form for moving a meeting.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ChangeForm {
     #[serde(default)]
@@ -61,7 +61,7 @@ impl ChangeForm {
     }
 }
 
-/// What is sent to cancel a meeting.
+/// The form for cancelling a meeting.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct CancelForm {
     #[serde(default)]
@@ -70,13 +70,13 @@ pub(crate) struct CancelForm {
     confirmed: String,
 }
 
-/// `/meetings/{id}/change`.
+/// Handles `GET /meetings/{id}/change`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     page(&state, &meeting, (&ChangeForm::of(&meeting), ""), &[]).await
 }
 
-/// `POST /meetings/{id}/change`.
+/// Handles `POST /meetings/{id}/change`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
@@ -113,7 +113,7 @@ pub(crate) async fn change(
     Ok(Redirect::to(&format!("{}/prepare?done=moved", meeting.address())).into_response())
 }
 
-/// `POST /meetings/{id}/cancel`.
+/// Handles `POST /meetings/{id}/cancel`.
 pub(crate) async fn cancel(
     State(state): State<AppState>,
     who: SignedIn,
@@ -154,7 +154,7 @@ fn notice_of(meeting: &Meeting) -> Notice {
 
 const STARTED: &str = "This meeting has started, so it can no longer be moved or cancelled";
 
-/// Returns why a meeting can be neither moved nor cancelled any more, whether or not it has started.
+/// Returns why a meeting can no longer be moved or cancelled, whether or not it has started.
 fn against_any_change(meeting: &Meeting) -> Option<&'static str> {
     if meeting.has_minutes {
         Some("The minutes of this meeting have been published, so it can no longer be moved or cancelled")
@@ -170,13 +170,13 @@ async fn against_cancelling(connection: &impl ConnectionTrait, meeting: &Meeting
     Ok(fault.map(|fault| (fault, "cancel_reason")))
 }
 
-/// Returns the day to which a meeting that started can be moved: the one on which it really started, if it was not its own.
+/// Returns the date to which a started meeting can be moved: the day on which it actually started, if that was not its own date.
 async fn started_early_on(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<NaiveDate>> {
     let sitting = sitting_store::sitting(connection, meeting.id).await?;
     Ok(sitting.started_on().filter(|day| sitting.state != SittingState::NotBegun && *day != meeting.held_on))
 }
 
-/// Returns why a meeting cannot be moved to this day.
+/// Returns why a meeting cannot be moved to this date.
 async fn against_moving(
     connection: &impl ConnectionTrait,
     meeting: &Meeting,
@@ -203,7 +203,7 @@ async fn against_moving(
     Ok(fault.map(|fault| (fault, "held_on")))
 }
 
-/// What follows from a change of the meeting, whatever it is.
+/// Returns the consequences common to every change of a meeting.
 async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Result<Vec<String>> {
     let mut will = vec![
         "The change and its reason will be published. You cannot undo this.".to_owned(),
@@ -214,7 +214,7 @@ async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Resul
     Ok(will)
 }
 
-/// The page to confirm a move on: what was, what will be, and how much notice is left.
+/// Renders the page for confirming a move: the old and new details, and how much notice is left.
 async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, form: &ChangeForm, reason: &str) -> Result<Markup> {
     let (was, now) = (notice_of(meeting).when_and_where().line(), notice.when_and_where().line());
     let shown = ui::summary_list(&[
@@ -266,7 +266,7 @@ async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, fo
     ))
 }
 
-/// The page to confirm a cancellation on.
+/// Renders the page for confirming a cancellation.
 async fn confirm_cancellation(state: &AppState, meeting: &Meeting, reason: &str) -> Result<Markup> {
     let was = notice_of(meeting).when_and_where().line();
     let shown =
@@ -291,8 +291,8 @@ async fn confirm_cancellation(state: &AppState, meeting: &Meeting, reason: &str)
     ))
 }
 
-/// Publishes the notice, publishes an agenda that is public again with the new day, and emails the members. Returns why that is not
-/// possible any more, and changes nothing, if someone else moved, cancelled or started the meeting first.
+/// Publishes the notice, republishes a public agenda with the new date, and emails the members. If someone else has moved,
+/// cancelled or started the meeting, changes nothing and returns the fault.
 async fn publish(
     state: &AppState,
     who: &SignedIn,
@@ -303,7 +303,7 @@ async fn publish(
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     sitting_store::hold(&transaction, meeting.id).await?;
-    // Read again under the lock, which starting a meeting takes too: two people may press at once.
+    // Read again under the lock, which starting a meeting also takes, because two people may submit at once.
     let now = meeting_store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
     let (fault, field) = if notice.is_cancelled {
         (against_cancelling(&transaction, &now).await?, "cancel_reason")

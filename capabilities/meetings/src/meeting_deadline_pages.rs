@@ -1,4 +1,4 @@
-//! The deadlines for reports to one meeting, where they differ from those that follow from the council's settings.
+//! Pages for setting a meeting's own report deadlines, which replace those that follow from the council's settings.
 
 use crate::deadline::{self, Deadlines};
 use crate::form::{NOT_A_DAY, day, day_field, send, written_day};
@@ -17,26 +17,26 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct DeadlineForm {
     #[serde(default)]
     clearance: String,
     #[serde(default)]
     final_reports: String,
-    /// `usual` where the usual deadlines are to hold again.
+    /// `usual` to restore the usual deadlines.
     #[serde(default)]
     instead: String,
 }
 
-/// The deadlines that follow from the settings.
+/// Returns the deadlines that follow from the settings.
 fn usual(state: &AppState, meeting: &Meeting) -> Result<Deadlines> {
     let settings = state.settings();
     let steps = rules::steps(&settings, meeting.held_on);
     deadline::of(meeting.held_on, steps, &settings.bank_holidays).ok_or(Error::NotFound("Deadline"))
 }
 
-/// `/meetings/{id}/deadlines`.
+/// Handles `GET /meetings/{id}/deadlines`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let usual = usual(&state, &meeting)?;
@@ -49,7 +49,7 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id):
     Ok(page(&state, &meeting, &usual, &form, &[]))
 }
 
-/// `POST /meetings/{id}/deadlines`.
+/// Handles `POST /meetings/{id}/deadlines`.
 pub(crate) async fn set(
     State(state): State<AppState>,
     who: SignedIn,
@@ -76,10 +76,10 @@ pub(crate) async fn set(
     Ok(Redirect::to(&format!("{}/prepare?done=deadlines", meeting.address())).into_response())
 }
 
-/// A message and the field that it is about.
+/// An error message and the field that it concerns.
 type OwnedFault = (String, &'static str);
 
-/// The deadlines that were typed: working days, in their order, and none after the day of publication.
+/// Parses the submitted deadlines. They must be working days, in order, and no later than the day of publication.
 fn read(state: &AppState, form: &DeadlineForm, usual: &Deadlines) -> std::result::Result<OwnDeadlines, Vec<OwnedFault>> {
     let mut faults = Vec::new();
     let settings = state.settings();

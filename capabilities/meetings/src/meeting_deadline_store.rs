@@ -1,4 +1,4 @@
-//! Every statement about deadlines that were set for one meeting alone.
+//! All SQL statements about deadlines set for one meeting alone.
 
 use crate::meeting::{MeetingId, OwnDeadlines};
 use access::By;
@@ -7,7 +7,7 @@ use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-/// Sets the deadlines of a meeting, or removes them, so that the usual ones hold again.
+/// Sets a meeting's own deadlines, or removes them so that the usual ones apply again.
 pub(crate) async fn set(
     transaction: &WriteTransaction,
     meeting: MeetingId,

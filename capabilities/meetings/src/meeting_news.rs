@@ -1,5 +1,5 @@
-//! What a publication about a meeting means to those who hear of it: that the meeting was cancelled or moved, from when to when and why,
-//! not only that there is a new version.
+//! What a publication about a meeting means to readers. It says that the meeting was cancelled or moved, with the old and new
+//! details and the reason, rather than only that there is a new version.
 
 use crate::agenda::Agenda;
 use crate::kinds::read;
@@ -13,12 +13,12 @@ use foundation::civil_date;
 use publications::Publication;
 use web::Result;
 
-/// What happened, in words for an email or a list.
+/// A change in words, for an email or a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MeetingNews {
-    /// What happened, with the board and the day: `Meeting cancelled: Harbour Safety Board, 16 July 2024`.
+    /// What happened, with the board and the date: `Meeting cancelled: Harbour Safety Board, 16 July 2024`.
     pub subject: String,
-    /// The particulars, a line each; the first is a sentence that says it in full.
+    /// The details, one per line; the first is a full sentence.
     pub lines: Vec<String>,
 }
 
@@ -32,16 +32,16 @@ impl MeetingNews {
         self
     }
 
-    /// The particulars as the text of an email.
+    /// Returns the details as the text of an email.
     pub(crate) fn text(&self) -> String {
         self.lines.join("\n\n")
     }
 }
 
-/// Returns what a publication about a meeting means, or `None` if it is of a kind that says nothing of one.
+/// Returns what a publication about a meeting means, or `None` if its kind is not about a meeting.
 ///
 /// # Errors
-/// If the publication before it cannot be read.
+/// Returns an error if the previous publication cannot be read.
 pub async fn news_of(connection: &impl ConnectionTrait, publication: &Publication) -> Result<Option<MeetingNews>> {
     let before = match publication.replaces {
         Some(id) => publications::by_id(connection, id).await?,
@@ -64,7 +64,7 @@ pub async fn news_of(connection: &impl ConnectionTrait, publication: &Publicatio
     })
 }
 
-/// What the notice of a meeting says, compared with the one before it.
+/// Returns the news in the notice of a meeting, compared with the previous one.
 pub(crate) fn of_notice(before: Option<&Notice>, now: &Notice, reason: Option<&str>) -> MeetingNews {
     let (board, day) = (&now.board, civil_date::written(now.held_on));
     let in_full = civil_date::written_with_weekday(now.held_on);
@@ -94,7 +94,7 @@ pub(crate) fn of_notice(before: Option<&Notice>, now: &Notice, reason: Option<&s
     MeetingNews::new(subject, sentence).and("Was", Some(&was.line())).and("Now", Some(&will_be.line())).and("Reason", reason)
 }
 
-/// What an agenda says, compared with the one before it.
+/// Returns the news in an agenda, compared with the previous one.
 fn of_agenda(before: Option<&Agenda>, now: &Agenda, reason: Option<&str>) -> MeetingNews {
     let day_of = |agenda: &Agenda, with_weekday: bool| {
         let date = agenda.held_on.date();
@@ -117,7 +117,8 @@ fn of_agenda(before: Option<&Agenda>, now: &Agenda, reason: Option<&str>) -> Mee
     MeetingNews::new(format!("Agenda updated: {board}, {day}"), sentence).and("Reason", reason)
 }
 
-/// What a supplement to an agenda brings: the papers that are new or were replaced. `None` for the first pack, which comes with its agenda.
+/// Returns the news in a supplement: the papers that are new or were replaced. Returns `None` for the first pack, which is
+/// published with its agenda.
 async fn of_supplement(connection: &impl ConnectionTrait, publication: &Publication) -> Result<Option<MeetingNews>> {
     let mut parts = publication.record.split('/').skip(1);
     let meeting = parts.next().and_then(|id| id.parse::<MeetingId>().ok());
@@ -131,13 +132,13 @@ async fn of_supplement(connection: &impl ConnectionTrait, publication: &Publicat
     let subject = format!("Papers added to the agenda: {board}, {}", meeting.short_day());
     let news = MeetingNews::new(subject, sentence);
     let news = pack.document.parts.iter().fold(news, |news, paper| news.and("Paper", Some(paper.title.as_str())));
-    // A supplement is the first version of its record, and has no reason of its own; the agenda of the same act has.
+    // A supplement is the first version of its record and has no reason of its own; the agenda published with it has.
     let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
     let reason = agenda.filter(|agenda| agenda.published_at == publication.published_at).and_then(|agenda| agenda.reason);
     Ok(Some(news.and("Reason", reason.as_deref())))
 }
 
-/// What minutes say, compared with the version before them.
+/// Returns the news in minutes, compared with the previous version.
 fn of_minutes(again: bool, now: &Minutes, reason: Option<&str>) -> MeetingNews {
     let (board, day) = (&now.board, civil_date::written(now.held_on));
     let of = format!("of the meeting of the {board} on {}", civil_date::written_with_weekday(now.held_on));
@@ -157,19 +158,19 @@ fn of_minutes(again: bool, now: &Minutes, reason: Option<&str>) -> MeetingNews {
         (_, true) => ("Minutes corrected", format!("The minutes {of} have been corrected.")),
     };
     let news = MeetingNews::new(format!("{what}: {board}, {day}"), sentence);
-    // Approval says why by itself.
+    // Approval needs no reason.
     if what == "Minutes corrected" { news.and("Reason", reason) } else { news }
 }
 
-/// What became of a meeting, for its page.
+/// The last change to a meeting, for its page.
 pub(crate) struct LastChange {
-    /// `Moved from Tuesday, 12 November 2024, 6.30pm, Town Hall`; `None` if it was cancelled as it was.
+    /// `Moved from Tuesday, 12 November 2024, 6.30pm, Town Hall`; `None` if it was cancelled without being moved.
     pub before: Option<String>,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
 }
 
-/// Returns the last change of a meeting that was announced, or `None` if its first notice still holds.
+/// Returns the last announced change to a meeting, or `None` if its first notice still applies.
 pub(crate) async fn last_change(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<LastChange>> {
     let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/notice")).await? else {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Meetings by year, and a meeting with its attendance, business and papers.
+//! Public pages of meetings: a year's list, and a meeting with its attendance, business and papers.
 
 use crate::agenda_store::{self, ListedDocument, ShownItem};
 use crate::attendance_store::{self, Capacity, Listed};
@@ -20,17 +20,17 @@ use maud::{Markup, html};
 use publications::Summary;
 use web::{AppState, Asking, Error, Result};
 
-/// The most meetings that one page lists; a year of a large council has fewer.
+/// The maximum number of meetings on one page, which exceeds a year at a large council.
 const MOST_MEETINGS: i64 = 1_000;
 
-/// `/meetings`.
+/// Handles `GET /meetings`.
 pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<YearQuery>) -> Result<Markup> {
     let connection = state.db.reading();
     let years = meeting_store::municipal_years(connection).await?;
     let year = query.choose(&years, &state)?;
     let meetings = meeting_store::of_year(connection, year, MOST_MEETINGS).await?;
     let today = state.clock.today();
-    // A cancelled meeting is listed under the day on which people would look for it.
+    // A cancelled meeting stays listed under the date on which people would look for it.
     let is_ahead = |meeting: &Meeting| meeting.is_to_come(today) || (meeting.is_cancelled && meeting.is_ahead(today));
     let (mut upcoming, past): (Vec<Meeting>, Vec<Meeting>) = meetings.into_iter().partition(is_ahead);
     upcoming.reverse();
@@ -64,7 +64,7 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
     Ok(ui::page(&page, content))
 }
 
-/// Everything that a meeting's page shows.
+/// The data shown on a meeting's page.
 struct MeetingView {
     meeting: Meeting,
     attendance: Vec<Listed>,
@@ -75,23 +75,23 @@ struct MeetingView {
     supplements: Vec<(String, String)>,
     /// The public files of agenda items.
     item_files: Vec<PublishedFile>,
-    /// How many bytes all papers together have; `None` if there is no more than one.
+    /// The total size of all papers in bytes; `None` if there is at most one.
     all_papers: Option<u64>,
-    /// What other capabilities bring.
+    /// The sections contributed by other capabilities.
     parts: Vec<Markup>,
-    /// Whether whoever reads looks after the meeting, or takes part in it.
+    /// Whether the reader manages the meeting or takes part in it.
     is_insider: bool,
-    /// Whether it is a member of the board who reads.
+    /// Whether the reader is a member of the board.
     takes_part: bool,
-    /// The keys of items whose private papers whoever reads may read, by their numbers.
+    /// The keys of the items whose private papers the reader may read, by item number.
     private_papers: Vec<(String, i64)>,
-    /// How and why it was moved, changed or cancelled last.
+    /// How and why it was last moved, changed or cancelled.
     change: Option<LastChange>,
-    /// The state of its minutes, if they are published and say so.
+    /// The state of its minutes, if they are published and state it.
     minutes_state: Option<&'static str>,
 }
 
-/// `/meetings/{id}`.
+/// Handles `GET /meetings/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id): Path<String>) -> Result<Markup> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
@@ -152,7 +152,7 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id)
     Ok(ui::page(&page, content(&state, &view)))
 }
 
-/// The pages above a meeting's.
+/// Returns the breadcrumb trail above a meeting's pages.
 pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
     vec![
         ("Home".into(), "/".into()),
@@ -217,7 +217,7 @@ fn facts(state: &AppState, view: &MeetingView) -> Markup {
     html! { @if !rows.is_empty() { (ui::summary_list(&rows)) } }
 }
 
-/// The way to the private paper of an item, for those who may read it.
+/// Renders the link to an item's private paper, for those who may read it.
 fn private_paper(view: &MeetingView, item: &ShownItem) -> Markup {
     let found = view.private_papers.iter().find(|(number, _)| item.private && item.number.as_ref() == Some(number));
     html! {
@@ -260,7 +260,7 @@ fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
     }
 }
 
-/// The files of an item.
+/// Renders the files of an item.
 fn item_files(view: &MeetingView, item: &ShownItem) -> Markup {
     let own: Vec<&PublishedFile> =
         view.item_files.iter().filter(|file| pack_files::is_of(file, item.number.as_deref(), &item.title)).collect();
@@ -350,7 +350,7 @@ fn documents(view: &MeetingView) -> Markup {
     }
 }
 
-/// What readers call a kind of publication.
+/// Returns the name that readers see for a kind of publication.
 fn label(kind: &str) -> &'static str {
     match kind {
         "notice" => "Notice of meeting",
@@ -366,7 +366,7 @@ fn attendance(view: &MeetingView) -> Markup {
     }
 }
 
-/// The lists at the head of minutes, in the form in which they are printed.
+/// Renders the attendance lists as printed at the head of minutes.
 pub(crate) fn attendance_lists(attendance: &[Listed]) -> Markup {
     html! {
         dl class="moothall-attendance" {

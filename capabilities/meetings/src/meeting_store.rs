@@ -1,4 +1,4 @@
-//! Every statement about meetings.
+//! All SQL statements about meetings.
 
 use crate::agenda::MeetingDay;
 use crate::board_store::YearRow;
@@ -61,30 +61,30 @@ async fn meetings(connection: &impl ConnectionTrait, rest: &str, values: Vec<Val
     rows.into_iter().map(Meeting::try_from).collect()
 }
 
-/// The meeting with this key.
+/// Returns the meeting with this key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<Option<Meeting>, DbError> {
     Ok(meetings(connection, "WHERE m.id = $1", vec![id.get().into()]).await?.pop())
 }
 
-/// The board's meetings in a year, the latest first.
+/// Returns the board's meetings in a year, latest first.
 pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";
     meetings(connection, rest, vec![board.get().into(), year.first_year().into()]).await
 }
 
-/// All meetings in a year, the latest first.
+/// Returns all meetings in a year, latest first.
 pub(crate) async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.municipal_year = $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
     meetings(connection, rest, vec![year.first_year().into(), limit.into()]).await
 }
 
-/// Those to come from `today` on, the soonest first.
+/// Returns meetings on or after `today`, soonest first.
 pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on >= $1 AND (m.held_on > $1 OR m.has_minutes = $2) AND m.cancelled = $2 ORDER BY m.held_on, b.name, m.id LIMIT $3";
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
 }
 
-/// The board's next meeting on or after `today` that is not cancelled.
+/// Returns the board's next meeting on or after `today` that is not cancelled.
 pub(crate) async fn next_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -94,7 +94,7 @@ pub(crate) async fn next_of(
     Ok(meetings(connection, rest, vec![board.get().into(), today.into(), false.into()]).await?.pop())
 }
 
-/// The board's meetings on or after `today` that are not cancelled and whose day is known, the soonest first.
+/// Returns the board's meetings on or after `today` that are not cancelled and whose date is known, soonest first.
 pub(crate) async fn to_come_of(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -114,7 +114,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, board: BoardId, notic
     id.and_then(MeetingId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// Makes a meeting say what its notice says.
+/// Updates a meeting to match its notice.
 pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, notice: &Notice) -> Result<(), DbError> {
     let sql = "UPDATE meeting SET moved_from = CASE WHEN held_on <> $1 AND day_known = $2 THEN held_on ELSE moved_from END, held_on = $1, \
                day_known = $2, municipal_year = $3, starts_at = $4, place = $5, cancelled = $6 WHERE id = $7";
@@ -131,7 +131,7 @@ pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, n
     Ok(())
 }
 
-/// Those of the past that were not cancelled, the latest first.
+/// Returns past meetings that were not cancelled, latest first.
 pub async fn latest(connection: &impl ConnectionTrait, today: NaiveDate, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on < $1 AND m.cancelled = $2 ORDER BY m.held_on DESC, b.name, m.id LIMIT $3";
     meetings(connection, rest, vec![today.into(), false.into(), limit.into()]).await
@@ -143,7 +143,7 @@ struct DayRow {
     held_on: NaiveDate,
 }
 
-/// The keys of the meetings of all boards from one day to another, each with its day, the earliest first.
+/// Returns the keys and dates of all boards' meetings between two dates, earliest first.
 pub async fn days_between(
     connection: &impl ConnectionTrait,
     from: NaiveDate,
@@ -154,14 +154,14 @@ pub async fn days_between(
     Ok(rows.into_iter().filter_map(|row| Some((MeetingId::new(row.id)?, row.held_on))).collect())
 }
 
-/// Returns the first and the last day of all meetings; `None` if there are none.
+/// Returns the dates of the first and last meetings, or `None` if there are no meetings.
 pub(crate) async fn span(connection: &impl ConnectionTrait) -> Result<Option<(NaiveDate, NaiveDate)>, DbError> {
     let first = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on LIMIT 1", []).await?;
     let last = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on DESC LIMIT 1", []).await?;
     Ok(first.zip(last))
 }
 
-/// Returns the meetings of all boards from one day to another, the earliest first.
+/// Returns all boards' meetings between two dates, earliest first.
 pub(crate) async fn between(
     connection: &impl ConnectionTrait,
     from: NaiveDate,
@@ -171,12 +171,12 @@ pub(crate) async fn between(
     meetings(connection, rest, vec![from.into(), until.into()]).await
 }
 
-/// The meetings of all boards on a day.
+/// Returns all boards' meetings on a date.
 pub async fn on_day(connection: &impl ConnectionTrait, day: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     meetings(connection, "WHERE m.held_on = $1 ORDER BY b.name, m.id", vec![day.into()]).await
 }
 
-/// The meetings of a board, or of all where none is named, on `day` or after it, the latest first.
+/// Returns the meetings of a board, or of all boards if none is given, on or after `day`, latest first.
 pub async fn since(
     connection: &impl ConnectionTrait,
     board: Option<BoardId>,
@@ -193,7 +193,7 @@ pub async fn since(
     meetings(connection, rest, values.into_iter().chain([limit.into()]).collect()).await
 }
 
-/// The last meeting of the same board before this one whose minutes are public.
+/// Returns the board's last meeting before this one with public minutes.
 pub(crate) async fn before_with_minutes(
     connection: &impl ConnectionTrait,
     meeting: &Meeting,
@@ -202,20 +202,21 @@ pub(crate) async fn before_with_minutes(
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into(), true.into()]).await?.pop())
 }
 
-/// The next meeting of the same board after this one.
+/// Returns the board's next meeting after this one.
 pub(crate) async fn after(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on > $2 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into()]).await?.pop())
 }
 
-/// The years in which there are meetings, the latest first.
+/// Returns the years with meetings, latest first.
 pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
     let rows =
         db::rows::<YearRow>(connection, "SELECT DISTINCT municipal_year AS year FROM meeting ORDER BY year DESC", []).await?;
     Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
 }
 
-/// The board's meeting on this day, made where there is none. A meeting of which only the month was known takes the day.
+/// Returns the board's meeting on this date, creating it if there is none. If only a meeting's month was known, it is given the
+/// date.
 pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, day: MeetingDay) -> Result<MeetingId, DbError> {
     let date = day.date();
     let month = date.with_day(1).unwrap_or(date);
@@ -249,7 +250,7 @@ pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, 
     id.and_then(MeetingId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// Particulars of a meeting that a document tells; what it does not tell stays.
+/// Details of a meeting given by a document; details that it does not give are left unchanged.
 pub(crate) struct Particulars<'a> {
     pub starts_at: Option<NaiveTime>,
     pub ended_at: Option<NaiveTime>,

@@ -1,5 +1,5 @@
-//! Correcting a member's name, removing one who was entered by mistake, and taking members over into the next municipal year. Each publishes
-//! the registers that it changes, with its reason.
+//! Corrects members' names, removes members entered by mistake, and copies members into the next municipal year. Each operation
+//! publishes the registers that it changes, with its reason.
 
 use crate::board::{BoardMember, BoardRegister};
 use crate::board_store::{self, Board};
@@ -15,13 +15,13 @@ use foundation::{MunicipalYear, PersonName};
 use publications::Publishing;
 use web::{Error, Result};
 
-/// A name with the title that members have if none is typed.
+/// Returns the name, with the usual title of members if it has none.
 pub(crate) fn with_title(name: PersonName) -> PersonName {
     if name.title.is_empty() { PersonName { title: "Councillor".to_owned(), ..name } } else { name }
 }
 
 /// Corrects a person's name everywhere: in their own record and in the registers of all boards on which they have or had a seat.
-/// Returns `false`, and changes nothing, if somebody else has the name.
+/// Returns `false`, and changes nothing, if someone else has the name.
 pub(crate) async fn correct_name(
     transaction: &WriteTransaction,
     person: &Person,
@@ -60,8 +60,8 @@ async fn register_of(transaction: &WriteTransaction, board: BoardId) -> Result<(
     Ok((board, register))
 }
 
-/// Takes a seat that was entered by mistake off a board's register. A person who has no other seat is deleted.
-/// Returns what refers to them, and changes nothing, if something does.
+/// Removes a seat that was entered by mistake from a board's register. A person with no other seat is deleted.
+/// If anything refers to them, changes nothing and returns what does.
 pub(crate) async fn remove(
     transaction: &WriteTransaction,
     board: &Board,
@@ -85,7 +85,7 @@ pub(crate) async fn remove(
     Ok(None)
 }
 
-/// Whether an agenda of a board that was published in a year names a person on its front sheet, under any name that they had.
+/// Checks whether the front sheet of any agenda that a board published in a year names a person, under any name they have had.
 async fn is_on_a_front_sheet(
     transaction: &WriteTransaction,
     person: &Person,
@@ -104,25 +104,26 @@ async fn is_on_a_front_sheet(
     Ok(false)
 }
 
-/// Whom the form for the next year offers: those who sit on the board at the end of a year, each once, in the register's order.
+/// Returns the members offered by the form for the next year: those on the board at the end of a year, without duplicates, in
+/// register order.
 pub(crate) fn at_the_end_of(register: &BoardRegister, year: MunicipalYear) -> Vec<&BoardMember> {
     register.members.iter().filter(|member| member.municipal_year == year && member.sits_on(year.last_day())).collect()
 }
 
-/// Whether a member of one year sits on the board in another as well.
+/// Checks whether a member of one year also sits on the board in another.
 pub(crate) fn is_in(register: &BoardRegister, member: &BoardMember, year: MunicipalYear) -> bool {
     PersonName::read(&member.name).is_none_or(|name| register.seats_somebody(&name, year, None, None))
 }
 
-/// The years that members can be taken over from, each with the one that they are taken over into: from the last year that has members
-/// into this one, and from this one into the next, as long as somebody is missing there.
+/// Returns the pairs of years between which members can be copied, if any are missing: from the last year with members into this
+/// one, and from this one into the next.
 pub(crate) fn years_to_roll_over(register: &BoardRegister, this_year: MunicipalYear) -> Vec<(MunicipalYear, MunicipalYear)> {
     let before = register.members.iter().map(|member| member.municipal_year).filter(|year| *year < this_year).max();
     let years = before.map(|before| (before, this_year)).into_iter().chain([(this_year, this_year.next())]);
     years.filter(|(from, into)| at_the_end_of(register, *from).iter().any(|member| !is_in(register, member, *into))).collect()
 }
 
-/// Adds members to a year, each with a role, as far as they do not sit on the board in it yet. Returns how many were added.
+/// Adds members to a year, each with a role, unless they already sit on the board in it. Returns how many were added.
 pub(crate) fn roll_over(register: &mut BoardRegister, into: MunicipalYear, members: &[(String, BoardRole)]) -> usize {
     let mut added = 0;
     for (name, role) in members {

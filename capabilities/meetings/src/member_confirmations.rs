@@ -1,4 +1,4 @@
-//! The pages to confirm a change of a board's members on. Each is public at once, and its reason stays on the record.
+//! Pages for confirming a change to a board's members. Each change is public at once, and its reason stays on the record.
 
 use crate::board::days_in_words;
 use crate::board_desk_pages::trail;
@@ -15,12 +15,12 @@ fn address_of(board: &Board, person: &Person) -> String {
     format!("/boards/{}/people/{}", board.slug, person.id)
 }
 
-/// What every one of these pages says of the reason.
+/// Returns the text about the reason that all of these pages show.
 fn reason_is_public() -> String {
     "The reason is published with the new version of the board’s members.".to_owned()
 }
 
-/// Of a name that is corrected.
+/// Renders the confirmation of a corrected name.
 pub(crate) fn correction(state: &AppState, board: &Board, person: &Person, name: &PersonName, reason: &str) -> Markup {
     let address = address_of(board, person);
     let full = name.full();
@@ -50,7 +50,7 @@ pub(crate) fn correction(state: &AppState, board: &Board, person: &Person, name:
     )
 }
 
-/// Of a membership that ends.
+/// Renders the confirmation of the end of a membership.
 pub(crate) fn end(state: &AppState, board: &Board, seat: &RegisteredSeat, until: NaiveDate, reason: &str) -> Markup {
     let address = address_of(board, &seat.person);
     let shown = ui::summary_list(&[
@@ -86,7 +86,7 @@ pub(crate) fn end(state: &AppState, board: &Board, seat: &RegisteredSeat, until:
     )
 }
 
-/// Of a membership that is removed as a mistake, as of this version of the register.
+/// Renders the confirmation of removing a mistaken membership, based on this version of the register.
 pub(crate) fn removal(state: &AppState, board: &Board, seat: &RegisteredSeat, version: &str, reason: &str) -> Markup {
     let address = address_of(board, &seat.person);
     let days = days_in_words(seat.from, seat.until).unwrap_or_else(|| "Whole year".to_owned());

@@ -1,4 +1,4 @@
-//! What a council publishes about a member besides their seats: party, ward, and how to reach them.
+//! What a council publishes about a member apart from their seats: party, ward and contact details.
 
 use documents::{Document, Fact};
 use serde::{Deserialize, Serialize};
@@ -17,14 +17,14 @@ pub(crate) struct MemberDetails {
 }
 
 impl MemberDetails {
-    /// The details that are known, each with its label.
+    /// Returns the details that are known, each with its label.
     pub(crate) fn labelled(&self) -> Vec<(&'static str, &str)> {
         let all = [("Party", &self.party), ("Ward", &self.ward), ("Email", &self.email), ("Telephone", &self.telephone)];
         all.into_iter().filter_map(|(label, value)| Some((label, value.as_deref()?))).collect()
     }
 }
 
-/// The details as a document.
+/// Returns the details as a document.
 pub(crate) fn document(details: &MemberDetails) -> Document {
     Document {
         anchor: "details".to_owned(),

@@ -1,4 +1,4 @@
-//! Changing what is published about a member: party, ward, how to reach them, and a photo.
+//! Pages for editing what is published about a member: party, ward, contact details and photo.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct DetailsForm {
     #[serde(default)]
@@ -68,7 +68,7 @@ impl DetailsForm {
     }
 }
 
-/// Somebody with a seat on a board that whoever asks looks after.
+/// Returns a person with a seat on a board that the user manages.
 pub(crate) async fn member_of(state: &AppState, who: &SignedIn, (slug, person): (&str, &str)) -> Result<(Board, Person)> {
     let board = board_of(state, who, EDIT_BOARD, slug).await?;
     let not_found = || Error::NotFound("Member");
@@ -80,7 +80,7 @@ pub(crate) async fn member_of(state: &AppState, who: &SignedIn, (slug, person): 
     Ok((board, member_store::by_id(connection, person).await?.ok_or_else(not_found)?))
 }
 
-/// `/boards/{slug}/people/{person}/details`.
+/// Handles `GET /boards/{slug}/people/{person}/details`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -91,7 +91,7 @@ pub(crate) async fn form(
     current(&state, (&board, &person), &[], &done).await
 }
 
-/// The page with what is published now.
+/// Renders the page with what is published now.
 pub(crate) async fn current(
     state: &AppState,
     (board, person): (&Board, &Person),
@@ -102,7 +102,7 @@ pub(crate) async fn current(
     page(state, (board, person), &DetailsForm::of(details), faults, done).await
 }
 
-/// `POST /boards/{slug}/people/{person}/details`.
+/// Handles `POST /boards/{slug}/people/{person}/details`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Every statement about what is published about members: party, ward, and how to reach them.
+//! All SQL statements about members' published details: party, ward and contact details.
 
 use crate::meeting::PersonId;
 use crate::member_details::MemberDetails;
@@ -16,7 +16,7 @@ struct Row {
     telephone: Option<String>,
 }
 
-/// What is published about a member; nothing if nobody entered anything.
+/// Returns a member's published details, which are empty if none were entered.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<MemberDetails, DbError> {
     let sql = "SELECT party, ward, email, telephone FROM member_details WHERE person_id = $1";
     let row = db::row::<Row>(connection, sql, [person.get().into()]).await?;
@@ -28,7 +28,7 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
     }))
 }
 
-/// Publishes what is to be known about a member, and keeps it for lists.
+/// Publishes a member's details and stores them for lists.
 pub(crate) async fn publish(transaction: &WriteTransaction, person: &Person, details: &MemberDetails, by: By<'_>) -> Result<()> {
     let content = serde_json::to_string(details).map_err(|error| Error::Content(error.to_string()))?;
     let record = format!("person/{}/details", person.id);

@@ -1,4 +1,5 @@
-//! One member of a board: correcting the name, ending the membership, the account, and removing somebody who was entered by mistake.
+//! Pages for managing one member of a board: correcting the name, ending the membership, linking an account, and removing a
+//! mistaken entry.
 
 use crate::board::days_in_words;
 use crate::board_desk_pages::{board_of, trail};
@@ -20,7 +21,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What any of the forms of this page sends.
+/// The fields of all forms on this page.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ManageForm {
     #[serde(default)]
@@ -39,19 +40,19 @@ pub(crate) struct ManageForm {
     confirmed: String,
 }
 
-/// Somebody with all their seats on one board.
+/// A person with all their seats on one board.
 struct Managed {
     board: Board,
     seats: Vec<RegisteredSeat>,
     /// The version of the register.
     version: String,
     corrections: Vec<(NameCorrection, String)>,
-    /// The accounts of those who hold the role of a member of the board.
+    /// The accounts of users with the role of member of the board.
     accounts: Vec<(AccountId, String)>,
 }
 
 impl Managed {
-    /// The latest seat; there is always one.
+    /// Returns the latest seat. There is always at least one.
     fn latest(&self) -> Result<&RegisteredSeat> {
         self.seats.iter().max_by_key(|seat| (seat.year, seat.from)).ok_or(Error::NotFound("Member"))
     }
@@ -82,7 +83,7 @@ async fn managed(state: &AppState, who: &SignedIn, (slug, person): (&str, &str))
     Ok(Managed { board, seats, version, corrections, accounts })
 }
 
-/// `/boards/{slug}/people/{person}`.
+/// Handles `GET /boards/{slug}/people/{person}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -93,7 +94,7 @@ pub(crate) async fn show(
     page(&state, &managed, &ManageForm::default(), &[], &done)
 }
 
-/// `POST /boards/{slug}/people/{person}/name`.
+/// Handles `POST /boards/{slug}/people/{person}/name`.
 pub(crate) async fn correct_name(
     State(state): State<AppState>,
     who: SignedIn,
@@ -122,7 +123,7 @@ pub(crate) async fn correct_name(
         return Ok(refused(page(&state, &managed, &form, &fault, "")?));
     }
     if !is_ticked(&form.confirmed) {
-        // What was done so far is given up.
+        // Roll back what was done so far.
         drop(transaction);
         return Ok(member_confirmations::correction(&state, &managed.board, person, &name, &reason).into_response());
     }
@@ -130,7 +131,7 @@ pub(crate) async fn correct_name(
     Ok(Redirect::to(&format!("/boards/{}/people/{}?done=corrected", managed.board.slug, person.id)).into_response())
 }
 
-/// The reason that was typed. A fault is added if there is none, or if it is too long.
+/// Returns the submitted reason, and adds a fault if it is missing or too long.
 fn reason_of(form: &ManageForm, field: &'static str, missing: &'static str, faults: &mut Vec<ui::Fault<'static>>) -> String {
     let reason = line(&form.reason, 300);
     if reason.is_empty() {
@@ -141,7 +142,7 @@ fn reason_of(form: &ManageForm, field: &'static str, missing: &'static str, faul
     reason
 }
 
-/// `POST /boards/{slug}/people/{person}/end`.
+/// Handles `POST /boards/{slug}/people/{person}/end`.
 pub(crate) async fn end(
     State(state): State<AppState>,
     who: SignedIn,
@@ -179,7 +180,7 @@ fn changed_by_another() -> Error {
     )
 }
 
-/// `POST /boards/{slug}/people/{person}/account`.
+/// Handles `POST /boards/{slug}/people/{person}/account`.
 pub(crate) async fn link(
     State(state): State<AppState>,
     who: SignedIn,
@@ -200,7 +201,7 @@ pub(crate) async fn link(
     Ok(Redirect::to(&format!("/boards/{}/people?done=linked", managed.board.slug)).into_response())
 }
 
-/// `POST /boards/{slug}/people/{person}/remove`.
+/// Handles `POST /boards/{slug}/people/{person}/remove`.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,
@@ -308,7 +309,7 @@ fn account_form(managed: &Managed, address: &str, faults: &[ui::Fault<'_>]) -> M
     let linked = managed.seats.iter().find_map(|seat| seat.account);
     let mut options = vec![(String::new(), "No account".to_owned())];
     options.extend(managed.accounts.iter().map(|(id, name)| (id.to_string(), name.clone())));
-    // An account that is linked stays in the list even if its role has ended.
+    // A linked account stays in the list even if its role has ended.
     if let Some(account) = linked.filter(|account| !managed.accounts.iter().any(|(known, _)| known == account)) {
         options.push((account.to_string(), "An account without the role of member".to_owned()));
     }

@@ -1,4 +1,5 @@
-//! Every statement about corrected names: the trail of each correction, and the addresses that people had under the wrong name.
+//! All SQL statements about corrected names: the history of corrections, and the addresses that people had under their former
+//! names.
 
 use crate::board_store::free_slug;
 use crate::meeting::{BoardId, PersonId};
@@ -12,14 +13,14 @@ use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-/// A correction of somebody's name.
+/// A correction of a person's name.
 #[derive(Clone, Debug)]
 pub(crate) struct NameCorrection {
     pub person: PersonId,
-    /// The name before.
+    /// The previous name.
     pub before: PersonName,
     pub reason: String,
-    /// The name in the ledger of whoever corrected it.
+    /// The person who corrected it, as named in the ledger.
     pub corrected_by: String,
     pub corrected_at: DateTime<Utc>,
 }
@@ -49,7 +50,7 @@ impl TryFrom<Row> for NameCorrection {
     }
 }
 
-/// The corrections of a person's name, the latest first.
+/// Returns the corrections of a person's name, latest first.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<NameCorrection>, DbError> {
     let sql = "SELECT person_id, title, given, surname, reason, corrected_by, corrected_at FROM person_name_correction \
                WHERE person_id = $1 ORDER BY id DESC";
@@ -57,7 +58,8 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
     rows.into_iter().map(NameCorrection::try_from).collect()
 }
 
-/// The corrections of the names of those who sit on a board in a year, by which minutes that print the wrong name still find whom they mean.
+/// Returns the name corrections of those who sit on a board in a year, so that minutes with a former name still match the right
+/// person.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -70,13 +72,13 @@ pub(crate) async fn of_board(
     rows.into_iter().map(NameCorrection::try_from).collect()
 }
 
-/// The address part of whoever had this one before their name was corrected.
+/// Returns the current address part of the person who had this one before their name was corrected.
 pub(crate) async fn slug_after(connection: &impl ConnectionTrait, former: &str) -> Result<Option<String>, DbError> {
     let sql = "SELECT p.slug FROM person_former_slug f JOIN person p ON p.id = f.person_id WHERE f.slug = $1";
     db::single(connection, sql, [former.into()]).await
 }
 
-/// Gives a person another name. The address part follows it, and the one of before leads there.
+/// Renames a person. The address part changes with the name, and the previous one redirects to it.
 pub(crate) async fn rename(
     transaction: &WriteTransaction,
     person: &Person,
@@ -88,7 +90,7 @@ pub(crate) async fn rename(
     let new_slug = if wanted == slug(&person.name.plain()) {
         person.slug.clone()
     } else {
-        // Whoever had this address before keeps the way to their page, unless it is this person's own.
+        // Delete only this person's own former address, so that another person's redirect is kept.
         let own = "DELETE FROM person_former_slug WHERE slug = $1 AND person_id = $2";
         db::execute(transaction, own, [wanted.as_str().into(), person.id.get().into()]).await?;
         free_slug(transaction, "person", &wanted).await?

@@ -1,4 +1,4 @@
-//! Members by year, and a member with their seats and attendance.
+//! Public pages of members: a year's list, and a member with their seats and attendance.
 
 use crate::attendance_store::{self, Capacity, Expected};
 use crate::board::days_in_words;
@@ -19,7 +19,7 @@ use maud::{Markup, html};
 use publications::Publication;
 use web::{AppState, Error, Result};
 
-/// `/members`.
+/// Handles `GET /members`.
 pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<YearQuery>) -> Result<Markup> {
     let connection = state.db.reading();
     let years = member_store::years(connection).await?;
@@ -70,7 +70,7 @@ fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
     ]
 }
 
-/// How often a member was at the meetings of one board in one year.
+/// A member's attendance figures for one board in one year.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct AttendanceFigures {
     expected: usize,
@@ -96,11 +96,11 @@ impl AttendanceFigures {
     }
 }
 
-/// `/members/{slug}`.
+/// Handles `GET /members/{slug}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
     let connection = state.db.reading();
     let Some(person) = member_store::by_slug(connection, &slug).await? else {
-        // Links made before a name was corrected go on working.
+        // Links made before a name was corrected keep working.
         let now = member_name_store::slug_after(connection, &slug).await?.ok_or(Error::NotFound("Member"))?;
         return Ok(Redirect::temporary(&format!("/members/{now}")).into_response());
     };

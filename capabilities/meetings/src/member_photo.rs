@@ -1,25 +1,25 @@
-//! A member's photo, and how pages show it.
+//! A member's photo and how pages show it.
 
 use chrono::NaiveDate;
 use db::FromQueryResult;
 use maud::{Markup, html};
 
-/// The photo of a member who agreed to it being published.
+/// The published photo of a member who agreed to publication.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub(crate) struct MemberPhoto {
     /// The hash of its bytes.
     pub file: String,
-    /// In pixels.
+    /// The width in pixels.
     pub width: i64,
-    /// In pixels.
+    /// The height in pixels.
     pub height: i64,
     /// The day on which the clerk recorded that the member agreed.
     pub agreed_on: NaiveDate,
-    /// As the ledger names the clerk.
+    /// The clerk, as named in the ledger.
     pub kept_by: String,
 }
 
-/// How large a photo is shown.
+/// The size at which a photo is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PhotoSize {
     /// On the member's own page.
@@ -29,7 +29,7 @@ pub(crate) enum PhotoSize {
 }
 
 impl PhotoSize {
-    /// The longest side, in pixels.
+    /// Returns the longest side, in pixels.
     fn longest(self) -> i64 {
         match self {
             Self::Whole => 240,
@@ -46,7 +46,7 @@ impl PhotoSize {
 }
 
 impl MemberPhoto {
-    /// Width and height as shown, in the photo's own proportions.
+    /// Returns the width and height as shown, in the photo's own proportions.
     fn shown(&self, size: PhotoSize) -> (i64, i64) {
         let (side, longest) = (self.width.max(self.height).max(1), size.longest());
         if side <= longest {
@@ -55,7 +55,7 @@ impl MemberPhoto {
         ((self.width * longest / side).max(1), (self.height * longest / side).max(1))
     }
 
-    /// The photo of the member with this name. Its size is given, so that the page does not move when it arrives.
+    /// Renders the photo of the member with this name. Its dimensions are included so that the page does not shift when it loads.
     pub(crate) fn image(&self, name: &str, size: PhotoSize) -> Markup {
         let (width, height) = self.shown(size);
         html! {

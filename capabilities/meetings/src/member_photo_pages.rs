@@ -1,5 +1,5 @@
-//! A member's photo: uploading, replacing and removing it. It is decoded and written again before it is kept, as all pictures are, and is
-//! published only with the member's agreement.
+//! Handlers for uploading, replacing and removing a member's photo. Like all pictures, it is decoded and re-encoded before it is
+//! stored, and it is published only with the member's agreement.
 
 use crate::member_details_pages::{current, member_of};
 use crate::member_photo::{MemberPhoto, PhotoSize};
@@ -13,13 +13,13 @@ use foundation::civil_date;
 use maud::{Markup, html};
 use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, refused};
 
-/// The longest side of a photo as it is kept, in pixels: twice what the member's page shows.
+/// The maximum length of a stored photo's longest side, in pixels: twice what the member's page shows.
 const LONGEST: u32 = 480;
 
-/// The largest form that is taken, in bytes.
+/// The maximum size of the request, in bytes.
 pub(crate) const LARGEST_UPLOAD: usize = pictures::LARGEST + 64 * 1024;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Default)]
 struct SentPhoto {
     content: Bytes,
@@ -38,7 +38,7 @@ async fn sent_photo(sent: &mut SentParts) -> Result<SentPhoto, SentPartsError> {
     Ok(photo)
 }
 
-/// `POST /boards/{slug}/people/{person}/photo`.
+/// Handles `POST /boards/{slug}/people/{person}/photo`.
 pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
@@ -84,7 +84,7 @@ pub(crate) async fn send(
     Ok(Redirect::to(&format!("/boards/{}/people/{}/details?done=photo", board.slug, person.id)).into_response())
 }
 
-/// `POST /boards/{slug}/people/{person}/photo/remove`.
+/// Handles `POST /boards/{slug}/people/{person}/photo/remove`.
 pub(crate) async fn remove(
     State(state): State<AppState>,
     who: SignedIn,
@@ -99,7 +99,8 @@ pub(crate) async fn remove(
     Ok(Redirect::to(&format!("/boards/{}/people/{}/details?done=photo-removed", board.slug, person.id)))
 }
 
-/// The photo with the member's agreement and who recorded it, and the forms that change it. `own` is the member's page for the clerk.
+/// Renders the photo with the member's agreement and who recorded it, and the forms that change it. `own` is the address of the
+/// clerk's page for the member.
 pub(crate) fn section(person: &Person, photo: Option<&(MemberPhoto, String)>, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
     let name = person.name.full();
     let agreed = ui::Choice { value: "yes", text: "The member has agreed to this photo being published", ..Default::default() };

@@ -1,4 +1,4 @@
-//! Every statement about members' photos.
+//! All SQL statements about members' photos.
 
 use crate::meeting::{BoardId, PersonId};
 use crate::member_photo::MemberPhoto;
@@ -11,10 +11,10 @@ use serde_json::json;
 use std::collections::HashMap;
 use web::Result;
 
-/// Under which name photos are kept among the files, by which they are told from other pictures.
+/// The file name under which photos are stored, which distinguishes them from other pictures.
 pub(crate) const FILE_NAME: &str = "member-photo";
 
-/// The photo of a member; `None` if there is none.
+/// Returns a member's photo, or `None` if there is none.
 pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Option<MemberPhoto>, DbError> {
     let sql = "SELECT file, width, height, agreed_on, kept_by FROM member_photo WHERE person_id = $1";
     db::row::<MemberPhoto>(connection, sql, [person.get().into()]).await
@@ -30,7 +30,7 @@ struct OfBoardRow {
     kept_by: String,
 }
 
-/// The photos of those who sit on a board in a year, by the address parts of their pages.
+/// Returns the photos of those who sit on a board in a year, by the address part of the member's page.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -46,7 +46,7 @@ pub(crate) async fn of_board(
     Ok(rows.into_iter().map(photo).collect())
 }
 
-/// Makes a photo the one of a member. One that they had before is public no longer.
+/// Sets a member's photo. The previous one is no longer public.
 pub(crate) async fn keep(transaction: &WriteTransaction, person: PersonId, photo: &MemberPhoto, by: By<'_>) -> Result<()> {
     let before = of_person(transaction, person).await?;
     let sql = "INSERT INTO member_photo (person_id, file, width, height, agreed_on, kept_by) VALUES ($1, $2, $3, $4, $5, $6) \
@@ -69,7 +69,7 @@ pub(crate) async fn keep(transaction: &WriteTransaction, person: PersonId, photo
     Ok(())
 }
 
-/// Removes the photo of a member, whose file is public no longer. Returns whether there was one.
+/// Removes a member's photo and makes its file private. Returns whether there was one.
 pub(crate) async fn remove(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
     let Some(photo) = of_person(transaction, person).await? else { return Ok(false) };
     db::execute(transaction, "DELETE FROM member_photo WHERE person_id = $1", [person.get().into()]).await?;
@@ -83,7 +83,7 @@ fn record(person: PersonId) -> String {
     format!("person/{person}")
 }
 
-/// Makes a file private, unless it is still a member's photo, or the same picture was kept for something else before.
+/// Makes a file private, unless it is still a member's photo or the same picture was already stored for another purpose.
 async fn withhold(transaction: &WriteTransaction, file: &str) -> Result<(), DbError> {
     let sql = "SELECT person_id FROM member_photo WHERE file = $1 LIMIT 1";
     if db::single::<i64>(transaction, sql, [file.into()]).await?.is_some() {

@@ -1,4 +1,4 @@
-//! Every statement about whether a mistaken member can be removed, and about removing one.
+//! All SQL statements about removing a member entered by mistake.
 
 use crate::meeting::{BoardId, PersonId};
 use crate::member_photo_store;
@@ -14,7 +14,7 @@ struct ContentRow {
     content: String,
 }
 
-/// What refers to a person at a board's meetings in a year, in words; nothing if they can be removed from it.
+/// Returns a description of what refers to a person at a board's meetings in a year, which is empty if they can be removed.
 pub(crate) async fn references(
     connection: &impl ConnectionTrait,
     person: PersonId,
@@ -46,7 +46,7 @@ pub(crate) async fn references(
     Ok(is_named.then_some("they are named in what was recorded at a meeting"))
 }
 
-/// Whether what was recorded at a meeting names a person: as the one it is about, as mover or seconder, or among recorded votes.
+/// Checks whether an entry recorded at a meeting names a person: as its subject, as mover or seconder, or among recorded votes.
 fn names(content: &Value, person: i64) -> bool {
     let is_person = |value: Option<&Value>| value.and_then(Value::as_i64) == Some(person);
     let in_votes = |votes: &Value| votes.as_array().is_some_and(|votes| votes.iter().any(|vote| is_person(vote.get(0))));
@@ -54,7 +54,7 @@ fn names(content: &Value, person: i64) -> bool {
         || content.pointer("/votes/named/votes").is_some_and(in_votes)
 }
 
-/// Deletes a person whom nothing refers to any more: no seat, no meeting. Returns whether there was such a person.
+/// Deletes a person to whom nothing refers any more, neither a seat nor a meeting. Returns whether there was such a person.
 pub(crate) async fn delete_unreferenced(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
     let id = person.get();
     for (table, condition) in [

@@ -1,4 +1,4 @@
-//! Every statement about people who sit on boards.
+//! All SQL statements about people who sit on boards.
 
 use crate::board_store::free_slug;
 use crate::meeting::{BoardId, PersonId};
@@ -28,7 +28,7 @@ impl Row {
     }
 }
 
-/// A person with an address of their own.
+/// A person with their own page.
 #[derive(Clone, Debug)]
 pub(crate) struct Person {
     pub id: PersonId,
@@ -44,19 +44,19 @@ impl TryFrom<Row> for Person {
     }
 }
 
-/// Those whom this name may mean.
+/// Returns the people whom this name may mean.
 pub(crate) async fn alike(connection: &impl ConnectionTrait, name: &PersonName) -> Result<Vec<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE surname_key = $1 ORDER BY id";
     let rows = db::rows::<Row>(connection, sql, [title_key(&name.surname).into()]).await?;
     rows.into_iter().filter(|row| row.name().may_be(name)).map(Person::try_from).collect()
 }
 
-/// The person of this name, made where there is none; a fuller form of the name is taken over.
+/// Returns the person with this name, creating one if there is none. A fuller form of the name replaces the existing one.
 pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName) -> Result<PersonId, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE surname_key = $1 ORDER BY id";
     let alike = db::rows::<Row>(transaction, sql, [title_key(&name.surname).into()]).await?;
     let mut matching = alike.iter().filter(|row| row.name().may_be(name));
-    // One who may be either of two is neither: better two records than a wrong one.
+    // If the name fits several people, create a new person: two records are better than a wrong match.
     if let (Some(row), None) = (matching.next(), matching.next()) {
         if name.given.len() > row.given.len() {
             let sql = "UPDATE person SET given = $1, surname = $2 WHERE id = $3";
@@ -77,7 +77,7 @@ pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName
     id.and_then(PersonId::new).ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-/// Those who sit on the board in a year, for finding out whom a printed name means.
+/// Returns those who sit on the board in a year, for matching printed names.
 pub(crate) async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -89,7 +89,7 @@ pub(crate) async fn of_board(
     rows.into_iter().map(Person::try_from).collect()
 }
 
-/// Those who sit on the board in a year, under their names and under those that were corrected, for finding out whom a printed name means.
+/// Returns those who sit on the board in a year, under their current and former names, for matching printed names.
 pub(crate) async fn of_board_by_any_name(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -104,7 +104,7 @@ pub(crate) async fn of_board_by_any_name(
     Ok(people)
 }
 
-/// Everybody who has a seat on a board, or had one, by surname.
+/// Returns everyone who has or had a seat on a board, by surname.
 pub async fn seated(connection: &impl ConnectionTrait) -> Result<Vec<PersonName>, DbError> {
     let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname FROM person p WHERE EXISTS (SELECT 1 FROM membership m WHERE m.person_id = p.id) \
                ORDER BY p.surname, p.id";
@@ -121,7 +121,7 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Re
     db::row::<Row>(connection, sql, [id.get().into()]).await?.map(Person::try_from).transpose()
 }
 
-/// A person with the boards on which they have sat, as the list of members shows them.
+/// A person with the boards on which they have sat, as shown in the list of members.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct ListedMember {
     pub slug: String,
@@ -137,7 +137,7 @@ pub(crate) struct ListedMember {
     pub ward: Option<String>,
 }
 
-/// Everyone who sits on a board in a year, by surname.
+/// Returns everyone who sits on a board in a year, by surname.
 pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYear) -> Result<Vec<ListedMember>, DbError> {
     let sql = "SELECT p.slug, p.title, p.given, p.surname, b.name AS board, b.slug AS board_slug, m.role, m.from_day, m.until_day, d.party, d.ward \
                FROM membership m JOIN person p ON p.id = m.person_id JOIN board b ON b.id = m.board_id \
@@ -146,14 +146,14 @@ pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYea
     db::rows(connection, sql, [year.first_year().into()]).await
 }
 
-/// The years in which anyone sits on a board, the latest first.
+/// Returns the years in which anyone sits on a board, latest first.
 pub(crate) async fn years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT DISTINCT municipal_year AS year FROM membership ORDER BY year DESC";
     let rows = db::rows::<crate::board_store::YearRow>(connection, sql, []).await?;
     Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
 }
 
-/// A seat that a person has or had.
+/// A past or present seat of a person.
 #[derive(Clone, Debug)]
 pub(crate) struct Membership {
     pub board: BoardId,
@@ -172,7 +172,7 @@ struct MembershipRow {
     role: String,
 }
 
-/// The seats of a person, the latest first.
+/// Returns a person's seats, latest first.
 pub(crate) async fn memberships(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Membership>, DbError> {
     let sql = "SELECT m.board_id, b.name, b.slug, m.municipal_year, m.role FROM membership m JOIN board b ON b.id = m.board_id \
                WHERE m.person_id = $1 ORDER BY m.municipal_year DESC, b.name";

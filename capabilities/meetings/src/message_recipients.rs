@@ -1,4 +1,4 @@
-//! Whom a message to a board's members reaches: those with an account, and others at the address that is published about them.
+//! The recipients of a message to a board's members: those with an account, and others at their published email address.
 
 use crate::meeting::BoardId;
 use crate::{member_details_store, seat_store, telling};
@@ -14,7 +14,7 @@ pub(crate) struct Recipient {
     pub has_account: bool,
 }
 
-/// The members and substitutes of a board today.
+/// The recipients among a board's current members and substitutes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Reached {
     pub recipients: Vec<Recipient>,
@@ -22,7 +22,7 @@ pub(crate) struct Reached {
     pub without_email: Vec<String>,
 }
 
-/// Returns whom a message to the members of a board reaches, each address once.
+/// Returns the recipients of a message to a board's members, each address once.
 pub(crate) async fn members(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Reached> {
     let accounts = telling::recipients(state, connection, board).await?;
     let mut reached = Reached::default();
@@ -30,7 +30,7 @@ pub(crate) async fn members(state: &AppState, connection: &impl ConnectionTrait,
         add(&mut reached, Recipient { name: account.name.clone(), mail: account.mail.clone(), has_account: true });
     }
     for seat in seat_store::on_day(connection, board, state.clock.today()).await? {
-        // An account that nobody linked to the seat yet is the member's if its name may be theirs.
+        // If no account is linked to the seat, an account with a matching name is taken to be the member's.
         let has_account = match seat.account {
             Some(id) => accounts.iter().any(|account| account.id == id),
             None => accounts.iter().any(|account| PersonName::read(&account.name).is_some_and(|name| name.may_be(&seat.name))),

@@ -1,6 +1,6 @@
-//! Minutes as they are published: who was there, and each minute with what was said, resolved and given to whom.
+//! Published minutes: who attended, and each minute with its text, resolutions and actions.
 //!
-//! Form after the rule book's 'Minutes: what an expert clerk expects', itself after the Board's published minutes.
+//! The form follows the rule book's 'Minutes: what an expert clerk expects', which is based on the Board's published minutes.
 
 use chrono::{NaiveDate, NaiveTime};
 use documents::{Block, Clauses};
@@ -9,30 +9,30 @@ use serde::{Deserialize, Serialize};
 /// The minutes of one meeting: the content of a publication of kind `minutes`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Minutes {
-    /// The board's name as printed, in the case a person would write it.
+    /// The board's name as printed, in normal case.
     pub board: String,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
-    /// Where it was held: `Council Chamber - Town Hall, Runcorn`.
+    /// The venue: `Council Chamber - Town Hall, Runcorn`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
-    /// When it began, where the minutes say so.
+    /// The start time, if the minutes state it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at: Option<NaiveTime>,
-    /// When it ended.
+    /// The time at which it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended_at: Option<NaiveTime>,
-    /// Who was there and who was not.
+    /// Who attended and who did not.
     pub attendance: AttendanceLists,
-    /// Where they stand between draft and signed record; none where nobody says.
+    /// The state between draft and signed record; `None` if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<MinutesStanding>,
-    /// The minutes in their order.
+    /// The minutes in order.
     #[serde(default)]
     pub items: Vec<Minute>,
 }
 
-/// Where minutes stand between draft and signed record.
+/// The state of minutes between draft and signed record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MinutesStanding {
@@ -40,20 +40,20 @@ pub enum MinutesStanding {
     Draft,
     /// Approved by the board.
     Approved {
-        /// At the meeting of this day.
+        /// The date of the meeting that approved them.
         on: NaiveDate,
     },
     /// Approved and signed as a correct record.
     Signed {
-        /// At the meeting of this day.
+        /// The date of the meeting that approved them.
         on: NaiveDate,
-        /// By whoever presided.
+        /// The person who presided and signed them.
         by: String,
     },
 }
 
 impl MinutesStanding {
-    /// In a sentence.
+    /// Returns the state as a sentence.
     pub fn sentence(&self) -> String {
         match self {
             Self::Draft => "Draft minutes, to be confirmed at the next meeting.".to_owned(),
@@ -68,16 +68,16 @@ impl MinutesStanding {
     }
 }
 
-/// The lists at the head of minutes. An empty list is printed as 'None'.
+/// The attendance lists at the head of minutes. An empty list is printed as 'None'.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttendanceLists {
-    /// Members present, chair and vice-chair marked by their role.
+    /// Members present, with roles for the chair and vice-chair.
     #[serde(default)]
     pub present: Vec<Attendee>,
     /// Members who sent apologies.
     #[serde(default)]
     pub apologies: Vec<Attendee>,
-    /// Members whose absence was declared on council business.
+    /// Members declared absent on council business.
     #[serde(default)]
     pub absent_on_council_business: Vec<Attendee>,
     /// Officers present.
@@ -91,13 +91,13 @@ pub struct AttendanceLists {
 /// A person in an attendance list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attendee {
-    /// The name as printed, with its title where the name itself bears one (`Councillor C. Plumpton-Walsh` among others in
-    /// attendance); the `Councillors` at the head of a list is not repeated on each name.
+    /// The name as printed, with a title if the name itself includes one (`Councillor C. Plumpton-Walsh` among others in
+    /// attendance). The `Councillors` at the head of a list is not repeated on each name.
     pub name: String,
-    /// `Chair` or `Vice-Chair`; none for others.
+    /// `Chair` or `Vice-Chair`; `None` for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub role: Option<BoardRole>,
-    /// Whatever else stands in brackets after the name, such as a post or an organisation.
+    /// Any other text in brackets after the name, such as a post or an organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
@@ -113,12 +113,12 @@ pub enum BoardRole {
     /// Any other member.
     #[default]
     Member,
-    /// Sits in the place of a member who cannot come.
+    /// Replaces a member who cannot attend.
     Substitute,
 }
 
 impl BoardRole {
-    /// The role in the field's words.
+    /// Returns the role as councils write it.
     pub fn words(self) -> &'static str {
         match self {
             Self::Chair => "Chair",
@@ -132,57 +132,57 @@ impl BoardRole {
 /// One minute: an item of the meeting with its reference.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Minute {
-    /// The running reference, such as `SAF27`; none where the council gives none.
+    /// The running reference, such as `SAF27`; `None` if the council uses no references.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// The agenda number, such as `4` or `4.1`; none where none is printed.
+    /// The agenda number, such as `4` or `4.1`; `None` if none is printed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
-    /// The title as printed, put together in one line.
+    /// The title as printed, joined into one line.
     pub title: String,
-    /// A banner that stands before this minute, such as 'Item dealt with under duties exercisable by the Board'.
+    /// A banner before this minute, such as 'Item dealt with under duties exercisable by the Board'.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub banner: Option<String>,
     /// Whether the item was taken in private (Part II, exempt under Schedule 12A).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub private: bool,
-    /// What the minute says, in its order.
+    /// The content of the minute, in order.
     #[serde(default)]
     pub entries: Vec<MinuteEntry>,
-    /// What the Action column holds beside this minute.
+    /// The entries in the Action column beside this minute.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionNote>,
 }
 
-/// One part of what a minute says.
+/// One part of a minute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum MinuteEntry {
-    /// A paragraph, a list, a table, a heading.
+    /// A paragraph, list, table or heading.
     Block(Block),
     /// `RESOLVED: That …`.
     Resolution {
-        /// The word before it, as printed in capitals or not: `RESOLVED`, `It was agreed`, `RECOMMENDED`.
+        /// The introductory word, in capitals or not as printed: `RESOLVED`, `It was agreed`, `RECOMMENDED`.
         form: String,
         /// The resolution itself.
         resolution: Clauses,
     },
-    /// An arrival or a departure, where it happened: 'Councillor … left the meeting.'
+    /// An arrival or departure, in its place: 'Councillor … left the meeting.'
     Movement {
         /// The sentence.
         movement: String,
     },
 }
 
-/// An entry of the Action column: who is to act, and where it is known, on what.
+/// An entry in the Action column: who is to act and, if known, what they are to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionNote {
-    /// The post that is to act, never a person: `Operational Director - Community & Green Space`.
+    /// The post that is responsible, never a person: `Operational Director - Community & Green Space`.
     pub owner: String,
-    /// What is to be done, where the record says so.
+    /// What is to be done, if the record says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub task: Option<String>,
-    /// By when, where the board set a day.
+    /// The due date, if the board set one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
 }

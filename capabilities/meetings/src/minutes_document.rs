@@ -1,4 +1,4 @@
-//! Minutes as a document: what their page, their plain text and their PDF are made of.
+//! Minutes as a document, from which their page, plain text and PDF are produced.
 
 use crate::attendance_store::Capacity;
 use crate::lists::minute_anchor;
@@ -6,7 +6,8 @@ use crate::minutes::{Attendee, Minute, MinuteEntry, Minutes};
 use documents::{Action, Document, Entry, Fact, Section};
 use foundation::{civil_date, text::readable_title, time_of_day};
 
-/// The minutes in the form that councils print (the rule book, 'Minutes'): where and when, who was there, each minute, the end.
+/// Returns the minutes in the form that councils print (the rule book, 'Minutes'): date and place, attendance, each minute, the
+/// end.
 pub(crate) fn document(minutes: &Minutes) -> Document {
     let mut entries = vec![Entry::Lead { text: opening(minutes) }];
     entries.extend(minutes.standing.as_ref().map(|standing| Entry::Notice { text: standing.sentence() }));
@@ -29,7 +30,7 @@ pub(crate) fn document(minutes: &Minutes) -> Document {
     }
 }
 
-/// `At a meeting of the … on Tuesday, 6 February 2024 at the Council Chamber`.
+/// Returns the opening: `At a meeting of the … on Tuesday, 6 February 2024 at the Council Chamber`.
 fn opening(minutes: &Minutes) -> String {
     let mut opening = format!("At a meeting of the {} on {}", minutes.board, civil_date::written_with_weekday(minutes.held_on));
     if let Some(place) = &minutes.place {
@@ -64,7 +65,7 @@ fn name(attendee: &Attendee) -> String {
     format!("{}{role}{note}", attendee.name)
 }
 
-/// One minute; `position` counts from 0 among its meeting's.
+/// Returns one minute; `position` counts from 0 within the meeting.
 pub(crate) fn one(minute: &Minute, position: i32) -> documents::Minute {
     let entry = |entry: &MinuteEntry| match entry.clone() {
         MinuteEntry::Block(block) => Entry::from(block),
@@ -86,7 +87,7 @@ fn actions(minute: &Minute) -> Vec<Action> {
     minute.actions.iter().map(|action| Action { owner: action.owner.clone(), task: action.task.clone() }).collect()
 }
 
-/// The decisions of a meeting alone: each minute that resolved something, with who is to act.
+/// Returns only the decisions of a meeting: each minute with a resolution, and who is to act.
 pub(crate) fn decisions(minutes: &Minutes) -> Option<Document> {
     let mut entries = vec![Entry::Lead { text: opening(minutes) }];
     for (position, minute) in (0..).zip(&minutes.items) {

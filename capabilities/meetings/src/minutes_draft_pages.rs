@@ -1,4 +1,4 @@
-//! Minutes before they are the record: reading the draft, circulating it, publishing corrections; and the confidential minutes.
+//! Pages for draft minutes: reading and circulating the draft, publishing corrections, and the confidential minutes.
 
 use crate::confirmation::{self, Confirmation};
 use crate::form::{is_ticked, line, line_field};
@@ -22,7 +22,7 @@ use publications::Change;
 use serde::Deserialize;
 use web::{AppState, Done, Error, OpeningNote, Result, SignedIn, refused};
 
-/// `/meetings/{id}/minutes/draft`.
+/// Handles `GET /meetings/{id}/minutes/draft`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -34,7 +34,7 @@ pub(crate) async fn show(
     page(&state, &view, "", &[], &done).await
 }
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct SendForm {
     #[serde(default)]
@@ -43,7 +43,7 @@ pub(crate) struct SendForm {
     confirmed: String,
 }
 
-/// `POST /meetings/{id}/minutes/circulate`.
+/// Handles `POST /meetings/{id}/minutes/circulate`.
 pub(crate) async fn circulate(
     State(state): State<AppState>,
     who: SignedIn,
@@ -75,7 +75,7 @@ pub(crate) async fn circulate(
     Ok(Redirect::to(&format!("{}/minutes/draft?done=circulated", view.meeting.address())).into_response())
 }
 
-/// The page to confirm the circulation on.
+/// Renders the page for confirming circulation.
 async fn confirm_circulation(state: &AppState, view: &SittingView) -> Result<Markup> {
     let address = view.meeting.address();
     let has_private = view.items.iter().any(crate::draft_item::DraftItem::is_exempt);
@@ -109,7 +109,7 @@ async fn confirm_circulation(state: &AppState, view: &SittingView) -> Result<Mar
     ))
 }
 
-/// `POST /meetings/{id}/minutes/correct`.
+/// Handles `POST /meetings/{id}/minutes/correct`.
 pub(crate) async fn correct(
     State(state): State<AppState>,
     who: SignedIn,
@@ -123,7 +123,7 @@ pub(crate) async fn correct(
         let fault = [("Enter what is corrected, and why", "reason")];
         return Ok(refused(page(&state, &view, &form.reason, &fault, "").await?));
     }
-    // What was not circulated, or was approved, is refused where the step is taken.
+    // Minutes that are not circulated, or already approved, are rejected below when the step is taken.
     if view.is_circulated && !view.is_final {
         let (_, changes) = draft_and_changes(&state, &view).await?;
         if !changes.iter().any(is_difference) {
@@ -139,7 +139,7 @@ pub(crate) async fn correct(
     Ok(Redirect::to(&format!("{}/minutes/draft?done=corrected", view.meeting.address())).into_response())
 }
 
-/// The page to confirm a correction on.
+/// Renders the page for confirming a correction.
 async fn confirm_correction(state: &AppState, view: &SittingView, changes: &[Change], reason: &str) -> Result<Markup> {
     let address = view.meeting.address();
     let mut will = vec![
@@ -171,7 +171,7 @@ fn is_difference(change: &Change) -> bool {
     matches!(change, Change::Added(_) | Change::Removed(_))
 }
 
-/// What changes, line by line.
+/// Renders the changes, line by line.
 fn differences(changes: &[Change]) -> Markup {
     html! {
         ul class="govuk-list moothall-difference" {
@@ -186,7 +186,7 @@ fn differences(changes: &[Change]) -> Markup {
     }
 }
 
-/// The public minutes as they would be published now, and what that changes in those that are.
+/// Returns the public minutes as they would be published now, and the changes from the published ones.
 async fn draft_and_changes(state: &AppState, view: &SittingView) -> Result<(Document, Vec<Change>)> {
     let connection = state.db.reading();
     let board = crate::board_store::by_id(connection, view.meeting.board).await?.ok_or(Error::NotFound("Board"))?;
@@ -243,7 +243,7 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
     Ok(ui::page(&page, content))
 }
 
-/// What can be done with the minutes now.
+/// Renders the next steps available for the minutes.
 fn next_step(
     view: &SittingView,
     standing: MinutesState,
@@ -304,7 +304,7 @@ fn label(state: MinutesState) -> &'static str {
     }
 }
 
-/// `/meetings/{id}/minutes/confidential`.
+/// Handles `GET /meetings/{id}/minutes/confidential`.
 pub(crate) async fn confidential(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
     let place = board_place(meeting.board);
@@ -313,7 +313,7 @@ pub(crate) async fn confidential(State(state): State<AppState>, who: SignedIn, P
     let closed = publications::current_closed(state.db.reading(), &record).await?.ok_or(Error::NotFound("Minutes"))?;
     let mut minutes: Minutes = read(&closed.content)?;
     let barred = barred_items(&state, &who, &meeting).await?;
-    // Who had a disclosable interest in an item left for it, and does not read what was said.
+    // A member with a disclosable interest in an item left for it, and so may not read what was said.
     minutes.items.retain(|minute| !minute.private || !barred.contains(&minute.number.clone().unwrap_or_default()));
     state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
     let document = minutes_document::document(&minutes);
@@ -328,7 +328,7 @@ pub(crate) async fn confidential(State(state): State<AppState>, who: SignedIn, P
     Ok(ui::page(&page, content))
 }
 
-/// The agenda numbers of the items in which whoever asks has a disclosable interest, declared ahead or at the meeting.
+/// Returns the agenda numbers of the items in which the user has a disclosable interest, declared in advance or at the meeting.
 async fn barred_items(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<String>> {
     let connection = state.db.reading();
     let Some(person) = seat_store::person_of(connection, who.account).await? else { return Ok(Vec::new()) };

@@ -1,4 +1,4 @@
-//! The minutes edited as one document: each item's text in its place, with what was recorded about it beneath.
+//! Pages for editing the minutes as one document: each item's text, followed by what was recorded about it.
 
 use crate::draft_item::DraftItem;
 use crate::form::hidden;
@@ -12,13 +12,13 @@ use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use web::{AppState, Done, Result, SignedIn};
 
-/// Rows of a field for a text of this length, so that most texts are seen whole.
+/// Returns the number of rows for a text of this length, so that most texts are fully visible.
 fn rows(text: &str) -> u8 {
     let lines: usize = text.lines().map(|line| 1 + line.chars().count() / 80).sum();
     u8::try_from((lines + 2).clamp(4, 24)).unwrap_or(24)
 }
 
-/// `/meetings/{id}/minutes/edit`.
+/// Handles `GET /meetings/{id}/minutes/edit`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -53,7 +53,7 @@ pub(crate) async fn show(
     Ok(ui::page(&page, content))
 }
 
-/// An item of the minutes: its text, and what was recorded.
+/// Renders an item of the minutes: its text and what was recorded.
 fn section(view: &SittingView, item: &DraftItem) -> Markup {
     let note = view.notes.iter().find(|note| note.item_id == item.id.get());
     let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));

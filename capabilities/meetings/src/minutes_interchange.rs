@@ -1,4 +1,4 @@
-//! Minutes in the form in which councils and parliaments exchange them.
+//! Minutes in Akoma Ntoso, the format in which councils and parliaments exchange them.
 
 use crate::meeting::MeetingId;
 use crate::minutes::Minutes;
@@ -9,12 +9,12 @@ use axum::response::{IntoResponse, Response};
 use documents::akoma_ntoso::{self, AboutMinutes};
 use web::{AppState, Error, Result};
 
-/// The address of a meeting's minutes as Akoma Ntoso.
+/// Returns the address of a meeting's minutes as Akoma Ntoso.
 pub(crate) fn address(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/minutes.xml")
 }
 
-/// `/meetings/{id}/minutes.xml`: the minutes as Akoma Ntoso 3.0.
+/// Handles `GET /meetings/{id}/minutes.xml`: the minutes as Akoma Ntoso 3.0.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();

@@ -1,11 +1,11 @@
-//! The life of minutes: from the first circulation to the signed record.
+//! The states of minutes, from first circulation to signed record.
 
-/// Where minutes stand. Which steps there are is [`STEPS`].
+/// The state of minutes. The steps between states are in [`STEPS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MinutesState {
-    /// Seen by the clerk alone.
+    /// Visible only to the clerk.
     Drafting,
-    /// Published as a draft, and sent to the members.
+    /// Published as a draft and sent to the members.
     Circulated,
     /// Published again with corrections.
     Corrected,
@@ -18,7 +18,7 @@ pub(crate) enum MinutesState {
 impl MinutesState {
     pub(crate) const ALL: [Self; 5] = [Self::Drafting, Self::Circulated, Self::Corrected, Self::Approved, Self::Signed];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Drafting => "drafting",
@@ -29,18 +29,18 @@ impl MinutesState {
         }
     }
 
-    /// The state for a word; one that is not known is still being drafted.
+    /// Returns the state for a stored word; any unknown word means still being drafted.
     pub(crate) fn read(word: &str) -> Self {
         Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::Drafting)
     }
 
-    /// Whether nothing can be changed any more.
+    /// Checks whether nothing can be changed any more.
     pub(crate) fn is_final(self) -> bool {
         matches!(self, Self::Approved | Self::Signed)
     }
 }
 
-/// A step in the life of minutes: from where, by what, to where. All are the clerk's; the last two record what the board did.
+/// The steps between states of minutes, as (from, step, to). All are taken by the clerk; the last two record what the board did.
 pub(crate) const STEPS: &[(MinutesState, &str, MinutesState)] = &[
     (MinutesState::Drafting, "circulate", MinutesState::Circulated),
     (MinutesState::Circulated, "correct", MinutesState::Corrected),
@@ -52,7 +52,7 @@ pub(crate) const STEPS: &[(MinutesState, &str, MinutesState)] = &[
     (MinutesState::Approved, "sign", MinutesState::Signed),
 ];
 
-/// Where a step leads from a state; none where there is no such step.
+/// Returns the state after a step, or `None` if the step is not available.
 pub(crate) fn after(state: MinutesState, step: &str) -> Option<MinutesState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
 }
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
     use crate::state_table::{self, Line};
 
-    /// The page `docs/minutes-states.md`.
+    /// Returns the page `docs/minutes-states.md`.
     fn states_page() -> String {
         let name = |state: MinutesState| match state {
             MinutesState::Drafting => "Drafting",

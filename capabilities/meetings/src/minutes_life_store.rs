@@ -1,4 +1,4 @@
-//! Every statement about where minutes stand, and about the running references.
+//! All SQL statements about the state of minutes and their running references.
 
 use crate::meeting::{BoardId, DraftItemId, MeetingId};
 use crate::minutes_life::MinutesState;
@@ -11,7 +11,7 @@ use serde_json::json;
 use std::collections::HashMap;
 use web::Result;
 
-/// Where the minutes of a meeting stand.
+/// The state of a meeting's minutes.
 #[derive(Clone, Debug)]
 pub(crate) struct Life {
     pub state: MinutesState,
@@ -22,14 +22,14 @@ struct LifeRow {
     state: String,
 }
 
-/// Where the minutes of a meeting stand; none where they are still drafted, or came from elsewhere.
+/// Returns the state of a meeting's minutes, or `None` if they are still being drafted or came from elsewhere.
 pub(crate) async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
     let sql = "SELECT state FROM minutes_life WHERE meeting_id = $1";
     let row = db::row::<LifeRow>(connection, sql, [meeting.get().into()]).await?;
     Ok(row.map(|row| Life { state: MinutesState::read(&row.state) }))
 }
 
-/// What is told of a step besides where it leads.
+/// The details of a step.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Told<'a> {
     pub circulated_at: Option<DateTime<Utc>>,
@@ -38,7 +38,7 @@ pub(crate) struct Told<'a> {
     pub signed_by: Option<&'a str>,
 }
 
-/// Writes where minutes stand after a step.
+/// Stores the state of minutes after a step.
 pub(crate) async fn write(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -78,9 +78,9 @@ struct ReferenceRow {
     reference: String,
 }
 
-/// The running numbers of a meeting's items, given in their order where they have none yet. They go on after the highest that was
-/// given or published in that municipal year under this prefix. The board's row is held until the transaction ends, so that no two
-/// meetings take the same.
+/// Returns the running numbers of a meeting's items, and assigns numbers in order to items that have none. New numbers follow the
+/// highest assigned or published in that municipal year under this prefix. The board's row stays locked until the transaction ends,
+/// so that no two meetings take the same number.
 pub(crate) async fn numbers(
     transaction: &WriteTransaction,
     board: BoardId,
@@ -116,7 +116,7 @@ pub(crate) async fn numbers(
     Ok(numbers)
 }
 
-/// The numbers that a meeting's items have, without giving any.
+/// Returns the numbers assigned to a meeting's items, without assigning any.
 pub(crate) async fn given(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
     let sql = "SELECT item_id, number FROM reference_number WHERE meeting_id = $1";
     let rows = db::rows::<NumberRow>(connection, sql, [meeting.get().into()]).await?;

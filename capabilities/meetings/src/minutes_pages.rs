@@ -1,4 +1,4 @@
-//! Minutes: all of a meeting's, and one by its reference.
+//! Public pages of minutes: all of a meeting's minutes, and one minute by reference.
 
 use crate::attendance_store;
 use crate::kinds::read;
@@ -25,7 +25,7 @@ async fn published(state: &AppState, meeting: MeetingId) -> Result<(Publication,
     Ok((publication, minutes))
 }
 
-/// `/meetings/{id}/minutes`.
+/// Handles `GET /meetings/{id}/minutes`.
 pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
@@ -52,7 +52,7 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
             entries: Vec::new(),
         })
         .collect();
-    // The attendance lists lead to the members' pages here; everything else is the document as it is.
+    // Names in the attendance lists link to members' pages here; the rest is the document unchanged.
     let (opening, said): (Vec<Entry>, Vec<Entry>) = minutes_document::document(&minutes)
         .entries
         .into_iter()
@@ -85,13 +85,13 @@ fn footnote(publication: &Publication) -> Markup {
     }
 }
 
-/// Which of several minutes with the same reference is meant.
+/// Selects one of several minutes with the same reference.
 #[derive(Debug, Deserialize)]
 pub(crate) struct MeetingQuery {
     meeting: Option<String>,
 }
 
-/// `/minutes/{reference}`.
+/// Handles `GET /minutes/{reference}`.
 pub(crate) async fn one(
     State(state): State<AppState>,
     Path(reference): Path<String>,
@@ -163,7 +163,7 @@ fn choice(state: &AppState, reference: &str, all: &[MinutePlace]) -> Markup {
     ui::page(&page, content)
 }
 
-/// Links to the minutes before and after.
+/// Renders links to the previous and next minutes.
 fn neighbours(meeting: &Meeting, minutes: &Minutes, position: usize) -> Markup {
     let link = |label: &str, rel: &str, place: Option<usize>| {
         let Some((place, minute)) = place.and_then(|place| Some((place, minutes.items.get(place)?))) else { return html! {} };

@@ -1,4 +1,4 @@
-//! Taking minutes through their life: circulated, corrected, approved, signed. Each step publishes a version, with its reason.
+//! The steps of minutes: circulation, correction, approval and signing. Each publishes a version with a reason.
 
 use crate::followed_action;
 use crate::followed_action_store::{self, Of};
@@ -18,7 +18,7 @@ use publications::{NewPublication, Publishing};
 use std::collections::HashMap;
 use web::{AppState, Error, Result};
 
-/// What other capabilities say under the items of a meeting.
+/// Returns the text that other capabilities contribute to the items of a meeting.
 pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMap<DraftItemId, Vec<Block>>> {
     let mut parts = HashMap::new();
     for item in &view.items {
@@ -31,7 +31,7 @@ pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMa
     Ok(parts)
 }
 
-/// The references of a meeting's items under the board's prefix.
+/// Returns the references of a meeting's items under the board's prefix.
 pub(crate) fn references(prefix: Option<&str>, numbers: &HashMap<DraftItemId, i32>) -> HashMap<DraftItemId, String> {
     prefix.map(|prefix| numbers.iter().map(|(item, number)| (*item, format!("{prefix}{number}"))).collect()).unwrap_or_default()
 }
@@ -54,11 +54,11 @@ pub(crate) fn drafted(
     })
 }
 
-/// Publishes the minutes as they are drafted now: for the first time (`circulate`), or with corrections (`correct`).
+/// Publishes the minutes as currently drafted, for the first time (`circulate`) or with corrections (`correct`).
 pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, reason: &str, actor: &str) -> Result<()> {
     let transaction = state.db.begin().await?;
     sitting_store::hold(&transaction, meeting).await?;
-    // All is read under the lock: since the page was made, the meeting may have been reopened or moved, or something recorded.
+    // Read everything under the lock, because the meeting may have been reopened, moved or added to since the page was rendered.
     let meeting = meeting_store::by_id(&transaction, meeting).await?.ok_or(Error::NotFound("Meeting"))?;
     let view = &sitting_pages::view_from(state, &transaction, meeting).await?;
     let meeting = &view.meeting;
@@ -66,7 +66,7 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
     let can_circulate = view.sitting.state == SittingState::Ended && meeting.held_on <= view.today;
     let life = minutes_life_store::life(&transaction, meeting.id).await?;
     if life.is_none() && meeting.has_minutes {
-        // They were published elsewhere: a draft of what was recorded here must not take their place.
+        // The minutes were published elsewhere, so a draft made here must not replace them.
         return Err(Error::NotUnderstood("The minutes of this meeting are already published.".into()));
     }
     let before = life.map_or(MinutesState::Drafting, |life| life.state);
@@ -100,8 +100,8 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
     Ok(transaction.commit().await?)
 }
 
-/// Publishes the public minutes, and beside them, if the public may not read everything, the confidential ones. Returns whether either
-/// differs from what was published before.
+/// Publishes the public minutes and, if the public may not read everything, the confidential ones. Returns whether either differs
+/// from the published version.
 async fn publish(
     transaction: &db::WriteTransaction,
     meeting: &Meeting,
@@ -116,14 +116,14 @@ async fn publish(
     let new = NewPublication { kind: "confidential-minutes", record: &record, title: &title, content };
     let before = publications::current_closed(transaction, &record).await?.map_or(0, |closed| closed.version);
     let is_closed_changed = publications::publish_closed(transaction, &new, publishing).await? != before;
-    // What is to be done after private business is followed too, for those alone who may know of it.
+    // Actions from private business are followed too, but only those who may know of them can see them.
     let private: Vec<Minute> = confidential.items.iter().filter(|minute| minute.private).cloned().collect();
     let of = Of { board: meeting.board, meeting: meeting.id, year: meeting.municipal_year() };
     followed_action_store::follow(transaction, of, (&followed_action::of_minutes(&private), true), publishing.at).await?;
     Ok(is_changed || is_closed_changed)
 }
 
-/// Records that a later meeting approved minutes, and whether they were signed: a new version that says so.
+/// Records that a later meeting approved the minutes, and whether they were signed, by publishing a new version.
 pub(crate) async fn approve(
     state: &AppState,
     transaction: &db::WriteTransaction,

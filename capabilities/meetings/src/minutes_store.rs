@@ -1,11 +1,11 @@
-//! Every statement about minutes, and the resolutions and actions in them.
+//! All SQL statements about minutes and their resolutions and actions.
 
 use crate::meeting::MeetingId;
 use crate::minutes::{Minute, MinuteEntry};
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 
-/// Takes the minutes of a meeting out of the tables, so that a new version can be written.
+/// Deletes the minutes of a meeting from the tables, so that a new version can be written.
 pub(crate) async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
     for sql in [
         "DELETE FROM resolution WHERE minute_id IN (SELECT id FROM minute WHERE meeting_id = $1)",
@@ -17,7 +17,7 @@ pub(crate) async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -
     Ok(())
 }
 
-/// The key by which a reference is looked up: `SAF27`, `saf 27` and `Saf/27` are one.
+/// Returns the lookup key of a reference: `SAF27`, `saf 27` and `Saf/27` have the same key.
 pub(crate) fn reference_key(reference: &str) -> String {
     foundation::text::title_key(reference)
 }
@@ -61,7 +61,7 @@ async fn write_resolutions(transaction: &WriteTransaction, minute_id: i64, minut
     Ok(())
 }
 
-/// Where a minute stands.
+/// The location of a minute.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct MinutePlace {
     pub meeting_id: i64,
@@ -74,7 +74,7 @@ pub(crate) struct MinutePlace {
 const PLACE: &str = "SELECT n.meeting_id, n.position, n.title, b.name AS board_name, m.held_on FROM minute n \
                      JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id";
 
-/// The minutes that bear a reference, the latest first: references begin anew each municipal year.
+/// Returns the minutes with a reference, latest first, because references restart each municipal year.
 pub(crate) async fn with_reference(connection: &impl ConnectionTrait, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
     let sql = format!("{PLACE} WHERE n.reference_key = $1 ORDER BY m.held_on DESC, n.id LIMIT 100");
     db::rows(connection, &sql, [reference_key(reference).into()]).await

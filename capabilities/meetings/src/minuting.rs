@@ -1,4 +1,4 @@
-//! Drafting minutes from what was recorded, in the form that the Board's published minutes have. Pure: facts in, minutes out.
+//! Drafts minutes from what was recorded, in the form of the Board's published minutes. This is pure: it reads and writes no state.
 
 use crate::draft_item::{DraftItem, ItemKind, with_full_stop};
 use crate::meeting::{DraftItemId, Meeting, PersonId};
@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use documents::{Block, Clauses};
 use std::collections::HashMap;
 
-/// All that minutes are drafted from.
+/// The input for drafting minutes.
 pub(crate) struct Facts<'a> {
     pub meeting: &'a Meeting,
     pub sitting: &'a Sitting,
@@ -19,17 +19,17 @@ pub(crate) struct Facts<'a> {
     pub items: &'a [DraftItem],
     pub entries: &'a [Entry],
     pub notes: &'a [Note],
-    /// The running references, by item; those of items that have none yet are left open.
+    /// The running references, by item. An item without one is drafted without a reference.
     pub references: &'a HashMap<DraftItemId, String>,
-    /// What other capabilities say under items, such as Public Question Time.
+    /// The text that other capabilities contribute to items, such as Public Question Time.
     pub parts: &'a HashMap<DraftItemId, Vec<Block>>,
 }
 
-/// Minutes as drafted.
+/// Drafted minutes.
 pub(crate) struct Drafted {
-    /// For everybody: without exempt detail.
+    /// The public minutes, without exempt detail.
     pub public: Minutes,
-    /// With everything, for those who may read it; none where nothing was taken in private.
+    /// The full minutes, for those who may read them; `None` if nothing was taken in private.
     pub confidential: Option<Minutes>,
 }
 
@@ -69,8 +69,8 @@ fn minutes(facts: &Facts<'_>, with_private: bool) -> Minutes {
     }
 }
 
-/// Each entry with the item under which it stands: that at which it was recorded, or for what belongs to no item the one that was dealt
-/// with at that time.
+/// Returns each entry with the item under which it appears: the item at which it was recorded, or, if it has none, the item being
+/// discussed at that time.
 fn placed_entries<'a>(facts: &Facts<'a>) -> Vec<(DraftItemId, &'a Entry)> {
     let Some(first) = facts.items.first() else { return Vec::new() };
     let mut ordered: Vec<&Entry> = facts.entries.iter().filter(|entry| entry.stands()).collect();
@@ -100,7 +100,7 @@ fn minute(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry], with_private
     if said.is_empty() {
         said.extend(usual(facts, item, recorded));
     }
-    // What opens the item comes before what was said of it.
+    // Entries that open the item come before the discussion.
     let (opening, rest): (Vec<&&Entry>, Vec<&&Entry>) =
         recorded.iter().partition(|entry| matches!(entry.what, Recorded::Declared { .. } | Recorded::Exclusion { .. }));
     for entry in &opening {
@@ -126,7 +126,7 @@ fn minute(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry], with_private
     }
 }
 
-/// What minutes usually say under an item of which nobody wrote anything.
+/// Returns the usual text for an item that has no notes.
 fn usual(facts: &Facts<'_>, item: &DraftItem, recorded: &[&Entry]) -> Option<Block> {
     let declared = facts.entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Declared { .. }));
     let is_approved = recorded.iter().any(|entry| matches!(entry.what, Recorded::MinutesApproved { .. }));
@@ -192,7 +192,8 @@ fn clauses_of(clauses: &[String]) -> Clauses {
     }
 }
 
-/// The lists at the head: who was there at any time is present; the chair first, then the vice-chair, then by surname.
+/// Returns the attendance lists. Anyone who was there at any time is present; the chair is first, then the vice-chair, then by
+/// surname.
 fn attendance(facts: &Facts<'_>) -> AttendanceLists {
     let was_here = |person: PersonId| {
         facts.entries.iter().any(|entry| {

@@ -1,4 +1,4 @@
-//! The sentences of minutes: in the past tense, without names where names do not belong.
+//! The standard sentences of minutes, in the past tense and without names where minutes omit them.
 
 use crate::draft_item::paragraphs_in_words;
 use crate::interest::InterestKind;
@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use documents::Clauses;
 use foundation::{civil_date, text::title_key};
 
-/// What public minutes say of an item that was taken in private.
+/// The public text for an item that was taken in private.
 pub(crate) const TAKEN_IN_PRIVATE: &str =
     "The Board considered this item in private. Its detail is exempt information and is not published.";
 
-/// A member as minutes print them: the surname alone, with initials where two share it.
+/// Returns a member's name as minutes print it: the surname alone, with initials if two members share it.
 pub(crate) fn printed_name(seat: &SeatOn, seats: &[SeatOn]) -> String {
     let key = title_key(&seat.name.surname);
     let is_shared = seats.iter().filter(|other| title_key(&other.name.surname) == key).count() > 1;
@@ -29,7 +29,7 @@ pub(crate) fn printed_name(seat: &SeatOn, seats: &[SeatOn]) -> String {
     format!("{} {}", initials.join(" "), seat.name.surname)
 }
 
-/// A member in a sentence: `Councillor Carlin`.
+/// Returns a member as named in a sentence: `Councillor Carlin`.
 pub(crate) fn councillor(person: i64, seats: &[SeatOn]) -> String {
     match seats.iter().find(|seat| seat.person.get() == person) {
         Some(seat) => format!("Councillor {}", printed_name(seat, seats)),
@@ -37,7 +37,7 @@ pub(crate) fn councillor(person: i64, seats: &[SeatOn]) -> String {
     }
 }
 
-/// That an interest was declared; of a sensitive one, and of one in private business, not in what it consists.
+/// Returns the sentence for a declared interest. Its nature is left out if the interest is sensitive or the business is private.
 pub(crate) fn declared(name: &str, interest: &str, nature: Option<&str>, withdrew: bool) -> String {
     let kind = InterestKind::read(interest).map_or("interest", InterestKind::label);
     let article = if kind.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
@@ -46,7 +46,7 @@ pub(crate) fn declared(name: &str, interest: &str, nature: Option<&str>, withdre
     format!("{name} declared {article} {kind} in this item{nature}.{left}")
 }
 
-/// A motion or an amendment, and who moved it.
+/// Returns the sentence for a motion or an amendment, with its mover.
 pub(crate) fn motion(text: &str, mover: Option<String>, seconder: Option<String>, is_amendment: bool) -> String {
     let what = if is_amendment { "amendment" } else { "motion" };
     let moved = match (mover, seconder) {
@@ -57,7 +57,7 @@ pub(crate) fn motion(text: &str, mover: Option<String>, seconder: Option<String>
     format!("{moved}{}.", text.trim_end_matches('.'))
 }
 
-/// A vote with its figures, or by name.
+/// Returns the sentence for a vote, with figures or by name.
 pub(crate) fn vote(votes: &Votes, carried: bool, name: impl Fn(i64) -> String) -> String {
     let outcome = if carried { "carried" } else { "lost" };
     let by_casting = |casting: &Option<Choice>| if casting.is_some() { ", on the Chair’s casting vote" } else { "" };
@@ -83,7 +83,7 @@ pub(crate) fn vote(votes: &Votes, carried: bool, name: impl Fn(i64) -> String) -
     }
 }
 
-/// The resolution by which the public is excluded: it names the paragraphs and that the public-interest test was met (Local
+/// Returns the resolution to exclude the public, which names the paragraphs and states that the public interest test was met (Local
 /// Government Act 1972, section 100A(4) and Schedule 12A, paragraph 10).
 pub(crate) fn exclusion(paragraphs: &[u8]) -> Clauses {
     let paragraphs = paragraphs_in_words(paragraphs);
@@ -97,14 +97,14 @@ pub(crate) fn exclusion(paragraphs: &[u8]) -> Clauses {
     }
 }
 
-/// That the minutes of a meeting before were approved.
+/// Returns the sentence for the approval of an earlier meeting's minutes.
 pub(crate) fn approved(held_on: NaiveDate, is_signed: bool) -> String {
     let how =
         if is_signed { "taken as read and signed as a correct record" } else { "taken as read and approved as a correct record" };
     format!("The Minutes of the meeting held on {} were {how}.", civil_date::written(held_on))
 }
 
-/// Why a late item was taken (Local Government Act 1972, section 100B(4)).
+/// Returns the sentence for why a late item was taken (Local Government Act 1972, section 100B(4)).
 pub(crate) fn urgent(circumstances: &str) -> String {
     format!(
         "The Chair ruled that the item be taken as urgent by reason of special circumstances: {}.",

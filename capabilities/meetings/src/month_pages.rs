@@ -1,4 +1,4 @@
-//! The calendar of meetings, a month to a page.
+//! The calendar of meetings, one month per page.
 
 use crate::meeting::Meeting;
 use crate::meeting_store;
@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Error, Result};
 
-/// The month asked for: `2024-06`.
+/// The selected month: `2024-06`.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct MonthQuery {
     #[serde(default)]
@@ -17,7 +17,7 @@ pub(crate) struct MonthQuery {
 }
 
 impl MonthQuery {
-    /// The first day of the month asked for, or of the one that `today` is in.
+    /// Returns the first day of the selected month, or of the month containing `today`.
     fn first(&self, today: NaiveDate) -> Result<NaiveDate> {
         if self.month.is_empty() {
             return Ok(today.with_day(1).unwrap_or(today));
@@ -28,12 +28,12 @@ impl MonthQuery {
     }
 }
 
-/// Whether a month is one that councils have meetings in.
+/// Checks whether a month is within the range that the calendar shows.
 fn is_shown(first: NaiveDate) -> bool {
     (1974..=2099).contains(&first.year())
 }
 
-/// The weeks of a month, from Monday to Sunday; days of other months are left out.
+/// Returns the weeks of a month, from Monday to Sunday, without days of other months.
 fn weeks(first: NaiveDate) -> Vec<[Option<NaiveDate>; 7]> {
     let mut weeks = Vec::new();
     let mut week = [None; 7];
@@ -52,13 +52,14 @@ fn weeks(first: NaiveDate) -> Vec<[Option<NaiveDate>; 7]> {
     weeks
 }
 
-/// `/meetings/calendar`.
+/// Handles `GET /meetings/calendar`.
 pub(crate) async fn show(State(state): State<AppState>, Query(query): Query<MonthQuery>) -> Result<Markup> {
     let today = state.clock.today();
     let first = query.first(today)?;
     let last = first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1))).unwrap_or(first);
     let meetings = meeting_store::between(state.db.reading(), first, last).await?;
-    // Links lead to months with meetings and to the present one, so that nobody pages through empty years.
+    // Link only to months from the first meeting to the last, and to the current month, so that readers do not page through empty
+    // years.
     let span = meeting_store::span(state.db.reading())
         .await?
         .map_or((today, today), |(from, until)| (from.min(today), until.max(today)));

@@ -1,27 +1,27 @@
-//! The notice of a meeting, as it is published: that it is to be held, was moved or is cancelled.
+//! The published notice of a meeting: that it is to be held, was moved or is cancelled.
 
 use chrono::{NaiveDate, NaiveTime};
 use documents::{Document, Fact};
 use foundation::{civil_date, time_of_day};
 use serde::{Deserialize, Serialize};
 
-/// The content of a publication of kind `notice`. What changed, and why, the versions of it tell.
+/// The content of a publication of kind `notice`. Its versions show what changed and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Notice {
     /// The board's name.
     pub board: String,
-    /// The day.
+    /// The date.
     pub held_on: NaiveDate,
-    /// When it is to begin.
+    /// The start time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<NaiveTime>,
-    /// Where it is to be held.
+    /// The venue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
     /// Whether it is cancelled.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_cancelled: bool,
-    /// When and where it was to be held before it was moved; a meeting that came with its agenda has no notice that says so.
+    /// The details before it was moved. A meeting that came with its agenda has no earlier notice to show them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub was: Option<WhenAndWhere>,
     /// Why it was moved or cancelled.
@@ -29,21 +29,21 @@ pub(crate) struct Notice {
     pub reason: Option<String>,
 }
 
-/// When and where a meeting is held.
+/// The date, time and place of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WhenAndWhere {
-    /// The day.
+    /// The date.
     pub held_on: NaiveDate,
-    /// When it begins.
+    /// The start time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub starts_at: Option<NaiveTime>,
-    /// Where it is held.
+    /// The venue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
 
 impl WhenAndWhere {
-    /// In one line: `Tuesday, 19 November 2024, 6.30pm, Town Hall`.
+    /// Returns the details in one line: `Tuesday, 19 November 2024, 6.30pm, Town Hall`.
     pub(crate) fn line(&self) -> String {
         let parts =
             [Some(civil_date::written_with_weekday(self.held_on)), self.starts_at.map(time_of_day::on_page), self.place.clone()];
@@ -52,13 +52,13 @@ impl WhenAndWhere {
 }
 
 impl Notice {
-    /// When and where the meeting is to be held.
+    /// Returns the date, time and place of the meeting.
     pub(crate) fn when_and_where(&self) -> WhenAndWhere {
         WhenAndWhere { held_on: self.held_on, starts_at: self.starts_at, place: self.place.clone() }
     }
 }
 
-/// The notice as a document.
+/// Returns the notice as a document.
 pub(crate) fn document(notice: &Notice) -> Document {
     let mut facts = vec![Fact::new("Date", civil_date::written_with_weekday(notice.held_on))];
     facts.extend(notice.starts_at.map(|time| Fact::new("Time", time_of_day::written(time))));

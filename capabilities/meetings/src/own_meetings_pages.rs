@@ -1,4 +1,4 @@
-//! A member's own meetings: packs, apologies, interests declared ahead, notes for oneself, attendance.
+//! A member's own pages of their meetings: packs, apologies, interests declared in advance, private notes and attendance.
 
 use crate::attendance_store;
 use crate::draft_item::DraftItem;
@@ -22,7 +22,7 @@ use maud::Markup;
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// `/my/meetings`.
+/// Handles `GET /my/meetings`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, TAKE_PART)?;
     let connection = state.db.reading();
@@ -45,7 +45,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     Ok(own_meetings_view::list(&state, &to_come, &attended, person.is_some()))
 }
 
-/// Everything that one's part in a meeting shows.
+/// Loads the data for a member's page of a meeting.
 async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnView> {
     let connection = state.db.reading();
     let seats = seat_store::on_day(connection, meeting.board, meeting.held_on).await?;
@@ -53,7 +53,7 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
     let seat = seats.iter().find(|seat| Some(seat.person) == person).cloned();
     let is_published = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?.is_some();
     let items = draft_item_store::of_meeting(connection, meeting.id).await?;
-    // Before it is published the agenda may still change: members see what went out.
+    // An agenda may change before it is published, so members see only published items.
     let items: Vec<DraftItem> = items.into_iter().filter(|item| is_published && item.number.is_some()).collect();
     let interests = interest_store::of_meeting(connection, meeting.id).await?;
     let apology =
@@ -81,20 +81,20 @@ async fn view(state: &AppState, who: &SignedIn, meeting: Meeting) -> Result<OwnV
     })
 }
 
-/// `/my/meetings/{id}`.
+/// Handles `GET /my/meetings/{id}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
-    // A member's own page: whoever else reads the business of the meeting does so on its other pages.
+    // This is the member's own page; everyone else reads the meeting's business on its other pages.
     let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let view = view(&state, &who, meeting).await?;
     Ok(own_meetings_view::meeting(&state, &view, &[], &done))
 }
 
-/// The meeting that is to come, and the seat of whoever asks on its board.
+/// Returns an upcoming meeting and the user's seat on its board.
 async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting, SeatOn)> {
     let meeting = meeting_of(state, who, TAKE_PART, id).await?;
     let connection = state.db.reading();
@@ -112,7 +112,7 @@ async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting
     Ok((meeting, seat))
 }
 
-/// What is sent with apologies.
+/// The form for sending apologies.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ApologyForm {
     #[serde(default)]
@@ -121,7 +121,7 @@ pub(crate) struct ApologyForm {
     substitute: String,
 }
 
-/// `POST /my/meetings/{id}/attend`.
+/// Handles `POST /my/meetings/{id}/attend`.
 pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
     let transaction = state.db.begin().await?;
@@ -131,7 +131,7 @@ pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id
     Ok(Redirect::to(&format!("/my/meetings/{}?done=attending", meeting.id)))
 }
 
-/// `POST /my/meetings/{id}/apologies`: with a substitute, who is told.
+/// Handles `POST /my/meetings/{id}/apologies`. If a substitute is named, they are told.
 pub(crate) async fn send_apologies(
     State(state): State<AppState>,
     who: SignedIn,
@@ -172,7 +172,7 @@ pub(crate) async fn send_apologies(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=apologies", meeting.id)).into_response())
 }
 
-/// `POST /my/meetings/{id}/apologies/take-back`.
+/// Handles `POST /my/meetings/{id}/apologies/take-back`.
 pub(crate) async fn take_back_apologies(
     State(state): State<AppState>,
     who: SignedIn,
@@ -186,7 +186,7 @@ pub(crate) async fn take_back_apologies(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=taken-back", meeting.id)))
 }
 
-/// What is sent to declare an interest ahead.
+/// The form for declaring an interest in advance.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct InterestForm {
     #[serde(default)]
@@ -201,7 +201,7 @@ pub(crate) struct InterestForm {
     pub on_register: String,
 }
 
-/// `POST /my/meetings/{id}/interests`.
+/// Handles `POST /my/meetings/{id}/interests`.
 pub(crate) async fn declare(
     State(state): State<AppState>,
     who: SignedIn,
@@ -245,7 +245,7 @@ pub(crate) async fn declare(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=declared", meeting.id)).into_response())
 }
 
-/// `POST /my/meetings/{id}/interests/{interest}/take-back`.
+/// Handles `POST /my/meetings/{id}/interests/{interest}/take-back`.
 pub(crate) async fn take_back_interest(
     State(state): State<AppState>,
     who: SignedIn,
@@ -263,7 +263,7 @@ pub(crate) async fn take_back_interest(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=taken-back", meeting.id)))
 }
 
-/// What is sent to keep a note.
+/// The form for saving a note.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct NoteForm {
     #[serde(default)]
@@ -272,7 +272,7 @@ pub(crate) struct NoteForm {
     text: String,
 }
 
-/// `POST /my/meetings/{id}/notes`: a note for oneself on an item or on a paragraph of its paper.
+/// Handles `POST /my/meetings/{id}/notes`: a private note on an item or on a paragraph of its paper.
 pub(crate) async fn keep_note(
     State(state): State<AppState>,
     who: SignedIn,
@@ -299,7 +299,7 @@ pub(crate) async fn keep_note(
     Ok(Redirect::to(&format!("/my/meetings/{}?done=noted#{}", meeting.id, form.place)))
 }
 
-/// The meetings of a member that are to come within four weeks, for their home.
+/// Returns the number of a member's meetings within the next four weeks, for their home page.
 pub(crate) async fn soon(state: &AppState, actor: &access::Actor) -> Result<i64> {
     let connection = state.db.reading();
     let today = state.clock.today();

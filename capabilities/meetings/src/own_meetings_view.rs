@@ -1,4 +1,4 @@
-//! What a member sees of their own meetings.
+//! Views of a member's own meetings.
 
 use crate::attendance_store::{Capacity, Expected};
 use crate::draft_item::DraftItem;
@@ -17,10 +17,10 @@ use maud::{Markup, html};
 use std::collections::HashMap;
 use web::AppState;
 
-/// Everything that one's part in a meeting shows.
+/// The data shown on a member's page of a meeting.
 pub(crate) struct OwnView {
     pub meeting: Meeting,
-    /// One's seat on the board; `None` if the account is not linked to one.
+    /// The user's seat on the board; `None` if the account is not linked to one.
     pub seat: Option<SeatOn>,
     /// The published items.
     pub items: Vec<DraftItem>,
@@ -29,19 +29,19 @@ pub(crate) struct OwnView {
     pub substitutes: Vec<SeatOn>,
     pub notes: Vec<PrivateNote>,
     pub has_pack: bool,
-    /// Whether one said that one will attend.
+    /// Whether the user has said that they will attend.
     pub attends: bool,
-    /// Where the published papers are read, by the number of their item.
+    /// The addresses of the published papers, by item number.
     pub papers: HashMap<String, String>,
-    /// The published files of its public items.
+    /// The published files of the meeting's public items.
     pub files: Vec<PublishedFile>,
-    /// The keys of the items whose private papers one may read.
+    /// The keys of the items whose private papers the user may read.
     pub private_items: Vec<i64>,
-    /// The declaration that was refused, if one was.
+    /// The rejected declaration, if there was one.
     pub typed: InterestForm,
 }
 
-/// The list of one's meetings.
+/// Renders the list of the user's meetings.
 pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected], is_tied: bool) -> Markup {
     let page = ui::Page {
         title: "Your meetings",
@@ -96,7 +96,7 @@ fn attendance_row(expected: &Expected) -> Vec<Markup> {
     ]
 }
 
-/// One's part in a meeting.
+/// Renders the user's page of a meeting.
 pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>], done: &str) -> Markup {
     let meeting = &view.meeting;
     let banner = match done {
@@ -242,7 +242,7 @@ fn files_of<'a>(view: &'a OwnView, item: &DraftItem) -> Vec<&'a PublishedFile> {
     view.files.iter().filter(|file| pack_files::is_of(file, item.number.as_deref(), &item.title)).collect()
 }
 
-/// A note for oneself: shown where there is one, and a form behind a line where there is none.
+/// Renders the form for a private note, which is collapsed if there is no note yet.
 fn note(view: &OwnView, place: &str, label: &str, own: &str) -> Markup {
     let text = view.notes.iter().find(|note| note.place == place).map_or("", |note| note.text.as_str());
     let id = format!("note-{place}");

@@ -1,5 +1,5 @@
-//! The pack of a meeting: its agenda, the minutes of the meeting before, and every public paper, as one document; and what else of a
-//! meeting can be had on paper.
+//! The pack of a meeting – its agenda, the previous meeting's minutes and every public paper, as one document – and the other
+//! printable documents of a meeting.
 
 use crate::agenda::{Agenda, BusinessItem, business};
 use crate::agenda_document::detail;
@@ -18,12 +18,12 @@ use foundation::text::{readable_title, title_key};
 use publications::Publication;
 use web::{AppState, Error, PrintedKind, Result};
 
-/// What of a meeting can be printed.
+/// Returns the printable kinds of document of a meeting.
 pub(crate) fn printed_kinds() -> Vec<Box<dyn PrintedKind>> {
     vec![Box::new(Pack), Box::new(PrintedSupplement), Box::new(PrintedMinutes), Box::new(PrintedDecisions)]
 }
 
-/// The meeting that a record is about: `meeting/12/minutes`.
+/// Returns the meeting that a record is about: `meeting/12/minutes`.
 fn meeting_id(record: &str) -> Option<i64> {
     record.strip_prefix("meeting/")?.split('/').next()?.parse().ok()
 }
@@ -59,7 +59,7 @@ impl PrintedKind for Pack {
 
     async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
         let meeting = meeting(state, id).await?;
-        // A pack that was published is what it was then: pages that were numbered keep their numbers.
+        // A published pack stays as it was, so that its page numbers do not change.
         if let Some((publication, pack)) = published_pack::of_meeting(state.db.reading(), meeting.id).await?.into_iter().next() {
             return Ok(Some(pack.print(&publication, &meeting, state.council_name())));
         }
@@ -89,30 +89,30 @@ impl PrintedKind for Pack {
     }
 }
 
-/// What a pack is made of.
+/// The contents of a pack.
 struct Gathered {
     items: Vec<BusinessItem>,
-    /// Each with the files that go with it.
+    /// Each paper with its attached files.
     papers: Vec<(TabledPaper, Document, Vec<Document>)>,
     /// The files of agenda items.
     files: Vec<PackFile>,
     previous_minutes: Option<Document>,
-    /// When the newest of it was published.
+    /// When its newest part was published.
     dated: DateTime<Utc>,
 }
 
-/// The pack of a meeting as what is public makes it, within the transaction that publishes it; none where there is nothing.
+/// Returns the pack made from a meeting's public papers, within the transaction that publishes it, or `None` if there are none.
 pub(crate) async fn compose(state: &AppState, transaction: &WriteTransaction, meeting: &Meeting) -> Result<Option<Document>> {
     let Some(pack) = gather(state, transaction, meeting).await? else { return Ok(None) };
     let facts = front_sheet(transaction, meeting).await?;
     Ok(Some(pack.document(meeting, facts)))
 }
 
-/// All that is public for a meeting; none where there is neither an agenda nor a paper.
+/// Returns everything public for a meeting, or `None` if there is neither an agenda nor a paper.
 async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Gathered>> {
     let (minuted, papers) = agenda_store::minuted_and_papers(connection, meeting.id).await?;
     let agenda = publications::current(connection, &format!("meeting/{}/agenda", meeting.id)).await?;
-    // What was put on the agenda makes the pack. Where no agenda is on the record, what was minuted tells it.
+    // The agenda determines the pack. If no agenda is on the record, the minutes show what the items were.
     let items = match &agenda {
         Some(publication) => business(&read::<Agenda>(&publication.content)?.items, &[], &papers),
         None => business(&[], &minuted, &papers),
@@ -166,8 +166,8 @@ impl Gathered {
         }
     }
 
-    /// Item by item in the order of the agenda: its paper with the files that go with it, and then the files of the item itself. What
-    /// belongs to no item comes last.
+    /// Returns the parts item by item in agenda order: each paper with its attached files, then the item's own files. Parts that
+    /// belong to no item come last.
     fn parts(&self) -> Vec<Document> {
         let mut papers: Vec<_> = self.papers.iter().collect();
         let mut files: Vec<&PackFile> = self.files.iter().collect();
@@ -185,7 +185,7 @@ impl Gathered {
         parts
     }
 
-    /// The lines for the files of an item.
+    /// Returns the agenda lines for the files of an item.
     fn file_lines(&self, item: &BusinessItem) -> Vec<AgendaLine> {
         let attached =
             self.papers.iter().filter(|(paper, _, _)| item.paper == Some(paper.id)).flat_map(|(_, _, attached)| attached);
@@ -221,18 +221,18 @@ impl Gathered {
     }
 }
 
-/// Whether a file is one of an item's.
+/// Checks whether a file belongs to an item.
 fn belongs(file: &PackFile, item: &BusinessItem) -> bool {
     pack_files::is_of(&file.file, item.number.as_deref(), &item.title)
 }
 
-/// Whether an item of this title takes the minutes of the meeting before.
+/// Checks whether this is the title of the item for the previous meeting's minutes.
 fn is_minutes(title: &str) -> bool {
     let key = title_key(title);
     key == "minutes" || key.starts_with("minutesof") || key.starts_with("minutesfrom")
 }
 
-/// What the front sheet of a meeting's pack says of the meeting.
+/// Returns the details of the meeting for the front sheet of its pack.
 pub(crate) async fn front_sheet(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Fact>> {
     let mut facts = vec![Fact::new("Date", meeting.day())];
     facts.extend(meeting.starts_at.map(|time| Fact::new("Time", foundation::time_of_day::written(time))));
@@ -244,7 +244,8 @@ pub(crate) async fn front_sheet(connection: &impl ConnectionTrait, meeting: &Mee
     Ok(facts)
 }
 
-/// The members whom the front sheet names: those who sit on the board on the day of the meeting, or in its year if only its month is known.
+/// Returns the members named on the front sheet: those who sit on the board on the date of the meeting, or in its year if only its
+/// month is known.
 async fn members_on_the_day(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<String>> {
     let named =
         |name: String, role: BoardRole| if role == BoardRole::Member { name } else { format!("{name} ({})", role.words()) };

@@ -1,4 +1,4 @@
-//! The files of a meeting as parts of its packs: those of agenda items, and those that go with reports.
+//! The files of a meeting as parts of its packs: those of agenda items, and those attached to reports.
 
 use crate::item_file::{self, PublishedFile};
 use crate::kinds::read;
@@ -19,7 +19,7 @@ pub(crate) struct PackFile {
     pub published_at: DateTime<Utc>,
 }
 
-/// The public files of a meeting's items, in their order.
+/// Returns the public files of a meeting's items, in order.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<PackFile>> {
     let items = draft_item_store::of_meeting(connection, meeting.id).await?;
     let public: HashSet<_> = items.iter().filter(|item| !item.is_exempt()).map(|item| item.id).collect();
@@ -34,7 +34,7 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: &Meet
     Ok(files)
 }
 
-/// Whether a file is one of the item with this number and title.
+/// Checks whether a file belongs to the item with this number and title.
 pub(crate) fn is_of(file: &PublishedFile, number: Option<&str>, title: &str) -> bool {
     match (file.item_number.as_deref(), number) {
         (Some(of_file), Some(of_item)) => of_file == of_item,
@@ -42,10 +42,10 @@ pub(crate) fn is_of(file: &PublishedFile, number: Option<&str>, title: &str) -> 
     }
 }
 
-/// What is left of the bytes that the attachments of one pack may take, beside the files of its items.
+/// The maximum total size of attachments in one pack, in bytes, in addition to its items' files.
 pub(crate) const ATTACHED_BYTES: u64 = 50_000_000;
 
-/// The files that go with a paper, as parts of a pack; none makes the pack fail, whatever it holds.
+/// Returns the files attached to a paper, as parts of a pack. A file that cannot be printed does not make the pack fail.
 pub(crate) async fn attachments(
     state: &AppState,
     files: &[AttachedFile],
@@ -81,7 +81,7 @@ async fn pages_of(state: &AppState, file: &AttachedFile) -> Result<Result<PdfFac
     }
 }
 
-/// The files that go with a paper that was just published, as parts of a supplement.
+/// Returns the files attached to a paper that was just published, as parts of a supplement.
 pub(crate) async fn attachments_of(
     state: &AppState,
     connection: &impl ConnectionTrait,
@@ -93,7 +93,7 @@ pub(crate) async fn attachments_of(
     attachments(state, &kind.files(&publication.content)?, paper, &mut ATTACHED_BYTES.clone()).await
 }
 
-/// The files that go with the report of an item.
+/// Returns the files attached to an item's report.
 pub(crate) async fn attached_to(state: &AppState, item: i64) -> Result<Vec<AttachedFile>> {
     let mut attached = Vec::new();
     for papers in &state.joined.item_papers {
@@ -102,7 +102,7 @@ pub(crate) async fn attached_to(state: &AppState, item: i64) -> Result<Vec<Attac
     Ok(attached)
 }
 
-/// The lines of an agenda for files, below the line of their item.
+/// Returns the agenda lines for files, which appear below their item.
 pub(crate) fn lines<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Vec<AgendaLine> {
     let line = |document: &Document| AgendaLine {
         title: document.title.clone(),
@@ -113,7 +113,7 @@ pub(crate) fn lines<'a>(documents: impl IntoIterator<Item = &'a Document>) -> Ve
     documents.into_iter().map(line).collect()
 }
 
-/// The files of a private item and of its report, as parts of the exempt pack.
+/// Returns the files of a private item and of its report, as parts of the exempt pack.
 pub(crate) async fn closed(state: &AppState, part: &ClosedPart) -> Result<Vec<Document>> {
     let mut parts: Vec<Document> = part.files.iter().map(PublishedFile::part).collect();
     let paper = Document { anchor: format!("item-{}", part.item), title: part.title.clone(), ..Document::default() };

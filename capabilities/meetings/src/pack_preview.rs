@@ -1,5 +1,5 @@
-//! The packs as they would be published now. Everything is published in a transaction that is then given up, so what is shown is what
-//! publishing makes.
+//! Previews of the packs as they would be published now. Everything is published in a transaction that is then rolled back, so the
+//! preview shows exactly what publishing produces.
 
 use crate::agenda_check::Finding;
 use crate::agenda_publishing::{self, Outgoing};
@@ -27,18 +27,18 @@ use web::{AppState, Error, OpeningNote, Result, SignedIn};
 
 /// What would be published now.
 struct Outcome {
-    /// The pack or the supplement; `None` if there would be no new one.
+    /// The pack or supplement; `None` if there would be no new one.
     print: Option<Print>,
     is_supplement: bool,
     /// The private items with their papers.
     closed: Vec<ClosedPart>,
 }
 
-/// Publishes, looks at what came of it, and gives it up.
+/// Publishes in a transaction, reads the result, and rolls it back.
 async fn outcome(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Outcome> {
     let known = published_pack::of_meeting(state.db.reading(), meeting.id).await?.len();
     let next_page = if known > 0 { agenda_publish_pages::next_page(state, meeting).await? } else { None };
-    // What its files are like is found out, and remembered, before the database is held.
+    // Inspect the files before the transaction begins; the results are cached.
     item_file_publishing::findings(state, items).await?;
     let actor = who.actor.ledger_name();
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "A preview" };
@@ -55,7 +55,7 @@ async fn outcome(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[D
     let new = packs.len() > known;
     let print = packs.into_iter().next_back().filter(|_| new).map(|(publication, pack)| {
         let print = pack.print(&publication, meeting, state.council_name());
-        // Dated by the day alone: what did not change since it was last looked at is not typeset again.
+        // Dated by the day alone, so that an unchanged pack is not typeset again.
         Print { title: format!("Preview: {}", print.title), dated: today(state), ..print }
     });
     let closed = match closed {
@@ -65,7 +65,7 @@ async fn outcome(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[D
     Ok(Outcome { print, is_supplement, closed })
 }
 
-/// The beginning of today.
+/// Returns the start of today.
 fn today(state: &AppState) -> DateTime<Utc> {
     state.clock.today().and_time(NaiveTime::MIN).and_utc()
 }
@@ -73,10 +73,10 @@ fn today(state: &AppState) -> DateTime<Utc> {
 /// How long the page waits for the packs before it shows the links without their sizes.
 const WAIT: Duration = Duration::from_secs(6);
 
-/// How far a preview has come.
+/// The progress of a preview.
 enum Making {
     Made(Arc<Typeset>),
-    /// It goes on, also when nobody waits for it any more.
+    /// It continues even if no one is waiting for it.
     GoesOn,
     /// It cannot be made, for this reason.
     Failed(String),
@@ -99,7 +99,7 @@ async fn made(state: &AppState, print: Print, wait: Duration) -> Result<Making> 
     }
 }
 
-/// The public pack and the exempt pack as they would go out, each as far as there is one and as it was made within `wait`.
+/// The public and exempt packs as they would be published, if there are any, each in the state that it reached within the wait.
 struct Packs {
     outcome: Outcome,
     public: Option<Making>,
@@ -125,13 +125,13 @@ async fn exempt_print(state: &AppState, meeting: &Meeting, outcome: &Outcome) ->
     Ok(Print { dated: today(state), ..print })
 }
 
-/// Whether somebody may read the private papers of a meeting, and so what stands in the way of printing them.
+/// Checks whether the user may read the private papers of a meeting, and so see why they cannot be printed.
 fn sees_private(state: &AppState, who: &SignedIn, meeting: &Meeting) -> bool {
     may(state, &who.actor, READ_BUSINESS, meeting, true)
 }
 
 impl Packs {
-    /// What stands in the way of publishing: packs that could not be read by anyone once they are public.
+    /// Returns the obstacles to publishing: packs that no one could read once public.
     fn findings(&self, sees_private: bool) -> Vec<Finding> {
         let mut findings = Vec::new();
         let mut say = |text: String| findings.push(Finding { item: None, is_obstacle: true, text });
@@ -149,13 +149,13 @@ impl Packs {
     }
 }
 
-/// A reason as a sentence.
+/// Returns a reason as a sentence.
 fn sentence(why: &str) -> String {
     let mut characters = why.trim_end_matches('.').chars();
     characters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
 }
 
-/// Why an agenda cannot be published as it is now, because of its packs; `None` if they are made.
+/// Returns why an agenda cannot be published because of its packs, or `None` if they can be made.
 pub(crate) async fn obstacle(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Option<String>> {
     if state.printing.is_none() || items.is_empty() {
         return Ok(None);
@@ -168,15 +168,15 @@ pub(crate) async fn obstacle(state: &AppState, who: &SignedIn, meeting: &Meeting
     Ok(goes_on.then(|| "The pack is still being created. Try again in a minute".to_owned()))
 }
 
-/// What goes out, for the page that checks an agenda before it is published.
+/// The preview for the page that checks an agenda before publication.
 pub(crate) struct Preview {
-    /// What stands in the way of publishing it.
+    /// The obstacles to publishing it.
     pub findings: Vec<Finding>,
     /// The section with the packs.
     pub section: Markup,
 }
 
-/// Looks at the packs that would go out.
+/// Makes the packs that would be published and returns the preview.
 pub(crate) async fn look(state: &AppState, who: &SignedIn, meeting: &Meeting, items: &[DraftItem]) -> Result<Preview> {
     if state.printing.is_none() || items.is_empty() {
         return Ok(Preview { findings: Vec::new(), section: html! {} });
@@ -186,7 +186,7 @@ pub(crate) async fn look(state: &AppState, who: &SignedIn, meeting: &Meeting, it
     Ok(Preview { findings: packs.findings(sees_private), section: section(meeting, &packs, sees_private) })
 }
 
-/// The link to a preview, as far as it can be made.
+/// Renders the link to a preview, depending on its progress.
 fn link(title: &str, address: &str, note: Option<&str>, making: &Making) -> Markup {
     let (bytes, pages) = match making {
         Making::Made(made) => (Some(made.content.len() as u64), Some(made.pages)),
@@ -217,7 +217,7 @@ fn section(meeting: &Meeting, packs: &Packs, sees_private: bool) -> Markup {
     }
 }
 
-/// `/meetings/{id}/prepare/pack.pdf`.
+/// Handles `GET /meetings/{id}/prepare/pack.pdf`.
 pub(crate) async fn pack(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let items = preparing::items(&state, state.db.reading(), meeting.id).await?;
@@ -225,7 +225,7 @@ pub(crate) async fn pack(State(state): State<AppState>, who: SignedIn, Path(id):
     answer(&state, outcome.print.ok_or(Error::NotFound("Pack"))?).await
 }
 
-/// `/meetings/{id}/prepare/exempt-pack.pdf`.
+/// Handles `GET /meetings/{id}/prepare/exempt-pack.pdf`.
 pub(crate) async fn exempt_pack(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     if !sees_private(&state, &who, &meeting) {
@@ -240,7 +240,7 @@ pub(crate) async fn exempt_pack(State(state): State<AppState>, who: SignedIn, Pa
     answer(&state, exempt_print(&state, &meeting, &outcome).await?).await
 }
 
-/// How long somebody who opens a preview waits.
+/// How long a request to open a preview waits.
 const WAIT_LONGER: Duration = Duration::from_secs(15);
 
 async fn answer(state: &AppState, print: Print) -> Result<Response> {

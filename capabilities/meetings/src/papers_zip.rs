@@ -1,5 +1,5 @@
-//! All papers of a meeting in one ZIP file: the public ones for everybody, and for a member of the board with the private ones that they
-//! may read, to be read where there is no network.
+//! All papers of a meeting in one ZIP file, to read offline: the public papers for everyone, and for a member of the board also the
+//! private papers that they may read.
 
 use crate::meeting::{Meeting, MeetingId};
 use crate::meeting_change_pages::meeting_of;
@@ -14,19 +14,19 @@ use foundation::text;
 use std::time::Duration;
 use web::{AppState, Error, OpeningNote, Result, SignedIn, Zipped, print_of, zip_file, zip_size};
 
-/// Files in their order, each with its name.
+/// Files in order, each with its name.
 type Named = Vec<(String, Zipped)>;
 
-/// How long somebody waits for prints that are still to be made.
+/// How long to wait for prints that are not yet made.
 const WAIT: Duration = Duration::from_secs(15);
 
-/// Adds a file under its number and its words: `03-plan-of-the-fences.pdf`.
+/// Adds a file named by its number and title: `03-plan-of-the-fences.pdf`.
 fn add(files: &mut Named, title: &str, ending: &str, file: Zipped) {
     let words: String = text::slug(title).chars().take(80).collect();
     files.push((format!("{:02}-{words}.{ending}", files.len() + 1), file));
 }
 
-/// The ending of a file's name, as its content has it.
+/// Returns the file extension for a media type.
 fn ending(content_type: &str) -> &'static str {
     match files::kind_name(content_type) {
         "PDF" => "pdf",
@@ -40,7 +40,7 @@ fn ending(content_type: &str) -> &'static str {
     }
 }
 
-/// The prints of a meeting: the pack, its supplements, the minutes, the decisions.
+/// Returns the prints of a meeting: the pack, its supplements, the minutes and the decisions.
 async fn prints(state: &AppState, meeting: &Meeting) -> Result<Named> {
     let mut kinds: Vec<(String, &str, i64)> = Vec::new();
     let connection = state.db.reading();
@@ -68,12 +68,12 @@ async fn prints(state: &AppState, meeting: &Meeting) -> Result<Named> {
     Ok(files)
 }
 
-/// The public file with these bytes.
+/// Returns the public file with these bytes.
 async fn public_file(state: &AppState, hash: &str) -> Result<Option<StoredFile>> {
     Ok(files::by_hash(state.db.reading(), hash).await?.filter(|file| file.is_public))
 }
 
-/// The public files of a meeting beside its prints: those of items, those that go with reports, packs as they were published elsewhere.
+/// Adds a meeting's public files apart from its prints: files of items, files attached to reports, and packs published elsewhere.
 async fn others(state: &AppState, meeting: &Meeting, files: &mut Named) -> Result<()> {
     let connection = state.db.reading();
     for file in pack_files::of_meeting(connection, meeting).await? {
@@ -114,7 +114,7 @@ async fn public_papers(state: &AppState, meeting: &Meeting) -> Result<Named> {
     Ok(files)
 }
 
-/// `/meetings/{id}/papers.zip`.
+/// Handles `GET /meetings/{id}/papers.zip`.
 pub(crate) async fn public(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let missing = || Error::NotFound("Meeting");
     let id: MeetingId = id.parse().map_err(|_| missing())?;
@@ -130,7 +130,7 @@ fn answer(state: &AppState, meeting: &Meeting, files: Named) -> Result<Response>
     zip_file(state, &name, files)
 }
 
-/// `/my/meetings/{id}/papers.zip`: with the private papers that this member may read.
+/// Handles `GET /my/meetings/{id}/papers.zip`, which includes the private papers that this member may read.
 pub(crate) async fn own(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, TAKE_PART, &id).await?;
     let mut files = public_papers(&state, &meeting).await?;
@@ -151,7 +151,7 @@ async fn private_papers(state: &AppState, meeting: &Meeting, parts: &[ClosedPart
     Ok(())
 }
 
-/// How many bytes all public papers of a meeting have, as far as they are made already; `None` if there is no more than one.
+/// Returns the total size in bytes of a meeting's public papers that are already made, or `None` if there is at most one.
 pub(crate) async fn size(state: &AppState, meeting: &Meeting) -> Result<Option<u64>> {
     let mut files = Named::new();
     let connection = state.db.reading();

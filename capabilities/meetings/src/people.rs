@@ -1,4 +1,4 @@
-//! The roles of those who work with boards, and the places within which they are held.
+//! The roles of people who work with boards, and the places within which roles are held.
 
 use crate::meeting::BoardId;
 use access::{AccountId, Action, Declaration, On, Permission, Place, PlaceKind, RESIDENT, RecordKind, Role};
@@ -6,74 +6,74 @@ use web::{AppState, Error, Places};
 
 /// A councillor who sits on a board.
 pub const MEMBER: &str = "member";
-/// Somebody of democratic services who looks after a board.
+/// An officer of democratic services who manages a board.
 pub const CLERK: &str = "clerk";
-/// Somebody who writes reports to a board.
+/// An officer who writes reports to a board.
 pub const REPORTING_OFFICER: &str = "reporting-officer";
-/// Somebody who clears reports for finance, legal or a portfolio.
+/// An officer who clears reports for finance, legal or a portfolio.
 pub const CLEARING_OFFICER: &str = "clearing-officer";
 /// The monitoring officer (Local Government and Housing Act 1989, section 5).
 pub const MONITORING_OFFICER: &str = "monitoring-officer";
 
-/// The kind of place that a board is.
+/// The kind of place for a board.
 pub const BOARD_PLACE: &str = "board";
 
-/// For what a report is cleared.
+/// The kind of place for a type of clearance.
 pub const CLEARANCE_PLACE: &str = "clearance";
 
-/// To know of a board's pages for those who look after it.
+/// See the management pages of a board.
 pub(crate) const SEE_BOARD: Action = Action { record: "board", word: "see" };
-/// To change its register: what it is, who sits on it.
+/// Edit a board's register: its details and its members.
 pub(crate) const EDIT_BOARD: Action = Action { record: "board", word: "edit" };
-/// To lay out its year: meetings, standing items, the work programme.
+/// Plan a board's year: meetings, standing items and the work programme.
 pub(crate) const PLAN_YEAR: Action = Action { record: "board", word: "plan" };
-/// To begin a board.
+/// Create a board.
 pub(crate) const BEGIN_BOARD: Action = Action { record: "board", word: "begin" };
 
-/// To read the business of a meeting that is not public, or not yet: its agenda in preparation, what is recorded at it.
+/// Read the business of a meeting that is not yet, or never, public: its draft agenda and what is recorded at it.
 pub(crate) const READ_BUSINESS: Action = Action { record: "business", word: "read" };
-/// To prepare the agenda of a meeting and publish it.
+/// Prepare and publish the agenda of a meeting.
 pub(crate) const PREPARE: Action = Action { record: "business", word: "prepare" };
-/// To record what happens at a meeting, and to write its minutes.
+/// Record what happens at a meeting and write its minutes.
 pub(crate) const RECORD: Action = Action { record: "business", word: "record" };
-/// To tell the clerk ahead of a meeting: apologies, interests, notes of one's own.
+/// Take part as a member: send apologies, declare interests in advance and keep private notes.
 pub(crate) const TAKE_PART: Action = Action { record: "business", word: "take part" };
 
-/// To know of interests that are to be registered.
+/// See the interests that must be registered.
 pub(crate) const SEE_INTERESTS: Action = Action { record: "interest", word: "see" };
-/// To keep one's own register of interests.
+/// Maintain one's own register of interests.
 pub(crate) const KEEP_INTERESTS: Action = Action { record: "interest", word: "keep" };
-/// To note that interests that were disclosed are on the register.
+/// Record that disclosed interests are in the register.
 pub(crate) const REGISTER_INTERESTS: Action = Action { record: "interest", word: "register" };
 
-/// To look at the posts of officers.
+/// See officers' posts.
 pub(crate) const SEE_POSTS: Action = Action { record: "post", word: "see" };
-/// To change them and who holds them.
+/// Edit officers' posts and their holders.
 pub(crate) const EDIT_POSTS: Action = Action { record: "post", word: "edit" };
 
-/// To know of a followed action and read how it stands.
+/// See a followed action and its state.
 pub(crate) const SEE_ACTION: Action = Action { record: "action", word: "see" };
-/// To say how it goes on.
+/// Report progress on an action.
 pub(crate) const PROGRESS: Action = Action { record: "action", word: "note progress" };
-/// To change its day, to drop it, and to see the list of all.
+/// Change the due date of an action, drop it, and list all actions.
 pub(crate) const FOLLOW: Action = Action { record: "action", word: "follow" };
 
-/// To know of a recommendation to another body and read its answer.
+/// See a recommendation to another body and its answer.
 pub(crate) const SEE_RECOMMENDATION: Action = Action { record: "recommendation", word: "see" };
-/// To note that it was sent and answered.
+/// Record that a recommendation was sent or answered.
 pub(crate) const FOLLOW_RECOMMENDATION: Action = Action { record: "recommendation", word: "follow" };
 
-/// A board, as a place.
+/// Returns the place for a board.
 pub(crate) fn board_place(board: BoardId) -> Place {
     Place::new(BOARD_PLACE, board.get())
 }
 
-/// What the question who may do what needs to know of a board, or of the business of one of its meetings.
+/// Returns the facts that an access decision needs about a board, or about the business of one of its meetings.
 pub(crate) fn facts<'a>(id: i64, place: &'a Place, is_exempt: bool, conflicted: &'a [AccountId]) -> access::Record<'a> {
     access::Record { id, place: Some(place), is_exempt, conflicted, ..access::Record::default() }
 }
 
-/// What this capability declares.
+/// The access declaration of this capability.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[
         Role {
@@ -128,7 +128,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
             actions: &[READ_BUSINESS, PREPARE, RECORD, TAKE_PART],
             permissions: &[
                 Permission::new(CLERK, &[READ_BUSINESS, PREPARE, RECORD], On::ItsPlace).also_exempt(),
-                // A member of a committee has by right what the committee considers (Local Government Act 1972, section 100F).
+                // A member of a committee has a right to what it considers (Local Government Act 1972, section 100F).
                 Permission::new(MEMBER, &[READ_BUSINESS, TAKE_PART], On::ItsPlace).also_exempt(),
                 Permission::new(REPORTING_OFFICER, &[READ_BUSINESS], On::ItsPlace),
                 Permission::new(MONITORING_OFFICER, &[READ_BUSINESS], On::All).also_exempt(),
@@ -143,7 +143,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
                 Permission::new(CLERK, &[SEE_ACTION, PROGRESS, FOLLOW], On::ItsPlace).also_exempt(),
                 Permission::new(MEMBER, &[SEE_ACTION], On::ItsPlace),
                 Permission::new(MONITORING_OFFICER, &[SEE_ACTION], On::All).also_exempt(),
-                // Whoever holds the post that is to act, whatever else they hold.
+                // This covers the holder of the responsible post, whatever other roles they have.
                 Permission::new(RESIDENT, &[SEE_ACTION, PROGRESS], On::Own).also_exempt(),
             ],
             openings_are_kept: false,
@@ -181,7 +181,7 @@ pub(crate) const ACCESS: Declaration = Declaration {
     ],
 };
 
-/// The boards, as places.
+/// The places for boards.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct BoardPlaces;
 
@@ -197,7 +197,7 @@ impl Places for BoardPlaces {
     }
 }
 
-/// For what reports are cleared, as places: the same in every council.
+/// The places for types of clearance, which are the same in every council.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Clearances;
 

@@ -1,8 +1,8 @@
-//! The tables of how people's names were corrected, and of the addresses that they had under the wrong name.
+//! The tables of people's corrected names, and of the addresses they had under their former names.
 
 use db::SqlMigration;
 
-/// Corrected names, and the addresses of before.
+/// Corrected names and former addresses.
 pub(crate) const CORRECTED_NAMES: SqlMigration = SqlMigration {
     name: "m20261129_120_corrected_names",
     statements: &[
@@ -14,14 +14,14 @@ pub(crate) const CORRECTED_NAMES: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("person_name_correction"), db::ledger_sealed("person_former_slug")],
 };
 
-/// Items that are removed from an agenda in preparation are kept, so that they can be put back.
+/// Removed draft agenda items, which are kept so that they can be restored.
 pub(crate) const REMOVED_ITEMS: SqlMigration = SqlMigration {
     name: "m20261129_121_removed_items",
     statements: &["ALTER TABLE draft_item ADD COLUMN removed_at {INSTANT}"],
     protects: &[],
 };
 
-/// Members who said that they will attend a meeting.
+/// Members who have said that they will attend a meeting.
 pub(crate) const REPLIES: SqlMigration = SqlMigration {
     name: "m20261129_122_attendance_replies",
     statements: &[
@@ -31,7 +31,7 @@ pub(crate) const REPLIES: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("attendance_reply")],
 };
 
-/// Members' registers of interests, and which disclosed interests are on them since.
+/// Members' registers of interests, and which disclosed interests have since been registered.
 pub(crate) const REGISTERS_OF_INTERESTS: SqlMigration = SqlMigration {
     name: "m20261129_123_registers_of_interests",
     statements: &[
@@ -44,7 +44,7 @@ pub(crate) const REGISTERS_OF_INTERESTS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("registered_interest"), db::ledger_sealed("interest_registration")],
 };
 
-/// What is published about members: party, ward, and how to reach them.
+/// Members' published details: party, ward and contact details.
 pub(crate) const MEMBER_DETAILS: SqlMigration = SqlMigration {
     name: "m20261129_124_member_details",
     statements: &[
@@ -54,7 +54,8 @@ pub(crate) const MEMBER_DETAILS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("member_details")],
 };
 
-/// Photos of members who agreed to them being published. They are no publications: whoever takes their agreement back has none left.
+/// Photos of members who agreed to publication. They are not publications, so a member who withdraws agreement leaves no photo
+/// behind.
 pub(crate) const MEMBER_PHOTOS: SqlMigration = SqlMigration {
     name: "m20261129_141_member_photos",
     statements: &[

@@ -1,4 +1,5 @@
-//! Officers' posts and who holds them when. Minutes name posts, never persons; so the register says whom a post's reminders reach.
+//! Pages for officers' posts and their holders over time. Minutes name posts and never people, so this register determines who gets
+//! a post's reminders.
 
 use crate::form::{NOT_A_DAY, day, day_field, is_too_long, line, line_field, select_field, send};
 use crate::meeting::PostId;
@@ -13,7 +14,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PostForm {
     #[serde(default)]
@@ -26,13 +27,13 @@ pub(crate) struct PostForm {
     from: String,
 }
 
-/// `/posts`.
+/// Handles `GET /posts`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, SEE_POSTS)?;
     page(&state, &who, &PostForm::default(), &[], &done).await
 }
 
-/// `POST /posts`: a post, or a post that is there already with a new holder.
+/// Handles `POST /posts`, which adds a post or gives an existing post a new holder.
 pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form): Form<PostForm>) -> Result<Response> {
     state.ask_any(&who.actor, EDIT_POSTS)?;
     let (title, holder) = (line(&form.title, 160), line(&form.holder, 100));
@@ -68,7 +69,7 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
     };
     let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
-    // Of two people who name one post at once, both name the same.
+    // Lock the titles, so that two people who name the same post at once get one post.
     db::hold(&transaction, &["titles of posts"]).await?;
     let post = post_store::post_for(&transaction, &title, state.by(&actor)).await?;
     if !holder.is_empty() {
@@ -78,14 +79,14 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
     Ok(Redirect::to("/posts?done=changed").into_response())
 }
 
-/// What is sent to end a post.
+/// The form for ending a post.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct EndForm {
     #[serde(default)]
     until: String,
 }
 
-/// `POST /posts/{id}/end`: the post is there no more after a day, and nobody holds it.
+/// Handles `POST /posts/{id}/end`, after which the post no longer exists and has no holder.
 pub(crate) async fn end(
     State(state): State<AppState>,
     who: SignedIn,
@@ -116,14 +117,14 @@ pub(crate) async fn end(
     Ok(Redirect::to("/posts?done=changed").into_response())
 }
 
-/// The open accounts, each with its name.
+/// Returns the active accounts, each with its name.
 async fn active_accounts(state: &AppState) -> Result<Vec<(AccountId, String)>> {
     let accounts = account_store::all(state.db.reading()).await?;
     let active = accounts.into_iter().filter(|account| account.state == AccountState::Active);
     Ok(active.map(|account| (account.id, account.name)).collect())
 }
 
-/// Who holds or held the post of this title, whatever its case.
+/// Returns the past and present holders of the post with this title, ignoring case.
 async fn holders_of(state: &AppState, title: &str) -> Result<Vec<Holder>> {
     let connection = state.db.reading();
     let key = title_key(title);

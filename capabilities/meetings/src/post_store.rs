@@ -1,4 +1,4 @@
-//! Every statement about officers' posts and who holds them when.
+//! All SQL statements about officers' posts and their holders over time.
 
 use crate::meeting::PostId;
 use access::{AccountId, By};
@@ -9,30 +9,30 @@ use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-/// An officer's post: what the Action column of minutes names, never a person.
+/// An officer's post, which the Action column of minutes names instead of a person.
 #[derive(Clone, Debug)]
 pub(crate) struct Post {
     pub id: PostId,
-    /// `Operational Director, Community and Greenspace`.
+    /// The title: `Operational Director, Community and Greenspace`.
     pub title: String,
-    /// The last day of its being; none while it is there.
+    /// The last day on which the post exists; `None` if it has not ended.
     pub ended_on: Option<NaiveDate>,
 }
 
-/// That somebody holds a post.
+/// A holder of a post.
 #[derive(Clone, Debug)]
 pub(crate) struct Holder {
     pub id: i64,
     pub post: PostId,
     pub name: String,
-    /// Under which they sign in, where they do.
+    /// The account of the holder, if known.
     pub account: Option<AccountId>,
     pub from: NaiveDate,
     pub until: Option<NaiveDate>,
 }
 
 impl Holder {
-    /// Whether they hold it on `day`.
+    /// Checks whether they hold the post on `day`.
     pub(crate) fn holds_on(&self, day: NaiveDate) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
@@ -55,14 +55,14 @@ struct HolderRow {
     until_day: Option<NaiveDate>,
 }
 
-/// All posts by title.
+/// Returns all posts, sorted by title.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Post>, DbError> {
     let rows = db::rows::<PostRow>(connection, "SELECT id, title, ended_on FROM post ORDER BY title, id", []).await?;
     let post = |row: PostRow| Some(Post { id: PostId::new(row.id)?, title: row.title, ended_on: row.ended_on });
     Ok(rows.into_iter().filter_map(post).collect())
 }
 
-/// Who holds or held posts, the latest first.
+/// Returns the past and present holders of posts, latest first.
 pub(crate) async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Holder>, DbError> {
     let sql = "SELECT id, post_id, name, account_id, from_day, until_day FROM post_holder ORDER BY from_day DESC, id DESC";
     let rows = db::rows::<HolderRow>(connection, sql, []).await?;
@@ -79,7 +79,7 @@ pub(crate) async fn holders(connection: &impl ConnectionTrait) -> Result<Vec<Hol
     Ok(rows.into_iter().filter_map(holder).collect())
 }
 
-/// The titles of the posts that an account holds on `day`.
+/// Returns the titles of the posts that an account holds on `day`.
 pub(crate) async fn held_by(
     connection: &impl ConnectionTrait,
     account: AccountId,
@@ -90,8 +90,8 @@ pub(crate) async fn held_by(
     Ok(held.filter_map(|holder| posts.iter().find(|post| post.id == holder.post)).map(|post| post.title.clone()).collect())
 }
 
-/// Returns the title of the post that a form names, as the register has it; a post that is not in the register is added. So whatever is
-/// typed differently by its case or punctuation is the same post.
+/// Returns the registered title of the post that a form names, adding the post if it is new. Titles that differ only in case or
+/// punctuation name the same post.
 pub(crate) async fn named(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<String> {
     db::hold(transaction, &["titles of posts"]).await?;
     let id = post_for(transaction, title, by).await?;
@@ -99,7 +99,7 @@ pub(crate) async fn named(transaction: &WriteTransaction, title: &str, by: By<'_
     Ok(post.map_or_else(|| title.to_owned(), |post| post.title))
 }
 
-/// The titles of the posts that are there on `day`, for a list to choose from. A title that an item has already stays in the list.
+/// Returns the titles of the posts that exist on `day`, for a select field. A title that an item already has stays in the list.
 pub(crate) async fn titles(connection: &impl ConnectionTrait, day: NaiveDate, current: &str) -> Result<Vec<String>, DbError> {
     let posts = all(connection).await?.into_iter().filter(|post| post.ended_on.is_none_or(|last| last >= day));
     let mut titles: Vec<String> = posts.map(|post| post.title).collect();
@@ -109,7 +109,7 @@ pub(crate) async fn titles(connection: &impl ConnectionTrait, day: NaiveDate, cu
     Ok(titles)
 }
 
-/// The post with this title, whatever its case and punctuation, made where there is none.
+/// Returns the post with this title, ignoring case and punctuation, and creates it if there is none.
 pub(crate) async fn post_for(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<PostId> {
     let key = title_key(title);
     if let Some(post) = all(transaction).await?.into_iter().find(|post| title_key(&post.title) == key) {
@@ -122,7 +122,7 @@ pub(crate) async fn post_for(transaction: &WriteTransaction, title: &str, by: By
     Ok(id)
 }
 
-/// Ends a post on a day, or lets it go on with none.
+/// Ends a post on a date, or removes its end date if `on` is `None`.
 pub(crate) async fn end(transaction: &WriteTransaction, id: PostId, on: Option<NaiveDate>, by: By<'_>) -> Result<()> {
     db::execute(transaction, "UPDATE post SET ended_on = $1 WHERE id = $2", [on.into(), id.get().into()]).await?;
     let record = format!("post/{id}");
@@ -130,7 +130,7 @@ pub(crate) async fn end(transaction: &WriteTransaction, id: PostId, on: Option<N
     Ok(())
 }
 
-/// Gives a post to somebody from a day on; whoever held it until then holds it to the day before.
+/// Gives a post to a new holder from a date on. The previous holder keeps it until the day before.
 pub(crate) async fn give(
     transaction: &WriteTransaction,
     post: PostId,
@@ -149,7 +149,7 @@ pub(crate) async fn give(
     Ok(())
 }
 
-/// Says that somebody holds a post no longer after a day.
+/// Ends a person's holding of a post on a date.
 pub(crate) async fn end_holding(
     transaction: &WriteTransaction,
     post: PostId,

@@ -1,4 +1,4 @@
-//! The agenda in preparation: its items in their order, the deadlines, what may be added, and the way to its check.
+//! The page for preparing an agenda: its items in order, the deadlines, what can be added, and the link to the check.
 
 use crate::agenda_check;
 use crate::draft_item::ItemKind;
@@ -15,13 +15,13 @@ use maud::Markup;
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn};
 
-/// Whether somebody may do `action` with a meeting's business.
+/// Checks whether `actor` may perform `action` on a meeting's business.
 pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, meeting: &Meeting, is_exempt: bool) -> bool {
     let place = board_place(meeting.board);
     state.joined.policy.can(actor, action, &record_facts(meeting.id.get(), &place, is_exempt, &[])) == Answer::Allowed
 }
 
-/// The pages above those of a meeting's preparation.
+/// Returns the breadcrumb trail above the page for preparing a meeting.
 pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
     vec![
         ("Your work".into(), "/work".into()),
@@ -30,7 +30,7 @@ pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
     ]
 }
 
-/// What was just done, and to which item.
+/// The action just completed, and the item that it affected.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PrepareQuery {
     #[serde(default)]
@@ -38,12 +38,12 @@ pub(crate) struct PrepareQuery {
     /// The item that was moved or removed.
     #[serde(default)]
     pub item: String,
-    /// Its place before, counted from 0.
+    /// Its previous position, counted from 0.
     #[serde(default)]
     pub from: String,
 }
 
-/// `/meetings/{id}/prepare`.
+/// Handles `GET /meetings/{id}/prepare`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -93,7 +93,8 @@ pub(crate) async fn show(
     Ok(prepare_view::page(&state, &view, &query))
 }
 
-/// `POST /meetings/{id}/prepare/begin`: with the standing items, or by going on with the agenda that is published already.
+/// Handles `POST /meetings/{id}/prepare/begin`, which starts from the standing items or continues from the agenda already
+/// published.
 pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let transaction = state.db.begin().await?;
@@ -105,7 +106,7 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Path(id)
     Ok(Redirect::to(&format!("{}/prepare?done={done}", meeting.address())))
 }
 
-/// The kinds that can be chosen for an item.
+/// Returns the kinds that can be selected for an item.
 pub(crate) fn kinds() -> Vec<(String, String)> {
     ItemKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect()
 }

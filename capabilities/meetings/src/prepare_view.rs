@@ -1,4 +1,4 @@
-//! What the page of an agenda in preparation shows.
+//! The view of a draft agenda.
 
 use crate::agenda::{Agenda, item_numbers};
 use crate::agenda_check::{self, Facts};
@@ -14,41 +14,41 @@ use maud::{Markup, html};
 use publications::Publication;
 use web::AppState;
 
-/// Everything that the page shows.
+/// The data shown on the page.
 pub(crate) struct PrepareView {
     pub meeting: Meeting,
     pub items: Vec<DraftItem>,
-    /// Items that were removed and can be put back.
+    /// The removed items that can be restored.
     pub removed: Vec<DraftItem>,
     pub facts: Facts,
     pub draft: Option<DraftAgenda>,
-    /// The agenda as it is published.
+    /// The published agenda.
     pub publication: Option<Publication>,
-    /// Its items, each with its number and title.
+    /// The items of the published agenda, each with its number and title.
     pub published_items: Vec<(String, String)>,
-    /// Whether the published items are those that are worked on here.
+    /// Whether the published items are the ones being edited here.
     pub is_taken_over: bool,
     pub planned: Vec<ProgrammeItem>,
-    /// Pages of other capabilities about the meeting.
+    /// The pages of other capabilities about the meeting.
     pub parts: Vec<(String, String)>,
-    /// What was just done and whom it was told, if others were to be told of it.
+    /// The action just completed and who was told, if others were to be told.
     pub told: Option<String>,
     pub problems: usize,
     pub sees_private: bool,
     pub may_prepare: bool,
-    /// What members said about coming.
+    /// Members' replies about attending.
     pub replies: Vec<Reply>,
     /// Who sits on the board on the day.
     pub seats: Vec<SeatOn>,
 }
 
-/// The numbers and titles of a published agenda.
+/// Returns the numbers and titles of a published agenda.
 pub(crate) fn published_items(agenda: &Agenda) -> Vec<(String, String)> {
     let titles = agenda.items.iter().map(|item| readable_title(&item.title));
     item_numbers(&agenda.items).into_iter().map(Option::unwrap_or_default).zip(titles).collect()
 }
 
-/// The page.
+/// Renders the page.
 pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -> Markup {
     let meeting = &view.meeting;
     let page = ui::Page {
@@ -97,7 +97,7 @@ pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -
     ui::page(&page, content)
 }
 
-/// What was just done. What was done to one item stands at the item.
+/// Renders a banner for the action just completed. Actions on one item are confirmed at the item instead.
 fn banner(view: &PrepareView, query: &PrepareQuery) -> Markup {
     if let Some(told) = &view.told {
         return ui::done(told);
@@ -134,7 +134,7 @@ fn restore_button(view: &PrepareView, item: &DraftItem, label: &str) -> Markup {
     }
 }
 
-/// Whether the agenda is public, since when, and what of it is not.
+/// Renders whether the agenda is public, since when, and what of it is not.
 fn status(view: &PrepareView) -> Markup {
     let unpublished = view.items.iter().filter(|item| item.number.is_none()).count();
     html! {
@@ -153,7 +153,7 @@ fn status(view: &PrepareView) -> Markup {
     }
 }
 
-/// An agenda that was published elsewhere, and on which nobody works here yet.
+/// Renders an agenda that was published elsewhere and is not yet edited here.
 fn published_elsewhere(view: &PrepareView) -> Markup {
     html! {
         p class="govuk-body" { "This agenda was published outside this agenda editor." }
@@ -212,7 +212,7 @@ fn removed(view: &PrepareView) -> Markup {
     )
 }
 
-/// Who said that they come, and who did not say.
+/// Renders which members will attend and which have not replied.
 fn attending(view: &PrepareView) -> Markup {
     let reply = |seat: &SeatOn| view.replies.iter().find(|reply| reply.person == seat.person);
     let words = |seat: &SeatOn| match reply(seat) {
@@ -282,7 +282,7 @@ fn particulars(meeting: &Meeting, facts: &Facts) -> Markup {
     ui::summary_list(&rows)
 }
 
-/// The items in their order, each with its buttons; a script lets them be dragged as well.
+/// Renders the items in order, each with its buttons. A script also lets them be dragged.
 fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
     let numbers = agenda_check::numbers(&view.items);
     let count = view.items.len();
@@ -296,7 +296,7 @@ fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
                     span class="moothall-order__number" { (number) }
                     div class="moothall-order__what" {
                         @if view.may_prepare { a class="govuk-link" href=(address) { (title) } } @else { (title) }
-                        // Of a private item, those who may not read it see what its agenda will show, and no more.
+                        // Users who may not read a private item see only what the agenda will show.
                         @if sees_item { " " span class="moothall-order__kind" { (told_of(item)) } }
                         " " (tags(item, sees_item, view.may_prepare))
                         (papers(view, item, sees_item))
@@ -315,7 +315,7 @@ fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
     }
 }
 
-/// What was just done to the item, with the way back.
+/// Renders what was just done to an item, with a way to undo it.
 fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &str) -> Markup {
     if query.item != item.id.to_string() {
         return html! {};
@@ -338,7 +338,7 @@ fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &st
     }
 }
 
-/// The papers of an item that are published, or private and open to whoever reads.
+/// Renders links to an item's papers that are published, or that are private and open to the user.
 fn papers(view: &PrepareView, item: &DraftItem, sees_item: bool) -> Markup {
     html! {
         @if let Some(address) = &item.tabled {
@@ -351,15 +351,15 @@ fn papers(view: &PrepareView, item: &DraftItem, sees_item: bool) -> Markup {
     }
 }
 
-/// What kind of business an item is, how long it may take, who brings it.
+/// Returns the kind of business of an item, how long it may take and who presents it.
 fn told_of(item: &DraftItem) -> String {
     let minutes = item.minutes.map(|minutes| format!("{minutes} minutes"));
     let told = [item.told_kind().map(str::to_owned), minutes, item.lead_officer.clone()];
     told.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// What else there is to know of an item. The report is open to its authors, to clerks and to those who clear it, so only whoever prepares
-/// the agenda is told its status here.
+/// Renders the tags of an item. Only authors, clerks and those who clear a report may open it, so its status is shown only to users
+/// who prepare the agenda.
 fn tags(item: &DraftItem, sees_item: bool, may_prepare: bool) -> Markup {
     html! {
         @if let Some(exemption) = &item.exemption { (ui::tag(&format!("Private, {}", exemption.words()), ui::TagColour::Grey)) " " }

@@ -1,4 +1,4 @@
-//! Beginning an agenda and putting items on it.
+//! Starts draft agendas and adds items to them.
 
 use crate::agenda::Agenda;
 use crate::agenda_check::Facts;
@@ -18,7 +18,7 @@ use foundation::{civil_date, clear_days};
 use publications::Publication;
 use web::{AppState, Error, Result};
 
-/// An item of this kind and title, and nothing else known of it.
+/// Returns an item of this kind and title with all other fields empty.
 pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<DraftItem> {
     Ok(DraftItem {
         id: DraftItemId::new(1).ok_or(Error::NotFound("Item"))?,
@@ -45,7 +45,7 @@ pub(crate) fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> Result<D
     })
 }
 
-/// The published agenda of a meeting.
+/// Returns the published agenda of a meeting.
 pub(crate) async fn published(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Agenda)>> {
     let Some(publication) = publications::current(connection, &format!("meeting/{meeting}/agenda")).await? else {
         return Ok(None);
@@ -54,7 +54,7 @@ pub(crate) async fn published(connection: &impl ConnectionTrait, meeting: Meetin
     Ok(Some((publication, agenda)))
 }
 
-/// Takes an agenda that was published elsewhere as that on which the clerk goes on working, unless that was done already.
+/// Copies an agenda that was published elsewhere into the draft agenda, unless that was already done.
 /// Returns whether there is a published agenda.
 pub(crate) async fn take_over_published(transaction: &WriteTransaction, meeting: MeetingId, by: By<'_>) -> Result<bool> {
     let Some((_, agenda)) = published(transaction, meeting).await? else { return Ok(false) };
@@ -65,8 +65,8 @@ pub(crate) async fn take_over_published(transaction: &WriteTransaction, meeting:
     Ok(true)
 }
 
-/// Begins the agenda of a meeting with the board's standing items: those that open a meeting before whatever is on it already, those that
-/// close its public part after that. An agenda that is published already is gone on with, and never begun a second time.
+/// Starts a meeting's agenda from the board's standing items. Opening items go before any existing items, and closing items follow
+/// them. If an agenda is already published, the draft continues from it instead.
 pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by: By<'_>) -> Result<()> {
     if take_over_published(transaction, meeting.id, by).await? {
         return Ok(());
@@ -103,7 +103,7 @@ pub(crate) async fn begin(transaction: &WriteTransaction, meeting: &Meeting, by:
     draft_item_store::note_change(transaction, meeting.id, "created from the standing items", by).await
 }
 
-/// Puts an item of the work programme on the agenda of a meeting, before what is private.
+/// Adds a work programme item to a meeting's agenda, before private items.
 pub(crate) async fn schedule(transaction: &WriteTransaction, item: &ProgrammeItem, meeting: MeetingId, by: By<'_>) -> Result<()> {
     let new = DraftItem {
         summary: item.purpose.clone(),
@@ -116,7 +116,7 @@ pub(crate) async fn schedule(transaction: &WriteTransaction, item: &ProgrammeIte
     programme_store::schedule(transaction, item.id, Some(meeting), by).await
 }
 
-/// Puts what closes the public part of a meeting after its business, and what is private last, each in the order that it has.
+/// Moves items that close the public part after its business, and private items to the end, otherwise keeping their order.
 async fn put_by_kind(transaction: &WriteTransaction, meeting: MeetingId) -> Result<()> {
     let mut items = draft_item_store::of_meeting(transaction, meeting).await?;
     items.sort_by_key(|item| (item.is_exempt(), item.kind.is_closing() && !item.is_exempt()));
@@ -124,19 +124,19 @@ async fn put_by_kind(transaction: &WriteTransaction, meeting: MeetingId) -> Resu
     Ok(draft_item_store::put_in_order(transaction, &order).await?)
 }
 
-/// Adds an item: a public one after the business that is there, a private one at the end.
+/// Adds an item: a public one after the existing business, a private one at the end.
 pub(crate) async fn add(transaction: &WriteTransaction, item: &DraftItem, by: By<'_>) -> Result<DraftItemId> {
     take_over_published(transaction, item.meeting, by).await?;
     let id = draft_item_store::insert(transaction, item).await?;
     if !item.is_exempt() {
         put_by_kind(transaction, item.meeting).await?;
     }
-    // An agenda in preparation is not public: its ledger entries name items by their keys alone, for an auditor reads those and no agenda.
+    // Auditors read ledger entries but not draft agendas, so an entry identifies the item only by its key.
     draft_item_store::note_change(transaction, item.meeting, &format!("item {id} added"), by).await?;
     Ok(id)
 }
 
-/// The order of items after one was moved to a place, counted from 0. Unknown items and places change nothing.
+/// Returns the order of items after moving one to a position, counted from 0. Unknown items and positions change nothing.
 pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<DraftItemId> {
     let mut order = order.to_vec();
     if let Some(from) = order.iter().position(|id| *id == item)
@@ -148,7 +148,7 @@ pub(crate) fn moved(order: &[DraftItemId], item: DraftItemId, to: usize) -> Vec<
     order
 }
 
-/// The items of a meeting, each with how the paper stands that another capability writes for it.
+/// Returns a meeting's items, each with the status of the paper that another capability writes for it.
 pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>> {
     let mut items = draft_item_store::of_meeting(connection, meeting).await?;
     for file in item_file_store::of_meeting(connection, meeting).await? {
@@ -171,7 +171,7 @@ pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, m
     Ok(items)
 }
 
-/// What the check of a meeting's agenda needs to know.
+/// Returns the facts that the check of a meeting's agenda needs.
 pub(crate) async fn facts(state: &AppState, meeting: &Meeting) -> Result<Facts> {
     let connection = state.db.reading();
     let settings = state.settings();

@@ -1,4 +1,4 @@
-//! Whether a member is at the meeting: a state, which is apart from what is done about it.
+//! Whether a member is at the meeting, separately from how that is recorded.
 
 use crate::meeting::PersonId;
 use crate::sitting::{Entry, Recorded, Standing};
@@ -9,7 +9,7 @@ use foundation::{london, time_of_day};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Presence {
     Present,
-    /// Was there, and left at this time.
+    /// Attended, and left at this time.
     Left(DateTime<Utc>),
     Apologies,
     CouncilBusiness,
@@ -17,7 +17,7 @@ pub(crate) enum Presence {
 }
 
 impl Presence {
-    /// The state in words: `Present`, `Left at 7.10pm`.
+    /// Returns the state in words: `Present`, `Left at 7.10pm`.
     pub(crate) fn words(self) -> String {
         match self {
             Self::Present => "Present".to_owned(),
@@ -29,8 +29,8 @@ impl Presence {
     }
 }
 
-/// The state of a member at a time, or after everything recorded if `until` is `None`. `ahead` is what they told the clerk before the
-/// meeting, which counts until something else is recorded.
+/// Returns the state of a member at a time, or after all entries if `until` is `None`. `ahead` is what they told the clerk before
+/// the meeting, which applies until something else is recorded.
 pub(crate) fn presence(entries: &[Entry], person: PersonId, ahead: Option<Standing>, until: Option<DateTime<Utc>>) -> Presence {
     let mut ordered: Vec<&Entry> =
         entries.iter().filter(|entry| entry.stands() && until.is_none_or(|until| entry.at <= until)).collect();

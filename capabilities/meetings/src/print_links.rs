@@ -1,4 +1,4 @@
-//! Links to what of a meeting can be had as PDF, each with its size and pages where they are known, and the addresses behind them.
+//! Links to a meeting's PDFs, with size and pages if known, and the handlers behind them.
 
 use crate::meeting::{Meeting, MeetingId};
 use crate::published_pack;
@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use printing::KeptPrint;
 use web::{AppState, Error, Result, print_name, redirect_to_print};
 
-/// Something that can be had as PDF.
+/// A link to a PDF.
 pub(crate) struct PdfLink {
     pub title: &'static str,
     pub address: String,
@@ -16,7 +16,7 @@ pub(crate) struct PdfLink {
 }
 
 impl PdfLink {
-    /// As an entry of a list of documents.
+    /// Returns the link as an entry in a list of documents.
     pub(crate) fn document(&self) -> ui::DocumentLink<'_> {
         ui::DocumentLink {
             title: self.title,
@@ -29,7 +29,7 @@ impl PdfLink {
     }
 }
 
-/// Links to prints of these kinds, each with its title; none where nothing can typeset.
+/// Returns links to prints of these kinds, each with its title, or no links if no typesetter is available.
 async fn links(state: &AppState, meeting: &Meeting, kinds: &[(&'static str, &'static str)]) -> Result<Vec<PdfLink>> {
     if state.printing.is_none() {
         return Ok(Vec::new());
@@ -45,7 +45,7 @@ async fn links(state: &AppState, meeting: &Meeting, kinds: &[(&'static str, &'st
     Ok(kinds.iter().map(link).collect())
 }
 
-/// What of a meeting can be had as PDF.
+/// Returns the links to a meeting's PDFs.
 pub(crate) async fn of_meeting(state: &AppState, meeting: &Meeting, has_agenda: bool) -> Result<Vec<PdfLink>> {
     let mut kinds = Vec::new();
     if has_agenda {
@@ -57,7 +57,7 @@ pub(crate) async fn of_meeting(state: &AppState, meeting: &Meeting, has_agenda: 
     links(state, meeting, &kinds).await
 }
 
-/// The supplements to a meeting's pack, in their order.
+/// Returns the supplements to a meeting's pack, in order.
 pub(crate) async fn supplements(state: &AppState, meeting: &Meeting) -> Result<Vec<(String, String)>> {
     if state.printing.is_none() {
         return Ok(Vec::new());
@@ -67,7 +67,7 @@ pub(crate) async fn supplements(state: &AppState, meeting: &Meeting) -> Result<V
     Ok((1..packs.len()).map(link).collect())
 }
 
-/// `/meetings/{id}/supplements/{number}`.
+/// Handles `GET /meetings/{id}/supplements/{number}`.
 pub(crate) async fn supplement(State(state): State<AppState>, Path((id, number)): Path<(String, String)>) -> Result<Redirect> {
     let not_found = || Error::NotFound("Supplement");
     let id: MeetingId = id.parse().map_err(|_| not_found())?;
@@ -77,7 +77,7 @@ pub(crate) async fn supplement(State(state): State<AppState>, Path((id, number))
     redirect_to_print(&state, "supplement", publication.id.get()).await
 }
 
-/// The link to a meeting's minutes as PDF.
+/// Renders the link to a meeting's minutes as PDF.
 pub(crate) async fn minutes_as_pdf(state: &AppState, meeting: &Meeting) -> Result<Markup> {
     let links = links(state, meeting, &[("minutes", "Download minutes")]).await?;
     Ok(html! { @if !links.is_empty() { (ui::documents(&links.iter().map(PdfLink::document).collect::<Vec<_>>())) } })
@@ -87,17 +87,17 @@ fn meeting_key(id: &str) -> Result<i64> {
     Ok(id.parse::<MeetingId>().map_err(|_| Error::NotFound("Meeting"))?.get())
 }
 
-/// `/meetings/{id}/pack.pdf`.
+/// Handles `GET /meetings/{id}/pack.pdf`.
 pub(crate) async fn pack(State(state): State<AppState>, Path(id): Path<String>) -> Result<Redirect> {
     redirect_to_print(&state, "pack", meeting_key(&id)?).await
 }
 
-/// `/meetings/{id}/minutes.pdf`.
+/// Handles `GET /meetings/{id}/minutes.pdf`.
 pub(crate) async fn minutes(State(state): State<AppState>, Path(id): Path<String>) -> Result<Redirect> {
     redirect_to_print(&state, "minutes", meeting_key(&id)?).await
 }
 
-/// `/meetings/{id}/decisions.pdf`.
+/// Handles `GET /meetings/{id}/decisions.pdf`.
 pub(crate) async fn decisions(State(state): State<AppState>, Path(id): Path<String>) -> Result<Redirect> {
     redirect_to_print(&state, "decisions", meeting_key(&id)?).await
 }

@@ -1,4 +1,4 @@
-//! What a meeting takes in private, for those who may read it; and the paper of a public item, for everybody.
+//! Pages of a meeting's private papers, for those who may read them, and the public paper of an item, for everyone.
 
 use crate::draft_item::paragraphs_in_words;
 use crate::item_file_public_pages::links;
@@ -18,14 +18,14 @@ use documents::{Block, Document, Entry, Form, Print};
 use maud::{Markup, html};
 use web::{AppState, Error, OpeningNote, Result, SignedIn};
 
-/// The private papers of a meeting that whoever asks may read: not those of an item on which they have a disclosable interest.
+/// Returns the private papers of a meeting that the user may read, which exclude items in which they have a disclosable interest.
 pub(crate) async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
     let place = board_place(meeting.board);
     state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
     readable_parts(state, &who.actor, who.account, meeting).await
 }
 
-/// What the published private paper of an item says; none where there is none, or where whoever asks may not read it.
+/// Returns the text of an item's private paper, or `None` if there is none or the user may not read it.
 pub async fn private_paper(state: &AppState, actor: &Actor, item: DraftItemId) -> Result<Option<Vec<Block>>> {
     let Some(account) = actor.account else { return Ok(None) };
     let connection = state.db.reading();
@@ -66,7 +66,7 @@ pub(crate) async fn readable_parts(
     Ok(parts)
 }
 
-/// `/meetings/{id}/private`.
+/// Handles `GET /meetings/{id}/private`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
     let parts = readable(&state, &who, &meeting).await?;
@@ -104,7 +104,7 @@ fn grounds(part: &ClosedPart) -> String {
     format!("Exempt under {} of Schedule 12A. Public interest: {}", paragraphs_in_words(&part.paragraphs), part.public_interest)
 }
 
-/// `/meetings/{id}/private.pdf`: made for whoever asks and kept nowhere.
+/// Handles `GET /meetings/{id}/private.pdf`. The PDF is made for the user and not stored.
 pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
     let parts = readable(&state, &who, &meeting).await?;
@@ -120,7 +120,7 @@ pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id):
     Ok((headers, typeset.content).into_response())
 }
 
-/// The exempt pack of these items.
+/// Returns the exempt pack of these items.
 pub(crate) async fn print(state: &AppState, meeting: &Meeting, parts: &[ClosedPart]) -> Result<Print> {
     let part = |part: &ClosedPart| {
         let paper = part.paper.as_ref().map(item_paper::document).unwrap_or_default();
@@ -155,14 +155,14 @@ pub(crate) async fn print(state: &AppState, meeting: &Meeting, parts: &[ClosedPa
     })
 }
 
-/// `/agenda-items/{id}`: the published paper of an item.
+/// Handles `GET /agenda-items/{id}`: the published paper of an item.
 pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let not_found = || Error::NotFound("Paper");
     let id: DraftItemId = id.parse().map_err(|_| not_found())?;
     let connection = state.db.reading();
     let item = draft_item_store::by_id(connection, id).await?.ok_or_else(not_found)?;
     let Some(publication) = publications::current(connection, &item_paper::record(id)).await? else {
-        // The paper of the item is a report of its own, to which links by the item lead.
+        // The item's paper is a separate report, so redirect there.
         let shown = agenda_store::items(connection, item.meeting).await?;
         let report = shown.into_iter().find(|shown| item.number.is_some() && shown.number == item.number && !shown.private);
         let address = report.and_then(|shown| shown.paper_address).ok_or_else(not_found)?;

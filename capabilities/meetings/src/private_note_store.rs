@@ -1,19 +1,19 @@
-//! Every statement about the notes that people make for themselves. Nobody else reads them, the ledger included.
+//! All SQL statements about private notes. Only their author can read them, and the ledger does not record them.
 
 use crate::meeting::MeetingId;
 use access::AccountId;
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 
-/// A note of one's own.
+/// A user's private note.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct PrivateNote {
-    /// What it is about: `item-4`, or a paragraph of its paper, `item-4-3`.
+    /// The subject: `item-4`, or a paragraph of its paper, `item-4-3`.
     pub place: String,
     pub text: String,
 }
 
-/// One's own notes on a meeting.
+/// Returns a user's own notes on a meeting.
 pub(crate) async fn of(
     connection: &impl ConnectionTrait,
     account: AccountId,
@@ -23,7 +23,7 @@ pub(crate) async fn of(
     db::rows(connection, sql, [account.get().into(), meeting.get().into()]).await
 }
 
-/// Keeps a note; an empty one is taken away.
+/// Stores a note, or deletes it if it is empty.
 pub(crate) async fn keep(
     transaction: &WriteTransaction,
     account: AccountId,

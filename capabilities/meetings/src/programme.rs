@@ -1,28 +1,28 @@
-//! The work programme: what is to come before a board, why, and by when; and the duties that a board has each year.
+//! The work programme: what is planned for a board, why and by when; and the board's yearly duties.
 
 use crate::draft_item::ItemKind;
 use crate::meeting::{BoardId, MeetingId, ProgrammeItemId};
 use chrono::{Months, NaiveDate};
 
-/// Why an item stands in the programme.
+/// Why an item is in the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
-    /// A standing order asks for it.
+    /// A standing order requires it.
     StandingOrder,
     /// A member asked for it.
     Member,
-    /// It comes each year by law or practice.
+    /// It recurs each year by law or practice.
     AnnualDuty,
     /// It follows up a recommendation or an action.
     FollowUp,
-    /// An officer or a partner proposes it.
+    /// An officer or a partner proposed it.
     Officer,
 }
 
 impl Source {
     pub(crate) const ALL: [Self; 5] = [Self::StandingOrder, Self::Member, Self::AnnualDuty, Self::FollowUp, Self::Officer];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::StandingOrder => "standing-order",
@@ -33,12 +33,12 @@ impl Source {
         }
     }
 
-    /// The source for a word.
+    /// Returns the source for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.word() == word)
     }
 
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::StandingOrder => "Standing order",
@@ -50,19 +50,19 @@ impl Source {
     }
 }
 
-/// Where an item of the programme stands.
+/// The state of a programme item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ProgrammeState {
-    /// To come, on no agenda yet.
+    /// Planned, and not on an agenda yet.
     Planned,
     /// On the agenda of a meeting.
     Scheduled,
-    /// Taken off, with what became of it in the ledger.
+    /// Taken off the programme; the ledger records what became of it.
     Withdrawn,
 }
 
 impl ProgrammeState {
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Planned => "planned",
@@ -71,7 +71,7 @@ impl ProgrammeState {
         }
     }
 
-    /// The state for a word.
+    /// Returns the state for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         [Self::Planned, Self::Scheduled, Self::Withdrawn].into_iter().find(|state| state.word() == word)
     }
@@ -87,46 +87,46 @@ pub(crate) struct ProgrammeItem {
     pub purpose: Option<String>,
     pub kind: ItemKind,
     pub source: Source,
-    /// Which standing order, which member, which recommendation.
+    /// The standing order, member or recommendation concerned.
     pub source_detail: Option<String>,
-    /// The post that brings it.
+    /// The post that presents it.
     pub owner: Option<String>,
-    /// Whether it is a scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
+    /// Whether it is scrutiny of crime and disorder (Police and Justice Act 2006, section 19).
     pub is_crime_scrutiny: bool,
-    /// By when it is to come before the board.
+    /// The date by which it is to come before the board.
     pub due_on: Option<NaiveDate>,
     pub state: ProgrammeState,
-    /// On whose agenda it stands.
+    /// The meeting on whose agenda it is.
     pub meeting: Option<MeetingId>,
     pub version: i64,
 }
 
-/// How the yearly duty to scrutinise crime and disorder stands.
+/// The state of the yearly duty to scrutinise crime and disorder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Duty {
-    /// The board never met for it, as far as the record knows.
+    /// The record shows no such meeting of the board.
     NeverMet,
-    /// It meets again by this day at the latest, and a meeting for it is laid out in time.
+    /// The board must meet again by a date, and a meeting for it is scheduled in time.
     Provided {
         /// The last day.
         by: NaiveDate,
-        /// The day of the meeting.
+        /// The date of the meeting.
         on: NaiveDate,
     },
-    /// It meets again by this day at the latest, and no meeting for it is laid out.
+    /// The board must meet again by a date, and no meeting for it is scheduled.
     Due {
         /// The last day.
         by: NaiveDate,
     },
-    /// The day is over.
+    /// The last day has passed.
     Overdue {
-        /// The last day, which is over.
+        /// The last day, now past.
         by: NaiveDate,
     },
 }
 
-/// How the duty stands on `today`, from the days of the meetings at which crime and disorder was or is to be scrutinised: at least once
-/// in every `months` months (Police and Justice Act 2006, section 19; SI 2009/942, regulation 4).
+/// Returns the state of the duty on `today`, given the dates of past and planned meetings that scrutinise crime and disorder. The
+/// minimum is once in every `months` months (Police and Justice Act 2006, section 19; SI 2009/942, regulation 4).
 pub(crate) fn duty(scrutinies: &[NaiveDate], today: NaiveDate, months: u32) -> Duty {
     let Some(last) = scrutinies.iter().copied().filter(|day| *day < today).max() else {
         return match scrutinies.iter().copied().filter(|day| *day >= today).min() {

@@ -1,4 +1,4 @@
-//! The form of an item of the work programme: what it sends, what is wrong with that, and its fields.
+//! The form for a work programme item: its fields, validation and faults.
 
 use crate::board_store::Board;
 use crate::draft_item::ItemKind;
@@ -11,7 +11,7 @@ use crate::programme::{ProgrammeItem, ProgrammeState, Source};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ProgrammeForm {
     #[serde(default)]
@@ -53,7 +53,7 @@ impl ProgrammeForm {
         }
     }
 
-    /// What is too long to be kept: it is refused, and never cut off.
+    /// Returns a fault for each field that is too long. Long text is rejected rather than truncated.
     fn lengths(&self) -> Vec<ui::Fault<'static>> {
         let fields = [
             (&self.title, 200, "Title must be 200 characters or fewer", "title"),
@@ -68,7 +68,7 @@ impl ProgrammeForm {
             .collect()
     }
 
-    /// Reads the item that was typed, under this key.
+    /// Parses the submitted item, with this key.
     pub(crate) fn read(&self, board: &Board, id: ProgrammeItemId) -> std::result::Result<ProgrammeItem, Vec<ui::Fault<'static>>> {
         let mut faults = self.lengths();
         let title = line(&self.title, 200);
@@ -106,7 +106,7 @@ impl ProgrammeForm {
     }
 }
 
-/// The fields of the form.
+/// Renders the fields of the form.
 pub(crate) fn fields(form: &ProgrammeForm, faults: &[ui::Fault<'_>], posts: &[String]) -> Markup {
     let kinds = [ItemKind::Report, ItemKind::Presentation, ItemKind::VerbalUpdate];
     let kinds: Vec<(String, String)> = kinds.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();

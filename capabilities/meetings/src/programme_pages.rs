@@ -1,4 +1,4 @@
-//! The work programme of a board: what is to come, from whom, by when, and on which agenda it stands.
+//! Pages of a board's work programme: what is planned, who presents it, by when, and on which agenda.
 
 use crate::board_desk_pages::{board_of, may, trail};
 use crate::board_store::{self, Board};
@@ -18,7 +18,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 
-/// What a board's desk warns of: the yearly duties that are due or overdue, and planned items that are late.
+/// Returns the warnings for a board's management page: yearly duties that are due or overdue, and planned items that are late.
 pub(crate) async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec<String>> {
     let connection = state.db.reading();
     let today = state.clock.today();
@@ -53,7 +53,7 @@ pub(crate) async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec
     Ok(warnings)
 }
 
-/// `/boards/{slug}/programme`.
+/// Handles `GET /boards/{slug}/programme`.
 pub(crate) async fn list(
     State(state): State<AppState>,
     who: SignedIn,
@@ -64,7 +64,7 @@ pub(crate) async fn list(
     list_page(&state, &who, &board, &ProgrammeForm::default(), &[], &done).await
 }
 
-/// `POST /boards/{slug}/programme`.
+/// Handles `POST /boards/{slug}/programme`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -85,7 +85,7 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("/boards/{}/programme?done=added", board.slug)).into_response())
 }
 
-/// The item with its lead officer as the register of posts has the title; a post that is new there is added.
+/// Returns the item with its lead officer's title as in the register of posts, adding the post if it is new.
 async fn with_post(transaction: &WriteTransaction, item: ProgrammeItem, by: By<'_>) -> Result<ProgrammeItem> {
     Ok(match &item.owner {
         Some(title) => ProgrammeItem { owner: Some(post_store::named(transaction, title, by).await?), ..item },
@@ -159,7 +159,7 @@ async fn list_page(
     Ok(ui::page(&page, content))
 }
 
-/// The item with this key and its board, where whoever asks may plan that board's year.
+/// Returns the item with this key and its board, if the user may plan that board's year.
 async fn item_of(state: &AppState, who: &SignedIn, id: &str) -> Result<(ProgrammeItem, Board)> {
     let not_found = || Error::NotFound("Item");
     let id: ProgrammeItemId = id.parse().map_err(|_| not_found())?;
@@ -170,13 +170,13 @@ async fn item_of(state: &AppState, who: &SignedIn, id: &str) -> Result<(Programm
     Ok((item, board))
 }
 
-/// `/programme/{id}`.
+/// Handles `GET /programme/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (item, board) = item_of(&state, &who, &id).await?;
     item_page(&state, &board, &item, &ProgrammeForm::of(&item), &[]).await
 }
 
-/// `POST /programme/{id}`.
+/// Handles `POST /programme/{id}`.
 pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
@@ -204,7 +204,7 @@ pub(crate) async fn change(
     Ok(Redirect::to(&format!("/boards/{}/programme?done=changed", board.slug)).into_response())
 }
 
-/// What is sent to put an item on an agenda, or to take it off the programme.
+/// The form for adding an item to an agenda or taking it off the programme.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct PlaceForm {
     #[serde(default)]
@@ -213,7 +213,7 @@ pub(crate) struct PlaceForm {
     reason: String,
 }
 
-/// `POST /programme/{id}/schedule`: puts the item on the agenda of a meeting.
+/// Handles `POST /programme/{id}/schedule`, which adds the item to the agenda of a meeting.
 pub(crate) async fn schedule(
     State(state): State<AppState>,
     who: SignedIn,
@@ -234,7 +234,7 @@ pub(crate) async fn schedule(
     Ok(Redirect::to(&format!("/meetings/{meeting}/prepare?done=added")).into_response())
 }
 
-/// `POST /programme/{id}/withdraw`.
+/// Handles `POST /programme/{id}/withdraw`.
 pub(crate) async fn withdraw(
     State(state): State<AppState>,
     who: SignedIn,

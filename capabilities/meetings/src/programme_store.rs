@@ -1,4 +1,4 @@
-//! Every statement about the work programme and standing items.
+//! All SQL statements about the work programme and standing items.
 
 use crate::draft_item::ItemKind;
 use crate::meeting::{BoardId, MeetingId, ProgrammeItemId};
@@ -53,7 +53,7 @@ impl TryFrom<Row> for ProgrammeItem {
     }
 }
 
-/// The items of a board that were not withdrawn: those without a meeting first, by the day they are due.
+/// Returns a board's items that were not withdrawn: those without a meeting first, by due date.
 pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<ProgrammeItem>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM programme_item WHERE board_id = $1 AND state <> 'withdrawn' \
@@ -63,13 +63,13 @@ pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) 
     rows.into_iter().map(ProgrammeItem::try_from).collect()
 }
 
-/// How many items of a board are to come and on no agenda yet.
+/// Returns the number of a board's planned items that are not on an agenda yet.
 pub(crate) async fn open_count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM programme_item WHERE board_id = $1 AND state = 'planned'";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or(0))
 }
 
-/// The item with this key.
+/// Returns the item with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: ProgrammeItemId) -> Result<Option<ProgrammeItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM programme_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(ProgrammeItem::try_from).transpose()
@@ -88,7 +88,7 @@ fn values(item: &ProgrammeItem) -> Vec<Value> {
     ]
 }
 
-/// Adds an item; its key, state, meeting and version are not looked at.
+/// Adds an item. The key, state, meeting and version of `item` are ignored.
 pub(crate) async fn insert(transaction: &WriteTransaction, item: &ProgrammeItem, by: By<'_>) -> Result<ProgrammeItemId> {
     let sql = "INSERT INTO programme_item (title, purpose, kind, source, source_detail, owner, crime_scrutiny, due_on, board_id, state, version) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', 1) RETURNING id";
@@ -100,7 +100,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, item: &ProgrammeItem,
     Ok(id)
 }
 
-/// Writes an item as it was edited from `item.version`; tells false, and changes nothing, where somebody changed it meanwhile.
+/// Updates an item that was edited from `item.version`. Returns `false`, and changes nothing, if someone else has changed it since.
 pub(crate) async fn update(transaction: &WriteTransaction, item: &ProgrammeItem, by: By<'_>) -> Result<bool> {
     let sql = "UPDATE programme_item SET title = $1, purpose = $2, kind = $3, source = $4, source_detail = $5, owner = $6, \
                crime_scrutiny = $7, due_on = $8, version = version + 1 WHERE id = $9 AND version = $10";
@@ -113,7 +113,7 @@ pub(crate) async fn update(transaction: &WriteTransaction, item: &ProgrammeItem,
     Ok(true)
 }
 
-/// Puts an item on the agenda of a meeting, or takes it off again.
+/// Sets the meeting on whose agenda an item is, or clears it if the item is taken off again.
 pub(crate) async fn schedule(
     transaction: &WriteTransaction,
     id: ProgrammeItemId,
@@ -126,7 +126,7 @@ pub(crate) async fn schedule(
     write_down(transaction, id, Action::Altered, state.word(), by).await
 }
 
-/// Takes an item off the programme, with the reason.
+/// Withdraws an item from the programme, with a reason.
 pub(crate) async fn withdraw(transaction: &WriteTransaction, id: ProgrammeItemId, reason: &str, by: By<'_>) -> Result<()> {
     let sql = "UPDATE programme_item SET state = 'withdrawn', version = version + 1 WHERE id = $1";
     db::execute(transaction, sql, [id.get().into()]).await?;
@@ -144,7 +144,7 @@ struct DayRow {
     held_on: NaiveDate,
 }
 
-/// The days on which the board met or is to meet for the scrutiny of crime and disorder.
+/// Returns the dates on which the board met or will meet to scrutinise crime and disorder.
 pub(crate) async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
     let sql = "SELECT DISTINCT m.held_on FROM draft_item i JOIN meeting m ON m.id = i.meeting_id WHERE m.board_id = $1 AND i.crime_scrutiny = $2 \
                AND i.removed_at IS NULL AND m.cancelled = $3 ORDER BY m.held_on";
@@ -152,7 +152,7 @@ pub(crate) async fn crime_scrutinies(connection: &impl ConnectionTrait, board: B
     Ok(rows.into_iter().map(|row| row.held_on).collect())
 }
 
-/// An item that stands on every agenda of a board.
+/// An item on every agenda of a board.
 #[derive(Clone, Debug)]
 pub(crate) struct StandingItem {
     pub kind: ItemKind,
@@ -165,14 +165,14 @@ struct StandingRow {
     title: String,
 }
 
-/// The standing items of a board in their order.
+/// Returns a board's standing items in order.
 pub(crate) async fn standing_items(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
     let sql = "SELECT kind, title FROM standing_item WHERE board_id = $1 ORDER BY position, id";
     let rows = db::rows::<StandingRow>(connection, sql, [board.get().into()]).await?;
     Ok(rows.into_iter().filter_map(|row| Some(StandingItem { kind: ItemKind::read(&row.kind)?, title: row.title })).collect())
 }
 
-/// Puts these in place of the standing items that there were.
+/// Replaces a board's standing items.
 pub(crate) async fn set_standing_items(
     transaction: &WriteTransaction,
     board: BoardId,

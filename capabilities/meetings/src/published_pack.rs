@@ -1,4 +1,4 @@
-//! Packs as they were published: frozen, so that a page once numbered keeps its number.
+//! Published packs. They are frozen, so that page numbers never change.
 
 use crate::item_file::PublishedFile;
 use crate::item_paper::ItemPaper;
@@ -13,13 +13,13 @@ use search::SearchDocument;
 use serde::{Deserialize, Serialize};
 use web::{AppState, AttachedFile, PrintedKind, PublishedKind, Result};
 
-/// What stands before the members' names on the front sheet of a pack.
+/// The label of the members' names on the front sheet of a pack.
 pub(crate) const MEMBERS: &str = "Members";
 
 /// The content of a publication of kind `pack`: a pack, or a supplement to one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PublishedPack {
-    /// All of it.
+    /// The whole document.
     pub document: Document,
     /// The number of its first page.
     pub first_page: u32,
@@ -45,13 +45,13 @@ pub(crate) struct ClosedPart {
     /// The files of the item.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<PublishedFile>,
-    /// The files that go with its report.
+    /// The files attached to its report.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachedFile>,
 }
 
 impl ClosedPart {
-    /// The same at a meeting on another day.
+    /// Returns the same part for a meeting on another date.
     #[must_use]
     pub(crate) fn on(mut self, day: NaiveDate) -> Self {
         if let Some(paper) = &mut self.paper {
@@ -65,13 +65,13 @@ impl ClosedPart {
 }
 
 impl PublishedPack {
-    /// Whom its front sheet names, without their roles. See [`crate::pack`], which writes it.
+    /// Returns the names on its front sheet, without roles. See [`crate::pack`], which writes it.
     pub(crate) fn members(&self) -> impl Iterator<Item = &str> {
         let facts = self.document.facts.iter().filter(|fact| fact.label == MEMBERS);
         facts.flat_map(|fact| fact.value.split(", ")).map(|name| name.split(" (").next().unwrap_or(name))
     }
 
-    /// As it is typeset.
+    /// Returns the pack as it is typeset.
     pub(crate) fn print(&self, publication: &Publication, meeting: &Meeting, publisher: String) -> Print {
         let is_supplement = publication.record.contains("/supplement-");
         Print {
@@ -85,7 +85,7 @@ impl PublishedPack {
     }
 }
 
-/// The packs and supplements of a meeting as they were published, in their order.
+/// Returns a meeting's published packs and supplements, in order.
 pub(crate) async fn of_meeting(
     connection: &impl db::ConnectionTrait,
     meeting: MeetingId,
@@ -100,7 +100,7 @@ pub(crate) async fn of_meeting(
     Ok(packs)
 }
 
-/// Packs, as published.
+/// Published packs.
 pub(crate) struct PackKind;
 
 #[async_trait::async_trait]
@@ -122,12 +122,12 @@ impl PublishedKind for PackKind {
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
-        // What a pack holds is found as what it is: agenda, minutes, papers.
+        // Search finds the contents of a pack as agenda, minutes and papers.
         Ok(Vec::new())
     }
 }
 
-/// Supplements as PDF; the key is that of the publication.
+/// Supplements as PDF, keyed by publication.
 pub(crate) struct PrintedSupplement;
 
 #[async_trait::async_trait]

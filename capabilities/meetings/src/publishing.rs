@@ -1,4 +1,4 @@
-//! Making boards, agendas and minutes public, and the tables that are made from them, in one transaction.
+//! Publishes boards, agendas and minutes, and updates the tables derived from them in the same transaction.
 
 use crate::agenda::{self, Agenda, MeetingDay};
 use crate::board::BoardRegister;
@@ -17,19 +17,19 @@ use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, civil_date};
 use publications::{NewPublication, Outcome, PublicationError, Publishing};
 
-/// What can go wrong in publishing.
+/// An error in publishing.
 #[derive(Debug, thiserror::Error)]
 pub enum MeetingsError {
-    /// The database refused.
+    /// A database error.
     #[error(transparent)]
     Database(#[from] DbError),
-    /// The publication or its entry in the ledger failed.
+    /// The publication or its ledger entry failed.
     #[error(transparent)]
     Publication(#[from] PublicationError),
-    /// A stored publication is not what its kind says.
+    /// A stored publication does not match its kind.
     #[error("a stored publication cannot be read: {0}")]
     Content(#[from] serde_json::Error),
-    /// A name that has no letters or digits cannot name a board.
+    /// A name without letters or digits cannot be the name of a board.
     #[error("“{0}” is not the name of a board")]
     NoBoardName(String),
 }
@@ -47,12 +47,12 @@ impl From<MeetingsError> for web::Error {
     }
 }
 
-/// What became of a document about a meeting.
+/// The result of publishing a document about a meeting.
 #[derive(Clone, Copy, Debug)]
 pub struct Placed {
     /// The meeting.
     pub meeting: MeetingId,
-    /// Its publication.
+    /// The outcome of the publication.
     pub outcome: Outcome,
 }
 
@@ -66,7 +66,7 @@ async fn board_for(transaction: &WriteTransaction, name: &str) -> Result<Board> 
     }
 }
 
-/// The register of a board as it is public now; one with only its name where none is.
+/// Returns the public register of a board, or one with only its name if none is public.
 async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result<BoardRegister> {
     match publications::current(connection, &Board::record(board.id)).await? {
         Some(publication) => Ok(serde_json::from_str(&publication.content)?),
@@ -74,7 +74,7 @@ async fn register_of(connection: &impl ConnectionTrait, board: &Board) -> Result
     }
 }
 
-/// The register of a board, and the version that it is of; `0` where none is public.
+/// Returns the register of a board and its version, which is `0` if none is public.
 pub(crate) async fn register_and_version(
     connection: &impl ConnectionTrait,
     board: &Board,
@@ -85,7 +85,7 @@ pub(crate) async fn register_and_version(
     }
 }
 
-/// Makes the register of a board that is known public, under whatever name it bears now.
+/// Publishes the register of an existing board, under its current name.
 pub(crate) async fn publish_register(
     transaction: &WriteTransaction,
     board: &Board,
@@ -101,7 +101,7 @@ pub(crate) async fn publish_register(
     Ok(outcome)
 }
 
-/// Makes a board's register public.
+/// Publishes a board's register.
 pub async fn publish_board(
     transaction: &WriteTransaction,
     register: &BoardRegister,
@@ -111,12 +111,12 @@ pub async fn publish_board(
     publish_register(transaction, &board, register, publishing).await
 }
 
-/// The name under which a board is known here, for any form of its name; none where it is not known.
+/// Returns the name of a board for any form of its name, or `None` if the board is unknown.
 pub async fn board_name(connection: &impl ConnectionTrait, printed: &str) -> Result<Option<String>> {
     Ok(board_store::by_name(connection, printed).await?.map(|board| board.name))
 }
 
-/// The meeting of the board named, on this day; both are made where they are missing.
+/// Returns the named board's meeting on this date, creating the board and the meeting if they do not exist.
 pub async fn meeting_for(
     transaction: &WriteTransaction,
     board: &str,
@@ -131,7 +131,7 @@ pub async fn meeting_for(
     Ok(meeting_store::meeting_for(transaction, board.id, day).await?)
 }
 
-/// Makes a meeting that was laid out public. The board has none on that day.
+/// Publishes a newly scheduled meeting. The board must not have another on that date.
 pub(crate) async fn lay_out_meeting(
     transaction: &WriteTransaction,
     board: &Board,
@@ -147,7 +147,7 @@ pub(crate) async fn lay_out_meeting(
     Ok(meeting)
 }
 
-/// Makes the notice of a meeting public: that it is to be held, was moved or is cancelled. Its title says which.
+/// Publishes the notice of a meeting: that it is to be held, was moved or is cancelled. The title says which.
 pub(crate) async fn publish_notice(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -168,8 +168,8 @@ pub(crate) async fn publish_notice(
     Ok(outcome)
 }
 
-/// Makes an agenda public that was made elsewhere. If its meeting is still to come, or somebody works on it here, its items are also those of
-/// the agenda in preparation, so that it can be worked on from where it is.
+/// Publishes an agenda that was made elsewhere. If its meeting is upcoming, or its agenda is being edited here, the items are
+/// copied into the draft agenda so that work can continue from there.
 pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
     let placed = put_agenda(transaction, agenda, publishing).await?;
     if placed.outcome.is_change() {
@@ -183,7 +183,7 @@ pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, pub
     Ok(placed)
 }
 
-/// Makes an agenda public.
+/// Publishes an agenda.
 pub(crate) async fn put_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
     let meeting = meeting_for(transaction, &agenda.board, agenda.held_on, publishing).await?;
     let record = format!("meeting/{meeting}/agenda");
@@ -204,7 +204,7 @@ pub(crate) async fn put_agenda(transaction: &WriteTransaction, agenda: &Agenda, 
     Ok(Placed { meeting, outcome })
 }
 
-/// Makes minutes public. Members whom they name and the board's register does not know are added to it.
+/// Publishes minutes. Members whom they name but who are missing from the board's register are added to it.
 pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, publishing: &Publishing<'_>) -> Result<Placed> {
     let board = board_for(transaction, &minutes.board).await?;
     let mut register = register_of(transaction, &board).await?;
@@ -213,7 +213,7 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
     let members = lists.present.iter().chain(&lists.apologies).chain(&lists.absent_on_council_business).cloned();
     let people = member_store::of_board_by_any_name(transaction, board.id, year).await?;
     let current = member_store::of_board(transaction, board.id, year).await?;
-    // A name that was corrected since means the member who had it, and nobody new.
+    // A name that has since been corrected belongs to the existing member, so it adds no one.
     register.learn(year, members.filter(|member| !attendance_store::is_former_name(&member.name, &current, &people)));
     let reason = format!("Members named in the minutes of {}", civil_date::written(minutes.held_on));
     publish_board(transaction, &register, &Publishing { reason: &reason, ..*publishing }).await?;
@@ -245,24 +245,24 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
     Ok(Placed { meeting, outcome })
 }
 
-/// A paper that another capability brings to a meeting.
+/// A paper that another capability tables at a meeting.
 #[derive(Clone, Copy, Debug)]
 pub struct Paper<'a> {
     /// The board's name.
     pub board: &'a str,
-    /// The day of the meeting.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
-    /// Its title, by which it finds its agenda item.
+    /// The title, by which the paper is matched to its agenda item.
     pub title: &'a str,
-    /// Where it is shown.
+    /// The address of its page.
     pub address: &'a str,
-    /// The record whose publications it is: `report/5`.
+    /// The record under which it is published: `report/5`.
     pub record: &'a str,
-    /// The post that brings it.
+    /// The post that presents it.
     pub lead_officer: Option<&'a str>,
 }
 
-/// Puts a paper on a meeting's table.
+/// Tables a paper at a meeting.
 pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publishing: &Publishing<'_>) -> Result<MeetingId> {
     let meeting = meeting_for(transaction, paper.board, MeetingDay::Day(paper.held_on), publishing).await?;
     agenda_store::put_paper(transaction, meeting, paper).await?;
@@ -270,25 +270,25 @@ pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publ
     Ok(meeting)
 }
 
-/// A file that belongs to a meeting, such as the pack as another publisher issued it.
+/// A file that belongs to a meeting, such as a pack as another publisher issued it.
 #[derive(Clone, Copy, Debug)]
 pub struct MeetingDocument<'a> {
-    /// What it is.
+    /// The title.
     pub title: &'a str,
-    /// Where it is read.
+    /// The address at which it is read.
     pub address: &'a str,
-    /// Its format in a word: `Text`.
+    /// The name of its format: `Text`.
     pub format: &'a str,
-    /// In bytes.
+    /// The size in bytes.
     pub size: i64,
 }
 
-/// Lists a file among a meeting's documents; the same file again changes nothing.
+/// Adds a file to a meeting's documents. Adding the same file again changes nothing.
 pub async fn add_document(transaction: &WriteTransaction, meeting: MeetingId, document: &MeetingDocument<'_>) -> Result<()> {
     Ok(agenda_store::put_document(transaction, meeting, document).await?)
 }
 
-/// Works out the items of the meeting's business from all that is known of it.
+/// Rebuilds the meeting's items of business from its agenda, minutes and papers.
 pub(crate) async fn lay_out(transaction: &WriteTransaction, meeting: MeetingId) -> Result<()> {
     let published = publications::current(transaction, &format!("meeting/{meeting}/agenda")).await?;
     let items = match published {

@@ -1,4 +1,4 @@
-//! Recommendations to other bodies: sent on, answered, overdue.
+//! Pages of recommendations to other bodies: sending, answers and overdue ones.
 
 use crate::form::{NOT_A_DAY, day_field, is_too_long, send, text_field, written_day};
 use crate::people::{FOLLOW_RECOMMENDATION, SEE_RECOMMENDATION, board_place, facts};
@@ -19,7 +19,7 @@ fn may(state: &AppState, actor: &Actor, act: Action, one: &Recommendation) -> An
     state.joined.policy.can(actor, act, &facts(one.id, &place, one.exempt, &[]))
 }
 
-/// Those that somebody may read, each asked for.
+/// Returns the recommendations that `actor` may read, each checked separately.
 pub(crate) async fn readable(state: &AppState, actor: &Actor) -> Result<Vec<Recommendation>> {
     let mut all = recommendation_store::all(state.db.reading()).await?;
     all.retain(|one| may(state, actor, SEE_RECOMMENDATION, one) == Answer::Allowed);
@@ -35,7 +35,7 @@ fn colour(state: RecommendationState) -> ui::TagColour {
     }
 }
 
-/// `/recommendations`.
+/// Handles `GET /recommendations`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, SEE_RECOMMENDATION)?;
     let all = readable(&state, &who.actor).await?;
@@ -77,7 +77,7 @@ async fn one_of(state: &AppState, who: &SignedIn, act: Action, id: &str) -> Resu
     }
 }
 
-/// `/recommendations/{id}`.
+/// Handles `GET /recommendations/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let one = one_of(&state, &who, SEE_RECOMMENDATION, &id).await?;
     Ok(page(&state, &who, &one, &Sent::default(), &[]))
@@ -122,7 +122,7 @@ fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, fau
     ui::page(&page, content)
 }
 
-/// The day that a field names: one from the day of the recommendation to today. Otherwise what is wrong with it.
+/// Parses a date from a field. It must be between the date of the recommendation and today.
 fn past_day(state: &AppState, one: &Recommendation, form: &Sent, field: &str) -> std::result::Result<NaiveDate, &'static str> {
     match form.some_day(field) {
         Err(()) => Err(NOT_A_DAY),
@@ -133,7 +133,7 @@ fn past_day(state: &AppState, one: &Recommendation, form: &Sent, field: &str) ->
     }
 }
 
-/// `POST /recommendations/{id}/sent`.
+/// Handles `POST /recommendations/{id}/sent`.
 pub(crate) async fn sent(
     State(state): State<AppState>,
     who: SignedIn,
@@ -153,7 +153,7 @@ pub(crate) async fn sent(
     Ok(Redirect::to("/recommendations?done=changed").into_response())
 }
 
-/// `POST /recommendations/{id}/answered`.
+/// Handles `POST /recommendations/{id}/answered`.
 pub(crate) async fn answered(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! Every statement about recommendations to other bodies, which answer them in writing (Police and Justice Act 2006, section 20;
+//! All SQL statements about recommendations to other bodies, which must answer in writing (Police and Justice Act 2006, section 20;
 //! SI 2009/942).
 
 use crate::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
@@ -16,33 +16,33 @@ pub(crate) struct Recommendation {
     pub board_id: i64,
     pub meeting_id: i64,
     pub board_name: String,
-    /// To whom.
+    /// The body to which it is made.
     pub body: String,
     pub text: String,
     /// Whether it was made on an exempt item.
     pub exempt: bool,
     pub made_on: NaiveDate,
-    /// By when it is to be answered.
+    /// The date by which it must be answered.
     pub due_on: Option<NaiveDate>,
     pub sent_on: Option<NaiveDate>,
     pub answered_on: Option<NaiveDate>,
     pub answer: Option<String>,
 }
 
-/// Where a recommendation stands.
+/// The state of a recommendation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RecommendationState {
-    /// It was not sent yet.
+    /// Not sent yet.
     ToSend,
-    /// Its answer is awaited.
+    /// Sent, awaiting an answer.
     Awaited,
-    /// Its answer is late.
+    /// The answer is overdue.
     Overdue,
     Answered,
 }
 
 impl RecommendationState {
-    /// What people call it.
+    /// Returns the label shown to users.
     pub(crate) fn label(self) -> &'static str {
         match self {
             Self::ToSend => "To be sent",
@@ -54,7 +54,7 @@ impl RecommendationState {
 }
 
 impl Recommendation {
-    /// Where it stands on `today`.
+    /// Returns the state on `today`.
     pub(crate) fn state(&self, today: NaiveDate) -> RecommendationState {
         if self.answered_on.is_some() {
             return RecommendationState::Answered;
@@ -66,7 +66,7 @@ impl Recommendation {
         }
     }
 
-    /// The board's key.
+    /// Returns the board's key.
     pub(crate) fn board(&self) -> Option<BoardId> {
         BoardId::new(self.board_id)
     }
@@ -75,18 +75,18 @@ impl Recommendation {
 const SELECT: &str = "SELECT r.id, r.board_id, r.meeting_id, b.name AS board_name, r.body, r.text, r.exempt, r.made_on, r.due_on, r.sent_on, \
                       r.answered_on, r.answer FROM recommendation r JOIN board b ON b.id = r.board_id";
 
-/// Those that were not struck out, the latest first.
+/// Returns the recommendations that were not struck out, latest first.
 pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Recommendation>, DbError> {
     let sql = format!("{SELECT} WHERE r.withdrawn_at IS NULL ORDER BY r.made_on DESC, r.id DESC LIMIT 1000");
     db::rows(connection, &sql, []).await
 }
 
-/// The one with this key.
+/// Returns the recommendation with this key.
 pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<Option<Recommendation>, DbError> {
     db::row(connection, &format!("{SELECT} WHERE r.id = $1 AND r.withdrawn_at IS NULL"), [id.into()]).await
 }
 
-/// A recommendation to be followed, made by an entry of a meeting.
+/// A recommendation to follow, made by an entry of a meeting.
 pub(crate) struct Made<'a> {
     pub meeting: &'a Meeting,
     pub item: DraftItemId,
@@ -97,7 +97,7 @@ pub(crate) struct Made<'a> {
     pub due_on: Option<NaiveDate>,
 }
 
-/// Writes a recommendation down; the meeting's entry stands in the ledger.
+/// Stores a recommendation. The ledger already has the meeting's entry.
 pub(crate) async fn make(transaction: &WriteTransaction, made: &Made<'_>) -> Result<(), DbError> {
     let sql = "INSERT INTO recommendation (board_id, meeting_id, item_id, entry_id, body, text, exempt, made_on, due_on, version) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1)";
@@ -116,7 +116,7 @@ pub(crate) async fn make(transaction: &WriteTransaction, made: &Made<'_>) -> Res
     Ok(())
 }
 
-/// Takes back what an entry made that is struck out.
+/// Withdraws the recommendation made by an entry that is struck out.
 pub(crate) async fn withdraw(transaction: &WriteTransaction, meeting: MeetingId, entry: i64, by: By<'_>) -> Result<(), DbError> {
     let sql = "UPDATE recommendation SET withdrawn_at = $1 WHERE meeting_id = $2 AND entry_id = $3";
     db::execute(transaction, sql, [by.at.into(), meeting.get().into(), entry.into()]).await?;
@@ -129,14 +129,14 @@ async fn write_down(transaction: &WriteTransaction, id: i64, what: &str, by: By<
     Ok(())
 }
 
-/// Notes that a recommendation was sent.
+/// Records that a recommendation was sent.
 pub(crate) async fn sent(transaction: &WriteTransaction, id: i64, on: NaiveDate, by: By<'_>) -> Result<()> {
     let sql = "UPDATE recommendation SET sent_on = $1, version = version + 1 WHERE id = $2";
     db::execute(transaction, sql, [on.into(), id.into()]).await?;
     write_down(transaction, id, "sent", by).await
 }
 
-/// Notes the answer to a recommendation.
+/// Records the answer to a recommendation.
 pub(crate) async fn answered(transaction: &WriteTransaction, id: i64, on: NaiveDate, answer: &str, by: By<'_>) -> Result<()> {
     let sql = "UPDATE recommendation SET answered_on = $1, answer = $2, version = version + 1 WHERE id = $3";
     db::execute(transaction, sql, [on.into(), answer.into(), id.into()]).await?;

@@ -1,4 +1,4 @@
-//! What people call meetings, boards and what belongs to them, for those who read the ledger.
+//! Names of meetings, boards and their records for readers of the ledger.
 
 use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::{board_store, meeting_store};
@@ -7,7 +7,7 @@ use web::{AppState, Error, RecordNames};
 /// The names of this capability's records.
 pub(crate) struct Names;
 
-/// What belongs to a meeting, by the word after its key.
+/// The records of a meeting, by the word after its key.
 const OF_MEETING: [(&str, &str); 15] = [
     ("", "the meeting"),
     ("agenda", "the agenda"),
@@ -26,7 +26,7 @@ const OF_MEETING: [(&str, &str); 15] = [
     ("documents", "the documents of the meeting"),
 ];
 
-/// What belongs to a board.
+/// The records of a board.
 const OF_BOARD: [(&str, &str); 4] = [
     ("", "the board"),
     ("standing-items", "the standing items of the board"),
@@ -43,7 +43,7 @@ const OTHERS: [(&str, &str); 5] = [
     ("recommendation", "a recommendation"),
 ];
 
-/// What belongs to a meeting, in words.
+/// Returns the name of a record of a meeting.
 fn part_of_meeting(part: &str, meeting: &Meeting, names_board: bool) -> String {
     let what = match part.strip_prefix("supplement-") {
         Some(number) => format!("supplement {number} to the agenda pack"),

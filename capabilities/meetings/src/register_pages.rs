@@ -15,13 +15,13 @@ use web::{AppState, Error, Result, csv_in_batches};
 
 const PER_PAGE: i64 = 25;
 
-/// The most lines of a CSV file.
+/// The maximum number of lines in a CSV file.
 const MOST_LINES: i64 = 100_000;
 
-/// The lines of a CSV file that are read at once.
+/// The number of lines of a CSV file that are read at once.
 const BATCH: i64 = 500;
 
-/// The filters of a register as they stand in its address.
+/// The filters of a register, as given in the query string.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct RegisterQuery {
     #[serde(default)]
@@ -59,7 +59,7 @@ impl RegisterQuery {
         }
     }
 
-    /// The register's address with these filters but for the field named.
+    /// Returns the address of the register with these filters except the named field.
     fn without(&self, path: &str, field: &str) -> String {
         let fields = [("board", &self.board), ("year", &self.year), ("owner", &self.owner)];
         let kept: Vec<String> = fields
@@ -146,7 +146,7 @@ fn nothing() -> Markup {
     )
 }
 
-/// `/decisions`.
+/// Handles `GET /decisions`.
 pub(crate) async fn decisions(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Markup> {
     let filter = query.filter()?;
     let connection = state.db.reading();
@@ -166,7 +166,7 @@ pub(crate) async fn decisions(State(state): State<AppState>, Query(query): Query
     Ok(ui::page(&page, content))
 }
 
-/// `/actions`.
+/// Handles `GET /actions`.
 pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Markup> {
     let filter = query.filter()?;
     let connection = state.db.reading();
@@ -188,7 +188,7 @@ pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<R
     Ok(ui::page(&page, content))
 }
 
-/// Where an action stands, in a word.
+/// Returns the state of an action in one word.
 fn state_of(action: &RegisteredAction) -> &'static str {
     action.state.as_deref().and_then(ActionState::read).map_or("Open", ActionState::label)
 }
@@ -224,23 +224,23 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
     })
 }
 
-/// A place in a register, and how many lines of a CSV file came before it.
+/// A position in a register, and the number of CSV lines before it.
 type Sent = (RegisterPlace, i64);
 
-/// The filter of the batch after `sent`.
+/// Returns the filter for the batch after `sent`.
 fn batch(filter: &DecisionFilter, sent: Option<Sent>) -> DecisionFilter {
     let (after, before) = sent.unzip();
     DecisionFilter { skip: 0, after, limit: BATCH.min(MOST_LINES - before.unwrap_or(0)), ..filter.clone() }
 }
 
-/// Where a batch ends; `None` if it is the last.
+/// Returns the end of a batch, or `None` if it is the last.
 fn end(filter: &DecisionFilter, sent: Option<Sent>, last: Option<RegisterPlace>, lines: usize) -> Option<Sent> {
     let lines = i64::try_from(lines).unwrap_or(i64::MAX);
     let all = sent.map_or(0, |(_, before)| before) + lines;
     last.filter(|_| lines == filter.limit && all < MOST_LINES).map(|last| (last, all))
 }
 
-/// `/decisions.csv`: the register under the same filters, all of it.
+/// Handles `GET /decisions.csv`: the whole register under the same filters.
 pub(crate) async fn decisions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
     let filter = query.filter()?;
     let next = move |sent| {
@@ -266,7 +266,7 @@ fn decision_line(decision: Decision) -> Vec<String> {
     ]
 }
 
-/// `/actions.csv`: the register under the same filters, all of it.
+/// Handles `GET /actions.csv`: the whole register under the same filters.
 pub(crate) async fn actions_csv(State(state): State<AppState>, Query(query): Query<RegisterQuery>) -> Result<Response> {
     let filter = query.filter()?;
     let next = move |sent| {

@@ -1,27 +1,27 @@
-//! Every statement about the registers of decisions and actions.
+//! All SQL statements about the registers of decisions and actions.
 
 use crate::lists::minute_address;
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, Value};
 
-/// Which entries of a register are wanted.
+/// The filter for entries of a register.
 #[derive(Clone, Debug, Default)]
 pub struct DecisionFilter {
     /// Only this board, by its address part.
     pub board: Option<String>,
     /// Only this municipal year.
     pub year: Option<i32>,
-    /// In actions, only those of this owner.
+    /// For actions, only those of this owner.
     pub owner: Option<String>,
-    /// Entries to pass over.
+    /// The number of entries to skip.
     pub skip: i64,
-    /// The most entries wanted.
+    /// The maximum number of entries.
     pub limit: i64,
-    /// Only those that come after this one.
+    /// Only entries after this position.
     pub after: Option<RegisterPlace>,
 }
 
-/// Where an entry is in its register.
+/// The position of an entry in its register.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RegisterPlace {
     held_on: NaiveDate,
@@ -35,19 +35,19 @@ pub struct RegisterPlace {
 pub struct Decision {
     /// The minute's reference.
     pub reference: Option<String>,
-    /// The minute's place among the meeting's, counted from 0.
+    /// The position of the minute in the meeting's minutes, counted from 0.
     pub position: i32,
     /// The minute's title as printed.
     pub title: String,
-    /// The word before the resolution.
+    /// The introductory word of the resolution.
     pub form: String,
     /// The resolution as one sentence.
     pub sentence: String,
-    /// Its place among the minute's resolutions.
+    /// Its position among the minute's resolutions.
     pub entry: i32,
     /// The meeting.
     pub meeting_id: i64,
-    /// Its day.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
     /// The board's name.
     pub board_name: String,
@@ -58,47 +58,47 @@ pub struct Decision {
 pub struct RegisteredAction {
     /// The minute's reference.
     pub reference: Option<String>,
-    /// The minute's place among the meeting's, counted from 0.
+    /// The position of the minute in the meeting's minutes, counted from 0.
     pub position: i32,
     /// The minute's title as printed.
     pub title: String,
-    /// The post that is to act.
+    /// The post that is responsible.
     pub owner: String,
-    /// What is to be done, where the record says so.
+    /// What is to be done, if the record says so.
     pub task: Option<String>,
-    /// Its place among the minute's actions.
+    /// Its position among the minute's actions.
     pub entry: i32,
     /// The meeting.
     pub meeting_id: i64,
-    /// Its day.
+    /// The date of the meeting.
     pub held_on: NaiveDate,
     /// The board's name.
     pub board_name: String,
-    /// Where it stands, as it is followed.
+    /// The state of the followed action.
     pub state: Option<String>,
-    /// By when it is to be done, where that is known.
+    /// The due date, if known.
     pub due_on: Option<NaiveDate>,
 }
 
 impl Decision {
-    /// Where it is in the register.
+    /// Returns its position in the register.
     pub fn place(&self) -> RegisterPlace {
         RegisterPlace { held_on: self.held_on, meeting: self.meeting_id, minute: self.position, entry: self.entry }
     }
 
-    /// The address of its minute.
+    /// Returns the address of its minute.
     pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
     }
 }
 
 impl RegisteredAction {
-    /// Where it is in the register.
+    /// Returns its position in the register.
     pub fn place(&self) -> RegisterPlace {
         RegisterPlace { held_on: self.held_on, meeting: self.meeting_id, minute: self.position, entry: self.entry }
     }
 
-    /// The address of its minute.
+    /// Returns the address of its minute.
     pub fn address(&self) -> String {
         minute_address(self.reference.as_deref(), self.meeting_id, self.position)
     }
@@ -123,7 +123,7 @@ fn condition(filter: &DecisionFilter) -> (String, Vec<Value>) {
         let first = values.len() + 1;
         values.extend([after.held_on.into(), after.meeting.into(), after.minute.into(), after.entry.into()]);
         let [day, meeting, minute, entry] = [first, first + 1, first + 2, first + 3];
-        // The first comparison says nothing that the others do not; by it a database finds the day in its index.
+        // The first comparison is redundant, but lets the database seek by date in its index.
         clauses.push(format!(
             "m.held_on <= ${day} AND (m.held_on < ${day} OR m.id < ${meeting} OR (m.id = ${meeting} AND (n.position > ${minute} OR \
              (n.position = ${minute} AND x.position > ${entry}))))"
@@ -132,7 +132,7 @@ fn condition(filter: &DecisionFilter) -> (String, Vec<Value>) {
     (clauses.join(" AND "), values)
 }
 
-/// Where the entries come from. What was resolved in private and published all the same is public.
+/// Returns the source of the entries. A resolution made in private but published is public.
 fn source(table: &str) -> String {
     format!(
         "FROM {table} x JOIN minute n ON n.id = x.minute_id JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id \
@@ -164,7 +164,7 @@ async fn count(connection: &impl ConnectionTrait, table: &str, filter: &Decision
     Ok(db::single::<i64>(connection, &sql, values).await?.unwrap_or(0))
 }
 
-/// Decisions, the latest meeting first, each meeting's in their order.
+/// Returns decisions, latest meeting first, in order within each meeting.
 pub async fn decisions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<Decision>, DbError> {
     page(connection, "resolution", "x.form, x.sentence", &DecisionFilter { owner: None, ..filter.clone() }).await
 }
@@ -173,7 +173,7 @@ pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &
     count(connection, "resolution", &DecisionFilter { owner: None, ..filter.clone() }).await
 }
 
-/// Actions, the latest meeting first, each meeting's in their order, each with where it stands.
+/// Returns actions with their states, latest meeting first, in order within each meeting.
 pub async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
     let columns = "x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
                    (SELECT f.due_on FROM followed_action f WHERE f.id = x.followed_id) AS due_on";
@@ -189,7 +189,7 @@ struct Owner {
     owner: String,
 }
 
-/// The posts that have actions.
+/// Returns the posts that have actions.
 pub(crate) async fn owners(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbError> {
     let sql = "SELECT DISTINCT owner FROM action ORDER BY owner LIMIT 200";
     Ok(db::rows::<Owner>(connection, sql, []).await?.into_iter().map(|row| row.owner).collect())

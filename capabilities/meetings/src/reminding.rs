@@ -1,4 +1,4 @@
-//! Reminding whoever holds a post of actions that are due: a step that a running program takes now and then.
+//! Reminds the holders of posts of due actions, in a step that a running program takes periodically.
 
 use crate::followed_action::{Reminder, reminder};
 use crate::followed_action_store::{self, ActionChange, FollowedAction};
@@ -10,11 +10,11 @@ use foundation::text::title_key;
 use mail::Mail;
 use web::{AppState, Result};
 
-/// How the ledger names what the program does by itself.
+/// The ledger's name for the program itself.
 const ITSELF: &str = "the program";
 
-/// Follows actions of minutes that came before actions were followed, and reminds whoever holds a post of what is due today. Tells
-/// how many mails were written. Several processes may do it at once: each mail is written once.
+/// Starts following actions from minutes published before actions were followed, and reminds the holders of posts of what is due
+/// today. Returns the number of emails queued. Several processes may run this at once: each email is queued only once.
 pub async fn remind(state: &AppState) -> Result<usize> {
     let connection = state.db.reading();
     if followed_action_store::has_unfollowed(connection).await? {
@@ -37,7 +37,7 @@ pub async fn remind(state: &AppState) -> Result<usize> {
     Ok(written)
 }
 
-/// The accounts that hold a post on a day.
+/// Returns the active account of the holder of a post on a date. There is at most one.
 pub(crate) async fn holders(state: &AppState, owner: &str, day: NaiveDate) -> Result<Vec<Account>> {
     let connection = state.db.reading();
     let posts = post_store::all(connection).await?;
@@ -73,7 +73,7 @@ async fn tell(
             format!("An action for your post was due on {day} and is not marked as done."),
         ),
     };
-    // A mail goes through other people's servers: of what was taken in private it says that there is something.
+    // Emails pass through third-party servers, so one about private business gives no details.
     let what = if action.is_exempt { "It is from a private item.".to_owned() } else { matter(action) };
     let text = format!(
         "{sentence}\n\n{what}\n\nUpdate its status: {}\n\n{}\n",
@@ -84,7 +84,7 @@ async fn tell(
     let change =
         ActionChange { kind: "reminder", text: &subject, state: action.state, due_on: action.due_on, reminded_on: Some(today) };
     if !followed_action_store::change(&transaction, action, &change, state.by(ITSELF)).await? {
-        // Another process was quicker, or somebody changed the action: the next time finds what is true then.
+        // Another process was quicker, or someone changed the action; the next run uses the current state.
         return Ok(false);
     }
     let mail =

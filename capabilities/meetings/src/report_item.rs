@@ -1,4 +1,4 @@
-//! Agenda items as whoever writes their reports needs to know them.
+//! Agenda items, as report writers need them.
 
 use crate::agenda_store::{self, ShownItem};
 use crate::draft_item::{DraftItem, ItemKind};
@@ -13,26 +13,26 @@ use web::{AppState, Result};
 pub struct ReportItem {
     /// Its key.
     pub id: DraftItemId,
-    /// The meeting on whose agenda it stands.
+    /// The meeting on whose agenda it is.
     pub meeting: Meeting,
-    /// Its title, for those who may read its papers.
+    /// The title for those who may read its papers.
     pub title: String,
-    /// The post that brings it.
+    /// The post that presents it.
     pub lead_officer: Option<String>,
     /// Whether it is taken in private.
     pub is_exempt: bool,
     /// Whether it is on the published agenda.
     pub is_published: bool,
-    /// Whether it has a paper that is no report written here: one typed with the agenda itself, or one that is published already.
+    /// Whether it has a paper other than a report written here: one entered with the agenda itself, or one already published.
     pub has_typed_paper: bool,
 }
 
-/// By when a report is handed in to be cleared, and by when it is final.
+/// The deadlines for submitting a report for clearance and for its final version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ReportDeadlines {
-    /// It goes to those who clear it.
+    /// The last day to submit it for clearance.
     pub clearance: NaiveDate,
-    /// It is final and with the clerk.
+    /// The last day for the final report to reach the clerk.
     pub final_report: NaiveDate,
 }
 
@@ -49,7 +49,7 @@ fn of(item: DraftItem, meeting: Meeting, shown: &[ShownItem]) -> ReportItem {
     }
 }
 
-/// The item with this key.
+/// Returns the item with this key.
 pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<ReportItem>> {
     let Some(item) = draft_item_store::by_id(connection, id).await? else { return Ok(None) };
     let meeting = meeting_store::by_id(connection, item.meeting).await?;
@@ -57,7 +57,7 @@ pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> 
     Ok(meeting.map(|meeting| of(item, meeting, &shown)))
 }
 
-/// The items of a board's meetings to come for which reports or presentations are written, the next meeting first.
+/// Returns the items of a board's upcoming meetings that need a report or presentation, next meeting first.
 pub async fn report_items_to_come(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -73,7 +73,7 @@ pub async fn report_items_to_come(
     Ok(found)
 }
 
-/// The deadlines of reports to a meeting; none at the ends of the calendar.
+/// Returns the deadlines for reports to a meeting, or `None` if they fall outside the supported range of dates.
 pub fn report_deadlines(state: &AppState, meeting: &Meeting) -> Option<ReportDeadlines> {
     let settings = state.settings();
     let steps = rules::steps(&settings, meeting.held_on);

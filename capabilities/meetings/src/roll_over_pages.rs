@@ -1,4 +1,4 @@
-//! Taking a board's members over into the next municipal year, all in one form.
+//! Pages for copying a board's members into the next municipal year in one form.
 
 use crate::board::BoardRegister;
 use crate::board_desk_pages::{board_of, trail};
@@ -18,24 +18,25 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is sent: the year, and for each member of the year before their role, or nothing if they leave.
+/// The submitted form: the year, and for each member of the previous year a role, or nothing if they leave.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct RollOverForm {
     #[serde(default)]
     into: String,
-    /// `member-0` and so on, in the order of the form.
+    /// `member-0` and so on, in form order.
     #[serde(flatten)]
     roles: HashMap<String, String>,
 }
 
-/// The year in the address.
+/// The year in the query string.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct Wanted {
     #[serde(default)]
     into: String,
 }
 
-/// The years that members are taken over from and into: into the year that was asked for, if somebody is missing there.
+/// Returns the years to copy members from and to: into the requested year if members are missing there, otherwise the first such
+/// pair.
 fn years(state: &AppState, register: &BoardRegister, wanted: &str) -> Result<(MunicipalYear, MunicipalYear)> {
     let this_year = MunicipalYear::of(state.clock.today());
     let years = member_changing::years_to_roll_over(register, this_year);
@@ -47,7 +48,7 @@ fn years(state: &AppState, register: &BoardRegister, wanted: &str) -> Result<(Mu
     })
 }
 
-/// `/boards/{slug}/people/roll-over`.
+/// Handles `GET /boards/{slug}/people/roll-over`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -59,7 +60,7 @@ pub(crate) async fn form(
     page(&state, &board, &register, &RollOverForm { into, ..RollOverForm::default() }, &[])
 }
 
-/// `POST /boards/{slug}/people/roll-over`.
+/// Handles `POST /boards/{slug}/people/roll-over`.
 pub(crate) async fn roll_over(
     State(state): State<AppState>,
     who: SignedIn,
@@ -102,7 +103,7 @@ pub(crate) async fn roll_over(
     Ok(Redirect::to(&format!("/boards/{}/people?done=rolled-over", board.slug)).into_response())
 }
 
-/// How many Chairs a year has already.
+/// Returns the number of Chairs that a year already has.
 fn chairs_in(register: &BoardRegister, year: MunicipalYear) -> usize {
     register.members.iter().filter(|member| member.sits_on(year.last_day()) && member.role == BoardRole::Chair).count()
 }

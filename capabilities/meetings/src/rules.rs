@@ -1,5 +1,5 @@
-//! What law and standing orders lay down for meetings, as a council may set it: each value with where the default comes from. Where no law
-//! sets a value, the default is a common practice, and the council's own standing orders replace it.
+//! What law and standing orders require for meetings, as a council can set it, each value with the source of its default. If no law
+//! sets a value, the default is common practice, and the council should replace it with its own standing orders.
 
 use crate::deadline::Steps;
 use chrono::NaiveDate;
@@ -9,7 +9,7 @@ const MEETINGS: &str = "Meetings";
 const ACTIONS: &str = "Actions from minutes";
 const QUESTIONS: &str = "Public Question Time";
 
-/// Where a default comes from that no law sets.
+/// The source of a default that no law sets.
 const OWN_RULES: &str = "Common practice; replace it with your own standing orders";
 const RETENTION: &str = "How long papers are kept";
 
@@ -24,7 +24,7 @@ const fn rule(
     Known { key, group, label, unit, default: Some(default), citation }
 }
 
-/// Between the publication of agenda and reports and the meeting.
+/// The clear days between publication of the agenda and reports and the meeting.
 pub const CLEAR_DAYS: Known = rule(
     "meetings.clear-days",
     MEETINGS,
@@ -34,7 +34,8 @@ pub const CLEAR_DAYS: Known = rule(
     "Local Government Act 1972, section 100B; SI 2002/715",
 );
 
-/// By how many working days final reports are with the clerk before publication. No law says; each council has its own practice.
+/// The number of working days before publication by which final reports must reach the clerk. No law sets this; each council has
+/// its own practice.
 pub const FINAL_REPORTS: Known = rule(
     "meetings.final-reports",
     MEETINGS,
@@ -44,7 +45,8 @@ pub const FINAL_REPORTS: Known = rule(
     "The council’s own practice; no law sets it",
 );
 
-/// By how many working days reports go to those who clear them before they are final. No law says; each council has its own practice.
+/// The number of working days before final reports are due by which reports must be submitted for clearance. No law sets this; each
+/// council has its own practice.
 pub const CLEARANCE: Known = rule(
     "meetings.clearance",
     MEETINGS,
@@ -54,7 +56,7 @@ pub const CLEARANCE: Known = rule(
     "The council’s own practice; no law sets it",
 );
 
-/// How often the committee meets for crime and disorder, at the least.
+/// How often, at least, the committee must meet for crime and disorder.
 pub const CRIME_SCRUTINY: Known = rule(
     "meetings.crime-scrutiny",
     MEETINGS,
@@ -74,7 +76,8 @@ pub const RECOMMENDATION_ANSWER: Known = rule(
     "Police and Justice Act 2006, sections 19 and 20; SI 2009/942",
 );
 
-/// How many days before an action is due whoever holds its post is reminded. No law says; each council has its own practice.
+/// The number of days before an action is due when the holder of its post is reminded. No law sets this; each council has its own
+/// practice.
 pub const REMIND_BEFORE: Known = rule(
     "actions.remind-before",
     ACTIONS,
@@ -84,7 +87,8 @@ pub const REMIND_BEFORE: Known = rule(
     "The council’s own practice; no law sets it",
 );
 
-/// After how many days somebody is reminded again of an action that is overdue. No law says; each council has its own practice.
+/// The number of days after which the holder is reminded again of an overdue action. No law sets this; each council has its own
+/// practice.
 pub const REMIND_AGAIN: Known = rule(
     "actions.remind-again",
     ACTIONS,
@@ -94,7 +98,7 @@ pub const REMIND_AGAIN: Known = rule(
     "The council’s own practice; no law sets it",
 );
 
-/// How long a member may take to notify an interest disclosed at a meeting; the day of disclosure counts.
+/// How long a member may take to notify an interest disclosed at a meeting, including the day of disclosure.
 pub const INTEREST_NOTIFICATION: Known = rule(
     "meetings.interest-notification",
     MEETINGS,
@@ -112,27 +116,27 @@ pub const QUESTION_TIME: Known =
 pub const QUESTIONER_TIME: Known =
     rule("questions.minutes-each", QUESTIONS, "Time for each questioner, at most", Unit::Minutes, "3", OWN_RULES);
 
-/// The hour until which notice of a question is taken.
+/// The time of day by which notice of a question must arrive.
 pub const QUESTION_NOTICE_HOUR: Known =
     rule("questions.notice-hour", QUESTIONS, "Questions close at", Unit::TimeOfDay, "16:00", OWN_RULES);
 
-/// How many working days before the meeting notice ends.
+/// The number of working days before the meeting when notice ends.
 pub const QUESTION_NOTICE_DAYS: Known =
     rule("questions.notice-days", QUESTIONS, "Questions close before the meeting by", Unit::WorkingDays, "1", OWN_RULES);
 
-/// How many questions a person or organisation may put at a meeting.
+/// The number of questions that a person or organisation may put at a meeting.
 pub const QUESTIONS_EACH: Known =
     rule("questions.each", QUESTIONS, "Questions from one person or organisation", Unit::Number, "1", OWN_RULES);
 
-/// How many supplementary questions may follow.
+/// The number of supplementary questions that may follow.
 pub const SUPPLEMENTARY_QUESTIONS: Known =
     rule("questions.supplementary", QUESTIONS, "Supplementary questions", Unit::Number, "1", OWN_RULES);
 
-/// Within how many months the same question is not put again.
+/// The number of months within which the same question cannot be put again.
 pub const SAME_QUESTION: Known =
     rule("questions.same", QUESTIONS, "The same question cannot be put again within", Unit::Months, "6", OWN_RULES);
 
-/// How long minutes, agenda and reports stay open.
+/// How long minutes, agenda and reports stay open to inspection.
 pub const PAPERS_OPEN: Known = rule(
     "retention.papers",
     RETENTION,
@@ -142,7 +146,7 @@ pub const PAPERS_OPEN: Known = rule(
     "Local Government Act 1972, section 100C",
 );
 
-/// How long background papers stay open.
+/// How long background papers stay open to inspection.
 pub const BACKGROUND_PAPERS_OPEN: Known = rule(
     "retention.background-papers",
     RETENTION,
@@ -152,7 +156,7 @@ pub const BACKGROUND_PAPERS_OPEN: Known = rule(
     "Local Government Act 1972, section 100D(2)",
 );
 
-/// All of them, in the order in which people see them.
+/// All rules, in the order in which users see them.
 pub const ALL: &[Known] = &[
     CLEAR_DAYS,
     FINAL_REPORTS,
@@ -173,7 +177,7 @@ pub const ALL: &[Known] = &[
     BACKGROUND_PAPERS_OPEN,
 ];
 
-/// How the steps before a meeting on `day` lie apart.
+/// Returns the steps before a meeting on `day`.
 pub(crate) fn steps(settings: &Settings, day: NaiveDate) -> Steps {
     let number = |known: &Known| settings.number_on(known, day).unwrap_or_default();
     Steps { clear_days: number(&CLEAR_DAYS), final_reports: number(&FINAL_REPORTS), clearance: number(&CLEARANCE) }

@@ -1,4 +1,4 @@
-//! Every statement about who sits on a board on a day, and under which account they sign in.
+//! All SQL statements about who sits on a board on a date, and their accounts.
 
 use crate::meeting::{BoardId, PersonId};
 use crate::member_store::Person;
@@ -11,13 +11,13 @@ use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-/// Somebody's seat on a board.
+/// A person's seat on a board.
 #[derive(Clone, Debug)]
 pub(crate) struct SeatOn {
     pub person: PersonId,
     pub name: PersonName,
     pub role: BoardRole,
-    /// Under which they sign in, where it is known.
+    /// The account with which they sign in, if known.
     pub account: Option<AccountId>,
 }
 
@@ -44,7 +44,7 @@ impl TryFrom<Row> for SeatOn {
     }
 }
 
-/// Who sits on the board on `day`, substitutes last, in the order of its register.
+/// Returns who sits on the board on `day` in register order, with substitutes last.
 pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
     let sql = "SELECT p.id, p.title, p.given, p.surname, m.role, a.account_id FROM membership m JOIN person p ON p.id = m.person_id \
                LEFT JOIN person_account a ON a.person_id = p.id WHERE m.board_id = $1 AND m.municipal_year = $2 \
@@ -56,7 +56,7 @@ pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, da
     Ok(seats)
 }
 
-/// A seat in the register of a board, whatever its days, with the person who has it.
+/// A seat in a board's register, whatever its dates, with its holder.
 #[derive(Clone, Debug)]
 pub(crate) struct RegisteredSeat {
     pub person: Person,
@@ -64,14 +64,14 @@ pub(crate) struct RegisteredSeat {
     pub role: BoardRole,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
-    /// Under which they sign in, if it is known.
+    /// The account with which they sign in, if known.
     pub account: Option<AccountId>,
-    /// Its place among the members of the register, counted from 0.
+    /// The position among the members of the register, counted from 0.
     pub position: usize,
 }
 
 impl RegisteredSeat {
-    /// Whether they sit on the board on `day`.
+    /// Checks whether they sit on the board on `day`.
     pub(crate) fn sits_on(&self, day: NaiveDate) -> bool {
         self.year == MunicipalYear::of(day)
             && self.from.is_none_or(|from| from <= day)
@@ -115,7 +115,7 @@ impl TryFrom<RegisteredRow> for RegisteredSeat {
     }
 }
 
-/// All seats of a board in the order of its register: the earliest year first.
+/// Returns all seats of a board in register order, earliest year first.
 pub(crate) async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
     let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname, m.role, m.municipal_year, m.position, m.from_day, m.until_day, a.account_id \
                FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN person_account a ON a.person_id = p.id \
@@ -130,7 +130,7 @@ struct PlaceRow {
     position: i32,
 }
 
-/// The seats of a person on all boards: each board with the place among the members of its register, counted from 0.
+/// Returns a person's seats on all boards: each board with the position among the members of its register, counted from 0.
 pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
     let sql = "SELECT board_id, position FROM membership WHERE person_id = $1 ORDER BY board_id, position";
     let rows = db::rows::<PlaceRow>(connection, sql, [person.get().into()]).await?;
@@ -138,7 +138,7 @@ pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonI
     Ok(rows.into_iter().filter_map(place).collect())
 }
 
-/// The account of whoever chairs the board on `day`, where somebody does and it is known.
+/// Returns the account of the person who chairs the board on `day`, if there is one and it is known.
 pub async fn chair_account(
     connection: &impl ConnectionTrait,
     board: BoardId,
@@ -148,13 +148,13 @@ pub async fn chair_account(
     Ok(seats.into_iter().find(|seat| seat.role == BoardRole::Chair).and_then(|seat| seat.account))
 }
 
-/// The person who signs in under an account.
+/// Returns the person linked to an account.
 pub(crate) async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
     let sql = "SELECT person_id FROM person_account WHERE account_id = $1";
     Ok(db::single::<i64>(connection, sql, [account.get().into()]).await?.and_then(PersonId::new))
 }
 
-/// Says under which account a person signs in; with none, that it is not known any more.
+/// Links a person to an account, or removes the link if `account` is `None`.
 pub(crate) async fn link(transaction: &WriteTransaction, person: PersonId, account: Option<AccountId>, by: By<'_>) -> Result<()> {
     let of_person = "DELETE FROM person_account WHERE person_id = $1";
     db::execute(transaction, of_person, [person.get().into()]).await?;

@@ -1,13 +1,13 @@
-//! What a form of many fields sends, by name: for forms whose fields differ with what they are about.
+//! Submitted form fields by name, for forms whose fields vary with their subject.
 
 use crate::form::some_text;
 use chrono::NaiveDate;
 
-/// The fields of a form as they came; a field that did not come is empty.
+/// The fields of a form as submitted; a missing field is empty.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Sent(Vec<(String, String)>);
 
-/// The most fields that are looked at.
+/// The maximum number of fields read.
 const MOST_FIELDS: usize = 500;
 
 impl From<Vec<(String, String)>> for Sent {
@@ -18,27 +18,27 @@ impl From<Vec<(String, String)>> for Sent {
 }
 
 impl Sent {
-    /// A field as it was typed.
+    /// Returns a field as submitted.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    /// Whether a field came at all.
+    /// Checks whether a field was submitted.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(known, _)| known == name)
     }
 
-    /// Several lines, or nothing where it is empty.
+    /// Returns a multi-line text, or `None` if it is empty.
     pub(crate) fn some_text(&self, name: &str, most: usize) -> Option<String> {
         some_text(self.text(name), most)
     }
 
-    /// A key or a number.
+    /// Returns a key or a number.
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Option<T> {
         self.text(name).trim().parse().ok()
     }
 
-    /// A day that may be left out: `Err` where it cannot be read.
+    /// Returns an optional date, or an error if it cannot be parsed.
     pub(crate) fn some_day(&self, name: &str) -> Result<Option<NaiveDate>, ()> {
         match self.text(name).trim() {
             "" => Ok(None),

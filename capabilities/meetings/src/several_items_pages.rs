@@ -1,4 +1,5 @@
-//! Adding several items to an agenda in preparation at once: typed titles, one on each line, or items chosen from the work programme.
+//! Pages for adding several items to a draft agenda at once: titles entered one per line, or items selected from the work
+//! programme.
 
 use crate::draft_item::ItemKind;
 use crate::form::{line, select_field, send, text_field};
@@ -15,10 +16,10 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn, refused};
 
-/// The most items that are added at once.
+/// The maximum number of items added at once.
 const MOST: usize = 30;
 
-/// What is sent.
+/// The submitted form.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct SeveralForm {
     #[serde(default)]
@@ -27,13 +28,13 @@ pub(crate) struct SeveralForm {
     titles: String,
 }
 
-/// `/meetings/{id}/items/add-several`.
+/// Handles `GET /meetings/{id}/items/add-several`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     Ok(page(&state, &meeting, &SeveralForm { kind: ItemKind::Report.word().to_owned(), ..SeveralForm::default() }, &[]))
 }
 
-/// `POST /meetings/{id}/items/add-several`.
+/// Handles `POST /meetings/{id}/items/add-several`.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
@@ -64,7 +65,8 @@ pub(crate) async fn add(
     Ok(Redirect::to(&format!("{}/prepare?done=several", meeting.address())).into_response())
 }
 
-/// `POST /meetings/{id}/prepare/take`: the items of the work programme that are ticked. A browser sends the field once for each.
+/// Handles `POST /meetings/{id}/prepare/take`, which adds the selected work programme items. A browser sends the field once for
+/// each.
 pub(crate) async fn take(
     State(state): State<AppState>,
     who: SignedIn,

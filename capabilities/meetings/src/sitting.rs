@@ -1,4 +1,5 @@
-//! What is recorded at a meeting, and the rules that hold while it sits: who is here, whether it can decide, how votes count.
+//! What is recorded at a meeting, and the rules that apply while it is in progress: who is present, whether it is quorate, how
+//! votes count.
 
 use crate::interest::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};
@@ -7,7 +8,7 @@ use crate::state_table::{self, Line};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-/// The state of a meeting while it is held. [`STEPS`] lists the steps between them.
+/// The state of a meeting in progress. [`STEPS`] lists the steps between states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SittingState {
     /// Not started.
@@ -16,14 +17,14 @@ pub(crate) enum SittingState {
     Open,
     /// Adjourned, to be resumed.
     Adjourned,
-    /// Over.
+    /// Ended.
     Ended,
 }
 
 impl SittingState {
     pub(crate) const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
 
-    /// The word that stands in the tables.
+    /// Returns the word stored in the tables.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::NotBegun => "not-begun",
@@ -33,13 +34,13 @@ impl SittingState {
         }
     }
 
-    /// The state for a word; one that is not known has not begun.
+    /// Returns the state for a stored word; any unknown word means not started.
     pub(crate) fn read(word: &str) -> Self {
         Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::NotBegun)
     }
 }
 
-/// A step of a sitting: from where, by what, to where. All are the clerk's.
+/// The steps of a meeting, as (from, step, to). All are taken by the clerk.
 pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
     (SittingState::NotBegun, "begin", SittingState::Open),
     (SittingState::Open, "undo-start", SittingState::NotBegun),
@@ -50,12 +51,12 @@ pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
     (SittingState::Ended, "reopen", SittingState::Open),
 ];
 
-/// Where a step leads from a state; `None` if there is no such step.
+/// Returns the state after a step, or `None` if the step is not available.
 pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
 }
 
-/// The page `docs/meeting-states.md`.
+/// Returns the page `docs/meeting-states.md`.
 #[cfg(test)]
 pub(crate) fn states_page() -> String {
     let name = |state: SittingState| match state {
@@ -78,14 +79,14 @@ pub(crate) fn states_page() -> String {
     state_table::page("States of a meeting", "A meeting from its start to its end.", "NotStarted", &lines)
 }
 
-/// How a member stands to a meeting.
+/// A member's attendance at a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Standing {
     Present,
     Apologies,
     CouncilBusiness,
-    /// Neither there nor excused.
+    /// Neither present nor excused.
     Absent,
 }
 
@@ -97,13 +98,13 @@ impl Standing {
         (Self::Absent, "absent", "Absent"),
     ];
 
-    /// The standing for a word.
+    /// Returns the attendance for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(standing, _, _)| standing)
     }
 }
 
-/// How somebody votes.
+/// A vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Choice {
@@ -113,7 +114,7 @@ pub(crate) enum Choice {
 }
 
 impl Choice {
-    /// The choice for a word.
+    /// Returns the vote for a stored word.
     pub(crate) fn read(word: &str) -> Option<Self> {
         match word {
             "for" => Some(Self::For),
@@ -124,29 +125,29 @@ impl Choice {
     }
 }
 
-/// What was recorded.
+/// What is recorded in an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Recorded {
-    /// How a member stands to the meeting, at its beginning.
+    /// A member's attendance at the start of the meeting.
     Attendance { person: i64, standing: Standing },
-    /// Somebody came, or came back.
+    /// A member arrived or came back.
     Arrived { person: i64 },
-    /// Somebody left.
+    /// A member left.
     Left { person: i64 },
-    /// An officer who is there.
+    /// An officer who is present.
     Officer { name: String, post: Option<String> },
-    /// Somebody else who is there.
+    /// Another person who is present.
     Guest { name: String },
-    /// An interest was declared, when the item was reached or as it became apparent.
+    /// An interest was declared, when the item was reached or when it became apparent.
     Declared { person: i64, interest: String, nature: String, is_sensitive: bool, withdrew: bool },
     /// A motion, or an amendment to one.
     Motion { text: String, mover: Option<i64>, seconder: Option<i64>, amends: Option<i64> },
     /// A vote on a motion.
     Vote { motion: i64, votes: Votes, carried: bool },
-    /// What was resolved.
+    /// A resolution.
     Resolution { form: String, clauses: Vec<String>, publishable: bool },
-    /// Who is to act, on what, by when.
+    /// An action: who is to do what, and by when.
     Action { owner: String, task: String, due_on: Option<NaiveDate> },
     /// The public is excluded for this item (Local Government Act 1972, section 100A(4)).
     Exclusion { paragraphs: Vec<u8> },
@@ -154,73 +155,73 @@ pub(crate) enum Recorded {
     Readmission,
     /// A recommendation to another body.
     Recommendation { body: String, text: String },
-    /// The sitting was adjourned.
+    /// The meeting was adjourned.
     Adjourned { why: String },
-    /// It was resumed.
+    /// The meeting was resumed.
     Resumed,
-    /// The meeting was opened again after it had ended, and why. It is an act of the clerk's, and not minuted.
+    /// The meeting was reopened after it had ended, with the reason. This is an act of the clerk and is not minuted.
     Reopened { why: String, ended_at: Option<DateTime<Utc>> },
-    /// The start was undone, and why. It is not minuted.
+    /// The start was undone, with the reason. This is not minuted.
     StartUndone { why: String },
     /// Minutes of an earlier meeting were approved.
     MinutesApproved { meeting: i64, held_on: NaiveDate, signed_by: Option<String> },
 }
 
 impl Recorded {
-    /// Whether somebody came or left, which happens again and again.
+    /// Checks whether it is an arrival or departure, which can recur.
     pub(crate) fn is_movement(&self) -> bool {
         matches!(self, Self::Arrived { .. } | Self::Left { .. })
     }
 
-    /// Whether it is said once at an item: the same again is a slip.
+    /// Checks whether it can be recorded only once at an item, so that a repeat is a mistake.
     pub(crate) fn is_said_once(&self) -> bool {
         !self.is_movement()
             && !matches!(self, Self::Attendance { .. } | Self::Motion { .. } | Self::Exclusion { .. } | Self::Readmission)
     }
 
-    /// Whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
+    /// Checks whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
     pub(crate) fn is_about_the_start(&self) -> bool {
         self.is_of_the_record() || matches!(self, Self::Attendance { .. })
     }
 
-    /// Whether it is an act on the record itself, which stays as it was written.
+    /// Checks whether it is an act on the record itself, which cannot be struck out.
     pub(crate) fn is_of_the_record(&self) -> bool {
         matches!(self, Self::Reopened { .. } | Self::StartUndone { .. })
     }
 }
 
-/// The votes that were cast.
+/// The votes cast.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Votes {
-    /// By show of hands, counted.
+    /// By show of hands, as counts.
     Hands { in_favour: u32, against: u32, abstained: u32, casting: Option<Choice> },
     /// Recorded by name.
     Named { votes: Vec<(i64, Choice)>, casting: Option<Choice> },
 }
 
-/// An entry of the record of a meeting.
+/// An entry in the record of a meeting.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub id: i64,
-    /// The item at which it was recorded; none where it belongs to the meeting as a whole.
+    /// The item at which it was recorded; `None` if it belongs to the meeting as a whole.
     pub item: Option<DraftItemId>,
     /// When it happened.
     pub at: DateTime<Utc>,
     pub what: Recorded,
     pub recorded_by: String,
-    /// By whom it was struck out, as wrong.
+    /// The person who struck it out as wrong.
     pub struck_by: Option<String>,
 }
 
 impl Entry {
-    /// Whether it counts.
+    /// Checks whether it counts, because it was not struck out.
     pub(crate) fn stands(&self) -> bool {
         self.struck_by.is_none()
     }
 }
 
-/// The members who are here after all that was recorded.
+/// Returns the members who are present after all entries.
 pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
     let mut here: Vec<PersonId> = Vec::new();
     let mut ordered: Vec<&Entry> = entries.iter().filter(|entry| entry.stands()).collect();
@@ -241,7 +242,7 @@ pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
     here
 }
 
-/// Who may not take part in an item: members with a disclosable pecuniary interest in it.
+/// Returns the members who may not take part in an item because of a disclosable pecuniary interest in it.
 pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
     let of_item = entries.iter().filter(|entry| entry.stands() && entry.item == Some(item));
     let declared = of_item.filter_map(|entry| match &entry.what {
@@ -255,7 +256,7 @@ pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
     declared.collect()
 }
 
-/// Whether the public is excluded at this item, by what was recorded up to now.
+/// Checks whether the public is excluded at this item, according to the entries so far.
 pub(crate) fn is_closed(entries: &[Entry]) -> bool {
     let mut closed = false;
     for entry in entries.iter().filter(|entry| entry.stands()) {
@@ -268,7 +269,7 @@ pub(crate) fn is_closed(entries: &[Entry]) -> bool {
     closed
 }
 
-/// Whether a vote on this motion counts already.
+/// Checks whether a vote on this motion already counts.
 pub(crate) fn is_voted_on(entries: &[Entry], motion: i64) -> bool {
     entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Vote { motion: known, .. } if known == motion))
 }

@@ -1,4 +1,4 @@
-//! What the clerk is told before a meeting ends: who is recorded as present, what is still open, and what follows.
+//! What the clerk sees before ending a meeting: who is recorded as present, what is still open, and what follows.
 
 use crate::presence::Presence;
 use crate::sitting::{self, Recorded};
@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use foundation::{london, time_of_day};
 use web::{AppState, Result};
 
-/// What other capabilities still have open at the meeting, such as a public question that is being put.
+/// Returns what other capabilities still have open at the meeting, such as a public question in progress.
 pub(crate) async fn of_others(state: &AppState, view: &SittingView) -> Result<Vec<String>> {
     let mut open = Vec::new();
     for part in &state.joined.meeting_parts {
@@ -16,7 +16,7 @@ pub(crate) async fn of_others(state: &AppState, view: &SittingView) -> Result<Ve
     Ok(open)
 }
 
-/// What to look at before the meeting ends.
+/// Returns what the clerk should check before the meeting ends.
 pub(crate) fn to_check(view: &SittingView, of_others: &[String]) -> Vec<String> {
     let mut check = Vec::new();
     if sitting::is_closed(&view.entries) {
@@ -60,7 +60,7 @@ pub(crate) fn to_check(view: &SittingView, of_others: &[String]) -> Vec<String> 
     check
 }
 
-/// What happens once it ends.
+/// Returns what happens once the meeting ends.
 pub(crate) fn consequences(view: &SittingView, at: DateTime<Utc>) -> Vec<String> {
     let mut will = vec![
         format!("The meeting is recorded as ended at {}.", time_of_day::on_page(london::time_of_day(at))),

@@ -1,11 +1,11 @@
-//! What was recorded at a meeting, in words, with the time and who recorded it.
+//! Views of a meeting's entries in words, with the time and the person who recorded them.
 
 use crate::sitting::{Entry, Recorded, Standing, Votes};
 use crate::sitting_pages::{SittingView, clock_time};
 use foundation::civil_date;
 use maud::{Markup, html};
 
-/// What was recorded, in its order.
+/// Renders the entries in order.
 pub(crate) fn entries(view: &SittingView, entries: &[&Entry]) -> Markup {
     html! {
         @if entries.is_empty() { p class="govuk-body" { "Nothing recorded yet." } }
@@ -32,7 +32,7 @@ pub(crate) fn entries(view: &SittingView, entries: &[&Entry]) -> Markup {
     }
 }
 
-/// An entry in words.
+/// Returns an entry in words.
 pub(crate) fn said(view: &SittingView, what: &Recorded) -> String {
     match what {
         Recorded::Attendance { person, standing } => {

@@ -1,4 +1,4 @@
-//! Reading what the clerk records at a meeting: one form for each kind of entry, all sent to one address.
+//! The form for recording an entry at a meeting. Each kind of entry has its own form, and all are sent to one address.
 
 use crate::draft_item::{clauses_of, paragraphs_of};
 use crate::form::{NOT_A_DAY, NOT_A_TIME, day, is_ticked, line, some_line, time};
@@ -13,7 +13,7 @@ use foundation::london;
 use serde::Deserialize;
 use std::collections::HashMap;
 
-/// What is sent, whatever the kind; fields of other kinds are empty.
+/// The submitted form for any kind of entry; fields of other kinds are empty.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct EntryForm {
     #[serde(default)]
@@ -21,16 +21,16 @@ pub(crate) struct EntryForm {
     /// The item on whose screen it is recorded.
     #[serde(default)]
     pub item: String,
-    /// The form on the page that sent it.
+    /// The form on the page from which it was sent.
     #[serde(default)]
     pub panel: String,
-    /// The last entry that the page showed, so that a second press of the same page is known.
+    /// The last entry that the page showed, which identifies a second submission of the same page.
     #[serde(default)]
     pub seen: String,
-    /// Of an interest, the item that it is about.
+    /// The item that a declared interest is about.
     #[serde(default)]
     pub about: String,
-    /// When it happened, where that is not now.
+    /// When it happened, if not now.
     #[serde(default)]
     pub at: String,
     #[serde(default)]
@@ -77,12 +77,12 @@ pub(crate) struct EntryForm {
     pub due_on: String,
     #[serde(default)]
     pub paragraphs: String,
-    /// Votes by name (`vote-7`), and whatever else was sent.
+    /// Votes by name (`vote-7`), and any other fields.
     #[serde(flatten)]
     pub others: HashMap<String, String>,
 }
 
-/// When a meeting is held, by which a time of day is read.
+/// The times of a meeting, from which a time of day is interpreted.
 #[derive(Clone, Copy)]
 pub(crate) struct Times {
     pub held_on: NaiveDate,
@@ -90,16 +90,17 @@ pub(crate) struct Times {
     pub now: DateTime<Utc>,
 }
 
-/// When something happened at a meeting: the time of day that was typed, or now if none was. `None` if it is not a time.
+/// Returns when something happened at a meeting: the submitted time of day, or now if it is empty. Returns `None` if it is not a
+/// time.
 ///
-/// A time in the small hours of a meeting that goes on past midnight is on the day after.
+/// A time in the small hours of a meeting that continues past midnight is on the following day.
 pub(crate) fn moment(times: Times, typed: &str) -> Option<DateTime<Utc>> {
     let Some(text) = some_line(typed, 20) else {
-        // What is recorded before the day is not before the start of the meeting.
+        // An entry recorded before the day must not precede the start of the meeting.
         return Some(times.began_at.map_or(times.now, |began| began.max(times.now)));
     };
     let time = time(&text)?;
-    // A meeting that starts before its day has its times on the day on which it really started, to which it is moved afterwards.
+    // A meeting that starts early has its times on the day it actually started, to which it is moved afterwards.
     let day =
         times.began_at.map_or_else(|| times.held_on.min(london::local(times.now).date()), |began| london::local(began).date());
     let at = on_day(day, time);
@@ -108,32 +109,33 @@ pub(crate) fn moment(times: Times, typed: &str) -> Option<DateTime<Utc>> {
     Some(next.map_or(at, |next| on_day(next, time)))
 }
 
-/// What reading needs to know of the meeting.
+/// What parsing needs to know about the meeting.
 pub(crate) struct Known<'a> {
-    /// The members and substitutes of the day.
+    /// The members and substitutes on the day.
     pub members: &'a [PersonId],
     pub entries: &'a [Entry],
     /// Members with a disclosable interest in the item.
     pub barred: &'a [PersonId],
     pub present: &'a [PersonId],
-    /// The paragraphs of the item, where it is exempt.
+    /// The paragraphs of the item, if it is exempt.
     pub paragraphs: &'a [u8],
     /// The items of the agenda.
     pub items: &'a [DraftItemId],
     pub times: Times,
 }
 
-/// An entry as read: what happened, at which item, and when.
+/// A parsed entry: what happened, at which item, and when.
 pub(crate) struct ReadEntry {
     pub what: Recorded,
     pub item: Option<DraftItemId>,
     pub at: DateTime<Utc>,
-    /// Whether a time was typed.
+    /// Whether a time was given.
     pub has_time: bool,
 }
 
 impl ReadEntry {
-    /// Whether it can be so after what was recorded before: nobody leaves who is not there, and a motion is voted on once.
+    /// Checks whether the entry is possible after the earlier ones: for example, only a member who is present can leave, and a
+    /// motion is voted on once.
     pub(crate) fn is_possible(&self, known: &Known<'_>) -> Result<(), EntryFault> {
         let was_there = |person: i64| {
             PersonId::new(person).is_some_and(|person| presence(known.entries, person, None, Some(self.at)) == Presence::Present)
@@ -159,11 +161,11 @@ impl ReadEntry {
     }
 }
 
-/// What is wrong with an entry: what to do about it, and at which field.
+/// A fault in an entry: the error message and its field.
 pub(crate) type EntryFault = (&'static str, &'static str);
 
 impl EntryForm {
-    /// The form on the page from which this came. Several record the same kind of entry.
+    /// Returns the form on the page from which this was sent. Several forms record the same kind of entry.
     pub(crate) fn panel(&self) -> &str {
         match (self.panel.as_str(), self.kind.as_str()) {
             ("", "vote") if self.others.keys().any(|field| field.starts_with("vote-")) => "named",
@@ -174,7 +176,7 @@ impl EntryForm {
         }
     }
 
-    /// Reads the entry.
+    /// Parses the entry.
     pub(crate) fn read(&self, known: &Known<'_>) -> Result<ReadEntry, EntryFault> {
         let at = moment(known.times, &self.at).ok_or((NOT_A_TIME, "at"))?;
         let screen = self.item.parse().ok().filter(|item| known.items.contains(item));
@@ -208,7 +210,7 @@ impl EntryForm {
                     .to_owned(),
                 nature: some_line(&self.nature, 500).ok_or(("Enter the nature of the interest", "nature"))?,
                 is_sensitive: is_ticked(&self.sensitive),
-                // Whoever declares ahead of the item is there until it is reached.
+                // A member who declares before the item stays until it is reached.
                 withdrew: is_ticked(&self.withdrew) && is_here,
             },
             "motion" => self.motion(known)?,
@@ -257,7 +259,8 @@ impl EntryForm {
         Ok(Recorded::Motion { text, mover, seconder, amends })
     }
 
-    /// The paragraphs under which the public is excluded. One that the schedule does not have is refused and not left out.
+    /// Returns the paragraphs under which the public is excluded. A paragraph that the schedule does not have is rejected, not
+    /// ignored.
     fn excluded(&self) -> Result<Vec<u8>, EntryFault> {
         let paragraphs = paragraphs_of(&self.paragraphs).filter(|paragraphs| !paragraphs.is_empty());
         paragraphs.ok_or(("Enter the paragraphs of Schedule 12A as numbers from 1 to 7", "paragraphs"))
@@ -308,7 +311,7 @@ impl EntryForm {
     }
 }
 
-/// The member whose key stands in a field.
+/// Returns the member whose key is in a field.
 fn among(field: &str, known: &Known<'_>) -> Option<i64> {
     field.parse::<PersonId>().ok().filter(|person| known.members.contains(person)).map(PersonId::get)
 }
@@ -317,7 +320,7 @@ fn is_motion(entries: &[Entry], id: i64) -> bool {
     entries.iter().any(|entry| entry.id == id && entry.stands() && matches!(entry.what, Recorded::Motion { .. }))
 }
 
-/// The instant of a time of day at the meeting, in London. One that the clocks leave out is taken as it would have been.
+/// Returns the instant of a time of day in London. A time skipped by the change of clocks is read as if they had not changed.
 fn on_day(day: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
     let local = day.and_time(time);
     London.from_local_datetime(&local).earliest().map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))

@@ -1,4 +1,4 @@
-//! Recording one thing at a meeting, and striking out what was recorded in error.
+//! Handlers for recording an entry at a meeting and striking out one made in error.
 
 use crate::draft_item::DraftItem;
 use crate::meeting::{DraftItemId, Meeting, PersonId};
@@ -17,18 +17,18 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 const FINAL: &str = "The minutes have been approved and can no longer be changed";
 
-/// Where a fault leads that is about no field.
+/// The fragment for a fault that concerns no field.
 const RECORDED: &str = "recorded";
 
-/// What came of a form.
+/// The outcome of submitting a form.
 enum Outcome {
-    /// It is recorded, now or by an earlier press of the same page.
+    /// It is recorded, now or by an earlier submission of the same page.
     Recorded,
-    /// It was refused, and nothing was written.
+    /// It was rejected, and nothing was written.
     Refused(&'static str, String),
 }
 
-/// `POST /meetings/{id}/sitting/entries`: records one thing.
+/// Handles `POST /meetings/{id}/sitting/entries`, which records an entry.
 pub(crate) async fn record(
     State(state): State<AppState>,
     who: SignedIn,
@@ -58,11 +58,11 @@ pub(crate) async fn record(
     }
 }
 
-/// Reads a form and writes what it says, unless the same page was pressed before.
+/// Parses a form and writes the entry, unless the same page was submitted before.
 async fn take(state: &AppState, view: &SittingView, form: &EntryForm, actor: &str) -> Result<Outcome> {
     let transaction = state.db.begin().await?;
     sitting_store::hold(&transaction, view.meeting.id).await?;
-    // Read under the lock, so that a second press finds what the first wrote. The start may have been undone since the page was read.
+    // Read under the lock, so that a second submission finds the first. The start may have been undone since the page was rendered.
     if sitting_store::sitting(&transaction, view.meeting.id).await?.state == SittingState::NotBegun {
         return Ok(Outcome::Refused("Start the meeting first", RECORDED.to_owned()));
     }
@@ -91,7 +91,7 @@ async fn take(state: &AppState, view: &SittingView, form: &EntryForm, actor: &st
     let seen = form.seen.parse::<i64>().unwrap_or(i64::MAX);
     let same = |entry: &&Entry| entry.stands() && entry.item == read.item && entry.what == read.what;
     let was_pressed = entries.iter().filter(same).any(|entry| entry.id > seen);
-    // Whoever left and came back can leave again; otherwise the same from one page is one press too many.
+    // A member who left and came back can leave again; otherwise a repeat from the same page is a duplicate submission.
     if was_pressed && (allowed.is_err() || !read.what.is_movement()) {
         return Ok(Outcome::Recorded);
     }
@@ -114,7 +114,7 @@ fn barred_at(entries: &[Entry], form: &EntryForm) -> Vec<PersonId> {
     form.item.parse().map(|item| sitting::barred(entries, item)).unwrap_or_default()
 }
 
-/// The paragraphs of Schedule 12A of the item on whose screen something is recorded, if it is exempt.
+/// Returns the paragraphs of Schedule 12A of the item on whose screen the entry is recorded, if it is exempt.
 fn paragraphs_at<'a>(view: &'a SittingView, form: &EntryForm) -> &'a [u8] {
     let item: Option<&DraftItem> = form.item.parse().ok().and_then(|id| view.item(id));
     item.and_then(|item| item.exemption.as_ref()).map_or(&[], |exemption| exemption.paragraphs.as_slice())
@@ -138,7 +138,7 @@ async fn write(
     Ok(())
 }
 
-/// Where a form of the screen leads after it was taken.
+/// Returns the address to redirect to after a form of the screen is accepted.
 fn back(meeting: &Meeting, item: Option<DraftItemId>) -> String {
     match item {
         Some(item) => format!("{}/sitting/{item}?done=recorded", meeting.address()),
@@ -146,7 +146,7 @@ fn back(meeting: &Meeting, item: Option<DraftItemId>) -> String {
     }
 }
 
-/// `POST /meetings/{id}/sitting/entries/{entry}/strike`.
+/// Handles `POST /meetings/{id}/sitting/entries/{entry}/strike`.
 pub(crate) async fn strike(
     State(state): State<AppState>,
     who: SignedIn,

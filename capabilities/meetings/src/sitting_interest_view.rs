@@ -1,4 +1,4 @@
-//! Interests at an item: those that members declared before the meeting, those that were declared at it, and one that is declared now.
+//! Views of interests at an item: those declared before the meeting, those declared at it, and the form to declare one now.
 
 use crate::draft_item::{DraftItem, ItemKind};
 use crate::form::{hidden, is_ticked};
@@ -11,7 +11,7 @@ use crate::sitting_presence_view::secondary;
 use foundation::civil_date;
 use maud::{Markup, html};
 
-/// The interests at an item. At the item for declarations, those of all items.
+/// Renders the interests at an item, or those at all items if this is the item for declarations.
 pub(crate) fn interests(forms: ItemForms<'_>) -> Markup {
     let is_for_all = forms.item.kind == ItemKind::Declarations;
     let view = forms.view;
@@ -33,7 +33,7 @@ pub(crate) fn interests(forms: ItemForms<'_>) -> Markup {
     }
 }
 
-/// The item that an interest is about, where it is not the one that is being considered.
+/// Returns the item that an interest is about, if it is not the current one.
 fn about(forms: ItemForms<'_>, item: Option<crate::meeting::DraftItemId>) -> String {
     let other = item.filter(|item| *item != forms.item.id).and_then(|item| forms.view.item(item));
     other.map(|item| format!(" in item {}", named(item))).unwrap_or_default()
@@ -46,7 +46,7 @@ fn named(item: &DraftItem) -> String {
     }
 }
 
-/// An interest that was declared at the meeting. Whoever may not take part leaves when the item is reached.
+/// Renders an interest declared at the meeting. A member who may not take part leaves when the item is reached.
 fn said(forms: ItemForms<'_>, entry: &Entry) -> Markup {
     let Recorded::Declared { person, interest, is_sensitive, nature, .. } = &entry.what else { return html! {} };
     let kind = InterestKind::read(interest);
@@ -65,7 +65,7 @@ fn said(forms: ItemForms<'_>, entry: &Entry) -> Markup {
     }
 }
 
-/// An interest that a member declared before the meeting.
+/// Renders an interest that a member declared before the meeting.
 fn told_ahead(forms: ItemForms<'_>, interest: &Interest) -> Markup {
     let view = forms.view;
     let is_here = interest.item == forms.item.id;
@@ -101,7 +101,7 @@ fn declaring(forms: ItemForms<'_>, is_for_all: bool) -> Markup {
         .filter(|item| !item.kind.is_opening() || (item.id == forms.item.id && !is_for_all))
         .map(|item| (item.id.to_string(), named(item)))
         .collect();
-    // At the item for declarations, which item it is has to be chosen.
+    // At the item for declarations, the clerk must select the item concerned.
     let choose = is_for_all.then(|| ("select".to_owned(), "Select an item".to_owned()));
     let items: Vec<(String, String)> = choose.into_iter().chain(items).collect();
     let here = forms.item.id.to_string();

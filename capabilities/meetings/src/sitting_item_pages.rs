@@ -1,4 +1,4 @@
-//! An item while the meeting sits: its screen, its notes with their versions, and approving the minutes of the meeting before.
+//! Pages of an item during a meeting: its screen, its notes with their versions, and approval of the previous minutes.
 
 use crate::confirmation::{self, Confirmation};
 use crate::draft_item::DraftItem;
@@ -32,7 +32,7 @@ async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Resu
     Ok((view, item))
 }
 
-/// `/meetings/{id}/sitting/{item}`.
+/// Handles `GET /meetings/{id}/sitting/{item}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -43,7 +43,7 @@ pub(crate) async fn show(
     page(&state, &who, &view, &item, (&EntryForm::default(), &[]), &done).await
 }
 
-/// The screen of an item, with the form that was refused, if one was.
+/// Renders the screen of an item, with the rejected form if there is one.
 pub(crate) async fn page(
     state: &AppState,
     who: &SignedIn,
@@ -60,22 +60,22 @@ pub(crate) async fn page(
     Ok(sitting_item_view::page(state, ItemForms { view, item, form, faults }, &parts, done))
 }
 
-/// What is sent with notes.
+/// The form for notes.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct NoteForm {
     #[serde(default)]
     text: String,
     #[serde(default)]
     version: String,
-    /// On which page the notes were written: `minutes` where that is the whole document.
+    /// The page on which the notes were written: `minutes` for the page with the whole document.
     #[serde(default)]
     on: String,
-    /// Whether a script asks, which reads JSON.
+    /// Whether the request comes from a script, which expects JSON.
     #[serde(default)]
     script: String,
 }
 
-/// `POST /meetings/{id}/sitting/{item}/notes`: a script gets JSON, a browser a page.
+/// Handles `POST /meetings/{id}/sitting/{item}/notes`. A script gets JSON, a browser a page.
 pub(crate) async fn save_notes(
     State(state): State<AppState>,
     who: SignedIn,
@@ -90,11 +90,11 @@ pub(crate) async fn save_notes(
     let version: i64 = form.version.parse().unwrap_or(0);
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
-    // Undoing the start looks whether anything was written.
+    // Undoing the start takes this lock too, and checks whether anything was written.
     sitting_store::hold(&transaction, view.meeting.id).await?;
     let before = sitting_store::note(&transaction, item.id).await?;
     let before = Note { changed_by: actor_name::of(&transaction, &before.changed_by).await?, ..before };
-    // The same text again is saved already, whoever saved it: a connection may have broken before the answer came.
+    // If the same text is already saved, succeed: the connection may have broken before the previous response arrived.
     let saved = if before.text == text {
         Some(before.version)
     } else {
@@ -128,7 +128,7 @@ pub(crate) async fn save_notes(
     }
 }
 
-/// Both texts, one above the other, for the clerk to choose or to join.
+/// Renders both texts, one above the other, for the clerk to choose or merge.
 fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, form: &NoteForm) -> Markup {
     let typed = form.text.trim();
     let page = ui::Page {
@@ -162,7 +162,7 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
     ui::page(&page, content)
 }
 
-/// What is sent to approve minutes.
+/// The form for approving minutes.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct ApproveForm {
     #[serde(default)]
@@ -171,7 +171,7 @@ pub(crate) struct ApproveForm {
     confirmed: String,
 }
 
-/// `POST /meetings/{id}/sitting/{item}/approve`: the minutes of the meeting before are a correct record.
+/// Handles `POST /meetings/{id}/sitting/{item}/approve`, which approves the previous meeting's minutes as a correct record.
 pub(crate) async fn approve(
     State(state): State<AppState>,
     who: SignedIn,
@@ -210,7 +210,7 @@ pub(crate) async fn approve(
     Ok(Redirect::to(&format!("{}/sitting/{}?done=approved", view.meeting.address(), item.id)).into_response())
 }
 
-/// The page to confirm the approval of minutes on, which cannot be taken back.
+/// Renders the page for confirming the approval of minutes, which cannot be undone.
 fn approval(state: &AppState, view: &SittingView, item: &DraftItem, before: &Meeting, signed_by: Option<&str>) -> Markup {
     let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
     let how = match signed_by {
@@ -238,7 +238,7 @@ fn approval(state: &AppState, view: &SittingView, item: &DraftItem, before: &Mee
     )
 }
 
-/// `/meetings/{id}/sitting/{item}/minutes-before`: leads to the minutes that are to be approved.
+/// Handles `GET /meetings/{id}/sitting/{item}/minutes-before`, which redirects to the minutes to be approved.
 pub(crate) async fn minutes_before(
     State(state): State<AppState>,
     who: SignedIn,

@@ -1,4 +1,4 @@
-//! What the clerk records at an item: notes, declarations, motions and votes, resolutions, actions.
+//! Views of what the clerk records at an item: notes, declarations, motions and votes, resolutions, actions.
 
 use crate::confirmation;
 use crate::draft_item::{DraftItem, ItemKind};
@@ -13,7 +13,7 @@ use crate::{sitting_interest_view, sitting_motion_view, sitting_view};
 use maud::{Markup, html};
 use web::AppState;
 
-/// The forms of an item's screen, with the one that was refused as it came back.
+/// The forms of an item's screen, with the values of a rejected form.
 #[derive(Clone, Copy)]
 pub(crate) struct ItemForms<'a> {
     pub view: &'a SittingView,
@@ -23,22 +23,22 @@ pub(crate) struct ItemForms<'a> {
 }
 
 impl<'a> ItemForms<'a> {
-    /// Whether the form of this panel was refused, so that it is open and keeps what was typed.
+    /// Checks whether the form of this panel was rejected, so that it stays open and keeps its values.
     pub(crate) fn is_back(&self, panel: &str) -> bool {
         !self.faults.is_empty() && self.form.panel() == panel
     }
 
-    /// What was typed in a field of this panel, if its form came back; otherwise nothing.
+    /// Returns the submitted value of a field if this panel's form was rejected, otherwise an empty string.
     pub(crate) fn typed(&self, panel: &str, field: impl Fn(&'a EntryForm) -> &'a str) -> &'a str {
         if self.is_back(panel) { field(self.form) } else { "" }
     }
 
-    /// What is wrong at a field.
+    /// Returns the error message of a field.
     pub(crate) fn error(&self, id: &str) -> Option<&'a str> {
         ui::error_about(self.faults, id)
     }
 
-    /// A form for one kind of entry at this item.
+    /// Renders a form for one kind of entry at this item.
     pub(crate) fn form(&self, (kind, panel): (&str, &str), fields: &Markup, button: &Markup) -> Markup {
         html! {
             form action={ (self.view.meeting.address()) "/sitting/entries" } method="post" novalidate {
@@ -58,7 +58,7 @@ impl<'a> ItemForms<'a> {
     }
 }
 
-/// A box to tick.
+/// Renders a checkbox.
 pub(crate) fn tick((id, name): (&str, &str), legend: &str, text: &str, chosen: bool) -> Markup {
     ui::checkboxes(&ui::Choices {
         name,
@@ -70,7 +70,7 @@ pub(crate) fn tick((id, name): (&str, &str), legend: &str, text: &str, chosen: b
     })
 }
 
-/// The screen of one item. `parts` is what other capabilities bring to it, such as the public questions.
+/// Renders the screen of one item. `parts` are the sections contributed by other capabilities, such as the public questions.
 pub(crate) fn page(state: &AppState, forms: ItemForms<'_>, parts: &[Markup], done: &str) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let meeting = &view.meeting;
@@ -145,7 +145,7 @@ fn recommendation(forms: ItemForms<'_>) -> Markup {
     forms.form(("recommendation", "recommendation"), &fields, &secondary("Record the recommendation"))
 }
 
-/// The notes: a plain form, which a script saves by itself.
+/// Renders the notes as a plain form, which a script saves automatically.
 fn notes(forms: ItemForms<'_>) -> Markup {
     let (view, item) = (forms.view, forms.item);
     let note = view.notes.iter().find(|note| note.item_id == item.id.get());
@@ -211,7 +211,7 @@ fn resolution(forms: ItemForms<'_>) -> Markup {
     let is_here = |entry: &&Entry| entry.stands() && entry.item == Some(item.id);
     let is_resolved = view.entries.iter().filter(is_here).any(|entry| matches!(entry.what, Recorded::Resolution { .. }));
     let is_back = forms.is_back("resolution");
-    // What was resolved is not offered again.
+    // Do not offer what is already resolved.
     let offered = if is_resolved { String::new() } else { item.recommendations.join("\n") };
     let clauses = if is_back { &forms.form.clauses } else { &offered };
     let hint = if offered.is_empty() {

@@ -1,4 +1,4 @@
-//! Motions, amendments and votes at an item.
+//! Views of motions, amendments and votes at an item.
 
 use crate::sitting::{self, Recorded};
 use crate::sitting_item_view::ItemForms;
@@ -6,10 +6,10 @@ use crate::sitting_pages::{MemberField, member_field};
 use crate::sitting_presence_view::secondary;
 use maud::{Markup, html};
 
-/// The motions at an item: their key and their first words.
+/// The motions at an item, each with its key and first words.
 type Motions = Vec<(String, String)>;
 
-/// The forms for motions and votes.
+/// Renders the forms for motions and votes.
 pub(crate) fn motions(forms: ItemForms<'_>) -> Markup {
     let view = forms.view;
     let all: Vec<(i64, String)> = view

@@ -1,4 +1,4 @@
-//! Everything of a meeting while it is held, as its screens show it.
+//! The screens of a meeting in progress, and the data that they show.
 
 use crate::draft_item::DraftItem;
 use crate::interest::{self, Interest};
@@ -21,7 +21,7 @@ use maud::Markup;
 use std::collections::HashMap;
 use web::{AppState, Done, Error, Result, SignedIn};
 
-/// Everything that the screen shows.
+/// The data shown on the screens.
 pub(crate) struct SittingView {
     pub meeting: Meeting,
     pub sitting: Sitting,
@@ -32,20 +32,20 @@ pub(crate) struct SittingView {
     /// What members told the clerk before the meeting.
     pub told_ahead: HashMap<PersonId, Standing>,
     pub quorum: Option<u32>,
-    /// Interests that were declared ahead.
+    /// Interests declared in advance.
     pub ahead: Vec<Interest>,
-    /// By when an interest declared at the meeting is notified to the monitoring officer.
+    /// The last day for notifying the monitoring officer of an interest declared at the meeting.
     pub notify_by: Option<NaiveDate>,
     /// Whether the draft minutes were circulated.
     pub is_circulated: bool,
-    /// Whether the minutes were approved, so that nothing can be recorded any more.
+    /// Whether the minutes were approved, so that nothing more can be recorded.
     pub is_final: bool,
     pub today: NaiveDate,
     pub now: DateTime<Utc>,
 }
 
 impl SittingView {
-    /// The name of a member.
+    /// Returns the name of a member.
     pub(crate) fn name(&self, person: i64) -> String {
         self.seats.iter().find(|seat| seat.person.get() == person).map_or_else(|| "A member".to_owned(), |seat| seat.name.full())
     }
@@ -54,12 +54,12 @@ impl SittingView {
         sitting::present(&self.entries)
     }
 
-    /// Whether a member is there now.
+    /// Returns whether a member is present now.
     pub(crate) fn presence(&self, person: PersonId) -> Presence {
         presence::presence(&self.entries, person, self.told_ahead.get(&person).copied(), None)
     }
 
-    /// Whether somebody is looked for: all but substitutes who have not come.
+    /// Checks whether a member is expected, which all are except substitutes who have not come.
     pub(crate) fn is_expected(&self, seat: &SeatOn) -> bool {
         seat.role != BoardRole::Substitute || !matches!(self.presence(seat.person), Presence::Absent)
     }
@@ -68,23 +68,23 @@ impl SittingView {
         self.items.iter().find(|item| item.id == id)
     }
 
-    /// The last entry that the page shows.
+    /// Returns the key of the last entry that the page shows.
     pub(crate) fn last_entry(&self) -> i64 {
         self.entries.iter().map(|entry| entry.id).max().unwrap_or_default()
     }
 
-    /// By which times of day are read.
+    /// Returns the times from which a time of day is interpreted.
     pub(crate) fn times(&self) -> Times {
         Times { held_on: self.meeting.held_on, began_at: self.sitting.began_at, now: self.now }
     }
 }
 
-/// Reads everything of a meeting's sitting.
+/// Loads the data of a meeting in progress.
 pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingView> {
     view_from(state, state.db.reading(), meeting).await
 }
 
-/// Reads the same through a connection: a transaction that holds the sitting sees what others wrote before it did.
+/// Loads the same data through a connection. A transaction that holds the lock sees what others wrote before it.
 pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrait, meeting: Meeting) -> Result<SittingView> {
     let board = crate::board_store::by_id(connection, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
     let (register, _) = publishing::register_and_version(connection, &board).await?;
@@ -112,7 +112,7 @@ pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrai
     })
 }
 
-/// What was recorded, with the names of those who recorded it.
+/// Returns the entries, with the names of the people who recorded them.
 async fn named_entries(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Vec<Entry>> {
     let mut entries = sitting_store::entries(connection, meeting.id).await?;
     let mut actors: Vec<String> = entries.iter().map(|entry| entry.recorded_by.clone()).collect();
@@ -131,7 +131,7 @@ async fn named_entries(connection: &impl ConnectionTrait, meeting: &Meeting) -> 
     Ok(entries)
 }
 
-/// `/meetings/{id}/sitting`.
+/// Handles `GET /meetings/{id}/sitting`.
 pub(crate) async fn show(
     State(state): State<AppState>,
     who: SignedIn,
@@ -143,21 +143,21 @@ pub(crate) async fn show(
     Ok(sitting_view::overview(&state, &view, &StepForm::default(), &[], &done))
 }
 
-/// A choice of a member.
+/// A select field for a member.
 pub(crate) struct MemberField<'a> {
     pub name: &'a str,
     pub id: &'a str,
     pub label: &'a str,
-    /// The member who is chosen.
+    /// The selected member.
     pub value: &'a str,
     pub error: Option<&'a str>,
-    /// Those who can be chosen; all if `None`.
+    /// The members who can be selected; all if `None`.
     pub only: Option<&'a [PersonId]>,
-    /// What it says if nobody is chosen.
+    /// The text of the option for no member.
     pub none: Option<&'a str>,
 }
 
-/// A choice of a member among those given.
+/// Renders a select field for a member.
 pub(crate) fn member_field(view: &SittingView, field: &MemberField<'_>) -> Markup {
     let mut options = Vec::new();
     options.extend(field.none.map(|none| (String::new(), none.to_owned())));
@@ -177,7 +177,7 @@ pub(crate) fn member_field(view: &SittingView, field: &MemberField<'_>) -> Marku
     })
 }
 
-/// The time of day at which something happened, as pages show it.
+/// Returns the time of day of an instant, as pages show it.
 pub(crate) fn clock_time(at: DateTime<Utc>) -> String {
     time_of_day::on_page(london::time_of_day(at))
 }

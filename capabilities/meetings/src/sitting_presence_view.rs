@@ -1,4 +1,4 @@
-//! Who is at the meeting: each member's state, and apart from it what can be recorded.
+//! Views of who is at the meeting: each member's state, and separately the forms to record changes.
 
 use crate::form::hidden;
 use crate::minutes::BoardRole;
@@ -7,7 +7,7 @@ use crate::sitting_entry_form::EntryForm;
 use crate::sitting_pages::{MemberField, SittingView, member_field};
 use maud::{Markup, html};
 
-/// The members with their state, and the forms for officers and others.
+/// Renders the members with their states, and the forms for officers and other people.
 pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fault<'_>]) -> Markup {
     let post = format!("{}/sitting/entries", view.meeting.address());
     let is_back = |panel: &str| !faults.is_empty() && form.panel() == panel;
@@ -54,7 +54,7 @@ pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fau
     }
 }
 
-/// The form for an arrival or a departure at a time of its own, on the screen of an item or of the whole meeting.
+/// Renders the form for an arrival or departure at a given time, on the screen of an item or of the whole meeting.
 pub(crate) fn moved(view: &SittingView, form: &EntryForm, faults: &[ui::Fault<'_>], item: Option<i64>) -> Markup {
     let is_back = !faults.is_empty() && form.panel() == "moved";
     let empty = EntryForm::default();
@@ -89,7 +89,7 @@ fn colour(presence: Presence) -> ui::TagColour {
     }
 }
 
-/// The button of a small form.
+/// Renders a secondary button for a small form.
 pub(crate) fn secondary(text: &str) -> Markup {
     ui::button(&ui::Button { text, kind: ui::ButtonKind::Secondary, once: true, ..Default::default() })
 }

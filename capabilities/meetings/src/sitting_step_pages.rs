@@ -1,4 +1,4 @@
-//! The steps of a meeting: starting, adjourning, resuming, ending, reopening it, undoing its start.
+//! Handlers for the steps of a meeting: starting, adjourning, resuming, ending, reopening and undoing the start.
 
 use crate::confirmation::{self, Confirmation};
 use crate::form::{NOT_A_TIME, is_ticked, some_line};
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{AppState, Error, Result, SignedIn, refused};
 
-/// What is sent with a step.
+/// The form for a step.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct StepForm {
     #[serde(default)]
@@ -39,7 +39,7 @@ pub(crate) struct StepForm {
 }
 
 impl StepForm {
-    /// The attendance that was chosen for each member of the board.
+    /// Returns the attendance selected for each member of the board.
     fn standings(&self, view: &SittingView) -> Vec<(PersonId, Standing)> {
         let sent = |person: PersonId| Standing::read(self.others.get(&format!("standing-{person}"))?);
         view.seats.iter().filter_map(|seat| Some((seat.person, sent(seat.person)?))).collect()
@@ -56,7 +56,7 @@ impl StepForm {
 
 const NOT_POSSIBLE: &str = "You can no longer do this. Someone else may have done it already";
 
-/// `POST /meetings/{id}/sitting/step`.
+/// Handles `POST /meetings/{id}/sitting/step`.
 pub(crate) async fn step(
     State(state): State<AppState>,
     who: SignedIn,
@@ -81,7 +81,7 @@ pub(crate) async fn step(
     let by = state.by(&actor);
     let transaction = state.db.begin().await?;
     sitting_store::hold(&transaction, view.meeting.id).await?;
-    // Read and judged again under the lock: someone else may have started, cancelled or circulated it, or recorded something since.
+    // Load and check again under the lock: someone may have started, cancelled, circulated or recorded something since.
     let meeting = meeting_store::by_id(&transaction, view.meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
     let view = sitting_pages::view_from(&state, &transaction, meeting).await?;
     let (at, next) = match judged(&view, &form) {
@@ -96,14 +96,14 @@ pub(crate) async fn step(
     Ok(Redirect::to(&format!("{}/sitting?done={}", view.meeting.address(), form.step)).into_response())
 }
 
-/// When a step happened and where it leads, or what is wrong with it.
+/// Returns the time of a step and the state that it leads to, or the fault if it is not possible.
 fn judged(view: &SittingView, form: &StepForm) -> std::result::Result<(DateTime<Utc>, SittingState), ui::Fault<'static>> {
     let at = moment(view.times(), &form.at).ok_or((NOT_A_TIME, "at"))?;
     let next = sitting::after(view.sitting.state, &form.step).ok_or((NOT_POSSIBLE, "step"))?;
     fault(view, form, at).map_or(Ok((at, next)), Err)
 }
 
-/// What is wrong with a step as it was sent.
+/// Returns the fault in a submitted step.
 fn fault(view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Option<ui::Fault<'static>> {
     let needs_time = view.today != view.meeting.held_on && form.at.trim().is_empty();
     match form.step.as_str() {
@@ -145,7 +145,7 @@ fn fault(view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Option<ui::F
     }
 }
 
-/// The page to confirm a step on, if the step needs one.
+/// Renders the page for confirming a step, if the step needs confirmation.
 async fn confirmation(state: &AppState, view: &SittingView, form: &StepForm, at: DateTime<Utc>) -> Result<Option<Markup>> {
     let early = confirmation::before_its_day(&view.meeting, view.today);
     let (back, step) = (format!("{}/sitting", view.meeting.address()), format!("{}/sitting/step", view.meeting.address()));
@@ -186,7 +186,7 @@ async fn confirmation(state: &AppState, view: &SittingView, form: &StepForm, at:
     Ok(Some(confirmation::page(state, &view.meeting, &page)))
 }
 
-/// Writes down a step that can be taken.
+/// Carries out a step that has been checked.
 async fn carry_out(
     transaction: &db::WriteTransaction,
     view: &SittingView,
@@ -219,7 +219,7 @@ async fn carry_out(
         }
         _ => entries.push(Recorded::Resumed),
     }
-    // What the clerk does about the record happens now, whenever the meeting itself was.
+    // Acts on the record happen now, whenever the meeting was held.
     let is_of_the_record = matches!(form.step.as_str(), "reopen" | "undo-start");
     for what in &entries {
         sitting_store::record(transaction, meeting, None, what, if is_of_the_record { by.at } else { at }, by).await?;

@@ -1,5 +1,5 @@
-//! Every statement about what is recorded at a meeting. Each entry and each note stands in a transaction of its own, so that nothing
-//! that was answered is lost when the program stops.
+//! All SQL statements about what is recorded at a meeting. Each entry and each note has its own transaction, so that nothing
+//! acknowledged is lost if the program stops.
 
 use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use crate::sitting::{Entry, Recorded, SittingState};
@@ -11,18 +11,18 @@ use ledger::Action;
 use serde_json::json;
 use web::Result;
 
-/// A meeting's sitting.
+/// The state of a meeting in progress.
 #[derive(Clone, Debug)]
 pub(crate) struct Sitting {
     pub state: SittingState,
     pub began_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
-    /// Who presides.
+    /// The person presiding.
     pub presiding: Option<PersonId>,
 }
 
 impl Sitting {
-    /// Returns the day on which the meeting started, in London; `None` if it has not started.
+    /// Returns the day on which the meeting started, in London, or `None` if it has not started.
     pub(crate) fn started_on(&self) -> Option<NaiveDate> {
         self.began_at.map(|began| london::local(began).date())
     }
@@ -36,7 +36,7 @@ struct SittingRow {
     presiding_id: Option<i64>,
 }
 
-/// The sitting of a meeting; one that nobody began has not begun.
+/// Returns the sitting of a meeting. Without a stored row, it has not started.
 pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
     let sql = "SELECT state, began_at, ended_at, presiding_id FROM sitting WHERE meeting_id = $1";
     let row = db::row::<SittingRow>(connection, sql, [meeting.get().into()]).await?;
@@ -51,12 +51,12 @@ pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingI
     })
 }
 
-/// Makes others who record at this meeting wait until the transaction ends, so that the same is never recorded twice.
+/// Makes other transactions that record at this meeting wait until this one ends, so that nothing is recorded twice.
 pub(crate) async fn hold(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
     db::hold(transaction, &[&format!("sitting of meeting {meeting}")]).await
 }
 
-/// Writes the state of a sitting, and the step that led to it with its reason, if one was given.
+/// Stores the state of a sitting, and the step that led to it with its reason, if given.
 pub(crate) async fn write_sitting(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -89,7 +89,7 @@ struct MeetingRow {
     meeting_id: i64,
 }
 
-/// The meetings that were begun and whose minutes are not circulated yet, the oldest first.
+/// Returns the meetings that have started and whose minutes are not circulated yet, oldest first.
 pub(crate) async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
     let sql = "SELECT s.meeting_id FROM sitting s LEFT JOIN minutes_life l ON l.meeting_id = s.meeting_id WHERE l.meeting_id IS NULL \
                ORDER BY s.began_at LIMIT 200";
@@ -107,7 +107,7 @@ struct EntryRow {
     struck_by: Option<String>,
 }
 
-/// All that was recorded at a meeting, in the order of recording, what was struck out included.
+/// Returns all entries of a meeting in the order in which they were recorded, including struck-out ones.
 pub(crate) async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
     let sql = "SELECT id, item_id, at, content, recorded_by, struck_by FROM sitting_entry WHERE meeting_id = $1 ORDER BY id";
     let rows = db::rows::<EntryRow>(connection, sql, [meeting.get().into()]).await?;
@@ -125,7 +125,7 @@ pub(crate) async fn entries(connection: &impl ConnectionTrait, meeting: MeetingI
     rows.into_iter().map(entry).collect()
 }
 
-/// Records something; gives the entry's key. The ledger tells that something was recorded, and nothing of what.
+/// Stores an entry and returns its key. The ledger shows that something was recorded, but not what.
 pub(crate) async fn record(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -145,7 +145,7 @@ pub(crate) async fn record(
     Ok(id)
 }
 
-/// Strikes an entry out as wrong; tells false where it is struck out already or is not of this meeting.
+/// Strikes out an entry as wrong. Returns `false` if it is already struck out or is not of this meeting.
 pub(crate) async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64, by: By<'_>) -> Result<bool> {
     let sql = "UPDATE sitting_entry SET struck_at = $1, struck_by = $2 WHERE id = $3 AND meeting_id = $4 AND struck_at IS NULL";
     if db::execute(transaction, sql, [by.at.into(), by.actor.into(), id.into(), meeting.get().into()]).await? == 0 {
@@ -161,7 +161,7 @@ pub(crate) async fn strike(transaction: &WriteTransaction, meeting: MeetingId, i
 pub(crate) struct Note {
     pub item_id: i64,
     pub text: String,
-    /// Grows with every change; 0 where nobody wrote any.
+    /// The version, which increases with every change; 0 if there are no notes.
     pub version: i64,
     pub changed_by: String,
     pub changed_at: DateTime<Utc>,
@@ -169,19 +169,19 @@ pub(crate) struct Note {
 
 const NOTE: &str = "SELECT item_id, text, version, changed_by, changed_at FROM item_note";
 
-/// The notes on an item.
+/// Returns the notes on an item.
 pub(crate) async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
     let found = db::row::<Note>(connection, &format!("{NOTE} WHERE item_id = $1"), [item.get().into()]).await?;
     Ok(found.unwrap_or_else(|| Note { item_id: item.get(), ..Note::default() }))
 }
 
-/// The notes on all items of a meeting.
+/// Returns the notes on all items of a meeting.
 pub(crate) async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
     db::rows(connection, &format!("{NOTE} WHERE meeting_id = $1"), [meeting.get().into()]).await
 }
 
-/// Writes the notes on an item as they were edited from `version`; gives the new version, or none, changing nothing, where somebody
-/// changed them meanwhile.
+/// Stores the notes on an item as edited from `version` and returns the new version. Returns `None`, and changes nothing, if
+/// someone else has changed them since.
 pub(crate) async fn write_note(
     transaction: &WriteTransaction,
     meeting: MeetingId,

@@ -1,4 +1,4 @@
-//! The tables of what is recorded at a meeting, and of the life of its minutes.
+//! The tables of what is recorded at a meeting, and of the states of its minutes.
 
 use db::SqlMigration;
 

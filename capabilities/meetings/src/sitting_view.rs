@@ -1,4 +1,4 @@
-//! What the clerk sees of the meeting as a whole: its state, its items, its steps.
+//! The clerk's view of the meeting as a whole: its state, items and steps.
 
 use crate::confirmation;
 use crate::draft_item::DraftItem;
@@ -14,12 +14,12 @@ use crate::sitting_step_pages::StepForm;
 use maud::{Markup, html};
 use web::AppState;
 
-/// The screen of the meeting as a whole.
+/// Renders the screen of the meeting as a whole.
 pub(crate) fn overview(state: &AppState, view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>], done: &str) -> Markup {
     page(state, view, (form, &EntryForm::default()), faults, done)
 }
 
-/// The same with an entry that was refused.
+/// Renders the same with a rejected entry.
 pub(crate) fn refused_entry(state: &AppState, view: &SittingView, form: &EntryForm, faults: &[ui::Fault<'_>]) -> Markup {
     page(state, view, (&StepForm::default(), form), faults, "")
 }
@@ -73,7 +73,7 @@ fn page(
     ui::page(&page, content)
 }
 
-/// The state of the meeting, on each of its screens.
+/// Renders the state of the meeting, as shown on each of its screens.
 pub(crate) fn bar(view: &SittingView) -> Markup {
     let present = view.present().len();
     let (word, colour) = match view.sitting.state {
@@ -189,7 +189,7 @@ fn told_of(item: &DraftItem, has_notes: bool, recorded: usize) -> String {
     told.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The way on while the meeting goes on: the item after the last at which anything was written or recorded.
+/// Renders the link to the next item while the meeting is in progress: the one after the last with notes or entries.
 fn next_item(view: &SittingView) -> Markup {
     let is_begun = |item: &DraftItem| {
         has_notes(view, item) || view.entries.iter().any(|entry| entry.item == Some(item.id) && entry.stands())

@@ -1,4 +1,4 @@
-//! The standing items of a board: what is on every agenda, in order. A template fills the form for a start.
+//! Pages for a board's standing items: what is on every agenda, in order. A template can fill the form.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::Board;
@@ -14,10 +14,10 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{AppState, Result, SignedIn, refused};
 
-/// The most standing items that a board has.
+/// The maximum number of standing items of a board.
 const MOST: usize = 12;
 
-/// A set of standing items that a board can begin from.
+/// A set of standing items from which a board can start.
 struct Template {
     key: &'static str,
     name: &'static str,
@@ -50,14 +50,14 @@ const TEMPLATES: [Template; 3] = [
     },
 ];
 
-/// What is sent: for each row a kind and a title, `kind-0`, `title-0` and so on.
+/// The submitted form: for each row a kind and a title, `kind-0`, `title-0` and so on.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct StandingForm {
     #[serde(flatten)]
     rows: HashMap<String, String>,
 }
 
-/// What the address asks for besides.
+/// The query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
 pub(crate) struct StandingQuery {
     #[serde(default)]
@@ -66,7 +66,7 @@ pub(crate) struct StandingQuery {
     template: String,
 }
 
-/// What a board has that never set any: the fixed opening of its published minutes.
+/// Returns the standing items of a board that has not set any: the fixed opening of its published minutes.
 pub(crate) fn usual() -> Vec<StandingItem> {
     TEMPLATES.first().map(items_of).unwrap_or_default()
 }
@@ -89,7 +89,7 @@ impl StandingForm {
         self.rows.get(field).map(String::as_str).unwrap_or_default()
     }
 
-    /// The items of the rows that have a kind, in order; what is wrong with them, each with its field.
+    /// Returns the items of the rows that have a kind, in order, or the faults, each with its field.
     fn read(&self) -> std::result::Result<Vec<StandingItem>, Vec<(&'static str, String)>> {
         let (mut items, mut faults): (Vec<StandingItem>, Vec<(&'static str, String)>) = (Vec::new(), Vec::new());
         for row in 0..MOST {
@@ -116,7 +116,7 @@ impl StandingForm {
     }
 }
 
-/// `/boards/{slug}/standing-items`.
+/// Handles `GET /boards/{slug}/standing-items`.
 pub(crate) async fn form(
     State(state): State<AppState>,
     who: SignedIn,
@@ -132,7 +132,7 @@ pub(crate) async fn form(
     Ok(page(&state, &board, &StandingForm::of(&items), &[], &query.done))
 }
 
-/// `POST /boards/{slug}/standing-items`.
+/// Handles `POST /boards/{slug}/standing-items`.
 pub(crate) async fn set(
     State(state): State<AppState>,
     who: SignedIn,

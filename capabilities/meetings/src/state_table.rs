@@ -1,4 +1,4 @@
-//! A table of transitions as it stands in the guides: a picture, and who may make each and what must hold.
+//! Tables of transitions for the guides: a diagram, who may make each transition, and its conditions.
 
 use std::fmt::Write as _;
 
@@ -7,17 +7,17 @@ use std::fmt::Write as _;
 pub(crate) struct Line {
     /// The state before.
     pub from: &'static str,
-    /// What is done.
+    /// The step.
     pub act: &'static str,
     /// The state after.
     pub to: &'static str,
-    /// Who may.
+    /// Who may take the step.
     pub who: &'static str,
-    /// What must hold.
+    /// The conditions.
     pub holds: &'static str,
 }
 
-/// The page of a table of transitions; `begins` is the first state.
+/// Returns the page for a table of transitions; `begins` is the first state.
 pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> String {
     let mut page = format!("# {title}\n\n{opening}\n\n```mermaid\nstateDiagram-v2\n    [*] --> {begins}\n");
     // Writing to a String cannot fail.
@@ -32,10 +32,10 @@ pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> 
     page
 }
 
-/// Holds a page in `docs/` to what the program says; with `DOCS_UPDATE` set, writes it.
+/// Checks that a page in `docs/` matches the program. If `DOCS_UPDATE` is set, writes it instead.
 ///
 /// # Panics
-/// Where they differ, which fails the test.
+/// Panics if they differ, which fails the test.
 pub(crate) fn assert_documented(file: &str, expected: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(file);
     if std::env::var_os("DOCS_UPDATE").is_some() {

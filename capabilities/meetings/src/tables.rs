@@ -1,8 +1,8 @@
-//! The tables that are made from publications.
+//! The tables derived from publications.
 
 use db::SqlMigration;
 
-/// Boards, people, meetings, attendance, agenda items, minutes, resolutions, actions.
+/// The tables of boards, people, meetings, attendance, agenda items, minutes, resolutions and actions.
 pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     TABLES,
     PAPERS_KNOW_THEIR_RECORD,
@@ -81,7 +81,7 @@ const TABLES: SqlMigration = SqlMigration {
     ],
 };
 
-/// A paper's record, by which a pack finds what it says. Papers taken in before had the addresses of reports.
+/// The record of a paper, with which a pack finds its content. Earlier papers had the addresses of reports.
 const PAPERS_KNOW_THEIR_RECORD: SqlMigration = SqlMigration {
     name: "m20261124_101_papers_know_their_record",
     statements: &[
@@ -92,7 +92,7 @@ const PAPERS_KNOW_THEIR_RECORD: SqlMigration = SqlMigration {
     protects: &[],
 };
 
-/// The day from which a meeting was moved last; meetings that were moved before do not have it.
+/// The date from which a meeting was last moved; not known for meetings moved before this migration.
 const MOVED_MEETINGS: SqlMigration = SqlMigration {
     name: "m20261129_103_moved_meetings",
     statements: &["ALTER TABLE meeting ADD COLUMN moved_from DATE"],

@@ -1,4 +1,4 @@
-//! Working on an agenda that was published elsewhere: its items become those of an agenda in preparation, under the numbers that they have.
+//! Copies an agenda that was published elsewhere into the draft agenda, where its items keep their numbers.
 
 use crate::agenda::{Agenda, AgendaItem, item_numbers};
 use crate::draft_item::{DraftItem, Exemption, ItemKind};
@@ -9,17 +9,17 @@ use db::{DbError, WriteTransaction};
 use foundation::text::{readable_title, title_key};
 use publications::PublicationError;
 
-/// What becomes of items that are in preparation already and differ from the published agenda.
+/// What happens to draft items that differ from the published agenda.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Differing {
     /// They stay as the clerk left them.
     Stay,
-    /// They take what the agenda says, which was published elsewhere since.
+    /// They are updated to match the agenda, which has since been published elsewhere.
     Follow,
 }
 
-/// Makes the items of a published agenda those of the agenda in preparation. Items that are there already, by their number or by a title
-/// that is not published yet, are not added again. Returns whether anything changed.
+/// Copies the items of a published agenda into the draft agenda. Items that are already there, matched by number or by the title of
+/// an unpublished item, are not added again. Returns whether anything changed.
 pub(crate) async fn take_over(
     transaction: &WriteTransaction,
     meeting: MeetingId,
@@ -74,8 +74,8 @@ pub(crate) async fn take_over(
     Ok(true)
 }
 
-/// Why an item is private, if the published agenda says that it is and the one in preparation does not. One that is private here never
-/// becomes public by an import.
+/// Returns the exemption of an item that is private on the published agenda but not in the draft. An import never makes a private
+/// item public.
 fn newly_private(item: &AgendaItem, known: &DraftItem) -> Option<Exemption> {
     (item.private && !known.is_exempt()).then(|| exemption(item))
 }
@@ -84,13 +84,13 @@ fn exemption(item: &AgendaItem) -> Exemption {
     Exemption { paragraphs: item.paragraphs.clone(), public_interest: String::new() }
 }
 
-/// Returns the numbers of the items that a published agenda says are private.
+/// Returns the numbers of the items that are private on a published agenda.
 pub(crate) fn private_numbers(agenda: &Agenda) -> Vec<String> {
     let numbered = agenda.items.iter().zip(numbers(&agenda.items));
     numbered.filter(|(item, _)| item.private).map(|(_, number)| number).collect()
 }
 
-/// The numbers of the items. One that prints none among others that do goes on after the highest.
+/// Returns the numbers of the items. If only some have printed numbers, the others continue from the highest.
 fn numbers(items: &[AgendaItem]) -> Vec<String> {
     let printed = item_numbers(items);
     let mut next = printed.iter().flatten().filter_map(|number| number.parse::<u32>().ok()).max().unwrap_or(0);
@@ -103,7 +103,7 @@ fn numbers(items: &[AgendaItem]) -> Vec<String> {
     printed.into_iter().map(number).collect()
 }
 
-/// A published item as one in preparation.
+/// Returns a published item as a draft item.
 fn in_preparation(meeting: MeetingId, item: &AgendaItem) -> Result<DraftItem, DbError> {
     let kind = item.kind.as_deref().and_then(ItemKind::read).unwrap_or_else(|| match ItemKind::of_title(&item.title) {
         ItemKind::Report if item.summary.as_deref().is_some_and(|summary| summary.starts_with("A presentation")) => {

@@ -1,4 +1,4 @@
-//! Emails to the members of a board, queued in the transaction of the act that they are about.
+//! Emails to the members of a board, queued in the transaction of the act that they report.
 
 use crate::meeting::BoardId;
 use crate::people::{MEMBER, board_place};
@@ -7,13 +7,13 @@ use db::{ConnectionTrait, WriteTransaction};
 use mail::Mail;
 use web::{AppState, Result};
 
-/// What members are told.
+/// The content of an email to members.
 pub(crate) struct Told {
     pub subject: String,
     pub text: String,
 }
 
-/// Returns the accounts that get the emails to a board's members: active ones that have the role today.
+/// Returns the accounts that receive the emails to a board's members: active ones that hold the role today.
 pub(crate) async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
     let holders = role_store::holders(connection, MEMBER, Some(&board_place(board)), state.clock.today()).await?;
     let mut accounts = Vec::new();
@@ -24,7 +24,7 @@ pub(crate) async fn recipients(state: &AppState, connection: &impl ConnectionTra
     Ok(accounts)
 }
 
-/// Returns a banner's words with a sentence that says truly whether members were emailed.
+/// Returns the text of a banner, with a sentence that says whether members were emailed.
 pub(crate) async fn done_words(state: &AppState, board: BoardId, what: &str) -> Result<String> {
     let sentence = match recipients(state, state.db.reading(), board).await?.len() {
         0 => "No member of this board has an account yet, so no one was emailed.",
@@ -35,12 +35,12 @@ pub(crate) async fn done_words(state: &AppState, board: BoardId, what: &str) -> 
     Ok(format!("{what}. {sentence}"))
 }
 
-/// Returns the names of those who would get an email now.
+/// Returns the names of those who would receive an email now.
 pub(crate) async fn names(state: &AppState, board: BoardId) -> Result<Vec<String>> {
     Ok(recipients(state, state.db.reading(), board).await?.into_iter().map(|account| account.name).collect())
 }
 
-/// Tells those who hold the role of a member of the board today and have an open account.
+/// Emails the members of a board: the active accounts that hold the role today.
 pub(crate) async fn members(state: &AppState, transaction: &WriteTransaction, board: BoardId, told: &Told) -> Result<()> {
     for account in recipients(state, transaction, board).await? {
         queue(state, transaction, account, told).await?;
@@ -48,7 +48,7 @@ pub(crate) async fn members(state: &AppState, transaction: &WriteTransaction, bo
     Ok(())
 }
 
-/// Tells one member, if their account is open.
+/// Emails one member, if their account is active.
 pub(crate) async fn account(state: &AppState, transaction: &WriteTransaction, id: AccountId, told: &Told) -> Result<()> {
     let account = account_store::by_id(transaction, id).await?;
     match account.filter(|account| account.state == AccountState::Active) {

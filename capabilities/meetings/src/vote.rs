@@ -1,4 +1,4 @@
-//! Votes on a motion: who may vote, how votes are counted, when a casting vote decides.
+//! Votes on a motion: who may vote, how votes are counted, and when a casting vote decides.
 
 use crate::meeting::PersonId;
 use crate::sitting::{Choice, Votes};
@@ -16,7 +16,7 @@ pub(crate) enum VoteFault {
 }
 
 impl VoteFault {
-    /// What to do about it.
+    /// Returns what the user should do about it.
     pub(crate) fn message(self) -> &'static str {
         match self {
             Self::NotPresent => "Only members who are present can vote",
@@ -30,8 +30,8 @@ impl VoteFault {
     }
 }
 
-/// Whether a motion is carried. A simple majority of those who vote decides; if the votes are equal, the person who presides has a
-/// casting vote (Local Government Act 1972, Schedule 12, paragraph 39).
+/// Returns whether a motion is carried. A simple majority of those voting decides; if the votes are equal, the person presiding has
+/// a casting vote (Local Government Act 1972, Schedule 12, paragraph 39).
 pub(crate) fn outcome(votes: &Votes, present: &[PersonId], barred: &[PersonId]) -> Result<bool, VoteFault> {
     let (in_favour, against, casting) = match votes {
         Votes::Hands { in_favour, against, abstained, casting } => {

@@ -1,4 +1,4 @@
-//! The agenda and the minutes of a meeting as Word documents, made of what was published.
+//! The published agenda and minutes of a meeting as Word documents.
 
 use crate::agenda::Agenda;
 use crate::kinds::read;
@@ -12,7 +12,7 @@ use documents::Document;
 use foundation::text;
 use web::{AppState, Error, Result};
 
-/// `/meetings/{id}/agenda.docx`.
+/// Handles `GET /meetings/{id}/agenda.docx`.
 pub(crate) async fn agenda(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting(&state, &id).await?;
     let publication = publications::current(state.db.reading(), &format!("meeting/{}/agenda", meeting.id)).await?;
@@ -20,7 +20,7 @@ pub(crate) async fn agenda(State(state): State<AppState>, Path(id): Path<String>
     answer(&state, &meeting, "Agenda", &agenda_document::document(&agenda))
 }
 
-/// `/meetings/{id}/minutes.docx`.
+/// Handles `GET /meetings/{id}/minutes.docx`.
 pub(crate) async fn minutes(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting(&state, &id).await?;
     let publication = publications::current(state.db.reading(), &format!("meeting/{}/minutes", meeting.id)).await?;

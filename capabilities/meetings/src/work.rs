@@ -1,4 +1,4 @@
-//! What of boards and meetings waits for people, on their home.
+//! The queues of work on boards and meetings shown on a user's home page.
 
 use crate::board_desk_pages::may;
 use crate::people::{BEGIN_BOARD, PLAN_YEAR, SEE_BOARD, TAKE_PART};
@@ -6,7 +6,7 @@ use crate::{board_store, draft_item_store, meeting_store, own_meetings_pages, pr
 use access::Actor;
 use web::{AppState, FirstStep, Result, WorkQueue, WorkQueues};
 
-/// Agendas to publish, boards to look after, one's own meetings.
+/// Agendas to publish, boards to manage, and the user's own meetings.
 pub(crate) struct Business;
 
 #[async_trait::async_trait]
@@ -25,7 +25,7 @@ impl WorkQueues for Business {
                 if let Some(meeting) = meeting_store::next_of(connection, board.id, today).await? {
                     let facts = preparing::facts(state, &meeting).await?;
                     let items = draft_item_store::of_meeting(connection, meeting.id).await?;
-                    // An agenda waits until it is public, and again while it holds what is not.
+                    // An agenda needs work until it is public, and again while it has unpublished items.
                     let waits = !facts.is_published || items.iter().any(|item| item.number.is_none());
                     let is_near = facts.deadlines.is_some_and(|deadlines| deadlines.clearance <= today);
                     agendas += i64::from(waits && is_near);

@@ -1,4 +1,4 @@
-//! The work programme as it is published: what a board plans to look at, when, and who brings it.
+//! The published work programme: what a board plans to consider, when, and who presents it.
 
 use crate::kinds::read;
 use crate::meeting::BoardId;
@@ -18,31 +18,31 @@ use web::{Error, PublishedKind, Result};
 pub(crate) struct WorkProgramme {
     /// The board's name.
     pub board: String,
-    /// What is planned, in order of the day.
+    /// The planned items, in date order.
     pub items: Vec<PlannedItem>,
 }
 
 /// An item of a published work programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PlannedItem {
-    /// Its title.
+    /// The title.
     pub title: String,
     /// What the board is to do with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purpose: Option<String>,
-    /// The post that brings it.
+    /// The post that presents it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<String>,
-    /// The meeting on whose agenda it is.
+    /// The date of the meeting on whose agenda it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting: Option<NaiveDate>,
-    /// The day by which it is to come, if it is on no agenda yet.
+    /// The date by which it is planned, if it is not on an agenda yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<NaiveDate>,
 }
 
 impl PlannedItem {
-    /// When it comes, in words.
+    /// Returns when it is planned, in words.
     pub(crate) fn when(&self) -> String {
         match (self.meeting, self.due_on) {
             (Some(day), _) => format!("Meeting of {}", civil_date::written(day)),
@@ -52,7 +52,7 @@ impl PlannedItem {
     }
 }
 
-/// The name of the record of a board's published work programme.
+/// Returns the record under which a board's work programme is published.
 pub(crate) fn record(board: BoardId) -> String {
     format!("board/{board}/programme")
 }
@@ -72,7 +72,7 @@ pub(crate) async fn planned(connection: &impl ConnectionTrait, item: &ProgrammeI
     })
 }
 
-/// The programme as a document.
+/// Returns the programme as a document.
 fn document(programme: &WorkProgramme) -> Document {
     let row = |item: &PlannedItem| {
         vec![item.when(), item.title.clone(), item.purpose.clone().unwrap_or_default(), item.owner.clone().unwrap_or_default()]
@@ -88,7 +88,7 @@ fn document(programme: &WorkProgramme) -> Document {
     }
 }
 
-/// How a published work programme is shown, compared and found.
+/// The kind of publication for work programmes.
 pub(crate) struct WorkProgrammeKind;
 
 #[async_trait::async_trait]

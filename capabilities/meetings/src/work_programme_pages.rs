@@ -1,4 +1,4 @@
-//! Publishing a board's work programme, and the page on which everyone reads it.
+//! Pages for publishing a board's work programme, and for reading it.
 
 use crate::board_desk_pages::{board_of, trail};
 use crate::board_store::{self, Board};
@@ -17,7 +17,7 @@ use maud::{Markup, html};
 use publications::{NewPublication, Publishing};
 use web::{AppState, Error, PublishedKind as _, Result, SignedIn};
 
-/// `/work-programmes/{id}`: the programme of the board with this key.
+/// Handles `GET /work-programmes/{id}`: the programme of the board with this key.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let missing = || Error::NotFound("Work programme");
     let id: BoardId = id.parse().map_err(|_| missing())?;
@@ -65,7 +65,8 @@ fn table(items: &[PlannedItem]) -> Markup {
     })
 }
 
-/// The items of the programme with what would be published of each, and whether it can be: the title of a private agenda item cannot.
+/// Returns the items of the programme, each with what would be published and whether it can be: the title of a private agenda item
+/// cannot.
 async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, PlannedItem, bool)>> {
     let connection = state.db.reading();
     let mut choices = Vec::new();
@@ -85,7 +86,7 @@ async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, 
     Ok(choices)
 }
 
-/// `/boards/{slug}/programme/publish`.
+/// Handles `GET /boards/{slug}/programme/publish`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
     let choices = choices(&state, &board).await?;
@@ -133,7 +134,7 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
     Ok(ui::page(&page, content))
 }
 
-/// `POST /boards/{slug}/programme/publish`.
+/// Handles `POST /boards/{slug}/programme/publish`.
 pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,

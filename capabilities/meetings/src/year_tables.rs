@@ -1,5 +1,5 @@
-//! The tables of what is not public, or not yet: who holds which post, what is planned, the agenda in preparation, what members tell
-//! the clerk ahead of a meeting.
+//! The tables of what is not public, or not yet: holders of posts, plans, draft agendas, and what members tell the clerk before a
+//! meeting.
 
 use db::SqlMigration;
 
@@ -13,7 +13,7 @@ pub(crate) const MEETING_DEADLINES: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("meeting_deadline")],
 };
 
-/// Boards and people by date, the calendar, the work programme, the agenda in preparation.
+/// Boards and people by date, the calendar, the work programme and draft agendas.
 pub(crate) const THE_YEAR: SqlMigration = SqlMigration {
     name: "m20261125_102_the_years_business",
     statements: &[

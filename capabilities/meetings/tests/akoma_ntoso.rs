@@ -1,4 +1,4 @@
-//! Minutes as Akoma Ntoso, held to the official schema.
+//! Minutes as Akoma Ntoso, validated against the official schema.
 
 mod common;
 
@@ -15,7 +15,7 @@ both_databases!(
     minutes_that_are_not_there_are_not_found,
 );
 
-/// The demonstration's minutes, of two real meetings.
+/// The minutes of two real meetings in the demonstration.
 const DEMONSTRATION: [&str; 2] = [
     include_str!("../../../app/demonstration/minutes/2023-11-14.toml"),
     include_str!("../../../app/demonstration/minutes/2024-02-06.toml"),
@@ -42,7 +42,7 @@ async fn the_demonstrations_minutes_are_valid(on: On) {
     }
 }
 
-/// A list in a list in a list, and beside it all that is odd.
+/// Returns lists nested three deep and other edge cases.
 fn nasty() -> Vec<MinuteEntry> {
     let text = "<b>bold</b> & \"quoted\" ]]> \u{1}\u{8}\u{fffe} \u{1F600} \r\n\t&#x0; <!-- -->";
     let table = Block::Table {

@@ -1,4 +1,4 @@
-//! Two people who press at once, and one who presses twice: what is done once is done, and told, once.
+//! Concurrent and repeated submissions: each action happens, and is reported, only once.
 
 mod common;
 
@@ -70,14 +70,14 @@ async fn a_vote_of_a_second_clerk_is_in_the_minutes(on: On) {
         year.app.post_as(&year.clerk.cookie, &send, &[("confirmed", "yes")]),
     );
     assert_eq!((recorded.status, circulated.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER), "{}", circulated.body);
-    // What was recorded first is in the minutes; what came after them is offered as a correction.
+    // An entry made before circulation is in the minutes; one made after is offered as a correction.
     let minutes = year.app.get(&format!("/meetings/{meeting}/minutes")).await;
     let draft = year.page(&year.clerk, &format!("/meetings/{meeting}/minutes/draft")).await;
     let is_in = minutes.says(&["the fences be mended at once"]);
     assert_ne!(is_in, draft.contains("What will change"), "nothing is lost: {}", minutes.body);
 }
 
-/// How many entries the ledger has, and how many emails were queued.
+/// Returns the number of ledger entries and the number of queued emails.
 async fn told(year: &Year) -> (i64, usize) {
     let sql = "SELECT COUNT(*) FROM ledger_entry";
     let entries = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("a count");
@@ -102,7 +102,7 @@ async fn an_agenda_is_not_published_again_unchanged(on: On) {
     assert_eq!(told(&year).await, before, "nothing is noted and nobody is told");
 }
 
-/// Why each version of a record was published, the newest first.
+/// Returns the reason for each version of a record, newest first.
 async fn reasons(year: &Year, record: &str) -> Vec<String> {
     let versions = publications::history(year.app.state.db.reading(), record, i32::MAX).await.expect("read");
     versions.into_iter().map(|version| version.reason.unwrap_or_default()).collect()

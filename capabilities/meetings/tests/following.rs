@@ -16,7 +16,8 @@ both_databases!(
     actions_are_counted_as_they_were,
 );
 
-/// A meeting whose minutes give an action to the harbour master, due on a day that is over, and recommend something; on its evening.
+/// Returns a meeting on its evening, whose minutes make a recommendation and give the harbour master an action that is already
+/// overdue.
 async fn minuted(year: Year) -> (Year, MeetingId) {
     let meeting = year.meeting("7 February 2024").await;
     year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
@@ -118,7 +119,7 @@ async fn a_recommendation_is_followed_until_it_is_answered(on: On) {
     assert!(!year.app.get_as(&member.cookie, "/recommendations").await.status.is_success());
 }
 
-/// Of the actions due in these days, how many were done on time, and how many there were, as at an instant.
+/// Returns how many of the actions due in a period were done on time, and how many there were, as at an instant.
 async fn on_time(year: &Year, days: &str, as_at: &str) -> (i64, Option<i64>) {
     let period = figures::Period::read(days).expect("a period");
     let asked = figures::Asked { period, as_at: as_at.parse().expect("an instant"), filters: Vec::new() };
@@ -128,7 +129,7 @@ async fn on_time(year: &Year, days: &str, as_at: &str) -> (i64, Option<i64>) {
     (counted.count, counted.of.filter(|of| *of > 0))
 }
 
-/// Lets what is counted since now be counted since another instant.
+/// Backdates the counted rows that start or end now to another instant.
 async fn since(year: &Year, at: &str) {
     let now = year.app.state.clock.now();
     let at: chrono::DateTime<chrono::Utc> = at.parse().expect("an instant");

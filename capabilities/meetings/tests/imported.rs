@@ -1,5 +1,4 @@
-//! Agendas that were published elsewhere: shown as what they are, and worked on from where they are. And undoing what was done to an agenda
-//! in preparation.
+//! Agendas that were published elsewhere: how they are shown and edited here. Also tests undoing changes to a draft agenda.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -43,7 +42,7 @@ fn agenda(month: u32, items: Vec<AgendaItem>) -> Agenda {
     }
 }
 
-/// Publishes an agenda as an import does, and gives the key of its meeting.
+/// Publishes an agenda as an import does, and returns the key of its meeting.
 async fn import(year: &Year, agenda: &Agenda) -> String {
     let transaction = year.app.state.db.begin().await.expect("a transaction");
     let placed = meetings::publish_agenda(&transaction, agenda, &publishing(&year.app)).await.expect("the agenda");
@@ -71,7 +70,7 @@ async fn an_imported_agenda_is_shown_and_worked_on(on: On) {
     assert!(own.contains("Ferries") && !own.contains("No agenda has been published yet"), "{own}");
     let sitting = year.page(&year.clerk, &format!("/meetings/{meeting}/sitting")).await;
     assert!(sitting.contains("Councillor Bertha Ashby"), "{sitting}");
-    // What it published keeps its number and whether it is private.
+    // A published item keeps its number and whether it is private.
     let ferries = year.item(&meeting, "Ferries").await;
     let address = format!("/meetings/{meeting}/items/{ferries}");
     let private = [("kind", "report"), ("title", "Ferries"), ("is_private", "yes"), ("paragraphs", "3"), ("version", "1")];
@@ -118,14 +117,14 @@ async fn an_item_that_became_private_elsewhere_is_private_here(on: On) {
     assert!(page.contains("Private, paragraph 1") && page.contains("Private, paragraph 3"), "{page}");
     let refused = publish(&year, &meeting, &[("reason", "To see")]).await;
     assert!(refused.says(&["“Ferries” is private. Enter why"]), "{}", refused.body);
-    // An import that says less takes nothing back: what is private here stays so until the clerk says otherwise.
+    // An import with less information takes nothing back: a private item stays private until the clerk changes it.
     import(&year, &imported()).await;
     assert!(year.page(&year.clerk, &format!("/meetings/{meeting}/prepare")).await.contains("Private, paragraph 1"));
 }
 
 async fn an_agenda_of_the_past_is_taken_over_on_request(on: On) {
     let year = year(on).await;
-    // The agenda of 16 January 2024, which the fixture published: its meeting is over, and has no minutes here.
+    // The fixture published the agenda of 16 January 2024; that meeting is over and has no minutes here.
     let prepare = "/meetings/2/prepare";
     let page = year.page(&year.clerk, prepare).await;
     assert!(page.contains("Work on the published agenda") && page.contains("Ferries"), "{page}");
@@ -147,7 +146,7 @@ async fn a_second_agenda_is_not_begun(on: On) {
     year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
     let page = year.page(&year.clerk, &format!("/meetings/{meeting}/prepare")).await;
     assert!(!page.contains("Declarations of interest"), "no standing items beside a published agenda: {page}");
-    // One that was put on before the agenda was published elsewhere takes its place there, and its number.
+    // An item added before the agenda was published elsewhere takes its place and number there.
     let other = year.meeting("12 April 2024").await;
     year.done(&year.clerk, &format!("/meetings/{other}/items/add"), &[("kind", "report"), ("title", "Ferries")]).await;
     year.done(&year.clerk, &format!("/meetings/{other}/items/add"), &[("kind", "report"), ("title", "Gulls")]).await;
@@ -216,7 +215,7 @@ async fn moves_and_removals_are_undone(on: On) {
     for bad in ["5", "99", "-1", "first", ""] {
         assert_eq!(year.post(&year.clerk, &format!("{address}/move"), &[("to", bad)]).await, StatusCode::BAD_REQUEST, "{bad}");
     }
-    // A removed item goes back to the work programme, and comes from there when it is put back.
+    // A removed item returns to the work programme, and leaves it again when restored.
     let back = year.done(&year.clerk, &format!("{address}/remove"), &[]).await;
     let page = year.page(&year.clerk, &back).await;
     assert!(page.contains("Item removed: Fences of the quay") && page.contains("1 removed item"), "{page}");
@@ -227,7 +226,7 @@ async fn moves_and_removals_are_undone(on: On) {
     assert_eq!(order(&year, &meeting).await, before);
     assert!(!year.page(&year.clerk, &format!("/boards/{BOARD}/programme")).await.contains("Not scheduled"));
     assert_eq!(year.post(&year.clerk, &format!("{address}/restore"), &[]).await, StatusCode::BAD_REQUEST, "it is there already");
-    // What was put on another agenda in between is not put back.
+    // An item that has since been put on another agenda is not restored.
     year.done(&year.clerk, &format!("{address}/remove"), &[]).await;
     let other = year.meeting("19 March 2024").await;
     year.done(&year.clerk, &format!("/meetings/{other}/prepare/take"), &[("item", "1")]).await;
@@ -339,7 +338,7 @@ async fn papers_are_linked_at_their_items(on: On) {
     tie_member(&year).await;
     let elsewhere = Agenda { held_on: MeetingDay::Day(day(2024, 4, 12)), ..imported() };
     let meeting = import(&year, &elsewhere).await;
-    // A report of its own, as the capability that writes them places it.
+    // A separate report, placed in the way that the capability for reports does it.
     let transaction = year.app.state.db.begin().await.expect("a transaction");
     let paper = meetings::Paper {
         board: BOARD_NAME,
@@ -371,7 +370,7 @@ async fn papers_are_linked_at_their_items(on: On) {
     }
     let led = year.app.get(&format!("/agenda-items/{ferries}")).await;
     assert_eq!((led.status, led.location()), (StatusCode::SEE_OTHER, "/reports/9"));
-    // The private paper of an item is linked at it, for those who may read it.
+    // An item's private paper is linked for those who may read it.
     let meeting = prepared(&year).await;
     write_report(&year, &meeting).await;
     let lease = [
@@ -394,7 +393,7 @@ async fn papers_are_linked_at_their_items(on: On) {
     }
     assert!(year.page(&year.member, &format!("/meetings/{meeting}/private")).await.contains(&format!("id=\"item-{lease}\"")));
     assert!(!year.app.get(&format!("/meetings/{meeting}")).await.body.contains(&link), "the public is shown no such link");
-    // Not at an item in which they have an interest.
+    // It is not linked for a member with an interest in the item.
     let fields = [("item", lease.to_string()), ("kind", "disclosable".into()), ("nature", "My own shop".into())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     year.done(&year.member, &format!("/my/meetings/{meeting}/interests"), &fields).await;

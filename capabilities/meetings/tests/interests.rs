@@ -1,5 +1,5 @@
-//! Members' registers of interests and details, and the monitoring officer's list of what is to be registered, through HTTP; and what must
-//! not happen.
+//! Members' registers of interests and details, and the monitoring officer's list of interests to register, through HTTP, including
+//! what must not happen.
 
 mod common;
 
@@ -46,7 +46,7 @@ async fn a_member_keeps_their_own_register(on: On) {
     {
         assert!(!entry.payload.contains("SECRET"), "the ledger tells what is sensitive: {}", entry.payload);
     }
-    // Nobody takes another's interest off.
+    // A member cannot remove another member's interest.
     let other = year.app.person("Jonas Quill", &[("member", Some(common::year::board()))]).await;
     let quill = "SELECT id FROM person WHERE surname = 'Quill'";
     let quill = db::single::<i64>(year.app.state.db.reading(), quill, []).await.expect("read").expect("a person");
@@ -62,14 +62,14 @@ async fn a_member_keeps_their_own_register(on: On) {
 async fn a_register_is_updated_on_the_day_in_london(on: On) {
     let year = year(on).await;
     tie_member(&year).await;
-    // Half an hour past midnight in summer time.
+    // Half past midnight in summer time.
     let year = year.at("2024-06-10T23:30:00Z").await;
     year.done(&year.member, "/my/interests", &[("category", "land"), ("details", "A house in Heron Lane")]).await;
     let public = year.app.get("/members/bertha-ashby").await;
     assert!(public.says(&["Last updated 11 June 2024"]), "{}", public.body);
 }
 
-/// A sitting of today's meeting at which the member disclosed an interest.
+/// Returns a meeting in progress today, at which the member disclosed an interest.
 async fn disclosed(year: &Year) -> String {
     let meeting = prepared(year).await;
     write_report(year, &meeting).await;
@@ -147,7 +147,7 @@ async fn a_clerk_publishes_a_members_details(on: On) {
 
 async fn imported_minutes_are_not_replaced_by_a_draft(on: On) {
     let year = year(on).await;
-    // The meeting of November has minutes that were published elsewhere.
+    // The minutes of the November meeting were published elsewhere.
     let before = year.app.get("/meetings/1/minutes").await.body;
     let refused = year.post(&year.clerk, "/meetings/1/minutes/correct", &[("reason", "A slip")]).await;
     assert!(refused.is_client_error(), "{refused}");

@@ -1,4 +1,4 @@
-//! What cannot be undone is asked about first, at a meeting and about it; and what must not happen before its day, or twice.
+//! Confirmation of what cannot be undone about a meeting, and what must not happen before its day, or twice.
 
 mod common;
 
@@ -26,7 +26,7 @@ fn step(meeting: &str) -> String {
     format!("/meetings/{meeting}/sitting/step")
 }
 
-/// A meeting whose agenda is out, five weeks before its day.
+/// Returns a meeting with a published agenda, five weeks before its day.
 async fn to_come(on: On) -> (Year, String) {
     let year = year(on).await;
     let meeting = prepared(&year).await;
@@ -128,7 +128,7 @@ async fn a_start_is_undone_while_only_attendance_is_recorded(on: On) {
     assert_eq!(count(&year, &meeting, "attendance").await, 3);
 }
 
-/// The last entry that a page of the meeting shows.
+/// Returns the last entry that a page of the meeting shows.
 fn seen(page: &str) -> String {
     let after = page.split_once("name=\"seen\" value=\"").expect("a form").1;
     after.split('"').next().expect("a value").to_owned()
@@ -154,7 +154,7 @@ async fn the_same_page_pressed_twice_records_once(on: On) {
     let page = year.page(&year.clerk, &screen).await;
     assert!(page.contains("RESOLVED: That the report be noted; the fences be mended.</"), "the full stop stays: {page}");
     assert!(page.contains("Record another resolution") && !page.contains("the fences be mended.</textarea>"), "{page}");
-    // From a new page, the same is a slip that is named.
+    // From a reloaded page, the same entry is reported as a mistake.
     let now = seen(&page);
     let again: Vec<(&str, &str)> = resolved[..4].iter().copied().chain([("seen", now.as_str())]).collect();
     let refused = record(&year, &meeting, &again).await;
@@ -306,7 +306,7 @@ async fn a_meeting_that_started_is_not_moved_or_cancelled(on: On) {
         "{}",
         refused.body
     );
-    // Nor does one start that was cancelled.
+    // A cancelled meeting cannot be started either.
     let other = year.meeting("16 April 2024").await;
     year.confirmed(&year.clerk, &format!("/meetings/{other}/cancel"), &[("cancel_reason", "No business")], &[]).await;
     let start = start(&year).await;
@@ -320,7 +320,7 @@ async fn a_meeting_that_was_held_early_is_moved_to_its_day_and_minuted(on: On) {
     let start = start(&year).await;
     year.confirmed(&year.clerk, &step(&meeting), &fields(&start), &[]).await;
     year.confirmed(&year.clerk, &step(&meeting), &[("step", "end"), ("at", "7.40 pm")], &[]).await;
-    // The minutes are looked at a day later: the meeting still goes to the day on which it was held, and to no other.
+    // A day later, the meeting can still be moved only to the day on which it was held.
     let year = year.at("2024-02-07T09:00:00Z").await;
     let draft = year.page(&year.clerk, &format!("/meetings/{meeting}/minutes/draft")).await;
     assert!(draft.contains(&format!("href=\"/meetings/{meeting}/change\"")), "{draft}");

@@ -28,13 +28,13 @@ const MESSAGE: &str = "/boards/harbour-safety-board/message";
 const FLOODED: [(&str, &str); 3] =
     [("to", "members"), ("subject", "The hall <is> flooded"), ("text", "We meet\r\nin the library.")];
 
-/// What a page sends in a field that nobody sees.
+/// Returns the value of a hidden field on a page.
 fn hidden(page: &str, name: &str) -> String {
     let after = page.split_once(&format!("name=\"{name}\" value=\"")).unwrap_or_else(|| panic!("no {name}: {page}")).1;
     after.split('"').next().unwrap_or_default().to_owned()
 }
 
-/// Shows a message as it will be sent; gives the page.
+/// Submits a message for preview and returns the page.
 async fn checked(year: &Year, fields: &[(&str, &str)]) -> String {
     let form = year.page(&year.clerk, MESSAGE).await;
     let seen = hidden(&form, "seen");
@@ -44,7 +44,7 @@ async fn checked(year: &Year, fields: &[(&str, &str)]) -> String {
     answer.body
 }
 
-/// Sends what a page showed.
+/// Confirms the previewed message.
 async fn confirmed(year: &Year, page: &str, fields: &[(&str, &str)]) -> Answer {
     let (seen, counted) = (hidden(page, "seen"), hidden(page, "counted"));
     let more = [("seen", seen.as_str()), ("counted", counted.as_str()), ("confirmed", "yes")];
@@ -52,7 +52,7 @@ async fn confirmed(year: &Year, page: &str, fields: &[(&str, &str)]) -> Answer {
     year.app.post_as(&year.clerk.cookie, MESSAGE, &fields).await
 }
 
-/// The emails with this subject, each with its address and its text.
+/// Returns the emails with this subject, each with its address and text.
 async fn mails(year: &Year, subject: &str) -> Vec<(String, String)> {
     let mails = mail::with_subject(year.app.state.db.reading(), subject, 100).await.expect("mails");
     mails.into_iter().rev().map(|mail| (mail.to_address, mail.text)).collect()
@@ -125,7 +125,7 @@ async fn the_same_message_is_sent_once(on: On) {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     }
     assert_eq!(mails(&year, FLOODED[1].1).await.len(), 1, "pressed three times, sent once");
-    // From a new page, the same words are a slip that is named.
+    // From a reloaded page, the same words are reported as a mistake.
     let page = checked(&year, &FLOODED).await;
     let refused = confirmed(&year, &page, &FLOODED).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -215,7 +215,7 @@ async fn messages_sent_are_listed_page_by_page(on: On) {
     assert!(!first.contains("Message number 1."), "{first}");
     let second = year.page(&year.clerk, &format!("{MESSAGE}?page=2")).await;
     assert!(second.contains("Message number 1.") && !second.contains("Message number 2."), "{second}");
-    // A page that is not there is the nearest.
+    // A page number out of range shows the nearest page.
     for page in ["0", "99", "x"] {
         assert!(year.page(&year.clerk, &format!("{MESSAGE}?page={page}")).await.contains("Message number "));
     }

@@ -1,4 +1,4 @@
-//! Who sits on a board, through HTTP: names that are corrected, mistakes that are removed, a new year, the front sheet of a pack; and what
+//! Who sits on a board, through HTTP: correcting names, removing mistakes, a new year and the front sheet of a pack, including what
 //! must not happen.
 
 mod common;
@@ -69,7 +69,7 @@ async fn a_misspelt_name_is_corrected_everywhere(on: On) {
         year.app.state.search.ask(&question).expect("an answer")
     };
     assert_eq!(ask("Marsh").hits[0].address, "/members/oswin-marsh");
-    // The trail: who, when, from what, why.
+    // The history shows who, when, from what and why.
     let manage = year.page(&year.clerk, &format!("{PEOPLE}/{id}")).await;
     for words in ["Corrected from Councillor Oswin Mrsh by Petra Placeholder", "6 February 2024", "A typing mistake"] {
         assert!(manage.contains(words), "{words}: {manage}");
@@ -77,7 +77,7 @@ async fn a_misspelt_name_is_corrected_everywhere(on: On) {
     let versions = publications::history(year.app.state.db.reading(), "board/1", i32::MAX).await.expect("read");
     let reason = versions[0].reason.clone().unwrap_or_default();
     assert!(reason.contains("Councillor Oswin Mrsh was corrected to Councillor Oswin Marsh: A typing mistake"), "{reason}");
-    // Put back again: neither address leads in a circle.
+    // Corrected back again: the redirects must not form a loop.
     year.done(&year.clerk, &correct, &[("name", "Oswin Mrsh"), ("reason", "It was right"), CONFIRMED]).await;
     assert_eq!(year.app.get("/members/oswin-mrsh").await.status, StatusCode::OK);
     assert_eq!(year.app.get("/members/oswin-marsh").await.location(), "/members/oswin-mrsh");
@@ -92,7 +92,7 @@ async fn minutes_with_the_wrong_name_still_mean_the_member(on: On) {
     year.done(&year.clerk, &format!("{PEOPLE}/{id}/name"), &[("name", "Oswin Marsh"), ("reason", "Misspelt"), CONFIRMED]).await;
     let meeting = year.app.get("/meetings/1").await;
     assert!(meeting.says(&["/members/oswin-marsh", "Oswin Marsh"]) && !meeting.body.contains("Mrsh"), "{}", meeting.body);
-    // The record itself stays as it was published, and a new version of it brings the wrong name back to nobody.
+    // The record itself stays as published, and a new version must not bring the wrong name back.
     assert!(year.app.get("/meetings/1/minutes.xml").await.body.contains("Mrsh"));
     minutes.place = Some("Town Hall".into());
     common::publish(&year.app, &minutes).await;
@@ -129,7 +129,7 @@ async fn a_mistake_is_removed_as_long_as_nothing_refers_to_it(on: On) {
     assert!(!year.app.get("/members").await.body.contains("Mrsh"));
     let version = publications::current(year.app.state.db.reading(), "board/1").await.expect("read").expect("a register");
     assert!(version.reason.unwrap_or_default().contains("entered by mistake: Entered twice"));
-    // Whom minutes name stays.
+    // A member named in minutes cannot be removed.
     let quill = person(&year, "Quill").await;
     let refused = remove(&year, quill).await;
     assert!(
@@ -138,7 +138,7 @@ async fn a_mistake_is_removed_as_long_as_nothing_refers_to_it(on: On) {
         refused.body
     );
     assert!(year.app.get("/members").await.says(&["Councillor Jonas Quill"]));
-    // So does whoever was named in what was recorded at a meeting, even without minutes.
+    // Nor can a person named in an entry of a meeting, even without minutes.
     let other = add(&year, "Councillor Ada Sample", &[]).await;
     let meeting = year.meeting("12 March 2024").await;
     let sql = "INSERT INTO sitting_entry (meeting_id, at, content, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $2)";
@@ -156,7 +156,7 @@ async fn a_mistake_is_removed_as_long_as_nothing_refers_to_it(on: On) {
     transaction.commit().await.expect("it stands");
     let refused = remove(&year, other).await;
     assert!(refused.says(&["they are named in what was recorded at a meeting"]), "{}", refused.body);
-    // A page that was opened before somebody else changed the members removes nobody.
+    // A page opened before someone else changed the members removes no one.
     let third = add(&year, "Councillor Ben Example", &[]).await;
     let stale = [("version", "1"), ("seat", "0"), ("reason", "x")];
     let refused = year.app.post_as(&year.clerk.cookie, &format!("{PEOPLE}/{third}/remove"), &stale).await;
@@ -206,7 +206,7 @@ async fn a_front_sheet_names_who_sits_on_the_day(on: On) {
     assert_eq!(publish(&year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
     let pack = publications::current(year.app.state.db.reading(), &format!("meeting/{meeting}/pack")).await.expect("read");
     let pack = pack.expect("a pack").content;
-    // Whom it names can no longer be removed, under whatever name; others can.
+    // A member whom it names can no longer be removed, under any name; others can.
     let sample = person(&year, "Sample").await;
     let corrected = [("name", "Councillor Ada Sampel"), ("reason", "Misspelt"), CONFIRMED];
     year.done(&year.clerk, &format!("{PEOPLE}/{sample}/name"), &corrected).await;
@@ -220,7 +220,7 @@ async fn a_front_sheet_names_who_sits_on_the_day(on: On) {
     assert!(!pack.contains("Oswin Marsh"), "a seat that ended is named on a later front sheet");
     let board = year.app.get("/boards/harbour-safety-board").await;
     assert!(board.says(&["until 29 February 2024", "from 1 March 2024"]), "{}", board.body);
-    // A meeting after a seat ended is none at which its member was expected.
+    // A member is not expected at a meeting after their seat ended.
     let mut later = november();
     later.held_on = common::day(2024, 3, 5);
     later.items.clear();
@@ -246,7 +246,7 @@ async fn members_roll_over_with_one_form(on: On) {
     let board = year.app.get("/boards/harbour-safety-board?year=2024").await;
     assert!(board.says(&["(Vice-Chair)", "(Chair)"]) && !board.body.contains("Tamsin Reed"), "{}", board.body);
     assert!(year.app.get("/boards/harbour-safety-board?year=2023").await.says(&["Councillor Tamsin Reed"]));
-    // Whoever was left out can still be added, and nobody twice.
+    // A member who was left out can still be added, and no one is added twice.
     let page = year.page(&year.clerk, &form).await;
     let words = "Councillor Bertha Ashby is already on the board in 2024/25";
     assert!(page.contains(words) && page.contains("Tamsin Reed"), "{page}");

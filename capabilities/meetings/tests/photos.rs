@@ -1,4 +1,4 @@
-//! Members' photos, through HTTP: uploaded with the member's agreement, replaced, removed.
+//! Members' photos, through HTTP: uploading with the member's agreement, replacing and removing.
 
 mod common;
 
@@ -14,7 +14,7 @@ both_databases!(
     only_who_manages_the_board_changes_a_photo,
 );
 
-/// A picture of two by three pixels.
+/// An image of two by three pixels.
 const PORTRAIT: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x02, 0x00,
     0x00, 0x00, 0x03, 0x08, 0x02, 0x00, 0x00, 0x00, 0x36, 0x88, 0x49, 0xd6, 0x00, 0x00, 0x00, 0x10, 0x49, 0x44, 0x41, 0x54, 0x78,
@@ -22,7 +22,7 @@ const PORTRAIT: &[u8] = &[
     0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
 ];
 
-/// Another, of three by three.
+/// Another image, of three by three pixels.
 const OTHER: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00, 0x00, 0x03, 0x00,
     0x00, 0x00, 0x03, 0x08, 0x02, 0x00, 0x00, 0x00, 0xd9, 0x4a, 0x22, 0xe8, 0x00, 0x00, 0x00, 0x10, 0x49, 0x44, 0x41, 0x54, 0x78,
@@ -32,7 +32,7 @@ const OTHER: &[u8] = &[
 
 const AGREED: [(&str, &str); 1] = [("agreed", "yes")];
 
-/// The page on which the clerk changes what is public about Bertha Ashby.
+/// Returns the page on which the clerk edits what is public about Bertha Ashby.
 async fn own(year: &Year) -> String {
     format!("/boards/{BOARD}/people/{}", person(year, "Ashby").await)
 }
@@ -42,7 +42,7 @@ async fn upload(year: &Year, who: &Person, fields: &[(&str, &str)], content: &[u
     year.app.upload_as(&who.cookie, &address, fields, Some(("photo.png", content))).await
 }
 
-/// The address of the photo on the member's public page; nothing if there is none.
+/// Returns the address of the photo on the member's public page, or `None` if there is no photo.
 async fn photo_address(year: &Year) -> Option<String> {
     let page = year.app.get("/members/bertha-ashby").await.body;
     let image = page.split_once("class=\"moothall-photo\" src=\"")?.1;
@@ -86,7 +86,7 @@ async fn a_photo_is_published_with_the_members_agreement(on: On) {
     let list = year.app.get(&format!("/boards/{BOARD}")).await;
     assert!(list.says(&["moothall-photo--small", shown, address.as_str()]), "{}", list.body);
     assert_eq!(list.body.matches("moothall-photo--small").count(), 1, "only hers");
-    // The ledger knows that she agreed.
+    // The ledger records that she agreed.
     let entries = db::rows::<Payload>(year.app.state.db.reading(), "SELECT payload FROM ledger_payload", []).await.expect("read");
     assert!(entries.iter().any(|entry| entry.payload.contains("\"agreed\":true")), "the agreement is recorded");
 }

@@ -1,5 +1,5 @@
-//! A board's year through HTTP, up to the published agenda: laying out, planning, preparing, publishing, members' own part; and what
-//! must not happen.
+//! A board's year through HTTP, up to the published agenda: scheduling, planning, preparing, publishing and members' own pages,
+//! including what must not happen.
 
 mod common;
 
@@ -86,7 +86,7 @@ async fn a_year_is_laid_out_and_a_meeting_moved_and_called_off(on: On) {
     assert!(mails.iter().any(|mail| moved.iter().all(|words| mail.contains(words))), "{mails:?}");
     let cancelled = ["Meeting cancelled: Harbour Safety Board, 19 March 2024", "has been cancelled", "Reason: No business"];
     assert!(mails.iter().any(|mail| cancelled.iter().all(|words| mail.contains(words))), "{mails:?}");
-    // A day that a cancelled meeting had can be laid out again.
+    // The date of a cancelled meeting can be used again.
     let other = year.meeting("19 March 2024").await;
     assert_ne!(other, meeting);
 }
@@ -193,7 +193,7 @@ async fn what_is_private_is_told_to_nobody_without_the_right(on: On) {
     let prepare = year.app.get_as(&officer.cookie, &format!("/meetings/{meeting}/prepare")).await;
     assert!(prepare.status.is_success() && !prepare.says(&["SECRET"]), "{}", prepare.body);
 
-    // Who has a disclosable interest in the item does not read its papers.
+    // A member with a disclosable interest in the item may not read its papers.
     tie_member(&year).await;
     let fields = [("item", item.to_string()), ("kind", "disclosable".into()), ("nature", "My own shop".into())];
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -230,7 +230,7 @@ async fn two_clerks_do_not_overwrite_each_other(on: On) {
 
 async fn a_late_item_needs_a_ruling_and_comes_as_a_supplement(on: On) {
     let year = year(on).await;
-    // The fixture's clock stands on 6 February 2024: too late for 13 February once the agenda is out.
+    // The fixture's clock is at 6 February 2024: too late for 13 February once the agenda is out.
     let meeting = year.meeting("14 February 2024").await;
     year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
     assert_eq!(publish(&year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
@@ -360,7 +360,7 @@ async fn deadlines_are_set_for_one_meeting(on: On) {
     let year = year(on).await;
     let meeting = year.meeting("12 March 2024").await;
     let (address, prepare) = (format!("/meetings/{meeting}/deadlines"), format!("/meetings/{meeting}/prepare"));
-    // Published by Monday 4 March; final reports two working days before, for clearance three before that.
+    // Published by Monday 4 March; final reports are due two working days before that, and clearance three before that.
     let page = year.page(&year.clerk, &address).await;
     for words in ["Monday, 4 March 2024", "Thursday, 29 February 2024", "Monday, 26 February 2024"] {
         assert!(page.contains(words), "{words}: {page}");
@@ -385,7 +385,7 @@ async fn deadlines_are_set_for_one_meeting(on: On) {
     assert!(year.page(&year.clerk, &prepare).await.contains("Set for this meeting only"));
     year.done(&year.clerk, &address, &[("instead", "usual")]).await;
     assert!(!year.page(&year.clerk, &prepare).await.contains("Set for this meeting only"));
-    // They are those of a day: a meeting that moves has the usual ones again.
+    // Own deadlines belong to a date, so a meeting that moves has the usual ones again.
     year.done(&year.clerk, &address, &own).await;
     let change = format!("/meetings/{meeting}/change");
     let moved = [("held_on", "26 March 2024"), ("time", "6.30 pm"), ("place", "Customs House"), ("reason", "Elections")];

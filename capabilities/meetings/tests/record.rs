@@ -1,4 +1,4 @@
-//! The public record through HTTP: what a resident reads, and what must not happen.
+//! The public record through HTTP: what a resident reads, including what must not happen.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -144,7 +144,7 @@ async fn registers_come_as_csv(on: On) {
 async fn a_long_register_comes_whole_and_in_order_as_csv(on: On) {
     let app = harbour(on).await;
     let mut expected = Vec::new();
-    // The latest meeting first; more than one batch of lines in one meeting, and a batch that ends where a meeting does.
+    // The latest meeting comes first; one meeting has more than one batch of lines, and one batch ends where a meeting does.
     for (held_on, numbers) in [(day(2024, 1, 9), 1_000..1_700), (day(2023, 12, 5), 2_000..2_300)] {
         let mut long = november();
         long.held_on = held_on;

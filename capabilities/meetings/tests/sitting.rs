@@ -1,4 +1,4 @@
-//! A meeting through HTTP, from its beginning to the signed minutes; and what must not happen on the way.
+//! A meeting through HTTP, from its start to the signed minutes, including what must not happen.
 
 mod common;
 
@@ -80,7 +80,7 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     assert!(year.mails().await.iter().any(|mail| mail.contains("Draft minutes published: ") && mail.contains("bertha.ashby@")));
     assert!(year.app.get("/actions").await.says(&["Mend the fences"]));
 
-    // A correction: nothing to publish until something differs.
+    // A correction has nothing to publish until something differs.
     let refused = year.app.post_as(&year.clerk.cookie, &format!("/meetings/{meeting}/minutes/correct"), &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     year.done(&year.clerk, &format!("{item_screen}/notes"), &[("text", "Members noted:\n- two fell"), ("version", "1")]).await;
@@ -94,7 +94,7 @@ async fn a_meeting_is_held_minuted_corrected_approved_and_signed(on: On) {
     assert_eq!(versions.len(), 2);
     assert!(year.app.get(&format!("/meetings/{meeting}/minutes")).await.says(&["two fell"]));
 
-    // The next meeting approves them, and then nothing changes any more.
+    // The next meeting approves them, after which nothing can change.
     let next = year.meeting("16 April 2024").await;
     year.done(&year.clerk, &format!("/meetings/{next}/prepare/begin"), &[]).await;
     let year = year.at("2024-04-16T18:00:00Z").await;
@@ -155,7 +155,7 @@ async fn votes_follow_the_rules(on: On) {
     fields.push((named.as_str(), "for"));
     let refused = record(&year, &meeting, &fields).await;
     assert!(refused.says(&["Only members who are present can vote"]), "{}", refused.body);
-    // With a quorum of three, nothing is decided any more.
+    // With a quorum of three, no more decisions can be recorded.
     let (edit, fields) = (
         format!("/boards/{BOARD}/edit"),
         [("name", "Ashmere Harbour Safety Board"), ("quorum", "3"), ("reason", "Set"), ("version", "1")],
@@ -183,7 +183,7 @@ async fn notes_are_never_overwritten_silently(on: On) {
     assert!(conflict.says(&["The first", "\"version\":1", "Petra Placeholder"]), "{}", conflict.body);
     let page = year.app.post_as(&second.cookie, &address, &[("text", "The second"), ("version", "0")]).await;
     assert!(page.status == StatusCode::CONFLICT && page.says(&["The first", "The second", "Keep both"]), "{}", page.body);
-    // The same text again, after a connection that broke before the answer came, is saved already.
+    // If the connection broke before the response arrived, sending the same text again succeeds.
     let again =
         year.app.post_as(&year.clerk.cookie, &address, &[("text", "The first"), ("version", "0"), ("script", "yes")]).await;
     assert!(again.status.is_success() && again.says(&["\"version\":1"]), "{}", again.body);
@@ -277,7 +277,7 @@ async fn what_is_said_in_private_stays_there(on: On) {
         let answer = year.app.get_as(&other.cookie, &confidential).await;
         assert!(!answer.status.is_success() && !answer.says(&["SECRET"]), "{name}: {}", answer.status);
     }
-    // Who declares a disclosable interest does not read what was said without them.
+    // A member who declares a disclosable interest may not read what was said without them.
     tie_member(&year).await;
     let ashby = person(&year, "Ashby").await.to_string();
     recorded(
@@ -301,13 +301,13 @@ async fn references_go_on_and_are_given_once(on: On) {
         year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
         meetings.push(meeting);
     }
-    // The clerk records both afterwards.
+    // The clerk records both meetings afterwards.
     let year = year.at("2024-03-20T09:00:00Z").await;
     for meeting in &meetings {
         begin(&year, meeting).await;
         end(&year, meeting).await;
     }
-    // Both circulated at the same time: no number comes twice, and none is left out.
+    // Both are circulated at the same time: no number is used twice or skipped.
     let circulate = |meeting: &str| {
         let address = format!("/meetings/{meeting}/minutes/circulate");
         let year = &year;
@@ -318,7 +318,7 @@ async fn references_go_on_and_are_given_once(on: On) {
     let sql = "SELECT number FROM reference_number ORDER BY number";
     let numbers = db::rows::<Number>(year.app.state.db.reading(), sql, []).await.expect("the numbers");
     let numbers: Vec<i32> = numbers.into_iter().map(|row| row.number).collect();
-    // The fixture's minutes of November bear HAR1 and HAR2 of the same year.
+    // The fixture's minutes of November have HAR1 and HAR2 of the same year.
     let expected: Vec<i32> = (numbers[0]..).take(8).collect();
     assert_eq!(numbers, expected);
     assert!(year.app.get(&format!("/minutes/HAR{}", numbers[7])).await.status.is_success());

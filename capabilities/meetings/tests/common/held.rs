@@ -1,4 +1,4 @@
-//! A meeting that is held, for tests of several parts of it.
+//! A meeting in progress, for tests of several parts of it.
 
 use super::year::{Year, prepared, publish, write_report};
 use axum::http::StatusCode;
@@ -12,7 +12,7 @@ pub(crate) async fn person(year: &Year, surname: &str) -> i64 {
     db::single::<i64>(year.app.state.db.reading(), sql, [surname.into()]).await.expect("read").expect("a person")
 }
 
-/// The fields that start a meeting at half past six with all three members there.
+/// Returns the fields that start a meeting at 6.30pm with all three members present.
 pub(crate) async fn start(year: &Year) -> Vec<(String, String)> {
     let mut fields = vec![("step".to_owned(), "begin".to_owned()), ("at".to_owned(), "6.30 pm".to_owned())];
     for surname in ["Ashby", "Quill", "Reed"] {
@@ -31,7 +31,7 @@ pub(crate) async fn begin(year: &Year, meeting: &str) {
     year.done(&year.clerk, &format!("/meetings/{meeting}/sitting/step"), &fields(&start)).await;
 }
 
-/// A meeting with its agenda out, on its evening, started at half past six with all three members there.
+/// Returns a meeting with a published agenda, on its evening, started at 6.30pm with all three members present.
 pub(crate) async fn begun(year: Year) -> (Year, String) {
     let meeting = prepared(&year).await;
     write_report(&year, &meeting).await;
@@ -60,7 +60,7 @@ pub(crate) async fn circulate(year: &Year, meeting: &str) {
     year.confirmed(&year.clerk, &address, &[], &["become public", "can no longer be reopened"]).await;
 }
 
-/// How many entries of this kind count at the meeting.
+/// Returns the number of entries of this kind that count at the meeting.
 pub(crate) async fn count(year: &Year, meeting: &str, kind: &str) -> i64 {
     let sql = "SELECT COUNT(*) FROM sitting_entry WHERE meeting_id = $1 AND struck_at IS NULL AND content LIKE $2";
     let values = [meeting.parse::<i64>().expect("a key").into(), format!("%\"kind\":\"{kind}\"%").into()];

@@ -38,7 +38,7 @@ pub(crate) fn minute(reference: &str, title: &str, resolved: &str) -> Minute {
     }
 }
 
-/// The minutes of 7 November 2023.
+/// Returns the minutes of 7 November 2023.
 pub(crate) fn november() -> Minutes {
     let mut lanterns = minute("HSB8", "LANTERNS ON THE QUAY", "That the lanterns be mended.");
     lanterns.actions.push(ActionNote { owner: "Head of Harbours".into(), task: Some("Mend the lanterns".into()), due_on: None });
@@ -58,13 +58,12 @@ pub(crate) fn november() -> Minutes {
     }
 }
 
-/// The site with the board's register, an agenda and the minutes of 7 November 2023, standing at 20 November 2023.
-/// The board of the harbour, with minutes of November and an agenda for January, on a day of those.
+/// Returns a site with the harbour board's register, an agenda for January and the minutes of 7 November 2023, at 20 November 2023.
 pub(crate) async fn harbour(on: On) -> TestApp {
     harbour_at(on, "2023-11-20T10:00:00Z").await
 }
 
-/// The same at another time.
+/// Returns the same site at another time.
 pub(crate) async fn harbour_at(on: On, now: &str) -> TestApp {
     let app = TestApp::new(on, vec![meetings::capability()], Vec::new(), now).await;
     let year = foundation::MunicipalYear::beginning_in(2023).expect("a year");
@@ -108,7 +107,7 @@ pub(crate) fn publishing(app: &TestApp) -> Publishing<'static> {
     Publishing { at: app.state.clock.now(), actor: "a test", reason: "A slip was put right" }
 }
 
-/// Publishes minutes in a transaction of their own.
+/// Publishes minutes in their own transaction.
 pub(crate) async fn publish(app: &TestApp, minutes: &Minutes) -> meetings::Placed {
     let transaction = app.state.db.begin().await.expect("a transaction");
     let placed = meetings::publish_minutes(&transaction, minutes, &publishing(app)).await.expect("the minutes");

@@ -27,7 +27,7 @@ pub(crate) async fn year(on: On) -> Year {
 }
 
 impl Year {
-    /// The same year at a later time, with its people signed in again.
+    /// Returns the same year at a later time, with its people signed in again.
     pub(crate) async fn at(self, now: &str) -> Self {
         let clock = Clock::standing_at(now.parse().expect("an instant"));
         let app = self.app.beside_at(vec![meetings::capability()], clock).await;
@@ -39,8 +39,8 @@ impl Year {
         Self { app, clerk, member }
     }
 
-    /// Sends a form twice: the first time it must be answered with the page that says what will happen, which says `words`; the second
-    /// time it is confirmed and taken. Gives where it leads.
+    /// Submits a form twice: the first response must be a confirmation page that contains `words`, and the second submission,
+    /// confirmed, must be accepted. Returns the address of the redirect.
     pub(crate) async fn confirmed(&self, who: &Person, address: &str, fields: &[(&str, &str)], words: &[&str]) -> String {
         let asked = self.app.post_as(&who.cookie, address, fields).await;
         assert_eq!(asked.status, StatusCode::OK, "{address}: {}", asked.body);
@@ -56,7 +56,7 @@ impl Year {
         self.app.post_as(&who.cookie, address, fields).await.status
     }
 
-    /// Sends a form that must be taken; gives where it leads.
+    /// Submits a form that must be accepted, and returns the address of the redirect.
     pub(crate) async fn done(&self, who: &Person, address: &str, fields: &[(&str, &str)]) -> String {
         let answer = self.app.post_as(&who.cookie, address, fields).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}: {}", answer.body);
@@ -69,7 +69,7 @@ impl Year {
         answer.body
     }
 
-    /// Lays a meeting out and gives its key.
+    /// Schedules a meeting and returns its key.
     pub(crate) async fn meeting(&self, day: &str) -> String {
         let fields = [("days", day), ("time", "6.30 pm"), ("place", "Customs House"), ("confirmed", "yes")];
         self.done(&self.clerk, &format!("/boards/{BOARD}/calendar"), &fields).await;
@@ -89,7 +89,7 @@ impl Year {
     }
 }
 
-/// An agenda with a planned item and a report, ready to be published.
+/// Returns a meeting whose agenda has a planned item and a report and is ready to be published.
 pub(crate) async fn prepared(year: &Year) -> String {
     let meeting = year.meeting("12 March 2024").await;
     let programme = format!("/boards/{BOARD}/programme");
