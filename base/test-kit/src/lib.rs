@@ -1,8 +1,8 @@
 //! The whole site over a fresh database, for tests through HTTP: on SQLite in a folder of its own, and on a real PostgreSQL
 //! server in a database of its own.
 //!
-//! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`; `cargo xtask
-//! test` starts a server and sets it. A test that needs the server fails with a message if the address is not set.
+//! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`;
+//! `cargo xtask test` starts a server and sets it. A test that needs the server fails with a message if the address is not set.
 
 mod people;
 mod sample_pdfs;
