@@ -95,7 +95,7 @@ pub enum TagColour {
     Blue,
     /// Under review.
     Purple,
-    /// Special.
+    /// Set apart from the rest.
     Magenta,
     /// Late, refused or cancelled.
     Red,
