@@ -19,7 +19,7 @@ use std::sync::Arc;
 use typesetting::ConfinedTypesetter;
 use web::{AppState, Capability, Council, Parts, Routes};
 
-/// All capabilities. A new one is added here and nowhere else.
+/// Returns all capabilities. A new one is added here and nowhere else.
 pub fn capabilities() -> Vec<Capability> {
     vec![
         accounts::capability(),

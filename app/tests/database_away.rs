@@ -1,4 +1,4 @@
-//! The database becomes unavailable and returns, or refuses writes: readers and monitoring programs are told the truth.
+//! The database becomes unavailable and returns, or refuses writes: readers and monitoring programs get correct responses.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 

@@ -155,7 +155,7 @@ async fn an_account_that_the_other_server_closed_is_refused(on: On) {
     servers.both_refuse(&servers.clerk.cookie, "closed").await;
 }
 
-/// A command or another kind of program uses only the stores, without the pages that also end sessions.
+/// Uses only the stores, as a command or another kind of program does, without the pages that also end sessions.
 async fn what_another_process_wrote_counts_at_once(on: On) {
     let servers = servers(on).await;
     let (cookie, account) = (servers.clerk.cookie.as_str(), servers.clerk.account);
@@ -194,7 +194,7 @@ async fn session_of(app: &TestApp, account: AccountId) -> access::session::Sessi
     session_store::of_account(app.state.db.reading(), account, limits, app.state.clock.now()).await.unwrap()[0].id
 }
 
-/// Three seconds before midnight in London: a role is held until that day, and an opening and a session end with it.
+/// Begins three seconds before midnight in London: a role is held until that day, and an opening and a session end with it.
 async fn sessions_roles_and_openings_end_while_they_are_kept(on: On) {
     let end = instant("2024-06-04T23:00:00Z");
     let begin = end - chrono::TimeDelta::seconds(3);

@@ -1,7 +1,7 @@
 //! The system's limit on files that the program may have open at once. A connection is one, and a stored file being sent is
 //! another.
 
-/// Files open besides those of connections: the database, the index and the program's own files.
+/// Files open in addition to connections: the database, the index and the program's own files.
 const BESIDES: u64 = 512;
 
 /// Raises the limit on open files to what this number of connections needs, and logs a warning if the system allows fewer.

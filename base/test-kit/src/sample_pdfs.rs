@@ -24,7 +24,7 @@ pub fn pdf_stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary} /Length {}>>\nstream\n{content}\nendstream", content.len())
 }
 
-/// The content of a sample besides its words.
+/// The content of a sample other than its words.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sample<'a> {
     /// Further entries of its catalog: `/OpenAction <<…>>`.

@@ -77,7 +77,7 @@ impl Preparing<'_> {
         Ok(())
     }
 
-    /// `level` is the level of the heading above. Inner headings follow without a gap, whatever level their author gave them.
+    /// Prepares entries under a heading of `level`. Inner headings follow without a gap, whatever level their author gave them.
     fn entries(&mut self, entries: &mut Vec<Entry>, place: &Place, level: u8) -> Outcome {
         let mut before = level;
         for entry in entries.iter_mut() {

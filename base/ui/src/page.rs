@@ -5,7 +5,7 @@ use crate::links::breadcrumbs;
 use maud::{DOCTYPE, Markup, html};
 use std::borrow::Cow;
 
-/// What a page needs besides its content.
+/// The parts of a page other than its content.
 #[derive(Clone, Debug, Default)]
 pub struct Page<'a> {
     /// The council's name as shown in the header: `Halton Borough Council`.

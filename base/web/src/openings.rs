@@ -8,7 +8,7 @@ use ledger::Action;
 use maud::{Markup, html};
 use serde_json::json;
 
-/// Details of an opening, besides who and when.
+/// The details of an opening, other than who and when.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpeningNote<'a> {
     /// The reason, if it differs from the one given for emergency access.

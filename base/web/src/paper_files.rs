@@ -29,7 +29,7 @@ async fn file_of(state: &AppState, asking: &Asking, hash: &str, what: &'static s
     Err(missing())
 }
 
-/// A public file never changes, since its address is the hash of its bytes.
+/// Returns the cache policy of a file. A public file never changes, since its address is the hash of its bytes.
 fn kept(file: &StoredFile) -> HeaderValue {
     if file.is_public { FOR_EVER } else { NOT_KEPT }
 }

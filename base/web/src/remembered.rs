@@ -47,7 +47,7 @@ pub(crate) struct Position {
     pub prints: i64,
 }
 
-/// What a page depends on besides its address and its reader: how far the record has come, and the day.
+/// What a page depends on other than its address and its reader: how far the record has come, and the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Moment {
     position: Position,

@@ -17,7 +17,7 @@ pub(crate) struct Held {
     namespaces: usize,
 }
 
-/// The text after `end`; empty if there is none.
+/// Returns the text after `end`; empty if there is none.
 fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or("", |(_, rest)| rest)
 }

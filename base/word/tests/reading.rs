@@ -358,7 +358,7 @@ fn masses_of_attributes_and_namespaces_are_refused_at_once() {
     assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
 }
 
-/// Content nested as Word nests it, with `%` for each run of words.
+/// Generates content nested as Word nests it, with `%` for each run of words.
 fn any_content() -> impl Strategy<Value = String> {
     let run = "<w:r><w:t>%</w:t></w:r>";
     let leaf = prop::sample::select(vec![
@@ -389,7 +389,7 @@ fn any_content() -> impl Strategy<Value = String> {
     })
 }
 
-/// Elements that occur in Word documents, in any order and nesting.
+/// Generates elements that occur in Word documents, in any order and nesting.
 fn any_body() -> impl Strategy<Value = String> {
     let names = [
         "w:p",

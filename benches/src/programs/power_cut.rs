@@ -161,7 +161,7 @@ fn content(write: u32) -> Vec<u8> {
     format!("What was brought with write {write}.\n").repeat(100).into_bytes()
 }
 
-/// Writes, and prints an acknowledgement after each commit; exits without closing anything.
+/// Writes, printing an acknowledgement after each commit; exits without closing anything.
 async fn write(folder: &Path, writer: Writer, writes: u32) -> Result<()> {
     let address = format!("sqlite://{}", folder.join(DATABASE).display());
     let mut said = std::io::stdout();

@@ -36,7 +36,7 @@ struct Figures {
     turned_away_a_second: Vec<f64>,
 }
 
-/// Each attempt comes from a network of its own, so that the limits on attempts refuse none of them.
+/// Makes one attempt, from a network of its own, so that the limits on attempts do not refuse it.
 fn attempt(server: SocketAddr, number: u32) -> Result<bool> {
     let body = "mail=nobody%40council.example&password=a+guess+of+some+length";
     let [_, b, c, d] = number.to_be_bytes();

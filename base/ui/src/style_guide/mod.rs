@@ -15,7 +15,7 @@ pub struct Sample {
     pub name: &'static str,
     /// When to use it, and the function that renders it.
     pub description: &'static str,
-    /// The sample. Its headings begin at level 3, except where the component is the page's own heading.
+    /// The sample. Its headings begin at level 3, unless the component is the page's own heading.
     pub markup: Markup,
 }
 
