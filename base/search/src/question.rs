@@ -47,11 +47,11 @@ impl Question {
 /// How the results match the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matching {
-    /// They hold every word.
+    /// They contain every word.
     EveryWord,
-    /// None holds every word; these hold at least one.
+    /// None contains every word; these contain at least one.
     AnyWord,
-    /// None holds any word; these hold words spelt nearly like them.
+    /// None contains any word; these contain words with a similar spelling.
     SimilarWords,
 }
 

@@ -153,12 +153,12 @@ impl AppState {
         &self.0.remembered
     }
 
-    /// Returns whether the site can serve.
+    /// Returns the readiness of the site.
     pub(crate) fn readiness(&self) -> &Readiness {
         &self.0.readiness
     }
 
-    /// Returns the roles that accounts hold, cached until the ledger changes.
+    /// Returns the cache of what accounts hold, which lasts until the ledger changes.
     pub(crate) fn kept_holdings(&self) -> &KeptHoldings {
         &self.0.holdings
     }

@@ -146,7 +146,7 @@ fn stamp(at: DateTime<Utc>) -> (u16, u16) {
     (time, years << 9 | narrow(at.month()) << 5 | narrow(at.day()))
 }
 
-/// Version 2.0; the sizes follow the content, and names are UTF-8.
+/// Made by version 2.0; the sizes follow the content, and names are UTF-8.
 const VERSION: [u8; 2] = 20_u16.to_le_bytes();
 const FLAGS: [u8; 2] = 0x0808_u16.to_le_bytes();
 const STORED: [u8; 2] = [0, 0];

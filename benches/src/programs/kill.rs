@@ -62,7 +62,7 @@ enum Write {
     Question(String),
     /// A private paper, by its title, and the bytes of its file.
     Paper(String, String),
-    /// The notes of an item: the version that was last acknowledged, and the text that was sent.
+    /// The notes of an item: the version that was last acknowledged, and its text.
     Notes { version: i64, text: String },
 }
 
