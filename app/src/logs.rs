@@ -1,7 +1,7 @@
 //! Logging.
 //!
 //! Links in emails contain tokens that grant access, and libraries log whole requests and statements at their more detailed
-//! levels. `MOOTHALL_LOG` therefore sets only the level of this program's own crates, which log routes and never addresses;
+//! levels. `MOOTHALL_LOG` therefore has full effect only on this program's own crates, which log routes and never addresses;
 //! nothing below `info` is logged from a library, whatever `MOOTHALL_LOG` says.
 
 use tracing::level_filters::LevelFilter;
