@@ -1,5 +1,5 @@
-//! How this installation is set up: from `moothall.toml`, then the environment (`MOOTHALL_…`), then the command line. The database's
-//! address is also read from `DATABASE_URL`, as other programs have it.
+//! The configuration of this installation: from `moothall.toml`, then the environment (`MOOTHALL_…`), then the command line.
+//! The database's address is also read from `DATABASE_URL`, as other programs do.
 
 use crate::serving::Limits;
 use access::Secret;
@@ -13,34 +13,35 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use web::Site;
 
-/// The set-up of an installation.
+/// The configuration of an installation.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Configuration {
     /// The folder for the SQLite database, the search index and files.
     pub folder: PathBuf,
-    /// The database's address; a SQLite file in the folder where it is not given.
+    /// The database's address; a SQLite file in the folder if it is not given.
     pub database: Option<String>,
-    /// Where the site listens.
+    /// The address on which the site listens.
     pub listen: SocketAddr,
     /// The council's name.
     pub council: String,
     /// The source and licence of the data, at the foot of every page.
     pub attribution: Option<String>,
-    /// The address under which people reach the site, for links in mails: `https://scrutiny.council.example`. Where it begins with
-    /// `https`, cookies are held to it.
+    /// The address at which people reach the site, for links in emails: `https://scrutiny.council.example`. If it begins with
+    /// `https`, cookies are restricted to HTTPS.
     pub address: Option<String>,
-    /// The proxies in front of the site, whose word on where a request comes from is taken.
+    /// The proxies in front of the site that are trusted to say where a request comes from.
     pub trusted_proxies: Vec<IpAddr>,
-    /// Connections from one address at once; behind a trusted proxy, requests for one address that are answered at once.
+    /// The maximum number of simultaneous connections from one address; behind a trusted proxy, of simultaneous requests for
+    /// one address.
     pub connections_per_address: usize,
-    /// The installation's own secret, 64 hexadecimal digits; `secret.key` in the folder, made at the first start, where it is not
-    /// given.
+    /// The installation's own secret, 64 hexadecimal digits; if it is not given, `secret.key` in the folder, which is created
+    /// at the first start.
     #[serde(skip_serializing)]
     pub secret: Option<String>,
-    /// The mail server; without one, mails wait in the database.
+    /// The mail server; without one, emails wait in the database.
     pub mail: Option<SmtpSettings>,
-    /// The council's provider of identities, where it has one.
+    /// The council's identity provider, if it has one.
     pub provider: Option<ProviderSettings>,
     /// Whether logs are JSON, for a program to read.
     pub json_logs: bool,
@@ -68,7 +69,7 @@ impl Default for Configuration {
 /// The file in the folder that holds the address at which the site was last served.
 const SERVED_AT: &str = "served-at";
 
-/// Returns an address that a browser on the same machine can open: nobody can visit 0.0.0.0.
+/// Returns an address that a browser on the same machine can open, since 0.0.0.0 cannot be visited.
 fn reachable(listen: SocketAddr) -> SocketAddr {
     match listen.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, listen.port())),
@@ -78,7 +79,7 @@ fn reachable(listen: SocketAddr) -> SocketAddr {
 }
 
 impl Configuration {
-    /// Reads the set-up. `file` must exist where it is given; `moothall.toml` may be missing.
+    /// Reads the configuration. `file` must exist if it is given; `moothall.toml` may be missing.
     pub fn read(file: Option<&Path>) -> Result<Self> {
         let mut figment = Figment::from(Serialized::defaults(Self::default()));
         figment = match file {
@@ -111,13 +112,14 @@ impl Configuration {
             .context("the configuration cannot be used")
     }
 
-    /// Returns the address under which people reach the site, for links in emails: the one configured, or else where it listens.
+    /// Returns the address at which people reach the site, for links in emails: the configured one, or otherwise the one it
+    /// listens on.
     pub fn site(&self) -> Site {
         let address = self.address.clone().unwrap_or_else(|| format!("http://{}", reachable(self.listen)));
         Site { address: address.trim_end_matches('/').to_owned(), trusted_proxies: self.trusted_proxies.clone() }
     }
 
-    /// Notes in the folder where the site is served, so that a command run beside it can name a link that works.
+    /// Records in the folder where the site is served, so that a command run beside it can show a link that works.
     ///
     /// # Errors
     /// If the file cannot be written.
@@ -134,17 +136,17 @@ impl Configuration {
         self
     }
 
-    /// What strangers may hold of this installation.
+    /// Returns the limits on what clients may use.
     pub fn limits(&self) -> Limits {
         Limits {
-            // None at all would serve nobody.
+            // Zero would refuse every connection.
             per_address: self.connections_per_address.max(1),
             trusted_proxies: self.trusted_proxies.iter().map(IpAddr::to_canonical).collect(),
             ..Limits::default()
         }
     }
 
-    /// The installation's own secret.
+    /// Returns the installation's own secret.
     pub fn secret(&self) -> Result<Secret> {
         match &self.secret {
             Some(text) => Ok(Secret::parse(text)?),
@@ -152,7 +154,7 @@ impl Configuration {
         }
     }
 
-    /// The database's address.
+    /// Returns the database's address.
     pub fn database_address(&self) -> String {
         self.database.clone().unwrap_or_else(|| format!("sqlite://{}", self.folder.join("moothall.db").display()))
     }

@@ -18,22 +18,22 @@ use settings::List;
 use std::collections::BTreeMap;
 use web::{AppState, DemonstrationAccount};
 
-/// Who makes the demonstration's publications, as the ledger says.
+/// The author of the demonstration's publications in the ledger.
 const ACTOR: &str = "the demonstration";
 
 #[derive(RustEmbed)]
 #[folder = "demonstration/"]
 struct Sources;
 
-/// What the demonstration is.
+/// The definition of the demonstration.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demonstration {
-    /// Whose board it shows.
+    /// The council whose board it shows.
     pub council: String,
-    /// When its clock begins: between the publication of its last pack and that pack's meeting.
+    /// The start of its clock: between the publication of its last pack and that pack's meeting.
     pub clock: DateTime<Utc>,
-    /// What it is made from.
+    /// The source of its data.
     pub attribution: String,
     boards: Vec<Board>,
     lists: BTreeMap<String, Vec<String>>,
@@ -61,7 +61,7 @@ struct PersonsRole {
 }
 
 impl Demonstration {
-    /// What the site shows of it.
+    /// Returns what the site shows about the demonstration.
     pub fn shown(&self) -> web::Demonstration {
         let account = |person: &DemonstrationPerson| DemonstrationAccount {
             mail: person.mail.clone(),
@@ -88,7 +88,7 @@ struct Board {
     members: Vec<BoardMember>,
 }
 
-/// Reads what the demonstration is.
+/// Reads the definition of the demonstration.
 pub fn read() -> Result<Demonstration> {
     source("demonstration.toml")
 }
@@ -99,14 +99,15 @@ fn source<T: DeserializeOwned>(name: &str) -> Result<T> {
     toml::from_str(text).with_context(|| format!("the demonstration's file {name} cannot be read"))
 }
 
-/// All sources in a folder, by name.
+/// Returns all sources in a folder, by name.
 fn sources<T: DeserializeOwned>(folder: &str) -> Result<Vec<T>> {
     let mut names: Vec<_> = Sources::iter().filter(|name| name.starts_with(folder)).collect();
     names.sort();
     names.iter().map(|name| source(name)).collect()
 }
 
-/// Puts the demonstration's record into an empty database, and its accounts into one without them. Tells whether it was empty.
+/// Loads the demonstration's record into an empty database, and its accounts if they are missing. Returns whether the database
+/// was empty.
 pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<bool> {
     let is_empty = publications::last_id(state.db.reading()).await? == 0;
     if is_empty {
@@ -117,7 +118,7 @@ pub async fn load(state: &AppState, demonstration: &Demonstration) -> Result<boo
     Ok(is_empty)
 }
 
-/// Fills the council's lists where they are empty, and chooses the template of the published packs.
+/// Fills the council's lists if they are empty, and chooses the template of the published packs.
 async fn load_settings(state: &AppState, demonstration: &Demonstration) -> Result<()> {
     if !settings::read(state.db.reading()).await?.entries.is_empty() {
         return Ok(());
@@ -135,7 +136,7 @@ async fn load_settings(state: &AppState, demonstration: &Demonstration) -> Resul
     Ok(state.reload_settings().await?)
 }
 
-/// Makes the accounts that are not there yet.
+/// Creates the accounts that do not exist yet.
 async fn load_accounts(state: &AppState, demonstration: &Demonstration) -> Result<()> {
     let at = state.clock.now();
     let by = By { actor: ACTOR, at };
@@ -169,7 +170,7 @@ async fn load_accounts(state: &AppState, demonstration: &Demonstration) -> Resul
 
 async fn load_record(state: &AppState, demonstration: &Demonstration) -> Result<()> {
     let transaction = state.db.begin().await?;
-    // Each paper became public some days before the demonstration's clock begins; the instants only need to be in order.
+    // Each paper was published some days before the demonstration's clock starts; the instants only need to be in order.
     let mut at = demonstration.clock - TimeDelta::days(1);
     let mut publishing = || {
         at += TimeDelta::minutes(1);

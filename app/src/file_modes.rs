@@ -1,18 +1,19 @@
-//! Who else on the machine may read what the program keeps: nobody.
+//! File permissions: no other account on the machine may read the program's files.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// From now on, whatever this process and its children make is for the account that they run under, and for no other.
+/// Makes every file that this process and its children create from now on accessible only to their own account.
 pub fn keep_private() {
     #[cfg(unix)]
     rustix::process::umask(rustix::fs::Mode::RWXG | rustix::fs::Mode::RWXO);
 }
 
-/// What other accounts may do something with, among `places` and all that is in them. A place that is not there is passed over.
+/// Returns the files and folders, among `places` and everything in them, that other accounts can access. A missing place is
+/// skipped.
 ///
 /// # Errors
-/// An error that names the place if it cannot be looked at.
+/// An error that names the place if it cannot be read.
 #[cfg(unix)]
 pub fn open_to_others(places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     let mut open = Vec::new();
@@ -22,7 +23,7 @@ pub fn open_to_others(places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(open)
 }
 
-/// On other systems, permissions are up to the person who sets the folder up.
+/// Returns an empty list: on other systems, permissions are up to the person who sets up the folder.
 #[cfg(not(unix))]
 pub fn open_to_others(_places: &[PathBuf]) -> io::Result<Vec<PathBuf>> {
     Ok(Vec::new())
@@ -33,11 +34,11 @@ fn look(place: &Path, open: &mut Vec<PathBuf>) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let metadata = match std::fs::symlink_metadata(place) {
         Ok(metadata) => metadata,
-        // The database's side files come and go while a site is served.
+        // The database's auxiliary files come and go while a site is served.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),
     };
-    // A link has no rights of its own.
+    // A symbolic link has no permissions of its own.
     if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
         open.push(place.to_owned());
     }

@@ -1,5 +1,5 @@
-//! The program `moothall`: its commands, its configuration, and the wiring of base and capabilities. Only this crate knows all
-//! capabilities.
+//! The program `moothall`: its commands, its configuration, and the wiring of base and capabilities. Only this crate depends on
+//! all capabilities.
 
 pub mod commands;
 pub mod configuration;

@@ -1,8 +1,8 @@
-//! What is written down while the program runs.
+//! Logging.
 //!
-//! Links in emails hold tokens that say who may, and libraries write whole requests and statements down when they are asked for more
-//! than they say by themselves. So `MOOTHALL_LOG` decides how much this program's own parts say, which name routes and never addresses;
-//! of a library's words nothing below `info` is written, whatever is asked for.
+//! Links in emails contain tokens that grant access, and libraries log whole requests and statements at their more detailed
+//! levels. `MOOTHALL_LOG` therefore has full effect only on this program's own crates, which log routes and never addresses;
+//! nothing below `info` is logged from a library, whatever `MOOTHALL_LOG` says.
 
 use tracing::level_filters::LevelFilter;
 use tracing::{Level, Metadata};
@@ -11,7 +11,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, fmt, registry};
 
-/// The crates of this project: those whose words were written with readers' secrets in mind.
+/// The crates of this project, whose messages were written with readers' secrets in mind.
 const OWN: [&str; 35] = [
     "access",
     "accounts",
@@ -50,12 +50,12 @@ const OWN: [&str; 35] = [
     "xtask",
 ];
 
-/// Logs go to standard error; how much is said by `MOOTHALL_LOG` (`info`, `debug`, `web=debug` …).
+/// Starts logging to standard error, at the level that `MOOTHALL_LOG` sets (`info`, `debug`, `web=debug` …).
 pub(crate) fn start(as_json: bool) {
     let wanted = EnvFilter::try_from_env("MOOTHALL_LOG").unwrap_or_else(|_| EnvFilter::new(LevelFilter::WARN.to_string()));
     let filter = wanted.and(filter_fn(is_written));
     let lines = fmt::layer().with_writer(std::io::stderr);
-    // A second attempt in one process, as in tests, changes nothing.
+    // A second attempt in one process, as in tests, has no effect.
     let _ = if as_json {
         registry().with(lines.json().with_filter(filter)).try_init()
     } else {

@@ -1,4 +1,4 @@
-//! Runs a command and, where it fails, says on one line what went wrong and why.
+//! Runs a command and, if it fails, prints on one line what went wrong and why.
 
 use clap::Parser;
 use moothall::commands::{CommandLine, confined, run};
@@ -6,7 +6,7 @@ use moothall::file_modes;
 use moothall::saying::told;
 use std::process::ExitCode;
 
-/// Threads for what blocks: files, searches, passwords. More would gain nothing on a council's server, and each holds memory.
+/// Threads for blocking work: files, searches, passwords. More would gain nothing on a council's server, and each uses memory.
 const BLOCKING_THREADS: usize = 64;
 
 fn main() -> ExitCode {

@@ -1,9 +1,9 @@
-//! What the commands say to the person who runs them.
+//! Messages from the commands to the person who runs them.
 
 use anyhow::{Context, Result};
 use std::io::{ErrorKind, Write as _};
 
-/// Says something on standard output. Where nobody reads any more, as after `| head`, the work goes on in silence.
+/// Writes a message to standard output. If nothing reads it any more, as after `| head`, the work continues silently.
 pub fn say(text: &str) -> Result<()> {
     match writeln!(std::io::stdout().lock(), "{text}") {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
@@ -11,7 +11,8 @@ pub fn say(text: &str) -> Result<()> {
     }
 }
 
-/// What went wrong and why, in one sentence. Many an error tells its cause in its own words; then the cause is not said again.
+/// Returns what went wrong and why, in one sentence. Many errors include their cause in their own message; it is then not
+/// repeated.
 pub fn told(error: &anyhow::Error) -> String {
     let mut said = String::new();
     for cause in error.chain().map(ToString::to_string) {

@@ -1,4 +1,4 @@
-//! Putting base and capabilities together.
+//! Wires base and capabilities together.
 
 use crate::commands::confined::{READ_WORD, TYPESET};
 use crate::configuration::Configuration;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 use typesetting::ConfinedTypesetter;
 use web::{AppState, Capability, Council, Parts, Routes};
 
-/// All capabilities. A new one is added here and nowhere else.
+/// Returns all capabilities. A new one is added here and nowhere else.
 pub fn capabilities() -> Vec<Capability> {
     vec![
         accounts::capability(),
@@ -35,15 +35,15 @@ pub fn capabilities() -> Vec<Capability> {
     ]
 }
 
-/// The program over an opened database, ready to serve or to run a command.
+/// The program with its database opened, ready to serve or to run a command.
 pub struct Program {
-    /// What every handler can reach.
+    /// The state that every handler can reach.
     pub state: AppState,
-    /// The capabilities' addresses and the program's own.
+    /// The routes of the capabilities and of the program itself.
     pub routes: Vec<Routes>,
 }
 
-/// Makes the folder if it is missing, and tries whether it can be written: an empty file would still fit on a full disk.
+/// Creates the folder if it is missing, and tests whether it can be written: an empty file would still fit on a full disk.
 pub fn make_folder(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let trial = folder.join(format!("can-be-written-{}", std::process::id()));
@@ -52,7 +52,7 @@ pub fn make_folder(folder: &Path) -> std::io::Result<()> {
         file.sync_all()
     });
     let removed = std::fs::remove_file(&trial);
-    // The folder's own name is on the disk, too, before anything is kept in it.
+    // Sync the folder's own name to the disk, too, before anything is stored in the folder.
     #[cfg(unix)]
     if let Some(parent) = folder.canonicalize()?.parent() {
         std::fs::File::open(parent)?.sync_all()?;
@@ -60,10 +60,10 @@ pub fn make_folder(folder: &Path) -> std::io::Result<()> {
     written.and(removed)
 }
 
-/// How much is written to try whether the folder can be written, in bytes.
+/// The size of the test file, in bytes.
 const TRIAL_SIZE: usize = 1024 * 1024;
 
-/// Makes the folder of the installation and opens its database, without changing it.
+/// Creates the installation's folder and opens its database, without changing it.
 pub async fn open_database(configuration: &Configuration) -> Result<Db> {
     make_folder(&configuration.folder).with_context(|| {
         let folder = configuration.folder.display();
@@ -72,7 +72,7 @@ pub async fn open_database(configuration: &Configuration) -> Result<Db> {
     Ok(Db::open(&configuration.database_address()).await?)
 }
 
-/// Opens everything and brings the database's tables up to this version.
+/// Opens everything and updates the database's tables to this version.
 pub async fn open(configuration: &Configuration, clock: Clock, council: Council) -> Result<Program> {
     let db = open_database(configuration).await?;
     let secret = configuration.secret()?;
@@ -115,7 +115,7 @@ pub async fn open(configuration: &Configuration, clock: Clock, council: Council)
     Ok(Program { state, routes })
 }
 
-/// What is wrong when a server has a folder of its own, and what to do.
+/// Returns the message for a server that has a folder of its own, with advice.
 pub fn other_folder(mark: &str, place: &Path) -> String {
     let folder = place.parent().unwrap_or(place).display();
     format!(
@@ -126,12 +126,13 @@ pub fn other_folder(mark: &str, place: &Path) -> String {
     )
 }
 
-/// Has documents typeset by children of this program, one at a time: it takes a processor, and the site needs the other.
+/// Returns a typesetter that uses children of this program, one at a time: each takes a processor, and the site needs the
+/// other.
 pub fn typesetter(program: PathBuf) -> Arc<dyn Typesetter> {
     Arc::new(ConfinedTypesetter::new(program, TYPESET.map(Into::into).to_vec(), 1))
 }
 
-/// Begins to keep measurements. A second program in the same process, as in tests, keeps none of its own.
+/// Starts collecting measurements. A second program in the same process, as in tests, collects none.
 fn measurements() -> Option<Box<dyn Fn() -> String + Send + Sync>> {
     let recorder = PrometheusBuilder::new()
         .set_buckets(&[0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0, 5.0])

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-/// What the command says, what it complains of, and the code with which it ends.
+/// Returns the command's output, its error output and its exit code.
 fn check(folder: &Path, arguments: &[&str]) -> (String, String, Option<i32>) {
     let run = Command::new(env!("CARGO_BIN_EXE_moothall")).current_dir(folder).arg("check").args(arguments).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();

@@ -1,4 +1,4 @@
-//! The program as a person runs it: its commands, what they say, and what they leave behind.
+//! The program as a person runs it: its commands, their messages, and their results.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -14,7 +14,7 @@ struct Ran {
     succeeded: bool,
 }
 
-/// Runs the program in `folder`, with everything it writes under it.
+/// Runs the program in `folder`, which contains everything it writes.
 fn moothall(folder: &Path, arguments: &[&str]) -> Ran {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_moothall"))
         .current_dir(folder)
@@ -64,7 +64,7 @@ fn a_pack_is_shown_imported_and_imported_again() {
     assert!(indexed.succeeded && indexed.said.contains("records indexed"), "{}", indexed.complained);
 }
 
-/// A PDF with these lines on one tall page, room between its paragraphs, what belongs into the Action column at the right.
+/// Returns a PDF with these lines on one tall page, with space between paragraphs and the Action column on the right.
 fn pdf(text: &str) -> String {
     let mut content = String::new();
     let mut up = 2900;
@@ -106,7 +106,7 @@ fn a_pack_as_pdf_says_the_same_as_its_text() {
     let again = moothall(at, &["import", "pack.pdf"]);
     assert!(again.succeeded && again.said.contains("nothing was changed"), "{}{}", again.said, again.complained);
 
-    // What would take too much is stopped in the child, and nothing of it is kept.
+    // A file that would use too much memory is stopped in the child, and nothing of it is stored.
     let nested = format!("%PDF-1.4\n1 0 obj\n{}\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n", "[".repeat(5_000_000));
     write(at, "nested.pdf", nested);
     let refused = moothall(at, &["import", "nested.pdf", "pack.pdf"]);
@@ -140,7 +140,7 @@ fn what_cannot_be_read_gets_a_plain_error_and_leaves_nothing() {
     }
     let verified = moothall(at, &["ledger", "verify"]);
     assert!(verified.said.contains("All 0 entries"), "{}", verified.said);
-    // The folder has its mark, by which its database knows it, and nothing else.
+    // The folder contains only the mark by which its database recognises it.
     let kept: Vec<_> =
         std::fs::read_dir(at.join("data/moothall/files")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(kept, ["installation"], "no file is kept");
@@ -205,7 +205,7 @@ fn a_listener_that_goes_away_stops_nothing() {
     let at = folder.path();
     write(at, "pack.txt", PACK);
     for arguments in ["import --dry-run pack.txt", "import --dry-run --format json pack.txt", "import pack.txt", "doctor"] {
-        // The pipe's reading end is closed before the program has anything to say.
+        // The pipe's reading end is closed before the program writes anything.
         let command = format!("sleep 0.2; exec '{}' {arguments}", env!("CARGO_BIN_EXE_moothall"));
         let mut program = Command::new("sh");
         program.args(["-c", &command]).current_dir(at).env_remove("DATABASE_URL");
@@ -235,11 +235,11 @@ fn the_first_administrator_is_made_by_a_command() {
     let wrong = create("adam at ashmere");
     assert!(!wrong.succeeded && wrong.complained.contains("in the correct format, like"), "{}", wrong.complained);
     let kept = std::fs::read(&secret).unwrap();
-    // A secret that was damaged is told before anything is served with it.
+    // A damaged secret is reported before anything is served with it.
     std::fs::write(&secret, "damaged").unwrap();
     let damaged = create("other@ashmere.example");
     assert!(!damaged.succeeded && damaged.complained.contains("64 hexadecimal digits"), "{}", damaged.complained);
-    // So are settings of a provider that name a role that there is not.
+    // So are provider settings that name a role which does not exist.
     std::fs::write(&secret, kept).unwrap();
     write(
         at,

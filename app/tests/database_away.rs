@@ -1,5 +1,4 @@
-//! The database goes away and comes back, or takes nothing that is written: who asks for a page, and who watches over the program, are
-//! told what is true.
+//! The database becomes unavailable and returns, or refuses writes: readers and monitoring programs get correct responses.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -19,7 +18,7 @@ async fn site(on: On) -> Arc<TestApp> {
     Arc::new(app)
 }
 
-/// Does something to the app's database as the server's administrator.
+/// Executes a statement on the app's database as the server's administrator.
 async fn administer(app: &TestApp, sql: &str) {
     let (server, name) = app.address.rsplit_once('/').unwrap();
     let administration = Db::open(&format!("{server}/postgres")).await.unwrap();
@@ -29,7 +28,7 @@ async fn administer(app: &TestApp, sql: &str) {
 
 const END_CONNECTIONS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{NAME}'";
 
-/// Many pages at once, so that all connections are in use and then idle.
+/// Requests many pages at once, so that all connections are in use and then idle.
 async fn many_pages(app: &Arc<TestApp>) -> Vec<StatusCode> {
     let mut asking = JoinSet::new();
     for number in 0..30 {
@@ -86,7 +85,7 @@ async fn health_is_told_while_the_database_is_away() {
 
 async fn a_folder_that_takes_no_files_is_not_ready(on: On) {
     let app = site(on).await;
-    // A file where the trial's folder would be: to write there fails as it does on a full disk.
+    // A file in place of the test folder: writing there fails as it does on a full disk.
     std::fs::write(app.folder().join("files/__"), "in the way").unwrap();
     let answer = app.get("/health/ready").await;
     assert_eq!((answer.status, answer.body.as_str()), (StatusCode::SERVICE_UNAVAILABLE, "cannot write to the folder\n"));
@@ -100,7 +99,7 @@ async fn a_database_that_takes_no_writes_is_not_ready(on: On) {
         administer(&app, "ALTER DATABASE {NAME} SET default_transaction_read_only = on").await;
         administer(&app, END_CONNECTIONS).await;
     } else {
-        // The one connection that writes; from then on it takes nothing.
+        // The only connection that writes; from then on it refuses writes.
         let transaction = app.state.db.begin().await.unwrap();
         db::execute(&transaction, "PRAGMA query_only = ON", []).await.unwrap();
         drop(transaction);

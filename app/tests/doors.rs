@@ -1,5 +1,5 @@
-//! What is refused before any handler sees it, at every address and on both databases: NUL characters, and more text than anybody
-//! writes.
+//! Requests refused before any handler sees them, at every address and on both databases: NUL characters, and unreasonably long
+//! text.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -26,7 +26,7 @@ async fn send(app: &TestApp, address: &str, kind: &str, body: String) -> Answer 
 
 const FORM: &str = "application/x-www-form-urlencoded";
 
-/// How the addresses end to which files are uploaded.
+/// The endings of the addresses to which files are uploaded.
 const UPLOADS: [&str; 6] = ["/papers/add", "/files", "/import", "/replace", "/settings/logo", "/photo"];
 
 async fn a_nul_is_refused_at_every_address(on: On) {
@@ -36,7 +36,7 @@ async fn a_nul_is_refused_at_every_address(on: On) {
     let all = web::all_routes(&app.state, routes);
     assert!(all.addresses().len() > 150);
     for address in all.addresses() {
-        // The parts in braces, whatever they are called, are 1 in one round and a NUL in the other.
+        // Each path parameter, whatever its name, is 1 in one round and a NUL in the other.
         let filled = |with: &str| {
             let parts: Vec<&str> = address.path.split(['{', '}']).collect();
             parts.iter().enumerate().map(|(place, part)| if place % 2 == 1 { with } else { part }).collect::<String>()
@@ -51,7 +51,7 @@ async fn a_nul_is_refused_at_every_address(on: On) {
             answers.push((app.get(&query).await, "in its query"));
         } else {
             answers.push((send(&app, &query, FORM, "a=b".into()).await, "in its query"));
-            // An upload's parts are looked at by the handler that reads them: `papers` has a test of it.
+            // The parts of an upload are checked by the handler that reads them, which a test in `papers` covers.
             for body in ["title=a%00b", "a%00=b", "title=a\0b"] {
                 if !UPLOADS.iter().any(|end| address.path.ends_with(end)) {
                     answers.push((send(&app, &plain, FORM, body.into()).await, body));

@@ -1,5 +1,5 @@
-//! What strangers may hold, over real connections: who never reads, sends a byte at a time, opens many connections or sends many
-//! requests ahead is limited, and others are served all the while.
+//! Limits on clients, over real connections: one that never reads, sends a byte at a time, opens many connections or pipelines
+//! many requests is limited, while others are served.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -28,7 +28,7 @@ both_databases!(
     a_file_in_another_servers_folder_is_told_so,
 );
 
-/// The size of the file that is asked for: more than the system keeps for a connection.
+/// The size of the requested file: more than the system buffers for a connection.
 const SIZE: usize = 12_000_000;
 
 /// A site that is being served.
@@ -67,19 +67,19 @@ impl Site {
         TcpStream::connect(self.address).await.unwrap()
     }
 
-    /// A connection on which this was sent.
+    /// Opens a connection and sends this request.
     async fn send(&self, request: &str) -> TcpStream {
         let mut stream = self.connect().await;
         stream.write_all(request.as_bytes()).await.unwrap();
         stream
     }
 
-    /// The whole answer to a request with these headers.
+    /// Returns the whole response to a request with these headers.
     async fn ask(&self, method: &str, path: &str, headers: &str) -> (String, Vec<u8>) {
         let request = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n");
         let mut stream = self.send(&request).await;
         let mut answer = Vec::new();
-        // A connection that is reset gives what came before.
+        // A connection that is reset returns what arrived before.
         let _ = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut answer)).await.expect("an answer");
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n").map_or(answer.len(), |place| place + 4);
         let body = answer.split_off(end);
@@ -102,7 +102,7 @@ impl Site {
     }
 }
 
-/// Reads until the connection ends; tells how much came.
+/// Reads until the connection closes; returns the number of bytes received.
 async fn read_to_its_end(mut stream: TcpStream) -> usize {
     let mut read = 0;
     let mut buffer = vec![0; 65_536];
@@ -137,7 +137,7 @@ async fn who_never_reads_is_cut_off_and_others_are_served(on: On) {
 async fn a_slow_reader_gets_the_whole_file(on: On) {
     let site = Site::serve(on, Limits { write_within: Duration::from_secs(1), ..Limits::default() }).await;
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
-    // A small window: the sender is held up again and again.
+    // A small receive window, so that the sender is blocked again and again.
     socket.set_recv_buffer_size(64 * 1024).unwrap();
     let mut stream = socket.connect(site.address).await.unwrap();
     stream.write_all(site.file_request().as_bytes()).await.unwrap();
@@ -201,7 +201,7 @@ async fn those_who_do_nothing_give_way(on: On) {
         held.push(site.send(beginning).await);
         held.push(site.send(&site.file_request()).await);
     }
-    // All places are taken by those who say nothing, half of it, or do not read; more than they come and are served.
+    // All places are taken by clients that send nothing, send half a request or do not read; yet more clients are served.
     for _ in 0..12 {
         let begun = Instant::now();
         site.is_well().await;
@@ -269,7 +269,7 @@ async fn a_file_is_sent_whole_in_part_or_not_again(on: On) {
     site.end().await;
 }
 
-/// Where the bytes of the file are.
+/// Returns where the bytes of the file are stored.
 fn place_of(site: &Site) -> std::path::PathBuf {
     site.app.file_behind_its_back(&site.file.hash)
 }

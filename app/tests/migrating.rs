@@ -1,4 +1,5 @@
-//! Migrations that are killed, fail or run at once leave a database that the next start brings up, with the same tables as ever.
+//! Migrations that are killed, fail or run concurrently leave a database that the next start completes, with the same tables as
+//! usual.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -17,7 +18,7 @@ both_databases!(
     what_an_earlier_version_recorded_is_not_done_again,
 );
 
-/// What the database's tables, columns and indexes are.
+/// Returns the tables, columns and indexes of the database.
 async fn schema(db: &Db) -> String {
     let sql = match db.kind() {
         Kind::Sqlite => {
@@ -34,7 +35,7 @@ async fn schema(db: &Db) -> String {
     db::single::<Option<String>>(db.reading(), sql, []).await.unwrap().flatten().unwrap_or_default()
 }
 
-/// Three steps, each of which does nothing by halves.
+/// Returns three migrations, none of which may be left half done.
 fn steps() -> Vec<SqlMigration> {
     vec![
         SqlMigration {
@@ -63,7 +64,7 @@ fn steps() -> Vec<SqlMigration> {
     ]
 }
 
-/// A database with nothing in it, and what it looks like when the steps are done without a disturbance.
+/// Returns the schema of an empty database after undisturbed migrations.
 async fn undisturbed(on: On) -> String {
     let whole = TestDatabase::new(on).await;
     assert_eq!(db::migrate(&whole.db, &Migrations(steps())).await.unwrap(), 3);
@@ -118,14 +119,14 @@ async fn a_migration_that_is_given_up_at_any_moment_goes_on_later(on: On) {
         is_whole(&database.db, &wanted).await;
         database.db.close().await.unwrap();
         if done {
-            // How many there are depends on how quickly the database answers.
+            // The number depends on how quickly the database responds.
             assert!(moment > 5, "there were {moment} moments at which to give it up");
             break;
         }
     }
 }
 
-/// `moothall migrate` over a database.
+/// Starts `moothall migrate` over a database.
 fn migrating(database: &TestDatabase, folder: &std::path::Path) -> Child {
     Command::new(env!("CARGO_BIN_EXE_moothall"))
         .args(["migrate", "--database", &database.address, "--folder"])
@@ -163,7 +164,7 @@ async fn three_processes_at_once_all_succeed(on: On) {
     let migrations = web::migrations(&wiring::capabilities());
     assert_eq!(db::pending_migrations(&database.db, &migrations).await.unwrap(), 0);
 
-    // The same with connections of one process, which begin at the same moment.
+    // The same with connections of one process that start at the same moment.
     let database = TestDatabase::new(on).await;
     let mut all = Vec::new();
     for _ in 0..3 {
@@ -191,7 +192,7 @@ async fn what_an_earlier_version_recorded_is_not_done_again(on: On) {
     let database = TestDatabase::new(on).await;
     assert_eq!(db::pending_migrations(&database.db, &Migrations(steps())).await.unwrap(), 3);
     assert_eq!(schema(&database.db).await, "", "asking makes no table");
-    // As sea-orm-migration made its table and did the first step.
+    // As sea-orm-migration created its table and performed the first migration.
     let transaction = database.db.begin().await.unwrap();
     let record = "CREATE TABLE \"seaql_migrations\" ( \"version\" varchar NOT NULL PRIMARY KEY, \"applied_at\" bigint NOT NULL )";
     let first = steps().remove(0);

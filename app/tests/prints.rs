@@ -1,4 +1,5 @@
-//! Documents as PDF through HTTP, on both databases: typeset by real children of the program, kept, linked, replaced and refused.
+//! Documents as PDF through HTTP, on both databases: typeset by real children of the program, stored, linked, replaced and
+//! refused.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -24,7 +25,7 @@ both_databases!(
     what_cannot_be_typeset_is_told_with_its_place,
 );
 
-/// Counts what it has typeset.
+/// Counts the documents it has typeset.
 struct Counting {
     inner: Arc<dyn Typesetter>,
     count: AtomicUsize,
@@ -62,13 +63,13 @@ async fn site(on: On) -> (TestApp, Arc<Counting>) {
     (app, counting)
 }
 
-/// The meeting of this day.
+/// Returns the meeting of this day.
 async fn meeting(app: &TestApp, day: &str) -> meetings::Meeting {
     let found = meetings::meetings_on(app.state.db.reading(), day.parse().unwrap()).await.unwrap();
     found.into_iter().next().expect("the meeting")
 }
 
-/// Follows an address that leads to a print.
+/// Follows an address that redirects to a print.
 async fn print_at(app: &TestApp, address: &str) -> (String, Answer) {
     let leading = app.get(address).await;
     assert_eq!(leading.status, StatusCode::SEE_OTHER, "{address}: {}", leading.body);
@@ -213,7 +214,7 @@ async fn many_who_ask_at_once_cause_one_typesetting(on: On) {
 async fn publications_are_printed_ahead(on: On) {
     let (app, _) = site(on).await;
     let following = tokio::spawn(web::follow_publications(app.state.clone()));
-    // It takes those made after it began.
+    // It handles publications made after it started.
     tokio::time::sleep(Duration::from_millis(500)).await;
     let next = meeting(&app, "2024-06-11").await;
     let placed = publish(&app, &report(&next.board_name, next.held_on, "Ferries", "Two ferries sail.")).await;

@@ -1,4 +1,4 @@
-//! The program as it serves: over a real connection, from one start to the next, until it is told to stop.
+//! The program as it serves: over a real connection, across restarts, until it is told to stop.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -9,12 +9,12 @@ use std::process::{Child, Command, Stdio};
 
 const PACK: &str = include_str!("packs/harbour.txt");
 
-/// A serving program; it ends when this is dropped.
+/// A serving program, which is stopped on drop.
 struct Serving {
     program: Child,
-    /// What it said before it said where it is.
+    /// The lines it printed before its address.
     said: Vec<String>,
-    /// Where it is: `127.0.0.1:PORT`.
+    /// Its address: `127.0.0.1:PORT`.
     address: String,
 }
 
@@ -25,12 +25,12 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 impl Serving {
-    /// Starts `moothall demo` or `moothall serve` on a free port, with everything it writes under `folder`.
+    /// Starts `moothall demo` or `moothall serve` on a free port, with everything it writes in `folder`.
     fn start(folder: &Path, arguments: &[&str]) -> Self {
         Self::of(command(folder, arguments).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().unwrap())
     }
 
-    /// Waits until a program that was started says where it is.
+    /// Waits until a started program prints its address.
     fn of(program: Child) -> Self {
         let mut serving = Self { program, said: Vec::new(), address: String::new() };
         let output = serving.program.stdout.take().unwrap();
@@ -48,12 +48,12 @@ impl Serving {
         self.said.iter().any(|line| line.contains("The demonstration was loaded"))
     }
 
-    /// The whole answer, with its head, to a request that bears this header.
+    /// Returns the whole response, including its head, to a request with this header.
     fn get(&self, path: &str, header: &str) -> String {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\nConnection: close\r\n\r\n"))
     }
 
-    /// The whole answer to a form.
+    /// Returns the whole response to a form.
     fn post(&self, path: &str, form: &str) -> String {
         self.send(&format!(
             "POST {path} HTTP/1.1\r\nHost: localhost\r\nSec-Fetch-Site: same-origin\r\nContent-Type: \
@@ -73,7 +73,7 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        // It may have ended by itself, which the test will have noticed.
+        // It may have exited by itself, which the test will have noticed.
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
@@ -115,7 +115,7 @@ fn measurements_are_told_to_a_program_on_this_machine() {
 #[test]
 fn no_log_holds_what_says_who_may() {
     let folder = tempfile::tempdir().unwrap();
-    // Whatever is asked for by name, a library's words are not written below `info`.
+    // Even if a library is named explicitly, its messages below `info` are not logged.
     for level in ["trace", "warn,hyper=trace,axum=trace,tower_http=trace,sqlx=trace,sea_orm=trace"] {
         let log = folder.path().join("log");
         let mut program = command(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
@@ -162,7 +162,7 @@ fn what_is_kept_is_for_its_own_account_alone() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     std::fs::write(at.join("pack.txt"), PACK).unwrap();
-    // An account whose own setting would let everybody read.
+    // An account whose own umask would let everyone read.
     let site = command(at, &["serve", "--listen", "127.0.0.1:0"]);
     let mut shell = Command::new("sh");
     let words: Vec<_> = site.get_args().map(|word| word.to_str().unwrap()).collect();
@@ -176,7 +176,7 @@ fn what_is_kept_is_for_its_own_account_alone() {
     assert!(at.join("data/moothall/moothall.db").is_file() && at.join("data/moothall/files").is_dir());
     drop(site);
 
-    // What an earlier version left open is told with what to do.
+    // Files left open by an earlier version are reported, with advice.
     let kept = at.join("data/moothall/moothall.db");
     std::fs::set_permissions(&kept, std::fs::Permissions::from_mode(0o644)).unwrap();
     let doctor = command(at, &["doctor"]).output().unwrap();
@@ -194,7 +194,7 @@ fn a_second_server_with_a_folder_of_its_own_is_told_so() {
         |folder: &str| command(at, &["import", "--database", &database, "--folder", folder, "pack.txt"]).output().unwrap();
     let first = import("one");
     assert!(first.status.success() && first.stderr.is_empty(), "{first:?}");
-    // Two servers of one site have one secret.
+    // Two servers of one site share one secret.
     std::fs::create_dir(at.join("two")).unwrap();
     std::fs::copy(at.join("one/secret.key"), at.join("two/secret.key")).unwrap();
     let second = import("two");
@@ -210,7 +210,7 @@ fn it_stops_well_when_it_is_told_to() {
     let folder = tempfile::tempdir().unwrap();
     for signal in ["-TERM", "-INT"] {
         let mut site = Serving::start(folder.path(), &["serve"]);
-        // A reader who keeps the connection open without asking for anything does not hold it up.
+        // A client that keeps the connection open without a request does not delay shutdown.
         let idle = TcpStream::connect(&site.address).unwrap();
         assert!(site.get("/health", "Accept: */*").ends_with("ok\n"));
         let told = Command::new("kill").args([signal, &site.program.id().to_string()]).status().unwrap();

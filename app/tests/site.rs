@@ -1,4 +1,4 @@
-//! The whole site over the demonstration's record, on both databases: what a resident finds, and how every answer behaves.
+//! The whole site over the demonstration's record, on both databases: what a resident finds, and properties of every response.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -148,7 +148,8 @@ async fn pages_are_remembered_until_the_record_changes(on: On) {
     let app = site(on).await;
     let person = app.person("Cora Specimen", &[]).await;
     let first = app.get("/meetings/4").await;
-    // Behind the program's back: nothing tells it that the table changed, and the publication that the page shows did not.
+    // Changed behind the program's back: it is not notified of the change, and the publication shown on the page has not
+    // changed.
     app.behind_its_back("UPDATE meeting SET place = 'Nowhere' WHERE id = 4").await;
     let again = app.get("/meetings/4").await;
     assert_eq!((again.status, again.body == first.body, again.header("etag")), (first.status, true, first.header("etag")));

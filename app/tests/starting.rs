@@ -1,5 +1,5 @@
-//! A new council: what is said before anything is set up, the template it chooses, and what residents read of it. And an installation
-//! from before templates, which keeps what it had.
+//! A new council: what it sees before anything is set up, the template it chooses, and what residents read afterwards. Also an
+//! installation from before templates, which keeps what it had.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -57,10 +57,10 @@ async fn a_link_is_shown_where_no_email_is_sent(on: On) {
     let second = link(&again.body);
     assert_eq!(app.get(&first).await.status, StatusCode::NOT_FOUND, "one link at a time");
     assert_eq!(app.get(&second).await.status, StatusCode::OK);
-    // Whoever forgot a password is not told to wait for an email.
+    // A person who forgot their password is not told to wait for an email.
     let forgotten = app.get("/forgotten-password").await;
     assert!(forgotten.says(&["This site cannot send email yet"]) && !forgotten.body.contains("Send link"), "{}", forgotten.body);
-    // With a mail server the link is for the person alone.
+    // With a mail server, only the invited person gets the link.
     let sending = site(on, true).await;
     let admin = administrator(&sending).await;
     let invited = sending.post_as(&admin.cookie, "/accounts/invite", &fields).await;
@@ -95,7 +95,7 @@ async fn whoever_begins_is_led_on(on: On) {
     let desk = app.get_as(&clerk.cookie, scheduled.location()).await;
     assert!(desk.says(&["No member of this board has an account yet, so no one was emailed"]), "{}", desk.body);
     assert!(!desk.body.contains("were told"));
-    // A role at a place that is not there is called by its kind.
+    // A role at a place that does not exist is called by the kind of place.
     app.person("Nils Nobody", &[("clerk", access::Place::parse("board/999"))]).await;
     let accounts = app.get_as(&admin.cookie, "/accounts").await;
     assert!(accounts.says(&["Board not found", "all boards"]) && !accounts.body.contains("board/999"), "{}", accounts.body);
@@ -123,11 +123,11 @@ async fn a_council_chooses_its_template_once(on: On) {
     let clerk = app.person("Petra Placeholder", &[("clerk", None)]).await;
     let template = app.get_as(&clerk.cookie, "/reports/template").await;
     assert!(template.says(&["Risk analysis", "priorities on the day of the meeting"]), "{}", template.body);
-    // Twice would double the lists.
+    // Starting twice would duplicate the lists.
     assert_eq!(start(&app, &admin, "published-packs").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(app.get_as(&admin.cookie, "/settings/start").await.location(), "/settings");
     assert_eq!(app.state.settings().list(List::Priorities).count(), 11);
-    // And what it brought is edited.
+    // The template's entries can be edited.
     let first = settings.list(List::Priorities).next().unwrap();
     let dates = format!("/settings/lists/priorities/{}/dates", first.id);
     let set =
@@ -163,7 +163,7 @@ async fn nothing_of_another_council_comes_with_the_plain_template(on: On) {
     }
 }
 
-/// The step that came with templates.
+/// The migration that introduced templates.
 const NEW: &str = "m20261129_071_dated_entries";
 
 async fn an_installation_from_before_templates_keeps_what_it_had(on: On) {
@@ -285,10 +285,10 @@ async fn residents_find_contact_privacy_and_cookies(on: On) {
         let set = app.post_as(&admin.cookie, &format!("/settings/values/{key}"), &[("value", value)]).await;
         assert_eq!(set.status, StatusCode::UNPROCESSABLE_ENTITY, "{key} {value}");
     }
-    // What a council says of itself can be taken away again.
+    // A council can remove its own details again.
     app.post_as(&admin.cookie, "/settings/values/contact.email", &[("value", "")]).await;
     assert!(!app.get("/contact").await.body.contains("mailto:"));
-    // Each cookie that signing in sets is on the page about cookies.
+    // Every cookie set by signing in is on the page about cookies.
     let cookies = app.get("/cookies").await;
     for name in ["session", "known", "away"] {
         assert!(cookies.says(&[&format!("moothall-{name}")]), "{name}: {}", cookies.body);

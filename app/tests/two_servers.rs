@@ -1,5 +1,5 @@
-//! Two servers over one database: what one of them takes away, the other refuses at the very next request, and what ends by time is
-//! over at once, although each keeps in memory what people hold and what they saw.
+//! Two servers over one database: access that one of them removes is refused by the other at the very next request, and access
+//! that expires ends at once, although each server caches what people hold and what they saw.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -34,7 +34,7 @@ const DESK_LINK: &str = "Manage this board";
 const NOW: &str = "2024-06-04T09:00:00Z";
 const LEASE: [(&str, &str); 3] = [("title", "Lease of the quay"), ("board", "board/1"), ("paragraph", "none")];
 
-/// A site with a board, whose clock is as given.
+/// Creates a site with a board and this clock.
 async fn site_at(on: On, clock: Clock) -> TestApp {
     let set = |parts: &mut web::Parts| parts.clock = clock;
     let app = TestApp::set_up(on, wiring::capabilities(), vec![pages::routes()], NOW, None, set).await;
@@ -72,7 +72,7 @@ async fn status(app: &TestApp, cookie: &str, address: &str) -> StatusCode {
 }
 
 impl Servers {
-    /// Has both servers keep what there is to keep of a session.
+    /// Makes both servers cache everything that can be cached for a session.
     async fn keep(&self, cookie: &str) {
         for app in [&self.one, &self.other, &self.one, &self.other] {
             assert_eq!(status(app, cookie, "/account").await, StatusCode::OK);
@@ -80,7 +80,7 @@ impl Servers {
         }
     }
 
-    /// Both servers treat the session as none.
+    /// Checks that both servers treat the session as invalid.
     async fn both_refuse(&self, cookie: &str, why: &str) {
         for app in [&self.one, &self.other] {
             assert!(!app.get_as(cookie, BOARD).await.says(&["Sign out"]), "{why}");
@@ -88,7 +88,7 @@ impl Servers {
         }
     }
 
-    /// The administrator does something on the other server.
+    /// Performs an administrator's action on the other server.
     async fn administer(&self, address: &str) {
         let answer = self.other.post_as(&self.administrator.cookie, address, &[]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{address}: {}", answer.body);
@@ -134,7 +134,7 @@ async fn a_role_that_the_other_server_took_away_is_gone(on: On) {
         assert_eq!(status(app, &clerk.cookie, DESK).await, StatusCode::NOT_FOUND);
         assert_eq!(status(app, &clerk.cookie, "/account").await, StatusCode::OK, "they are signed in still");
     }
-    // What is given counts at once, too.
+    // New roles take effect at once, too.
     let transaction = other.state.db.begin().await.unwrap();
     let term = Term { from: other.state.clock.today(), until: None };
     let role = NewRole { role: "clerk".into(), place: Some(Place::new("board", 1)), term };
@@ -155,7 +155,7 @@ async fn an_account_that_the_other_server_closed_is_refused(on: On) {
     servers.both_refuse(&servers.clerk.cookie, "closed").await;
 }
 
-/// A command, or a program of another kind: by the stores alone, without the pages that end sessions besides.
+/// Uses only the stores, as a command or another kind of program does, without the pages that also end sessions.
 async fn what_another_process_wrote_counts_at_once(on: On) {
     let servers = servers(on).await;
     let (cookie, account) = (servers.clerk.cookie.as_str(), servers.clerk.account);
@@ -188,17 +188,17 @@ async fn what_another_process_wrote_counts_at_once(on: On) {
     database.close().await.unwrap();
 }
 
-/// The newest session of an account.
+/// Returns the newest session of an account.
 async fn session_of(app: &TestApp, account: AccountId) -> access::session::SessionId {
     let limits = access::session::SessionLimits::default();
     session_store::of_account(app.state.db.reading(), account, limits, app.state.clock.now()).await.unwrap()[0].id
 }
 
-/// Three seconds before midnight in London: a role is held until that day, an opening and a session end with it.
+/// Begins three seconds before midnight in London: a role is held until that day, and an opening and a session end with it.
 async fn sessions_roles_and_openings_end_while_they_are_kept(on: On) {
     let end = instant("2024-06-04T23:00:00Z");
     let begin = end - chrono::TimeDelta::seconds(3);
-    // The database and its tables take their time, so the clock that runs is begun when they are there.
+    // The database and its tables take a while to create, so the running clock starts afterwards.
     let first = site_at(on, Clock::standing_at(begin)).await;
     let clerk = first.person("Petra Placeholder", &[]).await;
     let opener = first.person("Otto Other", &[("clerk", Some(Place::new("board", 2)))]).await;
@@ -295,7 +295,7 @@ async fn what_waits_for_somebody_is_made_anew_after_each_act(on: On) {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{act}: {}", answer.body);
         for person in people {
             let remembered = one.get_as(&person.cookie, "/work").await;
-            // An address that nobody asked before is made anew.
+            // The page at an address that has never been requested is made afresh.
             let made_anew = one.get_as(&person.cookie, &format!("/work?after={act}")).await;
             assert!(made_anew.says(&["Your work"]));
             assert_eq!(remembered.body, made_anew.body, "{act}");

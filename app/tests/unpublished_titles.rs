@@ -1,5 +1,5 @@
-//! A journey with a word of its own in the title of everything that is not public yet, or never will be: it is in no entry of the ledger, in
-//! no export, in no email's subject and in no line of the log.
+//! Puts a distinctive word in the title of everything that is not yet public or never will be, and checks that it appears in no
+//! ledger entry, no export, no email subject and no log line.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -15,7 +15,7 @@ both_databases!(an_unpublished_title_is_quoted_nowhere);
 
 const BOARD: &str = "safer-policy-and-performance-board";
 
-/// What is logged while a test runs.
+/// The log written while a test runs.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -59,7 +59,7 @@ impl Journey {
         db::single::<i64>(self.app.state.db.reading(), &sql, []).await.expect("read").expect("a row")
     }
 
-    /// The value of a hidden field on a page.
+    /// Returns the value of a hidden field on a page.
     async fn hidden(&self, who: &Person, address: &str, name: &str) -> String {
         let page = self.app.get_as(&who.cookie, address).await;
         assert_eq!(page.status, StatusCode::OK, "{address}: {}", page.body);
@@ -68,7 +68,7 @@ impl Journey {
     }
 }
 
-/// A title that nobody else gives.
+/// Returns a title that contains the distinctive word.
 fn secret(kind: &str) -> String {
     format!("Zyxwv{kind} of the quay")
 }
@@ -90,7 +90,7 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
     let journey = Journey { app, clerk, officer };
     let Journey { clerk, officer, .. } = &journey;
 
-    // The agenda in preparation: standing items, the work programme, items that are public later and items that are not.
+    // The draft agenda: standing items, the work programme, items that will be public later and items that will not.
     let standing = secret("standing");
     journey.done(clerk, &format!("/boards/{BOARD}/standing-items"), &[("kind-0", "report"), ("title-0", &standing)]).await;
     let title = secret("programme");
@@ -123,7 +123,7 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
     let changed = [&fields[..], &[("version", "1"), ("minutes", "10")]].concat();
     journey.done(clerk, &format!("{meeting}/items/{private}"), &changed).await;
 
-    // A report on each, with a comment, a file and particulars of its own, handed in and given back.
+    // A report on each, with a comment, a file and details of its own, submitted and returned.
     let author = officer.account.to_string();
     for (item, who) in [(public, officer), (private, clerk)] {
         let fields = [("kind", "report"), ("copy", ""), ("author", author.as_str())];
@@ -158,7 +158,7 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
         journey.done(&head, &format!("{draft}/clearance"), &fields).await;
     }
 
-    // A private paper, an annual report in preparation, notes of the meeting.
+    // A private paper, a draft annual report, notes of the meeting.
     let title = secret("paper");
     let fields =
         [("title", title.as_str()), ("board", "board/1"), ("paragraph", "3"), ("public_interest", "A price would be known")];
@@ -176,7 +176,7 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
         .await;
     assert!(!answer.status.is_server_error(), "{}", answer.body);
 
-    // A question to the meeting of next week, which nobody has decided on.
+    // A question to next week's meeting, on which nobody has decided yet.
     let sql = "SELECT id FROM meeting WHERE held_on = '2024-06-11'";
     let next = db::single::<i64>(journey.app.state.db.reading(), sql, []).await.expect("read").expect("a meeting");
     let text = format!("When will the {} be mended?", secret("question"));
@@ -193,12 +193,12 @@ async fn an_unpublished_title_is_quoted_nowhere(on: On) {
     let sent = journey.app.post_as("", &format!("/meetings/{next}/ask/send"), &[&fields[..], &[("form", mark)]].concat()).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
 
-    // An item and what is written of it may be taken off again.
+    // An item, and everything written about it, may be removed again.
     journey.done(clerk, &format!("{meeting}/items/{public}/move"), &[("to", "0")]).await;
     looked_for(&journey, &auditor, &log).await;
 }
 
-/// Looks for the word everywhere where it must not be.
+/// Looks for the word everywhere it must not appear.
 async fn looked_for(journey: &Journey, auditor: &Person, log: &Log) {
     let db = journey.app.state.db.reading();
     let found = |text: &str| text.to_lowercase().contains("zyxwv");

@@ -1,4 +1,5 @@
-//! Word documents on their way into drafts, read in children of the program: a hostile one holds up nobody, and its sender is told.
+//! Word documents imported into drafts, read in children of the program: a hostile one delays nobody, and its sender gets an
+//! error.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -14,7 +15,7 @@ use zip::write::SimpleFileOptions;
 
 both_databases!(a_hostile_document_is_refused_and_holds_up_no_colleague);
 
-/// A document with this body.
+/// Returns a document with this body.
 fn docx(body: &str) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     zip.start_file("word/document.xml", SimpleFileOptions::default()).expect("a part");
@@ -22,7 +23,7 @@ fn docx(body: &str) -> Vec<u8> {
     zip.finish().expect("a file").into_inner()
 }
 
-/// A report of somebody's own, and the address at which a document is taken into it.
+/// Creates a report for a person, and returns the address at which a document is imported into it.
 async fn import(app: &TestApp, clerk: &Person, who: &Person, meeting: &str, title: &str) -> String {
     let fields = [("kind", "report"), ("title", title), ("lead_officer", "Harbour Master")];
     let added = app.post_as(&clerk.cookie, &format!("{meeting}/items/add"), &fields).await;
@@ -62,7 +63,8 @@ async fn a_hostile_document_is_refused_and_holds_up_no_colleague(on: On) {
     assert!(answer.says(&["an element has more attributes than are read"]), "{}", answer.body);
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 
-    // One who sends long documents all at once waits behind themselves; what is too much is told; a colleague is served.
+    // A person who uploads several long documents at once waits only for their own; an excess is refused; a colleague is
+    // served.
     let long = docx(&"<w:p><w:r><w:t>A fence is a fence.</w:t></w:r></w:p>".repeat(90_000));
     let (long, own) = (&long, &own);
     let many = (0..6).map(|_| app.upload_as(&busy.cookie, own, &[], Some(("long.docx", long))));
@@ -78,7 +80,7 @@ async fn a_hostile_document_is_refused_and_holds_up_no_colleague(on: On) {
     assert!(elapsed < Duration::from_secs(10), "{elapsed:?}");
 }
 
-/// Waits for all of these.
+/// Waits for all of these futures.
 async fn futures<T>(all: impl Iterator<Item = impl Future<Output = T>>) -> Vec<T> {
     let mut waiting: Vec<_> = all.map(Box::pin).collect();
     let mut done: Vec<Option<T>> = waiting.iter().map(|_| None).collect();

@@ -11,7 +11,7 @@ use tokio::runtime::Runtime;
 const MEETINGS: usize = 10_000;
 
 fn ask(criterion: &mut Criterion) {
-    // Made once, which takes minutes, and kept among what cargo builds.
+    // Created once, which takes minutes, and kept in cargo's target folder.
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("meetings-{MEETINGS}"));
     let council = Council::with_meetings(1, MEETINGS);
     let made = filling::make(&folder, &council, MEETINGS, |_| {});

@@ -1,4 +1,4 @@
-//! The one question, whether somebody may do something, over a policy of ten roles and ten kinds of record.
+//! The permission check, over a policy of ten roles and ten kinds of record.
 
 use access::actor::Held;
 use access::{AccountId, Action, Actor, Declaration, On, Permission, Place, Policy, Record, RecordKind, Role};
@@ -9,7 +9,7 @@ const ROLES: [&str; 10] =
     ["member", "clerk", "reporter", "clearer", "monitor", "auditor", "handler", "officer", "partner", "reader"];
 const KINDS: [&str; 10] = ["paper", "report", "case", "notice", "order", "referral", "question", "interest", "plan", "figure"];
 
-/// Ten roles and ten kinds, each with four actions and five permissions, of every sort there is.
+/// Returns a policy of ten roles and ten kinds, each with four actions and five permissions, of every sort there is.
 fn policy() -> Policy {
     let roles: Vec<Role> = ROLES.iter().map(|key| Role { key, name: key, description: "", within: None }).collect();
     let kinds: Vec<RecordKind> = KINDS

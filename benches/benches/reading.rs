@@ -1,5 +1,5 @@
-//! Reading a pack's text: published ones where they are at hand, a generated one, and texts of shapes that could be dear, where ten
-//! times the length should take ten times the time.
+//! Reading a pack's text: published packs if they are available, a generated one, and texts with potentially expensive shapes,
+//! where ten times the length should take ten times as long.
 
 use archive::reading;
 use benches::Council;
@@ -11,7 +11,7 @@ use std::time::Duration;
 #[path = "../../capabilities/archive/tests/shapes/mod.rs"]
 mod shapes;
 
-/// Packs that were published, in a folder beside the project's.
+/// Returns published packs, from a folder beside the project's.
 fn published() -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/seeds");
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -44,7 +44,7 @@ fn read_dear_shapes(criterion: &mut Criterion) {
             for bytes in [30_000, 300_000] {
                 let text = shapes::repeated(head, line, bytes);
                 group.throughput(Throughput::Bytes(text.len() as u64));
-                // Some of them are refused, which takes reading too.
+                // Some of them are refused, but only after they have been read.
                 group.bench_function(format!("{begins}, {name}, {} kB", bytes / 1000), |bencher| {
                     bencher.iter(|| reading::read(black_box(&text)).is_ok());
                 });

@@ -1,4 +1,4 @@
-//! Filling a database with a council's record, through the same functions by which the program makes things public.
+//! Fills a database with a council's record, using the functions with which the program itself publishes.
 
 use crate::generator::Council;
 use anyhow::{Context, Result};
@@ -12,29 +12,29 @@ use std::path::Path;
 use std::time::Instant;
 use web::AppState;
 
-/// Meetings written in one transaction.
+/// The number of meetings written in one transaction.
 const BATCH: usize = 200;
 
-/// The file that says that a folder's database is whole.
+/// The file that marks a folder's database as complete.
 const MARK: &str = "filled";
 
-/// How long it took to make a database.
+/// The time it took to make a database.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Made {
-    /// Publishing everything, in seconds.
+    /// The time for publishing everything, in seconds.
     pub filling_seconds: f64,
-    /// Making the search index of it, in seconds.
+    /// The time for building the search index, in seconds.
     pub indexing_seconds: f64,
 }
 
-/// Opens the program over the database in `folder`.
+/// Opens the program with the database in `folder`.
 pub async fn open(folder: &Path) -> Result<Program> {
     let configuration = Configuration { folder: folder.to_owned(), ..Configuration::default() };
     wiring::open(&configuration, Clock::system(), web::Council::default()).await
 }
 
-/// Makes a database of so many meetings of ten minutes each, with its search index, unless `folder` holds it already. `progress`
-/// is told how many meetings are written.
+/// Creates a database with this many meetings of ten minutes each, with its search index, unless `folder` already contains it.
+/// `progress` is called with the number of meetings written.
 pub async fn make(folder: &Path, council: &Council, meetings: usize, progress: impl Fn(usize)) -> Result<Option<Made>> {
     let mark = folder.join(MARK);
     if mark.is_file() {

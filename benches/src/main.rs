@@ -1,4 +1,4 @@
-//! Measures the program as its users meet it: whole processes, over loopback.
+//! Measures the program as its users experience it: whole processes, over loopback.
 
 mod measuring;
 mod programs;

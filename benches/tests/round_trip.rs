@@ -1,5 +1,5 @@
-//! What goes out comes in: packs that the program writes as PDF are read back, and what was lost on the way is counted. Over the
-//! demonstration's packs and over those of a generated council.
+//! Packs that the program writes as PDF are read back, and what was lost on the way is counted: for the demonstration's packs
+//! and those of a generated council.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -15,7 +15,7 @@ use reports::report::Report;
 use std::collections::HashMap;
 use test_kit::{On, TestApp};
 
-/// How much of one kind of thing was there, and how much came back the same.
+/// How many things of one kind there were, and how many came back the same.
 #[derive(Default)]
 struct Share {
     there: usize,
@@ -24,7 +24,7 @@ struct Share {
 }
 
 impl Share {
-    /// Compares what was there with what came back, whatever the order.
+    /// Compares what there was with what came back, in any order.
     fn compare(&mut self, there: Vec<String>, back: Vec<String>) {
         let mut counted: HashMap<String, usize> = HashMap::new();
         for one in back {
@@ -136,7 +136,7 @@ fn of_report(report: &Report) -> (Vec<String>, Vec<String>) {
     (texts, asked)
 }
 
-/// The board, the day, the time and the place, and each item of an agenda.
+/// Returns the board, the day, the time and the place, and each item of an agenda.
 fn of_agenda(agenda: &Agenda) -> Vec<String> {
     let head =
         [agenda.board.clone(), format!("{:?} {:?}", agenda.held_on, agenda.starts_at), agenda.place.clone().unwrap_or_default()];
@@ -147,7 +147,8 @@ fn of_agenda(agenda: &Agenda) -> Vec<String> {
     head.into_iter().chain(agenda.items.iter().map(item)).collect()
 }
 
-/// What the front page of a pack says, from the record: the agenda where there is one, with the papers that it does not name.
+/// Returns the content of a pack's front page, from the record: the agenda if there is one, with the papers that it does not
+/// name.
 async fn agenda_of(app: &TestApp, meeting: i64, print: &Print) -> Option<Agenda> {
     let facts: HashMap<&str, &str> = print.document.facts.iter().map(|fact| (fact.label.as_str(), fact.value.as_str())).collect();
     let day = foundation::civil_date::find(facts.get("Date")?)?;
@@ -164,7 +165,8 @@ async fn agenda_of(app: &TestApp, meeting: i64, print: &Print) -> Option<Agenda>
             items: Vec::new(),
         },
     };
-    // What is printed of an item is its officer, or else its summary; what the agenda does not name comes from minutes and papers.
+    // An item is printed with its officer, or otherwise with its summary; items that the agenda does not name come from minutes
+    // and papers.
     let Some(Entry::Section(Section { entries, .. })) = print.document.entries.first() else { return None };
     let Some(Entry::Agenda { items: lines }) = entries.first() else { return None };
     let mut items = Vec::new();
@@ -176,7 +178,7 @@ async fn agenda_of(app: &TestApp, meeting: i64, print: &Print) -> Option<Agenda>
     }
     items.retain(|item| !item.title.starts_with("Minutes, "));
     agenda.items = items;
-    // The front page tells the meeting's place and time, which minutes may tell in other words than the agenda did.
+    // The front page gives the meeting's place and time, which minutes may word differently from the agenda.
     agenda.place = facts.get("Place").map(|place| (*place).to_owned());
     Some(agenda)
 }
@@ -220,7 +222,7 @@ async fn round_trip(app: &TestApp) -> Shares {
     let kind = app.state.printed_kind("pack").unwrap();
     for meeting in 1..200 {
         let Ok(Some(print)) = kind.print(&app.state, meeting).await else { continue };
-        // A front page may name only a month.
+        // A front page may give only a month.
         let Some(agenda) = agenda_of(app, meeting, &print).await else {
             assert!(print.document.parts.is_empty(), "meeting {meeting} has no day");
             continue;
@@ -297,7 +299,7 @@ async fn packs_of_a_generated_council_are_read_back() {
     hold(&shares);
 }
 
-/// What must come back, in a hundred.
+/// Checks the percentage that must come back.
 fn hold(shares: &Shares) {
     for (name, share, least) in [
         ("paragraphs", &shares.paragraphs, 99.5),

@@ -1,4 +1,4 @@
-//! Each test starts the demonstration as a visitor would, and a browser walks through it.
+//! Each test starts the demonstration as a visitor would, and a browser goes through it.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -13,14 +13,14 @@ use test_kit::{On, TestDatabase};
 struct Serving {
     program: Child,
     address: String,
-    /// Its folder, where that is its own; it goes with it.
+    /// Its folder, if it owns one, which is then deleted with it.
     folder: Option<TempDir>,
-    /// How its ledger is verified.
+    /// The arguments for verifying its ledger.
     verifying: Vec<OsString>,
 }
 
 impl Serving {
-    /// The demonstration, on a `SQLite` file in a folder of its own, or in the database at this address.
+    /// Starts the demonstration, with a `SQLite` file in a folder of its own or with the database at this address.
     fn demonstration(database: Option<&str>) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the demonstration");
         let mut serving = Self::demonstration_in(folder.path(), database, None);
@@ -28,7 +28,7 @@ impl Serving {
         serving
     }
 
-    /// The demonstration in this folder, as it was left there, on its own day or on a later one.
+    /// Starts the demonstration in this folder, as it was left there, on its own day or on a later one.
     fn demonstration_in(folder: &Path, database: Option<&str>, day: Option<&str>) -> Self {
         let mut command = Command::new(program());
         let mut verifying = vec!["--folder".into(), folder.join("demonstration").into()];
@@ -42,7 +42,7 @@ impl Serving {
         Self::start(command, None, verifying)
     }
 
-    /// A council's own site with this configuration.
+    /// Starts a council's own site with this configuration.
     fn site(configuration: &str) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the site");
         let file = folder.path().join("moothall.toml");
@@ -55,7 +55,7 @@ impl Serving {
         Self::start(command, Some(folder), verifying)
     }
 
-    /// What `moothall admin create` says beside the site, from which comes the administrator's link.
+    /// Returns the administrator's link, as printed by `moothall admin create` while the site is served.
     fn first_link(&self) -> String {
         let mut create = Command::new(program());
         create.args(&self.verifying).args(["admin", "create", "--name", "Adam Inistrator", "--email", "adam@larkmere.example"]);
@@ -96,13 +96,13 @@ impl Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        // It may have ended by itself, which the journey will have noticed.
+        // It may have exited by itself, which the journey will have noticed.
         let _ = self.program.kill();
         let _ = self.program.wait();
     }
 }
 
-/// The program as the workspace's tests build it: two folders above this test.
+/// Returns the program as the workspace's tests build it: two folders above this test.
 fn program() -> PathBuf {
     let test = std::env::current_exe().expect("this test's own path");
     let folder = test.parent().and_then(Path::parent).expect("the folder of what was built");
@@ -162,7 +162,7 @@ async fn staff_work_in_postgresql_on_a_telephone() {
     Serving::demonstration(Some(&database.address)).is_walked_by("staff.mjs", &["320", "with-script"]);
 }
 
-/// The parts of a board's year, each with the day on which it happens; none is the demonstration's own.
+/// The parts of a board's year, each with the day on which it happens; `None` is the demonstration's own day.
 const YEAR: [(&str, Option<&str>); 4] =
     [("plans", None), ("meets", Some("2024-09-10")), ("approves", Some("2024-11-19")), ("reports", Some("2025-04-22"))];
 
@@ -246,7 +246,7 @@ fn a_program_that_is_killed_while_a_meeting_sits_loses_nothing() {
     let folder = tempfile::tempdir().expect("a folder for the demonstration");
     let mut serving = Serving::demonstration_in(folder.path(), None, None);
     serving.is_walked_by("crash.mjs", &["records"]);
-    // SIGKILL: nothing is put in order before it ends.
+    // SIGKILL: it cannot finish or tidy up anything.
     serving.program.kill().expect("it is killed");
     serving.program.wait().expect("it is gone");
     drop(serving);

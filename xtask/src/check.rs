@@ -1,9 +1,9 @@
-//! What the sources must meet before any test runs.
+//! The checks on the sources, before any test runs.
 
 use crate::{dependencies, step};
 use anyhow::Result;
 
-/// Format and lints of the whole workspace, and its dependencies.
+/// Checks the format and lints of the whole workspace, and its dependencies.
 pub(crate) fn run() -> Result<()> {
     step::run(
         "Checking the format.",

@@ -1,14 +1,15 @@
-//! What dependencies must meet: licences, sources, and no known weakness.
+//! Checks on dependencies: licences, sources, and known vulnerabilities.
 
 use crate::step;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The version with which `deny.toml` was written.
+/// The version for which `deny.toml` was written.
 const VERSION: &str = "0.20.2";
 
-/// Holds the dependencies to `deny.toml`, with cargo-deny as it is on the PATH or else in `target/tools`, where it is installed.
+/// Checks the dependencies against `deny.toml`, with cargo-deny from the PATH or otherwise from `target/tools`, where it is
+/// installed.
 pub(crate) fn run(root: &Path) -> Result<()> {
     let program = find_or_install(root)?;
     step::run(
@@ -16,7 +17,7 @@ pub(crate) fn run(root: &Path) -> Result<()> {
         Command::new(&program).args(["--log-level", "error", "check", "licenses", "bans", "sources"]).current_dir(root),
         "A dependency does not meet deny.toml: see the messages above.",
     )?;
-    // The list of known weaknesses is a repository of its own, which not every machine can reach.
+    // The list of known vulnerabilities is in a separate repository, which not every machine can reach.
     let mut fetched = Command::new(&program);
     fetched.args(["--log-level", "off", "fetch", "db"]).current_dir(root).stdout(Stdio::null()).stderr(Stdio::null());
     if !fetched.status().is_ok_and(|status| status.success()) {

@@ -1,4 +1,4 @@
-//! The tasks of whoever works on Moothall: `cargo xtask check` and `cargo xtask test`.
+//! Tasks for developing Moothall: `cargo xtask check` and `cargo xtask test`.
 
 mod check;
 mod dependencies;

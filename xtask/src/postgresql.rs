@@ -10,9 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::{env, fs};
 
-/// A running server; it stops and its folder goes when this is dropped, or when the whole task ends in any other way.
+/// A running server. It stops and its folder is deleted on drop, or when the whole task ends in any other way.
 pub(crate) struct Server {
-    /// The shell that keeps the server; see `postgresql.sh`.
+    /// The shell process that manages the server; see `postgresql.sh`.
     keeper: Child,
     port: u16,
 }
@@ -21,7 +21,7 @@ impl Server {
     /// Starts a server from the programs in this folder.
     pub(crate) fn start(programs: &Path) -> Result<Self> {
         eprintln!("Starting a PostgreSQL server for the tests.");
-        // Free now; that another program takes it within the next second is not worth a remedy.
+        // The port is free now. Another program could take it within the next second, which is too unlikely to handle.
         let port =
             TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr()).context("No free port on 127.0.0.1.")?.port();
         let folder = fresh_folder()?;
@@ -47,7 +47,7 @@ impl Server {
         Ok(server)
     }
 
-    /// Where it listens, with a user who may create databases.
+    /// Returns the server's address, with a user who may create databases.
     pub(crate) fn address(&self) -> String {
         format!("postgres://moothall@127.0.0.1:{}", self.port)
     }
@@ -56,12 +56,12 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         drop(self.keeper.stdin.take());
-        // The task is over either way, and the keeper has said what went wrong.
+        // The task is over either way, and the shell has printed any error.
         let _ = self.keeper.wait();
     }
 }
 
-/// A new folder that nobody else may read.
+/// Creates a new folder that no other user can read.
 fn fresh_folder() -> Result<PathBuf> {
     let own = std::process::id();
     for attempt in 0..1000 {
@@ -75,7 +75,7 @@ fn fresh_folder() -> Result<PathBuf> {
     bail!("{} is full of folders of earlier tests: remove those named moothall-test-*.", env::temp_dir().display())
 }
 
-/// The user and group under which the server runs where this task is root's.
+/// Returns the user and group that the server runs as if this task runs as root.
 fn account() -> Option<(u32, u32)> {
     let accounts = fs::read_to_string("/etc/passwd").ok()?;
     ["postgres", "nobody"].into_iter().find_map(|name| {

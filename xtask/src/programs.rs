@@ -1,4 +1,4 @@
-//! The programs that the tests need: found where they usually are, or installed as Debian packages.
+//! The programs that the tests need: found in their usual places, or installed as Debian packages.
 
 use anyhow::{Result, bail};
 use std::os::unix::fs::MetadataExt;
@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
 
-/// The oldest Node.js with which the browser's driver works.
+/// The oldest version of Node.js that the browser's driver supports.
 const OLDEST_NODE: u32 = 20;
 
-/// Where the programs are.
+/// The paths of the programs.
 pub(crate) struct Programs {
     /// The folder with `initdb`, `pg_ctl` and `postgres`.
     pub(crate) postgresql: PathBuf,
     /// The browser.
     pub(crate) chromium: PathBuf,
-    /// Python, from which a validator of PDFs is installed.
+    /// Python, with which a validator of PDFs is installed.
     pub(crate) python: PathBuf,
 }
 
-/// A program, where it is found, and the Debian package that has it.
+/// A program, how to find it, and the Debian package that contains it.
 struct Need {
     name: &'static str,
     package: &'static str,
@@ -35,7 +35,7 @@ const NEEDS: [Need; 6] = [
     Need { name: "Python 3 with venv", package: "python3-venv", find: python },
 ];
 
-/// The programs; those that are missing are installed first, where apt-get is there and this user may.
+/// Returns the programs, first installing those that are missing if apt-get is available and this user may use it.
 pub(crate) fn find_or_install() -> Result<Programs> {
     let missing = missing();
     if !missing.is_empty() {
@@ -64,7 +64,7 @@ fn missing() -> Vec<&'static Need> {
     NEEDS.iter().filter(|need| (need.find)().is_none()).collect()
 }
 
-/// Installs Debian packages; without apt-get or the right to use it, does nothing.
+/// Installs Debian packages; does nothing without apt-get or permission to use it.
 fn install(packages: &[&str]) {
     let permitted = || is_root() || succeeds(Command::new("sudo").args(["--non-interactive", "true"]).stderr(Stdio::null()));
     if on_path("apt-get").is_none() || !permitted() {
@@ -94,7 +94,7 @@ fn succeeds(command: &mut Command) -> bool {
     command.stdin(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
-/// Whether this runs as root, whom a PostgreSQL server refuses to run as.
+/// Checks whether this runs as root, which a PostgreSQL server refuses to run as.
 pub(crate) fn is_root() -> bool {
     fs::metadata("/proc/self").is_ok_and(|own| own.uid() == 0)
 }
@@ -116,7 +116,7 @@ fn postgresql() -> Option<PathBuf> {
         .find(|folder| ["initdb", "pg_ctl", "postgres"].iter().all(|program| is_program(&folder.join(program))))
 }
 
-/// Debian keeps each version's server in a folder of its own, off the PATH. The newest first.
+/// Returns the folders of PostgreSQL servers, the newest first. Debian keeps each version in a folder of its own, off the PATH.
 fn debian_servers() -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir("/usr/lib/postgresql") else { return Vec::new() };
     let mut versions: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -152,7 +152,7 @@ fn poppler() -> Option<PathBuf> {
     on_path("pdfinfo").filter(|_| on_path("pdftotext").is_some())
 }
 
-/// A Python that can make a virtual environment with pip in it.
+/// Returns a Python that can create a virtual environment with pip.
 fn python() -> Option<PathBuf> {
     let python = on_path("python3")?;
     succeeds(Command::new(&python).args(["-c", "import venv, ensurepip"]).stderr(Stdio::null())).then_some(python)

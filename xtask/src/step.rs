@@ -1,12 +1,12 @@
-//! One step of a task: another program, started with what it needs, whose failure ends the task.
+//! One step of a task: another program, started with its environment, whose failure ends the task.
 
 use anyhow::{Context, Result, ensure};
 use std::path::PathBuf;
 use std::process::Command;
 
-/// Returns the cargo that runs this task, without what it told this task about its own package: build scripts that watch those
-/// variables (`ring`'s does) would otherwise run again, and with them half of the dependencies compile again, whenever somebody
-/// changes between `cargo` and `cargo xtask`.
+/// Returns the cargo that runs this task, without the variables that describe this task's own package: build scripts that watch
+/// those (`ring`'s does) would otherwise run again, and half of the dependencies would be compiled again, at every change
+/// between `cargo` and `cargo xtask`.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     for (name, _) in std::env::vars_os() {
@@ -18,14 +18,14 @@ pub(crate) fn cargo() -> Command {
     cargo
 }
 
-/// The folder of the whole project.
+/// Returns the folder of the whole project.
 pub(crate) fn root() -> Result<PathBuf> {
     let own =
         std::env::var_os("CARGO_MANIFEST_DIR").context("Start this as `cargo xtask`, which tells it where the project is.")?;
     Ok(PathBuf::from(own).join(".."))
 }
 
-/// Says what is done, does it, and where it fails says `failure`.
+/// Prints what it does and runs the command; if that fails, returns an error with `failure`.
 pub(crate) fn run(saying: &str, command: &mut Command, failure: &str) -> Result<()> {
     eprintln!("{saying}");
     let status = command.status().with_context(|| format!("{} could not be started.", command.get_program().display()))?;

@@ -6,10 +6,10 @@ use anyhow::Result;
 use std::ffi::OsString;
 use std::process::{Command, Stdio};
 
-/// From which the cases of property tests are drawn.
+/// The seed for the cases of property tests.
 const PROPERTY_SEED: &str = "20240604";
 
-/// Runs the tests of the whole workspace, or those that `arguments` choose.
+/// Runs the tests of the whole workspace, or those selected by `arguments`.
 pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     let programs = programs::find_or_install()?;
     let root = step::root()?;
@@ -23,7 +23,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
     let with_needs = |mut command: Command| {
         command.current_dir(&root).env("MOOTHALL_TEST_POSTGRES", server.address()).env("MOOTHALL_CHROMIUM", &programs.chromium);
         command.env("MOOTHALL_TEST_PYTHON", &validator);
-        // The same cases at every run, so that a change fails for its own faults; look for others with a seed of your own.
+        // The same cases in every run, so that a change fails only because of its own faults; set a seed of your own to find
+        // others.
         if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
             command.env("PROPTEST_RNG_SEED", PROPERTY_SEED);
         }
@@ -32,7 +33,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
 
     let whole = [OsString::from("--workspace")];
     let chosen = if arguments.is_empty() { &whole[..] } else { arguments };
-    // The workspace as a whole builds the program that the browser's tests start; a choice of packages might leave it as it was.
+    // The workspace as a whole builds the program that the browser's tests start; a selection of packages might leave an old
+    // one in place.
     if chosen.iter().any(|argument| argument.to_string_lossy().contains("e2e")) {
         step::run(
             "Building the program.",
@@ -48,7 +50,7 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<()> {
         );
     }
     if arguments.is_empty() {
-        // Nextest runs no examples in documentation. They come first, so that its summary ends the output.
+        // Nextest does not run examples in documentation. They come first, so that its summary ends the output.
         step::run(
             "Running the examples in the documentation.",
             with_needs(step::cargo()).args(["test", "--doc", "--quiet", "--workspace"]),

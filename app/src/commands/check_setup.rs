@@ -1,4 +1,4 @@
-//! `moothall doctor`: looks at each thing that the program needs, and says what to do about those that are not well.
+//! `moothall doctor`: checks everything that the program needs, and says what to do about each problem.
 
 use crate::configuration::Configuration;
 use crate::file_modes;
@@ -9,7 +9,7 @@ use db::Kind;
 use files::{Files, FolderState};
 use search::SearchIndex;
 
-/// What was found of one thing.
+/// The result of one check.
 enum Finding {
     Well(String),
     Ill { what: String, advice: &'static str },
@@ -84,7 +84,7 @@ async fn database(db: &db::Db, configuration: &Configuration) -> Vec<Finding> {
     findings
 }
 
-/// Whether other accounts of the machine can read what is kept.
+/// Checks whether other accounts on the machine can read the program's files.
 fn modes(configuration: &Configuration) -> Finding {
     let folder = configuration.folder.display();
     let mut places = vec![configuration.folder.clone()];
@@ -108,7 +108,7 @@ fn modes(configuration: &Configuration) -> Finding {
     }
 }
 
-/// Whether the folder is the one in which the database's files are.
+/// Checks whether the folder is the one that contains the database's files.
 async fn files(db: &db::Db, configuration: &Configuration) -> Finding {
     let advice = "All servers of one database must share one folder for files.";
     let state = match Files::open(&configuration.folder.join("files")) {

@@ -1,21 +1,21 @@
-//! What the program does as a child of itself: work on input that nobody vouches for, with limits. No command of a person's.
+//! The program as a child of itself: work on untrusted input, with resource limits. Not a command for people.
 
 use std::ffi::OsString;
 use std::io;
 
-/// The argument by which the program knows that it is such a child.
+/// The argument that makes the program run as such a child.
 pub const CONFINED: &str = "confined";
 
-/// What a typesetting child is started with.
+/// The arguments of a typesetting child.
 pub const TYPESET: [&str; 2] = [CONFINED, "typeset"];
 
-/// What a child that reads packs is started with.
+/// The arguments of a child that reads packs.
 pub const READ_PACKS: [&str; 2] = [CONFINED, "read-packs"];
 
-/// What a child that reads Word documents is started with.
+/// The arguments of a child that reads Word documents.
 pub const READ_WORD: [&str; 2] = [CONFINED, "read-word"];
 
-/// Runs as a child where the arguments say so; none where they do not.
+/// Runs as a child if the arguments say so; otherwise returns `None`.
 pub fn run(mut arguments: impl Iterator<Item = OsString>) -> Option<io::Result<()>> {
     arguments.next()?;
     if arguments.next()? != CONFINED {

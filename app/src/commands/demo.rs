@@ -25,15 +25,15 @@ pub(super) struct Demo {
     listen: Listen,
 }
 
-/// Marks a folder as the demonstration's, so that `--reset` never throws anything else away.
+/// Marks a folder as the demonstration's, so that `--reset` never deletes anything else.
 const MARK: &str = "this-is-the-demonstration";
 
 impl Demo {
     pub(super) async fn run(self, configuration: Configuration) -> Result<()> {
         let configuration = Configuration { listen: self.listen.listen.unwrap_or(configuration.listen), ..configuration };
-        // Taking the address first: a port in use is said before anything is written or thrown away.
+        // Bind the address first, so that a port in use is reported before anything is written or deleted.
         let listener = serving::listen(configuration.listen).await?;
-        // With port 0 the system chose one; links in mails name it.
+        // With port 0 the system chose the port; links in emails use it.
         let configuration = Configuration { listen: listener.local_addr()?, ..configuration };
         if self.reset {
             reset(&configuration)?;
@@ -66,12 +66,12 @@ impl Demo {
     }
 }
 
-/// When boards meet.
+/// Returns the time at which boards meet.
 fn half_past_six() -> NaiveTime {
     NaiveTime::MIN + TimeDelta::minutes(18 * 60 + 30)
 }
 
-/// The evening of a day; the record would stand in the future of a day before the demonstration's own.
+/// Returns the evening of a day, which must be after the demonstration's own: otherwise the record would be in the future.
 fn evening(day: NaiveDate, first: DateTime<Utc>) -> Result<DateTime<Utc>> {
     let at = london::at(day, half_past_six());
     anyhow::ensure!(
@@ -82,12 +82,12 @@ fn evening(day: NaiveDate, first: DateTime<Utc>) -> Result<DateTime<Utc>> {
     Ok(at)
 }
 
-/// The demonstration's council, where this folder is the demonstration's.
+/// Returns the demonstration's council if this folder is the demonstration's.
 pub(super) fn council_of(folder: &std::path::Path) -> Result<Option<String>> {
     if folder.join(MARK).is_file() { Ok(Some(demonstration::read()?.council)) } else { Ok(None) }
 }
 
-/// Removes the demonstration's folder, having made sure that it is one.
+/// Removes the demonstration's folder, after checking that it is one.
 fn reset(configuration: &Configuration) -> Result<()> {
     let folder = &configuration.folder;
     let is_postgresql = configuration.database.as_deref().is_some_and(|address| !address.starts_with("sqlite:"));

@@ -17,10 +17,10 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use web::{AppState, Council};
 
-/// Who imports, as the ledger says: the program does not know the person at the command line yet.
+/// The author of imports in the ledger: the program does not know the person at the command line yet.
 const ACTOR: &str = "moothall import";
 
-/// Reads packs that were published elsewhere into the record.
+/// Imports packs that were published elsewhere into the record.
 #[derive(Debug, Args)]
 pub(super) struct Import {
     /// The packs, as PDF or as text
@@ -55,7 +55,8 @@ impl Import {
     }
 }
 
-/// Does one file after another. One that fails is reported and the others go on; at the end the command fails.
+/// Processes one file after another. A file that fails is reported and the rest are still processed; the command then fails at
+/// the end.
 async fn for_each<'a, Done: Future<Output = Result<String>>>(
     files: &'a [PathBuf],
     work: impl Fn(&'a Path) -> Done,
@@ -83,7 +84,7 @@ async fn for_each<'a, Done: Future<Output = Result<String>>>(
     }
 }
 
-/// The file's bytes, no more than one more than the reader takes.
+/// Returns the file's bytes, up to one more than the reader accepts.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let file = std::fs::File::open(path).context("it cannot be opened; check its name and permissions")?;
     anyhow::ensure!(!file.metadata()?.is_dir(), "this is a folder; name the files in it");
@@ -92,7 +93,7 @@ pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Has PDFs read by children of this program.
+/// Returns a reader that uses children of this program for PDFs.
 pub(super) fn reader() -> Result<ConfinedReader> {
     let program = std::env::current_exe().context("this program cannot find itself, so it cannot read PDFs")?;
     Ok(ConfinedReader::new(program, READ_PACKS.map(Into::into).to_vec()))
@@ -139,7 +140,7 @@ fn describe(part: &ImportedPart) -> String {
     format!("  {}: {}, {} ({state}), meeting {}\n", part.board, part.kind, part.title, part.meeting)
 }
 
-/// What a new version changes, line by line.
+/// Returns what a new version changes, line by line.
 async fn difference(state: &AppState, part: &ImportedPart) -> Result<String> {
     let Outcome::Replaced { new, old } = part.outcome else { return Ok(String::new()) };
     let kind = state.kind(part.kind).context("a publication of an unknown kind")?;
@@ -163,7 +164,7 @@ fn remarks(imported: &Imported, pack: &ReadPack) -> String {
     names.chain(odd).collect()
 }
 
-/// How much of the pack has its place, and the lines that have none.
+/// Returns how much of the pack was placed, and the lines that were not.
 fn placement(pack: &ReadPack) -> String {
     let total = pack.placed + pack.not_placed.len();
     let footers = match pack.page_footers.len() {
@@ -194,7 +195,7 @@ fn placement(pack: &ReadPack) -> String {
     said
 }
 
-/// Where a line stands: on which page of a PDF, or on which line of a text.
+/// Returns the place of a line: the page of a PDF, or the line of a text.
 fn place(pack: &ReadPack, line: usize) -> String {
     pack.page_of(line).map_or_else(|| format!("line {line}"), |page| format!("page {page}"))
 }

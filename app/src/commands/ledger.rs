@@ -50,7 +50,7 @@ impl Ledger {
     }
 }
 
-/// Verifies the chain, the rows and the files, and says what is not as it was written.
+/// Verifies the chain, the rows and the files, and prints everything that has changed since it was written.
 async fn verify(
     configuration: &Configuration,
     db: &Db,
@@ -104,7 +104,7 @@ fn file_fault(fault: &FileFault) -> String {
     format!("File {} ({}): {}.", fault.file.id, fault.file.name, fault.what)
 }
 
-/// What is wrong with a head that was kept.
+/// Returns what is wrong with a checkpoint that was kept, if anything.
 async fn checkpoint_fault(db: &Db, kept: &str) -> Result<Option<String>> {
     let not_understood = || format!("{kept:?} is not a checkpoint; enter its position, a colon and its hash");
     let (position, hash) = kept.split_once(':').with_context(not_understood)?;

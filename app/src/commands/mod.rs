@@ -30,7 +30,7 @@ pub struct CommandLine {
     command: Command,
 }
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Debug, Args)]
 pub struct Setup {
     /// The configuration file [default: moothall.toml, if it exists]
@@ -70,10 +70,10 @@ enum Command {
     Ledger(ledger::Ledger),
 }
 
-/// Runs what the command line says.
+/// Runs the command given on the command line.
 pub async fn run(command_line: CommandLine) -> Result<ExitCode> {
     let setup = command_line.setup;
-    // The demonstration keeps to a folder and a database of its own: a council's own set-up is never read for it.
+    // The demonstration uses a folder and a database of its own, and never reads a council's own configuration.
     let configuration = match &command_line.command {
         Command::Check(_) => Configuration::default(),
         Command::Demo(_) => Configuration { folder: PathBuf::from("data/demonstration"), ..Configuration::default() },
@@ -100,7 +100,7 @@ pub async fn run(command_line: CommandLine) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where a serving command listens, in place of what the configuration says.
+/// The address that a serving command listens on, in place of the configured one.
 #[derive(Debug, Args)]
 struct Listen {
     /// The address and port to listen on; port 0 takes any free port [default: 127.0.0.1:8700]

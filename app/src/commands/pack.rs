@@ -70,7 +70,7 @@ impl Pack {
         Ok(())
     }
 
-    /// Writes the whole file beside its place and then puts it there, so that nobody finds half of it.
+    /// Writes the whole file beside its destination and then moves it there, so that an incomplete file is never found.
     async fn write(&self, state: &AppState, kept: &KeptPrint) -> Result<()> {
         let file = files::by_id(state.db.reading(), kept.file).await?.context("the PDF’s file is missing")?;
         let content = state.files.read(&file).await?;
@@ -87,7 +87,7 @@ impl Pack {
     }
 }
 
-/// The meeting that a person names.
+/// Returns the meeting that a person names.
 async fn find(state: &AppState, named: &str) -> Result<Meeting> {
     let connection = state.db.reading();
     if let Ok(id) = named.parse() {

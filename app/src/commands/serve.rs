@@ -24,7 +24,7 @@ impl Serve {
     pub(super) async fn run(self, configuration: Configuration) -> Result<()> {
         let configuration = Configuration { listen: self.listen.listen.unwrap_or(configuration.listen), ..configuration };
         let listener = serving::listen(configuration.listen).await?;
-        // With port 0 the system chose one; links in mails name it.
+        // With port 0 the system chose the port; links in emails use it.
         let configuration = Configuration { listen: listener.local_addr()?, ..configuration };
         let council =
             Council { name: configuration.council.clone(), attribution: configuration.attribution.clone(), ..Council::default() };
@@ -35,7 +35,7 @@ impl Serve {
     }
 }
 
-/// Says what has to be done before the site can be used, so that no one waits for an email that is never sent.
+/// Says what must be done before the site can be used, so that no one waits for an email that is never sent.
 async fn tell_what_is_missing(state: &AppState, configuration: &Configuration) -> Result<()> {
     if configuration.mail.is_none() {
         say(
@@ -50,12 +50,12 @@ async fn tell_what_is_missing(state: &AppState, configuration: &Configuration) -
     Ok(())
 }
 
-/// Who sends mails, where the configuration names a mail server.
+/// Returns the sender of emails, if a mail server is configured.
 fn sender(configuration: &Configuration) -> Result<Option<Sender>> {
     Ok(configuration.mail.as_ref().map(|settings| Sender::new(settings, &configuration.council)).transpose()?)
 }
 
-/// Serves an opened program, sending its mails and following the publications, until it is told to stop.
+/// Serves an opened program, sending its emails and following the publications, until it is told to stop.
 pub(super) async fn serve(program: Program, listener: TcpListener, limits: Limits, sender: Option<Sender>) -> Result<()> {
     let address = listener.local_addr()?;
     let db = program.state.db.clone();
@@ -72,14 +72,14 @@ pub(super) async fn serve(program: Program, listener: TcpListener, limits: Limit
     if let Some(sending) = sending {
         sending.abort();
     }
-    // On SQLite what is still in the file of changes goes into the database's own file.
+    // On SQLite, closing merges the write-ahead log into the database file.
     Ok(db.close().await?)
 }
 
-/// How long it takes until reminders are looked at again; each is written once, whichever process does.
+/// How often reminders are checked; each is written only once, whichever process does it.
 const REMIND_EVERY: Duration = Duration::from_mins(10);
 
-/// Reminds whoever holds a post of the actions that are due, for as long as the program runs.
+/// Reminds the holders of posts about actions that are due, until the program stops.
 async fn remind_in_background(state: AppState) {
     loop {
         if let Err(error) = drafting::remind(&state).await {

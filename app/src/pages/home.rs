@@ -1,11 +1,12 @@
-//! The home page: upcoming meetings, the latest decisions, and a way to find anything. Staff of a new council see what to do first.
+//! The home page: upcoming meetings, the latest decisions, and a way to find anything. Staff of a new council see what to do
+//! first.
 
 use axum::extract::State;
 use maud::{Markup, html};
 use meetings::DecisionFilter;
 use web::{AppState, Asking, Result};
 
-/// `/`.
+/// Handles `/`.
 pub(super) async fn show(State(state): State<AppState>, asking: Asking) -> Result<Markup> {
     let connection = state.db.reading();
     let today = state.clock.today();

@@ -1,4 +1,4 @@
-//! Pages that show what several capabilities hold: the home page and search.
+//! Pages that combine several capabilities: the home page and search.
 
 mod home;
 mod search;
@@ -6,8 +6,8 @@ mod work;
 
 use web::Routes;
 
-/// The program's own addresses.
+/// Returns the program's own routes.
 pub fn routes() -> Routes {
-    // What waits for somebody follows from the record, the day and what they hold: each act is in the ledger.
+    // A person's work depends only on the record, the day and their roles, and every change of those is in the ledger.
     Routes::new().get("/work", work::show).remembered().get("/", home::show).get("/search", search::show)
 }

@@ -1,4 +1,4 @@
-//! Search in everything that is public.
+//! Search of everything public.
 
 use ::search::{Counts, Found, Fragment, Matching, Question};
 use axum::extract::{Query, State};
@@ -11,7 +11,7 @@ use web::{AppState, Error, Result};
 
 const PER_PAGE: usize = 10;
 
-/// The kinds of things that can be found, with their names, one and many.
+/// The kinds of results, with their names, singular and plural.
 const KINDS: &[(&str, &str, &str)] = &[
     ("minute", "Minute", "Minutes"),
     ("report", "Report", "Reports"),
@@ -23,7 +23,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("question", "Public question", "Public questions"),
 ];
 
-/// A search as it is in its address.
+/// A search as given in the address.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct SearchQuery {
     #[serde(default)]
@@ -42,7 +42,7 @@ pub(super) struct SearchQuery {
     page: String,
 }
 
-/// Reads a day as people write it, or as programs do; `None` if nothing is written.
+/// Parses a day as people write it, or as programs do; `None` if the text is empty.
 fn day(text: &str) -> Result<Option<NaiveDate>, ()> {
     if text.trim().is_empty() {
         return Ok(None);
@@ -52,7 +52,7 @@ fn day(text: &str) -> Result<Option<NaiveDate>, ()> {
 }
 
 impl SearchQuery {
-    /// What is wrong with the dates: each message with the id of its field.
+    /// Returns the errors in the dates: each message with the id of its field.
     fn faults(&self) -> Vec<ui::Fault<'static>> {
         let (from, until) = (day(&self.from), day(&self.until));
         let mut faults = Vec::new();
@@ -100,7 +100,7 @@ impl SearchQuery {
         ]
     }
 
-    /// The address of this search without one of its fields.
+    /// Returns the address of this search without one of its fields.
     fn without(&self, field: &str) -> String {
         let kept: Vec<String> = self
             .fields()
@@ -116,7 +116,7 @@ impl SearchQuery {
     }
 }
 
-/// What the filter panel offers: what is sent, and what is shown.
+/// The options of the filter panel: the value that is submitted, and the text that is shown.
 #[derive(Clone)]
 struct Choices {
     boards: Vec<(String, String)>,
@@ -136,7 +136,7 @@ async fn choices(state: &AppState) -> Result<Choices> {
 }
 
 impl Choices {
-    /// The choices with how many things would be found of each; those of which nothing would be are left out, unless they are chosen.
+    /// Adds the number of results to each option; options without results are left out, unless they are selected.
     fn counted(self, counts: &Counts, query: &SearchQuery) -> Self {
         let counted = |choices: Vec<(String, String)>, chosen: &str, count: &dyn Fn(&str) -> usize| {
             let counted = choices.into_iter().map(|(value, label)| (count(&value), value, label));
@@ -152,7 +152,7 @@ impl Choices {
     }
 }
 
-/// `/search`.
+/// Handles `/search`.
 pub(super) async fn show(State(state): State<AppState>, Query(query): Query<SearchQuery>) -> Result<Markup> {
     let words = single_spaced(&query.q);
     let question = query.question()?;
@@ -166,7 +166,7 @@ pub(super) async fn show(State(state): State<AppState>, Query(query): Query<Sear
     } else {
         let index = state.search.clone();
         let asked = question.clone();
-        // The index reads from disk, which would hold up other requests on this thread.
+        // The index reads from disk, which would block other requests on this thread.
         let found = tokio::task::spawn_blocking(move || index.ask(&asked)).await;
         let found = found.map_err(|error| Error::Content(error.to_string()))??;
         if found.total > 0 {
@@ -206,7 +206,7 @@ fn panel<'a>(query: &'a SearchQuery, (all, shown): (&'a Choices, &'a Choices), f
     }
     let error = |id: &str| ui::error_about(faults, id);
     let markup = html! {
-        // The words stay when a filter is chosen.
+        // Keep the words when a filter is chosen.
         @if !query.q.is_empty() { input type="hidden" name="q" value=(query.q); }
         @for (field, label, value, any, _, options) in &fields {
             @let options: Vec<ui::SelectOption> = std::iter::once(ui::SelectOption { value: "", text: any })

@@ -1,10 +1,10 @@
-//! The home page of a person who is signed in: what to do first, and what waits for them, in queues with counts.
+//! The home page of a signed-in person: what to do first, and their work, in queues with counts.
 
 use axum::extract::State;
 use maud::{Markup, html};
 use web::{AppState, FirstStep, Result, SignedIn, WorkQueue};
 
-/// `/work`.
+/// Handles `/work`.
 pub(super) async fn show(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     let mut queues: Vec<WorkQueue> = Vec::new();
     for work in &state.joined.work {
@@ -40,7 +40,7 @@ pub(super) async fn show(State(state): State<AppState>, who: SignedIn) -> Result
     Ok(ui::page(&page, content))
 }
 
-/// What somebody has to do first, each step with the page where it is done.
+/// Renders what a person must do first, each step with a link to the page for it.
 pub(super) fn first_steps(steps: &[FirstStep]) -> Markup {
     let entries: Vec<ui::Entry> = steps
         .iter()

@@ -1,4 +1,4 @@
-//! What is sent and what is answered, with the memory that each holds counted to its connection.
+//! Request and response bodies, with the memory they use counted towards their connection.
 
 use super::places::{Held, Place, RequestPlace};
 use axum::body::{Body, Bytes};
@@ -10,22 +10,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 use web::{PartOfTheProgram, SentAsItIs};
 
-/// The most of an answer that is handed to the connection at once, in bytes.
+/// The maximum part of a response that is passed to the connection at once, in bytes.
 const PIECE: usize = 64 * 1024;
 
-/// What is no larger than this is not counted: a place for a connection has room for it.
+/// Anything up to this size is not counted: a connection's place has room for it.
 const UNCOUNTED: usize = 4 * 1024;
 
-/// What a compressor holds while it works, in bytes.
+/// The memory that a compressor uses while it works, in bytes.
 const COMPRESSOR: usize = 300 * 1024;
 
-/// The most of a request that is counted, in bytes. Only who is signed in may send more, in a file.
+/// The maximum memory counted for a request, in bytes. Only signed-in people may send more, in a file.
 const MOST_OF_A_REQUEST: usize = 1024 * 1024;
 
-/// The memory that a request takes until it is answered.
+/// The memory that a request uses until it has been handled.
 pub(super) type RequestMemory = Arc<Mutex<Held>>;
 
-/// The body of a request, as it comes.
+/// The body of a request, as it arrives.
 pub(super) struct ReceivedBody {
     body: Incoming,
     place: Arc<Place>,
@@ -44,7 +44,8 @@ impl HttpBody for ReceivedBody {
 
     fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
-        // While the program waits for more, the client keeps it waiting, and gives way to others.
+        // While the program waits for more data, it is the client that delays, and the connection may be closed to make room
+        // for others.
         match &polled {
             Poll::Pending => self.place.at_work(false),
             Poll::Ready(Some(Ok(frame))) => {
@@ -67,33 +68,33 @@ impl HttpBody for ReceivedBody {
     }
 }
 
-/// The body of an answer, as it goes.
+/// The body of a response, as it is sent.
 pub(super) struct AnswerBody {
     body: Body,
-    /// What was made and is not handed on yet.
+    /// The part that was made but not yet passed on.
     rest: Bytes,
     memory: Held,
     place: Arc<Place>,
-    /// What is held besides: the compressor.
+    /// The memory used in addition, by the compressor.
     besides: usize,
-    /// Whether the next piece was begun and is not made yet.
+    /// Whether the next piece is being made.
     is_making: bool,
-    /// Whether what was made is held for this reader alone.
+    /// Whether the body uses memory for this client alone.
     is_counted: bool,
-    /// Whether it is a file, which is read from the disk a piece at a time.
+    /// Whether it is a file, which is read from disk one piece at a time.
     is_file: bool,
-    /// The request's place, where it came through a proxy.
+    /// The place of the request, if it came through a proxy.
     _request: Option<RequestPlace>,
 }
 
 impl AnswerBody {
     pub(super) fn new(body: Body, parts: &Parts, place: Arc<Place>, request: Option<RequestPlace>) -> Self {
-        // What is stored compressed has a known size; what is compressed on the way has none.
+        // A body that is stored compressed has a known size; one compressed while it is sent does not.
         let is_compressing = parts.headers.contains_key(CONTENT_ENCODING) && body.size_hint().exact().is_none();
         let besides = if is_compressing { COMPRESSOR } else { 0 };
         let mut memory = Held::none(place.clone());
         memory.set(besides);
-        // What is part of the program is in memory anyway, and a place has room for a piece of a file.
+        // Data that is part of the program is in memory anyway, and a connection's place has room for one piece of a file.
         let is_file = parts.extensions.get::<SentAsItIs>().is_some();
         let is_bounded = is_file || parts.extensions.get::<PartOfTheProgram>().is_some();
         let is_counted = is_compressing || !is_bounded;
@@ -120,8 +121,9 @@ impl HttpBody for AnswerBody {
         if !self.rest.is_empty() {
             return Poll::Ready(Some(Ok(Frame::data(self.piece()))));
         }
-        // What is made while the client takes nothing would only be held, and so would a piece of a file beside one that is not written.
-        // What is being made is made to its end: it may hold a connection to the database, or a turn at the disk, which others wait for.
+        // Anything made while the client receives nothing would only use memory, and so would a piece of a file while another
+        // is unwritten. A piece that is being made is finished: it may hold a database connection, or a turn at the disk, that
+        // others wait for.
         if (self.place.is_blocked() || self.place.is_writing()) && !self.is_making {
             return Poll::Pending;
         }
@@ -168,7 +170,7 @@ mod tests {
     use std::net::SocketAddr;
     use tokio::sync::mpsc;
 
-    /// A body of what is sent to it.
+    /// A body made of the pieces sent to it.
     struct Sent(mpsc::Receiver<&'static str>);
 
     impl HttpBody for Sent {

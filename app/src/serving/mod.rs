@@ -1,4 +1,4 @@
-//! Listening, with limits on what a slow or greedy stranger can hold, and stopping without cutting anyone off.
+//! Serves HTTP, with limits on what a slow or greedy client can use, and a graceful shutdown.
 
 mod bodies;
 mod open_files;
@@ -26,26 +26,26 @@ use tower::ServiceExt as _;
 use watched_stream::WatchedStream;
 use web::PeerAddress;
 
-/// What strangers may hold.
+/// Limits on what clients may use.
 #[derive(Clone, Debug)]
 pub struct Limits {
-    /// Connections served at once; for one more, the one that has waited longest for its client is ended.
+    /// Connections served at once; for one more, the connection that has waited longest for its client is closed.
     pub connections: usize,
-    /// Connections from one address, or from one network of 64 bits where it is an IPv6 address. Behind a trusted proxy, requests that
-    /// are answered at once for one address.
+    /// Connections from one address, or from one network of 64 bits if it is an IPv6 address. Behind a trusted proxy, requests
+    /// handled at once for one address.
     pub per_address: usize,
-    /// The proxies whose word on where a request comes from is taken. Their own connections are not counted.
+    /// The proxies that are trusted to say where a request comes from. Their own connections are not counted.
     pub trusted_proxies: Vec<IpAddr>,
-    /// Requests without a body that are worked on at once; more of them wait, since each holds memory of its own while it is worked on.
-    /// One with a body is not counted: whoever sends it slowly would keep others waiting.
+    /// Requests without a body that are handled at once; others wait, since each uses memory while it is handled. Requests with
+    /// a body are not counted: a client that sends one slowly would keep others waiting.
     pub at_once: usize,
-    /// Bytes that requests and answers may hold in memory; beyond it, connections that take nothing of theirs are ended.
+    /// Bytes of memory that requests and responses may use; beyond that, connections whose clients receive nothing are closed.
     pub memory: usize,
-    /// How long a client may take to send the head of a request, idle time between two requests included.
+    /// How long a client may take to send the head of a request, including idle time between two requests.
     pub head_within: Duration,
-    /// How long a client may take nothing of what it is sent.
+    /// How long a client may go without receiving any of the data sent to it.
     pub write_within: Duration,
-    /// How long a connection must have waited for its client before it gives way to others.
+    /// How long a connection must have waited for its client before it can be closed to make room for others.
     pub gives_way_after: Duration,
 }
 
@@ -70,22 +70,23 @@ impl Limits {
     }
 }
 
-/// How long those being served may take to finish once the program is told to stop.
+/// How long requests in progress may take to finish once the program is told to stop.
 const FINISH_WITHIN: Duration = Duration::from_secs(10);
 
-/// The most that is read ahead on a connection, in bytes: a request's head must fit, and what is sent before it is asked for stays with
-/// the sender.
+/// The maximum that is read ahead on a connection, in bytes: the head of a request must fit, and anything else sent early stays
+/// with the sender.
 const READ_AHEAD: usize = 16 * 1024;
 
-/// The most that the system keeps unsent for a connection, in bytes. What a client does not take stays on the disk instead.
+/// The maximum that the system buffers unsent for a connection, in bytes. Data that a client does not receive stays on the disk
+/// instead.
 #[cfg(target_os = "linux")]
 const UNSENT: u32 = 128 * 1024;
 
-/// What a connection gets that there is no place for.
+/// The response to a connection for which there is no place.
 const NO_PLACE: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Type: text/plain; charset=utf-8\r\n\
 Content-Length: 53\r\nConnection: close\r\n\r\nToo many connections come from this address at once.\n";
 
-/// Takes the address, or says who may hold it.
+/// Binds the address; the error explains what to do if it is in use.
 pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         ErrorKind::AddrInUse => anyhow::anyhow!(
@@ -98,13 +99,13 @@ pub async fn listen(address: SocketAddr) -> Result<TcpListener> {
     })
 }
 
-/// Serves until `stop` comes, then lets those being served finish.
+/// Serves until `stop` completes, then lets requests in progress finish.
 pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) -> Result<()> {
     open_files::make_room(limits.connections);
     let places = Places::new(limits);
     let graceful = GracefulShutdown::new();
     let mut server = http1::Builder::new();
-    // The next request of a connection is read once the answer before it has left, so nothing is gained by sending many at once.
+    // The next request on a connection is read only after the previous response is sent, so pipelining gains a client nothing.
     server
         .timer(TokioTimer::new())
         .header_read_timeout(places.limits().head_within)
@@ -116,7 +117,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
-                    // Too many open files and the like pass; going round at once would only burn time.
+                    // Errors such as too many open files are temporary; retrying at once would only waste processor time.
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(Duration::from_millis(50)).await;
                     continue;
@@ -128,7 +129,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
             place = places.take(peer) => if let Ok(place) = place {
                 Arc::new(place)
             } else {
-                // A client over the limit gets these words and nothing more.
+                // A client over the limit gets only this response.
                 let _ = stream.try_write(NO_PLACE);
                 continue;
             },
@@ -156,20 +157,21 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
     Ok(())
 }
 
-/// Sets a connection up. A system that refuses either serves all the same.
+/// Configures a connection. If the system refuses either setting, the connection is served anyway.
 fn prepare(stream: &TcpStream) {
-    // Small answers leave at once rather than wait to be joined to others.
+    // Send small responses at once rather than wait to combine them with others.
     let _ = stream.set_nodelay(true);
     #[cfg(target_os = "linux")]
     let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT);
 }
 
-/// Has the connection end at once, with what was sent on it and not taken. Otherwise the system would keep that for minutes.
+/// Makes the connection close at once and discard data that was sent but not received. Otherwise the system would keep it for
+/// minutes.
 fn discard(stream: &TcpStream) {
     let _ = socket2::SockRef::from(stream).set_linger(Some(Duration::ZERO));
 }
 
-/// Answers a request, with what it holds counted to its connection.
+/// Handles a request, counting the memory it uses towards its connection.
 async fn answer(
     router: Router,
     place: Arc<Place>,
@@ -193,7 +195,7 @@ async fn answer(
     parts.extensions.insert(PeerAddress(peer));
     let body = ReceivedBody::new(body, place.clone(), memory.clone());
     let turn = if body.is_end_stream() { place.places().turn().await } else { None };
-    // In a box, whose memory is free again while the answer is sent.
+    // Boxed, so that its memory is freed while the response is sent.
     let Ok(response) = Box::pin(router.oneshot(Request::from_parts(parts, body))).await;
     drop((memory, turn));
     Ok(counted(response, place, of_network))
@@ -206,13 +208,13 @@ fn counted(response: axum::response::Response, place: Arc<Place>, request: Optio
     Response::from_parts(parts, body)
 }
 
-/// The network for which a trusted proxy asks; `None` if it does not say, or is none that is trusted.
+/// Returns the network for which a trusted proxy forwards a request; `None` if it does not say, or is not trusted.
 fn forwarded_for(limits: &Limits, peer: IpAddr, headers: &HeaderMap) -> Option<String> {
     let reader = web::reader_address(Some(peer), headers, &limits.trusted_proxies)?;
     (limits.trusts(peer) && reader != peer.to_canonical()).then(|| access::attempt_store::network_of(reader))
 }
 
-/// Comes when the program is told to stop: Ctrl-C, or SIGTERM from whatever runs it.
+/// Waits until the program is told to stop, by Ctrl-C or by SIGTERM.
 pub async fn told_to_stop() {
     let interrupt = async {
         if tokio::signal::ctrl_c().await.is_err() {

@@ -1,15 +1,16 @@
-//! How many files the system lets the program have open at once. A connection is one, and a stored file that is being sent another.
+//! The system's limit on files that the program may have open at once. A connection is one, and a stored file being sent is
+//! another.
 
-/// Files open besides those of connections: the database, the index, the program's own.
+/// Files open in addition to connections: the database, the index and the program's own files.
 const BESIDES: u64 = 512;
 
-/// Asks the system for as many open files as so many connections need, and says so when it gives fewer.
+/// Raises the limit on open files to what this number of connections needs, and logs a warning if the system allows fewer.
 #[cfg(unix)]
 pub(super) fn make_room(connections: usize) {
     use rustix::process::{Resource, getrlimit, setrlimit};
     let needed = 2 * connections as u64 + BESIDES;
     let mut limit = getrlimit(Resource::Nofile);
-    // No limit at all is room enough.
+    // Without a limit there is nothing to do.
     let Some(allowed) = limit.current.filter(|allowed| *allowed < needed) else { return };
     limit.current = Some(limit.maximum.map_or(needed, |maximum| maximum.min(needed)));
     let allowed = if setrlimit(Resource::Nofile, limit).is_ok() { limit.current.unwrap_or(allowed) } else { allowed };
@@ -23,6 +24,6 @@ pub(super) fn make_room(connections: usize) {
     }
 }
 
-/// Other systems have no such limit that a program could ask for.
+/// Does nothing: other systems have no such limit that a program could raise.
 #[cfg(not(unix))]
 pub(super) fn make_room(_connections: usize) {}

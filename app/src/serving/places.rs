@@ -1,8 +1,8 @@
-//! The connections that are served: how many there may be in all and from one address, how much memory they may hold, and who gives way
-//! when there is no more room.
+//! The connections being served: how many there may be in total and from one address, how much memory they may use, and which
+//! one gives way when a limit is reached.
 //!
-//! Nobody keeps a place by doing nothing. When all are taken, the connection that has waited longest for its client is ended for the
-//! next one; when too much memory waits to be taken, the one that has taken nothing for longest is ended.
+//! No client keeps a place by doing nothing. When all places are taken, the connection that has waited longest for its client
+//! is closed to make room; when too much memory is in use, the one that has made no progress for longest is closed.
 
 use super::Limits;
 use std::collections::HashMap;
@@ -12,15 +12,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, Semaphore, SemaphorePermit};
 
-/// All places.
+/// The places of all connections.
 #[derive(Debug)]
 pub(super) struct Places {
     limits: Limits,
     begun: Instant,
     taken: Mutex<Taken>,
-    /// Notified when a place becomes free.
+    /// Notified when a place is released.
     freed: Notify,
-    /// Turns to be worked on.
+    /// Permits for requests to be handled.
     turns: Semaphore,
 }
 
@@ -28,51 +28,51 @@ pub(super) struct Places {
 struct Taken {
     next: u64,
     connections: HashMap<u64, Entry>,
-    /// Connections, and requests that a trusted proxy hands on, by the network they come from.
+    /// The number of connections, and of requests forwarded by a trusted proxy, by the network they come from.
     of_network: HashMap<String, usize>,
-    /// Bytes held by all connections that are not being ended.
+    /// Bytes of memory used by all connections that are not being closed.
     held: usize,
-    /// Connections that are not being ended.
+    /// The number of connections that are not being closed.
     live: usize,
 }
 
 #[derive(Debug)]
 struct Entry {
     connection: Arc<Connection>,
-    /// Where it comes from; `None` from a trusted proxy, which speaks for many.
+    /// The network it comes from; `None` from a trusted proxy, which forwards requests for many.
     network: Option<String>,
     held: usize,
 }
 
-/// A connection, as far as others need to know of it.
+/// The shared state of a connection.
 #[derive(Debug)]
 pub(super) struct Connection {
     id: u64,
-    /// Milliseconds from the start of serving to the last byte that came or went.
+    /// The time of the last byte received or sent, in milliseconds since serving began.
     moved: AtomicU64,
-    /// Whether the program is at work on an answer, so that the client is the one who waits.
+    /// Whether the program is working on a response, so that it is the client that waits.
     at_work: AtomicBool,
-    /// Whether something waits to be taken by the client.
+    /// Whether data is waiting for the client to receive it.
     is_blocked: AtomicBool,
-    /// Whether a piece of an answer was handed on and is not all written yet.
+    /// Whether a piece of a response was passed on but is not completely written.
     is_writing: AtomicBool,
-    /// Notified when the connection is to end for others.
+    /// Notified when the connection must close to make room for others.
     end: Notify,
-    /// Whether it was told so.
+    /// Whether it was notified.
     is_ended: AtomicBool,
 }
 
-/// A place of one connection; free again when it is dropped.
+/// The place of one connection, which is released on drop.
 #[derive(Debug)]
 pub(super) struct Place {
     places: Arc<Places>,
     pub(super) connection: Arc<Connection>,
 }
 
-/// Why there is no place.
+/// Why a connection gets no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// As many as may be are there from this address, and all are busy.
+    /// This address has the maximum number of connections, and all of them are busy.
     Address,
 }
 
@@ -86,14 +86,14 @@ impl Places {
         &self.limits
     }
 
-    /// Takes a place for a connection from `peer`, as soon as there is one.
+    /// Takes a place for a connection from `peer`, waiting until there is one.
     pub(super) async fn take(self: &Arc<Self>, peer: SocketAddr) -> Result<Place, Refusal> {
         loop {
             let freed = self.freed.notified();
             if let Some(place) = self.try_take(peer.ip())? {
                 return Ok(place);
             }
-            // One that is busy now may be waiting for its client by then.
+            // By then, a connection that is busy now may be waiting for its client.
             let _ = tokio::time::timeout(Duration::from_millis(100), freed).await;
         }
     }
@@ -129,7 +129,7 @@ impl Places {
         Ok(Some(Place { places: self.clone(), connection }))
     }
 
-    /// Ends the connection that has waited longest for its client, if one has waited for some time; returns whether it did.
+    /// Closes the connection that has waited longest for its client, if one has waited long enough; returns whether it did.
     fn end_longest_waiting(&self, taken: &mut Taken, among: impl Fn(&Entry) -> bool) -> bool {
         let now = self.now();
         let waited = |entry: &Entry| now.saturating_sub(entry.connection.moved.load(Ordering::Relaxed));
@@ -145,14 +145,15 @@ impl Places {
         })
     }
 
-    /// Counts memory to a connection; ends those that have taken nothing for longest while there is too much in all.
+    /// Adds to the memory counted for a connection; while the total is too high, closes the connections that have been idle
+    /// longest.
     fn hold(&self, id: u64, bytes: usize) {
         let mut taken = self.lock();
         let Some(entry) = taken.connections.get_mut(&id) else { return };
         entry.held += bytes;
         taken.held += bytes;
         while taken.held > self.limits.memory {
-            // The one that moved last goes on, however much it holds.
+            // The connection that was active last continues, however much memory it uses.
             let mut holders: Vec<(u64, u64)> = taken
                 .connections
                 .values()
@@ -163,7 +164,7 @@ impl Places {
                 return;
             }
             holders.sort_unstable();
-            // A tenth at once, so that a flood is not looked through for each of its connections.
+            // A tenth at a time, so that a flood does not require a search for each of its connections.
             for (_, id) in holders.iter().take(holders.len().div_ceil(10)) {
                 taken.end(*id);
                 if taken.held <= self.limits.memory {
@@ -182,13 +183,15 @@ impl Places {
         }
     }
 
-    /// Waits for a request's turn to be worked on, until it is dropped; requests take turns in the order in which they came.
+    /// Waits for a request's turn to be handled, which lasts until the permit is dropped; requests are handled in order of
+    /// arrival.
     pub(super) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
-        // An error would say that turns were closed, which they never are.
+        // Acquiring fails only if the semaphore is closed, which never happens.
         self.turns.acquire().await.ok()
     }
 
-    /// Takes a place for a request that a trusted proxy hands on from `network`; `None` if as many as may be are being answered.
+    /// Takes a place for a request that a trusted proxy forwards from `network`; `None` if the maximum number is already being
+    /// handled.
     pub(super) fn take_request(self: &Arc<Self>, network: String) -> Option<RequestPlace> {
         let mut taken = self.lock();
         let count = taken.of_network.entry(network.clone()).or_default();
@@ -209,7 +212,7 @@ impl Places {
 }
 
 impl Taken {
-    /// Tells a connection to end, and counts it no more.
+    /// Tells a connection to close, and no longer counts it.
     fn end(&mut self, id: u64) {
         if let Some(entry) = self.connections.remove(&id) {
             self.forget(&entry);
@@ -237,47 +240,48 @@ impl Taken {
 }
 
 impl Place {
-    /// Comes when the connection is to end for others.
+    /// Waits until the connection must close to make room for others.
     pub(super) async fn told_to_end(&self) {
         self.connection.end.notified().await;
     }
 
-    /// Whether the connection was told to end for others.
+    /// Returns whether the connection was told to close to make room for others.
     pub(super) fn is_ended(&self) -> bool {
         self.connection.is_ended.load(Ordering::Relaxed)
     }
 
-    /// Notes whether something waits to be taken by the client.
+    /// Records whether data is waiting for the client to receive it.
     pub(super) fn set_blocked(&self, is_blocked: bool) {
         self.connection.is_blocked.store(is_blocked, Ordering::Relaxed);
     }
 
-    /// Whether something waits to be taken by the client. When it was taken, the connection's task is woken.
+    /// Returns whether data is waiting for the client to receive it. The connection's task is woken when it has been received.
     pub(super) fn is_blocked(&self) -> bool {
         self.connection.is_blocked.load(Ordering::Relaxed)
     }
 
-    /// Notes that a piece of an answer was handed on to be written.
+    /// Records that a piece of a response was passed on to be written.
     pub(super) fn begin_writing(&self) {
         self.connection.is_writing.store(true, Ordering::Relaxed);
     }
 
-    /// Notes that all that was handed on is written; returns whether a piece of an answer was among it.
+    /// Records that everything passed on is written; returns whether that included a piece of a response.
     pub(super) fn end_writing(&self) -> bool {
         self.connection.is_writing.swap(false, Ordering::Relaxed)
     }
 
-    /// Whether a piece of an answer was handed on and is not all written yet. When it is, the connection's task is woken.
+    /// Returns whether a piece of a response was passed on but is not completely written. The connection's task is woken when
+    /// it is.
     pub(super) fn is_writing(&self) -> bool {
         self.connection.is_writing.load(Ordering::Relaxed)
     }
 
-    /// Notes that bytes came or went.
+    /// Records that bytes were received or sent.
     pub(super) fn moved(&self) {
         self.connection.moved.store(self.places.now(), Ordering::Relaxed);
     }
 
-    /// Notes whether the program is at work, or waits for the client.
+    /// Records whether the program is working or waiting for the client.
     pub(super) fn at_work(&self, at_work: bool) {
         self.connection.at_work.store(at_work, Ordering::Relaxed);
         self.moved();
@@ -291,7 +295,7 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         let mut taken = self.places.lock();
-        // One that was told to end is counted no more.
+        // A connection that was told to close is no longer counted.
         if let Some(entry) = taken.connections.remove(&self.connection.id) {
             taken.forget(&entry);
         }
@@ -300,7 +304,7 @@ impl Drop for Place {
     }
 }
 
-/// A place of a request that came through a trusted proxy; free again when it is dropped.
+/// The place of a request that came through a trusted proxy, which is released on drop.
 #[derive(Debug)]
 pub(super) struct RequestPlace {
     places: Arc<Places>,
@@ -313,7 +317,7 @@ impl Drop for RequestPlace {
     }
 }
 
-/// Memory that a connection holds, counted until this is dropped.
+/// Memory used by a connection, counted until this is dropped.
 #[derive(Debug)]
 pub(super) struct Held {
     place: Arc<Place>,
@@ -329,7 +333,7 @@ impl Held {
         self.bytes
     }
 
-    /// Counts more, or less.
+    /// Changes the number of bytes counted.
     pub(super) fn set(&mut self, bytes: usize) {
         let before = std::mem::replace(&mut self.bytes, bytes);
         let id = self.place.connection.id;
@@ -361,7 +365,7 @@ mod tests {
         Places::new(limits)
     }
 
-    /// Live connections, networks and bytes held.
+    /// Returns the number of live connections and of networks, and the bytes of memory used.
     fn counts(places: &Places) -> (usize, usize, usize) {
         let taken = places.lock();
         (taken.live, taken.of_network.len(), taken.held)

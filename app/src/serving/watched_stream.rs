@@ -1,4 +1,4 @@
-//! A connection's bytes, watched: when some last came or went, and whether the client takes what is sent.
+//! A stream that records when bytes were last received or sent, and whether the client receives what is sent.
 
 use super::places::Place;
 use std::io::{self, ErrorKind, IoSlice};
@@ -9,17 +9,17 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-/// A stream that ends with an error when the other end takes nothing for too long.
+/// A stream that fails if the other end receives nothing for too long.
 pub(super) struct WatchedStream<S> {
     stream: S,
-    /// Has the system forget what it keeps for the other end, which would not take it.
+    /// Makes the system discard the data buffered for the other end, which would not receive it.
     discard: fn(&S),
     is_cut_off: bool,
     place: Arc<Place>,
     write_within: Duration,
-    /// Runs while something waits to be taken.
+    /// Runs while data is waiting to be received.
     overdue: Option<Pin<Box<Sleep>>>,
-    /// Who is told that it was taken, to read on and to send on.
+    /// The task to wake when the data has been received, so that it can continue reading and sending.
     waiting: Option<Waker>,
 }
 
@@ -29,10 +29,10 @@ impl<S> WatchedStream<S> {
         Self { stream, discard, is_cut_off: false, place, write_within, overdue: None, waiting: None }
     }
 
-    /// Passes on how a write of `offered` bytes went, having noted it.
+    /// Records the result of a write of `offered` bytes, and returns it.
     fn wrote(&mut self, context: &mut Context<'_>, offered: usize, wrote: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if let Poll::Ready(written) = &wrote {
-            // The next piece of the answer is made now, by the task that writes.
+            // Wake the task that writes, so that it makes the next piece of the response now.
             if written.as_ref().is_ok_and(|written| *written == offered) && self.place.end_writing() {
                 context.waker().wake_by_ref();
             }
@@ -64,7 +64,7 @@ impl<S> Drop for WatchedStream<S> {
 
 impl<S: AsyncRead + Unpin> AsyncRead for WatchedStream<S> {
     fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        // Nothing more is read from a client who does not take what it is sent. The write that is held up wakes the task.
+        // Nothing more is read from a client that does not receive what is sent to it. The blocked write wakes the task.
         if self.overdue.is_some() {
             return Poll::Pending;
         }

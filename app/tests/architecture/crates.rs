@@ -1,12 +1,12 @@
-//! Which crate may know which.
+//! Which crates may depend on which.
 
 use crate::project::Crate;
 use std::collections::BTreeSet;
 
-/// The program, and those who stand around it: they may know everything.
+/// The program and the crates around it, which may depend on everything.
 const AROUND: [&str; 4] = ["app", "benches", "e2e", "xtask"];
 
-/// Base never depends on anything but base.
+/// Checks that base depends on nothing but base.
 pub(crate) fn base_stands_alone(crates: &[Crate]) -> Vec<String> {
     let base: BTreeSet<&str> = crates.iter().filter(|one| one.is_base()).map(|one| one.name.as_str()).collect();
     let of_base = crates.iter().filter(|one| one.is_base());
@@ -19,8 +19,8 @@ pub(crate) fn base_stands_alone(crates: &[Crate]) -> Vec<String> {
         .collect()
 }
 
-/// The crates form floors: whatever stands on none of the others is taken away, floor by floor, until nothing is left. Cargo itself
-/// allows circles through what only tests need.
+/// Checks that the crates form layers: those that depend on no others are removed, layer by layer, until none are left. Cargo
+/// itself allows cycles through development dependencies.
 pub(crate) fn no_circles(crates: &[Crate]) -> Vec<String> {
     let mut left: Vec<&Crate> = crates.iter().collect();
     loop {
@@ -42,7 +42,8 @@ pub(crate) fn no_circles(crates: &[Crate]) -> Vec<String> {
         .collect()
 }
 
-/// The program knows every capability; nobody else knows the program or, besides those around it, all capabilities.
+/// Checks that the program depends on every capability, and that no other crate depends on the program or, apart from those
+/// around it, on all capabilities.
 pub(crate) fn only_the_program_knows_all(crates: &[Crate]) -> Vec<String> {
     let capabilities: BTreeSet<&String> = crates.iter().filter(|one| one.is_capability()).map(|one| &one.name).collect();
     let program = crates.iter().find(|one| one.folder == "app");

@@ -1,7 +1,8 @@
-//! What ARCHITECTURE.md says of the crates and sources of this project, held by tests.
+//! Tests of what ARCHITECTURE.md says about the crates and sources of this project.
 //!
-//! Each rule is a function that is given crates or sources and gives back its faults, each a sentence that names the file and says
-//! what to do. Beside each stand invented sources on which it must find a fault, so that a rule that has gone blind is seen.
+//! Each rule is a function that takes crates or sources and returns its faults, each a sentence that names the file and says
+//! what to do. Each is also run on invented sources in which it must find a fault, so that a rule that no longer detects
+//! anything is noticed.
 
 mod crates;
 mod project;

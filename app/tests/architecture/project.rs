@@ -1,4 +1,4 @@
-//! The crates and sources of the project, as cargo and the folders have them.
+//! The crates and sources of the project, as reported by cargo and found in the folders.
 
 use crate::rust_text;
 use serde_json::Value;
@@ -11,9 +11,9 @@ use std::process::Command;
 #[derive(Debug, Default)]
 pub(crate) struct Crate {
     pub(crate) name: String,
-    /// Its folder from the project's: `base/db`.
+    /// Its folder relative to the project's: `base/db`.
     pub(crate) folder: String,
-    /// The crates of the workspace on which it depends, to be built and to be tested.
+    /// The crates of the workspace that it depends on, for building and for tests.
     pub(crate) depends_on: BTreeSet<String>,
 }
 
@@ -32,11 +32,11 @@ impl Crate {
 pub(crate) struct Source {
     /// Its crate's folder: `base/db`.
     pub(crate) folder: String,
-    /// Its path from the project's folder: `base/db/src/lib.rs`.
+    /// Its path relative to the project's folder: `base/db/src/lib.rs`.
     pub(crate) path: String,
-    /// How many lines it has.
+    /// The number of lines.
     pub(crate) lines: usize,
-    /// Its code without comments and strings, lines kept.
+    /// Its code without comments and strings, with the line breaks kept.
     pub(crate) code: String,
     /// Its strings, each with the number of its first line.
     pub(crate) strings: Vec<(usize, String)>,
@@ -48,34 +48,34 @@ impl Source {
         Self { folder: folder.to_owned(), path: path.to_owned(), lines: text.lines().count(), code, strings }
     }
 
-    /// Whether it is part of what runs at a council, not of tests, measurements or development.
+    /// Checks whether it is part of what councils run, rather than of tests, measurements or development.
     pub(crate) fn is_shipped(&self) -> bool {
         let crate_ships = self.folder == "app" || self.folder.starts_with("base/") || self.folder.starts_with("capabilities/");
         crate_ships && self.folder != "base/test-kit" && self.path.starts_with(&format!("{}/src/", self.folder))
     }
 
-    /// The code and strings of what is shipped: a module of tests at the end of the file is left out.
+    /// Returns the code and strings that are shipped: a module of tests at the end of the file is left out.
     pub(crate) fn shipped(&self) -> (&str, impl Iterator<Item = &(usize, String)>) {
         let code = self.code.find("#[cfg(test)]\nmod tests {").map_or(self.code.as_str(), |end| &self.code[..end]);
         let lines = code.lines().count();
         (code, self.strings.iter().filter(move |(line, _)| *line <= lines))
     }
 
-    /// A line of the file as an editor finds it.
+    /// Returns a line of the file in the form that editors understand.
     pub(crate) fn at(&self, line: usize) -> String {
         format!("{}:{line}", self.path)
     }
 }
 
-/// A guide for people: `README.md`, or a page of `docs/`.
+/// A guide for users: `README.md`, or a page of `docs/`.
 #[derive(Debug, Default)]
 pub(crate) struct Guide {
-    /// Its path from the project's folder: `docs/running.md`.
+    /// Its path relative to the project's folder: `docs/running.md`.
     pub(crate) path: String,
     pub(crate) text: String,
 }
 
-/// All crates and their sources, and the guides.
+/// All crates with their sources, and the guides.
 pub(crate) struct Project {
     pub(crate) crates: Vec<Crate>,
     pub(crate) sources: Vec<Source>,
@@ -109,7 +109,7 @@ impl Project {
         project
     }
 
-    /// Reads the guides of a folder and of those in it, without the decisions, which are for developers.
+    /// Reads the guides in a folder and its subfolders, except the decisions, which are for developers.
     fn read_guides(&mut self, root: &Path, within: &Path) {
         for entry in fs::read_dir(within).expect("a folder that can be listed") {
             let path = entry.expect("an entry").path();

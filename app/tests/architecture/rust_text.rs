@@ -1,7 +1,7 @@
-//! Telling code, strings and comments of a Rust file apart.
+//! Separates the code, strings and comments of a Rust file.
 
-/// The code, in which strings are empty and comments gone while every line keeps its number; and the strings, each with the
-/// number of its first line.
+/// Returns the code, with strings emptied and comments removed while every line keeps its number, and the strings, each with
+/// the number of its first line.
 pub(crate) fn split(text: &str) -> (String, Vec<(usize, String)>) {
     let mut reader = Reader { rest: text, line: 1, code: String::new(), strings: Vec::new() };
     while let Some(next) = reader.rest.chars().next() {
@@ -42,7 +42,7 @@ impl Reader<'_> {
         }
     }
 
-    /// At the beginning of a raw string: how long its opening is, and what closes it.
+    /// Returns the length of the opening of a raw string, and what closes it; `None` if none begins here.
     fn raw_string(&self) -> Option<(usize, String)> {
         let hashes = self.rest.strip_prefix('r')?;
         let words = hashes.trim_start_matches('#');
@@ -66,7 +66,7 @@ impl Reader<'_> {
     }
 }
 
-/// The length of a comment between `/*` and `*/`, in which others may stand.
+/// Returns the length of a comment between `/*` and `*/`, which may be nested.
 fn comment_length(text: &str) -> usize {
     let mut depth = 0;
     let mut at = 0;
@@ -89,7 +89,8 @@ fn comment_length(text: &str) -> usize {
     at
 }
 
-/// What a string after its opening quotation mark says, lines joined where a backslash ends them; and its length with the closing mark.
+/// Returns the content of a string after its opening quotation mark, with lines joined if a backslash ends them, and its length
+/// including the closing mark.
 fn plain_string(text: &str) -> (String, usize) {
     let mut words = String::new();
     let mut characters = text.char_indices().peekable();
@@ -108,7 +109,7 @@ fn plain_string(text: &str) -> (String, usize) {
     (words, text.len())
 }
 
-/// The length of a character such as `'x'` or `'\n'`; none for a lifetime.
+/// Returns the length of a character such as `'x'` or `'\n'`; `None` for a lifetime.
 fn character_length(text: &str) -> Option<usize> {
     let mut characters = text.char_indices().skip(1);
     match characters.next()?.1 {

@@ -1,13 +1,13 @@
-//! Where SQL stands, and whose tables it names.
+//! Which sources contain SQL, and whose tables it names.
 
 use crate::project::Source;
 use std::collections::BTreeMap;
 
-/// After these words stands the name of a table that is read or written. A foreign key may lead to another's table: the database
-/// then keeps two records together, and neither reads the other's.
+/// These words precede the name of a table that is read or written. A foreign key may refer to another crate's table: the
+/// database then keeps two records together, and neither crate reads the other's.
 const BEFORE_A_TABLE: [&str; 4] = ["FROM", "JOIN", "INTO", "UPDATE"];
 
-/// Words that are in a statement and in no sentence.
+/// Words that occur in a statement but not in a sentence.
 const MARKS: [&str; 14] = [
     "SELECT ",
     "INSERT INTO ",
@@ -25,15 +25,15 @@ const MARKS: [&str; 14] = [
     "TRUNCATE ",
 ];
 
-/// The functions of `db` that send a statement.
+/// The functions of `db` that execute a statement.
 const SENDING: [&str; 4] = ["db::rows", "db::row", "db::single", "db::execute"];
 
-/// The words of a statement: names and keywords without what stands between them.
+/// Returns the words of a statement: names and keywords without what is between them.
 fn words(statement: &str) -> Vec<&str> {
     statement.split(|character: char| !character.is_alphanumeric() && character != '_').filter(|word| !word.is_empty()).collect()
 }
 
-/// Each table, with the folder of the crate whose migrations make it.
+/// Returns each table, with the folder of the crate whose migrations create it.
 pub(crate) fn tables(sources: &[Source]) -> BTreeMap<&str, &str> {
     let mut tables = BTreeMap::new();
     for source in sources.iter().filter(|source| source.is_shipped()) {
@@ -48,7 +48,7 @@ pub(crate) fn tables(sources: &[Source]) -> BTreeMap<&str, &str> {
     tables
 }
 
-/// Statements that read or write a table of another crate. The crates of base may read one another's.
+/// Returns the statements that read or write a table of another crate. The crates of base may read one another's.
 pub(crate) fn others_tables(sources: &[Source]) -> Vec<String> {
     let tables = tables(sources);
     let mut faults = Vec::new();
@@ -72,7 +72,7 @@ fn may_use(folder: &str, owner: &str) -> bool {
     folder == owner || folder.starts_with("base/") && owner.starts_with("base/")
 }
 
-/// SQL outside `*_store.rs`, a capability's list of tables, and base.
+/// Returns the SQL outside `*_store.rs`, a capability's list of tables, and base.
 pub(crate) fn outside_stores(sources: &[Source]) -> Vec<String> {
     let mut faults = Vec::new();
     for source in sources.iter().filter(|source| source.is_shipped() && !source.folder.starts_with("base/")) {

@@ -1,24 +1,25 @@
-//! Words that no source may have, phrases that no page may say, and how long a source may be.
+//! Words that no source may contain, phrases that no page may use, and the maximum length of a source.
 
 use crate::project::{Guide, Source};
 
-/// Where the clock is.
+/// The crate with the clock.
 const CLOCK: &str = "base/foundation";
 
-/// What tells the time or throws dice, in code.
+/// Code that reads the time or generates random numbers.
 const TIME_AND_CHANCE: [&str; 8] =
     ["Utc::now", "Local::now", "SystemTime::now", "OffsetDateTime::now", "thread_rng", "rand::", "OsRng", "getrandom"];
 
-/// The same in statements.
+/// The same in SQL statements.
 const IN_STATEMENTS: [&str; 6] = ["CURRENT_TIMESTAMP", "CURRENT_DATE", "now()", "NOW()", "'now'", "random()"];
 
-/// What stands where something is still to be written, or was only tried.
+/// Code that marks something as unwritten or experimental.
 const UNFINISHED: [&str; 3] = ["todo!(", "unimplemented!(", "dbg!("];
 
-/// The most lines of a source.
+/// The maximum number of lines in a source.
 const MOST_LINES: usize = 500;
 
-/// Phrases that pages, emails, commands and guides once used, each with what they say instead. They read as though they had been translated.
+/// Phrases that pages, emails, commands and guides once used, each with its replacement. They read as though they had been
+/// translated.
 const PHRASES: [(&str, &str); 61] = [
     ("Mail address", "Email address"),
     ("mail address", "email address"),
@@ -83,7 +84,7 @@ const PHRASES: [(&str, &str); 61] = [
     ("Agenda and papers in one file", "Download pack"),
 ];
 
-/// Phrases that are back, in pages or in guides.
+/// Returns phrases that are back, in pages or in guides.
 pub(crate) fn phrases(sources: &[Source], guides: &[Guide]) -> Vec<String> {
     let mut faults = Vec::new();
     for source in sources.iter().filter(|source| source.is_shipped()) {
@@ -104,7 +105,8 @@ fn phrases_in(text: &str, place: &str) -> Vec<String> {
     found.map(|(phrase, instead)| format!("{place}: “{phrase}”. Write “{instead}”, or something as plain.")).collect()
 }
 
-/// Time or chance that does not come from `foundation::Clock`. Tests may have their own, and `Instant` measures how long something takes.
+/// Returns uses of time or randomness that do not come from `foundation::Clock`. Tests may have their own, and `Instant`
+/// measures how long something takes.
 pub(crate) fn time_and_chance(sources: &[Source]) -> Vec<String> {
     let mut faults = Vec::new();
     for source in sources.iter().filter(|source| source.is_shipped() && source.folder != CLOCK) {
@@ -123,12 +125,12 @@ pub(crate) fn time_and_chance(sources: &[Source]) -> Vec<String> {
     faults
 }
 
-/// Whether `word` stands in `text` other than as the end of a longer name.
+/// Checks whether `text` contains `word`, other than as the end of a longer name.
 fn contains_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
 }
 
-/// Sources that are not finished.
+/// Returns sources that are not finished.
 pub(crate) fn unfinished(sources: &[Source]) -> Vec<String> {
     let mut faults = Vec::new();
     for source in sources {
@@ -141,7 +143,7 @@ pub(crate) fn unfinished(sources: &[Source]) -> Vec<String> {
     faults
 }
 
-/// Sources that are too long to be read at one go.
+/// Returns sources that are too long to read in one go.
 pub(crate) fn too_long(sources: &[Source]) -> Vec<String> {
     let long = sources.iter().filter(|source| source.lines > MOST_LINES);
     long.map(|source| {

@@ -1,4 +1,4 @@
-//! A board with a meeting ahead, its clerk, and the files that they upload.
+//! A board with an upcoming meeting, its clerk, and the files that they upload.
 
 use access::Place;
 use axum::http::StatusCode;
@@ -53,7 +53,7 @@ pub(crate) async fn fixture(on: On) -> Fixture {
 }
 
 impl Fixture {
-    /// Adds an item and gives the address of its files.
+    /// Adds an item and returns the address of its files.
     pub(crate) async fn item(&self, title: &str, more: &[(&str, &str)]) -> String {
         let fields = [&[("kind", "presentation"), ("title", title), ("lead_officer", "Harbour Master")][..], more].concat();
         let added = self.app.post_as(&self.clerk.cookie, &format!("{}/items/add", self.meeting), &fields).await;
@@ -71,7 +71,7 @@ impl Fixture {
         self.app.upload_as(&self.clerk.cookie, address, &[("title", title)], Some((name, content))).await
     }
 
-    /// Uploads a file that is taken, and gives its address.
+    /// Uploads a file that is accepted, and returns its address.
     pub(crate) async fn uploaded(&self, address: &str, title: &str, name: &str, content: &[u8]) -> String {
         let answer = self.upload(address, title, name, content).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{title}: {}", answer.body);
@@ -96,7 +96,7 @@ impl Fixture {
         assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
     }
 
-    /// Follows the board's agendas under an email address, as somebody who is told of nothing that was published before.
+    /// Subscribes an email address to the board's agendas, without notices of anything published before.
     pub(crate) async fn followed_by(&self, address: &str) {
         let follow = format!("/boards/{BOARD}/follow");
         self.app.send(test_kit::post("", &follow, &[("wanted", "agendas"), ("mail", address)])).await;
@@ -106,7 +106,7 @@ impl Fixture {
         subscriptions::notify(&self.app.state).await.expect("followers are told");
     }
 
-    /// The bytes at an address, for somebody or for everybody.
+    /// Returns the bytes at an address, as seen by a person or by the public.
     pub(crate) async fn bytes(&self, who: Option<&Person>, address: &str) -> Vec<u8> {
         let mut request = axum::http::Request::builder().uri(address);
         if let Some(who) = who {
@@ -118,7 +118,7 @@ impl Fixture {
         answer.1
     }
 
-    /// The words of a PDF at an address that leads to it.
+    /// Returns the words of the PDF that an address redirects to.
     pub(crate) async fn print(&self, address: &str) -> String {
         let leading = self.app.get(address).await;
         assert_eq!(leading.status, StatusCode::SEE_OTHER, "{address}: {}", leading.body);
@@ -126,7 +126,7 @@ impl Fixture {
     }
 }
 
-/// The words of a PDF, page by page.
+/// Returns the words of a PDF, page by page.
 pub(crate) fn words_of(pdf: &[u8]) -> String {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), pdf).expect("the file");
@@ -146,7 +146,7 @@ pub(crate) fn word_document(words: &str) -> Vec<u8> {
     word::write(&document, &word::About { title: "Notes", publisher: "Ashmere" }).expect("a Word document")
 }
 
-/// The names and contents of a ZIP file, read by another program's library.
+/// Returns the names and contents of a ZIP file, read with an independent library.
 pub(crate) fn unzipped(content: Vec<u8>) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(content)).expect("a ZIP file");
     (0..archive.len())

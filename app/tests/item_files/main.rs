@@ -1,5 +1,5 @@
-//! Files as papers of agenda items through HTTP, with the program's own children: uploaded, ordered, shown before publishing, published in
-//! pack, supplement and exempt pack, replaced, downloaded together; and what must not happen.
+//! Files as papers of agenda items through HTTP, with the program's own children: uploaded, ordered, shown before publishing,
+//! published in pack, supplement and exempt pack, replaced, downloaded together; and what must not happen.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -37,7 +37,7 @@ async fn files_are_uploaded_ordered_previewed_and_published(on: On) {
     assert!(page.find("Notes of the visit") < page.find("Photographs"), "{page}");
     assert_eq!(fixture.app.get(&drawing).await.location().split('?').next(), Some("/sign-in"));
 
-    // The check says what is not accessible and shows the very pack, and nothing of it is public.
+    // The check reports what is not accessible and previews the actual pack, and none of it is public.
     let check = fixture.page(&fixture.clerk, &format!("{}/prepare/check", fixture.meeting)).await;
     for words in ["“Photographs” is not fully accessible", "scanned images", "Preview pack", "pages"] {
         assert!(check.contains(words), "{words}: {check}");
@@ -165,7 +165,7 @@ async fn a_private_items_files_reach_nobody_else(on: On) {
     let public = unzipped(fixture.bytes(None, &format!("{}/papers.zip", fixture.meeting)).await);
     assert!(public.iter().all(|(name, content)| !name.contains("secret") && !words_of(content).contains("SECRET")), "{public:?}");
 
-    // A member of the board has it by right, alone and with all other papers.
+    // A member of the board is entitled to it, alone and with all other papers.
     let own = fixture.page(&fixture.member, &format!("/my{}", fixture.meeting)).await;
     assert!(!own.contains("/agenda-files/") && own.contains("/private#item-"), "{own}");
     let page = fixture.page(&fixture.member, &format!("{}/private", fixture.meeting)).await;
@@ -202,12 +202,12 @@ async fn what_cannot_be_printed_is_refused_and_said(on: On) {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{what}: {}", answer.body);
         assert!(answer.says(&[told]), "{what}: {}", answer.body);
     }
-    // A paragraph that no page could be set of is found when the file is sent, and not when it is published.
+    // A paragraph too long for any page is reported when the file is uploaded, not when it is published.
     let long = fixture.upload(&files, "Title", "long.docx", &word_document(&"A long word. ".repeat(2_000))).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", long.body);
     assert!(long.says(&["break it into paragraphs", "save it as a PDF"]), "{}", long.body);
     assert!(fixture.page(&fixture.clerk, &files).await.contains("No files yet."));
-    // Pages that lead to themselves without end end in a sentence, and the program goes on.
+    // Pages that refer to themselves endlessly are refused with a sentence, and the program continues.
     let endless =
         test_kit::pdf_of(&["<</Type /Catalog /Pages 2 0 R>>".to_owned(), "<</Type /Pages /Kids [2 0 R] /Count 1>>".to_owned()]);
     let answer = fixture.upload(&files, "Title", "file.pdf", &endless).await;

@@ -1,4 +1,4 @@
-//! The packs that files are part of: their order, and what stands in the way of publishing one.
+//! The packs that files are part of: their order, and what prevents one from being published.
 
 use crate::fixture::{fixture, plan, unzipped};
 use access::Place;
@@ -31,7 +31,7 @@ async fn a_pack_that_cannot_be_made_is_not_published(on: On) {
     let preview = fixture.app.get_as(&fixture.clerk.cookie, &format!("{}/prepare/pack.pdf", fixture.meeting)).await;
     assert!(!preview.status.is_success() && preview.says(&["break it into paragraphs"]), "{}", preview.body);
 
-    // Nor one whose private papers cannot be read by those who may.
+    // Nor one whose private papers cannot be read by those entitled to them.
     let shorter = [
         ("kind", "presentation"),
         ("title", "Fences of the quay"),
@@ -75,7 +75,7 @@ async fn the_files_of_a_report_are_in_the_pack(on: On) {
     let head = fixture.app.person("Hedda Service", &[("clearing-officer", Some(Place::new("clearance", 4)))]).await;
     let _ = head;
     fixture.item("Fences of the quay", &[]).await;
-    // A published report with an attachment, as drafting publishes it.
+    // A published report with an attachment, as the drafting capability publishes it.
     let (good, bad) = (plan("The plan that goes along"), b"%PDF-1.7\nnothing".to_vec());
     let at = fixture.app.state.clock.now();
     let transaction = fixture.app.state.db.begin().await.expect("a transaction");

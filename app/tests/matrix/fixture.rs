@@ -1,4 +1,5 @@
-//! What the table's examples stand on: the demonstration's record, another board, people in every role, and a record of each kind.
+//! The data for the table's examples: the demonstration's record, another board, people in every role, and a record of each
+//! kind.
 
 use access::account::{AccountState, By};
 use access::actor::Term;
@@ -13,18 +14,18 @@ use moothall::{demonstration, pages, wiring};
 use publications::{NewPublication, Publishing};
 use test_kit::{On, TestApp};
 
-/// A column of the table.
+/// A column of the table, which is a role.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Role {
-    /// What the table calls it.
+    /// Its name in the table.
     pub name: &'static str,
-    /// Why it has what it has, for the head of the table.
+    /// The reason for its permissions, for the head of the table.
     pub why: &'static str,
-    /// The roles held, each with its place.
+    /// The roles that the person holds, each with its place.
     pub held: &'static [(&'static str, &'static str)],
-    /// Whether somebody is signed in at all.
+    /// Whether the person is signed in at all.
     signed_in: bool,
-    /// Whether they are an author of the draft.
+    /// Whether the person is an author of the draft.
     is_author: bool,
 }
 
@@ -132,17 +133,17 @@ pub(crate) const ROLES: &[Role] = &[
 
 pub(crate) struct Fixture {
     pub app: TestApp,
-    /// An account that nobody in the table has.
+    /// An account that belongs to nobody in the table.
     target: AccountId,
     /// A role of that account.
     target_role: i64,
-    /// A link in a mail to that account.
+    /// A link in an email to that account.
     link: Token,
     /// A meeting with minutes.
     meeting: i64,
 }
 
-/// The file of the draft: named as a picture and as a file that goes with it.
+/// The file of the draft, used both as a picture and as an attachment.
 const DRAFT_FILE: &[u8] = b"a picture of the quay";
 
 impl Fixture {
@@ -167,7 +168,7 @@ impl Fixture {
         let meeting = "SELECT MIN(id) FROM meeting WHERE has_minutes";
         let meeting = db::single::<i64>(&transaction, meeting, []).await.expect("read").expect("a meeting with minutes");
         transaction.commit().await.expect("it stands");
-        // The first session, so that its key is known.
+        // Created first, so that its key is known.
         app.session_of(target).await;
         let colour =
             foundation::DatedRule { value: "#0b5c5c".to_owned(), from: at.date_naive(), until: None, citation: String::new() };
@@ -184,7 +185,7 @@ impl Fixture {
         fixture
     }
 
-    /// A record of each kind that is not public.
+    /// Creates a record of each kind that is not public.
     async fn records(&self) {
         let target = self.target.get();
         let transaction = self.app.state.db.begin().await.expect("a transaction");
@@ -208,12 +209,13 @@ impl Fixture {
         .await;
     }
 
-    /// The business of the meeting: an item with its paper, what was recorded, confidential minutes; an item of the work programme; a post.
+    /// Creates the business of the meeting: an item with its paper, recorded outcomes, confidential minutes, an item of the
+    /// work programme and a post.
     async fn business(&self) {
         let meeting = self.meeting;
         for sql in [
             "INSERT INTO programme_item (board_id, title, kind, source, crime_scrutiny, state, version) VALUES (1, 'Fences', 'report', 'member', FALSE, 'planned', 1)".to_owned(),
-            // The items of the demonstration's imported agenda make room: the examples name item 1.
+            // The items of the demonstration's imported agenda are removed: the examples refer to item 1.
             "DELETE FROM draft_item".to_owned(),
             format!(
                 "INSERT INTO draft_item (id, meeting_id, position, number, kind, title, to_follow, crime_scrutiny, body, version) VALUES (1, {meeting}, 0, '1', 'report', 'Fences', FALSE, FALSE, 'Old.', 1)"
@@ -262,7 +264,7 @@ impl Fixture {
         transaction.commit().await.expect("it stands");
     }
 
-    /// A report on the item that is being written, with a text and a file.
+    /// Creates a draft report on the item, with a text and a file.
     async fn draft(&self) {
         let at = self.app.state.clock.now();
         let transaction = self.app.state.db.begin().await.expect("a transaction");
@@ -286,7 +288,7 @@ impl Fixture {
         }
     }
 
-    /// Two public questions, one whose answer is to be written and one that is answered, and question time made public.
+    /// Creates two public questions, one awaiting a written answer and one answered, and publishes the question time.
     async fn questions(&self) {
         for (id, state, token) in [(1, "awaiting-written-answer", self.link.hash()), (2, "answered", "no token".to_owned())] {
             self.run(&format!(
@@ -312,7 +314,7 @@ impl Fixture {
         transaction.commit().await.expect("it stands");
     }
 
-    /// An opening for a reason by the account that nobody in the table has.
+    /// Creates an opening for a reason by the account that belongs to nobody in the table.
     async fn opening(&self) {
         let by = By { actor: "a test", at: self.app.state.clock.now() };
         let transaction = self.app.state.db.begin().await.expect("a transaction");
@@ -327,7 +329,7 @@ impl Fixture {
         transaction.commit().await.expect("it stands");
     }
 
-    /// Puts back what a request before may have changed.
+    /// Restores what an earlier request may have changed.
     pub(crate) async fn restore(&self) {
         let target = self.target.get();
         for sql in [
@@ -350,7 +352,7 @@ impl Fixture {
         }
     }
 
-    /// The account of a column; none for somebody who is not signed in.
+    /// Returns the account of a column; `None` if the person is not signed in.
     pub(crate) async fn account_of(&self, role: &Role) -> Option<AccountId> {
         if !role.signed_in {
             return None;
@@ -376,7 +378,7 @@ impl Fixture {
         Some(account)
     }
 
-    /// The example as the table shows it, without what is another at each run or with each change of a style.
+    /// Returns the example as the table shows it, without parts that differ between runs or change with a style.
     pub(crate) fn shown(&self, path: &str) -> String {
         match path {
             "/link/{token}"
@@ -388,7 +390,7 @@ impl Fixture {
         }
     }
 
-    /// An address of this kind, for something that is there.
+    /// Returns an address of this kind, for something that exists.
     pub(crate) fn example(&self, path: &str) -> String {
         match path {
             "/assets/{*path}" => format!("/assets/{}", assets::address("moothall.css").trim_start_matches("/assets/")),

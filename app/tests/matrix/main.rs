@@ -1,13 +1,13 @@
-//! Every address by every role, held against the table in `matrix.txt`.
+//! Every address with every role, compared with the table in `matrix.txt`.
 //!
-//! The table has a line for each address that the program's router knows, with an example of it, and a column for each role. A letter
-//! says what comes of asking: `a` it is allowed, `d` it is denied, `h` it is hidden (as if it were not there), `s` one is led to
-//! sign in, `r` it opens for a reason alone. An address that is not in the table fails the test, and so does any other answer.
+//! The table has a line for each address that the program's router knows, with an example of it, and a column for each role. A
+//! letter gives the result: `a` allowed, `d` denied, `h` hidden (as if it did not exist), `s` redirected to sign in, `r` opens
+//! only for a reason. An address that is not in the table fails the test, and so does any other result.
 //!
-//! What a role should have is decided by its reason, which stands at the head of the table, and not by what the program does.
+//! What a role should be able to do follows from its reason, at the head of the table, and not from what the program does.
 //!
-//! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'binary(matrix)'` writes what the program answers now
-//! into the table; read the difference as carefully as code before committing it.
+//! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'binary(matrix)'` writes the program's current
+//! results into the table; review the difference as carefully as code before committing it.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -53,7 +53,7 @@ fn read_table() -> Vec<Line> {
         .collect()
 }
 
-/// The head of the table: what it is, its columns, and why each has what it has.
+/// Returns the head of the table: what it is, its columns, and the reason for each.
 fn head() -> String {
     let mut text = String::from(
         "Every address by every role: what comes of asking. tests/matrix/main.rs says what the letters are and holds the program to it.\n\
@@ -90,7 +90,7 @@ fn write_table(lines: &[Line]) {
     std::fs::write(table(), text).expect("the table is written");
 }
 
-/// What came of asking, as a letter.
+/// Returns the result of a request as a letter.
 fn letter(answer: &Answer) -> char {
     let leads_to = answer.location();
     match answer.status {
@@ -103,7 +103,7 @@ fn letter(answer: &Answer) -> char {
     }
 }
 
-/// A request without anything in it, as a page of the site would send it.
+/// Returns an empty request, as a page of the site would send it.
 fn request(method: &Method, example: &str, cookie: Option<&str>) -> Request<Body> {
     let mut request = Request::builder().method(method).uri(example);
     if let Some(cookie) = cookie {
@@ -139,7 +139,7 @@ async fn every_address_answers_every_role_as_the_table_says(on: On) {
             if address.method == Method::POST {
                 fixture.restore().await;
             }
-            // A session of its own for each: some end theirs.
+            // A separate session for each request, since some end their session.
             let cookie = match account {
                 Some(account) => Some(fixture.app.session_of(account).await),
                 None => None,

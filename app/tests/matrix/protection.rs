@@ -1,4 +1,4 @@
-//! Every table is protected or says why not, and whatever is changed, added or removed in a protected one by hand is named.
+//! Every table is protected or says why not, and everything changed, added or removed by hand in a protected one is reported.
 
 use crate::fixture::Fixture;
 use db::{FromQueryResult, ProtectedTable, Protection};
@@ -8,7 +8,7 @@ use test_kit::{On, both_databases};
 
 both_databases!(every_table_says_what_protects_it, whatever_is_changed_by_hand_is_named);
 
-/// What the databases keep for themselves, and the list of the steps that were carried out, without which the program does not start.
+/// The databases' own tables, and the list of completed migrations, without which the program does not start.
 const NOT_OURS: &[&str] = &["sqlite_sequence", "sqlite_stat1", "seaql_migrations"];
 
 #[derive(FromQueryResult)]
@@ -19,7 +19,7 @@ struct ColumnRow {
     is_required: bool,
 }
 
-/// The columns of every table, by table.
+/// Returns the columns of every table, by table.
 async fn columns(connection: &impl ConnectionTrait, on: On) -> BTreeMap<String, Vec<ColumnRow>> {
     let sql = match on {
         On::Sqlite => {
@@ -48,7 +48,7 @@ async fn every_table_says_what_protects_it(on: On) {
     assert_eq!(named.len(), fixture.app.state.joined.protected_tables.len(), "no table is named twice");
 }
 
-/// Somebody who reaches the database with every right: no key of another table, and on PostgreSQL no trigger, is in the way.
+/// Connects as a person with full access to the database, whom no foreign key stops, nor on PostgreSQL any trigger.
 async fn stranger(fixture: &Fixture, on: On) -> DatabaseConnection {
     let mut options = ConnectOptions::new(fixture.app.address.clone());
     options.max_connections(1).min_connections(1).sqlx_logging(false);
@@ -64,7 +64,7 @@ async fn run(connection: &DatabaseConnection, sql: &str) {
     connection.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
-/// A value of a column's type that no example has.
+/// Returns a value of a column's type that no example has.
 fn other(column: &ColumnRow, on: On) -> String {
     let name = &column.name;
     match column.type_name.as_str() {
@@ -78,7 +78,7 @@ fn other(column: &ColumnRow, on: On) -> String {
     }
 }
 
-/// A row, made through the program's own transaction, for a table that the fixture leaves empty.
+/// Adds a row through the program's own transaction, for a table that the fixture leaves empty.
 async fn fill(fixture: &Fixture, table: &str, columns: &[ColumnRow], on: On) {
     let value = |column: &ColumnRow| match column.type_name.as_str() {
         "text" => "'x'",
@@ -100,7 +100,7 @@ async fn fill(fixture: &Fixture, table: &str, columns: &[ColumnRow], on: On) {
     transaction.commit().await.expect("committed");
 }
 
-/// The tables with a fault in one of their rows.
+/// Returns the tables with a fault in one of their rows.
 async fn named_tables(fixture: &Fixture) -> BTreeSet<String> {
     let faults = fixture.app.faults().await;
     faults.iter().filter_map(|fault| Some(fault.record.split_once('/')?.0.to_owned())).collect()
@@ -128,7 +128,7 @@ async fn whatever_is_changed_by_hand_is_named(on: On) {
         let mut expected = BTreeSet::new();
         for table in &tables {
             let Some(column) = all[*table].get(place) else { continue };
-            // One row alone, by whatever column tells it from the others.
+            // Only one row, selected by whichever column identifies it.
             let one = if on == On::Sqlite { "rowid = (SELECT MIN(rowid)" } else { "ctid = (SELECT MIN(ctid)" };
             let sql = format!("UPDATE \"{table}\" SET \"{}\" = {} WHERE {one} FROM \"{table}\")", column.name, other(column, on));
             run(&stranger, &sql).await;

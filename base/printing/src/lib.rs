@@ -1,7 +1,7 @@
-//! Documents as PDF files: made once for each content, however many ask, and kept at an address of their own.
+//! Documents as PDF files: made once for each content, however many people ask, and stored at an address of their own.
 //!
-//! A print is known by the hash of its document and of the manner of typesetting. A changed document is another print; the one before
-//! stays where it was. Nothing here is the record: all of it can be made again from publications.
+//! A print is identified by the hash of its document and of the version of the typesetting. A changed document is another
+//! print; the earlier one keeps its address. Nothing here is the record: all of it can be made again from publications.
 
 mod making;
 mod print_store;
@@ -12,19 +12,19 @@ pub use print_store::{KeptPrint, MIGRATIONS, by_hash, current, current_of};
 
 use documents::TypesetError;
 
-/// What can go wrong in printing.
+/// An error in printing.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum PrintError {
-    /// The database refused.
+    /// The database returned an error.
     #[error("the database refused: {0}")]
     Database(String),
-    /// The file could not be kept or read.
+    /// The file could not be stored or read.
     #[error("the file could not be kept or read: {0}")]
     File(String),
-    /// It could not be typeset.
+    /// The document could not be typeset.
     #[error(transparent)]
     Typeset(#[from] TypesetError),
-    /// The work was given up.
+    /// The work was abandoned.
     #[error("the job was abandoned: {0}")]
     GivenUp(String),
 }

@@ -1,4 +1,4 @@
-//! Making prints: each content once, however many ask for it at the same time.
+//! Makes prints: each content once, however many people ask for it at the same time.
 
 use crate::PrintError;
 use crate::print_store::{self, KeptPrint};
@@ -12,34 +12,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
-/// How long it is remembered that a document could not be made, so that each reader who asks does not set off the same vain work.
+/// How long a failure is remembered, so that each reader who asks for the document does not repeat the same futile work.
 const REMEMBER_FAILURE: TimeDelta = TimeDelta::minutes(10);
 
-/// The same of a PDF whose inspection was given up for a reason that may pass.
+/// The same for a PDF whose inspection was abandoned for a reason that may pass.
 const REMEMBER_STOPPED: Duration = Duration::from_mins(10);
 
-/// Failures remembered at once.
+/// The maximum number of failures remembered at once.
 const MOST_FAILURES: usize = 1_000;
 
-/// Previews kept in memory at once.
+/// The maximum number of previews kept in memory at once.
 const MOST_PREVIEWS: usize = 3;
 
-/// The bytes of all previews that are kept in memory.
+/// The maximum size of all previews kept in memory, in bytes.
 const ALL_PREVIEWS: usize = 200_000_000;
 
 /// How long a preview is kept in memory.
 const KEEP_PREVIEW: Duration = Duration::from_mins(30);
 
-/// Inspections remembered at once.
+/// The maximum number of inspections remembered at once.
 const MOST_INSPECTIONS: usize = 500;
 
-/// The bytes of all pictures of one document.
+/// The maximum size of all pictures in one document, in bytes.
 const ALL_PICTURES: usize = 40_000_000;
 
-/// The bytes of all files whose pages are part of one document.
+/// The maximum size of all files whose pages are part of one document, in bytes.
 pub const ALL_FILES: usize = 150_000_000;
 
-/// Makes prints and keeps them.
+/// Makes prints and stores them.
 #[derive(Clone)]
 pub struct Printing(Arc<Parts>);
 
@@ -47,16 +47,16 @@ struct Parts {
     db: Db,
     files: Files,
     typesetter: Arc<dyn Typesetter>,
-    /// For each content that is being made, the gate at which those wait who want the same.
+    /// For each content that is being made, the lock on which other requests for it wait.
     gates: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
     failures: Mutex<HashMap<String, (PrintError, DateTime<Utc>)>>,
-    /// One document at a time has its pictures and files read into memory: reading ahead of the typesetter gains nothing.
+    /// Only one document at a time has its pictures and files read into memory: reading ahead of the typesetter gains nothing.
     turn: Semaphore,
     previews: Remembered<Arc<Typeset>>,
     inspections: Remembered<Result<PdfFacts, PrintError>>,
 }
 
-/// The hash of a document and of the manner in which it is typeset.
+/// Returns the hash of a document and the version of the typesetting.
 pub fn content_hash(print: &Print, version: &str) -> Result<String, PrintError> {
     let content = serde_json::to_vec(print).map_err(|error| PrintError::GivenUp(error.to_string()))?;
     let mut hasher = blake3::Hasher::new();
@@ -65,7 +65,7 @@ pub fn content_hash(print: &Print, version: &str) -> Result<String, PrintError> 
 }
 
 impl Printing {
-    /// Prints are listed in `db`, their bytes kept in `files`.
+    /// Creates a `Printing` that lists prints in `db` and stores their bytes in `files`.
     pub fn new(db: Db, files: Files, typesetter: Arc<dyn Typesetter>) -> Self {
         Self(Arc::new(Parts {
             db,
@@ -79,7 +79,8 @@ impl Printing {
         }))
     }
 
-    /// The print of this document, made where it is not there yet. The work goes on when nobody waits for it any more.
+    /// Returns the print of this document, making it if it does not exist yet. The work continues even if the caller stops
+    /// waiting.
     pub async fn print(&self, name: &str, print: Print, now: DateTime<Utc>) -> Result<KeptPrint, PrintError> {
         let hash = content_hash(&print, self.0.typesetter.version())?;
         if let Some(kept) = print_store::of(self.0.db.reading(), name, &hash).await? {
@@ -90,13 +91,13 @@ impl Printing {
         work.await.map_err(|error| PrintError::GivenUp(error.to_string()))?
     }
 
-    /// A document as PDF, made for whoever asks and kept nowhere: what is not public has no address.
+    /// Returns a document as a PDF without storing it: what is not public has no address.
     pub async fn unkept(&self, print: &Print) -> Result<Typeset, PrintError> {
         let _turn = self.0.turn.acquire().await.map_err(|error| PrintError::GivenUp(error.to_string()))?;
         Ok(self.0.typesetter.typeset(print, &self.files_of(print).await?).await?)
     }
 
-    /// A document as it would be published, and kept in memory for those who look at it before it is.
+    /// Returns a document as it would be published, kept in memory for people who look at it before then.
     pub async fn preview(&self, print: &Print, now: DateTime<Utc>) -> Result<Arc<Typeset>, PrintError> {
         let hash = content_hash(print, self.0.typesetter.version())?;
         if let Some(known) = self.0.previews.find(&hash) {
@@ -115,18 +116,18 @@ impl Printing {
         Ok(made)
     }
 
-    /// Looks whether a document is of a size that can be printed, without printing it.
+    /// Checks whether a document is small enough to be printed, without printing it.
     ///
     /// # Errors
-    /// The place that stands in the way, and what to do.
+    /// The place that cannot be printed, and what to do.
     pub fn check(&self, document: &Document) -> Result<(), TypesetError> {
         self.0.typesetter.check(document)
     }
 
-    /// What a PDF is like, by the hash of its bytes; remembered, since the same bytes stay what they are.
+    /// Returns the properties of a PDF, cached by the hash of its bytes, since the same bytes always have the same properties.
     ///
     /// # Errors
-    /// [`PrintError::Typeset`] with a sentence for the person who sent it, if its pages cannot be part of a document.
+    /// [`PrintError::Typeset`] with a sentence for the person who uploaded it, if its pages cannot be part of a document.
     pub async fn inspect(&self, hash: &str, content: &[u8]) -> Result<PdfFacts, PrintError> {
         if let Some(known) = self.0.inspections.find(hash) {
             return known;
@@ -142,7 +143,7 @@ impl Printing {
         found
     }
 
-    /// The same of a file that is kept; `None` if it is not.
+    /// Does the same for a stored file; `None` if it is not stored.
     pub async fn inspect_kept(&self, hash: &str) -> Result<Option<PdfFacts>, PrintError> {
         if let Some(known) = self.0.inspections.find(hash) {
             return known.map(Some);
@@ -152,7 +153,7 @@ impl Printing {
         self.inspect(hash, &content).await.map(Some)
     }
 
-    /// The bytes of the pictures and files that a document names.
+    /// Returns the bytes of the pictures and files that a document names.
     async fn files_of(&self, print: &Print) -> Result<Vec<PrintPicture>, PrintError> {
         let mut all = self.pictures(print).await?;
         let mut room = ALL_FILES;
@@ -171,7 +172,7 @@ impl Printing {
         Ok(all)
     }
 
-    /// The bytes of the pictures that a document names. One that is not kept is left to the typesetter, which knows its place.
+    /// Returns the bytes of the pictures that a document names. A missing one is left to the typesetter, which knows its place.
     async fn pictures(&self, print: &Print) -> Result<Vec<PrintPicture>, PrintError> {
         let mut pictures = Vec::new();
         let mut room = ALL_PICTURES;
@@ -187,7 +188,7 @@ impl Printing {
         Ok(pictures)
     }
 
-    /// A content that was there before and is so again becomes the current one.
+    /// Makes a print current again if the document has returned to that content.
     async fn confirmed(&self, kept: KeptPrint) -> Result<KeptPrint, PrintError> {
         let current = print_store::current(self.0.db.reading(), &kept.name).await?;
         if current.is_some_and(|current| current.content_hash != kept.content_hash) {
@@ -210,10 +211,10 @@ impl Printing {
         self.make(name, hash, print, now).await.inspect_err(|error| self.remember(hash, error, now))
     }
 
-    /// Where those wait who want the same document.
+    /// Returns the lock on which requests for the same document wait.
     fn gate(&self, hash: &str) -> Arc<tokio::sync::Mutex<()>> {
         let mut gates = self.0.gates.lock().unwrap_or_else(PoisonError::into_inner);
-        // Those that nobody stands at any more are taken away.
+        // Remove the locks that no request is using.
         gates.retain(|_, gate| Arc::strong_count(gate) > 1);
         gates.entry(hash.to_owned()).or_default().clone()
     }
@@ -223,7 +224,7 @@ impl Printing {
         failures.get(hash).filter(|(_, at)| now - *at < REMEMBER_FAILURE).map(|(error, _)| error.clone())
     }
 
-    /// Remembers a failure for a while; one that is not the document's own is not held against it.
+    /// Remembers a failure for a while, unless the document itself was not the cause.
     fn remember(&self, hash: &str, error: &PrintError, now: DateTime<Utc>) {
         if !matches!(error, PrintError::Typeset(error) if !matches!(error, TypesetError::NotStarted(_))) {
             return;

@@ -1,11 +1,11 @@
-//! Every statement about prints.
+//! All SQL statements about prints.
 
 use chrono::{DateTime, Utc};
 use db::{ConnectionTrait, DbError, FromQueryResult, SqlMigration, WriteTransaction};
 use documents::Replaced;
 use files::FileId;
 
-/// The table of prints. `confirmed` counts up: the greatest of one thing's tells what its content was last.
+/// The table of prints. `confirmed` counts up: among the prints of one thing, the one with the highest value is current.
 pub const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
     name: "m20261124_040_prints",
     statements: &[
@@ -28,20 +28,20 @@ pub struct KeptPrint {
     pub content_hash: String,
     /// The title of the file.
     pub title: String,
-    /// Its bytes.
+    /// The file that contains its bytes.
     pub file: FileId,
-    /// How many pages it has.
+    /// The number of pages.
     pub pages: u32,
-    /// In bytes.
+    /// The size in bytes.
     pub size: u64,
-    /// What was written in another way since the typeface lacks it.
+    /// The characters that were replaced because the typeface lacks them.
     pub replaced: Vec<Replaced>,
     /// When it was made.
     pub made_at: DateTime<Utc>,
 }
 
 impl KeptPrint {
-    /// Where it is read, for ever the same bytes.
+    /// Returns its address, where the bytes never change.
     pub fn address(&self) -> String {
         format!("/prints/{}/{}.pdf", self.content_hash, foundation::text::slug(&self.title))
     }
@@ -79,13 +79,13 @@ impl TryFrom<Row> for KeptPrint {
 
 const COLUMNS: &str = "name, content_hash, title, file_id, pages, size, replaced, made_at";
 
-/// The print of a thing that was current last; none where it was never made.
+/// Returns the current print of a thing; `None` if it was never made.
 pub async fn current(connection: &impl ConnectionTrait, name: &str) -> Result<Option<KeptPrint>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM print WHERE name = $1 ORDER BY confirmed DESC LIMIT 1");
     db::row::<Row>(connection, &sql, [name.into()]).await?.map(KeptPrint::try_from).transpose()
 }
 
-/// The prints of several things that were current last, those that were made.
+/// Returns the current prints of several things, except those that were never made.
 pub async fn current_of(connection: &impl ConnectionTrait, names: &[String]) -> Result<Vec<KeptPrint>, DbError> {
     if names.is_empty() {
         return Ok(Vec::new());
@@ -99,26 +99,26 @@ pub async fn current_of(connection: &impl ConnectionTrait, names: &[String]) -> 
     rows.into_iter().map(KeptPrint::try_from).collect()
 }
 
-/// The print with this content.
+/// Returns the print with this content.
 pub async fn by_hash(connection: &impl ConnectionTrait, hash: &str) -> Result<Option<KeptPrint>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM print WHERE content_hash = $1 ORDER BY id LIMIT 1");
     db::row::<Row>(connection, &sql, [hash.into()]).await?.map(KeptPrint::try_from).transpose()
 }
 
-/// The print of a thing with this content.
+/// Returns the print of a thing with this content.
 pub(crate) async fn of(connection: &impl ConnectionTrait, name: &str, hash: &str) -> Result<Option<KeptPrint>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM print WHERE name = $1 AND content_hash = $2");
     db::row::<Row>(connection, &sql, [name.into(), hash.into()]).await?.map(KeptPrint::try_from).transpose()
 }
 
-/// Writes that this is the thing's content now.
+/// Records that this is now the thing's content.
 pub(crate) async fn confirm(transaction: &WriteTransaction, name: &str, hash: &str) -> Result<(), DbError> {
     let sql = "UPDATE print SET confirmed = (SELECT MAX(confirmed) + 1 FROM print) WHERE name = $1 AND content_hash = $2";
     db::execute(transaction, sql, [name.into(), hash.into()]).await?;
     Ok(())
 }
 
-/// Keeps a print; one that another process kept meanwhile stays.
+/// Stores a print, unless another process has already stored it.
 pub(crate) async fn insert(transaction: &WriteTransaction, print: &KeptPrint) -> Result<(), DbError> {
     let sql = "INSERT INTO print (name, content_hash, title, file_id, pages, size, replaced, made_at, confirmed) VALUES ($1, $2, $3, \
                $4, $5, $6, $7, $8, (SELECT COALESCE(MAX(confirmed), 0) + 1 FROM print)) ON CONFLICT (name, content_hash) DO NOTHING";

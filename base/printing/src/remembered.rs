@@ -1,10 +1,10 @@
-//! The last few results of work that is the same each time, kept in memory.
+//! An in-memory cache of the last few results of work that gives the same result each time.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many results, each under a name; the one that was used least recently goes first.
+/// A limited number of results, each under a name; the least recently used is dropped first.
 pub(crate) struct Remembered<T> {
     most: usize,
     most_bytes: usize,
@@ -15,12 +15,12 @@ struct Kept<T> {
     name: String,
     result: T,
     bytes: usize,
-    /// When it is forgotten, whether it was used or not.
+    /// When it expires, whether or not it was used.
     until: Option<Instant>,
 }
 
 impl<T: Clone> Remembered<T> {
-    /// Keeps at most `most` results, which together have at most `most_bytes`.
+    /// Creates a cache of at most `most` results, with at most `most_bytes` in total.
     pub(crate) fn new(most: usize, most_bytes: usize) -> Self {
         Self { most, most_bytes, results: Mutex::default() }
     }
@@ -35,7 +35,7 @@ impl<T: Clone> Remembered<T> {
         Some(result)
     }
 
-    /// Keeps a result of so many bytes, for this time at most.
+    /// Caches a result of this many bytes, at most for the time given.
     pub(crate) fn keep(&self, name: impl Into<String>, result: &T, bytes: usize, lasting: Option<Duration>) {
         let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
         let name = name.into();

@@ -1,4 +1,4 @@
-//! How many of the things found are of each kind, board and year, counted in the same pass in which they are ranked.
+//! How many results there are of each kind, board and year, counted in the pass that ranks them.
 
 use crate::index::{BOARD, KIND, YEAR};
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-/// How many things there are of each.
+/// The number of results by kind, board and year.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// By kind.
@@ -17,10 +17,10 @@ pub struct Counts {
     pub years: BTreeMap<i32, usize>,
 }
 
-/// Counts what a query matches.
+/// Counts the documents that a query matches.
 pub(crate) struct Counting;
 
-/// A column of words, with how often each was met.
+/// A column of words, with the number of times each was found.
 struct Words {
     column: StrColumn,
     counts: Vec<usize>,
@@ -44,7 +44,7 @@ impl Words {
         let mut counted = BTreeMap::new();
         for (word, count) in (0..).zip(self.counts).filter(|(_, count)| *count > 0) {
             let mut text = String::new();
-            // A word that cannot be read is not shown; the search itself goes on.
+            // A word that cannot be read is not shown; the search itself continues.
             if self.column.ord_to_str(word, &mut text).is_ok_and(|is_there| is_there) {
                 counted.insert(text, count);
             }

@@ -1,11 +1,11 @@
-//! A few words around the first place where a word asked for stands, with the words themselves marked.
+//! A few words around the first match in a text, with the matching words marked.
 
 use tantivy::tokenizer::TextAnalyzer;
 
-/// A piece of text in runs: each either plain or one of the words asked for.
+/// An extract of a text in runs, each either plain or a matching word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Fragment {
-    /// The runs in order; `true` marks a word asked for.
+    /// The runs in order; `true` marks a matching word.
     pub runs: Vec<(String, bool)>,
     /// Whether text before it was left out.
     pub begins_inside: bool,
@@ -13,13 +13,13 @@ pub struct Fragment {
     pub ends_inside: bool,
 }
 
-/// Bytes shown before the first word found, and in all.
+/// The number of bytes shown before the first match, and in total.
 const BEFORE: usize = 80;
 const LENGTH: usize = 260;
 
-/// The fragment of `body` around the first word whose stem `is_wanted`; its beginning where none stands in it.
+/// Returns the fragment of `body` around the first word whose stem `is_wanted`, or its beginning if there is no such word.
 ///
-/// Reads no further than it must: to the first word found and the end of the fragment.
+/// Reads no further than necessary: to the first match and the end of the fragment.
 pub(crate) fn of(body: &str, analyser: &mut TextAnalyzer, is_wanted: impl Fn(&str) -> bool) -> Fragment {
     let mut window: Option<(usize, usize)> = None;
     let mut marks = Vec::new();
@@ -54,13 +54,13 @@ fn push(runs: &mut Vec<(String, bool)>, text: Option<&str>, marked: bool) {
     }
 }
 
-/// A window around `place` that cuts no word.
+/// Returns a window around `place` that cuts no word.
 fn around(body: &str, place: usize) -> (usize, usize) {
     let begin = if place <= BEFORE { 0 } else { word_border(body, place - BEFORE) };
     (begin, word_border(body, begin + LENGTH))
 }
 
-/// The first byte at or after `place` that follows a space, or the end.
+/// Returns the first byte position at or after `place` that follows a space, or the end.
 fn word_border(body: &str, place: usize) -> usize {
     if place >= body.len() {
         return body.len();

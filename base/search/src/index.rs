@@ -1,4 +1,4 @@
-//! The index: filling it, following the publications, and asking it.
+//! The index: filling it, keeping it up to date with publications, and searching it.
 
 use crate::facets::{Counting, Counts};
 use crate::fragment;
@@ -23,33 +23,33 @@ pub(crate) struct Fields {
     address: Field,
     pub(crate) kind: Field,
     title: Field,
-    /// The title again, for weighing: words in titles count more.
+    /// The title again, for scoring: words in titles count more.
     pub(crate) heading: Field,
     pub(crate) reference: Field,
     shown_reference: Field,
     body: Field,
-    /// Title and body together, in which every word asked for must stand.
+    /// Title and body together, which must contain every word searched for.
     pub(crate) text: Field,
     /// The same text as pairs of neighbouring words, for phrases.
     pub(crate) pairs: Field,
     pub(crate) board: Field,
     pub(crate) year: Field,
     date: Field,
-    /// The date again, as a number of days, for asking from one day to another.
+    /// The date again, as a number of days, for searching a range of dates.
     pub(crate) day: Field,
 }
 
-/// The names of the fields that are counted.
+/// The names of the fields whose values are counted.
 pub(crate) const KIND: &str = "kind";
 pub(crate) const BOARD: &str = "board";
 pub(crate) const YEAR: &str = "year";
 
-/// A date as the index knows it.
+/// Returns a date as the index stores it.
 pub(crate) fn day_number(date: NaiveDate) -> i64 {
     i64::from(date.num_days_from_ce())
 }
 
-/// A piece of the index as it stands on disk: its name, and how many documents are left in it.
+/// A segment of the index on disk: its id, and how many documents are left in it.
 type Seen = (SegmentId, u32);
 
 /// An index in a folder, or in memory for tests.
@@ -57,7 +57,7 @@ type Seen = (SegmentId, u32);
 pub struct SearchIndex {
     index: Index,
     reader: IndexReader,
-    /// What the reader saw last, where that is known.
+    /// The segments that the reader loaded last, if known.
     seen: Arc<Mutex<Option<Vec<Seen>>>>,
     fields: Fields,
 }
@@ -68,7 +68,7 @@ impl std::fmt::Debug for SearchIndex {
     }
 }
 
-/// Memory that a writer may use before it writes to disk, in bytes: the least that the library takes.
+/// The memory that a writer may use before it writes to disk, in bytes: the least that the library accepts.
 const WRITER_MEMORY: usize = 15_000_000;
 
 fn schema() -> (Schema, Fields) {
@@ -86,7 +86,7 @@ fn schema() -> (Schema, Fields) {
         reference: builder.add_text_field("reference", STRING),
         shown_reference: builder.add_text_field("shown_reference", STORED),
         body: builder.add_text_field("body", STORED),
-        // Phrases are looked for among the pairs: only those need to know where they stand.
+        // Phrases are searched for among the pairs, so only those need positions.
         text: builder.add_text_field("text", words(pairs::WORDS, IndexRecordOption::WithFreqs)),
         pairs: builder.add_text_field("pairs", words(pairs::PAIRS, IndexRecordOption::WithFreqsAndPositions)),
         board: builder.add_text_field(BOARD, STRING | STORED | FAST),
@@ -98,8 +98,8 @@ fn schema() -> (Schema, Fields) {
 }
 
 impl SearchIndex {
-    /// Opens the index in `folder`. One that is missing, or was made by another version of the program, is begun anew: it is
-    /// derived, and the publications fill it again.
+    /// Opens the index in `folder`. If it is missing or was made by another version of the program, a new one is created: the
+    /// index is derived, and the publications fill it again.
     pub fn open(folder: &Path) -> Result<Self, SearchError> {
         let folder_error = |source| SearchError::Folder { folder: folder.display().to_string(), source };
         std::fs::create_dir_all(folder).map_err(folder_error)?;
@@ -118,7 +118,7 @@ impl SearchIndex {
         Self::with(index, fields)
     }
 
-    /// An index that lives in memory alone.
+    /// Creates an index in memory.
     pub fn in_memory() -> Result<Self, SearchError> {
         let (schema, fields) = schema();
         Self::with(Index::builder().schema(schema).tokenizers(pairs::tokenizers()).create_in_ram()?, fields)
@@ -129,15 +129,15 @@ impl SearchIndex {
         Ok(Self { index, reader, seen: Arc::default(), fields })
     }
 
-    /// Up to which publication the index knows them; 0 where it knows none.
+    /// Returns the position of the last publication in the index; 0 if there is none.
     pub fn position(&self) -> Result<i64, SearchError> {
         let payload = self.index.load_metas()?.payload;
         Ok(payload.and_then(|payload| payload.parse().ok()).unwrap_or(0))
     }
 
-    /// Puts documents in, each list in the place of whatever its record had before, and remembers `position`.
+    /// Adds documents, replacing those that each record had before, and stores `position`.
     ///
-    /// Where another process is writing to the same folder this fails, and that process will have done the work.
+    /// Fails if another process is writing to the same folder; that process will have done the work.
     pub fn put(&self, records: Vec<(String, Vec<SearchDocument>)>, position: i64) -> Result<(), SearchError> {
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         for (record, documents) in records {
@@ -153,7 +153,7 @@ impl SearchIndex {
         self.refresh()
     }
 
-    /// Takes everything out, so that the publications can fill the index again.
+    /// Removes all documents, so that the publications can fill the index again.
     pub fn clear(&self) -> Result<(), SearchError> {
         let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_MEMORY)?;
         writer.delete_all_documents()?;
@@ -163,7 +163,7 @@ impl SearchIndex {
         self.refresh()
     }
 
-    /// Sees what another process has written, where one has.
+    /// Loads changes written by another process, if there are any.
     pub fn refresh(&self) -> Result<(), SearchError> {
         let there: Vec<Seen> =
             self.index.searchable_segment_metas()?.iter().map(|segment| (segment.id(), segment.num_docs())).collect();
@@ -175,7 +175,7 @@ impl SearchIndex {
         Ok(())
     }
 
-    /// How many documents there are.
+    /// Returns the number of documents.
     pub fn documents(&self) -> u64 {
         self.reader.searcher().num_docs()
     }
@@ -210,7 +210,7 @@ impl SearchIndex {
         stored
     }
 
-    /// Answers a question. Where nothing has every word, looks for any of them, and then for words like them.
+    /// Answers a question. If no document has every word, searches for any of them, and then for words with a similar spelling.
     pub fn ask(&self, question: &Question) -> Result<Found, SearchError> {
         let searcher = self.reader.searcher();
         let mut analyser = self.index.tokenizer_for_field(self.fields.text)?;
@@ -228,7 +228,7 @@ impl SearchIndex {
                 continue;
             }
             let Some(query) = terms.query(&self.fields, question, matching) else { break };
-            // Counted and ranked at once, since walking through what matches is what costs.
+            // Counted and ranked in one pass, since visiting the matches is what takes time.
             let best = TopDocs::with_limit(question.per_page.max(1)).and_offset(question.skip()).order_by_score();
             let (total, places, counts) = searcher.search(query.as_ref(), &(Count, best, Counting))?;
             if total == 0 {
@@ -241,7 +241,7 @@ impl SearchIndex {
         Ok(Found { total: 0, hits: Vec::new(), matching: Matching::EveryWord, counts: Counts::default() })
     }
 
-    /// The counts of everything found, with those of each filter that is chosen counted as though it were not.
+    /// Returns the counts of all results; the counts for a chosen filter are made as though it were not chosen.
     fn counts(
         &self,
         searcher: &tantivy::Searcher,

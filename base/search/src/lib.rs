@@ -1,7 +1,7 @@
-//! Full-text search over what was published: an index derived from the publications table, which can be thrown away and made again.
+//! Full-text search over publications: an index derived from the publications table, which can be deleted and built again.
 //!
-//! It knows no capability: each gives its publications as [`SearchDocument`]s. Chosen on a measurement (design notes in
-//! ARCHITECTURE.md): over 100,000 documents a common word takes well under a millisecond here, tens of them in SQL.
+//! It depends on no capability: each supplies its publications as [`SearchDocument`]s. Chosen after measuring (design notes in
+//! ARCHITECTURE.md): over 100,000 documents, a common word takes well under a millisecond here and tens of milliseconds in SQL.
 
 mod facets;
 mod fragment;
@@ -16,10 +16,10 @@ pub use question::{Matching, Question};
 
 use chrono::NaiveDate;
 
-/// One thing that a search can find.
+/// A document that a search can find.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SearchDocument {
-    /// Where a reader goes: `/minutes/SAF27`.
+    /// The address of its page: `/minutes/SAF27`.
     pub address: String,
     /// What kind of thing it is, in one lower-case word: `minute`, `report`, `meeting`, `member`, `board`.
     pub kind: String,
@@ -27,20 +27,20 @@ pub struct SearchDocument {
     pub title: String,
     /// Its reference, such as `SAF27`; searching for it alone finds it first.
     pub reference: Option<String>,
-    /// Its words.
+    /// Its text.
     pub body: String,
     /// The board's name.
     pub board: Option<String>,
     /// The municipal year's first calendar year.
     pub year: Option<i32>,
-    /// The day it speaks of.
+    /// The day it concerns.
     pub date: Option<NaiveDate>,
 }
 
-/// A thing found.
+/// A search result.
 #[derive(Clone, Debug)]
 pub struct Hit {
-    /// Where a reader goes.
+    /// The address of its page.
     pub address: String,
     /// What kind of thing it is.
     pub kind: String,
@@ -50,37 +50,37 @@ pub struct Hit {
     pub reference: Option<String>,
     /// The board's name.
     pub board: Option<String>,
-    /// The day it speaks of.
+    /// The day it concerns.
     pub date: Option<NaiveDate>,
-    /// The words in context.
+    /// The matching words in context.
     pub fragment: Fragment,
 }
 
-/// What a search found.
+/// The results of a search.
 #[derive(Clone, Debug)]
 pub struct Found {
-    /// How many things match in all.
+    /// The total number of matches.
     pub total: usize,
-    /// Those of the page asked for, the most relevant first.
+    /// The results on the requested page, the most relevant first.
     pub hits: Vec<Hit>,
     /// How they match.
     pub matching: Matching,
-    /// How many there would be of each kind, board and year, each counted as though nothing were chosen for itself.
+    /// The number of results of each kind, board and year, each counted as though no filter of its own were chosen.
     pub counts: Counts,
 }
 
-/// What can go wrong with the index.
+/// An error in the index.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
-    /// The folder could not be made or read.
+    /// The folder could not be created or read.
     #[error("the search index in {folder} cannot be used: {source}; delete the folder and run `moothall reindex`")]
     Folder {
         /// The folder.
         folder: String,
-        /// What the system said.
+        /// The error from the operating system.
         source: std::io::Error,
     },
-    /// The index itself refused.
+    /// The index returned an error.
     #[error("the search index failed: {0}; run `moothall reindex`")]
     Index(#[from] tantivy::TantivyError),
 }

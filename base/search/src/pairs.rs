@@ -1,24 +1,24 @@
-//! Pairs of neighbouring words, by which phrases are found.
+//! Pairs of neighbouring words, which are how phrases are found.
 //!
-//! As a pair, two words of a phrase are one term, which costs what one word costs. Asking for ‘the’ and ‘board’ and comparing where
-//! they stand in every document took tens of milliseconds over 100,000 minutes.
+//! As a pair, two words of a phrase are one term, which costs as much as one word. Searching for ‘the’ and ‘board’ and
+//! comparing their positions in every document took tens of milliseconds over 100,000 minutes.
 
 use tantivy::tokenizer::{
     Language, LowerCaser, RemoveLongFilter, SimpleTokenizer, Stemmer, TextAnalyzer, Token, TokenFilter, TokenStream, Tokenizer,
     TokenizerManager,
 };
 
-/// The name under which [`tokenizers`] holds the analyser of single words.
+/// The name under which [`tokenizers`] registers the analyser of single words.
 pub(crate) const WORDS: &str = "en_stem";
 
-/// The name under which [`tokenizers`] holds the analyser of pairs. It stands in the index's schema: where what it does changes, its
-/// name changes too, so that older indexes are begun anew.
+/// The name under which [`tokenizers`] registers the analyser of pairs. It is part of the index's schema: when the analyser
+/// changes, its name must change too, so that older indexes are built again.
 pub(crate) const PAIRS: &str = "en_stem_pairs";
 
-/// The library's own tokenizers, and that of pairs.
+/// Returns the library's own tokenizers, and the one for pairs.
 pub(crate) fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
-    // The first four are what the library calls `en_stem`; a test holds that they are.
+    // The first four are what the library calls `en_stem`; a test checks this.
     let pairs = TextAnalyzer::builder(SimpleTokenizer::default())
         .filter(RemoveLongFilter::limit(40))
         .filter(LowerCaser)
@@ -29,7 +29,7 @@ pub(crate) fn tokenizers() -> TokenizerManager {
     tokenizers
 }
 
-/// The pair of two words, as the index knows it. No word has a space in it, so no two pairs are written alike.
+/// Returns the pair of two words, as the index stores it. No word contains a space, so no two pairs are written alike.
 pub(crate) fn pair(first: &str, second: &str) -> String {
     let mut pair = String::with_capacity(first.len() + second.len() + 1);
     write(&mut pair, first, second);
@@ -42,7 +42,7 @@ fn write(pair: &mut String, first: &str, second: &str) {
     pair.push_str(second);
 }
 
-/// Makes pairs of the words that follow each other directly; each stands where its first word does.
+/// Makes pairs of consecutive words, each at the position of its first word.
 #[derive(Clone, Debug)]
 struct Pairs;
 
@@ -54,7 +54,7 @@ impl TokenFilter for Pairs {
     }
 }
 
-/// A tokenizer that gives pairs of the words of another.
+/// A tokenizer that returns pairs of the words of another.
 #[derive(Clone)]
 struct PairsTokenizer<T> {
     words: T,
@@ -68,10 +68,10 @@ impl<T: Tokenizer> Tokenizer for PairsTokenizer<T> {
     }
 }
 
-/// The pairs of a text, one after the other.
+/// The pairs of a text, in order.
 struct PairsStream<S> {
     words: S,
-    /// The word before the one that is read next.
+    /// The word before the next one.
     before: Option<Token>,
     pair: Token,
 }
@@ -84,7 +84,7 @@ impl<S: TokenStream> TokenStream for PairsStream<S> {
                 self.before = Some(word.clone());
                 continue;
             };
-            // Between two words that do not follow each other stood one too long to be indexed.
+            // If two words are not consecutive, the word between them was too long to be indexed.
             let neighbours = before.position.wrapping_add(1) == word.position;
             if neighbours {
                 self.pair.text.clear();

@@ -1,4 +1,4 @@
-//! What a person asks, and how it becomes a query.
+//! What a person searches for, and how it becomes a query.
 
 use crate::index::{Fields, day_number};
 use crate::pairs::pair;
@@ -10,10 +10,10 @@ use tantivy::query::{BooleanQuery, BoostQuery, FuzzyTermQuery, Occur, PhraseQuer
 use tantivy::schema::IndexRecordOption;
 use tantivy::tokenizer::TextAnalyzer;
 
-/// What a person asks for.
+/// A search by a person.
 #[derive(Clone, Debug, Default)]
 pub struct Question {
-    /// Words; those between double quotation marks are to stand together.
+    /// Words; those in double quotation marks must appear together.
     pub words: String,
     /// Only this board, by its name.
     pub board: Option<String>,
@@ -21,47 +21,47 @@ pub struct Question {
     pub kind: Option<String>,
     /// Only this municipal year.
     pub year: Option<i32>,
-    /// Only what speaks of this day or one after it.
+    /// Only documents that concern this day or a later one.
     pub from: Option<NaiveDate>,
-    /// Only what speaks of this day or one before it.
+    /// Only documents that concern this day or an earlier one.
     pub until: Option<NaiveDate>,
     /// The page, counted from 1.
     pub page: usize,
-    /// Things on a page.
+    /// The number of results on a page.
     pub per_page: usize,
 }
 
 impl Question {
-    /// How many things stand on the pages before; at most [`Self::DEEPEST`] are ever looked through.
+    /// Returns the number of results on the pages before; at most [`Self::DEEPEST`] are ever skipped.
     pub(crate) fn skip(&self) -> usize {
         self.page.saturating_sub(1).saturating_mul(self.per_page).min(Self::DEEPEST)
     }
 
-    /// The deepest place in the results that can be turned to.
+    /// The furthest position in the results that a person can page to.
     pub const DEEPEST: usize = 1_000;
 
-    /// Words beyond this many are not looked at, so that a long paste costs no more than a short question.
+    /// Words beyond this number are ignored, so that a long paste costs no more than a short question.
     const MOST_WORDS: usize = 16;
 }
 
-/// How the things found match the words.
+/// How the results match the words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matching {
-    /// They hold every word.
+    /// They contain every word.
     EveryWord,
-    /// None holds every word; these hold at least one.
+    /// None contains every word; these contain at least one.
     AnyWord,
-    /// None holds any word; these hold words spelt nearly like them.
+    /// None contains any word; these contain words with a similar spelling.
     SimilarWords,
 }
 
-/// Words or a phrase, and what says the same in another spelling.
+/// A word or phrase, and its other spellings.
 struct Wanted {
     stems: Vec<String>,
     others: Vec<Vec<String>>,
 }
 
-/// The words of a question, as the index knows them.
+/// The words of a question, as the index stores them.
 pub(crate) struct Terms {
     phrases: Vec<Wanted>,
     stems: BTreeSet<String>,
@@ -78,7 +78,7 @@ const SAME: [(&str, &str); 6] = [
     ("councillors", "cllrs"),
 ];
 
-/// The fewest letters of each part of a word that may be written as two: `fly-tipping` has three.
+/// The minimum number of letters in each part of a word that may be written as two: `fly-tipping` has three.
 const FEWEST_LETTERS: usize = 3;
 
 fn stem_of(word: &str, analyser: &mut TextAnalyzer) -> Option<String> {
@@ -86,13 +86,13 @@ fn stem_of(word: &str, analyser: &mut TextAnalyzer) -> Option<String> {
     stream.advance().then(|| stream.token().text.clone())
 }
 
-/// A word, as it was typed and as the index knows it.
+/// A word, as it was typed and as the index stores it.
 struct Word {
     typed: String,
     stem: String,
 }
 
-/// The ways in which one word may be written otherwise: as two (`flytipping`), or as one with its neighbour (`fly tipping`).
+/// Returns the other spellings of a word: as two words (`flytipping`), or joined to its neighbour (`fly tipping`).
 fn spellings(words: &[Word], at: usize, analyser: &mut TextAnalyzer, is_known: &impl Fn(&[String]) -> bool) -> Vec<Vec<String>> {
     let mut others = Vec::new();
     let Some(word) = words.get(at) else { return others };
@@ -113,13 +113,13 @@ fn spellings(words: &[Word], at: usize, analyser: &mut TextAnalyzer, is_known: &
             others.extend(stem_of(&format!("{}{}", first.typed, second.typed), analyser).map(|stem| vec![stem]));
         }
     }
-    // What is nowhere in the index would only make the question longer.
+    // Spellings that are not in the index would only make the query longer.
     others.retain(|other| is_known(other));
     others
 }
 
 impl Terms {
-    /// Reads a question. `is_known` says whether a word, or two that follow each other, are anywhere in the index.
+    /// Parses a question. `is_known` returns whether a word, or two consecutive words, are in the index.
     pub(crate) fn read(words: &str, analyser: &mut TextAnalyzer, is_known: impl Fn(&[String]) -> bool) -> Self {
         let mut phrases = Vec::new();
         let mut count = 0;
@@ -153,14 +153,14 @@ impl Terms {
         self.phrases.len()
     }
 
-    /// Whether a word with this stem is one of those looked for.
+    /// Checks whether a word with this stem is one of those searched for.
     pub(crate) fn want(&self, stem: &str, matching: Matching) -> bool {
         self.stems.contains(stem)
             || (matching == Matching::SimilarWords
                 && self.stems.iter().any(|wanted| strsim::osa_distance(wanted, stem) <= usize::from(slips(wanted))))
     }
 
-    /// The query; none where no word is left to look for.
+    /// Returns the query; `None` if no word is left to search for.
     pub(crate) fn query(&self, fields: &Fields, question: &Question, matching: Matching) -> Option<Box<dyn Query>> {
         if self.phrases.is_empty() {
             return None;
@@ -179,7 +179,7 @@ impl Terms {
             }
         }
         let words: Box<dyn Query> = match matching {
-            // A reference such as SAF27, asked for alone, comes first.
+            // A reference such as SAF27, searched for alone, comes first.
             Matching::EveryWord if self.phrases.len() <= 2 => {
                 let reference = Term::from_field_text(fields.reference, &self.reference);
                 let reference = TermQuery::new(reference, IndexRecordOption::Basic);
@@ -197,7 +197,7 @@ impl Terms {
         }
         let mut all = vec![(Occur::Must, words)];
         all.extend(filters.into_iter().map(|filter| {
-            // A filter only includes or leaves out; it must not weigh.
+            // A filter only includes or excludes; it must not affect the score.
             (Occur::Must, Box::new(BoostQuery::new(filter, 0.0)) as Box<dyn Query>)
         }));
         Some(Box::new(BooleanQuery::new(all)))
@@ -225,7 +225,7 @@ fn filters(fields: &Fields, question: &Question) -> Vec<Box<dyn Query>> {
     filters
 }
 
-/// Finds the words, or what says the same in another spelling.
+/// Returns a query for the words in any of their spellings.
 fn spelt_query(fields: &Fields, wanted: &Wanted) -> Box<dyn Query> {
     let own = words_query(fields, &wanted.stems);
     if wanted.others.is_empty() {
@@ -235,8 +235,8 @@ fn spelt_query(fields: &Fields, wanted: &Wanted) -> Box<dyn Query> {
     Box::new(BooleanQuery::new(std::iter::once((Occur::Should, own)).chain(others).collect()))
 }
 
-/// Finds one word, or several in a row: two are a pair, and more are pairs of which each begins with the word that ends the one
-/// before.
+/// Returns a query for one word, or for several in a row: two are a pair, and more are overlapping pairs, each beginning with
+/// the word that ends the one before.
 fn words_query(fields: &Fields, phrase: &[String]) -> Box<dyn Query> {
     let pair = |first: &str, second: &str| Term::from_field_text(fields.pairs, &pair(first, second));
     let one = |term: Term| Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
@@ -247,7 +247,7 @@ fn words_query(fields: &Fields, phrase: &[String]) -> Box<dyn Query> {
     }
 }
 
-/// How many letters may be wrong, missing, added or swapped in a word for it to be taken for another.
+/// Returns how many letters may be wrong, missing, added or swapped for a word to match another.
 fn slips(stem: &str) -> u8 {
     if stem.chars().count() > 7 { 2 } else { 1 }
 }

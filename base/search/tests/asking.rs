@@ -1,4 +1,4 @@
-//! What a search finds, in what order, and what it does with odd questions.
+//! What a search finds, in which order, and how it handles unusual questions.
 
 use search::{Matching, Question, SearchDocument, SearchIndex};
 

@@ -1,4 +1,4 @@
-//! A phrase finds the documents in which its words stand in a row, and no others.
+//! A phrase finds the documents in which its words follow one another, and no others.
 
 use search::{Matching, Question, SearchDocument, SearchIndex};
 use tantivy::schema::{
@@ -16,7 +16,7 @@ fn document(address: usize, title: &str, body: &str) -> SearchDocument {
     }
 }
 
-/// An index of these titles and bodies; the address of each is its place in the list.
+/// Returns an index of these titles and bodies; the address of each is its position in the list.
 fn index(documents: &[(&str, &str)]) -> SearchIndex {
     let index = SearchIndex::in_memory().expect("an index in memory");
     let documents = documents.iter().enumerate().map(|(place, (title, body))| document(place, title, body)).collect();
@@ -24,7 +24,7 @@ fn index(documents: &[(&str, &str)]) -> SearchIndex {
     index
 }
 
-/// Where a phrase stands: the addresses of the documents that hold it, sorted.
+/// Returns the addresses of the documents that contain a phrase, sorted.
 fn places(index: &SearchIndex, phrase: &str) -> Vec<usize> {
     let question = Question { words: format!("\"{phrase}\""), page: 1, per_page: 1_000, ..Question::default() };
     let found = index.ask(&question).expect("an answer");
@@ -137,7 +137,7 @@ fn where_a_phrase_stands_more_often_comes_first() {
     assert_eq!(addresses, ["1", "0"]);
 }
 
-/// Numbers that look random and are the same each time.
+/// Returns numbers that look random and are the same each time.
 fn numbers() -> impl FnMut(usize) -> usize {
     let mut state: u64 = 7;
     move |below| {
@@ -172,7 +172,7 @@ fn phrases_are_found_as_by_reading_every_document() {
     assert!(found > 1_000, "the phrases are worth asking: {found}");
 }
 
-/// An index as the program made it before it knew neighbouring words, with one document of publication 7.
+/// Creates an index as the program made it before it stored pairs of words, with one document from publication 7.
 fn older_index(folder: &std::path::Path) {
     let words = |positions: IndexRecordOption| {
         TextOptions::default()

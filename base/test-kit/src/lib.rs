@@ -1,8 +1,8 @@
-//! The whole site over a fresh database, for tests through HTTP. On SQLite in a folder of its own, and on a real PostgreSQL server in
-//! a database of its own.
+//! The whole site over a fresh database, for tests through HTTP: on SQLite in a folder of its own, and on a real PostgreSQL
+//! server in a database of its own.
 //!
-//! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`; `cargo xtask test`
-//! starts a server and sets it. A test that needs it and does not find it fails, and says so.
+//! A test written with [`both_databases!`] runs on each. The server's address is in `MOOTHALL_TEST_POSTGRES`;
+//! `cargo xtask test` starts a server and sets it. A test that needs the server fails with a message if the address is not set.
 
 mod people;
 mod sample_pdfs;
@@ -33,7 +33,7 @@ use tower::ServiceExt;
 use verifying::Verifying;
 use web::{AppState, Capability, Council, Parts, Routes, Site};
 
-/// Which database a test runs on.
+/// The database that a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum On {
     /// A file in a folder of the test's own.
@@ -42,8 +42,8 @@ pub enum On {
     PostgreSql,
 }
 
-/// Makes two tests of an `async fn name(on: On)`: one on each database. When a test has passed, nothing in the databases of the sites that
-/// it made may be other than it was written, so that every act that a test tries is one after which `moothall ledger verify` finds nothing.
+/// Creates two tests from an `async fn name(on: On)`, one on each database. After each test, the databases of its sites must be
+/// exactly as the program wrote them, so that whatever a test does, `moothall ledger verify` finds nothing wrong afterwards.
 ///
 /// ```ignore
 /// test_kit::both_databases!(a_meeting_is_shown);
@@ -67,7 +67,7 @@ macro_rules! both_databases {
     };
 }
 
-/// A database of the test's own; what keeps it alive comes with it.
+/// A database of the test's own, with the folder that it needs.
 pub struct TestDatabase {
     /// The database, without tables.
     pub db: Db,
@@ -76,16 +76,16 @@ pub struct TestDatabase {
     folder: TempDir,
 }
 
-/// What the site's `/metrics` tells in a test, to whom it tells anything.
+/// The content of `/metrics` in a test, for requests that may read it.
 pub const MEASUREMENTS: &str = "moothall_requests_total 0\n";
 
 static COUNT: AtomicU32 = AtomicU32::new(1);
 
 impl TestDatabase {
-    /// Makes a fresh database.
+    /// Creates a fresh database.
     ///
     /// # Panics
-    /// Where the database cannot be made, which fails the test.
+    /// If the database cannot be created, which fails the test.
     pub async fn new(on: On) -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let address = match on {
@@ -102,7 +102,7 @@ async fn fresh_postgresql() -> String {
         "this test needs a PostgreSQL server: run `cargo xtask test`, which starts one, or set MOOTHALL_TEST_POSTGRES to \
          postgres://USER@HOST:PORT with a user who may create databases",
     );
-    // A long run of tests uses the number of a process more than once.
+    // Process ids are reused in a long run of tests.
     let chance = u64::from_be_bytes(foundation::random_bytes());
     let name = format!("moothall_test_{chance:016x}_{}", COUNT.fetch_add(1, Ordering::Relaxed));
     let administration = Db::open(&format!("{server}/postgres")).await.expect("the PostgreSQL server answers");
@@ -121,7 +121,7 @@ pub struct TestApp {
     verifying: Arc<Verifying>,
 }
 
-/// An answer of the site.
+/// A response of the site.
 #[derive(Debug)]
 pub struct Answer {
     /// Its status.
@@ -133,30 +133,30 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The value of a header; empty where it is missing.
+    /// Returns the value of a header; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// Whether all of `words` stand in the body.
+    /// Checks whether the body contains all of `words`.
     pub fn says(&self, words: &[&str]) -> bool {
         words.iter().all(|word| self.body.contains(word))
     }
 }
 
 impl TestApp {
-    /// A site of these capabilities whose clock stands at `now`, such as `2024-02-06T12:00:00Z`.
+    /// Creates a site with these capabilities whose clock stands still at `now`, such as `2024-02-06T12:00:00Z`.
     ///
     /// # Panics
-    /// Where the site cannot be made, which fails the test.
+    /// If the site cannot be created, which fails the test.
     pub async fn new(on: On, capabilities: Vec<Capability>, extra: Vec<Routes>, now: &str) -> Self {
         Self::with_typesetter(on, capabilities, extra, now, None).await
     }
 
-    /// The same with somebody who makes PDFs.
+    /// Does the same with a typesetter for PDFs.
     ///
     /// # Panics
-    /// Where the site cannot be made, which fails the test.
+    /// If the site cannot be created, which fails the test.
     pub async fn with_typesetter(
         on: On,
         capabilities: Vec<Capability>,
@@ -167,10 +167,10 @@ impl TestApp {
         Self::set_up(on, capabilities, extra, now, typesetter, |_| {}).await
     }
 
-    /// The same, with its parts changed before it is put together.
+    /// Does the same, and lets `change` alter its parts before they are put together.
     ///
     /// # Panics
-    /// Where the site cannot be made, which fails the test.
+    /// If the site cannot be created, which fails the test.
     pub async fn set_up(
         on: On,
         capabilities: Vec<Capability>,
@@ -217,7 +217,7 @@ impl TestApp {
         Self { state, address, router, verifying }
     }
 
-    /// The folder of the installation.
+    /// Returns the folder of the installation.
     pub fn folder(&self) -> &Path {
         self.verifying.folder()
     }
@@ -225,15 +225,15 @@ impl TestApp {
     /// Returns another server of the same site: a state of its own, with connections of its own, over the same database and files.
     ///
     /// # Panics
-    /// Where it cannot be made, which fails the test.
+    /// If it cannot be created, which fails the test.
     pub async fn beside(&self, capabilities: Vec<Capability>) -> Self {
         self.beside_at(capabilities, self.state.clock).await
     }
 
-    /// The same with a clock of its own.
+    /// Does the same with a clock of its own.
     ///
     /// # Panics
-    /// Where it cannot be made, which fails the test.
+    /// If it cannot be created, which fails the test.
     pub async fn beside_at(&self, capabilities: Vec<Capability>, clock: Clock) -> Self {
         let db = Db::open(&self.address).await.expect("the test's database opens once more");
         let (joined, routes) = web::join(capabilities).expect("what the capabilities declare fits together");
@@ -258,18 +258,18 @@ impl TestApp {
         Self::of(parts, routes, self.address.clone(), self.verifying.clone())
     }
 
-    /// What the site answers to GET.
+    /// Returns the site's response to GET.
     ///
     /// # Panics
-    /// Where the address or the answer cannot be read, which fails the test.
+    /// If the address or the response cannot be read, which fails the test.
     pub async fn get(&self, address: &str) -> Answer {
         self.send(Request::get(address).body(Body::empty()).expect("a request")).await
     }
 
-    /// What the site answers to a request.
+    /// Returns the site's response to a request.
     ///
     /// # Panics
-    /// Where the answer cannot be read, which fails the test.
+    /// If the response cannot be read, which fails the test.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let Ok(response) = self.router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
@@ -277,41 +277,43 @@ impl TestApp {
         Answer { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
-    /// What the site answers to a request, as bytes: a file.
+    /// Returns the site's response to a request as bytes, for a file.
     ///
     /// # Panics
-    /// Where the answer cannot be read, which fails the test.
+    /// If the response cannot be read, which fails the test.
     pub async fn send_for_bytes(&self, request: Request<Body>) -> (StatusCode, Vec<u8>) {
         let Ok(response) = self.router.clone().oneshot(request).await;
         let (parts, body) = response.into_parts();
         (parts.status, body.collect().await.expect("the whole answer").to_bytes().to_vec())
     }
 
-    /// Carries out a statement as somebody does who reaches the database and not the program; returns how many rows it touched.
+    /// Executes a statement as a person with access to the database but not to the program would; returns the number of rows
+    /// affected.
     ///
     /// # Panics
-    /// Where the database refuses, which fails the test.
+    /// If the database returns an error, which fails the test.
     pub async fn behind_its_back(&self, sql: &str) -> u64 {
         self.verifying.behind_its_back(sql).await
     }
 
-    /// Returns where the bytes with this hash are kept, for a test that changes them as somebody does who reaches the disk.
+    /// Returns where the bytes with this hash are stored, for a test that changes them as a person with access to the disk
+    /// would.
     pub fn file_behind_its_back(&self, hash: &str) -> PathBuf {
         self.verifying.file_behind_its_back(hash)
     }
 
-    /// What is not as it was written: in the ledger's chain, in the rows that are sealed, in the files.
+    /// Returns everything that was changed since it was written: in the ledger's chain, in the sealed rows, in the files.
     ///
     /// # Panics
-    /// Where the database refuses, which fails the test.
+    /// If the database returns an error, which fails the test.
     pub async fn faults(&self) -> Vec<ledger::Fault> {
         self.verifying.faults().await
     }
 
-    /// Brings the search index up to what was published.
+    /// Brings the search index up to date with the publications.
     ///
     /// # Panics
-    /// Where the index refuses, which fails the test.
+    /// If the index returns an error, which fails the test.
     pub async fn catch_up(&self) {
         web::catch_up(&self.state, |_| {}).await.expect("the index takes in what was published");
     }

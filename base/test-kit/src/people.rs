@@ -1,4 +1,4 @@
-//! People who are signed in, for tests.
+//! Signed-in people, for tests.
 
 use crate::{Answer, TestApp};
 use access::account::{AccountState, By};
@@ -11,22 +11,22 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use foundation::text::address_part;
 
-/// Somebody with a session.
+/// A person with a session.
 #[derive(Clone, Debug)]
 pub struct Person {
     /// Their account.
     pub account: AccountId,
-    /// Their mail address.
+    /// Their email address.
     pub mail: String,
-    /// What their browser sends as its cookie.
+    /// The cookie that their browser sends.
     pub cookie: String,
 }
 
 impl TestApp {
-    /// Makes an account with these roles, each with the place for which it is held, and signs it in.
+    /// Creates an account with these roles, each with the place for which it is held, and signs it in.
     ///
     /// # Panics
-    /// Where the account cannot be made, which fails the test.
+    /// If the account cannot be created, which fails the test.
     pub async fn person(&self, name: &str, roles: &[(&str, Option<Place>)]) -> Person {
         let now = self.state.clock.now();
         let by = By { actor: "a test", at: now };
@@ -44,10 +44,10 @@ impl TestApp {
         Person { account, mail, cookie: self.session_of(account).await }
     }
 
-    /// Signs somebody in once more; gives what their browser sends as its cookie.
+    /// Creates another session for a person; returns the cookie that their browser sends.
     ///
     /// # Panics
-    /// Where the session cannot be made, which fails the test.
+    /// If the session cannot be created, which fails the test.
     pub async fn session_of(&self, account: AccountId) -> String {
         let transaction = self.state.db.begin().await.expect("a transaction");
         let origin = Origin { network: "192.0.2.1".into(), browser: "a test".into() };
@@ -57,36 +57,36 @@ impl TestApp {
         format!("moothall-session={}", token.expect("a session").secret())
     }
 
-    /// What somebody sees at an address.
+    /// Returns the response that a signed-in person gets at an address.
     ///
     /// # Panics
-    /// Where the address or the answer cannot be read, which fails the test.
+    /// If the address or the response cannot be read, which fails the test.
     pub async fn get_as(&self, cookie: &str, address: &str) -> Answer {
         let request = Request::get(address).header(header::COOKIE, cookie).body(Body::empty()).expect("a request");
         self.send(request).await
     }
 
-    /// What the site answers to a form that somebody sends from one of its pages.
+    /// Returns the response to a form submitted by a person from one of the site's pages.
     ///
     /// # Panics
-    /// Where the address or the answer cannot be read, which fails the test.
+    /// If the address or the response cannot be read, which fails the test.
     pub async fn post_as(&self, cookie: &str, address: &str, fields: &[(&str, &str)]) -> Answer {
         self.send(post(cookie, address, fields)).await
     }
 
-    /// What the site answers to a form with a file that somebody sends from one of its pages.
+    /// Returns the response to a form with a file submitted by a person from one of the site's pages.
     ///
     /// # Panics
-    /// Where the address or the answer cannot be read, which fails the test.
+    /// If the address or the response cannot be read, which fails the test.
     pub async fn upload_as(&self, cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Answer {
         self.send(upload(cookie, address, fields, file)).await
     }
 }
 
-/// A form with a file as a browser sends it; the file's field is `file`.
+/// Returns a form with a file as a browser sends it; the file's field is `file`.
 ///
 /// # Panics
-/// Where the address cannot be one, which fails the test.
+/// If the address is invalid, which fails the test.
 fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Request<Body> {
     let boundary = "a-line-that-parts-fields";
     let mut body = Vec::new();
@@ -94,7 +94,7 @@ fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&s
         body.extend(format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
     }
     if let Some((name, content)) = file {
-        // A browser says what it takes the file for by its name, which is not to be relied on.
+        // A browser guesses the media type from the file's name, so it is not to be relied on.
         let head = format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/pdf\r\n\r\n"
         );
@@ -111,10 +111,10 @@ fn upload(cookie: &str, address: &str, fields: &[(&str, &str)], file: Option<(&s
         .expect("a request")
 }
 
-/// A form as a browser sends it.
+/// Returns a form as a browser sends it.
 ///
 /// # Panics
-/// Where the address cannot be one, which fails the test.
+/// If the address is invalid, which fails the test.
 pub fn post(cookie: &str, address: &str, fields: &[(&str, &str)]) -> Request<Body> {
     let form: Vec<String> =
         fields.iter().map(|(name, value)| format!("{}={}", address_part(name), address_part(value))).collect();
@@ -127,13 +127,13 @@ pub fn post(cookie: &str, address: &str, fields: &[(&str, &str)]) -> Request<Bod
 }
 
 impl Answer {
-    /// The cookies that the answer leaves, as the browser would send them back.
+    /// Returns the cookies set by the response, as the browser would send them back.
     pub fn cookies(&self) -> String {
         let left = self.headers.get_all(header::SET_COOKIE).iter().filter_map(|value| value.to_str().ok());
         left.filter_map(|cookie| cookie.split(';').next()).collect::<Vec<_>>().join("; ")
     }
 
-    /// Where the answer leads.
+    /// Returns the address that the response redirects to.
     pub fn location(&self) -> &str {
         self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }

@@ -1,8 +1,8 @@
-//! PDFs as people send them, made here so that no test needs a file of somebody's.
+//! PDFs like those that people upload, made here so that no test needs anyone's real file.
 
 use std::fmt::Write as _;
 
-/// A PDF of these objects, the first of which is its catalog.
+/// Returns a PDF with these objects, the first of which is its catalog.
 pub fn pdf_of(objects: &[String]) -> Vec<u8> {
     let mut out = "%PDF-1.7\n".to_owned();
     let mut places = Vec::new();
@@ -19,25 +19,25 @@ pub fn pdf_of(objects: &[String]) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// A stream as an object.
+/// Returns a stream as an object.
 pub fn pdf_stream(dictionary: &str, content: &str) -> String {
     format!("<<{dictionary} /Length {}>>\nstream\n{content}\nendstream", content.len())
 }
 
-/// What a sample has besides its words.
+/// The content of a sample other than its words.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Sample<'a> {
-    /// More entries of its catalog: `/OpenAction <<…>>`.
+    /// Further entries of its catalog: `/OpenAction <<…>>`.
     pub catalog: &'a str,
-    /// More entries of each page: `/Rotate 90`.
+    /// Further entries of each page: `/Rotate 90`.
     pub page: &'a str,
     /// What is drawn before the words of each page.
     pub drawn: &'a str,
-    /// More objects, the first of which has the number 10.
+    /// Further objects, the first of which has the number 10.
     pub objects: &'a [String],
 }
 
-/// A PDF without tags that has a page of A4 for each of these words. Up to four pages.
+/// Returns a PDF without tags that has an A4 page for each of these words, up to four pages.
 pub fn sample_pdf(pages: &[&str], sample: Sample<'_>) -> Vec<u8> {
     let kids: Vec<String> = (0..pages.len().min(4)).map(|at| format!("{} 0 R", at + 4)).collect();
     let mut objects = vec![
@@ -45,7 +45,7 @@ pub fn sample_pdf(pages: &[&str], sample: Sample<'_>) -> Vec<u8> {
         format!("<</Type /Pages /Kids [{}] /Count {} /MediaBox [0 0 595 842]>>", kids.join(" "), kids.len()),
         "<</Type /Font /Subtype /Type1 /BaseFont /Helvetica>>".to_owned(),
     ];
-    // Content stands after the six objects that pages may have.
+    // Content comes after the six objects reserved for pages.
     let content_at = 20 + sample.objects.len();
     for at in 0..6 {
         objects.push(if at < kids.len() {
@@ -64,7 +64,7 @@ pub fn sample_pdf(pages: &[&str], sample: Sample<'_>) -> Vec<u8> {
     pdf_of(&objects)
 }
 
-/// A PDF whose only page is a picture, as a scanner makes it.
+/// Returns a PDF whose only page is a picture, as a scanner makes it.
 pub fn scanned_pdf() -> Vec<u8> {
     pdf_of(&[
         "<</Type /Catalog /Pages 2 0 R>>".to_owned(),

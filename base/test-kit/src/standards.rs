@@ -1,4 +1,4 @@
-//! Holding files to the standards that they claim.
+//! Checks files against the standards that they claim to meet.
 
 use std::process::Command;
 
@@ -11,10 +11,10 @@ for profile in ('ua1', '2a'):
     print(profile, 'compliant' if report.is_compliant else 'not compliant')
 ";
 
-/// Holds a PDF to PDF/UA-1 and PDF/A-2a with the validator that `cargo xtask test` installs.
+/// Checks a PDF against PDF/UA-1 and PDF/A-2a with the validator that `cargo xtask test` installs.
 ///
 /// # Panics
-/// Where the validator is missing, or finds that a rule is broken, which fails the test.
+/// If the validator is missing or finds a broken rule, which fails the test.
 pub fn assert_standards(name: &str, content: &[u8]) {
     let python = std::env::var("MOOTHALL_TEST_PYTHON").expect(
         "this test needs a validator of PDFs: run `cargo xtask test`, which installs one, or set MOOTHALL_TEST_PYTHON to a Python that \
@@ -40,10 +40,10 @@ for error in [] if schema.validate(document) else schema.error_log:
 print('valid' if schema.validate(document) else 'not valid')
 ";
 
-/// Holds a file to the official schema of Akoma Ntoso 3.0, which `cargo xtask test` installs.
+/// Validates a file against the official schema of Akoma Ntoso 3.0, which `cargo xtask test` installs.
 ///
 /// # Panics
-/// Where the schema is missing, or the file does not go by it, which fails the test.
+/// If the schema is missing or the file does not conform to it, which fails the test.
 pub fn assert_akoma_ntoso(name: &str, content: &str) {
     let python = std::env::var("MOOTHALL_TEST_PYTHON").expect(
         "this test needs a validator of Akoma Ntoso: run `cargo xtask test`, which installs one, or set MOOTHALL_TEST_PYTHON to a Python \

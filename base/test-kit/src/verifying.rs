@@ -1,4 +1,4 @@
-//! Every test on both databases ends with a verification of what it made.
+//! Verifies, at the end of every test on both databases, what the test wrote.
 
 use db::{Db, ProtectedTable};
 use files::Files;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tempfile::TempDir;
 
-/// What is needed to verify a site's database, and to change it behind the program's back.
+/// What it takes to verify a site's database, and to change it behind the program's back.
 pub(crate) struct Verifying {
     address: String,
     key: [u8; 32],
@@ -19,7 +19,7 @@ pub(crate) struct Verifying {
 }
 
 tokio::task_local! {
-    /// The sites that the running test made.
+    /// The sites that the running test created.
     static MADE: Mutex<Vec<Arc<Verifying>>>;
 }
 
@@ -32,12 +32,12 @@ impl Verifying {
         folder: TempDir,
     ) -> Arc<Self> {
         let made = Arc::new(Self { address, key, protected, files, is_touched: AtomicBool::new(false), folder });
-        // A test that is not made by `both_databases!` has no list.
+        // A test that does not use `both_databases!` has no list.
         let _ = MADE.try_with(|list| list.lock().unwrap_or_else(PoisonError::into_inner).push(made.clone()));
         made
     }
 
-    /// The folder of the installation.
+    /// Returns the folder of the installation.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
@@ -73,10 +73,10 @@ impl Verifying {
     }
 }
 
-/// Runs a test, and then verifies what it made.
+/// Runs a test, and then verifies what it wrote.
 ///
 /// # Panics
-/// Where something is not as it was written, which fails the test.
+/// If anything was changed since it was written, which fails the test.
 pub async fn verified(test: impl Future<Output = ()>) {
     let run = async {
         test.await;

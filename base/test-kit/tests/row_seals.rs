@@ -1,4 +1,4 @@
-//! Tables begin to be held, are changed by migrations, and keep to one key.
+//! Tables are sealed for the first time, are changed by migrations, and keep to one key.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
@@ -78,7 +78,7 @@ async fn rows_from_before_are_sealed_as_they_are_found(on: On) {
     assert_eq!(faults(&db).await, []);
     run(&database.db, "UPDATE boat SET name = 'Tern' WHERE name = 'Teal'").await;
     assert_eq!(faults(&db).await.len(), 1);
-    // Holding again seals nothing anew.
+    // Holding the tables again does not seal the row again.
     let db = held(&database.db, &[]).await;
     assert_eq!(faults(&db).await.len(), 1);
 }
@@ -118,7 +118,7 @@ async fn a_trigger_that_is_gone_is_named(on: On) {
     let named = faults(&db).await;
     assert_eq!(named.len(), 1);
     assert!(named[0].record == "table/boat" && named[0].what.contains("triggers"), "{named:?}");
-    // The next start brings it back.
+    // The next start restores it.
     let db = held(&database.db, &[]).await;
     assert_eq!(faults(&db).await, []);
 }
@@ -165,7 +165,7 @@ async fn several_writers_at_once_seal_what_each_changed(on: On) {
             })
         })
         .collect();
-    // While they write, what is there already is never named.
+    // While rows are being written, existing ones are never reported.
     for _ in 0..5 {
         assert_eq!(faults(&db).await, []);
     }

@@ -1,4 +1,4 @@
-//! From a document to the bytes of its PDF, in this process.
+//! Compiles a document to the bytes of its PDF, in this process.
 
 use crate::pdf_inspection;
 use crate::pdf_placing::{self, Inset};
@@ -11,18 +11,19 @@ use typst::introspection::{Introspector, MetadataElem};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-/// How many compilations what Typst remembers of one may go unused. Fewer, and each begins cold; more, and memory grows.
+/// How many compilations a result memoised by Typst may go unused. With fewer, each compilation starts cold; with more, memory
+/// grows.
 const REMEMBERED: usize = 5;
 
-/// The document as a PDF. `pictures` are those that it names.
+/// Typesets the document as a PDF. `pictures` holds the images and files that it names.
 ///
 /// # Errors
-/// Where one of its texts, tables or lists is larger than can be typeset, where a picture of it is not among `pictures`, or where the result
-/// would not meet the standards.
+/// If one of its texts, tables or lists is too large to be typeset, an image is missing from `pictures`, or the result would
+/// not meet the standards.
 pub fn typeset(print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
     let (prepared, replaced) = prepare(print, pictures)?;
     let result = compile(&prepared, pictures);
-    // Also after an error: what it remembers would stay for ever.
+    // After errors too: otherwise the memoised results would never be freed.
     typst::comemo::evict(REMEMBERED);
     let (content, pages) = result?;
     Ok(Typeset { content, pages, replaced })
@@ -57,7 +58,7 @@ fn is_pdf(picture: &PrintPicture) -> bool {
     picture.content.starts_with(b"%PDF-")
 }
 
-/// Puts the pages of files into the pages that were left for them.
+/// Inserts the pages of files into the empty pages reserved for them.
 fn with_files(
     print: &Print,
     pictures: &[PrintPicture],
@@ -69,7 +70,7 @@ fn with_files(
     if files.is_empty() {
         return Ok(content);
     }
-    // Nothing but an empty page for a page of a file has this element.
+    // Only the empty pages reserved for pages of files have this element.
     let introspector = document.introspector();
     let left = introspector.query(&MetadataElem::ELEM.select());
     let left: Vec<usize> =
@@ -87,7 +88,7 @@ fn with_files(
         .map_err(TypesetError::Whole)
 }
 
-/// The files of a document in their order, each with the part that it belongs to and the level of that part's heading.
+/// Collects the files of a document in order, each with the part it belongs to and the level of that part's heading.
 fn files_of<'a>(document: &'a Document, level: u8, files: &mut Vec<(&'a Document, &'a FilePages, u8)>) {
     files.extend(document.file_pages.iter().filter(|pages| !pages.sheets.is_empty()).map(|pages| (document, pages, level)));
     for part in &document.parts {
@@ -95,10 +96,10 @@ fn files_of<'a>(document: &'a Document, level: u8, files: &mut Vec<(&'a Document
     }
 }
 
-/// Reads what a PDF is like, and tries whether its pages can be put into a document.
+/// Reads the properties of a PDF, and tests whether its pages can be inserted into a document.
 ///
 /// # Errors
-/// A sentence for the person who sent it.
+/// A sentence for the person who uploaded it.
 pub fn inspect(content: &[u8]) -> Result<PdfFacts, TypesetError> {
     let pdf = pdf_inspection::opened(content).map_err(TypesetError::Whole)?;
     let facts = pdf_inspection::inspected(&pdf).map_err(TypesetError::Whole)?;
@@ -125,7 +126,7 @@ pub fn inspect(content: &[u8]) -> Result<PdfFacts, TypesetError> {
     Ok(facts)
 }
 
-/// The most bytes that one file may take in a document.
+/// The maximum size of one file inside a document, in bytes.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 fn timestamp(print: &Print) -> Option<Timestamp> {

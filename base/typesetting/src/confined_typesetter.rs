@@ -1,4 +1,4 @@
-//! Typesetting in children of this program, with limits on what one may take.
+//! Typesets documents in child processes with resource limits.
 
 use crate::obstacle;
 use confined::{ConfinedError, Limits, Work, Workers};
@@ -9,7 +9,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What one child may take. 643 pages were measured at 553 MB; threads and the allocator reserve address space besides.
+/// The limits of one child. 643 pages were measured at 553 MB; threads and the allocator reserve further address space.
 const LIMITS: Limits = Limits {
     memory: 3_000_000_000,
     processor: Duration::from_secs(30),
@@ -18,23 +18,23 @@ const LIMITS: Limits = Limits {
     answer: 256 * 1024 * 1024,
 };
 
-/// How many documents a child typesets before another takes its place.
+/// How many documents a child typesets before it is replaced.
 const DOCUMENTS_EACH: u32 = 200;
 
-/// What a child says of a document before the bytes of its PDF.
+/// What a child reports about a document before the bytes of its PDF.
 #[derive(Serialize, Deserialize)]
 struct Particulars {
     pages: u32,
     replaced: Vec<Replaced>,
 }
 
-/// How a child says which place stands in the way, in the text of its refusal.
+/// Marks the place of an obstacle in the text of a child's refusal.
 const OBSTACLE: &str = "\u{1}";
 
-/// What a typesetting child runs.
+/// Runs a typesetting child.
 ///
 /// # Errors
-/// Where its limits cannot be set, or what it is asked is no request.
+/// If its limits cannot be set, or a request cannot be read.
 pub fn serve() -> io::Result<()> {
     confined::serve(&LIMITS, |request| {
         let (asked, pictures) = read_request(request)?;
@@ -49,12 +49,12 @@ pub fn serve() -> io::Result<()> {
     })
 }
 
-/// What a child is asked, before the bytes of the pictures.
+/// A request to a child, sent before the bytes of the pictures.
 #[derive(Serialize, Deserialize)]
 enum Asked {
-    /// To typeset a document. Of each picture, its file and how many bytes it has.
+    /// Typesets a document. Each picture is given by its file and its size in bytes.
     Typeset { print: Box<Print>, pictures: Vec<(String, usize)> },
-    /// To look at a PDF, whose bytes follow.
+    /// Inspects a PDF, whose bytes follow.
     Inspect { size: usize },
 }
 
@@ -69,7 +69,7 @@ fn inspected(pictures: &[PrintPicture]) -> Result<Vec<u8>, String> {
     serde_json::to_vec(&facts).map_err(|error| error.to_string())
 }
 
-/// A head with its length before it, and bytes after it.
+/// Returns a header preceded by its length, and the bytes after it.
 fn headed(head: &[u8], rest: &[&[u8]]) -> Vec<u8> {
     let mut all = Vec::with_capacity(8 + head.len() + rest.iter().map(|part| part.len()).sum::<usize>());
     all.extend((head.len() as u64).to_le_bytes());
@@ -107,28 +107,28 @@ fn read_answer(answer: &[u8]) -> Option<Typeset> {
     Some(Typeset { content: content.to_vec(), pages: particulars.pages, replaced: particulars.replaced })
 }
 
-/// Typesets in children of a program.
+/// Typesets documents in child processes of a program.
 #[derive(Clone, Debug)]
 pub struct ConfinedTypesetter {
     workers: Workers,
-    /// A child of its own looks at PDFs, so that an upload does not wait for a pack that is being typeset.
+    /// A separate child inspects PDFs, so that an upload does not wait for a pack that is being typeset.
     inspectors: Workers,
 }
 
 impl ConfinedTypesetter {
-    /// `program` with these arguments runs [`serve`]; at most `most` work at once.
+    /// Creates a typesetter that runs at most `most` children. `program` with these arguments must run [`serve`].
     pub fn new(program: PathBuf, arguments: Vec<OsString>, most: usize) -> Self {
         Self::with_limits(program, arguments, most, LIMITS)
     }
 
-    /// The same with other limits on the parent's side; for tests.
+    /// Does the same with other limits on the parent's side; for tests.
     #[doc(hidden)]
     pub fn with_limits(program: PathBuf, arguments: Vec<OsString>, most: usize, limits: Limits) -> Self {
         let work = Work { program, arguments, limits };
         Self { workers: Workers::new(work.clone(), most, DOCUMENTS_EACH), inspectors: Workers::new(work, 1, DOCUMENTS_EACH) }
     }
 
-    /// One attempt, without looking for what stands in the way.
+    /// Makes one attempt, without looking for the obstacle.
     pub(crate) async fn attempt(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
         let sizes = pictures.iter().map(|picture| (picture.file.clone(), picture.content.len())).collect();
         let head = serde_json::to_vec(&Asked::Typeset { print: Box::new(print.clone()), pictures: sizes })
@@ -148,7 +148,7 @@ impl ConfinedTypesetter {
     }
 }
 
-/// What a child's failure says of the document; `words` for a person.
+/// Converts a child's failure to an error about the document; `words` describes it for people.
 fn failure(error: ConfinedError, words: impl Fn(&ConfinedError) -> String) -> TypesetError {
     match error {
         ConfinedError::NotStarted(why) => TypesetError::NotStarted(why),
@@ -165,7 +165,7 @@ fn failure(error: ConfinedError, words: impl Fn(&ConfinedError) -> String) -> Ty
 impl Typesetter for ConfinedTypesetter {
     async fn typeset(&self, print: &Print, pictures: &[PrintPicture]) -> Result<Typeset, TypesetError> {
         match self.attempt(print, pictures).await {
-            // A document that takes too long has a place that does, unless the machine was busy: then every part of it succeeds.
+            // If a document takes too long, one of its parts does; but if the machine was busy, every part succeeds.
             Err(error @ (TypesetError::Whole(_) | TypesetError::Stopped(_))) => {
                 Err(obstacle::find(self, print, pictures, error).await)
             }

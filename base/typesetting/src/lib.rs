@@ -1,10 +1,11 @@
-//! Documents as PDF files that a screen reader can follow: PDF/UA-1 and PDF/A-2a at once, typeset by Typst.
+//! Typesets documents with Typst as PDF files that a screen reader can follow: PDF/UA-1 and PDF/A-2a at once.
 //!
-//! [`typeset`] does it in this process. It cannot be stopped once it has begun, so the program asks [`ConfinedTypesetter`], which
-//! has it done by children of the same program with limits; [`serve`] is what such a child runs.
+//! [`typeset`] runs in this process and cannot be stopped once it has started. The program therefore uses
+//! [`ConfinedTypesetter`], which typesets in child processes of the same program with resource limits; [`serve`] is what such a
+//! child runs.
 //!
-//! What a document says reaches Typst as data, never as markup (`document.typ` reads it from a virtual file), so no text can do
-//! more than be printed. The same document gives the same bytes, in every process.
+//! The text of a document reaches Typst as data, never as markup (`document.typ` reads it from a virtual file), so it can only
+//! ever be printed. The same document gives the same bytes in every process.
 
 mod compile;
 mod confined_typesetter;
@@ -29,8 +30,8 @@ use std::sync::LazyLock;
 pub use compile::{inspect, typeset};
 pub use confined_typesetter::{ConfinedTypesetter, serve};
 
-/// Tells one manner of typesetting from another: other when the template, the typeface, the rules before it or Typst are others, so that
-/// documents are made anew.
+/// Returns the version of the typesetting. It changes with the template, the typeface, the preparation rules or Typst, so that
+/// documents are typeset again.
 pub fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(|| {
         let mut hasher = blake3::Hasher::new();
@@ -43,10 +44,10 @@ pub fn version() -> &'static str {
     &VERSION
 }
 
-/// Looks whether a document is of a size that can be typeset, without typesetting it. Its pictures and files are not looked at.
+/// Checks whether a document is small enough to be typeset, without typesetting it. Its pictures and files are not checked.
 ///
 /// # Errors
-/// The place that stands in the way, and what to do.
+/// The place that cannot be typeset, and what to do.
 pub fn check(document: &Document) -> Result<(), TypesetError> {
     let print = Print {
         title: document.title.clone(),
@@ -59,5 +60,5 @@ pub fn check(document: &Document) -> Result<(), TypesetError> {
     prepare::prepare(&print, &[]).map(|_| ())
 }
 
-/// Counts up when [`prepare`] makes other documents ready than before.
+/// Incremented whenever the output of [`prepare`] changes.
 const PREPARATION: u32 = 3;

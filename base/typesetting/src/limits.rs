@@ -1,4 +1,4 @@
-//! What a document may hold, so that typesetting it takes a time and a memory that can be foreseen. Far beyond what boards print:
+//! Limits on documents, so that the time and memory for typesetting them are predictable. They are far above what boards print:
 //! a pack of 600 pages has some 250,000 words.
 
 use crate::place::Place;
@@ -6,20 +6,20 @@ use documents::{Block, Document, TypesetError};
 
 /// Characters in one paragraph, cell or title.
 pub(crate) const TEXT: usize = 20_000;
-/// Characters in all.
+/// Characters in total.
 pub(crate) const ALL_TEXT: usize = 20_000_000;
 /// Rows of one table.
 pub(crate) const ROWS: usize = 5_000;
 /// Columns of one table.
 pub(crate) const COLUMNS: usize = 24;
-/// Pages of files in one document.
+/// Pages from files in one document.
 pub(crate) const SHEETS: usize = 3_000;
-/// Lists inside lists.
+/// Levels of nested lists.
 pub(crate) const DEPTH: usize = 8;
 /// Items of one list.
 pub(crate) const ITEMS: usize = 5_000;
 
-/// An error where a block is larger than can be typeset.
+/// Returns an error if a block is too large to be typeset.
 pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<(), TypesetError> {
     let obstacle = |why: String| Err(TypesetError::Obstacle { place: place.words(), why });
     match block {
@@ -45,9 +45,9 @@ pub(crate) fn check_block(block: &Block, place: &Place, depth: usize) -> Result<
     }
 }
 
-/// An error where a text is longer than can be typeset.
+/// Returns an error if a text is too long to be typeset.
 pub(crate) fn check_text(text: &str, place: &Place) -> Result<(), TypesetError> {
-    // A text has no more characters than bytes, so most need no counting.
+    // A text never has more characters than bytes, so most need no counting.
     let characters = if text.len() > TEXT { text.chars().count() } else { 0 };
     if characters > TEXT {
         let why =
@@ -57,7 +57,7 @@ pub(crate) fn check_text(text: &str, place: &Place) -> Result<(), TypesetError> 
     Ok(())
 }
 
-/// An error where documents stand inside documents deeper than headings go.
+/// Returns an error if documents are nested more deeply than headings go.
 pub(crate) fn check_parts(document: &Document, depth: usize) -> Result<(), TypesetError> {
     if depth > 5 {
         return Err(TypesetError::Whole(format!("“{}” is inside too many other documents", document.title)));

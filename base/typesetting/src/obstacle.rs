@@ -1,14 +1,14 @@
-//! Finding the place of a document that stands in the way of typesetting it, by trying smaller and smaller parts alone.
+//! Finds the part of a document that cannot be typeset, by trying smaller and smaller parts on their own.
 
 use crate::confined_typesetter::ConfinedTypesetter;
 use crate::place::{Place, beginning};
 use documents::{Block, Document, Entry, Print, PrintPicture, TypesetError};
 
-/// The most attempts: each may take as long as a child is given.
+/// The maximum number of attempts: each may take as long as a child is allowed.
 const MOST_ATTEMPTS: usize = 60;
 
-/// The smallest part that fails alone, in words, with what was said of it; `error`, which is of the whole, where every part of it
-/// succeeds.
+/// Returns the error for the smallest part that fails on its own, with its place; `error`, which is about the whole document,
+/// if every part succeeds.
 pub(crate) async fn find(
     typesetter: &ConfinedTypesetter,
     print: &Print,
@@ -37,7 +37,7 @@ async fn failing(
         let attempt = Print { document: inner.clone(), ..print.clone() };
         match typesetter.attempt(&attempt, pictures).await {
             Ok(_) => {}
-            // No attempt tells anything any more.
+            // Further attempts would tell us nothing.
             Err(TypesetError::NotStarted(_)) => return None,
             Err(TypesetError::Whole(why) | TypesetError::Stopped(why)) => return Some((place.inside(name), why, inner)),
             Err(TypesetError::Obstacle { place: inside, why }) => return Some((place.inside(inside), why, inner)),
@@ -46,7 +46,7 @@ async fn failing(
     None
 }
 
-/// What a document is made of, each as a document by itself, with its name in words. Halves where it is made of many.
+/// Splits a document into its parts, each as a document of its own with its name. A document with many entries is halved.
 fn pieces(document: &Document) -> Vec<(String, Document)> {
     if !document.parts.is_empty() {
         let own = Document { parts: Vec::new(), ..document.clone() };
@@ -76,7 +76,7 @@ fn pieces(document: &Document) -> Vec<(String, Document)> {
     }
 }
 
-/// The title of a document that holds one block alone.
+/// The title of a document that contains only one block.
 const ALONE: &str = "One block";
 
 fn name_of(block: &Block) -> String {

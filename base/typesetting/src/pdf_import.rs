@@ -1,12 +1,12 @@
-//! Taking objects out of a PDF, each with those it refers to, under new numbers. What acts, what is hidden beside the pages, and what
-//! leads back to the rest of the file stays behind.
+//! Imports objects from a PDF, together with those they refer to, under new numbers. Leaves out actions, anything hidden beside
+//! the pages, and references back to the rest of the file.
 
 use crate::pdf_object::{Dictionary, Objects, Value};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, ObjRef, Object, ObjectIdentifier, Stream};
 use std::collections::HashMap;
 
-/// Keys that are not followed: actions, descriptions, editors' own data, and the tags and annotations that are made anew.
+/// Keys that are not followed: actions, descriptions, editors' own data, and the tags and annotations, which are rebuilt.
 const LEFT_BEHIND: [&[u8]; 16] = [
     b"Parent",
     b"StructParent",
@@ -26,19 +26,19 @@ const LEFT_BEHIND: [&[u8]; 16] = [
     b"PtData",
 ];
 
-/// Direct objects inside one another deeper than this are nothing.
+/// Direct objects nested more deeply than this are read as null.
 const DEEPEST: usize = 60;
 
 /// Which keys of a PDF are followed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
-    /// All: the PDF is our own.
+    /// All of them: the PDF is our own.
     Everything,
     /// Only what a page shows.
     Shown,
 }
 
-/// Takes objects out of one PDF.
+/// Imports objects from one PDF.
 pub(crate) struct Importer<'a> {
     pdf: &'a Pdf,
     scope: Scope,
@@ -51,7 +51,7 @@ impl<'a> Importer<'a> {
         Self { pdf, scope, numbers: HashMap::new(), waiting: Vec::new() }
     }
 
-    /// The number under which an object is taken.
+    /// Returns the new number of an object, and queues the object for import if it has none yet.
     pub(crate) fn number(&mut self, objects: &mut Objects, reference: ObjRef) -> u32 {
         let id = ObjectIdentifier::from(reference);
         *self.numbers.entry((id.obj_number, id.gen_number)).or_insert_with(|| {
@@ -61,7 +61,7 @@ impl<'a> Importer<'a> {
         })
     }
 
-    /// A value; objects that it refers to are taken by [`Importer::finish`].
+    /// Converts a value; [`Importer::finish`] imports the objects that it refers to.
     pub(crate) fn value(&mut self, objects: &mut Objects, object: &MaybeRef<Object<'_>>, depth: usize) -> Value {
         match object {
             MaybeRef::Ref(reference) => Value::Reference(self.number(objects, *reference)),
@@ -101,19 +101,19 @@ impl<'a> Importer<'a> {
 
     fn stream(&mut self, objects: &mut Objects, stream: &Stream<'_>, depth: usize) -> Value {
         let mut taken = self.dictionary(objects, stream.dict(), depth);
-        // The content is here, whatever file it names.
+        // The content is embedded here, so a reference to an external file no longer applies.
         for key in ["Length", "F", "FFilter", "FDecodeParms"] {
             taken.remove(key);
         }
         Value::Stream(taken, stream.raw_data().into_owned())
     }
 
-    /// Whether an object of the file is a stream.
+    /// Checks whether an object of the file is a stream.
     pub(crate) fn is_stream(&self, reference: ObjRef) -> bool {
         self.pdf.xref().get::<Stream<'_>>(reference.into()).is_some()
     }
 
-    /// Takes all objects that were referred to, and those to which they refer.
+    /// Imports all objects that were referred to, and those they refer to in turn.
     pub(crate) fn finish(&mut self, objects: &mut Objects) {
         while let Some((id, number)) = self.waiting.pop() {
             let value = self.pdf.xref().get::<Object<'_>>(id).map_or(Value::Null, |object| self.direct(objects, &object, 0));

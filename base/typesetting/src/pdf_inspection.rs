@@ -1,15 +1,15 @@
-//! Looking at a PDF that somebody sent before it becomes part of a document: what it is like, and what stands in its way.
+//! Inspects an uploaded PDF before it becomes part of a document: its properties, and anything that prevents its use.
 
 use crate::pdf_pages::{self, Shape};
 use documents::PdfFacts;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, Object, String as Text};
 use hayro_syntax::{LoadPdfError, Pdf};
 
-/// The most pages of one file.
+/// The maximum number of pages in one file.
 pub(crate) const MOST_PAGES: usize = 1_000;
-/// The most objects of one file.
+/// The maximum number of objects in one file.
 const MOST_OBJECTS: usize = 500_000;
-/// How deep dictionaries inside one another are looked through.
+/// How many levels of nested dictionaries are searched.
 const DEEPEST: usize = 6;
 
 /// Opens a PDF.
@@ -33,7 +33,7 @@ pub(crate) fn opened(content: &[u8]) -> Result<Pdf, String> {
 const PROTECTED: &str = "The PDF is protected by a password or restrictions. Remove the protection and upload it again";
 const DAMAGED: &str = "The PDF is damaged and cannot be read. Save it again and upload the new copy";
 
-/// Whether anything in it is encrypted, also where it opens without a password.
+/// Checks whether anything in it is encrypted, even if it opens without a password.
 fn is_encrypted(content: &[u8]) -> bool {
     const KEY: &[u8] = b"/Encrypt";
     let begins = |at: usize| {
@@ -44,12 +44,12 @@ fn is_encrypted(content: &[u8]) -> bool {
     memory_of(content, KEY).any(begins)
 }
 
-/// Where some bytes stand among others.
+/// Returns the positions of a sequence of bytes in the content.
 fn memory_of<'a>(content: &'a [u8], sought: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
     content.windows(sought.len()).enumerate().filter(move |(_, window)| *window == sought).map(|(at, _)| at)
 }
 
-/// What a PDF is like.
+/// Returns the properties of a PDF.
 ///
 /// # Errors
 /// A sentence that says what is wrong and what to do.
@@ -86,7 +86,7 @@ pub(crate) fn inspected(pdf: &Pdf) -> Result<PdfFacts, String> {
     Ok(facts)
 }
 
-/// Whether it says that it has tags, and has some.
+/// Checks whether it claims to have tags, and has some.
 pub(crate) fn is_tagged(catalog: &Dict<'_>) -> bool {
     let marked = catalog.get::<Dict<'_>>("MarkInfo").and_then(|marks| marks.get::<bool>("Marked")).unwrap_or_default();
     marked && catalog.get::<Dict<'_>>("StructTreeRoot").is_some_and(|root| root.contains_key("K"))
@@ -110,7 +110,7 @@ fn acts(object: &Object<'_>, depth: usize) -> bool {
         return false;
     }
     let inner = |value: MaybeRef<Object<'_>>| match value {
-        // What is referred to is looked at by itself.
+        // Referenced objects are checked on their own.
         MaybeRef::Ref(_) => false,
         MaybeRef::NotRef(object) => acts(&object, depth + 1),
     };
@@ -126,7 +126,7 @@ fn acts(object: &Object<'_>, depth: usize) -> bool {
     }
 }
 
-/// Files inside the file and layers that are not shown would reach readers whom nobody meant to have them.
+/// Refuses embedded files and hidden layers, which would reach readers they were not meant for.
 fn refuse_what_hides(catalog: &Dict<'_>) -> Result<(), String> {
     let has_files = catalog.get::<Dict<'_>>("Names").is_some_and(|names| names.contains_key("EmbeddedFiles"));
     if has_files || catalog.contains_key("Collection") {

@@ -1,4 +1,4 @@
-//! The links on the pages of a file: those to the web and to email addresses are made anew where the page comes to lie.
+//! The links on the pages of a file: links to web pages and email addresses are rebuilt at the page's new position.
 
 use crate::pdf_object::{Dictionary, Objects, Value};
 use crate::pdf_pages::{self, Transform};
@@ -7,18 +7,18 @@ use hayro_syntax::object::{Dict, Name, Rect, String as Text};
 use hayro_syntax::page::Page;
 use std::collections::HashMap;
 
-/// The most links of one page.
+/// The maximum number of links on one page.
 const MOST: usize = 1_000;
-/// The longest address, in bytes.
+/// The maximum length of an address, in bytes.
 const LONGEST: usize = 2_000;
 
-/// A link, by its object here, and the page that it is on.
+/// A link's object in the document, and the page that it is on.
 pub(crate) struct Link {
     annotation: u32,
     page: u32,
 }
 
-/// Makes the links of a page anew; `known` learns which object each is here.
+/// Rebuilds the links of a page, and records in `known` the new object of each.
 pub(crate) fn taken(
     objects: &mut Objects,
     page: &Page<'_>,
@@ -56,7 +56,7 @@ pub(crate) fn taken(
     links
 }
 
-/// Where a link leads, if that is a page of the web or an email address, and its place on the page.
+/// Returns a link's address and its position on the page; `None` if it does not lead to a web page or an email address.
 fn address_of(annotation: &Dict<'_>) -> Option<(Vec<u8>, Rect)> {
     if annotation.get::<Name<'_>>("Subtype")?.as_str() != "Link" {
         return None;
@@ -67,7 +67,7 @@ fn address_of(annotation: &Dict<'_>) -> Option<(Vec<u8>, Rect)> {
     (is_taken && address.len() <= LONGEST).then(|| annotation.get::<Rect>("Rect").map(|edges| (address, edges)))?
 }
 
-/// Elements for the links that the file's own structure does not know.
+/// Creates elements for the links that are missing from the file's own structure.
 pub(crate) fn tagged(objects: &mut Objects, parent: u32, links: Vec<Link>, tags: &mut Tags) -> Vec<Value> {
     let mut elements = Vec::new();
     for Link { annotation, page } in links {

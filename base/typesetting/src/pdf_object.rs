@@ -1,4 +1,4 @@
-//! The objects of a PDF, to be changed and written: what a reader of PDFs gives is only to be read.
+//! PDF objects that can be changed and written; those of the PDF parser are read-only.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,11 +14,11 @@ pub(crate) enum Value {
     Array(Vec<Value>),
     Dictionary(Dictionary),
     Stream(Dictionary, Vec<u8>),
-    /// The object with this number.
+    /// A reference to the object with this number.
     Reference(u32),
 }
 
-/// A dictionary: its keys in order, so that the same objects give the same bytes.
+/// A dictionary with its keys in order, so that the same objects give the same bytes.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Dictionary(BTreeMap<Vec<u8>, Value>);
 
@@ -35,7 +35,7 @@ impl Dictionary {
         self.0.remove(key.as_bytes())
     }
 
-    /// The same with one more entry.
+    /// Returns the dictionary with one more entry.
     pub(crate) fn with(mut self, key: &str, value: Value) -> Self {
         self.insert(key, value);
         self
@@ -51,7 +51,7 @@ impl Value {
         Self::Number(f64::from(number.into()))
     }
 
-    /// A text: as it is where it is ASCII, otherwise as UTF-16 (7.9.2.2).
+    /// Creates a text: as it is if it is ASCII, otherwise as UTF-16 (7.9.2.2).
     pub(crate) fn words(words: &str) -> Self {
         if words.is_ascii() {
             return Self::Text(words.as_bytes().to_vec());
@@ -89,7 +89,7 @@ impl Value {
         }
     }
 
-    /// A whole number from 0.
+    /// Returns the value as a whole number from 0; `None` if it is not one.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is looked at")]
     pub(crate) fn as_count(&self) -> Option<u32> {
         match self {
@@ -137,7 +137,7 @@ impl Value {
 const HEXADECIMAL: &[u8; 16] = b"0123456789ABCDEF";
 
 fn write_number(number: f64, out: &mut Vec<u8>) {
-    // No reader is asked for more than it takes (Annex C).
+    // Readers need not accept numbers beyond these limits (Annex C).
     let number = if number.is_finite() { number.clamp(-2_147_483_648.0, 2_147_483_647.0) } else { 0.0 };
     let mut written = String::new();
     // Writing to a String cannot fail.
@@ -169,7 +169,7 @@ impl Dictionary {
     }
 }
 
-/// All objects of a PDF, by their numbers.
+/// All objects of a PDF, by number.
 #[derive(Debug, Default)]
 pub(crate) struct Objects {
     objects: BTreeMap<u32, Value>,
@@ -177,7 +177,7 @@ pub(crate) struct Objects {
 }
 
 impl Objects {
-    /// A number that no object has.
+    /// Returns a number that no object has yet.
     pub(crate) fn next_number(&mut self) -> u32 {
         self.last += 1;
         self.last
@@ -213,10 +213,10 @@ impl Objects {
         self.objects.get_mut(&number)
     }
 
-    /// What a value is: itself, or the object to which it refers.
+    /// Returns the value itself, or the object to which it refers.
     pub(crate) fn resolved<'a>(&'a self, value: &'a Value) -> &'a Value {
         let mut value = value;
-        // A reference that leads back to itself is nothing.
+        // A reference that leads back to itself counts as null.
         for _ in 0..20 {
             match value {
                 Value::Reference(number) => value = self.get(*number).unwrap_or(&Value::Null),
@@ -226,14 +226,14 @@ impl Objects {
         &Value::Null
     }
 
-    /// The entry of a dictionary, resolved.
+    /// Returns the entry of a dictionary, with references resolved.
     pub(crate) fn entry<'a>(&'a self, dictionary: &'a Dictionary, key: &str) -> &'a Value {
         dictionary.get(key).map_or(&Value::Null, |value| self.resolved(value))
     }
 
-    /// The whole as a file (7.5).
+    /// Returns the objects as a file (7.5).
     pub(crate) fn written(&self, root: u32, information: Dictionary, identity: &[u8]) -> Vec<u8> {
-        // The mark after the first line says that bytes beyond ASCII follow.
+        // The mark after the first line shows that the file contains bytes beyond ASCII.
         let mut out = b"%PDF-1.7\n%\x93\x8C\x8B\x9E\n".to_vec();
         let mut places = BTreeMap::new();
         let information_number = self.last + 1;

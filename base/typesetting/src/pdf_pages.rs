@@ -1,11 +1,11 @@
-//! The pages of a PDF that somebody sent: how large each is, how it is turned, and what it shows.
+//! The pages of an uploaded PDF: the size, rotation and content of each.
 
 use documents::Sheet;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Array, Dict, Stream};
 use hayro_syntax::page::{Page, Rotation};
 
-/// A page's place and size, in points.
+/// The position and size of a page, in points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Frame {
     pub left: f64,
@@ -14,23 +14,23 @@ pub(crate) struct Frame {
     pub height: f64,
 }
 
-/// What moves, turns and scales: `x' = ax + cy + e`, `y' = bx + dy + f`.
+/// An affine transformation: `x' = ax + cy + e`, `y' = bx + dy + f`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Transform(pub [f64; 6]);
 
-/// The edges of a page that are shown, and how it is turned.
+/// The visible area of a page, and its rotation.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Shape {
     pub frame: Frame,
-    /// Quarter turns with the clock.
+    /// Clockwise quarter turns.
     pub turns: u8,
 }
 
-/// The least and the most that a page measures, in points: 7 mm, and 500 m, beyond which numbers are not to be relied on.
+/// The smallest and largest page dimensions accepted, in points: 7 mm, and 500 m, beyond which numbers are unreliable.
 const SIZES: std::ops::RangeInclusive<f64> = 20.0..=1_500_000.0;
 
 impl Shape {
-    /// The shape of a page; `None` if it has no size that can be shown.
+    /// Returns the shape of a page; `None` if it has no size that can be shown.
     pub(crate) fn of(page: &Page<'_>) -> Option<Self> {
         let edges = page.intersected_crop_box();
         let (width, height) = (edges.width(), edges.height());
@@ -49,19 +49,19 @@ impl Shape {
         Some(Self { frame: Frame { left: edges.x0, bottom: edges.y0, width, height }, turns })
     }
 
-    /// Width and height as it is read.
+    /// Returns the width and height of the page as it is read.
     fn upright(&self) -> (f64, f64) {
         let Frame { width, height, .. } = self.frame;
         if self.turns.is_multiple_of(2) { (width, height) } else { (height, width) }
     }
 
-    /// How it is held to be read.
+    /// Returns the orientation in which the page is read.
     pub(crate) fn sheet(&self) -> Sheet {
         let (width, height) = self.upright();
         if width > height { Sheet::Landscape } else { Sheet::Portrait }
     }
 
-    /// What puts it upright into a frame, as large as it fits and no larger than it is.
+    /// Returns the transformation that fits the page upright into a frame without enlarging it.
     pub(crate) fn fitted(&self, into: &Frame) -> Transform {
         let Frame { left, bottom, width, height } = self.frame;
         let (right, top) = (left + width, bottom + height);
@@ -87,26 +87,26 @@ impl Transform {
         (a * x + c * y + e, b * x + d * y + f)
     }
 
-    /// Where two corners of a rectangle come to lie: the least and the greatest of both directions.
+    /// Transforms a rectangle, and returns its smallest and largest coordinates in both directions.
     pub(crate) fn rectangle(&self, [x0, y0, x1, y1]: [f64; 4]) -> [f64; 4] {
         let ((left, bottom), (right, top)) = (self.point(x0, y0), self.point(x1, y1));
         [left.min(right), bottom.min(top), left.max(right), bottom.max(top)]
     }
 }
 
-/// What a page's content does, as far as it matters to what stands around it.
+/// The unbalanced operators of a page's content, which could affect whatever surrounds it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Content {
     states: Balance,
     marks: Balance,
 }
 
-/// How often something is opened and closed.
+/// The unmatched operators of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Balance {
-    /// Closed more often than it was opened before.
+    /// Closing operators without an opening one before them.
     missing: usize,
-    /// Still open at the end.
+    /// Opening operators that are never closed.
     open: usize,
 }
 
@@ -120,7 +120,7 @@ impl Balance {
 }
 
 impl Content {
-    /// Looks at a page's content.
+    /// Reads a page's content.
     pub(crate) fn of(content: &[u8]) -> Self {
         let mut instructions = UntypedIter::new(content);
         let mut told = Self::default();
@@ -137,26 +137,26 @@ impl Content {
         told
     }
 
-    /// Whether its marks end only where they began, so that they can be tags.
+    /// Checks that no mark ends before it begins, so that the marks can be used as tags.
     pub(crate) fn has_whole_marks(&self) -> bool {
         self.marks.missing == 0
     }
 
-    /// What is to stand before it, so that it takes back no more than was set.
+    /// Returns the operators to put before the content, so that it restores no more states than were saved.
     pub(crate) fn beginning(&self) -> String {
         "q\n".repeat(self.states.missing) + &"/Span BMC\n".repeat(self.marks.missing)
     }
 
-    /// What is to stand behind it, so that it leaves nothing open.
+    /// Returns the operators to put after the content, so that it leaves nothing open.
     pub(crate) fn end(&self) -> String {
         "EMC\n".repeat(self.marks.open) + &"Q\n".repeat(self.states.open)
     }
 }
 
-/// How deep pictures inside pictures are looked through for text.
+/// How many levels of nested images are searched for text.
 const DEEPEST: usize = 4;
 
-/// Whether a page shows text: whether it, or anything drawn on it, has a font.
+/// Checks whether a page shows text: whether the page, or anything drawn on it, has a font.
 pub(crate) fn has_text(page: &Page<'_>) -> bool {
     let resources = page.resources();
     !resources.fonts.is_empty() || drawn_with_fonts(&resources.x_objects, 0)
@@ -174,7 +174,7 @@ fn drawn_with_fonts(drawn: &Dict<'_>, depth: usize) -> bool {
         })
 }
 
-/// The annotations of a page.
+/// Returns the annotations of a page.
 pub(crate) fn annotations<'a>(page: &Page<'a>) -> Vec<Dict<'a>> {
     let annotations = page.raw().get::<Array<'a>>("Annots");
     annotations.iter().flat_map(hayro_syntax::object::Array::iter::<Dict<'a>>).collect()

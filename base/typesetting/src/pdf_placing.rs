@@ -1,7 +1,8 @@
-//! Putting the pages of other PDFs into a document that was typeset with an empty page for each of them.
+//! Inserts the pages of other PDFs into a document that was typeset with an empty page for each of them.
 //!
-//! What the typesetter wrote on such a page, its number, becomes a form of its own; what the file shows is scaled to the room above it.
-//! Tags come along where a file has them. A page without becomes one paragraph, or one figure where it is a scan.
+//! What the typesetter wrote on such a page, its number, becomes a form object of its own; the file's page is scaled to the
+//! space above it. Tags are imported if the file has them. A page without tags becomes one paragraph, or one figure if it is a
+//! scan.
 
 use crate::pdf_import::{Importer, Scope};
 use crate::pdf_object::{Dictionary, Objects, Value};
@@ -14,33 +15,33 @@ use hayro_syntax::object::{Array, Dict, MaybeRef, Object};
 use hayro_syntax::page::Page;
 use std::collections::HashMap;
 
-/// A file whose pages are put in.
+/// A file whose pages are inserted.
 pub(crate) struct Inset<'a> {
-    /// What people call it.
+    /// The title that people know it by.
     pub title: &'a str,
-    /// The page that is to show its first, counted from 0. The others follow.
+    /// The page of the document that shows its first page, counted from 0. The others follow.
     pub first: usize,
     /// The level of the heading above it.
     pub level: u8,
     pub content: &'a [u8],
 }
 
-/// The room for its number at the foot of a page, in points: 13 mm.
+/// The space for the page number at the foot of a page, in points: 13 mm.
 const FOOT: f64 = 37.0;
 
 /// How a page of a file is drawn.
 struct Drawn {
-    /// The objects of its content, in their order.
+    /// Its content objects, in order.
     contents: Vec<Value>,
     resources: Dictionary,
-    /// Its marks are known to the structure.
+    /// Whether its marks are part of the structure.
     is_tagged: bool,
 }
 
-/// Puts the pages of files into a document.
+/// Inserts the pages of files into a document.
 ///
 /// # Errors
-/// A sentence that says which file stands in the way.
+/// A sentence that says which file cannot be inserted.
 pub(crate) fn placed(document: &[u8], insets: &[Inset<'_>], title: &str, identity: &[u8]) -> Result<Vec<u8>, String> {
     let own = Pdf::new(document.to_vec()).map_err(|_| "the document cannot be read again".to_owned())?;
     let mut objects = Objects::default();
@@ -80,7 +81,7 @@ fn put_in(objects: &mut Objects, tree: &mut Tree, inset: &Inset<'_>, pdf: &Pdf) 
         links.extend(pdf_links::taken(objects, page, number, &transform, &mut placed.annotations));
         drawn.push((number, shape, transform, one));
     }
-    // What pages name is there before anything is added to it.
+    // Import everything that pages refer to before anything is added to it.
     importer.finish(objects);
     let mut structure = Structure::new(pdf, &placed, &mut importer, inset.level);
     let mut kids = if is_tagged { structure.take(objects, part) } else { Vec::new() };
@@ -112,7 +113,7 @@ fn put_in(objects: &mut Objects, tree: &mut Tree, inset: &Inset<'_>, pdf: &Pdf) 
     Ok(())
 }
 
-/// The room of a page above its foot.
+/// Returns the area of a page above its foot.
 fn room_of(objects: &Objects, page: u32) -> Option<Frame> {
     let page = objects.dictionary(page)?;
     let edges: Vec<f64> = objects
@@ -125,7 +126,7 @@ fn room_of(objects: &Objects, page: u32) -> Option<Frame> {
     Some(Frame { left, bottom: bottom + FOOT, width: right - left, height: top - bottom - FOOT })
 }
 
-/// What a page shows, with what its content names.
+/// Imports what a page shows, with the resources that its content names.
 fn draw(objects: &mut Objects, importer: &mut Importer<'_>, page: &Page<'_>, is_tagged: bool) -> Drawn {
     let resources = resources(objects, importer, page.raw());
     let content = page.page_stream().unwrap_or_default();
@@ -136,7 +137,7 @@ fn draw(objects: &mut Objects, importer: &mut Importer<'_>, page: &Page<'_>, is_
         contents.push(plain_stream(objects, &format!("\n{}", told.end())));
         return Drawn { contents, resources, is_tagged: true };
     }
-    // Set apart, whatever it leaves open or takes back reaches nothing outside.
+    // In a form object, nothing the content leaves open or restores affects what is outside.
     let edges = page.intersected_crop_box();
     let form = Dictionary::default()
         .with("Type", Value::name("XObject"))
@@ -154,7 +155,7 @@ fn draw(objects: &mut Objects, importer: &mut Importer<'_>, page: &Page<'_>, is_
     Drawn { contents: vec![shown], resources, is_tagged: false }
 }
 
-/// The resources of a page, its own or those it inherits.
+/// Returns the resources of a page, its own or inherited.
 fn resources(objects: &mut Objects, importer: &mut Importer<'_>, page: &Dict<'_>) -> Dictionary {
     let mut at = page.clone();
     for _ in 0..50 {
@@ -174,7 +175,7 @@ fn contents(objects: &mut Objects, importer: &mut Importer<'_>, page: &Dict<'_>)
         (MaybeRef::Ref(reference), None) => vec![MaybeRef::Ref(*reference)],
         _ => Vec::new(),
     };
-    // One that is no stream, which readers pass over, would make the whole unreadable.
+    // Readers skip an entry that is not a stream, but here it would make the whole document unreadable.
     let streams: Vec<_> = streams.into_iter().filter(|one| one.as_obj_ref().is_some_and(|one| importer.is_stream(one))).collect();
     streams.iter().map(|stream| importer.value(objects, stream, 0)).collect()
 }
@@ -183,18 +184,18 @@ fn plain_stream(objects: &mut Objects, content: &str) -> Value {
     Value::Reference(objects.add(Value::Stream(Dictionary::default(), content.as_bytes().to_vec())))
 }
 
-/// A stream whose content is compressed.
+/// Returns a stream with compressed content.
 fn packed(dictionary: Dictionary, content: &[u8]) -> Value {
     use std::io::Write as _;
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
-    // Writing to memory does not fail; if it did, the content stays as it is.
+    // Writing to memory does not fail; if it did, the content would stay uncompressed.
     match encoder.write_all(content).and_then(|()| encoder.finish()) {
         Ok(packed) => Value::Stream(dictionary.with("Filter", Value::name("FlateDecode")), packed),
         Err(_) => Value::Stream(dictionary, content.to_vec()),
     }
 }
 
-/// The element of a page without tags: a paragraph of whatever text it has, or a figure.
+/// Adds the element of a page without tags: a paragraph if it has text, otherwise a figure.
 fn untagged(objects: &mut Objects, parent: u32, page: u32, has_text: bool, name: &str) -> u32 {
     let mut element = Dictionary::default()
         .with("Type", Value::name("StructElem"))
@@ -233,7 +234,7 @@ fn compose(objects: &mut Objects, number: u32, shape: &Shape, transform: &Transf
     }
 }
 
-/// What the typesetter wrote on a page, as a form.
+/// Turns what the typesetter wrote on a page into a form object.
 fn foot_of(objects: &mut Objects, page: u32) -> Option<u32> {
     let page = objects.dictionary(page)?.clone();
     let resources = page.get("Resources").cloned().unwrap_or(Value::Dictionary(Dictionary::default()));

@@ -1,5 +1,5 @@
-//! The tags of a PDF whose pages become part of a document: its structure tree, as far as it belongs to those pages, made anew inside the
-//! document's own (ISO 32000-1, 14.7 and 14.8).
+//! The tags of a PDF whose pages are inserted into a document: the parts of its structure tree that belong to those pages,
+//! rebuilt inside the document's own (ISO 32000-1, 14.7 and 14.8).
 
 use crate::pdf_import::Importer;
 use crate::pdf_object::{Dictionary, Objects, Value};
@@ -7,7 +7,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, MaybeRef, Name, ObjRef, Object, ObjectIdentifier};
 use std::collections::{BTreeMap, HashMap};
 
-/// The standard types of structure (14.8.4); others are told by the file's role map.
+/// The standard structure types (14.8.4); others are resolved through the file's role map.
 const STANDARD: [&str; 44] = [
     "Document",
     "Part",
@@ -55,36 +55,36 @@ const STANDARD: [&str; 44] = [
     "Form",
 ];
 
-/// The most elements of one file.
+/// The maximum number of elements in one file.
 const MOST_ELEMENTS: usize = 200_000;
-/// Elements inside one another deeper than this are left out.
+/// Elements nested more deeply than this are left out.
 const DEEPEST: usize = 100;
-/// The most marks of one page.
+/// The maximum number of marks on one page.
 const MOST_MARKS: u32 = 100_000;
 
-/// Where the pages of a file stand in the document.
+/// The objects of a file's pages in the document.
 pub(crate) struct Placed {
-    /// By the object of each page in its file: the object that it is here.
+    /// For each page's object in the file, its object in the document.
     pub pages: HashMap<(i32, i32), u32>,
-    /// Likewise of its annotations.
+    /// The same for annotations.
     pub annotations: HashMap<(i32, i32), u32>,
 }
 
-/// What tags of a file were taken.
+/// The tags taken from a file.
 #[derive(Default)]
 pub(crate) struct Tags {
-    /// For each page, by its object here: the element of each of its marks.
+    /// For each page's object in the document, the element of each of its marks.
     pub marks: HashMap<u32, BTreeMap<u32, u32>>,
-    /// For each annotation, by its object here, its element.
+    /// For each annotation's object in the document, its element.
     pub annotated: HashMap<u32, u32>,
 }
 
-/// Takes the structure of a file.
+/// Imports the structure of a file.
 pub(crate) struct Structure<'a, 'b> {
     pub pdf: &'a Pdf,
     pub placed: &'b Placed,
     pub importer: &'b mut Importer<'a>,
-    /// How many levels its headings go down.
+    /// How many levels its headings are moved down.
     pub demoted: u8,
     pub tags: Tags,
     roles: Dict<'a>,
@@ -96,7 +96,7 @@ impl<'a, 'b> Structure<'a, 'b> {
         Self { pdf, placed, importer, demoted, tags: Tags::default(), roles: Dict::default(), left: MOST_ELEMENTS }
     }
 
-    /// Takes all of it as children of the element `parent`; gives what they are.
+    /// Imports the whole structure as children of the element `parent`, and returns those children.
     pub(crate) fn take(&mut self, objects: &mut Objects, parent: u32) -> Vec<Value> {
         let catalog: Dict<'a> = self.pdf.xref().get(self.pdf.xref().root_id()).unwrap_or_default();
         let Some(root) = catalog.get::<Dict<'a>>("StructTreeRoot") else { return Vec::new() };
@@ -135,7 +135,7 @@ impl<'a, 'b> Structure<'a, 'b> {
                 self.mark(page?, mark, parent).then(|| Value::whole(mark))
             }
             Object::Dict(dictionary) => match dictionary.get::<Name<'a>>("Type").as_ref().map(Name::as_str) {
-                // Marks inside forms would have to be looked for in them; they are left out.
+                // Marks inside form objects would have to be looked up in those; they are left out.
                 Some("MCR") if dictionary.contains_key("Stm") => None,
                 Some("MCR") => {
                     let page = self.page_of(&dictionary).or(page)?;
@@ -159,7 +159,7 @@ impl<'a, 'b> Structure<'a, 'b> {
         }
     }
 
-    /// Notes to which element a mark of a page belongs. A mark belongs to one.
+    /// Records which element a mark belongs to; returns `false` if the mark already has one or its number is too high.
     fn mark(&mut self, page: u32, mark: u32, element: u32) -> bool {
         if mark >= MOST_MARKS {
             return false;
@@ -202,7 +202,7 @@ impl<'a, 'b> Structure<'a, 'b> {
         }
         let kids = self.kids(objects, dictionary, own_page.or(page), number, depth + 1);
         if kids.is_empty() && own_page.is_none() {
-            // Nothing of it stands on these pages; empty cells keep their place in their row.
+            // It has no content on these pages. Empty cells are kept, so that the other cells of the row keep their columns.
             let is_cell = element.get("S").and_then(Value::as_name).is_some_and(|role| role == b"TD" || role == b"TH");
             if !is_cell {
                 return None;
@@ -213,7 +213,7 @@ impl<'a, 'b> Structure<'a, 'b> {
         Some(Value::Reference(number))
     }
 
-    /// The standard type of an element: its headings stand below the one above the file.
+    /// Returns the standard type of an element, with headings moved below the heading above the file.
     fn role(&self, dictionary: &Dict<'a>) -> String {
         let mut role = dictionary.get::<Name<'a>>("S").map(|name| name.as_str().to_owned()).unwrap_or_default();
         for _ in 0..10 {
@@ -233,7 +233,8 @@ impl<'a, 'b> Structure<'a, 'b> {
     }
 }
 
-/// Attributes without the names of header cells: those of two files would be taken for one another. Which way a header cell heads stays.
+/// Removes the ids of header cells from attributes, since those of two files could clash. The direction of a header cell is
+/// kept.
 fn without_headers(value: Value) -> Value {
     match value {
         Value::Array(values) => Value::Array(values.into_iter().map(without_headers).collect()),

@@ -1,23 +1,23 @@
-//! The trees of a typeset document: its pages, its structure, and from which element each mark of a page comes.
+//! The trees of a typeset document: its pages, its structure, and the element that each mark on a page belongs to.
 
 use crate::pdf_object::{Dictionary, Objects, Value};
 use crate::pdf_structure::Tags;
 use std::collections::BTreeMap;
 
-/// What of a document is changed when pages are put in.
+/// The parts of a document that change when pages are inserted.
 pub(crate) struct Tree {
-    /// The object of each page, in their order.
+    /// The object of each page, in order.
     pub pages: Vec<u32>,
     structure: u32,
-    /// What stands in the parent tree (ISO 32000-1, 14.7.4.4), by its keys.
+    /// The entries of the parent tree (ISO 32000-1, 14.7.4.4), by key.
     parents: BTreeMap<u32, Value>,
 }
 
-/// Trees deeper than this are not ours.
+/// Our own trees are never deeper than this.
 const DEEPEST: usize = 40;
 
 impl Tree {
-    /// The trees of a document; `None` if it has no pages or no tags.
+    /// Returns the trees of a document; `None` if it has no pages or no tags.
     pub(crate) fn of(objects: &Objects, root: u32) -> Option<Self> {
         let catalog = objects.dictionary(root)?;
         let mut pages = Vec::new();
@@ -28,7 +28,7 @@ impl Tree {
         Some(Self { pages, structure, parents })
     }
 
-    /// Adds the element of a file behind what stands on the page before its first.
+    /// Adds the element of a file after the content of the page before its first.
     pub(crate) fn add_part(&mut self, objects: &mut Objects, first: usize, part: u32, element: Dictionary, tags: &Tags) {
         let before = first.checked_sub(1).and_then(|at| self.pages.get(at)).and_then(|page| self.last_of(objects, *page));
         let whole = self.whole(objects);
@@ -61,7 +61,7 @@ impl Tree {
         }
     }
 
-    /// The element of the whole document.
+    /// Returns the element of the whole document.
     fn whole(&self, objects: &Objects) -> Option<u32> {
         let root = objects.dictionary(self.structure)?;
         match root.get("K")? {
@@ -70,7 +70,7 @@ impl Tree {
         }
     }
 
-    /// The child of the whole in which the last mark of a page stands.
+    /// Returns the child of the whole document's element that contains the last mark of a page.
     fn last_of(&self, objects: &Objects, page: u32) -> Option<u32> {
         let whole = self.whole(objects)?;
         let key = objects.dictionary(page)?.get("StructParents")?.as_count()?;
@@ -86,7 +86,7 @@ impl Tree {
         None
     }
 
-    /// Writes what was added into the document, and takes away what it says of standards: nobody vouches for the pages of others.
+    /// Writes the additions into the document, and removes its claims of conformance, which may not hold for inserted pages.
     pub(crate) fn finish(&self, objects: &mut Objects, root: u32) {
         let numbers = self.parents.iter().flat_map(|(key, value)| [Value::whole(*key), value.clone()]).collect();
         let tree = objects.add(Value::Dictionary(Dictionary::default().with("Nums", Value::Array(numbers))));
@@ -139,7 +139,7 @@ fn insert_behind(objects: &mut Objects, whole: u32, before: Option<u32>, part: u
     }
 }
 
-/// Metadata without what it says of PDF/A and PDF/UA.
+/// Removes the claims of PDF/A and PDF/UA conformance from metadata.
 fn without_claims(metadata: &str) -> String {
     let mut left = metadata;
     let mut kept = String::with_capacity(metadata.len());

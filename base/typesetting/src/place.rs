@@ -1,11 +1,11 @@
-//! Where something stands in a document, in words: `Report “Dog control”, section 3.0, paragraph 3.2`.
+//! A place in a document, in words: `Report “Dog control”, section 3.0, paragraph 3.2`.
 
-/// A place in a document, told from the outside in.
+/// A place in a document, from the outermost part inwards.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Place(Vec<String>);
 
 impl Place {
-    /// A place inside this one.
+    /// Returns a place inside this one.
     pub(crate) fn inside(&self, what: impl Into<String>) -> Self {
         let (mut steps, what) = (self.0.clone(), what.into());
         if !what.is_empty() {
@@ -14,13 +14,13 @@ impl Place {
         Self(steps)
     }
 
-    /// The place in words.
+    /// Returns the place in words.
     pub(crate) fn words(&self) -> String {
         self.0.join(", ")
     }
 }
 
-/// The beginning of a text, by which a person finds it.
+/// Returns the first few words of a text, so that a person can find it.
 pub(crate) fn beginning(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(6).collect();
     let short: String = words.join(" ").chars().take(60).collect();

@@ -1,5 +1,5 @@
-//! A document made fit for the typesetter: no character that the typeface lacks, headings that skip no level, nothing empty, nothing
-//! larger than can be typeset.
+//! Prepares a document for the typesetter: replaces characters that the typeface lacks, closes gaps between heading levels,
+//! removes whatever is empty, and refuses anything too large to be typeset.
 
 use crate::limits;
 use crate::place::{Place, beginning};
@@ -10,9 +10,9 @@ use documents::{
     TypesetError,
 };
 
-/// A document ready to be typeset, and what was written in another way in it.
+/// Returns the document ready to be typeset, and the characters that were replaced in it.
 ///
-/// Pictures are named by their numbers among `pictures`, as the template finds them.
+/// Pictures are named by their index in `pictures`, as the template expects.
 pub(crate) fn prepare(print: &Print, pictures: &[PrintPicture]) -> Result<(Print, Vec<Replaced>), TypesetError> {
     let mut print = print.clone();
     let mut preparing = Preparing { pictures, replaced: Vec::new(), characters: 0, sheets: 0 };
@@ -35,7 +35,7 @@ struct Preparing<'a> {
     pictures: &'a [PrintPicture],
     replaced: Vec<Replaced>,
     characters: usize,
-    /// Pages of files.
+    /// Pages from files.
     sheets: usize,
 }
 
@@ -77,7 +77,7 @@ impl Preparing<'_> {
         Ok(())
     }
 
-    /// `level` is that of the heading above. Inner headings follow without a gap, whatever level their author gave them.
+    /// Prepares entries under a heading of `level`. Inner headings follow without a gap, whatever level their author gave them.
     fn entries(&mut self, entries: &mut Vec<Entry>, place: &Place, level: u8) -> Outcome {
         let mut before = level;
         for entry in entries.iter_mut() {
@@ -140,7 +140,7 @@ impl Preparing<'_> {
 
     fn minute(&mut self, minute: &mut Minute, place: &Place, level: u8) -> Outcome {
         self.text(&mut minute.title, place)?;
-        // By one name: that is how pages call it too.
+        // Give it a single name, as the pages do.
         minute.reference = minute.name();
         minute.number = None;
         if let Some(name) = &mut minute.reference {
@@ -231,7 +231,7 @@ impl Preparing<'_> {
         }
     }
 
-    /// The same of words some of which are marked.
+    /// Prepares formatted text as `text` does plain text.
     fn marked(&mut self, text: &mut Text, place: &Place) -> Outcome {
         limits::check_text(text, place)?;
         let mut outcome = Ok(());
@@ -242,14 +242,14 @@ impl Preparing<'_> {
             if outcome.is_ok() {
                 outcome = self.text(&mut words, place);
             }
-            // Spaces between stretches are kept; those at the ends of the whole fall below.
+            // Spaces between runs are kept; those at either end of the whole text are trimmed below.
             format!("{}{words}{}", if begins { " " } else { "" }, if ends { " " } else { "" })
         });
         *text = if written.is_marked() { written } else { written.trim().into() };
         outcome
     }
 
-    /// Writes in another way what the typeface lacks.
+    /// Replaces characters that the typeface lacks.
     fn text(&mut self, text: &mut String, place: &Place) -> Outcome {
         limits::check_text(text, place)?;
         self.characters += text.len();
@@ -285,7 +285,7 @@ impl Preparing<'_> {
     }
 }
 
-/// What a block is, for telling where something stands.
+/// Describes a block, for naming a place in the document.
 fn of_block(block: &Block) -> String {
     match block {
         Block::Paragraph { number: Some(number), .. } => format!("paragraph {number}"),

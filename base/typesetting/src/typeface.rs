@@ -1,4 +1,4 @@
-//! The typeface, and what stands in place of characters that it lacks.
+//! The typeface, and the replacements for characters that it lacks.
 
 use std::sync::LazyLock;
 use typst::foundations::Bytes;
@@ -6,25 +6,25 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use unicode_normalization::UnicodeNormalization;
 
-/// The faces embedded in the program and the book in which Typst looks them up.
+/// The embedded font faces, and the book in which Typst looks them up.
 pub(crate) struct Typeface {
     pub(crate) fonts: Vec<Font>,
     pub(crate) book: LazyHash<FontBook>,
 }
 
-/// The typeface, read once.
+/// The typeface, loaded once.
 pub(crate) static TYPEFACE: LazyLock<Typeface> = LazyLock::new(|| {
     let fonts: Vec<Font> = assets::faces().iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
     let book = LazyHash::new(FontBook::from_fonts(&fonts));
     Typeface { fonts, book }
 });
 
-/// Whether every face has this character.
+/// Checks whether every face has this character.
 pub(crate) fn has(character: char) -> bool {
     TYPEFACE.fonts.iter().all(|font| font.info().coverage.contains(character.into()))
 }
 
-/// Characters that Word and the web put into texts, and what a reader takes them for.
+/// Characters that Word and the web put into texts, and what readers take them for.
 const RULES: &[(char, &str)] = &[
     ('\u{F0B7}', "•"),
     ('\u{F0A7}', "•"),
@@ -67,8 +67,8 @@ const RULES: &[(char, &str)] = &[
     ('\r', " "),
 ];
 
-/// What stands in place of a character that the typeface lacks: its counterpart by rule, its letters without what is above and
-/// below them, or its number, which a person can look up. Nothing where it cannot be seen at all.
+/// Returns the replacement for a character that the typeface lacks: its counterpart in the rules, its letters without
+/// diacritics, or its number, which a person can look up. Empty if the character is invisible.
 pub(crate) fn replacement(character: char) -> String {
     if let Some((_, by)) = RULES.iter().find(|(lacked, _)| *lacked == character)
         && by.chars().all(has)
@@ -85,7 +85,7 @@ pub(crate) fn replacement(character: char) -> String {
     if plain.is_empty() { format!("[U+{:04X}]", u32::from(character)) } else { plain }
 }
 
-/// Marks of direction, joiners, soft hyphens, byte order marks, variation selectors.
+/// Checks for direction marks, joiners, soft hyphens, byte order marks and variation selectors.
 fn is_unseen(character: char) -> bool {
     matches!(
         character,

@@ -1,4 +1,4 @@
-//! What Typst sees: one template, one file of data, one typeface, and a fixed day.
+//! The files Typst can see: one template, one file of data, one typeface; and a fixed date.
 
 use crate::typeface::TYPEFACE;
 use std::sync::LazyLock;
@@ -12,10 +12,10 @@ use typst::{Feature, Library, LibraryExt, World};
 /// The template.
 pub(crate) const TEMPLATE_TEXT: &str = include_str!("document.typ");
 
-/// The most pictures of one document.
+/// The maximum number of pictures in one document.
 pub(crate) const MOST_PICTURES: usize = 300;
 
-/// File identifiers are never given back and end at 65,535, so these are all there ever are.
+/// Typst never releases file identifiers and has only 65,535 of them, so these are the only ones ever created.
 static TEMPLATE: LazyLock<Option<Source>> = LazyLock::new(|| Some(Source::new(file("/document.typ")?, TEMPLATE_TEXT.to_owned())));
 static DATA: LazyLock<Option<FileId>> = LazyLock::new(|| file("/data.json"));
 
@@ -32,13 +32,13 @@ static LIBRARY: LazyLock<LazyHash<Library>> =
 /// One document to be typeset.
 pub(crate) struct DocumentWorld {
     data: Bytes,
-    /// The pictures, by the numbers that the data gives them.
+    /// The pictures, by the numbers used in the data.
     pictures: Vec<Bytes>,
     main: FileId,
 }
 
 impl DocumentWorld {
-    /// The world of a document as JSON; none where the template has no name, which cannot be.
+    /// Creates the world for a document given as JSON; `None` if the template has no name, which cannot happen.
     pub(crate) fn new(data: Vec<u8>, pictures: Vec<Vec<u8>>) -> Option<Self> {
         let pictures = pictures.into_iter().map(Bytes::new).collect();
         Some(Self { data: Bytes::new(data), pictures, main: TEMPLATE.as_ref()?.id() })

@@ -1,4 +1,4 @@
-//! Documents as PDF: the standards that they meet, the order in which they are read, the words that they say.
+//! Documents as PDF: the standards they meet, their reading order and their words.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -41,7 +41,7 @@ fn pictures_charts_and_marked_words_are_read_aloud() {
     assert_standards("pictures", &typeset.content);
     let (_folder, path) = file(&typeset.content);
     let structure = told_by("pdfinfo", &["-struct"], &path);
-    // That which is there for looks alone is none for those who listen.
+    // Decorative pictures are hidden from screen readers.
     assert_eq!(structure.matches("Figure").count(), 2, "{structure}");
     let links = told_by("pdfinfo", &["-url"], &path);
     for address in ["https://fences.example/plan?year=2019&part=2", "https://fences.example/all"] {
@@ -67,7 +67,7 @@ fn a_picture_that_is_not_there_is_told_with_its_place() {
 fn a_pack_is_read_in_its_order() {
     let typeset = typeset(&every_kind()[2].1, &[]).expect("it is typeset");
     let (_folder, path) = file(&typeset.content);
-    // Where things stand on the page, and how thick their rules are, is no matter of order.
+    // Positions on the page and the thickness of rules do not affect the order.
     let structure = told_by("pdfinfo", &["-struct-text"], &path);
     let order = structure.lines().filter(|line| !["/BBox", "/Border"].iter().any(|look| line.trim().starts_with(look)));
     insta::assert_snapshot!("a_pack_in_its_order", order.collect::<Vec<_>>().join("\n"));
@@ -92,7 +92,7 @@ fn footers_run_through_the_pack() {
     }
 }
 
-/// The words of a text without signs and case, so that only what is said and its order count.
+/// Returns the words of a text without punctuation or case, so that only the words and their order count.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
@@ -108,7 +108,7 @@ fn the_page_and_the_pdf_say_the_same() {
         let (_folder, path) = file(&typeset.content);
         let mut paper = words(&in_order(&told_by("pdfinfo", &["-struct-text"], &path)));
         if print.form == Form::Pack {
-            // What only paper has: the heads of the agenda's columns, and its page numbers.
+            // Only on paper: the headings of the agenda's columns, and its page numbers.
             for only in ["item", "business", "page"] {
                 let position = paper.iter().position(|word| word == only).expect("the agenda's head");
                 paper.remove(position);
@@ -122,13 +122,13 @@ fn the_page_and_the_pdf_say_the_same() {
     }
 }
 
-/// Whether all of `inner` stands in `outer`, in its order.
+/// Checks whether all of `inner` appears in `outer`, in the same order.
 fn is_within(inner: &[String], outer: &[String]) -> bool {
     let mut rest = outer.iter();
     inner.iter().all(|word| rest.any(|other| other == word))
 }
 
-/// The words of HTML, as the model wrote them: its marks of characters that the typeface lacks are put as paper has them.
+/// Returns the text of HTML, with characters that the typeface lacks replaced as they are on paper.
 fn text_of(html: &str) -> String {
     let mut text = String::new();
     let mut inside = false;
@@ -151,7 +151,7 @@ fn text_of(html: &str) -> String {
         .replace('→', "to")
 }
 
-/// The text inside the structure that `pdfinfo` prints: what stands in quotation marks.
+/// Returns the text inside the structure that `pdfinfo` prints: whatever is in quotation marks.
 fn in_order(structure: &str) -> String {
     let pieces = structure.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix('"'));
     pieces.collect::<Vec<_>>().join(" ")

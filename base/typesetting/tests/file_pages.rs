@@ -1,4 +1,4 @@
-//! PDFs that people send as parts of a pack: their pages, their tags, the numbers that run through; and those that are refused.
+//! PDFs uploaded as parts of a pack: their pages, their tags, and continuous page numbers; and those that are refused.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -17,7 +17,7 @@ fn file(content: &[u8]) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// A pack of a front page and these files, each with its title, in their order.
+/// Returns a pack with a front page and these files in order, each with its title.
 fn pack_of(files: &[(&str, &[u8])]) -> (Print, Vec<PrintPicture>) {
     let part = |(name, content): &(&str, &[u8])| {
         let facts = inspect(content).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -53,7 +53,7 @@ fn pack_of(files: &[(&str, &[u8])]) -> (Print, Vec<PrintPicture>) {
     (print(Form::Pack, "Agenda pack, Harbour Safety Board, 4 March 2025", document), pictures)
 }
 
-/// The words of each page, from a pack of these files, whose file is whole.
+/// Returns the words of each page of a pack with these files, and the pack's file.
 fn pages_of(files: &[(&str, &[u8])]) -> (Vec<String>, tempfile::TempDir, PathBuf) {
     let (print, pictures) = pack_of(files);
     let typeset = typeset(&print, &pictures).expect("it is typeset");
@@ -92,7 +92,7 @@ fn the_pages_of_files_stand_in_the_pack_under_its_numbers() {
         assert!(page.contains(words), "page {number} lacks “{words}”: {page}");
         assert_eq!(last_line(page), format!("Page {number}"), "{page}");
     }
-    // The agenda tells the page of each title.
+    // The agenda gives the page number of each title.
     assert!(pages[0].lines().any(|line| line.contains("File scan") && line.trim_end().ends_with('7')), "{}", pages[0]);
     let structure = told_by("pdfinfo", &["-struct-text"], &path);
     let place = |words: &str| structure.rfind(words).unwrap_or_else(|| panic!("{words}: {structure}"));
@@ -103,7 +103,7 @@ fn the_pages_of_files_stand_in_the_pack_under_its_numbers() {
     assert!(place("A wide table") < place("The last part"), "{structure}");
     let sizes = told_by("pdfinfo", &["-f", "6", "-l", "8"], &path);
     assert_eq!(sizes.matches("841.89 x 595.276").count(), 2, "wide pages are wide: {sizes}");
-    // Others' pages are not vouched for.
+    // The pack claims no conformance for other people's pages.
     assert!(!String::from_utf8_lossy(&std::fs::read(&path).expect("the file")).contains("pdfuaid:part"));
 }
 
@@ -121,11 +121,11 @@ fn the_tags_of_a_file_come_along() {
         let count = |structure: &str| structure.lines().filter(is_tag).count();
         assert!(count(&alone) > 0 && count(&within) >= count(&alone), "{tag}: {} of {}\n{within}", count(&within), count(&alone));
     }
-    // Its headings stand below the one above it.
+    // Its headings are below the heading above the file.
     assert!(within.contains("H3") && within.matches("H1").count() == 1, "{within}");
     let text = told_by("pdfinfo", &["-struct-text"], &path);
     assert!(text.contains("Mill Lane"), "{text}");
-    // Its cells name no headers of a table that is not theirs.
+    // Its cells do not refer to headers of another table.
     let own = within.split_once("Part \"File tagged\"").map(|(_, own)| own).unwrap_or_default();
     assert!(own.contains("/Scope /Row") && !own.contains("/Headers"), "{own}");
 }

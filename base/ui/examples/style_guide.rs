@@ -1,4 +1,4 @@
-//! Writes the style guide as a page of files, to be looked at without the whole program:
+//! Writes the style guide as static files, so that it can be viewed without the whole program:
 //! `cargo run -p ui --example style_guide -- <folder>`, then serve that folder.
 
 use std::io::Write as _;

@@ -1,4 +1,4 @@
-//! Form fields in which one chooses: radios, checkboxes.
+//! Form fields for choosing: radios and checkboxes.
 
 use crate::fields::{described_by, error_message, group, hint};
 use maud::{Markup, html};
@@ -6,17 +6,18 @@ use maud::{Markup, html};
 /// A question with answers to choose from.
 #[derive(Clone, Debug, Default)]
 pub struct Choices<'a> {
-    /// The name under which the answer is sent.
+    /// The name under which the answer is submitted.
     pub name: &'a str,
-    /// The start of the ids where it cannot be the name. The first answer bears it as it is, so that a message leads there.
+    /// The beginning of the ids, if it cannot be the name. The first answer has it as its id, so that an error message links to
+    /// it.
     pub id: Option<&'a str>,
     /// The question.
     pub legend: &'a str,
     /// Whether the question is the page's heading.
     pub legend_is_heading: bool,
-    /// Help that stands under the question.
+    /// The hint under the question.
     pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do.
+    /// The error message: what is wrong and how to fix it.
     pub error: Option<&'a str>,
     /// The answers.
     pub choices: Vec<Choice<'a>>,
@@ -27,22 +28,22 @@ pub struct Choices<'a> {
 /// One answer.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Choice<'a> {
-    /// What is sent.
+    /// The value that is submitted.
     pub value: &'a str,
-    /// What is shown.
+    /// The text that is shown.
     pub text: &'a str,
-    /// Help under it.
+    /// The hint under it.
     pub hint: Option<&'a str>,
-    /// Whether it is chosen.
+    /// Whether it is selected.
     pub chosen: bool,
 }
 
-/// Answers of which one is chosen.
+/// Renders radios, of which one can be selected.
 pub fn radios(choices: &Choices) -> Markup {
     answers(choices, "radio", "govuk-radios")
 }
 
-/// Answers of which any number is chosen.
+/// Renders checkboxes, of which any number can be selected.
 pub fn checkboxes(choices: &Choices) -> Markup {
     answers(choices, "checkbox", "govuk-checkboxes")
 }

@@ -1,4 +1,4 @@
-//! The contents of a long document, beside it on a wide screen and above it on a narrow one.
+//! The contents list of a long document, beside it on a wide screen and above it on a narrow one.
 
 use maud::{Markup, html};
 
@@ -7,22 +7,22 @@ use maud::{Markup, html};
 pub struct ContentsEntry {
     /// The number as printed: `3.0`.
     pub number: Option<String>,
-    /// The heading's words.
+    /// The text of the heading.
     pub text: String,
-    /// Where it stands: `#decision`, or the address of another page.
+    /// Its address: `#decision`, or the address of another page.
     pub address: String,
-    /// What stands under it.
+    /// The entries under it.
     pub entries: Vec<ContentsEntry>,
 }
 
 impl ContentsEntry {
-    /// An entry without a number and with nothing under it.
+    /// Creates an entry without a number and without entries under it.
     pub fn new(text: impl Into<String>, address: impl Into<String>) -> Self {
         Self { text: text.into(), address: address.into(), ..Self::default() }
     }
 }
 
-/// The contents list alone.
+/// Renders the contents list on its own.
 pub fn contents(entries: &[ContentsEntry]) -> Markup {
     html! {
         nav class="moothall-contents" aria-label="Contents" {
@@ -48,7 +48,7 @@ fn list(entries: &[ContentsEntry]) -> Markup {
     }
 }
 
-/// A document with its contents list beside it, which stays in sight while one reads.
+/// Renders a document with its contents list beside it, which stays visible while the reader scrolls.
 pub fn with_contents(entries: &[ContentsEntry], document: Markup) -> Markup {
     html! {
         div class="moothall-columns" {
@@ -58,7 +58,7 @@ pub fn with_contents(entries: &[ContentsEntry], document: Markup) -> Markup {
     }
 }
 
-/// Content with something smaller beside it, such as its documents; under it on a narrow screen.
+/// Renders content with something smaller beside it, such as its documents; on a narrow screen it is below.
 pub fn with_aside(label: &str, content: Markup, aside: Markup) -> Markup {
     html! {
         div class="moothall-beside" {

@@ -1,4 +1,4 @@
-//! A whole document of the model as HTML, made of the components.
+//! Renders a whole document of the model as HTML, using the components.
 
 use crate::messages::inset_text;
 use crate::minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
@@ -6,7 +6,7 @@ use crate::tables::{SummaryRow, summary_list};
 use documents::{AgendaLine, Document, Entry, Fact, Section, html as blocks};
 use maud::{Markup, html};
 
-/// What a document says, without its title, under a heading of `level`: what it is made of has headings one deeper.
+/// Renders the content of a document, without its title, under a heading of `level`: its own headings are one level deeper.
 pub fn document(document: &Document, level: u8) -> Markup {
     html! {
         (facts(&document.facts))
@@ -21,7 +21,7 @@ pub fn document(document: &Document, level: u8) -> Markup {
     }
 }
 
-/// Entries of a document under a heading of `level`.
+/// Renders the entries of a document under a heading of `level`.
 pub fn document_entries(entries: &[Entry], level: u8) -> Markup {
     html! { @for entry in entries { (document_entry(entry, level)) } }
 }
@@ -41,7 +41,7 @@ fn document_entry(entry: &Entry, level: u8) -> Markup {
     }
 }
 
-/// A minute; without a heading where the page's own heading names it.
+/// Renders a minute, without a heading if the page's own heading names it.
 pub fn one_minute(one: &documents::Minute, heading_level: Option<u8>) -> Markup {
     let name = one.name();
     minute(&Minute {

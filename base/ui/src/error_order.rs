@@ -1,13 +1,13 @@
-//! The list at the head of a form that came back, in the order of its fields: whoever goes through it from top to bottom goes through the
-//! form in the same way.
+//! Puts the error summary of a form in the order of its fields, so that people who work through it from top to bottom also go
+//! through the form in order.
 
 use maud::{Markup, PreEscaped};
 
 const LIST: &str = "<ul class=\"govuk-list govuk-error-summary__list\">";
 const ENTRY: &str = "<li><a href=\"#";
 
-/// The page's content with the entries of its error summary in the order in which their fields are on the page. An entry whose field is not
-/// on the page comes last.
+/// Returns the page's content with the entries of its error summary in the order of their fields on the page. An entry whose
+/// field is not on the page comes last.
 pub(crate) fn by_fields(content: Markup) -> Markup {
     match reordered(&content.0) {
         Some(html) => PreEscaped(html),

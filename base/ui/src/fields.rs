@@ -1,35 +1,35 @@
-//! Form fields in which one writes or picks from a list, and the summary of what is wrong with them.
+//! Form fields for typing or for selecting from a list, and the error summary.
 //!
-//! A field's id is its name, unless it is given one; a message in the error summary leads to it by that id.
+//! A field's id is its name unless another is given; messages in the error summary link to that id.
 
 use maud::{Markup, html};
 
-/// A field of one line.
+/// A text field of one line.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Input<'a> {
-    /// The name under which it is sent.
+    /// The name under which it is submitted.
     pub name: &'a str,
-    /// Its id where it cannot be its name.
+    /// Its id, if it cannot be its name.
     pub id: Option<&'a str>,
-    /// What to write in it.
+    /// Its label.
     pub label: &'a str,
     /// Whether the label is the page's heading, as on a page that asks one thing.
     pub label_is_heading: bool,
-    /// Help that stands under the label.
+    /// The hint under the label.
     pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do.
+    /// The error message: what is wrong and how to fix it.
     pub error: Option<&'a str>,
-    /// What stands in it.
+    /// Its current value.
     pub value: &'a str,
-    /// What kind of thing it takes.
+    /// The kind of value that it accepts.
     pub kind: InputKind,
-    /// For how many characters it is wide: 2, 3, 4, 5, 10, 20 or 30; otherwise as wide as its column.
+    /// Its width in characters: 2, 3, 4, 5, 10, 20 or 30; otherwise as wide as its column.
     pub width: Option<u8>,
-    /// What a browser may fill in: `name`, `email`.
+    /// What a browser may autofill: `name`, `email`.
     pub autocomplete: Option<&'a str>,
 }
 
-/// What kind of thing a field of one line takes.
+/// The kind of value that a text field accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum InputKind {
     /// Any text.
@@ -37,7 +37,7 @@ pub enum InputKind {
     Text,
     /// A whole number; the keyboard shows digits.
     Number,
-    /// An e-mail address.
+    /// An email address.
     Email,
     /// A telephone number.
     Telephone,
@@ -50,7 +50,7 @@ pub enum InputKind {
 impl InputKind {
     fn html_type(self) -> &'static str {
         match self {
-            // GOV.UK found type=number to swallow what it does not understand, so digits are a matter of the keyboard only.
+            // GOV.UK found that type=number discards whatever it does not understand, so only the keyboard is for digits.
             Self::Text | Self::Number => "text",
             Self::Email => "email",
             Self::Telephone => "tel",
@@ -63,19 +63,19 @@ impl InputKind {
 /// A date as people write it, in one field: `11 June 2024`, `11/6/2024`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DateInput<'a> {
-    /// The name under which it is sent.
+    /// The name under which it is submitted.
     pub name: &'a str,
-    /// What it is.
+    /// Its label.
     pub label: &'a str,
-    /// Help that stands under the label; an example of a date if there is none.
+    /// The hint under the label; an example of a date if there is none.
     pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do.
+    /// The error message: what is wrong and how to fix it.
     pub error: Option<&'a str>,
-    /// The date as it was written.
+    /// The date as it was submitted.
     pub value: &'a str,
 }
 
-/// A date in one field.
+/// Renders a field for a date.
 pub fn date_input(date: &DateInput) -> Markup {
     input(&Input {
         name: date.name,
@@ -88,7 +88,7 @@ pub fn date_input(date: &DateInput) -> Markup {
     })
 }
 
-/// A field of one line.
+/// Renders a text field of one line.
 pub fn input(input: &Input) -> Markup {
     let id = input.id.unwrap_or(input.name);
     let width = input.width.map(|width| format!(" govuk-input--width-{width}")).unwrap_or_default();
@@ -106,30 +106,31 @@ pub fn input(input: &Input) -> Markup {
     )
 }
 
-/// A field of several lines.
+/// A text field of several lines.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Textarea<'a> {
-    /// The name under which it is sent.
+    /// The name under which it is submitted.
     pub name: &'a str,
-    /// Its id where it cannot be its name.
+    /// Its id, if it cannot be its name.
     pub id: Option<&'a str>,
-    /// What to write in it.
+    /// Its label.
     pub label: &'a str,
     /// Whether the label is the page's heading.
     pub label_is_heading: bool,
-    /// Help that stands under the label.
+    /// The hint under the label.
     pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do.
+    /// The error message: what is wrong and how to fix it.
     pub error: Option<&'a str>,
-    /// What stands in it.
+    /// Its current value.
     pub value: &'a str,
-    /// How many lines are shown; 5 where none is given.
+    /// The number of lines shown; 5 if not given.
     pub rows: Option<u8>,
-    /// How many characters it takes; it counts them while one writes, and takes more, since a cut text is worse.
+    /// The maximum number of characters. The field counts them while a person types but accepts more, since truncating the text
+    /// would be worse.
     pub most_characters: Option<u32>,
 }
 
-/// A field of several lines.
+/// Renders a text field of several lines.
 pub fn textarea(area: &Textarea) -> Markup {
     let id = area.id.unwrap_or(area.name);
     let counted = area.most_characters.is_some();
@@ -141,7 +142,7 @@ pub fn textarea(area: &Textarea) -> Markup {
         (error_message(id, area.error))
         textarea class={ "govuk-textarea" (error) @if counted { " govuk-js-character-count" } } id=(id) name=(area.name)
             rows=(area.rows.unwrap_or(5)) aria-describedby=[described_by(id, info.as_deref(), area.hint, area.error)] {
-            // HTML drops a line break that stands first in the field.
+            // HTML drops a line break at the beginning of the field.
             @if area.value.starts_with('\n') { "\n" }
             (area.value)
         }
@@ -155,20 +156,20 @@ pub fn textarea(area: &Textarea) -> Markup {
     }
 }
 
-/// A field with which a file is sent; its form needs `enctype="multipart/form-data"`.
+/// A field for uploading a file; its form needs `enctype="multipart/form-data"`.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FileInput<'a> {
-    /// The name under which it is sent.
+    /// The name under which it is submitted.
     pub name: &'a str,
-    /// What to choose.
+    /// Its label.
     pub label: &'a str,
-    /// Help that stands under the label.
+    /// The hint under the label.
     pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do.
+    /// The error message: what is wrong and how to fix it.
     pub error: Option<&'a str>,
 }
 
-/// A field with which a file is sent.
+/// Renders a field for uploading a file.
 pub fn file_input(input: &FileInput) -> Markup {
     let error = if input.error.is_some() { " govuk-file-upload--error" } else { "" };
     group(
@@ -183,37 +184,37 @@ pub fn file_input(input: &FileInput) -> Markup {
     )
 }
 
-/// A list from which one is picked.
+/// A list from which one option is selected.
 #[derive(Clone, Debug, Default)]
 pub struct Select<'a> {
-    /// The name under which it is sent.
+    /// The name under which it is submitted.
     pub name: &'a str,
-    /// Its id where it cannot be its name.
+    /// Its id, if it cannot be its name.
     pub id: Option<&'a str>,
-    /// What to pick.
+    /// Its label.
     pub label: &'a str,
     /// Whether the label is the page's heading.
     pub label_is_heading: bool,
-    /// Help that stands under the label.
+    /// The hint under the label.
     pub hint: Option<&'a str>,
-    /// What is wrong with what was sent, and what to do.
+    /// The error message: what is wrong and how to fix it.
     pub error: Option<&'a str>,
-    /// What there is to pick from.
+    /// The options.
     pub options: Vec<SelectOption<'a>>,
-    /// The value picked.
+    /// The selected value.
     pub value: Option<&'a str>,
 }
 
-/// One entry of a list from which one is picked.
+/// An option in a list.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SelectOption<'a> {
-    /// What is sent.
+    /// The value that is submitted.
     pub value: &'a str,
-    /// What is shown.
+    /// The text that is shown.
     pub text: &'a str,
 }
 
-/// A list from which one is picked.
+/// Renders a list from which one option is selected.
 pub fn select(select: &Select) -> Markup {
     let id = select.id.unwrap_or(select.name);
     let error = if select.error.is_some() { " govuk-select--error" } else { "" };
@@ -233,7 +234,7 @@ pub fn select(select: &Select) -> Markup {
     )
 }
 
-/// All that is wrong with what was sent, at the head of the page: each message with the id of its field.
+/// Renders the error summary at the top of the page: each message with the id of its field.
 pub fn error_summary(errors: &[(&str, &str)]) -> Markup {
     html! {
         div class="govuk-error-summary" data-module="govuk-error-summary" {
@@ -249,15 +250,16 @@ pub fn error_summary(errors: &[(&str, &str)]) -> Markup {
     }
 }
 
-/// A message about a field, and the field's id: what is wrong with what was sent.
+/// An error message, and the id of the field it is about.
 pub type Fault<'a> = (&'a str, &'a str);
 
-/// The message about the field with this id, where there is one.
+/// Returns the message about the field with this id, if there is one.
 pub fn error_about<'a>(faults: &[Fault<'a>], id: &str) -> Option<&'a str> {
     faults.iter().find(|(_, field)| *field == id).map(|(message, _)| *message)
 }
 
-/// The title of a page with a form: one that came back says so first, since a screen reader begins with it.
+/// Returns the title of a page with a form. If the form has errors, the title says so first, since screen readers begin with
+/// it.
 pub fn form_title(title: &str, came_back: bool) -> String {
     if came_back { format!("Error: {title}") } else { title.to_owned() }
 }
@@ -288,7 +290,7 @@ pub(crate) fn error_message(id: &str, error: Option<&str>) -> Markup {
     }
 }
 
-/// The ids of what describes a field, in the order in which a screen reader should say them.
+/// Returns the ids of the elements that describe a field, in the order in which screen readers should announce them.
 pub(crate) fn described_by(id: &str, first: Option<&str>, hint: Option<&str>, error: Option<&str>) -> Option<String> {
     let ids = [first.map(str::to_owned), hint.map(|_| format!("{id}-hint")), error.map(|_| format!("{id}-error"))];
     let ids: Vec<String> = ids.into_iter().flatten().collect();

@@ -1,23 +1,23 @@
-//! Finding in a long list: a search box, and a panel of filters whose state is in the address.
+//! Finding entries in a long list: a search box, and a panel of filters whose state is in the address.
 
 use maud::{Markup, html};
 
 /// A search box with its button.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SearchBox<'a> {
-    /// Where the words are sent, by GET.
+    /// The address to which the words are submitted, by GET.
     pub action: &'a str,
-    /// The name under which they are sent: `q`.
+    /// The name under which they are submitted: `q`.
     pub name: &'a str,
-    /// What is searched: `Search decisions`.
+    /// The label, which says what is searched: `Search decisions`.
     pub label: &'a str,
-    /// Help under the label.
+    /// The hint under the label.
     pub hint: Option<&'a str>,
-    /// The words as they were sent.
+    /// The words as they were submitted.
     pub value: &'a str,
 }
 
-/// A search box with its button.
+/// Renders a search box with its button.
 pub fn search_box(search: &SearchBox) -> Markup {
     let id = format!("{}-box", search.name);
     html! {
@@ -36,11 +36,11 @@ pub fn search_box(search: &SearchBox) -> Markup {
 /// A panel of filters.
 #[derive(Clone, Debug)]
 pub struct FilterPanel<'a> {
-    /// Where the form is sent, by GET: the list's own address.
+    /// The address to which the form is submitted, by GET: that of the list itself.
     pub action: &'a str,
-    /// The level of the panel's heading, 2 where the list stands right under the page's heading.
+    /// The heading level of the panel, 2 if the list comes directly under the page's heading.
     pub heading_level: u8,
-    /// The filters in force, by the field they belong to.
+    /// The active filters, by the field they belong to.
     pub selected: Vec<FilterGroup<'a>>,
     /// The list's address without any filter.
     pub clear_address: &'a str,
@@ -48,16 +48,17 @@ pub struct FilterPanel<'a> {
     pub fields: Markup,
 }
 
-/// The filters in force that belong to one field.
+/// The active filters of one field.
 #[derive(Clone, Debug, Default)]
 pub struct FilterGroup<'a> {
-    /// The field: `Board`.
+    /// The name of the field: `Board`.
     pub heading: &'a str,
     /// Each filter with the list's address without it.
     pub filters: Vec<(String, String)>,
 }
 
-/// A panel of filters: those in force, each a link that removes it, then the form, which is folded away on a narrow screen.
+/// Renders a panel of filters: the active ones, each a link that removes it, then the form, which is collapsed on a narrow
+/// screen.
 pub fn filter_panel(panel: &FilterPanel) -> Markup {
     html! {
         form class="moj-filter moothall-filter" action=(panel.action) method="get" aria-label="Filters" {
@@ -101,7 +102,7 @@ pub fn filter_panel(panel: &FilterPanel) -> Markup {
     }
 }
 
-/// A panel of filters beside what it filters; above it on a narrow screen.
+/// Renders a panel of filters beside the results, or above them on a narrow screen.
 pub fn with_filters(panel: &FilterPanel, results: Markup) -> Markup {
     html! {
         div class="moothall-filtered" {
@@ -111,7 +112,7 @@ pub fn with_filters(panel: &FilterPanel, results: Markup) -> Markup {
     }
 }
 
-/// A heading of a level that only the page knows, from 2 to 6.
+/// Renders a heading of a level that only the page knows, from 2 to 6.
 pub(crate) fn heading(level: u8, class: &str, text: &str) -> Markup {
     heading_of(level, class, &html! { (text) })
 }

@@ -1,7 +1,7 @@
-//! Holds the components that claim to be those of GOV.UK Frontend against the examples that its npm package publishes.
+//! Compares the components based on GOV.UK Frontend with the examples published in its npm package.
 //!
-//! Of each component's examples, those are compared that use only what ours offers; how many that is at least is stated, so
-//! that a comparison cannot quietly become empty.
+//! Of each component's examples, only those that use nothing but options our component offers are compared; a minimum number is
+//! stated, so that a comparison cannot quietly become empty.
 
 mod forms;
 mod html;
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 struct Options<'a>(&'a Value);
 
 impl<'a> Options<'a> {
-    /// The value at `label.text`, as text; numbers as they are written.
+    /// Returns the value at `label.text`, as text; numbers as they are written.
     fn text(&self, path: &str) -> Option<String> {
         match self.at(path)? {
             Value::String(text) => Some(text.clone()),
@@ -37,7 +37,7 @@ impl<'a> Options<'a> {
         path.split('.').try_fold(self.0, |value, key| value.get(key))
     }
 
-    /// Whether the options name nothing but `offered`, each written as `label.text` or `items.text`.
+    /// Checks whether the options contain nothing but `offered`, each written as `label.text` or `items.text`.
     fn only(&self, offered: &str) -> bool {
         let offered: BTreeSet<&str> = offered.split_whitespace().collect();
         let mut named = BTreeSet::new();
@@ -46,7 +46,7 @@ impl<'a> Options<'a> {
     }
 }
 
-/// The paths of all values that are neither lists nor groups.
+/// Collects the paths of all values that are neither lists nor groups.
 fn collect(value: &Value, path: &str, named: &mut BTreeSet<String>) {
     match value {
         Value::Object(group) => {
@@ -63,7 +63,7 @@ fn collect(value: &Value, path: &str, named: &mut BTreeSet<String>) {
     }
 }
 
-/// Compares the examples of `component` that use only what is `offered`. `ours` may still decline one by its values.
+/// Compares the examples of `component` that use only what is `offered`. `ours` may decline an example because of its values.
 fn compare(component: &str, offered: &str, at_least: usize, ours: impl Fn(&Options) -> Option<Markup>) {
     let json = assets::fixtures(component).expect("the examples are embedded");
     let examples: Value = serde_json::from_slice(json).expect("sound JSON");

@@ -1,21 +1,22 @@
-//! What a record's page shows when somebody opened it although it is closed to them: who, why, and until when.
+//! What a record's page shows when someone has opened a record that is closed to them: who, why, and until when.
 
 use crate::filters::heading_of;
 use crate::records::{Event, timeline};
 use maud::{Markup, html};
 
-/// Somebody who has a closed record open.
+/// A person who has a closed record open.
 #[derive(Clone, Copy, Debug)]
 pub struct OpenGlass<'a> {
-    /// Who.
+    /// The person.
     pub who: &'a str,
-    /// For what reason.
+    /// Their reason.
     pub reason: &'a str,
-    /// Until when, in words.
+    /// The end of their access, in words.
     pub until: &'a str,
 }
 
-/// A red banner on a record that is open for a reason: at the head of its page, under the heading. Nothing where nobody has it open.
+/// Renders a red banner for a record that is open for a reason, at the top of its page, under the heading. Nothing if nobody
+/// has it open.
 pub fn glass_banner(open: &[OpenGlass]) -> Markup {
     html! {
         @if !open.is_empty() {
@@ -31,7 +32,7 @@ pub fn glass_banner(open: &[OpenGlass]) -> Markup {
     }
 }
 
-/// All openings of a record for a reason, under a heading of the level given. Nothing where there are none.
+/// Renders all openings of a record for a reason, under a heading of the given level. Nothing if there are none.
 pub fn glass_openings(openings: &[Event], heading_level: u8) -> Markup {
     html! {
         @if !openings.is_empty() {

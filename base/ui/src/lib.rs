@@ -1,16 +1,16 @@
-//! What a person sees: the page around the content, and the components it is made of, as functions that return HTML.
+//! The user interface: the page around the content, and its components, as functions that return HTML.
 //!
-//! Most components are those of GOV.UK Frontend and MOJ Frontend, held to their published examples by a test; those that
-//! begin with `moothall-` in their classes are our own: minutes, resolutions, meetings. Where a component holds other
-//! content, that content is a `Markup` argument. A component with many parts takes a struct that has a default, so that a
-//! page names only what it needs:
+//! Most components are those of GOV.UK Frontend and MOJ Frontend, and a test compares them with their published examples; those
+//! whose classes begin with `moothall-` are our own: minutes, resolutions, meetings. If a component contains other content,
+//! that content is a `Markup` argument. A component with many parts takes a struct with a default, so that a page names only
+//! what it needs:
 //!
 //! ```
 //! let field = ui::input(&ui::Input { name: "q", label: "Search", ..Default::default() });
 //! assert!(field.into_string().contains("<label class=\"govuk-label\" for=\"q\">Search</label>"));
 //! ```
 //!
-//! Nothing here needs JavaScript, and no style or script stands inside the page, so that a strict content security policy
+//! Nothing here needs JavaScript, and no page contains inline styles or scripts, so that a strict content security policy
 //! holds: styles, scripts, fonts and pictures from the same host, and nothing else.
 
 #![expect(

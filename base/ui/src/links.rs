@@ -1,8 +1,8 @@
-//! Links and buttons, and the navigation inside a page.
+//! Links, buttons, and the navigation inside a page.
 
 use maud::{Markup, html};
 
-/// A way back, above the heading. In a `nav` of its own, since all content of a page belongs in a landmark.
+/// Renders a back link above the heading. It is in a `nav` of its own, since all content of a page belongs in a landmark.
 pub fn back_link(text: &str, address: &str) -> Markup {
     html! { nav aria-label="Back" { (back_link_alone(text, address)) } }
 }
@@ -11,7 +11,7 @@ pub(crate) fn back_link_alone(text: &str, address: &str) -> Markup {
     html! { a href=(address) class="govuk-back-link" { (text) } }
 }
 
-/// The pages above this one, each with its label and address, the highest first.
+/// Renders the pages above this one, each with its label and address, the highest first.
 pub fn breadcrumbs(pages: &[(String, String)]) -> Markup {
     html! {
         nav class="govuk-breadcrumbs" aria-label="Breadcrumb" {
@@ -24,36 +24,36 @@ pub fn breadcrumbs(pages: &[(String, String)]) -> Markup {
     }
 }
 
-/// A button, or a link that looks like one where `address` is given.
+/// A button, or a link that looks like one if `address` is given.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Button<'a> {
-    /// What happens, as a verb: `Publish minutes`.
+    /// What it does, beginning with a verb: `Publish minutes`.
     pub text: &'a str,
-    /// How it looks.
+    /// Its appearance.
     pub kind: ButtonKind,
-    /// Where it leads; without it, it sends the form.
+    /// The address that it leads to; if `None`, it submits the form.
     pub address: Option<&'a str>,
-    /// The name under which its value is sent.
+    /// The name under which its value is submitted.
     pub name: Option<&'a str>,
-    /// The value that is sent.
+    /// The value that is submitted.
     pub value: Option<&'a str>,
     /// Whether a second press within a second is ignored.
     pub once: bool,
 }
 
-/// How a button looks.
+/// The appearance of a button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
-    /// The one thing a page is for; at most one.
+    /// The main action of a page; at most one.
     #[default]
     Primary,
-    /// Everything else.
+    /// Any other action.
     Secondary,
-    /// What destroys or cannot be undone.
+    /// An action that destroys something or cannot be undone.
     Warning,
 }
 
-/// A button.
+/// Renders a button.
 pub fn button(button: &Button) -> Markup {
     let class = match button.kind {
         ButtonKind::Primary => "govuk-button",
@@ -70,13 +70,13 @@ pub fn button(button: &Button) -> Markup {
     }
 }
 
-/// Buttons and links side by side, one under the other on a narrow screen.
+/// Renders buttons and links side by side, or one below the other on a narrow screen.
 pub fn button_group(buttons: Markup) -> Markup {
     html! { div class="govuk-button-group" { (buttons) } }
 }
 
-/// The pages of one record as tabs that are links: each with its label, its address, and whether it is the current one.
-/// `label` tells this navigation from others: `Meeting`.
+/// Renders the pages of one record as tabs that are links: each with its label, its address, and whether it is the current one.
+/// `label` distinguishes this navigation from others: `Meeting`.
 pub fn sub_navigation(label: &str, pages: &[(&str, &str, bool)]) -> Markup {
     html! {
         nav class="moj-sub-navigation" aria-label=(label) {

@@ -6,22 +6,22 @@ use chrono::{Datelike, NaiveDate};
 use maud::{Markup, html};
 use std::ops::Range;
 
-/// An entry of a list of results.
+/// An entry in a list of results.
 #[derive(Clone, Debug)]
 pub struct Entry<'a> {
-    /// Its title, perhaps with words marked.
+    /// Its title, possibly with words highlighted.
     pub title: Markup,
-    /// Its page.
+    /// The address of its page.
     pub address: &'a str,
     /// What kind of thing it is: `Minutes`, `Report`.
     pub kind: &'a str,
-    /// Short facts in one line: the board, the date.
+    /// Short facts on one line: the board, the date.
     pub facts: Vec<String>,
-    /// A passage of it, perhaps with words marked.
+    /// A passage from it, possibly with words highlighted.
     pub extract: Option<Markup>,
 }
 
-/// A list of results. Each title is a heading of the given level, so that a screen reader can go from one to the next.
+/// Renders a list of results. Each title is a heading of the given level, so that a screen reader can go from one to the next.
 pub fn entries(entries: &[Entry], heading_level: u8) -> Markup {
     html! {
         ol class="moothall-entries" {
@@ -47,8 +47,8 @@ fn facts(facts: &[String]) -> Markup {
     }
 }
 
-/// Text with the given parts marked, such as the words that were sought. A part that is not inside the text, that begins or
-/// ends inside a letter, or that overlaps the one before is left unmarked.
+/// Highlights the given parts of a text, such as the words searched for. A part that is outside the text, that begins or ends
+/// inside a character, or that overlaps the one before is not highlighted.
 pub fn marked(text: &str, parts: &[Range<usize>]) -> Markup {
     let mut pieces = Vec::new();
     let mut reached = 0;
@@ -63,24 +63,24 @@ pub fn marked(text: &str, parts: &[Range<usize>]) -> Markup {
     }
 }
 
-/// A document that can be opened or kept.
+/// A document that can be opened or downloaded.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct DocumentLink<'a> {
-    /// What it is: `Minutes of 6 February 2024`.
+    /// Its title: `Minutes of 6 February 2024`.
     pub title: &'a str,
-    /// Where it is.
+    /// Its address.
     pub address: &'a str,
     /// Its format: `PDF`, `CSV`, `Web page`.
     pub format: &'a str,
-    /// Its size in bytes, where it is a file.
+    /// Its size in bytes, if it is a file.
     pub bytes: Option<u64>,
-    /// How many pages it has, where that is known.
+    /// The number of pages, if known.
     pub pages: Option<u32>,
     /// What else to know before opening it: `Version 2, 9 May 2024`.
     pub note: Option<&'a str>,
 }
 
-/// Documents, each with its format and size, so that nobody fetches one unawares.
+/// Renders documents, each with its format and size, so that nobody downloads one unawares.
 pub fn documents(documents: &[DocumentLink]) -> Markup {
     html! {
         ul class="moothall-documents" {
@@ -113,11 +113,11 @@ fn about(document: &DocumentLink) -> String {
 /// A meeting in a list of meetings.
 #[derive(Clone, Debug)]
 pub struct MeetingCard<'a> {
-    /// The board.
+    /// The board's name.
     pub title: &'a str,
-    /// The meeting's page.
+    /// The address of the meeting's page.
     pub address: &'a str,
-    /// The day; or any day of its month, where no record gives the day.
+    /// The day, or any day of the month if no record gives the day.
     pub date: NaiveDate,
     /// Whether the day itself is known.
     pub date_is_exact: bool,
@@ -125,15 +125,15 @@ pub struct MeetingCard<'a> {
     pub time: Option<&'a str>,
     /// Where it is held.
     pub place: Option<&'a str>,
-    /// Its state in a word: `Cancelled`.
+    /// Its status in a word: `Cancelled`.
     pub state: Option<(&'a str, TagColour)>,
     /// What else there is to know: `Moved from Tuesday, 12 November 2024`.
     pub note: Option<&'a str>,
-    /// What is published for it, each with its address: `Agenda`, `Minutes`.
+    /// The documents published for it, each with its address: `Agenda`, `Minutes`.
     pub links: Vec<(String, String)>,
 }
 
-/// Meetings with their days in a block at the left. Each title is a heading of the given level.
+/// Renders meetings with their dates in a block on the left. Each title is a heading of the given level.
 pub fn meeting_cards(meetings: &[MeetingCard], heading_level: u8) -> Markup {
     html! {
         ul class="moothall-meetings" {
@@ -178,7 +178,7 @@ fn when_and_where(meeting: &MeetingCard) -> String {
     [Some(day.as_str()), meeting.time, meeting.place].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// The day as a calendar shows it. It is hidden from screen readers, which get the whole date in words with the link.
+/// Renders the date as a calendar shows it. It is hidden from screen readers, which get the whole date in words with the link.
 fn date_block(date: NaiveDate, exact: bool) -> Markup {
     html! {
         div class="moothall-date" aria-hidden="true" {
@@ -190,31 +190,31 @@ fn date_block(date: NaiveDate, exact: bool) -> Markup {
     }
 }
 
-/// A task in a list of tasks.
+/// A task in a task list.
 #[derive(Clone, Copy, Debug)]
 pub struct Task<'a> {
-    /// What is to be done.
+    /// What to do.
     pub title: &'a str,
-    /// Where it is done; none while it cannot be started.
+    /// The address of the page for it; `None` while it cannot be started.
     pub address: Option<&'a str>,
-    /// Help under it.
+    /// The hint under it.
     pub hint: Option<&'a str>,
-    /// How far it is.
+    /// Its status.
     pub state: TaskState<'a>,
 }
 
-/// How far a task is.
+/// The status of a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaskState<'a> {
-    /// Nothing is left to do: in plain words, since what is done should not call for attention.
+    /// Nothing is left to do. Shown in plain text, since a completed task should not call for attention.
     Completed,
     /// Something else must be done first.
     CannotStartYet,
-    /// Any other state, with its colour.
+    /// Any other status, with its colour.
     Tagged(&'a str, TagColour),
 }
 
-/// Tasks that lead to one end, in their order. `id` tells the list from others on the page.
+/// Renders tasks towards one goal, in order. `id` distinguishes the list from others on the page.
 pub fn task_list(id: &str, tasks: &[Task]) -> Markup {
     html! {
         ul class="govuk-task-list" {
@@ -260,7 +260,7 @@ mod tests {
 
     #[test]
     fn parts_that_do_not_fit_the_text_mark_nothing() {
-        // 'é' takes two bytes: 1..2 ends inside it.
+        // 'é' is two bytes long, and 1..2 begins inside it.
         assert_eq!(marked("né", &[1..2, 9..12, 0..1]).into_string(), "<mark class=\"moothall-mark\">n</mark>é");
         let overlapping = marked("abcdef", &[0..3, 2..5]).into_string();
         assert_eq!(overlapping, "<mark class=\"moothall-mark\">abc</mark>def");

@@ -1,8 +1,8 @@
-//! Headings, short messages and marks.
+//! Headings, short messages and tags.
 
 use maud::{Markup, html};
 
-/// The page's own heading, with a smaller line above it that says what kind of thing it is or to what it belongs.
+/// Renders the page's main heading, with a smaller line above it that says what kind of thing it is or what it belongs to.
 pub fn heading(caption: Option<&str>, text: &str) -> Markup {
     html! {
         @if let Some(caption) = caption { span class="govuk-caption-xl" { (caption) } }
@@ -10,12 +10,12 @@ pub fn heading(caption: Option<&str>, text: &str) -> Markup {
     }
 }
 
-/// A passage set apart from the text around it by a bar at its left.
+/// Renders a passage set apart from the surrounding text by a bar on its left.
 pub fn inset_text(content: Markup) -> Markup {
     html! { div class="govuk-inset-text" { (content) } }
 }
 
-/// A warning of something important, such as a consequence in law.
+/// Renders a warning about something important, such as a legal consequence.
 pub fn warning_text(content: Markup) -> Markup {
     html! {
         div class="govuk-warning-text" {
@@ -25,12 +25,12 @@ pub fn warning_text(content: Markup) -> Markup {
     }
 }
 
-/// Content that opens under its summary when asked for.
+/// Renders content that is shown when its summary is opened.
 pub fn details(summary: &str, content: Markup) -> Markup {
     details_shown(summary, false, content)
 }
 
-/// Details that are open from the start if `is_open`, as when the form inside was refused.
+/// Renders details that are open from the start if `is_open`, for example when the form inside was refused.
 pub fn details_shown(summary: &str, is_open: bool, content: Markup) -> Markup {
     html! {
         details class="govuk-details" open[is_open] {
@@ -40,7 +40,7 @@ pub fn details_shown(summary: &str, is_open: bool, content: Markup) -> Markup {
     }
 }
 
-/// The page that says something was done: its heading is the page's `h1`.
+/// Renders a confirmation panel; its heading is the page's `h1`.
 pub fn panel(title: &str, content: Markup) -> Markup {
     html! {
         div class="govuk-panel govuk-panel--confirmation" {
@@ -50,17 +50,17 @@ pub fn panel(title: &str, content: Markup) -> Markup {
     }
 }
 
-/// A message about the page or the site that a reader should not miss. At most one on a page.
+/// Renders a message about the page or the site that a reader should not miss. At most one on a page.
 pub fn notification_banner(title: &str, content: Markup) -> Markup {
     banner(title, "", "region", content)
 }
 
-/// A message that what was just sent has been done; a screen reader says it at once. At most one on a page.
+/// Renders a message that an action succeeded; screen readers announce it at once. At most one on a page.
 pub fn success_banner(content: Markup) -> Markup {
     banner("Success", " govuk-notification-banner--success", "alert", content)
 }
 
-/// The words of a success banner: one sentence that says what was done.
+/// Renders a success banner with one sentence that says what was done.
 pub fn done(sentence: &str) -> Markup {
     success_banner(html! { (sentence) })
 }
@@ -79,25 +79,25 @@ fn banner(title: &str, class: &str, role: &str, content: Markup) -> Markup {
     }
 }
 
-/// The colour of a tag. Its words say the same, since not everyone sees colours.
+/// The colour of a tag. Its text says the same, since not everyone sees colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TagColour {
-    /// The council's own: what is usual.
+    /// The council's own colour: the usual state.
     #[default]
     Plain,
-    /// Inactive, not yet begun.
+    /// Inactive, or not yet started.
     Grey,
     /// Done, met, open to the public.
     Green,
-    /// In work.
+    /// In progress.
     Teal,
-    /// New, to come.
+    /// New or upcoming.
     Blue,
     /// Under review.
     Purple,
-    /// Set apart.
+    /// Set apart from the rest.
     Magenta,
-    /// Late, refused, cancelled.
+    /// Late, refused or cancelled.
     Red,
     /// Due soon.
     Orange,
@@ -122,12 +122,12 @@ impl TagColour {
     }
 }
 
-/// The state of a thing in one or two words.
+/// Renders the status of a thing in one or two words.
 pub fn tag(text: &str, colour: TagColour) -> Markup {
     html! { strong class={ "govuk-tag" (colour.class()) } { (text) } }
 }
 
-/// What stands where a list would stand if it had anything in it: says so, why, and what one can do.
+/// Renders the message that replaces an empty list: it says that there is nothing, why, and what to do.
 pub fn empty_state(title: &str, content: Markup) -> Markup {
     html! {
         div class="moothall-empty" {

@@ -1,4 +1,4 @@
-//! Minutes as printed councils know them: the reference, the title, what was said, and who is to act in a column at the right.
+//! Minutes as councils print them: the reference, the title, what was said, and who is to act in a column on the right.
 
 use crate::filters::heading_of;
 use documents::Clauses;
@@ -9,32 +9,32 @@ use maud::{Markup, html};
 pub struct Minute<'a> {
     /// Its anchor in the page: `SAF27`.
     pub id: &'a str,
-    /// By what it is called: the reference `SAF27`, or the number `4.` where there is none.
+    /// How it is referred to: the reference `SAF27`, or the number `4.` if it has none.
     pub name: Option<&'a str>,
     /// The title.
     pub title: &'a str,
     /// Whether the item was taken in private.
     pub private: bool,
-    /// The level of the title as a heading; none where the page's own heading names the minute, whose head is then left out.
+    /// The heading level of the title; `None` if the page's own heading names the minute, whose header is then left out.
     pub heading_level: Option<u8>,
-    /// What was said and resolved.
+    /// The discussion and the resolution.
     pub body: Markup,
-    /// Who is to act.
+    /// The people who are to act.
     pub actions: Vec<ActionEntry<'a>>,
 }
 
-/// An entry of the Action column.
+/// An entry in the Action column.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ActionEntry<'a> {
-    /// The post that is to act.
+    /// The post responsible.
     pub owner: &'a str,
-    /// On what, where the record says so.
+    /// The task, if the record says what it is.
     pub task: Option<&'a str>,
-    /// The action's own page.
+    /// The address of the action's own page.
     pub address: Option<&'a str>,
 }
 
-/// One minute, with its Action column at the right; on a narrow screen the column follows as a row with its label.
+/// Renders a minute, with its Action column on the right; on a narrow screen the column becomes a row with a label below.
 pub fn minute(minute: &Minute) -> Markup {
     html! {
         article class="moothall-minute" id=(minute.id) {
@@ -70,7 +70,7 @@ fn action_entry(action: &ActionEntry) -> Markup {
     }
 }
 
-/// A resolution, set apart from the discussion before it. `form` is the word as printed: `RESOLVED`, `It was agreed`.
+/// Renders a resolution, set apart from the discussion before it. `form` is the word as printed: `RESOLVED`, `It was agreed`.
 pub fn resolution(form: &str, resolution: &Clauses) -> Markup {
     html! {
         div class="moothall-resolution" {
@@ -80,7 +80,7 @@ pub fn resolution(form: &str, resolution: &Clauses) -> Markup {
     }
 }
 
-/// Words printed in capitals as a person would write them; others as printed. The colon is taken off.
+/// Returns words printed in capitals in sentence case, and others as printed. A colon at the end is removed.
 fn label(form: &str) -> String {
     let form = form.trim().trim_end_matches(':').trim_end();
     if form.chars().any(char::is_lowercase) {
@@ -90,12 +90,13 @@ fn label(form: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_string() + &letters.as_str().to_lowercase())
 }
 
-/// Somebody came or left, at the place in the minutes where it happened.
+/// Renders a sentence about a person who arrived or left, at that point in the minutes.
 pub fn movement(sentence: &str) -> Markup {
     html! { p class="moothall-movement" { (sentence) } }
 }
 
-/// A line across the minutes that tells under what duty or in what part of the meeting the items after it were taken.
+/// Renders a line across the minutes that says under which duty, or in which part of the meeting, the following items were
+/// taken.
 pub fn minute_banner(text: &str) -> Markup {
     html! { p class="moothall-banner" { span { (text) } } }
 }

@@ -1,74 +1,74 @@
-//! The whole page: head, council's header, service navigation, content, footer.
+//! The whole page: head, the council's header, service navigation, content, footer.
 
 use crate::error_order;
 use crate::links::breadcrumbs;
 use maud::{DOCTYPE, Markup, html};
 use std::borrow::Cow;
 
-/// What a page needs besides its content.
+/// The parts of a page other than its content.
 #[derive(Clone, Debug, Default)]
 pub struct Page<'a> {
-    /// The council's name, as it stands in the header: `Halton Borough Council`.
+    /// The council's name as shown in the header: `Halton Borough Council`.
     pub council: Cow<'a, str>,
-    /// Words beside the mark or logo, if the council's whole name is too long for the head of a page.
+    /// The text beside the mark or logo, if the council's full name is too long for the header.
     pub mark_text: Option<String>,
     /// The address of the council's logo, if it has one.
     pub logo: Option<String>,
     /// The address of a style sheet with the council's colours.
     pub colours: Option<String>,
-    /// What the page is, without the council's name. A form that came back with errors begins it with `Error: `.
+    /// The title of the page, without the council's name. If a form has errors, it begins with `Error: `.
     pub title: &'a str,
     /// One or two sentences for search engines and previews.
     pub description: Option<&'a str>,
-    /// The entry of the service navigation under which the page stands.
+    /// The entry of the service navigation that the page belongs to.
     pub section: Option<Section>,
-    /// The pages above this one, each with its label and address, the highest first, this page left out.
+    /// The pages above this one, each with its label and address, the highest first, without this page.
     pub breadcrumbs: Vec<(String, String)>,
-    /// A sentence above everything, such as `Demonstration: the clock stands at 4 June 2024`.
+    /// A sentence at the very top, such as `Demonstration: the clock stands at 4 June 2024`.
     pub banner: Option<&'a str>,
-    /// The page's own address in full, where the same content stands at more than one.
+    /// The page's full address, if the same content is available at more than one.
     pub canonical: Option<&'a str>,
     /// The same content or its changes in other forms: feeds, calendars, data.
     pub alternates: Vec<Alternate<'a>>,
-    /// The licence and attribution of data that the page shows.
+    /// The licence and attribution of the data on the page.
     pub attribution: Option<&'a str>,
-    /// When what the page shows last changed, as people write it: `4 June 2024`.
+    /// When the content of the page last changed, in words: `4 June 2024`.
     pub updated: Option<String>,
-    /// The name of whoever is signed in.
+    /// The name of the signed-in person.
     pub signed_in: Option<String>,
-    /// Whether the page has a text that is edited with formatting.
+    /// Whether the page has an editor for formatted text.
     pub has_editor: bool,
 }
 
 /// Another form of a page's content.
 #[derive(Clone, Debug, Default)]
 pub struct Alternate<'a> {
-    /// What it is: `New decisions`.
+    /// Its title: `New decisions`.
     pub title: &'a str,
     /// Its media type: `application/atom+xml`.
     pub content_type: &'a str,
-    /// Where it stands.
+    /// Its address.
     pub address: &'a str,
 }
 
 /// An entry of the service navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
-    /// The first page.
+    /// The home page.
     Home,
-    /// Meetings past and to come.
+    /// Past and upcoming meetings.
     Meetings,
     /// The boards.
     Boards,
     /// The members.
     Members,
-    /// What was decided.
+    /// The decisions made.
     Decisions,
-    /// What was given to whom to do.
+    /// The actions assigned at meetings.
     Actions,
-    /// Search in everything published.
+    /// Search of everything published.
     Search,
-    /// What waits for whoever is signed in; it stands in their bar, not among the public's entries.
+    /// The signed-in person's work; shown in their own bar, not in the public navigation.
     Work,
 }
 
@@ -77,7 +77,7 @@ impl Section {
     pub const ALL: [Self; 7] =
         [Self::Home, Self::Meetings, Self::Boards, Self::Members, Self::Decisions, Self::Actions, Self::Search];
 
-    /// The words of the entry.
+    /// Returns the label of the entry.
     pub fn label(self) -> &'static str {
         match self {
             Self::Home => "Home",
@@ -91,7 +91,7 @@ impl Section {
         }
     }
 
-    /// Where the entry leads.
+    /// Returns the address of the entry.
     pub fn address(self) -> &'static str {
         match self {
             Self::Home => "/",
@@ -106,7 +106,7 @@ impl Section {
     }
 }
 
-/// The whole HTML document. The content brings its own `h1`.
+/// Renders the whole HTML document. The content must contain the `h1`.
 pub fn page(page: &Page, content: Markup) -> Markup {
     html! {
         (DOCTYPE)
@@ -143,7 +143,7 @@ fn head(page: &Page) -> Markup {
             meta name="color-scheme" content="light dark";
             @if let Some(description) = page.description { meta name="description" content=(description); }
             link rel="icon" type="image/svg+xml" href=(assets::address("favicon.svg"));
-            // The two faces that nearly every page shows, so that text does not change its shape while one reads.
+            // The two faces that nearly every page uses, so that text does not change its shape while it is read.
             @for weight in ["400", "700"] {
                 link rel="preload" as="font" type="font/woff2" crossorigin href=(font(weight));
             }
@@ -179,14 +179,14 @@ fn header(page: &Page) -> Markup {
     }
 }
 
-/// The council's logo; its name stands beside it, so the picture says nothing more.
+/// Renders the council's logo, or the mark if it has none. The name is beside it, so the picture needs no alternative text.
 fn logo_or_mark(logo: Option<&str>) -> Markup {
     html! {
         @if let Some(address) = logo { img class="moothall-header__logo" src=(address) alt=""; } @else { (mark()) }
     }
 }
 
-/// The mark of a moot hall: a gable over a door.
+/// Renders the mark of a moot hall: a gable over a door.
 fn mark() -> Markup {
     html! {
         svg class="moothall-header__mark" aria-hidden="true" focusable="false" viewBox="0 0 32 32" width="32" height="32" {
@@ -205,7 +205,7 @@ fn magnifier() -> Markup {
 
 fn navigation(current: Option<Section>) -> Markup {
     html! {
-        // Without GOV.UK's 'Menu' button: seven short entries fit a telephone, and nothing moves once the script has run.
+        // Without GOV.UK's 'Menu' button: seven short entries fit on a phone, and nothing moves when the script has run.
         div class="govuk-service-navigation moothall-navigation" {
             div class="govuk-width-container" {
                 nav aria-label="Menu" class="govuk-service-navigation__wrapper" {
@@ -226,7 +226,7 @@ fn navigation(current: Option<Section>) -> Markup {
     }
 }
 
-/// Who is signed in, the way to their work, and the way out.
+/// Renders the name of the signed-in person, and the links to their work and to sign out.
 fn account_bar(name: &str, current: Option<Section>) -> Markup {
     let is_current = current == Some(Section::Work);
     html! {

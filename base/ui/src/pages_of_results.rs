@@ -12,8 +12,8 @@ pub(crate) enum Place {
     Gap,
 }
 
-/// Links to the other pages of a list, with `current` of `total`, counted from 1; nothing where there is one page.
-/// `address` gives the address of a page by its number.
+/// Renders links to the other pages of a list, from page `current` of `total`, counted from 1; nothing if there is only one
+/// page. `address` returns the address of a page by its number.
 pub fn pagination(current: usize, total: usize, address: impl Fn(usize) -> String) -> Markup {
     if total < 2 {
         return html! {};
@@ -22,7 +22,7 @@ pub fn pagination(current: usize, total: usize, address: impl Fn(usize) -> Strin
     let mut places = Vec::new();
     let mut before = 0;
     for number in (1..=total).filter(|number| *number == 1 || *number == total || number.abs_diff(current) <= 1) {
-        // A gap of one page is that page: three dots would take as much room and say less.
+        // A gap of one page is shown as that page: three dots would take as much space and say less.
         if number == before + 2 {
             places.push(Place::Page { number: before + 1, address: address(before + 1), current: false });
         } else if number > before + 2 {
@@ -72,8 +72,8 @@ pub(crate) fn navigation(previous: Option<&str>, next: Option<&str>, places: &[P
     }
 }
 
-/// Links through a list that only grows, the newest first, and whose pages have no numbers: back to the newest, and on to what is
-/// older. Nothing where all is on one page.
+/// Renders links through a list that only grows, newest first, whose pages have no numbers: back to the newest, and on to older
+/// entries. Nothing if all entries are on one page.
 pub fn older_entries(newest: Option<&str>, older: Option<&str>) -> Markup {
     let link = |direction: &str, address: &str, path: &str, words: &str| {
         let title = html! { span class="govuk-pagination__link-title" { (words) } };
@@ -108,7 +108,7 @@ fn arrow(direction: &str, path: &str) -> Markup {
 mod tests {
     use super::*;
 
-    /// The numbers shown, a gap as 0.
+    /// Returns the numbers shown, with 0 for a gap.
     fn shown(current: usize, total: usize) -> Vec<usize> {
         let html = pagination(current, total, |number| format!("/list?page={number}")).into_string();
         html.split("<li ")

@@ -1,23 +1,23 @@
-//! The parts that every page of one record shows: what it is, and what happened to it.
+//! The components that every page of a record shows: what it is, and what happened to it.
 
 use crate::filters::heading_of;
 use crate::messages::{TagColour, tag};
 use maud::{Markup, html};
 
-/// What a record is, on each of its pages.
+/// The identity of a record, shown on each of its pages.
 #[derive(Clone, Debug, Default)]
 pub struct IdentityBar<'a> {
-    /// The reference people use: `SAF27`.
+    /// The reference that people use: `SAF27`.
     pub reference: &'a str,
     /// What it is about.
     pub title: &'a str,
-    /// Its state in a word, with its colour.
+    /// Its status in a word, with its colour.
     pub state: Option<(&'a str, TagColour)>,
     /// Short facts, each with its name: the owner, the next date.
     pub facts: Vec<(&'a str, String)>,
 }
 
-/// What a record is: reference, title, state, owner, next date.
+/// Renders the identity of a record: reference, title, status, owner, next date.
 pub fn identity_bar(bar: &IdentityBar) -> Markup {
     html! {
         div class="moj-identity-bar moothall-identity" role="region" aria-label="Record" {
@@ -37,22 +37,22 @@ pub fn identity_bar(bar: &IdentityBar) -> Markup {
     }
 }
 
-/// Something that happened to a record.
+/// An event in the history of a record.
 #[derive(Clone, Debug)]
 pub struct Event<'a> {
     /// What happened: `Minutes published`.
     pub title: &'a str,
-    /// Who did it.
+    /// The person who did it.
     pub by: Option<&'a str>,
-    /// When, for programs: `2024-02-06` or `2024-02-06T18:30:00Z`.
+    /// The time in a machine-readable form: `2024-02-06` or `2024-02-06T18:30:00Z`.
     pub moment: &'a str,
-    /// When, in words: `6 February 2024`.
+    /// The time in words: `6 February 2024`.
     pub when: &'a str,
-    /// What there is to say about it.
+    /// Further details.
     pub content: Option<Markup>,
 }
 
-/// What happened to a record. Each title is a heading of the given level.
+/// Renders the history of a record. Each title is a heading of the given level.
 pub fn timeline(events: &[Event], heading_level: u8) -> Markup {
     html! {
         div class="moj-timeline" {
@@ -70,20 +70,20 @@ pub fn timeline(events: &[Event], heading_level: u8) -> Markup {
     }
 }
 
-/// Work that waits, as somebody's home shows it.
+/// Work that is waiting, as a person's home page shows it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Queue<'a> {
-    /// What waits: `Emergency access to review`.
+    /// What is waiting: `Emergency access to review`.
     pub label: &'a str,
-    /// How many.
+    /// The number of items.
     pub count: i64,
-    /// The list of just these.
+    /// The address of the list of just these items.
     pub address: &'a str,
-    /// What there is to do.
+    /// What to do.
     pub hint: &'a str,
 }
 
-/// What waits for somebody: each queue with its count, a link to the list of just these.
+/// Renders a person's work: each queue with its count and a link to the list of just these items.
 pub fn work_queues(queues: &[Queue]) -> Markup {
     html! {
         ul class="moothall-queues" {

@@ -5,13 +5,13 @@ use maud::{Markup, html};
 /// A table.
 #[derive(Clone, Debug, Default)]
 pub struct Table<'a> {
-    /// What the table shows; a screen reader says it, and it names the region that scrolls.
+    /// What the table shows; screen readers announce it, and it names the region that scrolls.
     pub caption: &'a str,
-    /// Whether the caption is for screen readers alone, since the heading just above says the same.
+    /// Whether the caption is only for screen readers, because the heading just above says the same.
     pub caption_is_hidden: bool,
     /// The columns.
     pub columns: Vec<Column<'a>>,
-    /// The rows, a cell to each column.
+    /// The rows, with a cell for each column.
     pub rows: Vec<Vec<Markup>>,
     /// Whether the first cell of a row is its heading.
     pub row_headings: bool,
@@ -22,23 +22,23 @@ pub struct Table<'a> {
 pub struct Column<'a> {
     /// Its heading.
     pub heading: &'a str,
-    /// Whether it holds numbers, which stand at the right with digits of equal width.
+    /// Whether it contains numbers, which are aligned right with digits of equal width.
     pub numeric: bool,
 }
 
 impl<'a> Column<'a> {
-    /// A column of words.
+    /// Creates a column of words.
     pub fn words(heading: &'a str) -> Self {
         Self { heading, numeric: false }
     }
 
-    /// A column of numbers.
+    /// Creates a column of numbers.
     pub fn numbers(heading: &'a str) -> Self {
         Self { heading, numeric: true }
     }
 }
 
-/// A table, in a region that scrolls sideways by itself where the screen is narrower than the table.
+/// Renders a table, in a region that scrolls sideways if the screen is narrower than the table.
 pub fn table(table: &Table) -> Markup {
     html! {
         div class="moothall-scroll" role="region" tabindex="0" aria-label=(table.caption) { (table_alone(table)) }
@@ -77,36 +77,36 @@ pub(crate) fn table_alone(table: &Table) -> Markup {
     }
 }
 
-/// A fact about a thing: what it is called and what it is, with what can be done about it.
+/// A fact about a thing: its name and value, with the actions that can change it.
 #[derive(Clone, Debug)]
 pub struct SummaryRow<'a> {
-    /// What it is called: `Place`.
+    /// Its name: `Place`.
     pub key: &'a str,
-    /// What it is.
+    /// Its value.
     pub value: Markup,
-    /// What can be done about it.
+    /// The actions that can change it.
     pub actions: Vec<RowAction<'a>>,
 }
 
 impl<'a> SummaryRow<'a> {
-    /// A fact about which nothing can be done.
+    /// Creates a fact without actions.
     pub fn new(key: &'a str, value: Markup) -> Self {
         Self { key, value, actions: Vec::new() }
     }
 }
 
-/// What can be done about a fact.
+/// An action on a fact.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RowAction<'a> {
     /// The verb: `Change`.
     pub text: &'a str,
-    /// To what, for a screen reader, which hears links without the row around them: `place`.
+    /// The object of the verb, for screen readers, which read links without the row around them: `place`.
     pub object: &'a str,
-    /// Where it is done.
+    /// The address of the page for it.
     pub address: &'a str,
 }
 
-/// Facts about one thing, each with its name.
+/// Renders facts about one thing, each with its name.
 pub fn summary_list(rows: &[SummaryRow]) -> Markup {
     let any_actions = rows.iter().any(|row| !row.actions.is_empty());
     html! {

@@ -1,4 +1,4 @@
-//! Each sample of the style guide, and all of them on one page, held to the rules that every page keeps.
+//! Checks each sample of the style guide, and all of them on one page, against the rules that every page follows.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,7 @@ fn what_points_to_an_id_finds_it() {
         }
     }
     for target in attributes(&html, "href").into_iter().filter_map(|address| address.strip_prefix('#')) {
-        // An empty one is a sample's link to nowhere in particular; those to pages stand for other pages.
+        // An empty target belongs to a sample link that leads nowhere; `page-` targets stand for other pages.
         assert!(target.is_empty() || target.starts_with("page-") || ids.contains(target), "#{target} is not there");
     }
 }
@@ -96,7 +96,7 @@ fn every_sample_says_what_it_is_for() {
 
 #[test]
 fn every_component_of_the_interface_has_a_sample() {
-    // The functions that `lib.rs` gives to pages, as it names them between braces.
+    // The functions that `lib.rs` exports, which it lists between braces.
     let functions: Vec<&str> = include_str!("../src/lib.rs")
         .split("pub use ")
         .skip(1)

@@ -1,4 +1,4 @@
-//! Who asks: found once for each request that brings a session, and handed to whoever answers it.
+//! The context of a request: who makes it. It is found once for each request and passed to the handler.
 
 use crate::remembered::{CONFIRMED_PRINTS, Position};
 use crate::{AppState, Error, PeerAddress, Result, layers};
@@ -16,30 +16,30 @@ use ledger::By;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// Who asks.
+/// The context of a request.
 #[derive(Clone, Debug, Default)]
 pub struct Asking {
-    /// What they hold; nobody where nobody is signed in.
+    /// The person and what they may do; an anonymous actor if nobody is signed in.
     pub actor: Actor,
-    /// Their session, finished or not.
+    /// Their session, whether or not they have finished signing in.
     pub session: Option<Session>,
     /// Where the request comes from.
     pub origin: Origin,
-    /// How far the record had come when the session was found; `None` where no session was.
+    /// How far the record had come when the session was found; `None` if there was no session.
     pub(crate) position: Option<Position>,
 }
 
 tokio::task_local! {
-    /// Who asks, for the head of whatever page is made while the request is answered.
+    /// The context of the current request, for the header of any page made while it is handled.
     pub(crate) static ASKING: Arc<Asking>;
 }
 
-/// Who asks at this moment, where a request is being answered.
+/// Returns the context of the current request, if one is being handled.
 pub(crate) fn asking_now() -> Option<Arc<Asking>> {
     ASKING.try_with(Clone::clone).ok()
 }
 
-/// Finds out who asks, and hands it on.
+/// Finds the context of a request, and passes it on.
 pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<PeerAddress>().map(|peer| peer.0.ip());
     let is_asset = needs_no_database(request.uri().path());
@@ -49,7 +49,7 @@ pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request
         Err(error) => return layers::with_page(&state, error.into_response()),
     };
     let settings = match asking.position {
-        // The session came with the ledger's position, so that these settings are known to be those of this moment.
+        // The position of the ledger was read with the session, so these settings are known to be current.
         Some(position) => state.settings_at(position.ledger).await,
         None if is_asset => Ok(()),
         None => state.refresh_settings().await,
@@ -61,13 +61,13 @@ pub(crate) async fn who_asks(State(state): State<AppState>, mut request: Request
     let is_signed_in = asking.session.is_some();
     let mut response = ASKING.scope(asking, next.run(request)).await;
     if is_signed_in && !response.headers().contains_key(header::CACHE_CONTROL) {
-        // What somebody signed in saw stays in no cache, and is not shown by the browser's way back after signing out.
+        // What a signed-in person saw is not cached, so the browser's back button does not show it after they sign out.
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     response
 }
 
-/// Whether what stands at an address is the same whoever asks, and is told even while the database is away.
+/// Checks whether an address gives everyone the same response, even while the database is unavailable.
 fn needs_no_database(path: &str) -> bool {
     path.starts_with("/assets/") || matches!(path, "/favicon.ico" | "/health" | "/health/ready" | "/metrics")
 }
@@ -88,14 +88,15 @@ async fn find(state: &AppState, peer: Option<IpAddr>, headers: &HeaderMap, is_as
     };
     let actor = state.kept_holdings().actor(state.db.reading(), &found, state.clock.today(), now).await?;
     let position = Some(Position { ledger: found.ledger, prints: found.beside });
-    // The session of an account that was closed is worth nothing.
+    // The session of a closed account is not valid.
     Ok(match actor {
         Some(actor) => Asking { actor, session: Some(found.session), origin, position },
         None => Asking { origin, position, ..Asking::default() },
     })
 }
 
-/// Where a request comes from: the other end of the connection, or, where that is a trusted proxy, what it says of the one before.
+/// Returns the address that a request comes from: the other end of the connection, or, if that is a trusted proxy, the address
+/// it forwards.
 pub fn reader_address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAddr]) -> Option<IpAddr> {
     let mut address = peer?.to_canonical();
     let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
@@ -110,15 +111,16 @@ pub fn reader_address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: &[IpAd
     Some(address)
 }
 
-/// The cookie of the session.
+/// The name of the session cookie.
 pub const SESSION: &str = "session";
 
-/// A cookie's whole name: browsers hold one that begins with `__Host-` to this host and to HTTPS (RFC 6265bis, section 4.1.3.2).
+/// Returns the full name of a cookie: browsers restrict names that begin with `__Host-` to this host and to HTTPS (RFC 6265bis,
+/// section 4.1.3.2).
 pub(crate) fn cookie_name(state: &AppState, name: &str) -> String {
     if state.site.is_https() { format!("__Host-moothall-{name}") } else { format!("moothall-{name}") }
 }
 
-/// What a cookie of this site holds.
+/// Returns the value of one of this site's cookies.
 pub fn cookie_value(state: &AppState, headers: &HeaderMap, name: &str) -> Option<String> {
     let name = cookie_name(state, name);
     let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -128,12 +130,12 @@ pub fn cookie_value(state: &AppState, headers: &HeaderMap, name: &str) -> Option
         .map(|cookie| cookie.value().to_owned())
 }
 
-/// The header that leaves a cookie with the browser, out of scripts' reach; without days, until the browser is closed.
+/// Returns the header that sets a cookie, hidden from scripts; without days, it lasts until the browser is closed.
 pub fn set_cookie(state: &AppState, name: &str, value: &str, days: Option<i64>) -> HeaderValue {
     let mut cookie = Cookie::new(cookie_name(state, name), value.to_owned());
     cookie.set_path("/");
     cookie.set_http_only(true);
-    // Lax, so that a link in a mail finds whoever follows it signed in.
+    // Lax, so that people who follow a link in an email are signed in.
     cookie.set_same_site(SameSite::Lax);
     cookie.set_secure(state.site.is_https());
     if let Some(days) = days {
@@ -150,10 +152,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Asking {
     }
 }
 
-/// Somebody signed in; whoever is not is led to the page for it, and told nothing of what stands at the address.
+/// Requires a signed-in person; anyone else is redirected to the sign-in page, and learns nothing about the address.
 #[derive(Clone, Debug)]
 pub struct SignedIn {
-    /// Who.
+    /// The person.
     pub actor: Actor,
     /// Their account.
     pub account: access::AccountId,
@@ -183,7 +185,7 @@ impl<S: Send + Sync> FromRequestParts<S> for SignedIn {
 }
 
 impl AppState {
-    /// Asks whether `actor` may do `action` with `record`, and says what to answer where not.
+    /// Checks that `actor` may do `action` with `record`, or returns the error to respond with.
     pub fn ask(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Result<()> {
         match self.joined.policy.can(actor, action, record) {
             Answer::Allowed => Ok(()),
@@ -195,17 +197,18 @@ impl AppState {
         }
     }
 
-    /// Who does something now, as the ledger names them.
+    /// Returns the author and time of an action done now, as the ledger records them.
     pub fn by<'a>(&self, actor: &'a str) -> By<'a> {
         By { actor, at: self.clock.now() }
     }
 
-    /// Asks whether somebody could do `action` with some record of its kind; for pages that belong to no record.
+    /// Checks that the actor could do `action` with some record of its kind; for pages that do not belong to a record.
     pub fn ask_any(&self, actor: &Actor, action: Action) -> Result<()> {
         if self.joined.policy.could(actor, action) { Ok(()) } else { Err(Error::NotFound("Page")) }
     }
 
-    /// Returns what people call a place: the board's name, the agency's. One that cannot be found is named by its kind, never by its key.
+    /// Returns what people call a place: the board's name, the agency's. One that cannot be found is called by its kind, never
+    /// by its key.
     pub async fn place_name(&self, place: &Place) -> Result<String> {
         for places in &self.joined.places {
             if places.kind() == place.kind()

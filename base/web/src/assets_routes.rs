@@ -1,4 +1,5 @@
-//! Styles, script, typeface and pictures: named by their content's hash, so that a browser may keep them for ever.
+//! Styles, script, typeface and pictures. Their names contain the hash of their content, so a browser may cache them without
+//! limit.
 
 use axum::Extension;
 use axum::extract::Path;
@@ -7,11 +8,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
-/// Marks an answer whose bytes are part of the program: however many readers wait for them, they are in memory once.
+/// Marks a response whose bytes are part of the program: they are in memory only once, however many readers wait for them.
 #[derive(Clone, Copy, Debug)]
 pub struct PartOfTheProgram;
 
-/// `/assets/{hash}/{name}`.
+/// Handles `/assets/{hash}/{name}`.
 pub(crate) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let Some(asset) = assets::find(&path) else { return StatusCode::NOT_FOUND.into_response() };
     let takes_gzip =
@@ -31,7 +32,7 @@ pub(crate) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Respo
     }
 }
 
-/// Browsers ask for this by itself.
+/// Redirects `/favicon.ico`, which browsers request on their own.
 pub(crate) async fn favicon() -> Redirect {
     Redirect::permanent(assets::address("favicon.svg"))
 }

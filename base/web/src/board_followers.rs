@@ -1,4 +1,4 @@
-//! Emails to the people who follow a board by email. One capability writes them, another knows who follows.
+//! Emails to the people who follow a board by email. One capability writes them, another knows who the followers are.
 
 use crate::{AppState, BoardOf, Error, Result};
 use db::WriteTransaction;
@@ -14,17 +14,17 @@ pub struct BoardMessage<'a> {
     pub text: &'a str,
 }
 
-/// The people who follow boards by email. Nobody learns who they are, only how many.
+/// The people who follow boards by email. Other capabilities learn only how many there are, never who they are.
 #[async_trait::async_trait]
 pub trait BoardFollowers: Send + Sync {
     /// Returns how many people follow the board by email.
     async fn count(&self, state: &AppState, board: BoardOf<'_>) -> Result<usize, Error>;
 
-    /// Returns the text of the email as a follower reads it, with words in place of their own link to unsubscribe.
+    /// Returns the text of the email as a follower reads it, with placeholder words instead of their own link to unsubscribe.
     fn text(&self, state: &AppState, message: BoardMessage<'_>) -> String;
 
-    /// Queues the email for everyone who follows the board, and returns for how many. The transaction must have its entry in the ledger
-    /// already: whoever unsubscribes at that moment waits for it, and the email to them is taken back.
+    /// Queues the email for everyone who follows the board, and returns how many there are. The transaction must already have
+    /// its entry in the ledger: anyone who unsubscribes at that moment waits for it, and the email to them is withdrawn.
     async fn queue(&self, state: &AppState, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize, Error>;
 }
 
@@ -43,7 +43,8 @@ impl AppState {
         self.joined.board_followers.first().map(|followers| followers.text(self, message))
     }
 
-    /// Queues an email for everyone who follows a board, after the transaction's entry in the ledger, and returns for how many.
+    /// Queues an email for everyone who follows a board, after the transaction's entry in the ledger, and returns how many
+    /// there are.
     pub async fn email_followers(&self, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize> {
         let mut count = 0;
         for followers in &self.joined.board_followers {

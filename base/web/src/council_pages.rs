@@ -1,19 +1,19 @@
-//! Pages that a council fills in its settings: contact details, attending and watching meetings, the privacy notice; and the page about
-//! cookies, which says what the site sets.
+//! Pages that a council fills in its settings: contact details, attending and watching meetings, the privacy notice; and the
+//! page about the cookies that the site sets.
 
 use crate::AppState;
 use axum::extract::State;
 use maud::{Markup, html};
 use settings::Known;
 
-/// When the words that come with the program were last looked through.
+/// The date on which the built-in text was last reviewed.
 const UPDATED: &str = "29 November 2026";
 
 fn words(state: &AppState, known: &Known) -> Option<String> {
     state.settings().words_on(known, state.clock.today())
 }
 
-/// Paragraphs as they were typed: an empty line begins another, and a line break stays.
+/// Returns paragraphs as they were typed: an empty line begins another, and line breaks are kept.
 fn paragraphs(text: &str) -> Markup {
     html! {
         @for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
@@ -22,14 +22,14 @@ fn paragraphs(text: &str) -> Markup {
     }
 }
 
-/// When the latest of these settings was made, or the words around them.
+/// Returns the date of the latest of these settings, or of the text around them.
 fn updated(state: &AppState, known: &[&Known]) -> String {
     let (settings, today) = (state.settings(), state.clock.today());
     let latest = known.iter().filter_map(|known| settings.value_on(known, today)?.from).max();
     latest.map_or_else(|| UPDATED.to_owned(), foundation::civil_date::written)
 }
 
-/// How to reach the team that answers for meetings.
+/// Returns how to contact the team responsible for meetings.
 fn contact_details(state: &AppState) -> Markup {
     let rows: Vec<ui::SummaryRow<'_>> = [
         ("Team", words(state, &settings::CONTACT_TEAM).map(|text| html! { (text) })),
@@ -55,7 +55,7 @@ fn contact_details(state: &AppState) -> Markup {
     }
 }
 
-/// `/contact`.
+/// Handles `/contact`.
 pub(crate) async fn contact(State(state): State<AppState>) -> Markup {
     let shown = [
         &settings::CONTACT_TEAM,
@@ -77,7 +77,7 @@ pub(crate) async fn contact(State(state): State<AppState>) -> Markup {
     ui::page(&page, content)
 }
 
-/// `/attend`.
+/// Handles `/attend`.
 pub(crate) async fn attend(State(state): State<AppState>) -> Markup {
     let shown = [&settings::ATTEND, &settings::WATCH, &settings::ACCESS];
     let page = ui::Page { title: "Attend or watch a meeting", updated: Some(updated(&state, &shown)), ..state.page() };
@@ -118,7 +118,7 @@ pub(crate) async fn attend(State(state): State<AppState>) -> Markup {
     ui::page(&page, content)
 }
 
-/// `/privacy`.
+/// Handles `/privacy`.
 pub(crate) async fn privacy(State(state): State<AppState>) -> Markup {
     let shown = [&settings::PRIVACY_EMAIL, &settings::PRIVACY_NOTICE];
     let page = ui::Page { title: "Privacy notice", updated: Some(updated(&state, &shown)), ..state.page() };
@@ -179,14 +179,14 @@ pub(crate) async fn privacy(State(state): State<AppState>) -> Markup {
     ui::page(&page, content)
 }
 
-/// A cookie or a place in the browser that the site uses: its name, what for, until when.
+/// The cookies and browser storage that the site uses: name, purpose, expiry.
 const COOKIES: [(&str, &str, &str); 3] = [
     ("session", "Keeps you signed in", "When you close your browser, after 1 hour without use, or after 12 hours"),
     ("known", "Recognises a browser you have signed in with, so that others’ wrong passwords do not lock you out", "180 days"),
     ("away", "Brings you back from your council’s own sign-in page, if it has one", "When you are signed in"),
 ];
 
-/// `/cookies`.
+/// Handles `/cookies`.
 pub(crate) async fn cookies(State(state): State<AppState>) -> Markup {
     let page = ui::Page { title: "Cookies", updated: Some(UPDATED.to_owned()), ..state.page() };
     let content = html! {

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use foundation::text::inert;
 use futures_util::{StreamExt, stream};
 
-/// Writes lines as CSV, after a line of headings where there is one; no cell is a formula to a spreadsheet.
+/// Returns lines as CSV, after a line of headings if there is one; no cell is a formula to a spreadsheet.
 fn written(headings: Option<&[&str]>, lines: impl IntoIterator<Item = Vec<String>>) -> Result<Bytes> {
     let failed = |error: csv::Error| Error::Content(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -28,16 +28,17 @@ fn named(name: &str, body: Body) -> Response {
     (headers, body).into_response()
 }
 
-/// A CSV file of this name, with a line of headings.
+/// Returns a CSV file of this name, with a line of headings.
 pub fn csv_file(name: &str, headings: &[&str], lines: impl IntoIterator<Item = Vec<String>>) -> Result<Response> {
     Ok(named(name, Body::from(written(Some(headings), lines)?)))
 }
 
-/// A CSV file of this name that is sent as it is read, so that a long one needs no more memory than one batch of its lines. `next` reads
-/// the batch after the place where the last one ended, with the place where it ends itself, which is `None` for the last batch.
+/// Returns a CSV file of this name that is sent while it is read, so that a long one needs no more memory than one batch of its
+/// lines. `next` reads the batch after the position at which the last one ended, and returns its own end position, which is
+/// `None` for the last batch.
 ///
 /// # Errors
-/// What `next` says of the first batch. If a later one cannot be read, the connection ends before the file does.
+/// The error of `next` for the first batch. If a later batch cannot be read, the connection ends before the file does.
 pub async fn csv_in_batches<P, F>(
     name: &str,
     headings: &[&str],

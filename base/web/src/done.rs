@@ -1,4 +1,4 @@
-//! What a page says was just done, after the form that did it led there.
+//! What a page reports as just done, after a form redirected there.
 
 use serde::Deserialize;
 

@@ -1,5 +1,5 @@
-//! What is looked at before any handler sees a request: whether it holds a character that no database keeps, and whether what is sent
-//! is of a length that somebody would write.
+//! Checks made before any handler sees a request: that it contains no character that a database cannot store, and that
+//! submitted text is not unreasonably long.
 
 use crate::Error;
 use axum::body::{Body, Bytes};
@@ -9,26 +9,26 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-/// The longest text that a form takes, all its fields together, in bytes of UTF-8.
+/// The maximum length of the text in a form, all its fields together, in bytes of UTF-8.
 pub(crate) const TEXT_LIMIT: usize = 64 * 1024;
 
-/// How much longer a text may become on its way: a browser writes each byte that is not a plain letter as three.
+/// How many times longer a text may be when encoded: a browser writes each byte that is not a plain letter as three.
 pub(crate) const ENCODED: usize = 3;
 
 const NUL: &str = "It contains a NUL character (U+0000), which is not allowed. Remove it and try again.";
 
-/// The answer to what holds a NUL character.
+/// Returns the error for a request with a NUL character.
 pub(crate) fn nul() -> Error {
     Error::NotUnderstood(NUL.to_owned())
 }
 
-/// Whether a text in percent-encoding holds a NUL, encoded or not. A percent sign that somebody typed is `%25`, so nothing else looks
-/// like it.
+/// Checks whether percent-encoded text contains a NUL, encoded or not. A percent sign typed by a person is `%25`, so nothing
+/// else looks like it.
 fn is_nul_encoded(text: &[u8]) -> bool {
     text.contains(&0) || text.windows(3).any(|three| three == b"%00")
 }
 
-/// Whether JSON holds a NUL: as the escape `\u0000`, which a backslash before it would make plain words.
+/// Checks whether JSON contains a NUL: the escape `\u0000`, unless a backslash before it makes it plain text.
 fn is_nul_in_json(text: &[u8]) -> bool {
     let mut bytes = text.iter().enumerate();
     while let Some((place, byte)) = bytes.next() {
@@ -46,7 +46,7 @@ fn is_nul_in_json(text: &[u8]) -> bool {
     false
 }
 
-/// How many bytes a text in percent-encoding has once it is decoded.
+/// Returns the length of percent-encoded text in bytes once decoded.
 fn decoded_length(text: &[u8]) -> usize {
     let mut length = 0;
     let mut rest = text;
@@ -67,7 +67,7 @@ pub(crate) async fn addresses(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// What kind of text is sent, as far as it matters here.
+/// The kind of text in a request, as far as the checks differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sent {
     Form,
@@ -75,7 +75,7 @@ enum Sent {
     Other,
 }
 
-/// The kind of what is sent; `None` if it comes in parts, which [`crate::SentParts`] looks at as they are read.
+/// Returns the kind of the request's text; `None` if it is multipart, which [`crate::SentParts`] checks as it is read.
 fn kind_sent(headers: &HeaderMap) -> Option<Sent> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
     match kind.split(';').next().unwrap_or_default().trim() {
@@ -86,7 +86,7 @@ fn kind_sent(headers: &HeaderMap) -> Option<Sent> {
     }
 }
 
-/// Refuses a text that is longer than `most` once it is decoded, or holds a NUL, and hands on what it read.
+/// Refuses text that contains a NUL or is longer than `most` once decoded, and passes on what was read.
 pub(crate) async fn text(most: usize, request: Request, next: Next) -> Response {
     let Some(kind) = kind_sent(request.headers()) else { return next.run(request).await };
     let (parts, body) = request.into_parts();
@@ -94,7 +94,7 @@ pub(crate) async fn text(most: usize, request: Request, next: Next) -> Response 
     let content: Bytes = match Limited::new(body, encoded_most).collect().await {
         Ok(content) => content.to_bytes(),
         Err(error) if error.downcast_ref::<LengthLimitError>().is_some() => return StatusCode::PAYLOAD_TOO_LARGE.into_response(),
-        // The sender went, or what it sent is no body.
+        // The sender disconnected, or the body is invalid.
         Err(_) => return StatusCode::BAD_REQUEST.into_response(),
     };
     let (is_nul, length) = match kind {

@@ -1,4 +1,4 @@
-//! What goes wrong in answering a request, and the page that says so.
+//! Errors in handling a request, and the page that explains them.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -7,19 +7,19 @@ use std::sync::Arc;
 /// The result of a handler.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a request could not be answered as asked.
+/// Why a request could not be handled.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is no such thing, or the reader may not know of it.
+    /// It does not exist, or the reader may not know that it does.
     #[error("{0} was not found")]
     NotFound(&'static str),
-    /// The address or form does not say what is wanted.
+    /// The address or form cannot be understood.
     #[error("{0}")]
     NotUnderstood(String),
-    /// The reader may know of it, but not do this.
+    /// The reader may know about it, but not do this.
     #[error("this is not allowed")]
     Forbidden,
-    /// The record opens for a reason alone.
+    /// The record can be opened only for a reason.
     #[error("a reason is needed to open {kind}/{id}")]
     ReasonNeeded {
         /// The kind of record.
@@ -27,16 +27,16 @@ pub enum Error {
         /// Its key.
         id: i64,
     },
-    /// So many ask for something dear that this one was turned away.
+    /// The request was turned away because too many others are doing something expensive.
     #[error("too many people are signing in at this moment")]
     Busy,
     /// Accounts or signing in failed.
     #[error(transparent)]
     Access(access::AccessError),
-    /// The ledger refused.
+    /// The ledger returned an error.
     #[error(transparent)]
     Ledger(#[from] ledger::LedgerError),
-    /// The database refused.
+    /// The database returned an error.
     #[error(transparent)]
     Database(#[from] db::DbError),
     /// Publications could not be read.
@@ -48,18 +48,18 @@ pub enum Error {
     /// A file could not be read.
     #[error(transparent)]
     File(#[from] files::FileError),
-    /// A document cannot be made as PDF; the sentence says which place stands in the way.
+    /// A document cannot be made into a PDF; the sentence names the place that prevents it.
     #[error("{0}")]
     NotPrintable(String),
-    /// A document is being made and not ready yet.
+    /// A document is being made and is not ready yet.
     #[error("the document is not ready yet")]
     NotReady,
-    /// The content of a publication is not of its kind.
+    /// The content of a publication does not match its kind.
     #[error("publication content cannot be read: {0}")]
     Content(String),
 }
 
-/// What the page of an error says; put into the response for the layer that has the state to make the page.
+/// The text of an error's page, added to the response for the layer that has the state to make the page.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub title: String,
@@ -144,13 +144,13 @@ impl IntoResponse for Error {
                 problem.advice = "Tell the people who run this site that the servers must share one folder for files.";
             }
             Self::NotPrintable(message) => {
-                // The message names the place by its words, which may be private: it goes to whoever asked, never to the log.
+                // The message quotes the text at that place, which may be private: it is shown to the reader, never logged.
                 tracing::error!("a document could not be printed");
                 "This document cannot be turned into a PDF".clone_into(&mut problem.title);
                 message.clone_into(&mut problem.message);
                 problem.advice = "You can read the same text on the meeting’s pages. The clerk can correct the part named above.";
             }
-            // What the database said may hold particulars: it goes to the log, never to the page.
+            // A database error may contain personal details: it is logged, never shown on the page.
             error => tracing::error!(%error, "a request failed"),
         }
         let mut response = status.into_response();

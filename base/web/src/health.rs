@@ -1,4 +1,4 @@
-//! Whether the program lives, whether it can serve, and what it measured.
+//! Health, readiness and measurements of the program.
 
 use crate::{AppState, layers};
 use axum::Extension;
@@ -9,12 +9,12 @@ use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// `/health`: the program runs.
+/// Handles `/health`: the program is running.
 pub(crate) async fn live() -> &'static str {
     "ok\n"
 }
 
-/// `/health/ready`: the database answers, and the disk takes what is written.
+/// Handles `/health/ready`: the database responds, and the disk can be written.
 pub(crate) async fn ready(State(state): State<AppState>) -> Response {
     match state.readiness().check(&state).await {
         Ok(()) => "ready\n".into_response(),
@@ -22,23 +22,23 @@ pub(crate) async fn ready(State(state): State<AppState>) -> Response {
     }
 }
 
-/// How long the database may take to answer before it is taken to be away.
+/// How long the database may take to respond before it counts as unavailable.
 const ANSWER_WITHIN: Duration = Duration::from_secs(3);
 
-/// How long it is believed that the disk takes what is written: trying it writes, and anybody may ask.
+/// How long the result of a test write is reused: the test writes to the disk, and anyone may ask for it.
 const BELIEVED_FOR: Duration = Duration::from_secs(10);
 
-/// What is wrong with the site, for whoever asks; more is in the log.
+/// What is wrong with the site, for the person or program asking; the log says more.
 type Unready = &'static str;
 
-/// Whether the site can serve, as far as it was found out.
+/// Whether the site can serve, as last checked.
 #[derive(Debug, Default)]
 pub(crate) struct Readiness(Mutex<Option<(Instant, Result<(), Unready>)>>);
 
 impl Readiness {
     async fn check(&self, state: &AppState) -> Result<(), Unready> {
         answers(state).await?;
-        // Held while it is tried: of many who ask at once, one tries and the others hear of it.
+        // The lock is held during the test, so that of many concurrent requests one tests and the others use its result.
         let mut known = self.0.lock().await;
         if let Some((at, result)) = *known
             && at.elapsed() < BELIEVED_FOR
@@ -76,12 +76,12 @@ async fn takes_writes(state: &AppState) -> Result<(), Unready> {
     Ok(())
 }
 
-/// Who is at the other end of the connection; put into each request by the server that accepts connections.
+/// The address at the other end of the connection; added to each request by the server that accepts connections.
 #[derive(Clone, Copy, Debug)]
 pub struct PeerAddress(pub SocketAddr);
 
-/// `/metrics`, for a program on the same machine that asks directly: a request from elsewhere, or one that came through a proxy, is
-/// told nothing.
+/// Handles `/metrics`, for a program on the same machine that connects directly: requests from elsewhere, or through a proxy,
+/// get nothing.
 pub(crate) async fn measurements(
     State(state): State<AppState>,
     peer: Option<Extension<PeerAddress>>,

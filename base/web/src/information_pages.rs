@@ -4,10 +4,10 @@ use crate::AppState;
 use axum::extract::State;
 use maud::{Markup, html};
 
-/// When the statement was last looked through.
+/// The date on which the statement was last reviewed.
 const STATEMENT_UPDATED: &str = "29 November 2026";
 
-/// `/accessibility`.
+/// Handles `/accessibility`.
 pub(crate) async fn accessibility(State(state): State<AppState>) -> Markup {
     let page = ui::Page { title: "Accessibility statement", updated: Some(STATEMENT_UPDATED.to_owned()), ..state.page() };
     let content = html! {
@@ -58,7 +58,7 @@ pub(crate) async fn accessibility(State(state): State<AppState>) -> Markup {
     ui::page(&page, content)
 }
 
-/// `/licences`: the notices of what is embedded in these pages.
+/// Handles `/licences`: the licence notices of what is embedded in these pages.
 pub(crate) async fn licences(State(state): State<AppState>) -> Markup {
     let page = ui::Page { title: "Licences", ..state.page() };
     let content = html! {
@@ -77,7 +77,7 @@ pub(crate) async fn licences(State(state): State<AppState>) -> Markup {
     ui::page(&page, content)
 }
 
-/// `/styleguide`: every component with its sample; in the demonstration only.
+/// Handles `/styleguide`: every component with its sample; only in the demonstration.
 pub(crate) async fn style_guide(State(state): State<AppState>) -> Markup {
     ui::style_guide_page(&state.council_name())
 }

@@ -1,4 +1,4 @@
-//! The council's settings in memory, since every page shows something of them.
+//! The council's settings cached in memory, since every page shows some of them.
 
 use db::{ConnectionTrait, Db, DbError};
 use settings::Settings;
@@ -6,20 +6,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
-/// How long this process goes on with what it knows before it asks whether another has changed something.
+/// How long this process uses its cached settings before it checks whether another process has changed any.
 const ASK_EVERY: Duration = Duration::from_secs(1);
 
 #[derive(Default)]
 pub(crate) struct KeptSettings {
     kept: RwLock<Kept>,
-    /// Held while they are read anew, so that many who find the ledger moved wait for one reading.
+    /// Held while they are reloaded, so that concurrent requests which find the ledger changed wait for one reading.
     reading: Mutex<()>,
 }
 
 #[derive(Clone, Default)]
 struct Kept {
     settings: Arc<Settings>,
-    /// How far the ledger had come when they were read.
+    /// The position of the ledger when they were read.
     position: Option<i64>,
     /// How often they have been read.
     readings: u64,
@@ -40,9 +40,9 @@ impl KeptSettings {
         self.kept.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads them anew.
+    /// Reloads the settings.
     pub(crate) async fn reload(&self, db: &Db) -> Result<(), DbError> {
-        // Before the settings: what is written meanwhile makes another position, at which they are read again.
+        // Read before the settings: a concurrent write moves the position on, and the settings are then read again.
         let position = position(db.reading()).await?;
         let settings = Arc::new(settings::read(db.reading()).await?);
         let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
@@ -51,7 +51,7 @@ impl KeptSettings {
         Ok(())
     }
 
-    /// Reads them anew where the ledger has come further, asking at most once a second.
+    /// Reloads the settings if the ledger has changed, checking at most once a second.
     pub(crate) async fn refresh(&self, db: &Db) -> Result<(), DbError> {
         if self.kept().asked.is_some_and(|asked| asked.elapsed() < ASK_EVERY) {
             return Ok(());
@@ -61,7 +61,7 @@ impl KeptSettings {
         Ok(())
     }
 
-    /// Reads them anew where they are not those of this position of the ledger.
+    /// Reloads the settings if they are not those of this position of the ledger.
     pub(crate) async fn at(&self, db: &Db, position: i64) -> Result<(), DbError> {
         let before = self.kept();
         if before.position == Some(position) {
@@ -69,7 +69,7 @@ impl KeptSettings {
         }
         let _reading = self.reading.lock().await;
         let now = self.kept();
-        // Somebody else may have read them while this one waited, and then perhaps at a later position, which will do as well.
+        // Another request may have reloaded them during the wait; a later position will do as well.
         if now.position == Some(position) || (now.readings > before.readings && now.position > Some(position)) {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! What happens around every request: errors become pages, pages get their entity tags, and every answer its security headers.
+//! The layers around every request: they turn errors into pages, and add entity tags and security headers.
 
 use crate::AppState;
 use crate::error::Problem;
@@ -12,35 +12,35 @@ use http_body_util::BodyExt;
 use maud::{Markup, html};
 use std::sync::Arc;
 
-/// Gives every error without a page of its own the page that says what is wrong and where to go.
+/// Gives every error that has no page of its own the page that says what is wrong and where to go.
 pub(crate) async fn error_pages(State(state): State<AppState>, request: Request, next: Next) -> Response {
     with_page(&state, next.run(request).await)
 }
 
-/// Marks an answer that is an error and has its page: a form that came back.
+/// Marks an error response that already has its page, such as a form shown again.
 #[derive(Clone, Copy, Debug)]
 struct HasPage;
 
-/// A form that came back with what is wrong in it: the page, with the status that says so.
+/// Returns a form with error messages, under the status 422.
 pub fn refused(page: Markup) -> Response {
     with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
-/// A page of its own that bears an error's status.
+/// Returns a page of its own under an error's status.
 pub fn with_status(status: StatusCode, page: Markup) -> Response {
     let mut response = (status, page).into_response();
     response.extensions_mut().insert(HasPage);
     response
 }
 
-/// An answer to a program that bears an error's status, and goes out as it is.
+/// Returns an error response for a program, which is sent unchanged.
 pub fn as_it_is(answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
     response.extensions_mut().insert(HasPage);
     response
 }
 
-/// The answer itself, or where it is an error, the page that says what is wrong.
+/// Returns the response itself, or if it is an error, the page that says what is wrong.
 pub(crate) fn with_page(state: &AppState, response: Response) -> Response {
     let status = response.status();
     let problem = response.extensions().get::<Arc<Problem>>().cloned();
@@ -65,10 +65,10 @@ pub(crate) fn with_page(state: &AppState, response: Response) -> Response {
     (status, ui::page(&page, content)).into_response()
 }
 
-/// Answers of a known size up to this get an entity tag; larger ones, and those whose size is not known, pass as they are.
+/// Responses of a known size up to this get an entity tag; larger ones, and those of unknown size, are passed on unchanged.
 const TAGGED_UP_TO: u64 = 8 * 1024 * 1024;
 
-/// Tags each page with the hash of its content, and answers 304 where the reader has it already.
+/// Tags each page with the hash of its content, and answers 304 if the reader already has it.
 pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
     let is_get = request.method() == Method::GET;
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
@@ -97,21 +97,21 @@ pub(crate) async fn entity_tags(request: Request, next: Next) -> Response {
     Response::from_parts(parts, Body::from(content))
 }
 
-/// Whether `If-None-Match` names this tag. The comparison is weak (RFC 9110, section 13.1.2).
+/// Checks whether `If-None-Match` names this tag. The comparison is weak (RFC 9110, section 13.1.2).
 pub(crate) fn matches(known: &HeaderValue, tag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     known.to_str().is_ok_and(|known| known.trim() == "*" || known.split(',').any(|one| opaque(one) == opaque(tag)))
 }
 
-/// Everything from this host alone, nothing inline, never inside another site's frame.
+/// Everything from this host only, nothing inline, never inside another site's frame.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The headers that every answer bears.
+/// Adds the headers that every response has.
 pub(crate) async fn security_headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    // A file that somebody sent brings a stricter policy of its own.
+    // An uploaded file has a stricter policy of its own.
     headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(CONTENT_SECURITY_POLICY));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -123,7 +123,7 @@ pub(crate) async fn security_headers(State(state): State<AppState>, request: Req
         headers.insert(name, HeaderValue::from_static(value));
     }
     if state.site.is_https() {
-        // A year, as the National Cyber Security Centre's and OWASP's guidance has it.
+        // One year, as the National Cyber Security Centre and OWASP recommend.
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response

@@ -1,5 +1,5 @@
-//! What every page and interface stands on: the application's state, errors that become pages, the layers around every request,
-//! what a capability brings, and the pages that no capability owns (publications, licences, health, assets).
+//! The basis of every page and interface: the application's state, errors that become pages, the layers around every request,
+//! the contributions of capabilities, and the pages that no capability owns (publications, licences, health, assets).
 
 mod asking;
 mod assets_routes;

@@ -1,12 +1,12 @@
-//! Counting and timing requests, and writing down those that fail or are slow. No address beyond its route, no query and no
-//! address of a reader is kept: what people search for is their own affair.
+//! Counts and times requests, and logs those that fail or are slow. Only the route is recorded, never the full address, the
+//! query or a reader's address: what people search for is their own affair.
 
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
 use std::time::{Duration, Instant};
 
-/// Requests slower than this are written down.
+/// Requests slower than this are logged.
 const SLOW: Duration = Duration::from_secs(1);
 
 pub(crate) async fn observe(request: Request, next: Next) -> Response {

@@ -1,4 +1,4 @@
-//! Writing down that a record was opened, and showing on its page who opened it for a reason.
+//! Records that a record was opened, and shows on its page who opened it for a reason.
 
 use crate::{AppState, Result};
 use access::Actor;
@@ -8,18 +8,18 @@ use ledger::Action;
 use maud::{Markup, html};
 use serde_json::json;
 
-/// What there is to say of an opening, besides who and when.
+/// The details of an opening, other than who and when.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OpeningNote<'a> {
-    /// Why, where somebody gave a reason other than that for which the glass was broken.
+    /// The reason, if it differs from the one given for emergency access.
     pub reason: Option<&'a str>,
-    /// To whom the record is given; nobody where it is only read here.
+    /// The people to whom the record is given; empty if it is only read here.
     pub recipients: &'a [String],
 }
 
 impl AppState {
-    /// Writes down that a record was opened, where openings of its kind are kept (`access::RecordKind::openings_are_kept`), before
-    /// anything of it is shown. Reading is consultation, giving it to somebody is disclosure (Data Protection Act 2018, section 62).
+    /// Records that a record was opened, if openings of its kind are kept (`access::RecordKind::openings_are_kept`), before any
+    /// of it is shown. Reading is consultation, giving it to someone is disclosure (Data Protection Act 2018, section 62).
     pub async fn note_opening(&self, actor: &Actor, kind: &str, id: i64, note: &OpeningNote<'_>) -> Result<()> {
         if !self.joined.policy.record_kind(kind).is_some_and(|kind| kind.openings_are_kept) {
             return Ok(());
@@ -48,8 +48,8 @@ impl AppState {
     }
 }
 
-/// The banner on a record's page while somebody has it open for a reason; nothing where nobody has. `record` is the record's name in
-/// the ledger.
+/// Returns the banner for a record's page while anyone has it open for a reason; otherwise nothing. `record` is the record's
+/// name in the ledger.
 pub async fn glass_banner(state: &AppState, record: &str) -> Result<Markup> {
     let open = glass_store::open_now(state.db.reading(), record, state.clock.now()).await?;
     let until: Vec<String> = open.iter().map(|opening| london::on_page(opening.closes_at)).collect();
@@ -61,7 +61,7 @@ pub async fn glass_banner(state: &AppState, record: &str) -> Result<Markup> {
     Ok(ui::glass_banner(&open))
 }
 
-/// All openings of a record for a reason, for its page; nothing where there are none. The heading is of the level given.
+/// Returns all openings of a record for a reason, for its page; nothing if there are none. The heading is of the level given.
 pub async fn glass_openings(state: &AppState, record: &str, heading_level: u8) -> Result<Markup> {
     let openings = glass_store::of_record(state.db.reading(), record).await?;
     let when: Vec<(String, String)> =

@@ -1,5 +1,5 @@
-//! The files that belong to papers: pictures among their words, and files that go with them. Public ones for everybody; others for those who
-//! may read the paper that bears them.
+//! The files that belong to papers: pictures in their text, and attached files. Public files are for everyone; others only for
+//! people who may read the paper they belong to.
 
 use crate::{AppState, Asking, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
@@ -7,12 +7,12 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use files::StoredFile;
 
-/// Nothing in a file that somebody sent is run.
+/// Nothing in an uploaded file is executed.
 const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'");
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const NOT_KEPT: HeaderValue = HeaderValue::from_static("private, no-store");
 
-/// The file with these bytes, where whoever asks may have it.
+/// Returns the file with these bytes, if the requester may have it.
 async fn file_of(state: &AppState, asking: &Asking, hash: &str, what: &'static str) -> Result<StoredFile> {
     let missing = || Error::NotFound(what);
     let file = files::by_hash(state.db.reading(), hash).await?.ok_or_else(missing)?;
@@ -29,12 +29,12 @@ async fn file_of(state: &AppState, asking: &Asking, hash: &str, what: &'static s
     Err(missing())
 }
 
-/// What is public stays the same for ever, since its address is the hash of its bytes.
+/// Returns the cache policy of a file. A public file never changes, since its address is the hash of its bytes.
 fn kept(file: &StoredFile) -> HeaderValue {
     if file.is_public { FOR_EVER } else { NOT_KEPT }
 }
 
-/// `/pictures/{hash}`.
+/// Handles `/pictures/{hash}`.
 pub(crate) async fn picture(
     State(state): State<AppState>,
     asking: Asking,
@@ -52,7 +52,7 @@ pub(crate) async fn picture(
     Ok((headers, stored_file(&state, &asked, &file, &file.hash).await?).into_response())
 }
 
-/// `/attachments/{hash}/{name}`: a file that goes with a paper, under the name that the paper gives it.
+/// Handles `/attachments/{hash}/{name}`: a file attached to a paper, under the name that the paper gives it.
 pub(crate) async fn attachment(
     State(state): State<AppState>,
     asking: Asking,
@@ -65,7 +65,7 @@ pub(crate) async fn attachment(
     Ok(([(header::CACHE_CONTROL, kept(&file))], handed_out).into_response())
 }
 
-/// A file that somebody sent, as [`stored_file`] gave it, handed out under this name to be kept and not to be shown, in a sandbox.
+/// Returns an uploaded file, as [`stored_file`] gave it, as a sandboxed download under this name, never shown in the page.
 pub fn handed_out(name: &str, content_type: &str, content: Response) -> Response {
     let name: String = name.chars().filter(char::is_ascii).collect();
     let disposition =

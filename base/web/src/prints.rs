@@ -1,4 +1,4 @@
-//! Documents as PDF: what a capability can print, the addresses at which prints stand, and making them ahead of those who ask.
+//! Documents as PDF: what a capability can print, the addresses of prints, and making them before anyone asks.
 
 use crate::{AppState, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
@@ -9,28 +9,28 @@ use printing::{KeptPrint, PrintError};
 use publications::Publication;
 use std::time::Duration;
 
-/// A kind of document that can be had as PDF: a pack, the minutes of a meeting, a report.
+/// A kind of document that is available as PDF: a pack, the minutes of a meeting, a report.
 #[async_trait::async_trait]
 pub trait PrintedKind: Send + Sync {
-    /// The word before the key in a print's name: `pack` in `pack/4`.
+    /// Returns the word before the key in a print's name: `pack` in `pack/4`.
     fn kind(&self) -> &'static str;
 
-    /// What a reader calls it: `Pack`.
+    /// Returns what readers call it: `Pack`.
     fn label(&self) -> &'static str;
 
-    /// The document of the thing with this key as it is now; none where there is nothing to print.
+    /// Returns the current document of the thing with this key; `None` if there is nothing to print.
     async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>>;
 
-    /// The keys of the things whose document this publication changes.
+    /// Returns the keys of the things whose document this publication changes.
     async fn changed_by(&self, state: &AppState, publication: &Publication) -> Result<Vec<i64>>;
 }
 
-/// The name of a print: `pack/4`.
+/// Returns the name of a print: `pack/4`.
 pub fn print_name(kind: &str, id: i64) -> String {
     format!("{kind}/{id}")
 }
 
-/// The print of the thing with this key as it is now, made where it is not there yet.
+/// Returns the current print of the thing with this key, making it if it does not exist yet.
 pub async fn print_of(state: &AppState, kind: &str, id: i64) -> Result<KeptPrint> {
     let printed = state.printed_kind(kind).ok_or(Error::NotFound("Document"))?;
     let printing = state.printing.as_ref().ok_or(Error::NotFound("Document"))?;
@@ -38,10 +38,10 @@ pub async fn print_of(state: &AppState, kind: &str, id: i64) -> Result<KeptPrint
     Ok(printing.print(&print_name(kind, id), print, state.clock.now()).await?)
 }
 
-/// How long a reader waits for a print that is being made, before being told to come back.
+/// How long a reader waits for a print in progress before being asked to come back.
 const WAIT: Duration = Duration::from_secs(15);
 
-/// Leads to the print of the thing with this key as it is now.
+/// Redirects to the current print of the thing with this key.
 pub async fn redirect_to_print(state: &AppState, kind: &str, id: i64) -> Result<Redirect> {
     match tokio::time::timeout(WAIT, print_of(state, kind, id)).await {
         Ok(kept) => Ok(Redirect::to(&kept?.address())),
@@ -49,7 +49,7 @@ pub async fn redirect_to_print(state: &AppState, kind: &str, id: i64) -> Result<
     }
 }
 
-/// `/prints/{hash}/{name}`: one print, for ever the same bytes.
+/// Handles `/prints/{hash}/{name}`: one print, whose bytes never change.
 pub(crate) async fn show(
     State(state): State<AppState>,
     asked: FileRequest,
@@ -68,10 +68,10 @@ pub(crate) async fn show(
     Ok((headers, stored_file(&state, &asked, &file, &hash).await?).into_response())
 }
 
-/// Prints made ahead after one look at the publications; a flood of them, as from an import, is left to those who ask.
+/// The maximum number of prints made ahead of requests at once; more than that, as after an import, are made when requested.
 const MOST_AHEAD: usize = 40;
 
-/// Makes anew the prints that these publications change, so that the first reader finds them.
+/// Makes the prints that these publications change, so that they are ready for the first reader.
 pub(crate) async fn make_ahead(state: &AppState, published: &[Publication]) {
     if state.printing.is_none() {
         return;

@@ -1,4 +1,4 @@
-//! Any version of anything that was made public: its content, what it replaced and why, what changed, and its data.
+//! Any version of anything that was published: its content, what it replaced and why, what changed, and its data.
 
 use crate::{AppState, Error, FileRequest, Result, stored_file};
 use axum::extract::{Path, State};
@@ -14,11 +14,11 @@ async fn publication(state: &AppState, id: &str) -> Result<Publication> {
     publications::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Publication"))
 }
 
-/// `/publications/{id}`.
+/// Handles `/publications/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     let publication = publication(&state, &id).await?;
     let kind = state.kind(&publication.kind).ok_or(Error::NotFound("Publication"))?;
-    // Of a long history, the versions around this one; each of them lists those around itself.
+    // Of a long history, only the versions around this one; each of those lists its own neighbours.
     let until = publication.version.saturating_add(20);
     let history = publications::history(state.db.reading(), &publication.record, until).await?;
     let changes = match publication.replaces {
@@ -101,7 +101,7 @@ fn differences(changes: &[Change]) -> Markup {
     }
 }
 
-/// `/publications/{id}/text`.
+/// Handles `/publications/{id}/text`.
 pub(crate) async fn text(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let publication = publication(&state, &id).await?;
     let kind = state.kind(&publication.kind).ok_or(Error::NotFound("Publication"))?;
@@ -109,13 +109,13 @@ pub(crate) async fn text(State(state): State<AppState>, Path(id): Path<String>) 
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response())
 }
 
-/// `/publications/{id}/data`: the content as it was sealed.
+/// Handles `/publications/{id}/data`: the content as it was sealed.
 pub(crate) async fn data(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let publication = publication(&state, &id).await?;
     Ok(([(header::CONTENT_TYPE, "application/json")], publication.content).into_response())
 }
 
-/// `/files/{id}`: a public file as it was taken in. A private one is not found here: the record that names it gives it out.
+/// Handles `/files/{id}`: a public file as uploaded. A private one is not found here: it is served by the record that names it.
 pub(crate) async fn file(State(state): State<AppState>, asked: FileRequest, Path(id): Path<String>) -> Result<Response> {
     let id: FileId = id.parse().map_err(|_| Error::NotFound("File"))?;
     let file = files::by_id(state.db.reading(), id).await?.filter(|file| file.is_public).ok_or(Error::NotFound("File"))?;

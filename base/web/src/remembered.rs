@@ -1,11 +1,11 @@
-//! Pages that depend on the record and on who asks alone are made once and remembered until the record changes.
+//! A cache of pages that depend only on the record and on the reader: each is made once and kept until the record changes.
 //!
-//! A hundred readers of one meeting's page cause one making of it. Whether the record has changed is asked each time, with one
-//! statement: every write appends to the ledger in its own transaction, so the ledger's head tells; prints have a count of their own.
-//! Nothing old is ever shown.
+//! When a hundred people read a meeting's page, it is made once. Each request checks with one statement whether the record has
+//! changed: every write appends to the ledger in its own transaction, so the ledger's head shows it; prints have a count of
+//! their own. No outdated page is ever shown.
 //!
-//! What somebody signed in sees is remembered for them alone, as long as they hold the same roles and have the same records open. Their
-//! session is found at each request, by a statement that tells how far the record has come besides, so theirs costs no other.
+//! Pages for a signed-in person are cached for them alone, while they hold the same roles and have the same records open. The
+//! statement that finds their session at each request also returns how far the record has come, so their pages need no other.
 
 use crate::AppState;
 use crate::asking::Asking;
@@ -22,20 +22,20 @@ use http_body_util::BodyExt;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The most that is remembered for everybody, in bytes; then everything is forgotten.
+/// The maximum size of the cache for everyone, in bytes; when it is reached, the cache is emptied.
 const MOST: usize = 24 * 1024 * 1024;
 
-/// The most that is remembered for people who are signed in, all of them together, in bytes. It is apart, so that their pages do not push
-/// out everybody's.
+/// The maximum size of the cache for all signed-in people together, in bytes. It is separate, so that their pages do not push
+/// out everyone's.
 const MOST_FOR_PEOPLE: usize = 8 * 1024 * 1024;
 
-/// The largest page that is remembered, in bytes.
+/// The largest page that is cached, in bytes.
 const LARGEST: u64 = 256 * 1024;
 
-/// The longest address that is remembered, in bytes.
+/// The longest address that is cached, in bytes.
 const LONGEST_ADDRESS: usize = 300;
 
-/// How far prints have come, in SQL.
+/// The count of prints, in SQL.
 pub(crate) const CONFIRMED_PRINTS: &str = "COALESCE((SELECT MAX(confirmed) FROM print), 0)";
 
 /// How far the record has come.
@@ -47,14 +47,14 @@ pub(crate) struct Position {
     pub prints: i64,
 }
 
-/// What a page depends on besides its address and who asks: how far the record has come, and the day.
+/// What a page depends on other than its address and its reader: how far the record has come, and the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Moment {
     position: Position,
     today: NaiveDate,
 }
 
-/// The pages that were made at one moment.
+/// The pages made at one moment.
 #[derive(Debug)]
 pub(crate) struct RememberedPages {
     for_everybody: Mutex<Pages>,
@@ -67,7 +67,7 @@ impl Default for RememberedPages {
     }
 }
 
-/// A page as it is remembered: its address, and for whom, where it is for one person.
+/// The key of a cached page: its address, and its reader if it is for one person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Seen {
     address: String,
@@ -139,8 +139,8 @@ async fn position(connection: &impl ConnectionTrait) -> Result<Position, DbError
     Ok(Position { ledger, prints })
 }
 
-/// A layer for the routes of pages that depend on the record and on who asks alone: it remembers what they answered. A request that says
-/// in another way than by a session who asks passes by.
+/// Caches the responses of routes whose pages depend only on the record and on the reader. Requests that authenticate by other
+/// means than a session are not cached.
 pub(crate) async fn remember(Extension(state): Extension<AppState>, request: Request, next: Next) -> Response {
     let address = request.uri().path_and_query().map(|address| address.as_str().to_owned());
     let address = address.filter(|address| address.len() <= LONGEST_ADDRESS);
@@ -148,7 +148,7 @@ pub(crate) async fn remember(Extension(state): Extension<AppState>, request: Req
     let asking = request.extensions().get::<Arc<Asking>>().cloned();
     let (Some(address), Some(asking), true) = (address, asking, is_asked) else { return next.run(request).await };
     let seen = Seen { address, by: Some(&asking.actor).filter(|actor| actor.is_signed_in()).cloned() };
-    // Read before the page is made: what is written meanwhile makes another moment, at which the page is made anew.
+    // Read before the page is made: a concurrent write changes the moment, and the page is then made again.
     let position = match asking.position {
         Some(position) => Ok(position),
         None => position(state.db.reading()).await,
@@ -160,13 +160,13 @@ pub(crate) async fn remember(Extension(state): Extension<AppState>, request: Req
     if let Some(page) = state.remembered().find(moment, &seen) {
         return html(page);
     }
-    // The page shows something of the settings, and is to show those of this moment.
+    // The page shows some of the settings, which must be those of this moment.
     if let Err(error) = state.settings_at(moment.position.ledger).await {
         return crate::Error::from(error).into_response();
     }
     let response = next.run(request).await;
     let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    // What says more in its head than what it is, such as a cookie or how it may be kept, is no such page.
+    // A response with other headers, such as a cookie or cache control, is not cached.
     let is_plain = response.headers().keys().all(|name| [header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name));
     let is_small = response.body().size_hint().exact().is_some_and(|size| size <= LARGEST);
     if response.status() != StatusCode::OK || !is_page || !is_plain || !is_small {

@@ -1,4 +1,4 @@
-//! All addresses and the layers around them.
+//! All routes and the layers around them.
 
 use crate::stored_files::SentAsItIs;
 use crate::{
@@ -17,18 +17,18 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-/// The longest that an answer may take.
+/// The longest that a response may take.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
-/// The largest request that is taken at all: no upload may be larger, in bytes.
+/// The maximum size of any request, uploads included, in bytes.
 pub(crate) const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 
-/// Whether an answer may be compressed: a stored file is not.
+/// Checks whether a response may be compressed: a stored file may not.
 fn is_no_file(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
     extensions.get::<SentAsItIs>().is_none()
 }
 
-/// The base's own addresses and those given.
+/// Returns the base's own routes together with those given.
 pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) -> Routes {
     let mut all = Routes::new()
         .get("/assets/{*path}", assets_routes::asset)
@@ -56,7 +56,7 @@ pub fn all_routes(state: &AppState, routes: impl IntoIterator<Item = Routes>) ->
     routes.into_iter().fold(all, Routes::merge)
 }
 
-/// The whole site: the base's own pages, the routes given, and around them the layers.
+/// Returns the whole site: the base's own pages, the routes given, and the layers around them.
 pub fn router(state: AppState, routes: impl IntoIterator<Item = Routes>) -> Router {
     let routes = all_routes(&state, routes);
     let openings = routes.openings();

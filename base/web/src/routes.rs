@@ -1,5 +1,4 @@
-//! Addresses and who answers them, with a list that can be looked at: a test holds every one of them against the table of who may do
-//! what.
+//! Routes and their handlers, with a list of all addresses: a test compares every one of them with the table of permissions.
 
 use crate::AppState;
 use crate::doors::{self, ENCODED, TEXT_LIMIT};
@@ -12,43 +11,43 @@ use axum::routing::{get, post};
 use std::convert::Infallible;
 use tower_http::limit::RequestBodyLimitLayer;
 
-/// An address as a capability declares it.
+/// An address as declared by a capability.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// How it is asked.
+    /// Its HTTP method.
     pub method: Method,
-    /// Its path, with the names of its parts in braces.
+    /// Its path, with the names of its parameters in braces.
     pub path: &'static str,
 }
 
-/// The addresses of a part of the site.
+/// The routes of a part of the site.
 #[derive(Default)]
 pub struct Routes {
     router: Router<AppState>,
     addresses: Vec<Address>,
-    /// The beginnings of those that take what is sent from anywhere.
+    /// The beginnings of the paths that accept requests from other sites.
     from_anywhere: Vec<&'static str>,
 }
 
 impl Routes {
-    /// None yet.
+    /// Creates an empty set of routes.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a page or a file.
+    /// Adds a route for a page or a file.
     #[must_use]
     pub fn get<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H) -> Self {
         self.add(Method::GET, path, get(handler))
     }
 
-    /// Adds something that is sent: a form whose texts are at most [`TEXT_LIMIT`] bytes together.
+    /// Adds a route for a form whose texts are at most [`TEXT_LIMIT`] bytes together.
     #[must_use]
     pub fn post<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H) -> Self {
         self.post_text(path, handler, TEXT_LIMIT)
     }
 
-    /// Adds something with which a longer text is sent, of at most so many bytes of UTF-8, all fields together.
+    /// Adds a route for a form with longer text, of at most `most` bytes of UTF-8 for all fields together.
     #[must_use]
     pub fn post_text<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H, most: usize) -> Self {
         let route = post(handler)
@@ -57,7 +56,7 @@ impl Routes {
         self.add(Method::POST, path, route)
     }
 
-    /// Adds something with which a file is sent, of at most so many bytes, to a handler that takes [`crate::SentParts`].
+    /// Adds a route for a file upload of at most `most` bytes; the handler takes [`crate::SentParts`].
     #[must_use]
     pub fn upload<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H, most: usize) -> Self {
         let route = post(handler)
@@ -66,8 +65,9 @@ impl Routes {
         self.add(Method::POST, path, route)
     }
 
-    /// Adds something that other people's programs send, without a page of this site: its last part is a secret that says all about who
-    /// may, so the handler must ask for no cookie. It passes the layer that refuses what another site's page sends.
+    /// Adds a route for requests from other people's programs, without a page of this site: the last part of its path is a
+    /// secret that alone grants access, so the handler must not rely on a cookie. It bypasses the layer that refuses requests
+    /// from other sites' pages.
     #[must_use]
     pub fn post_from_anywhere<H: Handler<T, AppState>, T: 'static>(self, path: &'static str, handler: H) -> Self {
         let mut added = self.post(path, handler);
@@ -75,12 +75,12 @@ impl Routes {
         added
     }
 
-    /// Whether what is sent to `path` may come from anywhere.
+    /// Checks whether requests to `path` may come from other sites.
     pub(crate) fn is_open(openings: &[&'static str], path: &str) -> bool {
         openings.iter().any(|begin| path.strip_prefix(begin).is_some_and(|rest| !rest.is_empty() && !rest.contains(['/', '%'])))
     }
 
-    /// The beginnings of the addresses that take what is sent from anywhere.
+    /// Returns the beginnings of the paths that accept requests from other sites.
     pub(crate) fn openings(&self) -> Vec<&'static str> {
         self.from_anywhere.clone()
     }
@@ -91,7 +91,7 @@ impl Routes {
         self
     }
 
-    /// Adds those of another part.
+    /// Adds the routes of another part.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.addresses.extend(other.addresses);
@@ -100,7 +100,7 @@ impl Routes {
         self
     }
 
-    /// Remembers what those so far answer (`remembered`): for pages that are the same for everybody.
+    /// Caches the responses of the routes so far (`remembered`): for pages that are the same for everyone.
     #[must_use]
     pub fn remembered(self) -> Self {
         let router = if self.addresses.is_empty() {
@@ -111,7 +111,7 @@ impl Routes {
         Self { router, ..self }
     }
 
-    /// All addresses, in the order in which they were added.
+    /// Returns all addresses, in the order in which they were added.
     pub fn addresses(&self) -> &[Address] {
         &self.addresses
     }

@@ -1,4 +1,4 @@
-//! Forms with files: read part by part, as axum's `Multipart` reads them, with what holds for every text that is sent.
+//! Forms with files: read part by part, like axum's `Multipart`, with the checks that apply to all submitted text.
 
 use crate::doors::{self, TEXT_LIMIT};
 use crate::{AppState, Error};
@@ -7,11 +7,11 @@ use axum::extract::multipart::{Field, Multipart, MultipartError, MultipartReject
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 
-/// The parts of a form with a file. Its texts hold no NUL and are no longer together than those of another form.
+/// The parts of a form with a file. Its texts contain no NUL, and together are no longer than those of any other form.
 #[derive(Debug)]
 pub struct SentParts {
     parts: Multipart,
-    /// Bytes of text that may still come.
+    /// The number of bytes of text that may still follow.
     room: usize,
 }
 
@@ -22,22 +22,22 @@ pub struct SentPart<'a> {
     room: &'a mut usize,
 }
 
-/// Why parts cannot be read.
+/// Why the parts of a form cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum SentPartsError {
-    /// They are not as a browser sends them, or larger than the address takes.
+    /// They are not as a browser sends them, or larger than the route accepts.
     #[error(transparent)]
     Parts(#[from] MultipartError),
-    /// A name or a text holds a NUL.
+    /// A name or text contains a NUL.
     #[error("A field contains a NUL character.")]
     Nul,
-    /// The texts are too long together.
+    /// The texts are too long in total.
     #[error("The text in this form is too long. Shorten it, or upload part of it as a file.")]
     TooLong,
 }
 
 impl SentPartsError {
-    /// Whether the whole is larger than the address takes, which only a file can make it.
+    /// Checks whether the whole form is larger than the route accepts, which only a file can cause.
     pub fn is_too_large(&self) -> bool {
         matches!(self, Self::Parts(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE)
     }
@@ -61,7 +61,7 @@ impl FromRequest<AppState> for SentParts {
 }
 
 impl SentParts {
-    /// Reads on to the next part; `None` after the last.
+    /// Reads the next part; returns `None` after the last.
     pub async fn next_field(&mut self) -> Result<Option<SentPart<'_>>, SentPartsError> {
         let Some(field) = self.parts.next_field().await? else { return Ok(None) };
         if [field.name(), field.file_name()].into_iter().flatten().any(|name| name.contains('\0')) {

@@ -1,23 +1,24 @@
-//! Under which address the site is reached, and what follows from it.
+//! The address of the site, and what follows from it.
 
 use std::net::IpAddr;
 
 /// The site's own address and the proxies in front of it.
 #[derive(Clone, Debug)]
 pub struct Site {
-    /// `https://scrutiny.council.example`, without a stroke at its end.
+    /// `https://scrutiny.council.example`, without a slash at the end.
     pub address: String,
-    /// The proxies whose word on where a request comes from is taken.
+    /// The proxies that are trusted to say where a request comes from.
     pub trusted_proxies: Vec<IpAddr>,
 }
 
 impl Site {
-    /// Whether the site is served by HTTPS: then cookies say so, and browsers are told to keep to it.
+    /// Checks whether the site is served over HTTPS, in which case cookies are marked secure and browsers are told to keep
+    /// using it.
     pub fn is_https(&self) -> bool {
         self.address.starts_with("https://")
     }
 
-    /// An address of the site in full, for a mail.
+    /// Returns the full address of a page of the site, for an email.
     pub fn in_full(&self, path: &str) -> String {
         format!("{}{path}", self.address)
     }
@@ -29,10 +30,11 @@ impl Default for Site {
     }
 }
 
-/// A page of this site to go on to, as an address gave it: never one elsewhere. Anything else leads to `otherwise`.
+/// Returns a page of this site to redirect to, as given in an address, never one on another site; `otherwise` if it is anything
+/// else.
 pub fn way_on<'a>(asked: &'a str, otherwise: &'a str) -> &'a str {
     let is_path = asked.starts_with('/') && !asked.starts_with("//");
-    // Browsers read a backslash as a stroke, and drop tabs and line breaks.
+    // Browsers read a backslash as a slash, and drop tabs and line breaks.
     let is_plain = asked.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     if is_path && is_plain && asked.len() <= 500 && !asked.starts_with("/sign-") { asked } else { otherwise }
 }

@@ -1,4 +1,4 @@
-//! What every handler can reach.
+//! The state that every handler can reach.
 
 use crate::colours;
 use crate::health::Readiness;
@@ -28,39 +28,40 @@ struct Inner {
     holdings: KeptHoldings,
 }
 
-/// What the state holds.
+/// The contents of the state.
 pub struct Parts {
     /// The database.
     pub db: Db,
     /// The search index.
     pub search: SearchIndex,
-    /// Files that were taken in.
+    /// The uploaded files.
     pub files: Files,
-    /// The time.
+    /// The clock.
     pub clock: Clock,
-    /// Whose site this is.
+    /// The council whose site this is.
     pub council: Council,
-    /// What the capabilities bring.
+    /// The contributions of the capabilities.
     pub joined: Joined,
-    /// Makes documents as PDF; none where nothing can typeset them.
+    /// Makes documents as PDF; `None` if no typesetter is available.
     pub printing: Option<Printing>,
-    /// Reads the Word documents that people send.
+    /// Reads uploaded Word documents.
     pub word: word::Reader,
     /// Checks and keeps passwords.
     pub passwords: Passwords,
     /// The installation's own secret.
     pub secret: Secret,
-    /// The council's provider of identities, where it has one.
+    /// The council's identity provider, if it has one.
     pub provider: Option<Provider>,
-    /// Under which address the site is reached.
+    /// The site's address.
     pub site: Site,
-    /// Whether emails are sent, or shown as in the demonstration; `false` if no mail server is configured, so that pages can say so.
+    /// Whether emails are sent, or shown as in the demonstration; `false` if no mail server is configured, so that pages can
+    /// say so.
     pub sends_mail: bool,
-    /// Gives the measurements in Prometheus' text form, where they are kept.
+    /// Returns the measurements in Prometheus' text format, if they are kept.
     pub measurements: Option<Box<dyn Fn() -> String + Send + Sync>>,
 }
 
-/// What a demonstration shows besides: accounts that anybody may use, and the mails that would have been sent.
+/// What a demonstration also shows: accounts that anyone may use, and the emails that would have been sent.
 #[derive(Clone, Debug, Default)]
 pub struct Demonstration {
     /// The accounts, listed on the sign-in page.
@@ -70,31 +71,31 @@ pub struct Demonstration {
 /// An account of the demonstration.
 #[derive(Clone, Debug)]
 pub struct DemonstrationAccount {
-    /// Under which it signs in.
+    /// The address it signs in with.
     pub mail: String,
     /// The invented person.
     pub name: String,
-    /// What they do here.
+    /// What they do on this site.
     pub part: String,
 }
 
-/// Whose site this is, as its pages say.
+/// The council whose site this is, as its pages show it.
 #[derive(Clone, Debug, Default)]
 pub struct Council {
     /// The council's name.
     pub name: String,
-    /// A sentence above every page; the demonstration says here what it is.
+    /// A sentence above every page; the demonstration explains itself here.
     pub banner: Option<String>,
-    /// Where the data comes from, at the foot of every page.
+    /// The source of the data, at the foot of every page.
     pub attribution: Option<String>,
-    /// What makes this a demonstration, where it is one.
+    /// The details of the demonstration, if this is one.
     pub demonstration: Option<Demonstration>,
     /// Whether the style guide is shown.
     pub shows_style_guide: bool,
 }
 
 impl AppState {
-    /// Puts the parts together.
+    /// Creates the state from its parts.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
             parts,
@@ -105,7 +106,7 @@ impl AppState {
         }))
     }
 
-    /// A page of this council's site, to be filled: `ui::Page { title, ..state.page() }`.
+    /// Returns the basis of a page of this council's site: `ui::Page { title, ..state.page() }`.
     pub fn page(&self) -> ui::Page<'_> {
         let asking = crate::asking::asking_now();
         let signed_in = asking.filter(|asking| asking.actor.is_signed_in()).map(|asking| asking.actor.name.clone());
@@ -122,52 +123,52 @@ impl AppState {
         }
     }
 
-    /// The council's settings, as they were when this request began.
+    /// Returns the council's settings, as they were when this request began.
     pub fn settings(&self) -> Arc<Settings> {
         self.0.settings.now()
     }
 
-    /// Reads the settings anew, after they were changed here.
+    /// Reloads the settings, after they were changed here.
     pub async fn reload_settings(&self) -> Result<(), db::DbError> {
         self.0.settings.reload(&self.db).await
     }
 
-    /// Reads the settings anew where another process may have changed them.
+    /// Reloads the settings if another process may have changed them.
     pub(crate) async fn refresh_settings(&self) -> Result<(), db::DbError> {
         self.0.settings.refresh(&self.db).await
     }
 
-    /// Reads the settings anew where they are not those of this position of the ledger.
+    /// Reloads the settings if they are not those of this position of the ledger.
     pub(crate) async fn settings_at(&self, position: i64) -> Result<(), db::DbError> {
         self.0.settings.at(&self.db, position).await
     }
 
-    /// The council's name: as it was set here, or else as the configuration has it.
+    /// Returns the council's name: as set here, or otherwise as configured.
     pub fn council_name(&self) -> String {
         self.settings().name_on(self.clock.today()).unwrap_or_else(|| self.council.name.clone())
     }
 
-    /// The pages that are remembered.
+    /// Returns the cached pages.
     pub(crate) fn remembered(&self) -> &RememberedPages {
         &self.0.remembered
     }
 
-    /// Whether the site can serve.
+    /// Returns the readiness of the site.
     pub(crate) fn readiness(&self) -> &Readiness {
         &self.0.readiness
     }
 
-    /// What accounts hold, kept until the ledger moves on.
+    /// Returns the cache of what accounts hold, which lasts until the ledger changes.
     pub(crate) fn kept_holdings(&self) -> &KeptHoldings {
         &self.0.holdings
     }
 
-    /// The kind of print with this name.
+    /// Returns the kind of print with this name.
     pub fn printed_kind(&self, name: &str) -> Option<&dyn PrintedKind> {
         self.joined.printed_kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
     }
 
-    /// The kind of publication with this name.
+    /// Returns the kind of publication with this name.
     pub fn kind(&self, name: &str) -> Option<&dyn PublishedKind> {
         self.joined.kinds.iter().map(AsRef::as_ref).find(|kind| kind.kind() == name)
     }

@@ -1,4 +1,4 @@
-//! Stored files as answers: sent from the disk piece by piece, whole or in part, and not again to a reader who has them.
+//! Responses with stored files: streamed from disk, whole or in part, and not sent again to a reader who already has them.
 
 use crate::{AppState, Error, Result, as_it_is};
 use axum::body::Body;
@@ -9,12 +9,12 @@ use axum::response::{IntoResponse, Response};
 use files::StoredFile;
 use std::ops::Range;
 
-/// Marks an answer that is sent as it is and never compressed: most files are compressed in themselves, and a part of one must be the
-/// same bytes for everyone.
+/// Marks a response that is sent unchanged and never compressed: most files are already compressed, and a part of one must be
+/// the same bytes for everyone.
 #[derive(Clone, Copy, Debug)]
 pub struct SentAsItIs;
 
-/// What a request says of the file that it asks for: the version the reader has, and the part that is wanted.
+/// The headers of a request for a file: the version that the reader has, and the part that they want.
 #[derive(Clone, Debug, Default)]
 pub struct FileRequest {
     if_none_match: Option<HeaderValue>,
@@ -30,12 +30,12 @@ impl<S: Send + Sync> FromRequestParts<S> for FileRequest {
     }
 }
 
-/// The part of a file that goes out.
+/// The part of a file to send.
 #[derive(Debug, PartialEq, Eq)]
 enum Part {
     Whole,
     Only(Range<u64>),
-    /// None of what is asked for is in the file.
+    /// None of the requested range is in the file.
     Outside,
 }
 
@@ -45,8 +45,8 @@ impl FileRequest {
         Self { if_none_match: header(header::IF_NONE_MATCH), if_range: header(header::IF_RANGE), range: header(header::RANGE) }
     }
 
-    /// Which part of a file of this size and tag is wanted. A range that is not understood, and several at once, give the whole file,
-    /// as RFC 9110, section 14.2 allows.
+    /// Returns the part to send from a file of this size and tag. For an invalid range, or several at once, it is the whole
+    /// file, as RFC 9110, section 14.2 allows.
     fn part(&self, size: u64, tag: &str) -> Part {
         let Some(range) = self.range.as_ref().and_then(|range| range.to_str().ok()) else { return Part::Whole };
         if self.if_range.as_ref().is_some_and(|known| known != tag) {
@@ -63,8 +63,8 @@ impl FileRequest {
     }
 }
 
-/// Answers with a stored file: all of it, the part that is asked for (206, or 416 if there is no such part), or 304 for a reader who has
-/// it. `version` names its bytes: another file has another.
+/// Responds with a stored file: all of it, the requested part (206, or 416 if there is no such part), or 304 if the reader
+/// already has it. `version` identifies its bytes: every file has a different one.
 ///
 /// # Errors
 /// [`Error::File`] if the file is not in this server's folder or cannot be read.

@@ -1,7 +1,7 @@
-//! Several files as one ZIP file, sent while it is made: nothing of it is held but the piece that is on its way.
+//! Several files as one ZIP file, sent while it is made: only the piece being sent is held in memory.
 //!
-//! Papers are compressed in themselves, so they are stored as they are. Then the size of the whole is known before anything is read, and
-//! a browser can say how much is still to come. Sizes and offsets are of 32 bits, so the whole is kept well below 4 GB.
+//! Papers are already compressed, so they are stored uncompressed. The size of the ZIP file is then known before anything is
+//! read, and a browser can show how much is left. Sizes and offsets are 32-bit, so the ZIP file is kept well below 4 GB.
 
 use crate::{AppState, Result, SentAsItIs};
 use axum::body::{Body, Bytes};
@@ -16,15 +16,15 @@ use tokio::sync::mpsc;
 /// A file in a ZIP file.
 #[derive(Clone, Debug)]
 pub enum Zipped {
-    /// One that is kept here.
+    /// A stored file.
     Stored(StoredFile),
-    /// One that was made for whoever asks.
+    /// A file made for this request.
     Made(Bytes),
 }
 
-/// The most bytes of all files in one ZIP file.
+/// The maximum number of bytes of all files in one ZIP file.
 const MOST_BYTES: u64 = 2_000_000_000;
-/// The most files in one ZIP file.
+/// The maximum number of files in one ZIP file.
 const MOST_FILES: usize = 1_000;
 
 const LOCAL: u64 = 30;
@@ -41,7 +41,7 @@ impl Zipped {
     }
 }
 
-/// Returns how many bytes a ZIP file of these files has, each with its name; `None` if it would be too large to be made.
+/// Returns the size in bytes of a ZIP file of these files, each with its name; `None` if it would be too large to make.
 pub fn zip_size(files: &[(String, Zipped)]) -> Option<u64> {
     let content: u64 = files.iter().map(|(_, file)| file.size()).sum();
     let names: u64 = files.iter().map(|(name, _)| 2 * name.len() as u64).sum();
@@ -49,7 +49,7 @@ pub fn zip_size(files: &[(String, Zipped)]) -> Option<u64> {
     fits.then(|| content + names + files.len() as u64 * (LOCAL + DESCRIPTOR + CENTRAL) + END)
 }
 
-/// Answers with these files, each under its name, as one ZIP file called `name`. Names are of ASCII letters, and each stands once.
+/// Responds with these files, each under its name, as one ZIP file called `name`. File names must be ASCII and unique.
 ///
 /// # Errors
 /// [`crate::Error::NotUnderstood`] if they are too large together.
@@ -60,7 +60,7 @@ pub fn zip_file(state: &AppState, name: &str, files: Vec<(String, Zipped)>) -> R
     let (sender, receiver) = mpsc::channel(2);
     let (state, at) = (state.clone(), state.clock.now());
     tokio::spawn(async move {
-        // A reader who left is no error.
+        // It is no error if the reader has left.
         if let Err(error) = write(&state, &sender, files, at).await {
             tracing::warn!(%error, "a ZIP file could not be finished");
             let _ = sender.send(Err(error)).await;
@@ -81,12 +81,12 @@ pub fn zip_file(state: &AppState, name: &str, files: Vec<(String, Zipped)>) -> R
 
 type Sender = mpsc::Sender<std::io::Result<Bytes>>;
 
-/// Sends a piece; an error if nobody takes it any more.
+/// Sends a piece; fails if the reader has left.
 async fn send(sender: &Sender, piece: impl Into<Bytes>) -> std::io::Result<()> {
     sender.send(Ok(piece.into())).await.map_err(|_| std::io::ErrorKind::BrokenPipe.into())
 }
 
-/// What the list at the end says of a file.
+/// The directory entry of a file, at the end of a ZIP file.
 struct Listed {
     name: String,
     check: u32,
@@ -138,7 +138,7 @@ fn narrow(number: u64) -> std::io::Result<u32> {
     u32::try_from(number).map_err(std::io::Error::other)
 }
 
-/// A time as ZIP files keep it: the time of day and the date, in two bytes each.
+/// Returns a time as ZIP files store it: the time of day and the date, in two bytes each.
 fn stamp(at: DateTime<Utc>) -> (u16, u16) {
     let narrow = |number: u32| u16::try_from(number).unwrap_or_default();
     let years = narrow(u32::try_from(at.year() - 1980).unwrap_or_default().min(127));

@@ -1,5 +1,5 @@
-//! Strangers' documents are read in a child process with limits: one that is made for it could take more memory than a machine has, or never
-//! end.
+//! Reads strangers' documents in a child process with resource limits: a malicious one could take more memory than a machine
+//! has, or never end.
 
 use crate::opened::{LARGEST, WordError};
 use crate::reading::{Document, read};
@@ -9,7 +9,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What one child may take. A large document is held unpacked, parsed and read.
+/// The limits of one child. A large document is held in memory unpacked, parsed and read.
 const LIMITS: Limits = Limits {
     memory: 2_000_000_000,
     processor: Duration::from_secs(30),
@@ -18,31 +18,31 @@ const LIMITS: Limits = Limits {
     answer: 128 * 1024 * 1024,
 };
 
-/// How many documents a child reads before another takes its place.
+/// How many documents a child reads before it is replaced.
 const DOCUMENTS_EACH: u32 = 20;
 
-/// How many children read at once: nobody has more than one document read at a time, so one that takes long leaves the other child free.
+/// How many children read at once. Each person has one document read at a time, so a slow one leaves the other child free.
 const CHILDREN: usize = 2;
 
-/// Reads documents.
+/// A reader of Word documents.
 #[derive(Clone, Debug)]
 pub enum Reader {
-    /// In this process: for documents of one's own, and for tests.
+    /// In this process: for our own documents, and for tests.
     Here,
-    /// In children of the program.
+    /// In child processes of the program.
     Confined(Workers),
 }
 
 impl Reader {
-    /// A reader whose children are `program` with these arguments, which are to call [`serve`].
+    /// Creates a reader whose children are `program` with these arguments, which must call [`serve`].
     pub fn confined(program: PathBuf, arguments: Vec<OsString>) -> Self {
         Self::Confined(Workers::new(Work { program, arguments, limits: LIMITS }, CHILDREN, DOCUMENTS_EACH))
     }
 
-    /// Reads a document as [`read`] does, for `person`, whose documents are read one after the other.
+    /// Reads a document as [`read`] does, for `person`, whose documents are read one at a time.
     ///
     /// # Errors
-    /// A sentence for whoever sent it: what is wrong, and what to do.
+    /// A sentence for the person who uploaded it: what is wrong, and what to do.
     pub async fn read(&self, person: &str, bytes: &[u8]) -> Result<Document, String> {
         let workers = match self {
             Self::Confined(workers) if bytes.len() <= LARGEST => workers,
@@ -66,13 +66,13 @@ impl Reader {
     }
 }
 
-/// Words with a capital at their beginning.
+/// Returns words with a capital letter at the beginning.
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// A document as bytes: the length of its words, its words as JSON, and then the lengths and the bytes of its pictures.
+/// Returns a document as bytes: the length of its text, its text as JSON, and then the length and bytes of each picture.
 fn packed(document: &Document) -> Result<Vec<u8>, String> {
     let words = serde_json::to_vec(document).map_err(|error| error.to_string())?;
     let mut packed = Vec::new();
@@ -82,7 +82,7 @@ fn packed(document: &Document) -> Result<Vec<u8>, String> {
     };
     add(&words);
     for picture in &document.pictures {
-        // No file is empty: an empty one is one that is not in the document.
+        // No picture file is empty, so an empty one stands for a file that is not in the document.
         add(picture.content.as_deref().unwrap_or_default());
     }
     Ok(packed)
@@ -103,10 +103,10 @@ fn unpacked(bytes: &[u8]) -> Option<Document> {
     Some(document)
 }
 
-/// Answers a parent that has documents read, until it needs no more.
+/// Answers the requests of a parent process, until it needs no more.
 ///
 /// # Errors
-/// Where its limits cannot be set, or what it is asked is no request.
+/// If its limits cannot be set, or a request cannot be read.
 pub fn serve() -> io::Result<()> {
     confined::serve(&LIMITS, |file| packed(&read(file).map_err(|error| error.to_string())?))
 }

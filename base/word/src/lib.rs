@@ -1,9 +1,10 @@
-//! Word documents (.docx, ECMA-376): their headings, numbered paragraphs, lists, tables, pictures with their texts, footnotes and links.
+//! Word documents (.docx, ECMA-376): their headings, numbered paragraphs, lists, tables, pictures with alternative text,
+//! footnotes and links.
 //!
-//! [`read`] is pure: bytes in, a document out; [`Reader`] has that done in a child of the program. Nothing that a stranger sends makes it fail, run away or fill the memory: parts, nesting and sizes are
-//! limited, and no part is parsed that declares entities.
+//! [`read`] is pure: bytes in, a document out; [`Reader`] runs it in a child of the program. No input makes it panic, run
+//! without end or fill the memory: parts, nesting and sizes are limited, and no part that declares entities is parsed.
 //!
-//! [`write`] makes a Word document of one of ours.
+//! [`write`] writes one of our documents as a Word document.
 
 mod confined_reader;
 mod limits;

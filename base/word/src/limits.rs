@@ -1,32 +1,32 @@
-//! What a part may hold before it is parsed: a parser compares each attribute of an element with all others, and each namespace with those
-//! around it, so that a few megabytes could hold it for minutes.
+//! Limits on a part before it is parsed: a parser compares each attribute of an element with all others, and each namespace
+//! with those around it, so a few megabytes could keep it busy for minutes.
 
-/// The most attributes of one element. Word writes some forty at the root of a document.
+/// The maximum number of attributes on one element. Word writes some forty on the root of a document.
 const MOST_OF_AN_ELEMENT: usize = 256;
-/// The most attributes of all parts of a document together.
+/// The maximum number of attributes in all parts of a document together.
 const MOST_OF_ALL: usize = 4_000_000;
-/// The most declarations of namespaces of all parts together.
+/// The maximum number of namespace declarations in all parts together.
 const MOST_NAMESPACES: usize = 20_000;
-/// The most elements inside one another.
+/// The maximum depth of nested elements.
 const DEEPEST: usize = 1_000;
 
-/// What the parts of a document that were looked at hold.
+/// Totals for the parts of a document checked so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Held {
     attributes: usize,
     namespaces: usize,
 }
 
-/// The text after `end`; empty if there is none.
+/// Returns the text after `end`; empty if there is none.
 fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.split_once(end).map_or("", |(_, rest)| rest)
 }
 
 impl Held {
-    /// Counts what a part holds.
+    /// Counts what a part contains.
     ///
     /// # Errors
-    /// What there is too much of.
+    /// A description of what there is too much of.
     pub(crate) fn add(&mut self, part: &str) -> Result<(), &'static str> {
         let mut left = part;
         let mut depth = 0_usize;
@@ -52,7 +52,8 @@ impl Held {
         Ok(())
     }
 
-    /// Counts the attributes of an element whose tag begins here; gives what follows the tag, and whether the element ends with it.
+    /// Counts the attributes of an element whose tag begins here; returns what follows the tag, and whether the tag closes the
+    /// element.
     fn element<'a>(&mut self, tag: &'a str) -> Result<(&'a str, bool), &'static str> {
         let (mut left, mut own) = (tag, 0);
         loop {

@@ -1,8 +1,8 @@
-//! Lists that stand inside one another.
+//! Nested lists.
 
 use documents::{Block, ListItem, ListStyle};
 
-/// Items as lists inside one another.
+/// Returns items as nested lists.
 pub(crate) fn nested(items: &[(usize, ListItem, ListStyle)]) -> Vec<Block> {
     let Some(least) = items.iter().map(|(level, ..)| *level).min() else { return Vec::new() };
     let mut lists: Vec<Block> = Vec::new();
@@ -13,7 +13,7 @@ pub(crate) fn nested(items: &[(usize, ListItem, ListStyle)]) -> Vec<Block> {
         let mut item = item.clone();
         let mut style = *style;
         if *level > least {
-            // A deeper item with nothing above it stands in the list itself.
+            // A deeper item with no item above it becomes an item of the list itself.
             for block in nested(&items[at..end]) {
                 if let Block::List { items, style: own } = block {
                     style = own;
@@ -30,7 +30,7 @@ pub(crate) fn nested(items: &[(usize, ListItem, ListStyle)]) -> Vec<Block> {
     lists
 }
 
-/// Adds items to the last list where it has the same style, or begins one.
+/// Appends items to the last list if it has the same style, otherwise starts a new one.
 fn push(lists: &mut Vec<Block>, style: ListStyle, mut new: Vec<ListItem>) {
     match lists.last_mut() {
         Some(Block::List { style: known, items }) if *known == style => items.append(&mut new),

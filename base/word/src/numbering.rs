@@ -1,4 +1,4 @@
-//! The numbers that Word gives to paragraphs, worked out as it shows them.
+//! The numbers that Word gives to paragraphs, computed as it shows them.
 
 use roxmltree::{Document as Xml, Node};
 use std::collections::HashMap;
@@ -8,11 +8,11 @@ use std::collections::HashMap;
 struct Level {
     start: u32,
     format: String,
-    /// `%1.%2`: what stands for which level.
+    /// The pattern, such as `%1.%2`, with a placeholder for each level.
     text: String,
-    /// Whether it shows every level in figures.
+    /// Whether every level is shown in decimal figures.
     is_legal: bool,
-    /// The level, counted from 1, after which it begins anew: any above it where none is said, none at all for 0.
+    /// The level, counted from 1, after which numbering restarts: any level above it if `None`, no level if 0.
     begins_after: Option<usize>,
     /// The style of its paragraphs.
     style: Option<String>,
@@ -32,28 +32,28 @@ impl Level {
     }
 }
 
-/// The levels among these elements, each with its place.
+/// Returns the levels among these elements, each with its index.
 fn levels_in<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = (usize, Level)> + use<'a, 'i> {
     let levels = node.children().filter(|node| node.tag_name().name() == "lvl");
     levels.filter_map(|level| Some((place_of(level)?, Level::read(level))))
 }
 
-/// The place of a level, from 0.
+/// Returns the index of a level, from 0.
 fn place_of(level: Node<'_, '_>) -> Option<usize> {
     attribute(level, "ilvl").and_then(|at| at.parse::<usize>().ok()).filter(|at| *at < 9)
 }
 
-/// The lists of a document, and how far each has counted.
+/// The lists of a document, and the current count of each.
 #[derive(Debug, Default)]
 pub(crate) struct Numbering {
     /// The levels of each list.
     lists: HashMap<String, Vec<Level>>,
-    /// Which list each number of a paragraph means.
+    /// The list that each number of a paragraph refers to.
     meant: HashMap<String, String>,
     counted: HashMap<String, [Option<u32>; 9]>,
 }
 
-/// What a paragraph is numbered with.
+/// The marker of a paragraph in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Marker {
     /// A bullet.
@@ -75,7 +75,7 @@ fn value<'a>(node: Node<'a, '_>, name: &str) -> Option<&'a str> {
 }
 
 impl Numbering {
-    /// Reads the part of a document that describes its lists.
+    /// Reads the part that describes the document's lists.
     pub(crate) fn read(xml: &Xml<'_>) -> Self {
         let mut numbering = Self::default();
         let root = xml.root_element();
@@ -94,7 +94,7 @@ impl Numbering {
             }
             numbering.lists.insert(id.to_owned(), levels);
         }
-        // A list that is that of a style of lists has its levels there.
+        // A list that refers to a list style has its levels there.
         for (id, style) in borrowed {
             if let Some(levels) = named.get(&style) {
                 numbering.lists.insert(id, levels.clone());
@@ -107,7 +107,7 @@ impl Numbering {
                 numbering.meant.insert(id.to_owned(), list.to_owned());
                 continue;
             };
-            // A list that begins anew is a list of its own.
+            // A list that restarts is a list of its own.
             let mut levels = levels.clone();
             for node in overrides {
                 for (at, level) in levels_in(node) {
@@ -125,7 +125,7 @@ impl Numbering {
         numbering
     }
 
-    /// The marker of the next paragraph with this number and level; none where nothing is shown.
+    /// Returns the marker of the next paragraph with this number and level; `None` if nothing is shown.
     pub(crate) fn next(&mut self, id: &str, level: usize) -> Option<Marker> {
         let list = self.meant.get(id)?.clone();
         let levels = self.lists.get(&list)?;
@@ -154,14 +154,14 @@ impl Numbering {
         (!text.is_empty()).then_some(Marker::Number(text))
     }
 
-    /// The level of a list whose paragraphs have this style.
+    /// Returns the level of a list whose paragraphs have this style.
     pub(crate) fn level_of_style(&self, id: &str, style: &str) -> Option<usize> {
         let levels = self.lists.get(self.meant.get(id)?)?;
         levels.iter().position(|level| level.style.as_deref() == Some(style))
     }
 }
 
-/// A count in a format.
+/// Returns a count in a number format.
 fn written(count: u32, format: &str) -> String {
     match format {
         "lowerLetter" | "upperLetter" => {
@@ -254,7 +254,7 @@ mod tests {
         for list in ["4", "5"] {
             let told: Vec<Option<Marker>> = [0, 1, 0, 1].into_iter().map(|level| numbering.next(list, level)).collect();
             let number = |text: &str| Some(Marker::Number(text.to_owned()));
-            // Roman numbers have no nought; the second level shows figures, and goes on counting.
+            // Roman numerals have no zero; the second level shows figures, and goes on counting.
             assert_eq!(told, [number("."), number("0.1"), number("I."), number("1.2")], "{list}");
         }
     }

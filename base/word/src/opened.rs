@@ -1,4 +1,4 @@
-//! Opening the file: which parts it has, and what is wrong with it where it is none.
+//! Opens a file: which parts it has, and what is wrong if it is not a Word document.
 
 use crate::limits::Held;
 use crate::numbering::attribute;
@@ -6,26 +6,26 @@ use roxmltree::{Document as Xml, Node, ParsingOptions};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// The largest file that is read, in bytes.
+/// The largest file accepted, in bytes.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
-/// The largest part once it is unpacked.
+/// The largest part accepted, in bytes once unpacked.
 const LARGEST_PART: u64 = 32 * 1024 * 1024;
-/// The most parts.
+/// The maximum number of parts.
 const MOST_PARTS: usize = 5_000;
 
 /// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum WordError {
-    /// It is larger than is read.
+    /// It is larger than the limit.
     #[error("the file is larger than 32 MB; remove large images and save it again")]
     TooLarge,
-    /// A document of Word 97 to 2003.
+    /// It is a document of Word 97 to 2003.
     #[error("this is an old Word document (.doc); open it in Word and save it as .docx")]
     Old,
     /// It is encrypted.
     #[error("the document is protected by a password; remove the password in Word and save it again")]
     Protected,
-    /// It is something else.
+    /// It is some other kind of file.
     #[error("this is not a Word document (.docx)")]
     NotWord,
     /// A part of it cannot be read.
@@ -36,39 +36,39 @@ pub enum WordError {
 /// An opened document.
 pub(crate) struct Opened<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// What the parts that were read hold.
+    /// Totals for the parts read so far.
     held: Held,
 }
 
-/// Where one part leads.
+/// A relationship from one part to another, or to an address.
 #[derive(Debug)]
 pub(crate) struct Relation {
     pub id: String,
     /// `styles`, `image`, `hyperlink`.
     pub kind: String,
-    /// As it is written.
+    /// The target as written.
     pub target: String,
-    /// The name of the part that it means, where it leads to one.
+    /// The name of the part that it leads to, if it leads to one.
     pub part: String,
 }
 
 impl Relation {
-    /// Whether it leads to a part of this kind.
+    /// Checks whether it leads to a part of this kind.
     pub(crate) fn is_of(&self, kind: &str) -> bool {
         self.kind == kind
     }
 }
 
-/// The most elements of a part.
+/// The maximum number of elements in a part.
 const MOST_NODES: u32 = 3_000_000;
 
-/// Parses a part, and says of which it is where it cannot be.
+/// Parses a part; the error names the part.
 pub(crate) fn parse<'a>(name: &str, text: &'a str) -> Result<Xml<'a>, WordError> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Xml::parse_with_options(text, options).map_err(|error| WordError::Damaged(format!("{name}: {error}")))
 }
 
-/// The mark at the beginning of the files of old Word, and of those that are encrypted.
+/// The signature at the beginning of old Word files, and of encrypted ones.
 const COMPOUND: [u8; 8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
 fn has_name(bytes: &[u8], name: &str) -> bool {
@@ -92,17 +92,17 @@ impl<'a> Opened<'a> {
         Ok(Self { archive, held: Held::default() })
     }
 
-    /// The name of the part with the text.
+    /// Returns the name of the part that contains the text.
     pub(crate) fn main(&mut self) -> Result<String, WordError> {
         let relations = self.relations("")?;
         let main = relations.into_iter().find(|relation| relation.is_of("officeDocument")).map(|relation| relation.part);
         let main = main.unwrap_or_else(|| "word/document.xml".to_owned());
-        // A workbook is opened in the same way, and has another kind of part.
+        // A workbook opens in the same way, but its main part is of another kind.
         let is_known = self.archive.index_for_name(&main).is_some();
         if is_known && (main.starts_with("word/") || main.ends_with("document.xml")) { Ok(main) } else { Err(WordError::NotWord) }
     }
 
-    /// The relationships of a part; of the whole file, where the name is empty.
+    /// Returns the relationships of a part, or of the whole file if the name is empty.
     pub(crate) fn relations(&mut self, part: &str) -> Result<Vec<Relation>, WordError> {
         let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
         let file = if folder.is_empty() { format!("_rels/{name}.rels") } else { format!("{folder}/_rels/{name}.rels") };
@@ -122,13 +122,13 @@ impl<'a> Opened<'a> {
         Ok(xml.root_element().children().filter_map(relation).collect())
     }
 
-    /// The bytes of a part; none where there is no such part.
+    /// Returns the bytes of a part; `None` if there is no such part.
     pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, WordError> {
         let Some(at) = self.archive.index_for_name(name) else { return Ok(None) };
         let damaged = |error: &dyn std::fmt::Display| WordError::Damaged(format!("{name}: {error}"));
         let part = self.archive.by_index(at).map_err(|error| damaged(&error))?;
         let mut content = Vec::new();
-        // What the file says of its size is not relied on.
+        // The size stated in the file is not trusted.
         part.take(LARGEST_PART + 1).read_to_end(&mut content).map_err(|error| damaged(&error))?;
         if content.len() as u64 > LARGEST_PART {
             return Err(damaged(&"it is too large"));
@@ -136,7 +136,7 @@ impl<'a> Opened<'a> {
         Ok(Some(content))
     }
 
-    /// The text of a part.
+    /// Returns the text of a part.
     pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, WordError> {
         let Some(bytes) = self.bytes(name)? else { return Ok(None) };
         let text = match bytes.as_slice() {

@@ -1,27 +1,27 @@
-//! What stands in a paragraph: its words and how they are marked, its links, its pictures, its footnotes.
+//! The content of a paragraph: its words and their formatting, its links, its pictures, its footnotes.
 
 use crate::numbering::{attribute, child};
 use documents::{Style, Text, is_link};
 use roxmltree::Node;
 use std::collections::HashMap;
 
-/// The words of a paragraph and what stands among them.
+/// The words of a paragraph and what appears among them.
 #[derive(Debug, Default)]
 pub(crate) struct Line {
     pub text: Text,
     /// Pictures: the relationship of their file, and their alternative text.
     pub pictures: Vec<(String, Option<String>)>,
-    /// What stands in text boxes: paragraphs of their own.
+    /// The content of text boxes, which become paragraphs of their own.
     pub boxes: Vec<Text>,
-    /// Whether a tab stands after its first word.
+    /// Whether a tab follows its first word.
     pub is_tabbed: bool,
-    /// The words as they are met.
+    /// The words in the order they are read.
     runs: Vec<(String, Style)>,
-    /// The fields that are open, the inmost last.
+    /// The open fields, the innermost last.
     fields: Vec<Field>,
 }
 
-/// A field, such as a link as older Word writes it: its instruction, and then what it shows.
+/// A field, such as a link written by an older version of Word: its instruction, and then what it shows.
 #[derive(Debug, Default)]
 struct Field {
     instruction: String,
@@ -29,24 +29,24 @@ struct Field {
 }
 
 impl Field {
-    /// Where it leads, while its words are shown.
+    /// Returns the address that it leads to, while its words are shown.
     fn link(&self) -> Option<String> {
         let rest = self.instruction.trim().strip_prefix("HYPERLINK").filter(|_| self.shows)?;
         rest.split('"').nth(1).filter(|address| is_link(address)).map(str::to_owned)
     }
 }
 
-/// What a paragraph needs to know of the whole document.
+/// What reading a paragraph needs to know about the whole document.
 pub(crate) struct Around<'a> {
-    /// Where relationships lead.
+    /// The targets of relationships.
     pub targets: &'a HashMap<String, String>,
-    /// The footnotes and endnotes that are cited, in their order: kind and key.
+    /// The cited footnotes and endnotes, in order: kind and key.
     pub cited: &'a mut Vec<(String, String)>,
-    /// What was not taken, by kind.
+    /// What was not imported, by kind.
     pub left_out: &'a mut HashMap<&'static str, usize>,
 }
 
-/// Elements inside one another deeper than this are not read.
+/// Elements nested more deeply than this are not read.
 const DEEPEST: usize = 60;
 
 /// Reads a paragraph.
@@ -60,13 +60,13 @@ pub(crate) fn line(paragraph: Node<'_, '_>, around: &mut Around<'_>) -> Line {
     line
 }
 
-/// Whether a property that is on or off is on; none where nothing is said.
+/// Returns whether an on/off property is on; `None` if nothing is specified.
 fn switch(properties: Node<'_, '_>, name: &str) -> Option<bool> {
     let node = child(properties, name)?;
     Some(!matches!(attribute(node, "val"), Some("0" | "false" | "off" | "none")))
 }
 
-/// The marks of a run, and whether it is hidden.
+/// Returns the formatting of a run, and whether it is hidden.
 fn run_style(run: Node<'_, '_>, around: &Style) -> (Style, bool) {
     let mut style = around.clone();
     let Some(properties) = child(run, "rPr") else { return (style, false) };
@@ -125,7 +125,7 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &
             "oMath" | "oMathPara" => leave("equations"),
             "object" => leave("embedded objects"),
             "pPr" | "rPr" | "delText" | "softHyphen"
-            // Word writes a picture twice, for older readers a second time.
+            // Word writes a picture a second time, for older readers.
             | "Fallback" => {}
             "footnoteReference" | "endnoteReference" => {
                 if let Some(id) = attribute(child, "id") {
@@ -153,7 +153,7 @@ fn inside(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, style: &
     }
 }
 
-/// A symbol of a private typeface, or of Unicode.
+/// Returns a Unicode symbol; `None` if the symbol belongs to a private typeface.
 fn symbol(code: &str) -> Option<char> {
     let code = u32::from_str_radix(code, 16).ok()?;
     if (0xF000..=0xF0FF).contains(&code) { None } else { char::from_u32(code) }
@@ -163,11 +163,11 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
     let described = node.descendants().find(|inner| matches!(inner.tag_name().name(), "docPr" | "shape" | "cNvPr"));
     let decorative =
         node.descendants().any(|inner| inner.tag_name().name() == "decorative" && attribute(inner, "val") != Some("0"));
-    // LibreOffice keeps what a page says of a picture as its title.
+    // LibreOffice stores the alternative text of a picture on a web page as its title.
     let words = |name| described.and_then(|inner| attribute(inner, name)).map(str::trim).filter(|text| !text.is_empty());
     let alternative = words("descr").or_else(|| words("alt")).or_else(|| words("title"));
     let alternative = if decorative { Some(String::new()) } else { alternative.map(str::to_owned) };
-    // What older readers are shown instead stands there a second time.
+    // The fallback for older readers repeats the content.
     let is_told = |inner: &Node<'_, '_>| {
         !inner.ancestors().take_while(|above| *above != node).any(|above| above.tag_name().name() == "Fallback")
     };
@@ -189,7 +189,7 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
         |inner: &Node<'_, '_>| !inner.ancestors().skip(1).take_while(|above| *above != node).any(|above| is_box(&above));
     for text in node.descendants().filter(|inner| is_box(inner) && is_outer(inner) && is_told(inner)) {
         had_box = true;
-        // Tables in a box are told as their paragraphs; a box inside it is read with the paragraph that has it.
+        // Tables in a box are read as paragraphs; a nested box is read with the paragraph that has it.
         let is_own = |inner: &Node<'_, '_>| {
             inner.tag_name().name() == "p" && inner.ancestors().skip(1).find(is_box).is_some_and(|nearest| nearest == text)
         };
@@ -210,12 +210,12 @@ fn drawing(node: Node<'_, '_>, around: &mut Around<'_>, line: &mut Line, depth: 
     }
 }
 
-/// Whether an element is what stands in a text box.
+/// Checks whether an element is the content of a text box.
 pub(crate) fn is_box(node: &Node<'_, '_>) -> bool {
     node.tag_name().name() == "txbxContent"
 }
 
-/// The value of a property of a paragraph.
+/// Returns the value of a property of a paragraph.
 pub(crate) fn property<'a>(paragraph: Node<'a, '_>, name: &str) -> Option<&'a str> {
     attribute(child(child(paragraph, "pPr")?, name)?, "val")
 }

@@ -1,4 +1,4 @@
-//! From a Word document's parts to its blocks.
+//! Converts the parts of a Word document to blocks.
 
 use crate::lists::nested;
 use crate::numbering::{Marker, Numbering, attribute, child};
@@ -11,23 +11,23 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-/// What a Word document says.
+/// The content of a Word document.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Document {
-    /// Its title, where it has a paragraph in the style for titles.
+    /// Its title, if it has a paragraph in the style for titles.
     pub title: Option<String>,
-    /// Its headings, paragraphs, lists, tables and pictures. Numbers are as Word shows them; footnotes are cited as `[1]` and stand in a
-    /// list at the end. The file of a picture is its [`Document::reference`].
+    /// Its headings, paragraphs, lists, tables and pictures. Numbers are as Word shows them; footnotes are cited as `[1]` and
+    /// listed at the end. The file of a picture is its [`Document::reference`].
     pub blocks: Vec<Block>,
-    /// Its pictures, in their order.
+    /// Its pictures, in order.
     pub pictures: Vec<Picture>,
-    /// The links in headings and tables, in their order; those elsewhere are marks of the words.
+    /// The links in headings and tables, in order; links elsewhere are part of the formatted text.
     pub links: Vec<Link>,
-    /// What was not taken: `2 comments`, or the words of a page's header.
+    /// What was not imported: `2 comments`, or the words of a page's header.
     pub left_out: Vec<String>,
 }
 
-/// `1 comment`, `2 pieces of hidden text`.
+/// Returns a count with its noun: `1 comment`, `2 pieces of hidden text`.
 fn counted(kinds: &str, count: usize) -> String {
     if count != 1 {
         return format!("{count} {kinds}");
@@ -38,45 +38,45 @@ fn counted(kinds: &str, count: usize) -> String {
 }
 
 impl Document {
-    /// How a block names the picture at this place among [`Document::pictures`].
+    /// Returns the name by which a block refers to the picture at this index of [`Document::pictures`].
     pub fn reference(place: usize) -> String {
         format!("picture-in-word-{place}")
     }
 }
 
-/// A picture of a document.
+/// A picture in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// Its alternative text: none where it has none, empty where it is marked as decoration.
+    /// Its alternative text: `None` if it has none, empty if it is marked as decorative.
     pub alternative: Option<String>,
     /// The name of its file in the document.
     pub name: String,
-    /// Its bytes; none where the file is not in the document.
+    /// Its bytes; `None` if the file is not in the document.
     #[serde(skip)]
     pub content: Option<Vec<u8>>,
 }
 
-/// A link of a document.
+/// A link in a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// The words that bear it.
+    /// The words of the link.
     pub text: String,
-    /// Where it leads.
+    /// The address that it leads to.
     pub address: String,
 }
 
-/// The most paragraphs of a document.
+/// The maximum number of paragraphs in a document.
 const MOST_PARAGRAPHS: usize = 100_000;
 /// Word has nine levels of lists, counted from 0.
 pub(crate) const DEEPEST_LEVEL: usize = 8;
-/// The most pictures that are told of, and the bytes of all that are taken.
+/// The maximum number of pictures that are listed, and the maximum size in bytes of all that are imported.
 const MOST_PICTURES: usize = 200;
 const ALL_PICTURES: usize = 64 * 1024 * 1024;
 
 /// Reads a Word document.
 ///
 /// # Errors
-/// Where it is none, is protected, or is damaged; the error says what to do.
+/// If it is not a Word document, is protected or is damaged; the error says what to do.
 pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     let mut opened = Opened::of(bytes)?;
     let main = opened.main()?;
@@ -84,7 +84,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     let relations = opened.relations(&main)?;
     let mut part = |kind: &str| match relations.iter().find(|relation| relation.is_of(kind)) {
         Some(relation) => opened.text(&relation.part),
-        // Where nothing leads there, as some programs leave it, it has its usual name.
+        // Some programs leave out the relationship; the part then has its usual name.
         None => opened.text(&format!("word/{kind}.xml")),
     };
     let styles = part("styles")?;
@@ -116,7 +116,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
                 words.extend([&line.text].into_iter().chain(&line.boxes).map(String::from));
             }
             let words = words.join(" ").trim().to_owned();
-            // Word has lines of its own among the notes, which it draws between text and notes; those have no words.
+            // Word stores separators among the notes, which it draws between text and notes; those have no words.
             let is_cited = reader.cited.iter().any(|(known, cited)| known == kind && *cited == id);
             if !is_cited && !words.is_empty() {
                 reader.unread.push(format!("A note that is not cited: “{words}”"));
@@ -124,7 +124,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
             noted.push(((*kind).to_owned(), id, words));
         }
     }
-    // Pictures in notes stand at the end.
+    // Pictures in notes go at the end.
     let placed = reader.placed();
     reader.document.blocks.extend(placed);
     let cited = std::mem::take(&mut reader.cited);
@@ -133,7 +133,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, WordError> {
     let items: Vec<ListItem> = (1_usize..)
         .zip(cited)
         .map(|(number, note)| {
-            // A note that is cited again is told once.
+            // A note that is cited again is written out only once.
             let text = match told.get(&note) {
                 Some(first) => format!("As [{first}]"),
                 None => noted.get(&note).cloned().unwrap_or_default(),
@@ -186,26 +186,26 @@ struct Reader {
     document: Document,
     cited: Vec<(String, String)>,
     pictures: Vec<(String, Option<String>)>,
-    /// So many of the pictures stand among the blocks.
+    /// How many of the pictures are already among the blocks.
     placed: usize,
     left_out: HashMap<&'static str, usize>,
-    /// What else was not taken, in words.
+    /// What else was not imported, in words.
     unread: Vec<String>,
     list: OpenList,
     paragraphs: usize,
 }
 
-/// Tables and content controls inside one another deeper than this are not read.
+/// Tables and content controls nested more deeply than this are not read.
 const DEEPEST: usize = 30;
-/// So much is told of the words at the head and foot of pages.
+/// The maximum number of characters reported from the header or footer of pages.
 const MOST_OF_HEADER: usize = 300;
 
-/// Whether any words stand in an element.
+/// Checks whether an element contains any words.
 fn has_words(node: Node<'_, '_>) -> bool {
     node.descendants().any(|inner| inner.tag_name().name() == "t" && inner.text().is_some_and(|text| !text.trim().is_empty()))
 }
 
-/// The words that stand at the head or foot of pages, in one line.
+/// Returns the words of a page header or footer, on one line.
 fn words_of(part: &roxmltree::Document<'_>) -> String {
     let paragraph = |paragraph: Node<'_, '_>| {
         paragraph
@@ -250,7 +250,7 @@ impl Reader {
         line
     }
 
-    /// Words that can bear no marks, in headings and tables: a link is told beside its words.
+    /// Returns text without formatting, for headings and tables: the address of a link follows its words.
     fn plain(&mut self, text: &Text) -> String {
         let mut words = String::new();
         for (run, style) in text.runs() {
@@ -265,7 +265,7 @@ impl Reader {
         words
     }
 
-    /// The pictures that were met and do not stand among the blocks yet.
+    /// Returns the pictures found so far that are not among the blocks yet.
     fn placed(&mut self) -> Vec<Block> {
         let new = self.placed..self.pictures.len().min(MOST_PICTURES);
         self.placed = self.pictures.len();
@@ -297,7 +297,7 @@ impl Reader {
         let marker = match list.filter(|list| list != "0") {
             Some(list) => {
                 let level = level.or_else(|| self.numbering.level_of_style(&list, &style)).unwrap_or(0).min(DEEPEST_LEVEL);
-                // Word counts a paragraph that has no words, too.
+                // Word also counts paragraphs without words.
                 self.numbering.next(&list, level).map(|marker| (marker, level))
             }
             None => None,
@@ -314,7 +314,7 @@ impl Reader {
         Ok(())
     }
 
-    /// A paragraph that has words, with its marker and the level of that.
+    /// Adds a paragraph that has words, with its marker and the level of the marker.
     fn with_words(&mut self, style: &str, heading: Option<u8>, marker: Option<(Marker, usize)>, line: &Line) {
         let is_title = self.styles.titles.iter().any(|title| title == style);
         if is_title && self.document.title.is_none() {
@@ -335,7 +335,7 @@ impl Reader {
         }
         let text = line.text.clone();
         match marker {
-            // `3.1` is the number of a paragraph; `(i)` and `1.` are those of a list.
+            // `3.1` is the number of a paragraph; `(i)` and `1.` are those of list items.
             Some((Marker::Number(number), _)) if is_of_paragraph(&number) => {
                 self.finish_list();
                 self.document.blocks.push(Block::Paragraph { number: Some(number), text });
@@ -348,7 +348,7 @@ impl Reader {
             }
             None => {
                 self.finish_list();
-                // Without a tab, `3.5 million` is words and no number.
+                // Without a tab, `3.5 million` is text and not a number.
                 let number = typed_number(&text).filter(|_| line.is_tabbed).map(|(number, _)| number.to_owned());
                 let text = match &number {
                     Some(number) => without_beginning(&text, number),
@@ -359,7 +359,7 @@ impl Reader {
         }
     }
 
-    /// Puts a list that was read into the document, its items inside one another by their levels.
+    /// Adds the list that was read to the document, with its items nested by level.
     fn finish_list(&mut self) {
         let items = std::mem::take(&mut self.list);
         if !items.is_empty() {
@@ -370,7 +370,7 @@ impl Reader {
     fn table(&mut self, node: Node<'_, '_>) {
         let mut rows: Vec<Vec<String>> = Vec::new();
         let mut has_header = false;
-        // Rows may stand inside content controls, and cells may hold tables of their own.
+        // Rows may be inside content controls, and cells may contain tables of their own.
         let is_own_row = |inner: &Node<'_, '_>| {
             inner.tag_name().name() == "tr"
                 && inner.ancestors().skip(1).find(|above| above.tag_name().name() == "tbl").is_some_and(|table| table == node)
@@ -412,29 +412,29 @@ impl Reader {
     }
 }
 
-/// Whether a paragraph stands in `outer` itself: what is in a box is read with the paragraph that has the box.
+/// Checks whether a paragraph belongs to `outer` itself: the content of a text box is read with the paragraph that has the box.
 fn is_outside_boxes(paragraph: Node<'_, '_>, outer: Node<'_, '_>) -> bool {
     !paragraph.ancestors().skip(1).take_while(|above| *above != outer).any(|above| is_box(&above))
 }
 
-/// The row in which a cell stands, and not one around its table.
+/// Returns the row of a cell, and not one around its table.
 fn nearest_row<'a, 'i>(cell: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
     cell.ancestors().skip(1).find(|node| node.tag_name().name() == "tr")
 }
 
-/// Whether a number is that of a paragraph: `3.1`, `3.0`, `3.2.1`.
+/// Checks whether a number is that of a paragraph: `3.1`, `3.0`, `3.2.1`.
 fn is_of_paragraph(number: &str) -> bool {
     let parts: Vec<&str> = number.trim_end_matches('.').split('.').collect();
     parts.len() >= 2
         && parts.iter().all(|part| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// A number that was typed before the words, as `3.1 The service …`, and the words after it.
+/// Returns a number typed before the words, as in `3.1 The service …`, and the words after it.
 fn typed_number(text: &str) -> Option<(&str, &str)> {
     text.split_once(' ').filter(|(number, rest)| is_of_paragraph(number) && !rest.trim().is_empty())
 }
 
-/// Words without those with which they begin.
+/// Returns text without its beginning.
 fn without_beginning(text: &Text, beginning: &str) -> Text {
     let mut left = beginning.len();
     let runs: Vec<_> = text

@@ -1,16 +1,16 @@
-//! What the styles of a Word document say: which are headings, and which bring numbers.
+//! The styles of a Word document: which are headings, and which add numbers.
 
 use crate::numbering::{attribute, child};
 use crate::reading::DEEPEST_LEVEL;
 use roxmltree::Document as Xml;
 use std::collections::HashMap;
 
-/// The levels of headings by their styles, and the numbers that styles bring.
+/// The heading levels of styles, and the numbers that styles add.
 #[derive(Default)]
 pub(crate) struct Styles {
     pub headings: HashMap<String, u8>,
     pub titles: Vec<String>,
-    /// The list of each, and its level where it is said.
+    /// The list of each style, and its level if given.
     pub numbers: HashMap<String, (String, Option<usize>)>,
 }
 
@@ -43,7 +43,7 @@ impl Styles {
                 based.insert(id.to_owned(), parent.to_owned());
             }
         }
-        // What a style is based on holds for it too, unless it says otherwise.
+        // A style inherits from the style it is based on, unless it says otherwise.
         for id in based.keys() {
             let mut parent = based.get(id);
             for _ in 0..20 {

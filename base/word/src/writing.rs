@@ -1,5 +1,5 @@
-//! Writing a document as a Word document (.docx, ECMA-376): the same words as its page and its PDF, under Word's own styles for headings,
-//! lists and tables, so that it can be edited and read aloud.
+//! Writes a document as a Word document (.docx, ECMA-376): the same words as its page and its PDF, in Word's own styles for
+//! headings, lists and tables, so that it can be edited and read aloud.
 
 use crate::written_parts;
 use documents::{Action, Block, Clauses, Document, Entry, Fact, ListItem, ListStyle, Minute, Section, Text};
@@ -10,22 +10,23 @@ use zip::write::{SimpleFileOptions, ZipWriter};
 /// The media type of Word documents.
 pub const CONTENT_TYPE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/// What stands in a document's file beside its words.
+/// The metadata of a document's file.
 #[derive(Clone, Copy, Debug)]
 pub struct About<'a> {
     /// The title of the file.
     pub title: &'a str,
-    /// Whose document it is: the council's name.
+    /// The publisher: the council's name.
     pub publisher: &'a str,
 }
 
-/// Lists inside lists deeper than this stand at this depth.
+/// Lists nested more deeply than this are written at this depth.
 const DEEPEST: usize = 8;
 
-/// Returns a document as a Word document. Pictures are told by their alternative texts: they are on the page and in the PDF.
+/// Returns a document as a Word document. Pictures are represented by their alternative text: they are on the page and in the
+/// PDF.
 ///
 /// # Errors
-/// If the file cannot be put together, which memory alone can prevent.
+/// If the file cannot be written, which only a lack of memory can cause.
 pub fn write(document: &Document, about: &About<'_>) -> std::io::Result<Vec<u8>> {
     let mut writing = Writing::default();
     writing.document(document, 1);
@@ -35,7 +36,7 @@ pub fn write(document: &Document, about: &About<'_>) -> std::io::Result<Vec<u8>>
     let parts = [
         ("[Content_Types].xml", written_parts::content_types()),
         ("_rels/.rels", written_parts::package_relations()),
-        // Other programs tell a Word document by its third part.
+        // Other programs recognise a Word document by its third part.
         ("word/document.xml", main),
         ("word/_rels/document.xml.rels", written_parts::relations(&links)),
         ("word/styles.xml", written_parts::styles()),
@@ -45,7 +46,7 @@ pub fn write(document: &Document, about: &About<'_>) -> std::io::Result<Vec<u8>>
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, part) in parts {
-        // Without a time: the same document gives the same bytes.
+        // No timestamp: the same document gives the same bytes.
         zip.start_file(name, SimpleFileOptions::default())?;
         zip.write_all(part.document().as_bytes())?;
     }
@@ -58,7 +59,7 @@ pub(crate) const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocu
 #[derive(Default)]
 struct Writing {
     body: Vec<Element>,
-    /// Where links lead, by their numbers.
+    /// The addresses of links, by number.
     links: Vec<String>,
 }
 
@@ -66,7 +67,7 @@ fn value(name: &'static str, value: impl Into<String>) -> Element {
     Element::new(name).with("w:val", value)
 }
 
-/// A stretch of words.
+/// Returns a run of words.
 fn run(words: &str, strong: bool, emphasis: bool) -> Element {
     let mut properties = Element::new("w:rPr");
     if strong {
@@ -80,7 +81,7 @@ fn run(words: &str, strong: bool, emphasis: bool) -> Element {
     run.child(Element::of_text("w:t", words).with("xml:space", "preserve"))
 }
 
-/// A paragraph in a style, with these properties besides.
+/// Returns a paragraph in a style, with these further properties.
 fn paragraph(style: &str, properties: Vec<Element>, runs: Vec<Element>) -> Element {
     let mut all = Element::new("w:pPr");
     if !style.is_empty() {
@@ -92,13 +93,13 @@ fn paragraph(style: &str, properties: Vec<Element>, runs: Vec<Element>) -> Eleme
     paragraph.children(runs)
 }
 
-/// The properties of a paragraph that is an item of a bulleted list.
+/// Returns the properties of an item in a bulleted list.
 fn bullet(depth: usize) -> Vec<Element> {
     let level = value("w:ilvl", depth.min(DEEPEST).to_string());
     vec![Element::new("w:numPr").child(level).child(value("w:numId", "1"))]
 }
 
-/// The properties of a paragraph whose marker is written out, hanging before it.
+/// Returns the properties of a paragraph whose marker is written out and hangs before it.
 fn hanging(depth: usize) -> Vec<Element> {
     let left = (depth.min(DEEPEST) + 1) * 567;
     vec![Element::new("w:ind").with("w:left", left.to_string()).with("w:hanging", "567")]
@@ -271,7 +272,7 @@ impl Writing {
         }
     }
 
-    /// A table whose cells are paragraphs. Its columns' headings are repeated on every page.
+    /// Adds a table whose cells are paragraphs. Its column headings are repeated on every page.
     fn table(&mut self, columns: &[String], rows: Vec<Vec<Element>>) {
         let count = rows.iter().map(Vec::len).max().unwrap_or_default().max(columns.len());
         if rows.is_empty() || count == 0 {
@@ -301,7 +302,7 @@ impl Writing {
             table = table.child(Element::new("w:tr").child(properties).children(filled(head)));
         }
         table = table.children(rows.into_iter().map(|row| Element::new("w:tr").children(filled(row))));
-        // Two tables in a row would become one.
+        // Without a paragraph between them, two tables in a row would become one.
         self.body.extend([table, Element::new("w:p")]);
     }
 }

@@ -1,4 +1,4 @@
-//! The parts of a written Word document beside its text: what its styles look like, how its lists are marked, what belongs to what.
+//! The parts of a written Word document other than its text: its styles, its list markers and its relationships.
 
 use crate::writing::{About, MAIN, RELATIONS};
 use foundation::xml::Element;
@@ -6,7 +6,7 @@ use foundation::xml::Element;
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
-/// The name of a relationship to the address of a link, counted from 1.
+/// Returns the name of the relationship for a link's address, counted from 1.
 pub(crate) fn link_name(number: usize) -> String {
     format!("link{number}")
 }
@@ -61,7 +61,7 @@ fn value(name: &'static str, value: impl Into<String>) -> Element {
     Element::new(name).with("w:val", value)
 }
 
-/// The size of headings in half points, by their levels.
+/// The font size of headings in half points, by level.
 const SIZES: [&str; 6] = ["36", "30", "26", "24", "22", "22"];
 
 pub(crate) fn styles() -> Element {
@@ -121,7 +121,7 @@ pub(crate) fn numbering(deepest: usize) -> Element {
     Element::new("w:numbering").with("xmlns:w", MAIN).child(bullets).child(list)
 }
 
-/// The number of each page at its foot.
+/// Returns the footer, with the number of the page.
 pub(crate) fn footer() -> Element {
     let field =
         Element::new("w:fldSimple").with("w:instr", "PAGE").child(Element::new("w:r").child(Element::of_text("w:t", "1")));
@@ -130,7 +130,7 @@ pub(crate) fn footer() -> Element {
     Element::new("w:ftr").with("xmlns:w", MAIN).child(Element::new("w:p").child(centred).child(words).child(field))
 }
 
-/// A page of A4 with the margins of our PDFs.
+/// Returns the page settings: A4 with the margins of our PDFs.
 pub(crate) fn page() -> Element {
     let size = Element::new("w:pgSz").with("w:w", "11906").with("w:h", "16838");
     let margins = ["w:top", "w:right", "w:bottom", "w:left"]

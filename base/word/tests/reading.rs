@@ -1,4 +1,4 @@
-//! Word documents made here, part by part, and one that an office program wrote.
+//! Word documents made here, part by part, and one written by an office program.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
@@ -10,7 +10,7 @@ use word::{Document, WordError, read};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// A document with this body and these other parts.
+/// Returns a document with this body and these other parts.
 fn docx(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let names = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\" xmlns:mc=\"mc\" xmlns:wps=\"wps\"";
@@ -358,7 +358,7 @@ fn masses_of_attributes_and_namespaces_are_refused_at_once() {
     assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
 }
 
-/// Content as Word nests it, with `%` wherever words of its own stand.
+/// Generates content nested as Word nests it, with `%` for each run of words.
 fn any_content() -> impl Strategy<Value = String> {
     let run = "<w:r><w:t>%</w:t></w:r>";
     let leaf = prop::sample::select(vec![
@@ -389,7 +389,7 @@ fn any_content() -> impl Strategy<Value = String> {
     })
 }
 
-/// XML of the parts that documents have, in any order and nesting.
+/// Generates elements that occur in Word documents, in any order and nesting.
 fn any_body() -> impl Strategy<Value = String> {
     let names = [
         "w:p",

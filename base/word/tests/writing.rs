@@ -1,4 +1,4 @@
-//! Documents written as Word documents, read again by the reader of Word documents.
+//! Documents written as Word documents, then read back.
 
 use documents::{Action, AgendaLine, Block, Clauses, Document, Entry, Fact, ListItem, ListStyle, Minute, Style, Text};
 use proptest::prelude::*;

@@ -1,4 +1,4 @@
-//! The council: its boards, who sits on them, and when they meet.
+//! The council: its boards, their members, and the dates of their meetings.
 
 use super::random::Random;
 use super::vocabulary::{GIVEN_NAMES, SURNAMES, THEMES};
@@ -7,16 +7,17 @@ use foundation::MunicipalYear;
 use meetings::board::{BoardMember, BoardRegister};
 use meetings::minutes::BoardRole;
 
-/// Months in which boards meet, in the order of the municipal year: not in May, when the council itself meets, nor in August.
+/// The months in which boards meet, in the order of the municipal year: not in May, when the council itself meets, nor in
+/// August.
 const MONTHS: [u32; 10] = [6, 7, 9, 10, 11, 12, 1, 2, 3, 4];
 
-/// The municipal year in which the last meetings fall, by its first calendar year.
+/// The municipal year of the last meetings, by its first calendar year.
 const LAST_YEAR: i32 = 2025;
 
-/// Members of a board.
+/// The number of members on a board.
 const SEATS: usize = 11;
 
-/// A council whose record follows from a seed.
+/// A council whose record is determined by a seed.
 #[derive(Clone, Debug)]
 pub struct Council {
     seed: u64,
@@ -24,38 +25,38 @@ pub struct Council {
     years: usize,
 }
 
-/// One meeting among all.
+/// One of the council's meetings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MeetingPlace {
-    /// Which board meets, from 0.
+    /// The index of the board, from 0.
     pub board: usize,
-    /// Which of the board's meetings it is, from 0.
+    /// The index of the meeting among the board's, from 0.
     pub position: usize,
 }
 
 impl Council {
-    /// A council whose boards meet at least so many times in all: more boards and more years, the more meetings there are.
+    /// Creates a council whose boards meet at least this many times in total: the more meetings, the more boards and years.
     pub fn with_meetings(seed: u64, meetings: usize) -> Self {
         let boards = (meetings / 25).clamp(4, THEMES.len());
         Self { seed, boards, years: meetings.div_ceil(boards * MONTHS.len()).max(1) }
     }
 
-    /// The meetings in the order in which they are held, as far as the years go.
+    /// Returns the meetings in the order in which they are held, until the years end.
     pub fn meetings(&self) -> impl Iterator<Item = MeetingPlace> + '_ {
         (0..self.years * MONTHS.len()).flat_map(|position| (0..self.boards).map(move |board| MeetingPlace { board, position }))
     }
 
-    /// How many boards there are.
+    /// Returns the number of boards.
     pub fn boards(&self) -> usize {
         self.boards
     }
 
-    /// The name of a board.
+    /// Returns the name of a board.
     pub fn board_name(&self, board: usize) -> String {
         format!("{} Scrutiny Board", THEMES[board % THEMES.len()].0)
     }
 
-    /// The board with its members in every year.
+    /// Returns the board with its members in every year.
     pub fn register(&self, board: usize) -> BoardRegister {
         let years = (0..=self.years).filter_map(|year| self.municipal_year(year));
         let members = years.flat_map(|year| {
@@ -77,7 +78,7 @@ impl Council {
         MunicipalYear::beginning_in(LAST_YEAR + 1 - before_the_last)
     }
 
-    /// The day of a meeting: every board has its own weekday and week of the month.
+    /// Returns the date of a meeting: every board has its own weekday and week of the month.
     pub fn held_on(&self, place: MeetingPlace) -> NaiveDate {
         let month = MONTHS[place.position % MONTHS.len()];
         let year = self.municipal_year(place.position / MONTHS.len()).map_or(LAST_YEAR + 1, MunicipalYear::first_year);
@@ -88,12 +89,13 @@ impl Council {
         monday + Days::new(days as u64)
     }
 
-    /// Chance for one thing about a meeting, independent of all others.
+    /// Returns random numbers for one aspect of a meeting, independent of all others.
     pub(super) fn random(&self, place: MeetingPlace, thing: u64) -> Random {
         Random::from_parts(&[self.seed, place.board as u64, place.position as u64, thing])
     }
 
-    /// The members expected at a meeting as its minutes print them, the chair first: surnames, with an initial for the chair.
+    /// Returns the members expected at a meeting as its minutes print them, the chair first: surnames, with an initial for the
+    /// chair.
     pub(super) fn printed_members(&self, place: MeetingPlace) -> Vec<(String, BoardRole)> {
         let year = MunicipalYear::of(self.held_on(place));
         let printed = |seat| {
@@ -106,12 +108,12 @@ impl Council {
     }
 }
 
-/// The letters before the numbers of a board's minutes.
+/// Returns the letters before the numbers of a board's minutes.
 pub fn prefix(board: usize) -> &'static str {
     THEMES[board % THEMES.len()].1
 }
 
-/// Which of the councillors has a seat; elections every four years bring others.
+/// Returns which of the councillors holds a seat; elections every four years bring in others.
 fn councillor(board: usize, year: MunicipalYear, seat: usize) -> usize {
     let term = usize::try_from(year.first_year() - 1900).unwrap_or_default() / 4;
     (board * 11 + term * 17 + seat) % SURNAMES.len()

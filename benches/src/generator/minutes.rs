@@ -1,4 +1,4 @@
-//! What a meeting leaves behind: its agenda and its minutes.
+//! The documents of a meeting: its agenda and its minutes.
 
 use super::council::{Council, MeetingPlace, prefix};
 use super::prose;
@@ -10,13 +10,13 @@ use foundation::civil_date;
 use meetings::agenda::{Agenda, AgendaItem, MeetingDay};
 use meetings::minutes::{ActionNote, AttendanceLists, Attendee, BoardRole, Minute, MinuteEntry, Minutes};
 
-/// Minutes of one meeting.
+/// The number of minutes in one meeting.
 const ITEMS: usize = 10;
 
-/// Items before those with a report: announcements, the last minutes, the public's questions.
+/// The number of items before those with a report: announcements, the last minutes, the public's questions.
 const OPENING: usize = 3;
 
-/// Meetings in a municipal year, after which references begin anew.
+/// The number of meetings in a municipal year, after which references start again.
 const MEETINGS_IN_A_YEAR: usize = 10;
 
 const PLACES: &[&str] = &["Council Chamber, Town Hall", "Committee Room 2, Civic Centre", "Main Hall, Quayside Centre"];
@@ -24,16 +24,16 @@ const PLACES: &[&str] = &["Council Chamber, Town Hall", "Committee Room 2, Civic
 const BANNER: &str = "ITEMS DEALT WITH UNDER DUTIES EXERCISABLE BY THE BOARD";
 
 impl Council {
-    /// The titles of a meeting's items that come with a report, as a person would write them.
+    /// Returns the titles of a meeting's items that have a report, as a person would write them.
     pub(super) fn subjects(&self, place: MeetingPlace) -> Vec<String> {
         let mut random = self.random(place, 1);
         let first = random.below(TOPICS.len());
-        // Steps of 7 through 60 topics: none comes twice in a meeting.
+        // Steps of 7 through 60 topics, so that none occurs twice in a meeting.
         let topic = |number: usize| TOPICS[(first + number * 7) % TOPICS.len()];
         (0..ITEMS - OPENING).map(|number| format!("{} {}", topic(number), random.one_of(TREATMENTS))).collect()
     }
 
-    /// The agenda of a meeting.
+    /// Returns the agenda of a meeting.
     pub fn agenda(&self, place: MeetingPlace) -> Agenda {
         let opening = ["Chair’s Announcements", "Minutes", "Public Question Time"].map(str::to_owned);
         let mut random = self.random(place, 2);
@@ -55,7 +55,7 @@ impl Council {
         }
     }
 
-    /// The minutes of a meeting: ten, as long as those that boards publish.
+    /// Returns the minutes of a meeting: ten, as long as those that boards publish.
     pub fn minutes(&self, place: MeetingPlace) -> Minutes {
         let mut random = self.random(place, 3);
         let mut items = self.opening_minutes(place);
@@ -126,7 +126,7 @@ impl Council {
     }
 }
 
-/// An officer of the council, fictional as all of it.
+/// Returns an officer of the council, fictional like everything else.
 fn officer(number: usize) -> Attendee {
     const SURNAMES: [&str; 8] =
         ["Tillingworth", "Ombersleigh", "Penhallowe", "Cattermould", "Wraxhall", "Blythburgh", "Stavordale", "Hexworthy"];
@@ -164,7 +164,7 @@ fn lower(subject: &str) -> String {
     subject.to_lowercase()
 }
 
-/// A list as minutes print it: `; and` before the last, a full stop after it.
+/// Returns a list as minutes print it: `; and` before the last item, a full stop after it.
 fn remarks(random: &mut Random) -> Block {
     let count = random.between(2, 4);
     let end = |number| match count - number {
@@ -176,7 +176,7 @@ fn remarks(random: &mut Random) -> Block {
     Block::List { style: ListStyle::Bullets, items: items.collect() }
 }
 
-/// One clause, or two or three with numbers; a full stop ends the last.
+/// Returns one clause, or two or three with numbers; a full stop ends the last.
 pub(super) fn resolution(random: &mut Random) -> Clauses {
     let mut clauses: Vec<String> = Vec::new();
     for _ in 0..random.between(1, 3) {

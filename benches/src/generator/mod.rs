@@ -1,4 +1,4 @@
-//! A fictional council and all that its boards publish.
+//! A fictional council and everything that its boards publish.
 
 mod council;
 mod minutes;

@@ -1,5 +1,5 @@
-//! A pack as text, with the layout that text drawn from a council's printed pack has: broken lines, an Action column come loose,
-//! page footers between paragraphs.
+//! A pack as text, laid out like text extracted from a council's printed pack: broken lines, a detached Action column, page
+//! footers between paragraphs.
 
 use super::council::{Council, MeetingPlace};
 use documents::{Block, Clauses};
@@ -8,20 +8,20 @@ use meetings::minutes::{Attendee, BoardRole, Minute, MinuteEntry, Minutes};
 use reports::report::Report;
 use std::fmt::Write as _;
 
-/// Characters in a line of minutes, which leave room for the Action column.
+/// The number of characters in a line of minutes, which leaves room for the Action column.
 const MINUTES_WIDTH: usize = 60;
 
-/// Characters in a line of a report.
+/// The number of characters in a line of a report.
 const REPORT_WIDTH: usize = 75;
 
-/// Characters in a line of the Action column.
+/// The number of characters in a line of the Action column.
 const ACTION_WIDTH: usize = 14;
 
-/// Lines on a page.
+/// The number of lines on a page.
 const PAGE: usize = 48;
 
 impl Council {
-    /// The pack for the meeting after `place`: the minutes of `place`, to be agreed there, and the reports to it.
+    /// Returns the pack for the meeting after `place`: the minutes of `place`, to be agreed there, and the reports to it.
     pub fn pack(&self, place: MeetingPlace) -> String {
         let mut printer = Printer::default();
         printer.minutes(&self.minutes(place));
@@ -41,13 +41,13 @@ struct Printer {
 }
 
 impl Printer {
-    /// A paragraph: its lines and an empty one.
+    /// Writes a paragraph: its lines and an empty one.
     fn paragraph(&mut self, text: &str, width: usize) {
         self.lines(text, width);
         self.end();
     }
 
-    /// Lines without the empty one after them.
+    /// Writes lines without the empty one after them.
     fn lines(&mut self, text: &str, width: usize) {
         let mut length = 0;
         for word in text.split_whitespace() {
@@ -67,7 +67,7 @@ impl Printer {
         self.lines_on_page += 1;
     }
 
-    /// An empty line, and where the page is full, its footer.
+    /// Writes an empty line and, if the page is full, its footer.
     fn end(&mut self) {
         self.text.push('\n');
         self.lines_on_page += 1;
@@ -163,7 +163,7 @@ impl Printer {
                 }
                 self.end();
             }
-            // A text has no pictures.
+            // Plain text has no pictures.
             Block::Picture(_) | Block::Chart { .. } => {}
         }
     }
@@ -193,7 +193,7 @@ impl Printer {
     }
 }
 
-/// `Councillors A. Abernook (Chair), Bellweather and Crosswick`; `None` where there is nobody.
+/// Returns `Councillors A. Abernook (Chair), Bellweather and Crosswick`; `None` if there is nobody.
 fn names(list: &[Attendee], title: &str) -> String {
     let printed: Vec<String> = list
         .iter()
@@ -219,7 +219,7 @@ mod tests {
     use super::*;
     use archive::reading;
 
-    /// Fails with the lines in which the two differ.
+    /// Panics with the differing lines if the two differ.
     fn assert_same<T: serde::Serialize>(read: &T, made: &T, text: &str) {
         let lines = |value: &T| serde_json::to_string_pretty(value).expect("JSON");
         let difference = publications::difference(&lines(made), &lines(read));

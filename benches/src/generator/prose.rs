@@ -1,4 +1,4 @@
-//! Sentences, made by filling forms with the words of the field.
+//! Sentences, made by filling templates with words of the field.
 
 use super::random::Random;
 use super::vocabulary::{GROUPS, MEASURES, MONTHS, PARTNERS, STREET_BEGINNINGS, STREET_ENDINGS, STREET_KINDS};
@@ -60,7 +60,7 @@ const CLAUSES: &[&str] = &[
     "the presentation be received and those who gave it be thanked",
 ];
 
-/// Paragraphs that explain, in reports.
+/// Explanatory paragraphs, for reports.
 const EXPLANATIONS: &[&str] = &[
     "The Council has had this duty for many years, and carries it out together with {partners}.",
     "Between {month} and {month} the team dealt with {number} {measures}, of which {percent} were closed within ten working days.",
@@ -75,22 +75,22 @@ const EXPLANATIONS: &[&str] = &[
     "It is proposed to go on with the scheme for another year and to report on what it achieved before the budget is set.",
 ];
 
-/// A sentence of what the board was told.
+/// Returns a sentence about what the board was told.
 pub(super) fn account(random: &mut Random) -> String {
     fill(random, ACCOUNTS)
 }
 
-/// A sentence of a report.
+/// Returns a sentence of a report.
 pub(super) fn explanation(random: &mut Random) -> String {
     fill(random, EXPLANATIONS)
 }
 
-/// What a member said, as an item of a list after `Members asked or said:`.
+/// Returns what a member said, as an item of a list after `Members asked or said:`.
 pub(super) fn remark(random: &mut Random) -> String {
     fill(random, REMARKS)
 }
 
-/// Something that a board resolves.
+/// Returns a clause of a resolution.
 pub(super) fn clause(random: &mut Random) -> String {
     fill(random, CLAUSES)
 }
@@ -121,7 +121,7 @@ fn word(random: &mut Random, slot: &str) -> String {
     }
 }
 
-/// A street; a few of them come again and again, most are named once in a long while.
+/// Returns a street; a few of them recur often, and most are rarely named.
 pub(super) fn street(random: &mut Random) -> String {
     let beginning = STREET_BEGINNINGS[random.skewed(STREET_BEGINNINGS.len())];
     let ending = STREET_ENDINGS[random.skewed(STREET_ENDINGS.len())];

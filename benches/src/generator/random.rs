@@ -1,13 +1,13 @@
-//! Chance that can be repeated.
+//! Reproducible random numbers.
 
-/// Numbers that look random and follow from a seed (the sequence `SplitMix64` of Steele, Lea and Flood, 2014).
+/// Random-looking numbers determined by a seed (the sequence `SplitMix64` of Steele, Lea and Flood, 2014).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Random {
-    /// A sequence that follows from all of these numbers.
+    /// Creates a sequence determined by all of these numbers.
     pub fn from_parts(parts: &[u64]) -> Self {
         let mut random = Self(0);
         for part in parts {
@@ -24,29 +24,29 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to one less than `end`; 0 where `end` is 0.
+    /// Returns a number from 0 to one less than `end`; 0 if `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
-        // The top half of the product of a 32-bit number and `end`: even enough for texts, and no division.
+        // The top half of the product of a 32-bit number and `end`: even enough for texts, and without division.
         let product = (self.next() >> 32).wrapping_mul(end as u64) >> 32;
         usize::try_from(product).unwrap_or_default()
     }
 
-    /// A number from `first` to `last`, both included.
+    /// Returns a number from `first` to `last`, both included.
     pub fn between(&mut self, first: usize, last: usize) -> usize {
         first + self.below(last - first + 1)
     }
 
-    /// True in so many of a hundred cases.
+    /// Returns `true` in this many of a hundred cases.
     pub fn in_hundred(&mut self, cases: usize) -> bool {
         self.below(100) < cases
     }
 
-    /// One of these, each as likely as another.
+    /// Returns one of these, each with the same probability.
     pub fn one_of<'a, T: ?Sized>(&mut self, all: &[&'a T]) -> &'a T {
         all[self.below(all.len())]
     }
 
-    /// A place below `end`, the first far more likely than the last, as words in a language are.
+    /// Returns an index below `end`, the first far more likely than the last, like words in a language.
     pub fn skewed(&mut self, end: usize) -> usize {
         let first = self.below(end);
         let second = self.below(first + 1);

@@ -1,4 +1,4 @@
-//! The reports that come to a meeting.
+//! The reports to a meeting.
 
 use super::council::{Council, MeetingPlace};
 use super::minutes::resolution;
@@ -9,7 +9,7 @@ use documents::{Block, ListItem, ListStyle};
 use reports::report::{Report, ReportBlock, Section};
 
 impl Council {
-    /// Two or three reports to a meeting, on the first of its subjects.
+    /// Returns two or three reports to a meeting, on the first of its subjects.
     pub fn reports(&self, place: MeetingPlace) -> Vec<Report> {
         let mut random = self.random(place, 6);
         let count = random.between(2, 3);
@@ -56,7 +56,7 @@ fn paragraph(section: u8, number: usize, text: String) -> Block {
     Block::Paragraph { number: Some(format!("{section}.{number}")), text: text.into() }
 }
 
-/// Numbered paragraphs, a list after one of them and a table after another.
+/// Returns numbered paragraphs, with a list after one of them and a table after another.
 fn information(random: &mut Random) -> Vec<Block> {
     let count = random.between(6, 10);
     let mut blocks = Vec::new();

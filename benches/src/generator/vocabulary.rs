@@ -1,6 +1,6 @@
-//! The words of a council's papers: what its boards are about, whom they hear and where things happen.
+//! The words of a council's papers: the subjects of its boards, the people they hear from and the places where things happen.
 
-/// What boards are about: the word in their name and the three letters of their minutes' references.
+/// The subjects of boards: the word in their name and the three letters of their minutes' references.
 pub(super) const THEMES: &[(&str, &str)] = &[
     ("Safer Communities", "SCO"),
     ("Health", "HEA"),
@@ -254,7 +254,7 @@ pub(super) const SURNAMES: &[&str] = &[
     "Loxwoode",
 ];
 
-/// The parts of which names of streets are made: enough of them for thousands that are each rare.
+/// The parts from which street names are made: enough for thousands of names that are each rare.
 pub(super) const STREET_BEGINNINGS: &[&str] = &[
     "Alder", "Amber", "Ash", "Barley", "Beck", "Birch", "Black", "Bracken", "Bramble", "Brook", "Carter", "Castle", "Chapel",
     "Clover", "Copper", "Cross", "Dale", "Draper", "Elm", "Fern", "Fisher", "Flint", "Fox", "Gold", "Gorse", "Granary", "Hart",
@@ -269,16 +269,16 @@ pub(super) const STREET_ENDINGS: &[&str] = &[
 
 pub(super) const STREET_KINDS: &[&str] = &["Road", "Street", "Lane", "Avenue", "Close", "Way", "Row", "Drive"];
 
-/// What people may ask the search, in kinds.
+/// Searches that people might make, by kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Questions {
-    /// What the kind is.
+    /// The name of the kind.
     pub kind: &'static str,
     /// Questions of that kind.
     pub words: &'static [&'static str],
 }
 
-/// Questions of several kinds over this council's record: words that nearly every minute holds, and ever rarer ones.
+/// Returns questions of several kinds about this council's record: from words in nearly every minute to ever rarer ones.
 pub fn questions() -> &'static [Questions] {
     &[
         Questions { kind: "one word in nearly all", words: &["the", "board", "report", "members", "council", "and"] },

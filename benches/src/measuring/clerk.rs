@@ -1,4 +1,4 @@
-//! Somebody signed in, who sends forms: one connection for each, as seldom as a person sends them.
+//! A signed-in person who submits forms: one connection for each, as rarely as people submit them.
 
 use anyhow::{Context, Result};
 use std::fmt::Write as _;
@@ -6,20 +6,20 @@ use std::io::{Read, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-/// An answer to a form or a page.
+/// The response to a form or a page request.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    /// 200, 303 …
+    /// The status code: 200, 303 …
     pub status: u16,
     /// The lines before the page.
     head: String,
     /// The page.
     pub body: String,
-    /// From the first byte sent to the last received.
+    /// The time from the first byte sent to the last received.
     pub time: Duration,
 }
 
-/// Somebody who is signed in at the demonstration.
+/// A person signed in to the demonstration.
 #[derive(Clone, Debug)]
 pub(crate) struct Clerk {
     server: SocketAddr,
@@ -27,7 +27,7 @@ pub(crate) struct Clerk {
 }
 
 impl Clerk {
-    /// Signs in as the demonstration's person with this mail address.
+    /// Signs in as the person in the demonstration with this email address.
     pub(crate) fn sign_in(server: SocketAddr, mail: &str) -> Result<Self> {
         let answer = Self::nobody(server).post("/demonstration/sign-in", &format!("mail={}", mail.replace('@', "%40")))?;
         let cookies = answer.head.lines().filter_map(|line| line.split_once(':'));
@@ -37,22 +37,22 @@ impl Clerk {
         Ok(Self { server, cookie: cookies.join("; ") })
     }
 
-    /// Somebody who is not signed in.
+    /// Returns a person who is not signed in.
     pub(crate) fn nobody(server: SocketAddr) -> Self {
         Self { server, cookie: String::new() }
     }
 
-    /// The cookie of the session.
+    /// Returns the session cookie.
     pub(crate) fn cookie(&self) -> &str {
         &self.cookie
     }
 
-    /// Asks for a page.
+    /// Requests a page.
     pub(crate) fn get(&self, address: &str) -> Result<Answer> {
         self.send(&format!("GET {address} HTTP/1.1\r\n"), "")
     }
 
-    /// Sends a form, whose fields are written as addresses write them.
+    /// Submits a form, whose fields must be URL-encoded.
     pub(crate) fn post(&self, address: &str, fields: &str) -> Result<Answer> {
         let head = format!(
             "POST {address} HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
@@ -61,7 +61,7 @@ impl Clerk {
         self.send(&head, fields)
     }
 
-    /// Sends a form with a text file in its field `file`.
+    /// Submits a form with a text file in its field `file`.
     pub(crate) fn upload(&self, address: &str, fields: &[(&str, &str)], name: &str, content: &str) -> Result<Answer> {
         let boundary = "a-line-that-parts-fields";
         let mut body = String::new();

@@ -1,14 +1,15 @@
-//! A disk that forgets what was not synced: follows what a program wrote, as `strace` tells it, and says what a power cut would leave.
+//! A simulated disk that loses unsynced data: follows a program's writes in the output of `strace`, and reconstructs what a
+//! power cut would leave.
 
 use benches::generator::Random;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-/// The calls that change a file or have it on the disk, for `strace -e trace=`.
+/// The system calls that change a file or sync it to the disk, for `strace -e trace=`.
 pub(crate) const CALLS: &str = "openat,creat,mkdir,mkdirat,write,pwrite64,ftruncate,fsync,fdatasync,rename,renameat,renameat2,link,linkat,\
                                 unlink,unlinkat";
 
-/// A change of a file's bytes.
+/// A change to a file's bytes.
 #[derive(Clone, Debug)]
 enum Change {
     Bytes { at: usize, bytes: Vec<u8> },
@@ -31,9 +32,9 @@ impl Change {
 
 #[derive(Debug, Default)]
 struct File {
-    /// What is on the disk for certain.
+    /// The content that is certainly on the disk.
     kept: Vec<u8>,
-    /// What was written since, and is perhaps.
+    /// Later changes, which may or may not be on the disk.
     since: Vec<Change>,
 }
 
@@ -60,36 +61,36 @@ impl File {
     }
 }
 
-/// The files under one folder.
+/// The files in one folder.
 #[derive(Debug, Default)]
 pub(crate) struct Disk {
     folder: PathBuf,
     files: Vec<File>,
-    /// Names as the program sees them, and as they are on the disk for certain.
+    /// File names as the program sees them, and those that are certainly on the disk.
     names: BTreeMap<PathBuf, usize>,
     kept_names: BTreeMap<PathBuf, usize>,
     folders: BTreeSet<PathBuf>,
     kept_folders: BTreeSet<PathBuf>,
-    /// Calls that began and have not come back, by thread.
+    /// Calls that have begun but not returned, by thread.
     begun: HashMap<String, String>,
 }
 
-/// What a line of the trace was about.
+/// What a line of the trace shows.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Event {
-    /// Something else.
+    /// Anything else.
     Other,
-    /// The program said something: an acknowledgement.
+    /// The program printed something: an acknowledgement.
     Said(String),
 }
 
 impl Disk {
-    /// An empty folder, whose own name is on the disk.
+    /// Creates an empty folder, whose own name is on the disk.
     pub(crate) fn new(folder: &Path) -> Self {
         Self { folder: folder.to_owned(), ..Self::default() }
     }
 
-    /// Takes in the next line of the trace.
+    /// Processes the next line of the trace.
     pub(crate) fn follow(&mut self, line: &str) -> Event {
         let Some((thread, rest)) = line.split_once(' ') else { return Event::Other };
         let rest = rest.trim_start();
@@ -185,7 +186,7 @@ impl Disk {
         }
     }
 
-    /// A file's bytes are on the disk, or a folder's names.
+    /// Syncs a file's bytes, or the names in a folder, to the disk.
     fn sync(&mut self, path: &Path) {
         if let Some(id) = self.names.get(path) {
             self.files[*id].sync();
@@ -197,7 +198,8 @@ impl Disk {
         self.kept_folders.extend(self.folders.iter().filter(|name| is_in(name)).cloned());
     }
 
-    /// What is left when the power fails now: all that was not synced is lost or, with some luck, each of it or not.
+    /// Returns what is left if the power fails now: without `luck` all unsynced changes are lost; with it, each may be kept or
+    /// lost.
     pub(crate) fn cut(&self, luck: Option<&mut Random>) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut nothing = Random::from_parts(&[0]);
         let is_lucky = luck.is_some();
@@ -230,14 +232,14 @@ impl Disk {
     }
 }
 
-/// The path behind a call's first argument, a descriptor: `9</folder/file>`.
+/// Returns the path for a call's first argument, a file descriptor: `9</folder/file>`.
 fn described_path(arguments: &[&str]) -> PathBuf {
     let first = arguments.first().copied().unwrap_or_default();
     let path = first.split_once('<').map_or("", |(_, path)| path.trim_end_matches('>'));
     PathBuf::from(String::from_utf8_lossy(&decode(path.trim_matches('"'))).into_owned())
 }
 
-/// Bytes as `strace -xx` writes them, each as `\x2f`; others stand for themselves.
+/// Decodes bytes as `strace -xx` writes them, each as `\x2f`; other characters are kept.
 fn decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4);
     let mut rest = text.as_bytes();

@@ -1,16 +1,16 @@
-//! Figures from many measurements, and tables of them.
+//! Statistics from many measurements, and tables of them.
 
 use std::fmt::Write as _;
 use std::time::Duration;
 
-/// The value below which so many in a hundred lie (the nearest rank); 0 where there are none. Sorts the values.
+/// Returns the percentile of the values by the nearest-rank method; 0 if there are none. Sorts the values.
 pub(crate) fn percentile(values: &mut [f64], hundredth: usize) -> f64 {
     values.sort_by(f64::total_cmp);
     let rank = (values.len() * hundredth).div_ceil(100);
     values.get(rank.saturating_sub(1)).copied().unwrap_or_default()
 }
 
-/// The middle value; 0 where there are none.
+/// Returns the median; 0 if there are no values.
 pub(crate) fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.into_iter().collect();
     percentile(&mut values, 50)
@@ -20,13 +20,13 @@ pub(crate) fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
 }
 
-/// A count as a number that can be divided; counts of this program are far below where that loses anything.
+/// Converts a count to a floating-point number; counts in this program are too small to lose precision.
 #[expect(clippy::cast_precision_loss, reason = "counts of what is measured are far below 2^52")]
 pub(crate) fn number(count: u64) -> f64 {
     count as f64
 }
 
-/// Rows under their headings, in columns as wide as they need; the first is set to the left, the others to the right.
+/// Returns rows under their headings, in columns as wide as needed; the first is aligned left, the others right.
 pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());

@@ -1,5 +1,5 @@
-//! Readers who ask one page after another over connections that stay open, as cheaply as can be: on one thread, so that the rest of
-//! the machine is the server's.
+//! Readers who request one page after another over persistent connections, as cheaply as possible: on one thread, so that the
+//! rest of the machine is available to the server.
 
 use crate::measuring::figures::{milliseconds, number, percentile};
 use crate::measuring::process;
@@ -12,47 +12,47 @@ use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// What is asked: gives an address, path and query, for each request.
+/// Returns the address for each request, path and query.
 pub(crate) type Address = dyn Fn(&mut Random) -> String;
 
-/// How much is asked.
+/// The load to generate.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Load {
-    /// Connections at once.
+    /// The number of concurrent connections.
     pub connections: usize,
-    /// For how long.
+    /// How long it lasts.
     pub duration: Duration,
-    /// Whether the readers take compressed pages, as browsers do.
+    /// Whether the readers accept compressed pages, as browsers do.
     pub gzip: bool,
-    /// How long each waits before asking again; nothing for readers who put on all the load they can.
+    /// How long each reader waits before the next request; zero for as much load as possible.
     pub pause: Duration,
 }
 
-/// What a load came to.
+/// The results of a load.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub(crate) struct Answered {
-    /// Requests a second.
+    /// Requests per second.
     pub per_second: f64,
-    /// Half of the requests were answered within so many milliseconds.
+    /// The median response time, in milliseconds.
     pub p50: f64,
-    /// 99 in a hundred were answered within so many milliseconds.
+    /// The 99th percentile of the response time, in milliseconds.
     pub p99: f64,
-    /// Processor time of the server for each request, in microseconds.
+    /// The server's processor time for each request, in microseconds.
     pub server_microseconds: f64,
-    /// Processor time of the readers for each request, in microseconds.
+    /// The readers' processor time for each request, in microseconds.
     pub reader_microseconds: f64,
-    /// How many processors other processes kept busy meanwhile: noise.
+    /// How many processors were kept busy by other processes at the same time: noise.
     pub others: f64,
-    /// Bytes of an answer, in the middle of all.
+    /// The median size of a response, in bytes.
     pub bytes: f64,
 }
 
-/// Puts a load on the server with this process id, of readers who are not signed in.
+/// Puts load on the server with this process id, from readers who are not signed in.
 pub(crate) fn put(load: Load, server: SocketAddr, id: u32, address: Rc<Address>) -> Result<Answered> {
     put_as(load, server, id, address, None)
 }
 
-/// Puts a load on the server with this process id, of readers who all send the same cookie.
+/// Puts load on the server with this process id, from readers who all send the same cookie.
 pub(crate) fn put_as(load: Load, server: SocketAddr, id: u32, address: Rc<Address>, cookie: Option<&str>) -> Result<Answered> {
     let cookie: Rc<str> = cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default().into();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -78,7 +78,7 @@ pub(crate) fn put_as(load: Load, server: SocketAddr, id: u32, address: Rc<Addres
     })
 }
 
-/// Asks for one page, and tells how long the answer took.
+/// Requests one page, and returns how long the response took.
 pub(crate) fn once(server: SocketAddr, address: &str) -> Result<Duration> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let begun = Instant::now();
@@ -109,7 +109,7 @@ async fn reads(
     let mut random = Random::from_parts(&[seed]);
     let mut reader = Reader::connect(server, load.gzip, cookie).await?;
     if !load.pause.is_zero() {
-        // People do not all begin at once.
+        // People do not all start at the same moment.
         let spread = usize::try_from(load.pause.as_millis()).unwrap_or(usize::MAX).max(1);
         tokio::time::sleep(Duration::from_millis(random.below(spread) as u64)).await;
     }
@@ -132,7 +132,7 @@ struct Answer {
 struct Reader {
     stream: TcpStream,
     gzip: bool,
-    /// The line of the head that says who asks; nothing for readers who are not signed in.
+    /// The header line with the cookie; empty for readers who are not signed in.
     cookie: Rc<str>,
     read: Vec<u8>,
 }
@@ -144,7 +144,7 @@ impl Reader {
         Ok(Self { stream, gzip, cookie, read: vec![0; 256 * 1024] })
     }
 
-    /// Sends one request and reads the whole answer.
+    /// Sends one request and reads the whole response.
     async fn ask(&mut self, address: &str) -> Result<Answer> {
         let accepted = if self.gzip { "Accept-Encoding: gzip\r\n" } else { "" };
         let request = format!("GET {address} HTTP/1.1\r\nHost: localhost\r\n{accepted}{}\r\n", self.cookie);
@@ -165,7 +165,7 @@ impl Reader {
     }
 }
 
-/// Whether this is the whole of an answer, by its length or by its last chunk.
+/// Checks whether this is a complete response, by its length or its last chunk.
 fn is_whole(read: &[u8]) -> Result<bool> {
     let Some(head) = read.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(false) };
     let text = std::str::from_utf8(&read[..head])?;

@@ -1,4 +1,4 @@
-//! How things are measured.
+//! The tools for measuring.
 
 pub(crate) mod clerk;
 pub(crate) mod cut_disk;

@@ -1,5 +1,5 @@
-//! Strangers who ask and take nothing of what they get: each from an address of its own within 127.0.0.0/8, and again as soon as the
-//! server has ended with it.
+//! Clients that send requests and never read the responses: each from an address of its own within 127.0.0.0/8, reconnecting as
+//! soon as the server closes the connection.
 
 use anyhow::{Context, Result};
 use std::net::{Ipv4Addr, SocketAddr};
@@ -9,25 +9,25 @@ use std::time::Duration;
 use tokio::io::{AsyncWriteExt, Interest};
 use tokio::net::{TcpSocket, TcpStream};
 
-/// What a stranger sends.
+/// What a client sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Manner {
     /// One request for this path.
     Asks(&'static str),
-    /// Requests for this path, one after another, for as long as the server takes them.
+    /// Requests for this path, one after another, for as long as the server accepts them.
     Pipelines(&'static str),
 }
 
-/// How they fare.
+/// The state of all clients.
 #[derive(Debug, Default)]
 pub(crate) struct Crowd {
-    /// Connections that are open now.
+    /// The number of connections open now.
     pub open: AtomicU64,
-    /// Connections that were made in all.
+    /// The total number of connections made.
     pub made: AtomicU64,
 }
 
-/// How many files this process may have open: as many as the system gives, if it asks for them.
+/// Raises the limit on open files to what is needed, if the system allows it.
 pub(crate) fn allow_open_files(needed: usize) -> Result<()> {
     use rustix::process::{Resource, getrlimit, setrlimit};
     let mut limit = getrlimit(Resource::Nofile);
@@ -44,7 +44,7 @@ pub(crate) fn allow_open_files(needed: usize) -> Result<()> {
     Ok(())
 }
 
-/// Sends so many strangers to a server, until `is_over`.
+/// Sends the given numbers of clients to a server, until `is_over` is set.
 pub(crate) fn send(server: SocketAddr, manners: &[(Manner, usize)], crowd: &Arc<Crowd>, is_over: &Arc<AtomicBool>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -59,7 +59,7 @@ pub(crate) fn send(server: SocketAddr, manners: &[(Manner, usize)], crowd: &Arc<
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     });
-    // Connections that are left end with the runtime.
+    // The remaining connections close with the runtime.
     runtime.shutdown_background();
     Ok(())
 }
@@ -70,7 +70,7 @@ async fn be_one(server: SocketAddr, manner: Manner, number: u32, crowd: Arc<Crow
         if let Ok(stream) = connect(server, Ipv4Addr::new(127, b, c, d)).await {
             crowd.made.fetch_add(1, Ordering::Relaxed);
             crowd.open.fetch_add(1, Ordering::Relaxed);
-            // Whichever way it ends, the next one begins.
+            // However it ends, the next one starts.
             let _ = hold(stream, manner).await;
             crowd.open.fetch_sub(1, Ordering::Relaxed);
         }
@@ -84,7 +84,7 @@ async fn connect(server: SocketAddr, from: Ipv4Addr) -> std::io::Result<TcpStrea
     socket.connect(server).await
 }
 
-/// Sends what a stranger sends, and waits until the server has had enough.
+/// Sends the client's requests, and waits until the server closes the connection.
 async fn hold(mut stream: TcpStream, manner: Manner) -> std::io::Result<()> {
     let (path, many) = match manner {
         Manner::Asks(path) => (path, 1),
@@ -94,11 +94,11 @@ async fn hold(mut stream: TcpStream, manner: Manner) -> std::io::Result<()> {
     stream.write_all(request.as_bytes()).await?;
     loop {
         if many > 1 {
-            // Returns as soon as the server has taken these, or has ended with them.
+            // Returns when the server has accepted these requests, or has closed the connection.
             stream.write_all(request.as_bytes()).await?;
             continue;
         }
-        // Nothing is read; an end shows by itself.
+        // Nothing is read; a closed connection is detected without reading.
         let ready = stream.ready(Interest::ERROR).await?;
         if ready.is_error() || ready.is_read_closed() || ready.is_write_closed() {
             return Ok(());

@@ -11,15 +11,15 @@ use serde::Serialize;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-/// Times the checking of packs, as whole processes: those that were published, and one of 300 pages, as PDF and as text.
+/// Times the checking of packs, as whole processes: published packs, and one of 300 pages, as PDF and as text.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     common: Common,
-    /// A folder with packs that were published, as text; passed over where it is missing
+    /// A folder with published packs, as text; skipped if it is missing
     #[arg(long, default_value = "../shared/seeds", value_name = "FOLDER")]
     seeds: PathBuf,
-    /// The pages of the pack that is made
+    /// The number of pages in the generated pack
     #[arg(long, default_value_t = 300, value_name = "PAGES")]
     pages: u32,
 }
@@ -52,7 +52,8 @@ impl Check {
         Ok(())
     }
 
-    /// A pack as PDF and as text, and its pages. The text is that of packs as councils publish them, as long as the PDF's words.
+    /// Returns a pack as PDF and as text, and its number of pages. The text is like that of packs published by councils, and as
+    /// long as that of the PDF.
     async fn pack(&self, program: &Path, folder: &Path) -> Result<(PathBuf, PathBuf, u32)> {
         let site = folder.join("site");
         let council = Council::with_meetings(SEED, MEETINGS);
@@ -77,7 +78,7 @@ impl Check {
     fn measure(&self, what: &str, program: &Path, files: &[PathBuf]) -> Result<Figures> {
         let mut arguments: Vec<&OsStr> = vec!["check".as_ref(), "--format".as_ref(), "json".as_ref()];
         arguments.extend(files.iter().map(|file| file.as_os_str()));
-        // It ends with 1 where it finds errors.
+        // It exits with status 1 if it finds errors.
         let told = std::process::Command::new(program).args(&arguments).output()?;
         let findings: Vec<serde_json::Value> = serde_json::from_slice(&told.stdout)?;
         let runs = (0..self.common.runs).map(|_| process::run_to(program, &arguments, &[0, 1])).collect::<Result<_>>()?;

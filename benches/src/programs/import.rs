@@ -15,10 +15,10 @@ use std::path::{Path, PathBuf};
 pub(super) struct Import {
     #[command(flatten)]
     common: Common,
-    /// A folder with packs that were published, as text; passed over where it is missing
+    /// A folder with published packs, as text; skipped if it is missing
     #[arg(long, default_value = "../shared/seeds", value_name = "FOLDER")]
     seeds: PathBuf,
-    /// How many packs are generated
+    /// The number of packs generated
     #[arg(long, default_value_t = 1_000, value_name = "COUNT")]
     packs: usize,
 }
@@ -70,7 +70,7 @@ impl Import {
     }
 }
 
-/// The text files in a folder, by name.
+/// Returns the text files in a folder, by name.
 pub(super) fn texts(folder: &Path) -> Result<Vec<PathBuf>> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
     let mut found = Vec::new();

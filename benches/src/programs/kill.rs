@@ -16,7 +16,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
-/// Kills the program while people write, again and again, and looks for every write that was answered
+/// Kills the program repeatedly while people write, and checks that no acknowledged write is lost
 #[derive(Debug, Args)]
 pub(super) struct Kill {
     /// The program to kill [default: `moothall` beside this one]
@@ -31,7 +31,7 @@ pub(super) struct Kill {
     /// How often it is killed while it starts for the first time
     #[arg(long, default_value_t = 20, value_name = "COUNT")]
     first_starts: usize,
-    /// The longest that people write before it is killed
+    /// The longest time that people write before it is killed
     #[arg(long, default_value_t = 2000, value_name = "MILLISECONDS")]
     longest: usize,
     /// How the figures are printed
@@ -39,21 +39,21 @@ pub(super) struct Kill {
     format: Format,
 }
 
-/// What came of it on one database.
+/// The results on one database.
 #[derive(Debug, Default, Serialize)]
 struct Figures {
     database: &'static str,
     rounds: usize,
     first_starts: usize,
-    /// Writes that were answered.
+    /// The number of acknowledged writes.
     acknowledged: usize,
-    /// Of those, the ones that were not there after the next start.
+    /// Of those, the ones that were missing after the next start.
     lost: Vec<String>,
-    /// Answers that say that the program failed.
+    /// Responses which show that the program failed.
     failures: Vec<String>,
 }
 
-/// A write that the program answered as done.
+/// A write that the program acknowledged.
 #[derive(Clone, Debug)]
 enum Write {
     /// An item of the work programme, by its title.
@@ -62,11 +62,11 @@ enum Write {
     Question(String),
     /// A private paper, by its title, and the bytes of its file.
     Paper(String, String),
-    /// The notes of an item, by what was written last and what was sent and not answered.
+    /// The notes of an item: the version that was last acknowledged, and its text.
     Notes { version: i64, text: String },
 }
 
-/// What a client tells.
+/// What a client reports.
 enum Told {
     Done(Write),
     Failed(String),
@@ -74,7 +74,7 @@ enum Told {
 
 const BOARD: &str = "/boards/safer-policy-and-performance-board";
 
-/// The demonstration's coming meeting.
+/// The demonstration's upcoming meeting.
 const MEETING: &str = "/meetings/5";
 
 impl Kill {
@@ -118,7 +118,7 @@ impl Kill {
                 match one {
                     Told::Done(write) => {
                         figures.acknowledged += 1;
-                        // Notes that were overwritten since are not looked for: the last that was answered is.
+                        // Earlier notes were overwritten, so only the last acknowledged ones are checked.
                         if matches!(write, Write::Notes { .. }) {
                             all.retain(|write| !matches!(write, Write::Notes { .. }));
                         }
@@ -139,7 +139,7 @@ impl Kill {
         Ok(figures)
     }
 
-    /// Kills the program while it makes its tables and loads the demonstration; the next start must succeed.
+    /// Kills the program while it creates its tables and loads the demonstration; the next start must succeed.
     fn first_starts(
         &self,
         program: &Path,
@@ -176,7 +176,7 @@ impl Kill {
 /// A folder and a database of its own.
 struct Place {
     folder: tempfile::TempDir,
-    /// The PostgreSQL database's address, and its server's.
+    /// The addresses of the PostgreSQL database and its server.
     database: Option<String>,
     server: Option<String>,
 }
@@ -206,7 +206,7 @@ impl Place {
         Server::wait_for(demonstration(program, &self.folder(), self.database.as_deref()).spawn()?)
     }
 
-    /// Which of these writes are not there.
+    /// Returns which of these writes are missing.
     fn missing(&self, runtime: &tokio::runtime::Runtime, writes: &[Write]) -> Result<Vec<String>> {
         runtime.block_on(async {
             let db = Db::open(&self.address()).await?;
@@ -226,7 +226,7 @@ impl Place {
             Write::Item(title) => ("SELECT COUNT(*) FROM programme_item WHERE title = $1", title.as_str().into()),
             Write::Question(text) => ("SELECT COUNT(*) FROM public_question WHERE text = $1", text.as_str().into()),
             Write::Paper(title, _) => ("SELECT COUNT(*) FROM private_paper WHERE title = $1", title.as_str().into()),
-            // A later text may have been kept and its answer lost.
+            // A later text may have been stored although its response was lost.
             Write::Notes { version, .. } => ("SELECT COUNT(*) FROM item_note WHERE version >= $1", (*version).into()),
         };
         let mut is_there = db::single::<i64>(connection, sql, [value]).await?.unwrap_or_default() == 1;
@@ -261,7 +261,7 @@ async fn administer(server: &str, sql: &str) -> Result<()> {
     Ok(administration.close().await?)
 }
 
-/// The ledger must verify whenever the program was killed.
+/// Checks that the ledger verifies, whenever the program was killed.
 fn verify(program: &Path, place: &Place) -> Result<()> {
     let verified = Command::new(program)
         .args(["ledger", "verify", "--database", &place.address(), "--folder"])
@@ -271,10 +271,10 @@ fn verify(program: &Path, place: &Place) -> Result<()> {
     Ok(())
 }
 
-/// Somebody who writes until the program is killed, and tells what was answered.
+/// A client that writes until the program is killed, and reports which writes were acknowledged.
 type Client<'a> = Box<dyn FnOnce(&Sender<Told>) -> Result<()> + Send + 'a>;
 
-/// Has people write until the program is killed; returns what they were told.
+/// Makes clients write until the program is killed; returns what they report.
 fn write_until_killed(server: Server, item: &str, round: usize, pause: Duration) -> Result<Vec<Told>> {
     let address = server.address;
     let (telling, told) = channel();
@@ -297,7 +297,7 @@ fn write_until_killed(server: Server, item: &str, round: usize, pause: Duration)
         ];
         for client in clients {
             let telling = telling.clone();
-            // It ends with an error when the program is killed, as it should.
+            // It fails when the program is killed, as expected.
             scope.spawn(move || drop(client(&telling)));
         }
         std::thread::sleep(pause);
@@ -307,7 +307,7 @@ fn write_until_killed(server: Server, item: &str, round: usize, pause: Duration)
     Ok(told.into_iter().collect())
 }
 
-/// Tells what came of a write, by its answer; returns whether it was done.
+/// Reports the result of a write, from its response; returns whether it was acknowledged.
 fn tell(telling: &Sender<Told>, answer: &Answer, done: u16, write: Write) -> Result<bool> {
     if answer.status == done {
         telling.send(Told::Done(write))?;
@@ -332,7 +332,7 @@ fn plan(clerk: &Clerk, mark: &str, telling: &Sender<Told>) -> Result<()> {
     Ok(())
 }
 
-/// Schedules a meeting with the standing items; returns the address of one item at its sitting.
+/// Schedules a meeting with the standing items; returns the address of one of its items, for recording the meeting.
 fn item_to_minute(clerk: &Clerk) -> Result<String> {
     let days = "days=10+September+2024&time=6.30+pm&place=Town+Hall&confirmed=yes";
     ensure!(clerk.post(&format!("{BOARD}/calendar"), days)?.status == 303, "the meeting was not scheduled");
@@ -375,7 +375,7 @@ fn bring_papers(officer: &Clerk, board: &str, round: usize, telling: &Sender<Tol
     Ok(())
 }
 
-/// Asks questions, as fast as a network may.
+/// Asks public questions, as fast as the limits for one network allow.
 fn ask(address: SocketAddr, round: usize, telling: &Sender<Told>) -> Result<()> {
     let resident = Clerk::nobody(address);
     let form = resident.get(&format!("{MEETING}/ask"))?.body;
@@ -392,14 +392,14 @@ fn ask(address: SocketAddr, round: usize, telling: &Sender<Told>) -> Result<()> 
         );
         let answer = resident.post(&format!("{MEETING}/ask/send"), &fields)?;
         if !tell(telling, &answer, 303, Write::Question(text))? {
-            // The limit of a quarter of an hour is reached, or the form is not taken: others go on writing.
+            // The limit for a quarter of an hour is reached, or the form is refused; the other clients continue.
             return Ok(());
         }
     }
     Ok(())
 }
 
-/// The value of a hidden or first field with this name.
+/// Returns the value of a hidden field, or of the first field with this name.
 fn hidden(page: &str, name: &str) -> Option<String> {
     let after = page.split_once(&format!("name=\"{name}\""))?.1;
     let tag = after.split('>').next()?;

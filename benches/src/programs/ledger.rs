@@ -13,26 +13,26 @@ use serde::Serialize;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-/// Entries written in one transaction while the ledger is filled.
+/// The number of entries written in one transaction while the ledger is filled.
 const BATCH: i64 = 5_000;
 
-/// Measures the ledger: entries appended by one and by many at once, each in a transaction of its own with a row that it seals, and the
-/// verification of a long chain with as many rows
+/// Measures the ledger: entries appended by one writer and by many at once, each in a transaction of its own with a row that it
+/// seals, and the verification of a long chain with as many rows
 #[derive(Debug, Args)]
 pub(super) struct Ledger {
     /// A PostgreSQL server with a user who may create databases: postgres://USER@HOST:PORT [default: SQLite alone]
     #[arg(long, value_name = "ADDRESS")]
     postgres: Option<String>,
-    /// Entries of the chain that is verified
+    /// The number of entries in the chain that is verified
     #[arg(long, default_value_t = 1_000_000, value_name = "COUNT")]
     entries: i64,
-    /// Writers at once
+    /// The number of concurrent writers
     #[arg(long, value_delimiter = ',', default_value = "1,32", value_name = "COUNTS")]
     writers: Vec<usize>,
     /// How long they write
     #[arg(long, default_value_t = 5, value_name = "SECONDS")]
     seconds: u64,
-    /// How often each thing is measured; the middle value is told
+    /// How often each measurement is repeated; the median is shown
     #[arg(long, default_value_t = 3, value_name = "COUNT")]
     runs: usize,
     /// How the figures are printed
@@ -115,7 +115,7 @@ impl Ledger {
     }
 }
 
-/// A table with a row for each entry, as an act of a capability changes one.
+/// A table with one row for each entry, like those that capabilities change.
 const ROWS: SqlMigration = SqlMigration {
     name: "m20261128_001_measured_rows",
     statements: &[
@@ -125,10 +125,10 @@ const ROWS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("measured_row")],
 };
 
-/// With which the rows are sealed.
+/// The key with which the rows are sealed.
 const KEY: [u8; 32] = [7; 32];
 
-/// The instant of an entry, so that every run writes the same.
+/// Returns the instant of an entry, so that every run writes the same.
 fn instant(number: i64) -> DateTime<Utc> {
     DateTime::<Utc>::UNIX_EPOCH + TimeDelta::days(20_000) + TimeDelta::milliseconds(number)
 }
@@ -157,7 +157,7 @@ async fn append(transaction: &db::WriteTransaction, number: i64) -> Result<i64> 
     Ok(position)
 }
 
-/// How many entries a second so many writers append, each entry in a transaction of its own.
+/// Returns how many entries per second this many writers append, each entry in a transaction of its own.
 async fn append_for(db: &Db, writers: usize, time: Duration) -> Result<f64> {
     let begun = Instant::now();
     let writers: Vec<_> = (0..writers)
@@ -182,7 +182,7 @@ async fn append_for(db: &Db, writers: usize, time: Duration) -> Result<f64> {
     Ok(number(written) / begun.elapsed().as_secs_f64())
 }
 
-/// Appends until the chain has so many entries.
+/// Appends entries until the chain has this many.
 async fn fill(db: &Db, entries: i64) -> Result<()> {
     let (mut position, _) = ledger::head(db.reading()).await?;
     let progress = ProgressBar::new(entries.unsigned_abs()).with_message("entries");

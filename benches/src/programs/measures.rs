@@ -12,20 +12,20 @@ use moothall::wiring;
 use serde::Serialize;
 use std::time::Instant;
 
-/// Boards, and meetings of each.
+/// The number of boards, and of meetings of each.
 const BOARDS: i64 = 10;
 const MEETINGS_EACH: i64 = 500;
 
-/// Measures what is counted, each measure over a million rows of its own, as a figure of all and as one of a year and a board.
+/// Measures counting: each figure over a million rows of its own, for all of them and for one board in one year.
 #[derive(Debug, Args)]
 pub(super) struct Measures {
     /// A PostgreSQL server with a user who may create databases: `postgres://USER@HOST:PORT` [default: SQLite alone]
     #[arg(long, value_name = "ADDRESS")]
     postgres: Option<String>,
-    /// The rows over which each measure counts
+    /// The number of rows that each figure counts
     #[arg(long, default_value_t = 1_000_000, value_name = "COUNT")]
     rows: i64,
-    /// How often each thing is measured; the middle value is told
+    /// How often each measurement is repeated; the median is shown
     #[arg(long, default_value_t = 3, value_name = "COUNT")]
     runs: usize,
     /// How the figures are printed
@@ -37,11 +37,11 @@ pub(super) struct Measures {
 struct Figures {
     database: &'static str,
     measure: &'static str,
-    /// What was counted, of all.
+    /// The total count.
     count: i64,
-    /// Of all, in seconds.
+    /// The time to count all rows, in seconds.
     all: Vec<f64>,
-    /// Of one board in one year, in seconds.
+    /// The time to count the rows of one board in one year, in seconds.
     one: Vec<f64>,
 }
 
@@ -71,7 +71,7 @@ impl Measures {
             db::execute(administration.reading(), &format!("CREATE DATABASE {name}"), []).await?;
             let postgres = Db::open(&format!("{server}/{name}")).await?;
             self.fill(&postgres, true).await?;
-            // What a server does by itself after a while.
+            // A server does this by itself after a while.
             db::execute(postgres.reading(), "VACUUM ANALYZE", []).await?;
             figures.extend(self.of("PostgreSQL", &postgres).await?);
             postgres.close().await?;
@@ -80,7 +80,7 @@ impl Measures {
         Ok(figures)
     }
 
-    /// Fills the tables of what is counted, by statements: what is measured is counting.
+    /// Fills the tables with SQL statements, since only counting is measured.
     async fn fill(&self, db: &Db, is_postgresql: bool) -> Result<()> {
         db::migrate(db, &web::migrations(&wiring::capabilities())).await?;
         let at = instant();
@@ -182,7 +182,7 @@ impl Measures {
     }
 }
 
-/// When everything became public.
+/// Returns the time at which everything became public.
 fn instant() -> DateTime<Utc> {
     DateTime::<Utc>::UNIX_EPOCH + chrono::TimeDelta::days(20_000)
 }

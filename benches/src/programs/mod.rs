@@ -32,25 +32,25 @@ enum Command {
     Check(check::Check),
     /// Times the import of packs, as whole processes
     Import(import::Import),
-    /// Kills the program while people write, again and again, and looks for every write that was answered
+    /// Kills the program repeatedly while people write, and checks that no acknowledged write is lost
     Kill(kill::Kill),
-    /// Measures the ledger: appending by one and by many at once, and verifying a long chain
+    /// Measures the ledger: appending by one writer and by many at once, and verifying a long chain
     Ledger(ledger::Ledger),
-    /// Measures what is counted, each measure over a million rows
+    /// Measures counting, each figure over a million rows
     Measures(measures::Measures),
-    /// Measures packs as PDF: typesetting, beside other programs, while the site is read, and reading them back
+    /// Measures packs as PDF: typesetting, compared with other programs, while the site is read, and reading them back
     Packs(packs::Packs),
-    /// Cuts the power of a simulated disk at each write that was answered, and looks for every one on what is left
+    /// Cuts the power of a simulated disk at each acknowledged write, and checks that no acknowledged write is lost
     PowerCut(power_cut::PowerCut),
-    /// Measures pages that somebody signed in reads, beside the same pages in public
+    /// Measures pages that a signed-in person reads, compared with the same pages in public
     SignedIn(signed_in::SignedIn),
-    /// Measures a password's checking, and what the public site's readers feel of 64 attempts at once
+    /// Measures the checking of a password, and the effect of 64 simultaneous attempts on the public site's readers
     SigningIn(signing_in::SigningIn),
-    /// Measures a clerk who minutes while many people look at the meeting's page
+    /// Measures a clerk taking notes while many people look at the meeting's page
     Sitting(sitting::Sitting),
     /// Measures the site over databases of several sizes: start, memory, pages, search
     Site(site::Site),
-    /// Measures the memory that 2,000 strangers make the site hold who never read what they ask for, and what others feel of them
+    /// Measures the memory used by 2,000 clients that never read their responses, and their effect on other readers
     Unread(unread::Unread),
 }
 
@@ -73,13 +73,13 @@ impl CommandLine {
     }
 }
 
-/// What all programs take.
+/// The options of every program.
 #[derive(Debug, Args)]
 struct Common {
     /// The program to measure [default: `moothall` beside this one]
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
-    /// How often each thing is measured; the middle value is told
+    /// How often each measurement is repeated; the median is shown
     #[arg(long, default_value_t = 3, value_name = "COUNT")]
     runs: usize,
     /// How the figures are printed
@@ -98,7 +98,7 @@ enum Format {
 /// The seed of everything generated.
 const SEED: u64 = 1;
 
-/// Bytes as megabytes of a million.
+/// Converts bytes to megabytes of a million bytes.
 fn megabytes(bytes: u64) -> f64 {
     crate::measuring::figures::number(bytes) / 1e6
 }

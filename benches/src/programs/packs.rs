@@ -19,13 +19,14 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Meetings of ten minutes each, with their reports, from which packs are put together.
+/// The number of meetings, of ten minutes each with their reports, from which packs are made.
 pub(super) const MEETINGS: usize = 400;
 
-/// Readers who ask for the same new pack at once.
+/// The number of readers who request the same new pack at once.
 const READERS: usize = 100;
 
-/// Measures packs as PDF: typesetting, beside other programs; many who ask at once; the site meanwhile; reading a PDF back.
+/// Measures packs as PDF: typesetting, compared with other programs; many requests at once; the site at the same time; reading
+/// a PDF back.
 #[derive(Debug, Args)]
 pub(super) struct Packs {
     #[command(flatten)]
@@ -36,10 +37,10 @@ pub(super) struct Packs {
     /// How long the site is loaded, without and with packs being typeset
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     seconds: u64,
-    /// The program of `WeasyPrint`, to be measured beside; passed over where it is missing
+    /// The program of `WeasyPrint`, for comparison; skipped if it is missing
     #[arg(long, default_value = "weasyprint", value_name = "FILE")]
     weasyprint: PathBuf,
-    /// The program of `LibreOffice`, to be measured beside; passed over where it is missing
+    /// The program of `LibreOffice`, for comparison; skipped if it is missing
     #[arg(long, default_value = "soffice", value_name = "FILE")]
     libreoffice: PathBuf,
 }
@@ -48,22 +49,22 @@ pub(super) struct Packs {
 struct Typesetting {
     pages: u32,
     bytes: usize,
-    /// The child's start and the first document, in milliseconds.
+    /// The start of the child and the first document, in milliseconds.
     cold: f64,
     /// The same document again.
     warm: f64,
-    /// After one paragraph was changed.
+    /// The document after one paragraph was changed.
     changed: f64,
-    /// The most memory the child held, in bytes.
+    /// The maximum memory of the child, in bytes.
     peak_memory: u64,
-    /// The same content by other programs, where they are there.
+    /// The same content with other programs, if they are installed.
     others: Vec<(String, Used)>,
 }
 
 #[derive(Debug, Serialize)]
 struct Figures {
     typesetting: Vec<Typesetting>,
-    /// From the first of so many who ask for a new pack at once to the last who has it, in milliseconds.
+    /// The time from the first of many simultaneous requests for a new pack to the last response, in milliseconds.
     many_at_once: f64,
     site_alone: Answered,
     site_while_packs_are_made: Answered,
@@ -163,7 +164,7 @@ impl Packs {
     fn serving(&self, program: &Path, site: &Path, typesetting: Vec<Typesetting>, import: (Used, u32)) -> Result<Figures> {
         let server = Server::start(program, site)?;
         let address = server.address;
-        // The typesetter is warm, as on a site that runs.
+        // The typesetter is already warm, as on a running site.
         fetch(address, "/meetings/1/pack.pdf")?;
         let begun = Instant::now();
         std::thread::scope(|scope| {
@@ -201,7 +202,7 @@ impl Packs {
     }
 }
 
-/// The minutes and reports of the council, as parts of packs.
+/// Returns the minutes and reports of the council, as parts of packs.
 pub(super) async fn parts(site: &Path) -> Result<Vec<Document>> {
     let state = filling::open(site).await?.state;
     let kind = state.printed_kind("pack").context("packs cannot be printed")?;
@@ -215,7 +216,7 @@ pub(super) async fn parts(site: &Path) -> Result<Vec<Document>> {
     Ok(parts)
 }
 
-/// A pack of about so many pages.
+/// Returns a pack of about this many pages.
 pub(super) async fn of_pages(program: &Path, parts: &[Document], pages: u32) -> Result<Print> {
     let of = |count: usize| Print {
         title: format!("Pack of {count} documents"),
@@ -235,7 +236,7 @@ pub(super) async fn of_pages(program: &Path, parts: &[Document], pages: u32) -> 
     Ok(of(count))
 }
 
-/// The same with one paragraph changed, in the middle.
+/// Returns the same pack with one paragraph changed, in the middle.
 fn edited(print: &Print, run: usize) -> Print {
     let mut print = print.clone();
     let middle = print.document.parts.len() / 2;
@@ -251,7 +252,7 @@ async fn timed(typesetter: &dyn Typesetter, print: &Print) -> Result<(f64, docum
     Ok((milliseconds(begun.elapsed()), typeset))
 }
 
-/// Follows an address to the file that it leads to, and reads it whole.
+/// Follows an address to the file that it redirects to, and reads the whole file.
 fn fetch(server: SocketAddr, address: &str) -> Result<()> {
     let mut address = address.to_owned();
     for _ in 0..3 {

@@ -19,17 +19,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-/// Cuts the power of a simulated disk at each write that was answered, and looks for every one on what is left
+/// Cuts the power of a simulated disk at each acknowledged write, and checks that no acknowledged write is lost
 ///
-/// A process writes while `strace` follows what it writes and syncs. At the moment of each answer the disk is put together as it would be
-/// if all that was not synced were lost, and once more as if each of it were there or not by chance. What was answered must be there. For
-/// comparison the same is done with SQLite's `synchronous=NORMAL`, which loses it.
+/// A process writes while `strace` follows what it writes and syncs. At each acknowledgement the disk is reconstructed as it
+/// would be if everything unsynced were lost, and once more as if each unsynced change had been kept or lost at random. Every
+/// acknowledged write must be there. For comparison, the same is done with SQLite's `synchronous=NORMAL`, which loses writes.
 #[derive(Debug, Args)]
 pub(super) struct PowerCut {
     /// How often a new process writes into a new folder
     #[arg(long, default_value_t = 6, value_name = "COUNT")]
     rounds: usize,
-    /// How many writes each of them makes
+    /// How many writes each process makes
     #[arg(long, default_value_t = 150, value_name = "COUNT")]
     writes: u32,
     /// How the figures are printed
@@ -38,12 +38,12 @@ pub(super) struct PowerCut {
     /// Write into a folder: the process that is followed
     #[arg(long, hide = true)]
     write_into: Option<PathBuf>,
-    /// As what it writes
+    /// What the process writes as
     #[arg(long, hide = true, value_enum, default_value_t = Writer::Program)]
     writer: Writer,
 }
 
-/// Who writes.
+/// The program that writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ValueEnum)]
 enum Writer {
     /// The program's own code: its database, its ledger, its folder of files.
@@ -56,21 +56,21 @@ enum Writer {
 struct Figures {
     writer: Writer,
     rounds: usize,
-    /// Writes that were answered, in all rounds.
+    /// The number of acknowledged writes, in all rounds.
     answered: usize,
-    /// Moments at which the power was cut.
+    /// The number of times the power was cut.
     cuts: usize,
-    /// Of those, the ones after which something that was answered was gone.
+    /// Of those, the number after which an acknowledged write was lost.
     cuts_with_losses: usize,
-    /// The most answered writes that one cut took.
+    /// The maximum number of acknowledged writes lost in one cut.
     most_lost: usize,
-    /// Rounds in which something was lost.
+    /// The number of rounds in which something was lost.
     rounds_with_losses: usize,
-    /// Writes a second, without anybody following.
+    /// Writes per second, without `strace`.
     writes_a_second: f64,
 }
 
-/// The file of the database in the folder.
+/// The database file in the folder.
 const DATABASE: &str = "moothall.db";
 
 impl PowerCut {
@@ -146,7 +146,7 @@ impl PowerCut {
         command.args(["power-cut", "--writes", &writes, "--writer", writer, "--write-into"]).arg(place).stdout(Stdio::null())
     }
 
-    /// How many writes a second the writer makes when nobody follows it.
+    /// Returns how many writes per second the writer makes without `strace`.
     fn speed(&self, writer: Writer) -> Result<f64> {
         let folder = tempfile::tempdir()?;
         let begun = Instant::now();
@@ -156,12 +156,12 @@ impl PowerCut {
     }
 }
 
-/// The content of the file that comes with a write.
+/// Returns the content of the file that belongs to a write.
 fn content(write: u32) -> Vec<u8> {
     format!("What was brought with write {write}.\n").repeat(100).into_bytes()
 }
 
-/// Writes, and says so after each commit; ends without closing anything.
+/// Writes, printing an acknowledgement after each commit; exits without closing anything.
 async fn write(folder: &Path, writer: Writer, writes: u32) -> Result<()> {
     let address = format!("sqlite://{}", folder.join(DATABASE).display());
     let mut said = std::io::stdout();
@@ -199,7 +199,7 @@ async fn write(folder: &Path, writer: Writer, writes: u32) -> Result<()> {
     std::process::exit(0)
 }
 
-/// How many of the writes that were answered are gone from what is left of the disk.
+/// Returns how many of the acknowledged writes are missing from what is left of the disk.
 async fn lost(left: &BTreeMap<PathBuf, Vec<u8>>, place: &Path, writer: Writer, answered: &[String]) -> Result<usize> {
     let folder = tempfile::tempdir()?;
     for name in [DATABASE, "moothall.db-wal", "moothall.db-journal"] {

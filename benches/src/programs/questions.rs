@@ -1,4 +1,4 @@
-//! How long the search index takes over questions, without HTTP.
+//! Times questions to the search index, without HTTP.
 
 use crate::measuring::figures::{milliseconds, percentile};
 use anyhow::Result;
@@ -8,20 +8,20 @@ use serde::Serialize;
 use std::path::Path;
 use std::time::Instant;
 
-/// Times each question is asked.
+/// How often each question is asked.
 const TIMES: usize = 50;
 
-/// How long questions of one kind took.
+/// The times for questions of one kind.
 #[derive(Debug, Serialize)]
 pub(super) struct Asked {
     pub kind: &'static str,
     pub p50: f64,
     pub p99: f64,
-    /// Things found by the question that found the most.
+    /// The number of results of the question with the most results.
     pub most_found: usize,
 }
 
-/// Asks questions of every kind of the index in this folder.
+/// Asks the index in this folder questions of every kind.
 pub(super) fn ask(folder: &Path) -> Result<Vec<Asked>> {
     let index = SearchIndex::open(folder)?;
     let mut asked = Vec::new();

@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// Measures pages that somebody signed in reads, beside the same pages in public
+/// Measures pages that a signed-in person reads, compared with the same pages in public
 #[derive(Debug, Args)]
 pub(super) struct SignedIn {
     #[command(flatten)]
@@ -21,7 +21,7 @@ pub(super) struct SignedIn {
     /// A PostgreSQL server with a user who may create databases: postgres://USER@HOST:PORT [default: SQLite alone]
     #[arg(long, value_name = "ADDRESS")]
     postgres: Option<String>,
-    /// Connections at once
+    /// The number of concurrent connections
     #[arg(long, value_delimiter = ',', default_value = "1,8", value_name = "COUNTS")]
     connections: Vec<usize>,
     /// How long each load lasts
@@ -32,7 +32,7 @@ pub(super) struct SignedIn {
 /// The clerk of the demonstration's board.
 const CLERK: &str = "clerk@demonstration.example";
 
-/// What is read: one page, by the clerk or by nobody in particular.
+/// The pages read, and whether the clerk reads them or the public.
 const PAGES: [(&str, &str, bool); 7] = [
     ("a meeting, in public", "/meetings/4", false),
     ("a meeting, by the clerk", "/meetings/4", true),
@@ -43,7 +43,7 @@ const PAGES: [(&str, &str, bool); 7] = [
     ("their work, by the clerk", "/work", true),
 ];
 
-/// How long the server is left alone after it started, so that it makes the demonstration's prints before it is measured.
+/// How long the server is left idle after it starts, so that it makes the demonstration's prints before the measurement.
 const REST: Duration = Duration::from_secs(10);
 
 #[derive(Debug, Serialize)]

@@ -14,15 +14,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-/// Measures a password's checking, and what the public site's readers feel of many attempts at once
+/// Measures the checking of a password, and the effect of many simultaneous attempts on the public site's readers
 #[derive(Debug, Args)]
 pub(super) struct SigningIn {
     #[command(flatten)]
     common: Common,
-    /// People who guess at once
+    /// The number of people guessing passwords at the same time
     #[arg(long, default_value_t = 64, value_name = "COUNT")]
     guessing: usize,
-    /// For how long the site is read
+    /// How long the site is read
     #[arg(long, default_value_t = 5, value_name = "SECONDS")]
     seconds: u64,
 }
@@ -36,7 +36,7 @@ struct Figures {
     turned_away_a_second: Vec<f64>,
 }
 
-/// Each attempt comes from a network of its own, so that the limits on attempts turn none of them away.
+/// Makes one attempt, from a network of its own, so that the limits on attempts do not refuse it.
 fn attempt(server: SocketAddr, number: u32) -> Result<bool> {
     let body = "mail=nobody%40council.example&password=a+guess+of+some+length";
     let [_, b, c, d] = number.to_be_bytes();

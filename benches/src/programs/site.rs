@@ -17,10 +17,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-/// How long a server is left alone before its memory is read.
+/// How long a server is left idle before its memory is measured.
 const REST: Duration = Duration::from_secs(3);
 
-/// Starts that are timed.
+/// The number of starts that are timed.
 const STARTS: usize = 5;
 
 /// Measures `moothall serve` over databases of several sizes: start, memory, meeting pages, search.
@@ -31,7 +31,7 @@ pub(super) struct Site {
     /// The sizes, in meetings of ten minutes each
     #[arg(long, value_delimiter = ',', default_value = "100,10000", value_name = "COUNTS")]
     meetings: Vec<usize>,
-    /// Connections at once
+    /// The number of concurrent connections
     #[arg(long, value_delimiter = ',', default_value = "1,8,64", value_name = "COUNTS")]
     connections: Vec<usize>,
     /// How long each load lasts
@@ -45,17 +45,17 @@ pub(super) struct Site {
 #[derive(Debug, Serialize)]
 struct Figures {
     meetings: usize,
-    /// How the database was made; none where it was there already.
+    /// How the database was made; `None` if it already existed.
     made: Option<Made>,
     database_bytes: u64,
     index_bytes: u64,
-    /// From the start of the process to the whole of a first page, in milliseconds.
+    /// From the start of the process to the end of the first page, in milliseconds.
     first_answer: f64,
     memory_at_rest: Memory,
     memory_after_a_thousand_requests: Memory,
     loads: Vec<Loaded>,
     questions: Vec<Asked>,
-    /// After all of that.
+    /// The memory after all of that.
     memory_at_the_end: Memory,
 }
 
@@ -66,7 +66,7 @@ struct Loaded {
     runs: Vec<Answered>,
 }
 
-/// A kind of page that is asked for.
+/// A kind of page to request.
 struct Target {
     what: &'static str,
     gzip: bool,
@@ -149,14 +149,14 @@ fn targets(meetings: usize) -> [Target; 3] {
     ]
 }
 
-/// The address of a search: every kind of question as often as another.
+/// Returns the address of a search; every kind of question is equally likely.
 fn search(random: &mut Random) -> String {
     let kinds = asked_by_people();
     let words = kinds[random.below(kinds.len())].words;
     format!("/search?q={}", address_part(random.one_of(words)))
 }
 
-/// Makes the database, unless the folder holds it already.
+/// Creates the database, unless the folder already contains it.
 fn make(folder: &Path, meetings: usize) -> Result<Option<Made>> {
     let progress = ProgressBar::new(meetings as u64);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -167,7 +167,7 @@ fn make(folder: &Path, meetings: usize) -> Result<Option<Made>> {
     Ok(made)
 }
 
-/// The bytes of the files in a folder.
+/// Returns the total size of the files in a folder, in bytes.
 fn size(folder: &Path) -> Result<u64> {
     let mut bytes = 0;
     for entry in std::fs::read_dir(folder)? {

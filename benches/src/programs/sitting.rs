@@ -14,26 +14,26 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-/// Measures a clerk who minutes while many people look at the meeting's page
+/// Measures a clerk taking notes while many people look at the meeting's page
 #[derive(Debug, Args)]
 pub(super) struct Sitting {
     #[command(flatten)]
     common: Common,
-    /// People with the page open
+    /// The number of people with the page open
     #[arg(long, default_value_t = 500, value_name = "COUNT")]
     people: usize,
-    /// For how long each looks at the page before reading it again
+    /// How long each person looks at the page before reading it again
     #[arg(long, default_value_t = 1000, value_name = "MILLISECONDS")]
     pause: u64,
-    /// For how long it goes on
+    /// How long the measurement lasts
     #[arg(long, default_value_t = 10, value_name = "SECONDS")]
     seconds: u64,
 }
 
-/// The clerk's own times, in milliseconds.
+/// The clerk's times, in milliseconds.
 #[derive(Clone, Copy, Debug, Serialize)]
 struct Minuted {
-    /// Notes saved.
+    /// The number of notes saved.
     saved: usize,
     p50: f64,
     p99: f64,
@@ -42,24 +42,24 @@ struct Minuted {
 #[derive(Debug, Serialize)]
 struct Figures {
     people: usize,
-    /// The clerk with nobody reading.
+    /// The clerk with no other readers.
     clerk_alone: Vec<Minuted>,
     /// The clerk while each person reads the page again after the pause.
     clerk_while_read: Vec<Minuted>,
     readers: Vec<Answered>,
-    /// The same where everybody asks again at once, without a pause: more than people do.
+    /// The clerk while everyone requests the page again at once, without a pause: more than people do.
     clerk_in_a_flood: Vec<Minuted>,
     readers_in_a_flood: Vec<Answered>,
 }
 
-/// The clerk at the demonstration's coming meeting.
+/// The clerk of the demonstration's upcoming meeting.
 const CLERK: &str = "clerk@demonstration.example";
 const BOARD: &str = "/boards/safer-policy-and-performance-board";
 
 /// How often a clerk's notes are saved while they type: the page waits 800 ms after the last key.
 const TYPING: Duration = Duration::from_millis(800);
 
-/// Notes of one item, growing as they are typed.
+/// The notes of one item, growing as they are typed.
 struct Notes {
     clerk: Clerk,
     address: String,
@@ -68,7 +68,7 @@ struct Notes {
 }
 
 impl Notes {
-    /// Lays a meeting out, with the standing items, and opens the notes of one.
+    /// Schedules a meeting with the standing items, and opens the notes of one of them.
     fn open(server: &Server) -> Result<Self> {
         let clerk = Clerk::sign_in(server.address, CLERK)?;
         let days = "days=10+September+2024&time=6.30+pm&place=Town+Hall&confirmed=yes";
@@ -85,7 +85,7 @@ impl Notes {
         Ok(Self { clerk, address: format!("{sitting}/{item}/notes"), version: 0, words: 0 })
     }
 
-    /// Saves some more words; gives the milliseconds that it took.
+    /// Saves some more words; returns how long that took, in milliseconds.
     fn save(&mut self) -> Result<f64> {
         self.words = self.words % 300 + 1;
         let text = vec!["minuted"; self.words].join("+");
@@ -96,7 +96,7 @@ impl Notes {
         Ok(milliseconds(answer.time))
     }
 
-    /// Types until `is_over`.
+    /// Types until `is_over` is set.
     fn minute(&mut self, is_over: &AtomicBool) -> Result<Minuted> {
         let mut times = Vec::new();
         while !is_over.load(Ordering::Relaxed) {
@@ -138,7 +138,7 @@ impl Sitting {
         Ok(())
     }
 
-    /// The clerk types, and, with a pause, the people read.
+    /// Measures the clerk typing while, if a pause is given, people read.
     fn together(&self, server: &Server, notes: &mut Notes, pause: Option<Duration>) -> Result<(Minuted, Option<Answered>)> {
         let duration = Duration::from_secs(self.seconds);
         let is_over = Arc::new(AtomicBool::new(false));

@@ -16,42 +16,42 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// Measures the memory that strangers make the site hold who never read what they ask for, and what other readers feel of them
+/// Measures the memory used by clients that never read their responses, and their effect on other readers
 #[derive(Debug, Args)]
 pub(super) struct Unread {
     #[command(flatten)]
     common: Common,
-    /// Strangers of each kind, each from an address of its own
+    /// The number of clients of each kind, each from an address of its own
     #[arg(long, default_value_t = 2_000, value_name = "COUNT")]
     connections: usize,
-    /// The size of the public file that they ask for
+    /// The size of the public file that they request
     #[arg(long, default_value_t = 31, value_name = "MEGABYTES")]
     megabytes: usize,
-    /// For how long they stay
+    /// How long they stay
     #[arg(long, default_value_t = 45, value_name = "SECONDS")]
     seconds: u64,
 }
 
-/// What was measured while strangers of some kind were there.
+/// The measurements while clients of one kind were connected.
 #[derive(Clone, Debug, Default, Serialize)]
 struct Measured {
     strangers: &'static str,
-    /// Connections that were open at once, at most.
+    /// The maximum number of connections open at once.
     open: u64,
-    /// Connections that were made in all, those included that came again.
+    /// The total number of connections, including reconnections.
     made: u64,
-    /// The most memory that the program and its children held together, in bytes.
+    /// The maximum memory used by the program and its children together, in bytes.
     peak_resident: u64,
-    /// Answers that other readers got, and those that they did not get within 10 seconds.
+    /// The number of responses that other readers received, and of those that they did not receive within 10 seconds.
     answers: usize,
     failures: usize,
-    /// `/health`, in milliseconds.
+    /// The time for `/health`, in milliseconds.
     health_p50: f64,
     health_slowest: f64,
-    /// A page.
+    /// The time for a page.
     page_p50: f64,
     page_slowest: f64,
-    /// The whole file.
+    /// The time for the whole file.
     file_p50: f64,
     file_slowest: f64,
 }
@@ -59,7 +59,7 @@ struct Measured {
 const FILE: &str = "/files/1";
 const PAGE: &str = "/meetings";
 
-/// A folder with a public file of this size, which no compression makes smaller.
+/// Creates a folder with a public file of this size that cannot be compressed.
 async fn fill(folder: &Path, size: usize) -> Result<()> {
     let state = filling::open(folder).await?.state;
     let mut seed = super::SEED;
@@ -77,7 +77,7 @@ async fn fill(folder: &Path, size: usize) -> Result<()> {
     Ok(state.db.clone().close().await?)
 }
 
-/// Asks for something and reads all of it; returns how long that took, in milliseconds.
+/// Requests an address and reads the whole response; returns how long that took, in milliseconds.
 fn read(server: SocketAddr, path: &str, least: usize) -> Result<f64> {
     let begun = Instant::now();
     let mut stream = TcpStream::connect_timeout(&server, Duration::from_secs(10))?;
@@ -105,8 +105,8 @@ impl Unread {
         let mut measured = Vec::new();
         for _ in 0..self.common.runs {
             for (name, manners) in &kinds {
-                // A program that has seen none of the others before.
-                // What is slow in such a crowd is no news, and writing it down would be measured, too.
+                // A new server for each kind, unaffected by the others. Only errors are logged: slow requests are expected
+                // here, and logging them would distort the measurement.
                 let server = Server::start_with(&program, folder.path(), &[("MOOTHALL_LOG", "error")])?;
                 measured.push(self.measure(&server, name, manners, size)?);
             }
@@ -143,7 +143,7 @@ impl Unread {
         })
     }
 
-    /// Another reader, who takes what they ask for, for as long as the strangers stay.
+    /// Acts as another reader, who reads every response, until the clients leave.
     fn read_on(&self, address: SocketAddr, size: usize) -> Measured {
         let mut times: [Vec<f64>; 3] = Default::default();
         let mut failures = 0;

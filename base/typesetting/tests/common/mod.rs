@@ -1,4 +1,4 @@
-//! Documents of a fictional council that hold every kind of entry, and the programs that look at what was made of them.
+//! Documents of a fictional council that contain every kind of entry, and the programs that inspect the results.
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
@@ -83,7 +83,7 @@ pub(crate) fn minutes() -> Document {
     }
 }
 
-/// A report with pictures, a chart and marked words, and the files of its pictures.
+/// Returns a report with pictures, a chart and formatted words, and the files of its pictures.
 pub(crate) fn pictured() -> (Document, Vec<PrintPicture>) {
     let of = |width: u32, height: u32, format| {
         let picture = image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90]));
@@ -239,12 +239,12 @@ pub(crate) fn pack() -> Document {
     }
 }
 
-/// What a program prints about a file.
+/// Returns what a program prints about a file.
 pub(crate) fn told_by(program: &str, arguments: &[&str], file: &Path) -> String {
     let output = Command::new(program).args(arguments).arg(file).output().unwrap_or_else(|error| {
         panic!("{program} is needed ({error}): run `cargo xtask test`, which installs it (Debian: poppler-utils)")
     });
     assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
-    // Titles of elements are printed as they stand in the file, which may be UTF-16.
+    // Titles of elements are printed as they are stored in the file, which may be UTF-16.
     String::from_utf8_lossy(&output.stdout).into_owned()
 }

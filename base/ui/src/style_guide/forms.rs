@@ -1,4 +1,4 @@
-//! Samples of forms and of finding.
+//! Samples of forms and filters.
 
 use super::Sample;
 use crate::{

@@ -1,4 +1,4 @@
-//! Every component with a sample: read by people on a page of the program, and rendered by the tests.
+//! Every component with a sample, for people to read on a page of the program and for tests to render.
 
 mod forms;
 mod records;
@@ -11,11 +11,11 @@ use maud::{Markup, PreEscaped, html};
 /// A component with a sample of it.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// What it is called: `Summary list`.
+    /// Its name: `Summary list`.
     pub name: &'static str,
-    /// When to use it, and the function that makes it.
+    /// When to use it, and the function that renders it.
     pub description: &'static str,
-    /// The sample. Its headings begin at level 3, except where the component is the page's own heading.
+    /// The sample. Its headings begin at level 3, unless the component is the page's own heading.
     pub markup: Markup,
 }
 
@@ -25,12 +25,12 @@ impl Sample {
     }
 }
 
-/// A sample of every component.
+/// Returns a sample of every component.
 pub fn style_guide() -> Vec<Sample> {
     [words::samples(), records::samples(), forms::samples()].concat()
 }
 
-/// All samples on one page.
+/// Renders all samples on one page.
 pub fn style_guide_page(council: &str) -> Markup {
     let samples = style_guide();
     let entries: Vec<ContentsEntry> =
@@ -53,8 +53,8 @@ pub fn style_guide_page(council: &str) -> Markup {
     page(&about, html! { (heading(None, "Style guide")) (with_contents(&entries, document)) })
 }
 
-/// The sample as it can stand on a page with others: a heading of the page is a plain block that looks the same, since the page
-/// has one already, and what would take the reader to itself when the page opens does not.
+/// Renders a sample for a page with others: a main heading becomes a plain block that looks the same, since the page already
+/// has one, and components that would take the focus when the page opens do not.
 fn as_a_sample(sample: &Markup) -> Markup {
     let mut html = sample.0.replace("<h1", "<div").replace("</h1>", "</div>");
     for module in ["govuk-notification-banner", "govuk-error-summary"] {
@@ -68,7 +68,7 @@ fn anchor(sample: &Sample) -> String {
     format!("sample-{}", foundation::text::slug(sample.name))
 }
 
-/// A sample in which a name that a page bears only once is another, since the page around the samples bears it too.
+/// Replaces a name that may occur only once on a page, since the page around the samples uses it too.
 fn renamed(sample: Markup, name: &str, other: &str) -> Markup {
     PreEscaped(sample.into_string().replace(&format!("\"{name}\""), &format!("\"{other}\"")))
 }

@@ -1,4 +1,4 @@
-//! Samples of what the record is made of: meetings, minutes, documents, results.
+//! Samples of the record's components: meetings, minutes, documents, results.
 
 use super::{Sample, renamed};
 use crate::{

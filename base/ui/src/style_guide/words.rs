@@ -1,4 +1,4 @@
-//! Samples of headings, messages, links, tables.
+//! Samples of headings, messages, links and tables.
 
 use super::{Sample, renamed};
 use crate::{
@@ -105,7 +105,7 @@ fn messages() -> Vec<Sample> {
         Sample::new(
             "Success banner",
             "What was just sent has been done; one sentence is ui::done. ui::success_banner, ui::done",
-            // The component's id is fixed, since a page has only one; here there are two.
+            // The component's id is fixed, since a page has only one of them; here there are two.
             renamed(done("The minutes are published."), "govuk-notification-banner-title", "success-title"),
         ),
         Sample::new(
