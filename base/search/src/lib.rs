@@ -1,7 +1,8 @@
 //! Full-text search over publications: an index derived from the publications table, which can be deleted and built again.
 //!
 //! It depends on no capability: each supplies its publications as [`SearchDocument`]s. Chosen after measuring (design notes in
-//! ARCHITECTURE.md): over 100,000 documents, a common word takes well under a millisecond here and tens of milliseconds in SQL.
+//! docs/decisions/0011-tantivy-and-pairs-of-words.md): over 100,000 documents, a common word takes well under a millisecond here and tens of
+//! milliseconds in SQL.
 
 mod facets;
 mod fragment;
