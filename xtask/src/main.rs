@@ -18,7 +18,7 @@ Tasks:
   check                  Holds the sources to the format and the lints, where every warning is an error, and the dependencies to
                          deny.toml
   test [-- ARGUMENTS]    Runs all tests, with a PostgreSQL server, a browser and whatever else they need. Arguments after the
-                         two dashes go to the test runner in place of `--workspace`: `cargo xtask test -- --workspace --test seeds`
+                         two dashes go to the test runner in place of `--workspace`: `cargo xtask test -- --workspace -E 'test(seeds::)'`
 ";
 
 fn main() -> ExitCode {

@@ -25,20 +25,14 @@ const KINDS: &[(&str, &str, &str)] = &[
 
 /// A search as given in the address.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct SearchQuery {
-    #[serde(default)]
     q: String,
-    #[serde(default)]
     board: String,
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     year: String,
-    #[serde(default)]
     from: String,
-    #[serde(default)]
     until: String,
-    #[serde(default)]
     page: String,
 }
 

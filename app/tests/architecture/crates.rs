@@ -1,6 +1,6 @@
 //! Which crates may depend on which.
 
-use crate::project::Crate;
+use crate::architecture::project::{Crate, Source};
 use std::collections::BTreeSet;
 
 /// The program and the crates around it, which may depend on everything.
@@ -70,6 +70,34 @@ pub(crate) fn only_the_program_knows_all(crates: &[Crate]) -> Vec<String> {
     faults
 }
 
+/// Checks that the tests of a crate are one program, `tests/main.rs`, and that it names every file: one that it does not name would
+/// never be run.
+pub(crate) fn every_test_is_run(sources: &[Source]) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut folders: BTreeSet<&str> = sources.iter().map(|source| source.folder.as_str()).collect();
+    folders.remove("e2e");
+    for folder in folders {
+        let tests = format!("{folder}/tests/");
+        let own = sources.iter().filter_map(|source| Some((source, source.path.strip_prefix(&tests)?)));
+        let own: Vec<(&Source, &str)> = own
+            .filter_map(|(source, rest)| Some((source, rest.strip_suffix("/mod.rs").or_else(|| rest.strip_suffix(".rs"))?)))
+            .filter(|(_, name)| !name.contains('/'))
+            .collect();
+        let Some((main, _)) = own.iter().find(|(_, name)| *name == "main") else {
+            if own.len() > 1 {
+                faults.push(format!("{folder}/tests: has {} programs of tests. Make them modules of tests/main.rs.", own.len()));
+            }
+            continue;
+        };
+        for (source, name) in own.iter().filter(|(_, name)| *name != "main") {
+            if !main.code.contains(&format!("mod {name};")) {
+                faults.push(format!("{}: tests/main.rs does not name it, so its tests are not run.", source.path));
+            }
+        }
+    }
+    faults
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +121,20 @@ mod tests {
         let faults = no_circles(&[one("base/db", &["test-kit"]), one("base/test-kit", &["db"]), one("base/ui", &[])]);
         assert_eq!(faults.len(), 2, "{faults:?}");
         assert!(faults[0].starts_with("base/db/Cargo.toml"), "{faults:?}");
+    }
+
+    #[test]
+    fn a_test_that_is_not_run_is_found() {
+        let source = |path: &str, text: &str| Source::new("base/mail", path, text);
+        let main = source("base/mail/tests/main.rs", "mod conversation;\nmod common;\n");
+        let known = [source("base/mail/tests/conversation.rs", ""), source("base/mail/tests/common/mod.rs", "")];
+        let sound: Vec<Source> = known.into_iter().chain([main, source("base/mail/tests/common/deep.rs", "")]).collect();
+        assert!(every_test_is_run(&sound).is_empty());
+        let forgotten: Vec<Source> = sound.into_iter().chain([source("base/mail/tests/killed.rs", "")]).collect();
+        assert_eq!(every_test_is_run(&forgotten).len(), 1);
+        assert!(every_test_is_run(&[source("base/mail/tests/one.rs", "")]).is_empty());
+        let two = [source("base/mail/tests/one.rs", ""), source("base/mail/tests/two.rs", "")];
+        assert_eq!(every_test_is_run(&two).len(), 1);
     }
 
     #[test]

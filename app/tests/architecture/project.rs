@@ -1,6 +1,6 @@
 //! The crates and sources of the project, as reported by cargo and found in the folders.
 
-use crate::rust_text;
+use crate::architecture::rust_text;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;

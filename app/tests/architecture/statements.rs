@@ -1,6 +1,6 @@
 //! Which sources contain SQL, and whose tables it names.
 
-use crate::project::Source;
+use crate::architecture::project::Source;
 use std::collections::BTreeMap;
 
 /// These words precede the name of a table that is read or written. A foreign key may refer to another crate's table: the

@@ -1,6 +1,6 @@
 //! Words that no source may contain, phrases that no page may use, and the maximum length of a source.
 
-use crate::project::{Guide, Source};
+use crate::architecture::project::{Guide, Source};
 
 /// The crate with the clock.
 const CLOCK: &str = "base/foundation";

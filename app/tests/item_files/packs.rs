@@ -1,6 +1,6 @@
 //! The packs that files are part of: their order, and what prevents one from being published.
 
-use crate::fixture::{fixture, plan, unzipped};
+use crate::item_files::fixture::{fixture, plan, unzipped};
 use access::Place;
 use axum::http::StatusCode;
 use publications::Publishing;

@@ -1,6 +1,6 @@
 //! Every table is protected or says why not, and everything changed, added or removed by hand in a protected one is reported.
 
-use crate::fixture::Fixture;
+use crate::matrix::fixture::Fixture;
 use db::{FromQueryResult, ProtectedTable, Protection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 use std::collections::{BTreeMap, BTreeSet};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use common::{minutes, pack, pictured, print, report, told_by};
 use documents::{Block, Document, Entry, Form, Print, Section, TypesetError};

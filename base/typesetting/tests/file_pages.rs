@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use common::{print, report, told_by};
 use documents::{AgendaLine, Document, Entry, FilePages, Form, Print, PrintPicture, Section, Sheet, TypesetError};

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 /// `?done=changed` at the end of an address: the page has a sentence for each word that it knows, and none for others.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct Done {
     /// The word.
-    #[serde(default)]
     pub done: String,
 }

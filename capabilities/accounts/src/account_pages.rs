@@ -26,10 +26,9 @@ pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action,
 
 /// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ListQuery {
-    #[serde(default)]
     q: String,
-    #[serde(default)]
     state: String,
 }
 
@@ -181,8 +180,8 @@ async fn role_row(state: &AppState, given: &GivenRole) -> Result<Vec<Markup>> {
 
 /// Form data for a new name.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct NameForm {
-    #[serde(default)]
     name: String,
 }
 

@@ -18,10 +18,9 @@ fn demonstration(state: &AppState) -> Result<&Demonstration> {
 
 /// Form data: whom to sign in as.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct WhoForm {
-    #[serde(default)]
     mail: String,
-    #[serde(default)]
     next: String,
 }
 

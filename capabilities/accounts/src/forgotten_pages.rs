@@ -19,8 +19,8 @@ pub(crate) async fn show(State(state): State<AppState>) -> Markup {
 
 /// Form data for the request.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct MailForm {
-    #[serde(default)]
     mail: String,
 }
 

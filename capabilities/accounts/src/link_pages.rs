@@ -34,10 +34,9 @@ pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String
 
 /// Form data: a new password, entered twice.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PasswordForm {
-    #[serde(default)]
     pub password: String,
-    #[serde(default)]
     pub again: String,
 }
 

@@ -182,12 +182,10 @@ async fn with_password(state: &AppState, who: &SignedIn) -> Result<Account> {
 
 /// Form data: the old password, and the new one twice.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ChangeForm {
-    #[serde(default)]
     old: String,
-    #[serde(default)]
     password: String,
-    #[serde(default)]
     again: String,
 }
 

@@ -30,12 +30,10 @@ pub(crate) async fn send_away(State(state): State<AppState>, Query(Next { next }
 
 /// The parameters with which the provider sends the browser back.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Back {
-    #[serde(default)]
     code: String,
-    #[serde(default)]
     state: String,
-    #[serde(default)]
     error: String,
 }
 

@@ -12,12 +12,10 @@ use web::{AppState, Result};
 
 /// Form data for a role.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RoleForm {
-    #[serde(default)]
     pub role: String,
-    #[serde(default)]
     from: String,
-    #[serde(default)]
     until: String,
 }
 

@@ -15,8 +15,8 @@ use web::{AppState, Asking, Error, Result, SESSION, SignedIn, cookie_value, refu
 
 /// Query parameters: the page to redirect to.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Next {
-    #[serde(default)]
     pub next: String,
 }
 
@@ -30,12 +30,10 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Query(Ne
 
 /// Form data for signing in.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct SignInForm {
-    #[serde(default)]
     mail: String,
-    #[serde(default)]
     password: String,
-    #[serde(default)]
     next: String,
 }
 
@@ -151,8 +149,8 @@ pub(crate) async fn code(State(state): State<AppState>, asking: Asking) -> Respo
 
 /// Form data: a code.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct CodeForm {
-    #[serde(default)]
     pub code: String,
 }
 

@@ -1,6 +1,6 @@
 //! Inviting people, giving roles, closing accounts; and what no one else may do.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{PASSWORD, come, newest_link, post_from, site};

@@ -1,6 +1,6 @@
 //! Limits hold under concurrent attempts, and after the clock was wrong for a while.
 
-mod common;
+use crate::common;
 
 use access::attempt_store::{self, Bucket};
 use access::second_factor::FactorKey;

@@ -1,6 +1,6 @@
 //! Signing in with a password and a code, and protection against guessing.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{PASSWORD, code, come, newest_link, post_from, site};

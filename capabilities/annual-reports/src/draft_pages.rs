@@ -242,10 +242,9 @@ fn preview_page(
 
 /// Form data for publishing.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PublishForm {
-    #[serde(default)]
     seen: String,
-    #[serde(default)]
     reason: String,
 }
 

@@ -98,8 +98,8 @@ fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&
 
 /// Form data for creating a report.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct BeginForm {
-    #[serde(default)]
     year: String,
 }
 

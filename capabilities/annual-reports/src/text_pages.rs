@@ -67,13 +67,11 @@ impl Place {
 
 /// The form's content.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct TextForm {
-    #[serde(default)]
     title: String,
-    #[serde(default)]
     text: String,
     /// The version that was current when the form was opened.
-    #[serde(default)]
     version: String,
 }
 

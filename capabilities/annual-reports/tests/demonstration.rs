@@ -3,7 +3,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use common::{Fixture, REPORT, site};
 use test_kit::{On, both_databases};

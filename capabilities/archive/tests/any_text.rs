@@ -2,8 +2,8 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod accounting;
-mod shapes;
+use crate::accounting;
+use crate::shapes;
 
 use archive::reading::{ReadError, decode, read};
 use proptest::prelude::*;

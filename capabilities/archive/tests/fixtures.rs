@@ -1,6 +1,6 @@
 //! Reads packs of fictional councils, each in the style of another publisher, and compares the whole result.
 
-mod accounting;
+use crate::accounting;
 
 use archive::reading::{ReadError, ReadPack, read};
 

@@ -1,8 +1,8 @@
 //! Compares the structure and facts of the two published packs that Moothall was written for. They are not part of the project:
 //! they are read from `../shared/seeds` beside it, and if that folder is missing, these tests say so and pass.
 
-mod accounting;
-mod outline;
+use crate::accounting;
+use crate::outline;
 
 use archive::reading::{ReadError, ReadPack, decode, read};
 use documents::{Block, Clauses};

@@ -15,19 +15,17 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 /// Query parameters: the year to show.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct YearQuery {
-    #[serde(default)]
     year: String,
 }
 
 /// Form data for a bank holiday.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct HolidayForm {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     source: String,
-    #[serde(default)]
     on: String,
 }
 

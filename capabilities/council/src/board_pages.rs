@@ -59,8 +59,8 @@ fn row(board: &Board, prefix: &str) -> Vec<Markup> {
 
 /// Form data for a prefix.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PrefixForm {
-    #[serde(default)]
     prefix: String,
 }
 

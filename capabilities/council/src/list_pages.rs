@@ -15,8 +15,8 @@ use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// Form data for a name.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct NameForm {
-    #[serde(default)]
     name: String,
 }
 
@@ -99,10 +99,9 @@ pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(entr
 
 /// Form data for the dates between which an entry applies.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct DatesForm {
-    #[serde(default)]
     from: String,
-    #[serde(default)]
     until: String,
 }
 

@@ -42,10 +42,9 @@ fn is_chosen(state: &AppState) -> bool {
 
 /// Form data for the start page.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct StartForm {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     template: String,
 }
 

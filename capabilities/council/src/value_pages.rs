@@ -15,12 +15,10 @@ use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// Form data for a value.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ValueForm {
-    #[serde(default)]
     value: String,
-    #[serde(default)]
     citation: String,
-    #[serde(default)]
     from: String,
 }
 

@@ -17,14 +17,12 @@ use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// Form data for a decision on a report.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct DecisionForm {
     /// `send`, `clear`, `give-back` or `take-back`.
-    #[serde(default)]
     act: String,
-    #[serde(default)]
     reason: String,
     /// The hash of the content shown on the page, so that only what was read is cleared.
-    #[serde(default)]
     hash: String,
 }
 

@@ -17,36 +17,28 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 /// Query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct About {
-    #[serde(default)]
     section: String,
     /// The selected text.
-    #[serde(default)]
     quote: String,
     /// The key of the comment after which the page begins.
-    #[serde(default)]
     after: String,
-    #[serde(default)]
     done: String,
 }
 
 /// Form data for a comment.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct CommentForm {
-    #[serde(default)]
     section: String,
     /// The section and the text of the paragraph: `2|The fences are old.`
-    #[serde(default)]
     quote: String,
     /// The selected text, if not a whole paragraph.
-    #[serde(default)]
     words: String,
-    #[serde(default)]
     text: String,
-    #[serde(default)]
     reply_to: String,
     /// The comment to resolve.
-    #[serde(default)]
     resolve: String,
 }
 

@@ -17,15 +17,12 @@ use web::{AppState, Done, Result, SignedIn, refused};
 
 /// Form data for appointing or removing a deputy.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct AwayForm {
-    #[serde(default)]
     delegate: String,
-    #[serde(default)]
     from: String,
-    #[serde(default)]
     until: String,
     /// The deputy to remove, by the key of the delegation.
-    #[serde(default)]
     end: String,
 }
 

@@ -108,14 +108,12 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
 
 /// Form data for creating a report.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct BeginForm {
-    #[serde(default)]
     kind: String,
     /// The published report to copy.
-    #[serde(default)]
     copy: String,
     /// The account of the author, if a clerk creates the report.
-    #[serde(default)]
     author: String,
 }
 

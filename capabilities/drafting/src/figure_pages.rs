@@ -19,28 +19,19 @@ use web::{AppState, Error, Result, SignedIn};
 
 /// Query parameters of the search.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Sought {
-    #[serde(default)]
     q: String,
-    #[serde(default)]
     measure: String,
-    #[serde(default)]
     period: String,
-    #[serde(default)]
     board: String,
-    #[serde(default)]
     form: String,
-    #[serde(default)]
     decimals: String,
     /// The section to insert into.
-    #[serde(default)]
     section: String,
     /// The cursor position in its text.
-    #[serde(default)]
     at: String,
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     alone: String,
 }
 
@@ -292,11 +283,10 @@ async fn shown(state: &AppState, counting: &dyn Counting, figure: &Frozen) -> Re
 
 /// Form data for inserting a figure.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct InsertForm {
-    #[serde(default)]
     figure: String,
     /// The section and the position in its text: `2|120|5|`.
-    #[serde(default)]
     place: String,
 }
 
@@ -334,8 +324,8 @@ pub(crate) async fn insert(
 
 /// Query parameters of the script's request.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ReadingQuery {
-    #[serde(default)]
     figure: String,
 }
 

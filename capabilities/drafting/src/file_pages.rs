@@ -27,18 +27,14 @@ static TURNS: LazyLock<Turns> = LazyLock::new(Turns::default);
 
 /// Query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct About {
     /// The section that the author came from.
-    #[serde(default)]
     section: String,
     /// The cursor position in its text.
-    #[serde(default)]
     at: String,
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     alone: String,
-    #[serde(default)]
     done: String,
 }
 
@@ -346,11 +342,10 @@ pub(crate) async fn add(
 
 /// Form data for changing a file's description or removing it.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ChangeForm {
     /// `describe` or `remove`.
-    #[serde(default)]
     act: String,
-    #[serde(default)]
     description: String,
 }
 

@@ -16,20 +16,14 @@ use web::{AppState, Result, SignedIn, refused};
 
 /// Form data for the details.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ParticularsForm {
-    #[serde(default)]
     subject: String,
-    #[serde(default)]
     reporting_officer: String,
-    #[serde(default)]
     portfolio: String,
-    #[serde(default)]
     wards: String,
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     author: String,
-    #[serde(default)]
     version: String,
 }
 

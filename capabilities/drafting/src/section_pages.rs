@@ -215,16 +215,13 @@ fn readability(typed: &str) -> Markup {
 
 /// Form data for a section.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct TextForm {
-    #[serde(default)]
     text: String,
-    #[serde(default)]
     version: String,
     /// Whether the section is marked as complete.
-    #[serde(default)]
     complete: String,
     /// Whether the request comes from the script, which expects JSON.
-    #[serde(default)]
     script: String,
 }
 

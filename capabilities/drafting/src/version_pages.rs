@@ -17,11 +17,10 @@ use web::{AppState, Error, Result, SignedIn};
 
 /// Query parameters: the versions to compare.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Compared {
-    #[serde(default)]
     version: String,
     /// The latest version to list.
-    #[serde(default)]
     until: String,
 }
 
@@ -111,10 +110,9 @@ fn changes(older: &str, newer: &str) -> Markup {
 
 /// Form data for restoring a version.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RestoreForm {
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     seen: String,
 }
 

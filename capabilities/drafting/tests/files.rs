@@ -3,7 +3,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;

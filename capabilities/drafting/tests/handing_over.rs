@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use access::{Actor, role_store};
 use axum::http::StatusCode;

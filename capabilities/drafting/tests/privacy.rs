@@ -1,7 +1,7 @@
 //! Who can read a report before it is published: its authors, the board's clerks and those whose turn to clear it
 //! has come, and no one else.
 
-mod common;
+use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;

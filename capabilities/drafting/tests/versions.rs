@@ -1,6 +1,6 @@
 //! A section with thousands of versions, and a report with hundreds of comments: each page reads only what it shows.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{Fixture, site};

@@ -22,14 +22,11 @@ use web::{AppState, Error, Result, SignedIn, print_of, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PublishForm {
-    #[serde(default)]
     confirmed: String,
-    #[serde(default)]
     ground: String,
-    #[serde(default)]
     circumstances: String,
-    #[serde(default)]
     reason: String,
 }
 

@@ -22,31 +22,20 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct BoardForm {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     also_known_as: String,
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     reference_prefix: String,
-    #[serde(default)]
     responsibilities: String,
-    #[serde(default)]
     terms_of_reference: String,
-    #[serde(default)]
     quorum: String,
-    #[serde(default)]
     crime_and_disorder: String,
-    #[serde(default)]
     usual_time: String,
-    #[serde(default)]
     usual_place: String,
-    #[serde(default)]
     reason: String,
     /// The version that was edited.
-    #[serde(default)]
     version: String,
 }
 

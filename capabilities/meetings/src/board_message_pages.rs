@@ -34,10 +34,9 @@ const PER_PAGE: i64 = 20;
 
 /// The query parameters of the page.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct MessageQuery {
-    #[serde(default)]
     done: String,
-    #[serde(default)]
     page: String,
 }
 

@@ -21,18 +21,13 @@ use web::{AppState, Done, Result, SignedIn, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct SeatForm {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     role: String,
-    #[serde(default)]
     year: String,
-    #[serde(default)]
     from: String,
-    #[serde(default)]
     until: String,
-    #[serde(default)]
     confirmed: String,
 }
 

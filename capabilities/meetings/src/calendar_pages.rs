@@ -25,14 +25,11 @@ const MOST: usize = 60;
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct CalendarForm {
-    #[serde(default)]
     days: String,
-    #[serde(default)]
     time: String,
-    #[serde(default)]
     place: String,
-    #[serde(default)]
     confirmed: String,
 }
 

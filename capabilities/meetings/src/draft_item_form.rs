@@ -8,39 +8,24 @@ use serde::Deserialize;
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ItemForm {
-    #[serde(default)]
     pub kind: String,
-    #[serde(default)]
     pub title: String,
-    #[serde(default)]
     pub summary: String,
-    #[serde(default)]
     pub lead_officer: String,
     /// A post that is not in the list.
-    #[serde(default)]
     pub lead_officer_other: String,
-    #[serde(default)]
     pub minutes: String,
-    #[serde(default)]
     pub is_private: String,
-    #[serde(default)]
     pub paragraphs: String,
-    #[serde(default)]
     pub public_interest: String,
-    #[serde(default)]
     pub private_title: String,
-    #[serde(default)]
     pub to_follow: String,
-    #[serde(default)]
     pub urgency: String,
-    #[serde(default)]
     pub crime_scrutiny: String,
-    #[serde(default)]
     pub body: String,
-    #[serde(default)]
     pub recommendations: String,
-    #[serde(default)]
     pub version: String,
 }
 

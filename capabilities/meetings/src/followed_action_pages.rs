@@ -34,14 +34,11 @@ fn ask(state: &AppState, actor: &Actor, posts: &[String], act: Action, action: &
 
 /// The filters of a list.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ListQuery {
-    #[serde(default)]
     board: String,
-    #[serde(default)]
     state: String,
-    #[serde(default)]
     post: String,
-    #[serde(default)]
     done: String,
 }
 

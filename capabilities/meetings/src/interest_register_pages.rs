@@ -22,12 +22,10 @@ const MONTHS_BACK: u32 = 24;
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct InterestForm {
-    #[serde(default)]
     category: String,
-    #[serde(default)]
     details: String,
-    #[serde(default)]
     sensitive: String,
 }
 
@@ -247,12 +245,10 @@ fn disclosed_table(caption: &str, listed: &[&ToRegister], today: NaiveDate) -> M
 
 /// The form submitted to record that an interest is registered.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RegisteredForm {
-    #[serde(default)]
     meeting: String,
-    #[serde(default)]
     item: String,
-    #[serde(default)]
     person: String,
 }
 

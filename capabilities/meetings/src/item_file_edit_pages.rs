@@ -39,8 +39,8 @@ impl Typed {
 
 /// The form for changing the title of a file.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct TitleForm {
-    #[serde(default)]
     title: String,
 }
 

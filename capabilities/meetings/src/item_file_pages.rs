@@ -267,8 +267,8 @@ fn step(open: &Open, file: &ItemFile, direction: &str, label: &str) -> Markup {
 
 /// The form for moving a file.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct MoveForm {
-    #[serde(default)]
     to: String,
 }
 

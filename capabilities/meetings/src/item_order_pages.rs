@@ -14,8 +14,8 @@ use web::{AppState, Error, Result, SignedIn};
 
 /// The form for moving an item.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct MoveForm {
-    #[serde(default)]
     to: String,
 }
 

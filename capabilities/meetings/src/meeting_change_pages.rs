@@ -37,16 +37,12 @@ pub(crate) async fn meeting_of(state: &AppState, who: &SignedIn, action: Action,
 
 /// The form for moving a meeting.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ChangeForm {
-    #[serde(default)]
     held_on: String,
-    #[serde(default)]
     time: String,
-    #[serde(default)]
     place: String,
-    #[serde(default)]
     reason: String,
-    #[serde(default)]
     confirmed: String,
 }
 
@@ -63,10 +59,9 @@ impl ChangeForm {
 
 /// The form for cancelling a meeting.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct CancelForm {
-    #[serde(default)]
     cancel_reason: String,
-    #[serde(default)]
     confirmed: String,
 }
 

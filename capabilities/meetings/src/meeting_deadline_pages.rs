@@ -19,13 +19,11 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct DeadlineForm {
-    #[serde(default)]
     clearance: String,
-    #[serde(default)]
     final_reports: String,
     /// `usual` to restore the usual deadlines.
-    #[serde(default)]
     instead: String,
 }
 

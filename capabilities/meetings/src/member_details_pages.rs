@@ -20,14 +20,11 @@ use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct DetailsForm {
-    #[serde(default)]
     party: String,
-    #[serde(default)]
     ward: String,
-    #[serde(default)]
     email: String,
-    #[serde(default)]
     telephone: String,
 }
 

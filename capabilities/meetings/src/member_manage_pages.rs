@@ -23,20 +23,14 @@ use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// The fields of all forms on this page.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ManageForm {
-    #[serde(default)]
     name: String,
-    #[serde(default)]
     until: String,
-    #[serde(default)]
     account: String,
-    #[serde(default)]
     seat: String,
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     reason: String,
-    #[serde(default)]
     confirmed: String,
 }
 

@@ -70,21 +70,17 @@ impl MinutesStanding {
 
 /// The attendance lists at the head of minutes. An empty list is printed as 'None'.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct AttendanceLists {
     /// Members present, with roles for the chair and vice-chair.
-    #[serde(default)]
     pub present: Vec<Attendee>,
     /// Members who sent apologies.
-    #[serde(default)]
     pub apologies: Vec<Attendee>,
     /// Members declared absent on council business.
-    #[serde(default)]
     pub absent_on_council_business: Vec<Attendee>,
     /// Officers present.
-    #[serde(default)]
     pub officers: Vec<Attendee>,
     /// Others who attended.
-    #[serde(default)]
     pub also_in_attendance: Vec<Attendee>,
 }
 

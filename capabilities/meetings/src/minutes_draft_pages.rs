@@ -36,10 +36,9 @@ pub(crate) async fn show(
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct SendForm {
-    #[serde(default)]
     reason: String,
-    #[serde(default)]
     confirmed: String,
 }
 

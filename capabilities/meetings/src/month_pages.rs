@@ -11,8 +11,8 @@ use web::{AppState, Error, Result};
 
 /// The selected month: `2024-06`.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct MonthQuery {
-    #[serde(default)]
     month: String,
 }
 

@@ -114,10 +114,9 @@ async fn own_seat(state: &AppState, who: &SignedIn, id: &str) -> Result<(Meeting
 
 /// The form for sending apologies.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ApologyForm {
-    #[serde(default)]
     on_council_business: String,
-    #[serde(default)]
     substitute: String,
 }
 
@@ -188,16 +187,12 @@ pub(crate) async fn take_back_apologies(
 
 /// The form for declaring an interest in advance.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct InterestForm {
-    #[serde(default)]
     pub item: String,
-    #[serde(default)]
     pub kind: String,
-    #[serde(default)]
     pub nature: String,
-    #[serde(default)]
     pub sensitive: String,
-    #[serde(default)]
     pub on_register: String,
 }
 
@@ -265,10 +260,9 @@ pub(crate) async fn take_back_interest(
 
 /// The form for saving a note.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct NoteForm {
-    #[serde(default)]
     place: String,
-    #[serde(default)]
     text: String,
 }
 

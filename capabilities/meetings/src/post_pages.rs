@@ -16,14 +16,11 @@ use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PostForm {
-    #[serde(default)]
     title: String,
-    #[serde(default)]
     holder: String,
-    #[serde(default)]
     account: String,
-    #[serde(default)]
     from: String,
 }
 
@@ -81,8 +78,8 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
 
 /// The form for ending a post.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct EndForm {
-    #[serde(default)]
     until: String,
 }
 

@@ -32,14 +32,12 @@ pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
 
 /// The action just completed, and the item that it affected.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PrepareQuery {
-    #[serde(default)]
     pub done: String,
     /// The item that was moved or removed.
-    #[serde(default)]
     pub item: String,
     /// Its previous position, counted from 0.
-    #[serde(default)]
     pub from: String,
 }
 

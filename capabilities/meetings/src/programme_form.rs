@@ -13,27 +13,18 @@ use serde::Deserialize;
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ProgrammeForm {
-    #[serde(default)]
     pub title: String,
-    #[serde(default)]
     pub purpose: String,
-    #[serde(default)]
     pub kind: String,
-    #[serde(default)]
     pub source: String,
-    #[serde(default)]
     pub source_detail: String,
-    #[serde(default)]
     pub owner: String,
     /// A post that is not in the list.
-    #[serde(default)]
     pub owner_other: String,
-    #[serde(default)]
     pub crime_scrutiny: String,
-    #[serde(default)]
     pub due_on: String,
-    #[serde(default)]
     pub version: String,
 }
 

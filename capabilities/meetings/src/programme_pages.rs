@@ -206,10 +206,9 @@ pub(crate) async fn change(
 
 /// The form for adding an item to an agenda or taking it off the programme.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PlaceForm {
-    #[serde(default)]
     meeting: String,
-    #[serde(default)]
     reason: String,
 }
 

@@ -23,14 +23,11 @@ const BATCH: i64 = 500;
 
 /// The filters of a register, as given in the query string.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RegisterQuery {
-    #[serde(default)]
     board: String,
-    #[serde(default)]
     year: String,
-    #[serde(default)]
     owner: String,
-    #[serde(default)]
     page: String,
 }
 

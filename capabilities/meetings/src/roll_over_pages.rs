@@ -30,8 +30,8 @@ pub(crate) struct RollOverForm {
 
 /// The year in the query string.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct Wanted {
-    #[serde(default)]
     into: String,
 }
 

@@ -21,10 +21,9 @@ const MOST: usize = 30;
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct SeveralForm {
-    #[serde(default)]
     kind: String,
-    #[serde(default)]
     titles: String,
 }
 

@@ -62,16 +62,13 @@ pub(crate) async fn page(
 
 /// The form for notes.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct NoteForm {
-    #[serde(default)]
     text: String,
-    #[serde(default)]
     version: String,
     /// The page on which the notes were written: `minutes` for the page with the whole document.
-    #[serde(default)]
     on: String,
     /// Whether the request comes from a script, which expects JSON.
-    #[serde(default)]
     script: String,
 }
 
@@ -164,10 +161,9 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
 
 /// The form for approving minutes.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ApproveForm {
-    #[serde(default)]
     signed_by: String,
-    #[serde(default)]
     confirmed: String,
 }
 

@@ -59,10 +59,9 @@ pub(crate) struct StandingForm {
 
 /// The query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct StandingQuery {
-    #[serde(default)]
     done: String,
-    #[serde(default)]
     template: String,
 }
 

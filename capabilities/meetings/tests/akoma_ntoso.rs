@@ -1,6 +1,6 @@
 //! Minutes as Akoma Ntoso, validated against the official schema.
 
-mod common;
+use crate::common;
 
 use common::{harbour, november, publish};
 use documents::{Block, Clauses, ListItem, ListStyle};

@@ -1,6 +1,6 @@
 //! Concurrent and repeated submissions: each action happens, and is reported, only once.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::held::{EVENING, begun, end, fields, start};

@@ -1,6 +1,6 @@
 //! What follows from minutes: actions until they are done, reminders, recommendations to other bodies.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::held::{begin, circulate, end, recorded};

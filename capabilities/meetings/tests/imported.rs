@@ -2,7 +2,7 @@
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::year::{BOARD, Year, prepared, publish, tie_member, write_report, year};

@@ -1,7 +1,7 @@
 //! Members' registers of interests and details, and the monitoring officer's list of interests to register, through HTTP, including
 //! what must not happen.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::year::{BOARD, Payload, Year, prepared, publish, tie_member, write_report, year};

@@ -1,6 +1,6 @@
 //! Confirmation of what cannot be undone about a meeting, and what must not happen before its day, or twice.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::held::{EVENING, begin, begun, circulate, count, end, fields, person, record, recorded, start};

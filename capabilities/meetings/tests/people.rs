@@ -1,7 +1,7 @@
 //! Who sits on a board, through HTTP: correcting names, removing mistakes, a new year and the front sheet of a pack, including what
 //! must not happen.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::year::{BOARD, Year, prepared, publish, tie_member, write_report, year};

@@ -1,6 +1,6 @@
 //! Members' photos, through HTTP: uploading with the member's agreement, replacing and removing.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::held::person;

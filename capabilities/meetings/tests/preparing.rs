@@ -1,7 +1,7 @@
 //! A board's year through HTTP, up to the published agenda: scheduling, planning, preparing, publishing and members' own pages,
 //! including what must not happen.
 
-mod common;
+use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{BOARD, day, harbour, minute, november, publish};

@@ -1,6 +1,6 @@
 //! A meeting through HTTP, from its start to the signed minutes, including what must not happen.
 
-mod common;
+use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;

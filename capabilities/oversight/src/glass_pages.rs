@@ -11,8 +11,8 @@ use serde::Deserialize;
 use web::{AppState, ClosedRecord, Error, Result, SignedIn};
 
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ReasonForm {
-    #[serde(default)]
     reason: String,
 }
 

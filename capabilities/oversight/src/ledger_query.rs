@@ -12,18 +12,13 @@ use web::{Error, Result};
 
 /// Query parameters of the ledger.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct LedgerQuery {
-    #[serde(default)]
     pub(crate) person: String,
-    #[serde(default)]
     pub(crate) action: String,
-    #[serde(default)]
     pub(crate) record: String,
-    #[serde(default)]
     pub(crate) from: String,
-    #[serde(default)]
     pub(crate) until: String,
-    #[serde(default)]
     pub(crate) before: String,
 }
 

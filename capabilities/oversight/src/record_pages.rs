@@ -17,8 +17,8 @@ const MOST: i64 = 100;
 const LOOKING: [Action; 3] = [Action::Consulted, Action::Disclosed, Action::GlassBroken];
 
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RecordQuery {
-    #[serde(default)]
     record: String,
 }
 

@@ -14,10 +14,9 @@ use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn};
 
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ReviewForm {
-    #[serde(default)]
     outcome: String,
-    #[serde(default)]
     remark: String,
 }
 

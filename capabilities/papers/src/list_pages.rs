@@ -14,10 +14,9 @@ use web::{AppState, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 
 /// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ListQuery {
-    #[serde(default)]
     q: String,
-    #[serde(default)]
     board: String,
 }
 

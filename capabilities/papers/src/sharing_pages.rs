@@ -72,12 +72,10 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
 
 /// Form data for sharing.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ShareForm {
-    #[serde(default)]
     agency: String,
-    #[serde(default)]
     ground: String,
-    #[serde(default)]
     until: String,
 }
 
@@ -180,8 +178,8 @@ pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, 
 
 /// Form data: the person with the conflict of interest.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ConflictForm {
-    #[serde(default)]
     account: String,
 }
 

@@ -23,10 +23,9 @@ use web::{AppState, Error, Result, SignedIn, refused, with_status};
 
 /// Form data for a written answer.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct AnswerForm {
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     answer: String,
 }
 

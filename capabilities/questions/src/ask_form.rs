@@ -9,24 +9,17 @@ use serde::Deserialize;
 
 /// Form data for a question.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct AskForm {
-    #[serde(default)]
     pub name: String,
-    #[serde(default)]
     pub address: String,
-    #[serde(default)]
     pub organisation: String,
-    #[serde(default)]
     pub mail: String,
-    #[serde(default)]
     pub item: String,
-    #[serde(default)]
     pub text: String,
     /// Identifies this form, so that sending it twice creates only one question.
-    #[serde(default)]
     pub form: String,
     /// `change` goes back to the fields.
-    #[serde(default)]
     pub step: String,
 }
 

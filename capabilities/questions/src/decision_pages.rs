@@ -23,20 +23,14 @@ use web::{AppState, Error, Result, SignedIn, refused, with_status};
 
 /// Form data for a decision.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct DecisionForm {
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     wording: String,
-    #[serde(default)]
     item: String,
-    #[serde(default)]
     ground: String,
-    #[serde(default)]
     reasons: String,
-    #[serde(default)]
     decided_by: String,
-    #[serde(default)]
     other: String,
 }
 

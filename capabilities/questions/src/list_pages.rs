@@ -19,10 +19,9 @@ use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 
 /// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct ListQuery {
-    #[serde(default)]
     show: String,
-    #[serde(default)]
     meeting: String,
 }
 

@@ -9,27 +9,18 @@ use serde::Deserialize;
 
 /// Form data for the record of a question.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RecordForm {
-    #[serde(default)]
     pub version: String,
-    #[serde(default)]
     pub began: String,
-    #[serde(default)]
     pub ended: String,
-    #[serde(default)]
     pub answer: String,
-    #[serde(default)]
     pub in_writing: String,
-    #[serde(default)]
     pub supplementary: String,
-    #[serde(default)]
     pub supplementary_answer: String,
-    #[serde(default)]
     pub supplementary_in_writing: String,
-    #[serde(default)]
     pub named: String,
     /// The agenda item from whose screen the form was sent, to redirect back to.
-    #[serde(default)]
     pub at_item: String,
 }
 

@@ -149,14 +149,11 @@ fn item(facts: &MeetingFacts, question: &Question, (at, count): (usize, usize), 
 
 /// Form data for the plan.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PlanForm {
-    #[serde(default)]
     question: String,
-    #[serde(default)]
     version: String,
-    #[serde(default)]
     way: String,
-    #[serde(default)]
     minutes: String,
 }
 

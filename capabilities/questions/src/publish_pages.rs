@@ -20,11 +20,10 @@ use web::{AppState, Error, Result, SignedIn, refused};
 
 /// Form data for publishing.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct PublishForm {
-    #[serde(default)]
     reason: String,
     /// The versions shown on the preview page.
-    #[serde(default)]
     seen: String,
 }
 

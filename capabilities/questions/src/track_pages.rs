@@ -48,10 +48,9 @@ pub(crate) async fn show(
 
 /// Form data for a new wording.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct RewordForm {
-    #[serde(default)]
     text: String,
-    #[serde(default)]
     version: String,
 }
 
@@ -95,8 +94,8 @@ pub(crate) async fn reword(
 
 /// Form data for withdrawing a question.
 #[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
 pub(crate) struct WithdrawForm {
-    #[serde(default)]
     version: String,
 }
 

@@ -1,6 +1,6 @@
 //! Asking a question without an account: in time, once, safely.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{BOARD, QUESTION, ask, asked, but, count, hidden, last_mail, meeting, nora, run, single, site, site_at, wanda};

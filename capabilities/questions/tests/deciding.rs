@@ -1,6 +1,6 @@
 //! Clerks' decisions on questions: what they can do, who may, and two clerks acting at once.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{QUESTION, accept, act, asked, board, clerk, done, last_mail, nora, site, state, wanda};

@@ -1,6 +1,6 @@
 //! Questions at the meeting and afterwards: putting, answering, written answers, publication, and erasure.
 
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{QUESTION, accept, act, asked, clerk, done, nora, run, site, state, the_day_comes, wanda};

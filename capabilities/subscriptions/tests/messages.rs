@@ -3,7 +3,7 @@
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
 
 #[allow(dead_code, reason = "each test file uses a part of what they share")]
-mod common;
+use crate::common;
 
 use axum::http::StatusCode;
 use common::{FOLLOW, site};

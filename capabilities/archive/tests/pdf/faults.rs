@@ -1,6 +1,6 @@
 //! Feeds in unreadable and malicious PDFs: each must end in a plain error or a result, quickly.
 
-use crate::typesetter::{Sheets, file};
+use crate::pdf::typesetter::{Sheets, file};
 use archive::pdf::{self, PdfError, lay_out};
 use archive::reading::ReadError;
 use proptest::prelude::*;

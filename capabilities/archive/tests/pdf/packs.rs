@@ -1,6 +1,6 @@
 //! Packs as PDF, typeset in the test in the style of councils and compared in full with what their text is read as.
 
-use crate::typesetter::Sheets;
+use crate::pdf::typesetter::Sheets;
 use archive::pdf::{self, Link};
 use archive::reading::{self, PageFooter, ReadPack};
 

@@ -6,7 +6,7 @@
 //!
 //! What a role should be able to do follows from its reason, at the head of the table, and not from what the program does.
 //!
-//! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'binary(matrix)'` writes the program's current
+//! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'test(matrix::)'` writes the program's current
 //! results into the table; review the difference as carefully as code before committing it.
 
 #![allow(clippy::panic, reason = "a test that cannot go on should stop")]
@@ -56,7 +56,7 @@ fn read_table() -> Vec<Line> {
 /// Returns the head of the table: what it is, its columns, and the reason for each.
 fn head() -> String {
     let mut text = String::from(
-        "Every address by every role: what comes of asking. tests/matrix/main.rs says what the letters are and holds the program to it.\n\
+        "Every address by every role: what comes of asking. tests/matrix/mod.rs says what the letters are and holds the program to it.\n\
          a allowed   d denied   h hidden, as if it were not there   s led to sign in   r opens for a reason alone\n\n\
          The columns, and why each role has what it has. Where a letter and its reason differ, the program is wrong.\n",
     );

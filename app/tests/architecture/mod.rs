@@ -22,6 +22,7 @@ fn crates_form_floors() {
     assert!(project.crates.iter().any(|one| one.folder == "base/foundation"), "the crates are found");
     assert_none(&crates::base_stands_alone(&project.crates));
     assert_none(&crates::no_circles(&project.crates));
+    assert_none(&crates::every_test_is_run(&project.sources));
 }
 
 #[test]

@@ -1,0 +1,13 @@
+//! The tests of this crate through its public side, as one program: linking one for each file took longer than compiling them all.
+
+// The futures of whole requests are nested deeper than the usual limit.
+#![recursion_limit = "256"]
+
+mod accounting;
+mod any_text;
+mod checked_seeds;
+mod fixtures;
+mod outline;
+mod pdf;
+mod seeds;
+mod shapes;

@@ -1,0 +1,18 @@
+//! The tests of this crate through its public side, as one program: linking one for each file took longer than compiling them all.
+
+// The futures of whole requests are nested deeper than the usual limit.
+#![recursion_limit = "256"]
+
+mod akoma_ntoso;
+mod at_once;
+mod common;
+mod following;
+mod imported;
+mod interests;
+mod life;
+mod messages;
+mod people;
+mod photos;
+mod preparing;
+mod record;
+mod sitting;
