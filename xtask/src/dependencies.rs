@@ -43,7 +43,13 @@ fn find_or_install(root: &Path) -> Result<PathBuf> {
     }
     step::run(
         "Installing cargo-deny, which takes some minutes once.",
-        step::cargo().args(["install", "cargo-deny", "--version", VERSION, "--locked", "--quiet", "--root"]).arg(&folder),
+        // It runs for seconds, and is built as its makers release it in as many minutes.
+        step::cargo()
+            .args(["install", "cargo-deny", "--version", VERSION, "--locked", "--quiet", "--root"])
+            .arg(&folder)
+            .env("CARGO_PROFILE_RELEASE_LTO", "off")
+            .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
         "cargo-deny could not be installed: run `cargo install cargo-deny --locked` to see why.",
     )?;
     Ok(own)

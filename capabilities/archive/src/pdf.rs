@@ -57,7 +57,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// # Errors
 /// Returns an error if the file is not a readable PDF or has no words; the error says what to do.
 pub fn lay_out(bytes: &[u8]) -> Result<LaidOut, PdfError> {
-    // The library panics on some damaged files; the sender should be told that the file is damaged.
+    // If the library panics on a damaged file, the sender should be told that the file is damaged.
     let opened = catch_unwind(|| opened::pages(bytes));
     let mut pages = opened.unwrap_or(Err(PdfError::Damaged { cut: false }))?;
     let links = links::of(&pages);

@@ -35,8 +35,8 @@ pub enum PdfError {
         /// How many pages there are.
         pages: usize,
     },
-    /// It has no pages.
-    #[error("the PDF has no pages. Fetch it again, or ask its publisher for another file")]
+    /// It has no pages, or none that can be found since it is damaged.
+    #[error("no pages can be found in the PDF: it is empty or damaged. Fetch it again, or ask its publisher for another file")]
     NoPages,
     /// No page has readable content.
     #[error("the PDF's {pages} pages are empty: they contain no text or images. Ask its publisher for another file")]
