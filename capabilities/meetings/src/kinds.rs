@@ -2,16 +2,14 @@
 
 use crate::agenda::Agenda;
 use crate::board::{BoardMember, BoardRegister};
-use crate::item_file::ItemFileKind;
-use crate::item_paper::PaperKind;
-use crate::lists::minute_address;
+use crate::calendar::lists::minute_address;
+use crate::item_files::ItemFileKind;
 use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::minutes::Minutes;
-use crate::published_pack::PackKind;
-use crate::work_programme::WorkProgrammeKind;
-use crate::{
-    agenda_document, board_store, interest_register, meeting_store, member_details, member_store, minutes_document, notice,
-};
+use crate::packs::published::PackKind;
+use crate::preparation::item_paper::PaperKind;
+use crate::programme::work_programme::WorkProgrammeKind;
+use crate::{agenda, board, interests, meeting, members, minutes};
 use db::Db;
 use documents::{Block, Document, Fact, ListItem, ListStyle, plain_text};
 use foundation::{PersonName, text::readable_title};
@@ -44,7 +42,7 @@ pub(crate) fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
 async fn meeting_of(db: &Db, record: &str) -> Result<Meeting> {
     let id = record.split('/').nth(1).and_then(|id| id.parse::<MeetingId>().ok());
     let id = id.ok_or_else(|| Error::Content(format!("{record} names no meeting")))?;
-    meeting_store::by_id(db.reading(), id).await?.ok_or(Error::NotFound("Meeting"))
+    meeting::store::by_id(db.reading(), id).await?.ok_or(Error::NotFound("Meeting"))
 }
 
 fn meeting_address(record: &str) -> String {
@@ -93,7 +91,7 @@ impl PublishedKind for BoardKind {
         let register: BoardRegister = read(&publication.content)?;
         let id = publication.record.split('/').nth(1).and_then(|id| id.parse::<BoardId>().ok());
         let id = id.ok_or_else(|| Error::Content(format!("{} names no board", publication.record)))?;
-        let Some(board) = board_store::by_id(db.reading(), id).await? else { return Ok(Vec::new()) };
+        let Some(board) = board::store::by_id(db.reading(), id).await? else { return Ok(Vec::new()) };
         let mut documents = vec![SearchDocument {
             address: format!("/boards/{}", board.slug),
             kind: "board".into(),
@@ -105,7 +103,7 @@ impl PublishedKind for BoardKind {
         let mut seen = Vec::new();
         for member in register.members.iter().rev() {
             let Some(name) = PersonName::read(&member.name) else { continue };
-            let known = member_store::of_board(db.reading(), id, member.municipal_year).await?;
+            let known = members::store::of_board(db.reading(), id, member.municipal_year).await?;
             let Some(person) = known.into_iter().find(|person| person.name.may_be(&name)) else { continue };
             if !seen.contains(&person.id) {
                 seen.push(person.id);
@@ -141,7 +139,7 @@ impl PublishedKind for NoticeKind {
     }
 
     fn document(&self, content: &str) -> Result<Document> {
-        Ok(notice::document(&read(content)?))
+        Ok(meeting::notice::document(&read(content)?))
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
@@ -167,7 +165,7 @@ impl PublishedKind for AgendaKind {
     }
 
     fn document(&self, content: &str) -> Result<Document> {
-        Ok(agenda_document::document(&read(content)?))
+        Ok(agenda::document::document(&read(content)?))
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
@@ -207,7 +205,7 @@ impl PublishedKind for MinutesKind {
     }
 
     fn document(&self, content: &str) -> Result<Document> {
-        Ok(minutes_document::document(&read(content)?))
+        Ok(minutes::document::document(&read(content)?))
     }
 
     async fn search_documents(&self, db: &Db, publication: &Publication) -> Result<Vec<SearchDocument>> {
@@ -218,7 +216,7 @@ impl PublishedKind for MinutesKind {
             kind: "minute".into(),
             title: readable_title(&minute.title),
             reference: minute.reference.clone(),
-            body: plain_text::of_minute(&minutes_document::one(minute, position)),
+            body: plain_text::of_minute(&minutes::document::one(minute, position)),
             board: Some(meeting.board_name.clone()),
             year: Some(meeting.municipal_year().first_year()),
             date: Some(meeting.held_on),
@@ -245,7 +243,7 @@ impl PublishedKind for InterestsKind {
     }
 
     fn document(&self, content: &str) -> Result<Document> {
-        Ok(interest_register::document(&read(content)?))
+        Ok(interests::register::document(&read(content)?))
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {
@@ -272,7 +270,7 @@ impl PublishedKind for MemberDetailsKind {
     }
 
     fn document(&self, content: &str) -> Result<Document> {
-        Ok(member_details::document(&read(content)?))
+        Ok(members::details::document(&read(content)?))
     }
 
     async fn search_documents(&self, _: &Db, _: &Publication) -> Result<Vec<SearchDocument>> {

@@ -1,17 +1,14 @@
 //! Publishes boards, agendas and minutes, and updates the tables derived from them in the same transaction.
 
-use crate::agenda::{self, Agenda, MeetingDay};
+use crate::agenda::{Agenda, MeetingDay};
 use crate::board::BoardRegister;
-use crate::board_store::{self, Board};
+use crate::board::store::Board;
 use crate::meeting::MeetingId;
-use crate::meeting_store::{self, Particulars};
+use crate::meeting::notice::Notice;
+use crate::meeting::store::Particulars;
 use crate::minutes::Minutes;
-use crate::notice::Notice;
-use crate::taking_over::{self, Differing};
-use crate::{
-    agenda_store, attendance_store, draft_item_store, followed_action, followed_action_store, measured_store, meeting_news,
-    member_store, minutes_store,
-};
+use crate::preparation::taking_over::Differing;
+use crate::{actions, agenda, attendance, board, measures, meeting, members, minutes, preparation};
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, civil_date};
@@ -60,9 +57,9 @@ async fn board_for(transaction: &WriteTransaction, name: &str) -> Result<Board> 
     if foundation::text::title_key(name).is_empty() {
         return Err(MeetingsError::NoBoardName(name.to_owned()));
     }
-    match board_store::by_name(transaction, name).await? {
+    match board::store::by_name(transaction, name).await? {
         Some(board) => Ok(board),
-        None => Ok(board_store::insert(transaction, name).await?),
+        None => Ok(board::store::insert(transaction, name).await?),
     }
 }
 
@@ -96,7 +93,7 @@ pub(crate) async fn publish_register(
     let new = NewPublication { kind: "board", record: &record, title: &register.name, content: serde_json::to_string(register)? };
     let outcome = publications::publish(transaction, &new, publishing).await?;
     if outcome.is_change() {
-        board_store::write_register(transaction, board.id, register).await?;
+        board::store::write_register(transaction, board.id, register).await?;
     }
     Ok(outcome)
 }
@@ -113,7 +110,7 @@ pub async fn publish_board(
 
 /// Returns the name of a board for any form of its name, or `None` if the board is unknown.
 pub async fn board_name(connection: &impl ConnectionTrait, printed: &str) -> Result<Option<String>> {
-    Ok(board_store::by_name(connection, printed).await?.map(|board| board.name))
+    Ok(board::store::by_name(connection, printed).await?.map(|board| board.name))
 }
 
 /// Returns the named board's meeting on this date, creating the board and the meeting if they do not exist.
@@ -128,7 +125,7 @@ pub async fn meeting_for(
         let register = register_of(transaction, &board).await?;
         publish_board(transaction, &register, publishing).await?;
     }
-    Ok(meeting_store::meeting_for(transaction, board.id, day).await?)
+    Ok(meeting::store::meeting_for(transaction, board.id, day).await?)
 }
 
 /// Publishes a newly scheduled meeting. The board must not have another on that date.
@@ -142,7 +139,7 @@ pub(crate) async fn lay_out_meeting(
         let register = register_of(transaction, board).await?;
         publish_register(transaction, board, &register, publishing).await?;
     }
-    let meeting = meeting_store::insert(transaction, board.id, notice).await?;
+    let meeting = meeting::store::insert(transaction, board.id, notice).await?;
     publish_notice(transaction, meeting, notice, publishing).await?;
     Ok(meeting)
 }
@@ -159,11 +156,11 @@ pub(crate) async fn publish_notice(
         Some(publication) => Some(serde_json::from_str::<Notice>(&publication.content)?),
         None => None,
     };
-    let title = meeting_news::of_notice(before.as_ref(), notice, None).subject;
+    let title = meeting::news::of_notice(before.as_ref(), notice, None).subject;
     let new = NewPublication { kind: "notice", record: &record, title: &title, content: serde_json::to_string(notice)? };
     let outcome = publications::publish(transaction, &new, publishing).await?;
     if outcome.is_change() {
-        meeting_store::take_notice(transaction, meeting, notice).await?;
+        meeting::store::take_notice(transaction, meeting, notice).await?;
     }
     Ok(outcome)
 }
@@ -175,9 +172,9 @@ pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, pub
     if placed.outcome.is_change() {
         let today = foundation::london::local(publishing.at).date();
         let is_to_come = agenda.held_on.is_exact() && agenda.held_on.date() >= today;
-        if is_to_come || draft_item_store::has_items(transaction, placed.meeting).await? {
+        if is_to_come || preparation::store::has_items(transaction, placed.meeting).await? {
             let by = access::By { actor: publishing.actor, at: publishing.at };
-            taking_over::take_over(transaction, placed.meeting, agenda, Differing::Follow, by).await?;
+            preparation::taking_over::take_over(transaction, placed.meeting, agenda, Differing::Follow, by).await?;
         }
     }
     Ok(placed)
@@ -198,7 +195,7 @@ pub(crate) async fn put_agenda(transaction: &WriteTransaction, agenda: &Agenda, 
     if outcome.is_change() {
         let particulars =
             Particulars { starts_at: agenda.starts_at, ended_at: None, place: agenda.place.as_deref(), has_minutes: false };
-        meeting_store::tell(transaction, meeting, &particulars).await?;
+        meeting::store::tell(transaction, meeting, &particulars).await?;
         lay_out(transaction, meeting).await?;
     }
     Ok(Placed { meeting, outcome })
@@ -211,14 +208,14 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
     let year = MunicipalYear::of(minutes.held_on);
     let lists = &minutes.attendance;
     let members = lists.present.iter().chain(&lists.apologies).chain(&lists.absent_on_council_business).cloned();
-    let people = member_store::of_board_by_any_name(transaction, board.id, year).await?;
-    let current = member_store::of_board(transaction, board.id, year).await?;
+    let people = members::store::of_board_by_any_name(transaction, board.id, year).await?;
+    let current = members::store::of_board(transaction, board.id, year).await?;
     // A name that has since been corrected belongs to the existing member, so it adds no one.
-    register.learn(year, members.filter(|member| !attendance_store::is_former_name(&member.name, &current, &people)));
+    register.learn(year, members.filter(|member| !attendance::store::is_former_name(&member.name, &current, &people)));
     let reason = format!("Members named in the minutes of {}", civil_date::written(minutes.held_on));
     publish_board(transaction, &register, &Publishing { reason: &reason, ..*publishing }).await?;
 
-    let meeting = meeting_store::meeting_for(transaction, board.id, MeetingDay::Day(minutes.held_on)).await?;
+    let meeting = meeting::store::meeting_for(transaction, board.id, MeetingDay::Day(minutes.held_on)).await?;
     let record = format!("meeting/{meeting}/minutes");
     let title = format!("Minutes, {}, {}", minutes.board, civil_date::written(minutes.held_on));
     let new = NewPublication { kind: "minutes", record: &record, title: &title, content: serde_json::to_string(minutes)? };
@@ -230,16 +227,15 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
             place: minutes.place.as_deref(),
             has_minutes: true,
         };
-        meeting_store::tell(transaction, meeting, &particulars).await?;
-        let members = member_store::of_board_by_any_name(transaction, board.id, year).await?;
-        attendance_store::write(transaction, meeting, lists, &members).await?;
-        agenda_store::remove_items(transaction, meeting).await?;
-        minutes_store::remove(transaction, meeting).await?;
-        minutes_store::write(transaction, meeting, &minutes.items).await?;
-        measured_store::write(transaction, (board.id, meeting), minutes, publishing.at).await?;
-        let of = followed_action_store::Of { board: board.id, meeting, year };
-        followed_action_store::follow(transaction, of, (&followed_action::of_minutes(&minutes.items), false), publishing.at)
-            .await?;
+        meeting::store::tell(transaction, meeting, &particulars).await?;
+        let members = members::store::of_board_by_any_name(transaction, board.id, year).await?;
+        attendance::store::write(transaction, meeting, lists, &members).await?;
+        agenda::store::remove_items(transaction, meeting).await?;
+        minutes::store::remove(transaction, meeting).await?;
+        minutes::store::write(transaction, meeting, &minutes.items).await?;
+        measures::store::write(transaction, (board.id, meeting), minutes, publishing.at).await?;
+        let of = actions::store::Of { board: board.id, meeting, year };
+        actions::store::follow(transaction, of, (&actions::of_minutes(&minutes.items), false), publishing.at).await?;
         lay_out(transaction, meeting).await?;
     }
     Ok(Placed { meeting, outcome })
@@ -265,7 +261,7 @@ pub struct Paper<'a> {
 /// Tables a paper at a meeting.
 pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publishing: &Publishing<'_>) -> Result<MeetingId> {
     let meeting = meeting_for(transaction, paper.board, MeetingDay::Day(paper.held_on), publishing).await?;
-    agenda_store::put_paper(transaction, meeting, paper).await?;
+    agenda::store::put_paper(transaction, meeting, paper).await?;
     lay_out(transaction, meeting).await?;
     Ok(meeting)
 }
@@ -285,7 +281,7 @@ pub struct MeetingDocument<'a> {
 
 /// Adds a file to a meeting's documents. Adding the same file again changes nothing.
 pub async fn add_document(transaction: &WriteTransaction, meeting: MeetingId, document: &MeetingDocument<'_>) -> Result<()> {
-    Ok(agenda_store::put_document(transaction, meeting, document).await?)
+    Ok(agenda::store::put_document(transaction, meeting, document).await?)
 }
 
 /// Rebuilds the meeting's items of business from its agenda, minutes and papers.
@@ -295,7 +291,7 @@ pub(crate) async fn lay_out(transaction: &WriteTransaction, meeting: MeetingId) 
         Some(publication) => serde_json::from_str::<Agenda>(&publication.content)?.items,
         None => Vec::new(),
     };
-    let (minutes, papers) = agenda_store::minuted_and_papers(transaction, meeting).await?;
-    agenda_store::write_items(transaction, meeting, &agenda::business(&items, &minutes, &papers)).await?;
+    let (minutes, papers) = agenda::store::minuted_and_papers(transaction, meeting).await?;
+    agenda::store::write_items(transaction, meeting, &agenda::business(&items, &minutes, &papers)).await?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Names of meetings, boards and their records for readers of the ledger.
 
 use crate::meeting::{BoardId, Meeting, MeetingId};
-use crate::{board_store, meeting_store};
+use crate::{board, meeting};
 use web::{AppState, Error, RecordNames};
 
 /// The names of this capability's records.
@@ -65,13 +65,13 @@ impl RecordNames for Names {
         match kind {
             "meeting" => {
                 let Ok(id) = key.parse::<MeetingId>() else { return Ok(None) };
-                let Some(meeting) = meeting_store::by_id(connection, id).await? else { return Ok(None) };
-                let names_board = board_store::boards(connection).await?.len() > 1;
+                let Some(meeting) = meeting::store::by_id(connection, id).await? else { return Ok(None) };
+                let names_board = board::store::boards(connection).await?.len() > 1;
                 Ok(Some(part_of_meeting(part, &meeting, names_board)))
             }
             "board" => {
                 let Ok(id) = key.parse::<BoardId>() else { return Ok(None) };
-                let Some(board) = board_store::by_id(connection, id).await? else { return Ok(None) };
+                let Some(board) = board::store::by_id(connection, id).await? else { return Ok(None) };
                 let part = if part.starts_with("message-") { "message" } else { part };
                 let what = OF_BOARD.iter().find(|(word, _)| *word == part).map_or("a record of the board", |(_, what)| what);
                 Ok(Some(format!("{what} {}", board.name)))

@@ -1,7 +1,7 @@
 //! What law and standing orders require for meetings, as a council can set it, each value with the source of its default. If no law
 //! sets a value, the default is common practice, and the council should replace it with its own standing orders.
 
-use crate::deadline::Steps;
+use crate::preparation::deadline::Steps;
 use chrono::NaiveDate;
 use settings::{Known, Settings, Unit};
 

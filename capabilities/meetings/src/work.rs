@@ -1,8 +1,8 @@
 //! The queues of work on boards and meetings shown on a user's home page.
 
-use crate::board_desk_pages::may;
+use crate::board::desk_pages::may;
 use crate::people::{BEGIN_BOARD, PLAN_YEAR, SEE_BOARD, TAKE_PART};
-use crate::{board_store, draft_item_store, meeting_store, own_meetings_pages, preparing};
+use crate::{attendance, board, meeting, preparation};
 use access::Actor;
 use web::{AppState, FirstStep, Result, WorkQueue, WorkQueues};
 
@@ -17,14 +17,14 @@ impl WorkQueues for Business {
         let today = state.clock.today();
         let (mut boards, mut agendas) = (0, 0);
         if state.joined.policy.could(actor, PLAN_YEAR) {
-            for board in board_store::boards(connection).await? {
+            for board in board::store::boards(connection).await? {
                 if !may(state, actor, PLAN_YEAR, &board) {
                     continue;
                 }
                 boards += 1;
-                if let Some(meeting) = meeting_store::next_of(connection, board.id, today).await? {
-                    let facts = preparing::facts(state, &meeting).await?;
-                    let items = draft_item_store::of_meeting(connection, meeting.id).await?;
+                if let Some(meeting) = meeting::store::next_of(connection, board.id, today).await? {
+                    let facts = preparation::preparing::facts(state, &meeting).await?;
+                    let items = preparation::store::of_meeting(connection, meeting.id).await?;
                     // An agenda needs work until it is public, and again while it has unpublished items.
                     let waits = !facts.is_published || items.iter().any(|item| item.number.is_none());
                     let is_near = facts.deadlines.is_some_and(|deadlines| deadlines.clearance <= today);
@@ -49,7 +49,7 @@ impl WorkQueues for Business {
         if state.joined.policy.could(actor, TAKE_PART) {
             queues.push(WorkQueue {
                 label: "Your meetings".to_owned(),
-                count: own_meetings_pages::soon(state, actor).await?,
+                count: attendance::own_meetings_pages::soon(state, actor).await?,
                 address: "/my/meetings".to_owned(),
                 hint: "In the next four weeks: packs, attendance, interests and your notes.".to_owned(),
             });
@@ -61,7 +61,7 @@ impl WorkQueues for Business {
         if !state.joined.policy.could(actor, BEGIN_BOARD) {
             return Ok(Vec::new());
         }
-        let boards = board_store::boards(state.db.reading()).await?;
+        let boards = board::store::boards(state.db.reading()).await?;
         if boards.iter().any(|board| may(state, actor, SEE_BOARD, board)) {
             return Ok(Vec::new());
         }

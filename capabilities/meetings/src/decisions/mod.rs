@@ -1,0 +1,4 @@
+//! The register of decisions and actions across all meetings.
+
+pub(crate) mod pages;
+pub(crate) mod store;

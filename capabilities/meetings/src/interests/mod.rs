@@ -1,0 +1,103 @@
+//! Declarations of interest (Localism Act 2011, Part 1, Chapter 7; SI 2012/1464), and apologies for absence.
+
+pub(crate) mod register;
+pub(crate) mod register_pages;
+pub(crate) mod register_store;
+pub(crate) mod store;
+
+use crate::meeting::{DraftItemId, PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// The kind of interest declared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InterestKind {
+    /// A disclosable pecuniary interest: no speaking and no voting without a dispensation (section 31).
+    Disclosable,
+    /// Another interest that the council's own code requires to be declared.
+    Other,
+}
+
+impl InterestKind {
+    pub(crate) const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
+
+    /// Returns the word stored in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Disclosable => "disclosable",
+            Self::Other => "other",
+        }
+    }
+
+    /// Returns the kind for a stored word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Returns the name used in minutes.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Disclosable => "Disclosable Pecuniary Interest",
+            Self::Other => "Other Disclosable Interest",
+        }
+    }
+
+    /// Checks whether the member must leave for the item.
+    pub(crate) fn bars_from_taking_part(self) -> bool {
+        self == Self::Disclosable
+    }
+}
+
+/// A declared interest.
+#[derive(Clone, Debug)]
+pub(crate) struct Interest {
+    pub id: i64,
+    pub item: DraftItemId,
+    pub person: PersonId,
+    pub kind: InterestKind,
+    /// The nature of the interest. For a sensitive interest, none of this is published (section 32).
+    pub nature: String,
+    pub is_sensitive: bool,
+    /// Whether it is already in the register of interests.
+    pub is_on_register: bool,
+    pub declared_at: DateTime<Utc>,
+    /// Whether it was declared at the meeting rather than in advance.
+    pub at_meeting: bool,
+}
+
+/// Returns the last day for notifying the monitoring officer of a disclosable interest that is not registered: `days` days
+/// beginning with the day of disclosure (Localism Act 2011, section 31(3)).
+pub(crate) fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
+    disclosed_on.checked_add_days(chrono::Days::new(u64::from(days.checked_sub(1)?)))
+}
+
+/// A member's reply about attending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reply {
+    pub person: PersonId,
+    /// Whether they will attend; otherwise they sent apologies.
+    pub attends: bool,
+    /// The substitute.
+    pub substitute: Option<PersonId>,
+}
+
+/// A member's apology for absence.
+#[derive(Clone, Debug)]
+pub(crate) struct Apology {
+    pub person: PersonId,
+    /// Whether the absence is on the council's business.
+    pub on_council_business: bool,
+    /// The substitute.
+    pub substitute: Option<PersonId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_disclosure_counts() {
+        let disclosed = NaiveDate::from_ymd_opt(2024, 2, 6).expect("a day");
+        assert_eq!(notify_by(disclosed, 28), NaiveDate::from_ymd_opt(2024, 3, 4));
+        assert_eq!(notify_by(disclosed, 0), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! The page for preparing an agenda: its items in order, the deadlines, what can be added, and the link to the check.
+
+use crate::meeting::Meeting;
+use crate::meeting::change_pages::meeting_of;
+use crate::people::{PREPARE, READ_BUSINESS, board_place, facts as record_facts};
+use crate::preparation::item::ItemKind;
+use crate::preparation::view::PrepareView;
+use crate::programme::ProgrammeState;
+use crate::{agenda, attendance, members, messages, preparation, programme};
+use access::{Action, Actor, Answer};
+use axum::extract::{Path, Query, State};
+use axum::response::Redirect;
+use maud::Markup;
+use serde::Deserialize;
+use web::{AppState, Result, SignedIn};
+
+/// Checks whether `actor` may perform `action` on a meeting's business.
+pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, meeting: &Meeting, is_exempt: bool) -> bool {
+    let place = board_place(meeting.board);
+    state.joined.policy.can(actor, action, &record_facts(meeting.id.get(), &place, is_exempt, &[])) == Answer::Allowed
+}
+
+/// Returns the breadcrumb trail above the page for preparing a meeting.
+pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
+    vec![
+        ("Your work".into(), "/work".into()),
+        (meeting.board_name.clone(), format!("/boards/{}/desk", meeting.board_slug)),
+        (meeting.short_day(), format!("{}/prepare", meeting.address())),
+    ]
+}
+
+/// The action just completed, and the item that it affected.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct PrepareQuery {
+    pub done: String,
+    /// The item that was moved or removed.
+    pub item: String,
+    /// Its previous position, counted from 0.
+    pub from: String,
+}
+
+/// Handles `GET /meetings/{id}/prepare`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(query): Query<PrepareQuery>,
+) -> Result<Markup> {
+    let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
+    let connection = state.db.reading();
+    let items = preparation::preparing::items(&state, connection, meeting.id).await?;
+    let facts = preparation::preparing::facts(&state, &meeting).await?;
+    let (publication, agenda) = preparation::preparing::published(connection, meeting.id).await?.unzip();
+    let may_prepare = may(&state, &who.actor, PREPARE, &meeting, false);
+    let mut planned = programme::store::of_board(connection, meeting.board).await?;
+    planned.retain(|item| item.state == ProgrammeState::Planned && may_prepare);
+    let mut parts = Vec::new();
+    for part in &state.joined.meeting_parts {
+        parts.extend(part.pages(&state, &who.actor, meeting.id.get()).await?);
+    }
+    let told = match query.done.as_str() {
+        "published" => Some("Agenda published"),
+        "moved" => Some("Meeting changed"),
+        "cancelled" => Some("Meeting cancelled"),
+        _ => None,
+    };
+    let told = match told {
+        Some(what) => Some(messages::telling::done_words(&state, meeting.board, what).await?),
+        None => None,
+    };
+    let view = PrepareView {
+        sees_private: may(&state, &who.actor, READ_BUSINESS, &meeting, true),
+        may_prepare,
+        problems: agenda::check::check(&items, &facts).iter().filter(|finding| finding.is_obstacle).count(),
+        is_taken_over: items.iter().any(|item| item.number.is_some()),
+        draft: preparation::store::draft(connection, meeting.id).await?,
+        removed: if may_prepare { preparation::store::removed_of(connection, meeting.id).await? } else { Vec::new() },
+        replies: attendance::reply_store::of_meeting(connection, meeting.id).await?,
+        seats: members::seat_store::on_day(connection, meeting.board, meeting.held_on).await?,
+        published_items: agenda.as_ref().map(preparation::view::published_items).unwrap_or_default(),
+        publication,
+        items,
+        facts,
+        planned,
+        parts,
+        told,
+        meeting,
+    };
+    Ok(preparation::view::page(&state, &view, &query))
+}
+
+/// Handles `POST /meetings/{id}/prepare/begin`, which starts from the standing items or continues from the agenda already
+/// published.
+pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    let is_published = preparation::preparing::published(&transaction, meeting.id).await?.is_some();
+    preparation::preparing::begin(&transaction, &meeting, state.by(&actor)).await?;
+    transaction.commit().await?;
+    let done = if is_published { "taken-over" } else { "begun" };
+    Ok(Redirect::to(&format!("{}/prepare?done={done}", meeting.address())))
+}
+
+/// Returns the kinds that can be selected for an item.
+pub(crate) fn kinds() -> Vec<(String, String)> {
+    ItemKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect()
+}

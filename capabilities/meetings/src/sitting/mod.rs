@@ -1,0 +1,295 @@
+//! What is recorded at a meeting, and the rules that apply while it is in progress: who is present, whether it is quorate, how
+//! votes count.
+
+pub(crate) mod ending;
+pub(crate) mod entries_view;
+pub(crate) mod entry_form;
+pub(crate) mod entry_pages;
+pub(crate) mod interest_view;
+pub(crate) mod item_pages;
+pub(crate) mod item_view;
+pub(crate) mod motion_view;
+pub(crate) mod pages;
+pub(crate) mod presence;
+pub(crate) mod presence_view;
+pub(crate) mod step_pages;
+pub(crate) mod store;
+pub(crate) mod tables;
+pub(crate) mod view;
+pub(crate) mod vote;
+
+use crate::interests::InterestKind;
+use crate::meeting::{DraftItemId, PersonId};
+#[cfg(test)]
+use crate::state_table::{self, Line};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// The state of a meeting in progress. [`STEPS`] lists the steps between states.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SittingState {
+    /// Not started.
+    NotBegun,
+    /// In progress.
+    Open,
+    /// Adjourned, to be resumed.
+    Adjourned,
+    /// Ended.
+    Ended,
+}
+
+impl SittingState {
+    pub(crate) const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
+
+    /// Returns the word stored in the tables.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::NotBegun => "not-begun",
+            Self::Open => "open",
+            Self::Adjourned => "adjourned",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// Returns the state for a stored word; any unknown word means not started.
+    pub(crate) fn read(word: &str) -> Self {
+        Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::NotBegun)
+    }
+}
+
+/// The steps of a meeting, as (from, step, to). All are taken by the clerk.
+pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
+    (SittingState::NotBegun, "begin", SittingState::Open),
+    (SittingState::Open, "undo-start", SittingState::NotBegun),
+    (SittingState::Open, "adjourn", SittingState::Adjourned),
+    (SittingState::Adjourned, "resume", SittingState::Open),
+    (SittingState::Open, "end", SittingState::Ended),
+    (SittingState::Adjourned, "end", SittingState::Ended),
+    (SittingState::Ended, "reopen", SittingState::Open),
+];
+
+/// Returns the state after a step, or `None` if the step is not available.
+pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
+    STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
+}
+
+/// Returns the page `docs/meeting-states.md`.
+#[cfg(test)]
+pub(crate) fn states_page() -> String {
+    let name = |state: SittingState| match state {
+        SittingState::NotBegun => "NotStarted",
+        SittingState::Open => "InProgress",
+        SittingState::Adjourned => "Adjourned",
+        SittingState::Ended => "Ended",
+    };
+    let holds = |step: &str| match step {
+        "begin" => "a member who is present is in the chair; the clerk confirms a start before the day of the meeting",
+        "undo-start" => "a reason; only attendance has been recorded",
+        "end" => "the clerk confirms it",
+        "reopen" => "a reason; the minutes have not been circulated",
+        _ => "–",
+    };
+    let lines: Vec<Line> = STEPS
+        .iter()
+        .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
+        .collect();
+    state_table::page("States of a meeting", "A meeting from its start to its end.", "NotStarted", &lines)
+}
+
+/// A member's attendance at a meeting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Standing {
+    Present,
+    Apologies,
+    CouncilBusiness,
+    /// Neither present nor excused.
+    Absent,
+}
+
+impl Standing {
+    pub(crate) const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Present, "present", "Present"),
+        (Self::Apologies, "apologies", "Apologies"),
+        (Self::CouncilBusiness, "council_business", "On Council business"),
+        (Self::Absent, "absent", "Absent"),
+    ];
+
+    /// Returns the attendance for a stored word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(standing, _, _)| standing)
+    }
+}
+
+/// A vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Choice {
+    For,
+    Against,
+    Abstained,
+}
+
+impl Choice {
+    /// Returns the vote for a stored word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        match word {
+            "for" => Some(Self::For),
+            "against" => Some(Self::Against),
+            "abstained" => Some(Self::Abstained),
+            _ => None,
+        }
+    }
+}
+
+/// What is recorded in an entry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Recorded {
+    /// A member's attendance at the start of the meeting.
+    Attendance { person: i64, standing: Standing },
+    /// A member arrived or came back.
+    Arrived { person: i64 },
+    /// A member left.
+    Left { person: i64 },
+    /// An officer who is present.
+    Officer { name: String, post: Option<String> },
+    /// Another person who is present.
+    Guest { name: String },
+    /// An interest was declared, when the item was reached or when it became apparent.
+    Declared { person: i64, interest: String, nature: String, is_sensitive: bool, withdrew: bool },
+    /// A motion, or an amendment to one.
+    Motion { text: String, mover: Option<i64>, seconder: Option<i64>, amends: Option<i64> },
+    /// A vote on a motion.
+    Vote { motion: i64, votes: Votes, carried: bool },
+    /// A resolution.
+    Resolution { form: String, clauses: Vec<String>, publishable: bool },
+    /// An action: who is to do what, and by when.
+    Action { owner: String, task: String, due_on: Option<NaiveDate> },
+    /// The public is excluded for this item (Local Government Act 1972, section 100A(4)).
+    Exclusion { paragraphs: Vec<u8> },
+    /// The public is let in again.
+    Readmission,
+    /// A recommendation to another body.
+    Recommendation { body: String, text: String },
+    /// The meeting was adjourned.
+    Adjourned { why: String },
+    /// The meeting was resumed.
+    Resumed,
+    /// The meeting was reopened after it had ended, with the reason. This is an act of the clerk and is not minuted.
+    Reopened { why: String, ended_at: Option<DateTime<Utc>> },
+    /// The start was undone, with the reason. This is not minuted.
+    StartUndone { why: String },
+    /// Minutes of an earlier meeting were approved.
+    MinutesApproved { meeting: i64, held_on: NaiveDate, signed_by: Option<String> },
+}
+
+impl Recorded {
+    /// Checks whether it is an arrival or departure, which can recur.
+    pub(crate) fn is_movement(&self) -> bool {
+        matches!(self, Self::Arrived { .. } | Self::Left { .. })
+    }
+
+    /// Checks whether it can be recorded only once at an item, so that a repeat is a mistake.
+    pub(crate) fn is_said_once(&self) -> bool {
+        !self.is_movement()
+            && !matches!(self, Self::Attendance { .. } | Self::Motion { .. } | Self::Exclusion { .. } | Self::Readmission)
+    }
+
+    /// Checks whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
+    pub(crate) fn is_about_the_start(&self) -> bool {
+        self.is_of_the_record() || matches!(self, Self::Attendance { .. })
+    }
+
+    /// Checks whether it is an act on the record itself, which cannot be struck out.
+    pub(crate) fn is_of_the_record(&self) -> bool {
+        matches!(self, Self::Reopened { .. } | Self::StartUndone { .. })
+    }
+}
+
+/// The votes cast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Votes {
+    /// By show of hands, as counts.
+    Hands { in_favour: u32, against: u32, abstained: u32, casting: Option<Choice> },
+    /// Recorded by name.
+    Named { votes: Vec<(i64, Choice)>, casting: Option<Choice> },
+}
+
+/// An entry in the record of a meeting.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub id: i64,
+    /// The item at which it was recorded; `None` if it belongs to the meeting as a whole.
+    pub item: Option<DraftItemId>,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    pub what: Recorded,
+    pub recorded_by: String,
+    /// The person who struck it out as wrong.
+    pub struck_by: Option<String>,
+}
+
+impl Entry {
+    /// Checks whether it counts, because it was not struck out.
+    pub(crate) fn stands(&self) -> bool {
+        self.struck_by.is_none()
+    }
+}
+
+/// Returns the members who are present after all entries.
+pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
+    let mut here: Vec<PersonId> = Vec::new();
+    let mut ordered: Vec<&Entry> = entries.iter().filter(|entry| entry.stands()).collect();
+    ordered.sort_by_key(|entry| (entry.at, entry.id));
+    for entry in ordered {
+        let (person, is_here) = match &entry.what {
+            Recorded::Attendance { person, standing } => (*person, *standing == Standing::Present),
+            Recorded::Arrived { person } => (*person, true),
+            Recorded::Left { person } | Recorded::Declared { person, withdrew: true, .. } => (*person, false),
+            _ => continue,
+        };
+        let Some(person) = PersonId::new(person) else { continue };
+        here.retain(|known| *known != person);
+        if is_here {
+            here.push(person);
+        }
+    }
+    here
+}
+
+/// Returns the members who may not take part in an item because of a disclosable pecuniary interest in it.
+pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
+    let of_item = entries.iter().filter(|entry| entry.stands() && entry.item == Some(item));
+    let declared = of_item.filter_map(|entry| match &entry.what {
+        Recorded::Declared { person, interest, .. }
+            if InterestKind::read(interest).is_some_and(InterestKind::bars_from_taking_part) =>
+        {
+            PersonId::new(*person)
+        }
+        _ => None,
+    });
+    declared.collect()
+}
+
+/// Checks whether the public is excluded at this item, according to the entries so far.
+pub(crate) fn is_closed(entries: &[Entry]) -> bool {
+    let mut closed = false;
+    for entry in entries.iter().filter(|entry| entry.stands()) {
+        match entry.what {
+            Recorded::Exclusion { .. } => closed = true,
+            Recorded::Readmission => closed = false,
+            _ => {}
+        }
+    }
+    closed
+}
+
+/// Checks whether a vote on this motion already counts.
+pub(crate) fn is_voted_on(entries: &[Entry], motion: i64) -> bool {
+    entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Vote { motion: known, .. } if known == motion))
+}
+
+#[cfg(test)]
+mod tests;
