@@ -72,11 +72,11 @@ fn may_use(folder: &str, owner: &str) -> bool {
     folder == owner || folder.starts_with("base/") && owner.starts_with("base/")
 }
 
-/// Returns the SQL outside `*_store.rs`, a capability's list of tables, and base.
+/// Returns the SQL outside `store.rs` and `*_store.rs`, a capability's list of tables, and base.
 pub(crate) fn outside_stores(sources: &[Source]) -> Vec<String> {
     let mut faults = Vec::new();
     for source in sources.iter().filter(|source| source.is_shipped() && !source.folder.starts_with("base/")) {
-        if source.path.ends_with("_store.rs") || source.path.ends_with("tables.rs") {
+        if source.path.ends_with("_store.rs") || source.path.ends_with("/store.rs") || source.path.ends_with("tables.rs") {
             continue;
         }
         let (code, strings) = source.shipped();
@@ -85,7 +85,7 @@ pub(crate) fn outside_stores(sources: &[Source]) -> Vec<String> {
             (1..).zip(code.lines()).filter(|(_, text)| SENDING.iter().any(|call| text.contains(call))).map(|(line, _)| line);
         for line in in_strings.chain(in_code) {
             faults.push(format!(
-                "{}: SQL stands only in stores. Move the statement to a file named `…_store.rs`.",
+                "{}: SQL stands only in stores. Move the statement to a file named `store.rs` or `…_store.rs`.",
                 source.at(line)
             ));
         }
@@ -150,6 +150,7 @@ mod tests {
         assert_eq!(outside_stores(&[reports("report_pages.rs", "\n\"SELECT id FROM report\"")]).len(), 1);
         assert_eq!(outside_stores(&[reports("report_pages.rs", "db::rows(connection, words)")]).len(), 1);
         assert!(outside_stores(&[meetings(), reports("report_store.rs", "\"SELECT id FROM report\"")]).is_empty());
+        assert!(outside_stores(&[meetings(), reports("sections/store.rs", "\"SELECT id FROM report\"")]).is_empty());
         let tested = "fn f() {}\n#[cfg(test)]\nmod tests {\n    \"SELECT id FROM report\"\n}";
         assert!(outside_stores(&[reports("report_pages.rs", tested)]).is_empty());
         assert!(outside_stores(&[reports("report_pages.rs", "\"Select a report from the list\"")]).is_empty());
