@@ -181,7 +181,7 @@ pub use publishing::{
 };
 pub use register_store::{Decision, DecisionFilter, RegisterPlace, RegisteredAction, actions, decisions};
 pub use reminding::remind;
-pub use report_item::{ReportDeadlines, ReportItem, report_deadlines, report_item, report_items_to_come};
+pub use report_item::{ReportDeadlines, ReportItem, meetings_of_items, report_deadlines, report_item, report_items_to_come};
 pub use seat_store::chair_account;
 
 use web::{Capability, Routes};
