@@ -1,6 +1,7 @@
 //! Who is making a request, and what they may do with which record.
 //!
-//! The central question is [`Policy::can`]: a pure function whose answer is no unless a permission says yes. Around it are accounts
+//! The central question is [`Policy::can`]: a pure function whose answer is no unless a permission says yes. For lists there is the
+//! same answer as a set of records ([`Policy::scope`]), which becomes a condition of the query. Around it are accounts
 //! and the roles given to them, signing in (password and code, or the council's identity provider), sessions, limits on attempts,
 //! and emergency access.
 
@@ -19,10 +20,12 @@ mod policy;
 pub mod provider;
 mod provider_store;
 pub mod role_store;
+mod scope;
 pub mod second_factor;
 mod secret;
 pub mod session;
 pub mod session_store;
+mod stored_facts;
 mod tables;
 mod token;
 
@@ -32,7 +35,9 @@ pub use declaration::{Action, Declaration, On, Permission, PlaceKind, RESIDENT, 
 pub use password::Passwords;
 pub use place::Place;
 pub use policy::{Answer, Policy, PolicyError, Record};
+pub use scope::Scope;
 pub use secret::{Secret, SecretError};
+pub use stored_facts::{Fact, StoredFacts};
 pub use tables::MIGRATIONS;
 pub use token::Token;
 

@@ -6,6 +6,7 @@ use crate::account::AccountId;
 use crate::actor::Actor;
 use crate::declaration::{Action, Declaration, On, Permission, PlaceKind, RESIDENT, RecordKind, Role};
 use crate::place::Place;
+use crate::scope::Scope;
 use std::collections::HashMap;
 
 /// What the policy needs to know about a record.
@@ -133,44 +134,56 @@ impl Policy {
 
     /// Returns whether `actor` may do `action` with `record`.
     pub fn can(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
-        let answer = self.permitted(actor, action, record);
-        let is_conflicted = actor.account.is_some_and(|account| record.conflicted.contains(&account));
-        match answer {
-            // A person with a conflict of interest may know of the record, but may neither read it nor act on it.
-            Answer::Allowed | Answer::AfterReason if is_conflicted => Answer::Denied,
-            Answer::Allowed | Answer::AfterReason => answer,
-            Answer::Denied | Answer::Hidden => self.whether_known(actor, action, record),
-        }
+        let answer = if self.scope_with_conflicts(actor, action).contains(record) {
+            Answer::Allowed
+        } else if self.reached(actor, action).contains(record) {
+            Answer::AfterReason
+        } else if self.known_scope(actor, action).contains(record) {
+            return Answer::Denied;
+        } else {
+            return Answer::Hidden;
+        };
+        // A person with a conflict of interest may know of the record, but may neither read it nor act on it.
+        if conflicts_of(actor).contains(record) { Answer::Denied } else { answer }
     }
 
-    /// Returns whether an actor who may not do `action` may at least know of the record.
-    fn whether_known(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
+    /// Returns the records with which `actor` may do `action`: those for which [`Policy::can`] answers [`Answer::Allowed`].
+    ///
+    /// The day is in the actor, whose roles and openings are those held now, and in the facts of the record. A list that cannot
+    /// tell a fact about its rows leaves out the records for which it matters (see [`crate::Fact::Unknown`]).
+    pub fn scope(&self, actor: &Actor, action: Action) -> Scope {
+        self.scope_with_conflicts(actor, action).except(conflicts_of(actor))
+    }
+
+    /// Returns what [`Policy::scope`] would be if nobody had a conflict of interest: the records that `actor` may know by name, even
+    /// if a conflict of interest closes them.
+    pub fn scope_with_conflicts(&self, actor: &Actor, action: Action) -> Scope {
+        let reached = self.permissions_for(action).map(|permission| {
+            let scope = reached_by(permission, actor);
+            if permission.after_reason && !scope.is_none() {
+                Scope::AllOf(vec![scope, Scope::Keys(open_keys(actor, action.record))])
+            } else {
+                scope
+            }
+        });
+        Scope::any_of(reached)
+    }
+
+    /// Returns the records of which `actor` may know when they ask for `action`: those for which the answer is not
+    /// [`Answer::Hidden`].
+    pub fn known_scope(&self, actor: &Actor, action: Action) -> Scope {
         let reading = self.records.get(action.record).and_then(|kind| kind.actions.first());
-        match reading {
-            Some(reading) if *reading != action => match self.permitted(actor, *reading, record) {
-                Answer::Hidden => Answer::Hidden,
-                _ => Answer::Denied,
-            },
-            _ => Answer::Hidden,
-        }
+        let reading = reading.filter(|reading| **reading != action).map(|reading| self.reached(actor, *reading));
+        Scope::any_of(std::iter::once(self.reached(actor, action)).chain(reading))
     }
 
-    /// Returns what the permissions alone allow, leaving conflicts of interest aside.
-    fn permitted(&self, actor: &Actor, action: Action, record: &Record<'_>) -> Answer {
-        let mut answer = Answer::Hidden;
-        for permission in self.permissions.get(&action).map(Vec::as_slice).unwrap_or_default() {
-            if record.is_exempt && !permission.exempt {
-                continue;
-            }
-            if !reaches(permission, actor, record) {
-                continue;
-            }
-            if !permission.after_reason || is_open(actor, action.record, record.id) {
-                return Answer::Allowed;
-            }
-            answer = Answer::AfterReason;
-        }
-        answer
+    /// Returns the records that permissions reach, even if only after a reason or not because of a conflict of interest.
+    fn reached(&self, actor: &Actor, action: Action) -> Scope {
+        Scope::any_of(self.permissions_for(action).map(|permission| reached_by(permission, actor)))
+    }
+
+    fn permissions_for(&self, action: Action) -> impl Iterator<Item = &Permission> {
+        self.permissions.get(&action).into_iter().flatten()
     }
 
     /// Returns whether a role gives access when it is held for no particular place. A role that only reaches what is shared with a
@@ -187,25 +200,34 @@ impl Policy {
     }
 }
 
-/// Returns whether the permission reaches the record through one of the actor's roles.
-fn reaches(permission: &Permission, actor: &Actor, record: &Record<'_>) -> bool {
-    let reaches_by = |place: Option<&Place>| match permission.on {
-        On::All => true,
-        On::Public => record.is_public,
-        On::Own => actor.account.is_some() && record.owner == actor.account,
-        // A role held everywhere reaches every place.
-        On::ItsPlace => place.is_none() || (record.place.is_some() && record.place == place),
-        On::SharedWithIt => place.is_some_and(|place| record.shared_with.contains(place)),
-    };
-    if permission.role == RESIDENT {
-        return matches!(permission.on, On::All | On::Public | On::Own) && reaches_by(None);
+/// Returns the records that a permission reaches through the actor's roles.
+fn reached_by(permission: &Permission, actor: &Actor) -> Scope {
+    let held: Vec<Option<&Place>> =
+        actor.held.iter().filter(|held| held.role == permission.role).map(|held| held.place.as_ref()).collect();
+    let is_resident = permission.role == RESIDENT;
+    if held.is_empty() && !is_resident {
+        return Scope::none();
     }
-    actor.held.iter().any(|held| held.role == permission.role && reaches_by(held.place.as_ref()))
+    let places = || held.iter().copied().flatten().cloned().collect();
+    let scope = match permission.on {
+        On::All => Scope::All,
+        On::Public => Scope::Public,
+        On::Own => actor.account.map_or_else(Scope::none, Scope::OwnedBy),
+        On::ItsPlace | On::SharedWithIt if is_resident => Scope::none(),
+        // A role held everywhere reaches every place.
+        On::ItsPlace if held.contains(&None) => Scope::All,
+        On::ItsPlace => Scope::Within(places()),
+        On::SharedWithIt => Scope::SharedWith(places()),
+    };
+    if permission.exempt || scope.is_none() { scope } else { scope.except(Scope::Exempt) }
 }
 
-fn is_open(actor: &Actor, kind: &str, id: i64) -> bool {
-    let is_this = |record: &str| {
-        record.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/')).and_then(|id| id.parse().ok()) == Some(id)
-    };
-    actor.openings.iter().any(|opening| is_this(&opening.record))
+fn conflicts_of(actor: &Actor) -> Scope {
+    actor.account.map_or_else(Scope::none, Scope::Conflicted)
+}
+
+/// Returns the keys of the records of a kind that the actor has open.
+fn open_keys(actor: &Actor, kind: &str) -> Vec<i64> {
+    let key = |record: &str| record.strip_prefix(kind)?.strip_prefix('/')?.parse().ok();
+    actor.openings.iter().filter_map(|opening| key(&opening.record)).collect()
 }

@@ -5,7 +5,7 @@ use crate::draft::{self, Draft, DraftId, State, Step, content_hash, due_days, wa
 use crate::kinds::clearance_place;
 use crate::open_draft::OpenDraft;
 use crate::{draft_file_store, draft_store, telling};
-use access::{Actor, By};
+use access::By;
 use chrono::NaiveDate;
 use db::WriteTransaction;
 use foundation::clear_days;
@@ -74,12 +74,6 @@ pub(crate) async fn after_a_change(state: &AppState, transaction: &WriteTransact
         telling::to_clear(state, transaction, &now, step, "A report has changed since you cleared it.").await?;
     }
     Ok(())
-}
-
-/// Checks whether a draft is waiting for this person to clear it.
-pub(crate) async fn waits_for(state: &AppState, actor: &Actor, id: DraftId) -> Result<bool> {
-    let Some(draft) = draft_store::by_id(state.db.reading(), id).await? else { return Ok(false) };
-    Ok(OpenDraft::with(state, actor, draft).await?.is_some_and(|open| open.may_clear))
 }
 
 /// The name under which the ledger records the program's own actions.

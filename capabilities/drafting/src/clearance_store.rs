@@ -165,16 +165,6 @@ pub(crate) async fn has_handled(connection: &impl ConnectionTrait, draft: DraftI
 /// The words recorded when a report is given back. Earlier versions of the program wrote the second.
 pub(crate) const GIVEN_BACK: [&str; 2] = ["Given back", "gave it back"];
 
-/// Returns the drafts that were given back to this author and not sent for clearance since.
-pub(crate) async fn given_back_to(connection: &impl ConnectionTrait, author: AccountId) -> Result<Vec<DraftId>, DbError> {
-    let sql = "SELECT d.id AS draft_id FROM report_draft d JOIN report_author a ON a.draft_id = d.id WHERE a.account_id = $1 AND d.state = \
-               'drafting' AND (SELECT e.what FROM report_clearance_event e WHERE e.draft_id = d.id ORDER BY e.id DESC LIMIT 1) IN ($2, $3) \
-               ORDER BY d.id";
-    let [now, earlier] = GIVEN_BACK;
-    let rows = db::rows::<DraftRow>(connection, sql, [author.get().into(), now.into(), earlier.into()]).await?;
-    Ok(rows.into_iter().filter_map(|row| DraftId::new(row.draft_id)).collect())
-}
-
 /// Appends an event.
 pub(crate) async fn add_event(
     transaction: &WriteTransaction,
@@ -206,10 +196,28 @@ pub(crate) struct Delegation {
     pub until_day: NaiveDate,
 }
 
+#[derive(FromQueryResult)]
+struct AwayRow {
+    account_id: i64,
+}
+
 /// Returns the current and future delegations as of `today`.
 pub(crate) async fn delegations(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Delegation>, DbError> {
     let sql = "SELECT id, account_id, delegate_id, from_day, until_day FROM clearance_delegation WHERE until_day >= $1 ORDER BY from_day, id";
     db::rows(connection, sql, [today.into()]).await
+}
+
+/// Returns the people whose deputy an account is on `today`.
+pub(crate) async fn represented_by(
+    connection: &impl ConnectionTrait,
+    delegate: AccountId,
+    today: NaiveDate,
+) -> Result<Vec<AccountId>, DbError> {
+    let sql = "SELECT DISTINCT account_id FROM clearance_delegation WHERE delegate_id = $1 AND from_day <= $2 AND until_day >= $2 ORDER BY \
+               account_id";
+    let rows = db::rows::<AwayRow>(connection, sql, [delegate.get().into(), today.into()]).await?;
+    let account = |row: AwayRow| AccountId::new(row.account_id).ok_or_else(|| DbError::Value("a deputy’s account".to_owned()));
+    rows.into_iter().map(account).collect()
 }
 
 /// Records that a deputy has been told of the reports they are to clear. Returns `false` if another process has already done so.

@@ -1,109 +1,28 @@
-//! Lists of reports that are due or being written, creating a report, and its overview of sections.
+//! Creating a report, and its overview of sections.
 
 use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::draft_store::{self, NewDraft};
-use crate::kinds::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, WRITE, draft_facts};
+use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
 use crate::open_draft::OpenDraft;
-use crate::{clearance_store, comment_store, completed_store, composing, copying, particulars_pages, template_store};
+use crate::{comment_store, completed_store, composing, copying, particulars_pages, template_store};
 use access::{Actor, Answer, Place};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use checking::template::TemplateSection;
-use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::people::BOARD_PLACE;
 use meetings::{DraftItemId, ReportItem};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, WorkQueue, WorkQueues};
+use web::{AppState, Done, Error, Result, SignedIn};
 
 /// The kinds of report, each with its label.
 pub(crate) const KINDS: [(&str, &str); 3] =
     [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
 
 /// Checks whether someone may create reports to a board, on public or exempt items.
-fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
+pub(crate) fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
     state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], is_exempt)) == Answer::Allowed
-}
-
-/// Returns the items of someone's boards for which a report is due and none has been started.
-async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
-    let connection = state.db.reading();
-    let mut due = Vec::new();
-    if !state.joined.policy.could(actor, BEGIN) {
-        return Ok(due);
-    }
-    for board in meetings::boards(connection).await? {
-        let place = Place::new(BOARD_PLACE, board.id.get());
-        let may = [false, true].map(|is_exempt| may_begin(state, actor, &place, is_exempt));
-        if may == [false; 2] {
-            continue;
-        }
-        for item in meetings::report_items_to_come(connection, board.id, state.clock.today()).await? {
-            if may[usize::from(item.is_exempt)]
-                && !item.has_typed_paper
-                && draft_store::of_item(connection, item.id.get()).await?.is_none()
-            {
-                due.push(item);
-            }
-        }
-    }
-    Ok(due)
-}
-
-/// Returns the drafts that someone may read.
-pub(crate) async fn readable(state: &AppState, who: &SignedIn) -> Result<Vec<OpenDraft>> {
-    let mut open = Vec::new();
-    for draft in draft_store::all(state.db.reading()).await? {
-        open.extend(OpenDraft::with(state, &who.actor, draft).await?);
-    }
-    Ok(open)
-}
-
-/// Handles `GET /drafts`.
-pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
-    state.ask_any(&who.actor, READ)?;
-    let due = due(&state, &who.actor).await?;
-    let open = readable(&state, &who).await?;
-    let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into())];
-    let page = ui::Page { title: "Reports", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
-    let row = |open: &OpenDraft| {
-        vec![
-            html! { a class="govuk-link" href=(open.draft.address()) { (open.draft.subject) } },
-            html! { (open.item.meeting.board_name) ", " (open.item.meeting.short_day()) },
-            html! { (ui::tag(open.draft.state.label(), open.draft.state.colour())) @if open.may_clear { " " (ui::tag("Awaiting your clearance", ui::TagColour::Red)) } },
-            html! { @if let Some(deadlines) = open.deadlines(&state) { (civil_date::written(deadlines.final_report)) } },
-        ]
-    };
-    let content = html! {
-        (ui::heading(None, "Reports"))
-        @if !due.is_empty() {
-            h2 class="govuk-heading-m" { "Reports to write" }
-            ul class="govuk-list" {
-                @for item in &due {
-                    li {
-                        a class="govuk-link" href=(format!("/drafts/begin/{}", item.id)) { (item.title) } ", " (item.meeting.board_name) ", " (item.meeting.short_day())
-                        @if let Some(officer) = &item.lead_officer { ", " (officer) }
-                        @if let Some(deadlines) = meetings::report_deadlines(&state, &item.meeting) { ": send for clearance by " (civil_date::written(deadlines.clearance)) }
-                    }
-                }
-            }
-        }
-        h2 class="govuk-heading-m" { "Your reports" }
-        @if open.is_empty() { p class="govuk-body" { "You do not have access to any reports yet." } }
-        @else {
-            (ui::table(&ui::Table {
-                caption: "Reports", caption_is_hidden: true,
-                columns: vec![ui::Column::words("Subject"), ui::Column::words("Meeting"), ui::Column::words("Status"), ui::Column::words("Final report due")],
-                rows: open.iter().map(row).collect(), row_headings: true,
-            }))
-        }
-        p class="govuk-body" {
-            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { a class="govuk-link" href="/reports/template" { "Report template" } }
-            @if state.joined.policy.could(&who.actor, DEPUTISE) { " · " a class="govuk-link" href="/clearance" { "Clearing reports while you are away" } }
-        }
-    };
-    Ok(ui::page(&page, content))
 }
 
 /// Form data for creating a report.
@@ -346,50 +265,4 @@ pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id
     draft_store::write(&transaction, open.draft.id, next, "# Title of the appendix\n", 0, by).await?.version()?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/sections/{next}", open.draft.address())))
-}
-
-/// The work queue of reports to write or to clear.
-pub(crate) struct Reports;
-
-#[async_trait::async_trait]
-impl WorkQueues for Reports {
-    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
-        let mut queues = Vec::new();
-        if state.joined.policy.could(actor, BEGIN) {
-            queues.push(WorkQueue {
-                label: "Reports to write".to_owned(),
-                count: i64::try_from(due(state, actor).await?.len()).unwrap_or(i64::MAX),
-                address: "/drafts".to_owned(),
-                hint: "Items on upcoming agendas that need a report.".to_owned(),
-            });
-            let account = actor.account.filter(|_| state.joined.policy.could(actor, WRITE));
-            let given_back = match account {
-                Some(account) => clearance_store::given_back_to(state.db.reading(), account).await?,
-                None => Vec::new(),
-            };
-            queues.push(WorkQueue {
-                label: "Reports returned to you".to_owned(),
-                count: i64::try_from(given_back.len()).unwrap_or(i64::MAX),
-                // Link a single report to its reasons, and several to the list.
-                address: match given_back.as_slice() {
-                    [only] => format!("/drafts/{only}/clearance"),
-                    _ => "/drafts".to_owned(),
-                },
-                hint: "Read the reasons, change the report and send it for clearance again.".to_owned(),
-            });
-        }
-        if state.joined.policy.could(actor, crate::kinds::SEE) {
-            let mut waits = 0;
-            for id in clearance_store::waiting_drafts(state.db.reading()).await? {
-                waits += i64::from(crate::clearance::waits_for(state, actor, id).await?);
-            }
-            queues.push(WorkQueue {
-                label: "Reports awaiting your clearance".to_owned(),
-                count: waits,
-                address: "/drafts".to_owned(),
-                hint: "Read each report, then clear it or return it with reasons.".to_owned(),
-            });
-        }
-        Ok(queues)
-    }
 }

@@ -66,11 +66,6 @@ pub(crate) async fn of_item(connection: &impl ConnectionTrait, item: i64) -> Res
     Ok(drafts(connection, "WHERE item_id = $1", vec![item.into()]).await?.pop())
 }
 
-/// Returns all drafts, most recently changed first.
-pub(crate) async fn all(connection: &impl ConnectionTrait) -> Result<Vec<Draft>, DbError> {
-    drafts(connection, "ORDER BY changed_at DESC, id DESC LIMIT 500", Vec::new()).await
-}
-
 /// Appends a ledger entry about a draft, without any of its text.
 pub(crate) async fn note(
     transaction: &WriteTransaction,

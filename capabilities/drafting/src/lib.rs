@@ -13,7 +13,9 @@ mod deputy_pages;
 mod draft;
 mod draft_file;
 mod draft_file_store;
+mod draft_list_store;
 mod draft_pages;
+mod draft_scope_store;
 mod draft_store;
 mod figure_pages;
 mod figure_sentence;
@@ -24,6 +26,7 @@ mod import_result;
 mod insertion;
 mod item_papers;
 mod kinds;
+mod list_pages;
 mod live_figures;
 mod markdown;
 mod open_draft;
@@ -55,7 +58,7 @@ pub fn capability() -> Capability {
         migrations: tables::MIGRATIONS,
         routes: routes(),
         access: kinds::ACCESS,
-        work: vec![Box::new(draft_pages::Reports)],
+        work: vec![Box::new(list_pages::Reports)],
         item_papers: vec![Box::new(item_papers::WrittenReports)],
         from_template: vec![Box::new(starting::ReportTemplate)],
         ..Capability::default()
@@ -64,7 +67,7 @@ pub fn capability() -> Capability {
 
 fn routes() -> Routes {
     Routes::new()
-        .get("/drafts", draft_pages::list)
+        .get("/drafts", list_pages::list)
         // The list depends only on the record, the date and the reader, so it can be cached.
         .remembered()
         .get("/drafts/begin/{item}", draft_pages::begin_form)

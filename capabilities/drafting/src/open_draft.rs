@@ -2,6 +2,7 @@
 
 use crate::clearance::CLEARERS;
 use crate::draft::{Clearance, Draft, DraftId, State, waiting};
+use crate::draft_scope_store::DraftScopes;
 use crate::kinds::{CLEAR, COMMENT, READ, SEE, WRITE, clearance_place, draft_facts};
 use crate::{clearance_store, draft_store};
 use access::{AccountId, Action, Actor, Answer, Place, Record, role_store};
@@ -32,28 +33,36 @@ fn reached(path: &[Clearance], decided: &[String]) -> Vec<Place> {
     places
 }
 
-/// Returns those of `places` whose holders have this account as their deputy today.
-async fn deputised(state: &AppState, account: AccountId, places: &[Place]) -> Result<Vec<Place>> {
+/// Returns the places whose reports the actor clears today as someone's deputy. People can delegate only what they clear
+/// themselves, whatever other roles they hold at the same place.
+pub(crate) async fn deputised(state: &AppState, account: AccountId) -> Result<Vec<Place>> {
     let connection = state.db.reading();
     let today = state.clock.today();
-    let mut found = Vec::new();
-    for delegation in clearance_store::delegations(connection, today).await? {
-        if delegation.delegate_id != account.get() || delegation.from_day > today {
-            continue;
+    let mut places = Vec::new();
+    for away in clearance_store::represented_by(connection, account, today).await? {
+        for held in role_store::held(connection, away, today).await? {
+            match (held.role.as_str(), held.place) {
+                (CLERK, Some(place)) if place.kind() == BOARD_PLACE => places.push(place),
+                // A clerk of all boards.
+                (CLERK, None) => {
+                    let boards = meetings::boards(connection).await?;
+                    places.extend(boards.iter().map(|board| Place::new(BOARD_PLACE, board.id.get())));
+                }
+                (CLEARING_OFFICER, Some(place)) => places.push(place),
+                _ => {}
+            }
         }
-        let Some(away) = AccountId::new(delegation.account_id) else { continue };
-        let held = role_store::held(connection, away, today).await?;
-        // People can delegate only what they clear themselves, whatever other roles they hold at the same place.
-        let clears = |place: &Place| {
-            held.iter().any(|held| match held.role.as_str() {
-                CLERK => place.kind() == BOARD_PLACE && held.place.as_ref().is_none_or(|held| held == place),
-                CLEARING_OFFICER => held.place.as_ref() == Some(place),
-                _ => false,
-            })
-        };
-        found.extend(places.iter().filter(|place| clears(place)).cloned());
     }
-    Ok(found)
+    Ok(places)
+}
+
+/// Returns what someone may do with drafts, for lists and counts.
+pub(crate) async fn scopes(state: &AppState, actor: &Actor) -> Result<DraftScopes> {
+    let deputised = match actor.account {
+        Some(account) => deputised(state, account).await?,
+        None => Vec::new(),
+    };
+    Ok(DraftScopes::of(&state.joined.policy, actor, deputised, state.clock.today()))
 }
 
 impl OpenDraft {
@@ -74,6 +83,8 @@ impl OpenDraft {
     }
 
     /// Returns the draft with what someone may do with it, or `None` if they may not know that it exists.
+    ///
+    /// [`DraftScopes`] answers the same for lists.
     pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
         let connection = state.db.reading();
         let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
@@ -84,7 +95,8 @@ impl OpenDraft {
         let Some(account) = actor.account else { return Ok(None) };
         let is_author = draft_store::authors(connection, draft.id).await?.contains(&account);
         let reached = reached(&path, &clearance_store::decided_by(connection, draft.id).await?);
-        let deputised = deputised(state, account, &reached).await?;
+        let deputised: Vec<Place> =
+            deputised(state, account).await?.into_iter().filter(|place| reached.contains(place)).collect();
         let facts = draft_facts(draft.id.get(), &draft.board, is_author.then_some(account), &reached, draft.is_exempt);
         let can = |action, facts: &Record<'_>| state.joined.policy.can(actor, action, facts) == Answer::Allowed;
         let step_facts = |place: &Place, is_deputy: bool| Record {

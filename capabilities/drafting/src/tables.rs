@@ -2,7 +2,7 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD];
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[DRAFTS, FILES, DEPUTIES_TOLD, COMPLETED_SECTIONS, RETURNS_TOLD, LISTS];
 
 /// The sections that authors have marked as complete.
 const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
@@ -12,6 +12,22 @@ const COMPLETED_SECTIONS: SqlMigration = SqlMigration {
          NULL, made_at {INSTANT} NOT NULL, PRIMARY KEY (draft_id, section))",
     ],
     protects: &[db::ledger_sealed("report_completed_section")],
+};
+
+/// What the lists ask about the drafts of one person, place or board.
+const LISTS: SqlMigration = SqlMigration {
+    name: "m20261129_215_lists_of_drafts",
+    statements: &[
+        "CREATE INDEX report_draft_by_change ON report_draft (changed_at, id)",
+        "CREATE INDEX report_draft_by_board ON report_draft (board)",
+        "CREATE INDEX report_draft_by_state ON report_draft (state)",
+        "CREATE INDEX report_author_by_account ON report_author (account_id, draft_id)",
+        "CREATE INDEX report_clearance_by_place ON report_clearance (place, draft_id)",
+        "CREATE INDEX report_clearance_event_by_maker ON report_clearance_event (made_by, draft_id)",
+        "CREATE INDEX report_clearance_event_by_name ON report_clearance_event (name, draft_id)",
+        "CREATE INDEX clearance_delegation_by_delegate ON clearance_delegation (delegate_id)",
+    ],
+    protects: &[],
 };
 
 /// Who has been told that the reports cleared by their deputy have returned to them.

@@ -2,15 +2,22 @@
 
 use crate::kinds::{ADD, READ};
 use crate::paper::Paper;
-use crate::paper_store;
-use access::{Actor, Answer};
+use crate::paper_store::{self, PaperFilter};
+use access::{Actor, Answer, Place, Scope};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use foundation::civil_date;
-use foundation::text::single_spaced;
+use foundation::text::{address_part, single_spaced};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
+use std::collections::HashMap;
+use web::{AppState, ListPage, Result, SignedIn, WorkQueue, WorkQueues, csv_in_batches};
+
+/// The number of papers on a page of the list.
+const PER_PAGE: i64 = 50;
+
+/// The number of papers that are read at once for the CSV file.
+const BATCH: i64 = 500;
 
 /// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
@@ -18,25 +25,31 @@ use web::{AppState, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 pub(crate) struct ListQuery {
     q: String,
     board: String,
+    #[serde(default)]
+    page: String,
 }
 
-/// Returns the papers that someone may know of, with the same check as each paper's page. Filters see no others.
-async fn known(state: &AppState, actor: &Actor, query: &ListQuery) -> Result<Vec<(Paper, Answer)>> {
-    let words = single_spaced(&query.q).to_lowercase();
-    let papers = paper_store::all(state.db.reading(), state.clock.today()).await?;
-    let with_answer = papers.into_iter().map(|paper| {
-        let answer = state.joined.policy.can(actor, READ, &paper.facts());
-        (paper, answer)
-    });
-    Ok(with_answer
-        .filter(|(_, answer)| *answer != Answer::Hidden)
-        .filter(|(paper, _)| paper.withdrawn_at.is_none())
-        .filter(|(paper, _)| query.board.is_empty() || paper.board.as_str() == query.board)
-        // A hidden title is not searched either: a match would reveal its words.
-        .filter(|(paper, answer)| {
-            words.is_empty() || (*answer != Answer::AfterReason && paper.title.to_lowercase().contains(&words))
-        })
-        .collect())
+impl ListQuery {
+    /// Returns the papers of a scope that match the query.
+    fn filter(&self, state: &AppState, actor: &Actor, scope: Scope) -> PaperFilter {
+        PaperFilter {
+            titled: state.joined.policy.scope_with_conflicts(actor, READ),
+            words: single_spaced(&self.q),
+            board: self.board.clone(),
+            ..PaperFilter::all_of(scope)
+        }
+    }
+
+    /// Returns the address of a list of the same papers.
+    fn address(&self, path: &str) -> String {
+        let fields = [("q", &self.q), ("board", &self.board)];
+        let kept: Vec<String> = fields
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={}", address_part(value)))
+            .collect();
+        if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
+    }
 }
 
 /// Returns briefly why a paper is not public.
@@ -47,14 +60,20 @@ pub(crate) fn exemption(paper: &Paper) -> String {
 /// Handles `GET /papers`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
-    let papers = known(&state, &who.actor, &query).await?;
-    let mut boards: Vec<(String, String)> = Vec::new();
+    let (connection, today, policy) = (state.db.reading(), state.clock.today(), &state.joined.policy);
+    let known = policy.known_scope(&who.actor, READ);
+    let mut boards: Vec<(Place, String)> = Vec::new();
+    for board in paper_store::boards(connection, &PaperFilter::all_of(known.clone()), today).await? {
+        let name = state.place_name(&board).await?;
+        boards.push((board, name));
+    }
+    let filter = query.filter(&state, &who.actor, known);
+    let total = paper_store::count(connection, &filter, today).await?;
+    let shown = ListPage::of(&query.page, total, PER_PAGE)?;
     let mut rows = Vec::new();
-    for (paper, answer) in &papers {
-        let board = state.place_name(&paper.board).await?;
-        if !boards.iter().any(|(value, _)| value == paper.board.as_str()) {
-            boards.push((paper.board.as_str().to_owned(), board.clone()));
-        }
+    for paper in paper_store::list(connection, &filter, (shown.limit(), shown.skipped()), today).await? {
+        let answer = policy.can(&who.actor, READ, &paper.facts());
+        let board = boards.iter().find(|(board, _)| *board == paper.board).map_or("", |(_, name)| name);
         rows.push(vec![
             html! {
                 @match answer {
@@ -63,11 +82,14 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                         a class="govuk-link" href=(paper.address()) { "Paper of another board" } br;
                         span class="govuk-hint" { "Emergency access only, with a reason that is reviewed" }
                     },
-                    _ => { (paper.title) br; span class="govuk-hint" { "You cannot open this because of a conflict of interest" } },
+                    _ => {
+                        @if filter.titled.contains(&paper.facts()) { (paper.title) } @else { "Paper of another board" } br;
+                        span class="govuk-hint" { "You cannot open this because of a conflict of interest" }
+                    },
                 }
             },
             html! { (board) },
-            html! { (exemption(paper)) },
+            html! { (exemption(&paper)) },
             html! { (civil_date::written(paper.added_at.date_naive())) },
         ]);
     }
@@ -83,15 +105,15 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                 (ui::select(&ui::Select {
                     name: "board", label: "Board", value: Some(&query.board),
                     options: std::iter::once(ui::SelectOption { value: "", text: "All" })
-                        .chain(boards.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                        .chain(boards.iter().map(|(board, text)| ui::SelectOption { value: board.as_str(), text })).collect(),
                     ..Default::default()
                 }))
             }
             (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
         p class="govuk-body moothall-summary" {
-            strong { (rows.len()) } @if rows.len() == 1 { " paper" } @else { " papers" }
-            ". " a class="govuk-link" href="/papers.csv" { "Download as CSV" }
+            strong { (total) } @if total == 1 { " paper" } @else { " papers" }
+            ". " a class="govuk-link" href=(query.address("/papers.csv")) { "Download as CSV" }
         }
         @if rows.is_empty() {
             (ui::empty_state("No papers", html! { p class="govuk-body" { "You do not have access to any private papers." } }))
@@ -102,6 +124,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                 rows, row_headings: true,
             }))
         }
+        (shown.links(&query.address("/papers")))
     };
     Ok(ui::page(&page, content))
 }
@@ -109,14 +132,27 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
 /// Handles `GET /papers.csv`: the papers that the user may read.
 pub(crate) async fn csv(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
-    let mut lines = Vec::new();
-    for (paper, answer) in known(&state, &who.actor, &query).await? {
-        if answer == Answer::Allowed {
-            let board = state.place_name(&paper.board).await?;
-            lines.push(vec![paper.title.clone(), board, exemption(&paper), paper.added_at.date_naive().to_string()]);
+    let filter = query.filter(&state, &who.actor, state.joined.policy.scope(&who.actor, READ));
+    let next = move |before| {
+        let (state, filter) = (state.clone(), PaperFilter { before, ..filter.clone() });
+        async move {
+            let papers = paper_store::list(state.db.reading(), &filter, (BATCH, 0), state.clock.today()).await?;
+            let is_full = papers.len() == usize::try_from(BATCH).unwrap_or(usize::MAX);
+            let last = papers.last().filter(|_| is_full).map(|paper| paper.id);
+            let mut names: HashMap<Place, String> = HashMap::new();
+            let mut lines = Vec::new();
+            for paper in papers {
+                if !names.contains_key(&paper.board) {
+                    names.insert(paper.board.clone(), state.place_name(&paper.board).await?);
+                }
+                let board = names.get(&paper.board).cloned().unwrap_or_default();
+                let why = exemption(&paper);
+                lines.push(vec![paper.title, board, why, paper.added_at.date_naive().to_string()]);
+            }
+            Ok((lines, last))
         }
-    }
-    csv_file("private-papers", &["Paper", "Board", "Why private", "Added"], lines)
+    };
+    csv_in_batches("private-papers", &["Paper", "Board", "Why private", "Added"], next).await
 }
 
 /// The private papers that someone may read.
@@ -128,11 +164,11 @@ impl WorkQueues for Papers {
         if !state.joined.policy.could(actor, READ) {
             return Ok(Vec::new());
         }
-        let papers = known(state, actor, &ListQuery::default()).await?;
-        let open = papers.iter().filter(|(_, answer)| *answer == Answer::Allowed).count();
+        let filter = PaperFilter::all_of(state.joined.policy.scope(actor, READ));
+        let count = paper_store::count(state.db.reading(), &filter, state.clock.today()).await?;
         Ok(vec![WorkQueue {
             label: "Private papers".to_owned(),
-            count: i64::try_from(open).unwrap_or(i64::MAX),
+            count,
             address: "/papers".to_owned(),
             hint: "Papers you can read that are not public. Each time you open one is recorded.".to_owned(),
         }])

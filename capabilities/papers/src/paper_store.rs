@@ -1,9 +1,9 @@
 //! SQL statements for private papers.
 
 use crate::paper::{Paper, PaperId, Share, ShareId};
-use access::{AccountId, By, Place};
+use access::{AccountId, By, Fact, Place, Scope, StoredFacts};
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
 use files::FileId;
 use ledger::Action;
 use serde_json::{Value as Json, json};
@@ -106,10 +106,110 @@ pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewPaper, by: B
     Ok(id)
 }
 
-/// Returns all papers, newest first, with the agencies each is shared with on `today` and the people with a conflict of interest.
-pub(crate) async fn all(connection: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
-    let rows = db::rows::<Row>(connection, &format!("SELECT {COLUMNS} FROM private_paper ORDER BY id DESC"), []).await?;
+/// How the tables answer what a scope asks about a paper. A sharing counts until the end of its last day.
+const FACTS: StoredFacts<'_> = StoredFacts {
+    key: "p.id",
+    place: Fact::If("p.board IN ({places})"),
+    owner: Fact::If("p.owner = {account}"),
+    shared_with: Fact::If(
+        "p.id IN (SELECT s.paper_id FROM private_paper_share s WHERE s.agency IN ({places}) AND s.ended_at IS NULL AND s.until_day >= {today})",
+    ),
+    conflicted: Fact::If("p.id IN (SELECT c.paper_id FROM private_paper_conflict c WHERE c.account_id = {account})"),
+    is_exempt: Fact::If("p.paragraph IS NOT NULL"),
+    is_public: Fact::Never,
+};
+
+/// Which papers a list shows, apart from those that have been withdrawn.
+#[derive(Clone, Debug)]
+pub(crate) struct PaperFilter {
+    /// The papers that the list may have.
+    pub scope: Scope,
+    /// The papers whose title its reader may see. Words are not searched in any other: a match would reveal them.
+    pub titled: Scope,
+    /// Words in the title; all titles if empty.
+    pub words: String,
+    /// The board, as stored; all boards if empty.
+    pub board: String,
+    /// The paper before which the list goes on.
+    pub before: Option<PaperId>,
+}
+
+impl PaperFilter {
+    /// Returns the filter that shows all papers of a scope.
+    pub(crate) fn all_of(scope: Scope) -> Self {
+        Self { titled: scope.clone(), scope, words: String::new(), board: String::new(), before: None }
+    }
+
+    /// Returns the filter as a condition on `private_paper p`, with its values.
+    fn condition(&self, today: NaiveDate) -> (String, Vec<Value>) {
+        let mut values = Vec::new();
+        let mut condition = format!("p.withdrawn_at IS NULL AND {}", FACTS.condition(&self.scope, today, &mut values));
+        let mut also = |more: &str, value: Value, values: &mut Vec<Value>| {
+            values.push(value);
+            condition += &more.replace("{value}", &format!("${}", values.len()));
+        };
+        if !self.board.is_empty() {
+            also(" AND p.board = {value}", self.board.as_str().into(), &mut values);
+        }
+        if let Some(before) = self.before {
+            also(" AND p.id < {value}", before.get().into(), &mut values);
+        }
+        if !self.words.is_empty() {
+            // SQLite folds only the letters a to z, so a title with others is also compared as it was typed.
+            also(" AND (LOWER(p.title) LIKE {value} ESCAPE '!'", pattern(&self.words.to_lowercase()).into(), &mut values);
+            also(" OR p.title LIKE {value} ESCAPE '!')", pattern(&self.words).into(), &mut values);
+            condition += &format!(" AND {}", FACTS.condition(&self.titled, today, &mut values));
+        }
+        (condition, values)
+    }
+}
+
+/// Returns the pattern of texts that contain these words.
+fn pattern(words: &str) -> String {
+    format!("%{}%", words.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
+/// Returns the number of papers that a filter shows.
+pub(crate) async fn count(connection: &impl ConnectionTrait, filter: &PaperFilter, today: NaiveDate) -> Result<i64, DbError> {
+    let (condition, values) = filter.condition(today);
+    let sql = format!("SELECT COUNT(*) FROM private_paper p WHERE {condition}");
+    Ok(db::single::<i64>(connection, &sql, values).await?.unwrap_or_default())
+}
+
+/// Returns the papers that a filter shows, newest first: at most `limit`, after the first `skipped`.
+pub(crate) async fn list(
+    connection: &impl ConnectionTrait,
+    filter: &PaperFilter,
+    (limit, skipped): (i64, i64),
+    today: NaiveDate,
+) -> Result<Vec<Paper>, DbError> {
+    let (condition, mut values) = filter.condition(today);
+    let at = values.len();
+    values.extend([limit.into(), skipped.into()]);
+    let sql = format!(
+        "SELECT {COLUMNS} FROM private_paper p WHERE {condition} ORDER BY p.id DESC LIMIT ${} OFFSET ${}",
+        at + 1,
+        at + 2
+    );
+    let rows = db::rows::<Row>(connection, &sql, values).await?;
     with_facts(connection, rows, today).await
+}
+
+#[derive(FromQueryResult)]
+struct BoardRow {
+    board: String,
+}
+
+/// Returns the boards of the papers that a filter shows.
+pub(crate) async fn boards(
+    connection: &impl ConnectionTrait,
+    filter: &PaperFilter,
+    today: NaiveDate,
+) -> Result<Vec<Place>, DbError> {
+    let (condition, values) = filter.condition(today);
+    let sql = format!("SELECT DISTINCT p.board FROM private_paper p WHERE {condition} ORDER BY p.board");
+    let rows = db::rows::<BoardRow>(connection, &sql, values).await?;
+    rows.into_iter().map(|row| Place::parse(&row.board).ok_or_else(|| unreadable("the board"))).collect()
 }
 
 /// Returns the paper with this key.
@@ -120,20 +220,22 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PaperId, today:
 }
 
 async fn with_facts(connection: &impl ConnectionTrait, rows: Vec<Row>, today: NaiveDate) -> Result<Vec<Paper>, DbError> {
-    let only = match rows.as_slice() {
-        [row] => format!(" AND paper_id = {}", row.id),
-        _ => String::new(),
-    };
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = (2..).take(rows.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let values = |first: Value| std::iter::once(first).chain(rows.iter().map(|row| row.id.into()));
     let sql = format!(
-        "SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE ended_at IS NULL AND until_day >= $1{only}"
+        "SELECT id, paper_id, agency, ground, until_day FROM private_paper_share WHERE ended_at IS NULL AND until_day >= $1 AND paper_id IN ({keys})"
     );
     let mut shared: HashMap<i64, Vec<Place>> = HashMap::new();
-    for share in db::rows::<ShareRow>(connection, &sql, [today.into()]).await? {
-        shared.entry(share.paper_id).or_default().extend(Place::parse(&share.agency));
+    for share in db::rows::<ShareRow>(connection, &sql, values(today.into())).await? {
+        let agency = Place::parse(&share.agency).ok_or_else(|| unreadable("an agency"))?;
+        shared.entry(share.paper_id).or_default().push(agency);
     }
-    let sql = format!("SELECT paper_id, account_id FROM private_paper_conflict WHERE paper_id > $1{only}");
+    let sql = format!("SELECT paper_id, account_id FROM private_paper_conflict WHERE account_id >= $1 AND paper_id IN ({keys})");
     let mut conflicted: HashMap<i64, Vec<AccountId>> = HashMap::new();
-    for conflict in db::rows::<ConflictRow>(connection, &sql, [0_i64.into()]).await? {
+    for conflict in db::rows::<ConflictRow>(connection, &sql, values(1_i64.into())).await? {
         conflicted.entry(conflict.paper_id).or_default().extend(AccountId::new(conflict.account_id));
     }
     let paper = |row: Row| {

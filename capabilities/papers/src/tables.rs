@@ -2,7 +2,20 @@
 
 use db::SqlMigration;
 
-pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
+pub(crate) const MIGRATIONS: &[SqlMigration] = &[PAPERS, LISTS];
+
+/// What the lists ask about the papers of one person or agency.
+const LISTS: SqlMigration = SqlMigration {
+    name: "m20261129_125_lists_of_private_papers",
+    statements: &[
+        "CREATE INDEX private_paper_by_owner ON private_paper (owner)",
+        "CREATE INDEX private_paper_share_by_agency ON private_paper_share (agency, paper_id)",
+        "CREATE INDEX private_paper_conflict_by_account ON private_paper_conflict (account_id, paper_id)",
+    ],
+    protects: &[],
+};
+
+const PAPERS: SqlMigration = SqlMigration {
     name: "m20261124_120_private_papers",
     statements: &[
         "CREATE TABLE private_paper (id {KEY}, title TEXT NOT NULL, board TEXT NOT NULL, paragraph BIGINT, public_interest TEXT, \
@@ -20,4 +33,4 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[SqlMigration {
         db::ledger_sealed("private_paper_share"),
         db::ledger_sealed("private_paper_conflict"),
     ],
-}];
+};

@@ -66,6 +66,15 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<O
     Ok(meetings(connection, "WHERE m.id = $1", vec![id.get().into()]).await?.pop())
 }
 
+/// Returns the meetings with these keys, in no order.
+pub(crate) async fn by_ids(connection: &impl ConnectionTrait, ids: &[MeetingId]) -> Result<Vec<Meeting>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = (1..=ids.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    meetings(connection, &format!("WHERE m.id IN ({keys})"), ids.iter().map(|id| id.get().into()).collect()).await
+}
+
 /// Returns the board's meetings in a year, latest first.
 pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.municipal_year = $2 ORDER BY m.held_on DESC, m.id";

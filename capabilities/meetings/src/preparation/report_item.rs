@@ -1,11 +1,12 @@
 //! Agenda items, as report writers need them.
 
 use crate::agenda::store::ShownItem;
-use crate::meeting::{BoardId, DraftItemId, Meeting};
+use crate::meeting::{BoardId, DraftItemId, Meeting, MeetingId};
 use crate::preparation::item::{DraftItem, ItemKind};
 use crate::{agenda, meeting, preparation, rules};
 use chrono::NaiveDate;
 use db::ConnectionTrait;
+use std::collections::HashMap;
 use web::{AppState, Result};
 
 /// An agenda item for which a report is written.
@@ -55,6 +56,20 @@ pub async fn report_item(connection: &impl ConnectionTrait, id: DraftItemId) -> 
     let meeting = meeting::store::by_id(connection, item.meeting).await?;
     let shown = agenda::store::items(connection, item.meeting).await?;
     Ok(meeting.map(|meeting| of(item, meeting, &shown)))
+}
+
+/// Returns the meeting of each of these items.
+pub async fn meetings_of_items(
+    connection: &impl ConnectionTrait,
+    items: &[DraftItemId],
+) -> Result<HashMap<DraftItemId, Meeting>> {
+    let placed = preparation::store::meetings_of(connection, items).await?;
+    let mut keys: Vec<MeetingId> = placed.iter().map(|(_, meeting)| *meeting).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let meetings = meeting::store::by_ids(connection, &keys).await?;
+    let of = |key: MeetingId| meetings.iter().find(|meeting| meeting.id == key).cloned();
+    Ok(placed.into_iter().filter_map(|(item, meeting)| Some((item, of(meeting)?))).collect())
 }
 
 /// Returns the items of a board's upcoming meetings that need a report or presentation, next meeting first.

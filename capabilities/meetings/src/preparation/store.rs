@@ -103,6 +103,28 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) ->
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(DraftItem::try_from).transpose()
 }
 
+#[derive(FromQueryResult)]
+struct PlacedRow {
+    id: i64,
+    meeting_id: i64,
+}
+
+/// Returns the meeting of each of these items, removed or not, in no order.
+pub(crate) async fn meetings_of(
+    connection: &impl ConnectionTrait,
+    items: &[DraftItemId],
+) -> Result<Vec<(DraftItemId, MeetingId)>, DbError> {
+    if items.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys = (1..=items.len()).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let sql = format!("SELECT id, meeting_id FROM draft_item WHERE id IN ({keys})");
+    let unreadable = |row: &PlacedRow| DbError::Value(format!("agenda item {}", row.id));
+    let placed = |row: PlacedRow| DraftItemId::new(row.id).zip(MeetingId::new(row.meeting_id)).ok_or_else(|| unreadable(&row));
+    let rows = db::rows::<PlacedRow>(connection, &sql, items.iter().map(|item| item.get().into())).await?;
+    rows.into_iter().map(placed).collect()
+}
+
 /// What is stored about a draft agenda apart from its items.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(crate) struct DraftAgenda {
