@@ -82,7 +82,7 @@ pub(crate) async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbE
 }
 
 pub(crate) async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
-    let slug = free_slug(transaction, "board", &slug(name)).await?;
+    let slug = free_slug(transaction, &slug(name)).await?;
     let sql = "INSERT INTO board (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
     let row = db::row::<Row>(transaction, sql, [slug.into(), name.into()]).await?;
     let board: Board = row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()?;
@@ -96,14 +96,11 @@ async fn add_name(transaction: &WriteTransaction, board: BoardId, name: &str) ->
     Ok(())
 }
 
-/// Returns `wanted`, or `wanted-2` and so on if it is taken. `table` must be one of this crate's own tables.
-pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wanted: &str) -> Result<String, DbError> {
+/// Returns `wanted`, or `wanted-2` and so on if another board has it.
+async fn free_slug(connection: &impl ConnectionTrait, wanted: &str) -> Result<String, DbError> {
     let mut slug = wanted.to_owned();
     let mut count = 1;
-    while db::single::<i64>(connection, &format!("SELECT id FROM {table} WHERE slug = $1"), [slug.as_str().into()])
-        .await?
-        .is_some()
-    {
+    while db::single::<i64>(connection, "SELECT id FROM board WHERE slug = $1", [slug.as_str().into()]).await?.is_some() {
         count += 1;
         slug = format!("{wanted}-{count}");
     }

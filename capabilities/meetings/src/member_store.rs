@@ -1,6 +1,6 @@
 //! All SQL statements about people who sit on boards.
 
-use crate::board_store::free_slug;
+use crate::member_name_store::free_slug;
 use crate::meeting::{BoardId, PersonId};
 use crate::member_name_store;
 use crate::minutes::BoardRole;
@@ -64,7 +64,7 @@ pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName
         }
         return row.id();
     }
-    let slug = free_slug(transaction, "person", &slug(&name.plain())).await?;
+    let slug = free_slug(transaction, &slug(&name.plain()), None).await?;
     let sql = "INSERT INTO person (slug, title, given, surname, surname_key) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     let values = [
         slug.into(),
