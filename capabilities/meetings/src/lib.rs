@@ -177,7 +177,7 @@ pub use member_store::seated;
 pub use private_business_pages::private_paper;
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
-    publish_board, publish_minutes,
+    publish_board, publish_board_of, publish_minutes,
 };
 pub use register_store::{Decision, DecisionFilter, RegisterPlace, RegisteredAction, actions, decisions};
 pub use reminding::remind;

@@ -8,7 +8,7 @@ use crate::minutes::{Minute, Minutes, MinutesStanding};
 use crate::minutes_life::{self, MinutesState};
 use crate::minutes_life_store::{self, Told};
 use crate::minuting::{self, Drafted, Facts};
-use crate::publishing::{self, publish_minutes};
+use crate::publishing::{self, publish_minutes_of};
 use crate::sitting::SittingState;
 use crate::sitting_pages::{self, SittingView};
 use crate::telling::{self, Told as Mail};
@@ -108,7 +108,7 @@ async fn publish(
     drafted: &Drafted,
     publishing: &Publishing<'_>,
 ) -> Result<bool> {
-    let is_changed = publish_minutes(transaction, &drafted.public, publishing).await?.outcome.is_change();
+    let is_changed = publish_minutes_of(transaction, meeting, &drafted.public, publishing).await?.is_change();
     let Some(confidential) = &drafted.confidential else { return Ok(is_changed) };
     let content = serde_json::to_string(confidential).map_err(|error| Error::Content(error.to_string()))?;
     let record = format!("meeting/{}/confidential-minutes", meeting.id);
@@ -147,7 +147,7 @@ pub(crate) async fn approve(
     let minutes = Minutes { standing: Some(standing.clone()), ..read(&publication.content)? };
     let reason = standing.sentence();
     let publishing = Publishing { at: state.clock.now(), actor, reason: &reason };
-    publish_minutes(transaction, &minutes, &publishing).await?;
+    publish_minutes_of(transaction, meeting, &minutes, &publishing).await?;
     let told =
         Told { circulated_at: None, approved_on: Some(at.held_on), approved_at: Some(at.id), signed_by: signed_by.as_deref() };
     minutes_life_store::write(transaction, meeting.id, next, &told, state.by(actor)).await
