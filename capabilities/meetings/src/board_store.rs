@@ -151,14 +151,15 @@ impl BoardRole {
         }
     }
 
-    /// Returns the role for a stored word; any unknown word means a member.
-    pub(crate) fn from_stored(word: &str) -> Self {
-        match word {
-            "chair" => Self::Chair,
-            "vice_chair" => Self::ViceChair,
-            "substitute" => Self::Substitute,
-            _ => Self::Member,
-        }
+    /// Returns the role for a stored word. `row` names the row for the error.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no role has this word.
+    pub(crate) fn from_stored(word: &str, row: impl std::fmt::Display) -> Result<Self, DbError> {
+        let all = [Self::Chair, Self::ViceChair, Self::Member, Self::Substitute];
+        let role = all.into_iter().find(|role| role.stored() == word);
+        role.ok_or_else(|| DbError::Value(format!("the role “{word}” of {row}")))
     }
 }
 
@@ -206,9 +207,10 @@ pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: Muni
     let rows = db::rows::<SeatRow>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
     let seat = |row: SeatRow| {
         let name = PersonName { title: row.title, given: row.given, surname: row.surname }.full();
-        Seat { name, slug: row.slug, role: BoardRole::from_stored(&row.role), from: row.from_day, until: row.until_day }
+        let role = BoardRole::from_stored(&row.role, format_args!("membership of {} on board {board}", row.slug))?;
+        Ok(Seat { name, slug: row.slug, role, from: row.from_day, until: row.until_day })
     };
-    Ok(rows.into_iter().map(seat).collect())
+    rows.into_iter().map(seat).collect()
 }
 
 /// Returns the years in which the board has members or meetings, latest first.
