@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     crate::board_message_tables::BOARD_MESSAGES,
     crate::people_tables::MEMBER_PHOTOS,
     crate::year_tables::MEETING_DEADLINES,
+    crate::counted_action_store::DONE_AFTER_MIDNIGHT,
 ];
 
 const TABLES: SqlMigration = SqlMigration {
