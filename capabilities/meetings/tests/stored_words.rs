@@ -12,6 +12,7 @@ both_databases!(
     an_unknown_role_or_capacity_in_minutes_is_an_error,
     an_unknown_state_of_a_meeting_or_its_minutes_is_an_error,
     an_unknown_kind_of_standing_item_is_an_error,
+    an_unknown_state_or_event_of_an_action_is_an_error,
 );
 
 /// Checks that each page is there, and is an error once `sql` has changed a stored word.
@@ -55,4 +56,16 @@ async fn an_unknown_kind_of_standing_item_is_an_error(on: On) {
     let year = year(on).await;
     let sql = "INSERT INTO standing_item (board_id, position, kind, title) VALUES (1, 1, 'song', 'The anthem')";
     assert_refused(&year, sql, &[&format!("/boards/{BOARD}/standing-items")]).await;
+}
+
+async fn an_unknown_state_or_event_of_an_action_is_an_error(on: On) {
+    let year = year(on).await;
+    let sql = "SELECT MIN(id) FROM followed_action";
+    let id = db::single::<i64>(year.app.state.db.reading(), sql, []).await.expect("read").expect("an action");
+    let page = format!("/actions/{id}");
+    year.page(&year.clerk, &page).await;
+    let sql = "INSERT INTO action_event (action_id, kind, text, made_by, made_at) VALUES \
+               ((SELECT MIN(id) FROM followed_action), 'song', 'La', 'a test', '2024-01-01 00:00:00+00:00')";
+    assert_refused(&year, sql, &[&page]).await;
+    assert_refused(&year, "UPDATE followed_action SET state = 'lost'", &["/actions", "/actions/following", &page]).await;
 }

@@ -129,7 +129,8 @@ async fn with_facts(connection: &impl ConnectionTrait, rows: Vec<Row>, today: Na
     );
     let mut shared: HashMap<i64, Vec<Place>> = HashMap::new();
     for share in db::rows::<ShareRow>(connection, &sql, [today.into()]).await? {
-        shared.entry(share.paper_id).or_default().extend(Place::parse(&share.agency));
+        let agency = Place::parse(&share.agency).ok_or_else(|| unreadable("an agency"))?;
+        shared.entry(share.paper_id).or_default().push(agency);
     }
     let sql = format!("SELECT paper_id, account_id FROM private_paper_conflict WHERE paper_id > $1{only}");
     let mut conflicted: HashMap<i64, Vec<AccountId>> = HashMap::new();
