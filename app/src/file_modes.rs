@@ -42,10 +42,19 @@ fn look(place: &Path, open: &mut Vec<PathBuf>) -> io::Result<()> {
     if !metadata.is_symlink() && metadata.permissions().mode() & 0o077 != 0 {
         open.push(place.to_owned());
     }
-    if metadata.is_dir() {
-        for entry in std::fs::read_dir(place)? {
-            look(&entry?.path(), open)?;
-        }
+    if metadata.is_dir() { look_inside(place, open) } else { Ok(()) }
+}
+
+#[cfg(unix)]
+fn look_inside(folder: &Path, open: &mut Vec<PathBuf>) -> io::Result<()> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        // A folder too may disappear while a site is served.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error),
+    };
+    for entry in entries {
+        look(&entry?.path(), open)?;
     }
     Ok(())
 }
@@ -55,6 +64,17 @@ mod tests {
     use super::*;
     use std::fs::{Permissions, set_permissions, write};
     use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_disappears_during_the_check_is_skipped() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone");
+        let mut open = Vec::new();
+        look_inside(&gone, &mut open).unwrap();
+        assert_eq!(open, Vec::<PathBuf>::new());
+        write(&gone, "").unwrap();
+        assert!(look_inside(&gone, &mut open).is_err(), "another error is still an error");
+    }
 
     #[test]
     fn what_others_may_read_is_found_wherever_it_is() {

@@ -109,11 +109,31 @@ async fn checkpoint_fault(db: &Db, kept: &str) -> Result<Option<String>> {
     let not_understood = || format!("{kept:?} is not a checkpoint; enter its position, a colon and its hash");
     let (position, hash) = kept.split_once(':').with_context(not_understood)?;
     let position: i64 = position.parse().ok().with_context(not_understood)?;
+    anyhow::ensure!(position >= 0, not_understood());
+    if position == 0 {
+        let fits = hash == ledger::origin();
+        return Ok((!fits).then(|| "Checkpoint 0: no ledger begins with this hash.".to_owned()));
+    }
     let entry = ledger::entry(db.reading(), position).await?;
     Ok(match entry {
-        _ if position == 0 => None,
         Some(entry) if entry.hash == hash => None,
         Some(_) => Some(format!("Checkpoint {position}: the ledger has been rewritten since, up to this entry or further.")),
         None => Some(format!("Checkpoint {position}: the entry has been removed since.")),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_checkpoint_of_an_empty_ledger_has_the_hash_before_the_first_entry() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("ledger.db").display())).await.unwrap();
+        db::migrate(&db, &web::migrations(&wiring::capabilities())).await.unwrap();
+        let fault = async |kept: String| checkpoint_fault(&db, &kept).await.unwrap();
+        assert_eq!(fault(format!("0:{}", "0".repeat(64))).await, None);
+        assert!(fault(format!("0:{}", "1".repeat(64))).await.is_some_and(|fault| fault.contains("Checkpoint 0")));
+        assert!(checkpoint_fault(&db, "-1:x").await.is_err(), "no entry has such a position");
+    }
 }

@@ -369,15 +369,34 @@ fn percent_path(path: &Path) -> String {
     path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23")
 }
 
-/// Returns the address without the password, which is everything between the user's name and the host.
+/// Returns the address without the password, which is everything between the user's name and the host, or a parameter.
 fn without_password(address: &str) -> String {
-    match (address.find("://"), address.rfind('@')) {
-        (Some(scheme), Some(at)) if at > scheme => {
-            let user = address[scheme + 3..at].split(':').next().unwrap_or_default();
-            format!("{}://{user}@{}", &address[..scheme], &address[at + 1..])
+    let mut shown = String::new();
+    let mut separator = "";
+    for (place, piece) in address.split_inclusive(['?', '&']).enumerate() {
+        let (words, next) = piece.split_at(piece.trim_end_matches(['?', '&']).len());
+        if place > 0 && is_password(words) {
+            continue;
         }
-        _ => address.to_owned(),
+        shown.push_str(separator);
+        shown.push_str(words);
+        separator = next;
     }
+    let kind = shown.find(':').map_or(0, |at| at + 1);
+    let start = kind + shown[kind..].len() - shown[kind..].trim_start_matches('/').len();
+    match shown.rfind('@') {
+        Some(at) if at > start => {
+            let user = shown[start..at].split(':').next().unwrap_or_default();
+            format!("{}{user}{}", &shown[..start], &shown[at..])
+        }
+        _ => shown,
+    }
+}
+
+/// Returns whether a parameter gives a password. A name with escaped letters may be that of one, so it is not shown either.
+fn is_password(parameter: &str) -> bool {
+    let name = parameter.split('=').next().unwrap_or_default();
+    name.contains('%') || name.to_lowercase().contains("password")
 }
 
 #[cfg(test)]
@@ -388,6 +407,16 @@ mod tests {
     fn a_password_is_never_shown() {
         assert_eq!(without_password("postgres://clerk:s3cret@db.example/moothall"), "postgres://clerk@db.example/moothall");
         assert_eq!(without_password("sqlite://data/moothall.db"), "sqlite://data/moothall.db");
+        for (address, shown) in [
+            ("postgres://db.example/moothall?user=clerk&password=s3cret", "postgres://db.example/moothall?user=clerk"),
+            ("postgres://db.example/moothall?password=s3cret&sslmode=require", "postgres://db.example/moothall?sslmode=require"),
+            ("postgres:///moothall?host=db.example&pass%77ord=s3@cret", "postgres:///moothall?host=db.example"),
+            ("postgres://clerk:s3c@ret@db.example/moothall?PASSWORD=s3cret", "postgres://clerk@db.example/moothall"),
+            ("postgres://clerk:s3?cret@db.example/moothall", "postgres://clerk@db.example/moothall"),
+            ("postgres:clerk:s3cret@db.example", "postgres:clerk@db.example"),
+        ] {
+            assert_eq!(without_password(address), shown);
+        }
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! Documents as plain text, for search, for comparing versions and for downloads that any program can read.
 
-use crate::{Block, Clauses, Document, Entry, Fact, ListItem, Minute};
+use crate::{Block, Clauses, Document, Entry, Fact, ListItem, Minute, Text};
 use std::fmt::Write as _;
 
 /// Formats a document as plain text, without its title. Sections, minutes and parts are separated by blank lines.
@@ -108,11 +108,7 @@ fn write_block(text: &mut String, block: &Block, depth: usize) {
         Block::Heading { number, text: words, .. } => write_line(text, &indent, number.as_deref(), words),
         Block::Paragraph { number, text: words } => {
             let _ = write_line(text, &indent, number.as_deref(), words);
-            // Plain text has no links, so their addresses are written out.
-            words
-                .links()
-                .filter(|(shown, address)| shown != address)
-                .try_for_each(|(_, address)| writeln!(text, "{indent}  {address}"))
+            write_addresses(text, words, &indent)
         }
         Block::List { items, .. } => {
             for item in items {
@@ -147,9 +143,15 @@ fn write_line(text: &mut String, indent: &str, number: Option<&str>, words: &str
     }
 }
 
+/// Writes out the addresses of links, because plain text has no links.
+fn write_addresses(text: &mut String, words: &Text, indent: &str) -> std::fmt::Result {
+    words.links().filter(|(shown, address)| shown != address).try_for_each(|(_, address)| writeln!(text, "{indent}  {address}"))
+}
+
 fn write_item(text: &mut String, item: &ListItem, depth: usize) {
     let indent = "  ".repeat(depth);
     let _ = writeln!(text, "{indent}{} {}", item.marker.as_deref().unwrap_or("•"), item.text);
+    let _ = write_addresses(text, &item.text, &indent);
     for block in &item.blocks {
         write_block(text, block, depth + 1);
     }
@@ -158,7 +160,7 @@ fn write_item(text: &mut String, item: &ListItem, depth: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ListStyle;
+    use crate::{ListStyle, Style};
 
     #[test]
     fn keeps_numbers_and_markers() {
@@ -179,6 +181,20 @@ mod tests {
             },
         ];
         assert_eq!(of_blocks(&blocks), "3.1 Three things.\n  (i) One\n      • Inner\nAge\tCount\n16\t14\n");
+    }
+
+    #[test]
+    fn links_are_written_out_wherever_they_are() {
+        let link = Style { link: Some("https://ashmere.example/guide".into()), ..Style::default() };
+        let linked = Text::of_runs([("The ", Style::default()), ("guide", link)]);
+        let item = ListItem::bullet(linked.clone());
+        let blocks = [
+            Block::Heading { level: 1, number: None, text: "Lamps".into() },
+            Block::List { style: ListStyle::Bullets, items: vec![item] },
+            Block::Paragraph { number: None, text: linked },
+        ];
+        let address = "https://ashmere.example/guide";
+        assert_eq!(of_blocks(&blocks), format!("Lamps\n  • The guide\n    {address}\nThe guide\n  {address}\n"));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use chrono::{DateTime, SecondsFormat, Utc};
 /// A BLAKE3 hash in hexadecimal, 64 characters. The one before the first entry is all zeros.
 pub type Hash = String;
 
-/// Returns the hash before the first entry.
-pub(crate) fn origin() -> Hash {
+/// Returns the hash before the first entry, which is that of an empty ledger.
+pub fn origin() -> Hash {
     "0".repeat(64)
 }
 

@@ -10,7 +10,7 @@ mod reading_store;
 mod rows;
 mod verification_store;
 
-pub use chain::{Fault, Hash, Verification};
+pub use chain::{Fault, Hash, Verification, origin};
 pub use ledger_store::{MIGRATIONS, append, erase_payload, head};
 pub use reading_store::{
     ChangedRow, Filter, ListedEntry, Of, WholeEntry, actors, changed_rows, count, entries, entry, whole_entries,

@@ -165,12 +165,44 @@ pub(crate) async fn failed(db: &Db, mail: &QueuedMail, problem: &str, is_final: 
     transaction.commit().await
 }
 
-/// Removes the recipient and body of an address's emails about something, and cancels those not sent yet. They are found by `about`
-/// in their subject.
+/// Removes the recipient and body of an address's emails about something, and cancels those not sent yet. They are found by the
+/// reference `about` in their subject: `PQ/SAF/2024/3`, which is not found in `PQ/SAF/2024/31`.
 pub async fn forget(transaction: &WriteTransaction, to: &str, about: &str) -> Result<(), DbError> {
     transaction.erase_traces();
-    let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE to_address = $1 AND \
-               REPLACE(subject, $2, '') <> subject";
-    db::execute(transaction, sql, [to.into(), about.into()]).await?;
+    let sql = format!("SELECT {COLUMNS} FROM mail WHERE to_address = $1 ORDER BY id");
+    let sent: Vec<QueuedMail> = db::rows(transaction, &sql, [to.into()]).await?;
+    for mail in sent.iter().filter(|mail| names(&mail.subject, about)) {
+        let sql = "UPDATE mail SET to_address = '', to_name = '', text = '', due_at = NULL WHERE id = $1";
+        db::execute(transaction, sql, [mail.id.into()]).await?;
+    }
     Ok(())
+}
+
+/// Returns whether a subject names this reference, and not only a longer one that contains it.
+fn names(subject: &str, reference: &str) -> bool {
+    let is_part = |character: char| character.is_alphanumeric() || matches!(character, '/' | '-' | '_');
+    !reference.is_empty()
+        && subject.match_indices(reference).any(|(at, found)| {
+            let (before, after) = (&subject[..at], &subject[at + found.len()..]);
+            !before.ends_with(is_part) && !after.starts_with(is_part)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_found_whole() {
+        let reference = "PQ/SAF/2024/3";
+        for subject in ["Your question PQ/SAF/2024/3 was received", "Answer to your question PQ/SAF/2024/3", "PQ/SAF/2024/3: no"]
+        {
+            assert!(names(subject, reference), "{subject}");
+        }
+        for subject in ["Your question PQ/SAF/2024/31 was received", "XPQ/SAF/2024/3", "PQ/SAF/2024/3/1", "Your question"] {
+            assert!(!names(subject, reference), "{subject}");
+        }
+        assert!(names("PQ/SAF/2024/31 and PQ/SAF/2024/3", reference));
+        assert!(!names("Your question", ""));
+    }
 }

@@ -64,14 +64,15 @@ impl TryFrom<Row> for KeptPrint {
 
     fn try_from(row: Row) -> Result<Self, DbError> {
         let file = FileId::new(row.file_id).ok_or_else(|| DbError::Value(format!("file {}", row.file_id)))?;
+        let unreadable = |what: &str| DbError::Value(format!("{what} of the print {}", row.name));
         Ok(Self {
+            pages: u32::try_from(row.pages).map_err(|_| unreadable("the number of pages"))?,
+            size: u64::try_from(row.size).map_err(|_| unreadable("the size"))?,
+            replaced: serde_json::from_str(&row.replaced).map_err(|_| unreadable("the replaced characters"))?,
             name: row.name,
             content_hash: row.content_hash,
             title: row.title,
             file,
-            pages: u32::try_from(row.pages).unwrap_or_default(),
-            size: u64::try_from(row.size).unwrap_or_default(),
-            replaced: serde_json::from_str(&row.replaced).unwrap_or_default(),
             made_at: row.made_at,
         })
     }

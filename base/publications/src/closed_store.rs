@@ -52,7 +52,7 @@ impl ClosedPublication {
 }
 
 /// Publishes a version that is not public, with a ledger entry that reveals nothing of its content. Returns the version number. If
-/// the content is unchanged, this creates nothing and returns the current number.
+/// the content and title are unchanged, this creates nothing and returns the current number.
 pub async fn publish_closed(
     transaction: &WriteTransaction,
     new: &NewPublication<'_>,
@@ -62,6 +62,7 @@ pub async fn publish_closed(
     let before = current_closed(transaction, new.record).await?;
     if let Some(before) = &before
         && before.content_hash == hash
+        && before.title == new.title
     {
         return Ok(before.version);
     }

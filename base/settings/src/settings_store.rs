@@ -188,7 +188,12 @@ pub async fn change_entry(
             ("name = $3", vec![name.clone().into()])
         }
         EntryChange::Close => ("closed_at = $3", vec![by.at.into()]),
-        EntryChange::Open => ("closed_at = $3", vec![None::<DateTime<Utc>>.into()]),
+        EntryChange::Open => {
+            let sql = "SELECT name FROM setting_entry WHERE id = $1 AND list = $2";
+            let name = db::single::<String>(transaction, sql, [id.get().into(), list.word().into()]).await?;
+            refuse_taken(transaction, list, &name.ok_or(SettingsError::NoEntry)?, id.get()).await?;
+            ("closed_at = $3", vec![None::<DateTime<Utc>>.into()])
+        }
         EntryChange::Dates(from, until) => ("from_day = $3, until_day = $4", vec![(*from).into(), (*until).into()]),
     };
     values.splice(0..0, [id.get().into(), list.word().into()]);

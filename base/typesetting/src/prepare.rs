@@ -252,7 +252,7 @@ impl Preparing<'_> {
     /// Replaces characters that the typeface lacks.
     fn text(&mut self, text: &mut String, place: &Place) -> Outcome {
         limits::check_text(text, place)?;
-        self.characters += text.len();
+        self.characters += text.chars().count();
         if self.characters > limits::ALL_TEXT {
             let why = format!("the document has more than the {} characters that can be typeset", limits::ALL_TEXT);
             return Err(TypesetError::Obstacle { place: place.words(), why });
@@ -346,6 +346,14 @@ mod tests {
 
     fn heading(level: u8) -> Entry {
         Block::Heading { level, number: None, text: format!("Level {level}") }.into()
+    }
+
+    #[test]
+    fn the_limit_on_all_text_counts_characters() {
+        let mut preparing = Preparing { pictures: &[], replaced: Vec::new(), characters: limits::ALL_TEXT - 4, sheets: 0 };
+        let place = Place::default();
+        preparing.text(&mut "café".to_owned(), &place).expect("four characters, though five bytes");
+        assert!(preparing.text(&mut "s".to_owned(), &place).is_err());
     }
 
     #[test]

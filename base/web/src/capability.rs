@@ -180,6 +180,8 @@ pub struct PaperFor<'a> {
     pub item: i64,
     /// The item's title on the agenda.
     pub title: &'a str,
+    /// The meeting's key.
+    pub meeting: i64,
     /// The board's name.
     pub board: &'a str,
     /// The date of the meeting.

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use crc32fast::Hasher;
 use files::StoredFile;
+use foundation::london;
 use futures_util::{StreamExt, stream};
 use tokio::sync::mpsc;
 
@@ -138,8 +139,9 @@ fn narrow(number: u64) -> std::io::Result<u32> {
     u32::try_from(number).map_err(std::io::Error::other)
 }
 
-/// Returns a time as ZIP files store it: the time of day and the date, in two bytes each.
+/// Returns a time as ZIP files store it: the time of day and the date, in two bytes each. By convention, they are local.
 fn stamp(at: DateTime<Utc>) -> (u16, u16) {
+    let at = london::local(at);
     let narrow = |number: u32| u16::try_from(number).unwrap_or_default();
     let years = narrow(u32::try_from(at.year() - 1980).unwrap_or_default().min(127));
     let time = narrow(at.hour()) << 11 | narrow(at.minute()) << 5 | narrow(at.second() / 2);
@@ -200,4 +202,18 @@ fn end_of(count: usize, central: usize, offset: u32) -> Vec<u8> {
     end.extend(offset.to_le_bytes());
     end.extend([0; 2]);
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_stamped_with_london_time() {
+        let stamped = |at: &str| stamp(at.parse().expect("an instant"));
+        let date = |year: u16, month: u16, day: u16| (year - 1980) << 9 | month << 5 | day;
+        let time = |hour: u16, minute: u16| hour << 11 | minute << 5;
+        assert_eq!(stamped("2024-06-04T23:30:00Z"), (time(0, 30), date(2024, 6, 5)), "in summer");
+        assert_eq!(stamped("2024-01-04T23:30:00Z"), (time(23, 30), date(2024, 1, 4)), "in winter");
+    }
 }

@@ -135,7 +135,7 @@ async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> 
         matter: [action.reference, Some(readable_title(&action.title))].into_iter().flatten().collect::<Vec<_>>().join(" "),
         owner: action.owner,
         task: action.task,
-        done: action.state.as_deref().and_then(meetings::ActionState::read).map(|state| !state.is_open()),
+        done: action.state.map(|state| !state.is_open()),
     };
     Ok(actions.into_iter().map(action).collect())
 }

@@ -82,8 +82,7 @@ pub(crate) async fn set_prefix(
     let actor = who.actor.ledger_name();
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "Letters before minute numbers changed" };
     let transaction = state.db.begin().await?;
-    let published = meetings::publish_board(&transaction, &changed, &publishing).await;
-    published.map_err(|error| Error::Content(error.to_string()))?;
+    meetings::publish_board_of(&transaction, id, &changed, &publishing).await?.ok_or(Error::NotFound("Board"))?;
     transaction.commit().await?;
     Ok(Redirect::to("/settings/boards?done=set"))
 }

@@ -102,6 +102,13 @@ async fn lists_are_added_to_renamed_and_closed(on: On) {
     assert!(page.says(&["Quarry Bank", "Closed", "Hilltop", "Reopen"]));
     // The name can be used again, and the closed entry keeps its own.
     assert_eq!(post("wards", "Quarry Bank").await.status, StatusCode::SEE_OTHER);
+    let reopened = post(&format!("wards/{id}/open"), "").await;
+    assert!(reopened.says(&["There is already an entry with this name"]), "{}", reopened.body);
+    let other =
+        app.state.settings().entries.iter().find(|entry| entry.name == "Quarry Bank" && entry.id != id).expect("there").id;
+    assert_eq!(post(&format!("wards/{other}/close"), "").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(post(&format!("wards/{id}/open"), "").await.status, StatusCode::SEE_OTHER, "the name is free");
+    assert_eq!(post(&format!("agencies/{id}/open"), "").await.status, StatusCode::NOT_FOUND, "not under another list");
     // An agency is a place that a role can be given for while it is open.
     post("agencies", "Ashmere Constabulary").await;
     let agency = app.state.settings().entries.iter().find(|entry| entry.name == "Ashmere Constabulary").expect("there").id;

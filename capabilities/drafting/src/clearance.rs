@@ -7,7 +7,7 @@ use crate::open_draft::OpenDraft;
 use crate::{draft_file_store, draft_store, telling};
 use access::By;
 use chrono::NaiveDate;
-use db::WriteTransaction;
+use db::{DbError, WriteTransaction};
 use foundation::clear_days;
 use web::{AppState, Result};
 
@@ -41,12 +41,14 @@ pub(crate) async fn path_of(state: &AppState, open: &OpenDraft) -> Result<Vec<Pa
     let last = open.deadlines(state).map(|deadlines| deadlines.final_report);
     let settings = state.settings();
     let days = last.map(|last| due_days(state.clock.today(), last, steps.len(), &settings.bank_holidays)).unwrap_or_default();
-    let named = steps.iter().enumerate().filter_map(|(at, key)| {
-        let (_, name, place) = CLEARERS.iter().find(|(known, ..)| known == key)?;
+    let named = steps.iter().enumerate().map(|(at, key)| {
+        // A step that is left out would clear the report without whoever must clear it.
+        let unknown = || DbError::Value(format!("the step “{key}” of the path of the kind {}", open.draft.kind));
+        let (_, name, place) = CLEARERS.iter().find(|(known, ..)| known == key).ok_or_else(unknown)?;
         let place = place.map_or_else(|| open.draft.board.clone(), clearance_place);
-        Some(PathStep { name: (*name).to_owned(), place, due_on: days.get(at).copied() })
+        Ok(PathStep { name: (*name).to_owned(), place, due_on: days.get(at).copied() })
     });
-    Ok(named.collect())
+    named.collect()
 }
 
 /// Updates the state after a change to a draft's text or details: those who cleared the earlier text are asked to clear it again

@@ -101,16 +101,12 @@ pub(crate) async fn add(
     crate::draft_store::note(transaction, draft, ledger::Action::Altered, &payload, by).await
 }
 
-/// Resolves a comment.
+/// Resolves a comment. If someone else has already resolved it, nothing changes.
 pub(crate) async fn settle(transaction: &WriteTransaction, draft: DraftId, id: i64, by: By<'_>) -> Result<()> {
     let sql = "UPDATE report_comment SET settled_by = $1, settled_at = $2 WHERE id = $3 AND draft_id = $4 AND settled_at IS NULL";
-    db::execute(transaction, sql, [by.actor.into(), by.at.into(), id.into(), draft.get().into()]).await?;
-    crate::draft_store::note(
-        transaction,
-        draft,
-        ledger::Action::Altered,
-        &serde_json::json!({ "what": "comment resolved", "comment": id }),
-        by,
-    )
-    .await
+    if db::execute(transaction, sql, [by.actor.into(), by.at.into(), id.into(), draft.get().into()]).await? == 0 {
+        return Ok(());
+    }
+    let payload = serde_json::json!({ "what": "comment resolved", "comment": id });
+    crate::draft_store::note(transaction, draft, ledger::Action::Altered, &payload, by).await
 }

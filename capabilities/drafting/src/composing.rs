@@ -123,7 +123,8 @@ fn attachments(files: &[DraftFile]) -> Vec<Attachment> {
         .collect()
 }
 
-/// Splits the recommendation off the recommending section: its list, or else its first paragraph.
+/// Splits the recommendation off the recommending section: its list, or else its first paragraph. What is written below a clause
+/// stays in the section, under the words of its clause.
 fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
     let clause = |text: &str| {
         let text = text.trim().trim_end_matches(['.', ';']).trim();
@@ -132,10 +133,14 @@ fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
     };
     let list = blocks.iter().position(|block| matches!(block, Block::List { .. }));
     if let Some(at) = list
-        && let Block::List { items, .. } = blocks.remove(at)
+        && let Block::List { items, .. } = &blocks[at]
     {
-        let clauses: Vec<String> =
-            items.iter().map(|item: &ListItem| clause(&item.text)).filter(|clause| !clause.is_empty()).collect();
+        let clauses: Vec<String> = items.iter().map(|item| clause(&item.text)).filter(|clause| !clause.is_empty()).collect();
+        let below: Vec<Block> = items.iter().flat_map(below).collect();
+        blocks.splice(at..=at, below);
+        if clauses.is_empty() {
+            return (None, blocks);
+        }
         // A lead such as ‘That the Board’ comes before the list.
         let lead = match blocks.first() {
             Some(Block::Paragraph { text, .. }) if at == 1 => {
@@ -158,6 +163,13 @@ fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
         }
         _ => (None, blocks),
     }
+}
+
+/// Returns what is written below a clause, after the clause's own words: a clause of a recommendation is one sentence.
+fn below(item: &ListItem) -> Vec<Block> {
+    let words = item.text.trim();
+    let named = (!item.blocks.is_empty() && !words.is_empty()).then(|| Block::paragraph(words));
+    named.into_iter().chain(item.blocks.iter().cloned()).collect()
 }
 
 /// Numbers the headings that the template has inside a section, such as the council's priorities: `6.1 Children and Young People`.
@@ -197,6 +209,26 @@ mod tests {
         let one = clauses("That the report be noted.").expect("a sentence");
         assert_eq!((one.lead.as_str(), one.clauses.len()), ("That the report be noted", 0));
         assert_eq!(clauses(""), None);
+    }
+
+    #[test]
+    fn nothing_below_a_recommendation_is_lost() {
+        let text = |text: &str| {
+            let (clauses, blocks) = recommended(markdown::blocks(text));
+            let sentence = clauses.map(|clauses| clauses.sentence()).unwrap_or_default();
+            (sentence, documents::plain_text::of_blocks(&blocks))
+        };
+        let (sentence, blocks) =
+            text("1. the lamps be mended:\n   - at Heron Lane\n   - at the quay\n2. the report be noted\n\n   in full.");
+        assert_eq!(sentence, "That 1) the lamps be mended:; and 2) the report be noted");
+        for words in ["at Heron Lane", "at the quay", "in full."] {
+            assert!(blocks.contains(words), "{words}: {blocks}");
+        }
+        let (sentence, blocks) = text("The Board is asked to note the report:\n\n- \n- \n");
+        assert_eq!((sentence.as_str(), blocks.as_str()), ("", "The Board is asked to note the report:\n"));
+        let (sentence, blocks) = text("1.\n\n   - at Heron Lane\n2. the report be noted");
+        assert_eq!(sentence, "That the report be noted");
+        assert!(blocks.contains("at Heron Lane"), "{blocks}");
     }
 
     #[test]

@@ -66,7 +66,7 @@ impl HandOver<'_> {
         clearance_store::clear(self.transaction, self.draft.id, step.step, self.hash, self.by).await?;
         self.note(&step.name, "Cleared", None).await?;
         if waiting(&clearance_store::path(self.transaction, self.draft.id).await?).is_none() {
-            self.move_to(draft::after(self.draft.state, Step::ClearLast).unwrap_or(self.draft.state), "cleared").await?;
+            self.move_to(draft::after(self.draft.state, Step::ClearLast).ok_or_else(changed)?, "cleared").await?;
         }
         self.tell_next(&format!("{} has cleared a report.", step.name)).await
     }
@@ -75,8 +75,7 @@ impl HandOver<'_> {
     pub(crate) async fn give_back(&self, reason: &str) -> Result<()> {
         let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
         self.note(&step.name, clearance_store::GIVEN_BACK[0], Some(reason)).await?;
-        self.move_to(draft::after(self.draft.state, Step::GiveBack).unwrap_or(self.draft.state), "returned to its authors")
-            .await?;
+        self.move_to(draft::after(self.draft.state, Step::GiveBack).ok_or_else(changed)?, "returned to its authors").await?;
         let name = meetings::actor_name(self.transaction, self.by.actor).await?;
         let message = Message {
             subject: "Report returned",

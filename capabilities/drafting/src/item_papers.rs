@@ -9,9 +9,10 @@ use crate::{draft_file_store, draft_store, template_store};
 use access::Actor;
 use db::WriteTransaction;
 use documents::{Block, ListItem, ListStyle, Style, Text};
+use meetings::MeetingId;
 use publications::Publishing;
 use reports::report::{Attachment, Report};
-use web::{AppState, AttachedFile, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
+use web::{AppState, AttachedFile, Error, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
 
 /// The reports that are written in this capability.
 pub(crate) struct WrittenReports;
@@ -101,9 +102,10 @@ impl ItemPapers for WrittenReports {
         publishing: &Publishing<'_>,
     ) -> Result<Option<PublishedPaper>> {
         let Some(draft) = ready(transaction, paper.item).await? else { return Ok(None) };
+        let meeting = MeetingId::new(paper.meeting).ok_or(Error::NotFound("Meeting"))?;
         // A published report that has not changed since stays as it is, with the figures of its day.
         if draft.state == DraftState::Published
-            && let Some(published) = reports::published_for(transaction, paper.board, paper.held_on, &draft.subject).await?
+            && let Some(published) = reports::published_for(transaction, meeting, &draft.subject).await?
         {
             let report = &published.report;
             return Ok(Some(PublishedPaper {
@@ -118,7 +120,7 @@ impl ItemPapers for WrittenReports {
         }
         let report = composed(state, transaction, &draft, paper.board, paper.held_on, publishing.at).await?;
         make_files_public(transaction, &report).await?;
-        let placed = reports::publish_report(transaction, paper.board, &report, publishing).await?;
+        let placed = reports::publish_report_at(transaction, meeting, &report, publishing).await?;
         let by = access::By { actor: publishing.actor, at: publishing.at };
         if let Some(to) = draft::after(draft.state, Step::Publish) {
             draft_store::update(transaction, &Draft { state: to, ..draft }, "published", by).await?.version()?;

@@ -69,7 +69,7 @@ pub(crate) async fn findings(state: &AppState, open: &OpenDraft, composed: &Comp
 /// Returns the figures in the published version of this report, each with its text as counted today.
 async fn moved_figures(state: &AppState, open: &OpenDraft) -> Result<Vec<(Frozen, String)>> {
     let meeting = &open.item.meeting;
-    let published = reports::published_for(state.db.reading(), &meeting.board_name, meeting.held_on, &open.draft.subject).await?;
+    let published = reports::published_for(state.db.reading(), meeting.id, &open.draft.subject).await?;
     let mut moved = Vec::new();
     for figure in published.map(|published| published.report.figures).unwrap_or_default() {
         let reference = Reference {

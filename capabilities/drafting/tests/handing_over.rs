@@ -21,6 +21,7 @@ both_databases!(
     a_deputy_is_told_on_the_day_on_which_it_begins,
     whoever_was_away_is_told_when_the_deputys_time_is_over,
     clearing_days_are_days_that_are_worked,
+    no_step_of_a_path_is_left_out,
 );
 
 async fn mails(fixture: &Fixture) -> Vec<QueuedMail> {
@@ -247,4 +248,16 @@ async fn clearing_days_are_days_that_are_worked(on: On) {
         days += 1;
     }
     assert_eq!(days, 5);
+}
+
+async fn no_step_of_a_path_is_left_out(on: On) {
+    let fixture = site(on).await;
+    let (_, item) = fixture.item(false).await;
+    let draft = fixture.begun(item).await;
+    fixture.written(&draft).await;
+    fixture.page(&fixture.officer, &format!("{draft}/clearance")).await;
+    fixture.app.behind_its_back("INSERT INTO report_path (kind, steps) VALUES ('report', 'head,audit,clerk')").await;
+    let page = fixture.app.get_as(&fixture.officer.cookie, &format!("{draft}/clearance")).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR, "a step that is not known is not left out: {}", page.body);
+    assert_eq!(common::single::<String>(&fixture.app, "SELECT state FROM report_draft").await, "drafting");
 }

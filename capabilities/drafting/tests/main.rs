@@ -6,6 +6,7 @@
 mod common;
 mod files;
 mod handing_over;
+mod lists;
 mod privacy;
 mod reports;
 mod versions;

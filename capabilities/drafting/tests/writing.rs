@@ -217,6 +217,11 @@ async fn a_comment_is_about_words(on: On) {
     fixture.done(&fixture.officer, &format!("{draft}/comments"), &[("resolve", "1")]).await;
     let page = fixture.page(&fixture.officer, &format!("{draft}/sections/2")).await;
     assert!(!page.contains("How old?"), "{page}");
+    // A comment is resolved once, and the ledger says so once.
+    let again = fixture.app.post_as(&fixture.clerk.cookie, &format!("{draft}/comments"), &[("resolve", "1")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    let sql = "SELECT COUNT(*) FROM ledger_payload WHERE payload LIKE '%comment resolved%'";
+    assert_eq!(common::single::<i64>(&fixture.app, sql).await, 1);
 }
 
 /// Returns a Word document with this body.

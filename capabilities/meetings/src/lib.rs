@@ -57,10 +57,12 @@ pub use meeting::store::{
 pub use meeting::{BoardId, DraftItemId, Meeting, MeetingId, MinuteId, OwnDeadlines, PersonId, PostId, ProgrammeItemId};
 pub use members::seat_store::chair_account;
 pub use members::store::seated;
-pub use preparation::report_item::{ReportDeadlines, ReportItem, meetings_of_items, report_deadlines, report_item, report_items_to_come};
+pub use preparation::report_item::{
+    ReportDeadlines, ReportItem, meetings_of_items, report_deadlines, report_item, report_items_to_come,
+};
 pub use publishing::{
     MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
-    publish_board, publish_minutes,
+    publish_board, publish_board_of, publish_minutes,
 };
 
 use web::{Capability, Routes};

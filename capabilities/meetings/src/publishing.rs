@@ -3,13 +3,12 @@
 use crate::agenda::{Agenda, MeetingDay};
 use crate::board::BoardRegister;
 use crate::board::store::Board;
-use crate::meeting::MeetingId;
 use crate::meeting::notice::Notice;
 use crate::meeting::store::Particulars;
+use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::minutes::Minutes;
 use crate::preparation::taking_over::Differing;
 use crate::{actions, agenda, attendance, board, measures, meeting, members, minutes, preparation};
-use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, civil_date};
 use publications::{NewPublication, Outcome, PublicationError, Publishing};
@@ -108,6 +107,17 @@ pub async fn publish_board(
     publish_register(transaction, &board, register, publishing).await
 }
 
+/// Publishes the register of the board with this key, whatever its names. Returns `None` if there is no such board.
+pub async fn publish_board_of(
+    transaction: &WriteTransaction,
+    board: BoardId,
+    register: &BoardRegister,
+    publishing: &Publishing<'_>,
+) -> Result<Option<Outcome>> {
+    let Some(board) = board::store::by_id(transaction, board).await? else { return Ok(None) };
+    Ok(Some(publish_register(transaction, &board, register, publishing).await?))
+}
+
 /// Returns the name of a board for any form of its name, or `None` if the board is unknown.
 pub async fn board_name(connection: &impl ConnectionTrait, printed: &str) -> Result<Option<String>> {
     Ok(board::store::by_name(connection, printed).await?.map(|board| board.name))
@@ -123,7 +133,7 @@ pub async fn meeting_for(
     let board = board_for(transaction, board).await?;
     if publications::current(transaction, &Board::record(board.id)).await?.is_none() {
         let register = register_of(transaction, &board).await?;
-        publish_board(transaction, &register, publishing).await?;
+        publish_register(transaction, &board, &register, publishing).await?;
     }
     Ok(meeting::store::meeting_for(transaction, board.id, day).await?)
 }
@@ -168,21 +178,26 @@ pub(crate) async fn publish_notice(
 /// Publishes an agenda that was made elsewhere. If its meeting is upcoming, or its agenda is being edited here, the items are
 /// copied into the draft agenda so that work can continue from there.
 pub async fn publish_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
-    let placed = put_agenda(transaction, agenda, publishing).await?;
-    if placed.outcome.is_change() {
+    let meeting = meeting_for(transaction, &agenda.board, agenda.held_on, publishing).await?;
+    let outcome = put_agenda(transaction, meeting, agenda, publishing).await?;
+    if outcome.is_change() {
         let today = foundation::london::local(publishing.at).date();
         let is_to_come = agenda.held_on.is_exact() && agenda.held_on.date() >= today;
-        if is_to_come || preparation::store::has_items(transaction, placed.meeting).await? {
+        if is_to_come || preparation::store::has_items(transaction, meeting).await? {
             let by = access::By { actor: publishing.actor, at: publishing.at };
-            preparation::taking_over::take_over(transaction, placed.meeting, agenda, Differing::Follow, by).await?;
+            preparation::taking_over::take_over(transaction, meeting, agenda, Differing::Follow, by).await?;
         }
     }
-    Ok(placed)
+    Ok(Placed { meeting, outcome })
 }
 
-/// Publishes an agenda.
-pub(crate) async fn put_agenda(transaction: &WriteTransaction, agenda: &Agenda, publishing: &Publishing<'_>) -> Result<Placed> {
-    let meeting = meeting_for(transaction, &agenda.board, agenda.held_on, publishing).await?;
+/// Publishes the agenda of a meeting.
+pub(crate) async fn put_agenda(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    agenda: &Agenda,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome> {
     let record = format!("meeting/{meeting}/agenda");
     let day = if agenda.held_on.is_exact() {
         civil_date::written(agenda.held_on.date())
@@ -198,13 +213,36 @@ pub(crate) async fn put_agenda(transaction: &WriteTransaction, agenda: &Agenda, 
         meeting::store::tell(transaction, meeting, &particulars).await?;
         lay_out(transaction, meeting).await?;
     }
+    Ok(outcome)
+}
+
+/// Publishes minutes that were made elsewhere, for the named board's meeting on their date. Members whom they name but who are
+/// missing from the board's register are added to it.
+pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, publishing: &Publishing<'_>) -> Result<Placed> {
+    let board = board_for(transaction, &minutes.board).await?;
+    let meeting = meeting::store::meeting_for(transaction, board.id, MeetingDay::Day(minutes.held_on)).await?;
+    let outcome = put_minutes(transaction, (&board, meeting), minutes, publishing).await?;
     Ok(Placed { meeting, outcome })
 }
 
-/// Publishes minutes. Members whom they name but who are missing from the board's register are added to it.
-pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, publishing: &Publishing<'_>) -> Result<Placed> {
-    let board = board_for(transaction, &minutes.board).await?;
-    let mut register = register_of(transaction, &board).await?;
+/// Publishes the minutes of a meeting that is known.
+pub(crate) async fn publish_minutes_of(
+    transaction: &WriteTransaction,
+    meeting: &Meeting,
+    minutes: &Minutes,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome> {
+    let board = Board { id: meeting.board, slug: meeting.board_slug.clone(), name: meeting.board_name.clone() };
+    put_minutes(transaction, (&board, meeting.id), minutes, publishing).await
+}
+
+async fn put_minutes(
+    transaction: &WriteTransaction,
+    (board, meeting): (&Board, MeetingId),
+    minutes: &Minutes,
+    publishing: &Publishing<'_>,
+) -> Result<Outcome> {
+    let mut register = register_of(transaction, board).await?;
     let year = MunicipalYear::of(minutes.held_on);
     let lists = &minutes.attendance;
     let members = lists.present.iter().chain(&lists.apologies).chain(&lists.absent_on_council_business).cloned();
@@ -213,9 +251,8 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
     // A name that has since been corrected belongs to the existing member, so it adds no one.
     register.learn(year, members.filter(|member| !attendance::store::is_former_name(&member.name, &current, &people)));
     let reason = format!("Members named in the minutes of {}", civil_date::written(minutes.held_on));
-    publish_board(transaction, &register, &Publishing { reason: &reason, ..*publishing }).await?;
+    publish_register(transaction, board, &register, &Publishing { reason: &reason, ..*publishing }).await?;
 
-    let meeting = meeting::store::meeting_for(transaction, board.id, MeetingDay::Day(minutes.held_on)).await?;
     let record = format!("meeting/{meeting}/minutes");
     let title = format!("Minutes, {}, {}", minutes.board, civil_date::written(minutes.held_on));
     let new = NewPublication { kind: "minutes", record: &record, title: &title, content: serde_json::to_string(minutes)? };
@@ -238,16 +275,12 @@ pub async fn publish_minutes(transaction: &WriteTransaction, minutes: &Minutes, 
         actions::store::follow(transaction, of, (&actions::of_minutes(&minutes.items), false), publishing.at).await?;
         lay_out(transaction, meeting).await?;
     }
-    Ok(Placed { meeting, outcome })
+    Ok(outcome)
 }
 
 /// A paper that another capability tables at a meeting.
 #[derive(Clone, Copy, Debug)]
 pub struct Paper<'a> {
-    /// The board's name.
-    pub board: &'a str,
-    /// The date of the meeting.
-    pub held_on: NaiveDate,
     /// The title, by which the paper is matched to its agenda item.
     pub title: &'a str,
     /// The address of its page.
@@ -259,11 +292,9 @@ pub struct Paper<'a> {
 }
 
 /// Tables a paper at a meeting.
-pub async fn place_paper(transaction: &WriteTransaction, paper: &Paper<'_>, publishing: &Publishing<'_>) -> Result<MeetingId> {
-    let meeting = meeting_for(transaction, paper.board, MeetingDay::Day(paper.held_on), publishing).await?;
+pub async fn place_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<()> {
     agenda::store::put_paper(transaction, meeting, paper).await?;
-    lay_out(transaction, meeting).await?;
-    Ok(meeting)
+    lay_out(transaction, meeting).await
 }
 
 /// A file that belongs to a meeting, such as a pack as another publisher issued it.

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     crate::messages::tables::BOARD_MESSAGES,
     crate::members::tables::MEMBER_PHOTOS,
     crate::year_tables::MEETING_DEADLINES,
+    crate::actions::counted_store::DONE_AFTER_MIDNIGHT,
 ];
 
 const TABLES: SqlMigration = SqlMigration {

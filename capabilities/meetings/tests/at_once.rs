@@ -13,6 +13,7 @@ both_databases!(
     a_vote_of_a_second_clerk_is_in_the_minutes,
     an_agenda_is_not_published_again_unchanged,
     a_moved_meeting_makes_no_paper_new,
+    a_post_given_twice_at_once_has_one_new_holder,
 );
 
 async fn two_who_move_a_meeting_at_once_move_it_once(on: On) {
@@ -132,4 +133,18 @@ async fn a_moved_meeting_makes_no_paper_new(on: On) {
     assert!(supplement.content.contains("Water came.") && !supplement.content.contains("The fences are old."));
     let reasons = reasons(&year, &format!("agenda-item/{fences}")).await;
     assert_eq!((reasons.len(), reasons[0].as_str()), (2, "Rain"), "its new version is that of the move");
+}
+
+async fn a_post_given_twice_at_once_has_one_new_holder(on: On) {
+    let year = year(on).await;
+    year.done(&year.clerk, "/posts", &[("title", "Harbour Master"), ("holder", "Hal Harbour"), ("from", "1 January 2024")]).await;
+    let give = async |holder: &str| {
+        let fields = [("title", "Harbour Master"), ("holder", holder), ("from", "1 February 2024")];
+        year.app.post_as(&year.clerk.cookie, "/posts", &fields).await
+    };
+    let answers: [test_kit::Answer; 3] = tokio::join!(give("Hazel Haven"), give("Hugo Hythe"), give("Hilda Hoy")).into();
+    let given = answers.iter().filter(|answer| answer.status == StatusCode::SEE_OTHER).count();
+    assert_eq!(given, 1, "two people do not hold a post from the same day");
+    let refused = answers.iter().find(|answer| answer.status == StatusCode::UNPROCESSABLE_ENTITY).expect("the others are told");
+    assert!(refused.says(&["Start date must be after the dates of the post’s other holders"]), "{}", refused.body);
 }

@@ -14,6 +14,7 @@ both_databases!(
     overdue_actions_come_onto_the_next_agenda,
     a_recommendation_is_followed_until_it_is_answered,
     actions_are_counted_as_they_were,
+    actions_counted_by_the_utc_date_are_corrected,
 );
 
 /// Returns a meeting on its evening, whose minutes make a recommendation and give the harbour master an action that is already
@@ -165,4 +166,35 @@ async fn actions_are_counted_as_they_were(on: On) {
     year.done(&year.clerk, &format!("/actions/{id}/progress"), &dropped).await;
     assert_eq!(on_time(&year, april, &now).await, (0, None), "nobody needs it any more");
     assert_eq!(on_time(&year, april, "2024-01-26T09:00:00Z").await, (0, Some(1)), "then somebody did");
+}
+
+async fn actions_counted_by_the_utc_date_are_corrected(on: On) {
+    let (year, _) = minuted(year(on).await).await;
+    let id = action(&year).await;
+    let done = [("step", "finish"), ("text", "Mended"), ("version", "1")];
+    year.done(&year.clerk, &format!("/actions/{id}/progress"), &done).await;
+    let app = &year.app;
+    let migrations = web::migrations(&[meetings::capability()]);
+    for (due, done, is_on_time) in [
+        ("2024-06-04", "22:59:59", true),
+        ("2024-06-04", "23:00:00", false),
+        ("2024-01-04", "23:30:00", true),
+        // Summer time began on 31 March 2024 and ended on 27 October 2024.
+        ("2024-03-30", "23:30:00", true),
+        ("2024-03-31", "23:30:00", false),
+        ("2024-10-26", "23:30:00", false),
+        ("2024-10-27", "23:30:00", true),
+        ("2026-03-28", "23:30:00", true),
+        ("2026-03-29", "23:30:00", false),
+    ] {
+        // As the rows were when the table was made, before this migration.
+        app.behind_its_back(&format!("UPDATE action_count SET due_on = '{due}', on_time = 1")).await;
+        app.behind_its_back(&format!("UPDATE action_event SET made_at = '{due} {done}+00:00' WHERE kind = 'done'")).await;
+        app.behind_its_back("DELETE FROM seaql_migrations WHERE version = 'm20261129_126_actions_done_after_midnight'").await;
+        let key = app.state.secret.row_seal_key();
+        assert_eq!(ledger::migrate(&app.state.db, &migrations, key, app.state.clock).await.expect("migrated"), 1);
+        let sql = "SELECT COUNT(*) FROM action_count WHERE on_time = 1";
+        let on_time = db::single::<i64>(app.state.db.reading(), sql, []).await.expect("read").expect("a count");
+        assert_eq!(on_time > 0, is_on_time, "due on {due}, done at {done} UTC");
+    }
 }

@@ -340,15 +340,8 @@ async fn papers_are_linked_at_their_items(on: On) {
     let meeting = import(&year, &elsewhere).await;
     // A separate report, placed in the way that the capability for reports does it.
     let transaction = year.app.state.db.begin().await.expect("a transaction");
-    let paper = meetings::Paper {
-        board: BOARD_NAME,
-        held_on: day(2024, 4, 12),
-        title: "Ferries",
-        address: "/reports/9",
-        record: "report/9",
-        lead_officer: None,
-    };
-    meetings::place_paper(&transaction, &paper, &publishing(&year.app)).await.expect("a paper");
+    let paper = meetings::Paper { title: "Ferries", address: "/reports/9", record: "report/9", lead_officer: None };
+    meetings::place_paper(&transaction, meeting.parse().expect("a key"), &paper).await.expect("a paper");
     ledger::append(
         &transaction,
         &access::By { actor: "a test", at: year.app.state.clock.now() }.did(

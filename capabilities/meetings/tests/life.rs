@@ -20,6 +20,7 @@ both_databases!(
     a_meeting_that_started_is_not_moved_or_cancelled,
     a_meeting_that_was_held_early_is_moved_to_its_day_and_minuted,
     minutes_are_approved_from_the_day_of_the_meeting,
+    what_is_published_for_a_known_meeting_goes_to_it,
 );
 
 fn step(meeting: &str) -> String {
@@ -358,4 +359,30 @@ async fn minutes_are_approved_from_the_day_of_the_meeting(on: On) {
     assert!(!year.app.get("/meetings/1/minutes").await.says(&["Approved at the meeting"]), "nothing before it is confirmed");
     year.confirmed(&year.clerk, &approve, &[], &["not signed yet"]).await;
     assert!(year.app.get("/meetings/1/minutes").await.says(&["Approved at the meeting of 12 March 2024"]));
+}
+
+async fn what_is_published_for_a_known_meeting_goes_to_it(on: On) {
+    let year = year(on).await;
+    let meeting = prepared(&year).await;
+    write_report(&year, &meeting).await;
+    let rows = async |year: &Year, table: &str| {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        db::single::<i64>(year.app.state.db.reading(), &sql, []).await.expect("read").expect("a count")
+    };
+    let before = (rows(&year, "board").await, rows(&year, "meeting").await);
+    // The board is no longer found by its name, but the clerk publishes for a meeting that is known.
+    year.app.behind_its_back("UPDATE board_name SET name_key = name_key || ' formerly'").await;
+    assert_eq!(publish(&year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
+    let moved = [("held_on", "11 March 2024"), ("time", "6.30 pm"), ("reason", "Rain"), ("confirmed", "yes")];
+    year.done(&year.clerk, &format!("/meetings/{meeting}/change"), &moved).await;
+    let year = year.at("2024-03-11T19:45:00Z").await;
+    begin(&year, &meeting).await;
+    end(&year, &meeting).await;
+    circulate(&year, &meeting).await;
+    assert_eq!((rows(&year, "board").await, rows(&year, "meeting").await), before);
+    for (what, version) in [("agenda", 2), ("minutes", 1)] {
+        let record = format!("meeting/{meeting}/{what}");
+        let publication = publications::current(year.app.state.db.reading(), &record).await.expect("read").expect(what);
+        assert_eq!(publication.version, version, "{what}");
+    }
 }

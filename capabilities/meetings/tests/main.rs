@@ -16,3 +16,4 @@ mod photos;
 mod preparing;
 mod record;
 mod sitting;
+mod stored_words;

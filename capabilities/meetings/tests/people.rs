@@ -11,6 +11,7 @@ use test_kit::{On, both_databases};
 both_databases!(
     a_misspelt_name_is_corrected_everywhere,
     minutes_with_the_wrong_name_still_mean_the_member,
+    a_former_address_stays_the_persons_own,
     a_name_that_somebody_has_is_refused,
     a_change_is_confirmed_before_it_is_public,
     a_mistake_is_removed_as_long_as_nothing_refers_to_it,
@@ -81,6 +82,35 @@ async fn a_misspelt_name_is_corrected_everywhere(on: On) {
     year.done(&year.clerk, &correct, &[("name", "Oswin Mrsh"), ("reason", "It was right"), CONFIRMED]).await;
     assert_eq!(year.app.get("/members/oswin-mrsh").await.status, StatusCode::OK);
     assert_eq!(year.app.get("/members/oswin-marsh").await.location(), "/members/oswin-mrsh");
+}
+
+async fn a_former_address_stays_the_persons_own(on: On) {
+    let year = year(on).await;
+    let first = add(&year, "Councillor Oswin Mrsh", &[]).await;
+    let correct = async |id: i64, name: &str| {
+        year.done(&year.clerk, &format!("{PEOPLE}/{id}/name"), &[("name", name), ("reason", "A typing mistake"), CONFIRMED])
+            .await;
+    };
+    correct(first, "Oswin Marsh").await;
+    // Neither a person who is renamed nor one who is new takes the address that still leads to the first.
+    let second = add(&year, "Councillor Ada Sample", &[]).await;
+    correct(second, "Oswin Mrsh").await;
+    let third = add(&year, "Councillor Gwen Frth", &[]).await;
+    correct(third, "Gwen Firth").await;
+    year.done(&year.clerk, "/boards/begin", &[("name", "Market Square Board")]).await;
+    let fields = [("name", "Councillor Gwen Frth"), ("role", "chair"), ("year", "2023"), CONFIRMED];
+    year.done(&year.clerk, "/boards/market-square-board/people", &fields).await;
+    for (address, leads_to) in [("oswin-mrsh", "/members/oswin-marsh"), ("gwen-frth", "/members/gwen-firth")] {
+        let former = year.app.get(&format!("/members/{address}")).await;
+        assert_eq!((former.status, former.location()), (StatusCode::TEMPORARY_REDIRECT, leads_to));
+    }
+    assert!(year.app.get("/members/oswin-mrsh-2").await.says(&["Councillor Oswin Mrsh"]));
+    assert!(year.app.get("/members/gwen-frth-2").await.says(&["Councillor Gwen Frth"]));
+    // A person's own former address is theirs again.
+    correct(first, "Oswin Mrsh-Marsh").await;
+    correct(first, "Oswin Marsh").await;
+    assert_eq!(year.app.get("/members/oswin-marsh").await.status, StatusCode::OK);
+    assert_eq!(year.app.get("/members/oswin-mrsh").await.location(), "/members/oswin-marsh");
 }
 
 async fn minutes_with_the_wrong_name_still_mean_the_member(on: On) {

@@ -230,11 +230,11 @@ async fn two_clerks_do_not_overwrite_each_other(on: On) {
 
 async fn a_late_item_needs_a_ruling_and_comes_as_a_supplement(on: On) {
     let year = year(on).await;
-    // The fixture's clock is at 6 February 2024: too late for 13 February once the agenda is out.
+    // On 6 February there are five clear days before 14 February, and on 9 February two.
     let meeting = year.meeting("14 February 2024").await;
     year.done(&year.clerk, &format!("/meetings/{meeting}/prepare/begin"), &[]).await;
     assert_eq!(publish(&year, &meeting, &[]).await.status, StatusCode::SEE_OTHER);
-    year.app.state.db.begin().await.expect("a transaction").commit().await.expect("it stands");
+    let year = year.at("2024-02-09T12:00:00Z").await;
     let add = format!("/meetings/{meeting}/items/add");
     let flood = [
         ("kind", "report"),
@@ -244,9 +244,16 @@ async fn a_late_item_needs_a_ruling_and_comes_as_a_supplement(on: On) {
         ("recommendations", "it be noted"),
     ];
     year.done(&year.clerk, &add, &flood).await;
+    let reason = ("reason", "The flood of Monday");
+    let refused = publish(&year, &meeting, &[reason]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.says(&["“The flood” was added too late", "if the Chair rules it urgent"]), "{}", refused.body);
+    let item = year.item(&meeting, "The flood").await;
+    let ruled = [flood.as_slice(), &[("urgency", "The quay is under water"), ("version", "1")]].concat();
+    year.done(&year.clerk, &format!("/meetings/{meeting}/items/{item}"), &ruled).await;
     let refused = publish(&year, &meeting, &[]).await;
     assert!(refused.says(&["Enter the reason for publishing the agenda again"]), "{}", refused.body);
-    assert_eq!(publish(&year, &meeting, &[("reason", "The flood of Monday")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(publish(&year, &meeting, &[reason]).await.status, StatusCode::SEE_OTHER);
     let agenda = publications::current(year.app.state.db.reading(), &format!("meeting/{meeting}/agenda"))
         .await
         .expect("read")
@@ -256,6 +263,7 @@ async fn a_late_item_needs_a_ruling_and_comes_as_a_supplement(on: On) {
         publications::current(year.app.state.db.reading(), &format!("meeting/{meeting}/supplement-1")).await.expect("read");
     let supplement = supplement.expect("a supplement");
     assert!(supplement.content.contains("Water came.") && !supplement.content.contains("Public Question Time"));
+    assert!(supplement.content.contains("taken as urgent: The quay is under water"), "{}", supplement.content);
     let pack =
         publications::history(year.app.state.db.reading(), &format!("meeting/{meeting}/pack"), i32::MAX).await.expect("read");
     assert_eq!(pack.len(), 1, "the pack stays as it was");

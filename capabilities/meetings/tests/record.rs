@@ -22,6 +22,7 @@ both_databases!(
     old_addresses_lead_to_the_same_things,
     what_is_not_there_is_said_plainly,
     the_same_minutes_again_change_nothing,
+    a_closed_publication_with_another_title_is_a_new_version,
     a_correction_is_a_new_version_and_both_are_readable,
     an_unnamed_member_is_learnt_from_minutes,
     searches_find_minutes_members_and_boards,
@@ -209,6 +210,22 @@ async fn the_same_minutes_again_change_nothing(on: On) {
     let again = publish(&app, &november()).await;
     assert!(matches!(again.outcome, Outcome::Unchanged(_)));
     assert_eq!(ledger::head(app.state.db.reading()).await.unwrap(), before);
+}
+
+async fn a_closed_publication_with_another_title_is_a_new_version(on: On) {
+    let app = harbour(on).await;
+    let transaction = app.state.db.begin().await.unwrap();
+    let publishing = publications::Publishing { at: app.state.clock.now(), actor: "a test", reason: "The board was renamed" };
+    let mut versions = Vec::new();
+    for title in ["Exempt pack, Harbour Board", "Exempt pack, Quay Board", "Exempt pack, Quay Board"] {
+        let content = r#"{"parts":[]}"#.to_owned();
+        let new = publications::NewPublication { kind: "exempt-pack", record: "meeting/1/exempt-pack", title, content };
+        versions.push(publications::publish_closed(&transaction, &new, &publishing).await.unwrap());
+    }
+    assert_eq!(versions, [1, 2, 2]);
+    let current = publications::current_closed(&transaction, "meeting/1/exempt-pack").await.unwrap().unwrap();
+    assert_eq!(current.title, "Exempt pack, Quay Board");
+    transaction.commit().await.unwrap();
 }
 
 async fn a_correction_is_a_new_version_and_both_are_readable(on: On) {

@@ -71,7 +71,7 @@ impl TryFrom<Row> for Question {
             earlier_text: row.earlier_text,
             item: row.item,
             wording: row.wording,
-            ground: row.ground.as_deref().and_then(Ground::from_word),
+            ground: row.ground.map(|word| Ground::from_word(&word).ok_or_else(|| unreadable("the ground"))).transpose()?,
             reasons: row.reasons,
             decided_by: row.decided_by,
             merged_into: row.merged_into.and_then(QuestionId::new),

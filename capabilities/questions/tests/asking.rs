@@ -22,6 +22,7 @@ both_databases!(
     only_a_meeting_to_come_takes_questions,
     a_private_address_opens_one_question_and_no_other,
     a_question_is_withdrawn_and_the_person_forgotten,
+    emails_about_another_question_are_kept,
     who_asked_is_gone_from_the_databases_files,
 );
 
@@ -352,4 +353,31 @@ async fn a_question_is_withdrawn_and_the_person_forgotten(on: On) {
         common::act(&app, &clerk, "/questions/1/decide/accept", &[("wording", QUESTION), ("item", "Lamps on the quay")]).await;
     assert_ne!(refused.status, StatusCode::SEE_OTHER, "what was taken back is not put");
     common::assert_verified(&app).await;
+}
+
+async fn emails_about_another_question_are_kept(on: On) {
+    let app = site(on).await;
+    let track = asked(&app, MEETING, &wanda()).await;
+    let other = mail::Mail {
+        to: "wanda@wharf.example".into(),
+        to_name: "Wanda Wharf".into(),
+        subject: "Your question PQ/HSB/2024/12 was received".into(),
+        text: "We received your question.".into(),
+        ..mail::Mail::default()
+    };
+    let transaction = app.state.db.begin().await.expect("a transaction");
+    mail::queue(&transaction, &other, app.state.clock.now()).await.expect("queued");
+    transaction.commit().await.expect("it stands");
+    let page = app.get(&track).await;
+    app.post_as("", &format!("{track}/withdraw"), &[("version", hidden(&page.body, "version"))]).await;
+    let mails = mail::all(app.state.db.reading(), 50).await.expect("mails");
+    let about = |reference: &str| mails.iter().find(|mail| mail.subject.contains(reference)).expect("an email");
+    assert_eq!(about("PQ/HSB/2024/1 ").to_address, "");
+    let kept = about("PQ/HSB/2024/12");
+    assert_eq!((kept.to_address.as_str(), kept.text.as_str()), ("wanda@wharf.example", "We received your question."));
+    assert_eq!(
+        mail::count_waiting(app.state.db.reading()).await.expect("a count"),
+        1,
+        "only the other email is still to be sent"
+    );
 }

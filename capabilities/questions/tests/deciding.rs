@@ -83,6 +83,9 @@ async fn a_rejection_names_its_ground_and_reasons(on: On) {
     );
     assert!(app.get_as(&clerk.cookie, "/meetings/1/questions").await.says(&["No accepted questions yet"]));
     assert!(app.get_as(&clerk.cookie, "/questions/1").await.says(&["Rejected the question", "Petra Placeholder"]));
+    // A stored ground that the program does not know is an error, and not a rejection without a ground.
+    app.behind_its_back("UPDATE public_question SET ground = 'weather'").await;
+    assert_eq!(app.get_as(&clerk.cookie, "/questions/1").await.status, StatusCode::INTERNAL_SERVER_ERROR);
 }
 
 async fn the_same_question_is_merged(on: On) {

@@ -11,7 +11,7 @@ mod report_store;
 
 pub use paper::{paper, paper_of_word};
 pub use published::{PublishedReport, published_for};
-pub use publishing::{PlacedReport, ReportsError, publish_report};
+pub use publishing::{PlacedReport, ReportsError, publish_report, publish_report_at};
 pub use report_document::document;
 pub use report_pages::attachments;
 

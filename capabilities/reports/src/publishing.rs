@@ -51,7 +51,7 @@ pub struct PlacedReport {
     pub outcome: Outcome,
 }
 
-/// Publishes a report and lists it under its meeting. `board` is the board's name in the record, whatever
+/// Publishes a report that was made elsewhere and lists it under the board's meeting on its date. `board` is the board's name in the record, whatever
 /// form of it the report prints.
 pub async fn publish_report(
     transaction: &WriteTransaction,
@@ -59,9 +59,19 @@ pub async fn publish_report(
     report: &Report,
     publishing: &Publishing<'_>,
 ) -> Result<PlacedReport, ReportsError> {
-    let subject = readable_title(&report.block.subject);
-    let date = report.block.date.ok_or_else(|| ReportsError::NoDate(subject.clone()))?;
+    let date = report.block.date.ok_or_else(|| ReportsError::NoDate(readable_title(&report.block.subject)))?;
     let meeting = meetings::meeting_for(transaction, board, MeetingDay::Day(date), publishing).await?;
+    publish_report_at(transaction, meeting, report, publishing).await
+}
+
+/// Publishes a report to a meeting that is known, and lists it there.
+pub async fn publish_report_at(
+    transaction: &WriteTransaction,
+    meeting: MeetingId,
+    report: &Report,
+    publishing: &Publishing<'_>,
+) -> Result<PlacedReport, ReportsError> {
+    let subject = readable_title(&report.block.subject);
     let id = report_store::report_for(transaction, meeting, &subject).await?;
     let record = format!("report/{id}");
     let new = NewPublication { kind: "report", record: &record, title: &subject, content: serde_json::to_string(report)? };
@@ -69,8 +79,8 @@ pub async fn publish_report(
     if outcome.is_change() {
         let officer = Some(report.block.reporting_officer.as_str()).filter(|officer| !officer.is_empty());
         let address = format!("/reports/{id}");
-        let paper = Paper { board, held_on: date, title: &subject, address: &address, record: &record, lead_officer: officer };
-        meetings::place_paper(transaction, &paper, publishing).await?;
+        let paper = Paper { title: &subject, address: &address, record: &record, lead_officer: officer };
+        meetings::place_paper(transaction, meeting, &paper).await?;
     }
     Ok(PlacedReport { report: id, meeting, outcome })
 }

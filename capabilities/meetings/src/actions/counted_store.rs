@@ -27,6 +27,23 @@ pub(crate) const COUNTED_ACTIONS: SqlMigration = SqlMigration {
     protects: &[db::ledger_sealed("action_count")],
 };
 
+/// Corrects actions that were done after midnight in London, on the day after they were due: the rows made with the table took the
+/// UTC date, which in summer is still the due date between 11pm and midnight UTC. Summer time ends and begins on the last Sundays of
+/// March and October, which is what the sums over the year find.
+pub(crate) const DONE_AFTER_MIDNIGHT: SqlMigration = SqlMigration {
+    name: "m20261129_126_actions_done_after_midnight",
+    statements: &[
+        "UPDATE action_count SET on_time = 0 WHERE on_time = 1 AND EXISTS (SELECT 1 FROM (SELECT action_id, SUBSTR(done, 1, 10) AS day, \
+         SUBSTR(done, 12, 2) AS hour, SUBSTR(done, 6, 2) AS month, CAST(SUBSTR(done, 9, 2) AS INTEGER) AS day_of_month, \
+         CAST(SUBSTR(done, 1, 4) AS INTEGER) AS year FROM (SELECT action_id, MIN(CAST(made_at AS TEXT)) AS done FROM action_event \
+         WHERE kind = 'done' GROUP BY action_id) first_done) e WHERE e.action_id = action_count.action_id \
+         AND e.day = CAST(action_count.due_on AS TEXT) AND e.hour = '23' AND (e.month IN ('04', '05', '06', '07', '08', '09') \
+         OR (e.month = '03' AND e.day_of_month >= 31 - (5 * e.year / 4 + 4) % 7) \
+         OR (e.month = '10' AND e.day_of_month < 31 - (5 * e.year / 4 + 1) % 7)))",
+    ],
+    protects: &[],
+};
+
 /// What is counted for one action.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 struct Fact {

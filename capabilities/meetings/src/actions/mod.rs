@@ -37,17 +37,24 @@ pub(crate) enum ActionStep {
     Reopen,
 }
 
-const BOTH: &str = "holder of the post, clerk";
+/// Who may take a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Taker {
+    /// The holder of the post, or a clerk.
+    HolderOrClerk,
+    /// Only a clerk.
+    Clerk,
+}
 
 /// The transitions: the state before, the step, the state after, who may take it, and its conditions.
-const TRANSITIONS: [(ActionState, ActionStep, ActionState, &str, &str); 7] = [
-    (ActionState::Open, ActionStep::Start, ActionState::InProgress, BOTH, "–"),
-    (ActionState::Open, ActionStep::Finish, ActionState::Done, BOTH, "details are given"),
-    (ActionState::InProgress, ActionStep::Finish, ActionState::Done, BOTH, "details are given"),
-    (ActionState::Open, ActionStep::Drop, ActionState::NotNeeded, "clerk", "a reason is given"),
-    (ActionState::InProgress, ActionStep::Drop, ActionState::NotNeeded, "clerk", "a reason is given"),
-    (ActionState::Done, ActionStep::Reopen, ActionState::Open, "clerk", "a reason is given"),
-    (ActionState::NotNeeded, ActionStep::Reopen, ActionState::Open, "clerk", "a reason is given"),
+const TRANSITIONS: [(ActionState, ActionStep, ActionState, Taker, &str); 7] = [
+    (ActionState::Open, ActionStep::Start, ActionState::InProgress, Taker::HolderOrClerk, "–"),
+    (ActionState::Open, ActionStep::Finish, ActionState::Done, Taker::HolderOrClerk, "details are given"),
+    (ActionState::InProgress, ActionStep::Finish, ActionState::Done, Taker::HolderOrClerk, "details are given"),
+    (ActionState::Open, ActionStep::Drop, ActionState::NotNeeded, Taker::Clerk, "a reason is given"),
+    (ActionState::InProgress, ActionStep::Drop, ActionState::NotNeeded, Taker::Clerk, "a reason is given"),
+    (ActionState::Done, ActionStep::Reopen, ActionState::Open, Taker::Clerk, "a reason is given"),
+    (ActionState::NotNeeded, ActionStep::Reopen, ActionState::Open, Taker::Clerk, "a reason is given"),
 ];
 
 impl ActionState {
@@ -87,7 +94,11 @@ impl ActionState {
     /// Returns the state after a step, or `None` if the state does not allow the step or only a clerk may take it.
     pub(crate) fn after(self, step: ActionStep, is_clerk: bool) -> Option<Self> {
         let line = TRANSITIONS.iter().find(|(from, known, ..)| *from == self && *known == step)?;
-        (is_clerk || line.3 == BOTH).then_some(line.2)
+        let may = match line.3 {
+            Taker::HolderOrClerk => true,
+            Taker::Clerk => is_clerk,
+        };
+        may.then_some(line.2)
     }
 }
 
@@ -125,9 +136,19 @@ pub(crate) fn states_page() -> String {
         ActionState::NotNeeded => "NoLongerNeeded",
         other => other.label(),
     };
+    let taker = |taker: Taker| match taker {
+        Taker::HolderOrClerk => "holder of the post, clerk",
+        Taker::Clerk => "clerk",
+    };
     let lines: Vec<Line> = TRANSITIONS
         .iter()
-        .map(|(from, step, to, who, holds)| Line { from: state(*from), act: step.word(), to: state(*to), who, holds })
+        .map(|(from, step, to, who, holds)| Line {
+            from: state(*from),
+            act: step.word(),
+            to: state(*to),
+            who: taker(*who),
+            holds,
+        })
         .collect();
     let opening =
         "How an action given to a post in minutes is followed. Progress notes and changes of due date do not change the state.";

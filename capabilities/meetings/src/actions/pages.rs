@@ -1,6 +1,6 @@
 //! Pages of followed actions: the clerk's list, the post holder's list, and one action with its history.
 
-use crate::actions::store::{ActionChange, FollowedAction};
+use crate::actions::store::{ActionChange, EventKind, FollowedAction};
 use crate::actions::{ActionState, ActionStep};
 use crate::form::{NOT_A_DAY, day_field, hidden, is_too_long, select_field, send, text_field, written_day};
 use crate::people::{FOLLOW, PROGRESS, SEE_ACTION, board_place};
@@ -239,11 +239,11 @@ async fn page(
     let events = actions::store::events(state.db.reading(), action.id).await?;
     let mut told = Vec::new();
     for event in &events {
-        let title = match event.kind.as_str() {
-            "state" | "done" => "Status changed",
-            "due" => "Due date changed",
-            "reminder" => "Reminder emailed",
-            _ => "Progress",
+        let title = match event.kind {
+            EventKind::State => "Status changed",
+            EventKind::Due => "Due date changed",
+            EventKind::Reminder => "Reminder emailed",
+            EventKind::Note => "Progress",
         };
         told.push((
             title,

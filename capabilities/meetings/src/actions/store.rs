@@ -292,19 +292,66 @@ pub(crate) async fn has_unfollowed(connection: &impl ConnectionTrait) -> Result<
     Ok(db::single::<i64>(connection, "SELECT id FROM action WHERE followed_id IS NULL LIMIT 1", []).await?.is_some())
 }
 
+/// What an event in the history of a followed action is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum EventKind {
+    /// The state changed.
+    State,
+    /// The due date changed.
+    Due,
+    /// A reminder was emailed.
+    Reminder,
+    /// Progress was noted.
+    Note,
+}
+
+impl EventKind {
+    /// Returns the kind for a stored word.
+    fn read(word: &str) -> Option<Self> {
+        match word {
+            // Being done is stored apart from other states, to be counted.
+            "state" | "done" => Some(Self::State),
+            "due" => Some(Self::Due),
+            "reminder" => Some(Self::Reminder),
+            "note" => Some(Self::Note),
+            _ => None,
+        }
+    }
+}
+
 /// An event in the history of a followed action.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub(crate) struct ActionEvent {
-    pub kind: String,
+    pub kind: EventKind,
     pub text: String,
     pub made_by: String,
     pub made_at: DateTime<Utc>,
 }
 
+#[derive(FromQueryResult)]
+struct EventRow {
+    id: i64,
+    kind: String,
+    text: String,
+    made_by: String,
+    made_at: DateTime<Utc>,
+}
+
+impl TryFrom<EventRow> for ActionEvent {
+    type Error = DbError;
+
+    fn try_from(row: EventRow) -> Result<Self, DbError> {
+        let unknown = || DbError::Value(format!("the kind “{}” of action event {}", row.kind, row.id));
+        let kind = EventKind::read(&row.kind).ok_or_else(unknown)?;
+        Ok(Self { kind, text: row.text, made_by: row.made_by, made_at: row.made_at })
+    }
+}
+
 /// Returns the history of an action, latest first.
 pub(crate) async fn events(connection: &impl ConnectionTrait, action: i64) -> Result<Vec<ActionEvent>, DbError> {
-    let sql = "SELECT kind, text, made_by, made_at FROM action_event WHERE action_id = $1 ORDER BY id DESC LIMIT 200";
-    db::rows(connection, sql, [action.into()]).await
+    let sql = "SELECT id, kind, text, made_by, made_at FROM action_event WHERE action_id = $1 ORDER BY id DESC LIMIT 200";
+    let rows = db::rows::<EventRow>(connection, sql, [action.into()]).await?;
+    rows.into_iter().map(ActionEvent::try_from).collect()
 }
 
 /// A change of a followed action.

@@ -60,7 +60,7 @@ pub(crate) async fn publish(
         short_notice: outgoing.short_notice.clone(),
         items: items.iter().map(public_item).collect(),
     };
-    let is_agenda_changed = put_agenda(transaction, &agenda, publishing).await?.outcome.is_change();
+    let is_agenda_changed = put_agenda(transaction, meeting.id, &agenda, publishing).await?.is_change();
     let mut fresh = Vec::new();
     for item in items.iter().filter(|item| !item.is_exempt()) {
         if let Some(paper) = publish_written(state, transaction, item, meeting, publishing).await? {
@@ -187,12 +187,16 @@ async fn publish_written(
     meeting: &Meeting,
     publishing: &Publishing<'_>,
 ) -> Result<Option<web::PublishedPaper>> {
-    let paper = web::PaperFor { item: item.id.get(), title: &item.title, board: &meeting.board_name, held_on: meeting.held_on };
+    let paper = web::PaperFor {
+        item: item.id.get(),
+        title: &item.title,
+        meeting: meeting.id.get(),
+        board: &meeting.board_name,
+        held_on: meeting.held_on,
+    };
     for papers in &state.joined.item_papers {
         let Some(published) = papers.publish(state, transaction, paper, publishing).await? else { continue };
         let tabled = Paper {
-            board: &meeting.board_name,
-            held_on: meeting.held_on,
             title: &published.title,
             address: &published.address,
             record: &published.record,
@@ -221,8 +225,6 @@ async fn publish_paper(
     let before = before.map(|before| read::<ItemPaper>(&before.content)).transpose()?;
     publications::publish(transaction, &new, publishing).await?;
     let tabled = Paper {
-        board: &meeting.board_name,
-        held_on: meeting.held_on,
         title: &paper.title,
         address: &preparation::item_paper::address(item.id),
         record: &record,

@@ -83,7 +83,7 @@ pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected],
 }
 
 fn attendance_row(expected: &Expected) -> Vec<Markup> {
-    let told = match expected.capacity() {
+    let told = match expected.capacity {
         Some(Capacity::Present) => "Present",
         Some(Capacity::Apologies) => "Apologies",
         Some(Capacity::CouncilBusiness) => "On Council business",

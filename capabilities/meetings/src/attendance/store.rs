@@ -31,6 +31,12 @@ impl Capacity {
         }
     }
 
+    /// Returns the capacity for a stored word. `row` names the row for the error.
+    fn from_stored(word: &str, row: impl std::fmt::Display) -> Result<Self, DbError> {
+        let capacity = Self::ALL.into_iter().find(|capacity| capacity.stored() == word);
+        capacity.ok_or_else(|| DbError::Value(format!("the capacity “{word}” of {row}")))
+    }
+
     /// Returns the heading of the list, as minutes print it.
     pub(crate) fn heading(self) -> &'static str {
         match self {
@@ -102,11 +108,11 @@ pub(crate) fn is_former_name(printed: &str, current: &[Person], by_any_name: &[P
 }
 
 /// A line of the attendance lists as shown on a page.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub(crate) struct Listed {
-    capacity: String,
+    capacity: Capacity,
     pub printed_name: String,
-    pub role: Option<String>,
+    pub role: Option<BoardRole>,
     pub note: Option<String>,
     pub slug: Option<String>,
     given: Option<String>,
@@ -128,37 +134,82 @@ impl Listed {
     }
 
     pub(crate) fn is(&self, capacity: Capacity) -> bool {
-        self.capacity == capacity.stored()
-    }
-
-    pub(crate) fn role(&self) -> Option<BoardRole> {
-        self.role.as_deref().map(BoardRole::from_stored)
+        self.capacity == capacity
     }
 }
 
 /// Returns the attendance lists of a meeting.
 pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
-    let sql = "SELECT a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
+    let sql = "SELECT a.id, a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
                WHERE a.meeting_id = $1 ORDER BY a.id";
-    db::rows(connection, sql, [meeting.get().into()]).await
+    let rows = db::rows::<ListedRow>(connection, sql, [meeting.get().into()]).await?;
+    rows.into_iter().map(Listed::try_from).collect()
+}
+
+#[derive(FromQueryResult)]
+struct ListedRow {
+    id: i64,
+    capacity: String,
+    printed_name: String,
+    role: Option<String>,
+    note: Option<String>,
+    slug: Option<String>,
+    given: Option<String>,
+    surname: Option<String>,
+}
+
+impl TryFrom<ListedRow> for Listed {
+    type Error = DbError;
+
+    fn try_from(row: ListedRow) -> Result<Self, DbError> {
+        let named = format!("attendance {}", row.id);
+        Ok(Self {
+            capacity: Capacity::from_stored(&row.capacity, &named)?,
+            role: row.role.map(|role| BoardRole::from_stored(&role, &named)).transpose()?,
+            printed_name: row.printed_name,
+            note: row.note,
+            slug: row.slug,
+            given: row.given,
+            surname: row.surname,
+        })
+    }
 }
 
 /// A meeting that a member was expected to attend, and whether they did.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub(crate) struct Expected {
     pub meeting_id: i64,
     pub board_id: i64,
     pub board_name: String,
     pub municipal_year: i32,
     pub held_on: NaiveDate,
+    /// The capacity in which the minutes name the member, or `None` if they do not.
+    pub capacity: Option<Capacity>,
+}
+
+#[derive(FromQueryResult)]
+struct ExpectedRow {
+    meeting_id: i64,
+    board_id: i64,
+    board_name: String,
+    municipal_year: i32,
+    held_on: NaiveDate,
     capacity: Option<String>,
 }
 
-impl Expected {
-    /// Returns the capacity in which the minutes name the member, or `None` if they do not.
-    pub(crate) fn capacity(&self) -> Option<Capacity> {
-        let stored = self.capacity.as_deref()?;
-        Capacity::ALL.into_iter().find(|capacity| capacity.stored() == stored)
+impl TryFrom<ExpectedRow> for Expected {
+    type Error = DbError;
+
+    fn try_from(row: ExpectedRow) -> Result<Self, DbError> {
+        let named = format!("an attendance at meeting {}", row.meeting_id);
+        Ok(Self {
+            meeting_id: row.meeting_id,
+            board_id: row.board_id,
+            board_name: row.board_name,
+            municipal_year: row.municipal_year,
+            held_on: row.held_on,
+            capacity: row.capacity.map(|word| Capacity::from_stored(&word, &named)).transpose()?,
+        })
     }
 }
 
@@ -170,7 +221,8 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
                JOIN board b ON b.id = m.board_id WHERE s.person_id = $2 AND m.has_minutes = $3 \
                AND (s.from_day IS NULL OR s.from_day <= m.held_on) AND (s.until_day IS NULL OR s.until_day >= m.held_on) \
                ORDER BY m.held_on DESC LIMIT 1000";
-    db::rows(connection, sql, [person.get().into(), person.get().into(), true.into()]).await
+    let rows = db::rows::<ExpectedRow>(connection, sql, [person.get().into(), person.get().into(), true.into()]).await?;
+    rows.into_iter().map(Expected::try_from).collect()
 }
 
 /// A member's attendance record at a board's meetings in a year.

@@ -82,7 +82,7 @@ pub(crate) async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbE
 }
 
 pub(crate) async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
-    let slug = free_slug(transaction, "board", &slug(name)).await?;
+    let slug = free_slug(transaction, &slug(name)).await?;
     let sql = "INSERT INTO board (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
     let row = db::row::<Row>(transaction, sql, [slug.into(), name.into()]).await?;
     let board: Board = row.ok_or_else(|| DbError::Value("an insert gave no row".to_owned()))?.try_into()?;
@@ -96,14 +96,11 @@ async fn add_name(transaction: &WriteTransaction, board: BoardId, name: &str) ->
     Ok(())
 }
 
-/// Returns `wanted`, or `wanted-2` and so on if it is taken. `table` must be one of this crate's own tables.
-pub(crate) async fn free_slug(connection: &impl ConnectionTrait, table: &str, wanted: &str) -> Result<String, DbError> {
+/// Returns `wanted`, or `wanted-2` and so on if another board has it.
+async fn free_slug(connection: &impl ConnectionTrait, wanted: &str) -> Result<String, DbError> {
     let mut slug = wanted.to_owned();
     let mut count = 1;
-    while db::single::<i64>(connection, &format!("SELECT id FROM {table} WHERE slug = $1"), [slug.as_str().into()])
-        .await?
-        .is_some()
-    {
+    while db::single::<i64>(connection, "SELECT id FROM board WHERE slug = $1", [slug.as_str().into()]).await?.is_some() {
         count += 1;
         slug = format!("{wanted}-{count}");
     }
@@ -154,14 +151,15 @@ impl BoardRole {
         }
     }
 
-    /// Returns the role for a stored word; any unknown word means a member.
-    pub(crate) fn from_stored(word: &str) -> Self {
-        match word {
-            "chair" => Self::Chair,
-            "vice_chair" => Self::ViceChair,
-            "substitute" => Self::Substitute,
-            _ => Self::Member,
-        }
+    /// Returns the role for a stored word. `row` names the row for the error.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no role has this word.
+    pub(crate) fn from_stored(word: &str, row: impl std::fmt::Display) -> Result<Self, DbError> {
+        let all = [Self::Chair, Self::ViceChair, Self::Member, Self::Substitute];
+        let role = all.into_iter().find(|role| role.stored() == word);
+        role.ok_or_else(|| DbError::Value(format!("the role “{word}” of {row}")))
     }
 }
 
@@ -209,9 +207,10 @@ pub async fn seats(connection: &impl ConnectionTrait, board: BoardId, year: Muni
     let rows = db::rows::<SeatRow>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
     let seat = |row: SeatRow| {
         let name = PersonName { title: row.title, given: row.given, surname: row.surname }.full();
-        Seat { name, slug: row.slug, role: BoardRole::from_stored(&row.role), from: row.from_day, until: row.until_day }
+        let role = BoardRole::from_stored(&row.role, format_args!("membership of {} on board {board}", row.slug))?;
+        Ok(Seat { name, slug: row.slug, role, from: row.from_day, until: row.until_day })
     };
-    Ok(rows.into_iter().map(seat).collect())
+    rows.into_iter().map(seat).collect()
 }
 
 /// Returns the years in which the board has members or meetings, latest first.

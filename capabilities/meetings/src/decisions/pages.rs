@@ -186,7 +186,7 @@ pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<R
 
 /// Returns the state of an action in one word.
 fn state_of(action: &RegisteredAction) -> &'static str {
-    action.state.as_deref().and_then(ActionState::read).map_or("Open", ActionState::label)
+    action.state.unwrap_or(ActionState::Open).label()
 }
 
 fn action_table(actions: &[RegisteredAction]) -> Markup {

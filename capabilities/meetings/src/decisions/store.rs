@@ -1,5 +1,6 @@
 //! All SQL statements about the registers of decisions and actions.
 
+use crate::actions::ActionState;
 use crate::calendar::lists::minute_address;
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, Value};
@@ -54,7 +55,7 @@ pub struct Decision {
 }
 
 /// An entry of the register of actions.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub struct RegisteredAction {
     /// The minute's reference.
     pub reference: Option<String>,
@@ -74,10 +75,48 @@ pub struct RegisteredAction {
     pub held_on: NaiveDate,
     /// The board's name.
     pub board_name: String,
-    /// The state of the followed action.
-    pub state: Option<String>,
+    /// The state of the followed action, or `None` if the action is not followed yet.
+    pub state: Option<ActionState>,
     /// The due date, if known.
     pub due_on: Option<NaiveDate>,
+}
+
+#[derive(FromQueryResult)]
+struct ActionRow {
+    id: i64,
+    reference: Option<String>,
+    position: i32,
+    title: String,
+    owner: String,
+    task: Option<String>,
+    entry: i32,
+    meeting_id: i64,
+    held_on: NaiveDate,
+    board_name: String,
+    state: Option<String>,
+    due_on: Option<NaiveDate>,
+}
+
+impl TryFrom<ActionRow> for RegisteredAction {
+    type Error = DbError;
+
+    fn try_from(row: ActionRow) -> Result<Self, DbError> {
+        let unknown = |word: &str| DbError::Value(format!("the state “{word}” of the followed action of action {}", row.id));
+        let state = |word: String| ActionState::read(&word).ok_or_else(|| unknown(&word));
+        Ok(Self {
+            state: row.state.map(state).transpose()?,
+            reference: row.reference,
+            position: row.position,
+            title: row.title,
+            owner: row.owner,
+            task: row.task,
+            entry: row.entry,
+            meeting_id: row.meeting_id,
+            held_on: row.held_on,
+            board_name: row.board_name,
+            due_on: row.due_on,
+        })
+    }
 }
 
 impl Decision {
@@ -175,9 +214,10 @@ pub(crate) async fn count_decisions(connection: &impl ConnectionTrait, filter: &
 
 /// Returns actions with their states, latest meeting first, in order within each meeting.
 pub async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<RegisteredAction>, DbError> {
-    let columns = "x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
+    let columns = "x.id, x.owner, x.task, (SELECT f.state FROM followed_action f WHERE f.id = x.followed_id) AS state, \
                    (SELECT f.due_on FROM followed_action f WHERE f.id = x.followed_id) AS due_on";
-    page(connection, "action", columns, filter).await
+    let rows: Vec<ActionRow> = page(connection, "action", columns, filter).await?;
+    rows.into_iter().map(RegisteredAction::try_from).collect()
 }
 
 pub(crate) async fn count_actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<i64, DbError> {

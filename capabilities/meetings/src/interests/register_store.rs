@@ -133,6 +133,7 @@ pub(crate) struct ToRegister {
 
 #[derive(FromQueryResult)]
 struct DisclosedRow {
+    id: i64,
     meeting_id: i64,
     held_on: NaiveDate,
     board_name: String,
@@ -159,7 +160,7 @@ struct NotedRow {
 /// Returns the disclosable interests disclosed at meetings on or after a date and not registered then, latest first. `days` is how
 /// long a member may take to notify them, including the day of the meeting (Localism Act 2011, section 31(3)).
 pub(crate) async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
-    let sql = "SELECT e.meeting_id, m.held_on, b.name AS board_name, e.item_id, e.content FROM sitting_entry e \
+    let sql = "SELECT e.id, e.meeting_id, m.held_on, b.name AS board_name, e.item_id, e.content FROM sitting_entry e \
                JOIN meeting m ON m.id = e.meeting_id JOIN board b ON b.id = m.board_id \
                WHERE e.struck_at IS NULL AND e.item_id IS NOT NULL AND e.content LIKE '%\"declared\"%' AND m.held_on >= $1 \
                ORDER BY m.held_on DESC, e.id LIMIT 2000";
@@ -170,11 +171,14 @@ pub(crate) async fn to_register(connection: &impl ConnectionTrait, since: NaiveD
     let noted = db::rows::<NotedRow>(connection, sql, []).await?;
     let mut found: Vec<ToRegister> = Vec::new();
     for row in disclosed {
-        let Ok(Recorded::Declared { person, interest, .. }) = serde_json::from_str::<Recorded>(&row.content) else { continue };
+        let unreadable = |why: String| DbError::Value(format!("entry {} of a sitting: {why}", row.id));
+        let recorded = serde_json::from_str::<Recorded>(&row.content).map_err(|error| unreadable(error.to_string()))?;
+        let Recorded::Declared { person, interest, .. } = recorded else { continue };
+        let kind = InterestKind::read(&interest).ok_or_else(|| unreadable(format!("the kind of interest “{interest}”")))?;
         let key = (row.meeting_id, row.item_id, person);
         let is_registered = on_register.iter().any(|ahead| (ahead.meeting_id, ahead.item_id, ahead.person_id) == key);
         let is_known = found.iter().any(|one| (one.meeting.get(), one.item.get(), one.person.get()) == key);
-        if InterestKind::read(&interest) != Some(InterestKind::Disclosable) || is_registered || is_known {
+        if kind != InterestKind::Disclosable || is_registered || is_known {
             continue;
         }
         let keys = (MeetingId::new(row.meeting_id), DraftItemId::new(row.item_id), PersonId::new(person));

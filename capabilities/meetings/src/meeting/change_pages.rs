@@ -322,7 +322,7 @@ async fn publish(
         let agenda: Agenda = read(&publication.content)?;
         let held_on = MeetingDay::Day(notice.held_on);
         let moved = Agenda { held_on, starts_at: notice.starts_at, place: notice.place.clone(), ..agenda };
-        publishing::put_agenda(&transaction, &moved, &publishing).await?;
+        publishing::put_agenda(&transaction, meeting.id, &moved, &publishing).await?;
         agenda::publishing::follow_move(&transaction, meeting.id, notice.held_on, &publishing).await?;
     }
     let news = meeting::news::of_notice(Some(&notice_of(meeting)), notice, Some(reason));

@@ -379,7 +379,7 @@ pub(crate) fn attendance_lists(attendance: &[Listed]) -> Markup {
                             span class="moothall-attendance__name" {
                                 @if let Some(slug) = &one.slug { a class="govuk-link" href=(format!("/members/{slug}")) { (one.shown_name()) } }
                                 @else { (one.printed_name) }
-                                @if let Some(role) = one.role() { " (" (role.words()) ")" }
+                                @if let Some(role) = one.role { " (" (role.words()) ")" }
                                 @if let Some(note) = &one.note { " (" (note) ")" }
                                 @if position + 1 < listed.len() { "," }
                             }

@@ -1,7 +1,6 @@
 //! All SQL statements about corrected names: the history of corrections, and the addresses that people had under their former
 //! names.
 
-use crate::board::store::free_slug;
 use crate::meeting::{BoardId, PersonId};
 use crate::members::store::Person;
 use access::By;
@@ -78,6 +77,24 @@ pub(crate) async fn slug_after(connection: &impl ConnectionTrait, former: &str) 
     db::single(connection, sql, [former.into()]).await
 }
 
+/// Returns the address part for a name: `wanted`, or `wanted-2` and so on if another person has it, or had it before their name was
+/// corrected. A person's own former address is free for them again.
+pub(crate) async fn free_slug(
+    connection: &impl ConnectionTrait,
+    wanted: &str,
+    person: Option<PersonId>,
+) -> Result<String, DbError> {
+    let sql = "SELECT id FROM person WHERE slug = $1 UNION SELECT person_id AS id FROM person_former_slug WHERE slug = $1 AND person_id <> $2";
+    let own = person.map_or(0, PersonId::get);
+    let mut slug = wanted.to_owned();
+    let mut count = 1;
+    while db::single::<i64>(connection, sql, [slug.as_str().into(), own.into()]).await?.is_some() {
+        count += 1;
+        slug = format!("{wanted}-{count}");
+    }
+    Ok(slug)
+}
+
 /// Renames a person. The address part changes with the name, and the previous one redirects to it.
 pub(crate) async fn rename(
     transaction: &WriteTransaction,
@@ -90,10 +107,11 @@ pub(crate) async fn rename(
     let new_slug = if wanted == slug(&person.name.plain()) {
         person.slug.clone()
     } else {
-        // Delete only this person's own former address, so that another person's redirect is kept.
+        let slug = free_slug(transaction, &wanted, Some(person.id)).await?;
+        // An address that is theirs again no longer redirects to them.
         let own = "DELETE FROM person_former_slug WHERE slug = $1 AND person_id = $2";
-        db::execute(transaction, own, [wanted.as_str().into(), person.id.get().into()]).await?;
-        free_slug(transaction, "person", &wanted).await?
+        db::execute(transaction, own, [slug.as_str().into(), person.id.get().into()]).await?;
+        slug
     };
     let sql = "UPDATE person SET title = $1, given = $2, surname = $3, surname_key = $4, slug = $5 WHERE id = $6";
     let values = [

@@ -11,7 +11,7 @@ use crate::minutes::BoardRole;
 use crate::{attendance, interests, members};
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use foundation::{PersonName, civil_date, london};
+use foundation::{civil_date, london};
 use maud::{Markup, html};
 use publications::Publication;
 use web::{AppState, Error, Result};
@@ -46,9 +46,8 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
 
 fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
     let Some(member) = seats.first() else { return Vec::new() };
-    let name = PersonName { title: member.title.clone(), given: member.given.clone(), surname: member.surname.clone() };
     vec![
-        html! { a class="govuk-link" href=(format!("/members/{}", member.slug)) { (name.full()) } },
+        html! { a class="govuk-link" href=(format!("/members/{}", member.slug)) { (member.name.full()) } },
         html! {
             @if let Some(party) = &member.party { (party) }
             @if member.party.is_some() && member.ward.is_some() { br; }
@@ -58,8 +57,7 @@ fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
             @for (position, seat) in seats.iter().enumerate() {
                 @if position > 0 { br; }
                 a class="govuk-link" href=(format!("/boards/{}", seat.board_slug)) { (seat.board) }
-                @let role = BoardRole::from_stored(&seat.role);
-                @let told = [(role != BoardRole::Member).then(|| role.words().to_owned()), days_in_words(seat.from_day, seat.until_day)];
+                @let told = [(seat.role != BoardRole::Member).then(|| seat.role.words().to_owned()), days_in_words(seat.from_day, seat.until_day)];
                 @let told = told.into_iter().flatten().collect::<Vec<_>>();
                 @if !told.is_empty() { " (" (told.join(", ")) ")" }
             }
@@ -82,7 +80,7 @@ impl AttendanceFigures {
         let mut figures = Self::default();
         for meeting in meetings {
             figures.expected += 1;
-            match meeting.capacity() {
+            match meeting.capacity {
                 Some(Capacity::Present) => figures.present += 1,
                 Some(Capacity::Apologies) => figures.apologies += 1,
                 Some(Capacity::CouncilBusiness) => figures.council_business += 1,
@@ -192,7 +190,7 @@ fn meeting_table(meetings: &[Expected]) -> Markup {
             vec![
                 html! { a class="govuk-link" href=(format!("/meetings/{}", meeting.meeting_id)) { (civil_date::written(meeting.held_on)) } },
                 html! { (meeting.board_name) },
-                match meeting.capacity() {
+                match meeting.capacity {
                     Some(Capacity::Present) => ui::tag("Present", ui::TagColour::Green),
                     Some(Capacity::Apologies) => ui::tag("Apologies", ui::TagColour::Yellow),
                     Some(Capacity::CouncilBusiness) => ui::tag("On Council business", ui::TagColour::Blue),

@@ -38,7 +38,7 @@ impl TryFrom<Row> for SeatOn {
         Ok(Self {
             person: PersonId::new(row.id).ok_or_else(|| DbError::Value(format!("person {}", row.id)))?,
             name: PersonName { title: row.title, given: row.given, surname: row.surname },
-            role: BoardRole::from_stored(&row.role),
+            role: BoardRole::from_stored(&row.role, format_args!("membership of person {}", row.id))?,
             account: row.account_id.and_then(AccountId::new),
         })
     }
@@ -106,7 +106,7 @@ impl TryFrom<RegisteredRow> for RegisteredSeat {
                 name: PersonName { title: row.title, given: row.given, surname: row.surname },
             },
             year: MunicipalYear::beginning_in(row.municipal_year).ok_or_else(unreadable)?,
-            role: BoardRole::from_stored(&row.role),
+            role: BoardRole::from_stored(&row.role, format_args!("membership of person {}", row.id))?,
             from: row.from_day,
             until: row.until_day,
             account: row.account_id.and_then(AccountId::new),
@@ -134,8 +134,11 @@ struct PlaceRow {
 pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
     let sql = "SELECT board_id, position FROM membership WHERE person_id = $1 ORDER BY board_id, position";
     let rows = db::rows::<PlaceRow>(connection, sql, [person.get().into()]).await?;
-    let place = |row: PlaceRow| Some((BoardId::new(row.board_id)?, usize::try_from(row.position).ok()?));
-    Ok(rows.into_iter().filter_map(place).collect())
+    let place = |row: PlaceRow| {
+        let found = BoardId::new(row.board_id).zip(usize::try_from(row.position).ok());
+        found.ok_or_else(|| DbError::Value(format!("membership of person {person} on board {}", row.board_id)))
+    };
+    rows.into_iter().map(place).collect()
 }
 
 /// Returns the account of the person who chairs the board on `day`, if there is one and it is known.

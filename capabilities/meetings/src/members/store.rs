@@ -1,8 +1,8 @@
 //! All SQL statements about people who sit on boards.
 
-use crate::board::store::free_slug;
 use crate::meeting::{BoardId, PersonId};
 use crate::members;
+use crate::members::name_store::free_slug;
 use crate::minutes::BoardRole;
 use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
@@ -64,7 +64,7 @@ pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName
         }
         return row.id();
     }
-    let slug = free_slug(transaction, "person", &slug(&name.plain())).await?;
+    let slug = free_slug(transaction, &slug(&name.plain()), None).await?;
     let sql = "INSERT INTO person (slug, title, given, surname, surname_key) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     let values = [
         slug.into(),
@@ -122,19 +122,51 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Re
 }
 
 /// A person with the boards on which they have sat, as shown in the list of members.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub(crate) struct ListedMember {
     pub slug: String,
-    pub title: String,
-    pub given: String,
-    pub surname: String,
+    pub name: PersonName,
     pub board: String,
     pub board_slug: String,
-    pub role: String,
+    pub role: BoardRole,
     pub from_day: Option<NaiveDate>,
     pub until_day: Option<NaiveDate>,
     pub party: Option<String>,
     pub ward: Option<String>,
+}
+
+#[derive(FromQueryResult)]
+struct ListedRow {
+    slug: String,
+    title: String,
+    given: String,
+    surname: String,
+    board: String,
+    board_slug: String,
+    role: String,
+    from_day: Option<NaiveDate>,
+    until_day: Option<NaiveDate>,
+    party: Option<String>,
+    ward: Option<String>,
+}
+
+impl TryFrom<ListedRow> for ListedMember {
+    type Error = DbError;
+
+    fn try_from(row: ListedRow) -> Result<Self, DbError> {
+        let role = BoardRole::from_stored(&row.role, format_args!("membership of {} on {}", row.slug, row.board_slug))?;
+        Ok(Self {
+            slug: row.slug,
+            name: PersonName { title: row.title, given: row.given, surname: row.surname },
+            board: row.board,
+            board_slug: row.board_slug,
+            role,
+            from_day: row.from_day,
+            until_day: row.until_day,
+            party: row.party,
+            ward: row.ward,
+        })
+    }
 }
 
 /// Returns everyone who sits on a board in a year, by surname.
@@ -143,7 +175,8 @@ pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYea
                FROM membership m JOIN person p ON p.id = m.person_id JOIN board b ON b.id = m.board_id \
                LEFT JOIN member_details d ON d.person_id = p.id \
                WHERE m.municipal_year = $1 ORDER BY p.surname_key, p.given, p.id, b.name LIMIT 2000";
-    db::rows(connection, sql, [year.first_year().into()]).await
+    let rows = db::rows::<ListedRow>(connection, sql, [year.first_year().into()]).await?;
+    rows.into_iter().map(ListedMember::try_from).collect()
 }
 
 /// Returns the years in which anyone sits on a board, latest first.
@@ -178,13 +211,15 @@ pub(crate) async fn memberships(connection: &impl ConnectionTrait, person: Perso
                WHERE m.person_id = $1 ORDER BY m.municipal_year DESC, b.name";
     let rows = db::rows::<MembershipRow>(connection, sql, [person.get().into()]).await?;
     let membership = |row: MembershipRow| {
-        Some(Membership {
-            board: BoardId::new(row.board_id)?,
+        let named = format!("membership of person {person} on board {}", row.board_id);
+        let unreadable = || DbError::Value(named.clone());
+        Ok(Membership {
+            board: BoardId::new(row.board_id).ok_or_else(unreadable)?,
             board_name: row.name,
             board_slug: row.slug,
-            year: MunicipalYear::beginning_in(row.municipal_year)?,
-            role: BoardRole::from_stored(&row.role),
+            year: MunicipalYear::beginning_in(row.municipal_year).ok_or_else(unreadable)?,
+            role: BoardRole::from_stored(&row.role, &named)?,
         })
     };
-    Ok(rows.into_iter().filter_map(membership).collect())
+    rows.into_iter().map(membership).collect()
 }

@@ -29,9 +29,9 @@ impl MinutesState {
         }
     }
 
-    /// Returns the state for a stored word; any unknown word means still being drafted.
-    pub(crate) fn read(word: &str) -> Self {
-        Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::Drafting)
+    /// Returns the state for a stored word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
     /// Checks whether nothing can be changed any more.
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(after(MinutesState::Approved, "correct"), None);
         assert_eq!(after(MinutesState::Drafting, "approve"), None);
         for state in MinutesState::ALL {
-            assert_eq!(MinutesState::read(state.word()), state);
+            assert_eq!(MinutesState::read(state.word()), Some(state));
         }
     }
 }

@@ -26,7 +26,8 @@ struct LifeRow {
 pub(crate) async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
     let sql = "SELECT state FROM minutes_life WHERE meeting_id = $1";
     let row = db::row::<LifeRow>(connection, sql, [meeting.get().into()]).await?;
-    Ok(row.map(|row| Life { state: MinutesState::read(&row.state) }))
+    let unreadable = |word: &str| DbError::Value(format!("the state “{word}” of the minutes of meeting {meeting}"));
+    row.map(|row| Ok(Life { state: MinutesState::read(&row.state).ok_or_else(|| unreadable(&row.state))? })).transpose()
 }
 
 /// The details of a step.

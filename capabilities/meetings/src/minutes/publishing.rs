@@ -8,7 +8,7 @@ use crate::minutes::life::MinutesState;
 use crate::minutes::life_store::Told;
 use crate::minutes::minuting::{Drafted, Facts};
 use crate::minutes::{Minute, Minutes, MinutesStanding};
-use crate::publishing::publish_minutes;
+use crate::publishing::publish_minutes_of;
 use crate::sitting::SittingState;
 use crate::sitting::pages::SittingView;
 use crate::{actions, meeting, messages, minutes, publishing, sitting};
@@ -107,7 +107,7 @@ async fn publish(
     drafted: &Drafted,
     publishing: &Publishing<'_>,
 ) -> Result<bool> {
-    let is_changed = publish_minutes(transaction, &drafted.public, publishing).await?.outcome.is_change();
+    let is_changed = publish_minutes_of(transaction, meeting, &drafted.public, publishing).await?.is_change();
     let Some(confidential) = &drafted.confidential else { return Ok(is_changed) };
     let content = serde_json::to_string(confidential).map_err(|error| Error::Content(error.to_string()))?;
     let record = format!("meeting/{}/confidential-minutes", meeting.id);
@@ -146,7 +146,7 @@ pub(crate) async fn approve(
     let minutes = Minutes { standing: Some(standing.clone()), ..read(&publication.content)? };
     let reason = standing.sentence();
     let publishing = Publishing { at: state.clock.now(), actor, reason: &reason };
-    publish_minutes(transaction, &minutes, &publishing).await?;
+    publish_minutes_of(transaction, meeting, &minutes, &publishing).await?;
     let told =
         Told { circulated_at: None, approved_on: Some(at.held_on), approved_at: Some(at.id), signed_by: signed_by.as_deref() };
     minutes::life_store::write(transaction, meeting.id, next, &told, state.by(actor)).await

@@ -10,6 +10,7 @@ use access::{AccountId, AccountState, account_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use db::ConnectionTrait;
 use foundation::{civil_date, text::title_key};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -56,19 +57,21 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
     if account.is_some() && holder.is_empty() {
         faults.push(("Enter the name of the post holder", "holder"));
     }
-    let held = holders_of(&state, &title).await?;
+    let transaction = state.db.begin().await?;
+    let actor = who.actor.ledger_name();
+    // Lock the posts before reading their holders, so that two people who name the same post at once get one post, and give it to
+    // one holder.
+    posts::store::hold(&transaction).await?;
+    let held = holders_of(&transaction, &title).await?;
     if from.is_some_and(|from| held.iter().any(|known| known.from >= from || known.until.is_some_and(|until| until >= from)))
         && !holder.is_empty()
     {
         faults.push(("Start date must be after the dates of the post’s other holders", "from"));
     }
     let (Some(from), true) = (from, faults.is_empty()) else {
+        drop(transaction);
         return Ok(refused(page(&state, &who, &form, &faults, "").await?));
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    // Lock the titles, so that two people who name the same post at once get one post.
-    db::hold(&transaction, &["titles of posts"]).await?;
     let post = posts::store::post_for(&transaction, &title, state.by(&actor)).await?;
     if !holder.is_empty() {
         posts::store::give(&transaction, post, &holder, account, from, state.by(&actor)).await?;
@@ -94,18 +97,19 @@ pub(crate) async fn end(
     state.ask_any(&who.actor, EDIT_POSTS)?;
     let not_found = || Error::NotFound("Post");
     let id: PostId = id.parse().map_err(|_| not_found())?;
-    let connection = state.db.reading();
-    let post = posts::store::all(connection).await?.into_iter().find(|post| post.id == id).ok_or_else(not_found)?;
+    let post = posts::store::all(state.db.reading()).await?.into_iter().find(|post| post.id == id).ok_or_else(not_found)?;
     let field = format!("until-{}", post.id);
     let Some(until) = day(&form.until) else {
         return Ok(refused(page(&state, &who, &PostForm::default(), &[(NOT_A_DAY, &field)], "").await?));
     };
-    let holders = posts::store::holders(connection).await?;
+    let transaction = state.db.begin().await?;
+    posts::store::hold(&transaction).await?;
+    let holders = posts::store::holders(&transaction).await?;
     if holders.iter().any(|holder| holder.post == id && holder.from > until) {
+        drop(transaction);
         let fault = [("Last day must be on or after the day on which its last holder started", field.as_str())];
         return Ok(refused(page(&state, &who, &PostForm::default(), &fault, "").await?));
     }
-    let transaction = state.db.begin().await?;
     let actor = who.actor.ledger_name();
     for holder in holders.iter().filter(|holder| holder.post == id && holder.until.is_none_or(|last| last > until)) {
         posts::store::end_holding(&transaction, id, holder.id, until, state.by(&actor)).await?;
@@ -123,8 +127,7 @@ async fn active_accounts(state: &AppState) -> Result<Vec<(AccountId, String)>> {
 }
 
 /// Returns the past and present holders of the post with this title, ignoring case.
-async fn holders_of(state: &AppState, title: &str) -> Result<Vec<Holder>> {
-    let connection = state.db.reading();
+async fn holders_of(connection: &impl ConnectionTrait, title: &str) -> Result<Vec<Holder>> {
     let key = title_key(title);
     let post = posts::store::all(connection).await?.into_iter().find(|post| title_key(&post.title) == key);
     let mut holders = posts::store::holders(connection).await?;

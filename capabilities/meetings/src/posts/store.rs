@@ -90,10 +90,15 @@ pub(crate) async fn held_by(
     Ok(held.filter_map(|holder| posts.iter().find(|post| post.id == holder.post)).map(|post| post.title.clone()).collect())
 }
 
+/// Locks the posts and their holders until the transaction ends, so that what was checked before a change remains valid.
+pub(crate) async fn hold(transaction: &WriteTransaction) -> Result<(), DbError> {
+    db::hold(transaction, &["titles of posts"]).await
+}
+
 /// Returns the registered title of the post that a form names, adding the post if it is new. Titles that differ only in case or
 /// punctuation name the same post.
 pub(crate) async fn named(transaction: &WriteTransaction, title: &str, by: By<'_>) -> Result<String> {
-    db::hold(transaction, &["titles of posts"]).await?;
+    hold(transaction).await?;
     let id = post_for(transaction, title, by).await?;
     let post = all(transaction).await?.into_iter().find(|post| post.id == id);
     Ok(post.map_or_else(|| title.to_owned(), |post| post.title))

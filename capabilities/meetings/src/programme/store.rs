@@ -169,7 +169,11 @@ struct StandingRow {
 pub(crate) async fn standing_items(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
     let sql = "SELECT kind, title FROM standing_item WHERE board_id = $1 ORDER BY position, id";
     let rows = db::rows::<StandingRow>(connection, sql, [board.get().into()]).await?;
-    Ok(rows.into_iter().filter_map(|row| Some(StandingItem { kind: ItemKind::read(&row.kind)?, title: row.title })).collect())
+    let item = |row: StandingRow| {
+        let unreadable = || DbError::Value(format!("the kind “{}” of a standing item of board {board}", row.kind));
+        Ok(StandingItem { kind: ItemKind::read(&row.kind).ok_or_else(unreadable)?, title: row.title })
+    };
+    rows.into_iter().map(item).collect()
 }
 
 /// Replaces a board's standing items.

@@ -51,9 +51,9 @@ impl SittingState {
         }
     }
 
-    /// Returns the state for a stored word; any unknown word means not started.
-    pub(crate) fn read(word: &str) -> Self {
-        Self::ALL.into_iter().find(|state| state.word() == word).unwrap_or(Self::NotBegun)
+    /// Returns the state for a stored word.
+    pub(crate) fn read(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.word() == word)
     }
 }
 

@@ -42,7 +42,8 @@ pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingI
     let row = db::row::<SittingRow>(connection, sql, [meeting.get().into()]).await?;
     Ok(match row {
         Some(row) => Sitting {
-            state: SittingState::read(&row.state),
+            state: SittingState::read(&row.state)
+                .ok_or_else(|| DbError::Value(format!("the state “{}” of the sitting of meeting {meeting}", row.state)))?,
             began_at: row.began_at,
             ended_at: row.ended_at,
             presiding: row.presiding_id.and_then(PersonId::new),
