@@ -270,15 +270,16 @@ pub(crate) async fn delegate(
     Ok(())
 }
 
-/// Ends a delegation made by `account`.
-pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, account: AccountId, by: By<'_>) -> Result<()> {
+/// Ends a delegation made by `account`. Returns `false` if they have made none with this key.
+pub(crate) async fn end_delegation(transaction: &WriteTransaction, id: i64, account: AccountId, by: By<'_>) -> Result<bool> {
     let sql = "DELETE FROM clearance_delegation WHERE id = $1 AND account_id = $2";
-    if db::execute(transaction, sql, [id.into(), account.get().into()]).await? > 0 {
-        db::execute(transaction, "DELETE FROM clearance_deputy_told WHERE delegation_id = $1", [id.into()]).await?;
+    if db::execute(transaction, sql, [id.into(), account.get().into()]).await? == 0 {
+        return Ok(false);
     }
+    db::execute(transaction, "DELETE FROM clearance_deputy_told WHERE delegation_id = $1", [id.into()]).await?;
     let payload = serde_json::json!({ "what": "deputy for clearance removed" });
     ledger::append(transaction, &by.did(ledger::Action::Altered, &format!("account/{account}/clearance"), &payload)).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// Returns the keys of the steps set for a kind of report. `None` if the council has set none.

@@ -127,20 +127,22 @@ fn attachments(files: &[DraftFile]) -> Vec<Attachment> {
 /// stays in the section, under the words of its clause.
 fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
     let clause = |text: &str| {
-        let text = text.trim().trim_end_matches(['.', ';']).trim();
+        let text = text.trim().trim_end_matches(['.', ';', ':']).trim();
         let text = text.strip_suffix("; and").unwrap_or(text);
         text.strip_prefix("That ").or_else(|| text.strip_prefix("that ")).unwrap_or(text).trim().to_owned()
     };
-    let list = blocks.iter().position(|block| matches!(block, Block::List { .. }));
-    if let Some(at) = list
+    let clauses_in = |block: &Block| match block {
+        Block::List { items, .. } => items.iter().map(|item| clause(&item.text)).filter(|clause| !clause.is_empty()).collect(),
+        _ => Vec::new(),
+    };
+    let has_list = blocks.iter().any(|block| matches!(block, Block::List { .. }));
+    blocks.retain(|block| !is_blank_list(block));
+    if let Some(at) = blocks.iter().position(|block| !clauses_in(block).is_empty())
         && let Block::List { items, .. } = &blocks[at]
     {
-        let clauses: Vec<String> = items.iter().map(|item| clause(&item.text)).filter(|clause| !clause.is_empty()).collect();
+        let clauses: Vec<String> = clauses_in(&blocks[at]);
         let below: Vec<Block> = items.iter().flat_map(below).collect();
         blocks.splice(at..=at, below);
-        if clauses.is_empty() {
-            return (None, blocks);
-        }
         // A lead such as ‘That the Board’ comes before the list.
         let lead = match blocks.first() {
             Some(Block::Paragraph { text, .. }) if at == 1 => {
@@ -156,13 +158,19 @@ fn recommended(mut blocks: Vec<Block>) -> (Option<Clauses>, Vec<Block>) {
         return (clauses.first().map(|only| Clauses { lead: format!("{lead} {only}"), clauses: Vec::new() }), blocks);
     }
     match blocks.first() {
-        Some(Block::Paragraph { text, .. }) => {
+        // The words before an empty list are no sentence of their own.
+        Some(Block::Paragraph { text, .. }) if !has_list => {
             let only = clause(text);
             blocks.remove(0);
             (Some(Clauses { lead: format!("That {only}"), clauses: Vec::new() }), blocks)
         }
         _ => (None, blocks),
     }
+}
+
+/// Returns whether a block is a list whose items are all empty.
+fn is_blank_list(block: &Block) -> bool {
+    matches!(block, Block::List { items, .. } if items.iter().all(|item| item.text.trim().is_empty() && item.blocks.is_empty()))
 }
 
 /// Returns what is written below a clause, after the clause's own words: a clause of a recommendation is one sentence.
@@ -220,13 +228,13 @@ mod tests {
         };
         let (sentence, blocks) =
             text("1. the lamps be mended:\n   - at Heron Lane\n   - at the quay\n2. the report be noted\n\n   in full.");
-        assert_eq!(sentence, "That 1) the lamps be mended:; and 2) the report be noted");
+        assert_eq!(sentence, "That 1) the lamps be mended; and 2) the report be noted");
         for words in ["at Heron Lane", "at the quay", "in full."] {
             assert!(blocks.contains(words), "{words}: {blocks}");
         }
         let (sentence, blocks) = text("The Board is asked to note the report:\n\n- \n- \n");
         assert_eq!((sentence.as_str(), blocks.as_str()), ("", "The Board is asked to note the report:\n"));
-        let (sentence, blocks) = text("1.\n\n   - at Heron Lane\n2. the report be noted");
+        let (sentence, blocks) = text("1. - at Heron Lane\n2. the report be noted");
         assert_eq!(sentence, "That the report be noted");
         assert!(blocks.contains("at Heron Lane"), "{blocks}");
     }

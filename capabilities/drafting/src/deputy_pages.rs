@@ -13,7 +13,7 @@ use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::people::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use serde::Deserialize;
-use web::{AppState, Done, Result, SignedIn, refused};
+use web::{AppState, Done, Error, Result, SignedIn, refused};
 
 /// Form data for appointing or removing a deputy.
 #[derive(Clone, Default, Deserialize)]
@@ -114,7 +114,9 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form)
     let transaction = state.db.begin().await?;
     if let Ok(id) = form.end.parse::<i64>() {
         let ended = clearance_store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account.get());
-        clearance_store::end_delegation(&transaction, id, who.account, state.by(&actor)).await?;
+        if !clearance_store::end_delegation(&transaction, id, who.account, state.by(&actor)).await? {
+            return Err(Error::NotFound("Deputy"));
+        }
         // Reports that had passed to the deputy return to the person themselves.
         if ended.is_some_and(|one| (one.from_day..=one.until_day).contains(&state.clock.today())) {
             let what = "You have removed your deputy, so this report is with you again.";

@@ -119,10 +119,12 @@ pub(crate) async fn begin(transaction: &WriteTransaction, new: &NewDraft<'_>, by
     Ok(of_item(transaction, new.item).await?.ok_or_else(unreadable)?.id)
 }
 
-/// Adds an author.
+/// Adds an author. Nothing changes if they are one already.
 pub(crate) async fn add_author(transaction: &WriteTransaction, id: DraftId, account: AccountId, by: By<'_>) -> Result<()> {
     let sql = "INSERT INTO report_author (draft_id, account_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    db::execute(transaction, sql, [id.get().into(), account.get().into()]).await?;
+    if db::execute(transaction, sql, [id.get().into(), account.get().into()]).await? == 0 {
+        return Ok(());
+    }
     note(transaction, id, Action::Altered, &json!({ "what": "author added", "account": account.get() }), by).await
 }
 

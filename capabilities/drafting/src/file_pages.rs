@@ -332,8 +332,9 @@ pub(crate) async fn add(
     if let Some(number) = place {
         let at = if is_here { Place::read(&form.at, &form.version, &form.alone) } else { Place::End };
         let words = format!("\n\n![]({})", file.reference());
-        section_pages::insert(&transaction, &open, number, (at, &words), by).await?;
-        to = format!("{}/sections/{number}?done=image", open.draft.address());
+        let is_in_place = section_pages::insert(&transaction, &open, number, (at, &words), by).await?;
+        let done = if is_in_place { "image" } else { "image-end" };
+        to = format!("{}/sections/{number}?done={done}", open.draft.address());
     }
     clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;

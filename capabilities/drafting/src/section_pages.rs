@@ -99,6 +99,7 @@ fn page(
         "figure" => Some("Figure inserted"),
         "figure-end" => Some("Someone changed the section while you were choosing. The figure was inserted at the end"),
         "image" => Some("Image inserted"),
+        "image-end" => Some("Someone changed the section while you were choosing. The image was inserted at the end"),
         "restored" => Some("Earlier version restored"),
         _ => None,
     };

@@ -4,7 +4,7 @@ use crate::template_store;
 use access::By;
 use checking::template::Template;
 use db::WriteTransaction;
-use web::{FromTemplate, Result};
+use web::{Error, FromTemplate, Result};
 
 /// Sets up the template of reports that the council chose.
 pub(crate) struct ReportTemplate;
@@ -17,7 +17,10 @@ impl FromTemplate for ReportTemplate {
             return Ok(());
         }
         let reason = "Chosen when the council was set up";
-        template_store::add(transaction, &Template::of_the_packs_with_priorities(), 0, reason, by).await?;
-        Ok(())
+        if template_store::add(transaction, &Template::of_the_packs_with_priorities(), 0, reason, by).await? {
+            Ok(())
+        } else {
+            Err(Error::NotUnderstood("Someone else has changed the template of reports. Go back and try again.".into()))
+        }
     }
 }

@@ -194,8 +194,11 @@ async fn a_deputy_is_told_what_passes_to_them(on: On) {
     // No one can end another person's delegation.
     fixture.done(&fixture.head, "/clearance", &fields).await;
     let before = count(&fixture).await;
-    fixture.done(&fixture.finance, "/clearance", &[("end", "2")]).await;
+    let refused = fixture.app.post_as(&fixture.finance.cookie, "/clearance", &[("end", "2")]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND, "what was refused is not called done: {}", refused.body);
     assert_eq!(count(&fixture).await, before);
+    let removed = "SELECT COUNT(*) FROM ledger_payload WHERE payload LIKE '%deputy for clearance removed%'";
+    assert_eq!(common::single::<i64>(&fixture.app, removed).await, 1);
     assert_eq!(fixture.app.get_as(&fixture.legal.cookie, &draft).await.status, StatusCode::OK);
 }
 

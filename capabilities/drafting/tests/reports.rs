@@ -231,6 +231,14 @@ async fn the_wrong_role_is_refused(on: On) {
     let written =
         fixture.app.post_as(&colleague.cookie, &format!("{draft}/sections/2"), &[("text", "x"), ("version", "0")]).await;
     assert_eq!(written.status, StatusCode::SEE_OTHER, "as an author they do");
+    let again = [fields.as_slice(), &[("version", "2")]].concat();
+    let again: Vec<(&str, &str)> = again.into_iter().filter(|field| *field != ("version", "1")).collect();
+    fixture.done(&fixture.officer, &format!("{draft}/particulars"), &again).await;
+    let sql = format!(
+        "SELECT COUNT(*) FROM ledger_payload WHERE payload LIKE '%author added%' AND payload LIKE '%{}%'",
+        colleague.account
+    );
+    assert_eq!(common::single::<i64>(&fixture.app, &sql).await, 1, "an author is added once");
     assert_eq!(fixture.app.get(&draft).await.status, StatusCode::SEE_OTHER, "strangers sign in first");
     let cleared =
         fixture.app.post_as(&fixture.clerk.cookie, &format!("{draft}/clearance"), &[("act", "clear"), ("hash", "")]).await;

@@ -146,6 +146,15 @@ async fn an_image_goes_where_the_cursor_was(on: On) {
     let sent = fixture.app.upload_as(&fixture.officer.cookie, &address, &fields, Some(("a.png", image.get_ref()))).await;
     assert_eq!(sent.location(), format!("{draft}/sections/2?done=image"), "{}", sent.body);
     assert_eq!(text(&fixture, &draft, 2).await, "One.\n\n![](picture-1)\n\nTwo.");
+    // The place was counted in a text that has changed since, so the page says where the image went instead.
+    let late = fixture.app.upload_as(&fixture.officer.cookie, &address, &fields, Some(("a.png", image.get_ref()))).await;
+    assert_eq!(late.status, StatusCode::SEE_OTHER, "{}", late.body);
+    assert_eq!(text(&fixture, &draft, 2).await, "One.\n\n![](picture-1)\n\nTwo.\n\n![](picture-1)");
+    assert!(
+        fixture.page(&fixture.officer, late.location()).await.contains("The image was inserted at the end"),
+        "{}",
+        late.location()
+    );
 }
 
 async fn a_chart_of_own_numbers_needs_its_source(on: On) {
