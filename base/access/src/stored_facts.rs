@@ -69,11 +69,16 @@ impl StoredFacts<'_> {
             Scope::AllOf(sets) => self.joined(sets, " AND ", TRUE, unknown, today, values),
             Scope::Except(set, other) => {
                 let set = self.written(set, unknown, today, values);
-                format!("({set} AND NOT {})", self.written(other, !unknown, today, values))
+                match self.written(other, !unknown, today, values).as_str() {
+                    FALSE => set,
+                    other => format!("({set} AND NOT {other})"),
+                }
             }
         }
     }
 
+    /// Joins the conditions for sets, without those that are the same as no set at all: a database uses an index for each of several
+    /// conditions joined by `OR` only if it can for all of them.
     fn joined(
         &self,
         sets: &[Scope],
@@ -83,8 +88,13 @@ impl StoredFacts<'_> {
         today: NaiveDate,
         values: &mut Vec<Value>,
     ) -> String {
-        let each: Vec<String> = sets.iter().map(|set| self.written(set, unknown, today, values)).collect();
-        if each.is_empty() { without.to_owned() } else { format!("({})", each.join(by)) }
+        let mut each: Vec<String> = sets.iter().map(|set| self.written(set, unknown, today, values)).collect();
+        each.retain(|condition| condition != without);
+        match each.as_slice() {
+            [] => without.to_owned(),
+            [only] => only.clone(),
+            several => format!("({})", several.join(by)),
+        }
     }
 }
 
@@ -168,6 +178,8 @@ mod tests {
         assert_eq!(condition(&Scope::Public, 0).0, FALSE);
         assert_eq!(condition(&Scope::All.except(Scope::Exempt), 0).0, "((1 = 1) AND NOT (1 = 1))");
         let twice = Scope::All.except(Scope::All.except(Scope::Exempt));
-        assert_eq!(condition(&twice, 0).0, "((1 = 1) AND NOT ((1 = 1) AND NOT (1 = 0)))");
+        assert_eq!(condition(&twice, 0).0, "((1 = 1) AND NOT (1 = 1))");
+        let either = Scope::AnyOf(vec![Scope::Public, Scope::Keys(vec![7]), own]);
+        assert_eq!(condition(&either, 0).0, "(p.id IN ($1))", "and is left out");
     }
 }

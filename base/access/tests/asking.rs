@@ -3,7 +3,7 @@
 use access::actor::{Held, Opening};
 use access::{
     AccountId, Action, Actor, Answer, Declaration, On, Permission, Place, PlaceKind, Policy, PolicyError, Record, RecordKind,
-    Role,
+    Role, Scope,
 };
 use proptest::prelude::*;
 
@@ -140,6 +140,29 @@ fn a_conflict_of_interest_goes_before_everything() {
         Answer::Hidden,
         "who may not know of it learns nothing"
     );
+}
+
+#[test]
+fn what_an_actor_may_do_is_a_set_of_records() {
+    let policy = policy();
+    let places = |ids: &[i64]| Scope::Within(ids.iter().map(|id| board(*id)).collect());
+    let but_for_conflicts = |scope: Scope| scope.except(Scope::Conflicted(account(1)));
+    let keeper = actor(&[("keeper", Some(board(1))), ("keeper", Some(board(4)))]);
+    assert_eq!(policy.scope(&keeper, BURN), but_for_conflicts(places(&[1, 4])));
+    let public = Scope::Public.except(Scope::Exempt);
+    let reader = policy.scope(&actor(&[("reader", Some(board(2)))]), READ);
+    let within = places(&[2]).except(Scope::Exempt);
+    assert_eq!(reader, but_for_conflicts(Scope::AnyOf(vec![public.clone(), within])));
+    assert_eq!(policy.scope(&actor(&[("keeper", None)]), BURN), but_for_conflicts(Scope::All));
+    // A keeper knows of all letters, because a reason would open each, and reads those for which one was given.
+    let opened = Actor { openings: vec![Opening { record: "letter/3".to_owned() }], ..keeper };
+    assert_eq!(policy.known_scope(&opened, READ), Scope::All);
+    let by_reason = Scope::AllOf(vec![Scope::All, Scope::Keys(vec![3])]);
+    let allowed = Scope::AnyOf(vec![public.clone(), places(&[1, 4]), by_reason]);
+    assert_eq!(policy.scope_with_conflicts(&opened, READ), allowed);
+    assert_eq!(policy.scope(&Actor::nobody(), READ), public);
+    assert!(policy.scope(&Actor::nobody(), BURN).is_none());
+    assert!(policy.scope(&actor(&[("overseer", None)]), OTHER).is_none(), "nothing is permitted on maps");
 }
 
 #[test]

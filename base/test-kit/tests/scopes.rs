@@ -1,6 +1,6 @@
 //! Whoever asks and whatever records there are, a statement finds exactly the records that the policy allows one by one.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 use access::actor::{Held, Opening};
 use access::{
@@ -176,7 +176,7 @@ async fn found(db: &Db, facts: &StoredFacts<'_>, scope: &Scope) -> Vec<i64> {
     let condition = facts.condition(scope, day(TODAY), &mut values);
     let sql = format!("SELECT l.id FROM letter l WHERE l.id > $1 AND {condition} ORDER BY l.id");
     let rows = db::rows::<Found>(db.reading(), &sql, values).await;
-    rows.unwrap_or_else(|error| std::panic::panic_any(format!("{error}: {sql}"))).into_iter().map(|row| row.id).collect()
+    rows.unwrap_or_else(|error| panic!("{error}: {sql}")).into_iter().map(|row| row.id).collect()
 }
 
 /// Returns the keys of the letters for which the policy gives one of these answers, asked one by one.

@@ -180,11 +180,8 @@ async fn no_list_or_count_has_a_draft_that_its_page_refuses(on: On) {
             assert!(matches!(status, StatusCode::OK | StatusCode::NOT_FOUND), "{draft} of {}: {status}", who.mail);
             let waits = get(&format!("{draft}/clearance")).await.says(&["Awaiting your clearance ("]);
             assert_eq!(awaited.contains(draft), waits, "{draft} of {}", who.mail);
-            if status == StatusCode::OK {
-                opened += 1
-            } else {
-                closed += 1
-            }
+            opened += usize::from(status == StatusCode::OK);
+            closed += usize::from(status != StatusCode::OK);
             waited += usize::from(waits);
         }
         let queued = fixture.queued(who, "Reports awaiting your clearance").await.map_or(0, |(count, _)| count);

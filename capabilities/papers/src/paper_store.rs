@@ -143,24 +143,24 @@ impl PaperFilter {
     /// Returns the filter as a condition on `private_paper p`, with its values.
     fn condition(&self, today: NaiveDate) -> (String, Vec<Value>) {
         let mut values = Vec::new();
-        let mut condition = format!("p.withdrawn_at IS NULL AND {}", FACTS.condition(&self.scope, today, &mut values));
-        let mut also = |more: &str, value: Value, values: &mut Vec<Value>| {
-            values.push(value);
-            condition += &more.replace("{value}", &format!("${}", values.len()));
-        };
+        let scope = FACTS.condition(&self.scope, today, &mut values);
+        let mut conditions = vec!["p.withdrawn_at IS NULL".to_owned(), scope];
         if !self.board.is_empty() {
-            also(" AND p.board = {value}", self.board.as_str().into(), &mut values);
+            values.push(self.board.as_str().into());
+            conditions.push(format!("p.board = ${}", values.len()));
         }
         if let Some(before) = self.before {
-            also(" AND p.id < {value}", before.get().into(), &mut values);
+            values.push(before.get().into());
+            conditions.push(format!("p.id < ${}", values.len()));
         }
         if !self.words.is_empty() {
             // SQLite folds only the letters a to z, so a title with others is also compared as it was typed.
-            also(" AND (LOWER(p.title) LIKE {value} ESCAPE '!'", pattern(&self.words.to_lowercase()).into(), &mut values);
-            also(" OR p.title LIKE {value} ESCAPE '!')", pattern(&self.words).into(), &mut values);
-            condition += &format!(" AND {}", FACTS.condition(&self.titled, today, &mut values));
+            values.extend([pattern(&self.words.to_lowercase()).into(), pattern(&self.words).into()]);
+            let (folded, typed) = (values.len() - 1, values.len());
+            conditions.push(format!("(LOWER(p.title) LIKE ${folded} ESCAPE '!' OR p.title LIKE ${typed} ESCAPE '!')"));
+            conditions.push(FACTS.condition(&self.titled, today, &mut values));
         }
-        (condition, values)
+        (conditions.join(" AND "), values)
     }
 }
 
