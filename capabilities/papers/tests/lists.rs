@@ -1,7 +1,7 @@
 //! Lists, counts and exports of private papers over HTTP: each has exactly the papers that their own pages would show, however many
 //! there are.
 
-mod common;
+use crate::common;
 
 use access::{Actor, Place, role_store};
 use axum::http::StatusCode;

@@ -1,6 +1,6 @@
 //! Private papers over HTTP: who can read them, which files are accepted, and what must not leak.
 
-mod common;
+use crate::common;
 
 use access::Place;
 use axum::http::StatusCode;
