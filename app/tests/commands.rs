@@ -1,7 +1,5 @@
 //! The program as a person runs it: its commands, their messages, and their results.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use std::fmt::Write as _;
 use std::path::Path;
 use std::process::{Command, Output};

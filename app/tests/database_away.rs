@@ -1,7 +1,5 @@
 //! The database becomes unavailable and returns, or refuses writes: readers and monitoring programs get correct responses.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use axum::http::StatusCode;
 use db::Db;
 use moothall::{demonstration, pages, wiring};

@@ -1,8 +1,6 @@
 //! Requests refused before any handler sees them, at every address and on both databases: NUL characters, and unreasonably long
 //! text.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use foundation::text::address_part;

@@ -1,8 +1,6 @@
 //! Limits on clients, over real connections: one that never reads, sends a byte at a time, opens many connections or pipelines
 //! many requests is limited, while others are served.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use axum::body::Bytes;
 use files::{StoredFile, Visibility};
 use moothall::serving::{self, Limits};

@@ -1,5 +1,6 @@
 //! The tests of this crate through its public side, as one program: linking one for each file took longer than compiling them all.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 // The futures of whole requests are nested deeper than the usual limit.
 #![recursion_limit = "256"]
 

@@ -1,8 +1,6 @@
 //! Migrations that are killed, fail or run concurrently leave a database that the next start completes, with the same tables as
 //! usual.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use db::{Db, DbError, Kind, Migrations, SqlMigration};
 use moothall::wiring;
 use std::process::{Child, Command, Stdio};

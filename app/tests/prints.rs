@@ -1,8 +1,6 @@
 //! Documents as PDF through HTTP, on both databases: typeset by real children of the program, stored, linked, replaced and
 //! refused.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use documents::{Block, Print, PrintPicture, Typeset, TypesetError, Typesetter};

@@ -1,7 +1,5 @@
 //! The program as it serves: over a real connection, across restarts, until it is told to stop.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;

@@ -1,7 +1,5 @@
 //! The whole site over the demonstration's record, on both databases: what a resident finds, and properties of every response.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use moothall::{demonstration, pages, wiring};

@@ -1,8 +1,6 @@
 //! A new council: what it sees before anything is set up, the template it chooses, and what residents read afterwards. Also an
 //! installation from before templates, which keeps what it had.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use db::Migrations;

@@ -1,8 +1,6 @@
 //! Two servers over one database: access that one of them removes is refused by the other at the very next request, and access
 //! that expires ends at once, although each server caches what people hold and what they saw.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use access::account::AccountState;
 use access::actor::Term;
 use access::glass_store::{self, Closed};

@@ -1,8 +1,6 @@
 //! Puts a distinctive word in the title of everything that is not yet public or never will be, and checks that it appears in no
 //! ledger entry, no export, no email subject and no log line.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use access::Place;
 use axum::http::StatusCode;
 use db::FromQueryResult;

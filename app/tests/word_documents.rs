@@ -1,8 +1,6 @@
 //! Word documents imported into drafts, read in children of the program: a hostile one delays nobody, and its sender gets an
 //! error.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use access::Place;
 use axum::http::StatusCode;
 use moothall::commands::confined::READ_WORD;

@@ -1,8 +1,6 @@
 //! Files as papers of agenda items through HTTP, with the program's own children: uploaded, ordered, shown before publishing,
 //! published in pack, supplement and exempt pack, replaced, downloaded together; and what must not happen.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 mod fixture;
 mod packs;
 

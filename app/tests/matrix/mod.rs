@@ -9,8 +9,6 @@
 //! After adding an address: `MATRIX_UPDATE=1 cargo xtask test -- --workspace -E 'test(matrix::)'` writes the program's current
 //! results into the table; review the difference as carefully as code before committing it.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 mod fixture;
 mod protection;
 

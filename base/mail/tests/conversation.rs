@@ -1,7 +1,5 @@
 //! Emails are sent to a real mail server (aiosmtpd, a Python package that `cargo xtask test` installs).
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Db, Migrations};
 use foundation::Clock;

@@ -1,7 +1,5 @@
 //! A killed sender delays only the email that it was sending, and a wrong clock delays none.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use chrono::{DateTime, TimeDelta, Utc};
 use db::{Db, Migrations};
 use foundation::Clock;

@@ -1,7 +1,5 @@
 //! Tables are sealed for the first time, are changed by migrations, and keep to one key.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
 use db::{Db, Migrations, SqlMigration};
 use foundation::Clock;
 use ledger::{Action, By, Fault, LedgerError};

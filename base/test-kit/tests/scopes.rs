@@ -1,7 +1,5 @@
 //! Whoever asks and whatever records there are, a statement finds exactly the records that the policy allows one by one.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use access::actor::{Held, Opening};
 use access::{
     AccountId, Action, Actor, Answer, Declaration, Fact, On as Covers, Permission, Place, PlaceKind, Policy, Record, RecordKind,

@@ -1,7 +1,5 @@
 //! Documents as PDF: the standards they meet, their reading order and their words.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use common::{minutes, pack, pictured, print, report, told_by};

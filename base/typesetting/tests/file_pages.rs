@@ -1,7 +1,5 @@
 //! PDFs uploaded as parts of a pack: their pages, their tags, and continuous page numbers; and those that are refused.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use common::{print, report, told_by};

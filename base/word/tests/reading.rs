@@ -1,7 +1,5 @@
 //! Word documents made here, part by part, and one written by an office program.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use documents::{Block, ListStyle};
 use proptest::prelude::*;
 use std::fmt::Write as _;

@@ -1,8 +1,6 @@
 //! Compares the annual report for 2023/24, made from the demonstration's record, with the report in the published pack for 11
 //! June 2024. That report's own words are not here: names, titles and facts are the record's, the rest is ours.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use common::{Fixture, REPORT, site};

@@ -1,7 +1,5 @@
 //! Writing and publishing an annual report over HTTP: permissions, concurrent edits, versions, and what must not leak.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use access::Place;

@@ -1,7 +1,5 @@
 //! No text causes a panic or loses a line.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::accounting;
 use crate::shapes;
 

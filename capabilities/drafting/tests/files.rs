@@ -1,8 +1,6 @@
 //! Images and attachments of reports over HTTP: uploading, describing, access, publication with the report, copying, and import
 //! from Word documents; and what must not happen.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use access::Place;

@@ -1,7 +1,5 @@
 //! Every step that passes a report on notifies the person who has it next, and leaves it readable to those who handled it.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use access::{Actor, role_store};

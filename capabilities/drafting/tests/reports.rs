@@ -1,8 +1,6 @@
 //! A report from its agenda item to the public page, over HTTP: written, commented on, cleared, published with its agenda, and
 //! traced to what its figures count; and what must not happen on the way.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use access::Place;

@@ -1,8 +1,6 @@
 //! Writing a section: insertions are never lost, figures go to the cursor, charts of own numbers have a source, comments refer to
 //! words, and a section is complete when its author says so.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use axum::http::StatusCode;

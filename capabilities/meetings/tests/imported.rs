@@ -1,7 +1,5 @@
 //! Agendas that were published elsewhere: how they are shown and edited here. Also tests undoing changes to a draft agenda.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use axum::http::StatusCode;

@@ -1,7 +1,5 @@
 //! Messages from a board's clerk to its members, through HTTP.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use axum::http::StatusCode;

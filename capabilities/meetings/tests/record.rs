@@ -1,7 +1,5 @@
 //! The public record through HTTP: what a resident reads, including what must not happen.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use axum::http::StatusCode;

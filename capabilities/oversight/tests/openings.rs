@@ -1,7 +1,5 @@
 //! Emergency access: the reason, the hour, the banner, the review.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use access::By;

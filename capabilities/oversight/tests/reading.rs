@@ -1,7 +1,5 @@
 //! The ledger for auditors, and the public head of the chain.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use axum::body::Body;

@@ -1,7 +1,5 @@
 //! The calendars and feeds over HTTP.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use axum::body::Body;

@@ -1,7 +1,5 @@
 //! Following a board by email, over HTTP.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 use crate::common;
 
 use access::attempt_store::WINDOW;

@@ -1,7 +1,5 @@
 //! Messages from a board's clerk to the people who follow it, over HTTP.
 
-#![allow(clippy::panic, reason = "a test that cannot go on should stop")]
-
 #[allow(dead_code, reason = "each test file uses a part of what they share")]
 use crate::common;
 

@@ -4,7 +4,7 @@
 use super::drawn::{Drawn, Fonts};
 use super::error::PdfError;
 use super::rows::{self, Row};
-use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, String as Text};
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Rect, Stream, String as Text};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
@@ -66,6 +66,9 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
         let mut drawn = Drawn::new(&fonts);
         interpret_page(pdf_page, &mut context, &mut drawn);
         let page = page(pdf_page, drawn);
+        if page.rows.is_empty() && !has_readable_content(pdf_page) {
+            return Err(PdfError::DamagedPage { page: number, pages: count });
+        }
         characters += page.rows.iter().flat_map(|row| &row.words).map(|word| word.text.len() + 1).sum::<usize>();
         if characters > MOST_CHARACTERS {
             return Err(PdfError::TooMuchText { page: number });
@@ -140,6 +143,14 @@ fn links(page: &PdfPage<'_>, rotation: usize) -> Vec<Area> {
         sound.then_some(area)
     });
     linked.collect()
+}
+
+/// Checks whether what a page draws can be read, as far as it says that it draws anything.
+fn has_readable_content(page: &PdfPage<'_>) -> bool {
+    let is_stream = page.raw().get::<Stream<'_>>("Contents").is_some();
+    let streams = page.raw().get::<Array<'_>>("Contents");
+    let are_streams = streams.is_some_and(|streams| streams.raw_iter().count() == streams.iter::<Stream<'_>>().count());
+    is_stream || are_streams || !page.raw().contains_key("Contents")
 }
 
 /// Whether the page draws a picture: an image, or a form that may hold one.

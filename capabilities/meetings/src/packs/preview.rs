@@ -140,7 +140,7 @@ impl Packs {
         match &self.exempt {
             Some(Making::Failed(why)) if sees_private => say(format!("The exempt pack cannot be created. {}", sentence(why))),
             Some(Making::Failed(_)) => {
-                say("The exempt pack cannot be created. Ask someone who can read the private papers.".to_owned())
+                say("The exempt pack cannot be created. Ask someone who can read the private papers.".to_owned());
             }
             _ => {}
         }

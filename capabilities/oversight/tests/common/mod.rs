@@ -1,7 +1,5 @@
 //! A site with people who are signed in, and a capability with letters that can only be opened for a reason.
 
-#![allow(clippy::unwrap_used, clippy::panic, dead_code, reason = "a test that cannot go on should stop")]
-
 use access::account::AccountState;
 use access::actor::Term;
 use access::role_store::{self, NewRole};
