@@ -12,6 +12,7 @@ mod agenda_table;
 mod cells;
 mod drawn;
 mod error;
+mod forms;
 mod gutters;
 mod laid_out;
 mod links;

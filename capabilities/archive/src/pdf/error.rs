@@ -35,6 +35,12 @@ pub enum PdfError {
         /// How many pages there are.
         pages: usize,
     },
+    /// A page draws more than pages of words do.
+    #[error("page {page} of the PDF draws more than can be read. Print it to a new PDF and read that")]
+    DrawsTooMuch {
+        /// Which page.
+        page: usize,
+    },
     /// It has no pages, or none that can be found since it is damaged.
     #[error("no pages can be found in the PDF: it is empty or damaged. Fetch it again, or ask its publisher for another file")]
     NoPages,

@@ -139,6 +139,21 @@ fn hostile_files_end_soon() {
             "names for a filter that is none",
             objects("/Contents 4 0 R", &[stream("/Filter [/FlateDecode /FlateDecode /LZWDecode]", "zzzz")]),
         ),
+        (
+            "forms that draw one another",
+            objects(
+                "/Resources << /XObject << /F 4 0 R >> >> /Contents 34 0 R",
+                &(5..34)
+                    .map(|next| {
+                        let own = format!(
+                            "/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /F {next} 0 R >> >>"
+                        );
+                        stream(&own, "/F Do /F Do /F Do")
+                    })
+                    .chain([stream("", "/F Do")])
+                    .collect::<Vec<_>>(),
+            ),
+        ),
         ("brackets in contents", objects("/Contents 4 0 R", &[stream("", &deep("[", "]"))])),
     ] {
         let begun = Instant::now();
