@@ -74,6 +74,7 @@ async function looksAfterTheBoard(person) {
   await person.fill({ Name: 'Councillor Ada Sample' })
   await person.main.getByLabel('Role', { exact: true }).selectOption({ label: 'Chair' })
   await person.press('Add member')
+  await person.press('Add member')
   await person.sees('Member added', 'Councillor Ada Sample')
   await correctsAName(person)
   await removesAMistake(person)
