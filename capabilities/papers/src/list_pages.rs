@@ -25,7 +25,6 @@ const BATCH: i64 = 500;
 pub(crate) struct ListQuery {
     q: String,
     board: String,
-    #[serde(default)]
     page: String,
 }
 

@@ -7,8 +7,8 @@ use hayro_interpret::hayro_syntax::object::{Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::page::Page;
 use std::collections::HashMap;
 
-/// How many instructions one page has at most, those of its forms as often as they are drawn.
-const MOST_INSTRUCTIONS: u64 = 5_000_000;
+/// How many bytes of instructions one page has at most, those of its forms as often as they are drawn.
+const MOST_BYTES: u64 = 50_000_000;
 
 /// How deep forms are nested at most.
 const DEEPEST: usize = 20;
@@ -17,25 +17,23 @@ const DEEPEST: usize = 20;
 pub(super) fn draw_too_much(page: &Page<'_>) -> bool {
     let content = page.page_stream().unwrap_or_default();
     let mut counted = HashMap::new();
-    instructions(content, &[page.resources().x_objects.clone()], &mut counted) > MOST_INSTRUCTIONS
+    bytes_drawn(content, &[page.resources().x_objects.clone()], &mut counted) > MOST_BYTES
 }
 
-/// Counts the instructions of a content and of the forms that it draws, which are found in the innermost of `scopes` that has them. A form
+/// Counts the bytes of a content and of the forms that it draws, which are found in the innermost of `scopes` that has them. A form
 /// that draws itself has more than can be counted.
-fn instructions(content: &[u8], scopes: &[Dict<'_>], counted: &mut HashMap<u128, u64>) -> u64 {
-    let mut count = 0_u64;
+fn bytes_drawn(content: &[u8], scopes: &[Dict<'_>], counted: &mut HashMap<u128, u64>) -> u64 {
+    let mut count = content.len() as u64;
     let mut iterator = UntypedIter::new(content);
-    while let Some(instruction) = iterator.next() {
-        count = count.saturating_add(1);
+    while count <= MOST_BYTES
+        && let Some(instruction) = iterator.next()
+    {
         if **instruction.operator != *b"Do" {
             continue;
         }
         let Some(Object::Name(name)) = instruction.operands().next() else { continue };
         let Some(form) = scopes.iter().rev().find_map(|scope| scope.get::<Stream<'_>>(name.as_ref())) else { continue };
         count = count.saturating_add(of_form(&form, scopes, counted));
-        if count > MOST_INSTRUCTIONS {
-            break;
-        }
     }
     count
 }
@@ -55,7 +53,7 @@ fn of_form(form: &Stream<'_>, scopes: &[Dict<'_>], counted: &mut HashMap<u128, u
     counted.insert(key, u64::MAX);
     let own = form.dict().get::<Dict<'_>>("Resources").and_then(|resources| resources.get::<Dict<'_>>("XObject"));
     let inner: Vec<Dict<'_>> = scopes.iter().cloned().chain([own.unwrap_or_default()]).collect();
-    let count = form.decoded().map_or(1, |content| instructions(&content, &inner, counted));
+    let count = form.decoded().map_or(1, |content| bytes_drawn(&content, &inner, counted));
     counted.insert(key, count);
     count
 }

@@ -1,7 +1,7 @@
 //! A PDF's bytes become pages of rows, or a plain reason why they do not. All that knows the library that parses PDFs is here and in
 //! `drawn.rs`.
 
-use super::drawn::{Drawn, DrawsTooMuch, Fonts};
+use super::drawn::{Drawn, Fonts};
 use super::error::PdfError;
 use super::forms;
 use super::rows::{self, Row};
@@ -10,7 +10,6 @@ use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
 use kurbo::Affine;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The largest PDF that is read, in bytes.
 pub const LARGEST: usize = 64 * 1024 * 1024;
@@ -69,12 +68,7 @@ pub(super) fn pages(bytes: &[u8]) -> Result<Vec<Page>, PdfError> {
         let bounds = kurbo::Rect::new(0.0, 0.0, 1.0, 1.0);
         let mut context = Context::new(Affine::IDENTITY, bounds, &cache, document.xref(), settings.clone());
         let mut drawn = Drawn::new(&fonts);
-        let outcome = catch_unwind(AssertUnwindSafe(|| interpret_page(pdf_page, &mut context, &mut drawn)));
-        match outcome {
-            Ok(()) => {}
-            Err(payload) if payload.is::<DrawsTooMuch>() => return Err(PdfError::DrawsTooMuch { page: number }),
-            Err(_) => return Err(PdfError::DamagedPage { page: number, pages: count }),
-        }
+        interpret_page(pdf_page, &mut context, &mut drawn);
         let page = page(pdf_page, drawn);
         if page.rows.is_empty() && !has_readable_content(pdf_page) {
             if is_cut(bytes) {
