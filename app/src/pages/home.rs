@@ -4,10 +4,10 @@
 use axum::extract::State;
 use maud::{Markup, html};
 use meetings::DecisionFilter;
-use web::{AppState, Asking, Result};
+use web::{AppState, RequestContext, Result};
 
 /// Handles `/`.
-pub(super) async fn show(State(state): State<AppState>, asking: Asking) -> Result<Markup> {
+pub(super) async fn show(State(state): State<AppState>, context: RequestContext) -> Result<Markup> {
     let connection = state.db.reading();
     let today = state.clock.today();
     let next = meetings::next_meetings(connection, today, 3).await?;
@@ -15,7 +15,7 @@ pub(super) async fn show(State(state): State<AppState>, asking: Asking) -> Resul
     let filter = DecisionFilter { limit: 5, ..DecisionFilter::default() };
     let decisions = meetings::decisions(connection, &filter).await?;
     let forms = state.other_forms(None);
-    let first = if asking.actor.is_signed_in() { state.first_steps(&asking.actor).await? } else { Vec::new() };
+    let first = if context.actor.is_signed_in() { state.first_steps(&context.actor).await? } else { Vec::new() };
     let page = ui::Page {
         alternates: forms.iter().map(web::OtherForm::alternate).collect(),
         title: "Meetings, reports and decisions",

@@ -10,7 +10,7 @@ use axum::response::Response;
 use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Asking, Demonstration, Error, Result};
+use web::{AppState, Demonstration, Error, RequestContext, Result};
 
 fn demonstration(state: &AppState) -> Result<&Demonstration> {
     state.council.demonstration.as_ref().ok_or(Error::NotFound("Page"))
@@ -25,13 +25,17 @@ pub(crate) struct WhoForm {
 }
 
 /// Handles `POST /demonstration/sign-in`.
-pub(crate) async fn sign_in(State(state): State<AppState>, asking: Asking, Form(form): Form<WhoForm>) -> Result<Response> {
+pub(crate) async fn sign_in(
+    State(state): State<AppState>,
+    context: RequestContext,
+    Form(form): Form<WhoForm>,
+) -> Result<Response> {
     let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.mail);
     let mail = &known.ok_or(Error::NotFound("Account"))?.mail;
     let account = account_store::by_mail(state.db.reading(), mail).await?.ok_or(Error::NotFound("Account"))?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
-    let through = Through::begin(&transaction, account.id, "demonstration", &asking.origin, now).await?;
+    let through = Through::begin(&transaction, account.id, "demonstration", &context.origin, now).await?;
     transaction.commit().await?;
     Ok(go_on(&state, &through, &form.next))
 }

@@ -10,7 +10,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Asking, Result, refused};
+use web::{AppState, RequestContext, Result, refused};
 
 /// Handles `GET /forgotten-password`.
 pub(crate) async fn show(State(state): State<AppState>) -> Markup {
@@ -25,7 +25,7 @@ pub(crate) struct MailForm {
 }
 
 /// Handles `POST /forgotten-password`.
-pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<MailForm>) -> Result<Response> {
+pub(crate) async fn send(State(state): State<AppState>, context: RequestContext, Form(form): Form<MailForm>) -> Result<Response> {
     if !state.sends_mail {
         return Ok(page(&state, "", None).into_response());
     }
@@ -37,7 +37,7 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
         )));
     };
     let now = state.clock.now();
-    if !sign_in::take_place(&state, &Bucket::network(&asking.origin.network), None, now).await? {
+    if !sign_in::take_place(&state, &Bucket::network(&context.origin.network), None, now).await? {
         return Ok(sign_in_pages::too_many(&state));
     }
     // Run separately from the response, which is sent at once: its duration would reveal whether the account exists.

@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Asking, Error, Result, SESSION, refused, set_cookie, with_status};
+use web::{AppState, Error, RequestContext, Result, SESSION, refused, set_cookie, with_status};
 
 async fn find(state: &AppState, token: &str) -> Result<Option<(Link, Account)>> {
     let Some(token) = Token::received(token) else { return Ok(None) };
@@ -55,7 +55,7 @@ impl PasswordForm {
 pub(crate) async fn send(
     State(state): State<AppState>,
     Path(token): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     Form(form): Form<PasswordForm>,
 ) -> Result<Response> {
     let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
@@ -65,7 +65,7 @@ pub(crate) async fn send(
         let faults: Vec<(&str, &str)> = faults.iter().map(|(message, id)| (message.as_str(), *id)).collect();
         return Ok(refused(page(&state, &token, &link, &account, &faults)));
     }
-    if !sign_in::take_place(&state, &Bucket::network(&asking.origin.network), None, now).await? {
+    if !sign_in::take_place(&state, &Bucket::network(&context.origin.network), None, now).await? {
         return Ok(too_many(&state));
     }
     let hash = state.passwords.hash(&form.password).await?;
@@ -84,7 +84,7 @@ pub(crate) async fn send(
     // The link proves only access to the email address: if two-step verification is set up, its code comes next.
     let (stage, to) =
         if account.has_second_factor { (Stage::CodeToCome, "/sign-in/code") } else { (Stage::FactorToSetUp, "/sign-in/set-up") };
-    let session = session_store::begin(&transaction, account.id, stage, "password", None, &asking.origin, now).await?;
+    let session = session_store::begin(&transaction, account.id, stage, "password", None, &context.origin, now).await?;
     transaction.commit().await.map_err(Error::from)?;
     Ok(([(header::SET_COOKIE, set_cookie(&state, SESSION, session.secret(), None))], Redirect::to(to)).into_response())
 }

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
-use web::{AppState, Asking, Error, Result, cookie_value, set_cookie, with_status};
+use web::{AppState, Error, RequestContext, Result, cookie_value, set_cookie, with_status};
 
 /// The cookie that identifies a browser when it returns from the provider.
 const AWAY: &str = "away";
@@ -40,7 +40,7 @@ pub(crate) struct Back {
 /// Handles `GET /sign-in/provider/back`.
 pub(crate) async fn come_back(
     State(state): State<AppState>,
-    asking: Asking,
+    context: RequestContext,
     headers: HeaderMap,
     Query(back): Query<Back>,
 ) -> Result<Response> {
@@ -62,7 +62,7 @@ pub(crate) async fn come_back(
         return failed(&state, ProviderError::Claims(what.into()));
     };
     let transaction = state.db.begin().await?;
-    let through = Through::begin(&transaction, account.id, "provider", &asking.origin, now).await?;
+    let through = Through::begin(&transaction, account.id, "provider", &context.origin, now).await?;
     transaction.commit().await?;
     let away = [(header::SET_COOKIE, set_cookie(&state, AWAY, "", Some(0)))];
     Ok((AppendHeaders(away), go_on(&state, &through, &vouched.next)).into_response())

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use std::fmt::Write as _;
-use web::{AppState, Asking, Error, Result, refused, way_on};
+use web::{AppState, Error, RequestContext, Result, refused, safe_redirect};
 
 /// Returns the key to set up in this session. It is derived from the installation's secret, so nothing is
 /// stored until it is confirmed.
@@ -21,21 +21,21 @@ fn key(state: &AppState, session: &Session) -> Result<FactorKey> {
 }
 
 /// Handles `GET /sign-in/set-up`.
-pub(crate) async fn show(State(state): State<AppState>, asking: Asking) -> Result<Response> {
-    match unfinished(&asking, Stage::FactorToSetUp) {
+pub(crate) async fn show(State(state): State<AppState>, context: RequestContext) -> Result<Response> {
+    match unfinished(&context, Stage::FactorToSetUp) {
         Ok(session) => Ok(page(&state, &session, None).await?.into_response()),
         Err(elsewhere) => Ok(*elsewhere),
     }
 }
 
 /// Handles `POST /sign-in/set-up`.
-pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(form): Form<CodeForm>) -> Result<Response> {
-    let session = match unfinished(&asking, Stage::FactorToSetUp) {
+pub(crate) async fn send(State(state): State<AppState>, context: RequestContext, Form(form): Form<CodeForm>) -> Result<Response> {
+    let session = match unfinished(&context, Stage::FactorToSetUp) {
         Ok(session) => session,
         Err(elsewhere) => return Ok(*elsewhere),
     };
     let now = state.clock.now();
-    let bucket = Bucket::code(session.account, &asking.origin.network);
+    let bucket = Bucket::code(session.account, &context.origin.network);
     if !sign_in::take_place(&state, &bucket, None, now).await? {
         return Ok(too_many(&state));
     }
@@ -55,10 +55,10 @@ pub(crate) async fn send(State(state): State<AppState>, asking: Asking, Form(for
         let error = "Two-step verification is already set up. Sign in again";
         return Ok(refused(page(&state, &session, Some(error)).await?));
     }
-    let through = sign_in::finish(&transaction, &session, &asking.origin, now).await?;
+    let through = sign_in::finish(&transaction, &session, &context.origin, now).await?;
     transaction.commit().await?;
     let next = session.pending.as_deref().unwrap_or_default();
-    Ok((cookies(&state, &through), recovery_codes_page(&state, &codes, way_on(next, "/work"))).into_response())
+    Ok((cookies(&state, &through), recovery_codes_page(&state, &codes, safe_redirect(next, "/work"))).into_response())
 }
 
 /// Renders the page that shows recovery codes once.

@@ -11,7 +11,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use foundation::text::address_part;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Asking, Error, Result, SESSION, SignedIn, cookie_value, refused, set_cookie, way_on, with_status};
+use web::{
+    AppState, Error, RequestContext, Result, SESSION, SignedIn, cookie_value, refused, safe_redirect, set_cookie, with_status,
+};
 
 /// Query parameters: the page to redirect to.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -21,9 +23,9 @@ pub(crate) struct Next {
 }
 
 /// Handles `GET /sign-in`.
-pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Query(Next { next }): Query<Next>) -> Response {
-    if asking.actor.is_signed_in() {
-        return Redirect::to(way_on(&next, "/work")).into_response();
+pub(crate) async fn show(State(state): State<AppState>, context: RequestContext, Query(Next { next }): Query<Next>) -> Response {
+    if context.actor.is_signed_in() {
+        return Redirect::to(safe_redirect(&next, "/work")).into_response();
     }
     page(&state, &SignInForm { next, ..SignInForm::default() }, None).into_response()
 }
@@ -40,7 +42,7 @@ pub(crate) struct SignInForm {
 /// Handles `POST /sign-in`.
 pub(crate) async fn send(
     State(state): State<AppState>,
-    asking: Asking,
+    context: RequestContext,
     headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Result<Response> {
@@ -48,7 +50,7 @@ pub(crate) async fn send(
         return Ok(refused(page(&state, &form, Some("Enter your email address and password"))));
     }
     let known = cookie_value(&state, &headers, KNOWN).and_then(|value| Token::received(&value));
-    let step = sign_in::first_step(&state, (&form.mail, &form.password), &form.next, known.as_ref(), &asking.origin).await?;
+    let step = sign_in::first_step(&state, (&form.mail, &form.password), &form.next, known.as_ref(), &context.origin).await?;
     Ok(match step {
         FirstStep::Right(token, stage) => {
             let to = if stage == Stage::CodeToCome { "/sign-in/code" } else { "/sign-in/set-up" };
@@ -131,8 +133,8 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
 }
 
 /// Returns the unfinished session at this stage, or a redirect to the sign-in page.
-pub(crate) fn unfinished(asking: &Asking, stage: Stage) -> Result<Session, Box<Response>> {
-    match &asking.session {
+pub(crate) fn unfinished(context: &RequestContext, stage: Stage) -> Result<Session, Box<Response>> {
+    match &context.session {
         Some(session) if session.stage == stage => Ok(session.clone()),
         Some(session) if session.stage == Stage::SignedIn => Err(Box::new(Redirect::to("/work").into_response())),
         _ => Err(Box::new(Redirect::to("/sign-in").into_response())),
@@ -140,8 +142,8 @@ pub(crate) fn unfinished(asking: &Asking, stage: Stage) -> Result<Session, Box<R
 }
 
 /// Handles `GET /sign-in/code`.
-pub(crate) async fn code(State(state): State<AppState>, asking: Asking) -> Response {
-    match unfinished(&asking, Stage::CodeToCome) {
+pub(crate) async fn code(State(state): State<AppState>, context: RequestContext) -> Response {
+    match unfinished(&context, Stage::CodeToCome) {
         Ok(_) => code_page(&state, None).into_response(),
         Err(elsewhere) => *elsewhere,
     }
@@ -155,15 +157,19 @@ pub(crate) struct CodeForm {
 }
 
 /// Handles `POST /sign-in/code`.
-pub(crate) async fn send_code(State(state): State<AppState>, asking: Asking, Form(form): Form<CodeForm>) -> Result<Response> {
-    let session = match unfinished(&asking, Stage::CodeToCome) {
+pub(crate) async fn send_code(
+    State(state): State<AppState>,
+    context: RequestContext,
+    Form(form): Form<CodeForm>,
+) -> Result<Response> {
+    let session = match unfinished(&context, Stage::CodeToCome) {
         Ok(session) => session,
         Err(elsewhere) => return Ok(*elsewhere),
     };
     if form.code.trim().is_empty() {
         return Ok(refused(code_page(&state, Some("Enter the code from your app"))));
     }
-    match sign_in::second_step(&state, &session, &form.code, &asking.origin).await {
+    match sign_in::second_step(&state, &session, &form.code, &context.origin).await {
         Ok(Some(through)) => Ok(go_on(&state, &through, session.pending.as_deref().unwrap_or_default())),
         Ok(None) => {
             let error = "The code is incorrect. Codes change every 30 seconds and work once. Wait for the next one";
@@ -184,7 +190,7 @@ pub(crate) fn cookies(state: &AppState, through: &Through) -> HeaderMap {
 
 /// Redirects someone who has signed in to the page they wanted.
 pub(crate) fn go_on(state: &AppState, through: &Through, next: &str) -> Response {
-    (cookies(state, through), Redirect::to(way_on(next, "/work"))).into_response()
+    (cookies(state, through), Redirect::to(safe_redirect(next, "/work"))).into_response()
 }
 
 fn code_page(state: &AppState, error: Option<&str>) -> Markup {

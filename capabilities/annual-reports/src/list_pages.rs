@@ -15,16 +15,16 @@ use maud::{Markup, html};
 use meetings::Board;
 use publications::Summary;
 use serde::Deserialize;
-use web::{AppState, Asking, Error, Result, SignedIn, WorkQueue, WorkQueues, refused};
+use web::{AppState, Error, RequestContext, Result, SignedIn, WorkQueue, WorkQueues, refused};
 
 async fn board(state: &AppState, slug: &str) -> Result<Board> {
     meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
 }
 
 /// Handles `GET /boards/{slug}/annual-reports`.
-pub(crate) async fn list(State(state): State<AppState>, Path(slug): Path<String>, asking: Asking) -> Result<Markup> {
+pub(crate) async fn list(State(state): State<AppState>, Path(slug): Path<String>, context: RequestContext) -> Result<Markup> {
     let board = board(&state, &slug).await?;
-    page(&state, &board, &asking.actor, "", &[]).await
+    page(&state, &board, &context.actor, "", &[]).await
 }
 
 /// Returns the years for which a report could be created: those of the board without one, latest first.

@@ -1,6 +1,7 @@
 //! Finds the numbers in a text, in figures and in words.
 
-use crate::words::{self, Word};
+use crate::words;
+use crate::words::Word;
 
 /// A number in a text.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,11 +1,11 @@
 //! Reports as the papers of agenda items: their status, and publishing a cleared report with its agenda and its figures frozen.
 
-use crate::composing::{Moment, compose};
-use crate::draft::{self, Draft, State as DraftState, Step};
-use crate::draft_file::FileUse;
-use crate::open_draft::OpenDraft;
-use crate::placing::pictures_in;
-use crate::{draft_file_store, draft_store, template_store};
+use crate::draft::open_draft::OpenDraft;
+use crate::draft::placing::pictures_in;
+use crate::draft::{Draft, State as DraftState, Step};
+use crate::draft_files::FileUse;
+use crate::sections::composing::{Moment, compose};
+use crate::{draft, draft_files, templates};
 use access::Actor;
 use db::WriteTransaction;
 use documents::{Block, ListItem, ListStyle, Style, Text};
@@ -31,7 +31,7 @@ fn recommendations(report: &Report) -> Vec<String> {
 
 /// Returns the draft of an item if it may be published: it is cleared, or published and unchanged since.
 async fn ready(transaction: &WriteTransaction, item: i64) -> Result<Option<Draft>> {
-    let draft = draft_store::of_item(transaction, item).await?;
+    let draft = draft::store::of_item(transaction, item).await?;
     Ok(draft.filter(|draft| matches!(draft.state, DraftState::Cleared | DraftState::Published)))
 }
 
@@ -43,9 +43,9 @@ async fn composed(
     day: chrono::NaiveDate,
     at: chrono::DateTime<chrono::Utc>,
 ) -> Result<Report> {
-    let template = template_store::of_version(transaction, draft.template).await?.template;
-    let texts = draft_store::texts(transaction, draft.id).await?;
-    let files = draft_file_store::of_draft(transaction, draft.id).await?;
+    let template = templates::store::of_version(transaction, draft.template).await?.template;
+    let texts = draft::store::texts(transaction, draft.id).await?;
+    let files = draft_files::store::of_draft(transaction, draft.id).await?;
     let (position, _) = ledger::head(transaction).await?;
     Ok(compose(state, draft, &template, (&texts, &files), Moment { board, day, as_at: at, position }).await?.report)
 }
@@ -82,7 +82,7 @@ impl ItemPapers for WrittenReports {
     async fn standing(&self, state: &AppState, items: &[i64]) -> Result<Vec<WrittenPaper>> {
         let mut standing = Vec::new();
         for item in items {
-            if let Some(draft) = draft_store::of_item(state.db.reading(), *item).await? {
+            if let Some(draft) = draft::store::of_item(state.db.reading(), *item).await? {
                 standing.push(WrittenPaper {
                     item: *item,
                     state: format!("Report: {}", draft.state.label().to_lowercase()),
@@ -123,7 +123,7 @@ impl ItemPapers for WrittenReports {
         let placed = reports::publish_report_at(transaction, meeting, &report, publishing).await?;
         let by = access::By { actor: publishing.actor, at: publishing.at };
         if let Some(to) = draft::after(draft.state, Step::Publish) {
-            draft_store::update(transaction, &Draft { state: to, ..draft }, "published", by).await?.version()?;
+            draft::store::update(transaction, &Draft { state: to, ..draft }, "published", by).await?.version()?;
         }
         Ok(Some(PublishedPaper {
             record: format!("report/{}", placed.report),
@@ -138,8 +138,8 @@ impl ItemPapers for WrittenReports {
 
     async fn may_have_file(&self, state: &AppState, actor: &Actor, hash: &str) -> Result<bool> {
         let connection = state.db.reading();
-        for id in draft_file_store::drafts_with(connection, hash).await? {
-            let Some(draft) = draft_store::by_id(connection, id).await? else { continue };
+        for id in draft_files::store::drafts_with(connection, hash).await? {
+            let Some(draft) = draft::store::by_id(connection, id).await? else { continue };
             let item = meetings::DraftItemId::new(draft.item);
             if OpenDraft::with(state, actor, draft).await?.is_some() {
                 return Ok(true);
@@ -191,11 +191,11 @@ impl ItemPapers for WrittenReports {
 
     async fn files(&self, state: &AppState, item: i64) -> Result<Vec<AttachedFile>> {
         let connection = state.db.reading();
-        let Some(draft) = draft_store::of_item(connection, item).await? else { return Ok(Vec::new()) };
+        let Some(draft) = draft::store::of_item(connection, item).await? else { return Ok(Vec::new()) };
         if !matches!(draft.state, DraftState::Cleared | DraftState::Published) {
             return Ok(Vec::new());
         }
-        let files = draft_file_store::of_draft(connection, draft.id).await?;
+        let files = draft_files::store::of_draft(connection, draft.id).await?;
         let attached = files.into_iter().filter(|file| file.usage == FileUse::Attachment);
         Ok(attached
             .map(|file| AttachedFile {

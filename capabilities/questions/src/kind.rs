@@ -1,6 +1,6 @@
 //! Rendering, reading and indexing published question time; minutes use the same wording.
 
-use crate::publishing::{KIND, PublishedQuestion, QuestionTime};
+use crate::answering::publishing::{KIND, PublishedQuestion, QuestionTime};
 use crate::question::beginning;
 use db::Db;
 use documents::{Block, Document, Entry, Fact, Section, plain_text};

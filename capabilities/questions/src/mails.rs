@@ -1,8 +1,8 @@
 //! Emails to questioners. They quote nothing from the form, because anyone may enter someone else's email address.
 
-use crate::facts::MeetingFacts;
-use crate::fitness::Who;
+use crate::asking::fitness::Who;
 use crate::question::Question;
+use crate::question::facts::MeetingFacts;
 use access::Token;
 use mail::Mail;
 use web::AppState;

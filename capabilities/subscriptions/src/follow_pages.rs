@@ -14,7 +14,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::Board;
-use web::{AppState, Asking, Error, Result, refused, with_status};
+use web::{AppState, Error, RequestContext, Result, refused, with_status};
 
 async fn board(state: &AppState, slug: &str) -> Result<Board> {
     meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
@@ -84,7 +84,7 @@ const LONGEST: usize = 300;
 pub(crate) async fn ask(
     State(state): State<AppState>,
     Path(slug): Path<String>,
-    asking: Asking,
+    context: RequestContext,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response> {
     let board = board(&state, &slug).await?;
@@ -106,7 +106,7 @@ pub(crate) async fn ask(
         return Ok(refused(page(&state, &board, &written, wanted, &faults)));
     };
     let now = state.clock.now();
-    let (network, address) = (Bucket::following(&asking.origin.network), Bucket::mail(&mail));
+    let (network, address) = (Bucket::following(&context.origin.network), Bucket::mail(&mail));
     let transaction = state.db.begin().await?;
     if !attempt_store::take_place_in(&transaction, &[&network], now).await? {
         return Ok(too_many(&state));

@@ -308,10 +308,10 @@ async fn nobodys_letter_box_is_filled(on: On) {
 
 async fn nobodys_letter_box_is_filled_by_many_at_once(on: On) {
     let app = std::sync::Arc::new(site(on).await);
-    let mut asking = tokio::task::JoinSet::new();
+    let mut context = tokio::task::JoinSet::new();
     for number in 0..90 {
         let app = app.clone();
-        asking.spawn(async move {
+        context.spawn(async move {
             let mut request = post("", FOLLOW, &[("wanted", "minutes"), ("mail", "rita@mail.example")]);
             // Each request comes from a network of its own.
             let peer = std::net::SocketAddr::from(([198, 51, 100, number], 5_000));
@@ -319,7 +319,7 @@ async fn nobodys_letter_box_is_filled_by_many_at_once(on: On) {
             app.send(request).await.status
         });
     }
-    assert!(asking.join_all().await.iter().all(|status| *status == StatusCode::OK));
+    assert!(context.join_all().await.iter().all(|status| *status == StatusCode::OK));
     let asked = db::single::<i32>(app.state.db.reading(), "SELECT asked FROM subscription", []).await.expect("a row");
     assert_eq!(asked, Some(3), "three mails were written, and two taken back");
     assert_eq!(mails(&app).await.len(), 1);
@@ -355,7 +355,7 @@ async fn hostile_addresses_are_refused(on: On) {
 async fn the_ledger_knows_no_address_and_verifies(on: On) {
     let app = site(on).await;
     confirmed(&app, "rita@mail.example", &ALL).await;
-    // Asking again, confirming again and unsubscribing each erase what was there before.
+    // RequestContext again, confirming again and unsubscribing each erase what was there before.
     confirmed(&app, "rita@mail.example", &["minutes"]).await;
     ask(&app, "mina@mail.example", &ALL).await;
     ask(&app, "mina@mail.example", &ALL).await;

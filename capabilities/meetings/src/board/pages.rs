@@ -11,7 +11,7 @@ use foundation::MunicipalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Asking, Error, Result};
+use web::{AppState, Error, RequestContext, Result};
 
 /// The municipal year selected in the query string.
 #[derive(Debug, Deserialize)]
@@ -62,7 +62,7 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
 /// Handles `GET /boards/{slug}`.
 pub(crate) async fn show(
     State(state): State<AppState>,
-    asking: Asking,
+    context: RequestContext,
     Path(slug): Path<String>,
     Query(query): Query<YearQuery>,
 ) -> Result<Markup> {
@@ -99,7 +99,7 @@ pub(crate) async fn show(
         @if let Some(terms) = &register.terms_of_reference {
             (ui::details("Terms of reference", ui::document_entries(&documents::Document::of_blocks(&documents::blocks_of(terms)).collect::<Vec<_>>(), 2)))
         }
-        @if board::desk_pages::may(&state, &asking.actor, SEE_BOARD, &board) {
+        @if board::desk_pages::may(&state, &context.actor, SEE_BOARD, &board) {
             p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "Manage this board" } }
         }
         @if has_programme { p class="govuk-body" { a class="govuk-link" href=(format!("/work-programmes/{}", board.id)) { "Work programme" } } }

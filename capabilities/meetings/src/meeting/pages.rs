@@ -16,7 +16,7 @@ use crate::{agenda, attendance, meeting, packs, preparation};
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use publications::Summary;
-use web::{AppState, Asking, Error, Result};
+use web::{AppState, Error, RequestContext, Result};
 
 /// The maximum number of meetings on one page, which exceeds a year at a large council.
 const MOST_MEETINGS: i64 = 1_000;
@@ -90,7 +90,7 @@ struct MeetingView {
 }
 
 /// Handles `GET /meetings/{id}`.
-pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id): Path<String>) -> Result<Markup> {
+pub(crate) async fn show(State(state): State<AppState>, context: RequestContext, Path(id): Path<String>) -> Result<Markup> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
     let meeting = meeting::store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
@@ -115,10 +115,10 @@ pub(crate) async fn show(State(state): State<AppState>, asking: Asking, Path(id)
         MinutesStanding::Approved { .. } => "Approved",
         MinutesStanding::Signed { .. } => "Signed",
     });
-    let is_insider = preparation::pages::may(&state, &asking.actor, READ_BUSINESS, &meeting, false);
-    let takes_part = preparation::pages::may(&state, &asking.actor, TAKE_PART, &meeting, false);
-    let private_papers = match asking.actor.account.filter(|_| is_insider) {
-        Some(account) => agenda::private_business_pages::readable_parts(&state, &asking.actor, account, &meeting).await?,
+    let is_insider = preparation::pages::may(&state, &context.actor, READ_BUSINESS, &meeting, false);
+    let takes_part = preparation::pages::may(&state, &context.actor, TAKE_PART, &meeting, false);
+    let private_papers = match context.actor.account.filter(|_| is_insider) {
+        Some(account) => agenda::private_business_pages::readable_parts(&state, &context.actor, account, &meeting).await?,
         None => Vec::new(),
     };
     let private_papers = private_papers.into_iter().filter_map(|part| Some((part.number?, part.item))).collect();

@@ -1,0 +1,119 @@
+//! Passing a report on: sending it for clearance, clearing it, giving it back, taking it back. Each step is recorded in the
+//! report's clearance history and notifies the person who has the report next.
+
+use crate::clearance::path_of;
+use crate::draft::open_draft::OpenDraft;
+use crate::draft::telling::Message;
+use crate::draft::{Clearance, Draft, State, Step, waiting};
+use crate::{clearance, draft};
+use access::By;
+use db::WriteTransaction;
+use web::{AppState, Error, Result};
+
+/// A report being passed on in a transaction.
+#[derive(Clone, Copy)]
+pub(crate) struct HandOver<'a> {
+    pub state: &'a AppState,
+    pub transaction: &'a WriteTransaction,
+    pub draft: &'a Draft,
+    pub path: &'a [Clearance],
+    /// The hash of the content shown on the page, so that only what was read is cleared.
+    pub hash: &'a str,
+    pub by: By<'a>,
+}
+
+impl HandOver<'_> {
+    async fn move_to(&self, to: State, what: &str) -> Result<()> {
+        let moved = Draft { state: to, ..self.draft.clone() };
+        draft::store::update(self.transaction, &moved, what, self.by).await?.version()?;
+        Ok(())
+    }
+
+    async fn note(&self, who: &str, what: &str, reason: Option<&str>) -> Result<()> {
+        Ok(clearance::store::add_event(self.transaction, self.draft.id, (who, what, reason), self.hash, self.by).await?)
+    }
+
+    /// Notifies the first person who has not cleared it, or its authors if everyone has.
+    async fn tell_next(&self, what: &str) -> Result<()> {
+        let path = clearance::store::path(self.transaction, self.draft.id).await?;
+        if let Some(next) = waiting(&path) {
+            return draft::telling::to_clear(self.state, self.transaction, self.draft, next, what).await;
+        }
+        let message = Message {
+            subject: "Report cleared",
+            what: "Your report has been cleared by everyone who needed to clear it. It will be published with its agenda.",
+            next: "View the report",
+            page: "",
+        };
+        draft::telling::authors(self.state, self.transaction, self.draft, self.by.actor, message).await
+    }
+
+    /// Sends it for clearance.
+    pub(crate) async fn send(&self, open: &OpenDraft) -> Result<()> {
+        let to = draft::after(self.draft.state, Step::Send).ok_or_else(changed)?;
+        let steps = path_of(self.state, open).await?;
+        clearance::store::lay_out(self.transaction, self.draft.id, &steps, self.hash).await?;
+        self.note("Author", "Sent for clearance", None).await?;
+        let path = clearance::store::path(self.transaction, self.draft.id).await?;
+        let to = if waiting(&path).is_none() { State::Cleared } else { to };
+        self.move_to(to, "sent for clearance").await?;
+        self.tell_next("A report has been sent for clearance.").await
+    }
+
+    /// Clears it for the current step.
+    pub(crate) async fn clear(&self) -> Result<()> {
+        let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
+        clearance::store::clear(self.transaction, self.draft.id, step.step, self.hash, self.by).await?;
+        self.note(&step.name, "Cleared", None).await?;
+        if waiting(&clearance::store::path(self.transaction, self.draft.id).await?).is_none() {
+            self.move_to(draft::after(self.draft.state, Step::ClearLast).ok_or_else(changed)?, "cleared").await?;
+        }
+        self.tell_next(&format!("{} has cleared a report.", step.name)).await
+    }
+
+    /// Gives it back to its authors, with reasons.
+    pub(crate) async fn give_back(&self, reason: &str) -> Result<()> {
+        let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
+        self.note(&step.name, clearance::store::GIVEN_BACK[0], Some(reason)).await?;
+        self.move_to(draft::after(self.draft.state, Step::GiveBack).ok_or_else(changed)?, "returned to its authors").await?;
+        let name = meetings::actor_name(self.transaction, self.by.actor).await?;
+        let message = Message {
+            subject: "Report returned",
+            what: &format!("{name} ({}) has returned your report. It needs changes before it can be cleared.", step.name),
+            next: "Read the reasons, change the report and send it for clearance again",
+            page: "/clearance",
+        };
+        draft::telling::authors(self.state, self.transaction, self.draft, self.by.actor, message).await
+    }
+
+    /// Takes it back from clearance, with reasons.
+    pub(crate) async fn take_back(&self, reason: &str) -> Result<()> {
+        let to = draft::after(self.draft.state, Step::TakeBack).ok_or_else(changed)?;
+        let name = meetings::actor_name(self.transaction, self.by.actor).await?;
+        self.note("Author or clerk", "Taken back", Some(reason)).await?;
+        self.move_to(to, "withdrawn from clearance").await?;
+        let message = Message {
+            subject: "Report withdrawn from clearance",
+            what: &format!(
+                "{name} has withdrawn a report from clearance to change it. You do not need to do anything until it is sent again."
+            ),
+            next: "View the report",
+            page: "/clearance",
+        };
+        match waiting(self.path) {
+            Some(step) => draft::telling::no_longer_to_clear(self.state, self.transaction, self.draft, step, message).await?,
+            None => draft::telling::clerks(self.state, self.transaction, self.draft, self.by.actor, message).await?,
+        }
+        let message = Message {
+            what: &format!("{name} has withdrawn your report from clearance. It can be changed and sent again."),
+            next: "Read the reasons and change the report",
+            ..message
+        };
+        draft::telling::authors(self.state, self.transaction, self.draft, self.by.actor, message).await
+    }
+}
+
+/// Returns the error for a report that has changed state since the page was shown.
+fn changed() -> Error {
+    Error::NotUnderstood("Someone else has changed this report since you opened it. Read it again, then decide.".into())
+}

@@ -1,0 +1,309 @@
+//! The clearance of a report: sending it, clearing it, giving it back, taking it back.
+
+use crate::clearance::handing_over::HandOver;
+use crate::clearance::path_of;
+use crate::draft::open_draft::{OpenDraft, hidden, lines};
+use crate::draft::pages::missing;
+use crate::draft::{ClearanceState, State as DraftState, Step, content_hash, waiting};
+use crate::kinds::{CLEAR, READ, WRITE};
+use crate::{clearance, draft, draft_files, sections, templates};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use foundation::{civil_date, london};
+use maud::{Markup, html};
+use serde::Deserialize;
+use web::{AppState, Done, Error, Result, SignedIn, refused};
+
+/// Form data for a decision on a report.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct DecisionForm {
+    /// `send`, `clear`, `give-back` or `take-back`.
+    act: String,
+    reason: String,
+    /// The hash of the content shown on the page, so that only what was read is cleared.
+    hash: String,
+}
+
+/// Handles `GET /drafts/{id}/clearance`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    page(&state, &open, &DecisionForm::default(), &[], &done).await
+}
+
+async fn page(state: &AppState, open: &OpenDraft, form: &DecisionForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+    let connection = state.db.reading();
+    let texts = draft::store::texts(connection, open.draft.id).await?;
+    let files = draft_files::store::of_draft(connection, open.draft.id).await?;
+    let hash = content_hash(&open.draft, &texts, &files);
+    let is_draft = open.draft.state == DraftState::Drafting;
+    let planned = if open.path.is_empty() { path_of(state, open).await? } else { Vec::new() };
+    let banner = match done {
+        "sent" => Some("Report sent for clearance"),
+        "cleared" => Some("Report cleared"),
+        "given-back" => Some("Report returned to its authors"),
+        "taken-back" => Some("Report withdrawn from clearance"),
+        _ => None,
+    };
+    let title = ui::form_title(&format!("Clearance: {}", open.draft.subject), !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
+    let events = history(state, open, &hash).await?;
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (open.head(state, "Clearance"))
+        (ui::heading(None, "Clearance"))
+        (steps(open, &planned))
+        @if is_draft && open.may_write { (sending(state, open, &hash).await?) }
+        @if open.may_clear { (deciding(open, form, &hash, faults)) }
+        @if open.may_write && draft::after(open.draft.state, Step::TakeBack).is_some() { (taking_back(open, form, &hash, faults)) }
+        (events)
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// Returns the page's name for an event, which may be stored in the words of an earlier version.
+fn in_words(what: &str) -> &str {
+    match what {
+        what if clearance::store::GIVEN_BACK.contains(&what) => "Returned to its authors",
+        "Taken back" => "Withdrawn from clearance",
+        what => what,
+    }
+}
+
+/// Renders the clearance history, latest first.
+async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Markup> {
+    let connection = state.db.reading();
+    let events = clearance::store::events(connection, open.draft.id).await?;
+    let mut shown = Vec::new();
+    for event in &events {
+        let by = meetings::actor_name(connection, &event.made_by).await?;
+        let is_current = event.content_hash.as_deref() == Some(hash);
+        shown.push((event, by, london::on_page(event.made_at), event.made_at.to_rfc3339(), is_current));
+    }
+    let timeline: Vec<ui::Event> = shown
+        .iter()
+        .map(|(event, by, when, moment, is_current)| ui::Event {
+            title: &event.name,
+            by: Some(by),
+            moment,
+            when,
+            content: Some(html! {
+                p class="govuk-body" { (in_words(&event.what)) @if *is_current { " (current text)" } }
+                @if let Some(reason) = &event.reason { (ui::inset_text(html! { (reason) })) }
+            }),
+        })
+        .collect();
+    Ok(html! { @if !timeline.is_empty() { h2 class="govuk-heading-m" { "History" } (ui::timeline(&timeline, 3)) } })
+}
+
+/// Renders the form for sending a draft for clearance, or what must be fixed first.
+async fn sending(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Markup> {
+    let connection = state.db.reading();
+    let own = open.draft.address();
+    let texts = draft::store::texts(connection, open.draft.id).await?;
+    let template = templates::store::of_version(connection, open.draft.template).await?.template;
+    let lacking = missing(&template.sections, &texts);
+    let faults = draft::preview_pages::composed(state, open).await?.faults;
+    let completed = sections::completed_store::of_draft(connection, open.draft.id).await?;
+    let unfinished = (0_i32..).zip(&template.sections).filter(|(number, _)| !completed.contains(number)).count();
+    Ok(html! {
+        h2 class="govuk-heading-m" { "Send for clearance" }
+        @if !faults.is_empty() {
+            p class="govuk-body" id="act" { "Fix these before you send the report:" }
+            ul class="govuk-list govuk-list--bullet" {
+                @for (section, fault) in &faults { li { a class="govuk-link" href=(format!("{own}/sections/{section}")) { (fault) } } }
+            }
+        } @else if lacking.is_empty() {
+            @if unfinished > 0 {
+                p class="govuk-body" { (unfinished) @if unfinished == 1 { " section is" } @else { " sections are" } " not marked as complete. You can still send the report." }
+            }
+            p class="govuk-body" { "The people below clear the report one after the other. They are emailed when it is their turn. If you change the report later, anyone who has cleared it must clear it again." }
+            (act(open, hash, "send", "Send for clearance", ui::ButtonKind::Primary))
+        } @else {
+            p class="govuk-body" id="act" { "Write these required sections before you send the report:" }
+            ul class="govuk-list govuk-list--bullet" {
+                @for (number, heading) in &lacking { li { a class="govuk-link" href=(format!("{own}/sections/{number}")) { (heading) } } }
+            }
+        }
+    })
+}
+
+fn act(open: &OpenDraft, hash: &str, act: &str, text: &str, kind: ui::ButtonKind) -> Markup {
+    html! {
+        form id="act" action={ (open.draft.address()) "/clearance" } method="post" {
+            (hidden("act", act)) (hidden("hash", hash))
+            (ui::button(&ui::Button { text, kind, once: true, ..Default::default() }))
+        }
+    }
+}
+
+fn deciding(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fault<'_>]) -> Markup {
+    let name = waiting(&open.path).map_or("", |step| step.name.as_str());
+    let own = open.draft.address();
+    html! {
+        h2 class="govuk-heading-m" { "Awaiting your clearance (" (name) ")" }
+        p class="govuk-body" {
+            "Read the " a class="govuk-link" href={ (own) "/preview" } { "report" } " and its "
+            a class="govuk-link" href={ (own) "/check" } { "check results" } ". Then clear it or return it to its authors."
+        }
+        (act(open, hash, "clear", &format!("Clear for {}", in_sentence(name)), ui::ButtonKind::Primary))
+        (with_reason(open, form, hash, faults, ("give-back", "What needs to change?", "The authors will be emailed and can read this", "Return report")))
+    }
+}
+
+/// Returns the name for use in a sentence: `finance` for Finance.
+fn in_sentence(name: &str) -> String {
+    name.to_lowercase()
+}
+
+fn taking_back(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fault<'_>]) -> Markup {
+    let words = (
+        "take-back",
+        "Why are you withdrawing it from clearance?",
+        "The person clearing the report will be emailed and can read this",
+        "Withdraw from clearance",
+    );
+    html! {
+        h2 class="govuk-heading-m" { "Withdraw the report from clearance" }
+        p class="govuk-body moothall-measure" { "It becomes a draft again. To publish it with its agenda, send it for clearance again." }
+        (with_reason(open, form, hash, faults, words))
+    }
+}
+
+/// Renders a form that asks for a reason.
+fn with_reason(
+    open: &OpenDraft,
+    form: &DecisionForm,
+    hash: &str,
+    faults: &[ui::Fault<'_>],
+    (act, label, hint, button): (&str, &str, &str, &str),
+) -> Markup {
+    let field = format!("reason-{act}");
+    let value = if form.act == act { form.reason.as_str() } else { "" };
+    html! {
+        form action={ (open.draft.address()) "/clearance" } method="post" novalidate class="moothall-measure" {
+            (hidden("act", act)) (hidden("hash", hash))
+            (ui::textarea(&ui::Textarea {
+                name: "reason", id: Some(&field), label, hint: Some(hint), rows: Some(3), value, error: ui::error_about(faults, &field), ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: button, kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+        }
+    }
+}
+
+/// Renders the path and the status of each step.
+fn steps(open: &OpenDraft, planned: &[clearance::store::PathStep]) -> Markup {
+    let waits = waiting(&open.path).map(|step| step.step);
+    let day = |day: Option<chrono::NaiveDate>| day.map(civil_date::written).unwrap_or_default();
+    let rows: Vec<Vec<Markup>> = if open.path.is_empty() {
+        let row = |step: &clearance::store::PathStep| {
+            vec![html! { (step.name) }, html! { (ui::tag("Not sent yet", ui::TagColour::Grey)) }, html! { (day(step.due_on)) }]
+        };
+        planned.iter().map(row).collect()
+    } else {
+        open.path
+            .iter()
+            .map(|step| {
+                let here = open.draft.state == DraftState::InClearance && Some(step.step) == waits;
+                let tag = match step.state {
+                    ClearanceState::Cleared => ui::tag("Cleared", ui::TagColour::Green),
+                    ClearanceState::Again => ui::tag("Needs clearing again", ui::TagColour::Yellow),
+                    ClearanceState::Waiting if here => ui::tag("Awaiting clearance", ui::TagColour::Blue),
+                    ClearanceState::Waiting => ui::tag("Upcoming", ui::TagColour::Grey),
+                };
+                let when = step.decided_at.map(|at| format!(" {}", london::on_page(at))).unwrap_or_default();
+                vec![html! { (step.name) }, html! { (tag) (when) }, html! { (day(step.due_on)) }]
+            })
+            .collect()
+    };
+    ui::table(&ui::Table {
+        caption: "Who clears this report",
+        columns: vec![ui::Column::words("Cleared by"), ui::Column::words("Status"), ui::Column::words("Due")],
+        rows,
+        row_headings: true,
+        ..Default::default()
+    })
+}
+
+const CHANGED: &str = "Someone changed the report while you were reading it. Read it again, then decide";
+
+/// Handles `POST /drafts/{id}/clearance`.
+pub(crate) async fn decide(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<DecisionForm>,
+) -> Result<Response> {
+    let action = if matches!(form.act.as_str(), "send" | "take-back") { WRITE } else { CLEAR };
+    let open = OpenDraft::of(&state, &who, action, &id).await?;
+    // Check the content whose hash the page showed: a missing figure or image would appear as an error
+    // message in the public report.
+    let is_whole = form.act != "send" || draft::preview_pages::composed(&state, &open).await?.faults.is_empty();
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let payload = serde_json::json!({ "what": "clearance", "act": form.act });
+    draft::store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;
+    let draft = draft::store::by_id(&transaction, open.draft.id).await?.ok_or(Error::NotFound("Draft"))?;
+    let texts = draft::store::texts(&transaction, draft.id).await?;
+    let files = draft_files::store::of_draft(&transaction, draft.id).await?;
+    let hash = content_hash(&draft, &texts, &files);
+    let path = clearance::store::path(&transaction, draft.id).await?;
+    let template = templates::store::of_version(&transaction, draft.template).await?.template;
+    let reason = lines(&form.reason, 2_000);
+    let field = format!("reason-{}", form.act);
+    let is_reasoned = matches!(form.act.as_str(), "give-back" | "take-back");
+    let fault = if hash == form.hash {
+        match form.act.as_str() {
+            "send" if !is_whole || !missing(&template.sections, &texts).is_empty() => {
+                Some(("Write the required sections and fix the problems listed before you send the report", "act"))
+            }
+            "give-back" if reason.trim().is_empty() => Some(("Enter what needs to change", field.as_str())),
+            "take-back" if reason.trim().is_empty() => {
+                Some(("Enter why you are withdrawing the report from clearance", field.as_str()))
+            }
+            _ => None,
+        }
+    } else {
+        Some((CHANGED, if is_reasoned { field.as_str() } else { "act" }))
+    };
+    if let Some(fault) = fault {
+        drop(transaction);
+        return Ok(refused(page(&state, &open, &form, &[fault], "").await?));
+    }
+    let hand_over = HandOver { state: &state, transaction: &transaction, draft: &draft, path: &path, hash: &hash, by };
+    let done = match form.act.as_str() {
+        "send" => {
+            hand_over.send(&open).await?;
+            "sent"
+        }
+        "clear" => {
+            hand_over.clear().await?;
+            "cleared"
+        }
+        "give-back" => {
+            hand_over.give_back(&reason).await?;
+            "given-back"
+        }
+        "take-back" => {
+            hand_over.take_back(&reason).await?;
+            "taken-back"
+        }
+        _ => return Err(Error::NotUnderstood("Select whether to clear the report or return it.".into())),
+    };
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/clearance?done={done}", open.draft.address())).into_response())
+}
+
+/// Returns every step that a council may put on a path, and whether it is selected for this kind of report.
+pub(crate) async fn path_choices(state: &AppState, kind: &str) -> Result<Vec<(&'static str, &'static str, bool)>> {
+    let steps = clearance::steps(state, kind).await?;
+    Ok(clearance::CLEARERS.iter().map(|(key, name, _)| (*key, *name, steps.iter().any(|step| step == key))).collect())
+}

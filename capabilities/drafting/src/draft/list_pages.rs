@@ -1,0 +1,193 @@
+//! Lists of reports that are due or being written, a page at a time, and the work queues that lead to them.
+
+use crate::draft;
+use crate::draft::DraftId;
+use crate::draft::list_store::Listed;
+use crate::draft::pages::may_begin;
+use crate::kinds::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, SEE, WRITE};
+use access::{Actor, Place};
+use axum::extract::{Query, State};
+use db::DbError;
+use foundation::civil_date;
+use maud::{Markup, html};
+use meetings::people::BOARD_PLACE;
+use meetings::{DraftItemId, ReportItem};
+use serde::Deserialize;
+use web::{AppState, Error, ListPage, Result, SignedIn, WorkQueue, WorkQueues};
+
+/// Returns the items of someone's boards for which a report is due and none has been started.
+async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
+    let connection = state.db.reading();
+    let mut due = Vec::new();
+    if !state.joined.policy.could(actor, BEGIN) {
+        return Ok(due);
+    }
+    for board in meetings::boards(connection).await? {
+        let place = Place::new(BOARD_PLACE, board.id.get());
+        let may = [false, true].map(|is_exempt| may_begin(state, actor, &place, is_exempt));
+        if may == [false; 2] {
+            continue;
+        }
+        let items = meetings::report_items_to_come(connection, board.id, state.clock.today()).await?;
+        let open = items.into_iter().filter(|item| may[usize::from(item.is_exempt)] && !item.has_typed_paper);
+        due.extend(open);
+    }
+    let keys: Vec<i64> = due.iter().map(|item| item.id.get()).collect();
+    let written = draft::list_store::items_with_drafts(connection, &keys).await?;
+    due.retain(|item| !written.contains(&item.id.get()));
+    Ok(due)
+}
+
+/// The number of reports on a page of the list.
+const PER_PAGE: i64 = 20;
+
+/// Query parameters of the list.
+#[derive(Clone, Default, Deserialize)]
+pub(crate) struct ListQuery {
+    /// Which reports it shows: those to clear, those returned to their author, or all if empty.
+    #[serde(default)]
+    show: String,
+    #[serde(default)]
+    page: String,
+}
+
+/// The list of reports that someone has to clear.
+const TO_CLEAR: &str = "/drafts?show=clearance";
+/// The list of reports that were returned to someone.
+const RETURNED: &str = "/drafts?show=returned";
+
+impl ListQuery {
+    /// Returns which reports the list shows, its address and its heading.
+    fn listed(&self, who: &SignedIn) -> Result<(Listed, &'static str, &'static str)> {
+        match self.show.as_str() {
+            "" => Ok((Listed::All, "/drafts", "Your reports")),
+            "clearance" => Ok((Listed::AwaitingClearance, TO_CLEAR, "Reports awaiting your clearance")),
+            "returned" => Ok((Listed::Returned(who.account), RETURNED, "Reports returned to you")),
+            _ => Err(Error::NotFound("Page")),
+        }
+    }
+}
+
+/// Renders the reports that a list shows, a page at a time.
+async fn reports(state: &AppState, who: &SignedIn, query: &ListQuery) -> Result<Markup> {
+    let (listed, address, heading) = query.listed(who)?;
+    let connection = state.db.reading();
+    let scopes = draft::open_draft::scopes(state, &who.actor).await?;
+    let total = draft::list_store::count(connection, &scopes, listed).await?;
+    let shown = ListPage::of(&query.page, total, PER_PAGE)?;
+    let drafts = draft::list_store::list(connection, &scopes, listed, (shown.limit(), shown.skipped())).await?;
+    let items: Vec<DraftItemId> = drafts.iter().map(|draft| draft.item).collect();
+    let meetings = meetings::meetings_of_items(connection, &items).await?;
+    let mut rows = Vec::new();
+    for draft in &drafts {
+        let meeting = meetings.get(&draft.item).ok_or_else(|| missing(draft.id))?;
+        rows.push(vec![
+            html! { a class="govuk-link" href=(format!("/drafts/{}", draft.id)) { (draft.subject) } },
+            html! { (meeting.board_name) ", " (meeting.short_day()) },
+            html! { (ui::tag(draft.state.label(), draft.state.colour())) @if draft.is_awaited { " " (ui::tag("Awaiting your clearance", ui::TagColour::Red)) } },
+            html! { @if let Some(deadlines) = meetings::report_deadlines(state, meeting) { (civil_date::written(deadlines.final_report)) } },
+        ]);
+    }
+    Ok(html! {
+        h2 class="govuk-heading-m" { (heading) }
+        @if listed != Listed::All { p class="govuk-body" { a class="govuk-link" href="/drafts" { "All your reports" } } }
+        @if rows.is_empty() {
+            p class="govuk-body" {
+                @if listed == Listed::All { "You do not have access to any reports yet." } @else { "No reports found." }
+            }
+        } @else {
+            p class="govuk-body moothall-summary" { strong { (total) } @if total == 1 { " report" } @else { " reports" } }
+            (ui::table(&ui::Table {
+                caption: "Reports", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Subject"), ui::Column::words("Meeting"), ui::Column::words("Status"), ui::Column::words("Final report due")],
+                rows, row_headings: true,
+            }))
+        }
+        (shown.links(address))
+    })
+}
+
+fn missing(draft: DraftId) -> DbError {
+    DbError::Value(format!("the agenda item of report draft {draft}"))
+}
+
+/// Handles `GET /drafts`.
+pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(query): Query<ListQuery>) -> Result<Markup> {
+    state.ask_any(&who.actor, READ)?;
+    let due = if query.show.is_empty() { due(&state, &who.actor).await? } else { Vec::new() };
+    let reports = reports(&state, &who, &query).await?;
+    let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into())];
+    let page = ui::Page { title: "Reports", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
+    let content = html! {
+        (ui::heading(None, "Reports"))
+        @if !due.is_empty() {
+            h2 class="govuk-heading-m" { "Reports to write" }
+            ul class="govuk-list" {
+                @for item in &due {
+                    li {
+                        a class="govuk-link" href=(format!("/drafts/begin/{}", item.id)) { (item.title) } ", " (item.meeting.board_name) ", " (item.meeting.short_day())
+                        @if let Some(officer) = &item.lead_officer { ", " (officer) }
+                        @if let Some(deadlines) = meetings::report_deadlines(&state, &item.meeting) { ": send for clearance by " (civil_date::written(deadlines.clearance)) }
+                    }
+                }
+            }
+        }
+        (reports)
+        p class="govuk-body" {
+            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { a class="govuk-link" href="/reports/template" { "Report template" } }
+            @if state.joined.policy.could(&who.actor, DEPUTISE) { " · " a class="govuk-link" href="/clearance" { "Clearing reports while you are away" } }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// The work queue of reports to write or to clear.
+pub(crate) struct Reports;
+
+#[async_trait::async_trait]
+impl WorkQueues for Reports {
+    async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
+        let mut queues = Vec::new();
+        let may_begin = state.joined.policy.could(actor, BEGIN);
+        if !may_begin && !state.joined.policy.could(actor, SEE) {
+            return Ok(queues);
+        }
+        let connection = state.db.reading();
+        let scopes = draft::open_draft::scopes(state, actor).await?;
+        if may_begin {
+            queues.push(WorkQueue {
+                label: "Reports to write".to_owned(),
+                count: i64::try_from(due(state, actor).await?.len()).unwrap_or(i64::MAX),
+                address: "/drafts".to_owned(),
+                hint: "Items on upcoming agendas that need a report.".to_owned(),
+            });
+            let returned = actor.account.filter(|_| state.joined.policy.could(actor, WRITE)).map(Listed::Returned);
+            let (count, first) = match returned {
+                Some(listed) => (
+                    draft::list_store::count(connection, &scopes, listed).await?,
+                    draft::list_store::list(connection, &scopes, listed, (1, 0)).await?,
+                ),
+                None => (0, Vec::new()),
+            };
+            queues.push(WorkQueue {
+                label: "Reports returned to you".to_owned(),
+                count,
+                // Link a single report to its reasons, and several to the list.
+                address: match first.as_slice() {
+                    [only] if count == 1 => format!("/drafts/{}/clearance", only.id),
+                    _ => RETURNED.to_owned(),
+                },
+                hint: "Read the reasons, change the report and send it for clearance again.".to_owned(),
+            });
+        }
+        if state.joined.policy.could(actor, SEE) {
+            queues.push(WorkQueue {
+                label: "Reports awaiting your clearance".to_owned(),
+                count: draft::list_store::count(connection, &scopes, Listed::AwaitingClearance).await?,
+                address: TO_CLEAR.to_owned(),
+                hint: "Read each report, then clear it or return it with reasons.".to_owned(),
+            });
+        }
+        Ok(queues)
+    }
+}

@@ -1,0 +1,268 @@
+//! Creating a report, and its overview of sections.
+
+use crate::draft::open_draft::OpenDraft;
+use crate::draft::store::NewDraft;
+use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
+use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
+use crate::{comments, draft, sections, templates};
+use access::{Actor, Answer, Place};
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use checking::template::TemplateSection;
+use maud::{Markup, html};
+use meetings::people::BOARD_PLACE;
+use meetings::{DraftItemId, ReportItem};
+use serde::Deserialize;
+use web::{AppState, Done, Error, Result, SignedIn};
+
+/// The kinds of report, each with its label.
+pub(crate) const KINDS: [(&str, &str); 3] =
+    [("report", "Report"), ("presentation", "Report with a presentation"), ("information", "Report for information")];
+
+/// Checks whether someone may create reports to a board, on public or exempt items.
+pub(crate) fn may_begin(state: &AppState, actor: &Actor, board: &Place, is_exempt: bool) -> bool {
+    state.joined.policy.can(actor, BEGIN, &draft_facts(0, board, None, &[], is_exempt)) == Answer::Allowed
+}
+
+/// Form data for creating a report.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct BeginForm {
+    kind: String,
+    /// The published report to copy.
+    copy: String,
+    /// The account of the author, if a clerk creates the report.
+    author: String,
+}
+
+async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(ReportItem, Place)> {
+    let missing = || Error::NotFound("Item");
+    let id: DraftItemId = id.parse().map_err(|_| missing())?;
+    let item = meetings::report_item(state.db.reading(), id).await?.ok_or_else(missing)?;
+    let board = Place::new(BOARD_PLACE, item.meeting.board.get());
+    if may_begin(state, &who.actor, &board, item.is_exempt) { Ok((item, board)) } else { Err(missing()) }
+}
+
+/// Returns the possible authors of a report to a board, if the user is a clerk and so creates it for someone else.
+async fn possible_authors(state: &AppState, who: &SignedIn, board: &Place) -> Result<Vec<(String, String)>> {
+    let is_clerk = state.joined.policy.can(&who.actor, WRITE, &draft_facts(0, board, None, &[], true)) == Answer::Allowed;
+    if is_clerk { draft::particulars_pages::reporting_officers(state, board).await } else { Ok(Vec::new()) }
+}
+
+/// Handles `GET /drafts/begin/{item}`.
+pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
+    let (item, board) = item_to_begin(&state, &who, &id).await?;
+    if let Some(draft) = draft::store::of_item(state.db.reading(), item.id.get()).await? {
+        return Ok(Redirect::to(&draft.address()).into_response());
+    }
+    let earlier = draft::copying::earlier_reports(&state, &item).await?;
+    let authors = possible_authors(&state, &who, &board).await?;
+    let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
+    let page = ui::Page { title: "Create report", section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            (ui::heading(Some(&format!("{}, {}", item.meeting.board_name, item.meeting.short_day())), &item.title))
+            form action=(format!("/drafts/begin/{}", item.id)) method="post" novalidate {
+                (ui::select(&ui::Select {
+                    name: "kind", label: "Kind of report", options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
+                    hint: Some("This decides who clears the report"), value: Some("report"), ..Default::default()
+                }))
+                (ui::select(&ui::Select {
+                    name: "copy", label: "Start from", value: Some(""),
+                    hint: Some("If you copy a report, each section lists the dates, periods and figures to check"),
+                    options: std::iter::once(ui::SelectOption { value: "", text: "Blank report" })
+                        .chain(earlier.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                    ..Default::default()
+                }))
+                @if !authors.is_empty() {
+                    (ui::select(&ui::Select {
+                        name: "author", label: "Author", value: Some(""),
+                        hint: Some("Only authors, clerks and the people who clear the report can read it before it is published"),
+                        options: std::iter::once(ui::SelectOption { value: "", text: "I will write it" })
+                            .chain(authors.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                        ..Default::default()
+                    }))
+                }
+                (ui::button(&ui::Button { text: "Create report", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content).into_response())
+}
+
+/// Handles `POST /drafts/begin/{item}`.
+pub(crate) async fn begin(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<BeginForm>,
+) -> Result<Redirect> {
+    let (item, board) = item_to_begin(&state, &who, &id).await?;
+    let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or("report", |(kind, _)| *kind);
+    let template = templates::store::current(state.db.reading()).await?.on_day(&state.settings(), item.meeting.held_on);
+    let copied = draft::copying::copied(&state, &item, &form.copy, &template.template).await?;
+    let authors = possible_authors(&state, &who, &board).await?;
+    let author = authors.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok());
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let new = NewDraft {
+        board: &board,
+        item: item.id.get(),
+        kind,
+        subject: &item.title,
+        reporting_officer: item.lead_officer.as_deref().unwrap_or_default(),
+        template: template.version,
+        copied_from: copied.as_ref().map(|copied| copied.report),
+        is_exempt: item.is_exempt,
+        author: author.unwrap_or(who.account),
+    };
+    let existed = draft::store::of_item(&transaction, item.id.get()).await?.is_some();
+    let draft = draft::store::begin(&transaction, &new, by).await?;
+    if !existed {
+        let texts: Vec<(i32, String)> = match copied {
+            Some(copied) => copied.take_over(&transaction, draft, by).await?,
+            None => (0..)
+                .zip(&template.template.sections)
+                .filter(|(_, section)| !section.parts.is_empty())
+                .map(|(number, section)| (number, sections::composing::scaffold(&section.parts)))
+                .collect(),
+        };
+        for (section, text) in texts {
+            draft::store::write(&transaction, draft, section, &text, 0, by).await?.version()?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/drafts/{draft}?done=begun")))
+}
+
+/// Handles `GET /drafts/{id}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    let connection = state.db.reading();
+    let template = templates::store::of_version(connection, open.draft.template).await?.template;
+    let texts = draft::store::texts(connection, open.draft.id).await?;
+    let unsettled = comments::store::unsettled(connection, open.draft.id).await?;
+    let completed = sections::completed_store::of_draft(connection, open.draft.id).await?;
+    let waits = |section: i32| unsettled.iter().find(|waiting| waiting.section == section).map_or(0, |waiting| waiting.count);
+    let own = open.draft.address();
+    let banner = match done.as_str() {
+        "begun" => Some("Report created"),
+        "saved" => Some("Changes saved"),
+        "changed" => Some("Report details changed"),
+        "completed" => Some("Section marked as complete"),
+        "imported" => Some("Word document imported"),
+        _ => None,
+    };
+    let page = ui::Page {
+        title: &open.draft.subject,
+        section: Some(ui::Section::Work),
+        breadcrumbs: open.trail()[..3].to_vec(),
+        ..state.page()
+    };
+    let task = |section: i32, title: &str, required: bool, hint: &str| {
+        let text = texts.iter().find(|text| text.section == section);
+        let address = format!("{own}/sections/{section}");
+        let hint = if waits(section) > 0 {
+            format!("{hint} {} to resolve.", counted(waits(section), "comment"))
+        } else {
+            hint.to_owned()
+        };
+        (title.to_owned(), address, hint, is_written(text), completed.contains(&section), required)
+    };
+    let mut tasks: Vec<(String, String, String, bool, bool, bool)> = (0..)
+        .zip(&template.sections)
+        .map(|(number, section)| task(number, &section.heading, section.required, &section.guidance))
+        .collect();
+    for text in texts.iter().filter(|text| text.section >= FIRST_APPENDIX) {
+        tasks.push(task(text.section, &format!("Appendix {}", text.section - FIRST_APPENDIX + 1), false, ""));
+    }
+    let shown: Vec<ui::Task> = tasks
+        .iter()
+        .map(|(title, address, hint, is_written, is_complete, required)| ui::Task {
+            title,
+            address: Some(address),
+            hint: Some(hint).filter(|hint| !hint.is_empty()).map(String::as_str),
+            // A template, an import or a copy may have written the text; only its author knows whether it is finished.
+            state: if *is_complete {
+                ui::TaskState::Completed
+            } else if *is_written {
+                ui::TaskState::Tagged("In progress", ui::TagColour::Teal)
+            } else if *required {
+                ui::TaskState::Tagged("Not started", ui::TagColour::Blue)
+            } else {
+                ui::TaskState::Tagged("Optional", ui::TagColour::Grey)
+            },
+        })
+        .collect();
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        (open.head(&state, "Text"))
+        (ui::heading(None, &open.draft.subject))
+        @if let (Some(_), true) = (open.draft.copied_from, open.draft.state == DraftState::Drafting) {
+            (ui::inset_text(html! { "This report is a copy. Each section lists the dates, periods and figures to check." }))
+        }
+        (ui::task_list("sections", &shown))
+        @if open.may_write {
+            (ui::button_group(html! {
+                @if open.draft.state == DraftState::Drafting {
+                    (ui::button(&ui::Button { text: "Send for clearance", address: Some(&format!("{own}/clearance")), ..Default::default() }))
+                }
+                (ui::button(&ui::Button { text: "Report details", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/particulars")), ..Default::default() }))
+                (ui::button(&ui::Button { text: "Import Word document", kind: ui::ButtonKind::Secondary, address: Some(&format!("{own}/import")), ..Default::default() }))
+            }))
+            form action=(format!("{own}/appendices")) method="post" {
+                (ui::button(&ui::Button { text: "Add appendix", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn is_written(text: Option<&Text>) -> bool {
+    text.is_some_and(|text| !text.text.trim().is_empty())
+}
+
+fn counted(count: i64, one: &str) -> String {
+    format!("{count} {one}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Returns the required sections without text, each with its number and heading.
+pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Vec<(i32, &'a str)> {
+    let written = |section: i32| is_written(texts.iter().find(|text| text.section == section));
+    (0..)
+        .zip(sections)
+        .filter(|(number, section)| section.required && !written(*number))
+        .map(|(number, section)| (number, section.heading.as_str()))
+        .collect()
+}
+
+/// Handles `POST /drafts/{id}/appendices`.
+pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let payload = serde_json::json!({ "what": "appendix" });
+    // Append the ledger entry first: concurrent requests wait for one another, and each gets the next number.
+    draft::store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;
+    let written = draft::store::written_sections(&transaction, open.draft.id).await?;
+    let next = written
+        .into_iter()
+        .map(|section| section + 1)
+        .filter(|section| *section > FIRST_APPENDIX)
+        .max()
+        .unwrap_or(FIRST_APPENDIX);
+    if next >= FIRST_APPENDIX + MOST_APPENDICES {
+        return Err(Error::NotUnderstood("A report can have up to 20 appendices.".into()));
+    }
+    draft::store::write(&transaction, open.draft.id, next, "# Title of the appendix\n", 0, by).await?.version()?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/sections/{next}", open.draft.address())))
+}

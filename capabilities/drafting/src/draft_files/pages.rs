@@ -1,0 +1,384 @@
+//! The images and attachments of a report: uploading, describing and removing them.
+
+use crate::draft::FIRST_APPENDIX;
+use crate::draft::open_draft::{OpenDraft, hidden, line};
+use crate::draft_files::{ALL_BYTES, DraftFile, FileUse, LONGEST_DESCRIPTION, MOST};
+use crate::kinds::{READ, WRITE};
+use crate::sections::insertion::Place;
+use crate::{clearance, draft, draft_files, sections, templates};
+use access::By;
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use bytes::Bytes;
+use confined::Turns;
+use db::WriteTransaction;
+use files::Visibility;
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, refused};
+
+/// Limits how many images are decoded at once, since each may take a lot of memory.
+static DECODING: Semaphore = Semaphore::const_new(2);
+/// Limits each person to decoding one image at a time, so that someone who uploads many does not block others.
+static TURNS: LazyLock<Turns> = LazyLock::new(Turns::default);
+
+/// Query parameters of the page.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct About {
+    /// The section that the author came from.
+    section: String,
+    /// The cursor position in its text.
+    at: String,
+    version: String,
+    alone: String,
+    done: String,
+}
+
+/// Form data for uploading a file.
+#[derive(Clone, Default)]
+struct AddForm {
+    usage: String,
+    description: String,
+    section: String,
+    /// The section to which the position `at` refers.
+    from: String,
+    at: String,
+    version: String,
+    alone: String,
+    name: String,
+    content: Bytes,
+}
+
+/// Handles `GET /drafts/{id}/files`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(about): Query<About>,
+) -> Result<Markup> {
+    let open = OpenDraft::of(&state, &who, READ, &id).await?;
+    let About { section, at, version, alone, .. } = about.clone();
+    let form = AddForm { section, at, version, alone, ..AddForm::default() };
+    page(&state, &open, &form, &[], &about.done).await
+}
+
+/// Returns the sections into which an image can be inserted, each with its number.
+async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, String)>> {
+    let connection = state.db.reading();
+    let template = templates::store::of_version(connection, open.draft.template).await?.template;
+    let texts = draft::store::texts(connection, open.draft.id).await?;
+    let of_template = (0_i32..).zip(template.sections).map(|(number, section)| (number.to_string(), section.heading));
+    let appendices = texts.iter().filter(|text| text.section >= FIRST_APPENDIX);
+    let appendices = appendices.map(|text| (text.section.to_string(), format!("Appendix {}", text.section - FIRST_APPENDIX + 1)));
+    Ok(of_template.chain(appendices).collect())
+}
+
+async fn page(state: &AppState, open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+    let files = draft_files::store::of_draft(state.db.reading(), open.draft.id).await?;
+    let sections = sections(state, open).await?;
+    let banner = match done {
+        "added" => Some("File uploaded"),
+        "described" => Some("Description changed"),
+        "removed" => Some("File removed"),
+        _ => None,
+    };
+    let title = ui::form_title(&format!("Images and files: {}", open.draft.subject), !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
+    let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (open.head(state, "Images and files"))
+        (ui::heading(None, "Images and files"))
+        @if files.is_empty() { p class="govuk-body moothall-measure" { "No images or files yet. Images are shown in the report. Files are published with it, for anyone to download." } }
+        @for (usage, heading) in [(FileUse::Picture, "Images"), (FileUse::Attachment, "Files published with the report")] {
+            @if of_use(usage).next().is_some() {
+                h2 class="govuk-heading-m" { (heading) }
+                @for file in of_use(usage) { (shown(open, file)) }
+            }
+        }
+        @if open.may_write { (adding(open, form, faults, &sections)) }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// Renders a file with the actions available to its authors.
+fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
+    let is_picture = file.usage == FileUse::Picture;
+    let address = format!("/attachments/{}/{}", file.hash, foundation::text::address_part(&file.name));
+    let size = foundation::text::file_size(u64::try_from(file.size).unwrap_or_default());
+    let own = format!("{}/files/{}", open.draft.address(), file.number);
+    let reference = file.reference();
+    let name = if is_picture { reference.as_str() } else { file.name.as_str() };
+    html! {
+        section class="moothall-draft-file" aria-label=(name) id=(format!("file-{}", file.number)) {
+            @if is_picture {
+                img class="moothall-draft-file__picture" src=(documents::html::picture_address(&file.hash)) alt=(file.description) loading="lazy";
+            }
+            div class="moothall-draft-file__words" {
+                @if is_picture {
+                    p class="govuk-body" { strong { (reference) } ", " (file.width) " by " (file.height) " pixels, " (size) }
+                    p class="govuk-body" { "In plain text: " code { "![](" (reference) ")" } ", or with a caption: " code { "![](" (reference) " \"Caption\")" } }
+                } @else {
+                    p class="govuk-body" { a class="govuk-link" href=(address) { (file.name) } " (" (files::kind_name(&file.content_type)) ", " (size) ")" }
+                }
+                @if open.may_write {
+                    form action=(own) method="post" novalidate {
+                        (hidden("act", "describe"))
+                        (ui::input(&ui::Input {
+                            name: "description", id: Some(&format!("description-{}", file.number)), value: &file.description,
+                            label: if is_picture { "Alternative text" } else { "Title" }, ..Default::default()
+                        }))
+                        (ui::button(&ui::Button { text: "Save description", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                    }
+                    form action=(own) method="post" {
+                        (hidden("act", "remove"))
+                        (ui::button(&ui::Button { text: &format!("Remove {name}"), kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+                    }
+                } @else { p class="govuk-body" { (file.description) } }
+            }
+        }
+    }
+}
+
+fn adding(open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], sections: &[(String, String)]) -> Markup {
+    let error = |id: &str| ui::error_about(faults, id);
+    let chosen = if form.usage.is_empty() { FileUse::Picture.word() } else { form.usage.as_str() };
+    let choices =
+        [(FileUse::Picture, "An image to show in the report"), (FileUse::Attachment, "A file to publish with the report")];
+    let choices = choices.map(|(usage, text)| ui::Choice {
+        value: usage.word(),
+        text,
+        chosen: chosen == usage.word(),
+        ..Default::default()
+    });
+    let none = ui::SelectOption { value: "", text: "Do not insert it yet" };
+    let origin = if form.from.is_empty() { &form.section } else { &form.from };
+    let has_place = !form.at.is_empty() && sections.iter().any(|(number, _)| number == origin);
+    let here = has_place.then_some(ui::SelectOption { value: "here", text: "Where my cursor is" });
+    let ends: Vec<(&str, String)> =
+        sections.iter().map(|(value, text)| (value.as_str(), format!("At the end of {text}"))).collect();
+    html! {
+        h2 class="govuk-heading-m" { "Upload an image or file" }
+        form class="moothall-measure" action={ (open.draft.address()) "/files" } method="post" enctype="multipart/form-data" novalidate {
+            @if has_place { (hidden("from", origin)) (hidden("at", &form.at)) (hidden("version", &form.version)) (hidden("alone", &form.alone)) }
+            (ui::radios(&ui::Choices { name: "usage", legend: "What do you want to upload?", error: error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
+            (ui::file_input(&ui::FileInput {
+                name: "file", label: "File", error: error("file"),
+                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"),
+            }))
+            (ui::input(&ui::Input {
+                name: "description", label: "Description", value: &form.description, error: error("description"),
+                hint: Some("For an image, describe what it shows to someone who cannot see it. For a file, enter its title"), ..Default::default()
+            }))
+            (ui::select(&ui::Select {
+                name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.section.as_str() }),
+                options: here.into_iter().chain(std::iter::once(none)).chain(ends.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                ..Default::default()
+            }))
+            (ui::button(&ui::Button { text: "Upload", once: true, ..Default::default() }))
+        }
+    }
+}
+
+async fn read(sent: &mut SentParts) -> std::result::Result<AddForm, SentPartsError> {
+    let mut form = AddForm::default();
+    while let Some(field) = sent.next_field().await? {
+        match field.name().unwrap_or_default() {
+            "usage" => form.usage = field.text().await?,
+            "description" => form.description = field.text().await?,
+            "section" => form.section = field.text().await?,
+            "from" => form.from = field.text().await?,
+            "at" => form.at = field.text().await?,
+            "version" => form.version = field.text().await?,
+            "alone" => form.alone = field.text().await?,
+            "file" => {
+                field.file_name().unwrap_or_default().clone_into(&mut form.name);
+                form.content = field.bytes().await?;
+            }
+            // Other fields are ignored.
+            _ => {}
+        }
+    }
+    Ok(form)
+}
+
+/// Prepares an upload that has no number yet: re-encodes an image, or keeps another file as it is.
+async fn taken(person: &str, usage: FileUse, name: &str, content: Bytes) -> std::result::Result<(DraftFile, Bytes), String> {
+    let file = |content_type: &str, content: &Bytes, (width, height): (u32, u32)| DraftFile {
+        number: 0,
+        usage,
+        hash: files::hash(content),
+        name: files::plain_name(name),
+        content_type: content_type.to_owned(),
+        size: i64::try_from(content.len()).unwrap_or(i64::MAX),
+        width: i32::try_from(width).unwrap_or_default(),
+        height: i32::try_from(height).unwrap_or_default(),
+        description: String::new(),
+    };
+    if content.is_empty() {
+        return Err("Select a file that is not empty".to_owned());
+    }
+    if usage == FileUse::Attachment {
+        let kind = files::kind_of(&content).map_err(|fault| fault.message().to_owned())?;
+        return Ok((file(kind, &content, (0, 0)), content));
+    }
+    let in_line = TURNS.join(person).map_err(|_| "Your other images are still being read. Try again in a moment".to_owned())?;
+    let turn = in_line.turn().await;
+    let place = DECODING.acquire().await;
+    let made = tokio::task::spawn_blocking(move || pictures::made_anew(&content)).await;
+    drop((place, turn, in_line));
+    let picture = made.map_err(|_| "The image could not be read".to_owned())?.map_err(|error| error.to_string())?;
+    let content = Bytes::from(picture.content);
+    Ok((file(picture.content_type, &content, (picture.width, picture.height)), content))
+}
+
+/// Adds an image or a file to a draft. Returns the file as stored, or what is wrong with it.
+pub(crate) async fn put_in(
+    state: &AppState,
+    transaction: &WriteTransaction,
+    open: &OpenDraft,
+    (file, content): (DraftFile, Bytes),
+    by: By<'_>,
+) -> Result<std::result::Result<DraftFile, &'static str>> {
+    let known = draft_files::store::of_draft(transaction, open.draft.id).await?;
+    // The same file may already be there, for example if a document is imported twice.
+    let is_same = |known: &&DraftFile| DraftFile { number: 0, name: file.name.clone(), ..(*known).clone() } == file;
+    if let Some(same) = known.iter().find(is_same) {
+        return Ok(Ok(same.clone()));
+    }
+    if known.len() >= MOST {
+        return Ok(Err("The report already has 60 files. Remove one first"));
+    }
+    if known.iter().map(|file| file.size).sum::<i64>().saturating_add(file.size) > ALL_BYTES {
+        return Ok(Err("The report’s files must be smaller than 100 MB in total. Remove one first"));
+    }
+    state.files.keep(transaction, &file.name, &file.content_type, content, by.at, Visibility::Private).await?;
+    let number = draft_files::store::add(transaction, open.draft.id, &file, by).await?;
+    Ok(Ok(DraftFile { number, ..file }))
+}
+
+/// Re-encodes an uploaded image, ready to be added.
+pub(crate) async fn picture(
+    person: &str,
+    name: &str,
+    content: Bytes,
+    alternative: &str,
+) -> std::result::Result<(DraftFile, Bytes), String> {
+    let (file, content) = taken(person, FileUse::Picture, name, content).await?;
+    Ok((DraftFile { description: line(alternative, LONGEST_DESCRIPTION), ..file }, content))
+}
+
+/// Handles `POST /drafts/{id}/files`.
+pub(crate) async fn add(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    mut sent: SentParts,
+) -> Result<Response> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let form = match read(&mut sent).await {
+        Ok(form) => form,
+        Err(error) if error.is_too_large() => {
+            let fault = [("The selected file must be smaller than 32 MB", "file")];
+            return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let usage = FileUse::read(&form.usage);
+    let description = line(&form.description, LONGEST_DESCRIPTION);
+    let is_here = form.section == "here";
+    let wanted = if is_here { form.from.as_str() } else { form.section.as_str() };
+    let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == wanted);
+    let mut faults: Vec<(String, &str)> = Vec::new();
+    if usage.is_none() {
+        faults.push(("Select what you want to upload".to_owned(), "usage"));
+    }
+    let file = match usage {
+        Some(usage) => taken(&who.actor.ledger_name(), usage, &form.name, form.content.clone())
+            .await
+            .map_err(|fault| faults.push((fault, "file")))
+            .ok(),
+        None => None,
+    };
+    if description.is_empty() {
+        let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Enter a description of the image" };
+        faults.push((what.to_owned(), "description"));
+    }
+    let refuse = |faults: Vec<(String, &'static str)>| {
+        let (state, open, form) = (&state, &open, &form);
+        async move {
+            let faults: Vec<ui::Fault<'_>> = faults.iter().map(|(fault, id)| (fault.as_str(), *id)).collect();
+            Ok(refused(page(state, open, form, &faults, "").await?))
+        }
+    };
+    let (Some((file, content)), true) = (file, faults.is_empty()) else { return refuse(faults).await };
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let transaction = state.db.begin().await?;
+    let file = match put_in(&state, &transaction, &open, (DraftFile { description, ..file }, content), by).await? {
+        Ok(file) => file,
+        Err(fault) => {
+            drop(transaction);
+            return refuse(vec![(fault.to_owned(), "file")]).await;
+        }
+    };
+    let place = section.and_then(|(number, _)| number.parse().ok()).filter(|_| file.usage == FileUse::Picture);
+    let mut to = format!("{}/files?done=added", open.draft.address());
+    if let Some(number) = place {
+        let at = if is_here { Place::read(&form.at, &form.version, &form.alone) } else { Place::End };
+        let words = format!("\n\n![]({})", file.reference());
+        let is_in_place = sections::pages::insert(&transaction, &open, number, (at, &words), by).await?;
+        let done = if is_in_place { "image" } else { "image-end" };
+        to = format!("{}/sections/{number}?done={done}", open.draft.address());
+    }
+    clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&to).into_response())
+}
+
+/// Form data for changing a file's description or removing it.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ChangeForm {
+    /// `describe` or `remove`.
+    act: String,
+    description: String,
+}
+
+/// Handles `POST /drafts/{id}/files/{number}`.
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, number)): Path<(String, String)>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
+    let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
+    let missing = || Error::NotFound("File");
+    let number: i32 = number.parse().map_err(|_| missing())?;
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let description = line(&form.description, LONGEST_DESCRIPTION);
+    let transaction = state.db.begin().await?;
+    let (is_done, done) = match form.act.as_str() {
+        "describe" if description.is_empty() => {
+            drop(transaction);
+            let field = format!("description-{number}");
+            let fault = [("Enter a description", field.as_str())];
+            return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
+        }
+        "describe" => (draft_files::store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
+        "remove" => (draft_files::store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
+        _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
+    };
+    if !is_done {
+        return Err(missing());
+    }
+    clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/files?done={done}", open.draft.address())).into_response())
+}

@@ -1,0 +1,463 @@
+//! Converts an author's Markdown (`CommonMark` with tables and footnotes) to document blocks. Input never becomes HTML: blocks
+//! hold text with marks, and text is escaped when pages are rendered; a typed tag is read as plain text.
+//!
+//! An image keeps its name in the draft (`picture-3`) until [`crate::placing`] replaces it with its file.
+
+use crate::inserted_figures;
+use crate::inserted_figures::own_chart::OwnChart;
+use comrak::nodes::{AstNode, ListType, NodeValue};
+use comrak::{Arena, Options, parse_document};
+use documents::{Block, ListItem, ListStyle, Picture, Style, Text};
+use foundation::text::single_spaced;
+use std::fmt::Write as _;
+
+/// The maximum length of a section's text, in characters.
+pub(crate) const LONGEST: usize = 60_000;
+/// Lists and quotations nested deeper than this are flattened, to bound the recursion.
+const DEEPEST: usize = 12;
+/// Marks nested deeper than this are read as plain text.
+const DEEPEST_MARK: usize = 40;
+
+pub(crate) fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = false;
+    options
+}
+
+/// Parses a text into blocks. Paragraphs have no numbers yet; [`numbered`] adds them.
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &options());
+    let mut reader = Reader::default();
+    let mut blocks = reader.children(root, 0);
+    if !reader.notes.is_empty() {
+        let items = reader.notes.into_iter().enumerate().map(|(number, note)| ListItem {
+            marker: Some(format!("[{}]", number + 1)),
+            text: note.into(),
+            blocks: Vec::new(),
+        });
+        blocks.push(Block::List { style: ListStyle::Numbered, items: items.collect() });
+    }
+    blocks
+}
+
+#[derive(Default)]
+struct Reader {
+    /// The names of footnotes, in the order in which they are cited.
+    cited: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Reader {
+    fn children<'a>(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
+        node.children().flat_map(|child| self.block(child, depth)).collect()
+    }
+
+    fn block<'a>(&mut self, node: &'a AstNode<'a>, depth: usize) -> Vec<Block> {
+        let data = node.data.borrow();
+        match &data.value {
+            NodeValue::Heading(heading) => {
+                let text = self.words(node);
+                vec![Block::Heading { level: heading.level.clamp(1, 4), number: None, text }]
+            }
+            NodeValue::Paragraph => {
+                drop(data);
+                self.paragraph(node)
+            }
+            NodeValue::List(list) => {
+                let style = if list.list_type == ListType::Ordered { ListStyle::Numbered } else { ListStyle::Bullets };
+                let first = list.start;
+                let ordered = list.list_type == ListType::Ordered;
+                let items: Vec<ListItem> = node
+                    .children()
+                    .enumerate()
+                    .map(|(at, item)| {
+                        let mut inside = if depth < DEEPEST {
+                            self.children(item, depth + 1)
+                        } else {
+                            vec![Block::paragraph(self.words(item))]
+                        };
+                        let text = match inside.first() {
+                            Some(Block::Paragraph { number: None, text }) => {
+                                let text = text.clone();
+                                inside.remove(0);
+                                text
+                            }
+                            _ => Text::default(),
+                        };
+                        ListItem { marker: ordered.then(|| format!("{}.", first + at)), text, blocks: inside }
+                    })
+                    .collect();
+                if items.is_empty() { Vec::new() } else { vec![Block::List { style, items }] }
+            }
+            NodeValue::Table(_) => self.table(node),
+            NodeValue::CodeBlock(code) => {
+                let chart = (code.info.trim() == inserted_figures::own_chart::WORD)
+                    .then(|| OwnChart::read(&code.literal).block())
+                    .flatten();
+                vec![chart.unwrap_or_else(|| Block::paragraph(single_spaced(&code.literal)))]
+            }
+            NodeValue::HtmlBlock(html) => vec![Block::paragraph(html.literal.split_whitespace().collect::<Vec<_>>().join(" "))],
+            NodeValue::FootnoteDefinition(definition) => {
+                let words: Vec<String> = node.children().map(|child| self.words(child)).collect();
+                let at = self.place(&definition.name.clone());
+                if self.notes.len() <= at {
+                    self.notes.resize(at + 1, String::new());
+                }
+                self.notes[at] = words.join(" ");
+                Vec::new()
+            }
+            NodeValue::ThematicBreak => Vec::new(),
+            _ if depth < DEEPEST => {
+                drop(data);
+                self.children(node, depth + 1)
+            }
+            _ => vec![Block::paragraph(self.words(node))],
+        }
+    }
+
+    fn table<'a>(&mut self, node: &'a AstNode<'a>) -> Vec<Block> {
+        let mut rows: Vec<Vec<String>> =
+            node.children().map(|row| row.children().map(|cell| self.words(cell)).collect()).collect();
+        if rows.is_empty() {
+            return Vec::new();
+        }
+        let columns = rows.remove(0);
+        vec![Block::Table { caption: None, columns, rows }]
+    }
+
+    /// Returns the position of a footnote among those cited.
+    fn place(&mut self, name: &str) -> usize {
+        if let Some(at) = self.cited.iter().position(|known| known == name) {
+            return at;
+        }
+        self.cited.push(name.to_owned());
+        self.cited.len() - 1
+    }
+
+    /// Returns the text of a paragraph, followed by the images in it.
+    fn paragraph<'a>(&mut self, node: &'a AstNode<'a>) -> Vec<Block> {
+        let mut line = Line::default();
+        for child in node.children() {
+            self.inline(child, &Style::default(), &mut line, 0);
+        }
+        let text = Text::of_runs(line.runs);
+        let words = (!text.is_empty()).then_some(Block::Paragraph { number: None, text });
+        words.into_iter().chain(line.pictures).collect()
+    }
+
+    fn inline<'a>(&mut self, node: &'a AstNode<'a>, style: &Style, line: &mut Line, depth: usize) {
+        if depth > DEEPEST_MARK {
+            let words = self.words(node);
+            line.runs.push((words, style.clone()));
+            return;
+        }
+        let data = node.data.borrow();
+        let mut inner = style.clone();
+        match &data.value {
+            NodeValue::Text(words) => return line.runs.push((words.to_string(), inner)),
+            NodeValue::Code(code) => return line.runs.push((code.literal.clone(), inner)),
+            NodeValue::HtmlInline(html) => return line.runs.push((html.clone(), inner)),
+            NodeValue::SoftBreak | NodeValue::LineBreak => return line.runs.push((" ".to_owned(), inner)),
+            NodeValue::FootnoteReference(reference) => {
+                let name = reference.name.clone();
+                let place = self.place(&name);
+                return line.runs.push((format!("[{}]", place + 1), inner));
+            }
+            NodeValue::Image(image) => {
+                let caption = Some(single_spaced(&image.title)).filter(|caption| !caption.is_empty());
+                let file = image.url.clone();
+                let alternative = self.words(node);
+                line.pictures.push(Block::Picture(Picture { file, alternative, caption, width: 0, height: 0 }));
+                return;
+            }
+            NodeValue::Strong => inner.strong = true,
+            NodeValue::Emph => inner.emphasis = true,
+            NodeValue::Link(link) => inner.link = Some(link.url.clone()),
+            _ => {}
+        }
+        drop(data);
+        for child in node.children() {
+            self.inline(child, &inner, line, depth + 1);
+        }
+    }
+
+    /// Returns inline content as plain text on one line.
+    fn words<'a>(&mut self, node: &'a AstNode<'a>) -> String {
+        let mut text = String::new();
+        for inner in node.descendants() {
+            let data = inner.data.borrow();
+            match &data.value {
+                NodeValue::Text(words) => text.push_str(words),
+                NodeValue::Code(code) => text.push_str(&code.literal),
+                NodeValue::HtmlInline(html) => text.push_str(html),
+                NodeValue::SoftBreak | NodeValue::LineBreak => text.push(' '),
+                NodeValue::FootnoteReference(reference) => {
+                    let name = reference.name.clone();
+                    let at = self.place(&name);
+                    let _ = write!(text, "[{}]", at + 1);
+                }
+                _ => {}
+            }
+        }
+        // In headings and tables a link becomes its text with the address in brackets, which pages turn back into a link.
+        for inner in node.descendants() {
+            if let NodeValue::Link(link) = &inner.data.borrow().value {
+                let is_web = link.url.starts_with("https://") || link.url.starts_with("http://");
+                if is_web && !text.contains(link.url.as_str()) {
+                    let _ = write!(text, " ({})", link.url);
+                }
+            }
+        }
+        single_spaced(&text)
+    }
+}
+
+/// Inline content: text with its marks, and the images in it.
+#[derive(Default)]
+struct Line {
+    runs: Vec<(String, Style)>,
+    pictures: Vec<Block>,
+}
+
+/// Numbers the blocks of a section: first-level headings and paragraphs count on as `3.1`, `3.2`. The
+/// section's own number is `section`.
+pub(crate) fn numbered(section: usize, blocks: Vec<Block>) -> Vec<Block> {
+    let mut next = 0;
+    let mut number = || {
+        next += 1;
+        Some(format!("{section}.{next}"))
+    };
+    blocks
+        .into_iter()
+        .map(|block| match block {
+            Block::Paragraph { number: None, text } => Block::Paragraph { number: number(), text },
+            other => other,
+        })
+        .collect()
+}
+
+/// Converts blocks back to Markdown, for a draft that starts as a copy.
+pub(crate) fn typed(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        match block {
+            Block::Heading { level, text: words, .. } => {
+                let _ = write!(text, "{} {}\n\n", "#".repeat(usize::from((*level).clamp(1, 4))), escaped(words));
+            }
+            Block::Paragraph { text: words, .. } => {
+                let _ = write!(text, "{}\n\n", marked(words));
+            }
+            Block::Picture(picture) => {
+                let caption = picture.caption.as_deref().map(|caption| format!(" \"{}\"", escaped(&caption.replace('"', "”"))));
+                let _ = write!(text, "![{}]({}{})\n\n", escaped(&picture.alternative), picture.file, caption.unwrap_or_default());
+            }
+            // A chart of earlier counts becomes plain text.
+            Block::Chart { caption, bars } => {
+                let rows = bars.iter().map(|bar| vec![bar.label.clone(), bar.shown.clone()]).collect();
+                let columns = vec![caption.clone(), String::new()];
+                text += &typed(&[Block::Table { caption: None, columns, rows }]);
+            }
+            Block::List { style, items } => {
+                for (at, item) in items.iter().enumerate() {
+                    let marker = if *style == ListStyle::Numbered { format!("{}.", at + 1) } else { "-".to_owned() };
+                    let _ = writeln!(text, "{marker} {}", marked(&item.text));
+                    for line in typed(&item.blocks).lines().filter(|line| !line.is_empty()) {
+                        let _ = writeln!(text, "{}{line}", " ".repeat(marker.len() + 1));
+                    }
+                }
+                text.push('\n');
+            }
+            Block::Table { columns, rows, .. } => {
+                let width = columns.len().max(rows.iter().map(Vec::len).max().unwrap_or_default());
+                let line = |cells: &[String]| {
+                    let cells: Vec<String> = (0..width)
+                        .map(|at| cells.get(at).map_or(String::new(), |cell| escaped(cell).replace('|', "\\|")))
+                        .collect();
+                    format!("| {} |\n", cells.join(" | "))
+                };
+                text += &line(columns);
+                let _ = writeln!(text, "|{}", " --- |".repeat(width));
+                for row in rows {
+                    text += &line(row);
+                }
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+/// Converts text with marks to Markdown. If `CommonMark` would not recognise the marks (between letters, for example),
+/// returns the text without them.
+fn marked(text: &Text) -> String {
+    let plain = escaped(text);
+    if !text.is_marked() {
+        return plain;
+    }
+    let mut typed = String::new();
+    for (words, style) in text.runs() {
+        let stars = match (style.strong, style.emphasis) {
+            (true, true) => "***",
+            (true, false) => "**",
+            (false, true) => "*",
+            (false, false) => "",
+        };
+        // The first letter can have a special meaning only at the start of a line.
+        let words =
+            if typed.is_empty() && stars.is_empty() && style.link.is_none() { escaped(words) } else { escaped_inside(words) };
+        let words = style.link.as_ref().map_or(words.clone(), |address| format!("[{words}](<{address}>)"));
+        let _ = write!(typed, "{stars}{words}{stars}");
+    }
+    let again = blocks(&typed);
+    if again == [Block::Paragraph { number: None, text: text.clone() }] { typed } else { plain }
+}
+
+fn escaped_inside(words: &str) -> String {
+    escaped(&format!("x{words}")).split_off(1)
+}
+
+/// Checks whether this could be the name of an entity between `&` and `;`.
+fn is_entity(name: &str) -> bool {
+    !name.is_empty() && name.len() < 40 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#')
+}
+
+/// Escapes text so that it contains no markup.
+fn escaped(words: &str) -> String {
+    let mut text = String::new();
+    for (at, character) in words.char_indices() {
+        let begins = at == 0 && matches!(character, '#' | '-' | '+' | '>' | '=');
+        if begins || matches!(character, '*' | '_' | '`' | '[' | ']' | '<' | '\\' | '~') {
+            text.push('\\');
+        }
+        // `&amp;` would be read as a single character.
+        if character == '&' && words[at + 1..].split_once(';').is_some_and(|(name, _)| is_entity(name)) {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    // `1. ` at the start would begin a list.
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && text[digits..].starts_with(['.', ')']) {
+        text.insert(digits, '\\');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_is_typed_becomes_blocks() {
+        let text = "# Lamps\n\nThe lamps *burn*[^1] at [the quay](https://ashmere.example/quay).\n\n- one\n  - inside\n- two\n\n| Ward | Lamps |\n| --- | --- |\n\
+                    | North | 3 |\n\n[^1]: Counted in May.\n";
+        let blocks = blocks(text);
+        assert_eq!(blocks[0], Block::Heading { level: 1, number: None, text: "Lamps".into() });
+        assert_eq!(blocks[1].clone(), {
+            let text = Text::of_runs([
+                ("The lamps ", Style::default()),
+                ("burn", Style { emphasis: true, ..Style::default() }),
+                ("[1] at ", Style::default()),
+                ("the quay", Style { link: Some("https://ashmere.example/quay".into()), ..Style::default() }),
+                (".", Style::default()),
+            ]);
+            Block::Paragraph { number: None, text }
+        });
+        let Block::List { items, .. } = &blocks[2] else { panic!("{:?}", blocks[2]) };
+        assert_eq!((items.len(), items[0].text.as_str(), items[0].blocks.len()), (2, "one", 1));
+        let Block::Table { columns, rows, .. } = &blocks[3] else { panic!("{:?}", blocks[3]) };
+        assert_eq!(
+            (columns.as_slice(), rows[0].as_slice()),
+            (["Ward".to_owned(), "Lamps".to_owned()].as_slice(), ["North".to_owned(), "3".to_owned()].as_slice())
+        );
+        let Block::List { items, .. } = &blocks[4] else { panic!("{:?}", blocks[4]) };
+        assert_eq!((items[0].marker.as_deref(), items[0].text.as_str()), (Some("[1]"), "Counted in May."));
+    }
+
+    #[test]
+    fn pictures_stand_after_the_words_among_which_they_are_typed() {
+        let blocks = blocks("See ![A lamp](picture-2 \"The quay\") here.\n\n![](picture-1)");
+        let picture = |file: &str, alternative: &str, caption: Option<&str>| {
+            Block::Picture(Picture {
+                file: file.into(),
+                alternative: alternative.into(),
+                caption: caption.map(str::to_owned),
+                width: 0,
+                height: 0,
+            })
+        };
+        assert_eq!(
+            blocks,
+            [Block::paragraph("See here."), picture("picture-2", "A lamp", Some("The quay")), picture("picture-1", "", None)]
+        );
+        assert_eq!(self::blocks(&typed(&blocks)), blocks);
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_is_words() {
+        for wrong in ["javascript:alert(1)", "/drafts/1", "data:text/html,x"] {
+            assert_eq!(blocks(&format!("[the quay]({wrong})")), [Block::paragraph("the quay")], "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_tag_is_read_as_words() {
+        assert_eq!(blocks("<script>alert(1)</script>"), [Block::paragraph("<script>alert(1)</script>")]);
+        assert_eq!(blocks("a <b onclick=x>b</b>"), [Block::paragraph("a <b onclick=x>b</b>")]);
+    }
+
+    #[test]
+    fn paragraphs_are_numbered_by_the_program() {
+        let blocks = numbered(3, blocks("First.\n\n- a list\n\nSecond."));
+        assert_eq!(blocks[0], Block::Paragraph { number: Some("3.1".into()), text: "First.".into() });
+        assert_eq!(blocks[2], Block::Paragraph { number: Some("3.2".into()), text: "Second.".into() });
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in "\\PC{0,400}") {
+            let _ = blocks(&text);
+        }
+
+        #[test]
+        fn nests_and_tables_do_not_run_away(depth in 0_usize..400, width in 0_usize..60) {
+            let nest = "> - ".repeat(depth);
+            let _ = blocks(&format!("{nest}x\n\n|{}\n|{}\n", " a |".repeat(width), " - |".repeat(width)));
+        }
+
+        #[test]
+        fn a_copy_keeps_its_words_and_the_marks_that_can_be_typed(
+            runs in prop::collection::vec(("[a-z*_ (.]{1,8}", any::<bool>(), any::<bool>(), any::<bool>()), 1..6)
+        ) {
+            let link = |is_link: bool| is_link.then(|| "https://ashmere.example/a_b(c)".to_owned());
+            let runs = runs.iter().map(|(words, strong, emphasis, is_link)| {
+                (words, Style { strong: *strong, emphasis: *emphasis, link: link(*is_link) })
+            });
+            let text = Text::of_runs(runs);
+            prop_assume!(!text.is_empty());
+            let block = Block::Paragraph { number: None, text: text.clone() };
+            let again = blocks(&typed(std::slice::from_ref(&block)));
+            let Some(Block::Paragraph { text: read, .. }) = again.first() else { panic!("{again:?}") };
+            prop_assert_eq!(read.as_str(), text.as_str());
+        }
+
+        #[test]
+        fn marks_do_not_run_away(depth in 0_usize..3_000) {
+            let _ = blocks(&format!("{}x{}", "*_[".repeat(depth), "](https://a.example)_*".repeat(depth)));
+        }
+
+        #[test]
+        fn a_copy_says_the_same(words in "[a-zA-Z0-9 .,*_#<>|\\[\\]&;-]{1,60}") {
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assume!(!words.is_empty());
+            let block = Block::paragraph(words.clone());
+            let again = blocks(&typed(std::slice::from_ref(&block)));
+            prop_assert_eq!(again, vec![block]);
+        }
+    }
+}

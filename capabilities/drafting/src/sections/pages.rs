@@ -1,0 +1,335 @@
+//! Writing a section, with autosave that adds versions. If two people write at once, the second is shown both texts.
+
+use crate::draft::open_draft::{OpenDraft, hidden, lines};
+use crate::draft::store::Written;
+use crate::draft::{FIRST_APPENDIX, Text};
+use crate::kinds::{READ, WRITE};
+use crate::sections::insertion::Place as InsertionPlace;
+use crate::sections::reading::{SectionReading, read};
+use crate::{clearance, draft, sections, templates};
+use access::By;
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::{Form, Json};
+use checking::plain_english;
+use checking::template::TemplateSection;
+use db::WriteTransaction;
+use foundation::london;
+use maud::{Markup, html};
+use serde::Deserialize;
+use serde_json::json;
+use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
+
+/// A section of a draft as named in a URL.
+pub(crate) struct Place {
+    pub open: OpenDraft,
+    pub section: i32,
+    /// Its heading, guidance and parts; `None` for an appendix.
+    of_template: Option<TemplateSection>,
+}
+
+impl Place {
+    pub(crate) async fn of(
+        state: &AppState,
+        who: &SignedIn,
+        action: access::Action,
+        (id, section): (&str, &str),
+    ) -> Result<Self> {
+        let open = OpenDraft::of(state, who, action, id).await?;
+        let missing = || Error::NotFound("Section");
+        let section: i32 = section.parse().map_err(|_| missing())?;
+        let template = templates::store::of_version(state.db.reading(), open.draft.template).await?.template;
+        let of_template = usize::try_from(section).ok().and_then(|at| template.sections.get(at)).cloned();
+        let is_appendix =
+            section >= FIRST_APPENDIX && draft::store::last_version(state.db.reading(), open.draft.id, section).await? > 0;
+        if of_template.is_none() && !is_appendix {
+            return Err(missing());
+        }
+        Ok(Self { open, section, of_template })
+    }
+
+    /// Returns the display name of the section.
+    pub(crate) fn heading(&self) -> String {
+        match &self.of_template {
+            Some(section) => section.heading.clone(),
+            None => format!("Appendix {}", self.section - FIRST_APPENDIX + 1),
+        }
+    }
+
+    /// Returns the path of its page.
+    pub(crate) fn address(&self) -> String {
+        format!("{}/sections/{}", self.open.draft.address(), self.section)
+    }
+}
+
+/// Handles `GET /drafts/{id}/sections/{section}`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, section)): Path<(String, String)>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let place = Place::of(&state, &who, READ, (&id, &section)).await?;
+    let connection = state.db.reading();
+    let text = draft::store::current(connection, place.open.draft.id, place.section).await?;
+    let reading = read(&state, &place.open.draft, text.as_ref().map_or("", |text| text.text.as_str())).await?;
+    let is_complete = sections::completed_store::of_draft(connection, place.open.draft.id).await?.contains(&place.section);
+    let notes = sections::notes::of_section(&state, &place.open, place.section, &reading.blocks).await?;
+    Ok(page(&state, &place, text.as_ref(), (&reading, &notes, is_complete), &done))
+}
+
+fn page(
+    state: &AppState,
+    place: &Place,
+    text: Option<&Text>,
+    (reading, notes, is_complete): (&SectionReading, &sections::notes::Notes, bool),
+    done: &str,
+) -> Markup {
+    let heading = place.heading();
+    let page = ui::Page {
+        title: &format!("{heading}: {}", place.open.draft.subject),
+        section: Some(ui::Section::Work),
+        breadcrumbs: place.open.trail(),
+        has_editor: place.open.may_write,
+        ..state.page()
+    };
+    let banner = match done {
+        "saved" => Some("Changes saved"),
+        "figure" => Some("Figure inserted"),
+        "figure-end" => Some("Someone changed the section while you were choosing. The figure was inserted at the end"),
+        "image" => Some("Image inserted"),
+        "image-end" => Some("Someone changed the section while you were choosing. The image was inserted at the end"),
+        "restored" => Some("Earlier version restored"),
+        _ => None,
+    };
+    let content = html! {
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        (ui::heading(Some(&place.open.draft.subject), &heading))
+        div class="govuk-grid-row" {
+            div class="govuk-grid-column-two-thirds" {
+                (stale(place, text))
+                @if place.open.may_write { (form(place, text, reading, is_complete)) }
+                @else { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
+            }
+            div class="govuk-grid-column-one-third" { (beside(place, text, notes)) }
+        }
+        @if place.open.may_write && !reading.blocks.is_empty() {
+            h2 class="govuk-heading-m" { "Preview of this section" }
+            @for fault in &reading.faults { (ui::warning_text(html! { (fault) })) }
+            div class="moothall-measure" { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
+        }
+    };
+    ui::page(&page, content)
+}
+
+/// Renders the copied text that its author has not changed yet.
+fn stale(place: &Place, text: Option<&Text>) -> Markup {
+    let stale = match (place.open.draft.copied_from, text) {
+        (Some(_), Some(text)) if text.version == 1 => draft::copying::stale(&text.text),
+        _ => Vec::new(),
+    };
+    html! {
+        @if !stale.is_empty() {
+            (ui::inset_text(html! {
+                p class="govuk-body" { "Copied from the earlier report. Check these dates, periods and figures, and change any that are out of date:" }
+                ul class="govuk-list govuk-list--bullet" { @for words in &stale { li { (words) } } }
+            }))
+        }
+    }
+}
+
+/// Renders guidance, figures without a source, readability, comments and versions.
+fn beside(place: &Place, text: Option<&Text>, notes: &sections::notes::Notes) -> Markup {
+    let own = place.open.draft.address();
+    let typed = text.map_or("", |text| text.text.as_str());
+    let by_hand = draft::copying::typed_figures(typed);
+    html! {
+        @if let Some(section) = &place.of_template {
+            @if !section.guidance.is_empty() { h2 class="govuk-heading-s" { "What to write" } p class="govuk-body" { (section.guidance) } }
+        }
+        (notes.list())
+        @if place.open.may_comment {
+            p class="govuk-body" {
+                a class="govuk-link" href=(format!("{own}/comments?section={}", place.section)) data-moothall-place="words" { "Comment on this section or on selected words" }
+            }
+        }
+        @if !by_hand.is_empty() {
+            h2 class="govuk-heading-s" { "Figures without a source" }
+            p class="govuk-body" { "Insert them as figures, or add where each comes from in a footnote or as “(source: …)”." }
+            ul class="govuk-list govuk-list--bullet" { @for words in &by_hand { li { (words) } } }
+        }
+        (readability(typed))
+        @if let Some(text) = text {
+            p class="govuk-body-s" {
+                "Version " (text.version) ", " (london::on_page(text.made_at)) ": "
+                a class="govuk-link" href={ (place.address()) "/history" } { "Earlier versions" }
+            }
+        }
+    }
+}
+
+const HINT: &str = "An empty line ends a paragraph. “- ” starts a bullet point, “1. ” a numbered list, “# ” a heading, “[^1]” a footnote. \
+                    **bold**, *italic*, [words](https://address). Paragraphs are numbered automatically.";
+
+fn form(place: &Place, text: Option<&Text>, reading: &SectionReading, is_complete: bool) -> Markup {
+    let own = place.open.draft.address();
+    let typed = text.map_or("", |text| text.text.as_str());
+    html! {
+        form action=(place.address()) method="post" data-moothall-autosave=(place.address()) data-moothall-editor
+            data-moothall-figures=(format!("{own}/figures/reading")) {
+            (hidden("version", text.map_or(0, |text| text.version)))
+            @for (name, words) in &reading.readings { template data-reading=(name) { (words) } }
+            (ui::textarea(&ui::Textarea { name: "text", id: Some("text"), label: "Text", value: typed, rows: Some(18), hint: Some(HINT), ..Default::default() }))
+            p class="govuk-hint" role="status" data-moothall-autosave-status {}
+            p class="govuk-body" {
+                a class="govuk-link" href=(format!("{own}/figures?section={}", place.section)) data-moothall-place="figure" { "Insert figure" } " · "
+                a class="govuk-link" href=(format!("{own}/files?section={}", place.section)) data-moothall-place="image" { "Insert image" }
+            }
+            (ui::checkboxes(&ui::Choices {
+                name: "complete", id: Some("complete"), legend: "Have you finished this section?", small: true,
+                choices: vec![ui::Choice { value: "yes", text: "Mark this section as complete", chosen: is_complete, ..Default::default() }],
+                ..Default::default()
+            }))
+            (ui::button_group(html! {
+                (ui::button(&ui::Button { text: "Save and continue", ..Default::default() }))
+                a class="govuk-link" href=(own) { "All sections" }
+            }))
+        }
+    }
+}
+
+/// Renders how easy the text is to read.
+fn readability(typed: &str) -> Markup {
+    let lines: Vec<&str> = typed.lines().filter(|line| !line.trim().is_empty() && !line.starts_with(['|', '#'])).collect();
+    let reading = plain_english::reading(&lines);
+    html! {
+        @if let Some(age) = reading.age {
+            h2 class="govuk-heading-s" { "Readability" }
+            p class="govuk-body" { "Reading age: about " (age) }
+        }
+        @if !reading.hints.is_empty() {
+            ul class="govuk-list govuk-list--bullet" { @for hint in reading.hints.iter().take(8) { li { "“" (hint.found) "”: " (hint.advice) } } }
+        }
+    }
+}
+
+/// Form data for a section.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct TextForm {
+    text: String,
+    version: String,
+    /// Whether the section is marked as complete.
+    complete: String,
+    /// Whether the request comes from the script, which expects JSON.
+    script: String,
+}
+
+/// Handles `POST /drafts/{id}/sections/{section}`: responds with JSON to the script and with a page to a browser.
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, section)): Path<(String, String)>,
+    Form(form): Form<TextForm>,
+) -> Result<Response> {
+    let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
+    let draft = place.open.draft.id;
+    let text = lines(&form.text, sections::markdown::LONGEST);
+    let seen: i64 = form.version.parse().unwrap_or(0);
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let is_page = form.script.is_empty();
+    let transaction = state.db.begin().await?;
+    let before = draft::store::current(&transaction, draft, place.section).await?;
+    // If the text has not changed there is nothing to save, no matter who wrote it.
+    let is_same = before.as_ref().is_some_and(|before| before.text == text) || (before.is_none() && text.is_empty());
+    let saved = if is_same {
+        Written::Version(before.as_ref().map_or(0, |before| before.version))
+    } else {
+        draft::store::write(&transaction, draft, place.section, &text, seen, by).await?
+    };
+    let Written::Version(version) = saved else {
+        drop(transaction);
+        return if is_page { refused_as_changed(&state, &place, &text).await } else { refused_to_script(&state, &place).await };
+    };
+    // The script saves while the user is typing and does not send the checkbox.
+    if is_page {
+        sections::completed_store::mark(&transaction, draft, place.section, form.complete == "yes", by).await?;
+    }
+    if !is_same {
+        clearance::after_a_change(&state, &transaction, draft, by).await?;
+    }
+    transaction.commit().await?;
+    if is_page {
+        let own = place.open.draft.address();
+        let to = if form.complete == "yes" { format!("{own}?done=completed") } else { format!("{}?done=saved", place.address()) };
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let told = json!({ "version": version, "saved_at": time_of_day(by.at) });
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(told)).into_response())
+}
+
+fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
+    foundation::time_of_day::on_page(london::time_of_day(instant))
+}
+
+/// Returns the script's response when someone else has changed the text.
+async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> {
+    let connection = state.db.reading();
+    let now = draft::store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
+    let changed_by = meetings::actor_name(connection, &now.made_by).await?;
+    let told =
+        json!({ "version": now.version, "text": now.text, "changed_by": changed_by, "changed_at": time_of_day(now.made_at) });
+    Ok(as_it_is((StatusCode::CONFLICT, [(header::CACHE_CONTROL, "no-store")], Json(told))))
+}
+
+/// Returns the page that shows both texts when someone else has changed the section, so that nothing is lost.
+pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &str) -> Result<Response> {
+    let connection = state.db.reading();
+    let now = draft::store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
+    let changed_by = meetings::actor_name(connection, &now.made_by).await?;
+    let page = ui::Page {
+        title: "Two versions of this section",
+        section: Some(ui::Section::Work),
+        breadcrumbs: place.open.trail(),
+        ..state.page()
+    };
+    let choice = |id: &str, heading: &str, text: &str, button: &str| {
+        html! {
+            h2 class="govuk-heading-m" { (heading) }
+            form action=(place.address()) method="post" {
+                (hidden("version", now.version))
+                (ui::textarea(&ui::Textarea { name: "text", id: Some(id), label: heading, value: text, rows: Some(8), ..Default::default() }))
+                (ui::button(&ui::Button { text: button, once: true, ..Default::default() }))
+            }
+        }
+    };
+    let content = html! {
+        (ui::heading(Some(&place.heading()), "Two versions of this section"))
+        p class="govuk-body" { (changed_by) " changed this section on " (london::on_page(now.made_at)) ", while you were writing. Choose which text to keep. You can edit it first." }
+        (choice("now", "Current text", &now.text, "Keep the current text"))
+        (choice("typed", "Your text", typed, "Use your text"))
+        (choice("joined", "Both, one after the other", &format!("{}\n\n{typed}", now.text), "Keep both"))
+    };
+    Ok(with_status(StatusCode::CONFLICT, ui::page(&page, content)))
+}
+
+/// Inserts words into the current text of a section. Returns whether they are at the intended position: a position counted in an
+/// earlier version is invalid in a later one, and the words then go at the end.
+pub(crate) async fn insert(
+    transaction: &WriteTransaction,
+    open: &OpenDraft,
+    section: i32,
+    (place, words): (InsertionPlace, &str),
+    by: By<'_>,
+) -> Result<bool> {
+    let mut is_in_place = true;
+    let change = |text: &str, version: i64| {
+        let here = place.in_version(version);
+        is_in_place = here == place;
+        here.insert(text, words)
+    };
+    draft::store::amend(transaction, open.draft.id, section, change, by).await?;
+    Ok(is_in_place)
+}

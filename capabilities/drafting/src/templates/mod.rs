@@ -1,0 +1,4 @@
+//! The template of reports, with its versions.
+
+pub(crate) mod pages;
+pub(crate) mod store;

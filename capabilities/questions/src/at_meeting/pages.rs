@@ -1,0 +1,281 @@
+//! Recording questions during the meeting: what happened to each, and the time it took.
+
+use crate::asking::fitness::Budget;
+use crate::asking::form::Faults;
+use crate::at_meeting::form::{RecordForm, recorded};
+use crate::at_meeting::plan_pages::{plan_of, planned, tabs};
+use crate::kinds::{CHANGE_PLAN, PUBLISH, RECORD};
+use crate::question;
+use crate::question::decision_pages::last_change;
+use crate::question::facts::MeetingFacts;
+use crate::question::pages::question_of;
+use crate::question::state::{Act, State as QuestionState};
+use crate::question::{Question, clock};
+use access::Answer;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{DateTime, TimeDelta, Utc};
+use maud::{Markup, html};
+use meetings::DraftItemId;
+use serde_json::json;
+use web::{AppState, Error, Result, SignedIn, refused, with_status};
+
+/// What the page shows besides the questions.
+#[derive(Default)]
+struct View<'a> {
+    /// The question whose form is shown again, with the form and its faults.
+    came_back: Option<(&'a Question, &'a RecordForm, Faults)>,
+    /// Who has changed a question since the page was opened, and how.
+    meanwhile: Option<String>,
+    /// Whether the action was not possible.
+    impossible: bool,
+}
+
+/// Handles `GET /meetings/{id}/questions/meeting`.
+pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let facts = plan_of(&state, &who, CHANGE_PLAN, &id).await?;
+    page(&state, &who, &facts, &View::default()).await
+}
+
+/// Handles `POST /questions/{id}/meeting/{act}`: put, not put, ended, recorded, undone.
+pub(crate) async fn record(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, act)): Path<(String, String)>,
+    Form(form): Form<RecordForm>,
+) -> Result<Response> {
+    let (question, facts) = question_of(&state, &who, RECORD, &id).await?;
+    if form.version.parse() != Ok(question.version) {
+        return meanwhile(&state, &who, &facts, &question, &form).await;
+    }
+    let actor = who.actor.ledger_name();
+    let by = state.by(&actor);
+    let (act, now) = match act.as_str() {
+        "put" => (Act::Put, Question { started_at: Some(by.at), ended_at: None, absent: false, ..question.clone() }),
+        "leave-out" => (Act::LeaveOut, Question { started_at: None, ended_at: None, absent: true, ..question.clone() }),
+        "end" => (Act::End, Question { ended_at: Some(by.at), ..question.clone() }),
+        "take-back" => (Act::TakeBack, Question { started_at: None, ended_at: None, absent: false, ..question.clone() }),
+        "record" => match recorded(&facts, &question, &form) {
+            Ok(now) => {
+                // Correcting a slip must not ask again for a written answer that has already been sent.
+                let to_be_written = (now.in_writing || now.supplementary_in_writing) && now.written_sent_at.is_none();
+                (if to_be_written { Act::LeaveToWriting } else { Act::Answer }, now)
+            }
+            Err(faults) => {
+                let view = View { came_back: Some((&question, &form, faults)), ..View::default() };
+                return Ok(refused(page(&state, &who, &facts, &view).await?));
+            }
+        },
+        _ => return Err(Error::NotFound("Page")),
+    };
+    let Some(after) = question.after(act, &facts.moment(&state)) else {
+        let view = View { impossible: true, ..View::default() };
+        return Ok(refused(page(&state, &who, &facts, &view).await?));
+    };
+    let transaction = state.db.begin().await?;
+    let now = Question { state: after, ..now };
+    if question::store::act(&transaction, &now, act, json!({}), by).await?.is_none() {
+        drop(transaction);
+        let (question, facts) = question_of(&state, &who, RECORD, &id).await?;
+        return meanwhile(&state, &who, &facts, &question, &form).await;
+    }
+    transaction.commit().await?;
+    let screen = match form.at_item.parse::<DraftItemId>() {
+        Ok(item) => format!("{}/sitting/{item}", facts.meeting.address()),
+        Err(_) => format!("{}/meeting", facts.plan_address()),
+    };
+    Ok(Redirect::to(&format!("{screen}#question-{}", question.id)).into_response())
+}
+
+async fn meanwhile(
+    state: &AppState,
+    who: &SignedIn,
+    facts: &MeetingFacts,
+    question: &Question,
+    form: &RecordForm,
+) -> Result<Response> {
+    let change = format!("{}: {}", question.reference, last_change(state, question).await?);
+    let has_words = !form.is_empty();
+    let view = View { came_back: has_words.then(|| (question, form, Faults::new())), meanwhile: Some(change), ..View::default() };
+    Ok(with_status(StatusCode::CONFLICT, page(state, who, facts, &view).await?))
+}
+
+async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &View<'_>) -> Result<Markup> {
+    let questions = planned(state, facts).await?;
+    let may_publish = state.joined.policy.can(&who.actor, PUBLISH, &facts.plan()) == Answer::Allowed;
+    let now = state.clock.now();
+    let total: TimeDelta = questions.iter().filter_map(|question| question.taken(now)).sum();
+    let budget = Budget { used: total.num_seconds(), most: facts.total * 60 };
+    let runs = questions.iter().any(|question| question.state == QuestionState::Put && question.ended_at.is_none());
+    let faults: Vec<(String, String)> = match &view.came_back {
+        Some((question, _, faults)) => {
+            faults.iter().map(|(message, field)| (message.clone(), format!("{field}-{}", question.id))).collect()
+        }
+        None => Vec::new(),
+    };
+    let faults: Vec<(&str, &str)> = faults.iter().map(|(message, field)| (message.as_str(), field.as_str())).collect();
+    let title = ui::form_title("Questions in the meeting", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let has_begun = facts.meeting.held_on <= state.clock.today();
+    let content = html! {
+        (ui::back_link("Meeting", &facts.meeting.address()))
+        @if !faults.is_empty() { (ui::error_summary(&faults)) }
+        @if let Some(change) = &view.meanwhile {
+            (ui::notification_banner("Important", html! { "Someone else has changed a question since you opened this page. " (change) ". Your version has not been saved. Check the question, then save again if it is still right." }))
+        } @else if view.impossible {
+            (ui::notification_banner("Important", html! { "You cannot record this: the status of the question does not allow it, or it is before the day of the meeting. Nothing has changed." }))
+        }
+        (ui::heading(Some(&facts.title()), "Questions in the meeting"))
+        (tabs(facts, "meeting", true, may_publish))
+        p class="govuk-body moothall-summary" {
+            "Time taken: " strong { (running(total, facts.total * 60, runs)) } " of " (facts.total) " minutes."
+        }
+        @if budget.is_over() { (ui::warning_text(html! { "The " (facts.total) " minutes for question time have been used." })) }
+        @if !has_begun { (ui::inset_text(html! { "You can record what happens to the questions from " (facts.meeting.day()) "." })) }
+        @if questions.is_empty() { (ui::empty_state("No accepted questions", html! { p class="govuk-body" { "No questions for this meeting." } })) }
+        @for question in &questions {
+            section class="moothall-put" id=(format!("question-{}", question.id)) aria-labelledby=(format!("reference-{}", question.id)) {
+                h2 class="govuk-heading-m moothall-plan__title" id=(format!("reference-{}", question.id)) {
+                    (question.reference) " " (ui::tag(question.state.label(), question.state.colour()))
+                }
+                p class="govuk-body moothall-plan__words" { (question.words()) }
+                (one(facts, question, view, (now, has_begun, None), &faults))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// Renders a time that keeps running in browsers with scripts, and makes it noticeable when it passes `most` seconds.
+pub(crate) fn running(taken: TimeDelta, most: i64, runs: bool) -> Markup {
+    html! {
+        span class="moothall-clock" data-moothall-clock=[runs.then(|| taken.num_seconds())] data-moothall-most=[runs.then_some(most)] {
+            (clock(taken))
+        }
+    }
+}
+
+/// Renders a question on the screen of an agenda item.
+pub(crate) fn at_item(facts: &MeetingFacts, question: &Question, now: DateTime<Utc>, item: i64) -> Markup {
+    one(facts, question, &View::default(), (now, true, Some(item)), &[])
+}
+
+fn one(
+    facts: &MeetingFacts,
+    question: &Question,
+    view: &View,
+    (now, has_begun, item): (DateTime<Utc>, bool, Option<i64>),
+    faults: &[(&str, &str)],
+) -> Markup {
+    let most = facts.each * 60;
+    let press = |act: &str, label: &str, kind: ui::ButtonKind| {
+        html! {
+            form action=(format!("/questions/{}/meeting/{act}", question.id)) method="post" {
+                input type="hidden" name="version" value=(question.version);
+                @if let Some(item) = item { input type="hidden" name="at_item" value=(item); }
+                // This is all that can be recorded if the questioner was absent.
+                @if act == "record" { input type="hidden" name="in_writing" value="yes"; }
+                (ui::button(&ui::Button { text: label, kind, ..Default::default() }))
+            }
+        }
+    };
+    let came_back = view.came_back.as_ref().filter(|(own, ..)| own.id == question.id);
+    let own_form = RecordForm { at_item: item.map(|item| item.to_string()).unwrap_or_default(), ..RecordForm::of(question) };
+    let form = came_back.map_or(&own_form, |(_, form, _)| *form);
+    let faults = if came_back.is_some() { faults } else { &[] };
+    let runs = question.state == QuestionState::Put && question.ended_at.is_none();
+    html! {
+        @if let Some(taken) = question.taken(now) {
+            p class="govuk-body" { "The questioner took " strong { (running(taken, most, runs)) } " of " (facts.each) " minutes." }
+            @if taken.num_seconds() > most { (ui::warning_text(html! { "This is more than the " (facts.each) " minutes allowed for one questioner." })) }
+        }
+        @match question.state {
+            QuestionState::Accepted if has_begun => div class="moothall-plan__changes" {
+                (press("put", "Start the question and its clock", ui::ButtonKind::Primary))
+                (press("leave-out", "Not put: questioner absent", ui::ButtonKind::Secondary))
+            },
+            QuestionState::Accepted => {},
+            QuestionState::NotPut => {
+                p class="govuk-body" { "The questioner was absent." }
+                div class="moothall-plan__changes" {
+                    (press("record", "Answer in writing", ui::ButtonKind::Secondary))
+                    (press("take-back", "Undo", ui::ButtonKind::Secondary))
+                }
+            },
+            QuestionState::Put => {
+                div class="moothall-plan__changes" {
+                    @if runs { (press("end", "Questioner finished", ui::ButtonKind::Primary)) }
+                    (press("take-back", "Undo", ui::ButtonKind::Secondary))
+                }
+                (record_form(facts, question, form, faults))
+            },
+            _ => {
+                @if question.state == QuestionState::AwaitingWrittenAnswer {
+                    p class="govuk-body" { a class="govuk-link" href={ (question.address()) "/answer" } { "Write the answer to " (question.reference) } }
+                }
+                @if came_back.is_some() { (record_form(facts, question, form, faults)) }
+                @else { (ui::details(&format!("Correct the record of {}", question.reference), record_form(facts, question, form, faults))) }
+            },
+        }
+    }
+}
+
+fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, faults: &[(&str, &str)]) -> Markup {
+    let id = |field: &str| format!("{field}-{}", question.id);
+    let area = |field: &str, label: &str, value: &str, hint: Option<&str>| {
+        ui::textarea(&ui::Textarea {
+            name: field,
+            id: Some(&id(field)),
+            label,
+            rows: Some(4),
+            value,
+            hint,
+            error: ui::error_about(faults, &id(field)),
+            ..Default::default()
+        })
+    };
+    let tick = |field: &str, label: &str, chosen: bool| {
+        html! {
+            div class="govuk-checkboxes govuk-checkboxes--small moothall-put__tick" {
+                div class="govuk-checkboxes__item" {
+                    input class="govuk-checkboxes__input" id=(id(field)) name=(field) type="checkbox" value="yes" checked[chosen];
+                    label class="govuk-label govuk-checkboxes__label" for=(id(field)) { (label) }
+                }
+            }
+        }
+    };
+    let time = |field: &str, label: &str, value: &str| {
+        ui::input(&ui::Input {
+            name: field,
+            id: Some(&id(field)),
+            label,
+            value,
+            width: Some(10),
+            error: ui::error_about(faults, &id(field)),
+            ..Default::default()
+        })
+    };
+    html! {
+        form class="moothall-measure" action=(format!("/questions/{}/meeting/record", question.id)) method="post" novalidate {
+            input type="hidden" name="version" value=(question.version);
+            @if !form.at_item.is_empty() { input type="hidden" name="at_item" value=(form.at_item); }
+            @if !question.absent {
+                div class="moothall-filter-row" {
+                    (time("began", "Started at", &form.began))
+                    (time("ended", "Finished at", &form.ended))
+                }
+            }
+            (area("answer", "Answer given at the meeting", &form.answer, None))
+            (tick("in_writing", "The answer will follow in writing", form.in_writing == "yes"))
+            @if !question.absent && facts.supplementary > 0 {
+                (area("supplementary", "Supplementary question", &form.supplementary, Some("Leave blank if there was none")))
+                (area("supplementary_answer", "Answer to the supplementary question", &form.supplementary_answer, None))
+                (tick("supplementary_in_writing", "The answer to the supplementary question will follow in writing", form.supplementary_in_writing == "yes"))
+            }
+            @if !question.absent { (tick("named", "The questioner agreed at the meeting to be named in public", form.named == "yes")) }
+            (ui::button(&ui::Button { text: "Save record", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+    }
+}
