@@ -2,7 +2,7 @@
 
 use crate::form::hidden;
 use crate::meeting::Meeting;
-use crate::preparation::pages::trail;
+use crate::meeting::managing::trail;
 use chrono::NaiveDate;
 use foundation::civil_date;
 use maud::{Markup, html};

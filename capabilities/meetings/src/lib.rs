@@ -33,7 +33,6 @@ mod sitting;
 #[cfg(test)]
 mod state_table;
 mod tables;
-mod work;
 mod year_tables;
 
 pub use actions::ActionState;
@@ -41,12 +40,13 @@ pub use actions::reminding::remind;
 pub use actions::store::{FollowedAction, of_board_in_year as followed_actions_of, overdue_of};
 pub use actor_name::of as actor_name;
 pub use agenda::private_business_pages::private_paper;
-pub use agenda::store::{ShownItem, items as items_of_meeting};
+pub use agenda::store::{MeetingDocument, Paper, ShownItem, items as items_of_meeting};
 pub use attendance::store::{MemberAttendance, of_board_in_year as attendance_in_year};
 pub use board::store::{
     Board, Seat, boards, by_id as board_by_id, by_slug as board_by_slug, seats as members_in_year, years as years_of_board,
 };
-pub use calendar::lists::{decision_list, meeting_list};
+pub use calendar::lists::meeting_list;
+pub use decisions::list::decision_list;
 pub use decisions::store::{Decision, DecisionFilter, RegisterPlace, RegisteredAction, actions, decisions};
 pub use measures::store::recount;
 pub use meeting::news::{MeetingNews, news_of};
@@ -61,8 +61,8 @@ pub use preparation::report_item::{
     ReportDeadlines, ReportItem, meetings_of_items, report_deadlines, report_item, report_items_to_come,
 };
 pub use publishing::{
-    MeetingDocument, MeetingsError, Paper, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda,
-    publish_board, publish_board_of, publish_minutes,
+    MeetingsError, Placed, add_document, board_name, meeting_for, place_paper, publish_agenda, publish_board, publish_board_of,
+    publish_minutes,
 };
 
 use web::{Capability, Routes};
@@ -78,7 +78,12 @@ pub fn capability() -> Capability {
         printed_kinds: packs::printed_kinds(),
         places: vec![Box::new(people::BoardPlaces), Box::new(people::Clearances)],
         record_names: vec![Box::new(record_names::Names)],
-        work: vec![Box::new(work::Business), Box::new(actions::work::WhatFollows)],
+        work: vec![
+            Box::new(board::work::Boards),
+            Box::new(preparation::work::Agendas),
+            Box::new(sitting::work::Sittings),
+            Box::new(actions::work::WhatFollows),
+        ],
         rules: rules::ALL,
         measures: measures::all(),
         ..Capability::default()
@@ -194,8 +199,8 @@ fn file_routes() -> Routes {
             item_files::pages::LARGEST_UPLOAD,
         )
         .get("/meetings/{id}/items/{item}/files/{file}/{version}", item_files::edit_pages::download)
-        .get("/meetings/{id}/prepare/pack.pdf", packs::preview::pack)
-        .get("/meetings/{id}/prepare/exempt-pack.pdf", packs::preview::exempt_pack)
+        .get("/meetings/{id}/prepare/pack.pdf", agenda::preview::pack)
+        .get("/meetings/{id}/prepare/exempt-pack.pdf", agenda::preview::exempt_pack)
         .get("/meetings/{id}/private-files/{file}", item_files::public_pages::private_file)
         .get("/agenda-files/{id}", item_files::public_pages::show)
         .get("/meetings/{id}/papers.zip", packs::papers_zip::public)

@@ -1,5 +1,6 @@
 //! Publishes boards, agendas and minutes, and updates the tables derived from them in the same transaction.
 
+use crate::agenda::store::{MeetingDocument, Paper};
 use crate::agenda::{Agenda, MeetingDay};
 use crate::board::BoardRegister;
 use crate::board::store::Board;
@@ -278,36 +279,10 @@ async fn put_minutes(
     Ok(outcome)
 }
 
-/// A paper that another capability tables at a meeting.
-#[derive(Clone, Copy, Debug)]
-pub struct Paper<'a> {
-    /// The title, by which the paper is matched to its agenda item.
-    pub title: &'a str,
-    /// The address of its page.
-    pub address: &'a str,
-    /// The record under which it is published: `report/5`.
-    pub record: &'a str,
-    /// The post that presents it.
-    pub lead_officer: Option<&'a str>,
-}
-
 /// Tables a paper at a meeting.
 pub async fn place_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<()> {
     agenda::store::put_paper(transaction, meeting, paper).await?;
     lay_out(transaction, meeting).await
-}
-
-/// A file that belongs to a meeting, such as a pack as another publisher issued it.
-#[derive(Clone, Copy, Debug)]
-pub struct MeetingDocument<'a> {
-    /// The title.
-    pub title: &'a str,
-    /// The address at which it is read.
-    pub address: &'a str,
-    /// The name of its format: `Text`.
-    pub format: &'a str,
-    /// The size in bytes.
-    pub size: i64,
 }
 
 /// Adds a file to a meeting's documents. Adding the same file again changes nothing.

@@ -1,15 +1,13 @@
-//! The queues of work on meetings, minutes and actions shown on a user's home page.
+//! The queues of work on actions and recommendations shown on a user's home page.
 
+use crate::actions;
 use crate::actions::pages::{followed, own};
 use crate::actions::recommendation_store::RecommendationState;
-use crate::people::{FOLLOW, RECORD, SEE_RECOMMENDATION};
-use crate::preparation::pages::may;
-use crate::sitting::SittingState;
-use crate::{actions, interests, meeting, sitting};
+use crate::people::{FOLLOW, SEE_RECOMMENDATION};
 use access::Actor;
 use web::{AppState, Result, WorkQueue, WorkQueues};
 
-/// Meetings in progress, minutes to write and sign, actions and answers.
+/// Overdue actions and answers, and the user's own actions.
 pub(crate) struct WhatFollows;
 
 fn queue(label: &str, count: usize, address: String, hint: &str) -> WorkQueue {
@@ -20,9 +18,6 @@ fn queue(label: &str, count: usize, address: String, hint: &str) -> WorkQueue {
 impl WorkQueues for WhatFollows {
     async fn queues(&self, state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
         let mut queues = Vec::new();
-        if state.joined.policy.could(actor, RECORD) {
-            queues.extend(of_minutes(state, actor).await?);
-        }
         let today = state.clock.today();
         if state.joined.policy.could(actor, FOLLOW) {
             let overdue = followed(state, actor).await?.iter().filter(|action| action.is_overdue(today)).count();
@@ -48,37 +43,6 @@ impl WorkQueues for WhatFollows {
                 "Recommendations to other bodies with no response by the due date.",
             ));
         }
-        if let Some(open) = interests::register_pages::count_open(state, actor).await? {
-            let hint = "Disclosed at meetings and not on the member’s register.";
-            queues.push(queue("Interests to be registered", open, "/interests/to-register".to_owned(), hint));
-        }
         Ok(queues)
     }
-}
-
-/// Returns the queues of meetings in progress and minutes to write, each linking to the first in the queue.
-async fn of_minutes(state: &AppState, actor: &Actor) -> Result<Vec<WorkQueue>> {
-    let connection = state.db.reading();
-    let (mut sitting, mut drafting) = (Vec::new(), Vec::new());
-    for id in sitting::store::without_circulated_minutes(connection).await? {
-        let Some(meeting) = meeting::store::by_id(connection, id).await? else { continue };
-        if !may(state, actor, RECORD, &meeting, false) {
-            continue;
-        }
-        match sitting::store::sitting(connection, id).await?.state {
-            SittingState::Open | SittingState::Adjourned => sitting.push(meeting),
-            SittingState::Ended => drafting.push(meeting),
-            SittingState::NotBegun => {}
-        }
-    }
-    let first = |meetings: &[crate::Meeting], page: &str| {
-        meetings.first().map_or_else(|| "/desk".to_owned(), |first| format!("{}{page}", first.address()))
-    };
-    let mut queues = Vec::new();
-    if !sitting.is_empty() {
-        queues.push(queue("Meetings in progress", sitting.len(), first(&sitting, "/sitting"), "Started but not ended."));
-    }
-    let hint = "Meetings that have ended and have no circulated minutes.";
-    queues.push(queue("Minutes to write", drafting.len(), first(&drafting, "/minutes/draft"), hint));
-    Ok(queues)
 }

@@ -1,20 +1,9 @@
 //! Checks an agenda before publication: what is missing and what is late.
 
-use crate::meeting::DraftItemId;
+use crate::agenda::finding::Finding;
 use crate::preparation::deadline::Deadlines;
 use crate::preparation::item::{DraftItem, ItemKind};
 use chrono::NaiveDate;
-
-/// A problem or note found by the check.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finding {
-    /// The item concerned; `None` if the finding concerns the whole agenda.
-    pub item: Option<DraftItemId>,
-    /// Whether the finding prevents publication.
-    pub is_obstacle: bool,
-    /// The problem and what to do about it.
-    pub text: String,
-}
 
 /// What the check needs to know apart from the items.
 #[allow(clippy::struct_excessive_bools, reason = "each is a fact of its own")]

@@ -2,6 +2,8 @@
 
 pub(crate) mod check;
 pub(crate) mod document;
+pub(crate) mod finding;
+pub(crate) mod preview;
 pub(crate) mod private_business_pages;
 pub(crate) mod publish_pages;
 pub(crate) mod publishing;

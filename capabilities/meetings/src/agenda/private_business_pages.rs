@@ -2,13 +2,13 @@
 
 use crate::item_files::public_pages::links;
 use crate::kinds::read;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::meeting::{DraftItemId, Meeting};
 use crate::packs::published::{ClosedPack, ClosedPart};
 use crate::people::{READ_BUSINESS, board_place, facts};
 use crate::preparation::item::paragraphs_in_words;
 use crate::preparation::item_paper::ItemPaper;
-use crate::preparation::pages::trail;
 use crate::{agenda, interests, meeting, members, packs, preparation};
 use access::{AccountId, Actor, Answer};
 use axum::extract::{Path, State};
@@ -170,7 +170,7 @@ pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>)
     };
     let meeting = meeting::store::by_id(connection, item.meeting).await?.ok_or_else(not_found)?;
     let paper: ItemPaper = read(&publication.content)?;
-    let mut breadcrumbs = crate::meeting::pages::trail(&meeting);
+    let mut breadcrumbs = crate::meeting::managing::public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     let page = ui::Page { title: &paper.title, section: Some(ui::Section::Meetings), breadcrumbs, ..state.page() };
     let content = html! {

@@ -1,14 +1,15 @@
 //! Pages for checking an agenda and publishing it with its papers.
 
-use crate::agenda::check::{Facts, Finding};
+use crate::agenda::check::Facts;
+use crate::agenda::finding::Finding;
 use crate::agenda::publishing::Outgoing;
 use crate::form::{is_ticked, line, line_field};
 use crate::meeting::Meeting;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::messages::telling::Told;
 use crate::people::PREPARE;
 use crate::preparation::item::DraftItem;
-use crate::preparation::pages::trail;
 use crate::{agenda, confirmation, item_files, meeting, messages, packs, preparation, sitting};
 use axum::Form;
 use axum::extract::{Path, State};
@@ -76,7 +77,7 @@ pub(crate) async fn publish(
     }
     // Inspecting the files and building the packs takes time, so it happens before the transaction begins.
     item_files::publishing::findings(&state, &items).await?;
-    if let Some(fault) = packs::preview::obstacle(&state, &who, &meeting, &items).await? {
+    if let Some(fault) = agenda::preview::obstacle(&state, &who, &meeting, &items).await? {
         return Ok(refused(page(&state, &who, &meeting, &form, &[(&fault, "found")]).await?));
     }
     // The page count before a supplement is known only once the earlier pages are typeset.
@@ -186,7 +187,7 @@ async fn page(
     let items = preparation::preparing::items(state, state.db.reading(), meeting.id).await?;
     let mut findings = agenda::check::check(&items, &facts);
     findings.extend(item_files::publishing::findings(state, &items).await?);
-    let packs = packs::preview::look(state, who, meeting, &items).await?;
+    let packs = agenda::preview::look(state, who, meeting, &items).await?;
     findings.extend(packs.findings);
     let mut emailed = vec![confirmation::told(state, &messages::telling::names(state, meeting.board).await?, "the agenda")];
     emailed.extend(confirmation::followers_told(state));

@@ -1,6 +1,7 @@
 //! Publishes an agenda with its papers, its pack, its exempt pack, and supplements that continue the page numbers.
 
 use crate::agenda::check::numbers;
+use crate::agenda::store::Paper;
 use crate::agenda::{Agenda, AgendaItem, MeetingDay};
 use crate::item_files::PublishedFile;
 use crate::kinds::read;
@@ -8,7 +9,7 @@ use crate::meeting::{Meeting, MeetingId};
 use crate::packs::published::{ClosedPack, ClosedPart, PublishedPack};
 use crate::preparation::item::DraftItem;
 use crate::preparation::item_paper::ItemPaper;
-use crate::publishing::{Paper, put_agenda};
+use crate::publishing::put_agenda;
 use crate::{agenda, item_files, meeting, packs, preparation, publishing};
 use chrono::NaiveDate;
 use documents::{AgendaLine, Document, Entry, Section};

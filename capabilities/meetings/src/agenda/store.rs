@@ -2,8 +2,33 @@
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
-use crate::publishing::{MeetingDocument, Paper};
 use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+
+/// A paper that another capability tables at a meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper<'a> {
+    /// The title, by which the paper is matched to its agenda item.
+    pub title: &'a str,
+    /// The address of its page.
+    pub address: &'a str,
+    /// The record under which it is published: `report/5`.
+    pub record: &'a str,
+    /// The post that presents it.
+    pub lead_officer: Option<&'a str>,
+}
+
+/// A file that belongs to a meeting, such as a pack as another publisher issued it.
+#[derive(Clone, Copy, Debug)]
+pub struct MeetingDocument<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The address at which it is read.
+    pub address: &'a str,
+    /// The name of its format: `Text`.
+    pub format: &'a str,
+    /// The size in bytes.
+    pub size: i64,
+}
 
 /// Tables a paper at a meeting, or updates the one with the same address.
 pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {

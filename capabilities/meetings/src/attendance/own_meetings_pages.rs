@@ -5,7 +5,7 @@ use crate::attendance::private_note_store::PrivateNote;
 use crate::form::{is_ticked, is_too_long, line, some_text};
 use crate::interests::store::NewInterest;
 use crate::interests::{Apology, InterestKind};
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::meeting::{DraftItemId, Meeting, PersonId};
 use crate::members::seat_store::SeatOn;
 use crate::messages::telling::Told;

@@ -1,37 +1,13 @@
 //! The management pages of a board: the clerk's next tasks, and links to each part of its year.
 
-use crate::board::store::Board;
+use crate::board::managing::{board_of, may, trail};
 use crate::meeting::Meeting;
-use crate::people::{BEGIN_BOARD, EDIT_BOARD, PLAN_YEAR, SEE_BOARD, board_place, facts};
+use crate::people::{BEGIN_BOARD, EDIT_BOARD, PLAN_YEAR, SEE_BOARD};
 use crate::{board, meeting, messages, preparation, programme, rules};
-use access::{Action, Actor, Answer};
 use axum::extract::{Path, Query, State};
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
-use web::{AppState, Done, Error, Result, SignedIn};
-
-/// Returns the board with this address part if the user may perform `action` on it.
-pub(crate) async fn board_of(state: &AppState, who: &SignedIn, action: Action, slug: &str) -> Result<Board> {
-    let board = board::store::by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
-    let place = board_place(board.id);
-    state.ask(&who.actor, action, &facts(board.id.get(), &place, false, &[]))?;
-    Ok(board)
-}
-
-/// Checks whether `actor` may perform `action` on a board.
-pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, board: &Board) -> bool {
-    let place = board_place(board.id);
-    state.joined.policy.can(actor, action, &facts(board.id.get(), &place, false, &[])) == Answer::Allowed
-}
-
-/// Returns the breadcrumb trail above a board's management pages.
-pub(crate) fn trail(board: &Board) -> Vec<(String, String)> {
-    vec![
-        ("Your work".into(), "/work".into()),
-        ("Your boards".into(), "/desk".into()),
-        (board.name.clone(), format!("/boards/{}/desk", board.slug)),
-    ]
-}
+use web::{AppState, Done, Result, SignedIn};
 
 /// Handles `GET /desk`: the boards that the user manages, with the next meeting of each.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {

@@ -1,7 +1,7 @@
 //! Pages for creating a board and editing its register.
 
 use crate::board::BoardRegister;
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::form::{
     NOT_A_TIME, hidden, is_ticked, is_too_long, line, line_field, send, some_line, some_text, text_field, time, time_field,

@@ -2,8 +2,10 @@
 
 pub(crate) mod desk_pages;
 pub(crate) mod edit_pages;
+pub(crate) mod managing;
 pub(crate) mod pages;
 pub(crate) mod store;
+pub(crate) mod work;
 
 use crate::minutes::{Attendee, BoardRole};
 use chrono::{NaiveDate, NaiveTime};

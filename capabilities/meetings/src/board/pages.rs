@@ -99,7 +99,7 @@ pub(crate) async fn show(
         @if let Some(terms) = &register.terms_of_reference {
             (ui::details("Terms of reference", ui::document_entries(&documents::Document::of_blocks(&documents::blocks_of(terms)).collect::<Vec<_>>(), 2)))
         }
-        @if board::desk_pages::may(&state, &context.actor, SEE_BOARD, &board) {
+        @if board::managing::may(&state, &context.actor, SEE_BOARD, &board) {
             p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "Manage this board" } }
         }
         @if has_programme { p class="govuk-body" { a class="govuk-link" href=(format!("/work-programmes/{}", board.id)) { "Work programme" } } }

@@ -1,6 +1,6 @@
 //! Pages for scheduling several meetings at once: enter dates, review problems, confirm.
 
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::calendar::{Remarks, Standing};
 use crate::form::{NOT_A_TIME, day, hidden, line_field, send, some_line, text_field, time, time_field, written_time};

@@ -1,7 +1,8 @@
 //! The registers of decisions and of actions, as pages and as CSV.
 
 use crate::actions::ActionState;
-use crate::calendar::lists::{decision_list, resolved};
+use crate::calendar::lists::resolved;
+use crate::decisions::list::decision_list;
 use crate::decisions::store::{self, Decision, DecisionFilter, RegisterPlace, RegisteredAction};
 use crate::{board, meeting};
 use axum::extract::{Query, State};

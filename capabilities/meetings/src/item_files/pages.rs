@@ -3,11 +3,11 @@
 use crate::form::{hidden, line, line_field, send};
 use crate::item_files::taking::Taken;
 use crate::item_files::{FileVersion, ItemFile, ItemFileId};
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::{may, trail};
 use crate::meeting::{DraftItemId, Meeting};
 use crate::people::{PREPARE, READ_BUSINESS};
 use crate::preparation::item::DraftItem;
-use crate::preparation::pages::{may, trail};
 use crate::{item_files, preparation};
 use axum::Form;
 use axum::extract::{Path, Query, State};

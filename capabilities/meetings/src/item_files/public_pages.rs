@@ -5,7 +5,7 @@ use crate::agenda::private_business_pages::readable;
 use crate::item_files::{FileContent, ItemFileId, OTHER_FORMAT, PublishedFile, record};
 use crate::kinds::read;
 use crate::meeting::Meeting;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::people::READ_BUSINESS;
 use crate::{item_files, meeting, preparation};
 use axum::extract::{Path, State};
@@ -24,7 +24,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let publication = publications::current(connection, &record(id)).await?.ok_or_else(not_found)?;
     let file: PublishedFile = read(&publication.content)?;
     let meeting = meeting_of_file(&state, id).await?.ok_or_else(not_found)?;
-    let mut breadcrumbs = meeting::pages::trail(&meeting);
+    let mut breadcrumbs = meeting::managing::public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     let page = ui::Page { title: &file.title, section: Some(ui::Section::Meetings), breadcrumbs, ..state.page() };
     let document = file.document();

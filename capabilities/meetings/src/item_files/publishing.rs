@@ -1,6 +1,6 @@
 //! Publishes the files of agenda items with their agenda, and reports what to know beforehand.
 
-use crate::agenda::check::Finding;
+use crate::agenda::finding::Finding;
 use crate::item_files;
 use crate::item_files::{FileContent, ItemFile, PublishedFile};
 use crate::kinds::read;

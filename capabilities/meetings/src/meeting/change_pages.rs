@@ -7,13 +7,13 @@ use crate::form::{
     written_time,
 };
 use crate::kinds::read;
+use crate::meeting::Meeting;
+use crate::meeting::managing::meeting_of;
 use crate::meeting::notice::Notice;
-use crate::meeting::{Meeting, MeetingId};
 use crate::messages::telling::Told;
-use crate::people::{PREPARE, board_place, facts};
+use crate::people::PREPARE;
 use crate::sitting::SittingState;
 use crate::{agenda, confirmation, meeting, messages, preparation, publishing, sitting};
-use access::Action;
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -24,16 +24,6 @@ use maud::{Markup, html};
 use publications::Publishing;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
-
-/// Returns the meeting with this key if the user may perform `action` on its business.
-pub(crate) async fn meeting_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Meeting> {
-    let not_found = || Error::NotFound("Meeting");
-    let id: MeetingId = id.parse().map_err(|_| not_found())?;
-    let meeting = meeting::store::by_id(state.db.reading(), id).await?.ok_or_else(not_found)?;
-    let place = board_place(meeting.board);
-    state.ask(&who.actor, action, &facts(meeting.id.get(), &place, false, &[]))?;
-    Ok(meeting)
-}
 
 /// The form for moving a meeting.
 #[derive(Clone, Default, Deserialize)]

@@ -1,6 +1,7 @@
 //! A meeting as shown in lists and on pages.
 
 pub(crate) mod change_pages;
+pub(crate) mod managing;
 pub(crate) mod news;
 pub(crate) mod notice;
 pub(crate) mod pages;

@@ -7,12 +7,13 @@ use crate::calendar::lists::{meeting_list, minute_address};
 use crate::item_files::PublishedFile;
 use crate::item_files::public_pages::links;
 use crate::kinds::read;
+use crate::meeting::managing::public_trail;
 use crate::meeting::news::LastChange;
 use crate::meeting::{Meeting, MeetingId};
 use crate::minutes::{Minutes, MinutesStanding};
 use crate::packs::print_links::PdfLink;
 use crate::people::{READ_BUSINESS, TAKE_PART};
-use crate::{agenda, attendance, meeting, packs, preparation};
+use crate::{agenda, attendance, meeting, packs};
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use publications::Summary;
@@ -115,8 +116,8 @@ pub(crate) async fn show(State(state): State<AppState>, context: RequestContext,
         MinutesStanding::Approved { .. } => "Approved",
         MinutesStanding::Signed { .. } => "Signed",
     });
-    let is_insider = preparation::pages::may(&state, &context.actor, READ_BUSINESS, &meeting, false);
-    let takes_part = preparation::pages::may(&state, &context.actor, TAKE_PART, &meeting, false);
+    let is_insider = meeting::managing::may(&state, &context.actor, READ_BUSINESS, &meeting, false);
+    let takes_part = meeting::managing::may(&state, &context.actor, TAKE_PART, &meeting, false);
     let private_papers = match context.actor.account.filter(|_| is_insider) {
         Some(account) => agenda::private_business_pages::readable_parts(&state, &context.actor, account, &meeting).await?,
         None => Vec::new(),
@@ -143,19 +144,11 @@ pub(crate) async fn show(State(state): State<AppState>, context: RequestContext,
     let page = ui::Page {
         title: &title,
         section: Some(ui::Section::Meetings),
-        breadcrumbs: trail(&view.meeting),
+        breadcrumbs: public_trail(&view.meeting),
         updated: view.publications.iter().map(|publication| publication.published_at).max().map(foundation::london::on_page),
         ..state.page()
     };
     Ok(ui::page(&page, content(&state, &view)))
-}
-
-/// Returns the breadcrumb trail above a meeting's pages.
-pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
-    vec![
-        ("Home".into(), "/".into()),
-        (meeting.board_name.clone(), format!("/boards/{}?year={}", meeting.board_slug, meeting.municipal_year().first_year())),
-    ]
 }
 
 fn content(state: &AppState, view: &MeetingView) -> Markup {

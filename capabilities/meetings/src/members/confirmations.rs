@@ -1,7 +1,7 @@
 //! Pages for confirming a change to a board's members. Each change is public at once, and its reason stays on the record.
 
 use crate::board::days_in_words;
-use crate::board::desk_pages::trail;
+use crate::board::managing::trail;
 use crate::board::store::Board;
 use crate::confirmation;
 use crate::confirmation::Confirmation;

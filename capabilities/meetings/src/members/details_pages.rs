@@ -1,6 +1,6 @@
 //! Pages for editing what is published about a member: party, ward, contact details and photo.
 
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::form::{is_too_long, line_field, send, some_line};
 use crate::meeting::PersonId;

@@ -2,7 +2,7 @@
 //! mistaken entry.
 
 use crate::board::days_in_words;
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::form::{NOT_A_DAY, day, hidden, is_ticked, is_too_long, line};
 use crate::meeting::PersonId;

@@ -1,6 +1,6 @@
 //! Pages for viewing and adding a board's members and substitutes in this municipal year and the next.
 
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::board::{BoardMember, BoardRegister, days_in_words};
 use crate::confirmation::Confirmation;

@@ -1,7 +1,7 @@
 //! Pages for copying a board's members into the next municipal year in one form.
 
 use crate::board::BoardRegister;
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::form::{hidden, send};
 use crate::members::changing::at_the_end_of;

@@ -1,6 +1,6 @@
 //! Pages for sending a message to a board's members and email followers.
 
-use crate::board::desk_pages::board_of;
+use crate::board::managing::board_of;
 use crate::board::store::Board;
 use crate::meeting::Meeting;
 use crate::messages::recipients::Reached;

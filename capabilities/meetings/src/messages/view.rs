@@ -1,6 +1,6 @@
 //! Views for messages to a board's members and followers: the form with earlier messages, and the preview.
 
-use crate::board::desk_pages::trail;
+use crate::board::managing::trail;
 use crate::confirmation::CONFIRMED;
 use crate::form::{hidden, line_field, select_field, send};
 use crate::meeting::Meeting;

@@ -1,10 +1,10 @@
 //! Pages for editing the minutes as one document: each item's text, followed by what was recorded about it.
 
 use crate::form::hidden;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::people::RECORD;
 use crate::preparation::item::DraftItem;
-use crate::preparation::pages::trail;
 use crate::sitting;
 use crate::sitting::Entry;
 use crate::sitting::entries_view::said;

@@ -2,7 +2,8 @@
 
 use crate::calendar::lists::{minute_address, minute_anchor};
 use crate::kinds::read;
-use crate::meeting::pages::{attendance_lists, trail};
+use crate::meeting::managing::public_trail;
+use crate::meeting::pages::attendance_lists;
 use crate::meeting::{Meeting, MeetingId};
 use crate::minutes::Minutes;
 use crate::minutes::store::MinutePlace;
@@ -32,7 +33,7 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
     let attendance = attendance::store::of_meeting(connection, id).await?;
     let title = format!("Minutes, {}", meeting.short_day());
     let interchange = minutes::interchange::address(id);
-    let mut breadcrumbs = trail(&meeting);
+    let mut breadcrumbs = public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     let page = ui::Page {
         title: &format!("{title}, {}", meeting.board_name),
@@ -114,7 +115,7 @@ pub(crate) async fn one(
     let (publication, minutes) = published(&state, id).await?;
     let position = usize::try_from(place.position).unwrap_or_default();
     let found = minutes.items.get(position).ok_or(Error::NotFound("Minute"))?;
-    let mut breadcrumbs = trail(&meeting);
+    let mut breadcrumbs = public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     breadcrumbs.push(("Minutes".into(), format!("{}/minutes", meeting.address())));
     let title = readable_title(&found.title);

@@ -3,7 +3,6 @@
 
 pub(crate) mod papers_zip;
 pub(crate) mod parts;
-pub(crate) mod preview;
 pub(crate) mod print_links;
 pub(crate) mod published;
 pub(crate) mod word_documents;

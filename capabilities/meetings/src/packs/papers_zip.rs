@@ -2,7 +2,7 @@
 //! private papers that they may read.
 
 use crate::agenda::private_business_pages::readable;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::meeting::{Meeting, MeetingId};
 use crate::packs::published::ClosedPart;
 use crate::people::{READ_BUSINESS, TAKE_PART};

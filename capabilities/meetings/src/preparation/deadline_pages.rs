@@ -1,11 +1,11 @@
 //! Pages for setting a meeting's own report deadlines, which replace those that follow from the council's settings.
 
 use crate::form::{NOT_A_DAY, day, day_field, send, written_day};
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::meeting::{Meeting, OwnDeadlines};
 use crate::people::PREPARE;
 use crate::preparation::deadline::Deadlines;
-use crate::preparation::pages::trail;
 use crate::{preparation, rules};
 use axum::Form;
 use axum::extract::{Path, State};

@@ -1,12 +1,12 @@
 //! Pages for adding and editing draft agenda items, without overwriting another person's changes.
 
 use crate::form::{hidden, send};
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::meeting::{DraftItemId, Meeting};
 use crate::people::PREPARE;
 use crate::preparation::item::{DraftItem, ItemKind};
 use crate::preparation::item_form::{ItemForm, fields};
-use crate::preparation::pages::trail;
 use crate::{posts, preparation};
 use access::By;
 use axum::Form;

@@ -16,3 +16,4 @@ pub(crate) mod standing_item_pages;
 pub(crate) mod store;
 pub(crate) mod taking_over;
 pub(crate) mod view;
+pub(crate) mod work;

@@ -2,7 +2,7 @@
 //! change.
 
 use crate::meeting::DraftItemId;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::people::PREPARE;
 use crate::programme::ProgrammeState;
 use crate::{preparation, programme};

@@ -1,33 +1,16 @@
 //! The page for preparing an agenda: its items in order, the deadlines, what can be added, and the link to the check.
 
-use crate::meeting::Meeting;
-use crate::meeting::change_pages::meeting_of;
-use crate::people::{PREPARE, READ_BUSINESS, board_place, facts as record_facts};
+use crate::meeting::managing::{may, meeting_of};
+use crate::people::{PREPARE, READ_BUSINESS};
 use crate::preparation::item::ItemKind;
 use crate::preparation::view::PrepareView;
 use crate::programme::ProgrammeState;
 use crate::{agenda, attendance, members, messages, preparation, programme};
-use access::{Action, Actor, Answer};
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use maud::Markup;
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn};
-
-/// Checks whether `actor` may perform `action` on a meeting's business.
-pub(crate) fn may(state: &AppState, actor: &Actor, action: Action, meeting: &Meeting, is_exempt: bool) -> bool {
-    let place = board_place(meeting.board);
-    state.joined.policy.can(actor, action, &record_facts(meeting.id.get(), &place, is_exempt, &[])) == Answer::Allowed
-}
-
-/// Returns the breadcrumb trail above the page for preparing a meeting.
-pub(crate) fn trail(meeting: &Meeting) -> Vec<(String, String)> {
-    vec![
-        ("Your work".into(), "/work".into()),
-        (meeting.board_name.clone(), format!("/boards/{}/desk", meeting.board_slug)),
-        (meeting.short_day(), format!("{}/prepare", meeting.address())),
-    ]
-}
 
 /// The action just completed, and the item that it affected.
 #[derive(Clone, Default, Deserialize)]

@@ -2,11 +2,12 @@
 //! programme.
 
 use crate::form::{line, select_field, send, text_field};
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::meeting::{Meeting, ProgrammeItemId};
 use crate::people::PREPARE;
 use crate::preparation::item::ItemKind;
-use crate::preparation::pages::{kinds, trail};
+use crate::preparation::pages::kinds;
 use crate::programme::ProgrammeState;
 use crate::{preparation, programme};
 use axum::Form;

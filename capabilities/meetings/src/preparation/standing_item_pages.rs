@@ -1,6 +1,6 @@
 //! Pages for a board's standing items: what is on every agenda, in order. A template can fill the form.
 
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::form::{is_too_long, line, send};
 use crate::people::PLAN_YEAR;

@@ -1,6 +1,6 @@
 //! Pages of a board's work programme: what is planned, who presents it, by when, and on which agenda.
 
-use crate::board::desk_pages::{board_of, may, trail};
+use crate::board::managing::{board_of, may, trail};
 use crate::board::store::Board;
 use crate::form::{hidden, is_too_long, line, line_field, select_field, send, written_day};
 use crate::meeting::{Meeting, MeetingId, ProgrammeItemId};

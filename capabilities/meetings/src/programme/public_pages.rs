@@ -1,6 +1,6 @@
 //! Pages for publishing a board's work programme, and for reading it.
 
-use crate::board::desk_pages::{board_of, trail};
+use crate::board::managing::{board_of, trail};
 use crate::board::store::Board;
 use crate::form::some_line;
 use crate::meeting::{BoardId, ProgrammeItemId};

@@ -1,7 +1,7 @@
 //! Handlers for recording an entry at a meeting and striking out one made in error.
 
 use crate::actions::recommendation_store::Made;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::meeting::{DraftItemId, Meeting, PersonId};
 use crate::people::RECORD;
 use crate::preparation::item::DraftItem;

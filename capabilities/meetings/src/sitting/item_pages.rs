@@ -2,12 +2,12 @@
 
 use crate::confirmation::Confirmation;
 use crate::form::{hidden, is_ticked, send, some_line, some_text};
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
+use crate::meeting::managing::trail;
 use crate::meeting::{DraftItemId, Meeting};
 use crate::minutes::MinutesStanding;
 use crate::people::RECORD;
 use crate::preparation::item::DraftItem;
-use crate::preparation::pages::trail;
 use crate::sitting::Recorded;
 use crate::sitting::entry_form::EntryForm;
 use crate::sitting::item_view::ItemForms;

@@ -1,8 +1,8 @@
 //! Views of what the clerk records at an item: notes, declarations, motions and votes, resolutions, actions.
 
 use crate::form::{hidden, is_ticked};
+use crate::meeting::managing::trail;
 use crate::preparation::item::{DraftItem, ItemKind};
-use crate::preparation::pages::trail;
 use crate::sitting::entries_view::entries;
 use crate::sitting::entry_form::EntryForm;
 use crate::sitting::pages::SittingView;

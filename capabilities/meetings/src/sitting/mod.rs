@@ -17,6 +17,7 @@ pub(crate) mod store;
 pub(crate) mod tables;
 pub(crate) mod view;
 pub(crate) mod vote;
+pub(crate) mod work;
 
 use crate::interests::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};

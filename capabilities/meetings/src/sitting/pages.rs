@@ -1,7 +1,7 @@
 //! The screens of a meeting in progress, and the data that they show.
 
 use crate::interests::Interest;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::meeting::{DraftItemId, Meeting, PersonId};
 use crate::members::seat_store::SeatOn;
 use crate::minutes::BoardRole;

@@ -3,7 +3,7 @@
 use crate::confirmation::Confirmation;
 use crate::form::{NOT_A_TIME, is_ticked, some_line};
 use crate::meeting::PersonId;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::meeting_of;
 use crate::people::RECORD;
 use crate::sitting::entry_form::moment;
 use crate::sitting::pages::SittingView;

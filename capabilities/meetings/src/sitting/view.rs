@@ -1,9 +1,9 @@
 //! The clerk's view of the meeting as a whole: its state, items and steps.
 
 use crate::form::{hidden, time_field, written_time};
+use crate::meeting::managing::trail;
 use crate::minutes::BoardRole;
 use crate::preparation::item::DraftItem;
-use crate::preparation::pages::trail;
 use crate::sitting::entries_view::entries;
 use crate::sitting::entry_form::EntryForm;
 use crate::sitting::pages::{SittingView, clock_time};

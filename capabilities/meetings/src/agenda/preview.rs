@@ -1,15 +1,15 @@
 //! Previews of the packs as they would be published now. Everything is published in a transaction that is then rolled back, so the
 //! preview shows exactly what publishing produces.
 
-use crate::agenda::check::Finding;
+use crate::agenda::finding::Finding;
 use crate::agenda::publishing::Outgoing;
 use crate::kinds::read;
 use crate::meeting::Meeting;
-use crate::meeting::change_pages::meeting_of;
+use crate::meeting::managing::may;
+use crate::meeting::managing::meeting_of;
 use crate::packs::published::{ClosedPack, ClosedPart};
 use crate::people::{PREPARE, READ_BUSINESS};
 use crate::preparation::item::DraftItem;
-use crate::preparation::pages::may;
 use crate::{agenda, item_files, packs, preparation};
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
