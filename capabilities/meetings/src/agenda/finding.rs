@@ -4,7 +4,7 @@ use crate::meeting::DraftItemId;
 
 /// A problem or note found by the check.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Finding {
+pub struct Finding {
     /// The item concerned; `None` if the finding concerns the whole agenda.
     pub item: Option<DraftItemId>,
     /// Whether the finding prevents publication.
