@@ -30,6 +30,10 @@ pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
     ]
 }
 
+/// Parses the content of a publication.
+///
+/// # Errors
+/// Returns [`Error::Content`] if it does not match its kind.
 pub fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
     serde_json::from_str(content).map_err(|error| Error::Content(error.to_string()))
 }

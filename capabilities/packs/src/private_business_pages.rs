@@ -36,6 +36,7 @@ pub async fn private_paper(state: &AppState, actor: &Actor, item: DraftItemId) -
     Ok(paper.map(|paper| paper.blocks))
 }
 
+/// Returns the private papers of a meeting that `actor` may read, which exclude items in which they have a disclosable interest.
 pub async fn readable_parts(state: &AppState, actor: &Actor, account: AccountId, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
     let connection = state.db.reading();
     let place = board_place(meeting.board);

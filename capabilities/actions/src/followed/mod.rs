@@ -158,11 +158,15 @@ pub(crate) fn states_page() -> String {
 /// An action as recorded in minutes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
+    /// The minute’s reference.
     pub reference: Option<String>,
     /// The title of its minute.
     pub title: String,
+    /// The post that is responsible.
     pub owner: String,
+    /// What is to be done, if the minutes say so.
     pub task: Option<String>,
+    /// The due date.
     pub due_on: Option<NaiveDate>,
 }
 

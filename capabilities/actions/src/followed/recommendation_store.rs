@@ -88,12 +88,19 @@ pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: i64) -> Result<
 
 /// A recommendation to follow, made by an entry of a meeting.
 pub struct Made<'a> {
+    /// The meeting that makes it.
     pub meeting: &'a Meeting,
+    /// The agenda item.
     pub item: DraftItemId,
+    /// The key of the entry in the record of the meeting.
     pub entry: i64,
+    /// The body to which it is made.
     pub body: &'a str,
+    /// The recommendation.
     pub text: &'a str,
+    /// Whether it was made on an exempt item.
     pub is_exempt: bool,
+    /// The date by which it must be answered.
     pub due_on: Option<NaiveDate>,
 }
 

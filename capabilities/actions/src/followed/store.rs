@@ -159,8 +159,11 @@ pub async fn of_board_in_year(
 /// The source of actions.
 #[derive(Clone, Copy, Debug)]
 pub struct Of {
+    /// The board.
     pub board: BoardId,
+    /// The meeting.
     pub meeting: MeetingId,
+    /// The municipal year.
     pub year: MunicipalYear,
 }
 

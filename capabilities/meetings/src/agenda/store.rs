@@ -45,9 +45,11 @@ pub async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper
 /// A paper tabled at a meeting.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct TabledPaper {
+    /// The key.
     pub id: i64,
     /// The record under which it is published: `report/5`.
     pub record: String,
+    /// The post that presents it.
     pub lead_officer: Option<String>,
 }
 
@@ -80,9 +82,13 @@ pub async fn put_document(
 /// A file listed among a meeting's documents.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct ListedDocument {
+    /// The title.
     pub title: String,
+    /// The address.
     pub address: String,
+    /// The name of the format: `PDF`.
     pub format: String,
+    /// The size in bytes.
     pub size: i64,
 }
 
@@ -124,11 +130,13 @@ pub async fn minuted_and_papers(
     ))
 }
 
+/// Removes the derived items of business of a meeting.
 pub async fn remove_items(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
     db::execute(transaction, "DELETE FROM agenda_item WHERE meeting_id = $1", [meeting.get().into()]).await?;
     Ok(())
 }
 
+/// Writes the derived items of business of a meeting, in order.
 pub async fn write_items(transaction: &WriteTransaction, meeting: MeetingId, items: &[BusinessItem]) -> Result<(), DbError> {
     remove_items(transaction, meeting).await?;
     for (position, item) in (0_i32..).zip(items) {

@@ -10,6 +10,7 @@ use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 pub struct PrivateNote {
     /// The subject: `item-4`, or a paragraph of its paper, `item-4-3`.
     pub place: String,
+    /// The text.
     pub text: String,
 }
 

@@ -10,14 +10,20 @@ use foundation::{MunicipalYear, PersonName};
 /// The capacity in which someone is listed as attending or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Capacity {
+    /// Present.
     Present,
+    /// Sent apologies.
     Apologies,
+    /// Absent on council business.
     CouncilBusiness,
+    /// An officer.
     Officer,
+    /// Also in attendance.
     AlsoInAttendance,
 }
 
 impl Capacity {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 5] = [Self::Present, Self::Apologies, Self::CouncilBusiness, Self::Officer, Self::AlsoInAttendance];
 
     fn stored(self) -> &'static str {
@@ -110,9 +116,13 @@ pub fn is_former_name(printed: &str, current: &[Person], by_any_name: &[Person])
 #[derive(Clone, Debug)]
 pub struct Listed {
     capacity: Capacity,
+    /// The name as printed.
     pub printed_name: String,
+    /// The role on the board.
     pub role: Option<BoardRole>,
+    /// A note printed after the name.
     pub note: Option<String>,
+    /// The address part of the member, if the person is known.
     pub slug: Option<String>,
     given: Option<String>,
     surname: Option<String>,
@@ -132,6 +142,7 @@ impl Listed {
         }
     }
 
+    /// Checks whether the person attended in this capacity.
     pub fn is(&self, capacity: Capacity) -> bool {
         self.capacity == capacity
     }
@@ -177,10 +188,15 @@ impl TryFrom<ListedRow> for Listed {
 /// A meeting that a member was expected to attend, and whether they did.
 #[derive(Clone, Debug)]
 pub struct Expected {
+    /// The meeting’s key.
     pub meeting_id: i64,
+    /// The board’s key.
     pub board_id: i64,
+    /// The board’s name.
     pub board_name: String,
+    /// The first calendar year of the municipal year.
     pub municipal_year: i32,
+    /// The date of the meeting.
     pub held_on: NaiveDate,
     /// The capacity in which the minutes name the member, or `None` if they do not.
     pub capacity: Option<Capacity>,

@@ -81,6 +81,7 @@ pub async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbError> {
     db::hold(transaction, &["names of boards"]).await
 }
 
+/// Adds a board under this name, and returns it.
 pub async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
     let slug = free_slug(transaction, &slug(name)).await?;
     let sql = "INSERT INTO board (slug, name) VALUES ($1, $2) RETURNING id, slug, name";

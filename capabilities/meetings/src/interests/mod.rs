@@ -17,6 +17,7 @@ pub enum InterestKind {
 }
 
 impl InterestKind {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
 
     /// Returns the word stored in the tables.
@@ -49,15 +50,21 @@ impl InterestKind {
 /// A declared interest.
 #[derive(Clone, Debug)]
 pub struct Interest {
+    /// The key.
     pub id: i64,
+    /// The agenda item.
     pub item: DraftItemId,
+    /// The person.
     pub person: PersonId,
+    /// The kind.
     pub kind: InterestKind,
     /// The nature of the interest. For a sensitive interest, none of this is published (section 32).
     pub nature: String,
+    /// Whether its details are withheld from the public (Localism Act 2011, section 32).
     pub is_sensitive: bool,
     /// Whether it is already in the register of interests.
     pub is_on_register: bool,
+    /// When it was declared.
     pub declared_at: DateTime<Utc>,
     /// Whether it was declared at the meeting rather than in advance.
     pub at_meeting: bool,
@@ -72,6 +79,7 @@ pub fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
 /// A member's reply about attending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reply {
+    /// The person.
     pub person: PersonId,
     /// Whether they will attend; otherwise they sent apologies.
     pub attends: bool,
@@ -82,6 +90,7 @@ pub struct Reply {
 /// A member's apology for absence.
 #[derive(Clone, Debug)]
 pub struct Apology {
+    /// The person.
     pub person: PersonId,
     /// Whether the absence is on the council's business.
     pub on_council_business: bool,

@@ -9,17 +9,26 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
+    /// Employment, office, trade, profession or vocation.
     Employment,
+    /// Sponsorship.
     Sponsorship,
+    /// Contracts with the council.
     Contracts,
+    /// Land.
     Land,
+    /// Licences to occupy land.
     Licences,
+    /// Corporate tenancies.
     CorporateTenancies,
+    /// Securities.
     Securities,
+    /// An interest that the council’s own code requires.
     Other,
 }
 
 impl Category {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 8] = [
         Self::Employment,
         Self::Sponsorship,
@@ -77,7 +86,8 @@ pub struct RegisterOfInterests {
 
 /// An interest as published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PublishedInterest {
+pub struct PublishedInterest {
+    /// The category.
     pub category: Category,
     /// The details; `None` for a sensitive interest, of which only its existence is published (section 32).
     #[serde(default, skip_serializing_if = "Option::is_none")]

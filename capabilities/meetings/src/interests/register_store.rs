@@ -17,10 +17,15 @@ use web::{Error, Result};
 /// An interest in a member's register.
 #[derive(Clone, Debug)]
 pub struct RegisteredInterest {
+    /// The key.
     pub id: i64,
+    /// The category.
     pub category: Category,
+    /// The details.
     pub details: String,
+    /// Whether its details are withheld from the public (Localism Act 2011, section 32).
     pub is_sensitive: bool,
+    /// The date of registration.
     pub registered_on: NaiveDate,
 }
 
@@ -113,12 +118,19 @@ pub async fn publish(transaction: &WriteTransaction, person: PersonId, reason: &
 /// A disclosable interest that was disclosed at a meeting and was not registered.
 #[derive(Clone, Debug)]
 pub struct ToRegister {
+    /// The meeting.
     pub meeting: MeetingId,
+    /// The date of the meeting.
     pub held_on: NaiveDate,
+    /// The board’s name.
     pub board_name: String,
+    /// The agenda item.
     pub item: DraftItemId,
+    /// The item’s title.
     pub item_title: String,
+    /// The person.
     pub person: PersonId,
+    /// The name.
     pub name: String,
     /// The last day for notifying the monitoring officer.
     pub due_on: Option<NaiveDate>,

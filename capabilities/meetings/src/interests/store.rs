@@ -52,12 +52,19 @@ pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -
 /// A new interest to store.
 #[derive(Clone, Debug)]
 pub struct NewInterest<'a> {
+    /// The agenda item.
     pub item: DraftItemId,
+    /// The person.
     pub person: PersonId,
+    /// The kind.
     pub kind: InterestKind,
+    /// What the interest is.
     pub nature: &'a str,
+    /// Whether its details are withheld from the public (Localism Act 2011, section 32).
     pub is_sensitive: bool,
+    /// Whether it is already in the member’s register.
     pub is_on_register: bool,
+    /// Whether it was declared at the meeting.
     pub at_meeting: bool,
 }
 

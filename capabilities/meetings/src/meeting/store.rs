@@ -246,12 +246,17 @@ pub async fn meeting_for(transaction: &WriteTransaction, board: BoardId, day: Me
 
 /// Details of a meeting given by a document; details that it does not give are left unchanged.
 pub struct Particulars<'a> {
+    /// The start time.
     pub starts_at: Option<NaiveTime>,
+    /// The time at which it ended.
     pub ended_at: Option<NaiveTime>,
+    /// The venue.
     pub place: Option<&'a str>,
+    /// Whether the document is the minutes.
     pub has_minutes: bool,
 }
 
+/// Updates a meeting with what a document gives.
 pub async fn tell(transaction: &WriteTransaction, id: MeetingId, particulars: &Particulars<'_>) -> Result<(), DbError> {
     let sql = "UPDATE meeting SET starts_at = COALESCE($1, starts_at), ended_at = COALESCE($2, ended_at), place = COALESCE($3, place), \
                has_minutes = (has_minutes OR $4) WHERE id = $5";

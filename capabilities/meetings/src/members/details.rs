@@ -6,12 +6,16 @@ use serde::{Deserialize, Serialize};
 /// The content of a publication of kind `member-details`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MemberDetails {
+    /// The political group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
+    /// The ward.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ward: Option<String>,
+    /// The council email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub telephone: Option<String>,
 }

@@ -15,12 +15,15 @@ use web::Result;
 /// A correction of a person's name.
 #[derive(Clone, Debug)]
 pub struct NameCorrection {
+    /// The person.
     pub person: PersonId,
     /// The previous name.
     pub before: PersonName,
+    /// The reason.
     pub reason: String,
     /// The person who corrected it, as named in the ledger.
     pub corrected_by: String,
+    /// When it was corrected.
     pub corrected_at: DateTime<Utc>,
 }
 

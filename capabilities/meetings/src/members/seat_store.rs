@@ -14,8 +14,11 @@ use web::Result;
 /// A person's seat on a board.
 #[derive(Clone, Debug)]
 pub struct SeatOn {
+    /// The person.
     pub person: PersonId,
+    /// The name.
     pub name: PersonName,
+    /// Their role on that day.
     pub role: BoardRole,
     /// The account with which they sign in, if known.
     pub account: Option<AccountId>,
@@ -59,10 +62,15 @@ pub async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: Naiv
 /// A seat in a board's register, whatever its dates, with its holder.
 #[derive(Clone, Debug)]
 pub struct RegisteredSeat {
+    /// The member.
     pub person: Person,
+    /// The municipal year.
     pub year: MunicipalYear,
+    /// The role on the board.
     pub role: BoardRole,
+    /// The first day, if it is not that of the year.
     pub from: Option<NaiveDate>,
+    /// The last day, if it is not that of the year.
     pub until: Option<NaiveDate>,
     /// The account with which they sign in, if known.
     pub account: Option<AccountId>,

@@ -31,8 +31,11 @@ impl Row {
 /// A person with their own page.
 #[derive(Clone, Debug)]
 pub struct Person {
+    /// Their key.
     pub id: PersonId,
+    /// The part of an address that names them.
     pub slug: String,
+    /// Their name.
     pub name: PersonName,
 }
 
@@ -107,11 +110,13 @@ pub async fn seated(connection: &impl ConnectionTrait) -> Result<Vec<PersonName>
     Ok(db::rows::<Row>(connection, sql, []).await?.iter().map(Row::name).collect())
 }
 
+/// Returns the person with this address part.
 pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE slug = $1";
     db::row::<Row>(connection, sql, [slug.into()]).await?.map(Person::try_from).transpose()
 }
 
+/// Returns the person with this key.
 pub async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE id = $1";
     db::row::<Row>(connection, sql, [id.get().into()]).await?.map(Person::try_from).transpose()
@@ -120,14 +125,23 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Result<Op
 /// A person with the boards on which they have sat, as shown in the list of members.
 #[derive(Clone, Debug)]
 pub struct ListedMember {
+    /// The part of an address that names it.
     pub slug: String,
+    /// The name.
     pub name: PersonName,
+    /// The board’s name.
     pub board: String,
+    /// The board’s address part.
     pub board_slug: String,
+    /// The role on the board.
     pub role: BoardRole,
+    /// The first day, if it is not that of the year.
     pub from_day: Option<NaiveDate>,
+    /// The last day, if it is not that of the year.
     pub until_day: Option<NaiveDate>,
+    /// The political group.
     pub party: Option<String>,
+    /// The ward.
     pub ward: Option<String>,
 }
 
@@ -185,10 +199,15 @@ pub async fn years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYea
 /// A past or present seat of a person.
 #[derive(Clone, Debug)]
 pub struct Membership {
+    /// The board.
     pub board: BoardId,
+    /// The board’s name.
     pub board_name: String,
+    /// The board’s address part.
     pub board_slug: String,
+    /// The municipal year.
     pub year: MunicipalYear,
+    /// The role on the board.
     pub role: BoardRole,
 }
 

@@ -10,7 +10,9 @@ use web::{AppState, Result};
 
 /// The content of an email to members.
 pub struct Told {
+    /// The subject.
     pub subject: String,
+    /// The text.
     pub text: String,
 }
 

@@ -16,6 +16,7 @@ pub enum MinutesState {
 }
 
 impl MinutesState {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 5] = [Self::Drafting, Self::Circulated, Self::Corrected, Self::Approved, Self::Signed];
 
     /// Returns the word stored in the tables.
@@ -60,7 +61,6 @@ pub fn after(state: MinutesState, step: &str) -> Option<MinutesState> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state_table;
     use crate::state_table::Line;
 
     /// Returns the page `docs/minutes-states.md`.

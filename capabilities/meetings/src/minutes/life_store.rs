@@ -14,6 +14,7 @@ use web::Result;
 /// The state of a meeting's minutes.
 #[derive(Clone, Debug)]
 pub struct Life {
+    /// The state of the minutes.
     pub state: MinutesState,
 }
 
@@ -33,9 +34,13 @@ pub async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Resu
 /// The details of a step.
 #[derive(Clone, Debug, Default)]
 pub struct Told<'a> {
+    /// When they were circulated.
     pub circulated_at: Option<DateTime<Utc>>,
+    /// The date on which they were approved.
     pub approved_on: Option<NaiveDate>,
+    /// The meeting that approved them.
     pub approved_at: Option<MeetingId>,
+    /// The person who signed them.
     pub signed_by: Option<&'a str>,
 }
 

@@ -64,10 +64,15 @@ async fn write_resolutions(transaction: &WriteTransaction, minute_id: i64, minut
 /// The location of a minute.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct MinutePlace {
+    /// The meeting’s key.
     pub meeting_id: i64,
+    /// The position, counted from 0.
     pub position: i32,
+    /// The title.
     pub title: String,
+    /// The board’s name.
     pub board_name: String,
+    /// The date of the meeting.
     pub held_on: NaiveDate,
 }
 

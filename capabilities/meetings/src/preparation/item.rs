@@ -32,6 +32,7 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 11] = [
         Self::Apologies,
         Self::Announcements,
@@ -168,12 +169,15 @@ pub fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
 /// A draft agenda item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DraftItem {
+    /// The key.
     pub id: DraftItemId,
+    /// The meeting.
     pub meeting: MeetingId,
     /// The position, counted from 0.
     pub position: i32,
     /// The number on the published agenda, which never changes afterwards.
     pub number: Option<String>,
+    /// The kind.
     pub kind: ItemKind,
     /// The public title, even of an exempt item.
     pub title: String,
@@ -185,6 +189,7 @@ pub struct DraftItem {
     pub lead_officer: Option<String>,
     /// The time allowed.
     pub minutes: Option<i32>,
+    /// Why it is taken in private, if it is.
     pub exemption: Option<Exemption>,
     /// Whether its paper will be published after the agenda.
     pub to_follow: bool,
@@ -196,6 +201,7 @@ pub struct DraftItem {
     pub body: Option<String>,
     /// The recommendations of its paper, one per clause.
     pub recommendations: Vec<String>,
+    /// The item of the work programme from which it comes.
     pub programme_item: Option<ProgrammeItemId>,
     /// The paper that another capability writes for it, if loaded.
     pub written: Option<web::WrittenPaper>,

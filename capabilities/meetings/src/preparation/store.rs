@@ -129,6 +129,7 @@ pub async fn meetings_of(
 pub struct DraftAgenda {
     /// The name of the person who changed it last.
     pub changed_by: String,
+    /// When it was last changed.
     pub changed_at: DateTime<Utc>,
     /// The legal ground for publishing with fewer clear days than the law requires.
     pub short_notice: Option<String>,

@@ -23,6 +23,7 @@ pub enum Source {
 }
 
 impl Source {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 5] = [Self::StandingOrder, Self::Member, Self::AnnualDuty, Self::FollowUp, Self::Officer];
 
     /// Returns the word stored in the tables.
@@ -83,12 +84,17 @@ impl ProgrammeState {
 /// An item of the work programme.
 #[derive(Clone, Debug)]
 pub struct ProgrammeItem {
+    /// The key.
     pub id: ProgrammeItemId,
+    /// The board.
     pub board: BoardId,
+    /// The title.
     pub title: String,
     /// What the board is to do with it.
     pub purpose: Option<String>,
+    /// The kind.
     pub kind: ItemKind,
+    /// Where it comes from.
     pub source: Source,
     /// The standing order, member or recommendation concerned.
     pub source_detail: Option<String>,
@@ -98,9 +104,11 @@ pub struct ProgrammeItem {
     pub is_crime_scrutiny: bool,
     /// The date by which it is to come before the board.
     pub due_on: Option<NaiveDate>,
+    /// The state.
     pub state: ProgrammeState,
     /// The meeting on whose agenda it is.
     pub meeting: Option<MeetingId>,
+    /// The version, which increases with every change.
     pub version: i64,
 }
 

@@ -150,7 +150,9 @@ pub async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId)
 /// An item on every agenda of a board.
 #[derive(Clone, Debug)]
 pub struct StandingItem {
+    /// The kind.
     pub kind: ItemKind,
+    /// The title.
     pub title: String,
 }
 

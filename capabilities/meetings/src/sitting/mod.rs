@@ -26,6 +26,7 @@ pub enum SittingState {
 }
 
 impl SittingState {
+    /// All values, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
 
     /// Returns the word stored in the tables.
@@ -87,14 +88,18 @@ pub(crate) fn states_page() -> String {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
+    /// Present.
     Present,
+    /// Sent apologies.
     Apologies,
+    /// Absent on council business.
     CouncilBusiness,
     /// Neither present nor excused.
     Absent,
 }
 
 impl Standing {
+    /// All values, in the order in which they are shown.
     pub const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Present, "present", "Present"),
         (Self::Apologies, "apologies", "Apologies"),
@@ -112,8 +117,11 @@ impl Standing {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Choice {
+    /// For.
     For,
+    /// Against.
     Against,
+    /// Abstained.
     Abstained,
 }
 
@@ -130,6 +138,7 @@ impl Choice {
 }
 
 /// What is recorded in an entry.
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Recorded {
@@ -195,6 +204,7 @@ impl Recorded {
 }
 
 /// The votes cast.
+#[allow(missing_docs, reason = "each variant says what its fields are")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Votes {
@@ -207,12 +217,15 @@ pub enum Votes {
 /// An entry in the record of a meeting.
 #[derive(Clone, Debug)]
 pub struct Entry {
+    /// The key.
     pub id: i64,
     /// The item at which it was recorded; `None` if it belongs to the meeting as a whole.
     pub item: Option<DraftItemId>,
     /// When it happened.
     pub at: DateTime<Utc>,
+    /// What was recorded.
     pub what: Recorded,
+    /// The person who recorded it, as named in the ledger.
     pub recorded_by: String,
     /// The person who struck it out as wrong.
     pub struck_by: Option<String>,

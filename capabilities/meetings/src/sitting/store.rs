@@ -14,8 +14,11 @@ use web::Result;
 /// The state of a meeting in progress.
 #[derive(Clone, Debug)]
 pub struct Sitting {
+    /// The state.
     pub state: SittingState,
+    /// When it began.
     pub began_at: Option<DateTime<Utc>>,
+    /// The time at which it ended.
     pub ended_at: Option<DateTime<Utc>>,
     /// The person presiding.
     pub presiding: Option<PersonId>,
@@ -160,11 +163,15 @@ pub async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64,
 /// The notes on an item.
 #[derive(Clone, Debug, Default, FromQueryResult)]
 pub struct Note {
+    /// The agenda item’s key.
     pub item_id: i64,
+    /// The text.
     pub text: String,
     /// The version, which increases with every change; 0 if there are no notes.
     pub version: i64,
+    /// The person who last changed it, as named in the ledger.
     pub changed_by: String,
+    /// When it was last changed.
     pub changed_at: DateTime<Utc>,
 }
 

@@ -6,12 +6,19 @@ use crate::sitting::{Choice, Votes};
 /// Why votes cannot be recorded as they were entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteFault {
+    /// A vote of a member who was not present.
     NotPresent,
+    /// Two votes of one member.
     Twice,
+    /// A vote of a member whose interest bars them from voting.
     Barred,
+    /// A casting vote although there was no tie.
     NoTie,
+    /// A tie without a casting vote.
     TieUndecided,
+    /// More votes than members present.
     MoreThanPresent,
+    /// No votes.
     NobodyVoted,
 }
 

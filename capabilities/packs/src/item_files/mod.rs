@@ -28,7 +28,7 @@ foundation::record_id!(
 /// The printable content of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum FileContent {
+pub enum FileContent {
     /// The pages of a PDF.
     Pdf(PdfFacts),
     /// The text of a Word document.
@@ -40,32 +40,39 @@ pub(crate) enum FileContent {
 
 /// One version of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FileVersion {
+pub struct FileVersion {
     /// The number, counted from 1.
     pub number: i32,
     /// The BLAKE3 hash of its bytes, in hexadecimal.
     pub hash: String,
     /// The file name for downloads.
     pub name: String,
+    /// The media type.
     pub content_type: String,
     /// The size in bytes.
     pub size: u64,
+    /// What was read from it.
     pub content: FileContent,
     /// Why it replaced the previous version.
     pub reason: Option<String>,
     /// The person who uploaded it, as named in the ledger.
     pub added_by: String,
+    /// When it was uploaded.
     pub added_at: DateTime<Utc>,
 }
 
 /// A file of an agenda item, with its latest version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemFile {
+    /// The key.
     pub id: ItemFileId,
+    /// The agenda item.
     pub item: DraftItemId,
+    /// The title.
     pub title: String,
     /// Whether a version of it was published with an agenda, either publicly or to those who may read exempt papers.
     pub is_published: bool,
+    /// Its current version.
     pub version: FileVersion,
 }
 

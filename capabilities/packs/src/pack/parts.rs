@@ -16,7 +16,9 @@ use web::{AppState, AttachedFile, Result};
 
 /// A file of an agenda item in a pack.
 pub struct PackFile {
+    /// The file.
     pub file: PublishedFile,
+    /// When it was published.
     pub published_at: DateTime<Utc>,
 }
 

@@ -10,7 +10,9 @@ use web::{AppState, Error, Result, print_name, redirect_to_print};
 
 /// A link to a PDF.
 pub struct PdfLink {
+    /// The title.
     pub title: &'static str,
+    /// The address.
     pub address: String,
     kept: Option<KeptPrint>,
 }

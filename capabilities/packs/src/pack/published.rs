@@ -28,6 +28,7 @@ pub struct PublishedPack {
 /// The content of a closed publication of kind `exempt-pack`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClosedPack {
+    /// The items with their papers.
     pub parts: Vec<ClosedPart>,
 }
 
@@ -36,11 +37,17 @@ pub struct ClosedPack {
 pub struct ClosedPart {
     /// The key of the item.
     pub item: i64,
+    /// The item’s number on the agenda.
     pub number: Option<String>,
+    /// The title.
     pub title: String,
+    /// The paragraphs of Schedule 12A that apply.
     pub paragraphs: Vec<u8>,
+    /// Why the public interest in withholding it is greater.
     pub public_interest: String,
+    /// A summary.
     pub summary: Option<String>,
+    /// The paper, if the item has one.
     pub paper: Option<ItemPaper>,
     /// The files of the item.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
