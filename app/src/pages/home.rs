@@ -14,10 +14,10 @@ pub(super) async fn show(State(state): State<AppState>, context: RequestContext)
     let latest = meetings::latest_meetings(connection, today, 3).await?;
     let filter = DecisionFilter { limit: 5, ..DecisionFilter::default() };
     let decisions = actions::decisions(connection, &filter).await?;
-    let forms = state.other_forms(None);
+    let forms = meetings::parts::other_forms(&state, None);
     let first = if context.actor.is_signed_in() { state.first_steps(&context.actor).await? } else { Vec::new() };
     let page = ui::Page {
-        alternates: forms.iter().map(web::OtherForm::alternate).collect(),
+        alternates: forms.iter().map(meetings::parts::OtherForm::alternate).collect(),
         title: "Meetings, reports and decisions",
         description: Some("Agendas, reports, minutes and decisions of the council's boards and committees."),
         section: Some(ui::Section::Home),

@@ -1,8 +1,8 @@
 //! The basis of every page and interface: the application's state, errors that become pages, the layers around every request,
 //! the contributions of capabilities, and the pages that no capability owns (publications, licences, health, assets).
 
-mod board_followers;
 mod capability;
+mod contributions;
 mod error;
 mod own_pages;
 mod record_names;
@@ -10,12 +10,11 @@ mod requests;
 mod responses;
 mod state;
 
-pub use board_followers::{BoardFollowers, BoardMessage};
 pub use capability::{
-    AttachedFile, BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, ItemOf, ItemPapers,
-    Joined, MeetingPart, OtherForm, PaperFor, Places, PublishedKind, PublishedPaper, WorkQueue, WorkQueues, WrittenPaper, join,
-    migrations,
+    AttachedFile, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, Joined, Places, PrivateFiles, PublishedKind,
+    WorkQueue, WorkQueues, join, migrations,
 };
+pub use contributions::Contributions;
 pub use error::{Error, Result};
 pub use own_pages::assets::PartOfTheProgram;
 pub use own_pages::health::PeerAddress;

@@ -4,7 +4,8 @@ use crate::draft::published_record;
 use crate::{draft_store, kinds};
 use maud::{Markup, html};
 use meetings::BoardId;
-use web::{AppState, BoardOf, BoardPart, Error, OtherForm};
+use meetings::parts::{BoardOf, BoardPart, OtherForm};
+use web::{AppState, Error};
 
 pub(crate) struct AnnualReports;
 

@@ -20,7 +20,8 @@ mod writing;
 
 pub use state_of_draft::diagram;
 
-use web::{Capability, Routes};
+use meetings::parts::BoardPart;
+use web::{Capability, Contributions, Routes};
 
 foundation::record_id!(
     /// The key of a board's annual report for a year.
@@ -37,7 +38,7 @@ pub fn capability() -> Capability {
         kinds: vec![Box::new(published::AnnualReportKind)],
         printed_kinds: vec![Box::new(published::PrintedAnnualReport)],
         work: vec![Box::new(list_pages::Drafts)],
-        board_parts: vec![Box::new(board_part::AnnualReports)],
+        contributions: Contributions::default().with::<dyn BoardPart>(Box::new(board_part::AnnualReports)),
         ..Capability::default()
     }
 }

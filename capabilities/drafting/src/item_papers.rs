@@ -10,9 +10,10 @@ use access::Actor;
 use db::WriteTransaction;
 use documents::{Block, ListItem, ListStyle, Style, Text};
 use meetings::MeetingId;
+use meetings::papers::{ItemPapers, PaperFor, PublishedPaper, WrittenPaper};
 use publications::Publishing;
 use reports::report::{Attachment, Report};
-use web::{AppState, AttachedFile, Error, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
+use web::{AppState, AttachedFile, Error, PrivateFiles, Result};
 
 /// The reports that are written in this capability.
 pub(crate) struct WrittenReports;
@@ -136,24 +137,6 @@ impl ItemPapers for WrittenReports {
         }))
     }
 
-    async fn may_have_file(&self, state: &AppState, actor: &Actor, hash: &str) -> Result<bool> {
-        let connection = state.db.reading();
-        for id in draft_files::store::drafts_with(connection, hash).await? {
-            let Some(draft) = draft::store::by_id(connection, id).await? else { continue };
-            let item = meetings::DraftItemId::new(draft.item);
-            if OpenDraft::with(state, actor, draft).await?.is_some() {
-                return Ok(true);
-            }
-            // Anyone who may read the private paper may also read the files in it.
-            if let Some(item) = item
-                && packs::private_paper(state, actor, item).await?.is_some_and(|blocks| bears(&blocks, hash))
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     async fn closed(
         &self,
         state: &AppState,
@@ -206,5 +189,26 @@ impl ItemPapers for WrittenReports {
                 size: u64::try_from(file.size).unwrap_or_default(),
             })
             .collect())
+    }
+}
+
+#[async_trait::async_trait]
+impl PrivateFiles for WrittenReports {
+    async fn may_have_file(&self, state: &AppState, actor: &Actor, hash: &str) -> Result<bool> {
+        let connection = state.db.reading();
+        for id in draft_files::store::drafts_with(connection, hash).await? {
+            let Some(draft) = draft::store::by_id(connection, id).await? else { continue };
+            let item = meetings::DraftItemId::new(draft.item);
+            if OpenDraft::with(state, actor, draft).await?.is_some() {
+                return Ok(true);
+            }
+            // Anyone who may read the private paper may also read the files in it.
+            if let Some(item) = item
+                && packs::private_paper(state, actor, item).await?.is_some_and(|blocks| bears(&blocks, hash))
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

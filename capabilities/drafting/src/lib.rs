@@ -15,7 +15,8 @@ mod templates;
 
 pub use clearance::remind;
 
-use web::{Capability, Routes};
+use meetings::papers::ItemPapers;
+use web::{Capability, Contributions, Routes};
 
 /// Returns the capability for the program to register.
 pub fn capability() -> Capability {
@@ -25,7 +26,8 @@ pub fn capability() -> Capability {
         routes: routes(),
         access: kinds::ACCESS,
         work: vec![Box::new(draft::list_pages::Reports)],
-        item_papers: vec![Box::new(item_papers::WrittenReports)],
+        contributions: Contributions::default().with::<dyn ItemPapers>(Box::new(item_papers::WrittenReports)),
+        private_files: vec![Box::new(item_papers::WrittenReports)],
         from_template: vec![Box::new(draft::starting::ReportTemplate)],
         ..Capability::default()
     }

@@ -80,10 +80,10 @@ pub(crate) async fn show(
     };
     let has_programme = publications::current(connection, &programme::work_programme::record(board.id)).await?.is_some();
     let members_known = register.members.iter().map(|member| member.municipal_year).max();
-    let forms = state.other_forms(Some(board.of()));
-    let parts = state.parts_of_board(Some(board.of())).await?;
+    let forms = meetings::parts::other_forms(&state, Some(board.of()));
+    let parts = meetings::parts::of_board(&state, Some(board.of())).await?;
     let page = ui::Page {
-        alternates: forms.iter().map(web::OtherForm::alternate).collect(),
+        alternates: forms.iter().map(meetings::parts::OtherForm::alternate).collect(),
         title: &board.name,
         description: register.responsibilities.as_deref(),
         section: Some(ui::Section::Boards),

@@ -34,10 +34,10 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
     let is_ahead = |meeting: &Meeting| meeting.is_to_come(today) || (meeting.is_cancelled && meeting.is_ahead(today));
     let (mut upcoming, past): (Vec<Meeting>, Vec<Meeting>) = meetings.into_iter().partition(is_ahead);
     upcoming.reverse();
-    let forms = state.other_forms(None);
-    let parts = state.parts_of_board(None).await?;
+    let forms = meetings::parts::other_forms(&state, None);
+    let parts = meetings::parts::of_board(&state, None).await?;
     let page = ui::Page {
-        alternates: forms.iter().map(web::OtherForm::alternate).collect(),
+        alternates: forms.iter().map(meetings::parts::OtherForm::alternate).collect(),
         title: "Meetings",
         section: Some(ui::Section::Meetings),
         ..state.page()
@@ -103,7 +103,7 @@ pub(crate) async fn show(State(state): State<AppState>, context: RequestContext,
     let files = meetings::agenda::store::documents(connection, id).await?;
     let pdfs = pack::print_links::of_meeting(&state, &meeting, !items.is_empty()).await?;
     let mut parts = Vec::new();
-    for part in &state.joined.meeting_parts {
+    for part in state.joined.contributions.of::<dyn meetings::parts::MeetingPart>() {
         parts.extend(part.public(&state, id.get()).await?);
     }
     let supplements = pack::print_links::supplements(&state, &meeting).await?;

@@ -16,7 +16,8 @@ mod notice;
 mod question;
 mod tables;
 
-use web::{Capability, Routes};
+use meetings::parts::MeetingPart;
+use web::{Capability, Contributions, Routes};
 
 /// Returns the capability for the program to register.
 pub fn capability() -> Capability {
@@ -29,7 +30,7 @@ pub fn capability() -> Capability {
         work: vec![Box::new(question::list_pages::Questions)],
         rules: kinds::RULES,
         measures: measures::all(),
-        meeting_parts: vec![Box::new(at_meeting::part::PublicQuestions)],
+        contributions: Contributions::default().with::<dyn MeetingPart>(Box::new(at_meeting::part::PublicQuestions)),
         ..Capability::default()
     }
 }

@@ -225,7 +225,7 @@ async fn a_written_answer_is_sent_and_published(on: On) {
 
 /// Returns what a meeting's minutes would say, paragraph by paragraph.
 async fn minuted(app: &TestApp, kind: &str) -> Option<Vec<String>> {
-    let part = app.state.joined.meeting_parts.first().expect("public questions");
+    let part = app.state.joined.contributions.of::<dyn meetings::parts::MeetingPart>().next().expect("public questions");
     let blocks = part.minuted(&app.state, 1, kind).await.expect("minuted")?;
     let text = |block: &Block| if let Block::Paragraph { text, .. } = block { text.into() } else { String::new() };
     Some(blocks.iter().map(text).collect())
@@ -253,7 +253,7 @@ async fn minutes_tell_of_the_questions(on: On) {
         "A written answer is to follow.".to_owned(),
     ];
     assert_eq!(minuted(&app, "questions").await.expect("blocks"), expected);
-    let part = app.state.joined.meeting_parts.first().expect("public questions");
+    let part = app.state.joined.contributions.of::<dyn meetings::parts::MeetingPart>().next().expect("public questions");
     let actor = |role: &str, board: i64| access::Actor {
         held: vec![access::actor::Held { role: role.into(), place: common::board(board) }],
         ..access::Actor::default()

@@ -4,7 +4,9 @@ use crate::following::FOLLOWERS;
 use crate::{mails, subscription_store};
 use db::WriteTransaction;
 use meetings::BoardId;
-use web::{AppState, BoardFollowers, BoardMessage, BoardOf, Error};
+use meetings::followers::{BoardFollowers, BoardMessage};
+use meetings::parts::BoardOf;
+use web::{AppState, Error};
 
 /// The confirmed followers of a board.
 pub(crate) struct Followers;

@@ -1,7 +1,8 @@
 //! The links for following, on the pages of boards and meetings.
 
 use maud::{Markup, html};
-use web::{AppState, BoardOf, BoardPart, Error, OtherForm};
+use meetings::parts::{BoardOf, BoardPart, OtherForm};
+use web::{AppState, Error};
 
 pub(crate) struct Following;
 

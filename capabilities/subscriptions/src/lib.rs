@@ -20,7 +20,9 @@ mod tables;
 
 pub use following::{follow, notify};
 
-use web::{Capability, Routes};
+use meetings::followers::BoardFollowers;
+use meetings::parts::BoardPart;
+use web::{Capability, Contributions, Routes};
 
 /// Returns the capability for the program to register.
 pub fn capability() -> Capability {
@@ -28,8 +30,9 @@ pub fn capability() -> Capability {
         name: "subscriptions",
         migrations: tables::MIGRATIONS,
         routes: routes(),
-        board_parts: vec![Box::new(board_part::Following)],
-        board_followers: vec![Box::new(board_messages::Followers)],
+        contributions: Contributions::default()
+            .with::<dyn BoardPart>(Box::new(board_part::Following))
+            .with::<dyn BoardFollowers>(Box::new(board_messages::Followers)),
         ..Capability::default()
     }
 }

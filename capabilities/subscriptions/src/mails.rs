@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use foundation::text::single_spaced;
 use mail::Mail;
 use meetings::MeetingId;
+use meetings::followers::BoardMessage;
 use std::fmt::Write as _;
-use web::{AppState, BoardMessage};
+use web::AppState;
 
 /// A piece of news.
 #[derive(Clone, Debug)]

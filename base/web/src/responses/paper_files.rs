@@ -20,8 +20,8 @@ async fn file_of(state: &AppState, context: &RequestContext, hash: &str, what: &
         return Ok(file);
     }
     if context.session.is_some() {
-        for papers in &state.joined.item_papers {
-            if papers.may_have_file(state, &context.actor, hash).await? {
+        for files in &state.joined.private_files {
+            if files.may_have_file(state, &context.actor, hash).await? {
                 return Ok(file);
             }
         }

@@ -189,15 +189,15 @@ async fn publish_written(
     item: &DraftItem,
     meeting: &Meeting,
     publishing: &Publishing<'_>,
-) -> Result<Option<web::PublishedPaper>> {
-    let paper = web::PaperFor {
+) -> Result<Option<meetings::papers::PublishedPaper>> {
+    let paper = meetings::papers::PaperFor {
         item: item.id.get(),
         title: &item.title,
         meeting: meeting.id.get(),
         board: &meeting.board_name,
         held_on: meeting.held_on,
     };
-    for papers in &state.joined.item_papers {
+    for papers in state.joined.contributions.of::<dyn meetings::papers::ItemPapers>() {
         let Some(published) = papers.publish(state, transaction, paper, publishing).await? else { continue };
         let tabled = Paper {
             title: &published.title,
@@ -283,7 +283,7 @@ async fn closed_paper(
     item: &DraftItem,
     meeting: &Meeting,
 ) -> Result<Option<ItemPaper>> {
-    for papers in &state.joined.item_papers {
+    for papers in state.joined.contributions.of::<dyn meetings::papers::ItemPapers>() {
         let Some((recommendations, blocks)) = papers.closed(state, transaction, item.id.get()).await? else { continue };
         preparation::store::set_recommendations(transaction, item.id, &recommendations).await?;
         let written = DraftItem { recommendations, body: Some(String::new()), ..item.clone() };

@@ -40,7 +40,7 @@ pub(crate) async fn show(
     let mut planned = programme::store::of_board(connection, meeting.board).await?;
     planned.retain(|item| item.state == ProgrammeState::Planned && may_prepare);
     let mut parts = Vec::new();
-    for part in &state.joined.meeting_parts {
+    for part in state.joined.contributions.of::<dyn meetings::parts::MeetingPart>() {
         parts.extend(part.pages(&state, &who.actor, meeting.id.get()).await?);
     }
     let told = match query.done.as_str() {

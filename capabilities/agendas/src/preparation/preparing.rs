@@ -135,7 +135,7 @@ pub(crate) async fn items(state: &AppState, connection: &impl ConnectionTrait, m
         }
     }
     let keys: Vec<i64> = items.iter().map(|item| item.id.get()).collect();
-    for papers in &state.joined.item_papers {
+    for papers in state.joined.contributions.of::<dyn meetings::papers::ItemPapers>() {
         for written in papers.standing(state, &keys).await? {
             if let Some(item) = items.iter_mut().find(|item| item.id.get() == written.item) {
                 item.written = Some(written);

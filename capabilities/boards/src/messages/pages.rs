@@ -15,10 +15,11 @@ use maud::Markup;
 use meetings::access::EDIT_BOARD;
 use meetings::board::managing::board_of;
 use meetings::board::store::Board;
+use meetings::followers::BoardMessage;
 use meetings::meeting;
 use meetings::meeting::Meeting;
 use serde::Deserialize;
-use web::{AppState, BoardMessage, Result, SignedIn, refused};
+use web::{AppState, Result, SignedIn, refused};
 
 /// How long the same words cannot be sent again to the same people.
 const NOT_TWICE_WITHIN: TimeDelta = TimeDelta::minutes(15);
@@ -53,7 +54,7 @@ pub(crate) struct Offered {
 async fn offered(state: &AppState, board: Board) -> Result<Offered> {
     let connection = state.db.reading();
     let reached = messages::recipients::members(state, connection, board.id).await?;
-    let counts = Counts { members: reached.recipients.len(), followers: state.count_followers(board.of()).await? };
+    let counts = Counts { members: reached.recipients.len(), followers: meetings::followers::count(state, board.of()).await? };
     let since = state.clock.today() - MEETINGS_SINCE;
     let mut meetings = meeting::store::since(connection, Some(board.id), since, MOST_MEETINGS).await?;
     meetings.reverse();
@@ -183,7 +184,7 @@ async fn queue(
     let reached = messages::recipients::members(state, transaction, board.id).await?;
     let counts = written.counts(Counts {
         members: reached.recipients.len(),
-        followers: if written.to_followers { state.count_followers(board.of()).await? } else { 0 },
+        followers: if written.to_followers { meetings::followers::count(state, board.of()).await? } else { 0 },
     });
     if counts.sent() != form.counted || counts.all() == 0 {
         return Ok(Outcome::OtherRecipients);
@@ -204,7 +205,7 @@ async fn queue(
     }
     if written.to_followers {
         let message = BoardMessage { board: board.of(), subject: &written.subject, text: &body };
-        if state.email_followers(transaction, message).await? != counts.followers {
+        if meetings::followers::queue(state, transaction, message).await? != counts.followers {
             return Ok(Outcome::OtherRecipients);
         }
     }

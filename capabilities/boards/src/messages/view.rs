@@ -7,9 +7,10 @@ use foundation::{civil_date, london};
 use maud::{Markup, html};
 use meetings::board::managing::trail;
 use meetings::confirmation::CONFIRMED;
+use meetings::followers::BoardMessage;
 use meetings::form::{hidden, line_field, select_field, send};
 use meetings::meeting::Meeting;
-use web::{AppState, BoardMessage};
+use web::AppState;
 
 /// One page of sent messages, each with its sender's name.
 pub(crate) struct Listed {
@@ -147,7 +148,8 @@ pub(crate) fn confirmation(
     let body = written.body(|path| state.site.in_full(path));
     let own_meetings = state.site.in_full("/my/meetings");
     let for_member = text_for_member(&body, board, &state.council_name(), Some(&own_meetings));
-    let for_follower = state.text_for_followers(BoardMessage { board: board.of(), subject: &written.subject, text: &body });
+    let for_follower =
+        meetings::followers::text(state, BoardMessage { board: board.of(), subject: &written.subject, text: &body });
     let rows = [
         ui::SummaryRow::new("To", html! { (to) }),
         ui::SummaryRow::new("Subject", html! { (written.subject) }),

@@ -22,8 +22,8 @@ pub struct Board {
 
 impl Board {
     /// Returns the board in the form that other capabilities receive.
-    pub fn of(&self) -> web::BoardOf<'_> {
-        web::BoardOf { id: self.id.get(), slug: &self.slug, name: &self.name }
+    pub fn of(&self) -> crate::parts::BoardOf<'_> {
+        crate::parts::BoardOf { id: self.id.get(), slug: &self.slug, name: &self.name }
     }
 
     /// Returns the record of its register.

@@ -204,7 +204,7 @@ pub struct DraftItem {
     /// The item of the work programme from which it comes.
     pub programme_item: Option<ProgrammeItemId>,
     /// The paper that another capability writes for it, if loaded.
-    pub written: Option<web::WrittenPaper>,
+    pub written: Option<crate::papers::WrittenPaper>,
     /// Whether it has files attached as papers.
     pub has_files: bool,
     /// The address of its published paper, if loaded and present.

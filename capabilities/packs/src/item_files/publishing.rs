@@ -86,7 +86,7 @@ pub async fn findings(state: &AppState, items: &[DraftItem]) -> Result<Vec<Findi
                 say(format!("“{}” is not fully accessible. {barrier}", file.title));
             }
         }
-        for papers in &state.joined.item_papers {
+        for papers in state.joined.contributions.of::<dyn meetings::papers::ItemPapers>() {
             for file in papers.files(state, item.id.get()).await? {
                 if file.content_type != "application/pdf" {
                     say(format!(

@@ -99,7 +99,7 @@ pub async fn attachments_of(
 /// Returns the files attached to an item's report.
 pub async fn attached_to(state: &AppState, item: i64) -> Result<Vec<AttachedFile>> {
     let mut attached = Vec::new();
-    for papers in &state.joined.item_papers {
+    for papers in state.joined.contributions.of::<dyn meetings::papers::ItemPapers>() {
         attached.extend(papers.files(state, item).await?);
     }
     Ok(attached)

@@ -13,7 +13,8 @@ use documents::Block;
 use foundation::london;
 use maud::{Markup, html};
 use meetings::MeetingId;
-use web::{AppState, Error, ItemOf, MeetingPart, Result};
+use meetings::parts::{ItemOf, MeetingPart};
+use web::{AppState, Error, Result};
 
 /// The kind of agenda item under which public questions are taken.
 const ITEM_KIND: &str = "questions";

@@ -24,7 +24,7 @@ use web::{AppState, Error, Result};
 pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMap<DraftItemId, Vec<Block>>> {
     let mut parts = HashMap::new();
     for item in &view.items {
-        for part in &state.joined.meeting_parts {
+        for part in state.joined.contributions.of::<dyn meetings::parts::MeetingPart>() {
             if let Some(blocks) = part.minuted(state, view.meeting.id.get(), item.kind.word()).await? {
                 parts.entry(item.id).or_insert_with(Vec::new).extend(blocks);
             }

@@ -11,7 +11,7 @@ use web::{AppState, Result};
 /// Returns what other capabilities still have open at the meeting, such as a public question in progress.
 pub(crate) async fn of_others(state: &AppState, view: &SittingView) -> Result<Vec<String>> {
     let mut open = Vec::new();
-    for part in &state.joined.meeting_parts {
+    for part in state.joined.contributions.of::<dyn meetings::parts::MeetingPart>() {
         open.extend(part.unfinished(state, view.meeting.id.get()).await?);
     }
     Ok(open)

@@ -52,9 +52,10 @@ pub(crate) async fn page(
     (form, faults): (&EntryForm, &[ui::Fault<'_>]),
     done: &str,
 ) -> Result<Markup> {
-    let of = web::ItemOf { meeting: view.meeting.id.get(), id: item.id.get(), kind: item.kind.word(), title: &item.title };
+    let of =
+        meetings::parts::ItemOf { meeting: view.meeting.id.get(), id: item.id.get(), kind: item.kind.word(), title: &item.title };
     let mut parts = Vec::new();
-    for part in &state.joined.meeting_parts {
+    for part in state.joined.contributions.of::<dyn meetings::parts::MeetingPart>() {
         parts.extend(part.at_item(state, &who.actor, of).await?);
     }
     Ok(sitting::item_view::page(state, ItemForms { view, item, form, faults }, &parts, done))

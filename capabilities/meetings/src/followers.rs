@@ -1,7 +1,8 @@
 //! Emails to the people who follow a board by email. One capability writes them, another knows who the followers are.
 
-use crate::{AppState, BoardOf, Error, Result};
+use crate::parts::BoardOf;
 use db::WriteTransaction;
+use web::{AppState, Error, Result};
 
 /// A message about a board.
 #[derive(Clone, Copy, Debug)]
@@ -28,28 +29,26 @@ pub trait BoardFollowers: Send + Sync {
     async fn queue(&self, state: &AppState, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize, Error>;
 }
 
-impl AppState {
-    /// Returns how many people follow a board by email.
-    pub async fn count_followers(&self, board: BoardOf<'_>) -> Result<usize> {
-        let mut count = 0;
-        for followers in &self.joined.board_followers {
-            count += followers.count(self, board).await?;
-        }
-        Ok(count)
+/// Returns how many people follow a board by email.
+pub async fn count(state: &AppState, board: BoardOf<'_>) -> Result<usize> {
+    let mut count = 0;
+    for followers in state.joined.contributions.of::<dyn BoardFollowers>() {
+        count += followers.count(state, board).await?;
     }
+    Ok(count)
+}
 
-    /// Returns the text of an email to the people who follow a board; `None` if nobody can follow one.
-    pub fn text_for_followers(&self, message: BoardMessage<'_>) -> Option<String> {
-        self.joined.board_followers.first().map(|followers| followers.text(self, message))
-    }
+/// Returns the text of an email to the people who follow a board; `None` if nobody can follow one.
+pub fn text(state: &AppState, message: BoardMessage<'_>) -> Option<String> {
+    state.joined.contributions.of::<dyn BoardFollowers>().next().map(|followers| followers.text(state, message))
+}
 
-    /// Queues an email for everyone who follows a board, after the transaction's entry in the ledger, and returns how many
-    /// there are.
-    pub async fn email_followers(&self, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize> {
-        let mut count = 0;
-        for followers in &self.joined.board_followers {
-            count += followers.queue(self, transaction, message).await?;
-        }
-        Ok(count)
+/// Queues an email for everyone who follows a board, after the transaction's entry in the ledger, and returns how many
+/// there are.
+pub async fn queue(state: &AppState, transaction: &WriteTransaction, message: BoardMessage<'_>) -> Result<usize> {
+    let mut count = 0;
+    for followers in state.joined.contributions.of::<dyn BoardFollowers>() {
+        count += followers.queue(state, transaction, message).await?;
     }
+    Ok(count)
 }
