@@ -4,13 +4,13 @@ use crate::following::FOLLOWERS;
 use crate::{mails, subscription_store};
 use db::WriteTransaction;
 use meetings::BoardId;
-use web::{AppState, BoardFollowers, BoardMessage, BoardOf, Error};
+use web::{AppState, BoardFollowers, BoardMessage, BoardOf, Error, OrNotFound};
 
 /// The confirmed followers of a board.
 pub(crate) struct Followers;
 
 fn key(board: BoardOf<'_>) -> Result<BoardId, Error> {
-    BoardId::new(board.id).ok_or(Error::NotFound("Board"))
+    BoardId::new(board.id).or_not_found("Board")
 }
 
 #[async_trait::async_trait]
