@@ -12,7 +12,7 @@ use documents::{Block, ListItem, ListStyle, Style, Text};
 use meetings::MeetingId;
 use publications::Publishing;
 use reports::report::{Attachment, Report};
-use web::{AppState, AttachedFile, Error, ItemPapers, PaperFor, PublishedPaper, Result, WrittenPaper};
+use web::{AppState, AttachedFile, ItemPapers, OrNotFound, PaperFor, PublishedPaper, Result, WrittenPaper};
 
 /// The reports that are written in this capability.
 pub(crate) struct WrittenReports;
@@ -102,7 +102,7 @@ impl ItemPapers for WrittenReports {
         publishing: &Publishing<'_>,
     ) -> Result<Option<PublishedPaper>> {
         let Some(draft) = ready(transaction, paper.item).await? else { return Ok(None) };
-        let meeting = MeetingId::new(paper.meeting).ok_or(Error::NotFound("Meeting"))?;
+        let meeting = MeetingId::new(paper.meeting).or_not_found("Meeting")?;
         // A published report that has not changed since stays as it is, with the figures of its day.
         if draft.state == DraftState::Published
             && let Some(published) = reports::published_for(transaction, meeting, &draft.subject).await?

@@ -40,7 +40,7 @@ pub(crate) async fn of_section(state: &AppState, open: &OpenDraft, section: i32,
             notes.push(Note {
                 id: comment.id,
                 is_there: comment.quote.is_empty() || words.contains(&comment.quote),
-                by: meetings::actor_name(state.db.reading(), &comment.made_by).await?,
+                by: web::actor_name(state.db.reading(), &comment.made_by).await?,
                 quote: comment.quote,
                 text: comment.text,
             });
@@ -54,17 +54,17 @@ impl Notes {
     pub(crate) fn list(&self) -> Markup {
         html! {
             @if !self.notes.is_empty() {
-                h2 class="govuk-heading-s" { "Comments" }
-                ul class="govuk-list govuk-list--spaced" {
+                (ui::h2_small("Comments"))
+                (ui::spaced_list(html! {
                     @for note in &self.notes {
                         li {
-                            a class="govuk-link" href=(format!("{}#comment-{}", self.address, note.id)) { (note.by) }
+                            (ui::link(format!("{}#comment-{}", self.address, note.id), &note.by))
                             @if !note.quote.is_empty() { " on “" (note.quote) "”" }
                             @if !note.is_there { " (these words have changed)" }
                             ": " (note.text)
                         }
                     }
-                }
+                }))
             }
         }
     }
