@@ -1,7 +1,6 @@
 //! The basis of every page and interface: the application's state, errors that become pages, the layers around every request,
 //! the contributions of capabilities, and the pages that no capability owns (publications, licences, health, assets).
 
-mod actor_name;
 mod board_followers;
 mod capability;
 mod error;
@@ -13,7 +12,6 @@ mod requests;
 mod responses;
 mod state;
 
-pub use actor_name::actor_name;
 pub use board_followers::{BoardFollowers, BoardMessage};
 pub use capability::{
     AttachedFile, BoardOf, BoardPart, Capability, ClosedRecord, ClosedRecords, FirstStep, FromTemplate, ItemOf, ItemPapers,

@@ -146,7 +146,7 @@ fn theirs_and_yours(place: &Place, theirs: &Theirs) -> Markup {
 async fn theirs(state: &AppState, place: &Place) -> Result<Theirs> {
     let text = text_store::of_part(state.db.reading(), place.draft.id, &place.part.word()).await?;
     let by = match &text {
-        Some(text) => web::actor_name(state.db.reading(), &text.saved_by).await?,
+        Some(text) => directory::actor_name(state.db.reading(), &text.saved_by).await?,
         None => "someone else".to_owned(),
     };
     Ok(Theirs { text, by })

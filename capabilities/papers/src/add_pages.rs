@@ -84,7 +84,7 @@ fn may_add_to(state: &AppState, who: &SignedIn, board: &Place, is_exempt: bool) 
 
 async fn page(state: &AppState, who: &SignedIn, form: &FormState) -> Result<Markup> {
     let mut boards = Vec::new();
-    for places in state.joined.places.iter().filter(|places| places.kind() == meetings::people::BOARD_PLACE) {
+    for places in state.joined.places.iter().filter(|places| places.kind() == directory::roles::BOARD_PLACE) {
         for (id, name) in places.all(state).await? {
             let place = Place::new(places.kind(), id);
             if may_add_to(state, who, &place, false) {

@@ -8,9 +8,9 @@ use access::{AccountId, account_store, role_store};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
+use directory::roles::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use foundation::civil_date;
 use maud::{Markup, html};
-use meetings::people::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use ui::FormState;
 use web::{AppState, Done, Error, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 

@@ -8,8 +8,8 @@ use crate::kinds::WRITE;
 use access::{Place, account_store, role_store};
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
+use directory::roles::REPORTING_OFFICER;
 use maud::{Markup, html};
-use meetings::people::REPORTING_OFFICER;
 use ui::FormState;
 use web::{AppState, Result, SignedIn, SubmittedForm, edit_refused, redirect_done, refused};
 
