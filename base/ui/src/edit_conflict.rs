@@ -34,7 +34,7 @@ pub fn edit_conflict(conflict: &EditConflict) -> Markup {
         (notification_banner("Important", html! {
             "Someone else has changed this " (conflict.thing) " since you opened it. Your version is below and has not been saved. "
             "Compare both versions, then save again to keep yours, or "
-            a class="govuk-notification-banner__link" href=(conflict.address) { "keep the current version" } "."
+            a class="govuk-notification-banner__link" href=(conflict.address) { "leave it unchanged" } "."
         }))
         @if conflict.change.is_some() || !rows.is_empty() { (h2("Current version")) }
         @if let Some(change) = conflict.change { (paragraph(html! { (change) "." })) }
