@@ -57,6 +57,11 @@ fn pages_speak_plainly() {
 }
 
 #[test]
+fn pages_are_made_of_components() {
+    assert_none(&words::raw_classes(&Project::read().sources));
+}
+
+#[test]
 fn files_are_finished_and_short() {
     let project = Project::read();
     assert!(project.sources.len() > 100, "the sources are found");

@@ -130,6 +130,21 @@ fn contains_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| !text[..at].ends_with(|before: char| before.is_alphanumeric() || before == '_'))
 }
 
+/// Returns classes of GOV.UK's and MOJ's components that a capability writes itself instead of using a component of `base/ui`.
+pub(crate) fn raw_classes(sources: &[Source]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for source in sources.iter().filter(|source| source.folder.starts_with("capabilities/") && source.is_shipped()) {
+        for (line, text) in source.shipped().1 {
+            let class = text.split_whitespace().find(|word| word.starts_with("govuk-") || word.starts_with("moj-"));
+            if let Some(class) = class {
+                let place = source.at(*line);
+                faults.push(format!("{place}: class “{class}”. Use a component of base/ui, or add one with its sample."));
+            }
+        }
+    }
+    faults
+}
+
 /// Returns sources that are not finished.
 pub(crate) fn unfinished(sources: &[Source]) -> Vec<String> {
     let mut faults = Vec::new();
@@ -186,6 +201,15 @@ mod tests {
             Guide { path: "docs/following.md".to_owned(), text: "# Following\n\nUnsubscribe with one press.\n".to_owned() };
         let faults = phrases(&[], &[guide]);
         assert!(faults.len() == 1 && faults[0].starts_with("docs/following.md:3: "), "{faults:?}");
+    }
+
+    #[test]
+    fn a_raw_class_is_found() {
+        let page = |text: &str| Source::new("capabilities/reports", "capabilities/reports/src/report_pages.rs", text);
+        assert_eq!(raw_classes(&[page("html! { p class=\"moothall-key govuk-body\" { \"A\" } }")]).len(), 1);
+        assert_eq!(raw_classes(&[page("html! { div class={ \"moj-timeline\" } {} }")]).len(), 1);
+        assert!(raw_classes(&[page("// govuk-body\nhtml! { (ui::paragraph(\"A page of the govuk site\")) }")]).is_empty());
+        assert!(raw_classes(&[Source::new("base/ui", "base/ui/src/text.rs", "\"govuk-body\"")]).is_empty());
     }
 
     #[test]

@@ -25,6 +25,21 @@ pub fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Cleans a text of one line that someone typed: single spaces, no control characters, nothing at either end.
+pub fn clean_line(text: &str) -> String {
+    // A control character, such as a line end, separates words.
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    single_spaced(&text)
+}
+
+/// Cleans a text of several lines that someone typed: line ends of one kind, no other control characters, nothing at either end.
+/// Tabs become spaces.
+pub fn clean_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', " ");
+    let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    text.trim().to_owned()
+}
+
 /// Returns the letters and digits of a title in lower case, to tell whether two titles are the same apart from case, spaces, dashes
 /// and quotation marks.
 pub fn title_key(title: &str) -> String {
@@ -114,6 +129,13 @@ pub fn file_size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_becomes_plain() {
+        assert_eq!(clean_line("  Why\r\n the\u{0}quay?\t"), "Why the quay?");
+        assert_eq!(clean_lines("\u{7}One\r\n\r\nTwo\tthree\rFour \n"), "One\n\nTwo three\nFour");
+        assert_eq!((clean_line(" \n"), clean_lines("\r\n ")), (String::new(), String::new()));
+    }
 
     #[test]
     fn a_slug_keeps_letters_and_digits() {

@@ -48,6 +48,19 @@ pub fn checkboxes(choices: &Choices) -> Markup {
     answers(choices, "checkbox", "govuk-checkboxes")
 }
 
+/// Renders one small checkbox without a question around it, in an element with a class of our styles: `moothall-…`. Its value is
+/// `yes`.
+pub fn one_checkbox(class: &str, id: &str, name: &str, label: &str, is_ticked: bool) -> Markup {
+    html! {
+        div class={ "govuk-checkboxes govuk-checkboxes--small " (class) } {
+            div class="govuk-checkboxes__item" {
+                input class="govuk-checkboxes__input" id=(id) name=(name) type="checkbox" value="yes" checked[is_ticked];
+                label class="govuk-label govuk-checkboxes__label" for=(id) { (label) }
+            }
+        }
+    }
+}
+
 fn answers(choices: &Choices, kind: &str, class: &str) -> Markup {
     let id = choices.id.unwrap_or(choices.name);
     let described = described_by(id, None, choices.hint, choices.error);
@@ -69,6 +82,16 @@ fn answers(choices: &Choices, kind: &str, class: &str) -> Markup {
         }
     };
     group(choices.error, fieldset(choices.legend, choices.legend_is_heading, described, content))
+}
+
+/// Renders fields that belong together under one legend.
+pub fn field_group(legend: &str, fields: Markup) -> Markup {
+    html! {
+        fieldset class="govuk-fieldset" {
+            legend class="govuk-fieldset__legend govuk-fieldset__legend--s" { (legend) }
+            (fields)
+        }
+    }
 }
 
 fn fieldset(legend: &str, heading: bool, described: Option<String>, content: Markup) -> Markup {

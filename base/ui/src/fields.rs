@@ -2,7 +2,9 @@
 //!
 //! A field's id is its name unless another is given; messages in the error summary link to that id.
 
+use crate::text::visually_hidden;
 use maud::{Markup, html};
+use std::fmt::Display;
 
 /// A text field of one line.
 #[derive(Clone, Copy, Debug, Default)]
@@ -13,6 +15,9 @@ pub struct Input<'a> {
     pub id: Option<&'a str>,
     /// Its label.
     pub label: &'a str,
+    /// What the field is about, after the label for screen readers only: ` of the quay`. For a page with a field like this in each
+    /// row.
+    pub object: Option<&'a str>,
     /// Whether the label is the page's heading, as on a page that asks one thing.
     pub label_is_heading: bool,
     /// The hint under the label.
@@ -91,19 +96,48 @@ pub fn date_input(date: &DateInput) -> Markup {
 /// Renders a text field of one line.
 pub fn input(input: &Input) -> Markup {
     let id = input.id.unwrap_or(input.name);
-    let width = input.width.map(|width| format!(" govuk-input--width-{width}")).unwrap_or_default();
-    let error = if input.error.is_some() { " govuk-input--error" } else { "" };
     group(
         input.error,
         html! {
-            (label(id, input.label, input.label_is_heading))
+            @if let Some(object) = input.object {
+                label class="govuk-label" for=(id) { (input.label) (visually_hidden(object)) }
+            } @else {
+                (label(id, input.label, input.label_is_heading))
+            }
             (hint(id, input.hint))
             (error_message(id, input.error))
-            input class={ "govuk-input" (width) (error) } id=(id) name=(input.name) type=(input.kind.html_type())
-                inputmode=[(input.kind == InputKind::Number).then_some("numeric")] value=[filled(input.value)]
-                aria-describedby=[described_by(id, None, input.hint, input.error)] autocomplete=[input.autocomplete];
+            (input_alone(input))
         },
     )
+}
+
+/// Renders a text field of one line for one row of a list: its label, which names the row, is for screen readers only.
+pub fn row_input(input: &Input) -> Markup {
+    html! {
+        label class="govuk-visually-hidden" for=(input.id.unwrap_or(input.name)) { (input.label) }
+        (input_alone(input))
+    }
+}
+
+/// Renders a short text field beside its label, which has a class of our styles: `moothall-…`.
+pub fn short_input(label_class: &str, input: &Input) -> Markup {
+    html! {
+        label class={ "govuk-label " (label_class) } for=(input.id.unwrap_or(input.name)) {
+            (input.label) @if let Some(object) = input.object { (visually_hidden(object)) }
+        }
+        (input_alone(input))
+    }
+}
+
+fn input_alone(input: &Input) -> Markup {
+    let id = input.id.unwrap_or(input.name);
+    let width = input.width.map(|width| format!(" govuk-input--width-{width}")).unwrap_or_default();
+    let error = if input.error.is_some() { " govuk-input--error" } else { "" };
+    html! {
+        input class={ "govuk-input" (width) (error) } id=(id) name=(input.name) type=(input.kind.html_type())
+            inputmode=[(input.kind == InputKind::Number).then_some("numeric")] value=[filled(input.value)]
+            aria-describedby=[described_by(id, None, input.hint, input.error)] autocomplete=[input.autocomplete];
+    }
 }
 
 /// A text field of several lines.
@@ -262,6 +296,11 @@ pub fn error_about<'a>(faults: &[Fault<'a>], id: &str) -> Option<&'a str> {
 /// it.
 pub fn form_title(title: &str, came_back: bool) -> String {
     if came_back { format!("Error: {title}") } else { title.to_owned() }
+}
+
+/// Renders a hidden field.
+pub fn hidden(name: &str, value: impl Display) -> Markup {
+    html! { input type="hidden" name=(name) value=(value.to_string()); }
 }
 
 pub(crate) fn group(error: Option<&str>, content: Markup) -> Markup {

@@ -21,12 +21,15 @@
 mod choices;
 mod contents;
 mod document;
+mod edit_conflict;
 mod error_order;
 mod fields;
 mod filters;
 #[cfg(test)]
 mod fixtures;
+mod form_state;
 mod glass;
+mod layout;
 mod links;
 mod lists;
 mod messages;
@@ -36,21 +39,27 @@ mod pages_of_results;
 mod records;
 mod style_guide;
 mod tables;
+mod text;
 
-pub use choices::{Choice, Choices, checkboxes, radios};
+pub use choices::{Choice, Choices, checkboxes, field_group, one_checkbox, radios};
 pub use contents::{ContentsEntry, contents, with_aside, with_contents};
 pub use document::{document, document_entries, one_minute};
+pub use edit_conflict::{EditConflict, TextVersions, edit_conflict, text_versions};
 pub use fields::{
     DateInput, Fault, FileInput, Input, InputKind, Select, SelectOption, Textarea, date_input, error_about, error_summary,
-    file_input, form_title, input, select, textarea,
+    file_input, form_title, hidden, input, row_input, select, short_input, textarea,
 };
 pub use filters::{FilterGroup, FilterPanel, SearchBox, filter_panel, search_box, with_filters};
+pub use form_state::FormState;
 pub use glass::{OpenGlass, glass_banner, glass_openings};
-pub use links::{Button, ButtonKind, back_link, breadcrumbs, button, button_group, sub_navigation};
+pub use layout::{halves, narrowed, two_thirds};
+pub use links::{
+    Button, ButtonKind, back_link, breadcrumbs, button, button_group, order_button, row_button, send, sub_navigation,
+};
 pub use lists::{DocumentLink, Entry, MeetingCard, Task, TaskState, documents, entries, marked, meeting_cards, task_list};
 pub use messages::{
-    TagColour, details, details_shown, done, empty_state, heading, inset_text, notification_banner, panel, success_banner, tag,
-    warning_text,
+    TagColour, details, details_shown, done, done_with, empty_state, heading, inset_text, notification_banner, panel,
+    success_banner, tag, warning_text,
 };
 pub use minutes::{ActionEntry, Minute, minute, minute_banner, movement, resolution};
 pub use page::{Alternate, Page, Section, page};
@@ -58,3 +67,9 @@ pub use pages_of_results::{older_entries, pagination};
 pub use records::{Event, IdentityBar, Queue, identity_bar, timeline, work_queues};
 pub use style_guide::{Sample, style_guide, style_guide_page};
 pub use tables::{Column, RowAction, SummaryRow, Table, summary_list, table};
+pub use text::{
+    autosave_status, bullets, h2, h2_as, h2_at, h2_focused, h2_large, h2_large_at, h2_small, h2_small_at, h3, h3_as,
+    hidden_caption, hint, hint_as, hint_paragraph, inline_hint, lead, link, link_along, link_as, link_current, link_to, list,
+    list_as, main_link, measured, numbered, order_status, paragraph, paragraph_as, paragraph_at, place_link, small, small_as,
+    spaced_bullets, spaced_list, spaced_numbered, summary_line, tight_h3, tight_paragraph, visually_hidden,
+};

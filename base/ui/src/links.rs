@@ -1,6 +1,7 @@
 //! Links, buttons, and the navigation inside a page.
 
-use maud::{Markup, html};
+use crate::text::visually_hidden;
+use maud::{Markup, Render, html};
 
 /// Renders a back link above the heading. It is in a `nav` of its own, since all content of a page belongs in a landmark.
 pub fn back_link(text: &str, address: &str) -> Markup {
@@ -66,6 +67,28 @@ pub fn button(button: &Button) -> Markup {
         } @else {
             button type="submit" class=(class) name=[button.name] value=[button.value] data-module="govuk-button"
                 data-prevent-double-click=[button.once.then_some("true")] { (button.text) }
+        }
+    }
+}
+
+/// Renders the button that submits a form; a second press within a second is ignored.
+pub fn send(text: &str) -> Markup {
+    button(&Button { text, once: true, ..Button::default() })
+}
+
+/// Renders a small button for one row of a list. `object` is what it acts on, for screen readers, which read buttons without the
+/// row around them: `End`, ` the sharing with Harbour Police`.
+pub fn row_button(text: impl Render, object: impl Render) -> Markup {
+    html! {
+        button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" { (text) (visually_hidden(object)) }
+    }
+}
+
+/// Renders a small button for one entry of a list whose order or state it changes, with what it acts on for screen readers.
+pub fn order_button(text: impl Render, object: impl Render) -> Markup {
+    html! {
+        button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
+            (text) (visually_hidden(object))
         }
     }
 }

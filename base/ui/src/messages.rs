@@ -65,16 +65,31 @@ pub fn done(sentence: &str) -> Markup {
     success_banner(html! { (sentence) })
 }
 
+/// Renders a success banner with one sentence that says what was done, and what can follow, such as undoing it.
+pub fn done_with(sentence: &str, follows: Markup) -> Markup {
+    banner_around(
+        "Success",
+        " govuk-notification-banner--success",
+        "alert",
+        html! {
+            p class="govuk-notification-banner__heading" { (sentence) }
+            (follows)
+        },
+    )
+}
+
 fn banner(title: &str, class: &str, role: &str, content: Markup) -> Markup {
+    banner_around(title, class, role, html! { p class="govuk-notification-banner__heading" { (content) } })
+}
+
+fn banner_around(title: &str, class: &str, role: &str, content: Markup) -> Markup {
     html! {
         div class={ "govuk-notification-banner" (class) } role=(role) aria-labelledby="govuk-notification-banner-title"
             data-module="govuk-notification-banner" {
             div class="govuk-notification-banner__header" {
                 h2 class="govuk-notification-banner__title" id="govuk-notification-banner-title" { (title) }
             }
-            div class="govuk-notification-banner__content" {
-                p class="govuk-notification-banner__heading" { (content) }
-            }
+            div class="govuk-notification-banner__content" { (content) }
         }
     }
 }

@@ -6,20 +6,22 @@ use crate::{mails, words};
 use access::account::{AccountState, GivenRole};
 use access::session::SessionLimits;
 use access::{Account, AccountId, Action, Actor, Record, account_store, link_store, role_store, session_store};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use foundation::london;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Done, Error, FirstStep, Result, SignedIn, WorkQueue, WorkQueues};
+use web::{
+    AppState, Done, Error, FirstStep, OrNotFound, Result, SignedIn, SubmittedForm, WorkQueue, WorkQueues, confirmation,
+    redirect_done,
+};
 
 /// Returns the account with this key if the user may do `action` with it.
 pub(crate) async fn account_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Account> {
     state.ask_any(&who.actor, action)?;
-    let id: AccountId = id.parse().map_err(|_| Error::NotFound("Account"))?;
-    let account = account_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Account"))?;
+    let id: AccountId = id.parse().or_not_found("Account")?;
+    let account = account_store::by_id(state.db.reading(), id).await?.or_not_found("Account")?;
     state.ask(&who.actor, action, &Record { id: id.get(), owner: Some(id), ..Record::default() })?;
     Ok(account)
 }
@@ -50,8 +52,8 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             roles.push(role_words(&state, given).await?);
         }
         rows.push(vec![
-            html! { a class="govuk-link" href={ "/accounts/" (account.id) } { (account.name) } br; span class="govuk-hint" { (account.mail) } },
-            html! { @if roles.is_empty() { "None" } @else { ul class="govuk-list moothall-tight" { @for role in &roles { li { (role) } } } } },
+            html! { (ui::link(format!("/accounts/{}", account.id), &account.name)) br; (ui::hint(&account.mail)) },
+            html! { @if roles.is_empty() { "None" } @else { (ui::list_as("moothall-tight", html! { @for role in &roles { li { (role) } } })) } },
             state_tag(account.state),
         ]);
     }
@@ -71,9 +73,9 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             }))
             (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        p class="govuk-body moothall-summary" { strong { (rows.len()) } " of " (accounts.len()) " accounts" }
+        (ui::summary_line(html! { strong { (rows.len()) } " of " (accounts.len()) " accounts" }))
         @if rows.is_empty() {
-            (ui::empty_state("No accounts match these filters", html! { p class="govuk-body" { a class="govuk-link" href="/accounts" { "Clear filters" } } }))
+            (ui::empty_state("No accounts match these filters", html! { (ui::paragraph(ui::link("/accounts", "Clear filters"))) }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Accounts", caption_is_hidden: true,
@@ -109,18 +111,11 @@ pub(crate) async fn show(
     for role in given.iter().filter(|given| given.withdrawn_at.is_none()) {
         rows.push(role_row(&state, role).await?);
     }
-    let banner = match done.as_str() {
-        "invited" => Some("Invitation sent"),
-        "given" => Some("Role given"),
-        "withdrawn" => Some("Role removed"),
-        "changed" => Some("Changes saved"),
-        _ => None,
-    };
     let page = ui::Page { title: &account.name, section: Some(ui::Section::Work), ..state.page() };
     let own = format!("/accounts/{}", account.id);
     let content = html! {
         (ui::back_link("Accounts", "/accounts"))
-        @if let Some(banner) = banner { (ui::done(banner)) }
+        (confirmation(&done, &[("invited", "Invitation sent"), ("given", "Role given"), ("withdrawn", "Role removed"), ("changed", "Changes saved")]))
         (ui::heading(Some("Account"), &account.name))
         (ui::summary_list(&[
             ui::SummaryRow::new("Email address", html! { (account.mail) }),
@@ -130,8 +125,8 @@ pub(crate) async fn show(
             ui::SummaryRow::new("Two-step verification", html! { @if account.has_second_factor { "On" } @else { "Not set up" } }),
             ui::SummaryRow::new("Signed in", html! { (sessions.len()) @if sessions.len() == 1 { " session" } @else { " sessions" } }),
         ]))
-        h2 class="govuk-heading-l" { "Roles" }
-        @if rows.is_empty() { p class="govuk-body" { "No roles yet. Without a role, this person can sign in but can only see their own account." } }
+        (ui::h2_large("Roles"))
+        @if rows.is_empty() { (ui::paragraph("No roles yet. Without a role, this person can sign in but can only see their own account.")) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Roles", caption_is_hidden: true,
@@ -140,7 +135,7 @@ pub(crate) async fn show(
         }
         (ui::button(&ui::Button { text: "Give a role", address: Some(&format!("{own}/roles/give")), ..Default::default() }))
         @if let Some(past) = past { (ui::details("Past roles", past)) }
-        h2 class="govuk-heading-l" { "Changes" }
+        (ui::h2_large("Changes"))
         form action={ (own) "/name" } method="post" class="moothall-filter-row" {
             (ui::input(&ui::Input { name: "name", label: "Name", value: &account.name, width: Some(20), ..Default::default() }))
             (ui::button(&ui::Button { text: "Change name", kind: ui::ButtonKind::Secondary, ..Default::default() }))
@@ -167,22 +162,13 @@ async fn role_row(state: &AppState, given: &GivenRole) -> Result<Vec<Markup>> {
     let words = role_words(state, given).await?;
     Ok(vec![
         html! { (words) },
-        html! { (words::term(given.term)) @if given.is_from_provider { br; span class="govuk-hint" { "from your council’s sign-in groups" } } },
+        html! { (words::term(given.term)) @if given.is_from_provider { br; (ui::hint("from your council’s sign-in groups")) } },
         html! {
             form action={ "/accounts/" (given.account) "/roles/" (given.id) "/withdraw" } method="post" {
-                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    "Remove" span class="govuk-visually-hidden" { " " (words) }
-                }
+                (ui::row_button("Remove", html! { " " (words) }))
             }
         },
     ])
-}
-
-/// Form data for a new name.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct NameForm {
-    name: String,
 }
 
 /// Handles `POST /accounts/{id}/name`.
@@ -190,22 +176,20 @@ pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<NameForm>,
+    mut form: SubmittedForm,
 ) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
-    let name: String = single_spaced(&form.name).chars().filter(|c| !c.is_control()).take(100).collect();
-    if name.is_empty() {
-        return Err(Error::NotUnderstood("Enter the person’s name.".into()));
-    }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    account_store::set_name(&transaction, account.id, &name, state.by(&actor)).await?;
+    let Some(name) = form.line("name").at_most(100, "Name").required("Enter the person’s name") else {
+        return Err(Error::NotUnderstood(format!("{}.", form.error("name").unwrap_or_default())));
+    };
+    let transaction = state.begin(&who.actor).await?;
+    account_store::set_name(&transaction, account.id, &name, transaction.by()).await?;
     transaction.commit().await?;
     Ok(changed(&account))
 }
 
 fn changed(account: &Account) -> Redirect {
-    Redirect::to(&format!("/accounts/{}?done=changed", account.id))
+    redirect_done(&format!("/accounts/{}", account.id), "changed")
 }
 
 /// Handles `POST /accounts/{id}/close`.
@@ -214,9 +198,8 @@ pub(crate) async fn close(State(state): State<AppState>, who: SignedIn, Path(id)
     if account.id == who.account {
         return Err(Error::NotUnderstood("You cannot close your own account. Ask another administrator.".into()));
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     account_store::set_state(&transaction, account.id, AccountState::Closed, by).await?;
     session_store::end_others(&transaction, account.id, None, by).await?;
     link_store::end_all(&transaction, account.id, by.at).await?;
@@ -231,9 +214,8 @@ pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(id):
         return Err(Error::NotUnderstood("Only a closed account can be reopened.".into()));
     }
     let again = if account.has_password || account.has_provider { AccountState::Active } else { AccountState::Invited };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    account_store::set_state(&transaction, account.id, again, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    account_store::set_state(&transaction, account.id, again, transaction.by()).await?;
     transaction.commit().await?;
     Ok(changed(&account))
 }
@@ -245,9 +227,8 @@ pub(crate) async fn remove_second_factor(
     Path(id): Path<String>,
 ) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     account_store::remove_second_factor(&transaction, account.id, by).await?;
     session_store::end_others(&transaction, account.id, None, by).await?;
     let what = "Two-step verification was reset. You’ll set it up again when you next sign in.";
@@ -259,10 +240,9 @@ pub(crate) async fn remove_second_factor(
 /// Handles `POST /accounts/{id}/end-sessions`.
 pub(crate) async fn end_sessions(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let account = account_of(&state, &who, CHANGE, &id).await?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
     let kept = (account.id == who.account).then_some(who.session.id);
-    session_store::end_others(&transaction, account.id, kept, state.by(&actor)).await?;
+    session_store::end_others(&transaction, account.id, kept, transaction.by()).await?;
     transaction.commit().await?;
     Ok(changed(&account))
 }

@@ -10,10 +10,10 @@ use axum::response::Response;
 use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Demonstration, Error, RequestContext, Result};
+use web::{AppState, Demonstration, OrNotFound, RequestContext, Result};
 
 fn demonstration(state: &AppState) -> Result<&Demonstration> {
-    state.council.demonstration.as_ref().ok_or(Error::NotFound("Page"))
+    state.council.demonstration.as_ref().or_not_found("Page")
 }
 
 /// Form data: whom to sign in as.
@@ -31,8 +31,8 @@ pub(crate) async fn sign_in(
     Form(form): Form<WhoForm>,
 ) -> Result<Response> {
     let known = demonstration(&state)?.accounts.iter().find(|account| account.mail == form.mail);
-    let mail = &known.ok_or(Error::NotFound("Account"))?.mail;
-    let account = account_store::by_mail(state.db.reading(), mail).await?.ok_or(Error::NotFound("Account"))?;
+    let mail = &known.or_not_found("Account")?.mail;
+    let account = account_store::by_mail(state.db.reading(), mail).await?.or_not_found("Account")?;
     let now = state.clock.now();
     let transaction = state.db.begin().await?;
     let through = Through::begin(&transaction, account.id, "demonstration", &context.origin, now).await?;
@@ -48,14 +48,14 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
     let content = html! {
         (ui::heading(Some("Demonstration"), "Emails that would have been sent"))
         @if mails.is_empty() {
-            (ui::empty_state("No emails yet", html! { p class="govuk-body" { "Emails appear here when someone is invited or asks for a new password." } }))
+            (ui::empty_state("No emails yet", html! { (ui::paragraph("Emails appear here when someone is invited or asks for a new password.")) }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Emails", caption_is_hidden: true,
                 columns: vec![ui::Column::words("Subject"), ui::Column::words("To"), ui::Column::words("Created")],
                 rows: mails.iter().map(|mail| vec![
-                    html! { a class="govuk-link" href={ "/demonstration/mails/" (mail.id) } { (mail.subject) } },
-                    html! { (mail.to_name) br; span class="govuk-hint" { (mail.to_address) } },
+                    html! { (ui::link(format!("/demonstration/mails/{}", mail.id), &mail.subject)) },
+                    html! { (mail.to_name) br; (ui::hint(&mail.to_address)) },
                     html! { (london::on_page(mail.queued_at)) },
                 ]).collect(),
                 row_headings: true,
@@ -68,8 +68,8 @@ pub(crate) async fn mails(State(state): State<AppState>) -> Result<Markup> {
 /// Handles `GET /demonstration/mails/{id}`.
 pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
     demonstration(&state)?;
-    let id: i64 = id.parse().map_err(|_| Error::NotFound("Email"))?;
-    let mail = mail::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Email"))?;
+    let id: i64 = id.parse().or_not_found("Email")?;
+    let mail = mail::by_id(state.db.reading(), id).await?.or_not_found("Email")?;
     let page = ui::Page { title: &mail.subject, ..state.page() };
     let content = html! {
         (ui::back_link("Emails", "/demonstration/mails"))
@@ -81,9 +81,9 @@ pub(crate) async fn mail(State(state): State<AppState>, Path(id): Path<String>) 
         div class="moothall-mail" {
             @for line in mail.text.lines() {
                 @if let Some(address) = line.strip_prefix(state.site.address.as_str()) {
-                    p class="govuk-body" { a class="govuk-link" href=(address) { (line) } }
+                    (ui::paragraph(ui::link(&address, &line)))
                 } @else if !line.is_empty() {
-                    p class="govuk-body" { (line) }
+                    (ui::paragraph(&line))
                 }
             }
         }

@@ -1,40 +1,29 @@
 //! Requesting a new password. The response and its timing are the same whether or not the account exists.
 
 use crate::{mails, sign_in, sign_in_pages};
-use access::account::{AccountState, By, mail_address};
+use access::account::{AccountState, By};
 use access::account_store;
 use access::attempt_store::Bucket;
 use access::link_store::{self, Purpose};
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, RequestContext, Result, refused};
+use ui::FormState;
+use web::{AppState, RequestContext, Result, SubmittedForm, refused};
 
 /// Handles `GET /forgotten-password`.
 pub(crate) async fn show(State(state): State<AppState>) -> Markup {
-    page(&state, "", None)
-}
-
-/// Form data for the request.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct MailForm {
-    mail: String,
+    page(&state, &FormState::default())
 }
 
 /// Handles `POST /forgotten-password`.
-pub(crate) async fn send(State(state): State<AppState>, context: RequestContext, Form(form): Form<MailForm>) -> Result<Response> {
+pub(crate) async fn send(State(state): State<AppState>, context: RequestContext, mut form: SubmittedForm) -> Result<Response> {
     if !state.sends_mail {
-        return Ok(page(&state, "", None).into_response());
+        return Ok(page(&state, &FormState::default()).into_response());
     }
-    let Some(mail) = mail_address(&form.mail) else {
-        return Ok(refused(page(
-            &state,
-            &form.mail,
-            Some("Enter an email address in the correct format, like name@council.example"),
-        )));
+    let Some(mail) = form.email("mail").or_fault("Enter an email address in the correct format, like name@council.example")
+    else {
+        return Ok(refused(page(&state, &form)));
     };
     let now = state.clock.now();
     if !sign_in::take_place(&state, &Bucket::network(&context.origin.network), None, now).await? {
@@ -51,10 +40,8 @@ pub(crate) async fn send(State(state): State<AppState>, context: RequestContext,
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, "Check your email"))
-            p class="govuk-body" {
-                "If this address has an account, we’ve sent it a link to choose a new password. The link works once, for one hour."
-            }
-            p class="govuk-body" { "If it does not arrive, check your spam folder and that you entered the email address you sign in with." }
+            (ui::paragraph("If this address has an account, we’ve sent it a link to choose a new password. The link works once, for one hour."))
+            (ui::paragraph("If it does not arrive, check your spam folder and that you entered the email address you sign in with."))
         }
     };
     Ok(ui::page(&page, content).into_response())
@@ -77,33 +64,33 @@ async fn send_link(state: &AppState, mail: &str) -> Result<()> {
     Ok(transaction.commit().await?)
 }
 
-fn page(state: &AppState, value: &str, error: Option<&str>) -> Markup {
-    let title = ui::form_title("Reset your password", error.is_some());
+fn page(state: &AppState, form: &FormState) -> Markup {
+    let title = form.title("Reset your password");
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
+            (form.summary())
             (ui::heading(None, "Reset your password"))
             @if !state.sends_mail {
                 (ui::inset_text(html! {
                     "This site cannot send email yet. Ask your council’s administrator for a link to choose a new password."
                 }))
             } @else {
-                (form(value, error))
+                (fields(form))
             }
         }
     };
     ui::page(&page, content)
 }
 
-fn form(value: &str, error: Option<&str>) -> Markup {
+fn fields(form: &FormState) -> Markup {
     html! {
         form action="/forgotten-password" method="post" novalidate {
-            (ui::input(&ui::Input {
-                name: "mail", label: "Email address", hint: Some("The address you sign in with"), kind: ui::InputKind::Email, value, error,
+            (form.input(&ui::Input {
+                name: "mail", label: "Email address", hint: Some("The address you sign in with"), kind: ui::InputKind::Email,
                 autocomplete: Some("username"), ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Send link", once: true, ..Default::default() }))
+            (ui::send("Send link"))
         }
     }
 }

@@ -3,91 +3,72 @@
 use crate::account_pages::account_of;
 use crate::invitation::{self, InvitationError};
 use crate::kinds::CHANGE;
-use crate::role_form::{self, Fault, RoleForm};
+use crate::role_form;
 use access::account::AccountState;
 use access::link_store::{self, Purpose};
+use access::role_store::NewRole;
 use access::{AccessError, Account, AccountId, Token, account_store};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Handles `GET /accounts/invite`.
 pub(crate) async fn invite(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
     state.ask_any(&who.actor, CHANGE)?;
-    invite_page(&state, &InviteForm::default(), &[]).await
-}
-
-/// Form data for an invitation. Any other fields are ignored.
-#[derive(Clone, Default, Deserialize)]
-pub(crate) struct InviteForm {
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    mail: String,
-    #[serde(flatten)]
-    role: RoleForm,
+    invite_page(&state, &FormState::default()).await
 }
 
 /// Handles `POST /accounts/invite`.
-pub(crate) async fn send_invitation(
-    State(state): State<AppState>,
-    who: SignedIn,
-    Form(form): Form<InviteForm>,
-) -> Result<Response> {
+pub(crate) async fn send_invitation(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
-    let roles = if form.role.role.is_empty() {
-        Vec::new()
+    let role = if form.value("role").is_empty() {
+        Some(None)
     } else {
-        match form.role.read(&role_form::choices(&state).await?, state.clock.today()) {
-            Ok(role) => vec![role],
-            Err(faults) => return Ok(refused(invite_page(&state, &form, &faults).await?)),
-        }
+        role_form::read(&mut form, &role_form::choices(&state).await?, state.clock.today()).map(Some)
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let invited =
-        invitation::invite(&state, &transaction, (&form.name, &form.mail), &roles, state.by(&actor), state.sends_mail).await;
-    let fault: Fault = match invited {
+    let name = form.line("name").at_most(100, "Name").required("Enter the person’s name");
+    let mail = form.email("mail").or_fault("Enter an email address in the correct format, like name@council.example");
+    let (Some(role), Some(name), Some(mail)) = (role, name, mail) else {
+        return Ok(refused(invite_page(&state, &form).await?));
+    };
+    let roles: Vec<NewRole> = role.into_iter().collect();
+    let transaction = state.begin(&who.actor).await?;
+    match invitation::invite(&state, &transaction, (&name, &mail), &roles, transaction.by(), state.sends_mail).await {
         Ok((id, token)) => {
             transaction.commit().await?;
-            return after_invitation(&state, id, &token).await;
+            after_invitation(&state, id, &token).await
         }
-        Err(InvitationError::NoName) => ("Enter the person’s name", "name"),
-        Err(InvitationError::NoMailAddress) => {
-            ("Enter an email address in the correct format, like name@council.example", "mail")
+        Err(InvitationError::Access(AccessError::MailTaken)) => {
+            drop(transaction);
+            form.fault("mail", "There is already an account with this email address");
+            Ok(refused(invite_page(&state, &form).await?))
         }
-        Err(InvitationError::Access(AccessError::MailTaken)) => ("There is already an account with this email address", "mail"),
-        Err(InvitationError::Access(error)) => return Err(error.into()),
-    };
-    drop(transaction);
-    Ok(refused(invite_page(&state, &form, &[fault]).await?))
+        Err(InvitationError::Access(error)) => Err(error.into()),
+        Err(error) => Err(Error::NotUnderstood(error.to_string())),
+    }
 }
 
-async fn invite_page(state: &AppState, form: &InviteForm, faults: &[Fault]) -> Result<Markup> {
-    let title = ui::form_title("Invite someone", !faults.is_empty());
+async fn invite_page(state: &AppState, form: &FormState) -> Result<Markup> {
+    let title = form.title("Invite someone");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
-    let error = |id: &str| ui::error_about(faults, id);
     let choices = role_form::choices(state).await?;
     let content = html! {
         (ui::back_link("Accounts", "/accounts"))
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(None, "Invite someone"))
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 @if state.sends_mail { "We’ll email them a link. It works once, for 72 hours." }
                 @else { "Email is not set up on this site. You’ll get a link to give to them. It works once, for 72 hours." }
                 " You can give them more roles later."
-            }
+            }))
             form action="/accounts/invite" method="post" novalidate {
-                (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: error("name"), ..Default::default() }))
-                (ui::input(&ui::Input {
-                    name: "mail", label: "Email address", kind: ui::InputKind::Email, value: &form.mail, error: error("mail"), ..Default::default()
-                }))
-                (form.role.fields(&choices, true, faults))
+                (form.line("name", "Name"))
+                (form.input(&ui::Input { name: "mail", label: "Email address", kind: ui::InputKind::Email, ..Default::default() }))
+                (role_form::fields(form, &choices, true))
                 (ui::button(&ui::Button { text: if state.sends_mail { "Send invitation" } else { "Create invitation link" }, once: true, ..Default::default() }))
             }
         }
@@ -103,9 +84,8 @@ pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, P
             "This person has already signed in. Only people who have not signed in yet can be invited again.".into(),
         ));
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let token = match invitation::invite_again(&state, &transaction, account.id, state.by(&actor), state.sends_mail).await {
+    let transaction = state.begin(&who.actor).await?;
+    let token = match invitation::invite_again(&state, &transaction, account.id, transaction.by(), state.sends_mail).await {
         Ok(token) => token,
         Err(InvitationError::Access(error)) => return Err(error.into()),
         Err(error) => return Err(Error::Content(error.to_string())),
@@ -117,9 +97,9 @@ pub(crate) async fn invite_again(State(state): State<AppState>, who: SignedIn, P
 /// Returns the response after an invitation: the account's page if it was emailed, or else a page that shows the link once.
 async fn after_invitation(state: &AppState, id: AccountId, token: &Token) -> Result<Response> {
     if state.sends_mail {
-        return Ok(Redirect::to(&format!("/accounts/{id}?done=invited")).into_response());
+        return Ok(redirect_done(&format!("/accounts/{id}"), "invited").into_response());
     }
-    let account = account_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Account"))?;
+    let account = account_store::by_id(state.db.reading(), id).await?.or_not_found("Account")?;
     Ok(link_page(state, &account, token, ("no invitation was sent", "72 hours")))
 }
 
@@ -129,9 +109,8 @@ pub(crate) async fn password_link(State(state): State<AppState>, who: SignedIn, 
     if state.sends_mail || account.state != AccountState::Active || !account.has_password {
         return Err(Error::NotUnderstood("Ask the person to use ‘Forgotten your password?’ on the sign-in page.".into()));
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let token = link_store::make(&transaction, account.id, Purpose::NewPassword, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    let token = link_store::make(&transaction, account.id, Purpose::NewPassword, transaction.by()).await?;
     transaction.commit().await?;
     Ok(link_page(&state, &account, &token, ("no email was sent", "1 hour")))
 }
@@ -144,12 +123,12 @@ fn link_page(state: &AppState, account: &Account, token: &Token, (what, hours): 
         (ui::back_link("Accounts", "/accounts"))
         div class="moothall-measure" {
             (ui::heading(Some(&account.name), "Give this link to the person"))
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 "Email is not set up on this site, so " (what) ". Send this link to " (account.name) " (" (account.mail)
                 ") yourself, in a way that only they can read. It works once, for " (hours) "."
-            }
-            p class="govuk-body moothall-key" { code { (link) } }
-            p class="govuk-body" { "The link is not shown again. You can create another one from the account." }
+            }))
+            (ui::paragraph_as("moothall-key", html! { code { (link) } }))
+            (ui::paragraph("The link is not shown again. You can create another one from the account."))
             (ui::button(&ui::Button { text: "Continue to the account", address: Some(&format!("/accounts/{}", account.id)), ..Default::default() }))
         }
     };

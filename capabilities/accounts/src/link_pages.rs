@@ -8,13 +8,12 @@ use access::attempt_store::Bucket;
 use access::link_store::{self, Link, Purpose};
 use access::session::Stage;
 use access::{Account, Token, account_store, password, session_store};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Error, RequestContext, Result, SESSION, refused, set_cookie, with_status};
+use ui::FormState;
+use web::{AppState, Error, RequestContext, Result, SESSION, SubmittedForm, refused, set_cookie, with_status};
 
 async fn find(state: &AppState, token: &str) -> Result<Option<(Link, Account)>> {
     let Some(token) = Token::received(token) else { return Ok(None) };
@@ -26,29 +25,21 @@ async fn find(state: &AppState, token: &str) -> Result<Option<(Link, Account)>> 
 /// Handles `GET /link/{token}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String>) -> Result<Response> {
     let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
-    let mut response = page(&state, &token, &link, &account, &[]).into_response();
+    let mut response = page(&state, &token, &link, &account, &FormState::default()).into_response();
     // The URL is a secret: the page must not be cached, and the site's referrer policy keeps the URL from other sites.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }
 
-/// Form data: a new password, entered twice.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PasswordForm {
-    pub password: String,
-    pub again: String,
-}
-
-impl PasswordForm {
-    /// Returns what is wrong with the password for someone with these names, each fault with the id of its field.
-    pub(crate) fn faults(&self, names: &[&str]) -> Vec<(String, &'static str)> {
-        match password::check(&self.password, names) {
-            Err(fault) => vec![(fault.to_string(), "password")],
-            Ok(()) if self.password != self.again => vec![("Passwords must match".to_owned(), "again")],
-            Ok(()) => Vec::new(),
-        }
+/// Reads a new password, entered twice, for someone with these names.
+pub(crate) fn new_password(form: &mut SubmittedForm, names: &[&str]) -> Option<String> {
+    let password = form.value("password").to_owned();
+    match password::check(&password, names) {
+        Err(fault) => form.fault("password", fault.to_string()),
+        Ok(()) if password != form.value("again") => form.fault("again", "Passwords must match"),
+        Ok(()) => return Some(password),
     }
+    None
 }
 
 /// Handles `POST /link/{token}`.
@@ -56,19 +47,17 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     Path(token): Path<String>,
     context: RequestContext,
-    Form(form): Form<PasswordForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let Some((link, account)) = find(&state, &token).await? else { return Ok(ended(&state)) };
     let now = state.clock.now();
-    let faults = form.faults(&[&account.name, &account.mail, &state.council_name()]);
-    if !faults.is_empty() {
-        let faults: Vec<(&str, &str)> = faults.iter().map(|(message, id)| (message.as_str(), *id)).collect();
-        return Ok(refused(page(&state, &token, &link, &account, &faults)));
-    }
+    let Some(password) = new_password(&mut form, &[&account.name, &account.mail, &state.council_name()]) else {
+        return Ok(refused(page(&state, &token, &link, &account, &form)));
+    };
     if !sign_in::take_place(&state, &Bucket::network(&context.origin.network), None, now).await? {
         return Ok(too_many(&state));
     }
-    let hash = state.passwords.hash(&form.password).await?;
+    let hash = state.passwords.hash(&password).await?;
     let transaction = state.db.begin().await?;
     if !link_store::use_up(&transaction, &link, now).await? {
         return Ok(ended(&state));
@@ -94,28 +83,28 @@ fn ended(state: &AppState) -> Response {
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, "This link no longer works"))
-            p class="govuk-body" { "It has been used or has expired, or a newer link has been sent." }
-            p class="govuk-body" {
+            (ui::paragraph("It has been used or has expired, or a newer link has been sent."))
+            (ui::paragraph(html! {
                 "If you were invited, ask the person who invited you to send another link. If you wanted a new password, "
-                a class="govuk-link" href="/forgotten-password" { "ask for another link" } "."
-            }
+                (ui::link("/forgotten-password", "ask for another link")) "."
+            }))
         }
     };
     with_status(StatusCode::NOT_FOUND, ui::page(&page, content))
 }
 
-fn page(state: &AppState, token: &str, link: &Link, account: &Account, faults: &[(&str, &str)]) -> Markup {
+fn page(state: &AppState, token: &str, link: &Link, account: &Account, form: &FormState) -> Markup {
     let heading = match link.purpose {
         Purpose::Invitation => "Choose your password",
         Purpose::NewPassword => "Choose a new password",
     };
-    let title = ui::form_title(heading, !faults.is_empty());
+    let title = form.title(heading);
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&account.name), heading))
-            (password_fields(&format!("/link/{token}"), &account.mail, "Continue", faults, Old::NotAskedFor))
+            (password_fields(form, &format!("/link/{token}"), &account.mail, "Continue", Old::NotAskedFor))
         }
     };
     ui::page(&page, content)
@@ -123,39 +112,35 @@ fn page(state: &AppState, token: &str, link: &Link, account: &Account, faults: &
 
 /// Whether the current password must be entered before a new one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Old<'a> {
+pub(crate) enum Old {
     /// It need not be: the link proves the person's identity.
     NotAskedFor,
-    /// It must be, and this is what was wrong with it.
-    AskedFor {
-        /// The error message.
-        error: Option<&'a str>,
-    },
+    /// It must be.
+    AskedFor,
 }
 
 /// Renders the form for choosing a password; someone who already has one must enter it first.
-pub(crate) fn password_fields(action: &str, mail: &str, button: &str, faults: &[(&str, &str)], old: Old<'_>) -> Markup {
-    let error = |id: &str| ui::error_about(faults, id);
+pub(crate) fn password_fields(form: &FormState, action: &str, mail: &str, button: &str, old: Old) -> Markup {
     html! {
-        p class="govuk-body" { "Use at least " (password::FEWEST_CHARACTERS) " characters. Three random words are easy to remember and hard to guess." }
+        (ui::paragraph(html! { "Use at least " (password::FEWEST_CHARACTERS) " characters. Three random words are easy to remember and hard to guess." }))
         form action=(action) method="post" novalidate {
             // For password managers, which store the password under this name.
             input type="hidden" name="username" autocomplete="username" value=(mail);
-            @if let Old::AskedFor { error } = old {
-                (ui::input(&ui::Input {
-                    name: "old", label: "Current password", kind: ui::InputKind::Password, error,
+            @if matches!(old, Old::AskedFor) {
+                (form.input(&ui::Input {
+                    name: "old", label: "Current password", kind: ui::InputKind::Password,
                     autocomplete: Some("current-password"), ..Default::default()
                 }))
             }
-            (ui::input(&ui::Input {
-                name: "password", label: "New password", kind: ui::InputKind::Password, error: error("password"),
+            (form.input(&ui::Input {
+                name: "password", label: "New password", kind: ui::InputKind::Password,
                 autocomplete: Some("new-password"), ..Default::default()
             }))
-            (ui::input(&ui::Input {
-                name: "again", label: "Confirm new password", kind: ui::InputKind::Password, error: error("again"),
+            (form.input(&ui::Input {
+                name: "again", label: "Confirm new password", kind: ui::InputKind::Password,
                 autocomplete: Some("new-password"), ..Default::default()
             }))
-            (ui::button(&ui::Button { text: button, once: true, ..Default::default() }))
+            (ui::send(button))
         }
     }
 }

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
-use web::{AppState, Error, RequestContext, Result, cookie_value, set_cookie, with_status};
+use web::{AppState, OrNotFound, RequestContext, Result, cookie_value, set_cookie, with_status};
 
 /// The cookie that identifies a browser when it returns from the provider.
 const AWAY: &str = "away";
@@ -18,7 +18,7 @@ const AWAY: &str = "away";
 /// Handles `GET /sign-in/provider`. This is a link rather than a form, because the content security policy (`form-action`) does
 /// not let a form redirect to another site.
 pub(crate) async fn send_away(State(state): State<AppState>, Query(Next { next }): Query<Next>) -> Result<Response> {
-    let provider = state.provider.as_ref().ok_or(Error::NotFound("Page"))?;
+    let provider = state.provider.as_ref().or_not_found("Page")?;
     match provider.send_away(&state.db, &next, state.clock.now()).await {
         Ok(sent) => {
             let cookie = set_cookie(&state, AWAY, sent.browser.secret(), None);
@@ -44,7 +44,7 @@ pub(crate) async fn come_back(
     headers: HeaderMap,
     Query(back): Query<Back>,
 ) -> Result<Response> {
-    let provider = state.provider.as_ref().ok_or(Error::NotFound("Page"))?;
+    let provider = state.provider.as_ref().or_not_found("Page")?;
     let browser = cookie_value(&state, &headers, AWAY).and_then(|value| Token::received(&value));
     let (Some(browser), Some(token)) = (browser, Token::received(&back.state)) else {
         return failed(&state, ProviderError::NotAsked);
@@ -89,7 +89,7 @@ async fn admit(state: &AppState, vouched: &Vouched) -> Result<Option<Account>> {
                 }
             };
             account_store::set_provider(&transaction, id, &vouched.issuer, &vouched.subject, by).await?;
-            account_store::by_id(&transaction, id).await?.ok_or(Error::NotFound("Account"))?
+            account_store::by_id(&transaction, id).await?.or_not_found("Account")?
         }
         (None, None) => return Ok(None),
     };
@@ -129,8 +129,8 @@ fn failed(state: &AppState, error: ProviderError) -> Result<Response> {
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, "You were not signed in"))
-            p class="govuk-body" { (sentence) }
-            p class="govuk-body" { a class="govuk-link" href="/sign-in" { "Try again" } ", or ask your council’s administrator." }
+            (ui::paragraph(&sentence))
+            (ui::paragraph(html! { (ui::link("/sign-in", "Try again")) ", or ask your council’s administrator." }))
         }
     };
     Ok(with_status(status, ui::page(&page, content)))

@@ -1,17 +1,17 @@
 //! Setting up two-step verification, and the recovery codes, which are shown once.
 
 use crate::sign_in;
-use crate::sign_in_pages::{CodeForm, cookies, too_many, unfinished};
+use crate::sign_in_pages::{cookies, too_many, unfinished};
 use access::account_store;
 use access::attempt_store::{self, Bucket};
 use access::second_factor::{FactorKey, Squares, new_recovery_codes};
 use access::session::{Session, Stage};
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, PreEscaped, html};
 use std::fmt::Write as _;
-use web::{AppState, Error, RequestContext, Result, refused, safe_redirect};
+use ui::FormState;
+use web::{AppState, Error, OrNotFound, RequestContext, Result, SubmittedForm, refused, safe_redirect};
 
 /// Returns the key to set up in this session. It is derived from the installation's secret, so nothing is
 /// stored until it is confirmed.
@@ -23,13 +23,13 @@ fn key(state: &AppState, session: &Session) -> Result<FactorKey> {
 /// Handles `GET /sign-in/set-up`.
 pub(crate) async fn show(State(state): State<AppState>, context: RequestContext) -> Result<Response> {
     match unfinished(&context, Stage::FactorToSetUp) {
-        Ok(session) => Ok(page(&state, &session, None).await?.into_response()),
+        Ok(session) => Ok(page(&state, &session, &FormState::default()).await?.into_response()),
         Err(elsewhere) => Ok(*elsewhere),
     }
 }
 
 /// Handles `POST /sign-in/set-up`.
-pub(crate) async fn send(State(state): State<AppState>, context: RequestContext, Form(form): Form<CodeForm>) -> Result<Response> {
+pub(crate) async fn send(State(state): State<AppState>, context: RequestContext, mut form: SubmittedForm) -> Result<Response> {
     let session = match unfinished(&context, Stage::FactorToSetUp) {
         Ok(session) => session,
         Err(elsewhere) => return Ok(*elsewhere),
@@ -41,9 +41,9 @@ pub(crate) async fn send(State(state): State<AppState>, context: RequestContext,
     }
     let key = key(&state, &session)?;
     let seconds = u64::try_from(state.clock.as_elsewhere().timestamp()).unwrap_or_default();
-    let Some(step) = key.step_of(&form.code, seconds, None) else {
-        let error = "Enter the 6-digit code that your app shows now";
-        return Ok(refused(page(&state, &session, Some(error)).await?));
+    let Some(step) = key.step_of(form.value("code"), seconds, None) else {
+        form.fault("code", "Enter the 6-digit code that your app shows now");
+        return Ok(refused(page(&state, &session, &form).await?));
     };
     let codes = new_recovery_codes();
     let transaction = state.db.begin().await?;
@@ -52,8 +52,8 @@ pub(crate) async fn send(State(state): State<AppState>, context: RequestContext,
     let by = state.by(&actor);
     if !account_store::set_second_factor(&transaction, &state.secret, session.account, (&key, step), &codes, by).await? {
         drop(transaction);
-        let error = "Two-step verification is already set up. Sign in again";
-        return Ok(refused(page(&state, &session, Some(error)).await?));
+        form.fault("code", "Two-step verification is already set up. Sign in again");
+        return Ok(refused(page(&state, &session, &form).await?));
     }
     let through = sign_in::finish(&transaction, &session, &context.origin, now).await?;
     transaction.commit().await?;
@@ -67,32 +67,32 @@ pub(crate) fn recovery_codes_page(state: &AppState, codes: &[String], next: &str
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, "Save your recovery codes"))
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 "If you lose your phone, you can use one of these instead of a code from your app. Each code works once. "
                 "Print this page or copy the codes to a safe place. They will not be shown again."
-            }
-            ul class="govuk-list moothall-codes" { @for code in codes { li { code { (code) } } } }
+            }))
+            (ui::list_as("moothall-codes", html! { @for code in codes { li { code { (code) } } } }))
             (ui::button(&ui::Button { text: "I’ve saved my codes", address: Some(next), ..Default::default() }))
         }
     };
     ui::page(&page, content)
 }
 
-async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Result<Markup> {
-    let account = account_store::by_id(state.db.reading(), session.account).await?.ok_or(Error::NotFound("Account"))?;
+async fn page(state: &AppState, session: &Session, form: &FormState) -> Result<Markup> {
+    let account = account_store::by_id(state.db.reading(), session.account).await?.or_not_found("Account")?;
     let key = key(state, session)?;
     let council = state.council_name();
-    let title = ui::form_title("Set up two-step verification", error.is_some());
+    let title = form.title("Set up two-step verification");
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }
+            (form.summary())
             (ui::heading(Some("Sign in"), "Set up two-step verification"))
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 "When you sign in, you’ll also enter a code from an authenticator app on your phone. Use the app that your council "
                 "recommends, or any other authenticator app."
-            }
-            ol class="govuk-list govuk-list--number govuk-list--spaced" {
+            }))
+            (ui::spaced_numbered(html! {
                 li { "Open the app and choose to add an account." }
                 li {
                     "Scan the QR code."
@@ -103,13 +103,13 @@ async fn page(state: &AppState, session: &Session, error: Option<&str>) -> Resul
                     }))
                 }
                 li { "Enter the 6-digit code that the app shows." }
-            }
+            }))
             form action="/sign-in/set-up" method="post" novalidate {
                 (ui::input(&ui::Input {
-                    name: "code", label: "Code from the app", error, width: Some(10), kind: ui::InputKind::Number,
+                    name: "code", label: "Code from the app", error: form.error("code"), width: Some(10), kind: ui::InputKind::Number,
                     autocomplete: Some("one-time-code"), ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Continue", once: true, ..Default::default() }))
+                (ui::send("Continue"))
             }
         }
     };

@@ -4,15 +4,16 @@ use crate::sign_in::{self, FirstStep, KNOWN, KNOWN_FOR, Refusal, Through};
 use access::Token;
 use access::session::{Session, Stage};
 use access::session_store;
-use axum::Form;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::text::address_part;
 use maud::{Markup, html};
 use serde::Deserialize;
+use ui::FormState;
 use web::{
-    AppState, Error, RequestContext, Result, SESSION, SignedIn, cookie_value, refused, safe_redirect, set_cookie, with_status,
+    AppState, Error, RequestContext, Result, SESSION, SignedIn, SubmittedForm, cookie_value, refused, safe_redirect, set_cookie,
+    with_status,
 };
 
 /// Query parameters: the page to redirect to.
@@ -27,16 +28,7 @@ pub(crate) async fn show(State(state): State<AppState>, context: RequestContext,
     if context.actor.is_signed_in() {
         return Redirect::to(safe_redirect(&next, "/work")).into_response();
     }
-    page(&state, &SignInForm { next, ..SignInForm::default() }, None).into_response()
-}
-
-/// Form data for signing in.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct SignInForm {
-    mail: String,
-    password: String,
-    next: String,
+    page(&state, &FormState::of([("next", next)])).into_response()
 }
 
 /// Handles `POST /sign-in`.
@@ -44,19 +36,24 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     context: RequestContext,
     headers: HeaderMap,
-    Form(form): Form<SignInForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
-    if form.mail.trim().is_empty() || form.password.is_empty() {
-        return Ok(refused(page(&state, &form, Some("Enter your email address and password"))));
+    let (mail, password) = (form.value("mail"), form.value("password"));
+    if mail.trim().is_empty() || password.is_empty() {
+        form.fault("mail", "Enter your email address and password");
+        return Ok(refused(page(&state, &form)));
     }
     let known = cookie_value(&state, &headers, KNOWN).and_then(|value| Token::received(&value));
-    let step = sign_in::first_step(&state, (&form.mail, &form.password), &form.next, known.as_ref(), &context.origin).await?;
+    let step = sign_in::first_step(&state, (mail, password), form.value("next"), known.as_ref(), &context.origin).await?;
     Ok(match step {
         FirstStep::Right(token, stage) => {
             let to = if stage == Stage::CodeToCome { "/sign-in/code" } else { "/sign-in/set-up" };
             ([(header::SET_COOKIE, set_cookie(&state, SESSION, token.secret(), None))], Redirect::to(to)).into_response()
         }
-        FirstStep::Wrong => refused(page(&state, &form, Some("The email address or password is incorrect"))),
+        FirstStep::Wrong => {
+            form.fault("mail", "The email address or password is incorrect");
+            refused(page(&state, &form))
+        }
         FirstStep::TooMany => too_many(&state),
     })
 }
@@ -66,47 +63,45 @@ pub(crate) fn too_many(state: &AppState) -> Response {
     let page = ui::Page { title: "Too many attempts", ..state.page() };
     let content = html! {
         (ui::heading(None, "Too many attempts"))
-        p class="govuk-body" { "There have been too many attempts to sign in from your network. Wait 15 minutes and try again." }
-        p class="govuk-body" {
-            a class="govuk-link" href="/forgotten-password" { "Forgotten your password?" }
-        }
+        (ui::paragraph("There have been too many attempts to sign in from your network. Wait 15 minutes and try again."))
+        (ui::paragraph(ui::link("/forgotten-password", "Forgotten your password?")))
     };
     with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
 }
 
-fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
-    let title = ui::form_title("Sign in", error.is_some());
+fn page(state: &AppState, form: &FormState) -> Markup {
+    let title = form.title("Sign in");
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if let Some(error) = error { (ui::error_summary(&[(error, "mail")])) }
+            (form.summary())
             (ui::heading(None, "Sign in"))
-            p class="govuk-body" { "Councillors, officers and partner agencies can sign in here. You do not need an account to read what is public." }
+            (ui::paragraph("Councillors, officers and partner agencies can sign in here. You do not need an account to read what is public."))
             @if let Some(provider) = &state.provider {
                 (ui::button(&ui::Button {
                     text: &format!("Sign in with {}", provider.name()),
-                    address: Some(&format!("/sign-in/provider?next={}", address_part(&form.next))),
+                    address: Some(&format!("/sign-in/provider?next={}", address_part(form.value("next")))),
                     ..Default::default()
                 }))
-                h2 class="govuk-heading-m" { "Or with a password" }
+                (ui::h2("Or with a password"))
             }
             form action="/sign-in" method="post" novalidate {
-                input type="hidden" name="next" value=(form.next);
-                (ui::input(&ui::Input {
-                    name: "mail", label: "Email address", kind: ui::InputKind::Email, value: &form.mail, error,
+                (form.hidden("next"))
+                (form.input(&ui::Input {
+                    name: "mail", label: "Email address", kind: ui::InputKind::Email,
                     autocomplete: Some("username"), ..Default::default()
                 }))
-                (ui::input(&ui::Input {
+                (form.input(&ui::Input {
                     name: "password", label: "Password", kind: ui::InputKind::Password, autocomplete: Some("current-password"),
                     ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Continue", once: true, ..Default::default() }))
+                (ui::send("Continue"))
             }
-            p class="govuk-body" { a class="govuk-link" href="/forgotten-password" { "Forgotten your password?" } }
+            (ui::paragraph(ui::link("/forgotten-password", "Forgotten your password?")))
         }
         @if let Some(demonstration) = &state.council.demonstration {
-            h2 class="govuk-heading-m" { "Accounts of this demonstration" }
-            p class="govuk-body" { "These people are invented. You do not need a password. A council’s own site does not have this list." }
+            (ui::h2("Accounts of this demonstration"))
+            (ui::paragraph("These people are invented. You do not need a password. A council’s own site does not have this list."))
             (ui::table(&ui::Table {
                 caption: "Accounts of this demonstration",
                 caption_is_hidden: true,
@@ -117,16 +112,14 @@ fn page(state: &AppState, form: &SignInForm, error: Option<&str>) -> Markup {
                     html! {
                         form action="/demonstration/sign-in" method="post" {
                             input type="hidden" name="mail" value=(account.mail);
-                            input type="hidden" name="next" value=(form.next);
-                            button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                                "Sign in" span class="govuk-visually-hidden" { " as " (account.name) }
-                            }
+                            (form.hidden("next"))
+                            (ui::row_button("Sign in", html! { " as " (account.name) }))
                         }
                     },
                 ]).collect(),
                 row_headings: true,
             }))
-            p class="govuk-body" { a class="govuk-link" href="/demonstration/mails" { "Emails that would have been sent" } }
+            (ui::paragraph(ui::link("/demonstration/mails", "Emails that would have been sent")))
         }
     };
     ui::page(&page, content)
@@ -144,36 +137,29 @@ pub(crate) fn unfinished(context: &RequestContext, stage: Stage) -> Result<Sessi
 /// Handles `GET /sign-in/code`.
 pub(crate) async fn code(State(state): State<AppState>, context: RequestContext) -> Response {
     match unfinished(&context, Stage::CodeToCome) {
-        Ok(_) => code_page(&state, None).into_response(),
+        Ok(_) => code_page(&state, &FormState::default()).into_response(),
         Err(elsewhere) => *elsewhere,
     }
-}
-
-/// Form data: a code.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct CodeForm {
-    pub code: String,
 }
 
 /// Handles `POST /sign-in/code`.
 pub(crate) async fn send_code(
     State(state): State<AppState>,
     context: RequestContext,
-    Form(form): Form<CodeForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let session = match unfinished(&context, Stage::CodeToCome) {
         Ok(session) => session,
         Err(elsewhere) => return Ok(*elsewhere),
     };
-    if form.code.trim().is_empty() {
-        return Ok(refused(code_page(&state, Some("Enter the code from your app"))));
-    }
-    match sign_in::second_step(&state, &session, &form.code, &context.origin).await {
+    let Some(code) = form.line("code").required("Enter the code from your app") else {
+        return Ok(refused(code_page(&state, &form)));
+    };
+    match sign_in::second_step(&state, &session, &code, &context.origin).await {
         Ok(Some(through)) => Ok(go_on(&state, &through, session.pending.as_deref().unwrap_or_default())),
         Ok(None) => {
-            let error = "The code is incorrect. Codes change every 30 seconds and work once. Wait for the next one";
-            Ok(refused(code_page(&state, Some(error))))
+            form.fault("code", "The code is incorrect. Codes change every 30 seconds and work once. Wait for the next one");
+            Ok(refused(code_page(&state, &form)))
         }
         Err(Refusal::TooMany) => Ok(too_many(&state)),
         Err(Refusal::Failed(error)) => Err(error),
@@ -193,19 +179,19 @@ pub(crate) fn go_on(state: &AppState, through: &Through, next: &str) -> Response
     (cookies(state, through), Redirect::to(safe_redirect(next, "/work"))).into_response()
 }
 
-fn code_page(state: &AppState, error: Option<&str>) -> Markup {
-    let title = ui::form_title("Enter your code", error.is_some());
+fn code_page(state: &AppState, form: &FormState) -> Markup {
+    let title = form.title("Enter your code");
     let page = ui::Page { title: &title, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if let Some(error) = error { (ui::error_summary(&[(error, "code")])) }
+            (form.summary())
             (ui::heading(Some("Sign in"), "Enter your code"))
             form action="/sign-in/code" method="post" novalidate {
                 (ui::input(&ui::Input {
-                    name: "code", label: "Code", hint: Some("The 6 digits in your authenticator app, or one of your recovery codes"), error,
+                    name: "code", label: "Code", hint: Some("The 6 digits in your authenticator app, or one of your recovery codes"), error: form.error("code"),
                     width: Some(20), autocomplete: Some("one-time-code"), ..Default::default()
                 }))
-                (ui::button(&ui::Button { text: "Sign in", once: true, ..Default::default() }))
+                (ui::send("Sign in"))
             }
             (ui::details("I do not have my phone or a recovery code", html! {
                 p { "Ask your council’s administrator to reset two-step verification. You’ll set it up again when you next sign in." }
@@ -220,8 +206,8 @@ pub(crate) async fn sign_out(
     State(state): State<AppState>,
     SignedIn { actor, account, session, .. }: SignedIn,
 ) -> Result<Response> {
-    let transaction = state.db.begin().await?;
-    session_store::end(&transaction, account, session.id, state.by(&actor.ledger_name())).await?;
+    let transaction = state.begin(&actor).await?;
+    session_store::end(&transaction, account, session.id, transaction.by()).await?;
     transaction.commit().await.map_err(Error::from)?;
     let cookie = set_cookie(&state, SESSION, "", Some(0));
     Ok(([(header::SET_COOKIE, cookie)], Redirect::to("/")).into_response())

@@ -219,9 +219,10 @@ async fn bad_input_is_told_and_changes_nothing(on: On) {
     }
     assert_eq!(access::account_store::all(app.state.db.reading()).await.expect("accounts").len(), 1);
     assert!(mail::all(app.state.db.reading(), 5).await.expect("mails").is_empty());
-    let long = "x".repeat(5_000);
+    let long = "x".repeat(101);
     let answer = invite(&[("name", &long), ("mail", "long@ashmere.example")]).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "a long name is cut, not refused");
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "a long name is refused, never cut");
+    assert!(answer.says(&["Name must be 100 characters or fewer", &long]), "{}", answer.body);
 }
 
 async fn a_forgotten_password_tells_a_stranger_nothing(on: On) {

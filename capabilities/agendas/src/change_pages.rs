@@ -3,7 +3,7 @@
 use crate::{agenda, preparation, publishing};
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use db::ConnectionTrait;
 use foundation::civil_date;
@@ -24,7 +24,7 @@ use meetings::sitting::SittingState;
 use meetings::{confirmation, messages, sitting};
 use publications::Publishing;
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The form for moving a meeting.
 #[derive(Clone, Default, Deserialize)]
@@ -96,7 +96,7 @@ pub(crate) async fn change(
     if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
         return Ok(refused(page(&state, &meeting, (&form, ""), &[fault]).await?));
     }
-    Ok(Redirect::to(&format!("{}/prepare?done=moved", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "moved").into_response())
 }
 
 /// Handles `POST /meetings/{id}/cancel`.
@@ -123,7 +123,7 @@ pub(crate) async fn cancel(
     if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
         return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &[fault]).await?));
     }
-    Ok(Redirect::to(&format!("{}/prepare?done=cancelled", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "cancelled").into_response())
 }
 
 fn notice_of(meeting: &Meeting) -> Notice {
@@ -290,7 +290,7 @@ async fn publish(
     let transaction = state.db.begin().await?;
     sitting::store::hold(&transaction, meeting.id).await?;
     // Read again under the lock, which starting a meeting also takes, because two people may submit at once.
-    let now = meetings::meeting::store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let now = meetings::meeting::store::by_id(&transaction, meeting.id).await?.or_not_found("Meeting")?;
     let (fault, field) = if notice.is_cancelled {
         (against_cancelling(&transaction, &now).await?, "cancel_reason")
     } else {
@@ -339,14 +339,14 @@ async fn page(
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Move or cancel the meeting"))
-            p class="govuk-body" { "The change and its reason will be public. You can check what will happen before it does." }
+            (ui::paragraph("The change and its reason will be public. You can check what will happen before it does."))
             @if let Some(day) = started_on {
                 (ui::inset_text(html! {
                     "This meeting started on " (civil_date::written(day)) ", which is not its day. You can move it to "
                     (civil_date::written(day)) ", and to no other day. It can no longer be cancelled."
                 }))
             }
-            h2 class="govuk-heading-m" { "Move the meeting" }
+            (ui::h2("Move the meeting"))
             form action={ (address) "/change" } method="post" novalidate {
                 (day_field("held_on", "Date", &form.held_on, None, faults))
                 (time_field("time", "Time", &form.time, faults))
@@ -354,7 +354,7 @@ async fn page(
                 (line_field("reason", "Reason for the change", &form.reason, None, faults))
                 (send("Continue to move the meeting"))
             }
-            h2 class="govuk-heading-m" { "Cancel the meeting" }
+            (ui::h2("Cancel the meeting"))
             form action={ (address) "/cancel" } method="post" novalidate {
                 (line_field("cancel_reason", "Reason for cancelling", cancel_reason, None, faults))
                 (ui::button(&ui::Button { text: "Continue to cancel the meeting", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))

@@ -9,14 +9,14 @@ use db::ConnectionTrait;
 use foundation::text::{readable_title, title_key};
 use meetings::board::BoardRegister;
 use meetings::{Board, Meeting};
-use web::{Error, Result};
+use web::{Error, OrNotFound, Result};
 
 /// The maximum number of decisions, and of actions, of a board in a year.
 const MOST: i64 = 2_000;
 
 /// Assembles the report in its current state; `today` determines which meetings have been held.
 pub(crate) async fn report(connection: &impl ConnectionTrait, draft: &Draft, today: NaiveDate) -> Result<AnnualReport> {
-    let board = meetings::board_by_id(connection, draft.board).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board_by_id(connection, draft.board).await?.or_not_found("Board")?;
     let texts = text_store::of_report(connection, draft.id).await?;
     let written = |part: &str| texts.iter().find(|text| text.part == part).map(|text| text.text.clone());
     let services = texts.iter().filter(|text| text.part.starts_with("service-"));

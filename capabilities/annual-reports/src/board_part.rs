@@ -22,10 +22,10 @@ impl BoardPart for AnnualReports {
         let published = publications::current_of_records(state.db.reading(), &records).await?;
         Ok((!published.is_empty()).then(|| {
             html! {
-                p class="govuk-body" {
-                    a class="govuk-link" href=(format!("/boards/{}/annual-reports", board.slug)) { "Annual reports" }
+                (ui::paragraph(html! {
+                    (ui::link(format!("/boards/{}/annual-reports", board.slug), "Annual reports"))
                     " of this board"
-                }
+                }))
             }
         }))
     }

@@ -8,15 +8,13 @@ use crate::published_pages::{board_and_year, contents, trail};
 use crate::state_of_draft::{Needs, State as DraftState, Step};
 use crate::{assembling, draft_store, report_document, text_store};
 use access::{Action, Answer};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use foundation::text::single_spaced;
 use maud::{Markup, html};
 use meetings::Board;
 use publications::{NewPublication, Publishing};
-use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Returns the draft that a URL names, if the user may do `action` with it.
 pub(crate) async fn draft_of(
@@ -28,7 +26,7 @@ pub(crate) async fn draft_of(
     let (board, year) = board_and_year(state, slug, year).await?;
     state.ask(&who.actor, action, &facts(&place_of(board.id)))?;
     let draft = draft_store::of_year(state.db.reading(), board.id, year).await?;
-    Ok((board, draft.ok_or(Error::NotFound("Annual report"))?))
+    Ok((board, draft.or_not_found("Annual report")?))
 }
 
 /// Returns the path of a board's draft.
@@ -77,14 +75,14 @@ pub(crate) async fn show(
     let content = html! {
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&board.name), &title))
-        p class="govuk-body" { (state_tag(draft.state)) " " (told(&report)) }
+        (ui::paragraph(html! { (state_tag(draft.state)) " " (told(&report)) }))
         @if draft.state == DraftState::Published { (published(&board, &draft, may(&state, &who, &board, WRITE))) }
         @else { (ui::button(&ui::Button { text: "Preview", address: Some(&format!("{own}/preview")), ..Default::default() })) }
         @if may_write { (parts(&own, &report, &texts)) }
         @if may_write_foreword {
-            h2 class="govuk-heading-m" { "Your foreword" }
-            p class="govuk-body" { "You chair the board, so the foreword is yours. The clerk can write it for you." }
-            p class="govuk-body" { a class="govuk-link" href=(format!("{own}/texts/foreword")) { "Write the Chair’s foreword" } }
+            (ui::h2("Your foreword"))
+            (ui::paragraph("You chair the board, so the foreword is yours. The clerk can write it for you."))
+            (ui::paragraph(ui::link(format!("{own}/texts/foreword"), "Write the Chair’s foreword")))
         }
     };
     Ok(ui::page(&page, content))
@@ -119,7 +117,7 @@ fn told(report: &AnnualReport) -> String {
 
 fn published(board: &Board, draft: &Draft, may_write: bool) -> Markup {
     html! {
-        p class="govuk-body" { a class="govuk-link" href=(page_address(&board.slug, draft.year)) { "The published report" } }
+        (ui::paragraph(ui::link(page_address(&board.slug, draft.year), "The published report")))
         @if may_write {
             form action=(format!("{}/reopen", draft_address(board, draft))) method="post" {
                 (ui::button(&ui::Button { text: "Create new draft", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
@@ -133,54 +131,52 @@ fn parts(own: &str, report: &AnnualReport, texts: &[Passage]) -> Markup {
     let is_written = |part: &str| texts.iter().any(|text| text.part == part);
     let services: Vec<&Passage> = texts.iter().filter(|text| text.part.starts_with("service-")).collect();
     html! {
-        h2 class="govuk-heading-m" { "Foreword and overview" }
-        ul class="govuk-list" {
+        (ui::h2("Foreword and overview"))
+        (ui::list(html! {
             @for (part, name) in [("foreword", "The Chair’s foreword"), ("overview", "Overview of the year")] {
                 li {
-                    a class="govuk-link" href=(format!("{own}/texts/{part}")) { (name) } " "
+                    (ui::link(format!("{own}/texts/{part}"), &name)) " "
                     @if is_written(part) { (ui::tag("Written", ui::TagColour::Green)) } @else { (ui::tag("Not written", ui::TagColour::Grey)) }
                 }
             }
-        }
-        h2 class="govuk-heading-m" { "Services" }
-        @if services.is_empty() { p class="govuk-body" { "No services yet." } }
-        ol class="govuk-list govuk-list--number" {
+        }))
+        (ui::h2("Services"))
+        @if services.is_empty() { (ui::paragraph("No services yet.")) }
+        (ui::numbered(html! {
             @for (place, service) in services.iter().enumerate() {
                 li {
-                    a class="govuk-link" href=(format!("{own}/texts/{}", service.part)) { (service.title) }
+                    (ui::link(format!("{own}/texts/{}", service.part), &service.title))
                     @if place > 0 {
                         form action=(format!("{own}/texts/{}/move", service.part)) method="post" {
-                            button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                                "Move up" span class="govuk-visually-hidden" { ": " (service.title) }
-                            }
+                            (ui::row_button("Move up", html! { ": " (service.title) }))
                         }
                     }
                 }
             }
-        }
-        p class="govuk-body" { a class="govuk-link" href=(format!("{own}/texts/new-service")) { "Add a service" } }
-        h2 class="govuk-heading-m" { "Summaries of items" }
-        p class="govuk-body moothall-measure" { "These come from the agendas. If you write a different summary, the report says so and keeps the original." }
+        }))
+        (ui::paragraph(ui::link(format!("{own}/texts/new-service"), "Add a service")))
+        (ui::h2("Summaries of items"))
+        (ui::measured("These come from the agendas. If you write a different summary, the report says so and keeps the original."))
         @for meeting in &report.meetings { (summaries(own, meeting)) }
     }
 }
 
 fn summaries(own: &str, meeting: &MeetingOfYear) -> Markup {
     html! {
-        h3 class="govuk-heading-s" { (meeting.day) }
-        @if meeting.items.is_empty() { p class="govuk-body" { "No agenda items this year." } }
-        ul class="govuk-list" {
+        (ui::h3(&meeting.day))
+        @if meeting.items.is_empty() { (ui::paragraph("No agenda items this year.")) }
+        (ui::list(html! {
             @for item in &meeting.items {
                 li {
                     @if item.private { (item.title) " " (ui::tag("Private", ui::TagColour::Grey)) }
                     @else {
-                        a class="govuk-link" href=(format!("{own}/texts/{}", item.key)) { (item.title) }
+                        (ui::link(format!("{own}/texts/{}", item.key), &item.title))
                         @if item.is_edited { " " (ui::tag("Edited", ui::TagColour::Purple)) }
                         @else if item.summary.is_none() { " " (ui::tag("No summary", ui::TagColour::Grey)) }
                     }
                 }
             }
-        }
+        }))
     }
 }
 
@@ -192,7 +188,7 @@ pub(crate) async fn preview(
 ) -> Result<Markup> {
     let (board, draft) = draft_of(&state, &who, READ, (&slug, &year)).await?;
     let report = assembling::report(state.db.reading(), &draft, state.clock.today()).await?;
-    preview_page(&state, &who, (&board, &draft), &report, "", &[])
+    preview_page(&state, &who, (&board, &draft), &report, &FormState::default())
 }
 
 /// Returns a hash of a report's content, so that only what was previewed is published.
@@ -209,44 +205,36 @@ fn preview_page(
     who: &SignedIn,
     (board, draft): (&Board, &Draft),
     report: &AnnualReport,
-    reason: &str,
-    faults: &[(&str, &str)],
+    form: &FormState,
 ) -> Result<Markup> {
     let document = report_document::document(report);
-    let title = ui::form_title(&format!("{}, preview", report.title()), !faults.is_empty());
+    let title = form.title(&format!("{}, preview", report.title()));
     let breadcrumbs = trail_of_draft(board, draft);
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let transition = draft.state.by(Step::Publish).filter(|_| may(state, who, board, PUBLISH));
     let seen = seal(&content_of(report)?);
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some(&format!("{}: not public yet", board.name)), &report.title()))
         (ui::with_contents(&contents(&document), ui::document(&document, 1)))
         @if let Some(transition) = transition {
             form action=(format!("{}/publish", draft_address(board, draft))) method="post" class="moothall-measure" novalidate {
-                h2 class="govuk-heading-l" id="publish" { "Publish annual report" }
+                (ui::h2_large_at("publish", "Publish annual report"))
                 (ui::warning_text(html! { "Everyone will be able to read it. If you change it later, that is a new version, and this one can still be read." }))
-                input type="hidden" name="seen" value=(seen);
+                (ui::hidden("seen", &seen))
                 @if transition.needs == Needs::MeetingAndReason {
-                    (ui::textarea(&ui::Textarea {
-                        name: "reason", label: "Why is there a new version?", hint: Some("This will be public"), rows: Some(2),
-                        value: reason, error: ui::error_about(faults, "reason"), ..Default::default()
+                    (form.textarea(&ui::Textarea {
+                        name: "reason", label: "Why is there a new version?", hint: Some("This will be public"), rows: Some(2), ..Default::default()
                     }))
                 }
-                (ui::button(&ui::Button { text: "Publish annual report", once: true, ..Default::default() }))
+                (ui::send("Publish annual report"))
             }
         }
     };
     Ok(ui::page(&page, content))
 }
 
-/// Form data for publishing.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PublishForm {
-    seen: String,
-    reason: String,
-}
+const MISSING: &str = "Enter why there is a new version";
 
 const NOT_NOW: &str = "You cannot do this now. Go back to the report.";
 
@@ -255,40 +243,37 @@ pub(crate) async fn publish(
     State(state): State<AppState>,
     who: SignedIn,
     Path((slug, year)): Path<(String, String)>,
-    Form(form): Form<PublishForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (board, draft) = draft_of(&state, &who, PUBLISH, (&slug, &year)).await?;
     let Some(transition) = draft.state.by(Step::Publish) else { return Err(Error::NotUnderstood(NOT_NOW.into())) };
-    let reason: String = single_spaced(&form.reason).chars().take(500).collect();
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     // Change the state first, so that others who publish or save at the same moment wait.
-    if !draft_store::go_to(&transaction, &draft, transition.to, state.by(&actor)).await? {
+    if !draft_store::go_to(&transaction, &draft, transition.to, by).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
     let report = assembling::report(&transaction, &draft, state.clock.today()).await?;
     let content = content_of(&report)?;
-    let mut faults = Vec::new();
     if transition.needs != Needs::Nothing && report.meetings.is_empty() {
-        faults.push(("The board has not met this year", "publish"));
+        form.fault("publish", "The board has not met this year");
     }
-    if transition.needs == Needs::MeetingAndReason && reason.chars().count() < 5 {
-        faults.push(("Enter why there is a new version", "reason"));
+    let reason = form.line("reason").at_least(5, MISSING).at_most(500, "Reason");
+    let reason = if transition.needs == Needs::MeetingAndReason { reason.required(MISSING) } else { reason.text() };
+    if form.value("seen") != seal(&content) {
+        form.fault("publish", "Someone else has changed the report since you opened it. Read it again before you publish it");
     }
-    if form.seen != seal(&content) {
-        faults.push(("Someone else has changed the report since you opened it. Read it again before you publish it", "publish"));
-    }
-    if !faults.is_empty() {
+    let Some(reason) = reason.filter(|_| !form.has_faults()) else {
         drop(transaction);
-        return Ok(refused(preview_page(&state, &who, (&board, &draft), &report, &reason, &faults)?));
-    }
+        return Ok(refused(preview_page(&state, &who, (&board, &draft), &report, &form)?));
+    };
     let record = draft.published_record();
     let title = format!("{}, {}", report.title(), report.board);
     let new = NewPublication { kind: "annual-report", record: &record, title: &title, content };
-    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &reason };
+    let publishing = Publishing { at: by.at, actor: by.actor, reason: &reason };
     publications::publish(&transaction, &new, &publishing).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=published", draft_address(&board, &draft))).into_response())
+    Ok(redirect_done(&draft_address(&board, &draft), "published").into_response())
 }
 
 /// Handles `POST /boards/{slug}/annual-reports/{year}/draft/reopen`.
@@ -299,11 +284,10 @@ pub(crate) async fn reopen(
 ) -> Result<Redirect> {
     let (board, draft) = draft_of(&state, &who, WRITE, (&slug, &year)).await?;
     let Some(transition) = draft.state.by(Step::Reopen) else { return Err(Error::NotUnderstood(NOT_NOW.into())) };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    if !draft_store::go_to(&transaction, &draft, transition.to, state.by(&actor)).await? {
+    let transaction = state.begin(&who.actor).await?;
+    if !draft_store::go_to(&transaction, &draft, transition.to, transaction.by()).await? {
         return Err(Error::NotUnderstood(NOT_NOW.into()));
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=reopened", draft_address(&board, &draft))))
+    Ok(redirect_done(&draft_address(&board, &draft), "reopened"))
 }

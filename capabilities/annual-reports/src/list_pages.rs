@@ -15,10 +15,10 @@ use maud::{Markup, html};
 use meetings::Board;
 use publications::Summary;
 use serde::Deserialize;
-use web::{AppState, Error, RequestContext, Result, SignedIn, WorkQueue, WorkQueues, refused};
+use web::{AppState, OrNotFound, RequestContext, Result, SignedIn, WorkQueue, WorkQueues, refused};
 
 async fn board(state: &AppState, slug: &str) -> Result<Board> {
-    meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))
+    meetings::board_by_slug(state.db.reading(), slug).await?.or_not_found("Board")
 }
 
 /// Handles `GET /boards/{slug}/annual-reports`.
@@ -46,13 +46,13 @@ async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(&board.name), "Annual reports"))
-        @if published.is_empty() { p class="govuk-body" { "No annual reports have been published for this board." } }
+        @if published.is_empty() { (ui::paragraph("No annual reports have been published for this board.")) }
         @else {
-            ul class="govuk-list" {
+            (ui::list(html! {
                 @for draft in drafts.iter().filter(|draft| of(draft).is_some()) {
-                    li { a class="govuk-link govuk-!-font-size-24" href=(page_address(&board.slug, draft.year)) { "Annual report " (draft.year) } }
+                    li { (ui::main_link(page_address(&board.slug, draft.year), html! { "Annual report " (draft.year) })) }
                 }
-            }
+            }))
         }
         @if may(READ) && !drafts.is_empty() { (drafts_of(board, &drafts, of)) }
         @if !years.is_empty() { (begin_form(board, &years, year, faults)) }
@@ -63,13 +63,13 @@ async fn page(state: &AppState, board: &Board, actor: &Actor, year: &str, faults
 fn drafts_of<'a>(board: &Board, drafts: &[Draft], of: impl Fn(&Draft) -> Option<&'a Summary>) -> Markup {
     let row = |draft: &Draft| {
         vec![
-            html! { a class="govuk-link" href=(format!("{}/draft", page_address(&board.slug, draft.year))) { (draft.year) } },
+            html! { (ui::link(format!("{}/draft", page_address(&board.slug, draft.year)), draft.year.to_string())) },
             html! { (draft.state.label()) },
             html! { @match of(draft) { Some(published) => { "Version " (published.version) } None => "Not published" } },
         ]
     };
     html! {
-        h2 class="govuk-heading-m" { "Annual reports in progress" }
+        (ui::h2("Annual reports in progress"))
         (ui::table(&ui::Table {
             caption: "Reports by year", caption_is_hidden: true,
             columns: vec![ui::Column::words("Year"), ui::Column::words("Status"), ui::Column::words("Published")],
@@ -83,15 +83,15 @@ fn begin_form(board: &Board, years: &[MunicipalYear], chosen: &str, faults: &[(&
     let options: Vec<(String, String)> = years.iter().map(|year| (year.first_year().to_string(), year.to_string())).collect();
     let first = ui::SelectOption { value: "", text: "Select a year" };
     html! {
-        h2 class="govuk-heading-m" { "Create an annual report" }
-        p class="govuk-body moothall-measure" { "It is created from the year’s agendas, minutes and decisions. You add the Chair’s foreword and reports from services." }
+        (ui::h2("Create an annual report"))
+        (ui::measured("It is created from the year’s agendas, minutes and decisions. You add the Chair’s foreword and reports from services."))
         form action=(format!("/boards/{}/annual-reports", board.slug)) method="post" novalidate {
             (ui::select(&ui::Select {
                 name: "year", label: "Municipal year", value: Some(chosen), error: ui::error_about(faults, "year"),
                 options: std::iter::once(first).chain(options.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Create report", once: true, ..Default::default() }))
+            (ui::send("Create report"))
         }
     }
 }
@@ -119,8 +119,8 @@ pub(crate) async fn begin(
         let chosen: String = form.year.chars().take(10).collect();
         return Ok(refused(page(&state, &board, &who.actor, &chosen, &faults).await?));
     };
-    let transaction = state.db.begin().await?;
-    draft_store::begin(&transaction, board.id, year, state.by(&who.actor.ledger_name())).await?;
+    let transaction = state.begin(&who.actor).await?;
+    draft_store::begin(&transaction, board.id, year, transaction.by()).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/draft", page_address(&board.slug, year))).into_response())
 }

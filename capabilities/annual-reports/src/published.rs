@@ -9,7 +9,7 @@ use foundation::MunicipalYear;
 use meetings::BoardId;
 use publications::Publication;
 use search::SearchDocument;
-use web::{AppState, Error, PrintedKind, PublishedKind, Result};
+use web::{AppState, Error, OrNotFound, PrintedKind, PublishedKind, Result};
 
 pub(crate) fn read(content: &str) -> Result<AnnualReport> {
     serde_json::from_str(content).map_err(|error| Error::Content(error.to_string()))
@@ -82,8 +82,8 @@ impl PrintedKind for PrintedAnnualReport {
 
     async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
         let connection = state.db.reading();
-        let id = AnnualReportId::new(id).ok_or(Error::NotFound("Annual report"))?;
-        let draft = draft_store::by_id(connection, id).await?.ok_or(Error::NotFound("Annual report"))?;
+        let id = AnnualReportId::new(id).or_not_found("Annual report")?;
+        let draft = draft_store::by_id(connection, id).await?.or_not_found("Annual report")?;
         let record = published_record(draft.board, draft.year);
         let Some(publication) = publications::current(connection, &record).await? else { return Ok(None) };
         let report = read(&publication.content)?;

@@ -9,13 +9,13 @@ use documents::{Document, Entry};
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
 use meetings::{Board, BoardId};
-use web::{AppState, Error, Result};
+use web::{AppState, Error, OrNotFound, Result};
 
 const MISSING: Error = Error::NotFound("Annual report");
 
 /// Returns the board and year that a URL names.
 pub(crate) async fn board_and_year(state: &AppState, slug: &str, year: &str) -> Result<(Board, MunicipalYear)> {
-    let board = meetings::board_by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board_by_slug(state.db.reading(), slug).await?.or_not_found("Board")?;
     let year = year.parse().ok().and_then(MunicipalYear::beginning_in).ok_or(MISSING)?;
     Ok((board, year))
 }
@@ -53,10 +53,10 @@ pub(crate) async fn show(State(state): State<AppState>, Path((slug, year)): Path
     let page = ui::Page { title: &publication.title, section: Some(ui::Section::Boards), breadcrumbs, ..state.page() };
     let document = html! {
         (ui::document(&report, 1))
-        p class="govuk-body-s" {
+        (ui::small(html! {
             "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
-            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this report" }
-        }
+            (ui::link(format!("/publications/{}", publication.id), "Versions, seal and data of this report"))
+        }))
     };
     let content = html! {
         (ui::heading(Some(&board.name), &report.title))

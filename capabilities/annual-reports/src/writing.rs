@@ -53,13 +53,6 @@ fn end_list(items: &mut Vec<ListItem>, blocks: &mut Vec<Block>) {
     }
 }
 
-/// Normalises a text for storage: removes invisible characters and unifies line endings.
-pub(crate) fn kept(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text: String = text.chars().filter(|character| !character.is_control() || *character == '\n').collect();
-    text.trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,10 +71,5 @@ mod tests {
             ]
         );
         assert!(blocks(" \n\n \t").is_empty());
-    }
-
-    #[test]
-    fn what_is_kept_holds_no_signs_that_cannot_be_shown() {
-        assert_eq!(kept(" a\r\nb\u{0}\u{8}\rc\n\n"), "a\nb\nc");
     }
 }

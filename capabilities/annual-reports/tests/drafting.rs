@@ -82,7 +82,7 @@ async fn two_who_write_the_same_do_not_overwrite_each_other(on: On) {
     let theirs = [("text", "What Dora <wrote>."), ("version", "1")];
     assert_eq!(fixture.app.post_as(&second.cookie, &address, &theirs).await.status, StatusCode::SEE_OTHER);
     let refused = fixture.write("foreword", &[("text", "What Carol wrote."), ("version", "1")]).await;
-    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(
         refused.says(&[
             "Saved by Dora Deputy",

@@ -14,7 +14,7 @@ use meetings::interests::register_store::{RegisteredInterest, ToRegister};
 use meetings::meeting::PersonId;
 use meetings::{interests, members, rules};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// How far back to look for disclosed interests, in months.
 const MONTHS_BACK: u32 = 24;
@@ -69,26 +69,23 @@ pub(crate) async fn enter(State(state): State<AppState>, who: SignedIn, Form(for
     let (Some(category), true) = (category, faults.is_empty()) else {
         return Ok(refused(own_page(&state, Some(person), &form, &faults, "").await?));
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let moment = (state.clock.today(), state.by(&actor));
+    let transaction = state.begin(&who.actor).await?;
+    let moment = (state.clock.today(), transaction.by());
     interests::register_store::enter(&transaction, person, (category, &details, is_ticked(&form.sensitive)), moment).await?;
     transaction.commit().await?;
-    Ok(Redirect::to("/my/interests?done=added").into_response())
+    Ok(redirect_done("/my/interests", "added").into_response())
 }
 
 /// Handles `POST /my/interests/{id}/end`.
 pub(crate) async fn end(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let person = own_person(&state, &who).await?.ok_or_else(not_linked)?;
-    let not_found = || Error::NotFound("Interest");
-    let id: i64 = id.parse().map_err(|_| not_found())?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    if !interests::register_store::end(&transaction, person, id, (state.clock.today(), state.by(&actor))).await? {
-        return Err(not_found());
+    let id: i64 = id.parse().or_not_found("Interest")?;
+    let transaction = state.begin(&who.actor).await?;
+    if !interests::register_store::end(&transaction, person, id, (state.clock.today(), transaction.by())).await? {
+        return Err(Error::NotFound("Interest"));
     }
     transaction.commit().await?;
-    Ok(Redirect::to("/my/interests?done=ended"))
+    Ok(redirect_done("/my/interests", "ended"))
 }
 
 async fn own_page(
@@ -128,11 +125,11 @@ async fn own_page(
                 @if let Some(due) = one.due_on { ". You must notify the monitoring officer by " (civil_date::written(due)) } "."
             }))
         }
-        @if interests.is_empty() { p class="govuk-body" { "No interests registered yet." } } @else { (own_list(&interests)) }
+        @if interests.is_empty() { (ui::paragraph("No interests registered yet.")) } @else { (own_list(&interests)) }
         @if person.is_some() {
             div class="moothall-measure" {
-                h2 class="govuk-heading-m" { "Add an interest" }
-                p class="govuk-body" { "Your register is published on your page straight away (Localism Act 2011, section 29)." }
+                (ui::h2("Add an interest"))
+                (ui::paragraph("Your register is published on your page straight away (Localism Act 2011, section 29)."))
                 form action="/my/interests" method="post" novalidate {
                     (select_field("category", "Category", &form.category, &categories, faults))
                     (text_field("details", "Details", &form.details, Some("Yours, or those of your spouse or civil partner"), 3, faults))
@@ -160,9 +157,7 @@ fn own_list(interests: &[RegisteredInterest]) -> Markup {
             html! { (civil_date::written(interest.registered_on)) },
             html! {
                 form action=(format!("/my/interests/{}/end", interest.id)) method="post" {
-                    button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                        "Remove" span class="govuk-visually-hidden" { ": " (interest.category.label()) ", " (interest.details) }
-                    }
+                    (ui::order_button("Remove", html! { ": " (interest.category.label()) ", " (interest.details) }))
                 }
             },
         ]
@@ -196,13 +191,13 @@ pub(crate) async fn to_register(
     let content = html! {
         @if done == "registered" { (ui::done("Interest marked as registered")) }
         (ui::heading(None, "Interests to be registered"))
-        p class="govuk-body moothall-measure" {
+        (ui::measured(html! {
             "Disclosable pecuniary interests that members disclosed at meetings and that were not on their register. Members must notify them "
             "to you within 28 days, starting with the day of the meeting (Localism Act 2011, section 31)."
-        }
-        @if open.is_empty() { p class="govuk-body" { "No interests to be registered." } } @else { (disclosed_table("Not registered yet", &open, today)) }
+        }))
+        @if open.is_empty() { (ui::paragraph("No interests to be registered.")) } @else { (disclosed_table("Not registered yet", &open, today)) }
         @if !registered.is_empty() {
-            h2 class="govuk-heading-m" { "Registered" }
+            (ui::h2("Registered"))
             (disclosed_table("Registered", &registered, today))
         }
     };
@@ -213,7 +208,7 @@ fn disclosed_table(caption: &str, listed: &[&ToRegister], today: NaiveDate) -> M
     let row = |one: &&ToRegister| {
         vec![
             html! { (one.name) },
-            html! { (one.board_name) ", " a class="govuk-link" href=(format!("/meetings/{}", one.meeting)) { (civil_date::written(one.held_on)) } },
+            html! { (one.board_name) ", " (ui::link(format!("/meetings/{}", one.meeting), civil_date::written(one.held_on))) },
             html! { (one.item_title) },
             html! {
                 @if let Some(on) = one.registered_on { "Registered " (civil_date::written(on)) }
@@ -225,9 +220,7 @@ fn disclosed_table(caption: &str, listed: &[&ToRegister], today: NaiveDate) -> M
                 @if one.registered_on.is_none() {
                     form action="/interests/to-register" method="post" {
                         (hidden("meeting", one.meeting)) (hidden("item", one.item)) (hidden("person", one.person))
-                        button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                            "Mark as registered" span class="govuk-visually-hidden" { ": " (one.name) ", " (one.item_title) }
-                        }
+                        (ui::order_button("Mark as registered", html! { ": " (one.name) ", " (one.item_title) }))
                     }
                 }
             },
@@ -266,11 +259,10 @@ pub(crate) async fn note_registered(
         .iter()
         .find(is_meant)
         .ok_or_else(|| Error::NotUnderstood("This interest is no longer on the list. Go back to see the current list.".into()))?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    interests::register_store::note_registered(&transaction, one, (state.clock.today(), state.by(&actor))).await?;
+    let transaction = state.begin(&who.actor).await?;
+    interests::register_store::note_registered(&transaction, one, (state.clock.today(), transaction.by())).await?;
     transaction.commit().await?;
-    Ok(Redirect::to("/interests/to-register?done=registered"))
+    Ok(redirect_done("/interests/to-register", "registered"))
 }
 
 /// Returns the number of interests still to be registered, or `None` if `actor` does not register interests.

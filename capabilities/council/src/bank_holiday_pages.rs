@@ -1,17 +1,16 @@
 //! Bank holidays: the bundled ones, and those that the council adds or removes after a proclamation.
 
-use crate::form::{Fault, day, failed, stand};
+use crate::form::{failed, is_covered, stand};
 use crate::permissions::{CHANGE, READ};
-use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use foundation::bank_holidays::{FIRST_YEAR, LAST_YEAR};
-use foundation::text::single_spaced;
 use foundation::{BankHoliday, civil_date};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Error, Result, SignedIn, SubmittedForm, refused};
 
 /// Query parameters: the year to show.
 #[derive(Clone, Default, Deserialize)]
@@ -20,78 +19,62 @@ pub(crate) struct YearQuery {
     year: String,
 }
 
-/// Form data for a bank holiday.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct HolidayForm {
-    name: String,
-    source: String,
-    on: String,
-}
-
 /// Handles `GET /settings/bank-holidays`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(query): Query<YearQuery>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let year = query.year.parse().ok().filter(|year| (1978..=2100).contains(year)).unwrap_or_else(|| state.clock.today().year());
-    Ok(page(&state, year, &HolidayForm::default(), &[]))
+    Ok(page(&state, year, &FormState::default()))
 }
 
 /// Handles `POST /settings/bank-holidays`.
-pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, Form(form): Form<HolidayForm>) -> Result<Response> {
+pub(crate) async fn add(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
-    let plain =
-        |text: &str, most: usize| -> String { single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect() };
-    let (name, source) = (plain(&form.name, 100), plain(&form.source, 300));
-    let on = day(&form.on);
-    let mut faults: Vec<Fault> = Vec::new();
-    if on.is_none() {
-        faults.push(("Enter a real date, like 8 May 2023", "on"));
-    }
-    if name.is_empty() {
-        faults.push(("Enter the name of the bank holiday", "name"));
-    }
-    if source.is_empty() {
-        faults.push(("Enter the proclamation or order that makes it a bank holiday", "source"));
-    }
-    let (Some(on), true) = (on, faults.is_empty()) else {
-        return Ok(refused(page(&state, state.clock.today().year(), &form, &faults)));
+    let Some(holiday) = read(&mut form) else {
+        return Ok(refused(page(&state, state.clock.today().year(), &form)));
     };
-    let holiday = BankHoliday { day: on, name: name.into(), source: source.into() };
     change(&state, &who, &holiday, true).await.map(IntoResponse::into_response)
 }
 
 /// Handles `POST /settings/bank-holidays/remove`.
-pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn, Form(form): Form<HolidayForm>) -> Result<Redirect> {
+pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let on = day(&form.on);
-    let on = on.filter(|on| state.settings().bank_holidays.contains(*on));
-    let on = on.ok_or_else(|| Error::NotUnderstood("Select a day that is a bank holiday.".to_owned()))?;
+    let is_known = |on: &NaiveDate| state.settings().bank_holidays.contains(*on);
+    let Some(on) = form.date("on").filter(is_known).or_fault("Select a day that is a bank holiday") else {
+        return Err(Error::NotUnderstood("Select a day that is a bank holiday.".to_owned()));
+    };
     let holiday = BankHoliday { day: on, name: "".into(), source: "Removed by the administrator".into() };
     change(&state, &who, &holiday, false).await
 }
 
+fn read(form: &mut SubmittedForm) -> Option<BankHoliday> {
+    let day = form.date("on").filter(is_covered).or_fault("Enter a real date, like 8 May 2023");
+    let name = form.line("name").at_most(100, "Name").required("Enter the name of the bank holiday");
+    let source = form.line("source").at_most(300, "Proclamation or order");
+    let source = source.required("Enter the proclamation or order that makes it a bank holiday");
+    Some(BankHoliday { day: day?, name: name?.into(), source: source?.into() })
+}
+
 async fn change(state: &AppState, who: &SignedIn, holiday: &BankHoliday, is_added: bool) -> Result<Redirect> {
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     settings::change_bank_holiday(&transaction, holiday, is_added, by).await.map_err(failed)?;
     stand(state, transaction).await?;
     Ok(Redirect::to(&format!("/settings/bank-holidays?year={}", holiday.day.year())))
 }
 
-fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Markup {
+fn page(state: &AppState, year: i32, form: &FormState) -> Markup {
     let settings = state.settings();
-    let title = ui::form_title("Bank holidays", !faults.is_empty());
+    let title = form.title("Bank holidays");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let holidays = settings.bank_holidays.in_year(year);
     let content = html! {
         (ui::back_link("Settings", "/settings"))
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         (ui::heading(Some("England and Wales"), "Bank holidays"))
-        p class="govuk-body" {
+        (ui::paragraph(html! {
             "Bank holidays are not counted as clear days or working days. The list for " (FIRST_YEAR) " to " (LAST_YEAR) " is built in. Later years are "
             "worked out from the usual rules. Check them against the list on GOV.UK once a year."
-        }
+        }))
         (ui::sub_navigation("Year", &[
             (&(year - 1).to_string(), &format!("/settings/bank-holidays?year={}", year - 1), false),
             (&year.to_string(), &format!("/settings/bank-holidays?year={year}"), true),
@@ -107,25 +90,19 @@ fn page(state: &AppState, year: i32, form: &HolidayForm, faults: &[Fault]) -> Ma
                 html! {
                     form action="/settings/bank-holidays/remove" method="post" {
                         input type="hidden" name="on" value=(holiday.day);
-                        button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                            "Remove" span class="govuk-visually-hidden" { " " (civil_date::written(holiday.day)) }
-                        }
+                        (ui::row_button("Remove", html! { " " (civil_date::written(holiday.day)) }))
                     }
                 },
             ]).collect(),
             row_headings: true,
         }))
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Add a bank holiday" }
+            (ui::h2("Add a bank holiday"))
             form action="/settings/bank-holidays" method="post" novalidate {
-                (ui::date_input(&ui::DateInput {
-                    name: "on", label: "Day", hint: Some("For example, 8 May 2023"), error: ui::error_about(faults, "on"), value: &form.on,
-                }))
-                (ui::input(&ui::Input { name: "name", label: "Name", value: &form.name, error: ui::error_about(faults, "name"), ..Default::default() }))
-                (ui::input(&ui::Input {
-                    name: "source", label: "Proclamation or order", value: &form.source, error: ui::error_about(faults, "source"), ..Default::default()
-                }))
-                (ui::button(&ui::Button { text: "Add bank holiday", once: true, ..Default::default() }))
+                (form.date(&ui::DateInput { name: "on", label: "Day", hint: Some("For example, 8 May 2023"), ..Default::default() }))
+                (form.line("name", "Name"))
+                (form.line("source", "Proclamation or order"))
+                (ui::send("Add bank holiday"))
             }
         }
     };

@@ -7,7 +7,7 @@ use axum::response::Redirect;
 use foundation::london;
 use mail::{Mail, QueuedMail};
 use maud::{Markup, html};
-use web::{AppState, Done, Error, Result, SignedIn};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done};
 
 /// The subject that identifies test emails.
 const SUBJECT: &str = "Test email";
@@ -16,7 +16,7 @@ const SUBJECT: &str = "Test email";
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
     let connection = state.db.reading();
-    let account = account_store::by_id(connection, who.account).await?.ok_or(Error::NotFound("Account"))?;
+    let account = account_store::by_id(connection, who.account).await?.or_not_found("Account")?;
     let tests: Vec<QueuedMail> = mail::with_subject(connection, &subject(&state), 5).await?;
     let waiting = mail::count_waiting(connection).await?;
     let page = ui::Page { title: "Email", section: Some(ui::Section::Work), ..state.page() };
@@ -33,12 +33,12 @@ fn not_set_up(waiting: i64) -> Markup {
     html! {
         div class="moothall-measure" {
             (ui::warning_text(html! { "Email is not set up, so this site does not send any." }))
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 "You can still invite people: you’ll be shown a link to give to them. Receipts, reminders and notices to members are kept until "
                 "email is set up" @if waiting > 0 { " (" (waiting) @if waiting == 1 { " email is" } @else { " emails are" } " waiting)" } "."
-            }
-            h2 class="govuk-heading-m" { "Set up email" }
-            p class="govuk-body" { "Ask the person who runs this site to add your mail server to " code { "moothall.toml" } " and restart Moothall:" }
+            }))
+            (ui::h2("Set up email"))
+            (ui::paragraph(html! { "Ask the person who runs this site to add your mail server to " code { "moothall.toml" } " and restart Moothall:" }))
             pre class="moothall-licence" tabindex="0" role="region" aria-label="Example of the configuration" {
                 "[mail]\nserver = \"smtps://mail.council.example\"\nuser = \"moothall\"\npassword_file = \"/etc/moothall/mail-password\"\n"
                 "from = \"democratic.services@council.example\"\n"
@@ -49,14 +49,14 @@ fn not_set_up(waiting: i64) -> Markup {
 
 fn sending(state: &AppState, own: &str, tests: &[QueuedMail]) -> Markup {
     html! {
-        p class="govuk-body moothall-measure" {
+        (ui::measured(html! {
             @if state.council.demonstration.is_some() {
                 "This is a demonstration: emails are shown under "
-                a class="govuk-link" href="/demonstration/mails" { "Emails that would have been sent" } "."
+                (ui::link("/demonstration/mails", "Emails that would have been sent")) "."
             } @else { "Email is set up. Send yourself a test email to check that it arrives." }
-        }
+        }))
         form action="/settings/email" method="post" {
-            (ui::button(&ui::Button { text: &format!("Send a test email to {own}"), once: true, ..Default::default() }))
+            (ui::send(&format!("Send a test email to {own}")))
         }
         @if !tests.is_empty() {
             (ui::table(&ui::Table {
@@ -69,7 +69,7 @@ fn sending(state: &AppState, own: &str, tests: &[QueuedMail]) -> Markup {
                 ]).collect(),
                 ..Default::default()
             }))
-            p class="govuk-body" { "Reload this page to see the latest status." }
+            (ui::paragraph("Reload this page to see the latest status."))
         }
     }
 }
@@ -94,10 +94,9 @@ pub(crate) async fn send(State(state): State<AppState>, who: SignedIn) -> Result
     if !state.sends_mail {
         return Err(Error::NotUnderstood("Email is not set up on this site, so no test email can be sent.".into()));
     }
-    let account = account_store::by_id(state.db.reading(), who.account).await?.ok_or(Error::NotFound("Account"))?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
+    let account = account_store::by_id(state.db.reading(), who.account).await?.or_not_found("Account")?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let particulars = serde_json::json!({ "what": "test email" });
     ledger::append(&transaction, &by.did(ledger::Action::Disclosed, &format!("account/{}", account.id), &particulars)).await?;
     let mail = Mail {
@@ -114,5 +113,5 @@ pub(crate) async fn send(State(state): State<AppState>, who: SignedIn) -> Result
     };
     mail::queue(&transaction, &mail, by.at).await?;
     transaction.commit().await?;
-    Ok(Redirect::to("/settings/email?done=sent"))
+    Ok(redirect_done("/settings/email", "sent"))
 }

@@ -1,16 +1,12 @@
 //! Shared helpers for the forms of these pages.
 
 use chrono::{Datelike, NaiveDate};
-use foundation::civil_date;
 use settings::SettingsError;
 use web::{AppState, Error, Result};
 
-/// A message and the id of the field that it is about.
-pub(crate) type Fault = ui::Fault<'static>;
-
-/// Parses a date, limited to the years that a setting can cover.
-pub(crate) fn day(text: &str) -> Option<NaiveDate> {
-    civil_date::read(text).filter(|day| (1972..=2100).contains(&day.year()))
+/// Returns whether a day is in the years that a setting can cover.
+pub(crate) fn is_covered(day: &NaiveDate) -> bool {
+    (1972..=2100).contains(&day.year())
 }
 
 /// Converts an error of the settings to the site's error type.
@@ -24,7 +20,7 @@ pub(crate) fn failed(error: SettingsError) -> Error {
 }
 
 /// Commits a change and reloads the settings in this process.
-pub(crate) async fn stand(state: &AppState, transaction: db::WriteTransaction) -> Result<()> {
+pub(crate) async fn stand(state: &AppState, transaction: web::AuthoredTransaction) -> Result<()> {
     transaction.commit().await?;
     Ok(state.reload_settings().await?)
 }

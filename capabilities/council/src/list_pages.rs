@@ -1,34 +1,24 @@
 //! The council's lists: wards, portfolios, priorities, agencies, services; each entry with the dates between which it applies.
 
-use crate::form::{Fault, failed, stand};
+use crate::form::{failed, is_covered, stand};
 use crate::permissions::{CHANGE, READ};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use foundation::civil_date;
-use foundation::text::single_spaced;
 use maud::{Markup, html};
-use serde::Deserialize;
 use settings::{EntryChange, List, ListEntry, ListEntryId, SettingsError};
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
-/// Form data for a name.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct NameForm {
-    name: String,
-}
-
-impl NameForm {
-    fn read(&self) -> std::result::Result<String, Fault> {
-        let name: String = single_spaced(&self.name).chars().filter(|c| !c.is_control()).collect();
-        if name.is_empty() || name.chars().count() > 100 { Err(("Enter a name, up to 100 characters", "name")) } else { Ok(name) }
-    }
+/// Reads the name of an entry.
+fn read_name(form: &mut SubmittedForm) -> Option<String> {
+    let is_short = |name: &String| name.chars().count() <= 100;
+    form.parse("name", |name| Some(name.to_owned())).filter(is_short).or_fault("Enter a name, up to 100 characters")
 }
 
 fn list_of(word: &str) -> Result<List> {
-    List::read(word).ok_or(Error::NotFound("List"))
+    List::read(word).or_not_found("List")
 }
 
 /// Handles `GET /settings/lists/{list}`.
@@ -39,7 +29,7 @@ pub(crate) async fn show(
     Query(Done { done }): Query<Done>,
 ) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
-    Ok(page(&state, list_of(&list)?, "", &[], &done))
+    Ok(page(&state, list_of(&list)?, &FormState::default(), &done))
 }
 
 /// Handles `POST /settings/lists/{list}`.
@@ -47,21 +37,18 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(list): Path<String>,
-    Form(form): Form<NameForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
     let list = list_of(&list)?;
-    let name = match form.read() {
-        Ok(name) => name,
-        Err(fault) => return Ok(refused(page(&state, list, &form.name, &[fault], ""))),
-    };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    match settings::add_entry(&transaction, list, &name, (None, None), state.by(&actor)).await {
+    let Some(name) = read_name(&mut form) else { return Ok(refused(page(&state, list, &form, ""))) };
+    let transaction = state.begin(&who.actor).await?;
+    match settings::add_entry(&transaction, list, &name, (None, None), transaction.by()).await {
         Ok(_) => {}
         Err(SettingsError::NameTaken) => {
             drop(transaction);
-            return Ok(refused(page(&state, list, &form.name, &[("There is already an entry with this name", "name")], "")));
+            form.fault("name", "There is already an entry with this name");
+            return Ok(refused(page(&state, list, &form, "")));
         }
         Err(error) => return Err(failed(error)),
     }
@@ -70,7 +57,7 @@ pub(crate) async fn add(
 }
 
 fn done(list: List) -> Redirect {
-    Redirect::to(&format!("/settings/lists/{}?done=changed", list.word()))
+    redirect_done(&format!("/settings/lists/{}", list.word()), "changed")
 }
 
 /// Handles `POST /settings/lists/{list}/{id}/rename`.
@@ -78,10 +65,10 @@ pub(crate) async fn rename(
     State(state): State<AppState>,
     who: SignedIn,
     Path(entry): Path<(String, String)>,
-    Form(form): Form<NameForm>,
+    mut form: SubmittedForm,
 ) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let name = form.read().map_err(|(message, _)| Error::NotUnderstood(format!("{message}.")))?;
+    let name = read_name(&mut form).ok_or_else(|| not_understood(&form))?;
     change(&state, &who, entry, EntryChange::Rename(name)).await
 }
 
@@ -97,22 +84,21 @@ pub(crate) async fn open(State(state): State<AppState>, who: SignedIn, Path(entr
     change(&state, &who, entry, EntryChange::Open).await
 }
 
-/// Form data for the dates between which an entry applies.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct DatesForm {
-    from: String,
-    until: String,
+/// Returns the page that says what is wrong with a form of one row, which is not shown again.
+fn not_understood(form: &FormState) -> Error {
+    Error::NotUnderstood(form.messages().map(|message| format!("{message}.")).collect::<Vec<_>>().join(" "))
 }
 
-/// Parses an optional date.
-fn some_day(text: &str, what: &str) -> Result<Option<NaiveDate>> {
-    if text.trim().is_empty() {
-        return Ok(None);
+/// Reads the dates between which an entry applies, if any.
+fn read_dates(form: &mut SubmittedForm) -> Option<(Option<NaiveDate>, Option<NaiveDate>)> {
+    let from = form.date("from").filter(is_covered).optional("Start date must be a real date, like 1 April 2024");
+    let until = form.date("until").filter(is_covered).optional("End date must be a real date, like 1 April 2024");
+    if let (Some(Some(from)), Some(Some(until))) = (from, until)
+        && until < from
+    {
+        form.fault("until", "End date must be the same as or after the start date");
     }
-    let day = civil_date::read(text);
-    let day = day.filter(|day| (1972..=2100).contains(&chrono::Datelike::year(day)));
-    day.map(Some).ok_or_else(|| Error::NotUnderstood(format!("{what} must be a real date, like 1 April 2024.")))
+    form.accept((from?, until?))
 }
 
 /// Handles `POST /settings/lists/{list}/{id}/dates`.
@@ -120,40 +106,34 @@ pub(crate) async fn set_dates(
     State(state): State<AppState>,
     who: SignedIn,
     Path(entry): Path<(String, String)>,
-    Form(form): Form<DatesForm>,
+    mut form: SubmittedForm,
 ) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let (from, until) = (some_day(&form.from, "Start date")?, some_day(&form.until, "End date")?);
-    if let (Some(from), Some(until)) = (from, until)
-        && until < from
-    {
-        return Err(Error::NotUnderstood("End date must be the same as or after the start date.".into()));
-    }
+    let (from, until) = read_dates(&mut form).ok_or_else(|| not_understood(&form))?;
     change(&state, &who, entry, EntryChange::Dates(from, until)).await
 }
 
 async fn change(state: &AppState, who: &SignedIn, (list, id): (String, String), change: EntryChange) -> Result<Redirect> {
-    let (list, id): (List, ListEntryId) = (list_of(&list)?, id.parse().map_err(|_| Error::NotFound("Entry"))?);
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    settings::change_entry(&transaction, list, id, &change, state.by(&actor)).await.map_err(failed)?;
+    let (list, id): (List, ListEntryId) = (list_of(&list)?, id.parse().or_not_found("Entry")?);
+    let transaction = state.begin(&who.actor).await?;
+    settings::change_entry(&transaction, list, id, &change, transaction.by()).await.map_err(failed)?;
     stand(state, transaction).await?;
     Ok(done(list))
 }
 
-fn page(state: &AppState, list: List, name: &str, faults: &[Fault], done: &str) -> Markup {
+fn page(state: &AppState, list: List, form: &FormState, done: &str) -> Markup {
     let settings = state.settings();
     let entries: Vec<&ListEntry> = settings.list(list).collect();
-    let title = ui::form_title(list.label(), !faults.is_empty());
+    let title = form.title(list.label());
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let label = format!("Name of the new {}", list.one());
     let own = format!("/settings/lists/{}", list.word());
     let content = html! {
         (ui::back_link("Settings", "/settings"))
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if done == "changed" { (ui::done("List changed")) }
+        (form.summary())
+        (confirmation(done, &[("changed", "List changed")]))
         (ui::heading(None, list.label()))
-        @if entries.is_empty() { (ui::empty_state(&format!("No {} yet", list.label().to_lowercase()), html! { p class="govuk-body" { "Add the first " (list.one()) " below." } })) }
+        @if entries.is_empty() { (ui::empty_state(&format!("No {} yet", list.label().to_lowercase()), html! { (ui::paragraph(html! { "Add the first " (list.one()) " below." })) })) }
         @else {
             (ui::table(&ui::Table {
                 caption: list.label(), caption_is_hidden: true,
@@ -163,9 +143,9 @@ fn page(state: &AppState, list: List, name: &str, faults: &[Fault], done: &str) 
             }))
         }
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Add " (list.one()) }
+            (ui::h2(html! { "Add " (list.one()) }))
             form action=(own) method="post" novalidate {
-                (ui::input(&ui::Input { name: "name", label: &label, value: name, error: ui::error_about(faults, "name"), ..Default::default() }))
+                (form.input(&ui::Input { name: "name", label: &label, ..Default::default() }))
                 (ui::button(&ui::Button { text: &format!("Add {}", list.one()), once: true, ..Default::default() }))
             }
         }
@@ -189,7 +169,7 @@ fn status(entry: &ListEntry, today: NaiveDate) -> Markup {
         @else if entry.is_in_force_on(today) { (ui::tag("In use", ui::TagColour::Green)) }
         @else if entry.from.is_some_and(|from| from > today) { (ui::tag("Upcoming", ui::TagColour::Blue)) }
         @else { (ui::tag("Past", ui::TagColour::Grey)) }
-        @if let Some(dates) = dates(entry) { br; span class="govuk-hint" { (dates) } }
+        @if let Some(dates) = dates(entry) { br; (ui::hint(&dates)) }
     }
 }
 
@@ -197,20 +177,14 @@ fn dates_form(own: &str, entry: &ListEntry) -> Markup {
     let written = |day: Option<NaiveDate>| day.map(civil_date::written).unwrap_or_default();
     let field = |name: &str, label: &str, value: &str| {
         let id = format!("{name}-{}", entry.id);
-        html! {
-            div class="govuk-form-group" {
-                label class="govuk-label" for=(id) { (label) span class="govuk-visually-hidden" { " of " (entry.name) } }
-                input class="govuk-input govuk-input--width-20" id=(id) name=(name) value=(value);
-            }
-        }
+        let object = format!(" of {}", entry.name);
+        ui::input(&ui::Input { name, id: Some(&id), label, object: Some(&object), value, width: Some(20), ..Default::default() })
     };
     html! {
         form action={ (own) "/" (entry.id) "/dates" } method="post" {
             (field("from", "Start date, if any", &written(entry.from)))
             (field("until", "End date, if any", &written(entry.until)))
-            button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                "Save dates" span class="govuk-visually-hidden" { " of " (entry.name) }
-            }
+            (ui::row_button("Save dates", html! { " of " (entry.name) }))
         }
     }
 }
@@ -224,16 +198,11 @@ fn row(own: &str, entry: &ListEntry, today: NaiveDate) -> Vec<Markup> {
         status(entry, today),
         html! {
             form action={ (own) "/" (entry.id) "/rename" } method="post" class="moothall-row-form" {
-                label class="govuk-visually-hidden" for=(id) { (label) }
-                input class="govuk-input govuk-input--width-20" id=(id) name="name" value=(entry.name);
-                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    "Rename" span class="govuk-visually-hidden" { " " (entry.name) }
-                }
+                (ui::row_input(&ui::Input { name: "name", id: Some(&id), label: &label, value: &entry.name, width: Some(20), ..Default::default() }))
+                (ui::row_button("Rename", html! { " " (entry.name) }))
             }
             form action={ (own) "/" (entry.id) @if is_open { "/close" } @else { "/open" } } method="post" class="moothall-row-form" {
-                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    @if is_open { "Close" } @else { "Reopen" } span class="govuk-visually-hidden" { " " (entry.name) }
-                }
+                (ui::row_button(html! { @if is_open { "Close" } @else { "Reopen" } }, html! { " " (entry.name) }))
             }
             (ui::details(&format!("Dates of {}", entry.name), dates_form(own, entry)))
         },

@@ -4,12 +4,12 @@ use crate::form::{failed, stand};
 use crate::permissions::{CHANGE, READ};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use bytes::Bytes;
 use files::Visibility;
 use foundation::DatedRule;
 use maud::{Markup, html};
 use settings::LOGO;
-use web::{AppState, Done, Error, Result, SentParts, SentPartsError, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, AuthoredTransaction, Done, Error, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
 /// The longest side of a stored logo, in pixels: twice the size shown in the page header.
 const LONGEST: u32 = 640;
@@ -17,30 +17,28 @@ const LONGEST: u32 = 640;
 /// Handles `GET /settings/logo`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, READ)?;
-    Ok(page(&state, None, &done))
+    Ok(page(&state, &FormState::default(), &done))
 }
 
-fn page(state: &AppState, fault: Option<&str>, done: &str) -> Markup {
+fn page(state: &AppState, form: &FormState, done: &str) -> Markup {
     let logo = state.settings().logo_on(state.clock.today());
-    let title = ui::form_title("Logo", fault.is_some());
-    let faults: Vec<ui::Fault<'_>> = fault.iter().map(|message| (*message, "file")).collect();
+    let title = form.title("Logo");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::back_link("Settings", "/settings"))
-        @match done { "set" => (ui::done("Logo changed")), "removed" => (ui::done("Logo removed")), _ => {} }
-        @if !faults.is_empty() { (ui::error_summary(&faults)) }
+        (confirmation(done, &[("set", "Logo changed"), ("removed", "Logo removed")]))
+        (form.summary())
         (ui::heading(Some("The council"), "Logo"))
         div class="moothall-measure" {
-            p class="govuk-body" { "The logo is shown beside the council’s name at the top of every page." }
+            (ui::paragraph("The logo is shown beside the council’s name at the top of every page."))
             @if let Some(hash) = &logo {
                 p { img class="moothall-logo-sample" src={ "/pictures/" (hash) } alt="The current logo"; }
             }
             form action="/settings/logo" method="post" enctype="multipart/form-data" novalidate {
-                (ui::file_input(&ui::FileInput {
+                (form.file(&ui::FileInput {
                     name: "file", label: if logo.is_some() { "New image file" } else { "Image file" },
-                    hint: Some("A PNG or JPEG file smaller than 12 MB. A wide PNG with a transparent or white background works best"), error: fault,
-                }))
-                (ui::button(&ui::Button { text: "Upload", once: true, ..Default::default() }))
+                    hint: Some("A PNG or JPEG file smaller than 12 MB. A wide PNG with a transparent or white background works best"), ..Default::default() }))
+                (ui::send("Upload"))
             }
             @if logo.is_some() {
                 form action="/settings/logo/remove" method="post" {
@@ -52,40 +50,24 @@ fn page(state: &AppState, fault: Option<&str>, done: &str) -> Markup {
     ui::page(&page, content)
 }
 
-async fn sent_file(sent: &mut SentParts) -> Result<Bytes, SentPartsError> {
-    let mut content = Bytes::new();
-    while let Some(field) = sent.next_field().await? {
-        if field.name() == Some("file") {
-            content = field.bytes().await?;
-        }
-    }
-    Ok(content)
-}
-
 /// Handles `POST /settings/logo`.
-pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, mut sent: SentParts) -> Result<Response> {
+pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
-    let content = match sent_file(&mut sent).await {
-        Ok(content) => content,
-        Err(error) if error.is_too_large() => {
-            return Ok(refused(page(&state, Some("The selected file must be smaller than 12 MB"), "")));
-        }
-        Err(error) => return Err(error.into()),
-    };
-    if content.is_empty() {
-        return Ok(refused(page(&state, Some("Select a file"), "")));
-    }
-    let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&content, LONGEST)).await;
+    let Some(file) = form.any_file("file", "12 MB") else { return Ok(refused(page(&state, &form, ""))) };
+    let made = tokio::task::spawn_blocking(move || pictures::made_anew_within(&file.content, LONGEST)).await;
     let picture = match made.map_err(|error| Error::Content(error.to_string()))? {
         Ok(picture) => picture,
-        Err(error) => return Ok(refused(page(&state, Some(fault_words(&error)), ""))),
+        Err(error) => {
+            form.fault("file", fault_words(&error));
+            return Ok(refused(page(&state, &form, "")));
+        }
     };
-    let transaction = state.db.begin().await?;
-    let at = state.clock.now();
+    let transaction = state.begin(&who.actor).await?;
+    let at = transaction.by().at;
     let file =
         state.files.keep(&transaction, "logo", picture.content_type, picture.content.into(), at, Visibility::Public).await?;
-    keep(&state, &who, transaction, file.hash).await?;
-    Ok(Redirect::to("/settings/logo?done=set").into_response())
+    keep(&state, transaction, file.hash).await?;
+    Ok(redirect_done("/settings/logo", "set").into_response())
 }
 
 fn fault_words(error: &pictures::PictureError) -> &'static str {
@@ -100,14 +82,13 @@ fn fault_words(error: &pictures::PictureError) -> &'static str {
 /// Handles `POST /settings/logo/remove`.
 pub(crate) async fn remove(State(state): State<AppState>, who: SignedIn) -> Result<Redirect> {
     state.ask_any(&who.actor, CHANGE)?;
-    let transaction = state.db.begin().await?;
-    keep(&state, &who, transaction, String::new()).await?;
-    Ok(Redirect::to("/settings/logo?done=removed"))
+    let transaction = state.begin(&who.actor).await?;
+    keep(&state, transaction, String::new()).await?;
+    Ok(redirect_done("/settings/logo", "removed"))
 }
 
-async fn keep(state: &AppState, who: &SignedIn, transaction: db::WriteTransaction, value: String) -> Result<()> {
-    let actor = who.actor.ledger_name();
+async fn keep(state: &AppState, transaction: AuthoredTransaction, value: String) -> Result<()> {
     let rule = DatedRule { value, from: state.clock.today(), until: None, citation: String::new() };
-    settings::set_value(&transaction, LOGO.key, &rule, state.by(&actor)).await.map_err(failed)?;
+    settings::set_value(&transaction, LOGO.key, &rule, transaction.by()).await.map_err(failed)?;
     stand(state, transaction).await
 }

@@ -27,18 +27,18 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let row = |known: &Known| {
         let value = settings.value_on(known, today);
         vec![
-            html! { a class="govuk-link" href={ "/settings/values/" (known.key) } { (known.label) } },
+            html! { (ui::link(format!("/settings/values/{}", known.key), &known.label)) },
             html! {
                 @match value.as_ref().filter(|value| !value.value.is_empty()) {
                     Some(value) => (known.unit.written(&value.value)),
-                    None if known.key == NAME.key => { (state.council_name()) br; span class="govuk-hint" { "From the configuration" } },
-                    None => span class="govuk-hint" { "Not set" },
+                    None if known.key == NAME.key => { (state.council_name()) br; (ui::hint("From the configuration")) },
+                    None => (ui::hint("Not set")),
                 }
             },
             html! {
                 @if let Some(value) = &value {
                     (value.citation)
-                    @if let Some(from) = value.from { @if !value.citation.is_empty() { br; } span class="govuk-hint" { "From " (civil_date::written(from)) } }
+                    @if let Some(from) = value.from { @if !value.citation.is_empty() { br; } (ui::hint(html! { "From " (civil_date::written(from)) })) }
                 }
             },
         ]
@@ -47,25 +47,25 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Don
     let content = html! {
         @if done == "started" { (ui::done("Your council is set up. You can change everything here.")) }
         (ui::heading(None, "Settings"))
-        p class="govuk-body" { "What applies today. Every change is recorded in the ledger, with what applied before." }
-        h2 class="govuk-heading-l" { "Site" }
-        ul class="govuk-list" {
-            li { a class="govuk-link" href="/settings/logo" { "Logo" } }
-            li { a class="govuk-link" href="/settings/email" { "Email" } @if !state.sends_mail { " (not set up)" } }
-        }
-        h2 class="govuk-heading-l" { "Lists" }
-        ul class="govuk-list" {
+        (ui::paragraph("What applies today. Every change is recorded in the ledger, with what applied before."))
+        (ui::h2_large("Site"))
+        (ui::list(html! {
+            li { (ui::link("/settings/logo", "Logo")) }
+            li { (ui::link("/settings/email", "Email")) @if !state.sends_mail { " (not set up)" } }
+        }))
+        (ui::h2_large("Lists"))
+        (ui::list(html! {
             @for list in List::ALL {
                 li {
-                    a class="govuk-link" href={ "/settings/lists/" (list.word()) } { (list.label()) }
+                    (ui::link(format!("/settings/lists/{}", list.word()), list.label()))
                     " (" (settings.names_on(list, today).len()) ")"
                 }
             }
-            li { a class="govuk-link" href="/settings/boards" { "Boards and the letters before their minute numbers" } }
-            li { a class="govuk-link" href="/settings/bank-holidays" { "Bank holidays" } }
-        }
+            li { (ui::link("/settings/boards", "Boards and the letters before their minute numbers")) }
+            li { (ui::link("/settings/bank-holidays", "Bank holidays")) }
+        }))
         @for group in groups {
-            h2 class="govuk-heading-l" { (group) }
+            (ui::h2_large(&group))
             (ui::table(&ui::Table {
                 caption: group, caption_is_hidden: true,
                 columns: vec![ui::Column::words("Setting"), ui::Column::words("Today"), ui::Column::words("Source")],

@@ -1,26 +1,25 @@
 //! Setting up a new council: its name and its initial template. The template is chosen only once, but everything that
 //! it brings can be changed.
 
-use crate::form::{Fault, failed, stand};
+use crate::form::{failed, stand};
 use crate::permissions::{CHANGE, READ};
 use crate::templates::{self, Template};
 use access::Actor;
-use axum::Form;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::WriteTransaction;
 use foundation::DatedRule;
 use maud::{Markup, html};
-use serde::Deserialize;
 use settings::{By, NAME, TEMPLATE, Unit};
-use web::{AppState, Error, FirstStep, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Error, FirstStep, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// Sets up everything that comes with the template of this key, in all capabilities.
 ///
 /// # Errors
 /// Returns an error if there is no such template or the database returns one.
 pub async fn start_from(state: &AppState, transaction: &WriteTransaction, key: &str, by: By<'_>) -> Result<()> {
-    let template = Template::find(key).ok_or(Error::NotFound("Template"))?;
+    let template = Template::find(key).or_not_found("Template")?;
     let today = state.clock.today();
     for name in template.names() {
         settings::add_entry(transaction, name.list, name.name, (name.from, name.until), by).await.map_err(failed)?;
@@ -40,14 +39,6 @@ fn is_chosen(state: &AppState) -> bool {
     state.settings().value_on(&TEMPLATE, state.clock.today()).is_some()
 }
 
-/// Form data for the start page.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct StartForm {
-    name: String,
-    template: String,
-}
-
 /// Handles `GET /settings/start`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn) -> Result<Response> {
     state.ask_any(&who.actor, READ)?;
@@ -55,25 +46,19 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn) -> Result
         return Ok(Redirect::to("/settings").into_response());
     }
     let name = state.settings().name_on(state.clock.today()).unwrap_or_default();
-    Ok(page(&state, &StartForm { name, ..StartForm::default() }, &[]).into_response())
+    Ok(page(&state, &FormState::of([("name", name)])).into_response())
 }
 
 /// Handles `POST /settings/start`.
-pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, Form(form): Form<StartForm>) -> Result<Response> {
+pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, CHANGE)?;
-    let name = Unit::Words.read(&form.name);
-    let template = Template::find(&form.template);
-    let mut faults: Vec<Fault> = Vec::new();
-    if name.is_err() {
-        faults.push(("Enter your council’s name, up to 100 characters", "name"));
-    }
-    if template.is_none() {
-        faults.push(("Select a template", "template"));
-    }
-    let (Ok(name), Some(template)) = (name, template) else {
-        return Ok(refused(page(&state, &form, &faults)));
+    let name = form.parse("name", |name| Unit::Words.read(name).ok()).or_fault("Enter your council’s name, up to 100 characters");
+    let template = form.parse("template", Template::find).or_fault("Select a template");
+    let (Some(name), Some(template)) = (name, template) else {
+        return Ok(refused(page(&state, &form)));
     };
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     db::hold(&transaction, &["the template of the council"]).await?;
     // Someone else may have chosen since the page was shown.
     if settings::read(&transaction).await?.value_on(&TEMPLATE, state.clock.today()).is_some() {
@@ -81,45 +66,42 @@ pub(crate) async fn send(State(state): State<AppState>, who: SignedIn, Form(form
             "A template has already been chosen. You can change what it set up in Settings.".into(),
         ));
     }
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
     let rule = DatedRule { value: name, from: state.clock.today(), until: None, citation: String::new() };
     settings::set_value(&transaction, NAME.key, &rule, by).await.map_err(failed)?;
     start_from(&state, &transaction, template.key, by).await?;
     stand(&state, transaction).await?;
-    Ok(Redirect::to("/settings?done=started").into_response())
+    Ok(redirect_done("/settings", "started").into_response())
 }
 
-fn page(state: &AppState, form: &StartForm, faults: &[Fault]) -> Markup {
-    let title = ui::form_title("Set up your council", !faults.is_empty());
+fn page(state: &AppState, form: &FormState) -> Markup {
+    let title = form.title("Set up your council");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let choice = |template: &'static Template| ui::Choice {
         value: template.key,
         text: template.name,
         hint: Some(template.hint),
-        chosen: form.template == template.key,
+        ..Default::default()
     };
     let content = html! {
         (ui::back_link("Your work", "/work"))
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(None, "Set up your council"))
             form action="/settings/start" method="post" novalidate {
-                (ui::input(&ui::Input {
-                    name: "name", label: "Council’s name", hint: Some("As it should appear on every page"), value: &form.name,
-                    error: ui::error_about(faults, "name"), ..Default::default()
+                (form.input(&ui::Input {
+                    name: "name", label: "Council’s name", hint: Some("As it should appear on every page"), ..Default::default()
                 }))
-                (ui::radios(&ui::Choices {
-                    name: "template", legend: "Template", error: ui::error_about(faults, "template"),
+                (form.radios(&ui::Choices {
+                    name: "template", legend: "Template",
                     hint: Some("What reports look like, and which lists and rules you start with. You can change all of it later"),
                     choices: templates::ALL.iter().map(choice).collect(), ..Default::default()
                 }))
                 @for template in &templates::ALL {
                     (ui::details(&format!("Sections of a report: {}", template.name), html! {
-                        ul class="govuk-list govuk-list--bullet" { @for section in template.report.split("; ") { li { (section) } } }
+                        (ui::bullets(html! { @for section in template.report.split("; ") { li { (section) } } }))
                     }))
                 }
-                (ui::button(&ui::Button { text: "Set up", once: true, ..Default::default() }))
+                (ui::send("Set up"))
             }
         }
     };

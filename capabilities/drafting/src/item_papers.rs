@@ -13,7 +13,7 @@ use meetings::MeetingId;
 use meetings::papers::{ItemPapers, PaperFor, PublishedPaper, WrittenPaper};
 use publications::Publishing;
 use reports::report::{Attachment, Report};
-use web::{AppState, AttachedFile, Error, PrivateFiles, Result};
+use web::{AppState, AttachedFile, OrNotFound, PrivateFiles, Result};
 
 /// The reports that are written in this capability.
 pub(crate) struct WrittenReports;
@@ -103,7 +103,7 @@ impl ItemPapers for WrittenReports {
         publishing: &Publishing<'_>,
     ) -> Result<Option<PublishedPaper>> {
         let Some(draft) = ready(transaction, paper.item).await? else { return Ok(None) };
-        let meeting = MeetingId::new(paper.meeting).ok_or(Error::NotFound("Meeting"))?;
+        let meeting = MeetingId::new(paper.meeting).or_not_found("Meeting")?;
         // A published report that has not changed since stays as it is, with the figures of its day.
         if draft.state == DraftState::Published
             && let Some(published) = reports::published_for(transaction, meeting, &draft.subject).await?

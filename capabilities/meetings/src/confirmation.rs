@@ -50,10 +50,10 @@ pub fn page_of(state: &AppState, caption: &str, breadcrumbs: Vec<(String, String
             @if let Some(warning) = &confirmation.warning { (ui::warning_text(html! { (warning) })) }
             @if let Some(shown) = &confirmation.shown { (shown) }
             @if !confirmation.check.is_empty() {
-                h2 class="govuk-heading-m" { "Check first" }
+                (ui::h2("Check first"))
                 (sentences(&confirmation.check))
             }
-            h2 class="govuk-heading-m" { "What will happen" }
+            (ui::h2("What will happen"))
             (sentences(&confirmation.will))
             form action=(confirmation.address) method="post" {
                 @for (name, value) in &confirmation.fields { (hidden(name, value)) }
@@ -64,7 +64,7 @@ pub fn page_of(state: &AppState, caption: &str, breadcrumbs: Vec<(String, String
                         kind: if confirmation.is_final { ui::ButtonKind::Warning } else { ui::ButtonKind::Primary },
                         ..Default::default()
                     }))
-                    a class="govuk-link" href=(confirmation.back.1) { (confirmation.back.0) }
+                    (ui::link(&confirmation.back.1, &confirmation.back.0))
                 }))
             }
         }
@@ -73,7 +73,7 @@ pub fn page_of(state: &AppState, caption: &str, breadcrumbs: Vec<(String, String
 }
 
 fn sentences(sentences: &[String]) -> Markup {
-    html! { ul class="govuk-list govuk-list--bullet govuk-list--spaced" { @for sentence in sentences { li { (sentence) } } } }
+    html! { (ui::spaced_bullets(html! { @for sentence in sentences { li { (sentence) } } })) }
 }
 
 /// Returns a warning if the meeting's date is in the future; `None` on that date and afterwards.

@@ -14,7 +14,7 @@ use foundation::{PersonName, text::readable_title};
 use publications::Publication;
 use search::SearchDocument;
 use serde::de::DeserializeOwned;
-use web::{Error, PublishedKind, Result};
+use web::{Error, OrNotFound, PublishedKind, Result};
 
 /// Returns the kinds of publication of this capability.
 pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
@@ -42,7 +42,7 @@ pub fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
 async fn meeting_of(db: &Db, record: &str) -> Result<Meeting> {
     let id = record.split('/').nth(1).and_then(|id| id.parse::<MeetingId>().ok());
     let id = id.ok_or_else(|| Error::Content(format!("{record} names no meeting")))?;
-    meeting::store::by_id(db.reading(), id).await?.ok_or(Error::NotFound("Meeting"))
+    meeting::store::by_id(db.reading(), id).await?.or_not_found("Meeting")
 }
 
 fn meeting_address(record: &str) -> String {

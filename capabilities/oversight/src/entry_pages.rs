@@ -10,18 +10,17 @@ use foundation::london;
 use ledger::{ChangedRow, WholeEntry};
 use maud::{Markup, html};
 use serde_json::Value as Json;
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, OrNotFound, Result, SignedIn};
 
 /// How many levels of details are laid out; anything deeper is shown as JSON.
 const DEEPEST: usize = 6;
 
 /// Handles `GET /ledger/{position}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(position): Path<String>) -> Result<Markup> {
-    let missing = || Error::NotFound("Ledger entry");
     let position: i64 = position.parse().unwrap_or_default();
     state.ask(&who.actor, READ_LEDGER, &Record { id: position, ..Record::default() })?;
     let connection = state.db.reading();
-    let entry = ledger::entry(connection, position).await?.ok_or_else(missing)?;
+    let entry = ledger::entry(connection, position).await?.or_not_found("Ledger entry")?;
     let rows = ledger::changed_rows(connection, position).await?;
     let (head, _) = ledger::head(connection).await?;
     let names = Names::of(&state, vec![entry.actor.as_str()]).await?;
@@ -30,12 +29,12 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(posi
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: vec![breadcrumb()], ..state.page() };
     let content = html! {
         (ui::heading(Some("The ledger"), &title))
-        p class="govuk-body-l" { (sentence(&entry.actor, &entry.action, &entry.record, &names, &records)) "." }
+        (ui::lead(html! { (sentence(&entry.actor, &entry.action, &entry.record, &names, &records)) "." }))
         (ui::summary_list(&facts(&entry, &names)))
-        h2 class="govuk-heading-m" { "Details" }
+        (ui::h2("Details"))
         (particulars(entry.payload.as_deref()))
         (changed_rows(&rows))
-        h2 class="govuk-heading-m" { "Seals" }
+        (ui::h2("Seals"))
         (ui::summary_list(&seals(&entry)))
         (neighbours(position, head))
     };
@@ -50,7 +49,7 @@ fn facts(entry: &WholeEntry, names: &Names) -> Vec<ui::SummaryRow<'static>> {
         ),
         ui::SummaryRow::new("Person", html! { (names.written(&entry.actor)) }),
         ui::SummaryRow::new("Action", html! { (capitalised(&entry.action)) }),
-        ui::SummaryRow::new("Record", html! { a class="govuk-link" href=(record_address(&entry.record)) { (entry.record) } }),
+        ui::SummaryRow::new("Record", html! { (ui::link(record_address(&entry.record), &entry.record)) }),
     ]
 }
 
@@ -74,32 +73,32 @@ fn changed_rows(rows: &[ChangedRow]) -> Markup {
         return html! {};
     }
     html! {
-        h2 class="govuk-heading-m" { "Database rows changed" }
-        ul class="govuk-list govuk-list--bullet" {
+        (ui::h2("Database rows changed"))
+        (ui::bullets(html! {
             @for changed in rows.iter().take(MOST_ROWS) {
                 li { code class="moothall-key" { (changed.row) } @if changed.is_removed { " (removed)" } }
             }
-        }
-        @if rows.len() > MOST_ROWS { p class="govuk-body" { "And " (rows.len() - MOST_ROWS) " more rows" } }
+        }))
+        @if rows.len() > MOST_ROWS { (ui::paragraph(html! { "And " (rows.len() - MOST_ROWS) " more rows" })) }
     }
 }
 
 fn neighbours(position: i64, head: i64) -> Markup {
     html! {
-        ul class="govuk-list" {
-            @if position > 1 { li { a class="govuk-link" href=(format!("/ledger/{}", position - 1)) { "Previous entry" } } }
-            @if position < head { li { a class="govuk-link" href=(format!("/ledger/{}", position + 1)) { "Next entry" } } }
-        }
+        (ui::list(html! {
+            @if position > 1 { li { (ui::link(format!("/ledger/{}", position - 1), "Previous entry")) } }
+            @if position < head { li { (ui::link(format!("/ledger/{}", position + 1), "Next entry")) } }
+        }))
     }
 }
 
 /// Renders the details as a readable list.
 fn particulars(payload: Option<&str>) -> Markup {
     let Some(payload) = payload else {
-        return html! { p class="govuk-body" { "The details of this entry were erased. The entry itself is kept, and the ledger can still be verified." } };
+        return html! { (ui::paragraph("The details of this entry were erased. The entry itself is kept, and the ledger can still be verified.")) };
     };
     match serde_json::from_str::<Json>(payload) {
-        Ok(Json::Object(fields)) if fields.is_empty() => html! { p class="govuk-body" { "No details." } },
+        Ok(Json::Object(fields)) if fields.is_empty() => html! { (ui::paragraph("No details.")) },
         Ok(Json::Object(fields)) => {
             let rows: Vec<ui::SummaryRow> = fields
                 .iter()
@@ -108,7 +107,7 @@ fn particulars(payload: Option<&str>) -> Markup {
             ui::summary_list(&rows)
         }
         Ok(other) => written(&other, DEEPEST),
-        Err(_) => html! { p class="govuk-body" { (payload) } },
+        Err(_) => html! { (ui::paragraph(&payload)) },
     }
 }
 
@@ -119,12 +118,12 @@ fn written(value: &Json, deeper: usize) -> Markup {
         Json::Number(number) => html! { (number.to_string()) },
         Json::String(text) => html! { (text) },
         Json::Array(values) if deeper > 0 => html! {
-            ul class="govuk-list govuk-list--bullet" { @for value in values { li { (written(value, deeper - 1)) } } }
+            (ui::bullets(html! { @for value in values { li { (written(value, deeper - 1)) } } }))
         },
         Json::Object(fields) if deeper > 0 => html! {
-            ul class="govuk-list govuk-list--bullet" {
+            (ui::bullets(html! {
                 @for (name, value) in fields { li { (name) ": " (written(value, deeper - 1)) } }
-            }
+            }))
         },
         deep => html! { (deep.to_string()) },
     }

@@ -33,10 +33,9 @@ pub(crate) async fn csv(
         let faults: Vec<&str> = faults.iter().map(|(message, _)| *message).collect();
         Error::NotUnderstood(format!("{}.", faults.join(". ")))
     })?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
     let payload = json!({ "as": "CSV", "recipients": [who.actor.name], "filters": query.particulars() });
-    let position = ledger::append(&transaction, &state.by(&actor).did(Action::Disclosed, LEDGER_ENTRY, &payload)).await?;
+    let position = ledger::append(&transaction, &transaction.by().did(Action::Disclosed, LEDGER_ENTRY, &payload)).await?;
     transaction.commit().await?;
     let begun = Export { state, filter, names: Names::default(), before: Some(position + 1), header: true };
     let batches = stream::try_unfold(begun, Export::next);

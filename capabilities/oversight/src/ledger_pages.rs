@@ -41,10 +41,10 @@ pub(crate) async fn list(
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(&faults)) }
         (ui::heading(None, "The ledger"))
-        p class="govuk-body moothall-measure" {
+        (ui::measured(html! {
             "Everything that was done on this site, newest first. Each entry is sealed together with the one before it, so a change would show. "
-            a class="govuk-link" href="/record/checkpoint" { "The latest seal is public" } "."
-        }
+            (ui::link("/record/checkpoint", "The latest seal is public")) "."
+        }))
         (panel(&state, &query, &faults, results).await?)
     };
     Ok(ui::page(&page, content))
@@ -61,17 +61,17 @@ async fn results(state: &AppState, who: &SignedIn, query: &LedgerQuery, filter: 
     let may_export = state.joined.policy.could(&who.actor, EXPORT_LEDGER);
     let one_record = Some(&query.record).filter(|record| record.contains('/'));
     Ok(html! {
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             strong { (counted(total)) } ". "
             @if may_export && total > 0 {
-                a class="govuk-link" href=(query.without("/ledger.csv", "")) { "Download as CSV" }
+                (ui::link(query.without("/ledger.csv", ""), "Download as CSV"))
             }
-        }
+        }))
         @if let Some(record) = one_record {
-            p class="govuk-body" { a class="govuk-link" href=(record_address(record)) { "Who opened and who changed " (record) } }
+            (ui::paragraph(ui::link(record_address(record), html! { "Who opened and who changed " (record) })))
         }
         @if entries.is_empty() {
-            (ui::empty_state("No entries match these filters", html! { p class="govuk-body" { "Remove a filter or change the dates." } }))
+            (ui::empty_state("No entries match these filters", html! { (ui::paragraph("Remove a filter or change the dates.")) }))
         } @else { (table(state, &entries, "Entries").await?) }
         (ui::older_entries(newest.as_deref(), older.as_deref()))
     })
@@ -97,17 +97,17 @@ pub(crate) async fn table(state: &AppState, entries: &[ListedEntry], caption: &s
     let row = |entry: &ListedEntry| {
         vec![
             html! {
-                a class="govuk-link" href=(format!("/ledger/{}", entry.position)) {
-                    span class="govuk-visually-hidden" { "Entry " } (entry.position)
-                }
+                (ui::link(format!("/ledger/{}", entry.position), html! {
+                    (ui::visually_hidden("Entry ")) (entry.position)
+                }))
             },
             html! { time datetime=(entry.at.to_rfc3339()) { (london::on_page(entry.at)) } },
             html! {
                 (sentence(&entry.actor, &entry.action, &entry.record, &names, &records)) br;
-                span class="govuk-hint moothall-key" {
+                (ui::hint_as("moothall-key", html! {
                     (entry.actor) " · " (entry.action)
-                    @if !entry.record.is_empty() { " · " a class="govuk-link" href=(record_address(&entry.record)) { (entry.record) } }
-                }
+                    @if !entry.record.is_empty() { " · " (ui::link(record_address(&entry.record), &entry.record)) }
+                }))
             },
         ]
     };

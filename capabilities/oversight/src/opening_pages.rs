@@ -30,16 +30,16 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     let page = ui::Page { title: "Emergency access", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::heading(None, "Emergency access"))
-        p class="govuk-body moothall-measure" {
+        (ui::measured(html! {
             "Records that someone opened although their role does not normally allow it. Someone else reviews each reason."
             ""
-        }
-        h2 class="govuk-heading-l" { "To review" }
+        }))
+        (ui::h2_large("To review"))
         @if unreviewed.is_empty() {
-            (ui::empty_state("Nothing to review", html! { p class="govuk-body" { "All emergency access has been reviewed." } }))
+            (ui::empty_state("Nothing to review", html! { (ui::paragraph("All emergency access has been reviewed.")) }))
         } @else { (table("Emergency access to review", &unreviewed, own)) }
         @if !reviewed.is_empty() {
-            h2 class="govuk-heading-l" { "Reviewed" }
+            (ui::h2_large("Reviewed"))
             (table("Emergency access that was reviewed", &reviewed, own))
         }
     };
@@ -49,7 +49,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
 fn table(caption: &str, openings: &[GlassOpening], own: i64) -> Markup {
     let row = |opening: &GlassOpening| {
         vec![
-            html! { a class="govuk-link" href=(format!("/openings/{}", opening.id)) { (opening.title) } },
+            html! { (ui::link(format!("/openings/{}", opening.id), &opening.title)) },
             html! { (opening.account_name) @if opening.account_id == own { " (you)" } },
             html! { time datetime=(opening.opened_at.to_rfc3339()) { (london::on_page(opening.opened_at)) } },
             html! { (opening.reason) },

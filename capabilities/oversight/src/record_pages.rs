@@ -44,9 +44,7 @@ pub(crate) async fn show(
         (ui::heading(Some("The ledger"), &record))
         (looked)
         (changed)
-        p class="govuk-body" {
-            a class="govuk-link" href=(format!("/ledger?record={}", address_part(&record))) { "All entries of this record" }
-        }
+        (ui::paragraph(ui::link(format!("/ledger?record={}", address_part(&record)), "All entries of this record")))
     };
     Ok(ui::page(&page, content))
 }
@@ -69,9 +67,9 @@ async fn list(state: &AppState, record: &str, actions: Vec<Action>, heading: &st
     let entries = ledger::entries(state.db.reading(), &filter, None, MOST).await?;
     let is_cut = i64::try_from(entries.len()).is_ok_and(|count| count >= MOST);
     let markup = html! {
-        h2 class="govuk-heading-l" { (heading) }
-        @if entries.is_empty() { p class="govuk-body" { (none) } } @else { (table(state, &entries, heading).await?) }
-        @if is_cut { p class="govuk-body" { "These are the last " (MOST) "." } }
+        (ui::h2_large(&heading))
+        @if entries.is_empty() { (ui::paragraph(&none)) } @else { (table(state, &entries, heading).await?) }
+        @if is_cut { (ui::paragraph(html! { "These are the last " (MOST) "." })) }
     };
     Ok(List { found: !entries.is_empty(), markup })
 }

@@ -4,28 +4,18 @@ use crate::opening_pages::outcome;
 use crate::permissions::{READ_OPENING, REVIEW_OPENING};
 use access::glass_store::{self, GlassOpening, MOST_CHARACTERS, OpeningId, Outcome};
 use access::{AccountId, Record};
-use axum::Form;
-use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use foundation::london;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn};
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ReviewForm {
-    outcome: String,
-    remark: String,
-}
+use ui::FormState;
+use web::{AppState, OrNotFound, Result, SignedIn, SubmittedForm};
 
 /// Returns the opening if this person may read it.
 async fn opening(state: &AppState, who: &SignedIn, id: &str) -> Result<(OpeningId, GlassOpening)> {
-    let missing = || Error::NotFound("Opening");
     state.ask_any(&who.actor, READ_OPENING)?;
-    let id: OpeningId = id.parse().map_err(|_| missing())?;
-    let opening = glass_store::by_id(state.db.reading(), id).await?.ok_or_else(missing)?;
+    let id: OpeningId = id.parse().or_not_found("Opening")?;
+    let opening = glass_store::by_id(state.db.reading(), id).await?.or_not_found("Opening")?;
     state.ask(&who.actor, READ_OPENING, &Record { id: id.get(), ..Record::default() })?;
     Ok((id, opening))
 }
@@ -39,7 +29,7 @@ fn ask_to_review(state: &AppState, who: &SignedIn, opening: &GlassOpening) -> Re
 /// Handles `GET /openings/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (_, opening) = opening(&state, &who, &id).await?;
-    Ok(page(&state, &who, &opening, &ReviewForm::default(), &[], None))
+    Ok(page(&state, &who, &opening, &FormState::default(), None))
 }
 
 /// Handles `POST /openings/{id}/review`.
@@ -47,52 +37,41 @@ pub(crate) async fn review(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    form: Result<Form<ReviewForm>, FormRejection>,
+    form: Result<SubmittedForm, Response>,
 ) -> Result<Response> {
     let (id, opening) = opening(&state, &who, &id).await?;
     ask_to_review(&state, &who, &opening)?;
-    let Form(mut form) = form.unwrap_or_default();
-    let remark = form.remark.replace("\r\n", "\n");
-    remark.trim().clone_into(&mut form.remark);
-    let chosen = Outcome::ALL.into_iter().find(|outcome| outcome.word() == form.outcome);
-    let too_long = format!("Enter {MOST_CHARACTERS} characters or fewer");
-    let mut faults = Vec::new();
-    if chosen.is_none() {
-        faults.push(("Select whether the reason was justified", "outcome"));
-    }
-    if form.remark.chars().count() > MOST_CHARACTERS {
-        faults.push((too_long.as_str(), "remark"));
-    } else if chosen == Some(Outcome::NotJustified) && form.remark.is_empty() {
-        faults.push(("Enter why it was not justified, and what happens next", "remark"));
-    }
-    if opening.reviewed_at.is_none()
-        && let (Some(outcome), true) = (chosen, faults.is_empty())
-    {
-        let actor = who.actor.ledger_name();
-        let by = state.by(&actor);
-        let transaction = state.db.begin().await?;
-        if glass_store::review(&transaction, id, who.account, outcome, &form.remark, by).await? {
+    let mut form = form.unwrap_or_default();
+    if opening.reviewed_at.is_none() {
+        let Some((outcome, remark)) = read(&mut form) else {
+            return Ok(page(&state, &who, &opening, &form, None).into_response());
+        };
+        let transaction = state.begin(&who.actor).await?;
+        if glass_store::review(&transaction, id, who.account, outcome, &remark, transaction.by()).await? {
             transaction.commit().await?;
             return Ok(Redirect::to("/openings").into_response());
         }
-    } else if opening.reviewed_at.is_none() {
-        return Ok(page(&state, &who, &opening, &form, &faults, None).into_response());
     }
     // Someone else was quicker, or the form was sent twice.
-    let opening = glass_store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Opening"))?;
+    let opening = glass_store::by_id(state.db.reading(), id).await?.or_not_found("Opening")?;
     let note = "This has already been reviewed. Nothing has changed.";
-    Ok(page(&state, &who, &opening, &form, &[], Some(note)).into_response())
+    Ok(page(&state, &who, &opening, &FormState::default(), Some(note)).into_response())
 }
 
-fn page(
-    state: &AppState,
-    who: &SignedIn,
-    opening: &GlassOpening,
-    form: &ReviewForm,
-    faults: &[(&str, &str)],
-    note: Option<&str>,
-) -> Markup {
-    let title = ui::form_title("Emergency access", !faults.is_empty());
+fn read(form: &mut SubmittedForm) -> Option<(Outcome, String)> {
+    let outcome = form.choice("outcome", &Outcome::ALL, |outcome| outcome.word().to_owned());
+    let outcome = outcome.or_fault("Select whether the reason was justified");
+    let remark = form.lines("remark").at_most(MOST_CHARACTERS, "Remark");
+    let remark = if outcome == Some(Outcome::NotJustified) {
+        remark.required("Enter why it was not justified, and what happens next")
+    } else {
+        remark.text()
+    };
+    Some((outcome?, remark?))
+}
+
+fn page(state: &AppState, who: &SignedIn, opening: &GlassOpening, form: &FormState, note: Option<&str>) -> Markup {
+    let title = form.title("Emergency access");
     let page = ui::Page {
         title: &title,
         section: Some(ui::Section::Work),
@@ -102,12 +81,12 @@ fn page(
     let is_own = who.account.get() == opening.account_id;
     let may_review = ask_to_review(state, who, opening).is_ok();
     let content = html! {
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (form.summary())
         @if let Some(note) = note { (ui::notification_banner("Important", html! { (note) })) }
         (ui::heading(Some("Emergency access"), &opening.title))
         (ui::summary_list(&facts(opening)))
         @if opening.reviewed_at.is_some() {}
-        @else if may_review { (review_form(opening, form, faults)) }
+        @else if may_review { (review_form(opening, form)) }
         @else if is_own { (ui::inset_text(html! { "You opened this record yourself. Someone else must review it." })) }
     };
     ui::page(&page, content)
@@ -132,29 +111,20 @@ fn facts(opening: &GlassOpening) -> Vec<ui::SummaryRow<'_>> {
     facts
 }
 
-fn review_form(opening: &GlassOpening, form: &ReviewForm, faults: &[(&str, &str)]) -> Markup {
-    let error = |id: &str| ui::error_about(faults, id);
+fn review_form(opening: &GlassOpening, form: &FormState) -> Markup {
     let choices = Outcome::ALL
         .iter()
-        .map(|outcome| ui::Choice {
-            value: outcome.word(),
-            text: outcome.label(),
-            chosen: outcome.word() == form.outcome,
-            ..Default::default()
-        })
+        .map(|outcome| ui::Choice { value: outcome.word(), text: outcome.label(), ..Default::default() })
         .collect();
     html! {
-        h2 class="govuk-heading-m" { "Your review" }
-        p class="govuk-body" { "Your review is recorded in the ledger. You cannot change it later." }
+        (ui::h2("Your review"))
+        (ui::paragraph("Your review is recorded in the ledger. You cannot change it later."))
         form action=(format!("/openings/{}/review", opening.id)) method="post" novalidate {
-            (ui::radios(&ui::Choices {
-                name: "outcome", legend: "Was the reason justified?", error: error("outcome"), choices, ..Default::default()
+            (form.radios(&ui::Choices { name: "outcome", legend: "Was the reason justified?", choices, ..Default::default() }))
+            (form.textarea(&ui::Textarea {
+                name: "remark", label: "Remark", hint: Some("Enter a remark if it was not justified"), most_characters: u32::try_from(MOST_CHARACTERS).ok(), ..Default::default()
             }))
-            (ui::textarea(&ui::Textarea {
-                name: "remark", label: "Remark", hint: Some("Enter a remark if it was not justified"), value: &form.remark,
-                error: error("remark"), most_characters: u32::try_from(MOST_CHARACTERS).ok(), ..Default::default()
-            }))
-            (ui::button(&ui::Button { text: "Save review", once: true, ..Default::default() }))
+            (ui::send("Save review"))
         }
     }
 }

@@ -68,7 +68,7 @@ async fn a_reason_that_says_nothing_opens_nothing(on: On) {
         ("", "Enter why you need to open it"),
         ("reason=%3Cb%3Ebecause", "Reason must be 20 characters or more"),
         (padded.as_str(), "Reason must be 20 characters or more"),
-        (long.as_str(), "Enter 1000 characters or fewer"),
+        (long.as_str(), "Reason must be 1,000 characters or fewer"),
     ] {
         let answer = postmaster.post(&app, address, form).await;
         assert!(answer.says(&["<title>Error: ", "There is a problem", message, "#reason"]), "{form}: {}", answer.body);
@@ -151,7 +151,7 @@ async fn a_review_says_what_it_must(on: On) {
         ("", "Select whether the reason was justified"),
         ("outcome=perhaps", "Select whether the reason was justified"),
         ("outcome=not-justified", "Enter why it was not justified"),
-        (long.as_str(), "Enter 1000 characters or fewer"),
+        (long.as_str(), "Remark must be 1,000 characters or fewer"),
     ] {
         let answer = officer.post(&app, &send, form).await;
         assert!(answer.says(&["<title>Error: ", message]), "{form}: {}", answer.body);

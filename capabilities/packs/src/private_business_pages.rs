@@ -16,7 +16,7 @@ use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation::item::paragraphs_in_words;
 use meetings::preparation::item_paper::ItemPaper;
 use meetings::{agenda, interests, meeting, members, preparation};
-use web::{AppState, Error, OpeningNote, Result, SignedIn};
+use web::{AppState, OpeningNote, OrNotFound, Result, SignedIn};
 
 /// Returns the private papers of a meeting that the user may read, which exclude items in which they have a disclosable interest.
 pub(crate) async fn readable(state: &AppState, who: &SignedIn, meeting: &Meeting) -> Result<Vec<ClosedPart>> {
@@ -76,7 +76,7 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id):
     let content = html! {
         (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.day())), "Private papers"))
         (ui::warning_text(html! { "Not for publication. This page contains exempt information." }))
-        @if parts.is_empty() { p class="govuk-body" { "There are no private papers that you can read." } }
+        @if parts.is_empty() { (ui::paragraph("There are no private papers that you can read.")) }
         @else if state.printing.is_some() {
             (ui::documents(&[ui::DocumentLink {
                 title: "All private papers", address: &format!("{}/private.pdf", meeting.address()), format: "PDF",
@@ -85,9 +85,9 @@ pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Path(id):
         }
         @for part in &parts {
             section id=(format!("item-{}", part.item)) {
-                h2 class="govuk-heading-l" { @if let Some(number) = &part.number { (number) " " } (part.title) }
-                p class="govuk-body-s" { (grounds(part)) }
-                @if let Some(summary) = &part.summary { p class="govuk-body" { (summary) } }
+                (ui::h2_large(html! { @if let Some(number) = &part.number { (number) " " } (part.title) }))
+                (ui::small(grounds(part)))
+                @if let Some(summary) = &part.summary { (ui::paragraph(&summary)) }
                 @if let Some(paper) = &part.paper { (ui::document(&preparation::item_paper::document(paper), 2)) }
                 (links(&part.files.iter().collect::<Vec<_>>(), |file| format!("{}/private-files/{}", meeting.address(), file.id)))
             }
@@ -104,7 +104,7 @@ fn grounds(part: &ClosedPart) -> String {
 pub(crate) async fn file(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
     let parts = readable(&state, &who, &meeting).await?;
-    let printing = state.printing.as_ref().filter(|_| !parts.is_empty()).ok_or(Error::NotFound("Document"))?;
+    let printing = state.printing.as_ref().filter(|_| !parts.is_empty()).or_not_found("Document")?;
     state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
     let print = print(&state, &meeting, &parts).await?;
     let typeset = printing.unkept(&print).await?;
@@ -153,18 +153,17 @@ pub async fn print(state: &AppState, meeting: &Meeting, parts: &[ClosedPart]) ->
 
 /// Handles `GET /agenda-items/{id}`: the published paper of an item.
 pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
-    let not_found = || Error::NotFound("Paper");
-    let id: DraftItemId = id.parse().map_err(|_| not_found())?;
+    let id: DraftItemId = id.parse().or_not_found("Paper")?;
     let connection = state.db.reading();
-    let item = preparation::store::by_id(connection, id).await?.ok_or_else(not_found)?;
+    let item = preparation::store::by_id(connection, id).await?.or_not_found("Paper")?;
     let Some(publication) = publications::current(connection, &preparation::item_paper::record(id)).await? else {
         // The item's paper is a separate report, so redirect there.
         let shown = agenda::store::items(connection, item.meeting).await?;
         let report = shown.into_iter().find(|shown| item.number.is_some() && shown.number == item.number && !shown.private);
-        let address = report.and_then(|shown| shown.paper_address).ok_or_else(not_found)?;
+        let address = report.and_then(|shown| shown.paper_address).or_not_found("Paper")?;
         return Ok(Redirect::to(&address).into_response());
     };
-    let meeting = meeting::store::by_id(connection, item.meeting).await?.ok_or_else(not_found)?;
+    let meeting = meeting::store::by_id(connection, item.meeting).await?.or_not_found("Paper")?;
     let paper: ItemPaper = read(&publication.content)?;
     let mut breadcrumbs = meetings::meeting::managing::public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
@@ -172,9 +171,7 @@ pub(crate) async fn paper(State(state): State<AppState>, Path(id): Path<String>)
     let content = html! {
         (ui::heading(paper.number.as_deref().map(|number| format!("Agenda item {number}")).as_deref(), &paper.title))
         (ui::document(&Document { title: String::new(), ..preparation::item_paper::document(&paper) }, 1))
-        p class="govuk-body-s" {
-            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions and data of this paper" }
-        }
+        (ui::small(ui::link(format!("/publications/{}", publication.id), "Versions and data of this paper")))
     };
     Ok(ui::page(&page, content).into_response())
 }

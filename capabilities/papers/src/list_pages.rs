@@ -76,14 +76,14 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
         rows.push(vec![
             html! {
                 @match answer {
-                    Answer::Allowed => a class="govuk-link" href=(paper.address()) { (paper.title) },
+                    Answer::Allowed => (ui::link(paper.address(), &paper.title)),
                     Answer::AfterReason => {
-                        a class="govuk-link" href=(paper.address()) { "Paper of another board" } br;
-                        span class="govuk-hint" { "Emergency access only, with a reason that is reviewed" }
+                        (ui::link(paper.address(), "Paper of another board")) br;
+                        (ui::hint("Emergency access only, with a reason that is reviewed"))
                     },
                     _ => {
                         @if filter.titled.contains(&paper.facts()) { (paper.title) } @else { "Paper of another board" } br;
-                        span class="govuk-hint" { "You cannot open this because of a conflict of interest" }
+                        (ui::hint("You cannot open this because of a conflict of interest"))
                     },
                 }
             },
@@ -110,12 +110,12 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             }
             (ui::button(&ui::Button { text: "Show", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             strong { (total) } @if total == 1 { " paper" } @else { " papers" }
-            ". " a class="govuk-link" href=(query.address("/papers.csv")) { "Download as CSV" }
-        }
+            ". " (ui::link(query.address("/papers.csv"), "Download as CSV"))
+        }))
         @if rows.is_empty() {
-            (ui::empty_state("No papers", html! { p class="govuk-body" { "You do not have access to any private papers." } }))
+            (ui::empty_state("No papers", html! { (ui::paragraph("You do not have access to any private papers.")) }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Private papers", caption_is_hidden: true,

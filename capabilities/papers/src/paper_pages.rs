@@ -9,18 +9,19 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Redirect, Response};
 use foundation::civil_date;
 use maud::{Markup, html};
+use ui::FormState;
 use web::{
-    AppState, ClosedRecord, ClosedRecords, Done, Error, FileRequest, OpeningNote, Result, SignedIn, glass_banner, glass_openings,
+    AppState, ClosedRecord, ClosedRecords, Done, Error, FileRequest, OpeningNote, OrNotFound, Result, SignedIn, confirmation,
+    glass_banner, glass_openings, redirect_done,
 };
 
 /// Returns the paper with this key if the user may do `action` with it. A withdrawn paper is visible only to those who manage it.
 pub(crate) async fn paper_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Paper> {
-    let not_found = Error::NotFound("Paper");
-    let Ok(id) = id.parse::<PaperId>() else { return Err(not_found) };
-    let Some(paper) = paper_store::by_id(state.db.reading(), id, state.clock.today()).await? else { return Err(not_found) };
+    let id: PaperId = id.parse().or_not_found("Paper")?;
+    let paper = paper_store::by_id(state.db.reading(), id, state.clock.today()).await?.or_not_found("Paper")?;
     state.ask(&who.actor, action, &paper.facts())?;
     if paper.withdrawn_at.is_some() && state.joined.policy.can(&who.actor, WITHDRAW, &paper.facts()) != Answer::Allowed {
-        return Err(not_found);
+        return Err(Error::NotFound("Paper"));
     }
     Ok(paper)
 }
@@ -34,14 +35,14 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let paper = paper_of(&state, &who, READ, &id).await?;
     state.note_opening(&who.actor, READ.record, paper.id.get(), &OpeningNote::default()).await?;
-    page(&state, &who, &paper, &done, &[]).await
+    page(&state, &who, &paper, &done, &FormState::default()).await
 }
 
 /// Renders the page of a paper, with any faults in a form sent from it.
-pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: &str, faults: &[(&str, &str)]) -> Result<Markup> {
+pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: &str, form: &FormState) -> Result<Markup> {
     let may = |action| state.joined.policy.can(&who.actor, action, &paper.facts()) == Answer::Allowed;
     let connection = state.db.reading();
-    let file = files::by_id(connection, paper.file).await?.ok_or(Error::NotFound("File"))?;
+    let file = files::by_id(connection, paper.file).await?.or_not_found("File")?;
     let owner = account_store::by_id(connection, paper.owner).await?.map_or_else(String::new, |owner| owner.name);
     let board = state.place_name(&paper.board).await?;
     let record = paper.record_name();
@@ -55,20 +56,14 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         rows.push(ui::SummaryRow::new("Public interest", html! { (reason) }));
     }
     rows.push(ui::SummaryRow::new("Added", html! { (civil_date::written(paper.added_at.date_naive())) " by " (owner) }));
-    let banner = match done {
-        "added" => Some("Paper added"),
-        "shared" => Some("Paper shared"),
-        "changed" => Some("Changes saved"),
-        _ => None,
-    };
-    let title = ui::form_title(&paper.title, !faults.is_empty());
+    let title = form.title(&paper.title);
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
-    let shares = if may(SHARE) { Some(sharing_pages::shares(state, paper, faults).await?) } else { None };
-    let conflicts = if may(MARK_CONFLICT) { Some(sharing_pages::conflicts(state, paper, faults).await?) } else { None };
+    let shares = if may(SHARE) { Some(sharing_pages::shares(state, paper, form).await?) } else { None };
+    let conflicts = if may(MARK_CONFLICT) { Some(sharing_pages::conflicts(state, paper, form).await?) } else { None };
     let content = html! {
         (ui::back_link("Private papers", "/papers"))
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
-        @if let Some(banner) = banner { (ui::done(banner)) }
+        (form.summary())
+        (confirmation(done, &[("added", "Paper added"), ("shared", "Paper shared"), ("changed", "Changes saved")]))
         (glass_banner(state, &record).await?)
         (ui::heading(Some("Private paper"), &paper.title))
         @if paper.withdrawn_at.is_some() { (ui::warning_text(html! { "This paper was withdrawn. Its file can no longer be opened." })) }
@@ -83,8 +78,8 @@ pub(crate) async fn page(state: &AppState, who: &SignedIn, paper: &Paper, done: 
         @if let Some(conflicts) = conflicts { (conflicts) }
         (glass_openings(state, &record, 2).await?)
         @if may(WITHDRAW) && paper.withdrawn_at.is_none() {
-            h2 class="govuk-heading-m" { "Withdraw" }
-            p class="govuk-body" { "The paper stays on record, but its file can no longer be opened." }
+            (ui::h2("Withdraw"))
+            (ui::paragraph("The paper stays on record, but its file can no longer be opened."))
             form action={ (paper.address()) "/withdraw" } method="post" {
                 (ui::button(&ui::Button { text: "Withdraw paper", kind: ui::ButtonKind::Warning, ..Default::default() }))
             }
@@ -105,7 +100,7 @@ pub(crate) async fn file(
         return Err(Error::NotFound("File"));
     }
     state.note_opening(&who.actor, READ.record, paper.id.get(), &OpeningNote::default()).await?;
-    let file = files::by_id(state.db.reading(), paper.file).await?.ok_or(Error::NotFound("File"))?;
+    let file = files::by_id(state.db.reading(), paper.file).await?.or_not_found("File")?;
     let content = web::stored_file(&state, &asked, &file, &file.hash).await?;
     Ok(web::handed_out(&paper.file_name, &paper.content_type, content))
 }
@@ -113,11 +108,10 @@ pub(crate) async fn file(
 /// Handles `POST /papers/{id}/withdraw`.
 pub(crate) async fn withdraw(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let paper = paper_of(&state, &who, WITHDRAW, &id).await?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    paper_store::withdraw(&transaction, paper.id, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    paper_store::withdraw(&transaction, paper.id, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
+    Ok(redirect_done(&paper.address(), "changed"))
 }
 
 /// Private papers as closed records, with only the details visible to someone who may open one for a reason.

@@ -5,17 +5,15 @@ use crate::paper::{Paper, ShareId};
 use crate::paper_pages::{page, paper_of};
 use crate::paper_store;
 use access::{AccountId, Place, account_store, role_store};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{NaiveDate, TimeDelta};
 use directory::roles::AGENCY_PLACE;
 use directory::roles::MEMBER;
 use foundation::civil_date;
-use foundation::text::single_spaced;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, redirect_done, refused};
 
 /// The longest period for which a paper can be shared at once, in days. After that, someone has to decide again: sharing with
 /// partners must be limited in time.
@@ -33,8 +31,7 @@ async fn agencies(state: &AppState) -> Result<Vec<(String, String)>> {
 }
 
 /// Renders the agencies with which a paper is shared, and the form to share it.
-pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
-    let error = |id: &str| ui::error_about(faults, id);
+pub(crate) async fn shares(state: &AppState, paper: &Paper, form: &FormState) -> Result<Markup> {
     let mut lines = Vec::new();
     for share in paper_store::shares(state.db.reading(), paper.id, state.clock.today()).await? {
         lines.push((state.place_name(&share.agency).await?, share));
@@ -42,48 +39,26 @@ pub(crate) async fn shares(state: &AppState, paper: &Paper, faults: &[(&str, &st
     let agencies = agencies(state).await?;
     let own = paper.address();
     Ok(html! {
-        h2 class="govuk-heading-m" { "Shared with" }
-        @if lines.is_empty() { p class="govuk-body" { "Not shared with any agency." } }
+        (ui::h2("Shared with"))
+        @if lines.is_empty() { (ui::paragraph("Not shared with any agency.")) }
         @for (name, share) in &lines {
             form action={ (own) "/shares/" (share.id) "/end" } method="post" class="moothall-filter-row" {
-                p class="govuk-body" { strong { (name) } " until " (civil_date::written(share.until)) ". " (share.ground) }
-                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    "End" span class="govuk-visually-hidden" { " the sharing with " (name) }
-                }
+                (ui::paragraph(html! { strong { (name) } " until " (civil_date::written(share.until)) ". " (share.ground) }))
+                (ui::row_button("End", html! { " the sharing with " (name) }))
             }
         }
         @if paper.withdrawn_at.is_none() && !agencies.is_empty() {
             form action={ (own) "/shares" } method="post" novalidate {
-                (ui::select(&ui::Select {
-                    name: "agency", label: "Agency", error: error("agency"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Select an agency" })
-                        .chain(agencies.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
+                (form.select(&ui::Select { name: "agency", label: "Agency", ..Default::default() }, Some("Select an agency"), &agencies))
+                (form.textarea(&ui::Textarea {
+                    name: "ground", label: "Grounds for sharing", hint: Some("The consent that was given, or why it is shared without"), rows: Some(2),
                     ..Default::default()
                 }))
-                (ui::textarea(&ui::Textarea {
-                    name: "ground", label: "Grounds for sharing", hint: Some("The consent that was given, or why it is shared without"), rows: Some(2),
-                    error: error("ground"), ..Default::default()
-                }))
-                (ui::date_input(&ui::DateInput { name: "until", label: "Until", hint: Some("For example, 11 June 2024. At most a year from today."), error: error("until"), ..Default::default() }))
+                (form.date(&ui::DateInput { name: "until", label: "Until", hint: Some("For example, 11 June 2024. At most a year from today."), ..Default::default() }))
                 (ui::button(&ui::Button { text: "Share", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
     })
-}
-
-/// Form data for sharing.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ShareForm {
-    agency: String,
-    ground: String,
-    until: String,
-}
-
-impl ShareForm {
-    fn until(&self, today: NaiveDate) -> Option<NaiveDate> {
-        civil_date::read(&self.until).filter(|date| today <= *date && *date <= today + TimeDelta::days(LONGEST))
-    }
 }
 
 /// Handles `POST /papers/{id}/shares`.
@@ -91,31 +66,28 @@ pub(crate) async fn share(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ShareForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let paper = paper_of(&state, &who, SHARE, &id).await?;
-    let agencies = agencies(&state).await?;
-    let agency = Place::parse(&form.agency).filter(|agency| agencies.iter().any(|(value, _)| value == agency.as_str()));
-    let ground: String = single_spaced(&form.ground).chars().take(500).collect();
-    let until = form.until(state.clock.today());
-    let mut faults = Vec::new();
-    if agency.is_none() {
-        faults.push(("Select an agency", "agency"));
-    }
-    if ground.chars().count() < 5 {
-        faults.push(("Enter the grounds for sharing the paper", "ground"));
-    }
-    if until.is_none() {
-        faults.push(("Date must be a real date within the next year", "until"));
-    }
-    let (Some(agency), Some(until), true) = (agency, until, faults.is_empty()) else {
-        return Ok(refused(page(&state, &who, &paper, "", &faults).await?));
+    let Some((agency, ground, until)) = read(&mut form, &agencies(&state).await?, state.clock.today()) else {
+        return Ok(refused(page(&state, &who, &paper, "", &form).await?));
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    paper_store::share(&transaction, paper.id, &agency, &ground, until, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    paper_store::share(&transaction, paper.id, &agency, &ground, until, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=shared", paper.address())).into_response())
+    Ok(redirect_done(&paper.address(), "shared").into_response())
+}
+
+/// Reads with which agency a paper is shared, on what grounds and until when.
+fn read(form: &mut SubmittedForm, agencies: &[(String, String)], today: NaiveDate) -> Option<(Place, String, NaiveDate)> {
+    const GROUNDS: &str = "Enter the grounds for sharing the paper";
+    let is_known = |agency: &Place| agencies.iter().any(|(value, _)| value == agency.as_str());
+    let agency = form.parse("agency", Place::parse).filter(is_known).or_fault("Select an agency");
+    let ground = form.line("ground").at_least(5, GROUNDS).at_most(500, "Grounds for sharing").required(GROUNDS);
+    let is_near = |until: &NaiveDate| today <= *until && *until <= today + TimeDelta::days(LONGEST);
+    let until = form.date("until").filter(is_near).or_fault("Date must be a real date within the next year");
+    form.accept(())?;
+    Some((agency?, ground?, until?))
 }
 
 /// Handles `POST /papers/{id}/shares/{share}/end`.
@@ -125,19 +97,17 @@ pub(crate) async fn end_share(
     Path((id, share)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let paper = paper_of(&state, &who, SHARE, &id).await?;
-    let share: ShareId = share.parse().map_err(|_| Error::NotFound("Sharing"))?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    if !paper_store::end_share(&transaction, paper.id, share, state.by(&actor)).await? {
+    let share: ShareId = share.parse().or_not_found("Sharing")?;
+    let transaction = state.begin(&who.actor).await?;
+    if !paper_store::end_share(&transaction, paper.id, share, transaction.by()).await? {
         return Err(Error::NotFound("Sharing"));
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
+    Ok(redirect_done(&paper.address(), "changed"))
 }
 
 /// Renders the people from whom a paper is withheld, and the form to withhold it from a member.
-pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, &str)]) -> Result<Markup> {
-    let error = |id: &str| ui::error_about(faults, id);
+pub(crate) async fn conflicts(state: &AppState, paper: &Paper, form: &FormState) -> Result<Markup> {
     let connection = state.db.reading();
     let mut conflicted = Vec::new();
     for account in &paper.conflicted {
@@ -153,35 +123,21 @@ pub(crate) async fn conflicts(state: &AppState, paper: &Paper, faults: &[(&str, 
     }
     let own = paper.address();
     Ok(html! {
-        h2 class="govuk-heading-m" { "Kept from" }
-        p class="govuk-body" { "Members with a conflict of interest can see that the paper exists, but cannot read it." }
+        (ui::h2("Kept from"))
+        (ui::paragraph("Members with a conflict of interest can see that the paper exists, but cannot read it."))
         @for account in &conflicted {
             form action={ (own) "/conflicts/" (account.id) "/end" } method="post" class="moothall-filter-row" {
-                p class="govuk-body" { strong { (account.name) } }
-                button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                    "Restore access" span class="govuk-visually-hidden" { " to " (account.name) }
-                }
+                (ui::paragraph(html! { strong { (account.name) } }))
+                (ui::row_button("Restore access", html! { " to " (account.name) }))
             }
         }
         @if !members.is_empty() {
             form action={ (own) "/conflicts" } method="post" class="moothall-filter-row" novalidate {
-                (ui::select(&ui::Select {
-                    name: "account", label: "Member", error: error("account"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Select a member" })
-                        .chain(members.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
-                    ..Default::default()
-                }))
+                (form.select(&ui::Select { name: "account", label: "Member", ..Default::default() }, Some("Select a member"), &members))
                 (ui::button(&ui::Button { text: "Remove access", kind: ui::ButtonKind::Secondary, ..Default::default() }))
             }
         }
     })
-}
-
-/// Form data: the person with the conflict of interest.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ConflictForm {
-    account: String,
 }
 
 /// Handles `POST /papers/{id}/conflicts`.
@@ -189,14 +145,12 @@ pub(crate) async fn mark_conflict(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ConflictForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let paper = paper_of(&state, &who, MARK_CONFLICT, &id).await?;
     let members = role_store::holders(state.db.reading(), MEMBER, Some(&paper.board), state.clock.today()).await?;
-    let account = form.account.parse::<AccountId>().ok().filter(|account| members.contains(account));
-    let Some(account) = account else {
-        return Ok(refused(page(&state, &who, &paper, "", &[("Select a member of the board", "account")]).await?));
-    };
+    let account = form.key("account").filter(|account| members.contains(account)).or_fault("Select a member of the board");
+    let Some(account) = account else { return Ok(refused(page(&state, &who, &paper, "", &form).await?)) };
     set(&state, &who, &paper, account, true).await.map(IntoResponse::into_response)
 }
 
@@ -208,13 +162,12 @@ pub(crate) async fn end_conflict(
 ) -> Result<Redirect> {
     let paper = paper_of(&state, &who, MARK_CONFLICT, &id).await?;
     let account = account.parse::<AccountId>().ok().filter(|account| paper.conflicted.contains(account));
-    set(&state, &who, &paper, account.ok_or(Error::NotFound("Conflict of interest"))?, false).await
+    set(&state, &who, &paper, account.or_not_found("Conflict of interest")?, false).await
 }
 
 async fn set(state: &AppState, who: &SignedIn, paper: &Paper, account: AccountId, has_one: bool) -> Result<Redirect> {
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    paper_store::set_conflict(&transaction, paper.id, account, has_one, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    paper_store::set_conflict(&transaction, paper.id, account, has_one, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=changed", paper.address())))
+    Ok(redirect_done(&paper.address(), "changed"))
 }

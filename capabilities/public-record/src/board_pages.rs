@@ -11,7 +11,7 @@ use meetings::members::photo::{MemberPhoto, PhotoSize};
 use meetings::{board, meeting, members, programme};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Error, RequestContext, Result};
+use web::{AppState, Error, OrNotFound, RequestContext, Result};
 
 /// The municipal year selected in the query string.
 #[derive(Debug, Deserialize)]
@@ -47,13 +47,13 @@ pub(crate) async fn list(State(state): State<AppState>) -> Result<Markup> {
     let content = html! {
         (ui::heading(None, "Boards"))
         @if boards.is_empty() {
-            (ui::empty_state("No boards yet", html! { p class="govuk-body" { "Boards appear here once they are created." } }))
+            (ui::empty_state("No boards yet", html! { (ui::paragraph("Boards appear here once they are created.")) }))
         } @else {
-            ul class="govuk-list moothall-board-list" {
+            (ui::list_as("moothall-board-list", html! {
                 @for board in &boards {
-                    li { a class="govuk-link govuk-!-font-size-24" href=(format!("/boards/{}", board.slug)) { (board.name) } }
+                    li { (ui::main_link(format!("/boards/{}", board.slug), &board.name)) }
                 }
-            }
+            }))
         }
     };
     Ok(ui::page(&page, content))
@@ -67,7 +67,7 @@ pub(crate) async fn show(
     Query(query): Query<YearQuery>,
 ) -> Result<Markup> {
     let connection = state.db.reading();
-    let board = board::store::by_slug(connection, &slug).await?.ok_or(Error::NotFound("Board"))?;
+    let board = board::store::by_slug(connection, &slug).await?.or_not_found("Board")?;
     let years = board::store::years(connection, board.id).await?;
     let year = query.choose(&years, &state)?;
     let seats = board::store::seats(connection, board.id, year).await?;
@@ -94,33 +94,28 @@ pub(crate) async fn show(
     let content = html! {
         (ui::heading(register.kind.as_deref(), &board.name))
         @if let Some(responsibilities) = &register.responsibilities {
-            div class="moothall-measure" { p class="govuk-body" { (responsibilities) } }
+            div class="moothall-measure" { (ui::paragraph(&responsibilities)) }
         }
         @if let Some(terms) = &register.terms_of_reference {
             (ui::details("Terms of reference", ui::document_entries(&documents::Document::of_blocks(&documents::blocks_of(terms)).collect::<Vec<_>>(), 2)))
         }
         @if board::managing::may(&state, &context.actor, SEE_BOARD, &board) {
-            p class="govuk-body" { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { "Manage this board" } }
+            (ui::paragraph(ui::link(format!("/boards/{}/desk", board.slug), "Manage this board")))
         }
-        @if has_programme { p class="govuk-body" { a class="govuk-link" href=(format!("/work-programmes/{}", board.id)) { "Work programme" } } }
+        @if has_programme { (ui::paragraph(ui::link(format!("/work-programmes/{}", board.id), "Work programme"))) }
         @for part in &parts { (part) }
         (year_navigation(&format!("/boards/{}", board.slug), &years, year))
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
-                h2 class="govuk-heading-l" { "Meetings in " (year) }
-                @if meetings.is_empty() { p class="govuk-body" { "No meetings in this year." } }
+        (ui::two_thirds(html! {
+                (ui::h2_large(html! { "Meetings in " (year) }))
+                @if meetings.is_empty() { (ui::paragraph("No meetings in this year.")) }
                 @else { (meeting_list_of_board(&meetings, state.clock.today(), 3)) }
-            }
-            div class="govuk-grid-column-one-third" {
-                h2 class="govuk-heading-m" { "Members in " (year) }
+            }, html! {
+                (ui::h2(html! { "Members in " (year) }))
                 (members(&board, &seats, &photos, members_known))
                 @if let Some(publication) = &publication {
-                    p class="govuk-body-s" {
-                        a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions of this register" }
-                    }
+                    (ui::small(ui::link(format!("/publications/{}", publication.id), "Versions of this register")))
                 }
-            }
-        }
+            }))
     };
     Ok(ui::page(&page, content))
 }
@@ -129,23 +124,23 @@ pub(crate) async fn show(
 fn members(board: &Board, seats: &[Seat], photos: &HashMap<String, MemberPhoto>, known: Option<MunicipalYear>) -> Markup {
     html! {
         @if seats.is_empty() {
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 "No members are recorded for this year. "
                 @if let Some(year) = known {
-                    a class="govuk-link" href=(format!("/boards/{}?year={}", board.slug, year.first_year())) {
+                    (ui::link(format!("/boards/{}?year={}", board.slug, year.first_year()), html! {
                         "See the members in " (year)
-                    }
+                    }))
                 }
-            }
+            }))
         }
-        ul class="govuk-list moothall-members" {
+        (ui::list_as("moothall-members", html! {
             @for seat in seats {
                 li {
                     @if let Some(photo) = photos.get(&seat.slug) { (photo.image(&seat.name, PhotoSize::Small)) " " }
-                    a class="govuk-link" href=(format!("/members/{}", seat.slug)) { (seat.name) }
+                    (ui::link(format!("/members/{}", seat.slug), &seat.name))
                     @if let Some(particulars) = seat.particulars() { " (" (particulars) ")" }
                 }
             }
-        }
+        }))
     }
 }

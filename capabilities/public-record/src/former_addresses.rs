@@ -5,7 +5,7 @@ use axum::extract::{Path, RawQuery, State};
 use axum::response::Redirect;
 use meetings::meeting::{BoardId, MeetingId, PersonId};
 use meetings::{board, calendar, meeting, members};
-use web::{AppState, Error, Result, Routes};
+use web::{AppState, OrNotFound, Result, Routes};
 
 /// Returns the routes for the former addresses.
 pub(crate) fn routes() -> Routes {
@@ -36,59 +36,55 @@ fn identifier(query: Option<&str>, names: &[&str]) -> Option<i64> {
 }
 
 async fn board(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Redirect> {
-    let missing = || Error::NotFound("Board");
-    let former = identifier(query.as_deref(), &["CId", "CommitteeId", "ID"]).ok_or_else(missing)?;
+    let former = identifier(query.as_deref(), &["CId", "CommitteeId", "ID"]).or_not_found("Board")?;
     // Without a committee, the former site listed all meetings.
     if former == 0 {
         return Ok(Redirect::permanent("/meetings"));
     }
     let connection = state.db.reading();
     let id = calendar::former_store::ours(connection, "board", former).await?;
-    let id = BoardId::new(id).ok_or_else(missing)?;
-    let board = board::store::by_id(connection, id).await?.ok_or_else(missing)?;
+    let id = BoardId::new(id).or_not_found("Board")?;
+    let board = board::store::by_id(connection, id).await?.or_not_found("Board")?;
     Ok(Redirect::permanent(&format!("/boards/{}", board.slug)))
 }
 
 async fn meeting_address(state: &AppState, former: i64) -> Result<String> {
-    let missing = || Error::NotFound("Meeting");
     let connection = state.db.reading();
     let id = calendar::former_store::ours(connection, "meeting", former).await?;
-    let id = MeetingId::new(id).ok_or_else(missing)?;
-    Ok(meeting::store::by_id(connection, id).await?.ok_or_else(missing)?.address())
+    let id = MeetingId::new(id).or_not_found("Meeting")?;
+    Ok(meeting::store::by_id(connection, id).await?.or_not_found("Meeting")?.address())
 }
 
 async fn meeting(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Redirect> {
-    let former = identifier(query.as_deref(), &["MId", "MeetingId", "ID"]).ok_or(Error::NotFound("Meeting"))?;
+    let former = identifier(query.as_deref(), &["MId", "MeetingId", "ID"]).or_not_found("Meeting")?;
     Ok(Redirect::permanent(&meeting_address(&state, former).await?))
 }
 
 async fn attendance(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Redirect> {
-    let former = identifier(query.as_deref(), &["ID"]).ok_or(Error::NotFound("Meeting"))?;
+    let former = identifier(query.as_deref(), &["ID"]).or_not_found("Meeting")?;
     Ok(Redirect::permanent(&format!("{}#attendance", meeting_address(&state, former).await?)))
 }
 
 /// Redirects `documents/g8904/Printed minutes.pdf`, in which the number after `g` is the meeting's identifier.
 async fn pack(State(state): State<AppState>, Path((folder, _)): Path<(String, String)>) -> Result<Redirect> {
-    let former = folder.strip_prefix('g').and_then(|id| id.parse().ok()).ok_or(Error::NotFound("Document"))?;
+    let former = folder.strip_prefix('g').and_then(|id| id.parse().ok()).or_not_found("Document")?;
     Ok(Redirect::permanent(&format!("{}#documents", meeting_address(&state, former).await?)))
 }
 
 async fn minute(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Redirect> {
-    let missing = || Error::NotFound("Agenda item");
-    let former = identifier(query.as_deref(), &["AIId", "ID"]).ok_or_else(missing)?;
+    let former = identifier(query.as_deref(), &["AIId", "ID"]).or_not_found("Agenda item")?;
     let connection = state.db.reading();
     let id = calendar::former_store::ours(connection, "agenda_item", former).await?;
-    let address = calendar::former_store::agenda_item_address(connection, id).await?.ok_or_else(missing)?;
+    let address = calendar::former_store::agenda_item_address(connection, id).await?.or_not_found("Agenda item")?;
     Ok(Redirect::permanent(&address))
 }
 
 async fn member(State(state): State<AppState>, RawQuery(query): RawQuery) -> Result<Redirect> {
-    let missing = || Error::NotFound("Member");
-    let former = identifier(query.as_deref(), &["UID", "ID"]).ok_or_else(missing)?;
+    let former = identifier(query.as_deref(), &["UID", "ID"]).or_not_found("Member")?;
     let connection = state.db.reading();
     let id = calendar::former_store::ours(connection, "member", former).await?;
-    let id = PersonId::new(id).ok_or_else(missing)?;
-    let person = members::store::by_id(connection, id).await?.ok_or_else(missing)?;
+    let id = PersonId::new(id).or_not_found("Member")?;
+    let person = members::store::by_id(connection, id).await?.or_not_found("Member")?;
     Ok(Redirect::permanent(&format!("/members/{}", person.slug)))
 }
 

@@ -18,7 +18,7 @@ use packs::item_files::public_pages::links;
 use packs::pack;
 use packs::pack::print_links::PdfLink;
 use publications::Summary;
-use web::{AppState, Error, RequestContext, Result};
+use web::{AppState, OrNotFound, RequestContext, Result};
 
 /// The maximum number of meetings on one page, which exceeds a year at a large council.
 const MOST_MEETINGS: i64 = 1_000;
@@ -44,20 +44,20 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
     };
     let content = html! {
         (ui::heading(Some(&format!("Municipal year {year}")), "Meetings"))
-        p class="govuk-body" { a class="govuk-link" href="/meetings/calendar" { "Calendar by month" } " · " a class="govuk-link" href="/attend" { "Attend or watch a meeting" } }
+        (ui::paragraph(html! { (ui::link("/meetings/calendar", "Calendar by month")) " · " (ui::link("/attend", "Attend or watch a meeting")) }))
         @for part in &parts { (part) }
         (year_navigation("/meetings", &years, year))
         @if !upcoming.is_empty() {
-            h2 class="govuk-heading-l" { "Upcoming" }
+            (ui::h2_large("Upcoming"))
             (meeting_list(&upcoming, today, 3))
         }
         @if !past.is_empty() {
-            h2 class="govuk-heading-l" { "Past" }
+            (ui::h2_large("Past"))
             (meeting_list(&past, today, 3))
         }
         @if upcoming.is_empty() && past.is_empty() {
             (ui::empty_state("No meetings in this municipal year", html! {
-                p class="govuk-body" { "Meetings appear here when they are scheduled, or when an agenda, a report or minutes are published." }
+                (ui::paragraph("Meetings appear here when they are scheduled, or when an agenda, a report or minutes are published."))
             }))
         }
     };
@@ -93,9 +93,9 @@ struct MeetingView {
 
 /// Handles `GET /meetings/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, context: RequestContext, Path(id): Path<String>) -> Result<Markup> {
-    let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
+    let id: MeetingId = id.parse().or_not_found("Meeting")?;
     let connection = state.db.reading();
-    let meeting = meeting::store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let meeting = meeting::store::by_id(connection, id).await?.or_not_found("Meeting")?;
     let attendance = if meeting.has_minutes { attendance::store::of_meeting(connection, id).await? } else { Vec::new() };
     let items = meetings::agenda::store::items(connection, id).await?;
     let records = [format!("meeting/{id}/notice"), format!("meeting/{id}/agenda"), format!("meeting/{id}/minutes")];
@@ -157,26 +157,23 @@ fn content(state: &AppState, view: &MeetingView) -> Markup {
     html! {
         (ui::heading(Some(&meeting.board_name), &format!("Meeting of {}", meeting.day())))
         @if view.is_insider {
-            p class="govuk-body" {
-                a class="govuk-link" href={ (meeting.address()) "/prepare" } { "Prepare this meeting" }
-                @if view.takes_part { " · " a class="govuk-link" href={ "/my/meetings/" (meeting.id) } { "Your part in this meeting" } }
-            }
+            (ui::paragraph(html! {
+                (ui::link(format!("{}/prepare", meeting.address()), "Prepare this meeting"))
+                @if view.takes_part { " · " (ui::link(format!("/my/meetings/{}", meeting.id), "Your part in this meeting")) }
+            }))
         }
         (facts(state, view))
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
-                h2 class="govuk-heading-l" id="agenda" { "Agenda" }
-                @if view.items.is_empty() { p class="govuk-body" { "No agenda has been published yet." } }
+        (ui::two_thirds(html! {
+                (ui::h2_large_at("agenda", "Agenda"))
+                @if view.items.is_empty() { (ui::paragraph("No agenda has been published yet.")) }
                 ol class="moothall-agenda" { @for item in &view.items { li class="moothall-agenda__item" { (agenda_item(meeting, item)) (item_files(view, item)) (private_paper(view, item)) } } }
                 @for part in &view.parts { (part) }
-            }
-            div class="govuk-grid-column-one-third" {
-                h2 class="govuk-heading-m" id="documents" { "Documents" }
+            }, html! {
+                (ui::h2_at("documents", "Documents"))
                 (documents(view))
-                h2 class="govuk-heading-m" id="attendance" { "Attendance" }
+                (ui::h2_at("attendance", "Attendance"))
                 (attendance(view))
-            }
-        }
+            }))
     }
 }
 
@@ -214,40 +211,36 @@ fn private_paper(view: &MeetingView, item: &ShownItem) -> Markup {
     let found = view.private_papers.iter().find(|(number, _)| item.private && item.number.as_ref() == Some(number));
     html! {
         @if let Some((_, key)) = found {
-            p class="govuk-body moothall-agenda__links" {
-                a class="govuk-link" href=(format!("{}/private#item-{key}", view.meeting.address())) {
-                    "Private report" span class="govuk-visually-hidden" { ": " (item.title) }
-                }
-            }
+            (ui::paragraph_as("moothall-agenda__links", ui::link_to(format!("{}/private#item-{key}", view.meeting.address()), "Private report", html! { ": " (item.title) })))
         }
     }
 }
 
 fn agenda_item(meeting: &Meeting, item: &ShownItem) -> Markup {
     html! {
-        h3 class="govuk-heading-s moothall-agenda__title" {
+        (ui::h3_as("moothall-agenda__title", None, html! {
             @if let Some(number) = &item.number { span class="moothall-agenda__number" { (number) } " " }
             (item.title)
             @if item.private { " " (ui::tag("Private", ui::TagColour::Grey)) }
-        }
-        @if let Some(summary) = &item.summary { p class="govuk-body moothall-agenda__summary" { (summary) } }
+        }))
+        @if let Some(summary) = &item.summary { (ui::paragraph_as("moothall-agenda__summary", &summary)) }
         @if let Some(resolution) = &item.resolution {
-            p class="govuk-body moothall-agenda__resolution" { strong { "Resolved:" } " " (resolution) }
+            (ui::paragraph_as("moothall-agenda__resolution", html! { strong { "Resolved:" } " " (resolution) }))
         }
         @if item.paper_address.is_some() || item.minute_position.is_some() {
-            p class="govuk-body moothall-agenda__links" {
+            (ui::paragraph_as("moothall-agenda__links", html! {
                 @if let Some(address) = &item.paper_address {
-                    a class="govuk-link" href=(address) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } }
+                    (ui::link_to(&address, "Report", html! { ": " (item.title) }))
                     @if let Some(officer) = &item.lead_officer { span class="moothall-agenda__officer" { " by the " (officer) } }
                 }
                 @if item.paper_address.is_some() && item.minute_position.is_some() { " · " }
                 @if let Some(position) = item.minute_position {
-                    a class="govuk-link" href=(minute_address(item.reference.as_deref(), meeting.id.get(), position)) {
+                    (ui::link(minute_address(item.reference.as_deref(), meeting.id.get(), position), html! {
                         "Minute" @if let Some(reference) = &item.reference { " " (reference) }
-                        span class="govuk-visually-hidden" { ": " (item.title) }
-                    }
+                        (ui::visually_hidden(html! { ": " (item.title) }))
+                    }))
                 }
-            }
+            }))
         }
     }
 }
@@ -320,24 +313,18 @@ fn documents(view: &MeetingView) -> Markup {
         ..Default::default()
     }));
     html! {
-        @if links.is_empty() { p class="govuk-body" { "No documents published yet." } }
+        @if links.is_empty() { (ui::paragraph("No documents published yet.")) }
         @else { (ui::documents(&links)) }
         @for publication in view.publications.iter().rev() {
             @let name = publication.kind.as_str();
-            p class="govuk-body-s moothall-data-links" {
+            (ui::small_as("moothall-data-links", html! {
                 (label(name)) " as "
-                a class="govuk-link" href=(format!("/publications/{}/text", publication.id)) {
-                    "plain text" span class="govuk-visually-hidden" { " (" (name) ")" }
-                }
+                (ui::link_to(format!("/publications/{}/text", publication.id), "plain text", html! { " (" (name) ")" }))
                 ", "
-                a class="govuk-link" href=(format!("/publications/{}/data", publication.id)) {
-                    "data" span class="govuk-visually-hidden" { " (" (name) ")" }
-                }
+                (ui::link_to(format!("/publications/{}/data", publication.id), "data", html! { " (" (name) ")" }))
                 " · "
-                a class="govuk-link" href=(format!("/publications/{}", publication.id)) {
-                    "versions" span class="govuk-visually-hidden" { " (" (name) ")" }
-                }
-            }
+                (ui::link_to(format!("/publications/{}", publication.id), "versions", html! { " (" (name) ")" }))
+            }))
         }
     }
 }
@@ -354,7 +341,7 @@ fn label(kind: &str) -> &'static str {
 fn attendance(view: &MeetingView) -> Markup {
     html! {
         @if view.meeting.has_minutes { (attendance_lists(&view.attendance)) }
-        @else { p class="govuk-body" { "Attendance is shown when the minutes are published." } }
+        @else { (ui::paragraph("Attendance is shown when the minutes are published.")) }
     }
 }
 
@@ -371,7 +358,7 @@ pub(crate) fn attendance_lists(attendance: &[Listed]) -> Markup {
                         @for (position, one) in listed.iter().enumerate() {
                             @if position > 0 { " " }
                             span class="moothall-attendance__name" {
-                                @if let Some(slug) = &one.slug { a class="govuk-link" href=(format!("/members/{slug}")) { (one.shown_name()) } }
+                                @if let Some(slug) = &one.slug { (ui::link(format!("/members/{slug}"), one.shown_name())) }
                                 @else { (one.printed_name) }
                                 @if let Some(role) = one.role { " (" (role.words()) ")" }
                                 @if let Some(note) = &one.note { " (" (note) ")" }

@@ -14,7 +14,7 @@ use meetings::members::store::{ListedMember, Membership};
 use meetings::minutes::BoardRole;
 use meetings::{attendance, interests, members};
 use publications::Publication;
-use web::{AppState, Error, Result};
+use web::{AppState, OrNotFound, Result};
 
 /// Handles `GET /members`.
 pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<YearQuery>) -> Result<Markup> {
@@ -29,7 +29,7 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
         (year_navigation("/members", &years, year))
         @if listed.is_empty() {
             (ui::empty_state("No members yet", html! {
-                p class="govuk-body" { "Members appear here once they are added to a board." }
+                (ui::paragraph("Members appear here once they are added to a board."))
             }))
         } @else {
             (ui::table(&ui::Table {
@@ -47,7 +47,7 @@ pub(crate) async fn list(State(state): State<AppState>, Query(query): Query<Year
 fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
     let Some(member) = seats.first() else { return Vec::new() };
     vec![
-        html! { a class="govuk-link" href=(format!("/members/{}", member.slug)) { (member.name.full()) } },
+        html! { (ui::link(format!("/members/{}", member.slug), member.name.full())) },
         html! {
             @if let Some(party) = &member.party { (party) }
             @if member.party.is_some() && member.ward.is_some() { br; }
@@ -56,7 +56,7 @@ fn member_row(seats: &[ListedMember]) -> Vec<Markup> {
         html! {
             @for (position, seat) in seats.iter().enumerate() {
                 @if position > 0 { br; }
-                a class="govuk-link" href=(format!("/boards/{}", seat.board_slug)) { (seat.board) }
+                (ui::link(format!("/boards/{}", seat.board_slug), &seat.board))
                 @let told = [(seat.role != BoardRole::Member).then(|| seat.role.words().to_owned()), days_in_words(seat.from_day, seat.until_day)];
                 @let told = told.into_iter().flatten().collect::<Vec<_>>();
                 @if !told.is_empty() { " (" (told.join(", ")) ")" }
@@ -96,7 +96,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
     let connection = state.db.reading();
     let Some(person) = members::store::by_slug(connection, &slug).await? else {
         // Links made before a name was corrected keep working.
-        let now = members::name_store::slug_after(connection, &slug).await?.ok_or(Error::NotFound("Member"))?;
+        let now = members::name_store::slug_after(connection, &slug).await?.or_not_found("Member")?;
         return Ok(Redirect::temporary(&format!("/members/{now}")).into_response());
     };
     let memberships = members::store::memberships(connection, person.id).await?;
@@ -115,12 +115,10 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
         (ui::heading(None, &name))
         @if let Some(photo) = &photo { p { (photo.image(&name, PhotoSize::Whole)) } }
         (details_of(&details))
-        h2 class="govuk-heading-l" { "Memberships and attendance" }
+        (ui::h2_large("Memberships and attendance"))
         (seats(&memberships, &meetings))
-        p class="govuk-body-s moothall-measure" {
-            "Attendance is counted from published minutes. ‘Not named’ means that the minutes record neither attendance nor apologies."
-        }
-        h2 class="govuk-heading-l" { "Meetings" }
+        (ui::small_as("moothall-measure", "Attendance is counted from published minutes. ‘Not named’ means that the minutes record neither attendance nor apologies."))
+        (ui::h2_large("Meetings"))
         (meeting_table(&meetings))
         @if let Some(publication) = &interests { (register_of_interests(publication)?) }
     };
@@ -129,7 +127,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path(slug): Path<String>
 
 fn details_of(details: &MemberDetails) -> Markup {
     let value = |label: &str, value: &str| {
-        html! { @if label == "Email" { a class="govuk-link" href={ "mailto:" (value) } { (value) } } @else { (value) } }
+        html! { @if label == "Email" { (ui::link(format!("mailto:{value}"), &value)) } @else { (value) } }
     };
     let rows: Vec<ui::SummaryRow<'_>> =
         details.labelled().into_iter().map(|(label, text)| ui::SummaryRow::new(label, value(label, text))).collect();
@@ -139,12 +137,12 @@ fn details_of(details: &MemberDetails) -> Markup {
 fn register_of_interests(publication: &Publication) -> Result<Markup> {
     let document = interests::register::document(&read(&publication.content)?);
     Ok(html! {
-        h2 class="govuk-heading-l" id="interests" { "Register of interests" }
+        (ui::h2_large_at("interests", "Register of interests"))
         (ui::document_entries(&document.entries, 2))
-        p class="govuk-body-s" {
+        (ui::small(html! {
             "Last updated " (civil_date::written(london::local(publication.published_at).date())) ". "
-            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions of this register" }
-        }
+            (ui::link(format!("/publications/{}", publication.id), "Versions of this register"))
+        }))
     })
 }
 
@@ -156,7 +154,7 @@ fn seats(memberships: &[Membership], meetings: &[Expected]) -> Markup {
         let figures = AttendanceFigures::of(of_seat);
         vec![
             html! {
-                a class="govuk-link" href=(format!("/boards/{}?year={}", seat.board_slug, seat.year.first_year())) { (seat.board_name) }
+                (ui::link(format!("/boards/{}?year={}", seat.board_slug, seat.year.first_year()), &seat.board_name))
             },
             html! { (seat.role.words()) },
             html! { (seat.year) },
@@ -188,7 +186,7 @@ fn meeting_table(meetings: &[Expected]) -> Markup {
         .iter()
         .map(|meeting| {
             vec![
-                html! { a class="govuk-link" href=(format!("/meetings/{}", meeting.meeting_id)) { (civil_date::written(meeting.held_on)) } },
+                html! { (ui::link(format!("/meetings/{}", meeting.meeting_id), civil_date::written(meeting.held_on))) },
                 html! { (meeting.board_name) },
                 match meeting.capacity {
                     Some(Capacity::Present) => ui::tag("Present", ui::TagColour::Green),
@@ -200,7 +198,7 @@ fn meeting_table(meetings: &[Expected]) -> Markup {
         })
         .collect();
     html! {
-        @if rows.is_empty() { p class="govuk-body" { "No minutes have been published for this member’s boards yet." } }
+        @if rows.is_empty() { (ui::paragraph("No minutes have been published for this member’s boards yet.")) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Meetings at which this member was expected",

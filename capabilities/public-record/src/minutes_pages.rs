@@ -15,20 +15,20 @@ use meetings::{attendance, meeting, minutes};
 use packs::pack::print_links::minutes_as_pdf;
 use publications::Publication;
 use serde::Deserialize;
-use web::{AppState, Error, Result};
+use web::{AppState, Error, OrNotFound, Result};
 
 async fn published(state: &AppState, meeting: MeetingId) -> Result<(Publication, Minutes)> {
     let record = format!("meeting/{meeting}/minutes");
-    let publication = publications::current(state.db.reading(), &record).await?.ok_or(Error::NotFound("Minutes"))?;
+    let publication = publications::current(state.db.reading(), &record).await?.or_not_found("Minutes")?;
     let minutes = read(&publication.content)?;
     Ok((publication, minutes))
 }
 
 /// Handles `GET /meetings/{id}/minutes`.
 pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
-    let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
+    let id: MeetingId = id.parse().or_not_found("Meeting")?;
     let connection = state.db.reading();
-    let meeting = meeting::store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let meeting = meeting::store::by_id(connection, id).await?.or_not_found("Meeting")?;
     let (publication, minutes) = published(&state, id).await?;
     let attendance = attendance::store::of_meeting(connection, id).await?;
     let title = format!("Minutes, {}", meeting.short_day());
@@ -59,12 +59,12 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
         .partition(|entry| matches!(entry, Entry::Lead { .. }));
     let document = html! {
         section class="moothall-minutes__attendance" aria-labelledby="attendance" {
-            h2 class="govuk-heading-m" id="attendance" { "Attendance" }
+            (ui::h2_at("attendance", "Attendance"))
             (attendance_lists(&attendance))
         }
         (ui::document_entries(&said, 1))
         (footnote(&publication))
-        p class="govuk-body-s" { a class="govuk-link" href=(interchange) { "As Akoma Ntoso" } ", for other programs" }
+        (ui::small(html! { (ui::link(&interchange, "As Akoma Ntoso")) ", for other programs" }))
     };
     let content = html! {
         (ui::heading(Some(&meeting.board_name), &title))
@@ -77,10 +77,10 @@ pub(crate) async fn whole(State(state): State<AppState>, Path(id): Path<String>)
 
 fn footnote(publication: &Publication) -> Markup {
     html! {
-        p class="govuk-body-s" {
+        (ui::small(html! {
             "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
-            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of these minutes" }
-        }
+            (ui::link(format!("/publications/{}", publication.id), "Versions, seal and data of these minutes"))
+        }))
     }
 }
 
@@ -103,18 +103,18 @@ pub(crate) async fn one(
     let all = minutes::store::with_reference(connection, &reference).await?;
     let place = match &query.meeting {
         Some(meeting) => {
-            let meeting: MeetingId = meeting.parse().map_err(|_| Error::NotFound("Minute"))?;
+            let meeting: MeetingId = meeting.parse().or_not_found("Minute")?;
             all.iter().find(|place| place.meeting_id == meeting.get())
         }
         None if all.len() > 1 => return Ok(choice(&state, &reference, &all)),
         None => all.first(),
     };
-    let place = place.ok_or(Error::NotFound("Minute"))?;
-    let id = MeetingId::new(place.meeting_id).ok_or(Error::NotFound("Minute"))?;
-    let meeting = meeting::store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let place = place.or_not_found("Minute")?;
+    let id = MeetingId::new(place.meeting_id).or_not_found("Minute")?;
+    let meeting = meeting::store::by_id(connection, id).await?.or_not_found("Meeting")?;
     let (publication, minutes) = published(&state, id).await?;
     let position = usize::try_from(place.position).unwrap_or_default();
-    let found = minutes.items.get(position).ok_or(Error::NotFound("Minute"))?;
+    let found = minutes.items.get(position).or_not_found("Minute")?;
     let mut breadcrumbs = public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     breadcrumbs.push(("Minutes".into(), format!("{}/minutes", meeting.address())));
@@ -128,12 +128,12 @@ pub(crate) async fn one(
     let paper = meetings::agenda::store::paper_of_minute(connection, id, place.position).await?;
     let content = html! {
         (ui::heading(found.reference.as_deref(), &title))
-        p class="govuk-body-l" {
+        (ui::lead(html! {
             "From the minutes of the " (meeting.board_name) ", "
-            a class="govuk-link" href=(meeting.address()) { (meeting.day()) }
-        }
+            (ui::link(meeting.address(), meeting.day()))
+        }))
         @if let Some(address) = &paper {
-            p class="govuk-body" { a class="govuk-link" href=(address) { "Read the report considered by the Board" } }
+            (ui::paragraph(ui::link(&address, "Read the report considered by the Board")))
         }
         (ui::one_minute(&minutes::document::one(found, place.position), None))
         (neighbours(&meeting, &minutes, position))
@@ -147,17 +147,15 @@ fn choice(state: &AppState, reference: &str, all: &[MinutePlace]) -> Markup {
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
     let content = html! {
         (ui::heading(None, &title))
-        p class="govuk-body" { "References start again each municipal year, so more than one minute has this reference." }
-        ul class="govuk-list govuk-list--spaced" {
+        (ui::paragraph("References start again each municipal year, so more than one minute has this reference."))
+        (ui::spaced_list(html! {
             @for place in all {
                 li {
-                    a class="govuk-link" href=(minute_address(Some(reference), place.meeting_id, place.position)) {
-                        (readable_title(&place.title))
-                    }
+                    (ui::link(minute_address(Some(reference), place.meeting_id, place.position), readable_title(&place.title)))
                     ", " (place.board_name) ", " (civil_date::written(place.held_on))
                 }
             }
-        }
+        }))
     };
     ui::page(&page, content)
 }
@@ -169,15 +167,15 @@ fn neighbours(meeting: &Meeting, minutes: &Minutes, position: usize) -> Markup {
         let name = minute.reference.clone().unwrap_or_default();
         let address = minute_address(minute.reference.as_deref(), meeting.id.get(), i32::try_from(place).unwrap_or_default());
         html! {
-            li { a class="govuk-link" href=(address) rel=(rel) { (label) ": " (name) " " (readable_title(&minute.title)) } }
+            li { (ui::link_along(&address, &rel, html! { (label) ": " (name) " " (readable_title(&minute.title)) })) }
         }
     };
     html! {
         nav class="moothall-neighbours" aria-label="Previous and next minutes" {
-            ul class="govuk-list" {
+            (ui::list(html! {
                 (link("Before", "prev", position.checked_sub(1)))
                 (link("After", "next", position.checked_add(1)))
-            }
+            }))
         }
     }
 }

@@ -75,15 +75,15 @@ pub(crate) async fn show(State(state): State<AppState>, Query(query): Query<Mont
     let content = html! {
         (ui::heading(None, &title))
         (neighbours(first, today, span))
-        @if on_days.is_empty() { p class="govuk-body" { "No meetings are scheduled this month." } }
+        @if on_days.is_empty() { (ui::paragraph("No meetings are scheduled this month.")) }
         @else { (table(first, today, &on_days)) }
         @if !in_month.is_empty() {
-            p class="govuk-body" { "Also this month, on a day that is not known:" }
-            ul class="govuk-list govuk-list--bullet" {
-                @for meeting in in_month { li { a class="govuk-link" href=(meeting.address()) { (meeting.board_name) } } }
-            }
+            (ui::paragraph("Also this month, on a day that is not known:"))
+            (ui::bullets(html! {
+                @for meeting in in_month { li { (ui::link(meeting.address(), &meeting.board_name)) } }
+            }))
         }
-        p class="govuk-body" { a class="govuk-link" href="/meetings" { "List of all meetings" } }
+        (ui::paragraph(ui::link("/meetings", "List of all meetings")))
     };
     Ok(ui::page(&page, content))
 }
@@ -103,11 +103,11 @@ fn neighbours(first: NaiveDate, today: NaiveDate, (from, until): (NaiveDate, Nai
     let is_now = (first.year(), first.month()) == (today.year(), today.month());
     html! {
         nav aria-label="Months" {
-            ul class="govuk-list moothall-agenda__links" {
-                @if let Some((month, address)) = &before { li { a class="govuk-link" href=(address) { "Previous month: " (month) } } }
-                @if let Some((month, address)) = &after { li { a class="govuk-link" href=(address) { "Next month: " (month) } } }
-                @if !is_now { li { a class="govuk-link" href="/meetings/calendar" { "This month" } } }
-            }
+            (ui::list_as("moothall-agenda__links", html! {
+                @if let Some((month, address)) = &before { li { (ui::link(&address, html! { "Previous month: " (month) })) } }
+                @if let Some((month, address)) = &after { li { (ui::link(&address, html! { "Next month: " (month) })) } }
+                @if !is_now { li { (ui::link("/meetings/calendar", "This month")) } }
+            }))
         }
     }
 }
@@ -119,10 +119,11 @@ fn table(first: NaiveDate, today: NaiveDate, meetings: &[&Meeting]) -> Markup {
             td class={ @if !held.is_empty() { "moothall-month__held" } @if day == today { " moothall-month__today" } } {
                 span class="moothall-month__day" {
                     span aria-hidden="true" { (day.day()) }
-                    span class="govuk-visually-hidden" { (civil_date::written_with_weekday(day)) @if day == today { ", today" } }
+                    (ui::visually_hidden(html! { (civil_date::written_with_weekday(day)) @if day == today { ", today" } }))
                 }
                 @for meeting in &held {
-                    a class={ "govuk-link" @if meeting.is_cancelled { " moothall-month__cancelled" } } href=(meeting.address()) { (meeting.board_name) }
+                    @if meeting.is_cancelled { (ui::link_as("moothall-month__cancelled", meeting.address(), &meeting.board_name)) }
+                    @else { (ui::link(meeting.address(), &meeting.board_name)) }
                     @if let Some(times) = meeting.times() { br; (times) }
                     @if meeting.is_cancelled { br; (ui::tag("Cancelled", ui::TagColour::Red)) }
                     br;
@@ -132,7 +133,7 @@ fn table(first: NaiveDate, today: NaiveDate, meetings: &[&Meeting]) -> Markup {
     };
     html! {
         table class="moothall-month" {
-            caption class="govuk-visually-hidden" { "Meetings by day" }
+            (ui::hidden_caption("Meetings by day"))
             thead { tr { @for name in ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] { th scope="col" { (name) } } } }
             tbody {
                 @for week in weeks(first) { tr { @for slot in week { @match slot { Some(date) => (day(date)), None => td {} } } } }

@@ -226,7 +226,7 @@ async fn what_is_missing_or_too_long_is_said(on: On) {
     let long = "lantern ".repeat(400);
     let name = "W".repeat(101);
     let too_long = app.post_as("", "/meetings/1/ask", &but(&wanda(), &[("text", &long), ("name", &name)])).await;
-    assert!(too_long.says(&["2000 characters or fewer", "This must be 100 characters or fewer"]), "{}", too_long.body);
+    assert!(too_long.says(&["2000 characters or fewer", "Name must be 100 characters or fewer"]), "{}", too_long.body);
     for (field, value) in [("mail", "no address"), ("item", "The lease of the warehouse"), ("item", "x"), ("text", "Why?")] {
         let refused = app.post_as("", "/meetings/1/ask", &but(&wanda(), &[(field, value)])).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value}");

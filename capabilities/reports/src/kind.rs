@@ -7,7 +7,7 @@ use documents::{Document, Form, Print, plain_text};
 use foundation::MunicipalYear;
 use publications::Publication;
 use search::SearchDocument;
-use web::{AppState, AttachedFile, Error, PrintedKind, PublishedKind, Result};
+use web::{AppState, AttachedFile, Error, OrNotFound, PrintedKind, PublishedKind, Result};
 
 pub(crate) struct ReportKind;
 
@@ -82,7 +82,7 @@ impl PrintedKind for PrintedReport {
     }
 
     async fn print(&self, state: &AppState, id: i64) -> Result<Option<Print>> {
-        let id = ReportId::new(id).ok_or(Error::NotFound("Report"))?;
+        let id = ReportId::new(id).or_not_found("Report")?;
         let Some(publication) = publications::current(state.db.reading(), &format!("report/{id}")).await? else {
             return Ok(None);
         };

@@ -10,7 +10,7 @@ use documents::{Document, Entry};
 use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::Meeting;
-use web::{AppState, Error, Result};
+use web::{AppState, OrNotFound, Result};
 
 /// Returns the meeting to which the report went.
 pub(crate) async fn meeting_of(db: &Db, id: ReportId) -> Result<Option<Meeting>> {
@@ -22,10 +22,9 @@ pub(crate) async fn meeting_of(db: &Db, id: ReportId) -> Result<Option<Meeting>>
 
 /// Handles `GET /reports/{id}`.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
-    let id: ReportId = id.parse().map_err(|_| Error::NotFound("Report"))?;
-    let meeting = meeting_of(&state.db, id).await?.ok_or(Error::NotFound("Report"))?;
-    let publication =
-        publications::current(state.db.reading(), &format!("report/{id}")).await?.ok_or(Error::NotFound("Report"))?;
+    let id: ReportId = id.parse().or_not_found("Report")?;
+    let meeting = meeting_of(&state.db, id).await?.or_not_found("Report")?;
+    let publication = publications::current(state.db.reading(), &format!("report/{id}")).await?.or_not_found("Report")?;
     let content_of = read(&publication.content)?;
     let report = report_document::document(&content_of);
     let pdf = pdf_link(&state, id).await?;
@@ -42,10 +41,10 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     let document = html! {
         (ui::document(&report, 1))
         (sources(id, &content_of))
-        p class="govuk-body-s" {
+        (ui::small(html! {
             "Published " (civil_date::written(publication.published_at.date_naive())) ", version " (publication.version) ". "
-            a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Versions, seal and data of this report" }
-        }
+            (ui::link(format!("/publications/{}", publication.id), "Versions, seal and data of this report"))
+        }))
     };
     let content = html! {
         (ui::heading(Some(&format!("Report to the {}", meeting.board_name)), &publication.title))
@@ -60,11 +59,11 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
 fn sources(id: ReportId, report: &crate::report::Report) -> Markup {
     html! {
         @if !report.figures.is_empty() {
-            ul class="govuk-list" {
+            (ui::list(html! {
                 @for (number, figure) in (1..).zip(&report.figures) {
-                    li { a class="govuk-link" href=(format!("/reports/{id}/figures/{number}")) { (figure.text) ": " (figure.name) ", " (figure.period.words()) } }
+                    li { (ui::link(format!("/reports/{id}/figures/{number}"), html! { (figure.text) ": " (figure.name) ", " (figure.period.words()) })) }
                 }
-            }
+            }))
         }
     }
 }
@@ -104,7 +103,7 @@ async fn pdf_link(state: &AppState, id: ReportId) -> Result<Markup> {
 
 /// Handles `GET /reports/{id}/report.pdf`.
 pub(crate) async fn pdf(State(state): State<AppState>, Path(id): Path<String>) -> Result<Redirect> {
-    let id: ReportId = id.parse().map_err(|_| Error::NotFound("Report"))?;
+    let id: ReportId = id.parse().or_not_found("Report")?;
     web::redirect_to_print(&state, "report", id.get()).await
 }
 

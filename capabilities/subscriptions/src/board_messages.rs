@@ -6,13 +6,13 @@ use db::WriteTransaction;
 use meetings::BoardId;
 use meetings::followers::{BoardFollowers, BoardMessage};
 use meetings::parts::BoardOf;
-use web::{AppState, Error};
+use web::{AppState, Error, OrNotFound};
 
 /// The confirmed followers of a board.
 pub(crate) struct Followers;
 
 fn key(board: BoardOf<'_>) -> Result<BoardId, Error> {
-    BoardId::new(board.id).ok_or(Error::NotFound("Board"))
+    BoardId::new(board.id).or_not_found("Board")
 }
 
 #[async_trait::async_trait]

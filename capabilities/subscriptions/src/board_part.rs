@@ -35,9 +35,9 @@ impl BoardPart for Following {
     async fn public(&self, state: &AppState, board: Option<BoardOf<'_>>) -> Result<Option<Markup>, Error> {
         if let Some(board) = board {
             return Ok(Some(html! {
-                p class="govuk-body" {
-                    a class="govuk-link" href=(follow(board)) { "Follow this board" } " by email, in your calendar or with a feed reader"
-                }
+                (ui::paragraph(html! {
+                    (ui::link(follow(board), "Follow this board")) " by email, in your calendar or with a feed reader"
+                }))
             }));
         }
         let boards = meetings::boards(state.db.reading()).await?;
@@ -48,14 +48,14 @@ impl BoardPart for Following {
         Ok(Some(ui::details(
             "Follow the meetings",
             html! {
-                p class="govuk-body" { "Follow a board by email, in your calendar or with a feed reader:" }
-                ul class="govuk-list govuk-list--bullet" {
-                    @for board in &boards { li { a class="govuk-link" href=(follow(board.of())) { "Follow the " (board.name) } } }
-                }
-                p class="govuk-body" {
-                    "All boards: " a class="govuk-link" href=(calendar.address) { "calendar" } " and "
-                    a class="govuk-link" href=(feed.address) { "feed" }
-                }
+                (ui::paragraph("Follow a board by email, in your calendar or with a feed reader:"))
+                (ui::bullets(html! {
+                    @for board in &boards { li { (ui::link(follow(board.of()), html! { "Follow the " (board.name) })) } }
+                }))
+                (ui::paragraph(html! {
+                    "All boards: " (ui::link(&calendar.address, "calendar")) " and "
+                    (ui::link(&feed.address, "feed"))
+                }))
             },
         )))
     }

@@ -10,7 +10,7 @@ use foundation::london;
 use meetings::{Board, Meeting};
 use publications::Summary;
 use std::collections::HashMap;
-use web::{AppState, Error, Result};
+use web::{AppState, OrNotFound, Result};
 
 /// How far back a calendar goes; older meetings are on the pages.
 const BACK: Months = Months::new(24);
@@ -29,7 +29,7 @@ pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
 
 /// Handles `GET /boards/{slug}/calendar.ics`.
 pub(crate) async fn of_board(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
-    let board = meetings::board_by_slug(state.db.reading(), &slug).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board_by_slug(state.db.reading(), &slug).await?.or_not_found("Board")?;
     calendar(&state, &board.name, Some(&board)).await
 }
 

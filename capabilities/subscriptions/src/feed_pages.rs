@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, NaiveDate};
 use meetings::Board;
 use publications::Summary;
-use web::{AppState, Error, Result};
+use web::{AppState, OrNotFound, Result};
 
 /// The kinds of publication that a feed includes.
 pub(crate) const KINDS: [&str; 3] = ["notice", "agenda", "minutes"];
@@ -32,7 +32,7 @@ pub(crate) async fn all(State(state): State<AppState>) -> Result<Response> {
 /// Handles `GET /boards/{slug}/feed.atom`.
 pub(crate) async fn of_board(State(state): State<AppState>, Path(slug): Path<String>) -> Result<Response> {
     let connection = state.db.reading();
-    let board = meetings::board_by_slug(connection, &slug).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board_by_slug(connection, &slug).await?.or_not_found("Board")?;
     let first = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
     let meetings = meetings::meetings_since(connection, Some(board.id), first, MOST_MEETINGS).await?;
     let records: Vec<String> = meetings.iter().flat_map(records).collect();

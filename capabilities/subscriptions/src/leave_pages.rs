@@ -16,9 +16,9 @@ pub(crate) async fn show(State(state): State<AppState>, Path(token): Path<String
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, "Unsubscribe from this board"))
-            p class="govuk-body" { "We’ll delete your email address and stop emailing you about this board." }
+            (ui::paragraph("We’ll delete your email address and stop emailing you about this board."))
             form action=(format!("/subscriptions/leave/{}", foundation::text::address_part(&token))) method="post" {
-                (ui::button(&ui::Button { text: "Unsubscribe", once: true, ..Default::default() }))
+                (ui::send("Unsubscribe"))
             }
         }
     };
@@ -39,8 +39,8 @@ pub(crate) async fn leave(State(state): State<AppState>, Path(token): Path<Strin
     let content = html! {
         div class="moothall-measure" {
             (ui::heading(None, "You have unsubscribed"))
-            p class="govuk-body" { "We’ve deleted your email address for this board. You may still get an email that was already being sent." }
-            p class="govuk-body" { a class="govuk-link" href="/boards" { "All boards" } }
+            (ui::paragraph("We’ve deleted your email address for this board. You may still get an email that was already being sent."))
+            (ui::paragraph(ui::link("/boards", "All boards")))
         }
     };
     Ok(ui::page(&page, content).into_response())

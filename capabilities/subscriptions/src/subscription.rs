@@ -50,16 +50,6 @@ impl Wanted {
         wanted
     }
 
-    /// Checks whether a choice of the form is selected.
-    pub(crate) fn has(self, word: &str) -> bool {
-        match word {
-            "agendas" => self.agendas,
-            "minutes" => self.minutes,
-            "meetings" => self.meetings,
-            _ => false,
-        }
-    }
-
     /// Checks whether anything is selected.
     pub(crate) fn is_something(self) -> bool {
         self != Self::default()

@@ -3,7 +3,7 @@
 use super::Sample;
 use crate::{
     Choice, Choices, DateInput, FileInput, FilterGroup, FilterPanel, Input, InputKind, SearchBox, Select, SelectOption, Textarea,
-    checkboxes, date_input, error_summary, file_input, filter_panel, input, radios, search_box, select, textarea,
+    checkboxes, date_input, error_summary, file_input, filter_panel, hidden, input, radios, search_box, select, textarea,
 };
 use maud::{Markup, html};
 
@@ -11,13 +11,17 @@ pub(super) fn samples() -> Vec<Sample> {
     vec![
         Sample::new(
             "Error summary",
-            "All errors of a form, at the top of its page. Each message links to its field and is shown there too. The page’s title starts with ‘Error’. ui::error_summary, ui::error_about, ui::form_title",
+            "All errors of a form, at the top of its page. Each message links to its field and is shown there too. The page’s title starts with ‘Error’. ui::error_summary, ui::error_about, ui::form_title. A ui::FormState makes it from a form’s faults, and the fields with what was typed.",
             error_summary(&[
                 ("Enter the title of the item", "sample-title"),
                 ("The meeting must be in the future", "sample-day"),
             ]),
         ),
-        Sample::new("Text input", "An answer of one line. ui::input", inputs()),
+        Sample::new(
+            "Text input",
+            "An answer of one line. ui::input, or ui::row_input and ui::short_input in a row of a list; a hidden value, ui::hidden",
+            html! { (inputs()) (hidden("sample-version", 3)) },
+        ),
         Sample::new(
             "File",
             "A file to send. ui::file_input",
@@ -53,7 +57,11 @@ pub(super) fn samples() -> Vec<Sample> {
                 ..Choices::default()
             }),
         ),
-        Sample::new("Checkboxes", "Any number of a few. ui::checkboxes", kinds("sample-kind", false)),
+        Sample::new(
+            "Checkboxes",
+            "Any number of a few. ui::checkboxes, in a ui::field_group with other fields, or ui::one_checkbox alone in a row of a list",
+            kinds("sample-kind", false),
+        ),
         Sample::new(
             "Date input",
             "A date as people write it. ui::date_input",

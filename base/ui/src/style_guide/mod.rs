@@ -2,6 +2,7 @@
 
 mod forms;
 mod records;
+mod text;
 mod words;
 
 use crate::page::{Page, page};
@@ -27,7 +28,7 @@ impl Sample {
 
 /// Returns a sample of every component.
 pub fn style_guide() -> Vec<Sample> {
-    [words::samples(), records::samples(), forms::samples()].concat()
+    [words::samples(), text::samples(), records::samples(), forms::samples()].concat()
 }
 
 /// Renders all samples on one page.

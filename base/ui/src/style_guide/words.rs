@@ -104,7 +104,7 @@ fn messages() -> Vec<Sample> {
         ),
         Sample::new(
             "Success banner",
-            "What was just sent has been done; one sentence is ui::done. ui::success_banner, ui::done",
+            "What was just sent has been done; one sentence is ui::done, with what can follow ui::done_with. ui::success_banner",
             // The component's id is fixed, since a page has only one of them; here there are two.
             renamed(done("The minutes are published."), "govuk-notification-banner-title", "success-title"),
         ),
@@ -130,7 +130,7 @@ fn navigation() -> Vec<Sample> {
     vec![
         Sample::new(
             "Button",
-            "A form's way on. One primary button on a page; a link may look like a button. ui::button, ui::button_group",
+            "A form's way on. One primary button on a page; a link may look like a button. ui::button, ui::button_group; the one that sends a form once, ui::send",
             button_group(html! {
                 (button(&Button { text: "Publish minutes", once: true, ..Button::default() }))
                 (button(&Button { text: "Preview", kind: ButtonKind::Secondary, address: Some("#"), ..Button::default() }))

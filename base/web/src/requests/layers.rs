@@ -26,6 +26,11 @@ pub fn refused(page: Markup) -> Response {
     with_status(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
+/// Returns a form with both versions of what someone else has changed since it was opened, under the status 409.
+pub fn edit_refused(page: Markup) -> Response {
+    with_status(StatusCode::CONFLICT, page)
+}
+
 /// Returns a page of its own under an error's status.
 pub fn with_status(status: StatusCode, page: Markup) -> Response {
     let mut response = (status, page).into_response();

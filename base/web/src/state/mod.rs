@@ -1,5 +1,6 @@
 //! The state that every handler can reach.
 
+pub(crate) mod authored;
 pub(crate) mod following;
 pub(crate) mod kept_settings;
 pub(crate) mod observation;

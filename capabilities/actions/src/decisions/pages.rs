@@ -122,10 +122,10 @@ fn panel(path: &str, query: &RegisterQuery, filters: &Filters, results: Markup) 
 fn summary(path: &str, query: &RegisterQuery, total: i64, one: &str, many: &str) -> Markup {
     let csv = query.without(&format!("{path}.csv"), "");
     html! {
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             strong { (total) " " (if total == 1 { one } else { many }) } ". "
-            @if total > 0 { a class="govuk-link" href=(csv) { "Download as CSV" } }
-        }
+            @if total > 0 { (ui::link(&csv, "Download as CSV")) }
+        }))
     }
 }
 
@@ -139,7 +139,7 @@ fn nothing() -> Markup {
     ui::empty_state(
         "No results match these filters",
         html! {
-            p class="govuk-body" { "Remove a filter or select another municipal year." }
+            (ui::paragraph("Remove a filter or select another municipal year."))
         },
     )
 }
@@ -158,7 +158,7 @@ pub(crate) async fn decisions(State(state): State<AppState>, Query(query): Query
     let page = ui::Page { title: "Decisions", section: Some(ui::Section::Decisions), ..state.page() };
     let content = html! {
         (ui::heading(None, "Decisions"))
-        p class="govuk-body moothall-measure" { "Decisions from published minutes, latest first." }
+        (ui::measured("Decisions from published minutes, latest first."))
         (panel("/decisions", &query, &filters(&state, false).await?, results))
     };
     Ok(ui::page(&page, content))
@@ -178,9 +178,7 @@ pub(crate) async fn actions(State(state): State<AppState>, Query(query): Query<R
     let page = ui::Page { title: "Actions", section: Some(ui::Section::Actions), ..state.page() };
     let content = html! {
         (ui::heading(None, "Actions"))
-        p class="govuk-body moothall-measure" {
-            "Actions agreed at meetings, with the officer’s post that each is for. If the minutes name only the post, the action is about the item."
-        }
+        (ui::measured("Actions agreed at meetings, with the officer’s post that each is for. If the minutes name only the post, the action is about the item."))
         (panel("/actions", &query, &filters(&state, true).await?, results))
     };
     Ok(ui::page(&page, content))
@@ -198,12 +196,12 @@ fn action_table(actions: &[RegisteredAction]) -> Markup {
             html! { (action.owner) },
             html! {
                 @if let Some(task) = &action.task { (task) br; }
-                a class="govuk-link" href=(action.address()) {
+                (ui::link(action.address(), html! {
                     @if let Some(reference) = &action.reference { (reference) " " } (title)
-                }
+                }))
             },
             html! { (action.board_name) },
-            html! { a class="govuk-link" href=(format!("/meetings/{}", action.meeting_id)) { (civil_date::written(action.held_on)) } },
+            html! { (ui::link(format!("/meetings/{}", action.meeting_id), civil_date::written(action.held_on))) },
             html! { (state_of(action)) @if let Some(due) = action.due_on { br; "by " (civil_date::written(due)) } },
         ]
     };

@@ -8,14 +8,14 @@ use crate::sent::Sent;
 use access::{Action, Actor, Answer, Place, Record};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use foundation::text::{address_part, readable_title, title_key};
 use foundation::{civil_date, london};
 use maud::{Markup, html};
 use meetings::access::board_place;
 use meetings::form::{NOT_A_DAY, day_field, hidden, is_too_long, select_field, send, text_field, written_day};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, csv_file, refused};
+use web::{AppState, Done, Error, Result, SignedIn, csv_file, redirect_done, refused};
 
 /// Returns the keys of the titles of the posts that `actor` holds today.
 async fn posts_of(state: &AppState, actor: &Actor) -> Result<Vec<String>> {
@@ -113,12 +113,12 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             (select_field("post", "Post", &query.post, &posts, &[]))
             (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             strong { (shown.len()) @if shown.len() == 1 { " action" } @else { " actions" } } ". "
-            a class="govuk-link" href=(csv) { "Download as CSV" } " · "
-            a class="govuk-link" href="/recommendations" { "Recommendations to other bodies" }
-        }
-        @if shown.is_empty() { (ui::empty_state("No actions match these filters", html! { p class="govuk-body" { "Change the filters to see other actions." } })) }
+            (ui::link(&csv, "Download as CSV")) " · "
+            (ui::link("/recommendations", "Recommendations to other bodies"))
+        }))
+        @if shown.is_empty() { (ui::empty_state("No actions match these filters", html! { (ui::paragraph("Change the filters to see other actions.")) })) }
         @else { (table(&shown, today)) }
     };
     Ok(ui::page(&page, content))
@@ -155,9 +155,9 @@ pub(crate) async fn mine(State(state): State<AppState>, who: SignedIn) -> Result
     let page = ui::Page { title: "Your actions", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::heading(None, "Your actions"))
-        @if all.is_empty() { (ui::empty_state("No actions", html! { p class="govuk-body" { "Actions appear here when a meeting gives them to a post that you hold." } })) }
+        @if all.is_empty() { (ui::empty_state("No actions", html! { (ui::paragraph("Actions appear here when a meeting gives them to a post that you hold.")) })) }
         @if !open.is_empty() { (table(&open, today)) }
-        @if !over.is_empty() { h2 class="govuk-heading-m" { "Done or no longer needed" } (table(&over, today)) }
+        @if !over.is_empty() { (ui::h2("Done or no longer needed")) (table(&over, today)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -179,7 +179,7 @@ fn table(actions: &[&FollowedAction], today: chrono::NaiveDate) -> Markup {
     let row = |action: &&FollowedAction| {
         vec![
             html! {
-                a class="govuk-link" href=(action.address()) { (matter(action)) }
+                (ui::link(action.address(), matter(action)))
                 @if action.is_exempt { " " (ui::tag("Private", ui::TagColour::Grey)) }
             },
             html! { (action.owner) },
@@ -261,7 +261,7 @@ async fn page(
             by: Some(by),
             moment,
             when,
-            content: Some(html! { p class="govuk-body" { (event.text) } }),
+            content: Some(html! { (ui::paragraph(&event.text)) }),
         })
         .collect();
     let minute = meetings::calendar::lists::minute_address(action.reference.as_deref(), action.meeting.get(), 0);
@@ -284,12 +284,12 @@ async fn page(
             ui::SummaryRow::new("Due", html! { @match action.due_on { Some(due) => (civil_date::written(due)), None => "No due date" } }),
             ui::SummaryRow::new("Minute", html! {
                 @if action.is_exempt { "A private item, " (action.board_name) ", " (civil_date::written(action.held_on)) }
-                @else { a class="govuk-link" href=(minute) { (readable_title(&action.title)) } ", " (action.board_name) ", " (civil_date::written(action.held_on)) }
+                @else { (ui::link(&minute, readable_title(&action.title))) ", " (action.board_name) ", " (civil_date::written(action.held_on)) }
             }),
         ]))
         @if may {
             form action={ (own) "/progress" } method="post" novalidate {
-                h2 class="govuk-heading-m" { "Update status" }
+                (ui::h2("Update status"))
                 (hidden("version", action.version))
                 (select_field("step", "Update", sent.text("step"), &choices, faults))
                 (text_field("text", "Details", sent.text("text"), None, 3, faults))
@@ -298,7 +298,7 @@ async fn page(
         }
         @if is_clerk {
             form action={ (own) "/due" } method="post" novalidate {
-                h2 class="govuk-heading-m" { "Change due date" }
+                (ui::h2("Change due date"))
                 (hidden("version", action.version))
                 @let due = written_day(action.due_on);
                 (day_field("due", "Due", if sent.has("due") { sent.text("due") } else { &due }, None, faults))
@@ -306,8 +306,8 @@ async fn page(
                 (ui::button(&ui::Button { text: "Save due date", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
             }
         }
-        h2 class="govuk-heading-m" { "History" }
-        @if listed.is_empty() { p class="govuk-body" { "No updates yet." } } @else { (ui::timeline(&listed, 3)) }
+        (ui::h2("History"))
+        @if listed.is_empty() { (ui::paragraph("No updates yet.")) } @else { (ui::timeline(&listed, 3)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -394,14 +394,13 @@ async fn record(
     change: &ActionChange<'_>,
 ) -> Result<Response> {
     let looked_at = FollowedAction { version: sent.number("version").unwrap_or(0), ..action.clone() };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    if !followed::store::change(&transaction, &looked_at, change, state.by(&actor)).await? {
+    let transaction = state.begin(&who.actor).await?;
+    if !followed::store::change(&transaction, &looked_at, change, transaction.by()).await? {
         drop(transaction);
         let faults =
             [("Someone else has changed this action since you opened it. Check its current status, then save again", "step")];
         return Ok(refused(page(state, who, action, is_clerk, "", sent, &faults).await?));
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=changed", action.address())).into_response())
+    Ok(redirect_done(&action.address(), "changed").into_response())
 }

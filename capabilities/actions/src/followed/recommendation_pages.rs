@@ -7,13 +7,13 @@ use crate::sent::Sent;
 use access::{Action, Actor, Answer};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use foundation::civil_date;
 use maud::{Markup, html};
 use meetings::access::{board_place, facts};
 use meetings::form::{NOT_A_DAY, day_field, is_too_long, send, text_field, written_day};
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, Result, SignedIn, redirect_done, refused};
 
 fn may(state: &AppState, actor: &Actor, act: Action, one: &Recommendation) -> Answer {
     let Some(board) = one.board() else { return Answer::Hidden };
@@ -46,7 +46,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Don
     let row = |one: &Recommendation| {
         let stands = one.state(today);
         vec![
-            html! { a class="govuk-link" href={ "/recommendations/" (one.id) } { (one.text) } },
+            html! { (ui::link(format!("/recommendations/{}", one.id), &one.text)) },
             html! { (one.body) },
             html! { (one.board_name) ", " (civil_date::written(one.made_on)) },
             html! { @match one.due_on { Some(due) => (civil_date::written(due)), None => "No due date" } },
@@ -56,7 +56,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(Don
     let content = html! {
         @if done == "changed" { (ui::done("Recommendation updated")) }
         (ui::heading(None, "Recommendations to other bodies"))
-        @if all.is_empty() { (ui::empty_state("No recommendations yet", html! { p class="govuk-body" { "Recommendations appear here once they are recorded at a meeting." } })) }
+        @if all.is_empty() { (ui::empty_state("No recommendations yet", html! { (ui::paragraph("Recommendations appear here once they are recorded at a meeting.")) })) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Recommendations", caption_is_hidden: true,
@@ -97,15 +97,15 @@ fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, fau
         (ui::back_link("Recommendations to other bodies", "/recommendations"))
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(&one.board_name), &format!("Recommendation to {}", one.body)))
-        p class="govuk-body moothall-measure" { (one.text) }
+        (ui::measured(&one.text))
         (ui::summary_list(&[
             ui::SummaryRow::new("Status", ui::tag(stands.label(), colour(stands))),
-            ui::SummaryRow::new("Made", html! { a class="govuk-link" href={ "/meetings/" (one.meeting_id) } { (civil_date::written(one.made_on)) } }),
+            ui::SummaryRow::new("Made", html! { (ui::link(format!("/meetings/{}", one.meeting_id), civil_date::written(one.made_on))) }),
             ui::SummaryRow::new("Response due", html! { @match one.due_on { Some(due) => (civil_date::written(due)), None => "No due date" } }),
             ui::SummaryRow::new("Sent", html! { @match one.sent_on { Some(on) => (civil_date::written(on)), None => "Not yet" } }),
             ui::SummaryRow::new("Response received", html! { @match one.answered_on { Some(on) => (civil_date::written(on)), None => "Not yet" } }),
         ]))
-        @if let Some(answer) = &one.answer { h2 class="govuk-heading-m" { "Response" } div class="moothall-typed" { (answer) } }
+        @if let Some(answer) = &one.answer { (ui::h2("Response")) div class="moothall-typed" { (answer) } }
         @if follows && one.sent_on.is_none() && one.answered_on.is_none() {
             form action={ (own) "/sent" } method="post" novalidate {
                 (day_field("sent_on", "Sent on", &day("sent_on"), None, faults))
@@ -114,7 +114,7 @@ fn page(state: &AppState, who: &SignedIn, one: &Recommendation, sent: &Sent, fau
         }
         @if follows && one.answered_on.is_none() {
             form action={ (own) "/answered" } method="post" novalidate {
-                h2 class="govuk-heading-m" { "Record the response" }
+                (ui::h2("Record the response"))
                 (day_field("answered_on", "Received on", &day("answered_on"), None, faults))
                 (text_field("answer", "Response", sent.text("answer"), Some("The written response, word for word"), 6, faults))
                 (ui::button(&ui::Button { text: "Record response", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
@@ -148,11 +148,10 @@ pub(crate) async fn sent(
         Ok(on) => on,
         Err(message) => return Ok(refused(page(&state, &who, &one, &form, &[(message, "sent_on")]))),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    followed::recommendation_store::sent(&transaction, one.id, on, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    followed::recommendation_store::sent(&transaction, one.id, on, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to("/recommendations?done=changed").into_response())
+    Ok(redirect_done("/recommendations", "changed").into_response())
 }
 
 /// Handles `POST /recommendations/{id}/answered`.
@@ -179,9 +178,8 @@ pub(crate) async fn answered(
     let (Ok(on), Some(answer), true) = (on, answer, faults.is_empty()) else {
         return Ok(refused(page(&state, &who, &one, &form, &faults)));
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    followed::recommendation_store::answered(&transaction, one.id, on, &answer, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    followed::recommendation_store::answered(&transaction, one.id, on, &answer, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to("/recommendations?done=changed").into_response())
+    Ok(redirect_done("/recommendations", "changed").into_response())
 }

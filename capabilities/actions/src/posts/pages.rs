@@ -5,7 +5,7 @@ use crate::access::{EDIT_POSTS, SEE_POSTS};
 use access::{AccountId, AccountState, account_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use db::ConnectionTrait;
 use directory::PostId;
 use directory::post_store::{Holder, Post};
@@ -13,7 +13,7 @@ use foundation::{civil_date, text::title_key};
 use maud::{Markup, html};
 use meetings::form::{NOT_A_DAY, day, day_field, is_too_long, line, line_field, select_field, send};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
@@ -56,8 +56,7 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
     if account.is_some() && holder.is_empty() {
         faults.push(("Enter the name of the post holder", "holder"));
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
     // Lock the posts before reading their holders, so that two people who name the same post at once get one post, and give it to
     // one holder.
     directory::post_store::hold(&transaction).await?;
@@ -71,12 +70,12 @@ pub(crate) async fn give(State(state): State<AppState>, who: SignedIn, Form(form
         drop(transaction);
         return Ok(refused(page(&state, &who, &form, &faults, "").await?));
     };
-    let post = directory::post_store::post_for(&transaction, &title, state.by(&actor)).await?;
+    let post = directory::post_store::post_for(&transaction, &title, transaction.by()).await?;
     if !holder.is_empty() {
-        directory::post_store::give(&transaction, post, &holder, account, from, state.by(&actor)).await?;
+        directory::post_store::give(&transaction, post, &holder, account, from, transaction.by()).await?;
     }
     transaction.commit().await?;
-    Ok(Redirect::to("/posts?done=changed").into_response())
+    Ok(redirect_done("/posts", "changed").into_response())
 }
 
 /// The form for ending a post.
@@ -94,15 +93,14 @@ pub(crate) async fn end(
     Form(form): Form<EndForm>,
 ) -> Result<Response> {
     state.ask_any(&who.actor, EDIT_POSTS)?;
-    let not_found = || Error::NotFound("Post");
-    let id: PostId = id.parse().map_err(|_| not_found())?;
+    let id: PostId = id.parse().or_not_found("Post")?;
     let post =
-        directory::post_store::all(state.db.reading()).await?.into_iter().find(|post| post.id == id).ok_or_else(not_found)?;
+        directory::post_store::all(state.db.reading()).await?.into_iter().find(|post| post.id == id).or_not_found("Post")?;
     let field = format!("until-{}", post.id);
     let Some(until) = day(&form.until) else {
         return Ok(refused(page(&state, &who, &PostForm::default(), &[(NOT_A_DAY, &field)], "").await?));
     };
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     directory::post_store::hold(&transaction).await?;
     let holders = directory::post_store::holders(&transaction).await?;
     if holders.iter().any(|holder| holder.post == id && holder.from > until) {
@@ -110,13 +108,12 @@ pub(crate) async fn end(
         let fault = [("Last day must be on or after the day on which its last holder started", field.as_str())];
         return Ok(refused(page(&state, &who, &PostForm::default(), &fault, "").await?));
     }
-    let actor = who.actor.ledger_name();
     for holder in holders.iter().filter(|holder| holder.post == id && holder.until.is_none_or(|last| last > until)) {
-        directory::post_store::end_holding(&transaction, id, holder.id, until, state.by(&actor)).await?;
+        directory::post_store::end_holding(&transaction, id, holder.id, until, transaction.by()).await?;
     }
-    directory::post_store::end(&transaction, id, Some(until), state.by(&actor)).await?;
+    directory::post_store::end(&transaction, id, Some(until), transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to("/posts?done=changed").into_response())
+    Ok(redirect_done("/posts", "changed").into_response())
 }
 
 /// Returns the active accounts, each with its name.
@@ -150,7 +147,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
             html! {
                 @for holder in held.iter().filter(|holder| holder.holds_on(today)) {
                     (holder.name) " from " (civil_date::written(holder.from))
-                    @if holder.account.is_none() { br; span class="govuk-hint" { "No account, so no reminders are sent" } }
+                    @if holder.account.is_none() { br; (ui::hint("No account, so no reminders are sent")) }
                 }
                 @if !held.iter().any(|holder| holder.holds_on(today)) { "Vacant" }
             },
@@ -168,8 +165,8 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if done == "changed" { (ui::done("Posts updated")) }
         (ui::heading(None, "Officers’ posts"))
-        p class="govuk-body moothall-measure" { "Minutes and agendas name posts, not people. The current holder of a post sees its actions and gets its reminders." }
-        @if standing.is_empty() { p class="govuk-body" { "No posts yet." } }
+        (ui::measured("Minutes and agendas name posts, not people. The current holder of a post sees its actions and gets its reminders."))
+        @if standing.is_empty() { (ui::paragraph("No posts yet.")) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Posts", caption_is_hidden: true,
@@ -179,7 +176,7 @@ async fn page(state: &AppState, who: &SignedIn, form: &PostForm, faults: &[ui::F
         }
         @if may_edit {
             div class="moothall-measure" {
-                h2 class="govuk-heading-m" { "Add a post or change its holder" }
+                (ui::h2("Add a post or change its holder"))
                 form action="/posts" method="post" novalidate {
                     (line_field("title", "Title of the post", &form.title, Some("For example, Operational Director, Community and Greenspace. Use the title of an existing post to change its holder."), faults))
                     (line_field("holder", "Held by", &form.holder, Some("Leave blank if the post is vacant"), faults))

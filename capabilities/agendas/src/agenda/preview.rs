@@ -22,7 +22,7 @@ use printing::PrintError;
 use publications::Publishing;
 use std::sync::Arc;
 use std::time::Duration;
-use web::{AppState, Error, OpeningNote, Result, SignedIn};
+use web::{AppState, Error, OpeningNote, OrNotFound, Result, SignedIn};
 
 /// What would be published now.
 struct Outcome {
@@ -82,7 +82,7 @@ enum Making {
 }
 
 async fn made(state: &AppState, print: Print, wait: Duration) -> Result<Making> {
-    let printing = state.printing.clone().ok_or(Error::NotFound("Document"))?;
+    let printing = state.printing.clone().or_not_found("Document")?;
     let now = state.clock.now();
     let work = tokio::spawn(async move { printing.preview(&print, now).await });
     let made = match tokio::time::timeout(wait, work).await {
@@ -191,12 +191,12 @@ fn link(title: &str, address: &str, note: Option<&str>, making: &Making) -> Mark
         Making::Made(made) => (Some(made.content.len() as u64), Some(made.pages)),
         Making::GoesOn => (None, None),
         Making::Failed(_) => {
-            return html! { p class="govuk-body" { (title) ": this cannot be created. See ‘What the check found’." } };
+            return html! { (ui::paragraph(html! { (title) ": this cannot be created. See ‘What the check found’." })) };
         }
     };
     html! {
         (ui::documents(&[ui::DocumentLink { title, address, format: "PDF", bytes, pages, note }]))
-        @if matches!(making, Making::GoesOn) { p class="govuk-body" { "It is still being created." } }
+        @if matches!(making, Making::GoesOn) { (ui::paragraph("It is still being created.")) }
     }
 }
 
@@ -205,11 +205,11 @@ fn section(meeting: &Meeting, packs: &Packs, sees_private: bool) -> Markup {
     let exempt = format!("{}/prepare/exempt-pack.pdf", meeting.address());
     let title = if packs.outcome.is_supplement { "Preview supplement" } else { "Preview pack" };
     html! {
-        h2 class="govuk-heading-m" id="pack" { "The pack" }
+        (ui::h2_at("pack", "The pack"))
         @if let Some(public) = &packs.public {
-            p class="govuk-body moothall-measure" { "This is the PDF that will be published, with the agenda, reports and files as they are now." }
+            (ui::measured("This is the PDF that will be published, with the agenda, reports and files as they are now."))
             (link(title, &address, None, public))
-        } @else { p class="govuk-body" { "No papers are new or changed, so there will be no supplement." } }
+        } @else { (ui::paragraph("No papers are new or changed, so there will be no supplement.")) }
         @if let Some(making) = packs.exempt.as_ref().filter(|_| sees_private) {
             (link("Preview exempt pack", &exempt, Some("not for publication"), making))
         }
@@ -221,7 +221,7 @@ pub(crate) async fn pack(State(state): State<AppState>, who: SignedIn, Path(id):
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
     let items = preparation::preparing::items(&state, state.db.reading(), meeting.id).await?;
     let outcome = outcome(&state, &who, &meeting, &items).await?;
-    answer(&state, outcome.print.ok_or(Error::NotFound("Pack"))?).await
+    answer(&state, outcome.print.or_not_found("Pack")?).await
 }
 
 /// Handles `GET /meetings/{id}/prepare/exempt-pack.pdf`.

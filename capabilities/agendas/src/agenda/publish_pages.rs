@@ -5,7 +5,7 @@ use crate::agenda::publishing::Outgoing;
 use crate::{agenda, preparation};
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::access::PREPARE;
 use meetings::agenda::finding::Finding;
@@ -19,7 +19,7 @@ use packs::{item_files, pack};
 use publications::Publishing;
 use serde::Deserialize;
 use std::fmt::Write as _;
-use web::{AppState, Error, Result, SignedIn, print_of, refused};
+use web::{AppState, Error, OrNotFound, Result, SignedIn, print_of, redirect_done, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
@@ -92,7 +92,7 @@ pub(crate) async fn publish(
     // Moving the meeting takes this lock too, and so does a second submission of this form.
     sitting::store::hold(&transaction, meeting.id).await?;
     // Read again inside the transaction, so that what is published is current.
-    let now = meeting::store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let now = meeting::store::by_id(&transaction, meeting.id).await?.or_not_found("Meeting")?;
     let is_published = preparation::preparing::published(&transaction, meeting.id).await?.is_some();
     let items = preparation::preparing::items(&state, &transaction, meeting.id).await?;
     let is_moved = (now.held_on, now.starts_at, &now.place) != (meeting.held_on, meeting.starts_at, &meeting.place);
@@ -128,7 +128,7 @@ pub(crate) async fn publish(
     )
     .await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/prepare?done=published", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "published").into_response())
 }
 
 /// Returns the page number after the last published page of a meeting. Returns `None` if no typesetter is available or the
@@ -197,9 +197,9 @@ async fn page(
     let content = html! {
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Check and publish the agenda"))
-        h2 class="govuk-heading-m" id="found" { "What the check found" }
+        (ui::h2_at("found", "What the check found"))
         (found(&findings))
-        h2 class="govuk-heading-m" { "What will be public" }
+        (ui::h2("What will be public"))
         (preview(&items))
         (packs.section)
         (publishing_form(meeting, &facts, &emailed, (form, faults)))
@@ -209,16 +209,16 @@ async fn page(
 
 fn found(findings: &[Finding]) -> Markup {
     html! {
-        @if findings.is_empty() { p class="govuk-body" { "No problems found." } }
+        @if findings.is_empty() { (ui::paragraph("No problems found.")) }
         @else {
-            ul class="govuk-list govuk-list--spaced" {
+            (ui::spaced_list(html! {
                 @for finding in findings {
                     li {
                         @if finding.is_obstacle { (ui::tag("Must fix", ui::TagColour::Red)) } @else { (ui::tag("For information", ui::TagColour::Blue)) }
                         " " (finding.text)
                     }
                 }
-            }
+            }))
         }
     }
 }
@@ -229,13 +229,13 @@ fn preview(items: &[DraftItem]) -> Markup {
             @for (item, number) in items.iter().zip(agenda::check::numbers(items)) {
                 @let public = agenda::publishing::public_item(item);
                 li class="moothall-agenda__item" {
-                    h3 class="govuk-heading-s moothall-agenda__title" {
+                    (ui::h3_as("moothall-agenda__title", None, html! {
                         span class="moothall-agenda__number" { (number) } " " (public.title)
                         @if public.private { " " (ui::tag("Private", ui::TagColour::Grey)) }
-                    }
-                    @if let Some(told) = public.told() { p class="govuk-body moothall-agenda__summary" { (told) } }
+                    }))
+                    @if let Some(told) = public.told() { (ui::paragraph_as("moothall-agenda__summary", &told)) }
                     @if !item.is_exempt() && item.has_paper() {
-                        p class="govuk-body moothall-agenda__links" { "With its report" @if let Some(officer) = &item.lead_officer { " by the " (officer) } }
+                        (ui::paragraph_as("moothall-agenda__links", html! { "With its report" @if let Some(officer) = &item.lead_officer { " by the " (officer) } }))
                     }
                 }
             }
@@ -252,12 +252,12 @@ fn publishing_form(
     let is_short = !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
     html! {
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "What will happen" }
-            ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
+            (ui::h2("What will happen"))
+            (ui::spaced_bullets(html! {
                 li { "The agenda, its public papers and the pack become public straight away. You cannot undo this: later changes are published as a new version or a supplement." }
                 li { "Only members of the board and its clerks can read private papers." }
                 @for sentence in emailed { li { (sentence) } }
-            }
+            }))
             form action={ (meeting.address()) "/prepare/publish" } method="post" novalidate {
                 @if is_short {
                     (ui::warning_text(html! {

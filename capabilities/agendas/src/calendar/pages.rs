@@ -4,7 +4,7 @@ use crate::calendar::{Remarks, Standing};
 use crate::{calendar, publishing};
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::{NaiveDate, NaiveTime};
 use foundation::{MunicipalYear, civil_date, time_of_day};
 use maud::{Markup, html};
@@ -19,7 +19,7 @@ use meetings::{confirmation, meeting, messages, preparation, rules};
 use publications::Publishing;
 use serde::Deserialize;
 use std::fmt::Write as _;
-use web::{AppState, Result, SignedIn, refused};
+use web::{AppState, Result, SignedIn, redirect_done, refused};
 
 /// The maximum number of meetings scheduled at once.
 const MOST: usize = 60;
@@ -139,7 +139,7 @@ pub(crate) async fn lay_out(
     let told = Told { subject: format!("Meetings of the {}", board.name), text };
     messages::telling::members(&state, &transaction, board.id, &told).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/desk?done=laid-out", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/desk", board.slug), "laid-out").into_response())
 }
 
 fn when_and_where(wanted: &Wanted) -> String {
@@ -177,7 +177,7 @@ fn form_page(state: &AppState, board: &Board, form: &CalendarForm, faults: &[ui:
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&board.name), "Schedule meetings"))
-            p class="govuk-body" { "The suggested dates are last year’s, moved to the same weekday 52 weeks later. Change them to match the council’s calendar." }
+            (ui::paragraph("The suggested dates are last year’s, moved to the same weekday 52 weeks later. Change them to match the council’s calendar."))
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
                 (text_field("days", "Dates", &form.days, Some("One on each line, like 10 September 2024"), 8, faults))
                 (time_field("time", "Start time", &form.time, faults))
@@ -216,7 +216,7 @@ async fn check_page(
         ui::Page { title: "Check the meetings", section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
     let content = html! {
         (ui::heading(Some(&board.name), "Check the meetings"))
-        p class="govuk-body" { (when_and_where(wanted)) }
+        (ui::paragraph(when_and_where(wanted)))
         (ui::table(&ui::Table {
             caption: "Meetings to schedule", caption_is_hidden: true,
             columns: vec![ui::Column::words("Date"), ui::Column::words("Final reports by"), ui::Column::words("Publication by"), ui::Column::words("For information")],
@@ -225,7 +225,7 @@ async fn check_page(
         @if is_clear {
             form action=(format!("/boards/{}/calendar", board.slug)) method="post" {
                 (hidden("days", &form.days)) (hidden("time", &form.time)) (hidden("place", &form.place)) (hidden("confirmed", "yes"))
-                p class="govuk-body" { "The meetings will appear in the public calendar straight away. " (told) }
+                (ui::paragraph(html! { "The meetings will appear in the public calendar straight away. " (told) }))
                 (send("Schedule meetings"))
             }
         }

@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use foundation::civil_date::{self, written_with_weekday};
 use foundation::clear_days::is_working_day;
@@ -14,7 +14,7 @@ use meetings::meeting::{Meeting, OwnDeadlines};
 use meetings::preparation::deadline::Deadlines;
 use meetings::{preparation, rules};
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
@@ -30,7 +30,7 @@ pub(crate) struct DeadlineForm {
 fn usual(state: &AppState, meeting: &Meeting) -> Result<Deadlines> {
     let settings = state.settings();
     let steps = rules::steps(&settings, meeting.held_on);
-    preparation::deadline::of(meeting.held_on, steps, &settings.bank_holidays).ok_or(Error::NotFound("Deadline"))
+    preparation::deadline::of(meeting.held_on, steps, &settings.bank_holidays).or_not_found("Deadline")
 }
 
 /// Handles `GET /meetings/{id}/deadlines`.
@@ -66,11 +66,10 @@ pub(crate) async fn set(
             }
         }
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    preparation::deadline_store::set(&transaction, meeting.id, own, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    preparation::deadline_store::set(&transaction, meeting.id, own, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/prepare?done=deadlines", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "deadlines").into_response())
 }
 
 /// An error message and the field that it concerns.
@@ -115,7 +114,7 @@ fn page(state: &AppState, meeting: &Meeting, usual: &Deadlines, form: &DeadlineF
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), HEADING))
-            p class="govuk-body" { "These dates apply to this meeting only. Officers see them with their reports. Moving the meeting brings the usual dates back." }
+            (ui::paragraph("These dates apply to this meeting only. Officers see them with their reports. Moving the meeting brings the usual dates back."))
             (ui::summary_list(&[
                 ui::SummaryRow::new("Usual date for clearance", html! { (written_with_weekday(usual.clearance)) }),
                 ui::SummaryRow::new("Usual date for final reports", html! { (written_with_weekday(usual.final_reports)) }),

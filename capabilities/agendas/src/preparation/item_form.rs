@@ -190,12 +190,12 @@ pub(crate) fn fields(form: &ItemForm, faults: &[ui::Fault<'_>], posts: &[String]
         (post_field("lead_officer", "Lead officer", (&form.lead_officer, &form.lead_officer_other), posts, faults))
         (ui::input(&ui::Input { name: "minutes", label: "Time allowed, in minutes", value: &form.minutes, width: Some(4), error: ui::error_about(faults, "minutes"), ..Default::default() }))
         (box_of("crime_scrutiny", "Duty", "Scrutiny of crime and disorder", "Police and Justice Act 2006, section 19", &form.crime_scrutiny))
-        h2 class="govuk-heading-m" { "Report" }
+        (ui::h2("Report"))
         (text_field("body", "Report", &form.body, Some("Leave a blank line between paragraphs. Start a line with - for a list, or with # for a heading."), 10, faults))
         (text_field("recommendations", "Recommendations", &form.recommendations, Some("One on each line, without ‘That’: the report be noted"), 4, faults))
         (box_of("to_follow", "Timing", "The report will follow later", "The agenda says ‘to follow’ and the report is published as a supplement", &form.to_follow))
         (line_field("urgency", "Special circumstances", &form.urgency, Some("Only for a late item that the Chair rules urgent. They are published and minuted (Local Government Act 1972, section 100B)."), faults))
-        h2 class="govuk-heading-m" { "Private item" }
+        (ui::h2("Private item"))
         (box_of("is_private", "Is the item private?", "Exempt information: to be considered in private", "The report is not published. Members of the board can read it.", &form.is_private))
         (line_field("paragraphs", "Paragraphs of Schedule 12A", &form.paragraphs, Some("Numbers from 1 to 7, like 3 or 1, 3"), faults))
         (text_field("public_interest", "Public interest", &form.public_interest, Some("Why the public interest in keeping it private outweighs the public interest in publishing it"), 2, faults))

@@ -5,7 +5,7 @@ use crate::preparation::item_form::{ItemForm, fields};
 use access::By;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use db::WriteTransaction;
 use foundation::london;
 use maud::{Markup, html};
@@ -14,7 +14,7 @@ use meetings::form::{hidden, send};
 use meetings::meeting::managing::{meeting_of, trail};
 use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation::item::{DraftItem, ItemKind};
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// Handles `GET /meetings/{id}/items/add`.
 pub(crate) async fn add_form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
@@ -36,12 +36,11 @@ pub(crate) async fn add(
         Ok(item) => item,
         Err(faults) => return Ok(refused(page(&state, &meeting, None, &form, &faults, None).await?)),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let item = with_post(&transaction, item, state.by(&actor)).await?;
-    preparation::preparing::add(&transaction, &item, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    let item = with_post(&transaction, item, transaction.by()).await?;
+    preparation::preparing::add(&transaction, &item, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/prepare?done=added", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "added").into_response())
 }
 
 /// Returns the item with its lead officer's title as in the register of posts, adding the post if it is new.
@@ -54,10 +53,9 @@ async fn with_post(transaction: &WriteTransaction, item: DraftItem, by: By<'_>) 
 
 /// Returns an item of a meeting's agenda, unless it was removed.
 pub(crate) async fn item_of(state: &AppState, meeting: &Meeting, item: &str) -> Result<DraftItem> {
-    let not_found = || Error::NotFound("Item");
-    let id: DraftItemId = item.parse().map_err(|_| not_found())?;
+    let id: DraftItemId = item.parse().or_not_found("Item")?;
     let items = meetings::preparation::store::of_meeting(state.db.reading(), meeting.id).await?;
-    items.into_iter().find(|item| item.id == id).ok_or_else(not_found)
+    items.into_iter().find(|item| item.id == id).or_not_found("Item")
 }
 
 /// Handles `GET /meetings/{id}/items/{item}`.
@@ -88,9 +86,8 @@ pub(crate) async fn change(
         Ok(changed) => changed,
         Err(faults) => return Ok(refused(page(&state, &meeting, Some(&before), &form, &faults, None).await?)),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let changed = with_post(&transaction, changed, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    let changed = with_post(&transaction, changed, transaction.by()).await?;
     if !meetings::preparation::store::update(&transaction, &changed).await? {
         drop(transaction);
         let now = item_of(&state, &meeting, &item).await?;
@@ -105,11 +102,11 @@ pub(crate) async fn change(
         &transaction,
         meeting.id,
         &format!("item {} changed", changed.id),
-        state.by(&actor),
+        transaction.by(),
     )
     .await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/prepare?done=saved", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "saved").into_response())
 }
 
 async fn page(
@@ -141,7 +138,7 @@ async fn page(
             @if is_published {
                 (ui::inset_text(html! { "This item is published. Your changes become public when you publish the agenda again." }))
             } @else if item.is_none() {
-                p class="govuk-body" { a class="govuk-link" href={ (meeting.address()) "/items/add-several" } { "Add several items" } }
+                (ui::paragraph(ui::link(format!("{}/items/add-several", meeting.address()), "Add several items")))
             }
             form action=(address) method="post" novalidate {
                 (fields(form, faults, &posts))
@@ -149,7 +146,7 @@ async fn page(
                 (send(if item.is_some() { "Save item" } else { "Add item" }))
             }
             @if let Some(item) = item {
-                p class="govuk-body" { a class="govuk-link" href={ (meeting.address()) "/items/" (item.id) "/files" } { "Files of this item (PDF or Word)" } }
+                (ui::paragraph(ui::link(format!("{}/items/{}/files", meeting.address(), item.id), "Files of this item (PDF or Word)")))
             }
             @if let Some(item) = item.filter(|_| !is_published) {
                 form action={ (meeting.address()) "/items/" (item.id) "/remove" } method="post" {
@@ -167,14 +164,14 @@ async fn conflict(state: &AppState, meeting: &Meeting, now: &DraftItem) -> Resul
     let told = ItemForm::of(now);
     let row = |label: &'static str, text: &str| ui::SummaryRow::new(label, html! { (text) });
     Ok(html! {
-        h2 class="govuk-heading-m" { "Current text" }
+        (ui::h2("Current text"))
         @if let Some(draft) = draft {
-            p class="govuk-body" { "Changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }
+            (ui::paragraph(html! { "Changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }))
         }
         (ui::summary_list(&[
             row("Title", &told.title), row("Summary", &told.summary), row("Lead officer", &told.lead_officer),
             row("Report", &told.body), row("Recommendations", &told.recommendations),
         ]))
-        h2 class="govuk-heading-m" { "Your version" }
+        (ui::h2("Your version"))
     })
 }

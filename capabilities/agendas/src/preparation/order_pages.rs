@@ -11,7 +11,7 @@ use meetings::meeting::managing::meeting_of;
 use meetings::programme;
 use meetings::programme::ProgrammeState;
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, Error, OrNotFound, Result, SignedIn};
 
 /// The form for moving an item.
 #[derive(Clone, Default, Deserialize)]
@@ -28,13 +28,13 @@ pub(crate) async fn move_item(
     Form(form): Form<MoveForm>,
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
+    let item: DraftItemId = item.parse().or_not_found("Item")?;
     let not_a_place = || Error::NotUnderstood("Position must be a number from 0 up to the number of items.".into());
     let to = form.to.parse::<usize>().map_err(|_| not_a_place())?;
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
     let order: Vec<DraftItemId> = items.iter().map(|item| item.id).collect();
-    let from = order.iter().position(|known| *known == item).ok_or(Error::NotFound("Item"))?;
+    let from = order.iter().position(|known| *known == item).or_not_found("Item")?;
     if to >= order.len() {
         return Err(not_a_place());
     }
@@ -42,8 +42,7 @@ pub(crate) async fn move_item(
         return Ok(Redirect::to(&format!("{}/prepare#item-{item}", meeting.address())));
     }
     meetings::preparation::store::put_in_order(&transaction, &preparation::preparing::moved(&order, item, to)).await?;
-    let actor = who.actor.ledger_name();
-    meetings::preparation::store::note_change(&transaction, meeting.id, "items reordered", state.by(&actor)).await?;
+    meetings::preparation::store::note_change(&transaction, meeting.id, "items reordered", transaction.by()).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=moved-item&item={item}&from={from}#item-{item}", meeting.address())))
 }
@@ -56,21 +55,20 @@ pub(crate) async fn remove(
     Path((id, item)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
-    let transaction = state.db.begin().await?;
+    let item: DraftItemId = item.parse().or_not_found("Item")?;
+    let transaction = state.begin(&who.actor).await?;
     let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
-    let found = items.into_iter().find(|known| known.id == item).ok_or(Error::NotFound("Item"))?;
+    let found = items.into_iter().find(|known| known.id == item).or_not_found("Item")?;
     if found.number.is_some() {
         return Err(Error::NotUnderstood(
             "This item is on the published agenda, so it keeps its number. Record at the meeting that it was withdrawn.".into(),
         ));
     }
-    let actor = who.actor.ledger_name();
     meetings::preparation::store::remove(&transaction, item, state.clock.now()).await?;
     if let Some(planned) = found.programme_item {
-        programme::store::schedule(&transaction, planned, None, state.by(&actor)).await?;
+        programme::store::schedule(&transaction, planned, None, transaction.by()).await?;
     }
-    meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} removed"), state.by(&actor))
+    meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} removed"), transaction.by())
         .await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=removed&item={item}", meeting.address())))
@@ -83,11 +81,10 @@ pub(crate) async fn restore(
     Path((id, item)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
-    let transaction = state.db.begin().await?;
+    let item: DraftItemId = item.parse().or_not_found("Item")?;
+    let transaction = state.begin(&who.actor).await?;
     let found = meetings::preparation::store::by_id(&transaction, item).await?.filter(|found| found.meeting == meeting.id);
-    let found = found.ok_or(Error::NotFound("Item"))?;
-    let actor = who.actor.ledger_name();
+    let found = found.or_not_found("Item")?;
     if let Some(id) = found.programme_item {
         let planned = programme::store::by_id(&transaction, id).await?;
         if !planned.is_some_and(|planned| planned.state == ProgrammeState::Planned) {
@@ -101,9 +98,9 @@ pub(crate) async fn restore(
         return Err(Error::NotUnderstood("This item has not been removed from the agenda.".into()));
     }
     if let Some(planned) = found.programme_item {
-        programme::store::schedule(&transaction, planned, Some(meeting.id), state.by(&actor)).await?;
+        programme::store::schedule(&transaction, planned, Some(meeting.id), transaction.by()).await?;
     }
-    meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} restored"), state.by(&actor))
+    meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} restored"), transaction.by())
         .await?;
     transaction.commit().await?;
     Ok(Redirect::to(&format!("{}/prepare?done=restored&item={item}#item-{item}", meeting.address())))

@@ -11,7 +11,7 @@ use meetings::preparation::item::ItemKind;
 use meetings::programme::ProgrammeState;
 use meetings::{attendance, members, messages, programme};
 use serde::Deserialize;
-use web::{AppState, Result, SignedIn};
+use web::{AppState, Result, SignedIn, redirect_done};
 
 /// The action just completed, and the item that it affected.
 #[derive(Clone, Default, Deserialize)]
@@ -78,13 +78,12 @@ pub(crate) async fn show(
 /// published.
 pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
     let is_published = preparation::preparing::published(&transaction, meeting.id).await?.is_some();
-    preparation::preparing::begin(&transaction, &meeting, state.by(&actor)).await?;
+    preparation::preparing::begin(&transaction, &meeting, transaction.by()).await?;
     transaction.commit().await?;
     let done = if is_published { "taken-over" } else { "begun" };
-    Ok(Redirect::to(&format!("{}/prepare?done={done}", meeting.address())))
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), done))
 }
 
 /// Returns the kinds that can be selected for an item.

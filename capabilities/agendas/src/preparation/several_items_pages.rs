@@ -15,7 +15,7 @@ use meetings::preparation::item::{DraftItem, ItemKind};
 use meetings::programme;
 use meetings::programme::ProgrammeState;
 use serde::Deserialize;
-use web::{AppState, Result, SignedIn, refused};
+use web::{AppState, Result, SignedIn, redirect_done, refused};
 
 /// The maximum number of items added at once.
 const MOST: usize = 30;
@@ -56,14 +56,13 @@ pub(crate) async fn add(
         faults.push(("Each title must be 200 characters or fewer", "titles"));
     }
     let (Some(kind), true) = (kind, faults.is_empty()) else { return Ok(refused(page(&state, &meeting, &form, &faults))) };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
     for title in titles {
-        preparation::preparing::add(&transaction, &DraftItem::blank(meeting.id, kind, &line(title, 200))?, state.by(&actor))
+        preparation::preparing::add(&transaction, &DraftItem::blank(meeting.id, kind, &line(title, 200))?, transaction.by())
             .await?;
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/prepare?done=several", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "several").into_response())
 }
 
 /// Handles `POST /meetings/{id}/prepare/take`, which adds the selected work programme items. A browser sends the field once for
@@ -83,16 +82,15 @@ pub(crate) async fn take(
     if wanted.is_empty() {
         return Ok(Redirect::to(&format!("{}/prepare?done=none-chosen#programme", meeting.address())).into_response());
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
+    let transaction = state.begin(&who.actor).await?;
     for id in wanted {
         let item = programme::store::by_id(&transaction, id).await?;
         let item =
             item.filter(|item| item.board == meeting.board && item.state == ProgrammeState::Planned).ok_or_else(not_found)?;
-        preparation::preparing::schedule(&transaction, &item, meeting.id, state.by(&actor)).await?;
+        preparation::preparing::schedule(&transaction, &item, meeting.id, transaction.by()).await?;
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/prepare?done=several", meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/prepare", meeting.address()), "several").into_response())
 }
 
 fn page(state: &AppState, meeting: &Meeting, form: &SeveralForm, faults: &[ui::Fault<'_>]) -> Markup {

@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::access::PLAN_YEAR;
 use meetings::board::managing::{board_of, trail};
@@ -13,7 +13,7 @@ use meetings::programme;
 use meetings::programme::store::StandingItem;
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Result, SignedIn, refused};
+use web::{AppState, Result, SignedIn, redirect_done, refused};
 
 /// The maximum number of standing items of a board.
 const MOST: usize = 12;
@@ -147,11 +147,10 @@ pub(crate) async fn set(
             return Ok(refused(page(&state, &board, &form, &faults, "")));
         }
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    programme::store::set_standing_items(&transaction, board.id, &items, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    programme::store::set_standing_items(&transaction, board.id, &items, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/standing-items?done=changed", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/standing-items", board.slug), "changed").into_response())
 }
 
 fn page(state: &AppState, board: &Board, form: &StandingForm, faults: &[ui::Fault<'_>], done: &str) -> Markup {
@@ -179,14 +178,12 @@ fn page(state: &AppState, board: &Board, form: &StandingForm, faults: &[ui::Faul
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if done == "changed" { (ui::done("Standing items saved")) }
         (ui::heading(Some(&board.name), "Standing items"))
-        p class="govuk-body moothall-measure" {
-            "Every new agenda of this board starts with these items. Urgent business and exclusion of the public are placed after the reports."
-        }
+        (ui::measured("Every new agenda of this board starts with these items. Urgent business and exclusion of the public are placed after the reports."))
         (ui::details("Start from a template", html! {
-            ul class="govuk-list govuk-list--spaced" {
-                @for template in &TEMPLATES { li { a class="govuk-link" href={ (address) "?template=" (template.key) } { (template.name) } } }
-            }
-            p class="govuk-body" { "A template fills in the form below. Nothing is saved until you select ‘Save standing items’." }
+            (ui::spaced_list(html! {
+                @for template in &TEMPLATES { li { (ui::link(format!("{address}?template={}", template.key), &template.name)) } }
+            }))
+            (ui::paragraph("A template fills in the form below. Nothing is saved until you select ‘Save standing items’."))
         }))
         form action=(address) method="post" novalidate {
             @for number in 0..MOST { (row(number)) }

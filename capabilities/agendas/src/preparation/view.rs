@@ -66,35 +66,32 @@ pub(crate) fn page(state: &AppState, view: &PrepareView, query: &PrepareQuery) -
         @if meeting.is_cancelled { (ui::warning_text(html! { "This meeting has been cancelled." })) }
         (status(view))
         (particulars(meeting, &view.facts))
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
-                h2 class="govuk-heading-m" { "Items" }
+        (ui::two_thirds(html! {
+                (ui::h2("Items"))
                 @if view.publication.is_some() && !view.is_taken_over { (published_elsewhere(view)) }
                 @if !view.items.is_empty() { (order(view, query)) }
-                @else if view.publication.is_none() { p class="govuk-body" { "No agenda items yet." } }
+                @else if view.publication.is_none() { (ui::paragraph("No agenda items yet.")) }
                 @if view.may_prepare { (actions(state, view)) }
                 @if !view.removed.is_empty() { (removed(view)) }
                 @if let Some(draft) = &view.draft {
-                    p class="govuk-body-s" { "Last changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }
+                    (ui::small(html! { "Last changed by " (draft.changed_by) ", " (london::on_page(draft.changed_at)) "." }))
                 }
-            }
-            div class="govuk-grid-column-one-third" {
-                h2 class="govuk-heading-m" { "Meeting" }
-                ul class="govuk-list govuk-list--spaced" {
+            }, html! {
+                (ui::h2("Meeting"))
+                (ui::spaced_list(html! {
                     @if view.may_prepare {
-                        li { a class="govuk-link" href={ (address) "/sitting" } { "In the meeting" } }
-                        li { a class="govuk-link" href={ (address) "/minutes/draft" } { "Minutes" } }
+                        li { (ui::link(format!("{address}/sitting"), "In the meeting")) }
+                        li { (ui::link(format!("{address}/minutes/draft"), "Minutes")) }
                     }
-                    @for (label, page) in &view.parts { li { a class="govuk-link" href=(page) { (label) } } }
-                    @if view.sees_private { li { a class="govuk-link" href={ (address) "/private" } { "Private papers" } } }
-                    @if view.may_prepare { li { a class="govuk-link" href={ (address) "/change" } { "Move or cancel this meeting" } } }
-                    @if view.may_prepare && meeting.is_to_come(view.facts.today) { li { a class="govuk-link" href={ (address) "/deadlines" } { "Change the deadlines" } } }
-                    li { a class="govuk-link" href=(address) { "View public page" } }
-                }
+                    @for (label, page) in &view.parts { li { (ui::link(&page, &label)) } }
+                    @if view.sees_private { li { (ui::link(format!("{address}/private"), "Private papers")) } }
+                    @if view.may_prepare { li { (ui::link(format!("{address}/change"), "Move or cancel this meeting")) } }
+                    @if view.may_prepare && meeting.is_to_come(view.facts.today) { li { (ui::link(format!("{address}/deadlines"), "Change the deadlines")) } }
+                    li { (ui::link(&address, "View public page")) }
+                }))
                 @if view.may_prepare && !view.seats.is_empty() { (attending(view)) }
                 @if view.may_prepare && !view.planned.is_empty() { (programme(view)) }
-            }
-        }
+            }))
     };
     ui::page(&page, content)
 }
@@ -120,18 +117,13 @@ fn banner(view: &PrepareView, query: &PrepareQuery) -> Markup {
 
 fn removed_banner(view: &PrepareView, query: &PrepareQuery) -> Markup {
     let Some(item) = view.removed.iter().find(|item| item.id.to_string() == query.item) else { return html! {} };
-    ui::success_banner(html! {
-        p class="govuk-notification-banner__heading" { "Item removed: " (item.own_title()) }
-        (restore_button(view, item, "Undo"))
-    })
+    ui::done_with(&format!("Item removed: {}", item.own_title()), restore_button(view, item, "Undo"))
 }
 
 fn restore_button(view: &PrepareView, item: &DraftItem, label: &str) -> Markup {
     html! {
         form action={ (view.meeting.address()) "/items/" (item.id) "/restore" } method="post" {
-            button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                (label) span class="govuk-visually-hidden" { ": " (item.own_title()) }
-            }
+            (ui::order_button(&label, html! { ": " (item.own_title()) }))
         }
     }
 }
@@ -141,16 +133,16 @@ fn status(view: &PrepareView) -> Markup {
     let unpublished = view.items.iter().filter(|item| item.number.is_none()).count();
     html! {
         @match &view.publication {
-            Some(publication) => p class="govuk-body" {
+            Some(publication) => (ui::paragraph(html! {
                 (ui::tag("Published", ui::TagColour::Green)) " "
-                a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "Version " (publication.version) }
+                (ui::link(format!("/publications/{}", publication.id), html! { "Version " (publication.version) }))
                 ", published " (london::on_page(publication.published_at)) "."
                 @if let Some(reason) = &publication.reason { " " (reason.trim_end_matches('.')) "." }
                 @if unpublished > 0 && view.is_taken_over {
                     " " strong { (unpublished) @if unpublished == 1 { " item is" } @else { " items are" } " not published yet." }
                 }
-            },
-            None => p class="govuk-body" { (ui::tag("Not published", ui::TagColour::Yellow)) },
+            })),
+            None => (ui::paragraph(ui::tag("Not published", ui::TagColour::Yellow))),
         }
     }
 }
@@ -158,12 +150,12 @@ fn status(view: &PrepareView) -> Markup {
 /// Renders an agenda that was published elsewhere and is not yet edited here.
 fn published_elsewhere(view: &PrepareView) -> Markup {
     html! {
-        p class="govuk-body" { "This agenda was published outside this agenda editor." }
-        ul class="govuk-list" { @for (number, title) in &view.published_items { li { (number) " " (title) } } }
+        (ui::paragraph("This agenda was published outside this agenda editor."))
+        (ui::list(html! { @for (number, title) in &view.published_items { li { (number) " " (title) } } }))
         @if view.may_prepare {
             form action={ (view.meeting.address()) "/prepare/begin" } method="post" {
-                p class="govuk-body" { "You can add items and papers to it, correct it, and record its meeting and minutes." }
-                (ui::button(&ui::Button { text: "Work on the published agenda", once: true, ..Default::default() }))
+                (ui::paragraph("You can add items and papers to it, correct it, and record its meeting and minutes."))
+                (ui::send("Work on the published agenda"))
             }
         }
     }
@@ -178,7 +170,7 @@ fn actions(state: &AppState, view: &PrepareView) -> Markup {
     html! {
         @if !is_published && !view.items.iter().any(|item| item.kind.is_opening()) {
             form action={ (address) "/prepare/begin" } method="post" {
-                (ui::button(&ui::Button { text: "Add the standing items", once: true, ..Default::default() }))
+                (ui::send("Add the standing items"))
             }
         }
         @if !is_published || view.is_taken_over {
@@ -186,17 +178,15 @@ fn actions(state: &AppState, view: &PrepareView) -> Markup {
                 (link("Add an item", "/items/add", ui::ButtonKind::Secondary))
                 (link("Add several items", "/items/add-several", ui::ButtonKind::Secondary))
                 @if !view.items.is_empty() && state.printing.is_some() {
-                    a class="govuk-link" href={ (address) "/prepare/pack.pdf" } { "Preview pack (PDF)" }
+                    (ui::link(format!("{address}/prepare/pack.pdf"), "Preview pack (PDF)"))
                 }
                 @if !view.items.is_empty() { (link("Check and publish", "/prepare/check", ui::ButtonKind::Primary)) }
             }))
         }
         @if view.problems > 0 && !view.items.is_empty() {
-            p class="govuk-body" {
-                a class="govuk-link" href={ (address) "/prepare/check" } {
+            (ui::paragraph(ui::link(format!("{address}/prepare/check"), html! {
                     "Fix " (view.problems) @if view.problems == 1 { " problem" } @else { " problems" } " before publishing"
-                }
-            }
+                })))
         }
     }
 }
@@ -207,9 +197,9 @@ fn removed(view: &PrepareView) -> Markup {
     ui::details(
         &label,
         html! {
-            ul class="govuk-list moothall-recorded" {
+            (ui::list_as("moothall-recorded", html! {
                 @for item in &view.removed { li { div { (item.own_title()) } (restore_button(view, item, "Restore")) } }
-            }
+            }))
         },
     )
 }
@@ -226,12 +216,12 @@ fn attending(view: &PrepareView) -> Markup {
         None => "No reply".to_owned(),
     };
     html! {
-        h2 class="govuk-heading-m" { "Attendance" }
-        ul class="govuk-list" {
+        (ui::h2("Attendance"))
+        (ui::list(html! {
             @for seat in view.seats.iter().filter(|seat| seat.role != meetings::minutes::BoardRole::Substitute || reply(seat).is_some()) {
                 li { (seat.name.full()) ": " (words(seat)) }
             }
-        }
+        }))
     }
 }
 
@@ -246,7 +236,7 @@ fn programme(view: &PrepareView) -> Markup {
         })
         .collect();
     html! {
-        h2 class="govuk-heading-m" id="programme" { "From the work programme" }
+        (ui::h2_at("programme", "From the work programme"))
         form action={ (view.meeting.address()) "/prepare/take" } method="post" {
             (ui::checkboxes(&ui::Choices {
                 name: "item", legend: "Select items to add",
@@ -269,7 +259,7 @@ fn particulars(meeting: &Meeting, facts: &Facts) -> Markup {
                 html! {
                     (civil_date::written_with_weekday(day))
                     @if day < facts.today { " " (ui::tag("Passed", ui::TagColour::Grey)) } @else if day == facts.today { " " (ui::tag("Today", ui::TagColour::Yellow)) }
-                    @if let Some(note) = note { br; span class="govuk-hint" { (note) } }
+                    @if let Some(note) = note { br; (ui::hint(&note)) }
                 },
             )
         };
@@ -297,7 +287,7 @@ fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
                 li class="moothall-order__item" id=(format!("item-{}", item.id)) data-item=(item.id) {
                     span class="moothall-order__number" { (number) }
                     div class="moothall-order__what" {
-                        @if view.may_prepare { a class="govuk-link" href=(address) { (title) } } @else { (title) }
+                        @if view.may_prepare { (ui::link(&address, &title)) } @else { (title) }
                         // Users who may not read a private item see only what the agenda will show.
                         @if sees_item { " " span class="moothall-order__kind" { (told_of(item)) } }
                         " " (tags(item, sees_item, view.may_prepare))
@@ -313,7 +303,7 @@ fn order(view: &PrepareView, query: &PrepareQuery) -> Markup {
                 }
             }
         }
-        p class="govuk-visually-hidden" role="status" data-moothall-order-status {}
+        (ui::order_status())
     }
 }
 
@@ -329,9 +319,7 @@ fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &st
                 span role="status" { "Moved to position " (position + 1) } " "
                 form action={ (address) "/move" } method="post" {
                     input type="hidden" name="to" value=(before);
-                    button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                        "Undo" span class="govuk-visually-hidden" { " the move of " (item.own_title()) }
-                    }
+                    (ui::order_button("Undo", html! { " the move of " (item.own_title()) }))
                 }
             },
             ("restored", _) => p class="moothall-order__done" role="status" { "Item restored" },
@@ -344,11 +332,9 @@ fn done_to(item: &DraftItem, position: usize, query: &PrepareQuery, address: &st
 fn papers(view: &PrepareView, item: &DraftItem, sees_item: bool) -> Markup {
     html! {
         @if let Some(address) = &item.tabled {
-            " " a class="govuk-link" href=(address) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } }
+            " " (ui::link_to(&address, "Report", html! { ": " (item.title) }))
         } @else if item.is_exempt() && sees_item && item.number.is_some() {
-            " " a class="govuk-link" href=(format!("{}/private#item-{}", view.meeting.address(), item.id)) {
-                "Private report" span class="govuk-visually-hidden" { ": " (item.own_title()) }
-            }
+            " " (ui::link_to(format!("{}/private#item-{}", view.meeting.address(), item.id), "Private report", html! { ": " (item.own_title()) }))
         }
     }
 }
@@ -368,7 +354,7 @@ fn tags(item: &DraftItem, sees_item: bool, may_prepare: bool) -> Markup {
         @if !sees_item {}
         @else if item.to_follow && !item.has_paper() { (ui::tag("To follow", ui::TagColour::Yellow)) " " }
         @else if let Some(written) = item.written.as_ref().filter(|written| may_prepare && !written.is_ready) {
-            a class="govuk-link" href=(written.address) { (ui::tag(&written.state, ui::TagColour::Blue)) } " "
+            (ui::link(&written.address, ui::tag(&written.state, ui::TagColour::Blue))) " "
         } @else if item.needs_paper() && !item.has_paper() && item.written.is_none() { (ui::tag("No report yet", ui::TagColour::Red)) " " }
         @if item.urgency.is_some() && sees_item { (ui::tag("Urgent", ui::TagColour::Yellow)) " " }
         @if item.is_crime_scrutiny { (ui::tag("Crime and disorder", ui::TagColour::Blue)) " " }
@@ -379,9 +365,7 @@ fn step(address: &str, to: usize, label: &str, title: &str) -> Markup {
     html! {
         form action={ (address) "/move" } method="post" data-moothall-keep-place=(label) {
             input type="hidden" name="to" value=(to);
-            button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                (label) span class="govuk-visually-hidden" { ": " (title) }
-            }
+            (ui::order_button(&label, html! { ": " (title) }))
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::programme::form::{ProgrammeForm, fields};
 use access::By;
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use db::WriteTransaction;
 use foundation::{MunicipalYear, civil_date};
 use maud::{Markup, html};
@@ -18,7 +18,7 @@ use meetings::meeting::{Meeting, MeetingId, ProgrammeItemId};
 use meetings::programme::{Duty, ProgrammeItem, ProgrammeState, duty};
 use meetings::{board, meeting, programme, rules};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// Returns the warnings for a board's management page: yearly duties that are due or overdue, and planned items that are late.
 pub async fn duty_warnings(state: &AppState, board: &Board) -> Result<Vec<String>> {
@@ -74,17 +74,16 @@ pub(crate) async fn add(
     Form(form): Form<ProgrammeForm>,
 ) -> Result<Response> {
     let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
-    let no_key = ProgrammeItemId::new(1).ok_or(Error::NotFound("Item"))?;
+    let no_key = ProgrammeItemId::new(1).or_not_found("Item")?;
     let item = match form.read(&board, no_key) {
         Ok(item) => item,
         Err(faults) => return Ok(refused(list_page(&state, &who, &board, &form, &faults, "").await?)),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let item = with_post(&transaction, item, state.by(&actor)).await?;
-    programme::store::insert(&transaction, &item, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    let item = with_post(&transaction, item, transaction.by()).await?;
+    programme::store::insert(&transaction, &item, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/programme?done=added", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "added").into_response())
 }
 
 /// Returns the item with its lead officer's title as in the register of posts, adding the post if it is new.
@@ -116,13 +115,13 @@ async fn list_page(
         let is_late = item.state == ProgrammeState::Planned && item.due_on.is_some_and(|due| due < today);
         rows.push(vec![
             html! {
-                @if may_plan { a class="govuk-link" href=(format!("/programme/{}", item.id)) { (item.title) } } @else { (item.title) }
-                @if let Some(purpose) = &item.purpose { br; span class="govuk-hint" { (purpose) } }
+                @if may_plan { (ui::link(format!("/programme/{}", item.id), &item.title)) } @else { (item.title) }
+                @if let Some(purpose) = &item.purpose { br; (ui::hint(&purpose)) }
             },
             html! { (item.source.label()) @if let Some(detail) = &item.source_detail { br; (detail) } },
             html! { (item.owner.clone().unwrap_or_default()) },
             html! { (written_day(item.due_on)) @if is_late { " " (ui::tag("Overdue", ui::TagColour::Red)) } },
-            html! { @match &meeting { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.short_day()) }, None => "Not scheduled" } },
+            html! { @match &meeting { Some(meeting) => (ui::link(format!("{}/prepare", meeting.address()), meeting.short_day())), None => "Not scheduled" } },
         ]);
     }
     let banner = match done {
@@ -139,7 +138,7 @@ async fn list_page(
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&board.name), "Work programme"))
         @for warning in duty_warnings(state, board).await? { (ui::warning_text(html! { (warning) })) }
-        @if rows.is_empty() { p class="govuk-body" { "No items planned yet." } }
+        @if rows.is_empty() { (ui::paragraph("No items planned yet.")) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Planned items", caption_is_hidden: true,
@@ -150,7 +149,7 @@ async fn list_page(
         @if may_plan {
             (ui::button(&ui::Button { text: "Publish work programme", address: Some(&format!("/boards/{}/programme/publish", board.slug)), kind: ui::ButtonKind::Secondary, ..Default::default() }))
             div class="moothall-measure" {
-                h2 class="govuk-heading-m" { "Add an item" }
+                (ui::h2("Add an item"))
                 form action=(format!("/boards/{}/programme", board.slug)) method="post" novalidate {
                     (fields(form, faults, &posts))
                     (send("Add item"))
@@ -163,10 +162,9 @@ async fn list_page(
 
 /// Returns the item with this key and its board, if the user may plan that board's year.
 async fn item_of(state: &AppState, who: &SignedIn, id: &str) -> Result<(ProgrammeItem, Board)> {
-    let not_found = || Error::NotFound("Item");
-    let id: ProgrammeItemId = id.parse().map_err(|_| not_found())?;
-    let item = programme::store::by_id(state.db.reading(), id).await?.ok_or_else(not_found)?;
-    let board = board::store::by_id(state.db.reading(), item.board).await?.ok_or_else(not_found)?;
+    let id: ProgrammeItemId = id.parse().or_not_found("Item")?;
+    let item = programme::store::by_id(state.db.reading(), id).await?.or_not_found("Item")?;
+    let board = board::store::by_id(state.db.reading(), item.board).await?.or_not_found("Item")?;
     let place = meetings::access::board_place(board.id);
     state.ask(&who.actor, PLAN_YEAR, &meetings::access::facts(board.id.get(), &place, false, &[]))?;
     Ok((item, board))
@@ -190,10 +188,9 @@ pub(crate) async fn change(
         Ok(changed) => changed,
         Err(faults) => return Ok(refused(item_page(&state, &board, &item, &form, &faults).await?)),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    let changed = with_post(&transaction, changed, state.by(&actor)).await?;
-    if !programme::store::update(&transaction, &changed, state.by(&actor)).await? {
+    let transaction = state.begin(&who.actor).await?;
+    let changed = with_post(&transaction, changed, transaction.by()).await?;
+    if !programme::store::update(&transaction, &changed, transaction.by()).await? {
         drop(transaction);
         let form = ProgrammeForm { version: item.version.to_string(), ..form };
         let faults = [(
@@ -203,7 +200,7 @@ pub(crate) async fn change(
         return Ok(refused(item_page(&state, &board, &item, &form, &faults).await?));
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/programme?done=changed", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "changed").into_response())
 }
 
 /// The form for adding an item to an agenda or taking it off the programme.
@@ -228,11 +225,10 @@ pub(crate) async fn schedule(
         let faults = [("Select an upcoming meeting", "meeting")];
         return Ok(refused(item_page(&state, &board, &item, &ProgrammeForm::of(&item), &faults).await?));
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    preparation::preparing::schedule(&transaction, &item, meeting, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    preparation::preparing::schedule(&transaction, &item, meeting, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/meetings/{meeting}/prepare?done=added")).into_response())
+    Ok(redirect_done(&format!("/meetings/{meeting}/prepare"), "added").into_response())
 }
 
 /// Handles `POST /programme/{id}/withdraw`.
@@ -253,11 +249,10 @@ pub(crate) async fn withdraw(
         let faults = [(message, "reason")];
         return Ok(refused(item_page(&state, &board, &item, &ProgrammeForm::of(&item), &faults).await?));
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    programme::store::withdraw(&transaction, item.id, &reason, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    programme::store::withdraw(&transaction, item.id, &reason, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/programme?done=changed", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "changed").into_response())
 }
 
 async fn meetings_to_come(state: &AppState, board: &Board) -> Result<Vec<Meeting>> {
@@ -292,8 +287,8 @@ async fn item_page(
             @if came_back { (ui::error_summary(faults)) }
             (ui::heading(Some("Work programme"), &item.title))
             @if item.state == ProgrammeState::Planned {
-                h2 class="govuk-heading-m" { "Add to an agenda" }
-                @if options.is_empty() { p class="govuk-body" { "No meetings are scheduled." } }
+                (ui::h2("Add to an agenda"))
+                @if options.is_empty() { (ui::paragraph("No meetings are scheduled.")) }
                 @else {
                     form action={ (address) "/schedule" } method="post" {
                         (select_field("meeting", "Meeting", "", &options, faults))
@@ -301,17 +296,17 @@ async fn item_page(
                     }
                 }
             } @else if let Some(meeting) = item.meeting {
-                p class="govuk-body" { a class="govuk-link" href=(format!("/meetings/{meeting}/prepare")) { "View the agenda that this item is on" } }
+                (ui::paragraph(ui::link(format!("/meetings/{meeting}/prepare"), "View the agenda that this item is on")))
             }
-            h2 class="govuk-heading-m" { "Edit" }
+            (ui::h2("Edit"))
             @if came_back {
                 (ui::details("Current text", html! {
-                    p class="govuk-body" { (item.title) } p class="govuk-body" { (item.purpose.clone().unwrap_or_default()) }
+                    (ui::paragraph(&item.title)) (ui::paragraph(item.purpose.clone().unwrap_or_default()))
                 }))
             }
             form action=(address) method="post" novalidate { (fields(form, faults, &posts)) (hidden("version", &form.version)) (send("Save changes")) }
             @if item.state == ProgrammeState::Planned {
-                h2 class="govuk-heading-m" { "Withdraw" }
+                (ui::h2("Withdraw"))
                 form action={ (address) "/withdraw" } method="post" novalidate {
                     (line_field("reason", "Reason", "", None, faults))
                     (ui::button(&ui::Button { text: "Withdraw item", kind: ui::ButtonKind::Warning, ..Default::default() }))

@@ -14,15 +14,15 @@ use meetings::programme::ProgrammeItem;
 use meetings::programme::work_programme::{PlannedItem, WorkProgramme, WorkProgrammeKind};
 use meetings::{board, kinds, preparation, programme};
 use publications::{NewPublication, Publishing};
-use web::{AppState, Error, PublishedKind as _, Result, SignedIn};
+use web::{AppState, Error, OrNotFound, PublishedKind as _, Result, SignedIn, redirect_done};
 
 /// Handles `GET /work-programmes/{id}`: the programme of the board with this key.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
-    let missing = || Error::NotFound("Work programme");
-    let id: BoardId = id.parse().map_err(|_| missing())?;
+    let id: BoardId = id.parse().or_not_found("Work programme")?;
     let connection = state.db.reading();
-    let board = board::store::by_id(connection, id).await?.ok_or_else(missing)?;
-    let publication = publications::current(connection, &programme::work_programme::record(id)).await?.ok_or_else(missing)?;
+    let board = board::store::by_id(connection, id).await?.or_not_found("Work programme")?;
+    let publication =
+        publications::current(connection, &programme::work_programme::record(id)).await?.or_not_found("Work programme")?;
     let programme: WorkProgramme = kinds::read(&publication.content)?;
     let title = format!("Work programme, {}", board.name);
     let page = ui::Page {
@@ -38,9 +38,9 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
     };
     let content = html! {
         (ui::heading(Some(&board.name), "Work programme"))
-        p class="govuk-body moothall-measure" { "What the board plans to consider. Dates and items can change." }
-        @if programme.items.is_empty() { p class="govuk-body" { "No items are planned." } } @else { (table(&programme.items)) }
-        p class="govuk-body" { a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "This version and earlier versions" } }
+        (ui::measured("What the board plans to consider. Dates and items can change."))
+        @if programme.items.is_empty() { (ui::paragraph("No items are planned.")) } @else { (table(&programme.items)) }
+        (ui::paragraph(ui::link(format!("/publications/{}", publication.id), "This version and earlier versions")))
     };
     Ok(ui::page(&page, content))
 }
@@ -54,7 +54,7 @@ fn table(items: &[PlannedItem]) -> Markup {
             .iter()
             .map(|item| {
                 vec![
-                    html! { (item.title) @if let Some(purpose) = &item.purpose { br; span class="govuk-hint" { (purpose) } } },
+                    html! { (item.title) @if let Some(purpose) = &item.purpose { br; (ui::hint(&purpose)) } },
                     html! { (item.when()) },
                     html! { (item.owner.as_deref().unwrap_or_default()) },
                 ]
@@ -118,15 +118,15 @@ pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug
     let content = html! {
         (ui::heading(Some(&board.name), "Publish the work programme"))
         div class="moothall-measure" {
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 "Everyone will be able to read the items you select, with their purpose, date and the post that brings them. "
                 @if is_published { "This replaces the published work programme. Earlier versions can still be read." }
-            }
+            }))
             form action=(format!("/boards/{}/programme/publish", board.slug)) method="post" novalidate {
-                @if shown.is_empty() { p class="govuk-body" { "No items are planned, so an empty work programme will be published." } }
+                @if shown.is_empty() { (ui::paragraph("No items are planned, so an empty work programme will be published.")) }
                 @else { (ui::checkboxes(&ui::Choices { name: "item", legend: "Items to publish", choices: shown, ..Default::default() })) }
                 @if is_published { (ui::input(&ui::Input { name: "reason", label: "Reason for the change", ..Default::default() })) }
-                (ui::button(&ui::Button { text: "Publish work programme", once: true, ..Default::default() }))
+                (ui::send("Publish work programme"))
             }
         }
     };
@@ -155,5 +155,5 @@ pub(crate) async fn publish(
     let transaction = state.db.begin().await?;
     publications::publish(&transaction, &new, &publishing).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/programme?done=published", board.slug)))
+    Ok(redirect_done(&format!("/boards/{}/programme", board.slug), "published"))
 }

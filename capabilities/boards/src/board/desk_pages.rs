@@ -18,8 +18,8 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
     for board in board::store::boards(connection).await?.into_iter().filter(|board| may(&state, &who.actor, SEE_BOARD, board)) {
         let next = meeting::store::next_of(connection, board.id, today).await?;
         rows.push(vec![
-            html! { a class="govuk-link" href=(format!("/boards/{}/desk", board.slug)) { (board.name) } },
-            html! { @match &next { Some(meeting) => a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }, None => "None scheduled" } },
+            html! { (ui::link(format!("/boards/{}/desk", board.slug), &board.name)) },
+            html! { @match &next { Some(meeting) => (ui::link(format!("{}/prepare", meeting.address()), meeting.day())), None => "None scheduled" } },
         ]);
     }
     let page = ui::Page {
@@ -33,14 +33,14 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result
         @if state.joined.policy.could(&who.actor, BEGIN_BOARD) {
             (ui::button(&ui::Button { text: "Create a board", address: Some("/boards/begin"), kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        @if rows.is_empty() { (ui::empty_state("No boards yet", html! { p class="govuk-body" { "Boards appear here when you create one or become its clerk." } })) }
+        @if rows.is_empty() { (ui::empty_state("No boards yet", html! { (ui::paragraph("Boards appear here when you create one or become its clerk.")) })) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Boards and their next meetings", caption_is_hidden: true,
                 columns: vec![ui::Column::words("Board"), ui::Column::words("Next meeting")], rows, row_headings: true,
             }))
         }
-        p class="govuk-body" { a class="govuk-link" href="/posts" { "Officers’ posts" } }
+        (ui::paragraph(ui::link("/posts", "Officers’ posts")))
     };
     Ok(ui::page(&page, content))
 }
@@ -82,31 +82,28 @@ pub(crate) async fn show(
         @if let Some(banner) = &banner { (ui::done(banner)) }
         (ui::heading(Some("Manage this board"), &board.name))
         @for warning in &warnings { (ui::warning_text(html! { (warning) })) }
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
-                h2 class="govuk-heading-m" { "Meetings and deadlines, " (year) " and " (year.next()) }
-                @if meetings.is_empty() { p class="govuk-body" { "No meetings scheduled yet." } } @else { (meeting_table(&state, &meetings)) }
+        (ui::two_thirds(html! {
+                (ui::h2(html! { "Meetings and deadlines, " (year) " and " (year.next()) }))
+                @if meetings.is_empty() { (ui::paragraph("No meetings scheduled yet.")) } @else { (meeting_table(&state, &meetings)) }
                 @if may(&state, &who.actor, PLAN_YEAR, &board) {
                     (ui::button(&ui::Button { text: "Schedule meetings", address: Some(&address("calendar")), ..Default::default() }))
                 }
-            }
-            div class="govuk-grid-column-one-third" {
-                h2 class="govuk-heading-m" { "Board" }
-                ul class="govuk-list govuk-list--spaced" {
-                    li { a class="govuk-link" href=(address("programme")) { "Work programme" } " (" (planned) " planned)" }
+            }, html! {
+                (ui::h2("Board"))
+                (ui::spaced_list(html! {
+                    li { (ui::link(address("programme"), "Work programme")) " (" (planned) " planned)" }
                     @if may(&state, &who.actor, PLAN_YEAR, &board) {
-                        li { a class="govuk-link" href=(address("standing-items")) { "Standing items" } }
+                        li { (ui::link(address("standing-items"), "Standing items")) }
                     }
                     @if may(&state, &who.actor, EDIT_BOARD, &board) {
-                        li { a class="govuk-link" href=(address("people")) { "Members and substitutes" } }
-                        li { a class="govuk-link" href=(address("message")) { "Message members and followers" } }
-                        li { a class="govuk-link" href=(address("edit")) { "Name, terms of reference and quorum" } }
+                        li { (ui::link(address("people"), "Members and substitutes")) }
+                        li { (ui::link(address("message"), "Message members and followers")) }
+                        li { (ui::link(address("edit"), "Name, terms of reference and quorum")) }
                     }
-                    li { a class="govuk-link" href="/posts" { "Officers’ posts" } }
-                    li { a class="govuk-link" href=(format!("/boards/{}", board.slug)) { "View public page" } }
-                }
-            }
-        }
+                    li { (ui::link("/posts", "Officers’ posts")) }
+                    li { (ui::link(format!("/boards/{}", board.slug), "View public page")) }
+                }))
+            }))
     };
     Ok(ui::page(&page, content))
 }
@@ -127,7 +124,7 @@ fn meeting_table(state: &AppState, meetings: &[Meeting]) -> Markup {
             preparation::deadline::of_meeting(meeting, rules::steps(&settings, meeting.held_on), &settings.bank_holidays);
         vec![
             html! {
-                a class="govuk-link" href={ (meeting.address()) "/prepare" } { (meeting.day()) }
+                (ui::link(format!("{}/prepare", meeting.address()), meeting.day()))
                 @if let Some(times) = meeting.times() { br; (times) }
                 @if meeting.is_cancelled { br; (ui::tag("Cancelled", ui::TagColour::Red)) }
                 @else if meeting.has_minutes { br; (ui::tag("Minutes published", ui::TagColour::Green)) }

@@ -4,7 +4,7 @@ use access::actor::Term;
 use access::role_store::{self, NewRole};
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use directory::roles::CLERK;
 use foundation::text::title_key;
 use maud::{Markup, html};
@@ -21,7 +21,7 @@ use meetings::form::{
 };
 use publications::Publishing;
 use serde::Deserialize;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
@@ -142,12 +142,12 @@ pub(crate) async fn begin(State(state): State<AppState>, who: SignedIn, Form(for
     let actor = who.actor.ledger_name();
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The board was created" };
     publish_board(&transaction, &register, &publishing).await?;
-    let board = board::store::by_name(&transaction, &register.name).await?.ok_or(Error::NotFound("Board"))?;
+    let board = board::store::by_name(&transaction, &register.name).await?.or_not_found("Board")?;
     let term = Term { from: state.clock.today(), until: None };
     let role = NewRole { role: CLERK.to_owned(), place: Some(board_place(board.id)), term };
     role_store::give(&transaction, who.account, &role, false, state.by(&actor)).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/desk?done=begun", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/desk", board.slug), "begun").into_response())
 }
 
 /// Handles `GET /boards/{slug}/edit`.
@@ -199,7 +199,7 @@ pub(crate) async fn edit(
     let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &reason };
     publish_register(&transaction, &board, &register, &publishing).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/desk?done=changed", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/desk", board.slug), "changed").into_response())
 }
 
 fn begin_page(state: &AppState, form: &BoardForm, faults: &[ui::Fault<'_>]) -> Markup {
@@ -230,14 +230,14 @@ fn edit_page(
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&board.name), "Name, terms of reference and quorum"))
             @if let Some(meanwhile) = meanwhile {
-                h2 class="govuk-heading-m" { "Current text" }
+                (ui::h2("Current text"))
                 (ui::summary_list(&[
                     ui::SummaryRow::new("Name", html! { (meanwhile.name) }),
                     ui::SummaryRow::new("Quorum", html! { (meanwhile.quorum.map(|quorum| quorum.to_string()).unwrap_or_default()) }),
                     ui::SummaryRow::new("Responsible for", html! { (meanwhile.responsibilities.clone().unwrap_or_default()) }),
                     ui::SummaryRow::new("Terms of reference", html! { (meanwhile.terms_of_reference.clone().unwrap_or_default()) }),
                 ]))
-                h2 class="govuk-heading-m" { "Your version" }
+                (ui::h2("Your version"))
             }
             form action=(format!("/boards/{}/edit", board.slug)) method="post" novalidate {
                 (fields(form, faults))

@@ -13,7 +13,7 @@ use meetings::minutes::BoardRole;
 use meetings::{board, interests, meeting, members};
 use packs::pack;
 use publications::Publishing;
-use web::{Error, Result};
+use web::{Error, OrNotFound, Result};
 
 /// Returns the name, with the usual title of members if it has none.
 pub(crate) fn with_title(name: PersonName) -> PersonName {
@@ -55,7 +55,7 @@ pub(crate) async fn correct_name(
 }
 
 async fn register_of(transaction: &WriteTransaction, board: BoardId) -> Result<(Board, BoardRegister)> {
-    let board = board::store::by_id(transaction, board).await?.ok_or(Error::NotFound("Board"))?;
+    let board = board::store::by_id(transaction, board).await?.or_not_found("Board")?;
     let (register, _) = register_and_version(transaction, &board).await?;
     Ok((board, register))
 }

@@ -4,7 +4,7 @@ use crate::members;
 use access::account::mail_address;
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use meetings::access::EDIT_BOARD;
 use meetings::board::managing::{board_of, trail};
@@ -14,7 +14,7 @@ use meetings::meeting::PersonId;
 use meetings::members::details::MemberDetails;
 use meetings::members::store::Person;
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
@@ -66,13 +66,12 @@ impl DetailsForm {
 /// Returns a person with a seat on a board that the user manages.
 pub(crate) async fn member_of(state: &AppState, who: &SignedIn, (slug, person): (&str, &str)) -> Result<(Board, Person)> {
     let board = board_of(state, who, EDIT_BOARD, slug).await?;
-    let not_found = || Error::NotFound("Member");
-    let person: PersonId = person.parse().map_err(|_| not_found())?;
+    let person: PersonId = person.parse().or_not_found("Member")?;
     let connection = state.db.reading();
     if !meetings::members::seat_store::places_of(connection, person).await?.iter().any(|(known, _)| *known == board.id) {
-        return Err(not_found());
+        return Err(Error::NotFound("Member"));
     }
-    Ok((board, meetings::members::store::by_id(connection, person).await?.ok_or_else(not_found)?))
+    Ok((board, meetings::members::store::by_id(connection, person).await?.or_not_found("Member")?))
 }
 
 /// Handles `GET /boards/{slug}/people/{person}/details`.
@@ -109,11 +108,10 @@ pub(crate) async fn change(
         Ok(details) => details,
         Err(faults) => return Ok(refused(page(&state, (&board, &person), &form, &faults, "").await?)),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    meetings::members::details_store::publish(&transaction, &person, &details, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    meetings::members::details_store::publish(&transaction, &person, &details, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/people/{}?done=details", board.slug, person.id)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people/{}", board.slug, person.id), "details").into_response())
 }
 
 async fn page(
@@ -143,7 +141,7 @@ async fn page(
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             @match done { "photo" => (ui::done("Photo published")), "photo-removed" => (ui::done("Photo removed")), _ => {} }
             (ui::heading(Some(&person.name.full()), "Public details"))
-            p class="govuk-body" { "These details are published on the member’s page straight away. Leave a field blank if it is not public." }
+            (ui::paragraph("These details are published on the member’s page straight away. Leave a field blank if it is not public."))
             form action={ (own) "/details" } method="post" novalidate {
                 (line_field("party", "Party", &form.party, None, faults))
                 (line_field("ward", "Ward", &form.ward, None, faults))

@@ -7,7 +7,7 @@ use crate::members::people_pages::publish;
 use access::{AccountId, account_store, role_store};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use directory::roles::MEMBER;
 use foundation::{MunicipalYear, PersonName, london};
 use maud::{Markup, html};
@@ -21,7 +21,7 @@ use meetings::meeting::PersonId;
 use meetings::members::name_store::NameCorrection;
 use meetings::members::seat_store::RegisteredSeat;
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The fields of all forms on this page.
 #[derive(Clone, Default, Deserialize)]
@@ -50,19 +50,18 @@ struct Managed {
 impl Managed {
     /// Returns the latest seat. There is always at least one.
     fn latest(&self) -> Result<&RegisteredSeat> {
-        self.seats.iter().max_by_key(|seat| (seat.year, seat.from)).ok_or(Error::NotFound("Member"))
+        self.seats.iter().max_by_key(|seat| (seat.year, seat.from)).or_not_found("Member")
     }
 }
 
 async fn managed(state: &AppState, who: &SignedIn, (slug, person): (&str, &str)) -> Result<Managed> {
     let board = board_of(state, who, EDIT_BOARD, slug).await?;
-    let not_found = || Error::NotFound("Member");
-    let person: PersonId = person.parse().map_err(|_| not_found())?;
+    let person: PersonId = person.parse().or_not_found("Member")?;
     let connection = state.db.reading();
     let mut seats = meetings::members::seat_store::registered(connection, board.id).await?;
     seats.retain(|seat| seat.person.id == person);
     if seats.is_empty() {
-        return Err(not_found());
+        return Err(Error::NotFound("Member"));
     }
     let (_, version) = register_and_version(connection, &board).await?;
     let mut corrections = Vec::new();
@@ -111,9 +110,8 @@ pub(crate) async fn correct_name(
     let (Some(name), true) = (name, faults.is_empty()) else {
         return Ok(refused(page(&state, &managed, &form, &faults, "")?));
     };
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
-    if !members::changing::correct_name(&transaction, person, &name, &reason, state.by(&actor)).await? {
+    let transaction = state.begin(&who.actor).await?;
+    if !members::changing::correct_name(&transaction, person, &name, &reason, transaction.by()).await? {
         drop(transaction);
         let fault = [("Another member already has this name", "name")];
         return Ok(refused(page(&state, &managed, &form, &fault, "")?));
@@ -124,7 +122,7 @@ pub(crate) async fn correct_name(
         return Ok(members::confirmations::correction(&state, &managed.board, person, &name, &reason).into_response());
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/people/{}?done=corrected", managed.board.slug, person.id)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people/{}", managed.board.slug, person.id), "corrected").into_response())
 }
 
 /// Returns the submitted reason, and adds a fault if it is missing or too long.
@@ -167,7 +165,7 @@ pub(crate) async fn end(
     let member = register.members.get_mut(seat.position).filter(|_| version == managed.version);
     member.ok_or_else(changed_by_another)?.until = until;
     publish(&state, &who, transaction, &managed.board, &register, &reason).await?;
-    Ok(Redirect::to(&format!("/boards/{}/people?done=ended", managed.board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people", managed.board.slug), "ended").into_response())
 }
 
 fn changed_by_another() -> Error {
@@ -190,11 +188,10 @@ pub(crate) async fn link(
         let fault = [("Select an account with the role ‘Member’ for this board", "account")];
         return Ok(refused(page(&state, &managed, &form, &fault, "")?));
     }
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    meetings::members::seat_store::link(&transaction, managed.latest()?.person.id, account, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    meetings::members::seat_store::link(&transaction, managed.latest()?.person.id, account, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/people?done=linked", managed.board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people", managed.board.slug), "linked").into_response())
 }
 
 /// Handles `POST /boards/{slug}/people/{person}/remove`.
@@ -217,10 +214,9 @@ pub(crate) async fn remove(
     let (Some(seat), true) = (seat, faults.is_empty()) else {
         return Ok(refused(page(&state, &managed, &form, &faults, "")?));
     };
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     let of = (&seat.person, seat.position);
-    if let Some(refers) = members::changing::remove(&transaction, &managed.board, of, &reason, state.by(&actor)).await? {
+    if let Some(refers) = members::changing::remove(&transaction, &managed.board, of, &reason, transaction.by()).await? {
         drop(transaction);
         let fault = format!("This membership cannot be removed because {refers}. Correct the name or end the membership instead");
         return Ok(refused(page(&state, &managed, &form, &[(&fault, "seat")], "")?));
@@ -230,7 +226,7 @@ pub(crate) async fn remove(
         return Ok(members::confirmations::removal(&state, &managed.board, seat, &managed.version, &reason).into_response());
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/people?done=removed", managed.board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people", managed.board.slug), "removed").into_response())
 }
 
 fn page(state: &AppState, managed: &Managed, form: &ManageForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
@@ -249,10 +245,10 @@ fn page(state: &AppState, managed: &Managed, form: &ManageForm, faults: &[ui::Fa
         (ui::heading(Some(&managed.board.name), &name))
         div class="moothall-measure" {
             (ui::summary_list(&managed.seats.iter().map(seat_row).collect::<Vec<_>>()))
-            p class="govuk-body" {
-                a class="govuk-link" href={ (address) "/details" } { "Photo, party, ward and contact details" } " · "
-                a class="govuk-link" href=(format!("/members/{}", latest.person.slug)) { "View public page" }
-            }
+            (ui::paragraph(html! {
+                (ui::link(format!("{address}/details"), "Photo, party, ward and contact details")) " · "
+                (ui::link(format!("/members/{}", latest.person.slug), "View public page"))
+            }))
             (correcting(managed, &address, form, faults))
             (account_form(managed, &address, faults))
             @if sits_today || latest.year >= MunicipalYear::of(state.clock.today()) { (ending(&address, form, faults)) }
@@ -280,23 +276,21 @@ fn correcting(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui:
     let is_sent = has("name") || has("name-reason");
     let reason = if is_sent { form.reason.as_str() } else { "" };
     html! {
-        h2 class="govuk-heading-m" { "Correct the name" }
-        p class="govuk-body" {
-            "The name changes on the public pages of every board straight away. Published minutes and packs keep the wording that they were published with."
-        }
+        (ui::h2("Correct the name"))
+        (ui::paragraph("The name changes on the public pages of every board straight away. Published minutes and packs keep the wording that they were published with."))
         form action={ (address) "/name" } method="post" novalidate {
             (text_of("name", "name", "Correct name", Some("Include the title, like Councillor Ada Sample"), &form.name, faults))
             (text_of("reason", "name-reason", "Reason", Some("For example, spelling mistake"), reason, faults))
             (button("Correct name", ui::ButtonKind::Secondary))
         }
         @if !managed.corrections.is_empty() {
-            ul class="govuk-list govuk-list--bullet" {
+            (ui::bullets(html! {
                 @for (correction, by) in &managed.corrections {
                     li {
                         "Corrected from " (correction.before.full()) " by " (by) ", " (london::on_page(correction.corrected_at)) ": " (correction.reason)
                     }
                 }
-            }
+            }))
         }
     }
 }
@@ -311,7 +305,7 @@ fn account_form(managed: &Managed, address: &str, faults: &[ui::Fault<'_>]) -> M
     }
     let value = linked.map(|account| account.to_string()).unwrap_or_default();
     html! {
-        h2 class="govuk-heading-m" { "Account" }
+        (ui::h2("Account"))
         form action={ (address) "/account" } method="post" novalidate {
             (ui::select(&ui::Select {
                 name: "account", label: "Signs in as", value: Some(&value), error: ui::error_about(faults, "account"),
@@ -326,7 +320,7 @@ fn ending(address: &str, form: &ManageForm, faults: &[ui::Fault<'_>]) -> Markup 
     let is_sent = ui::error_about(faults, "until").is_some() || ui::error_about(faults, "end-reason").is_some();
     let reason = if is_sent { form.reason.as_str() } else { "" };
     html! {
-        h2 class="govuk-heading-m" { "End the membership" }
+        (ui::h2("End the membership"))
         form action={ (address) "/end" } method="post" novalidate {
             (text_of("until", "until", "Last day", Some("For example, 31 March 2024"), &form.until, faults))
             (text_of("reason", "end-reason", "Reason", Some("Published with the new version of the register"), reason, faults))
@@ -344,8 +338,8 @@ fn removing(managed: &Managed, address: &str, form: &ManageForm, faults: &[ui::F
     };
     let options: Vec<(String, String)> = managed.seats.iter().rev().map(label).collect();
     html! {
-        h2 class="govuk-heading-m" { "Remove a mistake" }
-        p class="govuk-body" { "You can remove a membership that should never have been added, as long as no meeting refers to it." }
+        (ui::h2("Remove a mistake"))
+        (ui::paragraph("You can remove a membership that should never have been added, as long as no meeting refers to it."))
         form action={ (address) "/remove" } method="post" novalidate {
             (hidden("version", &managed.version))
             (ui::select(&ui::Select {

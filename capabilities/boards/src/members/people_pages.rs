@@ -4,7 +4,7 @@ use crate::members;
 use crate::members::changing::with_title;
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use foundation::{MunicipalYear, PersonName};
 use maud::{Markup, html};
 use meetings::access::EDIT_BOARD;
@@ -19,7 +19,7 @@ use meetings::members::seat_store::RegisteredSeat;
 use meetings::minutes::BoardRole;
 use publications::Publishing;
 use serde::Deserialize;
-use web::{AppState, Done, Result, SignedIn, refused};
+use web::{AppState, Done, Result, SignedIn, redirect_done, refused};
 
 /// The submitted form.
 #[derive(Clone, Default, Deserialize)]
@@ -114,7 +114,7 @@ pub(crate) async fn add(
     register.members.push(member);
     register.sort();
     publish(&state, &who, transaction, &board, &register, &reason).await?;
-    Ok(Redirect::to(&format!("/boards/{}/people?done=added", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people", board.slug), "added").into_response())
 }
 
 /// Renders the page for confirming a new member, because a misspelt name would be public at once.
@@ -214,7 +214,7 @@ async fn page(state: &AppState, board: &Board, form: &SeatForm, faults: &[ui::Fa
             }))
         }
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Add a member or substitute" }
+            (ui::h2("Add a member or substitute"))
             form action=(address) method="post" novalidate {
                 (line_field("name", "Name", &form.name, Some("Include the title, like Councillor Ada Sample. The name is published straight away."), faults))
                 (select_field("role", "Role", &form.role, &role_options(), faults))
@@ -233,20 +233,18 @@ fn members_of(board: &Board, seats: &[RegisteredSeat], year: MunicipalYear) -> M
     let row = |seat: &RegisteredSeat| {
         let name = seat.person.name.full();
         vec![
-            html! { a class="govuk-link" href=(format!("/members/{}", seat.person.slug)) { (name) } },
+            html! { (ui::link(format!("/members/{}", seat.person.slug), &name)) },
             html! { (seat.role.words()) },
             html! { (days_in_words(seat.from, seat.until).unwrap_or_else(|| "Whole year".to_owned())) },
             html! {
-                a class="govuk-link" href=(format!("/boards/{}/people/{}", board.slug, seat.person.id)) {
-                    "Manage membership" span class="govuk-visually-hidden" { ": " (name) }
-                }
+                (ui::link_to(format!("/boards/{}/people/{}", board.slug, seat.person.id), "Manage membership", html! { ": " (name) }))
             },
         ]
     };
     let rows: Vec<Vec<Markup>> = seats.iter().filter(|seat| seat.year == year).map(row).collect();
     html! {
-        h2 class="govuk-heading-m" { (year) }
-        @if rows.is_empty() { p class="govuk-body" { "No members for " (year) " yet." } }
+        (ui::h2(html! { (year) }))
+        @if rows.is_empty() { (ui::paragraph(html! { "No members for " (year) " yet." })) }
         @else {
             (ui::table(&ui::Table {
                 caption: &format!("Members in {year}"), caption_is_hidden: true,

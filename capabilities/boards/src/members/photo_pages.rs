@@ -12,7 +12,7 @@ use meetings::members;
 use meetings::members::photo::{MemberPhoto, PhotoSize};
 use meetings::members::photo_store::FILE_NAME;
 use meetings::members::store::Person;
-use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, refused};
+use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, redirect_done, refused};
 
 /// The maximum length of a stored photo's longest side, in pixels: twice what the member's page shows.
 const LONGEST: u32 = 480;
@@ -82,7 +82,7 @@ pub(crate) async fn send(
     let kept = MemberPhoto { file: file.hash, width, height, agreed_on: state.clock.today(), kept_by: actor.clone() };
     members::photo_store::keep(&transaction, person.id, &kept, state.by(&actor)).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/boards/{}/people/{}/details?done=photo", board.slug, person.id)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people/{}/details", board.slug, person.id), "photo").into_response())
 }
 
 /// Handles `POST /boards/{slug}/people/{person}/photo/remove`.
@@ -92,12 +92,11 @@ pub(crate) async fn remove(
     Path((slug, person)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let (board, person) = member_of(&state, &who, (&slug, &person)).await?;
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
-    if members::photo_store::remove(&transaction, person.id, state.by(&actor)).await? {
+    let transaction = state.begin(&who.actor).await?;
+    if members::photo_store::remove(&transaction, person.id, transaction.by()).await? {
         transaction.commit().await?;
     }
-    Ok(Redirect::to(&format!("/boards/{}/people/{}/details?done=photo-removed", board.slug, person.id)))
+    Ok(redirect_done(&format!("/boards/{}/people/{}/details", board.slug, person.id), "photo-removed"))
 }
 
 /// Renders the photo with the member's agreement and who recorded it, and the forms that change it. `own` is the address of the
@@ -106,15 +105,15 @@ pub(crate) fn section(person: &Person, photo: Option<&(MemberPhoto, String)>, ow
     let name = person.name.full();
     let agreed = ui::Choice { value: "yes", text: "The member has agreed to this photo being published", ..Default::default() };
     html! {
-        h2 class="govuk-heading-m" { "Photo" }
+        (ui::h2("Photo"))
         @if let Some((photo, by)) = photo {
             div class="moothall-photo-beside" {
                 (photo.image(&name, PhotoSize::Whole))
-                p class="govuk-body" {
+                (ui::paragraph(html! {
                     (name) " agreed to this photo being published, as recorded by " (by) " on " (civil_date::written(photo.agreed_on)) "."
-                }
+                }))
             }
-        } @else { p class="govuk-body" { "No photo is published." } }
+        } @else { (ui::paragraph("No photo is published.")) }
         form action={ (own) "/photo" } method="post" enctype="multipart/form-data" novalidate {
             (ui::file_input(&ui::FileInput {
                 name: "file", label: if photo.is_some() { "New photo" } else { "Photo" },

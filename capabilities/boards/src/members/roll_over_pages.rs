@@ -5,7 +5,7 @@ use crate::members::changing::at_the_end_of;
 use crate::members::people_pages::{publish, role_of, role_options};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use foundation::MunicipalYear;
 use maud::{Markup, html};
 use meetings::access::EDIT_BOARD;
@@ -17,7 +17,7 @@ use meetings::form::{hidden, send};
 use meetings::minutes::BoardRole;
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, Error, Result, SignedIn, redirect_done, refused};
 
 /// The submitted form: the year, and for each member of the previous year a role, or nothing if they leave.
 #[derive(Clone, Default, Deserialize)]
@@ -101,7 +101,7 @@ pub(crate) async fn roll_over(
     members::changing::roll_over(&mut register, into, &members);
     let reason = format!("Members for {into}");
     publish(&state, &who, transaction, &board, &register, &reason).await?;
-    Ok(Redirect::to(&format!("/boards/{}/people?done=rolled-over", board.slug)).into_response())
+    Ok(redirect_done(&format!("/boards/{}/people", board.slug), "rolled-over").into_response())
 }
 
 /// Returns the number of Chairs that a year already has.
@@ -132,14 +132,14 @@ fn page(
         div class="moothall-measure" {
             @if !faults.is_empty() { (ui::error_summary(faults)) }
             (ui::heading(Some(&board.name), &heading))
-            p class="govuk-body" { "Select the role of each member of " (from) " in " (into) ". They become public straight away. You can add new members afterwards." }
+            (ui::paragraph(html! { "Select the role of each member of " (from) " in " (into) ". They become public straight away. You can add new members afterwards." }))
             form action=(format!("/boards/{}/people/roll-over", board.slug)) method="post" novalidate {
                 (hidden("into", into.first_year()))
                 @for (position, member) in at_the_end_of(register, from).iter().enumerate() {
                     @let field = field(position);
                     @let role = form.roles.get(&field).cloned().unwrap_or_else(|| member.role.stored().to_owned());
                     @if members::changing::is_in(register, member, into) {
-                        p class="govuk-body" id=(field) { (member.name) " is already on the board in " (into) "." }
+                        (ui::paragraph_at(&field, html! { (member.name) " is already on the board in " (into) "." }))
                     } @else {
                         (ui::select(&ui::Select {
                             name: &field, label: &member.name, value: Some(&role), error: ui::error_about(faults, &field),
@@ -147,7 +147,7 @@ fn page(
                         }))
                     }
                 }
-                p class="govuk-body" { "The members of " (into) " are published straight away." }
+                (ui::paragraph(html! { "The members of " (into) " are published straight away." }))
                 (send(&format!("Add members for {into}")))
             }
         }

@@ -7,7 +7,7 @@ use crate::messages::view::Listed;
 use crate::messages::{Counts, MessageForm, MessageStep, Written, text_for_member};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, TimeDelta, Utc};
 use db::WriteTransaction;
 use mail::Mail;
@@ -19,7 +19,7 @@ use meetings::followers::BoardMessage;
 use meetings::meeting;
 use meetings::meeting::Meeting;
 use serde::Deserialize;
-use web::{AppState, Result, SignedIn, refused};
+use web::{AppState, Result, SignedIn, redirect_done, refused};
 
 /// How long the same words cannot be sent again to the same people.
 const NOT_TWICE_WITHIN: TimeDelta = TimeDelta::minutes(15);
@@ -127,7 +127,7 @@ pub(crate) async fn send(
     }
     match outcome {
         Outcome::Sent | Outcome::SentBefore => {
-            Ok(Redirect::to(&format!("/boards/{}/message?done=sent", offered.board.slug)).into_response())
+            Ok(redirect_done(&format!("/boards/{}/message", offered.board.slug), "sent").into_response())
         }
         Outcome::Repeated { minutes } => {
             let fault = repeated_words(minutes);

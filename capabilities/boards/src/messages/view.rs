@@ -44,14 +44,14 @@ pub(crate) fn page(
             } @else if offered.counts.all() == 0 {
                 (without_email(offered))
                 (ui::empty_state("No one to email yet", html! {
-                    p class="govuk-body" { "Members can be emailed once they have an account or a published email address, and residents once they follow the board." }
+                    (ui::paragraph("Members can be emailed once they have an account or a published email address, and residents once they follow the board."))
                 }))
             } @else {
                 (without_email(offered))
                 (fields(offered, form, faults, &address))
             }
         }
-        h2 class="govuk-heading-m" { "Messages sent" }
+        (ui::h2("Messages sent"))
         (list(listed))
         (ui::pagination(listed.current, listed.pages, |page| format!("{address}?page={page}")))
     };
@@ -61,10 +61,10 @@ pub(crate) fn page(
 fn without_email(offered: &Offered) -> Markup {
     html! {
         @if let Some(words) = without_email_words(&offered.reached.without_email) {
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 (words) " To email them, link an account or publish an email address under "
-                a class="govuk-link" href=(format!("/boards/{}/people", offered.board.slug)) { "Members and substitutes" } "."
-            }
+                (ui::link(format!("/boards/{}/people", offered.board.slug), "Members and substitutes")) "."
+            }))
         }
     }
 }
@@ -118,7 +118,7 @@ fn list(listed: &Listed) -> Markup {
         ]
     };
     html! {
-        @if listed.messages.is_empty() { p class="govuk-body" { "No messages sent yet." } }
+        @if listed.messages.is_empty() { (ui::paragraph("No messages sent yet.")) }
         @else {
             (ui::table(&ui::Table {
                 caption: "Messages sent", caption_is_hidden: true,
@@ -166,19 +166,19 @@ pub(crate) fn confirmation(
             }
             (ui::summary_list(&rows))
             @if written.to_members {
-                h2 class="govuk-heading-m" { "Email to members" }
+                (ui::h2("Email to members"))
                 div class="moothall-email" { (for_member) }
                 (without_email(offered))
             }
             @if let Some(text) = for_follower.as_deref().filter(|_| written.to_followers) {
-                h2 class="govuk-heading-m" { "Email to followers" }
+                (ui::h2("Email to followers"))
                 div class="moothall-email" { (text) }
             }
-            h2 class="govuk-heading-m" { "What will happen" }
-            ul class="govuk-list govuk-list--bullet govuk-list--spaced" {
+            (ui::h2("What will happen"))
+            (ui::spaced_bullets(html! {
                 li { (to) " " (if counts.all() == 1 { "gets" } else { "get" }) " this email straight away. An email cannot be recalled." }
                 li { "The message is listed under ‘Messages sent’. The ledger records who sent it, to which groups, to how many people and its subject." }
-            }
+            }))
             form action=(address) method="post" {
                 @if written.to_members { (hidden("to", "members")) }
                 @if written.to_followers { (hidden("to", "followers")) }
@@ -189,7 +189,7 @@ pub(crate) fn confirmation(
                 (hidden("counted", counts.sent()))
                 (hidden(CONFIRMED, "yes"))
                 (ui::button_group(html! {
-                    (ui::button(&ui::Button { text: &format!("Send to {to}"), once: true, ..Default::default() }))
+                    (ui::send(&format!("Send to {to}")))
                     (ui::button(&ui::Button {
                         text: "Change the message", kind: ui::ButtonKind::Secondary, name: Some("change"), value: Some("yes"), ..Default::default()
                     }))

@@ -1,35 +1,23 @@
 //! Deputies who clear reports while someone is away.
 
-use crate::draft::open_draft::{hidden, line};
+use crate::draft::open_draft::hidden;
 use crate::kinds::DEPUTISE;
 use crate::{clearance, draft};
 use access::account::GivenRole;
 use access::{AccountId, account_store, role_store};
-use axum::Form;
 use axum::extract::{Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::NaiveDate;
 use directory::roles::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use foundation::civil_date;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
-
-/// Form data for appointing or removing a deputy.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct AwayForm {
-    delegate: String,
-    from: String,
-    until: String,
-    /// The deputy to remove, by the key of the delegation.
-    end: String,
-}
+use ui::FormState;
+use web::{AppState, Done, Error, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
 /// Handles `GET /clearance`.
 pub(crate) async fn show(State(state): State<AppState>, who: SignedIn, Query(Done { done }): Query<Done>) -> Result<Markup> {
     state.ask_any(&who.actor, DEPUTISE)?;
-    page(&state, &who, &AwayForm::default(), &[], &done).await
+    page(&state, &who, &FormState::default(), &done).await
 }
 
 /// The roles that can act as a deputy.
@@ -57,7 +45,7 @@ async fn possible_deputies(state: &AppState, away: AccountId) -> Result<Vec<Acco
     Ok(possible)
 }
 
-async fn page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, who: &SignedIn, form: &FormState, done: &str) -> Result<Markup> {
     let connection = state.db.reading();
     let own: Vec<_> = clearance::store::delegations(connection, state.clock.today())
         .await?
@@ -67,40 +55,37 @@ async fn page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[ui::F
     let accounts = account_store::all(connection).await?;
     let name =
         |id: i64| accounts.iter().find(|account| account.id.get() == id).map_or("Unknown", |account| account.name.as_str());
-    let error = |id: &str| ui::error_about(faults, id);
     let possible = possible_deputies(state, who.account).await?;
     let options: Vec<(String, &str)> = accounts
         .iter()
         .filter(|account| possible.contains(&account.id) && account.state == access::AccountState::Active)
         .map(|account| (account.id.to_string(), account.name.as_str()))
         .collect();
-    let title = ui::form_title("Clearing reports while you are away", !faults.is_empty());
+    let title = form.title("Clearing reports while you are away");
     let trail = vec![("Home".into(), "/".into()), ("Your work".into(), "/work".into()), ("Reports".into(), "/drafts".into())];
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail, ..state.page() };
     let content = html! {
-        @if done == "set" { (ui::done("Deputy added")) }
-        @if done == "ended" { (ui::done("Deputy removed")) }
+        (confirmation(done, &[("set", "Deputy added"), ("ended", "Deputy removed")]))
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(None, "Clearing reports while you are away"))
-            p class="govuk-body" { "Your deputy clears reports in your place. They are emailed about reports that are awaiting your clearance, and the record shows that they cleared them." }
+            (ui::paragraph("Your deputy clears reports in your place. They are emailed about reports that are awaiting your clearance, and the record shows that they cleared them."))
             @for delegation in &own {
                 form action="/clearance" method="post" {
                     (hidden("end", delegation.id))
-                    p class="govuk-body" { strong { (name(delegation.delegate_id)) } ", " (civil_date::written(delegation.from_day)) " to " (civil_date::written(delegation.until_day)) }
+                    (ui::paragraph(html! { strong { (name(delegation.delegate_id)) } ", " (civil_date::written(delegation.from_day)) " to " (civil_date::written(delegation.until_day)) }))
                     (ui::button(&ui::Button { text: &format!("Remove {}", name(delegation.delegate_id)), kind: ui::ButtonKind::Secondary, ..Default::default() }))
                 }
             }
             form action="/clearance" method="post" novalidate {
-                (ui::select(&ui::Select {
-                    name: "delegate", label: "Deputy", value: Some(&form.delegate), error: error("delegate"),
+                (form.select(&ui::Select {
+                    name: "delegate", label: "Deputy",
                     hint: Some("They can read and clear your reports between these dates"),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Select a person" }).chain(options.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                     ..Default::default()
-                }))
-                (ui::input(&ui::Input { name: "from", label: "First day", hint: Some("For example, 3 June 2024"), width: Some(20), value: &form.from, error: error("from"), ..Default::default() }))
-                (ui::input(&ui::Input { name: "until", label: "Last day", width: Some(20), value: &form.until, error: error("until"), ..Default::default() }))
-                (ui::button(&ui::Button { text: "Add deputy", once: true, ..Default::default() }))
+                }, Some("Select a person"), &options))
+                (form.input(&ui::Input { name: "from", label: "First day", hint: Some("For example, 3 June 2024"), width: Some(20), ..Default::default() }))
+                (form.input(&ui::Input { name: "until", label: "Last day", width: Some(20), ..Default::default() }))
+                (ui::send("Add deputy"))
             }
         }
     };
@@ -108,13 +93,12 @@ async fn page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[ui::F
 }
 
 /// Handles `POST /clearance`.
-pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form): Form<AwayForm>) -> Result<Response> {
+pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, mut form: SubmittedForm) -> Result<Response> {
     state.ask_any(&who.actor, DEPUTISE)?;
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
-    if let Ok(id) = form.end.parse::<i64>() {
+    let transaction = state.begin(&who.actor).await?;
+    if let Ok(id) = form.value("end").parse::<i64>() {
         let ended = clearance::store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account.get());
-        if !clearance::store::end_delegation(&transaction, id, who.account, state.by(&actor)).await? {
+        if !clearance::store::end_delegation(&transaction, id, who.account, transaction.by()).await? {
             return Err(Error::NotFound("Deputy"));
         }
         // Reports that had passed to the deputy return to the person themselves.
@@ -123,37 +107,28 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form)
             draft::telling::passed_on(&state, &transaction, who.account, who.account, what).await?;
         }
         transaction.commit().await?;
-        return Ok(Redirect::to("/clearance?done=ended").into_response());
+        return Ok(redirect_done("/clearance", "ended").into_response());
     }
-    let day = |text: &str| civil_date::read(&line(text, 40));
-    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
     let possible = possible_deputies(&state, who.account).await?;
-    let delegate = form.delegate.parse::<AccountId>().ok().filter(|account| possible.contains(account));
-    if delegate.is_none() {
-        faults.push(("Select a deputy", "delegate"));
-    }
-    let (from, until) = (day(&form.from), day(&form.until));
-    if from.is_none() {
-        faults.push(("Enter the first day, like 3 June 2024", "from"));
-    }
-    if until.is_none_or(|until| from.is_some_and(|from| until < from)) {
-        faults.push(("Last day must be the same as or after the first day", "until"));
-    }
+    let delegate = form.key("delegate").filter(|account| possible.contains(account)).or_fault("Select a deputy");
+    let from = form.date("from").or_fault("Enter the first day, like 3 June 2024");
+    let is_later = |until: &NaiveDate| from.is_none_or(|from| from <= *until);
+    let until = form.date("until").filter(is_later).or_fault("Last day must be the same as or after the first day");
     if let (Some(delegate), Some(from), Some(until)) = (delegate, from, until)
         && !can_be_deputy(&state, delegate, [from.max(state.clock.today()).min(until), until]).await?
     {
-        faults.push(("Select someone whose role lasts for all of these dates", "delegate"));
+        form.fault("delegate", "Select someone whose role lasts for all of these dates");
     }
-    let (Some(delegate), Some(from), Some(until), true) = (delegate, from, until, faults.is_empty()) else {
+    let (Some(delegate), Some(from), Some(until), false) = (delegate, from, until, form.has_faults()) else {
         drop(transaction);
-        return Ok(refused(page(&state, &who, &form, &faults, "").await?));
+        return Ok(refused(page(&state, &who, &form, "").await?));
     };
-    clearance::store::delegate(&transaction, (who.account, delegate), (from, until), state.by(&actor)).await?;
+    clearance::store::delegate(&transaction, (who.account, delegate), (from, until), transaction.by()).await?;
     for delegation in clearance::store::to_be_told(&transaction, state.clock.today()).await? {
         if delegation.account_id == who.account.get() {
             draft::telling::deputy(&state, &transaction, &delegation).await?;
         }
     }
     transaction.commit().await?;
-    Ok(Redirect::to("/clearance?done=set").into_response())
+    Ok(redirect_done("/clearance", "set").into_response())
 }

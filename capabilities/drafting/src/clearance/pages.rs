@@ -9,11 +9,11 @@ use crate::kinds::{CLEAR, READ, WRITE};
 use crate::{clearance, draft, draft_files, sections, templates};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use foundation::{civil_date, london};
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// Form data for a decision on a report.
 #[derive(Clone, Default, Deserialize)]
@@ -95,12 +95,12 @@ async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
             moment,
             when,
             content: Some(html! {
-                p class="govuk-body" { (in_words(&event.what)) @if *is_current { " (current text)" } }
+                (ui::paragraph(html! { (in_words(&event.what)) @if *is_current { " (current text)" } }))
                 @if let Some(reason) = &event.reason { (ui::inset_text(html! { (reason) })) }
             }),
         })
         .collect();
-    Ok(html! { @if !timeline.is_empty() { h2 class="govuk-heading-m" { "History" } (ui::timeline(&timeline, 3)) } })
+    Ok(html! { @if !timeline.is_empty() { (ui::h2("History")) (ui::timeline(&timeline, 3)) } })
 }
 
 /// Renders the form for sending a draft for clearance, or what must be fixed first.
@@ -114,23 +114,23 @@ async fn sending(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
     let completed = sections::completed_store::of_draft(connection, open.draft.id).await?;
     let unfinished = (0_i32..).zip(&template.sections).filter(|(number, _)| !completed.contains(number)).count();
     Ok(html! {
-        h2 class="govuk-heading-m" { "Send for clearance" }
+        (ui::h2("Send for clearance"))
         @if !faults.is_empty() {
-            p class="govuk-body" id="act" { "Fix these before you send the report:" }
-            ul class="govuk-list govuk-list--bullet" {
-                @for (section, fault) in &faults { li { a class="govuk-link" href=(format!("{own}/sections/{section}")) { (fault) } } }
-            }
+            (ui::paragraph_at("act", "Fix these before you send the report:"))
+            (ui::bullets(html! {
+                @for (section, fault) in &faults { li { (ui::link(format!("{own}/sections/{section}"), &fault)) } }
+            }))
         } @else if lacking.is_empty() {
             @if unfinished > 0 {
-                p class="govuk-body" { (unfinished) @if unfinished == 1 { " section is" } @else { " sections are" } " not marked as complete. You can still send the report." }
+                (ui::paragraph(html! { (unfinished) @if unfinished == 1 { " section is" } @else { " sections are" } " not marked as complete. You can still send the report." }))
             }
-            p class="govuk-body" { "The people below clear the report one after the other. They are emailed when it is their turn. If you change the report later, anyone who has cleared it must clear it again." }
+            (ui::paragraph("The people below clear the report one after the other. They are emailed when it is their turn. If you change the report later, anyone who has cleared it must clear it again."))
             (act(open, hash, "send", "Send for clearance", ui::ButtonKind::Primary))
         } @else {
-            p class="govuk-body" id="act" { "Write these required sections before you send the report:" }
-            ul class="govuk-list govuk-list--bullet" {
-                @for (number, heading) in &lacking { li { a class="govuk-link" href=(format!("{own}/sections/{number}")) { (heading) } } }
-            }
+            (ui::paragraph_at("act", "Write these required sections before you send the report:"))
+            (ui::bullets(html! {
+                @for (number, heading) in &lacking { li { (ui::link(format!("{own}/sections/{number}"), &heading)) } }
+            }))
         }
     })
 }
@@ -148,11 +148,11 @@ fn deciding(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::Fau
     let name = waiting(&open.path).map_or("", |step| step.name.as_str());
     let own = open.draft.address();
     html! {
-        h2 class="govuk-heading-m" { "Awaiting your clearance (" (name) ")" }
-        p class="govuk-body" {
-            "Read the " a class="govuk-link" href={ (own) "/preview" } { "report" } " and its "
-            a class="govuk-link" href={ (own) "/check" } { "check results" } ". Then clear it or return it to its authors."
-        }
+        (ui::h2(html! { "Awaiting your clearance (" (name) ")" }))
+        (ui::paragraph(html! {
+            "Read the " (ui::link(format!("{own}/preview"), "report")) " and its "
+            (ui::link(format!("{own}/check"), "check results")) ". Then clear it or return it to its authors."
+        }))
         (act(open, hash, "clear", &format!("Clear for {}", in_sentence(name)), ui::ButtonKind::Primary))
         (with_reason(open, form, hash, faults, ("give-back", "What needs to change?", "The authors will be emailed and can read this", "Return report")))
     }
@@ -171,8 +171,8 @@ fn taking_back(open: &OpenDraft, form: &DecisionForm, hash: &str, faults: &[ui::
         "Withdraw from clearance",
     );
     html! {
-        h2 class="govuk-heading-m" { "Withdraw the report from clearance" }
-        p class="govuk-body moothall-measure" { "It becomes a draft again. To publish it with its agenda, send it for clearance again." }
+        (ui::h2("Withdraw the report from clearance"))
+        (ui::measured("It becomes a draft again. To publish it with its agenda, send it for clearance again."))
         (with_reason(open, form, hash, faults, words))
     }
 }
@@ -246,12 +246,11 @@ pub(crate) async fn decide(
     // Check the content whose hash the page showed: a missing figure or image would appear as an error
     // message in the public report.
     let is_whole = form.act != "send" || draft::preview_pages::composed(&state, &open).await?.faults.is_empty();
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let payload = serde_json::json!({ "what": "clearance", "act": form.act });
     draft::store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;
-    let draft = draft::store::by_id(&transaction, open.draft.id).await?.ok_or(Error::NotFound("Draft"))?;
+    let draft = draft::store::by_id(&transaction, open.draft.id).await?.or_not_found("Draft")?;
     let texts = draft::store::texts(&transaction, draft.id).await?;
     let files = draft_files::store::of_draft(&transaction, draft.id).await?;
     let hash = content_hash(&draft, &texts, &files);
@@ -299,7 +298,7 @@ pub(crate) async fn decide(
         _ => return Err(Error::NotUnderstood("Select whether to clear the report or return it.".into())),
     };
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/clearance?done={done}", open.draft.address())).into_response())
+    Ok(redirect_done(&format!("{}/clearance", open.draft.address()), done).into_response())
 }
 
 /// Returns every step that a council may put on a path, and whether it is selected for this kind of report.

@@ -2,18 +2,18 @@
 
 use crate::comments::store::Comment;
 use crate::draft::FIRST_APPENDIX;
-use crate::draft::open_draft::{OpenDraft, hidden, line, lines};
+use crate::draft::open_draft::{OpenDraft, hidden, line};
 use crate::kinds::COMMENT;
 use crate::{comments, draft, sections, templates};
-use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use documents::Block;
 use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Error, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
 /// Query parameters of the page.
 #[derive(Clone, Default, Deserialize)]
@@ -25,21 +25,6 @@ pub(crate) struct About {
     /// The key of the comment after which the page begins.
     after: String,
     done: String,
-}
-
-/// Form data for a comment.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct CommentForm {
-    section: String,
-    /// The section and the text of the paragraph: `2|The fences are old.`
-    quote: String,
-    /// The selected text, if not a whole paragraph.
-    words: String,
-    text: String,
-    reply_to: String,
-    /// The comment to resolve.
-    resolve: String,
 }
 
 /// Returns the sections of a draft with their headings and paragraphs.
@@ -74,8 +59,8 @@ pub(crate) async fn show(
     Query(about): Query<About>,
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
-    let form = CommentForm { section: about.section.clone(), words: quoted(&about.quote), ..CommentForm::default() };
-    page(&state, &open, &form, &[], &about).await
+    let form = FormState::of([("section", about.section.clone()), ("words", quoted(&about.quote))]);
+    page(&state, &open, &form, &about).await
 }
 
 /// Normalises selected text to one line, without footnote markers: footnotes are numbered only when rendered.
@@ -83,12 +68,11 @@ fn quoted(words: &str) -> String {
     line(&words.replace("[^", "["), 200)
 }
 
-async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[ui::Fault<'_>], about: &About) -> Result<Markup> {
+async fn page(state: &AppState, open: &OpenDraft, form: &FormState, about: &About) -> Result<Markup> {
     let connection = state.db.reading();
     let sections = sections(state, open).await?;
     let after = about.after.parse().unwrap_or_default();
     let (comments, more) = comments::store::threads(connection, open.draft.id, after).await?;
-    let done = about.done.as_str();
     let mut names: HashMap<String, String> = HashMap::new();
     for comment in &comments {
         if !names.contains_key(&comment.made_by) {
@@ -98,42 +82,41 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
     let heading = |section: i32| {
         sections.iter().find(|(known, ..)| *known == section).map_or("A section", |(_, heading, _)| heading.as_str())
     };
-    let chosen: i32 = form.section.parse().unwrap_or(-1);
-    let title = ui::form_title(&format!("Comments: {}", open.draft.subject), !faults.is_empty());
+    let chosen: i32 = form.value("section").parse().unwrap_or(-1);
+    let title = form.title(&format!("Comments: {}", open.draft.subject));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let first = comments.iter().filter(|comment| comment.reply_to.is_none());
     let content = html! {
-        @if done == "added" { (ui::done("Comment added")) }
-        @if done == "resolved" { (ui::done("Comment resolved")) }
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (confirmation(&about.done, &[("added", "Comment added"), ("resolved", "Comment resolved")]))
+        (form.summary())
         (open.head(state, "Comments"))
         (ui::heading(None, "Comments"))
-        @if comments.is_empty() { p class="govuk-body" { "No comments yet." } }
+        @if comments.is_empty() { (ui::paragraph("No comments yet.")) }
         @for comment in first { (thread(open, comment, &comments, &names, heading(comment.section))) }
         @if after > 0 || more.is_some() {
-            p class="govuk-body" {
-                @if after > 0 { a class="govuk-link" href={ (open.draft.address()) "/comments" } { "First comments" } }
+            (ui::paragraph(html! {
+                @if after > 0 { (ui::link(format!("{}/comments", open.draft.address()), "First comments")) }
                 @if after > 0 && more.is_some() { " · " }
-                @if let Some(last) = more { a class="govuk-link" href={ (open.draft.address()) "/comments?after=" (last) } { "More comments" } }
-            }
+                @if let Some(last) = more { (ui::link(format!("{}/comments?after={last}", open.draft.address()), "More comments")) }
+            }))
         }
-        h2 class="govuk-heading-m" { "Add a comment" }
+        (ui::h2("Add a comment"))
         form class="moothall-measure" action={ (open.draft.address()) "/comments" } method="post" novalidate {
-            @if form.words.is_empty() || chosen < 0 { (places(form, faults, &sections, chosen)) }
+            @if form.value("words").is_empty() || chosen < 0 { (places(form, &sections, chosen)) }
             @else {
-                (hidden("section", chosen)) (hidden("words", &form.words))
-                p class="govuk-body" { "About these words in " (heading(chosen)) ":" }
-                (ui::inset_text(html! { "“" (form.words) "”" }))
+                (hidden("section", chosen)) (form.hidden("words"))
+                (ui::paragraph(html! { "About these words in " (heading(chosen)) ":" }))
+                (ui::inset_text(html! { "“" (form.value("words")) "”" }))
             }
-            (ui::textarea(&ui::Textarea { name: "text", label: "Comment", rows: Some(4), value: &form.text, error: ui::error_about(faults, "text"), ..Default::default() }))
-            (ui::button(&ui::Button { text: "Add comment", once: true, ..Default::default() }))
+            (form.textarea(&ui::Textarea { name: "text", label: "Comment", rows: Some(4), ..Default::default() }))
+            (ui::send("Add comment"))
         }
     };
     Ok(ui::page(&page, content))
 }
 
 /// Renders the choice of sections and paragraphs to comment on.
-fn places(form: &CommentForm, faults: &[ui::Fault<'_>], sections: &[(i32, String, Vec<String>)], chosen: i32) -> Markup {
+fn places(form: &FormState, sections: &[(i32, String, Vec<String>)], chosen: i32) -> Markup {
     let shown = sections.iter().filter(|(section, ..)| chosen < 0 || *section == chosen);
     let options: Vec<(String, String)> = shown
         .flat_map(|(section, heading, paragraphs)| {
@@ -142,14 +125,7 @@ fn places(form: &CommentForm, faults: &[ui::Fault<'_>], sections: &[(i32, String
             std::iter::once(whole).chain(each)
         })
         .collect();
-    ui::select(&ui::Select {
-        name: "quote",
-        label: "What is the comment about?",
-        value: Some(&form.quote),
-        error: ui::error_about(faults, "quote"),
-        options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(),
-        ..Default::default()
-    })
+    form.select(&ui::Select { name: "quote", label: "What is the comment about?", ..Default::default() }, None, &options)
 }
 
 fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<String, String>, heading: &str) -> Markup {
@@ -158,17 +134,17 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<
     let own = open.draft.address();
     html! {
         section class="moothall-thread" aria-labelledby=(format!("comment-{}", comment.id)) {
-            h2 class="govuk-heading-s" id=(format!("comment-{}", comment.id)) {
-                a class="govuk-link" href=(format!("{own}/sections/{}", comment.section)) { (heading) }
+            (ui::h2_small_at(format!("comment-{}", comment.id), html! {
+                (ui::link(format!("{own}/sections/{}", comment.section), heading))
                 @if comment.settled_at.is_some() { " " (ui::tag("Resolved", ui::TagColour::Green)) }
-            }
+            }))
             @if !comment.quote.is_empty() { (ui::inset_text(html! { "“" (comment.quote) "”" })) }
-            p class="govuk-body" { (comment.text) }
-            p class="govuk-hint" { (name(comment)) ", " (london::on_page(comment.made_at)) }
+            (ui::paragraph(&comment.text))
+            (ui::hint_paragraph(html! { (name(comment)) ", " (london::on_page(comment.made_at)) }))
             @for reply in replies {
                 div class="moothall-thread__reply" {
-                    p class="govuk-body" { (reply.text) }
-                    p class="govuk-hint" { (name(reply)) ", " (london::on_page(reply.made_at)) }
+                    (ui::paragraph(&reply.text))
+                    (ui::hint_paragraph(html! { (name(reply)) ", " (london::on_page(reply.made_at)) }))
                 }
             }
             @if comment.settled_at.is_none() {
@@ -188,50 +164,56 @@ fn thread(open: &OpenDraft, comment: &Comment, all: &[Comment], names: &HashMap<
     }
 }
 
-/// Handles `POST /drafts/{id}/comments`.
+/// Returns a comment of this draft by its key, with its section.
+async fn comment_of(state: &AppState, open: &OpenDraft, id: &str) -> Result<Option<(i64, i32)>> {
+    let Ok(id) = id.parse::<i64>() else { return Ok(None) };
+    Ok(comments::store::section_of(state.db.reading(), open.draft.id, id).await?.map(|section| (id, section)))
+}
+
+/// Handles `POST /drafts/{id}/comments`: resolves a comment, replies to one, or adds one.
 pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<CommentForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, COMMENT, &id).await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let find = async |id: &str| -> Result<Option<(i64, i32)>> {
-        let Ok(id) = id.parse::<i64>() else { return Ok(None) };
-        Ok(comments::store::section_of(state.db.reading(), open.draft.id, id).await?.map(|section| (id, section)))
-    };
     let own = open.draft.address();
-    if !form.resolve.is_empty() {
-        let (comment, _) = find(&form.resolve).await?.ok_or(Error::NotFound("Comment"))?;
-        let transaction = state.db.begin().await?;
-        comments::store::settle(&transaction, open.draft.id, comment, by).await?;
+    if !form.value("resolve").is_empty() {
+        let (comment, _) = comment_of(&state, &open, form.value("resolve")).await?.or_not_found("Comment")?;
+        let transaction = state.begin(&who.actor).await?;
+        comments::store::settle(&transaction, open.draft.id, comment, transaction.by()).await?;
         transaction.commit().await?;
-        return Ok(Redirect::to(&format!("{own}/comments?done=resolved")).into_response());
+        return Ok(redirect_done(&format!("{own}/comments"), "resolved").into_response());
     }
-    let text = lines(&form.text, 4_000);
-    let reply_to = find(&form.reply_to).await?;
-    let (section, quote) = if let Some((_, section)) = reply_to {
-        (section, String::new())
-    } else {
-        let of_paragraph = form.quote.split_once('|').unwrap_or((form.section.as_str(), ""));
-        let words = quoted(&form.words);
-        let (section, quote) = if words.is_empty() { of_paragraph } else { (form.section.as_str(), words.as_str()) };
-        let sections = sections(&state, &open).await?;
-        let known = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
-        let Some(section) = known else {
-            return Ok(refused(
-                page(&state, &open, &form, &[("Select what the comment is about", "quote")], &About::default()).await?,
-            ));
-        };
-        (section, quote.chars().take(200).collect())
+    let reply_to = comment_of(&state, &open, form.value("reply_to")).await?;
+    let about = match reply_to {
+        Some((_, section)) => Some((section, String::new())),
+        None => about(&mut form, &sections(&state, &open).await?),
     };
-    if text.trim().is_empty() {
-        return Ok(refused(page(&state, &open, &form, &[("Enter a comment", "text")], &About::default()).await?));
-    }
-    let transaction = state.db.begin().await?;
-    comments::store::add(&transaction, open.draft.id, (section, &quote, &text), reply_to.map(|(comment, _)| comment), by).await?;
+    let text = form.lines("text").at_most(4_000, "Comment").required("Enter a comment");
+    let (Some((section, quote)), Some(text)) = (about, text) else {
+        return Ok(refused(page(&state, &open, &form, &About::default()).await?));
+    };
+    let transaction = state.begin(&who.actor).await?;
+    let reply_to = reply_to.map(|(comment, _)| comment);
+    comments::store::add(&transaction, open.draft.id, (section, &quote, &text), reply_to, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{own}/comments?done=added")).into_response())
+    Ok(redirect_done(&format!("{own}/comments"), "added").into_response())
+}
+
+/// Reads what a comment is about: a section with a paragraph's or the selected words.
+fn about(form: &mut SubmittedForm, sections: &[(i32, String, Vec<String>)]) -> Option<(i32, String)> {
+    let words = quoted(form.value("words"));
+    let (section, quote) = if words.is_empty() {
+        form.value("quote").split_once('|').unwrap_or((form.value("section"), ""))
+    } else {
+        (form.value("section"), words.as_str())
+    };
+    let section = section.parse::<i32>().ok().filter(|section| sections.iter().any(|(known, ..)| known == section));
+    let quote = quote.chars().take(200).collect();
+    if section.is_none() {
+        form.fault("quote", "Select what the comment is about");
+    }
+    Some((section?, quote))
 }

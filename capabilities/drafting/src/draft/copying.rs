@@ -10,7 +10,7 @@ use db::WriteTransaction;
 use documents::{Block, ListItem, ListStyle, Picture};
 use reports::report::Report;
 use std::fmt::Write as _;
-use web::{AppState, Error, Result};
+use web::{AppState, Error, OrNotFound, Result};
 
 /// The texts of a report being copied.
 #[derive(Debug)]
@@ -100,7 +100,7 @@ pub(crate) async fn copied(state: &AppState, item: &ReportItem, record: &str, te
     let allowed = earlier_reports(state, item).await?.into_iter().any(|(known, _)| known == record);
     let key = record.strip_prefix("report/").and_then(|key| key.parse::<i64>().ok()).filter(|_| allowed);
     let Some(key) = key else { return Err(Error::NotUnderstood("There is no such report to copy.".into())) };
-    let publication = publications::current(state.db.reading(), record).await?.ok_or(Error::NotFound("Report"))?;
+    let publication = publications::current(state.db.reading(), record).await?.or_not_found("Report")?;
     let report: Report = serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
     Ok(Some(Copied { report: key, texts: texts_of(&report, template), pictures: pictures_of(&report) }))
 }

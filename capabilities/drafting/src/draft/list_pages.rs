@@ -83,21 +83,21 @@ async fn reports(state: &AppState, who: &SignedIn, query: &ListQuery) -> Result<
     for draft in &drafts {
         let meeting = meetings.get(&draft.item).ok_or_else(|| missing(draft.id))?;
         rows.push(vec![
-            html! { a class="govuk-link" href=(format!("/drafts/{}", draft.id)) { (draft.subject) } },
+            html! { (ui::link(format!("/drafts/{}", draft.id), &draft.subject)) },
             html! { (meeting.board_name) ", " (meeting.short_day()) },
             html! { (ui::tag(draft.state.label(), draft.state.colour())) @if draft.is_awaited { " " (ui::tag("Awaiting your clearance", ui::TagColour::Red)) } },
             html! { @if let Some(deadlines) = agendas::report_deadlines(state, meeting) { (civil_date::written(deadlines.final_report)) } },
         ]);
     }
     Ok(html! {
-        h2 class="govuk-heading-m" { (heading) }
-        @if listed != Listed::All { p class="govuk-body" { a class="govuk-link" href="/drafts" { "All your reports" } } }
+        (ui::h2(&heading))
+        @if listed != Listed::All { (ui::paragraph(ui::link("/drafts", "All your reports"))) }
         @if rows.is_empty() {
-            p class="govuk-body" {
+            (ui::paragraph(html! {
                 @if listed == Listed::All { "You do not have access to any reports yet." } @else { "No reports found." }
-            }
+            }))
         } @else {
-            p class="govuk-body moothall-summary" { strong { (total) } @if total == 1 { " report" } @else { " reports" } }
+            (ui::summary_line(html! { strong { (total) } @if total == 1 { " report" } @else { " reports" } }))
             (ui::table(&ui::Table {
                 caption: "Reports", caption_is_hidden: true,
                 columns: vec![ui::Column::words("Subject"), ui::Column::words("Meeting"), ui::Column::words("Status"), ui::Column::words("Final report due")],
@@ -122,22 +122,22 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
     let content = html! {
         (ui::heading(None, "Reports"))
         @if !due.is_empty() {
-            h2 class="govuk-heading-m" { "Reports to write" }
-            ul class="govuk-list" {
+            (ui::h2("Reports to write"))
+            (ui::list(html! {
                 @for item in &due {
                     li {
-                        a class="govuk-link" href=(format!("/drafts/begin/{}", item.id)) { (item.title) } ", " (item.meeting.board_name) ", " (item.meeting.short_day())
+                        (ui::link(format!("/drafts/begin/{}", item.id), &item.title)) ", " (item.meeting.board_name) ", " (item.meeting.short_day())
                         @if let Some(officer) = &item.lead_officer { ", " (officer) }
                         @if let Some(deadlines) = agendas::report_deadlines(&state, &item.meeting) { ": send for clearance by " (civil_date::written(deadlines.clearance)) }
                     }
                 }
-            }
+            }))
         }
         (reports)
-        p class="govuk-body" {
-            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { a class="govuk-link" href="/reports/template" { "Report template" } }
-            @if state.joined.policy.could(&who.actor, DEPUTISE) { " · " a class="govuk-link" href="/clearance" { "Clearing reports while you are away" } }
-        }
+        (ui::paragraph(html! {
+            @if state.joined.policy.could(&who.actor, READ_TEMPLATE) { (ui::link("/reports/template", "Report template")) }
+            @if state.joined.policy.could(&who.actor, DEPUTISE) { " · " (ui::link("/clearance", "Clearing reports while you are away")) }
+        }))
     };
     Ok(ui::page(&page, content))
 }

@@ -10,7 +10,7 @@ use agendas::{ReportDeadlines, ReportItem};
 use directory::roles::{BOARD_PLACE, CLEARING_OFFICER, CLERK};
 use maud::{Markup, html};
 use meetings::DraftItemId;
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, Error, OrNotFound, Result, SignedIn};
 
 /// A draft with its item and path, and what the user may do.
 #[derive(Clone, Debug)]
@@ -69,10 +69,9 @@ pub(crate) async fn scopes(state: &AppState, actor: &Actor) -> Result<DraftScope
 impl OpenDraft {
     /// Returns the draft with this id, if this person may do `action` with it.
     pub(crate) async fn of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Self> {
-        let missing = || Error::NotFound("Draft");
-        let id: DraftId = id.parse().map_err(|_| missing())?;
-        let draft = draft::store::by_id(state.db.reading(), id).await?.ok_or_else(missing)?;
-        let opened = Self::with(state, &who.actor, draft).await?.ok_or_else(missing)?;
+        let id: DraftId = id.parse().or_not_found("Draft")?;
+        let draft = draft::store::by_id(state.db.reading(), id).await?.or_not_found("Draft")?;
+        let opened = Self::with(state, &who.actor, draft).await?.or_not_found("Draft")?;
         let allowed = match action {
             READ => true,
             WRITE => opened.may_write,
@@ -88,8 +87,8 @@ impl OpenDraft {
     /// [`DraftScopes`] answers the same for lists.
     pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
         let connection = state.db.reading();
-        let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
-        let item = agendas::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
+        let item = DraftItemId::new(draft.item).or_not_found("Draft")?;
+        let item = agendas::report_item(connection, item).await?.or_not_found("Draft")?;
         // Privacy depends on the item, which may have changed since the report was created.
         let draft = Draft { is_exempt: item.is_exempt, ..draft };
         let path = clearance::store::path(connection, draft.id).await?;

@@ -15,7 +15,7 @@ use directory::roles::BOARD_PLACE;
 use maud::{Markup, html};
 use meetings::DraftItemId;
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn};
+use web::{AppState, Done, Error, Result, SignedIn, redirect_done};
 
 /// The kinds of report, each with its label.
 pub(crate) const KINDS: [(&str, &str); 3] =
@@ -85,7 +85,7 @@ pub(crate) async fn begin_form(State(state): State<AppState>, who: SignedIn, Pat
                         ..Default::default()
                     }))
                 }
-                (ui::button(&ui::Button { text: "Create report", once: true, ..Default::default() }))
+                (ui::send("Create report"))
             }
         }
     };
@@ -105,9 +105,8 @@ pub(crate) async fn begin(
     let copied = draft::copying::copied(&state, &item, &form.copy, &template.template).await?;
     let authors = possible_authors(&state, &who, &board).await?;
     let author = authors.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok());
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let new = NewDraft {
         board: &board,
         item: item.id.get(),
@@ -135,7 +134,7 @@ pub(crate) async fn begin(
         }
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/drafts/{draft}?done=begun")))
+    Ok(redirect_done(&format!("/drafts/{draft}"), "begun"))
 }
 
 /// Handles `GET /drafts/{id}`.
@@ -247,9 +246,8 @@ pub(crate) fn missing<'a>(sections: &'a [TemplateSection], texts: &[Text]) -> Ve
 /// Handles `POST /drafts/{id}/appendices`.
 pub(crate) async fn append(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let payload = serde_json::json!({ "what": "appendix" });
     // Append the ledger entry first: concurrent requests wait for one another, and each gets the next number.
     draft::store::note(&transaction, open.draft.id, ledger::Action::Altered, &payload, by).await?;

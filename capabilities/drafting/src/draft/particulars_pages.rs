@@ -2,49 +2,33 @@
 
 use crate::draft;
 use crate::draft::Draft;
-use crate::draft::open_draft::{OpenDraft, hidden, line};
+use crate::draft::open_draft::OpenDraft;
 use crate::draft::pages::KINDS;
 use crate::kinds::WRITE;
 use access::{Place, account_store, role_store};
-use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use directory::roles::REPORTING_OFFICER;
 use maud::{Markup, html};
-use serde::Deserialize;
-use web::{AppState, Result, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Result, SignedIn, SubmittedForm, edit_refused, redirect_done, refused};
 
-/// Form data for the details.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ParticularsForm {
-    subject: String,
-    reporting_officer: String,
-    portfolio: String,
-    wards: String,
-    kind: String,
-    author: String,
-    version: String,
-}
-
-impl From<&Draft> for ParticularsForm {
-    fn from(draft: &Draft) -> Self {
-        Self {
-            subject: draft.subject.clone(),
-            reporting_officer: draft.reporting_officer.clone(),
-            portfolio: draft.portfolio.clone().unwrap_or_default(),
-            wards: draft.wards.clone().unwrap_or_default(),
-            kind: draft.kind.clone(),
-            author: String::new(),
-            version: draft.version.to_string(),
-        }
-    }
+/// Returns the form with the details of a draft.
+fn form_of(draft: &Draft) -> FormState {
+    FormState::of([
+        ("subject", draft.subject.clone()),
+        ("reporting_officer", draft.reporting_officer.clone()),
+        ("portfolio", draft.portfolio.clone().unwrap_or_default()),
+        ("wards", draft.wards.clone().unwrap_or_default()),
+        ("kind", draft.kind.clone()),
+        ("version", draft.version.to_string()),
+    ])
 }
 
 /// Handles `GET /drafts/{id}/particulars`.
 pub(crate) async fn particulars(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    particulars_page(&state, &open, &ParticularsForm::from(&open.draft), &[]).await
+    particulars_page(&state, &open, &form_of(&open.draft), None).await
 }
 
 /// Returns the accounts that may write reports to a board, each with its name.
@@ -58,37 +42,28 @@ pub(crate) async fn reporting_officers(state: &AppState, board: &Place) -> Resul
     Ok(all)
 }
 
-async fn particulars_page(
-    state: &AppState,
-    open: &OpenDraft,
-    form: &ParticularsForm,
-    faults: &[ui::Fault<'_>],
-) -> Result<Markup> {
-    let error = |id: &str| ui::error_about(faults, id);
+async fn particulars_page(state: &AppState, open: &OpenDraft, form: &FormState, current: Option<&Draft>) -> Result<Markup> {
     let authors = draft::store::authors(state.db.reading(), open.draft.id).await?;
     let possible = reporting_officers(state, &open.draft.board).await?;
     let (own, others): (Vec<_>, Vec<_>) =
-        possible.iter().partition(|(id, _)| authors.iter().any(|author| author.to_string() == *id));
-    let title = ui::form_title("Report details", !faults.is_empty());
+        possible.into_iter().partition(|(id, _)| authors.iter().any(|author| author.to_string() == *id));
+    let title = form.title("Report details");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (form.summary())
             (ui::heading(Some(&open.draft.subject), "Report details"))
+            @if let Some(current) = current { (conflict(form, current, &open.draft.address())) }
             form action=(format!("{}/particulars", open.draft.address())) method="post" novalidate {
-                (hidden("version", &form.version))
-                (ui::input(&ui::Input { name: "subject", label: "Subject", value: &form.subject, error: error("subject"), ..Default::default() }))
-                (ui::input(&ui::Input { name: "reporting_officer", label: "Reporting officer", hint: Some("Enter a job title, not a name"), value: &form.reporting_officer, error: error("reporting_officer"), ..Default::default() }))
-                (ui::input(&ui::Input { name: "portfolio", label: "Portfolio (optional)", value: &form.portfolio, ..Default::default() }))
-                (ui::input(&ui::Input { name: "wards", label: "Wards (optional)", hint: Some("For example, Borough-wide"), value: &form.wards, ..Default::default() }))
-                (ui::select(&ui::Select { name: "kind", label: "Kind of report", value: Some(&form.kind), options: KINDS.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
-                p class="govuk-body" { "Authors: " @for (at, (_, name)) in own.iter().enumerate() { @if at > 0 { ", " } (name) } @if own.is_empty() { "none with an account" } "." }
-                (ui::select(&ui::Select {
-                    name: "author", label: "Add author (optional)", value: Some(&form.author),
-                    options: std::iter::once(ui::SelectOption { value: "", text: "Do not add an author" }).chain(others.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
-                    ..Default::default()
-                }))
-                (ui::button(&ui::Button { text: "Save", once: true, ..Default::default() }))
+                (form.hidden("version"))
+                (form.line("subject", "Subject"))
+                (form.input(&ui::Input { name: "reporting_officer", label: "Reporting officer", hint: Some("Enter a job title, not a name"), ..Default::default() }))
+                (form.line("portfolio", "Portfolio (optional)"))
+                (form.input(&ui::Input { name: "wards", label: "Wards (optional)", hint: Some("For example, Borough-wide"), ..Default::default() }))
+                (form.select(&ui::Select { name: "kind", label: "Kind of report", ..Default::default() }, None, &KINDS))
+                (ui::paragraph(html! { "Authors: " @for (at, (_, name)) in own.iter().enumerate() { @if at > 0 { ", " } (name) } @if own.is_empty() { "none with an account" } "." }))
+                (form.select(&ui::Select { name: "author", label: "Add author (optional)", ..Default::default() }, Some("Do not add an author"), &others))
+                (ui::send("Save"))
             }
         }
     };
@@ -100,50 +75,61 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<ParticularsForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let (subject, officer) = (line(&form.subject, 200), line(&form.reporting_officer, 160));
-    let mut faults = Vec::new();
-    if subject.is_empty() {
-        faults.push(("Enter a subject", "subject"));
-    }
-    if officer.is_empty() {
-        faults.push(("Enter the reporting officer’s job title", "reporting_officer"));
-    }
-    if !faults.is_empty() {
-        return Ok(refused(particulars_page(&state, &open, &form, &faults).await?));
-    }
-    let some = |text: &str| Some(line(text, 160)).filter(|text| !text.is_empty());
-    let kind = KINDS.iter().find(|(kind, _)| *kind == form.kind).map_or(open.draft.kind.clone(), |(kind, _)| (*kind).to_owned());
-    let now = Draft {
-        subject,
-        reporting_officer: officer,
-        portfolio: some(&form.portfolio),
-        wards: some(&form.wards),
-        kind,
-        is_exempt: open.item.is_exempt,
-        version: form.version.parse().unwrap_or(0),
-        ..open.draft.clone()
+    let Some(now) = read(&mut form, &open) else {
+        return Ok(refused(particulars_page(&state, &open, &form, None).await?));
     };
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     if draft::store::update(&transaction, &now, "particulars", by).await? == draft::store::Written::Refused {
         drop(transaction);
-        let faults = [(
-            "Someone else has changed these details since you opened them. Check the current details, then save again",
-            "subject",
-        )];
         let fresh = OpenDraft::of(&state, &who, WRITE, &id).await?;
-        let form = ParticularsForm { version: fresh.draft.version.to_string(), ..form };
-        return Ok(refused(particulars_page(&state, &fresh, &form, &faults).await?));
+        form.set("version", fresh.draft.version.to_string());
+        return Ok(edit_refused(particulars_page(&state, &fresh, &form, Some(&fresh.draft)).await?));
     }
     let possible = reporting_officers(&state, &open.draft.board).await?;
-    if let Some(author) = possible.iter().find(|(id, _)| *id == form.author).and_then(|(id, _)| id.parse().ok()) {
+    if let Some(author) = possible.iter().find(|(id, _)| *id == form.value("author")).and_then(|(id, _)| id.parse().ok()) {
         draft::store::add_author(&transaction, open.draft.id, author, by).await?;
     }
     crate::clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=changed", open.draft.address())).into_response())
+    Ok(redirect_done(&open.draft.address(), "changed").into_response())
+}
+
+/// Reads the details into the draft as it will be.
+fn read(form: &mut SubmittedForm, open: &OpenDraft) -> Option<Draft> {
+    let subject = form.line("subject").at_most(200, "Subject").required("Enter a subject");
+    let officer = form.line("reporting_officer").at_most(160, "Job title").required("Enter the reporting officer’s job title");
+    let portfolio = form.line("portfolio").at_most(160, "Portfolio").optional();
+    let wards = form.line("wards").at_most(160, "Wards").optional();
+    let kind = KINDS.iter().find(|(kind, _)| *kind == form.value("kind"));
+    Some(Draft {
+        subject: subject?,
+        reporting_officer: officer?,
+        portfolio: portfolio?,
+        wards: wards?,
+        kind: kind.map_or(open.draft.kind.clone(), |(kind, _)| (*kind).to_owned()),
+        is_exempt: open.item.is_exempt,
+        version: form.version(),
+        ..open.draft.clone()
+    })
+}
+
+/// Renders the details as someone else has changed them since the form was opened.
+fn conflict(form: &FormState, current: &Draft, address: &str) -> Markup {
+    let told = form_of(current);
+    let field = |label, name| (label, told.value(name), form.value(name));
+    ui::edit_conflict(&ui::EditConflict {
+        thing: "report",
+        change: None,
+        fields: &[
+            field("Subject", "subject"),
+            field("Reporting officer", "reporting_officer"),
+            field("Portfolio", "portfolio"),
+            field("Wards", "wards"),
+        ],
+        address,
+    })
 }

@@ -41,7 +41,7 @@ pub(crate) async fn preview(State(state): State<AppState>, who: SignedIn, Path(i
         @if !composed.faults.is_empty() {
             (ui::warning_text(html! {
                 "Fix before sending for clearance: "
-                @for (section, fault) in &composed.faults { a class="govuk-link" href=(format!("{}/sections/{section}", open.draft.address())) { (fault) } ". " }
+                @for (section, fault) in &composed.faults { (ui::link(format!("{}/sections/{section}", open.draft.address()), &fault)) ". " }
             }))
         }
         (reports::attachments(&composed.report))
@@ -104,7 +104,7 @@ pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id)
         (open.head(&state, "Check"))
         (ui::heading(None, "Check results"))
         @for (_, fault) in &composed.faults { (ui::warning_text(html! { (fault) })) }
-        @if findings.is_empty() { p class="govuk-body" { "No problems found. The check covers figures and percentages, dates, laws, names, paragraph numbers and what the template asks for." } }
+        @if findings.is_empty() { (ui::paragraph("No problems found. The check covers figures and percentages, dates, laws, names, paragraph numbers and what the template asks for.")) }
         @for finding in &findings { (shown(finding)) }
     };
     Ok(ui::page(&page, content))
@@ -118,10 +118,10 @@ fn shown(finding: &Finding) -> Markup {
     };
     html! {
         section class="moothall-finding" {
-            h2 class="govuk-heading-s" { (ui::tag(text, colour)) " " (finding.place) ": " (finding.what) }
-            @if !finding.evidence.is_empty() { p class="govuk-body moothall-measure" { (finding.evidence) } }
-            p class="govuk-body moothall-measure" { (finding.advice) "." }
-            @if let Some(rule) = checking::rule(finding.rule) { (ui::details(rule.title, html! { p class="govuk-body" { (rule.reason) } })) }
+            (ui::h2_small(html! { (ui::tag(text, colour)) " " (finding.place) ": " (finding.what) }))
+            @if !finding.evidence.is_empty() { (ui::measured(&finding.evidence)) }
+            (ui::measured(html! { (finding.advice) "." }))
+            @if let Some(rule) = checking::rule(finding.rule) { (ui::details(rule.title, html! { (ui::paragraph(&rule.reason)) })) }
         }
     }
 }

@@ -7,13 +7,13 @@ use crate::sections::pages::Place;
 use crate::{clearance, draft, sections};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use foundation::london;
 use maud::{Markup, html};
 use publications::{Change, difference};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, OrNotFound, Result, SignedIn, redirect_done};
 
 /// Query parameters: the versions to compare.
 #[derive(Clone, Default, Deserialize)]
@@ -61,25 +61,25 @@ pub(crate) async fn history(
     };
     let content = html! {
         (ui::heading(Some(&place.open.draft.subject), &format!("Versions of {}", place.heading())))
-        @if versions.is_empty() { p class="govuk-body" { "No versions yet." } }
-        ul class="govuk-list" {
+        @if versions.is_empty() { (ui::paragraph("No versions yet.")) }
+        (ui::list(html! {
             @for text in &versions {
                 li {
                     @if text.version == chosen { strong { "Version " (text.version) } }
-                    @else { a class="govuk-link" href=(format!("{}/history?version={}&until={until}", place.address(), text.version)) { "Version " (text.version) } }
+                    @else { (ui::link(format!("{}/history?version={}&until={until}", place.address(), text.version), html! { "Version " (text.version) })) }
                     ", " (london::on_page(text.made_at)) ", " (name(text))
                 }
             }
-        }
+        }))
         @if earlier.is_some() || later.is_some() {
-            p class="govuk-body" {
-                @if let Some(later) = later { a class="govuk-link" href=(format!("{}/history?until={later}", place.address())) { "Later versions" } }
+            (ui::paragraph(html! {
+                @if let Some(later) = later { (ui::link(format!("{}/history?until={later}", place.address()), "Later versions")) }
                 @if later.is_some() && earlier.is_some() { " · " }
-                @if let Some(earlier) = earlier { a class="govuk-link" href=(format!("{}/history?until={earlier}", place.address())) { "Earlier versions" } }
-            }
+                @if let Some(earlier) = earlier { (ui::link(format!("{}/history?until={earlier}", place.address()), "Earlier versions")) }
+            }))
         }
         @if let Some(newer) = newer {
-            h2 class="govuk-heading-m" { "Changes in version " (newer.version) }
+            (ui::h2(html! { "Changes in version " (newer.version) }))
             (changes(&older, &newer.text))
             @if place.open.may_write && newer.version != newest {
                 form action={ (place.address()) "/restore" } method="post" {
@@ -98,10 +98,10 @@ fn changes(older: &str, newer: &str) -> Markup {
         div class="moothall-changes" {
             @for change in difference(older, newer) {
                 @match change {
-                    Change::Same(line) => p class="govuk-body moothall-changes__same" { (line) },
-                    Change::Removed(line) => p class="govuk-body" { span class="govuk-visually-hidden" { "Removed: " } del { (line) } },
-                    Change::Added(line) => p class="govuk-body" { span class="govuk-visually-hidden" { "Added: " } ins { (line) } },
-                    Change::Skipped(count) => p class="govuk-hint" { (count) " unchanged lines" },
+                    Change::Same(line) => (ui::paragraph_as("moothall-changes__same", &line)),
+                    Change::Removed(line) => (ui::paragraph(html! { (ui::visually_hidden("Removed: ")) del { (line) } })),
+                    Change::Added(line) => (ui::paragraph(html! { (ui::visually_hidden("Added: ")) ins { (line) } })),
+                    Change::Skipped(count) => (ui::hint_paragraph(html! { (count) " unchanged lines" })),
                 }
             }
         }
@@ -124,13 +124,11 @@ pub(crate) async fn restore(
     Form(form): Form<RestoreForm>,
 ) -> Result<Response> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
-    let missing = || Error::NotFound("Version");
-    let version: i64 = form.version.parse().map_err(|_| missing())?;
+    let version: i64 = form.version.parse().or_not_found("Version")?;
     let wanted = draft::store::version(state.db.reading(), place.open.draft.id, place.section, version).await?;
-    let wanted = wanted.ok_or_else(missing)?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let wanted = wanted.or_not_found("Version")?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let seen = form.seen.parse().unwrap_or(0);
     let written = draft::store::write(&transaction, place.open.draft.id, place.section, &wanted.text, seen, by).await?;
     if written == Written::Refused {
@@ -139,5 +137,5 @@ pub(crate) async fn restore(
     }
     clearance::after_a_change(&state, &transaction, place.open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=restored", place.address())).into_response())
+    Ok(redirect_done(&place.address(), "restored").into_response())
 }

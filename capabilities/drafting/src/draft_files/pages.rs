@@ -7,9 +7,8 @@ use crate::kinds::{READ, WRITE};
 use crate::sections::insertion::Place;
 use crate::{clearance, draft, draft_files, sections, templates};
 use access::By;
-use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use confined::Turns;
 use db::WriteTransaction;
@@ -18,7 +17,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use std::sync::LazyLock;
 use tokio::sync::Semaphore;
-use web::{AppState, Error, Result, SentParts, SentPartsError, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done, refused};
 
 /// Limits how many images are decoded at once, since each may take a lot of memory.
 static DECODING: Semaphore = Semaphore::const_new(2);
@@ -38,21 +38,6 @@ pub(crate) struct About {
     done: String,
 }
 
-/// Form data for uploading a file.
-#[derive(Clone, Default)]
-struct AddForm {
-    usage: String,
-    description: String,
-    section: String,
-    /// The section to which the position `at` refers.
-    from: String,
-    at: String,
-    version: String,
-    alone: String,
-    name: String,
-    content: Bytes,
-}
-
 /// Handles `GET /drafts/{id}/files`.
 pub(crate) async fn show(
     State(state): State<AppState>,
@@ -62,8 +47,8 @@ pub(crate) async fn show(
 ) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, READ, &id).await?;
     let About { section, at, version, alone, .. } = about.clone();
-    let form = AddForm { section, at, version, alone, ..AddForm::default() };
-    page(&state, &open, &form, &[], &about.done).await
+    let form = FormState::of([("section", section), ("at", at), ("version", version), ("alone", alone)]);
+    page(&state, &open, &form, &about.done).await
 }
 
 /// Returns the sections into which an image can be inserted, each with its number.
@@ -77,31 +62,25 @@ async fn sections(state: &AppState, open: &OpenDraft) -> Result<Vec<(String, Str
     Ok(of_template.chain(appendices).collect())
 }
 
-async fn page(state: &AppState, open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], done: &str) -> Result<Markup> {
+async fn page(state: &AppState, open: &OpenDraft, form: &FormState, done: &str) -> Result<Markup> {
     let files = draft_files::store::of_draft(state.db.reading(), open.draft.id).await?;
     let sections = sections(state, open).await?;
-    let banner = match done {
-        "added" => Some("File uploaded"),
-        "described" => Some("Description changed"),
-        "removed" => Some("File removed"),
-        _ => None,
-    };
-    let title = ui::form_title(&format!("Images and files: {}", open.draft.subject), !faults.is_empty());
+    let title = form.title(&format!("Images and files: {}", open.draft.subject));
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let of_use = |usage| files.iter().filter(move |file| file.usage == usage);
     let content = html! {
-        @if let Some(banner) = banner { (ui::done(banner)) }
-        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        (confirmation(done, &[("added", "File uploaded"), ("described", "Description changed"), ("removed", "File removed")]))
+        (form.summary())
         (open.head(state, "Images and files"))
         (ui::heading(None, "Images and files"))
-        @if files.is_empty() { p class="govuk-body moothall-measure" { "No images or files yet. Images are shown in the report. Files are published with it, for anyone to download." } }
+        @if files.is_empty() { (ui::measured("No images or files yet. Images are shown in the report. Files are published with it, for anyone to download.")) }
         @for (usage, heading) in [(FileUse::Picture, "Images"), (FileUse::Attachment, "Files published with the report")] {
             @if of_use(usage).next().is_some() {
-                h2 class="govuk-heading-m" { (heading) }
+                (ui::h2(&heading))
                 @for file in of_use(usage) { (shown(open, file)) }
             }
         }
-        @if open.may_write { (adding(open, form, faults, &sections)) }
+        @if open.may_write { (adding(open, form, &sections)) }
     };
     Ok(ui::page(&page, content))
 }
@@ -121,10 +100,10 @@ fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
             }
             div class="moothall-draft-file__words" {
                 @if is_picture {
-                    p class="govuk-body" { strong { (reference) } ", " (file.width) " by " (file.height) " pixels, " (size) }
-                    p class="govuk-body" { "In plain text: " code { "![](" (reference) ")" } ", or with a caption: " code { "![](" (reference) " \"Caption\")" } }
+                    (ui::paragraph(html! { strong { (reference) } ", " (file.width) " by " (file.height) " pixels, " (size) }))
+                    (ui::paragraph(html! { "In plain text: " code { "![](" (reference) ")" } ", or with a caption: " code { "![](" (reference) " \"Caption\")" } }))
                 } @else {
-                    p class="govuk-body" { a class="govuk-link" href=(address) { (file.name) } " (" (files::kind_name(&file.content_type)) ", " (size) ")" }
+                    (ui::paragraph(html! { (ui::link(&address, &file.name)) " (" (files::kind_name(&file.content_type)) ", " (size) ")" }))
                 }
                 @if open.may_write {
                     form action=(own) method="post" novalidate {
@@ -139,15 +118,14 @@ fn shown(open: &OpenDraft, file: &DraftFile) -> Markup {
                         (hidden("act", "remove"))
                         (ui::button(&ui::Button { text: &format!("Remove {name}"), kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
                     }
-                } @else { p class="govuk-body" { (file.description) } }
+                } @else { (ui::paragraph(&file.description)) }
             }
         }
     }
 }
 
-fn adding(open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], sections: &[(String, String)]) -> Markup {
-    let error = |id: &str| ui::error_about(faults, id);
-    let chosen = if form.usage.is_empty() { FileUse::Picture.word() } else { form.usage.as_str() };
+fn adding(open: &OpenDraft, form: &FormState, sections: &[(String, String)]) -> Markup {
+    let chosen = if form.value("usage").is_empty() { FileUse::Picture.word() } else { form.value("usage") };
     let choices =
         [(FileUse::Picture, "An image to show in the report"), (FileUse::Attachment, "A file to publish with the report")];
     let choices = choices.map(|(usage, text)| ui::Choice {
@@ -157,54 +135,32 @@ fn adding(open: &OpenDraft, form: &AddForm, faults: &[ui::Fault<'_>], sections: 
         ..Default::default()
     });
     let none = ui::SelectOption { value: "", text: "Do not insert it yet" };
-    let origin = if form.from.is_empty() { &form.section } else { &form.from };
-    let has_place = !form.at.is_empty() && sections.iter().any(|(number, _)| number == origin);
+    let origin = if form.value("from").is_empty() { form.value("section") } else { form.value("from") };
+    let has_place = !form.value("at").is_empty() && sections.iter().any(|(number, _)| number == origin);
     let here = has_place.then_some(ui::SelectOption { value: "here", text: "Where my cursor is" });
     let ends: Vec<(&str, String)> =
         sections.iter().map(|(value, text)| (value.as_str(), format!("At the end of {text}"))).collect();
     html! {
-        h2 class="govuk-heading-m" { "Upload an image or file" }
+        (ui::h2("Upload an image or file"))
         form class="moothall-measure" action={ (open.draft.address()) "/files" } method="post" enctype="multipart/form-data" novalidate {
-            @if has_place { (hidden("from", origin)) (hidden("at", &form.at)) (hidden("version", &form.version)) (hidden("alone", &form.alone)) }
-            (ui::radios(&ui::Choices { name: "usage", legend: "What do you want to upload?", error: error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
-            (ui::file_input(&ui::FileInput {
-                name: "file", label: "File", error: error("file"),
-                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"),
+            @if has_place { (hidden("from", origin)) (form.hidden("at")) (form.hidden("version")) (form.hidden("alone")) }
+            (ui::radios(&ui::Choices { name: "usage", legend: "What do you want to upload?", error: form.error("usage"), choices: choices.into_iter().collect(), ..Default::default() }))
+            (form.file(&ui::FileInput {
+                name: "file", label: "File",
+                hint: Some("Image: PNG or JPEG, up to 12 MB. File: PDF, Word, Excel, PowerPoint, PNG, JPEG or plain text, up to 32 MB"), ..Default::default()
             }))
-            (ui::input(&ui::Input {
-                name: "description", label: "Description", value: &form.description, error: error("description"),
+            (form.input(&ui::Input {
+                name: "description", label: "Description",
                 hint: Some("For an image, describe what it shows to someone who cannot see it. For a file, enter its title"), ..Default::default()
             }))
             (ui::select(&ui::Select {
-                name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.section.as_str() }),
+                name: "section", label: "Where to insert the image", value: Some(if has_place { "here" } else { form.value("section") }),
                 options: here.into_iter().chain(std::iter::once(none)).chain(ends.iter().map(|(value, text)| ui::SelectOption { value, text })).collect(),
                 ..Default::default()
             }))
-            (ui::button(&ui::Button { text: "Upload", once: true, ..Default::default() }))
+            (ui::send("Upload"))
         }
     }
-}
-
-async fn read(sent: &mut SentParts) -> std::result::Result<AddForm, SentPartsError> {
-    let mut form = AddForm::default();
-    while let Some(field) = sent.next_field().await? {
-        match field.name().unwrap_or_default() {
-            "usage" => form.usage = field.text().await?,
-            "description" => form.description = field.text().await?,
-            "section" => form.section = field.text().await?,
-            "from" => form.from = field.text().await?,
-            "at" => form.at = field.text().await?,
-            "version" => form.version = field.text().await?,
-            "alone" => form.alone = field.text().await?,
-            "file" => {
-                field.file_name().unwrap_or_default().clone_into(&mut form.name);
-                form.content = field.bytes().await?;
-            }
-            // Other fields are ignored.
-            _ => {}
-        }
-    }
-    Ok(form)
 }
 
 /// Prepares an upload that has no number yet: re-encodes an image, or keeps another file as it is.
@@ -278,76 +234,51 @@ pub(crate) async fn add(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut sent: SentParts,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let form = match read(&mut sent).await {
-        Ok(form) => form,
-        Err(error) if error.is_too_large() => {
-            let fault = [("The selected file must be smaller than 32 MB", "file")];
-            return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
-        }
-        Err(error) => return Err(error.into()),
+    let usage = form.parse("usage", FileUse::read).or_fault("Select what you want to upload");
+    let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Enter a description of the image" };
+    let description = form.line("description").at_most(LONGEST_DESCRIPTION, "Description").required(what);
+    let sent = form.any_file("file", "32 MB");
+    let file = match (usage, sent) {
+        (Some(usage), Some(sent)) => match taken(&who.actor.ledger_name(), usage, &sent.name, sent.content).await {
+            Ok(file) => Some(file),
+            Err(fault) => {
+                form.fault("file", fault);
+                None
+            }
+        },
+        _ => None,
     };
-    let usage = FileUse::read(&form.usage);
-    let description = line(&form.description, LONGEST_DESCRIPTION);
-    let is_here = form.section == "here";
-    let wanted = if is_here { form.from.as_str() } else { form.section.as_str() };
+    let is_here = form.value("section") == "here";
+    let wanted = form.value(if is_here { "from" } else { "section" }).to_owned();
     let section = sections(&state, &open).await?.into_iter().find(|(number, _)| *number == wanted);
-    let mut faults: Vec<(String, &str)> = Vec::new();
-    if usage.is_none() {
-        faults.push(("Select what you want to upload".to_owned(), "usage"));
-    }
-    let file = match usage {
-        Some(usage) => taken(&who.actor.ledger_name(), usage, &form.name, form.content.clone())
-            .await
-            .map_err(|fault| faults.push((fault, "file")))
-            .ok(),
-        None => None,
+    let (Some((file, content)), Some(description)) = (file, description) else {
+        return Ok(refused(page(&state, &open, &form, "").await?));
     };
-    if description.is_empty() {
-        let what = if usage == Some(FileUse::Attachment) { "Enter a title" } else { "Enter a description of the image" };
-        faults.push((what.to_owned(), "description"));
-    }
-    let refuse = |faults: Vec<(String, &'static str)>| {
-        let (state, open, form) = (&state, &open, &form);
-        async move {
-            let faults: Vec<ui::Fault<'_>> = faults.iter().map(|(fault, id)| (fault.as_str(), *id)).collect();
-            Ok(refused(page(state, open, form, &faults, "").await?))
-        }
-    };
-    let (Some((file, content)), true) = (file, faults.is_empty()) else { return refuse(faults).await };
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let file = match put_in(&state, &transaction, &open, (DraftFile { description, ..file }, content), by).await? {
         Ok(file) => file,
         Err(fault) => {
             drop(transaction);
-            return refuse(vec![(fault.to_owned(), "file")]).await;
+            form.fault("file", fault);
+            return Ok(refused(page(&state, &open, &form, "").await?));
         }
     };
     let place = section.and_then(|(number, _)| number.parse().ok()).filter(|_| file.usage == FileUse::Picture);
-    let mut to = format!("{}/files?done=added", open.draft.address());
+    let mut to = redirect_done(&format!("{}/files", open.draft.address()), "added");
     if let Some(number) = place {
-        let at = if is_here { Place::read(&form.at, &form.version, &form.alone) } else { Place::End };
+        let at = if is_here { Place::read(form.value("at"), form.value("version"), form.value("alone")) } else { Place::End };
         let words = format!("\n\n![]({})", file.reference());
         let is_in_place = sections::pages::insert(&transaction, &open, number, (at, &words), by).await?;
         let done = if is_in_place { "image" } else { "image-end" };
-        to = format!("{}/sections/{number}?done={done}", open.draft.address());
+        to = redirect_done(&format!("{}/sections/{number}", open.draft.address()), done);
     }
     clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&to).into_response())
-}
-
-/// Form data for changing a file's description or removing it.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct ChangeForm {
-    /// `describe` or `remove`.
-    act: String,
-    description: String,
+    Ok(to.into_response())
 }
 
 /// Handles `POST /drafts/{id}/files/{number}`.
@@ -355,30 +286,27 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, number)): Path<(String, String)>,
-    Form(form): Form<ChangeForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let missing = || Error::NotFound("File");
-    let number: i32 = number.parse().map_err(|_| missing())?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let description = line(&form.description, LONGEST_DESCRIPTION);
-    let transaction = state.db.begin().await?;
-    let (is_done, done) = match form.act.as_str() {
+    let number: i32 = number.parse().or_not_found("File")?;
+    let description = line(form.value("description"), LONGEST_DESCRIPTION);
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
+    let (is_done, done) = match form.value("act") {
         "describe" if description.is_empty() => {
             drop(transaction);
-            let field = format!("description-{number}");
-            let fault = [("Enter a description", field.as_str())];
-            return Ok(refused(page(&state, &open, &AddForm::default(), &fault, "").await?));
+            form.fault(format!("description-{number}"), "Enter a description");
+            return Ok(refused(page(&state, &open, &form, "").await?));
         }
         "describe" => (draft_files::store::describe(&transaction, open.draft.id, number, &description, by).await?, "described"),
         "remove" => (draft_files::store::remove(&transaction, open.draft.id, number, by).await?, "removed"),
         _ => return Err(Error::NotUnderstood("Select whether to change the description or remove the file.".into())),
     };
     if !is_done {
-        return Err(missing());
+        return Err(Error::NotFound("File"));
     }
     clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/files?done={done}", open.draft.address())).into_response())
+    Ok(redirect_done(&format!("{}/files", open.draft.address()), done).into_response())
 }

@@ -15,7 +15,8 @@ use checking::template::Template;
 use db::WriteTransaction;
 use foundation::civil_date;
 use maud::{Markup, html};
-use web::{AppState, Result, SentParts, SignedIn, refused};
+use ui::FormState;
+use web::{AppState, Result, SignedIn, SubmittedForm, refused};
 
 /// The largest document that is accepted, in bytes.
 pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
@@ -23,21 +24,20 @@ pub(crate) const LARGEST: usize = 32 * 1024 * 1024;
 /// Handles `GET /drafts/{id}/import`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    Ok(form_page(&state, &open, None))
+    Ok(form_page(&state, &open, &FormState::default()))
 }
 
-fn form_page(state: &AppState, open: &OpenDraft, fault: Option<&str>) -> Markup {
-    let faults: Vec<ui::Fault<'_>> = fault.map(|fault| (fault, "file")).into_iter().collect();
-    let title = ui::form_title("Import Word document", !faults.is_empty());
+fn form_page(state: &AppState, open: &OpenDraft, form: &FormState) -> Markup {
+    let title = form.title("Import Word document");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: open.trail(), ..state.page() };
     let content = html! {
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(&faults)) }
+            (form.summary())
             (ui::heading(Some(&open.draft.subject), "Import Word document"))
-            p class="govuk-body" { "The document’s headings decide which section its text goes into. The table or lines at its head (To, Date, Reporting officer, Portfolio, Subject, Wards) fill the report details. If a section already has text, the import replaces it, and you can restore the earlier version." }
+            (ui::paragraph("The document’s headings decide which section its text goes into. The table or lines at its head (To, Date, Reporting officer, Portfolio, Subject, Wards) fill the report details. If a section already has text, the import replaces it, and you can restore the earlier version."))
             form action=(format!("{}/import", open.draft.address())) method="post" enctype="multipart/form-data" novalidate {
-                (ui::file_input(&ui::FileInput { name: "file", label: "Word document (.docx)", hint: Some("Up to 32 MB"), error: ui::error_about(&faults, "file") }))
-                (ui::button(&ui::Button { text: "Import", once: true, ..Default::default() }))
+                (form.file(&ui::FileInput { name: "file", label: "Word document (.docx)", hint: Some("Up to 32 MB"), ..Default::default() }))
+                (ui::send("Import"))
             }
         }
     };
@@ -49,30 +49,21 @@ pub(crate) async fn take_in(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    mut sent: SentParts,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let open = OpenDraft::of(&state, &who, WRITE, &id).await?;
-    let mut content = None;
-    loop {
-        match sent.next_field().await {
-            Ok(Some(field)) if field.name() == Some("file") => match field.bytes().await {
-                Ok(bytes) => content = Some(bytes),
-                Err(error) if error.is_too_large() => {
-                    return Ok(refused(form_page(&state, &open, Some("The selected file must be smaller than 32 MB"))));
-                }
-                Err(error) => return Err(error.into()),
-            },
-            Ok(Some(_)) => {}
-            Ok(None) => break,
-            Err(error) => return Err(error.into()),
-        }
+    if form.too_large().is_none() && form.submitted_file("file").is_none_or(|file| file.content.is_empty()) {
+        form.fault("file", "Select a Word document");
     }
-    let Some(content) = content.filter(|content| !content.is_empty()) else {
-        return Ok(refused(form_page(&state, &open, Some("Select a Word document"))));
+    let Some(file) = form.any_file("file", "32 MB").filter(|_| !form.has_faults()) else {
+        return Ok(refused(form_page(&state, &open, &form)));
     };
-    let mut document = match state.word.read(&who.actor.ledger_name(), &content).await {
+    let mut document = match state.word.read(&who.actor.ledger_name(), &file.content).await {
         Ok(document) => document,
-        Err(sentence) => return Ok(refused(form_page(&state, &open, Some(&sentence)))),
+        Err(sentence) => {
+            form.fault("file", sentence);
+            return Ok(refused(form_page(&state, &open, &form)));
+        }
     };
     let template = templates::store::of_version(state.db.reading(), open.draft.template).await?.template;
     let mut sorted = imports::word_texts::sorted(&document, &template, appendices(&state, &open).await?);

@@ -15,33 +15,33 @@ pub(crate) fn page(state: &AppState, open: &OpenDraft, document: &word::Document
     let images = document.pictures.len() - taken.not_there.len();
     let content = html! {
         (ui::heading(Some(&open.draft.subject), "Word document imported"))
-        @if taken.sections.is_empty() { p class="govuk-body" { "No text was imported. The document has no text that can be read." } }
+        @if taken.sections.is_empty() { (ui::paragraph("No text was imported. The document has no text that can be read.")) }
         @else {
-            h2 class="govuk-heading-m" { "Sections" }
-            p class="govuk-body" { "Check each section, then mark it as complete." }
-            ul class="govuk-list" {
+            (ui::h2("Sections"))
+            (ui::paragraph("Check each section, then mark it as complete."))
+            (ui::list(html! {
                 @for (section, heading, words) in &taken.sections {
-                    li { a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading) } ", " (words) @if *words == 1 { " word" } @else { " words" } }
+                    li { (ui::link(format!("{own}/sections/{section}"), &heading)) ", " (words) @if *words == 1 { " word" } @else { " words" } }
                 }
-            }
+            }))
         }
         (details(open, &taken.details))
         @if images > 0 {
-            h2 class="govuk-heading-m" { "Images" }
-            p class="govuk-body" {
-                a class="govuk-link" href=(format!("{own}/files")) { (images) @if images == 1 { " image" } @else { " images" } }
+            (ui::h2("Images"))
+            (ui::paragraph(html! {
+                (ui::link(format!("{own}/files"), html! { (images) @if images == 1 { " image" } @else { " images" } }))
                 @if taken.lacking_words > 0 { ". Enter alternative text for " (taken.lacking_words) " of them" } "."
-            }
+            }))
         }
         @if let Some((section, what)) = &sorted.before {
             (ui::inset_text(html! {
                 (what) " came before the first section heading. They were added to the start of "
-                a class="govuk-link" href=(format!("{own}/sections/{section}")) { (heading_of(template, *section)) } ". Move them if they belong elsewhere."
+                (ui::link(format!("{own}/sections/{section}"), heading_of(template, *section))) ". Move them if they belong elsewhere."
             }))
         }
         @if !sorted.reworded.is_empty() {
             (ui::details("Headings that were changed to match the template", html! {
-                ul class="govuk-list govuk-list--bullet" { @for (own, of_template) in &sorted.reworded { li { "“" (own) "” is now “" (of_template) "”" } } }
+                (ui::bullets(html! { @for (own, of_template) in &sorted.reworded { li { "“" (own) "” is now “" (of_template) "”" } } }))
             }))
         }
         @for heading in &sorted.continued {
@@ -61,18 +61,18 @@ fn details(open: &OpenDraft, details: &[Detail]) -> Markup {
                 detail.field.name(),
                 html! {
                     (detail.value)
-                    @if let Some(instead) = &detail.instead { br; span class="govuk-hint moothall-inline-hint" { "Not used: " (instead) } }
+                    @if let Some(instead) = &detail.instead { br; (ui::inline_hint(html! { "Not used: " (instead) })) }
                 },
             )
         })
         .collect();
     html! {
         @if !rows.is_empty() {
-            h2 class="govuk-heading-m" { "Report details" }
-            p class="govuk-body" {
+            (ui::h2("Report details"))
+            (ui::paragraph(html! {
                 "These were at the head of the document. They are report details now and are not in the text. "
-                a class="govuk-link" href=(format!("{}/particulars", open.draft.address())) { "Change report details" }
-            }
+                (ui::link(format!("{}/particulars", open.draft.address()), "Change report details"))
+            }))
             (ui::summary_list(&rows))
         }
     }
@@ -81,8 +81,8 @@ fn details(open: &OpenDraft, details: &[Detail]) -> Markup {
 fn not_imported(document: &word::Document, taken: &Taken) -> Markup {
     html! {
         @if !taken.not_there.is_empty() || !taken.sorted.not_taken.is_empty() || !document.left_out.is_empty() {
-            h2 class="govuk-heading-m" { "Not imported" }
-            ul class="govuk-list govuk-list--bullet" {
+            (ui::h2("Not imported"))
+            (ui::bullets(html! {
                 @for what in &taken.sorted.not_taken { li { (what) } }
                 @for (place, why) in &taken.not_there {
                     @let picture = document.pictures.get(*place);
@@ -93,7 +93,7 @@ fn not_imported(document: &word::Document, taken: &Taken) -> Markup {
                     }
                 }
                 @for what in &document.left_out { li { (what) } }
-            }
+            }))
         }
     }
 }

@@ -15,7 +15,7 @@ use foundation::text::address_part;
 use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, Error, OrNotFound, Result, SignedIn, redirect_done};
 
 /// Query parameters of the search.
 #[derive(Clone, Default, Deserialize)]
@@ -103,16 +103,16 @@ pub(crate) async fn find(
             (ui::input(&ui::Input { name: "q", label: "Search figures", hint: Some("For example, attendance or questions"), value: &words, ..Default::default() }))
             (ui::button(&ui::Button { text: "Search", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        @if found.is_empty() { p class="govuk-body" { "No figures match your search." } }
-        ul class="govuk-list" {
+        @if found.is_empty() { (ui::paragraph("No figures match your search.")) }
+        (ui::list(html! {
             @for counting in &found {
                 @let measure = counting.measure();
                 li {
-                    a class="govuk-link" href=(with(measure.key)) aria-current=[(measure.key == sought.measure).then_some("true")] { (measure.name) }
-                    p class="govuk-hint" { (measure.definition) }
+                    (ui::link_current(with(measure.key), measure.key == sought.measure, measure.name))
+                    (ui::hint_paragraph(&measure.definition))
                 }
             }
-        }
+        }))
         @if let Some(counting) = chosen { (choose(&state, &open, counting, &sought).await?) }
     };
     Ok(ui::page(&page, content))
@@ -145,7 +145,7 @@ async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sou
     let measure = counting.measure();
     let periods = periods(state.clock.today());
     let boards = counting.values(&state.db, "board").await?;
-    let chosen = Chosen::of(sought, measure, &periods, &boards).ok_or(Error::NotFound("Period"))?;
+    let chosen = Chosen::of(sought, measure, &periods, &boards).or_not_found("Period")?;
     let mut options: Vec<(String, String)> = periods.iter().map(|period| (period.key(), period.words())).collect();
     if !options.iter().any(|(key, _)| *key == chosen.period.key()) {
         options.push((chosen.period.key(), chosen.period.words()));
@@ -165,7 +165,7 @@ async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sou
     };
     let own = open.draft.address();
     Ok(html! {
-        h2 class="govuk-heading-m" id="chosen" tabindex="-1" { (measure.name) }
+        (ui::h2_focused("chosen", measure.name))
         form class="moothall-measure" action={ (own) "/figures#chosen" } method="get" {
             (hidden("measure", measure.key)) (hidden("q", &sought.q)) (sought.place_fields())
             (ui::select(&ui::Select { name: "period", label: "Period", value: Some(&chosen.period.key()), options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
@@ -182,7 +182,7 @@ async fn choose(state: &AppState, open: &OpenDraft, counting: &dyn Counting, sou
                 (shown(state, counting, &figure).await?)
                 @if open.may_write { (inserting(state, open, sought, &figure, &chosen.typed).await?) }
             }
-            Err(fault) => p class="govuk-body" { (fault) },
+            Err(fault) => (ui::paragraph(&fault)),
         }
     })
 }
@@ -228,12 +228,12 @@ async fn inserting(state: &AppState, open: &OpenDraft, sought: &Sought, figure: 
     options.extend(ends);
     let sentence = inserted_figures::sentence::of(state, (text, place), figure, typed).await?;
     Ok(html! {
-        h3 class="govuk-heading-s" { "What will be inserted" }
+        (ui::h3("What will be inserted"))
         (ui::inset_text(sentence))
         form class="moothall-measure" action={ (open.draft.address()) "/figures" } method="post" {
             (hidden("figure", typed))
             (ui::select(&ui::Select { name: "place", label: "Where to insert it", value: Some(&value), options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default() }))
-            (ui::button(&ui::Button { text: "Insert figure", once: true, ..Default::default() }))
+            (ui::send("Insert figure"))
         }
     })
 }
@@ -302,7 +302,7 @@ pub(crate) async fn insert(
     let template = templates::store::of_version(state.db.reading(), open.draft.template).await?.template;
     let parts: Vec<&str> = form.place.split('|').collect();
     let part = |at: usize| parts.get(at).copied().unwrap_or_default();
-    let section: i32 = part(0).parse().map_err(|_| Error::NotFound("Section"))?;
+    let section: i32 = part(0).parse().or_not_found("Section")?;
     let is_of_template = usize::try_from(section).is_ok_and(|at| at < template.sections.len());
     let connection = state.db.reading();
     let is_appendix = section >= FIRST_APPENDIX && draft::store::last_version(connection, open.draft.id, section).await? > 0;
@@ -311,15 +311,14 @@ pub(crate) async fn insert(
     }
     let is_block = matches!(reference.form, FigureForm::Table | FigureForm::Chart);
     let words = format!("{}{}", if is_block { "\n\n" } else { "" }, reference.written());
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let place = Place::read(part(1), part(2), part(3));
     let is_in_place = sections::pages::insert(&transaction, &open, section, (place, &words), by).await?;
     clearance::after_a_change(&state, &transaction, open.draft.id, by).await?;
     transaction.commit().await?;
     let done = if is_in_place { "figure" } else { "figure-end" };
-    Ok(Redirect::to(&format!("{}/sections/{section}?done={done}", open.draft.address())))
+    Ok(redirect_done(&format!("{}/sections/{section}", open.draft.address()), done))
 }
 
 /// Query parameters of the script's request.

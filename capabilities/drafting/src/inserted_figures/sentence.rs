@@ -22,14 +22,14 @@ pub(crate) async fn of(state: &AppState, (text, place): (&str, Place), figure: &
     let (before, after) = (last_sentence(before), first_sentence(after));
     if matches!(figure.form, Form::Table | Form::Chart) {
         return Ok(html! {
-            @if !before.is_empty() { p class="govuk-body" { "After “" (before) "”:" } }
+            @if !before.is_empty() { (ui::paragraph(html! { "After “" (before) "”:" })) }
             (inserted_figures::live::shown(figure))
         });
     }
     let is_own_chart = block.contains(&format!("```{}", inserted_figures::own_chart::WORD));
     Ok(html! {
-        p class="govuk-body" { @if !is_own_chart { (before) } strong { (figure.text) } @if !is_own_chart { (after) } }
-        p class="govuk-hint" { "In plain text: [[" (typed) "]]" }
+        (ui::paragraph(html! { @if !is_own_chart { (before) } strong { (figure.text) } @if !is_own_chart { (after) } }))
+        (ui::hint_paragraph(html! { "In plain text: [[" (typed) "]]" }))
     })
 }
 

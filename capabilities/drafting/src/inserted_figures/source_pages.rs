@@ -12,7 +12,7 @@ use figures::{Asked, ControlChart, Counting, Frozen, Period, SignalKind, roundin
 use foundation::london;
 use maud::{Markup, html};
 use reports::report::Report;
-use web::{AppState, Error, Result, csv_file};
+use web::{AppState, Error, OrNotFound, Result, csv_file};
 
 /// How many periods a trend shows.
 const PERIODS: usize = 12;
@@ -23,12 +23,11 @@ const MOST_BARS: usize = 30;
 
 /// Returns a figure of a published report, with the report and its publication.
 async fn figure_of(state: &AppState, report: &str, number: &str) -> Result<(publications::Publication, Report, Frozen)> {
-    let missing = || Error::NotFound("Figure");
-    let report: i64 = report.parse().map_err(|_| missing())?;
-    let number: usize = number.parse().map_err(|_| missing())?;
-    let publication = publications::current(state.db.reading(), &format!("report/{report}")).await?.ok_or_else(missing)?;
+    let report: i64 = report.parse().or_not_found("Figure")?;
+    let number: usize = number.parse().or_not_found("Figure")?;
+    let publication = publications::current(state.db.reading(), &format!("report/{report}")).await?.or_not_found("Figure")?;
     let content: Report = serde_json::from_str(&publication.content).map_err(|error| Error::Content(error.to_string()))?;
-    let figure = number.checked_sub(1).and_then(|at| content.figures.get(at)).cloned().ok_or_else(missing)?;
+    let figure = number.checked_sub(1).and_then(|at| content.figures.get(at)).cloned().or_not_found("Figure")?;
     Ok((publication, content, figure))
 }
 
@@ -56,7 +55,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
     if !figure.held_to.is_empty() {
         rows.push(ui::SummaryRow::new("Limited to", html! { (figure.held_to.join("; ")) }));
     }
-    rows.push(ui::SummaryRow::new("Counted", html! { (london::on_page(figure.as_at)) ", at entry " (figure.ledger_position) " of " a class="govuk-link" href="/record/checkpoint" { "the ledger" } }));
+    rows.push(ui::SummaryRow::new("Counted", html! { (london::on_page(figure.as_at)) ", at entry " (figure.ledger_position) " of " (ui::link("/record/checkpoint", "the ledger")) }));
     rows.push(ui::SummaryRow::new(
         "Rounding",
         html! { "Percentages and changes are " (rounding_stated(figure.decimals.into())) "; counts are not rounded." },
@@ -81,17 +80,17 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
         (ui::heading(Some(&publication.title), &figure.name))
         (ui::summary_list(&rows))
         (parts(&figure))
-        p class="govuk-body" { a class="govuk-link" href={ (own) "/parts.csv" } { "Download breakdown (CSV)" } }
+        (ui::paragraph(ui::link(format!("{own}/parts.csv"), "Download breakdown (CSV)")))
         @let moved = since_the_record_began(&moved);
         @if moved.len() > 1 {
-            h2 class="govuk-heading-m" { "Trend" }
+            (ui::h2("Trend"))
             (movement(&figure, moved))
         }
         @if !others.is_empty() {
-            h2 class="govuk-heading-m" { "Other reports that use this figure" }
-            ul class="govuk-list" { @for (title, address) in &others { li { a class="govuk-link" href=(address) { (title) } } } }
+            (ui::h2("Other reports that use this figure"))
+            (ui::list(html! { @for (title, address) in &others { li { (ui::link(&address, &title)) } } }))
         }
-        p class="govuk-body" { a class="govuk-link" href="/measures" { "All figures" } }
+        (ui::paragraph(ui::link("/measures", "All figures")))
     };
     Ok(ui::page(&page, content))
 }
@@ -99,7 +98,7 @@ pub(crate) async fn show(State(state): State<AppState>, Path((report, number)): 
 fn parts(figure: &Frozen) -> Markup {
     let counted = &figure.counted;
     if counted.parts.is_empty() {
-        return html! { p class="govuk-body" { "This figure has no breakdown." } };
+        return html! { (ui::paragraph("This figure has no breakdown.")) };
     }
     let bars = match chart(figure) {
         Block::Chart { bars, .. } => bars,
@@ -120,7 +119,7 @@ fn parts(figure: &Frozen) -> Markup {
     let mut rows: Vec<Vec<Markup>> = counted.parts.iter().map(|part| row(&part.label, part.count, part.of)).collect();
     rows.push(row("Total", counted.count, counted.of));
     html! {
-        h2 class="govuk-heading-m" { "Breakdown" }
+        (ui::h2("Breakdown"))
         div class="moothall-chart" { (documents::chart::bars(&figure.name, &bars[..bars.len().min(MOST_BARS)])) }
         (ui::table(&ui::Table { caption: "Breakdown of the count", columns, rows, row_headings: true, ..Default::default() }))
     }
@@ -180,7 +179,7 @@ fn movement(figure: &Frozen, moved: &[(Period, Option<f64>)]) -> Markup {
             rows: moved.iter().map(|(period, counted)| vec![html! { (period.words()) }, html! { (value(counted)) }]).collect(),
             row_headings: true, ..Default::default()
         }))
-        @if let Some(words) = limits(moved, told) { p class="govuk-body moothall-measure" { (words) } }
+        @if let Some(words) = limits(moved, told) { (ui::measured(&words)) }
     }
 }
 
@@ -227,7 +226,7 @@ pub(crate) async fn measures(State(state): State<AppState>) -> Result<Markup> {
     let page = ui::Page { title: "Figures", breadcrumbs: vec![("Home".into(), "/".into())], ..state.page() };
     let content = html! {
         (ui::heading(None, "Figures"))
-        p class="govuk-body moothall-measure" { "Reports use these figures for a period. Each is counted from the council’s records. A published report keeps the value on the day it was published." }
+        (ui::measured("Reports use these figures for a period. Each is counted from the council’s records. A published report keeps the value on the day it was published."))
         @for counting in &state.joined.measures { (measure(counting.as_ref())) }
     };
     Ok(ui::page(&page, content))
@@ -237,9 +236,9 @@ fn measure(counting: &dyn Counting) -> Markup {
     let measure = counting.measure();
     let dimensions: Vec<&str> = measure.dimensions.iter().map(|dimension| dimension.name).collect();
     html! {
-        h2 class="govuk-heading-m" id=(measure.key) { (measure.name) }
-        p class="govuk-body moothall-measure" { (measure.definition) }
-        @if !dimensions.is_empty() { p class="govuk-hint" { "Available by " (dimensions.join(", ").to_lowercase()) } }
+        (ui::h2_at(&measure.key, &measure.name))
+        (ui::measured(&measure.definition))
+        @if !dimensions.is_empty() { (ui::hint_paragraph(html! { "Available by " (dimensions.join(", ").to_lowercase()) })) }
     }
 }
 

@@ -54,17 +54,17 @@ impl Notes {
     pub(crate) fn list(&self) -> Markup {
         html! {
             @if !self.notes.is_empty() {
-                h2 class="govuk-heading-s" { "Comments" }
-                ul class="govuk-list govuk-list--spaced" {
+                (ui::h2_small("Comments"))
+                (ui::spaced_list(html! {
                     @for note in &self.notes {
                         li {
-                            a class="govuk-link" href=(format!("{}#comment-{}", self.address, note.id)) { (note.by) }
+                            (ui::link(format!("{}#comment-{}", self.address, note.id), &note.by))
                             @if !note.quote.is_empty() { " on “" (note.quote) "”" }
                             @if !note.is_there { " (these words have changed)" }
                             ": " (note.text)
                         }
                     }
-                }
+                }))
             }
         }
     }

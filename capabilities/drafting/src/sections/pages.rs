@@ -8,18 +8,19 @@ use crate::sections::insertion::Place as InsertionPlace;
 use crate::sections::reading::{SectionReading, read};
 use crate::{clearance, draft, sections, templates};
 use access::By;
+use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::{Form, Json};
+use axum::response::{IntoResponse, Response};
 use checking::plain_english;
 use checking::template::TemplateSection;
 use db::WriteTransaction;
 use foundation::london;
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::json;
-use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
+use web::{
+    AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, as_it_is, confirmation, edit_refused, redirect_done,
+};
 
 /// A section of a draft as named in a URL.
 pub(crate) struct Place {
@@ -37,14 +38,13 @@ impl Place {
         (id, section): (&str, &str),
     ) -> Result<Self> {
         let open = OpenDraft::of(state, who, action, id).await?;
-        let missing = || Error::NotFound("Section");
-        let section: i32 = section.parse().map_err(|_| missing())?;
+        let section: i32 = section.parse().or_not_found("Section")?;
         let template = templates::store::of_version(state.db.reading(), open.draft.template).await?.template;
         let of_template = usize::try_from(section).ok().and_then(|at| template.sections.get(at)).cloned();
         let is_appendix =
             section >= FIRST_APPENDIX && draft::store::last_version(state.db.reading(), open.draft.id, section).await? > 0;
         if of_template.is_none() && !is_appendix {
-            return Err(missing());
+            return Err(Error::NotFound("Section"));
         }
         Ok(Self { open, section, of_template })
     }
@@ -94,28 +94,24 @@ fn page(
         has_editor: place.open.may_write,
         ..state.page()
     };
-    let banner = match done {
-        "saved" => Some("Changes saved"),
-        "figure" => Some("Figure inserted"),
-        "figure-end" => Some("Someone changed the section while you were choosing. The figure was inserted at the end"),
-        "image" => Some("Image inserted"),
-        "image-end" => Some("Someone changed the section while you were choosing. The image was inserted at the end"),
-        "restored" => Some("Earlier version restored"),
-        _ => None,
-    };
+    let sentences = [
+        ("saved", "Changes saved"),
+        ("figure", "Figure inserted"),
+        ("figure-end", "Someone changed the section while you were choosing. The figure was inserted at the end"),
+        ("image", "Image inserted"),
+        ("image-end", "Someone changed the section while you were choosing. The image was inserted at the end"),
+        ("restored", "Earlier version restored"),
+    ];
     let content = html! {
-        @if let Some(banner) = banner { (ui::done(banner)) }
+        (confirmation(done, &sentences))
         (ui::heading(Some(&place.open.draft.subject), &heading))
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-two-thirds" {
+        (ui::two_thirds(html! {
                 (stale(place, text))
                 @if place.open.may_write { (form(place, text, reading, is_complete)) }
                 @else { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
-            }
-            div class="govuk-grid-column-one-third" { (beside(place, text, notes)) }
-        }
+            }, html! { (beside(place, text, notes)) }))
         @if place.open.may_write && !reading.blocks.is_empty() {
-            h2 class="govuk-heading-m" { "Preview of this section" }
+            (ui::h2("Preview of this section"))
             @for fault in &reading.faults { (ui::warning_text(html! { (fault) })) }
             div class="moothall-measure" { (notes.marked(&documents::html::blocks(&reading.blocks, 2))) }
         }
@@ -132,8 +128,8 @@ fn stale(place: &Place, text: Option<&Text>) -> Markup {
     html! {
         @if !stale.is_empty() {
             (ui::inset_text(html! {
-                p class="govuk-body" { "Copied from the earlier report. Check these dates, periods and figures, and change any that are out of date:" }
-                ul class="govuk-list govuk-list--bullet" { @for words in &stale { li { (words) } } }
+                (ui::paragraph("Copied from the earlier report. Check these dates, periods and figures, and change any that are out of date:"))
+                (ui::bullets(html! { @for words in &stale { li { (words) } } }))
             }))
         }
     }
@@ -146,25 +142,25 @@ fn beside(place: &Place, text: Option<&Text>, notes: &sections::notes::Notes) ->
     let by_hand = draft::copying::typed_figures(typed);
     html! {
         @if let Some(section) = &place.of_template {
-            @if !section.guidance.is_empty() { h2 class="govuk-heading-s" { "What to write" } p class="govuk-body" { (section.guidance) } }
+            @if !section.guidance.is_empty() { (ui::h2_small("What to write")) (ui::paragraph(&section.guidance)) }
         }
         (notes.list())
         @if place.open.may_comment {
-            p class="govuk-body" {
-                a class="govuk-link" href=(format!("{own}/comments?section={}", place.section)) data-moothall-place="words" { "Comment on this section or on selected words" }
-            }
+            (ui::paragraph(html! {
+                (ui::place_link(format!("{own}/comments?section={}", place.section), "words", "Comment on this section or on selected words"))
+            }))
         }
         @if !by_hand.is_empty() {
-            h2 class="govuk-heading-s" { "Figures without a source" }
-            p class="govuk-body" { "Insert them as figures, or add where each comes from in a footnote or as “(source: …)”." }
-            ul class="govuk-list govuk-list--bullet" { @for words in &by_hand { li { (words) } } }
+            (ui::h2_small("Figures without a source"))
+            (ui::paragraph("Insert them as figures, or add where each comes from in a footnote or as “(source: …)”."))
+            (ui::bullets(html! { @for words in &by_hand { li { (words) } } }))
         }
         (readability(typed))
         @if let Some(text) = text {
-            p class="govuk-body-s" {
+            (ui::small(html! {
                 "Version " (text.version) ", " (london::on_page(text.made_at)) ": "
-                a class="govuk-link" href={ (place.address()) "/history" } { "Earlier versions" }
-            }
+                (ui::link(format!("{}/history", place.address()), "Earlier versions"))
+            }))
         }
     }
 }
@@ -181,11 +177,11 @@ fn form(place: &Place, text: Option<&Text>, reading: &SectionReading, is_complet
             (hidden("version", text.map_or(0, |text| text.version)))
             @for (name, words) in &reading.readings { template data-reading=(name) { (words) } }
             (ui::textarea(&ui::Textarea { name: "text", id: Some("text"), label: "Text", value: typed, rows: Some(18), hint: Some(HINT), ..Default::default() }))
-            p class="govuk-hint" role="status" data-moothall-autosave-status {}
-            p class="govuk-body" {
-                a class="govuk-link" href=(format!("{own}/figures?section={}", place.section)) data-moothall-place="figure" { "Insert figure" } " · "
-                a class="govuk-link" href=(format!("{own}/files?section={}", place.section)) data-moothall-place="image" { "Insert image" }
-            }
+            (ui::autosave_status())
+            (ui::paragraph(html! {
+                (ui::place_link(format!("{own}/figures?section={}", place.section), "figure", "Insert figure")) " · "
+                (ui::place_link(format!("{own}/files?section={}", place.section), "image", "Insert image"))
+            }))
             (ui::checkboxes(&ui::Choices {
                 name: "complete", id: Some("complete"), legend: "Have you finished this section?", small: true,
                 choices: vec![ui::Choice { value: "yes", text: "Mark this section as complete", chosen: is_complete, ..Default::default() }],
@@ -193,7 +189,7 @@ fn form(place: &Place, text: Option<&Text>, reading: &SectionReading, is_complet
             }))
             (ui::button_group(html! {
                 (ui::button(&ui::Button { text: "Save and continue", ..Default::default() }))
-                a class="govuk-link" href=(own) { "All sections" }
+                (ui::link(&own, "All sections"))
             }))
         }
     }
@@ -205,25 +201,13 @@ fn readability(typed: &str) -> Markup {
     let reading = plain_english::reading(&lines);
     html! {
         @if let Some(age) = reading.age {
-            h2 class="govuk-heading-s" { "Readability" }
-            p class="govuk-body" { "Reading age: about " (age) }
+            (ui::h2_small("Readability"))
+            (ui::paragraph(html! { "Reading age: about " (age) }))
         }
         @if !reading.hints.is_empty() {
-            ul class="govuk-list govuk-list--bullet" { @for hint in reading.hints.iter().take(8) { li { "“" (hint.found) "”: " (hint.advice) } } }
+            (ui::bullets(html! { @for hint in reading.hints.iter().take(8) { li { "“" (hint.found) "”: " (hint.advice) } } }))
         }
     }
-}
-
-/// Form data for a section.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct TextForm {
-    text: String,
-    version: String,
-    /// Whether the section is marked as complete.
-    complete: String,
-    /// Whether the request comes from the script, which expects JSON.
-    script: String,
 }
 
 /// Handles `POST /drafts/{id}/sections/{section}`: responds with JSON to the script and with a page to a browser.
@@ -231,16 +215,16 @@ pub(crate) async fn save(
     State(state): State<AppState>,
     who: SignedIn,
     Path((id, section)): Path<(String, String)>,
-    Form(form): Form<TextForm>,
+    form: SubmittedForm,
 ) -> Result<Response> {
     let place = Place::of(&state, &who, WRITE, (&id, &section)).await?;
     let draft = place.open.draft.id;
-    let text = lines(&form.text, sections::markdown::LONGEST);
-    let seen: i64 = form.version.parse().unwrap_or(0);
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let is_page = form.script.is_empty();
-    let transaction = state.db.begin().await?;
+    let text = lines(form.value("text"), sections::markdown::LONGEST);
+    let seen = form.version();
+    // The script expects JSON.
+    let (is_page, is_complete) = (form.value("script").is_empty(), form.value("complete") == "yes");
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let before = draft::store::current(&transaction, draft, place.section).await?;
     // If the text has not changed there is nothing to save, no matter who wrote it.
     let is_same = before.as_ref().is_some_and(|before| before.text == text) || (before.is_none() && text.is_empty());
@@ -255,18 +239,22 @@ pub(crate) async fn save(
     };
     // The script saves while the user is typing and does not send the checkbox.
     if is_page {
-        sections::completed_store::mark(&transaction, draft, place.section, form.complete == "yes", by).await?;
+        sections::completed_store::mark(&transaction, draft, place.section, is_complete, by).await?;
     }
     if !is_same {
         clearance::after_a_change(&state, &transaction, draft, by).await?;
     }
+    let saved_at = by.at;
     transaction.commit().await?;
     if is_page {
-        let own = place.open.draft.address();
-        let to = if form.complete == "yes" { format!("{own}?done=completed") } else { format!("{}?done=saved", place.address()) };
-        return Ok(Redirect::to(&to).into_response());
+        let to = if is_complete {
+            redirect_done(&place.open.draft.address(), "completed")
+        } else {
+            redirect_done(&place.address(), "saved")
+        };
+        return Ok(to.into_response());
     }
-    let told = json!({ "version": version, "saved_at": time_of_day(by.at) });
+    let told = json!({ "version": version, "saved_at": time_of_day(saved_at) });
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(told)).into_response())
 }
 
@@ -277,7 +265,7 @@ fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
 /// Returns the script's response when someone else has changed the text.
 async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> {
     let connection = state.db.reading();
-    let now = draft::store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
+    let now = draft::store::current(connection, place.open.draft.id, place.section).await?.or_not_found("Section")?;
     let changed_by = directory::actor_name(connection, &now.made_by).await?;
     let told =
         json!({ "version": now.version, "text": now.text, "changed_by": changed_by, "changed_at": time_of_day(now.made_at) });
@@ -287,7 +275,7 @@ async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> 
 /// Returns the page that shows both texts when someone else has changed the section, so that nothing is lost.
 pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &str) -> Result<Response> {
     let connection = state.db.reading();
-    let now = draft::store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
+    let now = draft::store::current(connection, place.open.draft.id, place.section).await?.or_not_found("Section")?;
     let changed_by = directory::actor_name(connection, &now.made_by).await?;
     let page = ui::Page {
         title: "Two versions of this section",
@@ -295,24 +283,17 @@ pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &
         breadcrumbs: place.open.trail(),
         ..state.page()
     };
-    let choice = |id: &str, heading: &str, text: &str, button: &str| {
-        html! {
-            h2 class="govuk-heading-m" { (heading) }
-            form action=(place.address()) method="post" {
-                (hidden("version", now.version))
-                (ui::textarea(&ui::Textarea { name: "text", id: Some(id), label: heading, value: text, rows: Some(8), ..Default::default() }))
-                (ui::button(&ui::Button { text: button, once: true, ..Default::default() }))
-            }
-        }
-    };
-    let content = html! {
-        (ui::heading(Some(&place.heading()), "Two versions of this section"))
-        p class="govuk-body" { (changed_by) " changed this section on " (london::on_page(now.made_at)) ", while you were writing. Choose which text to keep. You can edit it first." }
-        (choice("now", "Current text", &now.text, "Keep the current text"))
-        (choice("typed", "Your text", typed, "Use your text"))
-        (choice("joined", "Both, one after the other", &format!("{}\n\n{typed}", now.text), "Keep both"))
-    };
-    Ok(with_status(StatusCode::CONFLICT, ui::page(&page, content)))
+    let change = format!("{changed_by} changed this section on {}", london::on_page(now.made_at));
+    let content = ui::text_versions(&ui::TextVersions {
+        caption: &place.heading(),
+        thing: "section",
+        change: &change,
+        action: &place.address(),
+        version: now.version,
+        current: &now.text,
+        own: typed,
+    });
+    Ok(edit_refused(ui::page(&page, content)))
 }
 
 /// Inserts words into the current text of a section. Returns whether they are at the intended position: a position counted in an

@@ -4,11 +4,11 @@ use crate::access::{board_place, facts};
 use crate::board;
 use crate::board::store::Board;
 use access::{Action, Actor, Answer};
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, OrNotFound, Result, SignedIn};
 
 /// Returns the board with this address part if the user may perform `action` on it.
 pub async fn board_of(state: &AppState, who: &SignedIn, action: Action, slug: &str) -> Result<Board> {
-    let board = board::store::by_slug(state.db.reading(), slug).await?.ok_or(Error::NotFound("Board"))?;
+    let board = board::store::by_slug(state.db.reading(), slug).await?.or_not_found("Board")?;
     let place = board_place(board.id);
     state.ask(&who.actor, action, &facts(board.id.get(), &place, false, &[]))?;
     Ok(board)

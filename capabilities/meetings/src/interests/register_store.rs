@@ -12,7 +12,7 @@ use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
 use ledger::Action;
 use publications::{NewPublication, Publishing};
 use serde_json::json;
-use web::{Error, Result};
+use web::{Error, OrNotFound, Result};
 
 /// An interest in a member's register.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ pub fn record(person: PersonId) -> String {
 
 /// Publishes a member's register with its current entries and the member's current name.
 pub async fn publish(transaction: &WriteTransaction, person: PersonId, reason: &str, by: By<'_>) -> Result<()> {
-    let member = members::store::by_id(transaction, person).await?.ok_or(Error::NotFound("Member"))?.name.full();
+    let member = members::store::by_id(transaction, person).await?.or_not_found("Member")?.name.full();
     let mut interests = of_person(transaction, person).await?;
     interests.sort_by_key(|interest| Category::ALL.iter().position(|category| *category == interest.category));
     let entries = interests.into_iter().map(|interest| PublishedInterest {

@@ -4,13 +4,12 @@ use crate::access::{board_place, facts};
 use crate::meeting;
 use crate::meeting::{Meeting, MeetingId};
 use access::{Action, Actor, Answer};
-use web::{AppState, Error, Result, SignedIn};
+use web::{AppState, OrNotFound, Result, SignedIn};
 
 /// Returns the meeting with this key if the user may perform `action` on its business.
 pub async fn meeting_of(state: &AppState, who: &SignedIn, action: Action, id: &str) -> Result<Meeting> {
-    let not_found = || Error::NotFound("Meeting");
-    let id: MeetingId = id.parse().map_err(|_| not_found())?;
-    let meeting = meeting::store::by_id(state.db.reading(), id).await?.ok_or_else(not_found)?;
+    let id: MeetingId = id.parse().or_not_found("Meeting")?;
+    let meeting = meeting::store::by_id(state.db.reading(), id).await?.or_not_found("Meeting")?;
     let place = board_place(meeting.board);
     state.ask(&who.actor, action, &facts(meeting.id.get(), &place, false, &[]))?;
     Ok(meeting)

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use documents::akoma_ntoso::{self, AboutMinutes};
-use web::{AppState, Error, Result};
+use web::{AppState, OrNotFound, Result};
 
 /// Returns the address of a meeting's minutes as Akoma Ntoso.
 pub fn address(meeting: MeetingId) -> String {
@@ -16,11 +16,11 @@ pub fn address(meeting: MeetingId) -> String {
 
 /// Handles `GET /meetings/{id}/minutes.xml`: the minutes as Akoma Ntoso 3.0.
 pub async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
-    let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
+    let id: MeetingId = id.parse().or_not_found("Meeting")?;
     let connection = state.db.reading();
-    let meeting = meeting::store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let meeting = meeting::store::by_id(connection, id).await?.or_not_found("Meeting")?;
     let record = format!("meeting/{id}/minutes");
-    let publication = publications::current(connection, &record).await?.ok_or(Error::NotFound("Minutes"))?;
+    let publication = publications::current(connection, &record).await?.or_not_found("Minutes")?;
     let minutes: Minutes = kinds::read(&publication.content)?;
     let about = AboutMinutes {
         council: &state.council_name(),

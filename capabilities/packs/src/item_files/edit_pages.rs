@@ -5,14 +5,17 @@ use crate::item_files::pages::{LONGEST_TITLE, Open, TOO_LARGE, Upload, keep, rea
 use crate::item_files::{FileVersion, ItemFile, OTHER_FORMAT};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use foundation::{london, text};
 use maud::{Markup, html};
 use meetings::access::READ_BUSINESS;
 use meetings::form::{line, line_field};
 use meetings::preparation;
 use serde::Deserialize;
-use web::{AppState, Done, Error, FileRequest, OpeningNote, Result, SentParts, SignedIn, handed_out, refused, stored_file};
+use web::{
+    AppState, Done, FileRequest, OpeningNote, OrNotFound, Result, SentParts, SignedIn, handed_out, redirect_done, refused,
+    stored_file,
+};
 
 /// Handles `GET /meetings/{id}/items/{item}/files/{file}`.
 pub(crate) async fn show(
@@ -76,7 +79,7 @@ pub(crate) async fn remove(
     let file = open.file(&state, &file).await?;
     let transaction = state.db.begin().await?;
     // Read again, because an agenda may have been published since the page was opened.
-    let now = item_files::store::by_id(&transaction, file.id).await?.ok_or(Error::NotFound("File"))?;
+    let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     if now.is_published {
         drop(transaction);
         let fault = [("This file has been published. Upload a new version instead of removing it", "file")];
@@ -85,7 +88,7 @@ pub(crate) async fn remove(
     item_files::store::remove(&transaction, file.id).await?;
     note(&state, &who, &transaction, &open, &file, "removed").await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=removed", open.address())).into_response())
+    Ok(redirect_done(&open.address(), "removed").into_response())
 }
 
 const NO_REASON: (&str, &str) = ("Enter a reason. It will be published with the new version", "reason");
@@ -130,7 +133,7 @@ pub(crate) async fn replace(
         return Ok(refused(page(&state, &open, &file, &typed, &faults, "").await?));
     };
     let transaction = state.db.begin().await?;
-    let now = item_files::store::by_id(&transaction, file.id).await?.ok_or(Error::NotFound("File"))?;
+    let now = item_files::store::by_id(&transaction, file.id).await?.or_not_found("File")?;
     let full = room(&transaction, &open, Some(file.id), taken.bytes.len()).await?;
     let fault = match &full {
         Some(fault) => Some((fault.as_str(), "file")),
@@ -161,7 +164,7 @@ async fn note(
 }
 
 fn back(open: &Open, file: &ItemFile, word: &str) -> Response {
-    Redirect::to(&format!("{}/{}?done={word}", open.address(), file.id)).into_response()
+    redirect_done(&format!("{}/{}", open.address(), file.id), word).into_response()
 }
 
 /// Handles `GET /meetings/{id}/items/{item}/files/{file}/{version}`, which downloads the file as uploaded.
@@ -173,14 +176,13 @@ pub(crate) async fn download(
 ) -> Result<Response> {
     let open = Open::of(&state, &who, &id, &item).await?;
     let file = open.file(&state, &file).await?;
-    let not_found = || Error::NotFound("File");
-    let number: i32 = version.parse().map_err(|_| not_found())?;
+    let number: i32 = version.parse().or_not_found("File")?;
     let versions = item_files::store::versions(state.db.reading(), file.id).await?;
-    let version = versions.into_iter().find(|version| version.number == number).ok_or_else(not_found)?;
+    let version = versions.into_iter().find(|version| version.number == number).or_not_found("File")?;
     if open.item.is_exempt() {
         state.note_opening(&who.actor, READ_BUSINESS.record, open.meeting.id.get(), &OpeningNote::default()).await?;
     }
-    let stored = files::by_hash(state.db.reading(), &version.hash).await?.ok_or_else(not_found)?;
+    let stored = files::by_hash(state.db.reading(), &version.hash).await?.or_not_found("File")?;
     let content = stored_file(&state, &asked, &stored, &version.hash).await?;
     let no_store = [(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("private, no-store"))];
     Ok((no_store, handed_out(&version.name, &version.content_type, content)).into_response())
@@ -217,10 +219,10 @@ async fn page(
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(open.item.own_title()), &file.title))
         (barriers(file))
-        h2 class="govuk-heading-m" { "Versions" }
+        (ui::h2("Versions"))
         (listed(&address, published, &versions))
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Upload a new version" }
+            (ui::h2("Upload a new version"))
             form action={ (address) "/replace" } method="post" enctype="multipart/form-data" novalidate {
                 (ui::file_input(&ui::FileInput {
                     name: "file", label: "File", hint: Some("PDF or Word (.docx), smaller than 32 MB"), error: ui::error_about(faults, "file"),
@@ -229,9 +231,9 @@ async fn page(
                     "reason", if file.is_published { "Reason" } else { "Reason (optional)" }, &typed.reason,
                     file.is_published.then_some("For example, corrected totals on page 3. It will be published with the new version"), faults,
                 ))
-                (ui::button(&ui::Button { text: "Upload new version", once: true, ..Default::default() }))
+                (ui::send("Upload new version"))
             }
-            h2 class="govuk-heading-m" { "Title" }
+            (ui::h2("Title"))
             form action=(address) method="post" novalidate {
                 (line_field("title", "Title", &typed.title, None, faults))
                 (ui::button(&ui::Button { text: "Save title", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
@@ -252,10 +254,10 @@ fn barriers(file: &ItemFile) -> Markup {
     html! {
         @if !barriers.is_empty() {
             (ui::warning_text(html! { "This file is not fully accessible. " (barriers.join(" ")) }))
-            p class="govuk-body moothall-measure" {
+            (ui::measured(html! {
                 "If you have the original document, save it as a PDF with tags for accessibility and upload that as a new version. "
                 "Otherwise its public page will say what is not accessible and: “" (OTHER_FORMAT) "”"
-            }
+            }))
         }
     }
 }
@@ -265,7 +267,7 @@ fn listed(address: &str, published: Option<i32>, versions: &[FileVersion]) -> Ma
         let is_public = published == Some(version.number);
         vec![
             html! {
-                a class="govuk-link" href=(format!("{address}/{}", version.number)) { "Version " (version.number) }
+                (ui::link(format!("{address}/{}", version.number), html! { "Version " (version.number) }))
                 @if is_public { " " (ui::tag("Published", ui::TagColour::Green)) } @else if published.is_some_and(|published| published < version.number) { " " (ui::tag("Not published yet", ui::TagColour::Yellow)) }
             },
             html! { (version.content.words()) ", " (text::file_size(version.size)) },

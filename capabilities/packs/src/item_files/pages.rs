@@ -17,7 +17,7 @@ use meetings::meeting::{DraftItemId, Meeting};
 use meetings::preparation;
 use meetings::preparation::item::DraftItem;
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SentParts, SentPartsError, SignedIn, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SentParts, SentPartsError, SignedIn, redirect_done, refused};
 
 /// The maximum size of an upload request: the largest file and the other fields.
 pub(crate) const LARGEST_UPLOAD: usize = files::LARGEST + 1024 * 1024;
@@ -38,12 +38,11 @@ impl Open {
     /// Returns the item if the user prepares its agenda. A private item requires permission to read it.
     pub(crate) async fn of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<Self> {
         let meeting = meeting_of(state, who, PREPARE, id).await?;
-        let not_found = || Error::NotFound("Item");
-        let item: DraftItemId = item.parse().map_err(|_| not_found())?;
+        let item: DraftItemId = item.parse().or_not_found("Item")?;
         let item = preparation::store::by_id(state.db.reading(), item).await?;
-        let item = item.filter(|item| item.meeting == meeting.id).ok_or_else(not_found)?;
+        let item = item.filter(|item| item.meeting == meeting.id).or_not_found("Item")?;
         if item.is_exempt() && !may(state, &who.actor, READ_BUSINESS, &meeting, true) {
-            return Err(not_found());
+            return Err(Error::NotFound("Item"));
         }
         Ok(Self { meeting, item })
     }
@@ -53,10 +52,9 @@ impl Open {
     }
 
     pub(crate) async fn file(&self, state: &AppState, file: &str) -> Result<ItemFile> {
-        let not_found = || Error::NotFound("File");
-        let id: ItemFileId = file.parse().map_err(|_| not_found())?;
+        let id: ItemFileId = file.parse().or_not_found("File")?;
         let file = item_files::store::by_id(state.db.reading(), id).await?;
-        file.filter(|file| file.item == self.item.id).ok_or_else(not_found)
+        file.filter(|file| file.item == self.item.id).or_not_found("File")
     }
 
     /// Returns the breadcrumb trail above the pages of its files.
@@ -127,7 +125,7 @@ pub(crate) async fn add(
     preparation::store::note_change(&transaction, open.meeting.id, &what, by).await?;
     transaction.commit().await?;
     let word = if taken.left_out.is_empty() { "added" } else { "added-without-headers" };
-    Ok(Redirect::to(&format!("{}?done={word}", open.address())).into_response())
+    Ok(redirect_done(&open.address(), word).into_response())
 }
 
 /// Returns why there is no room for another file, or `None` if there is room.
@@ -203,13 +201,13 @@ async fn page(state: &AppState, open: &Open, form: &Upload, faults: &[ui::Fault<
         @if let Some(sentence) = told(done) { (ui::done(sentence)) }
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         (ui::heading(Some(open.item.own_title()), "Files"))
-        p class="govuk-body moothall-measure" {
+        (ui::measured(html! {
             "Each file is printed in the pack with a title page, and its pages are numbered with the rest."
             @if open.item.is_exempt() { " This item is private: its files go only into the exempt pack." }
-        }
-        @if files.is_empty() { p class="govuk-body" { "No files yet." } }
+        }))
+        @if files.is_empty() { (ui::paragraph("No files yet.")) }
         @else { (order(open, &files)) }
-        h2 class="govuk-heading-m" { "Add a file" }
+        (ui::h2("Add a file"))
         form class="moothall-measure" action=(open.address()) method="post" enctype="multipart/form-data" novalidate {
             (line_field("title", "Title", &form.title, Some("For example, Appendix A: Map of the area"), faults))
             (ui::file_input(&ui::FileInput {
@@ -239,7 +237,7 @@ fn order(open: &Open, files: &[ItemFile]) -> Markup {
                 li class="moothall-order__item" id=(format!("file-{}", file.id)) {
                     span class="moothall-order__number" { (place + 1) }
                     div class="moothall-order__what" {
-                        a class="govuk-link" href=(format!("{}/{}", open.address(), file.id)) { (file.title) }
+                        (ui::link(format!("{}/{}", open.address(), file.id), &file.title))
                         " " span class="moothall-order__kind" { (file.version.content.words()) ", " (text::file_size(file.version.size)) }
                         @if file.is_published { " " (ui::tag("Published", ui::TagColour::Green)) }
                         @if !file.version.content.barriers().is_empty() { " " (ui::tag("Not fully accessible", ui::TagColour::Yellow)) }
@@ -258,9 +256,7 @@ fn step(open: &Open, file: &ItemFile, direction: &str, label: &str) -> Markup {
     html! {
         form action=(format!("{}/{}/move", open.address(), file.id)) method="post" {
             (hidden("to", direction))
-            button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                (label) span class="govuk-visually-hidden" { ": " (file.title) }
-            }
+            (ui::order_button(&label, html! { ": " (file.title) }))
         }
     }
 }
@@ -286,17 +282,16 @@ pub(crate) async fn move_file(
         "down" => false,
         _ => return Err(Error::NotUnderstood("Select up or down.".into())),
     };
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     let files = item_files::store::of_item(&transaction, open.item.id).await?;
     let mut order: Vec<ItemFileId> = files.iter().map(|file| file.id).collect();
-    let at = order.iter().position(|id| *id == file.id).ok_or(Error::NotFound("File"))?;
+    let at = order.iter().position(|id| *id == file.id).or_not_found("File")?;
     let to = if up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < order.len()) };
     if let Some(to) = to {
         order.swap(at, to);
         item_files::store::put_in_order(&transaction, &order).await?;
-        let actor = who.actor.ledger_name();
         let what = format!("files of item {} reordered", open.item.id);
-        preparation::store::note_change(&transaction, open.meeting.id, &what, state.by(&actor)).await?;
+        preparation::store::note_change(&transaction, open.meeting.id, &what, transaction.by()).await?;
         transaction.commit().await?;
     }
     Ok(Redirect::to(&format!("{}?done=ordered#file-{}", open.address(), file.id)).into_response())

@@ -15,16 +15,15 @@ use meetings::kinds::read;
 use meetings::meeting::Meeting;
 use meetings::meeting::managing::meeting_of;
 use meetings::{meeting, preparation};
-use web::{AppState, Error, FileRequest, OpeningNote, Result, SignedIn, handed_out, stored_file};
+use web::{AppState, FileRequest, OpeningNote, OrNotFound, Result, SignedIn, handed_out, stored_file};
 
 /// Handles `GET /agenda-files/{id}`, which shows a published file.
 pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
-    let not_found = || Error::NotFound("Paper");
-    let id: ItemFileId = id.parse().map_err(|_| not_found())?;
+    let id: ItemFileId = id.parse().or_not_found("Paper")?;
     let connection = state.db.reading();
-    let publication = publications::current(connection, &record(id)).await?.ok_or_else(not_found)?;
+    let publication = publications::current(connection, &record(id)).await?.or_not_found("Paper")?;
     let file: PublishedFile = read(&publication.content)?;
-    let meeting = meeting_of_file(&state, id).await?.ok_or_else(not_found)?;
+    let meeting = meeting_of_file(&state, id).await?.or_not_found("Paper")?;
     let mut breadcrumbs = meeting::managing::public_trail(&meeting);
     breadcrumbs.push((format!("Meeting of {}", meeting.short_day()), meeting.address()));
     let page = ui::Page { title: &file.title, section: Some(ui::Section::Meetings), breadcrumbs, ..state.page() };
@@ -39,9 +38,9 @@ pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) 
             (ui::documents(&[ui::DocumentLink { title: &format!("Download {}", file.title), address: &address, format: "PDF", bytes: Some(file.size), pages: pages(&file), note: None }]))
         }
         @if let Some(reason) = publication.reason.as_deref().filter(|_| publication.version > 1) {
-            p class="govuk-body" { "Version " (publication.version) ", published " (foundation::london::on_page(publication.published_at)) ". Reason: " (reason) }
+            (ui::paragraph(html! { "Version " (publication.version) ", published " (foundation::london::on_page(publication.published_at)) ". Reason: " (reason) }))
         }
-        p class="govuk-body-s" { a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "All versions of this paper" } }
+        (ui::small(ui::link(format!("/publications/{}", publication.id), "All versions of this paper")))
     };
     Ok(ui::page(&page, content))
 }
@@ -75,15 +74,15 @@ async fn meeting_of_file(state: &AppState, id: ItemFileId) -> Result<Option<Meet
 pub fn links(files: &[&PublishedFile], address: impl Fn(&PublishedFile) -> String) -> Markup {
     html! {
         @if !files.is_empty() {
-            ul class="govuk-list govuk-list--bullet" {
+            (ui::bullets(html! {
                 @for file in files {
                     li {
-                        a class="govuk-link" href=(address(file)) { (file.title) }
+                        (ui::link(address(file), &file.title))
                         " (" (file.content.words()) ", " (text::file_size(file.size)) ")"
                         @if !file.content.barriers().is_empty() { " Not fully accessible." }
                     }
                 }
-            }
+            }))
         }
     }
 }
@@ -95,13 +94,12 @@ pub(crate) async fn private_file(
     asked: FileRequest,
     Path((id, file)): Path<(String, String)>,
 ) -> Result<Response> {
-    let not_found = || Error::NotFound("File");
     let meeting = meeting_of(&state, &who, READ_BUSINESS, &id).await?;
-    let file: ItemFileId = file.parse().map_err(|_| not_found())?;
+    let file: ItemFileId = file.parse().or_not_found("File")?;
     let parts = readable(&state, &who, &meeting).await?;
-    let file = parts.iter().flat_map(|part| &part.files).find(|known| known.id == file.get()).ok_or_else(not_found)?;
+    let file = parts.iter().flat_map(|part| &part.files).find(|known| known.id == file.get()).or_not_found("File")?;
     state.note_opening(&who.actor, READ_BUSINESS.record, meeting.id.get(), &OpeningNote::default()).await?;
-    let stored = files::by_hash(state.db.reading(), &file.file).await?.ok_or_else(not_found)?;
+    let stored = files::by_hash(state.db.reading(), &file.file).await?.or_not_found("File")?;
     let content = stored_file(&state, &asked, &stored, &file.file).await?;
     let no_store = [(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"))];
     Ok((no_store, handed_out(&file.name, &file.content_type, content)).into_response())

@@ -22,7 +22,7 @@ use meetings::meeting::{Meeting, MeetingId};
 use meetings::minutes::{BoardRole, Minutes};
 use meetings::{agenda, board, meeting, members, minutes};
 use publications::Publication;
-use web::{AppState, Error, PrintedKind, Result};
+use web::{AppState, OrNotFound, PrintedKind, Result};
 
 /// Returns the printable kinds of document of a meeting.
 pub(crate) fn printed_kinds() -> Vec<Box<dyn PrintedKind>> {
@@ -35,8 +35,8 @@ fn meeting_id(record: &str) -> Option<i64> {
 }
 
 async fn meeting(state: &AppState, id: i64) -> Result<Meeting> {
-    let id = MeetingId::new(id).ok_or(Error::NotFound("Meeting"))?;
-    meeting::store::by_id(state.db.reading(), id).await?.ok_or(Error::NotFound("Meeting"))
+    let id = MeetingId::new(id).or_not_found("Meeting")?;
+    meeting::store::by_id(state.db.reading(), id).await?.or_not_found("Meeting")
 }
 
 async fn minutes_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<(Publication, Minutes)>> {
@@ -132,7 +132,7 @@ async fn gather(state: &AppState, connection: &impl ConnectionTrait, meeting: &M
     for paper in agenda::store::tabled_papers(connection, meeting.id).await? {
         let is_private = items.iter().any(|item| item.paper == Some(paper.id) && item.private);
         let Some(publication) = publications::current(connection, &paper.record).await?.filter(|_| !is_private) else { continue };
-        let kind = state.kind(&publication.kind).ok_or(Error::NotFound("Paper"))?;
+        let kind = state.kind(&publication.kind).or_not_found("Paper")?;
         dates.push(publication.published_at);
         let document = Document { anchor: paper.record.replace('/', "-"), ..kind.document(&publication.content)? };
         let attached = pack::parts::attachments(state, &kind.files(&publication.content)?, &document, &mut room).await?;

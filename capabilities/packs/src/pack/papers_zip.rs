@@ -13,7 +13,7 @@ use meetings::meeting::managing::meeting_of;
 use meetings::meeting::{Meeting, MeetingId};
 use meetings::{agenda, meeting};
 use std::time::Duration;
-use web::{AppState, Error, OpeningNote, Result, SignedIn, Zipped, print_of, zip_file, zip_size};
+use web::{AppState, Error, OpeningNote, OrNotFound, Result, SignedIn, Zipped, print_of, zip_file, zip_size};
 
 /// Files in order, each with its name.
 type Named = Vec<(String, Zipped)>;
@@ -58,7 +58,7 @@ async fn prints(state: &AppState, meeting: &Meeting) -> Result<Named> {
     for (title, kind, id) in kinds {
         match print_of(state, kind, id).await {
             Ok(kept) => {
-                let stored = files::by_id(connection, kept.file).await?.ok_or(Error::NotFound("Document"))?;
+                let stored = files::by_id(connection, kept.file).await?.or_not_found("Document")?;
                 add(&mut files, &title, "pdf", Zipped::Stored(stored));
             }
             // There is no agenda yet, or no decision.
@@ -117,9 +117,8 @@ async fn public_papers(state: &AppState, meeting: &Meeting) -> Result<Named> {
 
 /// Handles `GET /meetings/{id}/papers.zip`.
 pub(crate) async fn public(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
-    let missing = || Error::NotFound("Meeting");
-    let id: MeetingId = id.parse().map_err(|_| missing())?;
-    let meeting = meeting::store::by_id(state.db.reading(), id).await?.ok_or_else(missing)?;
+    let id: MeetingId = id.parse().or_not_found("Meeting")?;
+    let meeting = meeting::store::by_id(state.db.reading(), id).await?.or_not_found("Meeting")?;
     answer(&state, &meeting, public_papers(&state, &meeting).await?)
 }
 

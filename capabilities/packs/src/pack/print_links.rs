@@ -6,7 +6,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use meetings::meeting::{Meeting, MeetingId};
 use printing::KeptPrint;
-use web::{AppState, Error, Result, print_name, redirect_to_print};
+use web::{AppState, OrNotFound, Result, print_name, redirect_to_print};
 
 /// A link to a PDF.
 pub struct PdfLink {
@@ -71,11 +71,10 @@ pub async fn supplements(state: &AppState, meeting: &Meeting) -> Result<Vec<(Str
 
 /// Handles `GET /meetings/{id}/supplements/{number}`.
 pub(crate) async fn supplement(State(state): State<AppState>, Path((id, number)): Path<(String, String)>) -> Result<Redirect> {
-    let not_found = || Error::NotFound("Supplement");
-    let id: MeetingId = id.parse().map_err(|_| not_found())?;
-    let number: usize = number.parse().ok().filter(|number| *number > 0).ok_or_else(not_found)?;
+    let id: MeetingId = id.parse().or_not_found("Supplement")?;
+    let number: usize = number.parse().ok().filter(|number| *number > 0).or_not_found("Supplement")?;
     let packs = pack::published::of_meeting(state.db.reading(), id).await?;
-    let (publication, _) = packs.get(number).ok_or_else(not_found)?;
+    let (publication, _) = packs.get(number).or_not_found("Supplement")?;
     redirect_to_print(&state, "supplement", publication.id.get()).await
 }
 
@@ -86,7 +85,7 @@ pub async fn minutes_as_pdf(state: &AppState, meeting: &Meeting) -> Result<Marku
 }
 
 fn meeting_key(id: &str) -> Result<i64> {
-    Ok(id.parse::<MeetingId>().map_err(|_| Error::NotFound("Meeting"))?.get())
+    Ok(id.parse::<MeetingId>().or_not_found("Meeting")?.get())
 }
 
 /// Handles `GET /meetings/{id}/pack.pdf`.

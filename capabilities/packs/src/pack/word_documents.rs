@@ -10,13 +10,13 @@ use meetings::kinds::read;
 use meetings::meeting::{Meeting, MeetingId};
 use meetings::minutes::Minutes;
 use meetings::{agenda, meeting, minutes};
-use web::{AppState, Error, Result};
+use web::{AppState, Error, OrNotFound, Result};
 
 /// Handles `GET /meetings/{id}/agenda.docx`.
 pub(crate) async fn agenda(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting(&state, &id).await?;
     let publication = publications::current(state.db.reading(), &format!("meeting/{}/agenda", meeting.id)).await?;
-    let agenda: Agenda = read(&publication.ok_or(Error::NotFound("Agenda"))?.content)?;
+    let agenda: Agenda = read(&publication.or_not_found("Agenda")?.content)?;
     answer(&state, &meeting, "Agenda", &agenda::document::document(&agenda))
 }
 
@@ -24,14 +24,13 @@ pub(crate) async fn agenda(State(state): State<AppState>, Path(id): Path<String>
 pub(crate) async fn minutes(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let meeting = meeting(&state, &id).await?;
     let publication = publications::current(state.db.reading(), &format!("meeting/{}/minutes", meeting.id)).await?;
-    let minutes: Minutes = read(&publication.ok_or(Error::NotFound("Minutes"))?.content)?;
+    let minutes: Minutes = read(&publication.or_not_found("Minutes")?.content)?;
     answer(&state, &meeting, "Minutes", &minutes::document::document(&minutes))
 }
 
 async fn meeting(state: &AppState, id: &str) -> Result<Meeting> {
-    let missing = || Error::NotFound("Meeting");
-    let id: MeetingId = id.parse().map_err(|_| missing())?;
-    meeting::store::by_id(state.db.reading(), id).await?.ok_or_else(missing)
+    let id: MeetingId = id.parse().or_not_found("Meeting")?;
+    meeting::store::by_id(state.db.reading(), id).await?.or_not_found("Meeting")
 }
 
 fn answer(state: &AppState, meeting: &Meeting, what: &str, document: &Document) -> Result<Response> {

@@ -1,7 +1,6 @@
 //! Written answers: writing, checking, sending and publishing one.
 
 use crate::answering::publishing::record_name;
-use crate::asking::form::{Faults, shown};
 use crate::kinds::{ANSWER, ERASE};
 use crate::question::decision_pages::last_change;
 use crate::question::facts::MeetingFacts;
@@ -9,23 +8,13 @@ use crate::question::pages::{identity, question_of};
 use crate::question::state::Act;
 use crate::question::{LONGEST_ANSWER, Question, paragraphs};
 use crate::{answering, asking, mails, question};
-use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use publications::Publishing;
-use serde::Deserialize;
 use serde_json::json;
-use web::{AppState, Error, Result, SignedIn, refused, with_status};
-
-/// Form data for a written answer.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct AnswerForm {
-    version: String,
-    answer: String,
-}
+use ui::FormState;
+use web::{AppState, Error, OrNotFound, Result, SignedIn, SubmittedForm, edit_refused, redirect_done, refused};
 
 /// Returns the question if it is awaiting a written answer.
 async fn waiting(state: &AppState, who: &SignedIn, id: &str) -> Result<(Question, MeetingFacts)> {
@@ -37,8 +26,8 @@ async fn waiting(state: &AppState, who: &SignedIn, id: &str) -> Result<(Question
 /// Handles `GET /questions/{id}/answer`.
 pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (question, facts) = waiting(&state, &who, &id).await?;
-    let answer = question.written_answer.clone().unwrap_or_default();
-    Ok(page(&state, &facts, &question, &answer, &Faults::new(), None))
+    let form = FormState::of([("answer", question.written_answer.clone().unwrap_or_default())]);
+    Ok(page(&state, &facts, &question, &form, None))
 }
 
 /// Handles `POST /questions/{id}/answer`: saves the text and redirects to the page on which it is checked.
@@ -46,26 +35,24 @@ pub(crate) async fn draft(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<AnswerForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (question, facts) = waiting(&state, &who, &id).await?;
-    if form.version.parse() != Ok(question.version) {
+    if form.version() != question.version {
         return meanwhile(&state, &facts, &question, &form).await;
     }
-    let answer = paragraphs(&form.answer);
-    let length = answer.chars().count();
-    let fault = match length {
-        0 => Some("Enter the answer".to_owned()),
-        length if length > LONGEST_ANSWER => Some(format!("Answer must be {LONGEST_ANSWER} characters or fewer")),
-        _ => None,
-    };
-    if let Some(fault) = fault {
-        return Ok(refused(page(&state, &facts, &question, &form.answer, &vec![(fault, "answer")], None)));
+    let answer = paragraphs(form.value("answer"));
+    match answer.chars().count() {
+        0 => form.fault("answer", "Enter the answer"),
+        length if length > LONGEST_ANSWER => form.fault("answer", format!("Answer must be {LONGEST_ANSWER} characters or fewer")),
+        _ => {}
     }
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
+    if form.has_faults() {
+        return Ok(refused(page(&state, &facts, &question, &form, None)));
+    }
+    let transaction = state.begin(&who.actor).await?;
     let now = Question { written_answer: Some(answer), written_sent_at: None, ..question.clone() };
-    if question::store::act(&transaction, &now, Act::Draft, json!({}), state.by(&actor)).await?.is_none() {
+    if question::store::act(&transaction, &now, Act::Draft, json!({}), transaction.by()).await?.is_none() {
         drop(transaction);
         let (question, facts) = waiting(&state, &who, &id).await?;
         return meanwhile(&state, &facts, &question, &form).await;
@@ -74,41 +61,32 @@ pub(crate) async fn draft(
     Ok(Redirect::to(&format!("{}/answer/check", question.address())).into_response())
 }
 
-async fn meanwhile(state: &AppState, facts: &MeetingFacts, question: &Question, form: &AnswerForm) -> Result<Response> {
+async fn meanwhile(state: &AppState, facts: &MeetingFacts, question: &Question, form: &FormState) -> Result<Response> {
     let change = last_change(state, question).await?;
-    let page = page(state, facts, question, &form.answer, &Faults::new(), Some(&change));
-    Ok(with_status(StatusCode::CONFLICT, page))
+    Ok(edit_refused(page(state, facts, question, form, Some(&change))))
 }
 
-fn page(
-    state: &AppState,
-    facts: &MeetingFacts,
-    question: &Question,
-    answer: &str,
-    faults: &Faults,
-    meanwhile: Option<&str>,
-) -> Markup {
-    let faults = shown(faults);
-    let title = ui::form_title("Write the answer", !faults.is_empty());
+fn page(state: &AppState, facts: &MeetingFacts, question: &Question, form: &FormState, changed: Option<&str>) -> Markup {
+    let title = form.title("Write the answer");
     let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::back_link("Question", &question.address()))
-        @if !faults.is_empty() { (ui::error_summary(&faults)) }
-        @if let Some(change) = meanwhile {
-            (ui::notification_banner("Important", html! {
-                "Someone else has changed this question since you opened it: " (change) ". Your answer is below and has not been saved. The saved answer is: "
-                (question.written_answer.as_deref().unwrap_or("none"))
+        (form.summary())
+        @if let Some(change) = changed {
+            (ui::edit_conflict(&ui::EditConflict {
+                thing: "question", change: Some(change), address: &question.address(),
+                fields: &[("Answer", question.written_answer.as_deref().unwrap_or_default(), form.value("answer"))],
             }))
         }
         (identity(facts, question))
         (ui::heading(None, "Write the answer"))
         div class="moothall-measure" {
-            (ui::inset_text(html! { p class="govuk-body" { (question.words()) }
-                @if let Some(supplementary) = &question.supplementary { p class="govuk-body" { "Supplementary: " (supplementary) } } }))
+            (ui::inset_text(html! { (ui::paragraph(question.words()))
+                @if let Some(supplementary) = &question.supplementary { (ui::paragraph(html! { "Supplementary: " (supplementary) })) } }))
             form action={ (question.address()) "/answer" } method="post" novalidate {
-                input type="hidden" name="version" value=(question.version);
-                (ui::textarea(&ui::Textarea {
-                    name: "answer", label: "Written answer", rows: Some(10), value: answer, error: ui::error_about(&faults, "answer"),
+                (ui::hidden("version", question.version))
+                (form.textarea(&ui::Textarea {
+                    name: "answer", label: "Written answer", rows: Some(10),
                     hint: Some("Sent to the questioner and published. Do not name private individuals."), ..Default::default()
                 }))
                 (ui::button(&ui::Button { text: "Save and check", ..Default::default() }))
@@ -121,7 +99,7 @@ fn page(
 /// Handles `GET /questions/{id}/answer/check`.
 pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
     let (question, facts) = waiting(&state, &who, &id).await?;
-    let answer = question.written_answer.clone().ok_or(Error::NotFound("Page"))?;
+    let answer = question.written_answer.clone().or_not_found("Page")?;
     let connection = state.db.reading();
     let has_asker = asking::store::asker(connection, question.id).await?.is_some();
     let is_public = publications::current(connection, &record_name(question.meeting)).await?.is_some();
@@ -141,8 +119,8 @@ pub(crate) async fn check(State(state): State<AppState>, who: SignedIn, Path(id)
                 @else { "It is published with the meeting’s public questions, which are not published yet." }
             }))
             form action={ (question.address()) "/answer/send" } method="post" {
-                input type="hidden" name="version" value=(question.version);
-                (ui::button(&ui::Button { text: "Send answer", once: true, ..Default::default() }))
+                (ui::hidden("version", question.version))
+                (ui::send("Send answer"))
             }
         }
     };
@@ -154,17 +132,16 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<AnswerForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let (question, facts) = waiting(&state, &who, &id).await?;
-    let form = AnswerForm { answer: question.written_answer.clone().unwrap_or_default(), ..form };
-    if form.answer.is_empty() || form.version.parse() != Ok(question.version) {
+    form.set("answer", question.written_answer.clone().unwrap_or_default());
+    if form.value("answer").is_empty() || form.version() != question.version {
         return meanwhile(&state, &facts, &question, &form).await;
     }
     let Some(after) = question.after(Act::SendAnswer, &facts.moment(&state)) else { return Err(Error::NotFound("Page")) };
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let now = Question { state: after, written_sent_at: Some(by.at), ..question.clone() };
     let Some(now) = question::store::act(&transaction, &now, Act::SendAnswer, json!({}), by).await? else {
         drop(transaction);
@@ -178,10 +155,10 @@ pub(crate) async fn send(
     }
     if publications::current(&transaction, &record_name(now.meeting)).await?.is_some() {
         let reason = format!("Written answer to question {}", now.reference);
-        answering::publishing::publish(&transaction, &facts, &Publishing { at: by.at, actor: &actor, reason: &reason }).await?;
+        answering::publishing::publish(&transaction, &facts, &Publishing { at: by.at, actor: by.actor, reason: &reason }).await?;
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=sent", now.address())).into_response())
+    Ok(redirect_done(&now.address(), "sent").into_response())
 }
 
 /// Returns the question if the questioner's name and address may be erased, because they are no longer needed.
@@ -202,9 +179,7 @@ pub(crate) async fn erase_form(State(state): State<AppState>, who: SignedIn, Pat
             (ui::warning_text(html! {
                 "The questioner’s name, address, organisation and email address will be deleted, including from emails about the question. You cannot undo this."
             }))
-            p class="govuk-body" {
-                "The question, its answers and the decision are kept. If the questioner agreed to be named at the meeting, their name stays in what was published."
-            }
+            (ui::paragraph("The question, its answers and the decision are kept. If the questioner agreed to be named at the meeting, their name stays in what was published."))
             form action={ (question.address()) "/erase" } method="post" {
                 (ui::button(&ui::Button { text: "Delete name and address", kind: ui::ButtonKind::Warning, once: true, ..Default::default() }))
             }
@@ -216,12 +191,11 @@ pub(crate) async fn erase_form(State(state): State<AppState>, who: SignedIn, Pat
 /// Handles `POST /questions/{id}/erase`.
 pub(crate) async fn erase(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let (question, _) = over(&state, &who, &id).await?;
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     if asking::store::erase(&transaction, &question, by).await? {
         question::store::change(&transaction, &question, "erase", json!({}), by).await?;
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}?done=erased", question.address())))
+    Ok(redirect_done(&question.address(), "erased"))
 }

@@ -1,7 +1,7 @@
-//! RequestContext a question without an account: the form, checking the answers, and sending them.
+//! Asking a question without an account: the form, checking the answers, and sending them.
 
 use crate::asking::fitness::{hints, is_same_asker};
-use crate::asking::form::{AskForm, Asked, Faults, shown};
+use crate::asking::form::{Asked, fields, hidden, read};
 use crate::asking::similar::published_like;
 use crate::asking::store::NewQuestion;
 use crate::kinds::RETENTION;
@@ -9,15 +9,15 @@ use crate::question::facts::{MeetingFacts, prefix_of};
 use crate::{asking, mails, notice};
 use access::attempt_store::{self, Bucket};
 use access::{By, Token};
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use db::ConnectionTrait;
 use foundation::london;
 use maud::{Markup, html};
 use std::fmt::Write as _;
-use web::{AppState, Error, RequestContext, Result, refused, with_status};
+use ui::FormState;
+use web::{AppState, Error, RequestContext, Result, SubmittedForm, redirect_done, refused, with_status};
 
 /// How many forms one network may check in a quarter of an hour, and how many it may send.
 const LOOKED_AT: i64 = 40;
@@ -32,7 +32,7 @@ pub(crate) async fn form(State(state): State<AppState>, Path(id): Path<String>) 
     if !facts.takes_questions(&state) {
         return Ok(closed_page(&state, &facts, None).into_response());
     }
-    Ok(form_page(&state, &facts, &AskForm::default(), &Faults::new()).into_response())
+    Ok(form_page(&state, &facts, &FormState::default()).into_response())
 }
 
 /// Handles `POST /meetings/{id}/ask`: shows the answers to check, or the fields again.
@@ -40,7 +40,7 @@ pub(crate) async fn check(
     State(state): State<AppState>,
     context: RequestContext,
     Path(id): Path<String>,
-    Form(form): Form<AskForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     let facts = MeetingFacts::find(&state, &id).await?;
     if !facts.takes_questions(&state) {
@@ -50,15 +50,13 @@ pub(crate) async fn check(
     if !attempt_store::take_place(&state.db, &[&bucket], state.clock.now()).await? {
         return Ok(too_many(&state));
     }
-    if form.step == "change" {
-        return Ok(form_page(&state, &facts, &form, &Faults::new()).into_response());
+    if form.value("step") == "change" {
+        return Ok(form_page(&state, &facts, &form).into_response());
     }
-    let asked = match form.read(&facts) {
-        Ok(asked) => asked,
-        Err(faults) => return Ok(refused(form_page(&state, &facts, &form, &faults))),
-    };
+    let Some(asked) = read(&mut form, &facts) else { return Ok(refused(form_page(&state, &facts, &form))) };
     if let Some(fault) = second_question(state.db.reading(), &facts, &asked).await? {
-        return Ok(refused(form_page(&state, &facts, &form, &fault)));
+        form.fault("name", fault);
+        return Ok(refused(form_page(&state, &facts, &form)));
     }
     Ok(check_page(&state, &facts, &form, &asked).await?.into_response())
 }
@@ -68,12 +66,12 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     context: RequestContext,
     Path(id): Path<String>,
-    Form(form): Form<AskForm>,
+    mut form: SubmittedForm,
 ) -> Result<Response> {
     // Take the time of receipt first: what follows may have to wait for other requests.
     let by = state.by(RESIDENT);
     let facts = MeetingFacts::find(&state, &id).await?;
-    let once = Token::received(&form.form);
+    let once = Token::received(form.value("form"));
     // A form that was received before gets the same response, even if notice has ended since.
     if let Some(once) = &once
         && asking::store::of_form(state.db.reading(), once).await?.is_some()
@@ -87,15 +85,15 @@ pub(crate) async fn send(
     if !attempt_store::take_place(&state.db, &[&bucket], state.clock.now()).await? {
         return Ok(too_many(&state));
     }
-    let asked = match form.read(&facts) {
-        Ok(asked) => asked,
-        Err(faults) => return Ok(refused(form_page(&state, &facts, &form, &faults))),
-    };
+    let Some(asked) = read(&mut form, &facts) else { return Ok(refused(form_page(&state, &facts, &form))) };
     // The page for checking answers was skipped, so show it first.
     let Some(once) = once else { return Ok(check_page(&state, &facts, &form, &asked).await?.into_response()) };
     match take_in(&state, &facts, &asked, &once, by).await? {
         Ok(token) => Ok(to_tracking(&token)),
-        Err(fault) => Ok(refused(form_page(&state, &facts, &form, &fault))),
+        Err(fault) => {
+            form.fault("name", fault);
+            Ok(refused(form_page(&state, &facts, &form)))
+        }
     }
 }
 
@@ -106,7 +104,7 @@ async fn take_in(
     asked: &Asked,
     once: &Token,
     by: By<'_>,
-) -> Result<Result<Token, Faults>> {
+) -> Result<Result<Token, String>> {
     let token = tracking_token(state, once);
     let year = facts.meeting.municipal_year();
     let transaction = state.db.begin().await?;
@@ -147,11 +145,11 @@ fn tracking_token(state: &AppState, once: &Token) -> Token {
 }
 
 fn to_tracking(token: &Token) -> Response {
-    Redirect::to(&format!("/questions/track/{}?done=received", token.secret())).into_response()
+    redirect_done(&format!("/questions/track/{}", token.secret()), "received").into_response()
 }
 
 /// Returns an error if the person or organisation already has its question at the meeting.
-async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts, asked: &Asked) -> Result<Option<Faults>> {
+async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts, asked: &Asked) -> Result<Option<String>> {
     let askers = asking::store::askers(connection, facts.meeting.id).await?;
     let own = askers.iter().filter(|(_, who)| is_same_asker(who, &asked.who)).count();
     if own < facts.questions_each {
@@ -159,33 +157,30 @@ async fn second_question(connection: &impl ConnectionTrait, facts: &MeetingFacts
     }
     let allowed =
         if facts.questions_each == 1 { "one question".to_owned() } else { format!("{} questions", facts.questions_each) };
-    let message = format!("You can ask {allowed} at a meeting ({}), and you have already done so", facts.citation);
-    Ok(Some(vec![(message, "name")]))
+    Ok(Some(format!("You can ask {allowed} at a meeting ({}), and you have already done so", facts.citation)))
 }
 
 fn too_many(state: &AppState) -> Response {
     let page = ui::Page { title: "Too many questions at once", section: Some(ui::Section::Meetings), ..state.page() };
     let content = html! {
         (ui::heading(None, "Too many questions at once"))
-        p class="govuk-body" {
-            "We received many questions from your network in a short time, so this one was not saved. Wait 15 minutes, then send it again."
-        }
-        p class="govuk-body" { "If questions close before then, send your question to the council in writing another way." }
+        (ui::paragraph("We received many questions from your network in a short time, so this one was not saved. Wait 15 minutes, then send it again."))
+        (ui::paragraph("If questions close before then, send your question to the council in writing another way."))
     };
     with_status(StatusCode::TOO_MANY_REQUESTS, ui::page(&page, content))
 }
 
-fn closed_page(state: &AppState, facts: &MeetingFacts, sent: Option<&AskForm>) -> Markup {
+fn closed_page(state: &AppState, facts: &MeetingFacts, sent: Option<&FormState>) -> Markup {
     let title = ui::form_title("Questions are closed", sent.is_some());
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
     let content = html! {
         (ui::back_link("Meeting", &facts.meeting.address()))
         div class="moothall-measure" {
-            @if let Some(form) = sent.filter(|form| !form.text.is_empty()) {
+            @if let Some(form) = sent.filter(|form| !form.value("text").is_empty()) {
                 (ui::error_summary(&[("Your question was too late for this meeting", "own-words")]))
                 (closed_words(facts))
-                h2 class="govuk-heading-m" { "Your question" }
-                div id="own-words" { (ui::inset_text(html! { (form.text) })) }
+                (ui::h2("Your question"))
+                div id="own-words" { (ui::inset_text(html! { (form.value("text")) })) }
             } @else { (closed_words(facts)) }
         }
     };
@@ -196,27 +191,26 @@ fn closed_words(facts: &MeetingFacts) -> Markup {
     html! {
         (ui::heading(Some(&facts.title()), "Questions are closed"))
         @match facts.notice_ends {
-            Some(ends) => p class="govuk-body" {
+            Some(ends) => (ui::paragraph(html! {
                 "Questions for this meeting closed at " strong { (notice::written(ends)) } " (" (facts.citation) ")."
-            },
-            None => p class="govuk-body" { "You cannot ask a question yet because the date of this meeting is not known." },
+            })),
+            None => (ui::paragraph("You cannot ask a question yet because the date of this meeting is not known.")),
         }
-        p class="govuk-body" { a class="govuk-link" href="/meetings" { "Find a later meeting" } "." }
+        (ui::paragraph(html! { (ui::link("/meetings", "Find a later meeting")) "." }))
     }
 }
 
-fn form_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, faults: &Faults) -> Markup {
-    let title = ui::form_title("Ask a question", !faults.is_empty());
+fn form_page(state: &AppState, facts: &MeetingFacts, form: &FormState) -> Markup {
+    let title = form.title("Ask a question");
     let page = ui::Page { title: &title, section: Some(ui::Section::Meetings), ..state.page() };
-    let faults = shown(faults);
     let content = html! {
         (ui::back_link("Meeting", &facts.meeting.address()))
         div class="moothall-measure" {
-            @if !faults.is_empty() { (ui::error_summary(&faults)) }
+            (form.summary())
             (ui::heading(Some(&facts.title()), "Ask a question"))
             (rules(facts))
             form action={ (facts.meeting.address()) "/ask" } method="post" novalidate {
-                (form.fields(facts, &faults))
+                (fields(form, facts))
                 (privacy(state))
                 (ui::button(&ui::Button { text: "Continue", ..Default::default() }))
             }
@@ -231,7 +225,7 @@ fn rules(facts: &MeetingFacts) -> Markup {
             (ui::inset_text(html! { "Your question must be received by " strong { (notice::written(ends)) } "." }))
         }
         (ui::details("What you can ask", html! {
-            ul class="govuk-list govuk-list--bullet" {
+            (ui::bullets(html! {
                 li { "You must live in the borough, and your question must be about an item on the agenda." }
                 li {
                     "A person or organisation can ask "
@@ -246,7 +240,7 @@ fn rules(facts: &MeetingFacts) -> Markup {
                     "needs confidential or exempt information. We’ll tell you why."
                 }
                 li { "If your question is not answered at the meeting, you get a written answer." }
-            }
+            }))
             p { "These are set by " (facts.citation) "." }
         }))
     }
@@ -270,7 +264,7 @@ fn privacy(state: &AppState) -> Markup {
     )
 }
 
-async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, asked: &Asked) -> Result<Markup> {
+async fn check_page(state: &AppState, facts: &MeetingFacts, form: &FormState, asked: &Asked) -> Result<Markup> {
     let alike = published_like(state, &asked.text, facts.same_months).await?;
     let hints = hints(&asked.text, &facts.private);
     let page = ui::Page { title: "Check your question", section: Some(ui::Section::Meetings), ..state.page() };
@@ -290,27 +284,25 @@ async fn check_page(state: &AppState, facts: &MeetingFacts, form: &AskForm, aske
         div class="moothall-measure" {
             (ui::heading(Some(&facts.title()), "Check your question"))
             @if let Some(ends) = facts.notice_ends {
-                p class="govuk-body" { "You have not sent your question yet. It must be received by " strong { (notice::written(ends)) } "." }
+                (ui::paragraph(html! { "You have not sent your question yet. It must be received by " strong { (notice::written(ends)) } "." }))
             }
             @for hint in &hints { (ui::warning_text(html! { (hint.words()) })) }
-            @if !hints.is_empty() { p class="govuk-body" { "You can still send your question. A clerk will check it." } }
+            @if !hints.is_empty() { (ui::paragraph("You can still send your question. A clerk will check it.")) }
             @for one in &alike {
                 (ui::inset_text(html! {
-                    p class="govuk-body" { strong { "A similar question was asked on " (one.day) ":" } }
-                    p class="govuk-body" { (one.question) }
-                    @for answer in &one.answer { p class="govuk-body" { (answer) } }
-                    p class="govuk-body" {
-                        a class="govuk-link" href=(one.address) { "Question " (one.reference) " and its answer" }
-                    }
+                    (ui::paragraph(html! { strong { "A similar question was asked on " (one.day) ":" } }))
+                    (ui::paragraph(&one.question))
+                    @for answer in &one.answer { (ui::paragraph(answer)) }
+                    (ui::paragraph(ui::link(&one.address, html! { "Question " (one.reference) " and its answer" })))
                 }))
             }
             (ui::summary_list(&rows))
             form action=(send) method="post" {
-                (form.hidden(Token::new().secret()))
-                (ui::button(&ui::Button { text: "Send question", once: true, ..Default::default() }))
+                (hidden(form, Token::new().secret()))
+                (ui::send("Send question"))
             }
             form action=(change) method="post" {
-                (form.hidden(""))
+                (hidden(form, ""))
                 (ui::button(&ui::Button {
                     text: "Change your answers", kind: ui::ButtonKind::Secondary, name: Some("step"), value: Some("change"), ..Default::default()
                 }))

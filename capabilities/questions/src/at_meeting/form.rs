@@ -1,11 +1,13 @@
 //! The form for recording a question at the meeting: its fields and their validation.
 
-use crate::asking::form::Faults;
 use crate::question::facts::MeetingFacts;
 use crate::question::{LONGEST_ANSWER, LONGEST_QUESTION, Question, one_line, paragraphs};
 use chrono::{DateTime, NaiveTime, Utc};
 use foundation::{london, time_of_day};
 use serde::Deserialize;
+
+/// The faults of the form: each a message and the name of its field.
+pub(crate) type Faults = Vec<(String, &'static str)>;
 
 /// Form data for the record of a question.
 #[derive(Clone, Debug, Default, Deserialize)]

@@ -1,8 +1,7 @@
 //! Recording questions during the meeting: what happened to each, and the time it took.
 
 use crate::asking::fitness::Budget;
-use crate::asking::form::Faults;
-use crate::at_meeting::form::{RecordForm, recorded};
+use crate::at_meeting::form::{Faults, RecordForm, recorded};
 use crate::at_meeting::plan_pages::{plan_of, planned, tabs};
 use crate::kinds::{CHANGE_PLAN, PUBLISH, RECORD};
 use crate::question;
@@ -50,12 +49,11 @@ pub(crate) async fn record(
     if form.version.parse() != Ok(question.version) {
         return meanwhile(&state, &who, &facts, &question, &form).await;
     }
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
+    let at = state.clock.now();
     let (act, now) = match act.as_str() {
-        "put" => (Act::Put, Question { started_at: Some(by.at), ended_at: None, absent: false, ..question.clone() }),
+        "put" => (Act::Put, Question { started_at: Some(at), ended_at: None, absent: false, ..question.clone() }),
         "leave-out" => (Act::LeaveOut, Question { started_at: None, ended_at: None, absent: true, ..question.clone() }),
-        "end" => (Act::End, Question { ended_at: Some(by.at), ..question.clone() }),
+        "end" => (Act::End, Question { ended_at: Some(at), ..question.clone() }),
         "take-back" => (Act::TakeBack, Question { started_at: None, ended_at: None, absent: false, ..question.clone() }),
         "record" => match recorded(&facts, &question, &form) {
             Ok(now) => {
@@ -74,7 +72,8 @@ pub(crate) async fn record(
         let view = View { impossible: true, ..View::default() };
         return Ok(refused(page(&state, &who, &facts, &view).await?));
     };
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     let now = Question { state: after, ..now };
     if question::store::act(&transaction, &now, act, json!({}), by).await?.is_none() {
         drop(transaction);
@@ -129,18 +128,18 @@ async fn page(state: &AppState, who: &SignedIn, facts: &MeetingFacts, view: &Vie
         }
         (ui::heading(Some(&facts.title()), "Questions in the meeting"))
         (tabs(facts, "meeting", true, may_publish))
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             "Time taken: " strong { (running(total, facts.total * 60, runs)) } " of " (facts.total) " minutes."
-        }
+        }))
         @if budget.is_over() { (ui::warning_text(html! { "The " (facts.total) " minutes for question time have been used." })) }
         @if !has_begun { (ui::inset_text(html! { "You can record what happens to the questions from " (facts.meeting.day()) "." })) }
-        @if questions.is_empty() { (ui::empty_state("No accepted questions", html! { p class="govuk-body" { "No questions for this meeting." } })) }
+        @if questions.is_empty() { (ui::empty_state("No accepted questions", html! { (ui::paragraph("No questions for this meeting.")) })) }
         @for question in &questions {
             section class="moothall-put" id=(format!("question-{}", question.id)) aria-labelledby=(format!("reference-{}", question.id)) {
-                h2 class="govuk-heading-m moothall-plan__title" id=(format!("reference-{}", question.id)) {
+                (ui::h2_as("moothall-plan__title", Some(&format!("reference-{}", question.id)), html! {
                     (question.reference) " " (ui::tag(question.state.label(), question.state.colour()))
-                }
-                p class="govuk-body moothall-plan__words" { (question.words()) }
+                }))
+                (ui::paragraph_as("moothall-plan__words", question.words()))
                 (one(facts, question, view, (now, has_begun, None), &faults))
             }
         }
@@ -173,8 +172,8 @@ fn one(
     let press = |act: &str, label: &str, kind: ui::ButtonKind| {
         html! {
             form action=(format!("/questions/{}/meeting/{act}", question.id)) method="post" {
-                input type="hidden" name="version" value=(question.version);
-                @if let Some(item) = item { input type="hidden" name="at_item" value=(item); }
+                (ui::hidden("version", &question.version))
+                @if let Some(item) = item { (ui::hidden("at_item", &item)) }
                 // This is all that can be recorded if the questioner was absent.
                 @if act == "record" { input type="hidden" name="in_writing" value="yes"; }
                 (ui::button(&ui::Button { text: label, kind, ..Default::default() }))
@@ -188,7 +187,7 @@ fn one(
     let runs = question.state == QuestionState::Put && question.ended_at.is_none();
     html! {
         @if let Some(taken) = question.taken(now) {
-            p class="govuk-body" { "The questioner took " strong { (running(taken, most, runs)) } " of " (facts.each) " minutes." }
+            (ui::paragraph(html! { "The questioner took " strong { (running(taken, most, runs)) } " of " (facts.each) " minutes." }))
             @if taken.num_seconds() > most { (ui::warning_text(html! { "This is more than the " (facts.each) " minutes allowed for one questioner." })) }
         }
         @match question.state {
@@ -198,7 +197,7 @@ fn one(
             },
             QuestionState::Accepted => {},
             QuestionState::NotPut => {
-                p class="govuk-body" { "The questioner was absent." }
+                (ui::paragraph("The questioner was absent."))
                 div class="moothall-plan__changes" {
                     (press("record", "Answer in writing", ui::ButtonKind::Secondary))
                     (press("take-back", "Undo", ui::ButtonKind::Secondary))
@@ -213,7 +212,7 @@ fn one(
             },
             _ => {
                 @if question.state == QuestionState::AwaitingWrittenAnswer {
-                    p class="govuk-body" { a class="govuk-link" href={ (question.address()) "/answer" } { "Write the answer to " (question.reference) } }
+                    (ui::paragraph(ui::link(format!("{}/answer", question.address()), html! { "Write the answer to " (question.reference) })))
                 }
                 @if came_back.is_some() { (record_form(facts, question, form, faults)) }
                 @else { (ui::details(&format!("Correct the record of {}", question.reference), record_form(facts, question, form, faults))) }
@@ -238,12 +237,7 @@ fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, fau
     };
     let tick = |field: &str, label: &str, chosen: bool| {
         html! {
-            div class="govuk-checkboxes govuk-checkboxes--small moothall-put__tick" {
-                div class="govuk-checkboxes__item" {
-                    input class="govuk-checkboxes__input" id=(id(field)) name=(field) type="checkbox" value="yes" checked[chosen];
-                    label class="govuk-label govuk-checkboxes__label" for=(id(field)) { (label) }
-                }
-            }
+            (ui::one_checkbox("moothall-put__tick", &id(field), field, label, chosen))
         }
     };
     let time = |field: &str, label: &str, value: &str| {
@@ -259,8 +253,8 @@ fn record_form(facts: &MeetingFacts, question: &Question, form: &RecordForm, fau
     };
     html! {
         form class="moothall-measure" action=(format!("/questions/{}/meeting/record", question.id)) method="post" novalidate {
-            input type="hidden" name="version" value=(question.version);
-            @if !form.at_item.is_empty() { input type="hidden" name="at_item" value=(form.at_item); }
+            (ui::hidden("version", &question.version))
+            @if !form.at_item.is_empty() { (ui::hidden("at_item", &form.at_item)) }
             @if !question.absent {
                 div class="moothall-filter-row" {
                     (time("began", "Started at", &form.began))

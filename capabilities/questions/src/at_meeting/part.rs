@@ -14,7 +14,7 @@ use foundation::london;
 use maud::{Markup, html};
 use meetings::MeetingId;
 use meetings::parts::{ItemOf, MeetingPart};
-use web::{AppState, Error, Result};
+use web::{AppState, Error, OrNotFound, Result};
 
 /// The kind of agenda item under which public questions are taken.
 const ITEM_KIND: &str = "questions";
@@ -22,7 +22,7 @@ const ITEM_KIND: &str = "questions";
 pub(crate) struct PublicQuestions;
 
 fn key(meeting: i64) -> Result<MeetingId> {
-    MeetingId::new(meeting).ok_or(Error::NotFound("Meeting"))
+    MeetingId::new(meeting).or_not_found("Meeting")
 }
 
 #[async_trait::async_trait]
@@ -32,11 +32,9 @@ impl MeetingPart for PublicQuestions {
         if let Some(publication) = publications::current(state.db.reading(), &record_name(id)).await? {
             let time = kind::read(&publication.content)?;
             return Ok(Some(html! {
-                h2 class="govuk-heading-l" id="public-questions" { "Public questions" }
+                (ui::h2_large_at("public-questions", "Public questions"))
                 (ui::document(&kind::document(&time), 2))
-                p class="govuk-body" {
-                    a class="govuk-link" href=(format!("/meetings/{id}/questions/published")) { "View public questions on their own page" }
-                }
+                (ui::paragraph(ui::link(format!("/meetings/{id}/questions/published"), "View public questions on their own page")))
             }));
         }
         let facts = MeetingFacts::of(state, id).await?;
@@ -45,14 +43,14 @@ impl MeetingPart for PublicQuestions {
         // The page may be cached for the day, so nothing here depends on the time of day; the form itself does.
         let is_over = london::local(ends).date() < today;
         Ok(Some(html! {
-            h2 class="govuk-heading-l" id="public-questions" { "Public questions" }
+            (ui::h2_large_at("public-questions", "Public questions"))
             @if is_over {
-                p class="govuk-body" { "Questions closed at " (notice::written(ends)) "." }
+                (ui::paragraph(html! { "Questions closed at " (notice::written(ends)) "." }))
             } @else {
-                p class="govuk-body" {
+                (ui::paragraph(html! {
                     "If you live in the borough, you can ask a question about an item on the agenda. It must be received by "
                     strong { (notice::written(ends)) } "."
-                }
+                }))
                 (ui::button(&ui::Button {
                     text: "Ask a question", address: Some(&format!("{}/ask", facts.meeting.address())), kind: ui::ButtonKind::Secondary,
                     ..Default::default()

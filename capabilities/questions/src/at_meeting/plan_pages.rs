@@ -7,13 +7,11 @@ use crate::question::state::State as QuestionState;
 use crate::question::{Question, QuestionId};
 use crate::{notice, question};
 use access::{Action, Answer};
-use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::Redirect;
 use maud::{Markup, html};
-use serde::Deserialize;
 use serde_json::json;
-use web::{AppState, Done, Error, Result, SignedIn};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, SubmittedForm, confirmation, redirect_done};
 
 /// The most minutes that one question can have.
 const MOST_MINUTES: i64 = 240;
@@ -45,26 +43,20 @@ pub(crate) async fn show(
     let may = |action| state.joined.policy.can(&who.actor, action, &facts.plan()) == Answer::Allowed;
     let (may_change, may_publish) = (may(CHANGE_PLAN), may(PUBLISH));
     let budget = Budget { used: questions.iter().filter_map(|question| question.minutes).sum(), most: facts.total };
-    let banner = match done.as_str() {
-        "moved" => Some("Order changed"),
-        "minutes" => Some("Time allowed changed"),
-        "published" => Some("Questions and answers published"),
-        _ => None,
-    };
     let page = ui::Page { title: "Question time", section: Some(ui::Section::Work), ..state.page() };
     let content = html! {
         (ui::back_link("Meeting", &facts.meeting.address()))
-        @if let Some(banner) = banner { (ui::done(banner)) }
+        (confirmation(&done, &[("moved", "Order changed"), ("minutes", "Time allowed changed"), ("published", "Questions and answers published")]))
         @if done == "conflict" {
             (ui::notification_banner("Important", html! { "Someone else has changed the order since you opened this page. This is the current order. Make your change again if you still need it." }))
         }
         (ui::heading(Some(&facts.title()), "Question time"))
         (tabs(&facts, "plan", may_change, may_publish))
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             strong { (questions.len()) } @if questions.len() == 1 { " question, " } @else { " questions, " }
             (budget.used) " of " (budget.most) " minutes (" (facts.citation) ")."
             @if let Some(ends) = facts.notice_ends { " Questions close at " (notice::written(ends)) "." }
-        }
+        }))
         @if budget.is_over() {
             (ui::warning_text(html! {
                 "The questions need " (budget.used - budget.most) " minutes more than question time allows. Answer any that are not reached in writing."
@@ -72,7 +64,7 @@ pub(crate) async fn show(
         }
         @if questions.is_empty() {
             (ui::empty_state("No accepted questions yet", html! {
-                p class="govuk-body" { "Accepted questions appear here in the order in which they will be put." }
+                (ui::paragraph("Accepted questions appear here in the order in which they will be put."))
             }))
         } @else {
             ol class="moothall-plan" id="plan" {
@@ -104,68 +96,52 @@ pub(crate) fn tabs(facts: &MeetingFacts, current: &str, may_change: bool, may_pu
 fn item(facts: &MeetingFacts, question: &Question, (at, count): (usize, usize), may_change: bool) -> Markup {
     let is_open = question.state == QuestionState::Accepted;
     let minutes_id = format!("minutes-{}", question.id);
-    let field = |id: &str, label: &str| {
-        html! {
-            label class="govuk-label moothall-plan__label" for=(id) { (label) span class="govuk-visually-hidden" { " for " (question.reference) } }
-            input class="govuk-input govuk-input--width-3" id=(id) name="minutes" type="text" inputmode="numeric" value=(question.minutes.unwrap_or(facts.each));
-        }
-    };
     html! {
-        h2 class="govuk-heading-s moothall-plan__title" {
-            @if may_change { a class="govuk-link" href=(question.address()) { (question.reference) } } @else { (question.reference) }
+        (ui::h2_as("moothall-plan__title", None, html! {
+            @if may_change { (ui::link(question.address(), &question.reference)) } @else { (question.reference) }
             @if !is_open { " " (ui::tag(question.state.label(), question.state.colour())) }
-        }
-        p class="govuk-body moothall-plan__words" { (question.words()) }
-        p class="govuk-body-s moothall-plan__facts" {
+        }))
+        (ui::paragraph_as("moothall-plan__words", question.words()))
+        (ui::small_as("moothall-plan__facts", html! {
             @if let Some(item) = &question.item { "About: " (item) ". " }
             @if let Some(minutes) = question.minutes { (minutes) @if minutes == 1 { " minute." } @else { " minutes." } }
-        }
+        }))
         @if may_change && is_open {
             div class="moothall-plan__changes" {
                 @for (way, label, possible) in [("up", "Up", at > 0), ("down", "Down", at + 1 < count)] {
                     @if possible {
                         form action={ (facts.plan_address()) "/move" } method="post" {
-                            input type="hidden" name="question" value=(question.id);
-                            input type="hidden" name="version" value=(question.version);
-                            button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" name="way" value=(way) {
-                                (label) span class="govuk-visually-hidden" { ": " (question.reference) }
-                            }
+                            (ui::hidden("question", question.id))
+                            (ui::hidden("version", question.version))
+                            (ui::hidden("way", way))
+                            (ui::row_button(label, html! { ": " (question.reference) }))
                         }
                     }
                 }
                 form class="moothall-plan__minutes" action={ (facts.plan_address()) "/minutes" } method="post" {
-                    input type="hidden" name="question" value=(question.id);
-                    input type="hidden" name="version" value=(question.version);
-                    (field(&minutes_id, "Minutes"))
-                    button class="govuk-button govuk-button--secondary moothall-button--in-row" type="submit" {
-                        "Save" span class="govuk-visually-hidden" { " the minutes for " (question.reference) }
-                    }
+                    (ui::hidden("question", question.id))
+                    (ui::hidden("version", question.version))
+                    (ui::short_input("moothall-plan__label", &ui::Input {
+                        name: "minutes", id: Some(&minutes_id), label: "Minutes", object: Some(&format!(" for {}", question.reference)),
+                        value: &question.minutes.unwrap_or(facts.each).to_string(), kind: ui::InputKind::Number, width: Some(3), ..Default::default()
+                    }))
+                    (ui::row_button("Save", html! { " the minutes for " (question.reference) }))
                 }
             }
         }
     }
 }
 
-/// Form data for the plan.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct PlanForm {
-    question: String,
-    version: String,
-    way: String,
-    minutes: String,
-}
-
 /// Returns the index in the plan of the question in the form, or `None` if the form has an old version.
-fn chosen(questions: &[Question], form: &PlanForm) -> Result<Option<usize>> {
-    let id = form.question.parse::<QuestionId>().map_err(|_| Error::NotFound("Question"))?;
-    let at = questions.iter().position(|question| question.id == id).ok_or(Error::NotFound("Question"))?;
-    let is_current = questions.get(at).is_some_and(|question| form.version.parse() == Ok(question.version));
+fn chosen(questions: &[Question], form: &SubmittedForm) -> Result<Option<usize>> {
+    let id = form.value("question").parse::<QuestionId>().or_not_found("Question")?;
+    let at = questions.iter().position(|question| question.id == id).or_not_found("Question")?;
+    let is_current = questions.get(at).is_some_and(|question| form.version() == question.version);
     Ok(is_current.then_some(at))
 }
 
 fn back(facts: &MeetingFacts, done: &str, question: &str) -> Redirect {
-    Redirect::to(&format!("{}?done={done}#question-{question}", facts.plan_address()))
+    redirect_done(&format!("{}#question-{question}", facts.plan_address()), done)
 }
 
 /// Handles `POST /meetings/{id}/questions/move`: swaps a question with the one before or after it.
@@ -173,12 +149,12 @@ pub(crate) async fn shift(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<PlanForm>,
+    form: SubmittedForm,
 ) -> Result<Redirect> {
     let facts = plan_of(&state, &who, CHANGE_PLAN, &id).await?;
     let questions = planned(&state, &facts).await?;
     let Some(at) = chosen(&questions, &form)? else { return Ok(back(&facts, "conflict", "0")) };
-    let other = match form.way.as_str() {
+    let other = match form.value("way") {
         "up" => at.checked_sub(1),
         "down" => Some(at + 1),
         _ => return Err(Error::NotUnderstood("Select up or down.".to_owned())),
@@ -186,11 +162,10 @@ pub(crate) async fn shift(
     let (Some(own), Some(other)) = (questions.get(at), other.and_then(|other| questions.get(other))) else {
         return Ok(back(&facts, "conflict", "0"));
     };
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     for (question, place) in [(own, other.position), (other, own.position)] {
         let moved = Question { position: place, ..question.clone() };
-        if question::store::change(&transaction, &moved, "move", json!({ "position": place }), state.by(&actor)).await?.is_none()
+        if question::store::change(&transaction, &moved, "move", json!({ "position": place }), transaction.by()).await?.is_none()
         {
             return Ok(back(&facts, "conflict", "0"));
         }
@@ -204,21 +179,20 @@ pub(crate) async fn minutes(
     State(state): State<AppState>,
     who: SignedIn,
     Path(id): Path<String>,
-    Form(form): Form<PlanForm>,
+    form: SubmittedForm,
 ) -> Result<Redirect> {
     let facts = plan_of(&state, &who, CHANGE_PLAN, &id).await?;
     let questions = planned(&state, &facts).await?;
-    let minutes = form.minutes.trim().parse::<i64>().ok().filter(|minutes| (0..=MOST_MINUTES).contains(minutes));
+    let minutes = form.value("minutes").trim().parse::<i64>().ok().filter(|minutes| (0..=MOST_MINUTES).contains(minutes));
     let at = chosen(&questions, &form)?;
     let minutes = minutes.ok_or_else(|| {
         Error::NotUnderstood(format!("Time allowed must be a whole number of minutes from 0 to {MOST_MINUTES}."))
     })?;
     let Some(question) = at.and_then(|at| questions.get(at)) else { return Ok(back(&facts, "conflict", "0")) };
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     let given = Question { minutes: Some(minutes), ..question.clone() };
     let changed =
-        question::store::change(&transaction, &given, "minutes", json!({ "minutes": minutes }), state.by(&actor)).await?;
+        question::store::change(&transaction, &given, "minutes", json!({ "minutes": minutes }), transaction.by()).await?;
     if changed.is_none() {
         return Ok(back(&facts, "conflict", "0"));
     }

@@ -17,22 +17,20 @@ pub(crate) fn question_time(state: &AppState, facts: &MeetingFacts, questions: &
     let is_over = total.num_seconds() > facts.total * 60;
     html! {
         section aria-labelledby="public-questions" {
-            h2 class="govuk-heading-m" id="public-questions" { "Public questions" }
-            @if questions.is_empty() { p class="govuk-body" { "No questions have been accepted for this meeting." } }
+            (ui::h2_at("public-questions", "Public questions"))
+            @if questions.is_empty() { (ui::paragraph("No questions have been accepted for this meeting.")) }
             @else {
-                p class="govuk-body moothall-summary" {
+                (ui::summary_line(html! {
                     "Time taken: " strong { (at_meeting::pages::running(total, facts.total * 60, runs)) } " of " (facts.total) " minutes, "
                     "and " (facts.each) @if facts.each == 1 { " minute" } @else { " minutes" } " for each question (" (facts.citation) ")."
-                }
+                }))
                 @if is_over { (ui::warning_text(html! { "The " (facts.total) " minutes for public questions have been used." })) }
                 @if facts.meeting.held_on > state.clock.today() {
-                    p class="govuk-body" { "Questions can be recorded from " (facts.meeting.day()) "." }
+                    (ui::paragraph(html! { "Questions can be recorded from " (facts.meeting.day()) "." }))
                 }
                 @for question in questions { (one(state, facts, question, item)) }
             }
-            p class="govuk-body" {
-                a class="govuk-link" href=(facts.plan_address()) { "Change the order of public questions" }
-            }
+            (ui::paragraph(ui::link(facts.plan_address(), "Change the order of public questions")))
         }
     }
 }
@@ -40,10 +38,10 @@ pub(crate) fn question_time(state: &AppState, facts: &MeetingFacts, questions: &
 fn one(state: &AppState, facts: &MeetingFacts, question: &Question, item: i64) -> Markup {
     html! {
         section class="moothall-put" id=(format!("question-{}", question.id)) aria-labelledby=(format!("reference-{}", question.id)) {
-            h3 class="govuk-heading-s moothall-plan__title" id=(format!("reference-{}", question.id)) {
+            (ui::h3_as("moothall-plan__title", Some(&format!("reference-{}", question.id)), html! {
                 (question.reference) " " (ui::tag(question.state.label(), question.state.colour()))
-            }
-            p class="govuk-body moothall-plan__words" { (question.words()) }
+            }))
+            (ui::paragraph_as("moothall-plan__words", question.words()))
             @if facts.meeting.held_on <= state.clock.today() { (at_meeting::pages::at_item(facts, question, state.clock.now(), item)) }
         }
     }
@@ -58,12 +56,12 @@ pub(crate) fn about_item(facts: &MeetingFacts, questions: &[Question], title: &s
         return None;
     }
     Some(html! {
-        h2 class="govuk-heading-m" { "Public questions about this item" }
-        ul class="govuk-list govuk-list--spaced" {
+        (ui::h2("Public questions about this item"))
+        (ui::spaced_list(html! {
             @for question in about {
                 li { strong { (question.reference) } " " (ui::tag(question.state.label(), question.state.colour())) br; (question.words()) }
             }
-        }
-        p class="govuk-body" { a class="govuk-link" href={ (facts.plan_address()) "/meeting" } { "Record public questions" } }
+        }))
+        (ui::paragraph(ui::link(format!("{}/meeting", facts.plan_address()), "Record public questions")))
     })
 }

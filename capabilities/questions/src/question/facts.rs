@@ -11,7 +11,7 @@ use meetings::agenda::Agenda;
 use meetings::board::BoardRegister;
 use meetings::{Meeting, MeetingId, rules};
 use settings::Known;
-use web::{AppState, Error, Result};
+use web::{AppState, OrNotFound, Result};
 
 /// The rules for one meeting.
 #[derive(Clone, Debug)]
@@ -40,13 +40,13 @@ pub(crate) struct MeetingFacts {
 impl MeetingFacts {
     /// Returns the rules for the meeting with this key, given as in a URL.
     pub(crate) async fn find(state: &AppState, id: &str) -> Result<Self> {
-        let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
+        let id: MeetingId = id.parse().or_not_found("Meeting")?;
         Self::of(state, id).await
     }
 
     pub(crate) async fn of(state: &AppState, id: MeetingId) -> Result<Self> {
         let connection = state.db.reading();
-        let meeting = meetings::meeting_by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;
+        let meeting = meetings::meeting_by_id(connection, id).await?.or_not_found("Meeting")?;
         let agenda = publications::current(connection, &format!("meeting/{id}/agenda")).await?;
         let agenda = agenda.and_then(|agenda| serde_json::from_str::<Agenda>(&agenda.content).ok());
         let items = agenda.map(|agenda| agenda.items).unwrap_or_default();

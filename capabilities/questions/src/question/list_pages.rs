@@ -14,7 +14,7 @@ use foundation::london;
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
-use web::{AppState, Error, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
+use web::{AppState, OrNotFound, Result, SignedIn, WorkQueue, WorkQueues, csv_file};
 
 /// Query parameters of the list.
 #[derive(Clone, Default, Deserialize)]
@@ -57,7 +57,7 @@ async fn known(state: &AppState, actor: &Actor) -> Result<Vec<Listed>> {
         if let std::collections::hash_map::Entry::Vacant(place) = meetings.entry(key) {
             place.insert(MeetingFacts::of(state, question.meeting).await?);
         }
-        let facts = meetings.get(&key).ok_or(Error::NotFound("Meeting"))?;
+        let facts = meetings.get(&key).or_not_found("Meeting")?;
         let to_erase = question.state.is_over() && askers.contains(&question.id.get()) && is_kept_too_long(state, facts);
         let ground = question.ground.map(|ground| ground.words(facts.same_months)).unwrap_or_default();
         listed.push(Listed { meeting: facts.title(), held_on: facts.meeting.held_on, ground, to_erase, question });
@@ -112,9 +112,9 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
         .map(|listed| {
             let question = &listed.question;
             vec![
-                html! { a class="govuk-link moothall-nowrap" href=(question.address()) { (question.reference) } },
+                html! { (ui::link_as("moothall-nowrap", question.address(), &question.reference)) },
                 html! { (question.beginning()) },
-                html! { a class="govuk-link" href=(format!("/meetings/{}/questions", question.meeting)) { (listed.meeting) } },
+                html! { (ui::link(format!("/meetings/{}/questions", question.meeting), &listed.meeting)) },
                 ui::tag(question.state.label(), question.state.colour()),
                 html! { @if let Some(since) = waits_since(listed) { (age(since, today)) } },
             ]
@@ -143,12 +143,12 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
             }
             (ui::button(&ui::Button { text: "Apply filters", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
-        p class="govuk-body moothall-summary" {
+        (ui::summary_line(html! {
             strong { (rows.len()) } @if rows.len() == 1 { " question" } @else { " questions" }
-            ". " a class="govuk-link" href=(address(".csv")) { "Download as CSV" }
-        }
+            ". " (ui::link(address(".csv"), "Download as CSV"))
+        }))
         @if rows.is_empty() {
-            (ui::empty_state("No questions found", html! { p class="govuk-body" { "Change the filters to see other questions." } }))
+            (ui::empty_state("No questions found", html! { (ui::paragraph("Change the filters to see other questions.")) }))
         } @else {
             (ui::table(&ui::Table {
                 caption: "Public questions", caption_is_hidden: true,

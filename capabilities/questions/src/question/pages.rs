@@ -85,12 +85,12 @@ pub(crate) async fn show(
         (identity(&facts, &question))
         (ui::heading(None, &title))
         (actions(&state, &facts, &question, may(ANSWER)))
-        h2 class="govuk-heading-m" { "Question" }
+        (ui::h2("Question"))
         (words(&facts, &question))
         (to_look_at(&facts, &question, &same, &earlier, &beside))
-        h2 class="govuk-heading-m" { "Questioner" }
+        (ui::h2("Questioner"))
         (who_asks(&state, &facts, &question, asker.as_ref(), may(ERASE)))
-        h2 class="govuk-heading-m" { "History" }
+        (ui::h2("History"))
         (ui::timeline(&history.iter().map(|(title, by, moment, when)| ui::Event {
             title, by: Some(by), moment, when, content: None,
         }).collect::<Vec<_>>(), 3))
@@ -120,7 +120,7 @@ fn actions(state: &AppState, facts: &MeetingFacts, question: &Question, may_answ
             @if question.state == QuestionState::AwaitingWrittenAnswer && may_answer {
                 (ui::button(&ui::Button { text: "Write the answer", address: Some(&format!("{}/answer", question.address())), ..Default::default() }))
             }
-            a class="govuk-link" href=(facts.plan_address()) { "Question time for this meeting" }
+            (ui::link(facts.plan_address(), "Question time for this meeting"))
         }))
     }
 }
@@ -146,7 +146,7 @@ fn words(facts: &MeetingFacts, question: &Question) -> Markup {
         rows.push(ui::SummaryRow::new("Reasons", html! { (reasons) }));
     }
     if let Some(other) = question.merged_into {
-        let other = html! { a class="govuk-link" href=(format!("/questions/{other}")) { "View the other question" } };
+        let other = html! { (ui::link(format!("/questions/{other}"), "View the other question")) };
         rows.push(ui::SummaryRow::new("Merged with", other));
     }
     if let Some(answer) = question.written_answer.as_ref().filter(|_| question.written_sent_at.is_some()) {
@@ -160,22 +160,22 @@ fn to_look_at(facts: &MeetingFacts, question: &Question, same: &[Question], earl
     let hints = hints(&question.text, &facts.private);
     let list = |questions: &[Question]| {
         html! {
-            ul class="govuk-list govuk-list--bullet" {
+            (ui::bullets(html! {
                 @for one in questions {
-                    li { a class="govuk-link" href=(one.address()) { (one.reference) } ": " (one.beginning()) }
+                    li { (ui::link(one.address(), &one.reference)) ": " (one.beginning()) }
                 }
-            }
+            }))
         }
     };
     html! {
         @if !(hints.is_empty() && same.is_empty() && earlier.is_empty() && beside.is_empty()) {
-            h2 class="govuk-heading-m" { "Points to check" }
-            @for hint in &hints { p class="govuk-body" { (hint.words()) } }
-            @if !same.is_empty() { p class="govuk-body" { "The same person or organisation may have another question at this meeting:" } (list(same)) }
+            (ui::h2("Points to check"))
+            @for hint in &hints { (ui::paragraph(hint.words())) }
+            @if !same.is_empty() { (ui::paragraph("The same person or organisation may have another question at this meeting:")) (list(same)) }
             @if !earlier.is_empty() {
-                p class="govuk-body" { "Similar to questions put in the last " (facts.same_months) " months (" (facts.citation) "):" } (list(earlier))
+                (ui::paragraph(html! { "Similar to questions put in the last " (facts.same_months) " months (" (facts.citation) "):" })) (list(earlier))
             }
-            @if !beside.is_empty() { p class="govuk-body" { "Similar to other questions for this meeting:" } (list(beside)) }
+            @if !beside.is_empty() { (ui::paragraph("Similar to other questions for this meeting:")) (list(beside)) }
         }
     }
 }
@@ -196,7 +196,7 @@ async fn same_askers(state: &AppState, facts: &MeetingFacts, question: &Question
 
 fn who_asks(state: &AppState, facts: &MeetingFacts, question: &Question, asker: Option<&Who>, may_erase: bool) -> Markup {
     let Some(who) = asker else {
-        return html! { p class="govuk-body" { "The questioner’s details have been deleted." } };
+        return html! { (ui::paragraph("The questioner’s details have been deleted.")) };
     };
     let mut rows =
         vec![ui::SummaryRow::new("Name", html! { (who.name) }), ui::SummaryRow::new("Address", html! { (who.address) })];
@@ -207,10 +207,10 @@ fn who_asks(state: &AppState, facts: &MeetingFacts, question: &Question, asker: 
     html! {
         (ui::summary_list(&rows))
         @if may_erase && question.state.is_over() {
-            p class="govuk-body" {
-                a class="govuk-link" href={ (question.address()) "/erase" } { "Delete name and address" }
+            (ui::paragraph(html! {
+                (ui::link(format!("{}/erase", question.address()), "Delete name and address"))
                 @if is_kept_too_long(state, facts) { ": the Council’s retention period has passed." }
-            }
+            }))
         }
     }
 }

@@ -22,7 +22,7 @@ use meetings::preparation::item::DraftItem;
 use meetings::{interests, meeting, members, messages, preparation};
 use packs::pack;
 use serde::Deserialize;
-use web::{AppState, Done, Error, Result, SignedIn, refused};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// Handles `GET /my/meetings`.
 pub(crate) async fn list(State(state): State<AppState>, who: SignedIn) -> Result<Markup> {
@@ -125,11 +125,10 @@ pub(crate) struct ApologyForm {
 /// Handles `POST /my/meetings/{id}/attend`.
 pub(crate) async fn attend(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Redirect> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    meetings::attendance::reply_store::attend(&transaction, meeting.id, seat.person, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    meetings::attendance::reply_store::attend(&transaction, meeting.id, seat.person, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=attending", meeting.id)))
+    Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "attending"))
 }
 
 /// Handles `POST /my/meetings/{id}/apologies`. If a substitute is named, they are told.
@@ -153,9 +152,8 @@ pub(crate) async fn send_apologies(
         on_council_business: is_ticked(&form.on_council_business),
         substitute: substitute.map(|seat| seat.person),
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    interests::store::send_apology(&transaction, meeting.id, &apology, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    interests::store::send_apology(&transaction, meeting.id, &apology, transaction.by()).await?;
     if let Some(account) = substitute.and_then(|seat| seat.account) {
         let told = Told {
             subject: format!("You are named as substitute: {}, {}", meeting.board_name, meeting.short_day()),
@@ -170,7 +168,7 @@ pub(crate) async fn send_apologies(
         messages::telling::account(&state, &transaction, account, &told).await?;
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=apologies", meeting.id)).into_response())
+    Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "apologies").into_response())
 }
 
 /// Handles `POST /my/meetings/{id}/apologies/take-back`.
@@ -180,11 +178,10 @@ pub(crate) async fn take_back_apologies(
     Path(id): Path<String>,
 ) -> Result<Redirect> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    interests::store::take_back_apology(&transaction, meeting.id, seat.person, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    interests::store::take_back_apology(&transaction, meeting.id, seat.person, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=taken-back", meeting.id)))
+    Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "taken-back"))
 }
 
 /// The form for declaring an interest in advance.
@@ -235,11 +232,10 @@ pub(crate) async fn declare(
         is_on_register: is_ticked(&form.on_register),
         at_meeting: false,
     };
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    interests::store::declare(&transaction, meeting.id, &new, state.by(&actor)).await?;
+    let transaction = state.begin(&who.actor).await?;
+    interests::store::declare(&transaction, meeting.id, &new, transaction.by()).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=declared", meeting.id)).into_response())
+    Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "declared").into_response())
 }
 
 /// Handles `POST /my/meetings/{id}/interests/{interest}/take-back`.
@@ -249,15 +245,13 @@ pub(crate) async fn take_back_interest(
     Path((id, interest)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let (meeting, seat) = own_seat(&state, &who, &id).await?;
-    let not_found = || Error::NotFound("Interest");
-    let interest: i64 = interest.parse().map_err(|_| not_found())?;
-    let transaction = state.db.begin().await?;
-    let actor = who.actor.ledger_name();
-    if !interests::store::take_back(&transaction, meeting.id, interest, seat.person, state.by(&actor)).await? {
-        return Err(not_found());
+    let interest: i64 = interest.parse().or_not_found("Interest")?;
+    let transaction = state.begin(&who.actor).await?;
+    if !interests::store::take_back(&transaction, meeting.id, interest, seat.person, transaction.by()).await? {
+        return Err(Error::NotFound("Interest"));
     }
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("/my/meetings/{}?done=taken-back", meeting.id)))
+    Ok(redirect_done(&format!("/my/meetings/{}", meeting.id), "taken-back"))
 }
 
 /// The form for saving a note.

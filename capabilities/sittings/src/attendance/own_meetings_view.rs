@@ -54,24 +54,24 @@ pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected],
         @if !is_tied {
             (ui::inset_text(html! { "Your account is not linked to a member of a board yet, so you cannot reply or declare interests here. Ask the clerk to link it." }))
         }
-        h2 class="govuk-heading-m" { "Upcoming" }
-        @if to_come.is_empty() { p class="govuk-body" { "No meetings are scheduled." } }
+        (ui::h2("Upcoming"))
+        @if to_come.is_empty() { (ui::paragraph("No meetings are scheduled.")) }
         @else {
-            ul class="govuk-list govuk-list--spaced" {
+            (ui::spaced_list(html! {
                 @for meeting in to_come {
                     li {
-                        a class="govuk-link govuk-!-font-size-24" href=(format!("/my/meetings/{}", meeting.id)) { (meeting.day()) } br;
+                        (ui::main_link(format!("/my/meetings/{}", meeting.id), meeting.day())) br;
                         (meeting.board_name) @if let Some(times) = meeting.times() { ", " (times) } @if let Some(place) = &meeting.place { ", " (place) }
                     }
                 }
-            }
+            }))
         }
-        ul class="govuk-list" {
-            li { a class="govuk-link" href="/papers" { "Private papers" } }
-            li { a class="govuk-link" href="/my/interests" { "Your register of interests" } }
-        }
+        (ui::list(html! {
+            li { (ui::link("/papers", "Private papers")) }
+            li { (ui::link("/my/interests", "Your register of interests")) }
+        }))
         @if !attended.is_empty() {
-            h2 class="govuk-heading-m" { "Your attendance" }
+            (ui::h2("Your attendance"))
             (ui::table(&ui::Table {
                 caption: "Your attendance, from the published minutes", caption_is_hidden: true,
                 columns: vec![ui::Column::words("Meeting"), ui::Column::words("Board"), ui::Column::words("Attendance")],
@@ -90,7 +90,7 @@ fn attendance_row(expected: &Expected) -> Vec<Markup> {
         _ => "Not recorded",
     };
     vec![
-        html! { a class="govuk-link" href=(format!("/meetings/{}", expected.meeting_id)) { (civil_date::written(expected.held_on)) } },
+        html! { (ui::link(format!("/meetings/{}", expected.meeting_id), civil_date::written(expected.held_on))) },
         html! { (expected.board_name) },
         html! { (told) },
     ]
@@ -116,17 +116,17 @@ pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>]
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if let Some(banner) = banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &meeting.day()))
-        p class="govuk-body" {
+        (ui::paragraph(html! {
             @if let Some(times) = meeting.times() { (times) } @if let Some(place) = &meeting.place { ", " (place) }
-        }
-        p class="govuk-body" {
-            @if view.has_pack { a class="govuk-link" href={ (meeting.address()) "/pack.pdf" } { "Download pack (PDF)" } " · " a class="govuk-link" href={ (own) "/papers.zip" } { "Download all papers to read offline (ZIP)" } " · " }
-            a class="govuk-link" href={ (meeting.address()) "/private" } { "Private papers" }
-            " · " a class="govuk-link" href=(meeting.address()) { "View public page" }
-        }
+        }))
+        (ui::paragraph(html! {
+            @if view.has_pack { (ui::link(format!("{}/pack.pdf", meeting.address()), "Download pack (PDF)")) " · " (ui::link(format!("{own}/papers.zip"), "Download all papers to read offline (ZIP)")) " · " }
+            (ui::link(format!("{}/private", meeting.address()), "Private papers"))
+            " · " (ui::link(meeting.address(), "View public page"))
+        }))
         @if takes_part { (coming(view, &own, faults)) }
-        h2 class="govuk-heading-l" { "Agenda" }
-        @if view.items.is_empty() { p class="govuk-body" { "No agenda has been published yet." } }
+        (ui::h2_large("Agenda"))
+        @if view.items.is_empty() { (ui::paragraph("No agenda has been published yet.")) }
         @for item in &view.items { (item_section(view, item, &own)) }
         @if takes_part && !view.items.is_empty() { (declaring(view, &own, faults)) }
     };
@@ -135,18 +135,18 @@ pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>]
 
 fn coming(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
     html! {
-        h2 class="govuk-heading-m" { "Will you attend?" }
+        (ui::h2("Will you attend?"))
         @match &view.apology {
             Some(apology) => {
-                p class="govuk-body" {
+                (ui::paragraph(html! {
                     "You sent apologies" @if apology.on_council_business { ", as absent on Council business" }
                     @if let Some(substitute) = view.substitutes.iter().find(|seat| Some(seat.person) == apology.substitute) { ". Your substitute is " (substitute.name.full()) }
                     "."
-                }
+                }))
                 (attend_button(own, "I will attend after all"))
             },
             None if view.attends => {
-                p class="govuk-body" { "You told the clerk that you will attend." }
+                (ui::paragraph("You told the clerk that you will attend."))
                 (ui::details("Send apologies instead", apologies(view, own, faults)))
             },
             None => {
@@ -175,7 +175,7 @@ fn apologies(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
                 name: "on_council_business", legend: "Reason",
                 choices: vec![ui::Choice { value: "yes", text: "I will be on Council business", ..Default::default() }], ..Default::default()
             }))
-            @if view.substitutes.is_empty() { p class="govuk-body" { "This board has no substitute members." } }
+            @if view.substitutes.is_empty() { (ui::paragraph("This board has no substitute members.")) }
             @else { (select_field("substitute", "Substitute", "", &options, faults)) }
             (send("Send apologies"))
         }
@@ -199,37 +199,33 @@ fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
     let declared = view.interests.iter().filter(|interest| interest.item == item.id);
     html! {
         section id=(anchor) {
-            h3 class="govuk-heading-s govuk-!-margin-bottom-1" {
+            (ui::tight_h3(html! {
                 (number) " " (item.title) @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
-            }
+            }))
             @if let Some(address) = view.papers.get(number).filter(|_| !item.is_exempt()) {
-                p class="govuk-body govuk-!-margin-bottom-1" { a class="govuk-link" href=(address) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } } }
+                (ui::tight_paragraph(ui::link_to(&address, "Report", html! { ": " (item.title) })))
             }
             @if !item.is_exempt() {
                 (links(&files_of(view, item), |file| format!("/agenda-files/{}", file.id)))
             }
             @if view.private_items.contains(&item.id.get()) {
-                p class="govuk-body govuk-!-margin-bottom-1" {
-                    a class="govuk-link" href=(format!("{}/private#item-{}", view.meeting.address(), item.id)) {
-                        "Private report" span class="govuk-visually-hidden" { ": " (item.title) }
-                    }
-                }
+                (ui::tight_paragraph(ui::link_to(format!("{}/private#item-{}", view.meeting.address(), item.id), "Private report", html! { ": " (item.title) })))
             }
             @for interest in declared {
-                div class="govuk-inset-text" {
-                    p class="govuk-body" { (interest.kind.label()) ": " (interest.nature) " (declared " (london::on_page(interest.declared_at)) ")" }
+                (ui::inset_text(html! {
+                    (ui::paragraph(html! { (interest.kind.label()) ": " (interest.nature) " (declared " (london::on_page(interest.declared_at)) ")" }))
                     @if !interest.at_meeting {
                         form action={ (own) "/interests/" (interest.id) "/take-back" } method="post" {
                             (ui::button(&ui::Button { text: "Withdraw", kind: ui::ButtonKind::Secondary, ..Default::default() }))
                         }
                     }
-                }
+                }))
             }
             (note(view, &anchor, &format!("Your note on item {number}"), own))
             @if !item.is_exempt() && !paragraphs.is_empty() {
                 (ui::details(&format!("Notes on paragraphs of item {number}"), html! {
                     @for (position, text) in paragraphs.iter().enumerate().take(200) {
-                        p class="govuk-body" { (text) }
+                        (ui::paragraph(&text))
                         (note(view, &format!("{anchor}-{}", position + 1), &format!("Your note on paragraph {} of item {number}", position + 1), own))
                     }
                 }))
@@ -266,8 +262,8 @@ fn declaring(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
         InterestKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();
     html! {
         div class="moothall-measure" {
-            h2 class="govuk-heading-m" { "Declare an interest" }
-            p class="govuk-body" { "The clerk sees your declaration before the meeting and records it at the meeting. You must declare an interest no later than when the item is reached, or as soon as you become aware of it." }
+            (ui::h2("Declare an interest"))
+            (ui::paragraph("The clerk sees your declaration before the meeting and records it at the meeting. You must declare an interest no later than when the item is reached, or as soon as you become aware of it."))
             form action={ (own) "/interests" } method="post" novalidate {
                 (select_field("item", "Item", &view.typed.item, &items, faults))
                 (select_field("kind", "Kind of interest", &view.typed.kind, &kinds, faults))

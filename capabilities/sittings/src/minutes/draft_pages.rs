@@ -4,7 +4,7 @@ use crate::sitting::pages::SittingView;
 use crate::{minutes, sitting};
 use axum::Form;
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use documents::{Document, Entry, plain_text};
 use maud::{Markup, html};
 use meetings::access::{READ_BUSINESS, RECORD, board_place, facts};
@@ -20,7 +20,7 @@ use meetings::sitting::SittingState;
 use meetings::{confirmation, interests, members, messages};
 use publications::Change;
 use serde::Deserialize;
-use web::{AppState, Done, Error, OpeningNote, Result, SignedIn, refused};
+use web::{AppState, Done, OpeningNote, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// Handles `GET /meetings/{id}/minutes/draft`.
 pub(crate) async fn show(
@@ -71,7 +71,7 @@ pub(crate) async fn circulate(
     let actor = who.actor.ledger_name();
     minutes::publishing::send_out(&state, view.meeting.id, "circulate", "Draft minutes, circulated to the members", &actor)
         .await?;
-    Ok(Redirect::to(&format!("{}/minutes/draft?done=circulated", view.meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/minutes/draft", view.meeting.address()), "circulated").into_response())
 }
 
 /// Renders the page for confirming circulation.
@@ -135,7 +135,7 @@ pub(crate) async fn correct(
     }
     let actor = who.actor.ledger_name();
     minutes::publishing::send_out(&state, view.meeting.id, "correct", &reason, &actor).await?;
-    Ok(Redirect::to(&format!("{}/minutes/draft?done=corrected", view.meeting.address())).into_response())
+    Ok(redirect_done(&format!("{}/minutes/draft", view.meeting.address()), "corrected").into_response())
 }
 
 /// Renders the page for confirming a correction.
@@ -152,7 +152,7 @@ async fn confirm_correction(state: &AppState, view: &SittingView, changes: &[Cha
         &Confirmation {
             heading: "Are you sure you want to publish the corrected minutes?",
             shown: Some(html! {
-                p class="govuk-body" { "What is corrected, and why: " (reason) }
+                (ui::paragraph(html! { "What is corrected, and why: " (reason) }))
                 (differences(changes))
             }),
             will,
@@ -173,7 +173,7 @@ fn is_difference(change: &Change) -> bool {
 /// Renders the changes, line by line.
 fn differences(changes: &[Change]) -> Markup {
     html! {
-        ul class="govuk-list moothall-difference" {
+        (ui::list_as("moothall-difference", html! {
             @for change in changes.iter().filter(|change| is_difference(change)).take(200) {
                 @match change {
                     Change::Added(text) => li { ins { (text) } },
@@ -181,14 +181,14 @@ fn differences(changes: &[Change]) -> Markup {
                     Change::Same(_) | Change::Skipped(_) => {},
                 }
             }
-        }
+        }))
     }
 }
 
 /// Returns the public minutes as they would be published now, and the changes from the published ones.
 async fn draft_and_changes(state: &AppState, view: &SittingView) -> Result<(Document, Vec<Change>)> {
     let connection = state.db.reading();
-    let board = meetings::board::store::by_id(connection, view.meeting.board).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board::store::by_id(connection, view.meeting.board).await?.or_not_found("Board")?;
     let (register, _) = register_and_version(connection, &board).await?;
     let numbers = meetings::minutes::life_store::given(connection, view.meeting.id).await?;
     let references = minutes::publishing::references(register.reference_prefix.as_deref(), &numbers);
@@ -227,17 +227,17 @@ async fn page(state: &AppState, view: &SittingView, reason: &str, faults: &[ui::
         @if !faults.is_empty() { (ui::error_summary(faults)) }
         @if let Some(banner) = &banner { (ui::done(banner)) }
         (ui::heading(Some(&meeting.board_name), &format!("Minutes of {}", meeting.day())))
-        p class="govuk-body" { (ui::tag(label(standing), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })) }
+        (ui::paragraph(ui::tag(label(standing), if standing.is_final() { ui::TagColour::Green } else { ui::TagColour::Yellow })))
         div class="moothall-measure" {
             (next_step(view, standing, &changes, (reason, faults)))
-            p class="govuk-body" {
-                @if meeting.has_minutes { a class="govuk-link" href={ (address) "/minutes" } { "View published minutes" } }
+            (ui::paragraph(html! {
+                @if meeting.has_minutes { (ui::link(format!("{address}/minutes"), "View published minutes")) }
                 @if view.items.iter().any(meetings::preparation::item::DraftItem::is_exempt) && standing != MinutesState::Drafting {
-                    " · " a class="govuk-link" href={ (address) "/minutes/confidential" } { "View confidential minutes" }
+                    " · " (ui::link(format!("{address}/minutes/confidential"), "View confidential minutes"))
                 }
-            }
+            }))
         }
-        h2 class="govuk-heading-l" { "Public version" }
+        (ui::h2_large("Public version"))
         (ui::document_entries(&opening, 2))
         (ui::document_entries(&said, 2))
     };
@@ -252,45 +252,45 @@ fn next_step(
     (reason, faults): (&str, &[ui::Fault<'_>]),
 ) -> Markup {
     let address = view.meeting.address();
-    let screen = html! { a class="govuk-link" href={ (address) "/sitting" } { "In the meeting" } };
+    let screen = html! { (ui::link(format!("{address}/sitting"), "In the meeting")) };
     html! {
         @match standing {
             MinutesState::Drafting => {
-                p class="govuk-body" {
-                    "This draft is made from what was recorded. " a class="govuk-link" href={ (address) "/minutes/edit" } { "Edit the minutes" }
+                (ui::paragraph(html! {
+                    "This draft is made from what was recorded. " (ui::link(format!("{address}/minutes/edit"), "Edit the minutes"))
                     " to change what they say, or change what was recorded under " (screen) ". "
                     "Items get their references when the minutes are circulated."
-                }
+                }))
                 @if view.sitting.state != SittingState::Ended {
-                    p class="govuk-body" id="circulate" { "You can circulate the draft minutes after the meeting has ended." }
+                    (ui::paragraph_at("circulate", "You can circulate the draft minutes after the meeting has ended."))
                 } @else if let Some(early) = confirmation::before_its_day(&view.meeting, view.today) {
-                    p class="govuk-body" id="circulate" {
+                    (ui::paragraph_at("circulate", html! {
                         (early) " Draft minutes can be circulated from that day. If the meeting was held earlier, "
-                        a class="govuk-link" href={ (address) "/change" } { "move it to the day on which it was held" } "."
-                    }
+                        (ui::link(format!("{address}/change"), "move it to the day on which it was held")) "."
+                    }))
                 } @else {
                     form action={ (address) "/minutes/circulate" } method="post" id="circulate" {
-                        p class="govuk-body" { "Circulating the draft makes it public. You can check what will happen, and who will be emailed, first." }
-                        (ui::button(&ui::Button { text: "Circulate the draft minutes", once: true, ..Default::default() }))
+                        (ui::paragraph("Circulating the draft makes it public. You can check what will happen, and who will be emailed, first."))
+                        (ui::send("Circulate the draft minutes"))
                     }
                 }
             },
             MinutesState::Circulated | MinutesState::Corrected => {
-                p class="govuk-body" {
-                    "To make a correction, " a class="govuk-link" href={ (address) "/minutes/edit" } { "edit the minutes" }
+                (ui::paragraph(html! {
+                    "To make a correction, " (ui::link(format!("{address}/minutes/edit"), "edit the minutes"))
                     " or change what was recorded under " (screen) ". Then publish the corrected minutes here, with the reason."
-                }
+                }))
                 @if changes.iter().any(is_difference) {
-                    h2 class="govuk-heading-m" { "What will change" }
+                    (ui::h2("What will change"))
                     (differences(changes))
                     form action={ (address) "/minutes/correct" } method="post" novalidate {
                         (line_field("reason", "What is corrected, and why", reason, None, faults))
-                        (ui::button(&ui::Button { text: "Publish the corrected minutes", once: true, ..Default::default() }))
+                        (ui::send("Publish the corrected minutes"))
                     }
-                } @else { p class="govuk-body" id="reason" { "There are no changes to the published minutes." } }
+                } @else { (ui::paragraph_at("reason", "There are no changes to the published minutes.")) }
             },
-            MinutesState::Approved => p class="govuk-body" { "Approved: can no longer be changed" },
-            MinutesState::Signed => p class="govuk-body" { "Signed: can no longer be changed" },
+            MinutesState::Approved => (ui::paragraph("Approved: can no longer be changed")),
+            MinutesState::Signed => (ui::paragraph("Signed: can no longer be changed")),
         }
     }
 }
@@ -311,7 +311,7 @@ pub(crate) async fn confidential(State(state): State<AppState>, who: SignedIn, P
     let place = board_place(meeting.board);
     state.ask(&who.actor, READ_BUSINESS, &facts(meeting.id.get(), &place, true, &[]))?;
     let record = format!("meeting/{}/confidential-minutes", meeting.id);
-    let closed = publications::current_closed(state.db.reading(), &record).await?.ok_or(Error::NotFound("Minutes"))?;
+    let closed = publications::current_closed(state.db.reading(), &record).await?.or_not_found("Minutes")?;
     let mut minutes: Minutes = read(&closed.content)?;
     let barred = barred_items(&state, &who, &meeting).await?;
     // A member with a disclosable interest in an item left for it, and so may not read what was said.
@@ -323,7 +323,7 @@ pub(crate) async fn confidential(State(state): State<AppState>, who: SignedIn, P
     let content = html! {
         (ui::heading(Some(&meeting.board_name), &title))
         (ui::warning_text(html! { "Not for publication. This page contains exempt information." }))
-        p class="govuk-body-s" { "Version " (closed.version) ", " (foundation::london::on_page(closed.published_at)) ". " (closed.reason) }
+        (ui::small(html! { "Version " (closed.version) ", " (foundation::london::on_page(closed.published_at)) ". " (closed.reason) }))
         (ui::document_entries(&document.entries, 1))
     };
     Ok(ui::page(&page, content))

@@ -35,18 +35,18 @@ pub(crate) async fn show(
         @if done == "noted" { (ui::done("Minutes saved")) }
         (ui::heading(Some(&meeting.board_name), &format!("Edit the minutes of {}", meeting.day())))
         div class="moothall-measure" {
-            @if view.is_final { p class="govuk-body" { "The minutes have been approved and can no longer be changed." } }
+            @if view.is_final { (ui::paragraph("The minutes have been approved and can no longer be changed.")) }
             @else {
-                p class="govuk-body" {
+                (ui::paragraph(html! {
                     "Write in the past tense. Leave a blank line between paragraphs. Start a line with a dash for a list. "
                     "Attendance, resolutions and actions come from what was recorded at the meeting, shown under each item."
-                }
+                }))
             }
-            p class="govuk-body" {
-                a class="govuk-link" href={ (address) "/minutes/draft" } { "Check the draft minutes" } " · "
-                a class="govuk-link" href={ (address) "/sitting" } { "Attendance and the whole meeting" }
-            }
-            @if view.items.is_empty() { p class="govuk-body" { "No agenda items yet." } }
+            (ui::paragraph(html! {
+                (ui::link(format!("{address}/minutes/draft"), "Check the draft minutes")) " · "
+                (ui::link(format!("{address}/sitting"), "Attendance and the whole meeting"))
+            }))
+            @if view.items.is_empty() { (ui::paragraph("No agenda items yet.")) }
             @for item in &view.items { (section(&view, item)) }
         }
     };
@@ -64,13 +64,13 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
     let recorded: Vec<&Entry> = view.entries.iter().filter(|entry| entry.stands() && entry.item == Some(item.id)).collect();
     html! {
         section class="moothall-minuting" id=(format!("item-{}", item.id)) aria-labelledby=(format!("title-{}", item.id)) {
-            h2 class="govuk-heading-m" id=(format!("title-{}", item.id)) {
+            (ui::h2_at(format!("title-{}", item.id), html! {
                 @if let Some(number) = &item.number { (number) " " }
                 (item.own_title())
                 @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
-            }
+            }))
             @if view.is_final {
-                @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { p class="govuk-body" { (paragraph) } }
+                @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { (ui::paragraph(&paragraph)) }
             } @else {
                 form action=(address) method="post" data-moothall-autosave=(address) {
                     (hidden("version", version))
@@ -79,21 +79,17 @@ fn section(view: &SittingView, item: &DraftItem) -> Markup {
                         name: "text", id: Some(&field), label: &label, value: text, rows: Some(rows(text)),
                         ..Default::default()
                     }))
-                    p class="govuk-hint" role="status" data-moothall-autosave-status {}
-                    button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
-                        "Save" span class="govuk-visually-hidden" { ": " (item.own_title()) }
-                    }
+                    (ui::autosave_status())
+                    (ui::order_button("Save", html! { ": " (item.own_title()) }))
                 }
             }
             @if !recorded.is_empty() {
-                ul class="govuk-list moothall-recorded" {
+                (ui::list_as("moothall-recorded", html! {
                     @for entry in recorded { li { (said(view, &entry.what)) } }
-                }
+                }))
             }
             @if !view.is_final {
-                p class="govuk-body-s" {
-                    a class="govuk-link" href=(screen) { "Change what was recorded" span class="govuk-visually-hidden" { ": " (item.own_title()) } }
-                }
+                (ui::small(ui::link_to(&screen, "Change what was recorded", html! { ": " (item.own_title()) })))
             }
         }
     }

@@ -18,7 +18,7 @@ use meetings::minutes::{Minute, Minutes, MinutesStanding};
 use meetings::sitting::SittingState;
 use publications::{NewPublication, Publishing};
 use std::collections::HashMap;
-use web::{AppState, Error, Result};
+use web::{AppState, Error, OrNotFound, Result};
 
 /// Returns the text that other capabilities contribute to the items of a meeting.
 pub(crate) async fn parts(state: &AppState, view: &SittingView) -> Result<HashMap<DraftItemId, Vec<Block>>> {
@@ -61,7 +61,7 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
     let transaction = state.db.begin().await?;
     meetings::sitting::store::hold(&transaction, meeting).await?;
     // Read everything under the lock, because the meeting may have been reopened, moved or added to since the page was rendered.
-    let meeting = meetings::meeting::store::by_id(&transaction, meeting).await?.ok_or(Error::NotFound("Meeting"))?;
+    let meeting = meetings::meeting::store::by_id(&transaction, meeting).await?.or_not_found("Meeting")?;
     let view = &sitting::pages::view_from(state, &transaction, meeting).await?;
     let meeting = &view.meeting;
     let parts = parts(state, view).await?;
@@ -78,7 +78,7 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
                 "You can no longer do this. Someone else may have done it already or changed the meeting.".into(),
             )
         })?;
-    let board = meetings::board::store::by_id(&transaction, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board::store::by_id(&transaction, meeting.board).await?.or_not_found("Board")?;
     let (register, _) = register_and_version(&transaction, &board).await?;
     let order: Vec<DraftItemId> = view.items.iter().map(|item| item.id).collect();
     let numbers = match &register.reference_prefix {
@@ -100,7 +100,7 @@ pub(crate) async fn send_out(state: &AppState, meeting: MeetingId, step: &str, r
         Some(publication) => public_record::news::news_of(&transaction, publication).await?,
         None => None,
     };
-    let news = news.ok_or(Error::NotFound("Minutes"))?;
+    let news = news.or_not_found("Minutes")?;
     let address = state.site.in_full(&format!("{}/minutes", meeting.address()));
     let told = Mail { subject: news.subject.clone(), text: format!("{}\n\nRead the minutes: {address}\n", news.text()) };
     messages::telling::members(state, &transaction, meeting.board, &told).await?;
@@ -150,7 +150,7 @@ pub(crate) async fn approve(
         Error::NotUnderstood("The minutes of the previous meeting have already been approved and signed.".into())
     })?;
     let publication = publications::current(transaction, &format!("meeting/{}/minutes", meeting.id)).await?;
-    let publication = publication.ok_or(Error::NotFound("Minutes"))?;
+    let publication = publication.or_not_found("Minutes")?;
     let minutes = Minutes { standing: Some(standing.clone()), ..read(&publication.content)? };
     let reason = standing.sentence();
     let publishing = Publishing { at: state.clock.now(), actor, reason: &reason };

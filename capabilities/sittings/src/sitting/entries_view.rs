@@ -8,26 +8,24 @@ use meetings::sitting::{Entry, Recorded, Standing, Votes};
 /// Renders the entries in order.
 pub(crate) fn entries(view: &SittingView, entries: &[&Entry]) -> Markup {
     html! {
-        @if entries.is_empty() { p class="govuk-body" { "Nothing recorded yet." } }
+        @if entries.is_empty() { (ui::paragraph("Nothing recorded yet.")) }
         @else {
-            ul class="govuk-list moothall-recorded" {
+            (ui::list_as("moothall-recorded", html! {
                 @for entry in entries {
                     li class=(if entry.stands() { "" } else { "moothall-recorded__struck" }) {
                         div {
                             span class="moothall-recorded__time" { (clock_time(entry.at)) } " " (said(view, &entry.what))
-                            " " span class="govuk-hint" { "by " (entry.recorded_by) }
-                            @if let Some(by) = &entry.struck_by { " " span class="govuk-hint" { "Struck out by " (by) } }
+                            " " (ui::hint(html! { "by " (entry.recorded_by) }))
+                            @if let Some(by) = &entry.struck_by { " " (ui::hint(html! { "Struck out by " (by) })) }
                         }
                         @if entry.stands() && !entry.what.is_of_the_record() && !view.is_final {
                             form action={ (view.meeting.address()) "/sitting/entries/" (entry.id) "/strike" } method="post" {
-                                button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" {
-                                    "Strike out" span class="govuk-visually-hidden" { ": " (said(view, &entry.what)) }
-                                }
+                                (ui::order_button("Strike out", html! { ": " (said(view, &entry.what)) }))
                             }
                         }
                     }
                 }
-            }
+            }))
         }
     }
 }

@@ -15,7 +15,7 @@ use meetings::meeting::{DraftItemId, Meeting, PersonId};
 use meetings::preparation::item::DraftItem;
 use meetings::rules;
 use meetings::sitting::{Entry, Recorded, SittingState};
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, Error, OrNotFound, Result, SignedIn, refused};
 
 const FINAL: &str = "The minutes have been approved and can no longer be changed";
 
@@ -156,20 +156,18 @@ pub(crate) async fn strike(
     Path((id, entry)): Path<(String, String)>,
 ) -> Result<Redirect> {
     let meeting = meeting_of(&state, &who, RECORD, &id).await?;
-    let not_found = || Error::NotFound("Entry");
-    let entry: i64 = entry.parse().map_err(|_| not_found())?;
+    let entry: i64 = entry.parse().or_not_found("Entry")?;
     if meetings::minutes::life_store::life(state.db.reading(), meeting.id).await?.is_some_and(|life| life.state.is_final()) {
         return Err(Error::NotUnderstood(format!("{FINAL}.")));
     }
     let entries = meetings::sitting::store::entries(state.db.reading(), meeting.id).await?;
-    let known = entries.iter().find(|known| known.id == entry && !known.what.is_of_the_record()).ok_or_else(not_found)?;
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
+    let known = entries.iter().find(|known| known.id == entry && !known.what.is_of_the_record()).or_not_found("Entry")?;
+    let transaction = state.begin(&who.actor).await?;
     meetings::sitting::store::hold(&transaction, meeting.id).await?;
-    if !meetings::sitting::store::strike(&transaction, meeting.id, entry, state.by(&actor)).await? {
-        return Err(not_found());
+    if !meetings::sitting::store::strike(&transaction, meeting.id, entry, transaction.by()).await? {
+        return Err(Error::NotFound("Entry"));
     }
-    followed::recommendation_store::withdraw(&transaction, meeting.id, entry, state.by(&actor)).await?;
+    followed::recommendation_store::withdraw(&transaction, meeting.id, entry, transaction.by()).await?;
     transaction.commit().await?;
     Ok(Redirect::to(&back(&meeting, known.item)))
 }

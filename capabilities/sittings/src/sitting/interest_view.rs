@@ -56,13 +56,13 @@ fn said(forms: ItemForms<'_>, entry: &Entry) -> Markup {
     let must_leave = kind.is_some_and(InterestKind::bars_from_taking_part) && entry.item == Some(forms.item.id) && is_there;
     let nature = if *is_sensitive { "sensitive, so its nature is not minuted" } else { nature };
     html! {
-        div class="govuk-inset-text" {
-            p class="govuk-body" { (name) " declared: " (kind.map_or("Interest", InterestKind::label)) (about(forms, entry.item)) ". " (nature) }
+        (ui::inset_text(html! {
+            (ui::paragraph(html! { (name) " declared: " (kind.map_or("Interest", InterestKind::label)) (about(forms, entry.item)) ". " (nature) }))
             @if must_leave {
-                p class="govuk-body" { strong { (name) " is recorded as present and cannot take part in this item." } }
+                (ui::paragraph(html! { strong { (name) " is recorded as present and cannot take part in this item." } }))
                 (forms.form(("left", "moved"), &hidden("person", person), &secondary(&format!("Record that {name} left"))))
             }
-        }
+        }))
     }
 }
 
@@ -77,19 +77,19 @@ fn told_ahead(forms: ItemForms<'_>, interest: &Interest) -> Markup {
         @if interest.kind.bars_from_taking_part() && is_here { (hidden("withdrew", "yes")) }
     };
     html! {
-        div class="govuk-inset-text" {
-            p class="govuk-body" {
+        (ui::inset_text(html! {
+            (ui::paragraph(html! {
                 (view.name(interest.person.get())) " declared before the meeting: " (interest.kind.label()) (about(forms, Some(interest.item))) ". " (interest.nature)
                 @if interest.is_sensitive { " (sensitive: not for the minutes)" }
-            }
+            }))
             @if interest.kind.bars_from_taking_part() && !is_here {
-                p class="govuk-hint" { "They leave when the item is reached." }
+                (ui::hint_paragraph("They leave when the item is reached."))
             }
             (forms.form(("declared", "ahead"), &fields, &secondary("Record the declaration")))
             @if let Some(by) = view.notify_by.filter(|_| interest.kind.bars_from_taking_part() && !interest.is_on_register) {
-                p class="govuk-hint" { "Not on the register: the monitoring officer must be notified by " (civil_date::written(by)) " (Localism Act 2011, section 31)." }
+                (ui::hint_paragraph(html! { "Not on the register: the monitoring officer must be notified by " (civil_date::written(by)) " (Localism Act 2011, section 31)." }))
             }
-        }
+        }))
     }
 }
 

@@ -22,13 +22,13 @@ use meetings::sitting::Recorded;
 use meetings::sitting::store::Note;
 use serde::Deserialize;
 use serde_json::json;
-use web::{AppState, Done, Error, Result, SignedIn, as_it_is, with_status};
+use web::{AppState, Done, Error, OrNotFound, Result, SignedIn, as_it_is, redirect_done, with_status};
 
 async fn view_of(state: &AppState, who: &SignedIn, id: &str, item: &str) -> Result<(SittingView, DraftItem)> {
     let meeting = meeting_of(state, who, RECORD, id).await?;
     let view = sitting::pages::view(state, meeting).await?;
-    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
-    let item = view.item(item).cloned().ok_or(Error::NotFound("Item"))?;
+    let item: DraftItemId = item.parse().or_not_found("Item")?;
+    let item = view.item(item).cloned().or_not_found("Item")?;
     Ok((view, item))
 }
 
@@ -86,8 +86,7 @@ pub(crate) async fn save_notes(
     }
     let text = some_text(&form.text, 40_000).unwrap_or_default();
     let version: i64 = form.version.parse().unwrap_or(0);
-    let actor = who.actor.ledger_name();
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
     // Undoing the start takes this lock too, and checks whether anything was written.
     meetings::sitting::store::hold(&transaction, view.meeting.id).await?;
     let before = meetings::sitting::store::note(&transaction, item.id).await?;
@@ -96,7 +95,7 @@ pub(crate) async fn save_notes(
     let saved = if before.text == text {
         Some(before.version)
     } else {
-        meetings::sitting::store::write_note(&transaction, view.meeting.id, item.id, &text, version, state.by(&actor)).await?
+        meetings::sitting::store::write_note(&transaction, view.meeting.id, item.id, &text, version, transaction.by()).await?
     };
     if saved.is_some() {
         transaction.commit().await?;
@@ -108,9 +107,7 @@ pub(crate) async fn save_notes(
             let leads_to = format!("{}/minutes/edit?done=noted#item-{}", view.meeting.address(), item.id);
             Ok(Redirect::to(&leads_to).into_response())
         }
-        (Some(_), true) => {
-            Ok(Redirect::to(&format!("{}/sitting/{}?done=noted", view.meeting.address(), item.id)).into_response())
-        }
+        (Some(_), true) => Ok(redirect_done(&format!("{}/sitting/{}", view.meeting.address(), item.id), "noted").into_response()),
         (Some(version), false) => {
             let at = sitting::pages::clock_time(state.clock.now());
             Ok(([(header::CACHE_CONTROL, "no-store")], Json(json!({ "version": version, "saved_at": at }))).into_response())
@@ -139,7 +136,7 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
     let joined = format!("{}\n\n{typed}", now.text);
     let choice = |id: &str, heading: &str, text: &str, button: &str| {
         html! {
-            h2 class="govuk-heading-m" { (heading) }
+            (ui::h2(&heading))
             form action=(address) method="post" {
                 (hidden("version", now.version))
                 (hidden("on", &form.on))
@@ -150,9 +147,9 @@ fn conflict(state: &AppState, view: &SittingView, item: &DraftItem, now: &Note, 
     };
     let content = html! {
         (ui::heading(Some(item.own_title()), "Two versions of the notes"))
-        p class="govuk-body" {
+        (ui::paragraph(html! {
             (now.changed_by) " changed these notes on " (london::on_page(now.changed_at)) ", while you were writing. Choose which text to keep, or keep both."
-        }
+        }))
         (choice("now", "Current text", &now.text, "Keep the current text"))
         (choice("typed", "Your text", typed, "Keep your text"))
         (choice("joined", "Both texts", &joined, "Keep both"))
@@ -205,7 +202,7 @@ pub(crate) async fn approve(
         .await?;
     minutes::publishing::approve(&state, &transaction, &before, &view.meeting, standing, &actor).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/sitting/{}?done=approved", view.meeting.address(), item.id)).into_response())
+    Ok(redirect_done(&format!("{}/sitting/{}", view.meeting.address(), item.id), "approved").into_response())
 }
 
 /// Renders the page for confirming the approval of minutes, which cannot be undone.
@@ -244,6 +241,6 @@ pub(crate) async fn minutes_before(
 ) -> Result<Redirect> {
     let (view, _) = view_of(&state, &who, &id, &item).await?;
     let before = meetings::meeting::store::before_with_minutes(state.db.reading(), &view.meeting).await?;
-    let before = before.ok_or(Error::NotFound("Minutes"))?;
+    let before = before.or_not_found("Minutes")?;
     Ok(Redirect::to(&format!("{}/minutes", before.address())))
 }

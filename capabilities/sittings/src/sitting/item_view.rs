@@ -96,7 +96,7 @@ pub(crate) fn page(state: &AppState, forms: ItemForms<'_>, parts: &[Markup], don
         (sitting::view::bar(view))
         (neighbours(view, item))
         (content(forms, parts))
-        h2 class="govuk-heading-m" id="recorded" { "Recorded at this item" }
+        (ui::h2_at("recorded", "Recorded at this item"))
         (entries(view, &here))
         (neighbours(view, item))
     };
@@ -114,26 +114,23 @@ fn content(forms: ItemForms<'_>, parts: &[Markup]) -> Markup {
         @if item.kind == ItemKind::Minutes { (approving(forms)) }
         @for part in parts { (part) }
         (notes(forms))
-        div class="govuk-grid-row" {
-            div class="govuk-grid-column-one-half" {
-                h2 class="govuk-heading-m" { "Resolution" }
+        (ui::halves(html! {
+                (ui::h2("Resolution"))
                 (resolution(forms))
-                h2 class="govuk-heading-m" { "Action" }
+                (ui::h2("Action"))
                 (action(forms))
-            }
-            div class="govuk-grid-column-one-half" {
-                h2 class="govuk-heading-m" id="interests" { "Interests" }
+            }, html! {
+                (ui::h2_at("interests", "Interests"))
                 (sitting::interest_view::interests(forms))
-                h2 class="govuk-heading-m" { "Motions and votes" }
+                (ui::h2("Motions and votes"))
                 (sitting::motion_view::motions(forms))
-                h2 class="govuk-heading-m" { "Attendance and recommendations" }
+                (ui::h2("Attendance and recommendations"))
                 (ui::details_shown(
                     "Record an arrival or departure", forms.is_back("moved"),
                     moved(view, forms.form, forms.faults, Some(item.id.get())),
                 ))
                 (ui::details_shown("Recommend something to another body", forms.is_back("recommendation"), recommendation(forms)))
-            }
-        }
+            }))
     }
 }
 
@@ -159,7 +156,7 @@ fn notes(forms: ItemForms<'_>) -> Markup {
                 hint: Some("Write in the past tense, as in the minutes. Leave a blank line between paragraphs. Start a line with a dash for a list."),
                 ..Default::default()
             }))
-            p class="govuk-hint" role="status" data-moothall-autosave-status {}
+            (ui::autosave_status())
             (ui::button(&ui::Button { text: "Save notes", kind: ui::ButtonKind::Secondary, ..Default::default() }))
         }
     }
@@ -178,9 +175,7 @@ fn closing(forms: ItemForms<'_>) -> Markup {
     let fields =
         forms.input(("exclusion-paragraphs", "paragraphs"), "Paragraphs of Schedule 12A", paragraphs, Some("For example, 1, 3"));
     html! {
-        p class="govuk-body" {
-            "Resolution: that the press and public be excluded, because exempt information is likely to be disclosed and, in all the circumstances, the public interest in maintaining the exemption outweighs the public interest in disclosing the information (Local Government Act 1972, section 100A(4))."
-        }
+        (ui::paragraph("Resolution: that the press and public be excluded, because exempt information is likely to be disclosed and, in all the circumstances, the public interest in maintaining the exemption outweighs the public interest in disclosing the information (Local Government Act 1972, section 100A(4))."))
         (forms.form(("exclusion", "exclusion"), &fields, &secondary("Record that the public are excluded")))
     }
 }
@@ -192,14 +187,14 @@ fn approving(forms: ItemForms<'_>) -> Markup {
     let address = format!("{}/sitting/{}", view.meeting.address(), item.id);
     html! {
         @if !is_done {
-            h2 class="govuk-heading-m" { "Minutes of the previous meeting" }
-            p class="govuk-body" { a class="govuk-link" href={ (address) "/minutes-before" } { "Read the minutes" } }
+            (ui::h2("Minutes of the previous meeting"))
+            (ui::paragraph(ui::link(format!("{address}/minutes-before"), "Read the minutes")))
             @if let Some(early) = confirmation::before_its_day(&view.meeting, view.today) {
-                p class="govuk-body" { (early) " Minutes can be approved from that day." }
+                (ui::paragraph(html! { (early) " Minutes can be approved from that day." }))
             } @else {
                 form action={ (address) "/approve" } method="post" {
                     (forms.input(("signed-by", "signed_by"), "Signed by", &presiding, Some("Leave blank if the minutes were approved but have not been signed")))
-                    (ui::button(&ui::Button { text: "Approve the minutes", once: true, ..Default::default() }))
+                    (ui::send("Approve the minutes"))
                 }
             }
         }
@@ -253,15 +248,15 @@ fn neighbours(view: &SittingView, item: &DraftItem) -> Markup {
     let link = |label: &str, other: Option<&DraftItem>| {
         html! {
             @if let Some(other) = other {
-                li { a class="govuk-link" href={ (view.meeting.address()) "/sitting/" (other.id) } { (label) ": " (other.number.as_deref().unwrap_or_default()) " " (other.own_title()) } }
+                li { (ui::link(format!("{}/sitting/{}", view.meeting.address(), other.id), html! { (label) ": " (other.number.as_deref().unwrap_or_default()) " " (other.own_title()) })) }
             }
         }
     };
     html! {
-        ul class="govuk-list moothall-neighbours-list" {
+        (ui::list_as("moothall-neighbours-list", html! {
             (link("Previous", position.checked_sub(1).and_then(|position| view.items.get(position))))
             (link("Next", view.items.get(position + 1)))
-            li { a class="govuk-link" href={ (view.meeting.address()) "/sitting" } { "The whole meeting" } }
-        }
+            li { (ui::link(format!("{}/sitting", view.meeting.address()), "The whole meeting")) }
+        }))
     }
 }

@@ -21,7 +21,7 @@ use meetings::sitting::store::{Note, Sitting};
 use meetings::sitting::{Entry, Standing};
 use meetings::{interests, members, minutes, preparation, rules};
 use std::collections::HashMap;
-use web::{AppState, Done, Error, Result, SignedIn};
+use web::{AppState, Done, OrNotFound, Result, SignedIn};
 
 /// The data shown on the screens.
 pub(crate) struct SittingView {
@@ -88,7 +88,7 @@ pub(crate) async fn view(state: &AppState, meeting: Meeting) -> Result<SittingVi
 
 /// Loads the same data through a connection. A transaction that holds the lock sees what others wrote before it.
 pub(crate) async fn view_from(state: &AppState, connection: &impl ConnectionTrait, meeting: Meeting) -> Result<SittingView> {
-    let board = meetings::board::store::by_id(connection, meeting.board).await?.ok_or(Error::NotFound("Board"))?;
+    let board = meetings::board::store::by_id(connection, meeting.board).await?.or_not_found("Board")?;
     let (register, _) = register_and_version(connection, &board).await?;
     let apologies = interests::store::apologies(connection, meeting.id).await?;
     let told_ahead = apologies.iter().map(|apology| {

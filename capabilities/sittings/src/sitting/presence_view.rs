@@ -31,7 +31,7 @@ pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fau
         }
     };
     html! {
-        ul class="govuk-list" {
+        (ui::list(html! {
             @for seat in view.seats.iter().filter(|seat| view.is_expected(seat)) {
                 @let presence = view.presence(seat.person);
                 @let (kind, action) = if presence == Presence::Present { ("left", "Record departure") } else { ("arrived", "Record arrival") };
@@ -42,13 +42,11 @@ pub(crate) fn attendance(view: &SittingView, form: &EntryForm, faults: &[ui::Fau
                     }
                     form action=(post) method="post" {
                         (hidden("kind", kind)) (hidden("panel", "moved")) (hidden("person", seat.person)) (hidden("seen", view.last_entry()))
-                        button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" data-prevent-double-click="true" {
-                            (action) span class="govuk-visually-hidden" { ": " (seat.name.full()) }
-                        }
+                        (ui::order_button(&action, html! { ": " (seat.name.full()) }))
                     }
                 }
             }
-        }
+        }))
         (ui::details_shown("Record an arrival or departure at another time", is_back("moved"), moved(view, form, faults, None)))
         (ui::details_shown("Officers and others present", is_back("officer") || is_back("guest"), officer))
     }

@@ -6,7 +6,7 @@ use crate::sitting::pages::SittingView;
 use access::By;
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use maud::Markup;
 use meetings::access::RECORD;
@@ -19,7 +19,7 @@ use meetings::sitting::{Recorded, SittingState, Standing};
 use meetings::{confirmation, meeting};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{AppState, Error, Result, SignedIn, refused};
+use web::{AppState, OrNotFound, Result, SignedIn, redirect_done, refused};
 
 /// The form for a step.
 #[derive(Clone, Default, Deserialize)]
@@ -78,12 +78,11 @@ pub(crate) async fn step(
     {
         return Ok(page.into_response());
     }
-    let actor = who.actor.ledger_name();
-    let by = state.by(&actor);
-    let transaction = state.db.begin().await?;
+    let transaction = state.begin(&who.actor).await?;
+    let by = transaction.by();
     meetings::sitting::store::hold(&transaction, view.meeting.id).await?;
     // Load and check again under the lock: someone may have started, cancelled, circulated or recorded something since.
-    let meeting = meeting::store::by_id(&transaction, view.meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let meeting = meeting::store::by_id(&transaction, view.meeting.id).await?.or_not_found("Meeting")?;
     let view = sitting::pages::view_from(&state, &transaction, meeting).await?;
     let (at, next) = match judged(&view, &form) {
         Ok(judged) => judged,
@@ -94,7 +93,7 @@ pub(crate) async fn step(
     };
     carry_out(&transaction, &view, &form, Sitting { state: next, ..view.sitting.clone() }, (at, by)).await?;
     transaction.commit().await?;
-    Ok(Redirect::to(&format!("{}/sitting?done={}", view.meeting.address(), form.step)).into_response())
+    Ok(redirect_done(&format!("{}/sitting", view.meeting.address()), &form.step).into_response())
 }
 
 /// Returns the time of a step and the state that it leads to, or the fault if it is not possible.

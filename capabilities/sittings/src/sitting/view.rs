@@ -52,21 +52,18 @@ fn page(
         (bar(view))
         @if view.sitting.state == SittingState::NotBegun { (beginning(view, step, faults)) }
         @else {
-            div class="govuk-grid-row" {
-                div class="govuk-grid-column-two-thirds" {
-                    h2 class="govuk-heading-m" { "Items" }
+            (ui::two_thirds(html! {
+                    (ui::h2("Items"))
                     (items(view))
                     (next_item(view))
                     (steps(view, step, faults))
-                }
-                div class="govuk-grid-column-one-third" {
-                    h2 class="govuk-heading-m" { "Attendance" }
+                }, html! {
+                    (ui::h2("Attendance"))
                     (sitting::presence_view::attendance(view, entry, faults))
-                }
-            }
+                }))
         }
         @if view.sitting.state != SittingState::NotBegun || !whole.is_empty() {
-            h2 class="govuk-heading-m" id="recorded" { "Recorded for the whole meeting" }
+            (ui::h2_at("recorded", "Recorded for the whole meeting"))
             (entries(view, &whole))
         }
     };
@@ -102,10 +99,10 @@ pub(crate) fn bar(view: &SittingView) -> Markup {
             (ui::warning_text(html! { "Fewer members are present than the quorum, so nothing can be decided." }))
         }
         @if view.quorum.is_none() {
-            p class="govuk-hint" {
+            (ui::hint_paragraph(html! {
                 "No quorum is set for this board. "
-                a class="govuk-link" href=(format!("/boards/{}/edit", view.meeting.board_slug)) { "Set the quorum" }
-            }
+                (ui::link(format!("/boards/{}/edit", view.meeting.board_slug), "Set the quorum"))
+            }))
         }
     }
 }
@@ -124,9 +121,9 @@ fn beginning(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> M
     html! {
         form action={ (view.meeting.address()) "/sitting/step" } method="post" novalidate {
             (hidden("step", "begin"))
-            h2 class="govuk-heading-m" { "Who is present?" }
+            (ui::h2("Who is present?"))
             @if view.seats.is_empty() {
-                p class="govuk-body" { "This board has no members on the day of the meeting. " a class="govuk-link" href=(format!("/boards/{}/people", view.meeting.board_slug)) { "Add members" } }
+                (ui::paragraph(html! { "This board has no members on the day of the meeting. " (ui::link(format!("/boards/{}/people", view.meeting.board_slug), "Add members")) }))
             }
             div class="moothall-roll" {
                 @for seat in &view.seats {
@@ -149,7 +146,7 @@ fn beginning(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> M
                 options: options.iter().map(|(value, text)| ui::SelectOption { value, text }).collect(), ..Default::default()
             }))
             (time_field("at", label, &at, faults))
-            (ui::button(&ui::Button { text: "Start the meeting", once: true, ..Default::default() }))
+            (ui::send("Start the meeting"))
         }
     }
 }
@@ -163,7 +160,7 @@ fn items(view: &SittingView) -> Markup {
                 li class="moothall-order__item" {
                     span class="moothall-order__number" { (item.number.as_deref().unwrap_or("–")) }
                     div class="moothall-order__what" {
-                        a class="govuk-link" href={ (view.meeting.address()) "/sitting/" (item.id) } { (item.own_title()) }
+                        (ui::link(format!("{}/sitting/{}", view.meeting.address(), item.id), item.own_title()))
                         " " span class="moothall-order__kind" {
                             (told_of(item, has_notes, count))
                         }
@@ -258,7 +255,7 @@ fn steps(view: &SittingView, form: &StepForm, faults: &[ui::Fault<'_>]) -> Marku
                     text: "Check the draft minutes", address: Some(&format!("{}/minutes/draft", view.meeting.address())), ..Default::default()
                 }))
                 @if view.is_circulated {
-                    p class="govuk-body" { "The draft minutes have been circulated, so the meeting can no longer be reopened. Corrections are published with their reason." }
+                    (ui::paragraph("The draft minutes have been circulated, so the meeting can no longer be reopened. Corrections are published with their reason."))
                 } @else {
                     (ui::details_shown("Reopen the meeting", is_back("reopen"), step(
                         "reopen", "Reopen the meeting",
