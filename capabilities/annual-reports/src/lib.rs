@@ -22,7 +22,7 @@ pub use state_of_draft::diagram;
 
 use web::{Capability, Routes};
 
-foundation::record_id!(
+db::record_id!(
     /// The key of a board's annual report for a year.
     AnnualReportId
 );

@@ -62,11 +62,11 @@ async fn page(state: &AppState, who: &SignedIn, form: &AwayForm, faults: &[ui::F
     let own: Vec<_> = clearance::store::delegations(connection, state.clock.today())
         .await?
         .into_iter()
-        .filter(|one| one.account_id == who.account.get())
+        .filter(|one| one.account_id == who.account)
         .collect();
     let accounts = account_store::all(connection).await?;
     let name =
-        |id: i64| accounts.iter().find(|account| account.id.get() == id).map_or("Unknown", |account| account.name.as_str());
+        |id: AccountId| accounts.iter().find(|account| account.id == id).map_or("Unknown", |account| account.name.as_str());
     let error = |id: &str| ui::error_about(faults, id);
     let possible = possible_deputies(state, who.account).await?;
     let options: Vec<(String, &str)> = accounts
@@ -113,7 +113,7 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form)
     let actor = who.actor.ledger_name();
     let transaction = state.db.begin().await?;
     if let Ok(id) = form.end.parse::<i64>() {
-        let ended = clearance::store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account.get());
+        let ended = clearance::store::delegation(&transaction, id).await?.filter(|one| one.account_id == who.account);
         if !clearance::store::end_delegation(&transaction, id, who.account, state.by(&actor)).await? {
             return Err(Error::NotFound("Deputy"));
         }
@@ -150,7 +150,7 @@ pub(crate) async fn set(State(state): State<AppState>, who: SignedIn, Form(form)
     };
     clearance::store::delegate(&transaction, (who.account, delegate), (from, until), state.by(&actor)).await?;
     for delegation in clearance::store::to_be_told(&transaction, state.clock.today()).await? {
-        if delegation.account_id == who.account.get() {
+        if delegation.account_id == who.account {
             draft::telling::deputy(&state, &transaction, &delegation).await?;
         }
     }

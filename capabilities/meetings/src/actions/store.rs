@@ -6,7 +6,7 @@ use crate::actions::{ActionState, Known, Wanted, matched};
 use crate::meeting::{BoardId, MeetingId};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, Value, WriteTransaction};
+use db::{ConnectionTrait, DbError, Value, WriteTransaction};
 use foundation::MunicipalYear;
 use foundation::text::title_key;
 use ledger::Action;
@@ -60,7 +60,7 @@ impl FollowedAction {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     board_id: i64,
@@ -164,7 +164,7 @@ pub(crate) struct Of {
     pub year: MunicipalYear,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct KnownRow {
     id: i64,
     reference: Option<String>,
@@ -173,7 +173,7 @@ struct KnownRow {
     task: Option<String>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Id {
     id: i64,
 }
@@ -247,7 +247,7 @@ async fn insert(transaction: &WriteTransaction, of: Of, exempt: bool, values: Ve
     id.ok_or_else(|| DbError::Value("an insert gave no key".to_owned()))
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Unfollowed {
     meeting_id: i64,
     board_id: i64,
@@ -328,7 +328,7 @@ pub(crate) struct ActionEvent {
     pub made_at: DateTime<Utc>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct EventRow {
     id: i64,
     kind: String,

@@ -3,7 +3,7 @@
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
 use crate::publishing::{MeetingDocument, Paper};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// Tables a paper at a meeting, or updates the one with the same address.
 pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {
@@ -18,7 +18,7 @@ pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId
 }
 
 /// A paper tabled at a meeting.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub(crate) struct TabledPaper {
     pub id: i64,
     /// The record under which it is published: `report/5`.
@@ -53,7 +53,7 @@ pub(crate) async fn put_document(
 }
 
 /// A file listed among a meeting's documents.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub(crate) struct ListedDocument {
     pub title: String,
     pub address: String,
@@ -67,7 +67,7 @@ pub(crate) async fn documents(connection: &impl ConnectionTrait, meeting: Meetin
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct MinuteRow {
     id: i64,
     number: Option<String>,
@@ -75,7 +75,7 @@ struct MinuteRow {
     private: bool,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct PaperRow {
     id: i64,
     title: String,
@@ -129,7 +129,7 @@ pub(crate) async fn write_items(
 }
 
 /// An item as shown on the meeting's page.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, db::Row)]
 pub struct ShownItem {
     /// The agenda number as printed.
     pub number: Option<String>,

@@ -4,7 +4,7 @@ use crate::meeting::{BoardId, MeetingId, PersonId};
 use crate::members::store::Person;
 use crate::minutes::{AttendanceLists, Attendee, BoardRole};
 use chrono::NaiveDate;
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::{MunicipalYear, PersonName};
 
 /// The capacity in which someone is listed as attending or absent.
@@ -146,7 +146,7 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
     rows.into_iter().map(Listed::try_from).collect()
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ListedRow {
     id: i64,
     capacity: String,
@@ -187,7 +187,7 @@ pub(crate) struct Expected {
     pub capacity: Option<Capacity>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct ExpectedRow {
     meeting_id: i64,
     board_id: i64,
@@ -226,7 +226,7 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
 }
 
 /// A member's attendance record at a board's meetings in a year.
-#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, PartialEq, Eq, db::Row)]
 pub struct MemberAttendance {
     /// The address part of the member's page.
     pub slug: String,

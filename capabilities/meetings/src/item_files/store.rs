@@ -3,9 +3,9 @@
 use crate::item_files::{FileContent, FileVersion, ItemFile, ItemFileId};
 use crate::meeting::{DraftItemId, MeetingId};
 use chrono::{DateTime, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct Row {
     id: i64,
     item_id: i64,

@@ -5,7 +5,7 @@ use crate::meeting::{DraftItemId, MeetingId, PersonId};
 use crate::sitting::{Entry, Recorded, SittingState};
 use access::By;
 use chrono::{DateTime, NaiveDate, Utc};
-use db::{ConnectionTrait, DbError, FromQueryResult, WriteTransaction};
+use db::{ConnectionTrait, DbError, WriteTransaction};
 use foundation::london;
 use ledger::Action;
 use serde_json::json;
@@ -28,7 +28,7 @@ impl Sitting {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct SittingRow {
     state: String,
     began_at: Option<DateTime<Utc>>,
@@ -85,7 +85,7 @@ pub(crate) async fn write_sitting(
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct MeetingRow {
     meeting_id: i64,
 }
@@ -98,7 +98,7 @@ pub(crate) async fn without_circulated_minutes(connection: &impl ConnectionTrait
     Ok(rows.into_iter().filter_map(|row| MeetingId::new(row.meeting_id)).collect())
 }
 
-#[derive(FromQueryResult)]
+#[derive(db::Row)]
 struct EntryRow {
     id: i64,
     item_id: Option<i64>,
@@ -158,7 +158,7 @@ pub(crate) async fn strike(transaction: &WriteTransaction, meeting: MeetingId, i
 }
 
 /// The notes on an item.
-#[derive(Clone, Debug, Default, FromQueryResult)]
+#[derive(Clone, Debug, Default, db::Row)]
 pub(crate) struct Note {
     pub item_id: i64,
     pub text: String,
