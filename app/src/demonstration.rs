@@ -158,7 +158,7 @@ async fn load_accounts(state: &AppState, demonstration: &Demonstration) -> Resul
                 let board = boards.iter().find(|board| board.name == *name);
                 let board = board
                     .with_context(|| format!("the demonstration gives {} a role on an unknown board, {name}", person.name))?;
-                Ok::<_, anyhow::Error>(Place::new(meetings::people::BOARD_PLACE, board.id.get()))
+                Ok::<_, anyhow::Error>(Place::new(directory::roles::BOARD_PLACE, board.id.get()))
             });
             let place = of_board.transpose()?.or_else(|| place.as_deref().and_then(Place::parse));
             let term = Term { from: at.date_naive(), until: None };
@@ -193,10 +193,10 @@ async fn load_record(state: &AppState, demonstration: &Demonstration) -> Result<
         meetings::publish_board(&transaction, &register, &publishing()).await?;
     }
     for agenda in sources::<Agenda>("meetings/")? {
-        meetings::publish_agenda(&transaction, &agenda, &publishing()).await?;
+        agendas::publish_agenda(&transaction, &agenda, &publishing()).await?;
     }
     for minutes in sources::<Minutes>("minutes/")? {
-        meetings::publish_minutes(&transaction, &minutes, &publishing()).await?;
+        agendas::publish_minutes(&transaction, &minutes, &publishing()).await?;
     }
     for report in sources::<Report>("reports/")? {
         let printed = &report.block.report_to;

@@ -138,7 +138,7 @@ async fn a_pack_holds_the_minutes_before_and_every_public_paper(on: On) {
     let secret = report(&next.board_name, next.held_on, "A Lease", "the secret rent");
     let transaction = app.state.db.begin().await.unwrap();
     let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
-    meetings::publish_agenda(&transaction, &agenda, &publishing).await.unwrap();
+    agendas::publish_agenda(&transaction, &agenda, &publishing).await.unwrap();
     reports::publish_report(&transaction, &next.board_name, &secret, &publishing).await.unwrap();
     transaction.commit().await.unwrap();
     let print = kind.print(&app.state, next.id.get()).await.unwrap().expect("a pack");

@@ -75,8 +75,8 @@ async fn fill(state: &AppState, council: &Council, meetings: usize, progress: im
     for batch in places.chunks(BATCH) {
         let transaction = state.db.begin().await?;
         for place in batch {
-            meetings::publish_agenda(&transaction, &council.agenda(*place), &publishing()).await?;
-            meetings::publish_minutes(&transaction, &council.minutes(*place), &publishing()).await?;
+            agendas::publish_agenda(&transaction, &council.agenda(*place), &publishing()).await?;
+            agendas::publish_minutes(&transaction, &council.minutes(*place), &publishing()).await?;
             for report in council.reports(*place) {
                 reports::publish_report(&transaction, &report.block.report_to, &report, &publishing()).await?;
             }

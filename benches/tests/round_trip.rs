@@ -286,8 +286,8 @@ async fn packs_of_a_generated_council_are_read_back() {
         meetings::publish_board(&transaction, &council.register(board), &publishing).await.unwrap();
     }
     for place in council.meetings().take(12) {
-        meetings::publish_agenda(&transaction, &council.agenda(place), &publishing).await.unwrap();
-        meetings::publish_minutes(&transaction, &council.minutes(place), &publishing).await.unwrap();
+        agendas::publish_agenda(&transaction, &council.agenda(place), &publishing).await.unwrap();
+        agendas::publish_minutes(&transaction, &council.minutes(place), &publishing).await.unwrap();
         for report in council.reports(place) {
             reports::publish_report(&transaction, &report.block.report_to, &report, &publishing).await.unwrap();
         }

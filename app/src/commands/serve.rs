@@ -85,7 +85,7 @@ async fn remind_in_background(state: AppState) {
         if let Err(error) = drafting::remind(&state).await {
             tracing::warn!(%error, "reminders of reports to clear could not be written; trying again later");
         }
-        if let Err(error) = meetings::remind(&state).await {
+        if let Err(error) = actions::remind(&state).await {
             tracing::warn!(%error, "reminders of actions could not be written; trying again later");
         }
         tokio::time::sleep(REMIND_EVERY).await;

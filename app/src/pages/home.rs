@@ -1,9 +1,9 @@
 //! The home page: upcoming meetings, the latest decisions, and a way to find anything. Staff of a new council see what to do
 //! first.
 
+use actions::DecisionFilter;
 use axum::extract::State;
 use maud::{Markup, html};
-use meetings::DecisionFilter;
 use web::{AppState, RequestContext, Result};
 
 /// Handles `/`.
@@ -13,7 +13,7 @@ pub(super) async fn show(State(state): State<AppState>, context: RequestContext)
     let next = meetings::next_meetings(connection, today, 3).await?;
     let latest = meetings::latest_meetings(connection, today, 3).await?;
     let filter = DecisionFilter { limit: 5, ..DecisionFilter::default() };
-    let decisions = meetings::decisions(connection, &filter).await?;
+    let decisions = actions::decisions(connection, &filter).await?;
     let forms = state.other_forms(None);
     let first = if context.actor.is_signed_in() { state.first_steps(&context.actor).await? } else { Vec::new() };
     let page = ui::Page {
@@ -49,7 +49,7 @@ pub(super) async fn show(State(state): State<AppState>, context: RequestContext)
             div class="govuk-grid-column-one-half" {
                 h2 class="govuk-heading-l" { "Latest decisions" }
                 @if decisions.is_empty() { p class="govuk-body" { "No decisions have been published yet." } }
-                @else { (meetings::decision_list(&decisions, 3)) }
+                @else { (actions::decision_list(&decisions, 3)) }
                 p class="govuk-body" { a class="govuk-link" href="/decisions" { "All decisions" } }
             }
         }

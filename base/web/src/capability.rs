@@ -400,7 +400,8 @@ impl AppState {
 
 /// Joins the contributions of the capabilities, and returns them with their routes.
 pub fn join(capabilities: Vec<Capability>) -> Result<(Joined, Vec<Routes>), PolicyError> {
-    let declarations: Vec<access::Declaration> = capabilities.iter().map(|capability| capability.access).collect();
+    let own = capabilities.iter().map(|capability| capability.access);
+    let declarations: Vec<access::Declaration> = std::iter::once(directory::roles::ROLES).chain(own).collect();
     let protected_tables = migrations(&capabilities).protected_tables();
     let mut joined = Joined { policy: Policy::new(&declarations)?, protected_tables, ..Joined::default() };
     let mut routes = Vec::new();
@@ -431,6 +432,7 @@ pub fn migrations(capabilities: &[Capability]) -> Migrations {
         files::MIGRATIONS,
         printing::MIGRATIONS,
         access::MIGRATIONS,
+        directory::MIGRATIONS,
         mail::MIGRATIONS,
         settings::MIGRATIONS,
     ];

@@ -243,7 +243,8 @@ async fn a_form_from_another_site_is_refused(on: On) {
 }
 
 async fn cookies_are_held_to_https_where_there_is_https(on: On) {
-    let capabilities = vec![accounts::capability(), meetings::capability()];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability()]);
     let app = TestApp::set_up(on, capabilities, Vec::new(), common::NOW, None, |parts| {
         parts.site.address = "https://scrutiny.ashmere.example".into();
     })

@@ -3,11 +3,12 @@
 use crate::annual_report::{ActionOfYear, AnnualReport, DecisionOfYear, ItemOfYear, MeetingOfYear, Member, ServiceSummary};
 use crate::draft::{Draft, Passage, item_key};
 use crate::text_store;
+use actions::DecisionFilter;
 use chrono::NaiveDate;
 use db::ConnectionTrait;
 use foundation::text::{readable_title, title_key};
 use meetings::board::BoardRegister;
-use meetings::{Board, DecisionFilter, Meeting};
+use meetings::{Board, Meeting};
 use web::{Error, Result};
 
 /// The maximum number of decisions, and of actions, of a board in a year.
@@ -73,7 +74,7 @@ async fn meetings_held(
     filter: &DecisionFilter,
     today: NaiveDate,
 ) -> Result<Vec<MeetingOfYear>> {
-    let decisions = meetings::decisions(connection, filter).await?;
+    let decisions = actions::decisions(connection, filter).await?;
     let mut held = Vec::new();
     let mut all = meetings::meetings_in_year(connection, draft.board, draft.year).await?;
     all.reverse();
@@ -129,9 +130,9 @@ fn opens_a_meeting(title: &str) -> bool {
 
 /// Returns the actions, earliest first, and whether each is done.
 async fn actions(connection: &impl ConnectionTrait, filter: &DecisionFilter) -> Result<Vec<ActionOfYear>> {
-    let mut actions = meetings::actions(connection, filter).await?;
+    let mut actions = actions::actions(connection, filter).await?;
     actions.sort_by_key(|action| (action.held_on, action.meeting_id, action.position));
-    let action = |action: meetings::RegisteredAction| ActionOfYear {
+    let action = |action: actions::RegisteredAction| ActionOfYear {
         matter: [action.reference, Some(readable_title(&action.title))].into_iter().flatten().collect::<Vec<_>>().join(" "),
         owner: action.owner,
         task: action.task,

@@ -1,8 +1,8 @@
 //! Permissions for the draft of an annual report. Published reports are public.
 
 use access::{AccountId, Action, Declaration, On, Permission, Place, Record, RecordKind};
+use directory::roles::{BOARD_PLACE, CLERK, MEMBER};
 use meetings::BoardId;
-use meetings::people::{BOARD_PLACE, CLERK, MEMBER};
 
 /// To read a draft.
 pub(crate) const READ: Action = Action { record: "annual-report-draft", word: "read" };

@@ -161,7 +161,7 @@ async fn what_is_private_stays_private(on: On) {
     };
     let transaction = fixture.app.state.db.begin().await.expect("a transaction");
     let publishing = Publishing { at: fixture.app.state.clock.now(), actor: "a test", reason: "" };
-    let meeting = meetings::publish_agenda(&transaction, &agenda, &publishing).await.expect("published").meeting;
+    let meeting = agendas::publish_agenda(&transaction, &agenda, &publishing).await.expect("published").meeting;
     transaction.commit().await.expect("it stands");
     fixture.begin().await;
     let preview = fixture.draft("/preview").await;

@@ -91,14 +91,14 @@ pub async fn import(
     for minutes in &pack.minutes {
         let board = names.known(&minutes.board);
         let minutes = meetings::minutes::Minutes { board: board.clone(), ..minutes.clone() };
-        let placed = meetings::publish_minutes(transaction, &minutes, &publishing).await?;
+        let placed = agendas::publish_minutes(transaction, &minutes, &publishing).await?;
         let title = references(&minutes);
         parts.push(ImportedPart { kind: "minutes", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
     for agenda in &pack.agendas {
         let board = names.known(&agenda.board);
         let agenda = meetings::agenda::Agenda { board: board.clone(), ..agenda.clone() };
-        let placed = meetings::publish_agenda(transaction, &agenda, &publishing).await?;
+        let placed = agendas::publish_agenda(transaction, &agenda, &publishing).await?;
         let title = counted(agenda.items.len(), "item", "items");
         parts.push(ImportedPart { kind: "agenda", title, board, meeting: placed.meeting, outcome: placed.outcome });
     }
@@ -130,7 +130,7 @@ async fn list_and_log(
     let document = MeetingDocument { title: &title, address: &address, format, size: file.size };
     let meetings: BTreeSet<MeetingId> = imported.parts.iter().map(|part| part.meeting).collect();
     for meeting in &meetings {
-        meetings::add_document(transaction, *meeting, &document).await?;
+        agendas::add_document(transaction, *meeting, &document).await?;
     }
     if imported.is_change() {
         let changed: Vec<_> =

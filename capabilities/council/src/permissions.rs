@@ -1,6 +1,6 @@
 //! Permissions to view and change the council's settings.
 
-use access::{Action, Declaration, On, Permission, PlaceKind, RecordKind};
+use access::{Action, Declaration, On, Permission, RecordKind};
 use accounts::ADMINISTRATOR;
 
 /// To view the settings.
@@ -11,7 +11,7 @@ pub const CHANGE: Action = Action { record: "setting", word: "change" };
 /// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
     roles: &[],
-    place_kinds: &[PlaceKind { key: "agency", name: "Agency" }, PlaceKind { key: "service", name: "Service" }],
+    place_kinds: &[],
     records: &[RecordKind {
         key: "setting",
         name: "Setting",

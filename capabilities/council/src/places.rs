@@ -1,5 +1,6 @@
 //! Agencies and services as places for which roles are given. Closed ones keep their names and are no longer offered.
 
+use directory::roles::{AGENCY_PLACE, SERVICE_PLACE};
 use settings::List;
 use web::{AppState, Error, Places};
 
@@ -22,7 +23,7 @@ pub(crate) struct Agencies;
 #[async_trait::async_trait]
 impl Places for Agencies {
     fn kind(&self) -> &'static str {
-        "agency"
+        AGENCY_PLACE
     }
 
     async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error> {
@@ -40,7 +41,7 @@ pub(crate) struct Services;
 #[async_trait::async_trait]
 impl Places for Services {
     fn kind(&self) -> &'static str {
-        "service"
+        SERVICE_PLACE
     }
 
     async fn all(&self, state: &AppState) -> Result<Vec<(i64, String)>, Error> {

@@ -16,7 +16,8 @@ both_databases!(
 );
 
 async fn site(on: On) -> (TestApp, Person) {
-    let capabilities = vec![accounts::capability(), council::capability(), meetings::capability()];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability(), council::capability()]);
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T09:00:00Z").await;
     let admin = app.person("Adam Inistrator", &[("administrator", None)]).await;
     (app, admin)

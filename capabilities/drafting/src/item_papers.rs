@@ -146,7 +146,7 @@ impl ItemPapers for WrittenReports {
             }
             // Anyone who may read the private paper may also read the files in it.
             if let Some(item) = item
-                && meetings::private_paper(state, actor, item).await?.is_some_and(|blocks| bears(&blocks, hash))
+                && packs::private_paper(state, actor, item).await?.is_some_and(|blocks| bears(&blocks, hash))
             {
                 return Ok(true);
             }
@@ -162,7 +162,7 @@ impl ItemPapers for WrittenReports {
     ) -> Result<Option<(Vec<String>, Vec<Block>)>> {
         let Some(draft) = ready(transaction, item).await? else { return Ok(None) };
         let Some(key) = meetings::DraftItemId::new(item) else { return Ok(None) };
-        let Some(item) = meetings::report_item(transaction, key).await? else { return Ok(None) };
+        let Some(item) = agendas::report_item(transaction, key).await? else { return Ok(None) };
         let report =
             composed(state, transaction, &draft, &item.meeting.board_name, item.meeting.held_on, state.clock.now()).await?;
         let mut blocks = Vec::new();

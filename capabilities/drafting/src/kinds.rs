@@ -1,7 +1,7 @@
 //! Permissions for drafts of reports, their clearance and the template.
 
 use access::{AccountId, Action, Declaration, On, Permission, Place, Record, RecordKind};
-use meetings::people::{CLEARANCE_PLACE, CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
+use directory::roles::{CLEARANCE_PLACE, CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 
 /// To see that a draft exists and read it.
 pub(crate) const READ: Action = Action { record: "report-draft", word: "read" };

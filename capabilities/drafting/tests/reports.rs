@@ -362,7 +362,7 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
         let transaction = app.state.db.begin().await.expect("a transaction");
         let at = before + chrono::TimeDelta::hours(i64::try_from(number).expect("a few") + 1);
         let publishing = Publishing { at, actor: "a test", reason: "Corrected" };
-        meetings::publish_minutes(&transaction, &minutes(days[*day], *resolutions, *present), &publishing)
+        agendas::publish_minutes(&transaction, &minutes(days[*day], *resolutions, *present), &publishing)
             .await
             .expect("published");
         transaction.commit().await.expect("it stands");
@@ -374,7 +374,7 @@ async fn a_figure_counts_as_a_recount_from_history(on: On) {
         {
             let counted =
                 app.state.measure(measure).expect("a measure").count(&app.state.db, &asked(as_at)).await.expect("counted");
-            let (count, of) = meetings::recount(app.state.db.reading(), kind, &asked(as_at)).await.expect("recounted");
+            let (count, of) = actions::recount(app.state.db.reading(), kind, &asked(as_at)).await.expect("recounted");
             let told = (counted.count, counted.of.unwrap_or_default());
             assert_eq!(told, (count, of.unwrap_or_default()), "{measure} after {hours} of {corrections:?}");
             assert_eq!(counted.parts.iter().map(|part| part.count).sum::<i64>(), counted.count, "{measure}");

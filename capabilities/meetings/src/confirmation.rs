@@ -2,18 +2,18 @@
 
 use crate::form::hidden;
 use crate::meeting::Meeting;
-use crate::preparation::pages::trail;
+use crate::meeting::managing::trail;
 use chrono::NaiveDate;
 use foundation::civil_date;
 use maud::{Markup, html};
 use web::AppState;
 
 /// The form field that shows the page was confirmed.
-pub(crate) const CONFIRMED: &str = "confirmed";
+pub const CONFIRMED: &str = "confirmed";
 
 /// The content of the page.
 #[derive(Default)]
-pub(crate) struct Confirmation<'a> {
+pub struct Confirmation<'a> {
     /// The question: `Are you sure you want to end the meeting?`
     pub heading: &'a str,
     /// Anything unusual, such as a meeting date that is still in the future.
@@ -37,17 +37,12 @@ pub(crate) struct Confirmation<'a> {
 }
 
 /// Renders the page for an action on a meeting.
-pub(crate) fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
+pub fn page(state: &AppState, meeting: &Meeting, confirmation: &Confirmation<'_>) -> Markup {
     page_of(state, &format!("{}, {}", meeting.board_name, meeting.short_day()), trail(meeting), confirmation)
 }
 
 /// Renders the page for an action on whatever `caption` names.
-pub(crate) fn page_of(
-    state: &AppState,
-    caption: &str,
-    breadcrumbs: Vec<(String, String)>,
-    confirmation: &Confirmation<'_>,
-) -> Markup {
+pub fn page_of(state: &AppState, caption: &str, breadcrumbs: Vec<(String, String)>, confirmation: &Confirmation<'_>) -> Markup {
     let page = ui::Page { title: confirmation.heading, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
     let content = html! {
         div class="moothall-measure" {
@@ -82,7 +77,7 @@ fn sentences(sentences: &[String]) -> Markup {
 }
 
 /// Returns a warning if the meeting's date is in the future; `None` on that date and afterwards.
-pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<String> {
+pub fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<String> {
     let days = (meeting.held_on - today).num_days();
     let when = match days {
         ..=0 => return None,
@@ -98,12 +93,12 @@ pub(crate) fn before_its_day(meeting: &Meeting, today: NaiveDate) -> Option<Stri
 
 /// Returns a sentence about which members get an email, so that it promises only emails that are sent. Followers of the board are
 /// not known here.
-pub(crate) fn told(state: &AppState, members: &[String], about: &str) -> String {
+pub fn told(state: &AppState, members: &[String], about: &str) -> String {
     told_if(state.sends_mail, members, about)
 }
 
 /// Returns a sentence saying that followers of the board get an email, or `None` if none is sent.
-pub(crate) fn followers_told(state: &AppState) -> Option<String> {
+pub fn followers_told(state: &AppState) -> Option<String> {
     state.sends_mail.then(|| "People who follow the board will be emailed.".to_owned())
 }
 

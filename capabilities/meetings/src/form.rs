@@ -6,49 +6,49 @@ use maud::{Markup, html};
 use ui::Fault;
 
 /// Returns the text as one line of at most `most` characters, without control characters.
-pub(crate) fn line(text: &str, most: usize) -> String {
+pub fn line(text: &str, most: usize) -> String {
     single_spaced(text).chars().filter(|c| !c.is_control()).take(most).collect::<String>().trim().to_owned()
 }
 
 /// Checks whether a text is longer than `most` characters. Long text is rejected, so that nothing is truncated and reported as
 /// saved.
-pub(crate) fn is_too_long(text: &str, most: usize) -> bool {
+pub fn is_too_long(text: &str, most: usize) -> bool {
     text.replace("\r\n", "\n").trim().chars().count() > most
 }
 
 /// Returns the text as one line, or `None` if it is empty.
-pub(crate) fn some_line(text: &str, most: usize) -> Option<String> {
+pub fn some_line(text: &str, most: usize) -> Option<String> {
     Some(line(text, most)).filter(|line| !line.is_empty())
 }
 
 /// Returns a multi-line text of at most `most` characters without control characters, or `None` if it is empty.
-pub(crate) fn some_text(text: &str, most: usize) -> Option<String> {
+pub fn some_text(text: &str, most: usize) -> Option<String> {
     let text: String = text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).take(most).collect();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 /// Parses a date in any common form: `11 June 2024`, `11 Jun 2024`, `11/6/2024`. The year must be from 1972 to 2199.
-pub(crate) fn day(text: &str) -> Option<NaiveDate> {
+pub fn day(text: &str) -> Option<NaiveDate> {
     civil_date::read(text).filter(|day| (1972..2200).contains(&chrono::Datelike::year(day)))
 }
 
 /// Parses a time in common notation: `6.30 pm`, `18:30`.
-pub(crate) fn time(text: &str) -> Option<NaiveTime> {
+pub fn time(text: &str) -> Option<NaiveTime> {
     time_of_day::read(text)
 }
 
 /// The error message of a date field that cannot be parsed.
-pub(crate) const NOT_A_DAY: &str = "Enter a real date, like 11 June 2024 or 11/6/2024";
+pub const NOT_A_DAY: &str = "Enter a real date, like 11 June 2024 or 11/6/2024";
 /// The error message of a time field that cannot be parsed.
-pub(crate) const NOT_A_TIME: &str = "Enter a time, like 6.30pm";
+pub const NOT_A_TIME: &str = "Enter a time, like 6.30pm";
 
 /// Renders a date field.
-pub(crate) fn day_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
+pub fn day_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
     ui::date_input(&ui::DateInput { name, label, value, hint, error: ui::error_about(faults, name) })
 }
 
 /// Renders a time field.
-pub(crate) fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'_>]) -> Markup {
+pub fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'_>]) -> Markup {
     ui::input(&ui::Input {
         name,
         label,
@@ -61,12 +61,12 @@ pub(crate) fn time_field(name: &str, label: &str, value: &str, faults: &[Fault<'
 }
 
 /// Renders a single-line text field.
-pub(crate) fn line_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
+pub fn line_field(name: &str, label: &str, value: &str, hint: Option<&str>, faults: &[Fault<'_>]) -> Markup {
     ui::input(&ui::Input { name, label, value, hint, error: ui::error_about(faults, name), ..Default::default() })
 }
 
 /// Renders a multi-line text field.
-pub(crate) fn text_field(name: &str, label: &str, value: &str, hint: Option<&str>, rows: u8, faults: &[Fault<'_>]) -> Markup {
+pub fn text_field(name: &str, label: &str, value: &str, hint: Option<&str>, rows: u8, faults: &[Fault<'_>]) -> Markup {
     ui::textarea(&ui::Textarea {
         name,
         label,
@@ -79,7 +79,7 @@ pub(crate) fn text_field(name: &str, label: &str, value: &str, hint: Option<&str
 }
 
 /// Renders a select field.
-pub(crate) fn select_field(name: &str, label: &str, value: &str, options: &[(String, String)], faults: &[Fault<'_>]) -> Markup {
+pub fn select_field(name: &str, label: &str, value: &str, options: &[(String, String)], faults: &[Fault<'_>]) -> Markup {
     ui::select(&ui::Select {
         name,
         label,
@@ -92,7 +92,7 @@ pub(crate) fn select_field(name: &str, label: &str, value: &str, options: &[(Str
 
 /// Renders a select field for an officer's post, with a text field for one that is not listed. `value` holds the selected post and
 /// the other one.
-pub(crate) fn post_field(name: &str, label: &str, value: (&str, &str), posts: &[String], faults: &[Fault<'_>]) -> Markup {
+pub fn post_field(name: &str, label: &str, value: (&str, &str), posts: &[String], faults: &[Fault<'_>]) -> Markup {
     let other = format!("{name}_other");
     let mut options = vec![ui::SelectOption { value: "", text: "Not named" }];
     options.extend(posts.iter().map(|post| ui::SelectOption { value: post, text: post }));
@@ -108,27 +108,27 @@ pub(crate) fn post_field(name: &str, label: &str, value: (&str, &str), posts: &[
 }
 
 /// Renders a hidden field.
-pub(crate) fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
+pub fn hidden(name: &str, value: impl std::fmt::Display) -> Markup {
     html! { input type="hidden" name=(name) value=(value.to_string()); }
 }
 
 /// Renders a submit button that can be pressed only once.
-pub(crate) fn send(text: &str) -> Markup {
+pub fn send(text: &str) -> Markup {
     ui::button(&ui::Button { text, once: true, ..Default::default() })
 }
 
 /// Returns a date in words as the value of a field, or an empty string if there is none.
-pub(crate) fn written_day(day: Option<NaiveDate>) -> String {
+pub fn written_day(day: Option<NaiveDate>) -> String {
     day.map(civil_date::written).unwrap_or_default()
 }
 
 /// Returns a time in words as the value of a field, or an empty string if there is none.
-pub(crate) fn written_time(time: Option<NaiveTime>) -> String {
+pub fn written_time(time: Option<NaiveTime>) -> String {
     time.map(time_of_day::on_page).unwrap_or_default()
 }
 
 /// Checks whether a checkbox is ticked. Browsers send `on` if it is.
-pub(crate) fn is_ticked(value: &str) -> bool {
+pub fn is_ticked(value: &str) -> bool {
     !value.is_empty()
 }
 

@@ -3,10 +3,8 @@
 use crate::agenda::Agenda;
 use crate::board::{BoardMember, BoardRegister};
 use crate::calendar::lists::minute_address;
-use crate::item_files::ItemFileKind;
 use crate::meeting::{BoardId, Meeting, MeetingId};
 use crate::minutes::Minutes;
-use crate::packs::published::PackKind;
 use crate::preparation::item_paper::PaperKind;
 use crate::programme::work_programme::WorkProgrammeKind;
 use crate::{agenda, board, interests, meeting, members, minutes};
@@ -26,15 +24,13 @@ pub(crate) fn all() -> Vec<Box<dyn PublishedKind>> {
         Box::new(AgendaKind),
         Box::new(MinutesKind),
         Box::new(PaperKind),
-        Box::new(ItemFileKind),
-        Box::new(PackKind),
         Box::new(WorkProgrammeKind),
         Box::new(InterestsKind),
         Box::new(MemberDetailsKind),
     ]
 }
 
-pub(crate) fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
+pub fn read<T: DeserializeOwned>(content: &str) -> Result<T> {
     serde_json::from_str(content).map_err(|error| Error::Content(error.to_string()))
 }
 

@@ -178,7 +178,7 @@ pub const ALL: &[Known] = &[
 ];
 
 /// Returns the steps before a meeting on `day`.
-pub(crate) fn steps(settings: &Settings, day: NaiveDate) -> Steps {
+pub fn steps(settings: &Settings, day: NaiveDate) -> Steps {
     let number = |known: &Known| settings.number_on(known, day).unwrap_or_default();
     Steps { clear_days: number(&CLEAR_DAYS), final_reports: number(&FINAL_REPORTS), clearance: number(&CLEARANCE) }
 }

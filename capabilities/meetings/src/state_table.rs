@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 /// A line of a table of transitions.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Line {
+pub struct Line {
     /// The state before.
     pub from: &'static str,
     /// The step.
@@ -18,7 +18,7 @@ pub(crate) struct Line {
 }
 
 /// Returns the page for a table of transitions; `begins` is the first state.
-pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> String {
+pub fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> String {
     let mut page = format!("# {title}\n\n{opening}\n\n```mermaid\nstateDiagram-v2\n    [*] --> {begins}\n");
     // Writing to a String cannot fail.
     for line in lines {
@@ -36,7 +36,7 @@ pub(crate) fn page(title: &str, opening: &str, begins: &str, lines: &[Line]) -> 
 ///
 /// # Panics
 /// Panics if they differ, which fails the test.
-pub(crate) fn assert_documented(file: &str, expected: &str) {
+pub fn assert_documented(file: &str, expected: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(file);
     if std::env::var_os("DOCS_UPDATE").is_some() {
         std::fs::write(&path, expected).expect("the page is written");

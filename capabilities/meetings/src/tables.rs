@@ -8,20 +8,14 @@ pub(crate) const MIGRATIONS: &[SqlMigration] = &[
     PAPERS_KNOW_THEIR_RECORD,
     crate::year_tables::THE_YEAR,
     crate::sitting::tables::SITTINGS,
-    crate::actions::tables::WHAT_FOLLOWS,
-    crate::measures::store::WHAT_IS_COUNTED,
-    crate::actions::counted_store::COUNTED_ACTIONS,
-    crate::item_files::tables::ITEM_FILES,
     crate::members::tables::CORRECTED_NAMES,
     crate::members::tables::REMOVED_ITEMS,
     crate::members::tables::REPLIES,
     crate::members::tables::REGISTERS_OF_INTERESTS,
     crate::members::tables::MEMBER_DETAILS,
     MOVED_MEETINGS,
-    crate::messages::tables::BOARD_MESSAGES,
     crate::members::tables::MEMBER_PHOTOS,
     crate::year_tables::MEETING_DEADLINES,
-    crate::actions::counted_store::DONE_AFTER_MIDNIGHT,
 ];
 
 const TABLES: SqlMigration = SqlMigration {

@@ -1,4 +1,4 @@
-//! The tables of what is not public, or not yet: holders of posts, plans, draft agendas, and what members tell the clerk before a
+//! The tables of what is not public, or not yet: plans, draft agendas, and what members tell the clerk before a
 //! meeting.
 
 use db::SqlMigration;
@@ -21,11 +21,6 @@ pub(crate) const THE_YEAR: SqlMigration = SqlMigration {
         "ALTER TABLE membership ADD COLUMN from_day DATE",
         "ALTER TABLE membership ADD COLUMN until_day DATE",
         "CREATE TABLE person_account (person_id BIGINT PRIMARY KEY REFERENCES person (id), account_id BIGINT NOT NULL UNIQUE)",
-        "CREATE TABLE post (id {KEY}, title TEXT NOT NULL UNIQUE, ended_on DATE)",
-        "CREATE TABLE post_holder (id {KEY}, post_id BIGINT NOT NULL REFERENCES post (id), name TEXT NOT NULL, account_id BIGINT, \
-         from_day DATE NOT NULL, until_day DATE)",
-        "CREATE INDEX post_holder_by_post ON post_holder (post_id)",
-        "CREATE INDEX post_holder_by_account ON post_holder (account_id)",
         "CREATE TABLE standing_item (id {KEY}, board_id BIGINT NOT NULL REFERENCES board (id), position INTEGER NOT NULL, kind TEXT NOT NULL, \
          title TEXT NOT NULL)",
         "CREATE INDEX standing_item_by_board ON standing_item (board_id, position)",
@@ -52,8 +47,6 @@ pub(crate) const THE_YEAR: SqlMigration = SqlMigration {
     ],
     protects: &[
         db::ledger_sealed("person_account"),
-        db::ledger_sealed("post"),
-        db::ledger_sealed("post_holder"),
         db::ledger_sealed("standing_item"),
         db::ledger_sealed("programme_item"),
         db::ledger_sealed("draft_agenda"),

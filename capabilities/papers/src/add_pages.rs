@@ -118,7 +118,7 @@ async fn read(sent: &mut SentParts) -> Result<AddForm, SentPartsError> {
 async fn page(state: &AppState, who: &SignedIn, form: &AddForm, faults: &[(&str, &str)]) -> Result<Markup> {
     let error = |id: &str| ui::error_about(faults, id);
     let mut boards = Vec::new();
-    for places in state.joined.places.iter().filter(|places| places.kind() == meetings::people::BOARD_PLACE) {
+    for places in state.joined.places.iter().filter(|places| places.kind() == directory::roles::BOARD_PLACE) {
         for (id, name) in places.all(state).await? {
             let place = Place::new(places.kind(), id);
             if may_add_to(state, who, &place, false) {

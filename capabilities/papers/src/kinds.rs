@@ -1,14 +1,8 @@
 //! Permissions for private papers.
 
-use access::{Action, Declaration, On, Permission, RecordKind, Role};
-use meetings::people::{CLERK, MEMBER, MONITORING_OFFICER, REPORTING_OFFICER};
+use access::{Action, Declaration, On, Permission, RecordKind};
+use directory::roles::{CLERK, MEMBER, MONITORING_OFFICER, PARTNER, REPORTING_OFFICER};
 use settings::{Known, Unit};
-
-/// Someone from a partner agency, who sees what is shared with the agency and nothing else.
-pub const PARTNER: &str = "partner";
-
-/// The kind of place for a partner agency.
-pub const AGENCY_PLACE: &str = "agency";
 
 /// To see that a paper exists and read it.
 pub(crate) const READ: Action = Action { record: "private-paper", word: "read" };
@@ -23,12 +17,7 @@ pub(crate) const WITHDRAW: Action = Action { record: "private-paper", word: "wit
 
 /// The records and permissions that this capability declares.
 pub(crate) const ACCESS: Declaration = Declaration {
-    roles: &[Role {
-        key: PARTNER,
-        name: "Partner agency user",
-        description: "Can only see what is shared with their agency.",
-        within: Some(AGENCY_PLACE),
-    }],
+    roles: &[],
     place_kinds: &[],
     records: &[RecordKind {
         key: "private-paper",

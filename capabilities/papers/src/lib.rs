@@ -10,8 +10,6 @@ mod paper_store;
 mod sharing_pages;
 mod tables;
 
-pub use kinds::{AGENCY_PLACE, PARTNER};
-
 use web::{Capability, Routes};
 
 /// Returns the capability for the program to register.

@@ -1,6 +1,6 @@
 //! Sharing a paper with a partner agency, and withholding it from someone with a conflict of interest.
 
-use crate::kinds::{AGENCY_PLACE, MARK_CONFLICT, SHARE};
+use crate::kinds::{MARK_CONFLICT, SHARE};
 use crate::paper::{Paper, ShareId};
 use crate::paper_pages::{page, paper_of};
 use crate::paper_store;
@@ -9,10 +9,11 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::{NaiveDate, TimeDelta};
+use directory::roles::AGENCY_PLACE;
+use directory::roles::MEMBER;
 use foundation::civil_date;
 use foundation::text::single_spaced;
 use maud::{Markup, html};
-use meetings::people::MEMBER;
 use serde::Deserialize;
 use web::{AppState, Error, Result, SignedIn, refused};
 

@@ -1,7 +1,7 @@
 //! Permissions for public questions, and how long the questioner's name and address are kept.
 
 use access::{Action, Declaration, On, Permission, RecordKind};
-use meetings::people::{CLERK, MEMBER};
+use directory::roles::{CLERK, MEMBER};
 use settings::{Known, Unit};
 
 /// To see that a question exists and read it, including who asked.

@@ -60,7 +60,7 @@ pub async fn publish_report(
     publishing: &Publishing<'_>,
 ) -> Result<PlacedReport, ReportsError> {
     let date = report.block.date.ok_or_else(|| ReportsError::NoDate(readable_title(&report.block.subject)))?;
-    let meeting = meetings::meeting_for(transaction, board, MeetingDay::Day(date), publishing).await?;
+    let meeting = agendas::meeting_for(transaction, board, MeetingDay::Day(date), publishing).await?;
     publish_report_at(transaction, meeting, report, publishing).await
 }
 
@@ -80,7 +80,7 @@ pub async fn publish_report_at(
         let officer = Some(report.block.reporting_officer.as_str()).filter(|officer| !officer.is_empty());
         let address = format!("/reports/{id}");
         let paper = Paper { title: &subject, address: &address, record: &record, lead_officer: officer };
-        meetings::place_paper(transaction, meeting, &paper).await?;
+        agendas::place_paper(transaction, meeting, &paper).await?;
     }
     Ok(PlacedReport { report: id, meeting, outcome })
 }

@@ -61,7 +61,9 @@ async fn publish(app: &TestApp, report: &Report) -> Result<PlacedReport, Reports
 }
 
 async fn site(on: On) -> TestApp {
-    TestApp::new(on, vec![meetings::capability(), reports::capability()], Vec::new(), "2024-01-10T10:00:00Z").await
+    let mut capabilities = boards::with_meetings();
+    capabilities.push(reports::capability());
+    TestApp::new(on, capabilities, Vec::new(), "2024-01-10T10:00:00Z").await
 }
 
 async fn a_report_is_read_and_stands_on_its_agenda(on: On) {

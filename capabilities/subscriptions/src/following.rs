@@ -87,7 +87,7 @@ async fn by_board(state: &AppState, published: &[Publication]) -> Result<BTreeMa
         let Some(meeting) = meeting.and_then(|id| id.parse::<MeetingId>().ok()) else { continue };
         let Some(meeting) = meetings::meeting_by_id(state.db.reading(), meeting).await? else { continue };
         let Some(kind) = state.kind(&publication.kind) else { continue };
-        let Some(news) = meetings::news_of(state.db.reading(), publication).await? else { continue };
+        let Some(news) = public_record::news_of(state.db.reading(), publication).await? else { continue };
         by_board.entry(meeting.board).or_default().push(News {
             id: publication.id.get(),
             kind: publication.kind.clone(),

@@ -65,7 +65,7 @@ fn later(app: &TestApp, at: &str) -> AppState {
         files: app.state.files.clone(),
         clock: Clock::standing_at(at.parse().expect("an instant")),
         council: app.state.council.clone(),
-        joined: web::join(vec![meetings::capability(), subscriptions::capability()]).expect("they fit").0,
+        joined: web::join(common::capabilities()).expect("they fit").0,
         printing: None,
         word: app.state.word.clone(),
         passwords: app.state.passwords.clone(),

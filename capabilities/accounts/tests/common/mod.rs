@@ -11,7 +11,9 @@ pub(crate) const NOW: &str = "2024-06-04T09:00:00Z";
 pub(crate) const PASSWORD: &str = "lantern otter quay marmalade";
 
 pub(crate) async fn site(on: On) -> TestApp {
-    TestApp::new(on, vec![accounts::capability(), meetings::capability()], Vec::new(), NOW).await
+    let mut capabilities = boards::with_meetings();
+    capabilities.push(accounts::capability());
+    TestApp::new(on, capabilities, Vec::new(), NOW).await
 }
 
 /// Posts a form from a network.

@@ -34,7 +34,8 @@ async fn site(on: On, issuer: &str) -> TestApp {
             ("Scrutiny Members".to_owned(), vec!["member board/1".to_owned()]),
         ]),
     };
-    let capabilities = vec![accounts::capability(), meetings::capability()];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability()]);
     TestApp::set_up(on, capabilities, Vec::new(), NOW, None, |parts| {
         let provider = Provider::new(settings, &parts.site.address, |role| parts.joined.policy.role(role).is_some());
         parts.provider = Some(provider.expect("settings that can be used"));

@@ -71,7 +71,8 @@ pub(crate) fn seen(preview: &Answer) -> String {
 
 /// Sets up the demonstration's board with its register, agendas and minutes, on 4 June 2024.
 pub(crate) async fn site(on: On) -> Fixture {
-    let capabilities = vec![accounts::capability(), meetings::capability(), annual_reports::capability()];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability(), annual_reports::capability()]);
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T08:00:00Z").await;
     let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "First" };
     let transaction = app.state.db.begin().await.expect("a transaction");
@@ -89,11 +90,11 @@ pub(crate) async fn site(on: On) -> Fixture {
         "meetings/2024-06-11.toml"
     ) {
         let agenda: Agenda = toml::from_str(source).expect("an agenda");
-        meetings::publish_agenda(&transaction, &agenda, &publishing).await.expect("published");
+        agendas::publish_agenda(&transaction, &agenda, &publishing).await.expect("published");
     }
     for source in demonstration!("minutes/2023-11-14.toml", "minutes/2024-02-06.toml") {
         let minutes: Minutes = toml::from_str(source).expect("minutes");
-        meetings::publish_minutes(&transaction, &minutes, &publishing).await.expect("published");
+        agendas::publish_minutes(&transaction, &minutes, &publishing).await.expect("published");
     }
     transaction.commit().await.expect("it stands");
     let place = || Some(Place::new("board", 1));

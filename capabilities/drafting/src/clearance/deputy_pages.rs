@@ -9,9 +9,9 @@ use axum::Form;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
+use directory::roles::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use foundation::civil_date;
 use maud::{Markup, html};
-use meetings::people::{CLEARING_OFFICER, CLERK, REPORTING_OFFICER};
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn, refused};
 

@@ -76,7 +76,7 @@ impl HandOver<'_> {
         let step = waiting(self.path).filter(|_| self.draft.state == State::InClearance).ok_or_else(changed)?;
         self.note(&step.name, clearance::store::GIVEN_BACK[0], Some(reason)).await?;
         self.move_to(draft::after(self.draft.state, Step::GiveBack).ok_or_else(changed)?, "returned to its authors").await?;
-        let name = meetings::actor_name(self.transaction, self.by.actor).await?;
+        let name = directory::actor_name(self.transaction, self.by.actor).await?;
         let message = Message {
             subject: "Report returned",
             what: &format!("{name} ({}) has returned your report. It needs changes before it can be cleared.", step.name),
@@ -89,7 +89,7 @@ impl HandOver<'_> {
     /// Takes it back from clearance, with reasons.
     pub(crate) async fn take_back(&self, reason: &str) -> Result<()> {
         let to = draft::after(self.draft.state, Step::TakeBack).ok_or_else(changed)?;
-        let name = meetings::actor_name(self.transaction, self.by.actor).await?;
+        let name = directory::actor_name(self.transaction, self.by.actor).await?;
         self.note("Author or clerk", "Taken back", Some(reason)).await?;
         self.move_to(to, "withdrawn from clearance").await?;
         let message = Message {

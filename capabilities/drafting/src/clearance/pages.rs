@@ -83,7 +83,7 @@ async fn history(state: &AppState, open: &OpenDraft, hash: &str) -> Result<Marku
     let events = clearance::store::events(connection, open.draft.id).await?;
     let mut shown = Vec::new();
     for event in &events {
-        let by = meetings::actor_name(connection, &event.made_by).await?;
+        let by = directory::actor_name(connection, &event.made_by).await?;
         let is_current = event.content_hash.as_deref() == Some(hash);
         shown.push((event, by, london::on_page(event.made_at), event.made_at.to_rfc3339(), is_current));
     }

@@ -92,7 +92,7 @@ async fn page(state: &AppState, open: &OpenDraft, form: &CommentForm, faults: &[
     let mut names: HashMap<String, String> = HashMap::new();
     for comment in &comments {
         if !names.contains_key(&comment.made_by) {
-            names.insert(comment.made_by.clone(), meetings::actor_name(connection, &comment.made_by).await?);
+            names.insert(comment.made_by.clone(), directory::actor_name(connection, &comment.made_by).await?);
         }
     }
     let heading = |section: i32| {

@@ -6,12 +6,13 @@ use crate::draft::list_store::Listed;
 use crate::draft::pages::may_begin;
 use crate::kinds::{BEGIN, DEPUTISE, READ, READ_TEMPLATE, SEE, WRITE};
 use access::{Actor, Place};
+use agendas::ReportItem;
 use axum::extract::{Query, State};
 use db::DbError;
+use directory::roles::BOARD_PLACE;
 use foundation::civil_date;
 use maud::{Markup, html};
-use meetings::people::BOARD_PLACE;
-use meetings::{DraftItemId, ReportItem};
+use meetings::DraftItemId;
 use serde::Deserialize;
 use web::{AppState, Error, ListPage, Result, SignedIn, WorkQueue, WorkQueues};
 
@@ -28,7 +29,7 @@ async fn due(state: &AppState, actor: &Actor) -> Result<Vec<ReportItem>> {
         if may == [false; 2] {
             continue;
         }
-        let items = meetings::report_items_to_come(connection, board.id, state.clock.today()).await?;
+        let items = agendas::report_items_to_come(connection, board.id, state.clock.today()).await?;
         let open = items.into_iter().filter(|item| may[usize::from(item.is_exempt)] && !item.has_typed_paper);
         due.extend(open);
     }
@@ -77,7 +78,7 @@ async fn reports(state: &AppState, who: &SignedIn, query: &ListQuery) -> Result<
     let shown = ListPage::of(&query.page, total, PER_PAGE)?;
     let drafts = draft::list_store::list(connection, &scopes, listed, (shown.limit(), shown.skipped())).await?;
     let items: Vec<DraftItemId> = drafts.iter().map(|draft| draft.item).collect();
-    let meetings = meetings::meetings_of_items(connection, &items).await?;
+    let meetings = agendas::meetings_of_items(connection, &items).await?;
     let mut rows = Vec::new();
     for draft in &drafts {
         let meeting = meetings.get(&draft.item).ok_or_else(|| missing(draft.id))?;
@@ -85,7 +86,7 @@ async fn reports(state: &AppState, who: &SignedIn, query: &ListQuery) -> Result<
             html! { a class="govuk-link" href=(format!("/drafts/{}", draft.id)) { (draft.subject) } },
             html! { (meeting.board_name) ", " (meeting.short_day()) },
             html! { (ui::tag(draft.state.label(), draft.state.colour())) @if draft.is_awaited { " " (ui::tag("Awaiting your clearance", ui::TagColour::Red)) } },
-            html! { @if let Some(deadlines) = meetings::report_deadlines(state, meeting) { (civil_date::written(deadlines.final_report)) } },
+            html! { @if let Some(deadlines) = agendas::report_deadlines(state, meeting) { (civil_date::written(deadlines.final_report)) } },
         ]);
     }
     Ok(html! {
@@ -127,7 +128,7 @@ pub(crate) async fn list(State(state): State<AppState>, who: SignedIn, Query(que
                     li {
                         a class="govuk-link" href=(format!("/drafts/begin/{}", item.id)) { (item.title) } ", " (item.meeting.board_name) ", " (item.meeting.short_day())
                         @if let Some(officer) = &item.lead_officer { ", " (officer) }
-                        @if let Some(deadlines) = meetings::report_deadlines(&state, &item.meeting) { ": send for clearance by " (civil_date::written(deadlines.clearance)) }
+                        @if let Some(deadlines) = agendas::report_deadlines(&state, &item.meeting) { ": send for clearance by " (civil_date::written(deadlines.clearance)) }
                     }
                 }
             }

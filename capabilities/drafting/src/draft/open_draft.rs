@@ -6,9 +6,10 @@ use crate::draft::{Clearance, Draft, DraftId, State, waiting};
 use crate::kinds::{CLEAR, COMMENT, READ, SEE, WRITE, clearance_place, draft_facts};
 use crate::{clearance, draft};
 use access::{AccountId, Action, Actor, Answer, Place, Record, role_store};
+use agendas::{ReportDeadlines, ReportItem};
+use directory::roles::{BOARD_PLACE, CLEARING_OFFICER, CLERK};
 use maud::{Markup, html};
-use meetings::people::{BOARD_PLACE, CLEARING_OFFICER, CLERK};
-use meetings::{DraftItemId, ReportDeadlines, ReportItem};
+use meetings::DraftItemId;
 use web::{AppState, Error, Result, SignedIn};
 
 /// A draft with its item and path, and what the user may do.
@@ -88,7 +89,7 @@ impl OpenDraft {
     pub(crate) async fn with(state: &AppState, actor: &Actor, draft: Draft) -> Result<Option<Self>> {
         let connection = state.db.reading();
         let item = DraftItemId::new(draft.item).ok_or(Error::NotFound("Draft"))?;
-        let item = meetings::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
+        let item = agendas::report_item(connection, item).await?.ok_or(Error::NotFound("Draft"))?;
         // Privacy depends on the item, which may have changed since the report was created.
         let draft = Draft { is_exempt: item.is_exempt, ..draft };
         let path = clearance::store::path(connection, draft.id).await?;
@@ -124,7 +125,7 @@ impl OpenDraft {
 
     /// Returns the deadlines of its meeting.
     pub(crate) fn deadlines(&self, state: &AppState) -> Option<ReportDeadlines> {
-        meetings::report_deadlines(state, &self.item.meeting)
+        agendas::report_deadlines(state, &self.item.meeting)
     }
 
     /// Renders the header of its pages: its title, meeting and status, and links to its other pages.

@@ -6,13 +6,14 @@ use crate::draft::{FIRST_APPENDIX, MOST_APPENDICES, State as DraftState, Text};
 use crate::kinds::{BEGIN, READ, WRITE, draft_facts};
 use crate::{comments, draft, sections, templates};
 use access::{Actor, Answer, Place};
+use agendas::ReportItem;
 use axum::Form;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use checking::template::TemplateSection;
+use directory::roles::BOARD_PLACE;
 use maud::{Markup, html};
-use meetings::people::BOARD_PLACE;
-use meetings::{DraftItemId, ReportItem};
+use meetings::DraftItemId;
 use serde::Deserialize;
 use web::{AppState, Done, Error, Result, SignedIn};
 
@@ -39,7 +40,7 @@ pub(crate) struct BeginForm {
 async fn item_to_begin(state: &AppState, who: &SignedIn, id: &str) -> Result<(ReportItem, Place)> {
     let missing = || Error::NotFound("Item");
     let id: DraftItemId = id.parse().map_err(|_| missing())?;
-    let item = meetings::report_item(state.db.reading(), id).await?.ok_or_else(missing)?;
+    let item = agendas::report_item(state.db.reading(), id).await?.ok_or_else(missing)?;
     let board = Place::new(BOARD_PLACE, item.meeting.board.get());
     if may_begin(state, &who.actor, &board, item.is_exempt) { Ok((item, board)) } else { Err(missing()) }
 }

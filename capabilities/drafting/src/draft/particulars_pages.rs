@@ -9,8 +9,8 @@ use access::{Place, account_store, role_store};
 use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use directory::roles::REPORTING_OFFICER;
 use maud::{Markup, html};
-use meetings::people::REPORTING_OFFICER;
 use serde::Deserialize;
 use web::{AppState, Result, SignedIn, refused};
 

@@ -7,9 +7,9 @@ use crate::{clearance, draft};
 use access::{Account, AccountId, AccountState, Place, account_store, role_store};
 use chrono::Days;
 use db::{ConnectionTrait, WriteTransaction};
+use directory::roles::{CLEARING_OFFICER, CLERK};
 use foundation::civil_date;
 use mail::Mail;
-use meetings::people::{CLEARING_OFFICER, CLERK};
 use web::{AppState, Result};
 
 /// The content of an email.
@@ -53,7 +53,7 @@ pub(crate) async fn clearing(
 /// Returns the report's name for an email: its board and meeting, or no detail at all if it is exempt.
 async fn name(connection: &impl ConnectionTrait, draft: &Draft) -> Result<String> {
     let item = match meetings::DraftItemId::new(draft.item) {
-        Some(item) => meetings::report_item(connection, item).await?,
+        Some(item) => agendas::report_item(connection, item).await?,
         None => None,
     };
     Ok(match item.filter(|item| !item.is_exempt && !draft.is_exempt) {

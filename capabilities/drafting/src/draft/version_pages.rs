@@ -47,7 +47,7 @@ pub(crate) async fn history(
     let mut names: HashMap<&str, String> = HashMap::new();
     for text in &versions {
         if !names.contains_key(text.made_by.as_str()) {
-            names.insert(&text.made_by, meetings::actor_name(connection, &text.made_by).await?);
+            names.insert(&text.made_by, directory::actor_name(connection, &text.made_by).await?);
         }
     }
     let name = |text: &draft::store::TextVersion| names.get(text.made_by.as_str()).map_or("", String::as_str);

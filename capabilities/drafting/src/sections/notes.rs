@@ -40,7 +40,7 @@ pub(crate) async fn of_section(state: &AppState, open: &OpenDraft, section: i32,
             notes.push(Note {
                 id: comment.id,
                 is_there: comment.quote.is_empty() || words.contains(&comment.quote),
-                by: meetings::actor_name(state.db.reading(), &comment.made_by).await?,
+                by: directory::actor_name(state.db.reading(), &comment.made_by).await?,
                 quote: comment.quote,
                 text: comment.text,
             });

@@ -278,7 +278,7 @@ fn time_of_day(instant: chrono::DateTime<chrono::Utc>) -> String {
 async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> {
     let connection = state.db.reading();
     let now = draft::store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
-    let changed_by = meetings::actor_name(connection, &now.made_by).await?;
+    let changed_by = directory::actor_name(connection, &now.made_by).await?;
     let told =
         json!({ "version": now.version, "text": now.text, "changed_by": changed_by, "changed_at": time_of_day(now.made_at) });
     Ok(as_it_is((StatusCode::CONFLICT, [(header::CACHE_CONTROL, "no-store")], Json(told))))
@@ -288,7 +288,7 @@ async fn refused_to_script(state: &AppState, place: &Place) -> Result<Response> 
 pub(crate) async fn refused_as_changed(state: &AppState, place: &Place, typed: &str) -> Result<Response> {
     let connection = state.db.reading();
     let now = draft::store::current(connection, place.open.draft.id, place.section).await?.ok_or(Error::NotFound("Section"))?;
-    let changed_by = meetings::actor_name(connection, &now.made_by).await?;
+    let changed_by = directory::actor_name(connection, &now.made_by).await?;
     let page = ui::Page {
         title: "Two versions of this section",
         section: Some(ui::Section::Work),

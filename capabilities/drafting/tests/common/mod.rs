@@ -63,13 +63,14 @@ pub(crate) fn minutes(held_on: &str, resolutions: usize, present: usize) -> Minu
 pub(crate) async fn publish_minutes(app: &TestApp, minutes: &Minutes) {
     let transaction = app.state.db.begin().await.expect("a transaction");
     let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
-    meetings::publish_minutes(&transaction, minutes, &publishing).await.expect("published");
+    agendas::publish_minutes(&transaction, minutes, &publishing).await.expect("published");
     transaction.commit().await.expect("it stands");
 }
 
 /// Sets up a site on 6 February 2024, with two meetings of the previous year on record.
 pub(crate) async fn site(on: On) -> Fixture {
-    let capabilities = vec![accounts::capability(), meetings::capability(), reports::capability(), drafting::capability()];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability(), reports::capability(), drafting::capability()]);
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-02-06T12:00:00Z").await;
     let publishing = Publishing { at: app.state.clock.now(), actor: "a test", reason: "A test" };
     let transaction = app.state.db.begin().await.expect("a transaction");
@@ -84,7 +85,7 @@ pub(crate) async fn site(on: On) -> Fixture {
         short_notice: None,
         items: vec![AgendaItem { title: "Lamps".into(), ..AgendaItem::default() }],
     };
-    meetings::publish_agenda(&transaction, &earlier, &publishing).await.expect("an agenda");
+    agendas::publish_agenda(&transaction, &earlier, &publishing).await.expect("an agenda");
     // These tests use the template of the published packs.
     let by = settings::By { actor: "a test", at: app.state.clock.now() };
     for part in &app.state.joined.from_template {

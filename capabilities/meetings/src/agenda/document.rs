@@ -5,7 +5,7 @@ use documents::{AgendaLine, Document, Entry, Fact};
 use foundation::{civil_date, text::readable_title, time_of_day};
 
 /// Returns the agenda as it was published, without its papers.
-pub(crate) fn document(agenda: &Agenda) -> Document {
+pub fn document(agenda: &Agenda) -> Document {
     let day = agenda.held_on.date();
     let (written, weekday) = if agenda.held_on.is_exact() {
         (civil_date::written(day), civil_date::written_with_weekday(day))
@@ -41,7 +41,7 @@ fn item_detail(item: &AgendaItem) -> Option<String> {
 }
 
 /// Returns the text below an item's title. For a private item it says only that it is private.
-pub(crate) fn detail(private: bool, summary: Option<&str>, officer: Option<&str>) -> Option<String> {
+pub fn detail(private: bool, summary: Option<&str>, officer: Option<&str>) -> Option<String> {
     if private {
         return Some("Not for publication".to_owned());
     }

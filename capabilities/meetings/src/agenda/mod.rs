@@ -1,11 +1,8 @@
 //! A published agenda: the meeting and its items.
 
-pub(crate) mod check;
-pub(crate) mod document;
-pub(crate) mod private_business_pages;
-pub(crate) mod publish_pages;
-pub(crate) mod publishing;
-pub(crate) mod store;
+pub mod document;
+pub mod finding;
+pub mod store;
 
 use crate::preparation::item::paragraphs_in_words;
 use chrono::{Datelike, NaiveDate, NaiveTime};
@@ -85,7 +82,7 @@ impl AgendaItem {
 
 /// Returns the number of each item of a published agenda: as printed, or its position counted from 1 if the agenda prints no
 /// numbers.
-pub(crate) fn item_numbers(items: &[AgendaItem]) -> Vec<Option<String>> {
+pub fn item_numbers(items: &[AgendaItem]) -> Vec<Option<String>> {
     let has_numbers = items.iter().any(|item| item.number.is_some());
     let number = |(place, item): (usize, &AgendaItem)| if has_numbers { item.number.clone() } else { Some(place.to_string()) };
     (1..).zip(items).map(number).collect()

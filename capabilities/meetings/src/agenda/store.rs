@@ -2,11 +2,36 @@
 
 use crate::agenda::{BusinessItem, MinutedItem, PaperItem};
 use crate::meeting::MeetingId;
-use crate::publishing::{MeetingDocument, Paper};
 use db::{ConnectionTrait, DbError, WriteTransaction};
 
+/// A paper that another capability tables at a meeting.
+#[derive(Clone, Copy, Debug)]
+pub struct Paper<'a> {
+    /// The title, by which the paper is matched to its agenda item.
+    pub title: &'a str,
+    /// The address of its page.
+    pub address: &'a str,
+    /// The record under which it is published: `report/5`.
+    pub record: &'a str,
+    /// The post that presents it.
+    pub lead_officer: Option<&'a str>,
+}
+
+/// A file that belongs to a meeting, such as a pack as another publisher issued it.
+#[derive(Clone, Copy, Debug)]
+pub struct MeetingDocument<'a> {
+    /// The title.
+    pub title: &'a str,
+    /// The address at which it is read.
+    pub address: &'a str,
+    /// The name of its format: `Text`.
+    pub format: &'a str,
+    /// The size in bytes.
+    pub size: i64,
+}
+
 /// Tables a paper at a meeting, or updates the one with the same address.
-pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {
+pub async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId, paper: &Paper<'_>) -> Result<(), DbError> {
     let sql = "INSERT INTO paper (meeting_id, position, title, address, record, lead_officer) VALUES ($1, \
                (SELECT COALESCE(MAX(position), 0) + 1 FROM paper WHERE meeting_id = $2), $3, $4, $5, $6) \
                ON CONFLICT (address) DO UPDATE SET meeting_id = excluded.meeting_id, title = excluded.title, \
@@ -19,7 +44,7 @@ pub(crate) async fn put_paper(transaction: &WriteTransaction, meeting: MeetingId
 
 /// A paper tabled at a meeting.
 #[derive(Clone, Debug, db::Row)]
-pub(crate) struct TabledPaper {
+pub struct TabledPaper {
     pub id: i64,
     /// The record under which it is published: `report/5`.
     pub record: String,
@@ -27,19 +52,19 @@ pub(crate) struct TabledPaper {
 }
 
 /// Returns a meeting's papers in order.
-pub(crate) async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
+pub async fn tabled_papers(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<TabledPaper>, DbError> {
     let sql = "SELECT p.id, p.record, p.lead_officer FROM paper p LEFT JOIN agenda_item i ON i.paper_id = p.id \
                WHERE p.meeting_id = $1 AND p.record IS NOT NULL ORDER BY COALESCE(i.position, 100000), p.position, p.id";
     db::rows(connection, sql, [meeting.get().into()]).await
 }
 
 /// Returns the meeting at which the paper with this record is tabled.
-pub(crate) async fn meeting_of_paper(connection: &impl ConnectionTrait, record: &str) -> Result<Option<i64>, DbError> {
+pub async fn meeting_of_paper(connection: &impl ConnectionTrait, record: &str) -> Result<Option<i64>, DbError> {
     db::single(connection, "SELECT meeting_id FROM paper WHERE record = $1", [record.into()]).await
 }
 
 /// Adds a file to a meeting's documents.
-pub(crate) async fn put_document(
+pub async fn put_document(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     document: &MeetingDocument<'_>,
@@ -54,7 +79,7 @@ pub(crate) async fn put_document(
 
 /// A file listed among a meeting's documents.
 #[derive(Clone, Debug, db::Row)]
-pub(crate) struct ListedDocument {
+pub struct ListedDocument {
     pub title: String,
     pub address: String,
     pub format: String,
@@ -62,7 +87,7 @@ pub(crate) struct ListedDocument {
 }
 
 /// Returns a meeting's files.
-pub(crate) async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
+pub async fn documents(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<ListedDocument>, DbError> {
     let sql = "SELECT title, address, format, size FROM meeting_document WHERE meeting_id = $1 ORDER BY id";
     db::rows(connection, sql, [meeting.get().into()]).await
 }
@@ -82,7 +107,7 @@ struct PaperRow {
 }
 
 /// Returns a meeting's minutes and papers in order.
-pub(crate) async fn minuted_and_papers(
+pub async fn minuted_and_papers(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,
 ) -> Result<(Vec<MinutedItem>, Vec<PaperItem>), DbError> {
@@ -99,16 +124,12 @@ pub(crate) async fn minuted_and_papers(
     ))
 }
 
-pub(crate) async fn remove_items(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+pub async fn remove_items(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
     db::execute(transaction, "DELETE FROM agenda_item WHERE meeting_id = $1", [meeting.get().into()]).await?;
     Ok(())
 }
 
-pub(crate) async fn write_items(
-    transaction: &WriteTransaction,
-    meeting: MeetingId,
-    items: &[BusinessItem],
-) -> Result<(), DbError> {
+pub async fn write_items(transaction: &WriteTransaction, meeting: MeetingId, items: &[BusinessItem]) -> Result<(), DbError> {
     remove_items(transaction, meeting).await?;
     for (position, item) in (0_i32..).zip(items) {
         let sql = "INSERT INTO agenda_item (meeting_id, position, number, title, summary, private, minute_id, paper_id) \
@@ -161,7 +182,7 @@ pub async fn items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Res
 }
 
 /// Returns the address of the paper that a minute is about, if there is one.
-pub(crate) async fn paper_of_minute(
+pub async fn paper_of_minute(
     connection: &impl ConnectionTrait,
     meeting: MeetingId,
     position: i32,

@@ -7,24 +7,20 @@ use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// A user's private note.
 #[derive(Clone, Debug, db::Row)]
-pub(crate) struct PrivateNote {
+pub struct PrivateNote {
     /// The subject: `item-4`, or a paragraph of its paper, `item-4-3`.
     pub place: String,
     pub text: String,
 }
 
 /// Returns a user's own notes on a meeting.
-pub(crate) async fn of(
-    connection: &impl ConnectionTrait,
-    account: AccountId,
-    meeting: MeetingId,
-) -> Result<Vec<PrivateNote>, DbError> {
+pub async fn of(connection: &impl ConnectionTrait, account: AccountId, meeting: MeetingId) -> Result<Vec<PrivateNote>, DbError> {
     let sql = "SELECT place, text FROM private_note WHERE account_id = $1 AND meeting_id = $2 ORDER BY place";
     db::rows(connection, sql, [account.get().into(), meeting.get().into()]).await
 }
 
 /// Stores a note, or deletes it if it is empty.
-pub(crate) async fn keep(
+pub async fn keep(
     transaction: &WriteTransaction,
     account: AccountId,
     meeting: MeetingId,

@@ -15,7 +15,7 @@ struct Row {
 }
 
 /// Returns members' replies about a meeting: those who will attend, then those who sent apologies.
-pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Reply>> {
+pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Reply>> {
     let sql = "SELECT person_id FROM attendance_reply WHERE meeting_id = $1 ORDER BY replied_at, person_id";
     let rows = db::rows::<Row>(connection, sql, [meeting.get().into()]).await?;
     let mut replies: Vec<Reply> = rows
@@ -28,7 +28,7 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
 }
 
 /// Records that a member will attend, which withdraws any apologies.
-pub(crate) async fn attend(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, by: By<'_>) -> Result<()> {
+pub async fn attend(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, by: By<'_>) -> Result<()> {
     let (meeting_key, person_key) = (meeting.get(), person.get());
     let sql = "DELETE FROM apology WHERE meeting_id = $1 AND person_id = $2";
     db::execute(transaction, sql, [meeting_key.into(), person_key.into()]).await?;

@@ -9,7 +9,7 @@ use foundation::{MunicipalYear, PersonName};
 
 /// The capacity in which someone is listed as attending or absent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Capacity {
+pub enum Capacity {
     Present,
     Apologies,
     CouncilBusiness,
@@ -18,8 +18,7 @@ pub(crate) enum Capacity {
 }
 
 impl Capacity {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Present, Self::Apologies, Self::CouncilBusiness, Self::Officer, Self::AlsoInAttendance];
+    pub const ALL: [Self; 5] = [Self::Present, Self::Apologies, Self::CouncilBusiness, Self::Officer, Self::AlsoInAttendance];
 
     fn stored(self) -> &'static str {
         match self {
@@ -38,7 +37,7 @@ impl Capacity {
     }
 
     /// Returns the heading of the list, as minutes print it.
-    pub(crate) fn heading(self) -> &'static str {
+    pub fn heading(self) -> &'static str {
         match self {
             Self::Present => "Present",
             Self::Apologies => "Apologies for absence",
@@ -49,12 +48,12 @@ impl Capacity {
     }
 
     /// Checks whether the list is of members of the board.
-    pub(crate) fn is_of_members(self) -> bool {
+    pub fn is_of_members(self) -> bool {
         matches!(self, Self::Present | Self::Apologies | Self::CouncilBusiness)
     }
 
     /// Returns the list for this capacity.
-    pub(crate) fn list(self, lists: &AttendanceLists) -> &[Attendee] {
+    pub fn list(self, lists: &AttendanceLists) -> &[Attendee] {
         match self {
             Self::Present => &lists.present,
             Self::Apologies => &lists.apologies,
@@ -66,7 +65,7 @@ impl Capacity {
 }
 
 /// Replaces the attendance lists of a meeting. A printed name is linked to a member of the board if it can mean only that member.
-pub(crate) async fn write(
+pub async fn write(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     lists: &AttendanceLists,
@@ -102,14 +101,14 @@ fn whom(printed: &str, members: &[Person]) -> Option<PersonId> {
 }
 
 /// Checks whether a printed name has since been corrected: it matches no member's current name but does match a former one.
-pub(crate) fn is_former_name(printed: &str, current: &[Person], by_any_name: &[Person]) -> bool {
+pub fn is_former_name(printed: &str, current: &[Person], by_any_name: &[Person]) -> bool {
     let fits = |name: &PersonName| current.iter().any(|member| member.name.may_be(name));
     !PersonName::read(printed).is_some_and(|name| fits(&name)) && whom(printed, by_any_name).is_some()
 }
 
 /// A line of the attendance lists as shown on a page.
 #[derive(Clone, Debug)]
-pub(crate) struct Listed {
+pub struct Listed {
     capacity: Capacity,
     pub printed_name: String,
     pub role: Option<BoardRole>,
@@ -121,7 +120,7 @@ pub(crate) struct Listed {
 
 impl Listed {
     /// Returns the name as the minutes print it, or the corrected name if it has been corrected since.
-    pub(crate) fn shown_name(&self) -> String {
+    pub fn shown_name(&self) -> String {
         let current = self.surname.as_ref().map(|surname| PersonName {
             title: String::new(),
             given: self.given.clone().unwrap_or_default(),
@@ -133,13 +132,13 @@ impl Listed {
         }
     }
 
-    pub(crate) fn is(&self, capacity: Capacity) -> bool {
+    pub fn is(&self, capacity: Capacity) -> bool {
         self.capacity == capacity
     }
 }
 
 /// Returns the attendance lists of a meeting.
-pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
+pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Listed>, DbError> {
     let sql = "SELECT a.id, a.capacity, a.printed_name, a.role, a.note, p.slug, p.given, p.surname FROM attendance a LEFT JOIN person p ON p.id = a.person_id \
                WHERE a.meeting_id = $1 ORDER BY a.id";
     let rows = db::rows::<ListedRow>(connection, sql, [meeting.get().into()]).await?;
@@ -177,7 +176,7 @@ impl TryFrom<ListedRow> for Listed {
 
 /// A meeting that a member was expected to attend, and whether they did.
 #[derive(Clone, Debug)]
-pub(crate) struct Expected {
+pub struct Expected {
     pub meeting_id: i64,
     pub board_id: i64,
     pub board_name: String,
@@ -214,7 +213,7 @@ impl TryFrom<ExpectedRow> for Expected {
 }
 
 /// Returns the meetings with minutes of boards on which a person sat at the time, latest first.
-pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
+pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Expected>, DbError> {
     let sql = "SELECT DISTINCT m.id AS meeting_id, m.board_id, b.name AS board_name, m.municipal_year, m.held_on, \
                (SELECT a.capacity FROM attendance a WHERE a.meeting_id = m.id AND a.person_id = $1 ORDER BY a.id LIMIT 1) AS capacity \
                FROM membership s JOIN meeting m ON m.board_id = s.board_id AND m.municipal_year = s.municipal_year \

@@ -1,9 +1,8 @@
 //! A board and its members, as published.
 
-pub(crate) mod desk_pages;
-pub(crate) mod edit_pages;
-pub(crate) mod pages;
-pub(crate) mod store;
+pub mod managing;
+pub mod publishing;
+pub mod store;
 
 use crate::minutes::{Attendee, BoardRole};
 use chrono::{NaiveDate, NaiveTime};
@@ -85,7 +84,7 @@ impl BoardMember {
 }
 
 /// Returns the dates of a seat in words unless they cover the whole year.
-pub(crate) fn days_in_words(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Option<String> {
+pub fn days_in_words(from: Option<NaiveDate>, until: Option<NaiveDate>) -> Option<String> {
     match (from.map(civil_date::written), until.map(civil_date::written)) {
         (Some(from), Some(until)) => Some(format!("{from} to {until}")),
         (Some(from), None) => Some(format!("from {from}")),
@@ -130,7 +129,7 @@ impl BoardRegister {
 
     /// Checks whether anyone of this name sits on the board at any time between the given dates of a year. A missing date means the
     /// first or last day of the year.
-    pub(crate) fn seats_somebody(
+    pub fn seats_somebody(
         &self,
         name: &PersonName,
         year: MunicipalYear,

@@ -71,17 +71,17 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: BoardId) -> Result<Opt
 }
 
 /// Returns the board with this name, in any of its forms.
-pub(crate) async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Board>, DbError> {
+pub async fn by_name(connection: &impl ConnectionTrait, name: &str) -> Result<Option<Board>, DbError> {
     let sql = "SELECT b.id, b.slug, b.name FROM board b JOIN board_name n ON n.board_id = b.id WHERE n.name_key = $1";
     db::row::<Row>(connection, sql, [title_key(name).into()]).await?.map(Board::try_from).transpose()
 }
 
 /// Locks board names until the transaction ends, so that if two clerks choose the same name at once the second gets an error.
-pub(crate) async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbError> {
+pub async fn hold_names(transaction: &WriteTransaction) -> Result<(), DbError> {
     db::hold(transaction, &["names of boards"]).await
 }
 
-pub(crate) async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
+pub async fn insert(transaction: &WriteTransaction, name: &str) -> Result<Board, DbError> {
     let slug = free_slug(transaction, &slug(name)).await?;
     let sql = "INSERT INTO board (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
     let row = db::row::<Row>(transaction, sql, [slug.into(), name.into()]).await?;
@@ -108,11 +108,7 @@ async fn free_slug(connection: &impl ConnectionTrait, wanted: &str) -> Result<St
 }
 
 /// Updates the tables to match the register.
-pub(crate) async fn write_register(
-    transaction: &WriteTransaction,
-    board: BoardId,
-    register: &BoardRegister,
-) -> Result<(), DbError> {
+pub async fn write_register(transaction: &WriteTransaction, board: BoardId, register: &BoardRegister) -> Result<(), DbError> {
     let sql = "UPDATE board SET name = $1 WHERE id = $2";
     db::execute(transaction, sql, [register.name.as_str().into(), board.get().into()]).await?;
     for name in std::iter::once(&register.name).chain(&register.also_known_as) {
@@ -142,7 +138,7 @@ pub(crate) async fn write_register(
 
 impl BoardRole {
     /// Returns the role as stored in the tables.
-    pub(crate) fn stored(self) -> &'static str {
+    pub fn stored(self) -> &'static str {
         match self {
             Self::Chair => "chair",
             Self::ViceChair => "vice_chair",

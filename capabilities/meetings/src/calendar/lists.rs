@@ -1,10 +1,9 @@
 //! Lists shared by several pages.
 
-use crate::decisions::store::Decision;
 use crate::meeting::Meeting;
 use chrono::NaiveDate;
-use foundation::{civil_date, text::readable_title, time_of_day};
-use maud::{Markup, html};
+use foundation::{civil_date, time_of_day};
+use maud::Markup;
 
 /// Renders meetings of several boards as cards, each with its board's name. `today` decides which are upcoming.
 pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
@@ -12,7 +11,7 @@ pub fn meeting_list(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -
 }
 
 /// Renders meetings of one board as cards, each with its date.
-pub(crate) fn meeting_list_of_board(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
+pub fn meeting_list_of_board(meetings: &[Meeting], today: NaiveDate, heading_level: u8) -> Markup {
     cards(meetings, today, heading_level, |meeting| format!("Meeting of {}", meeting.short_day()))
 }
 
@@ -56,7 +55,7 @@ fn cards(meetings: &[Meeting], today: NaiveDate, heading_level: u8, title: impl 
 
 /// Returns the address of a minute. It contains both reference and meeting, because references restart each year. A minute without
 /// a reference is addressed by its position in the meeting's minutes, counted from 0.
-pub(crate) fn minute_address(reference: Option<&str>, meeting_id: i64, position: i32) -> String {
+pub fn minute_address(reference: Option<&str>, meeting_id: i64, position: i32) -> String {
     match reference {
         Some(reference) => format!("/minutes/{}?meeting={meeting_id}", foundation::text::address_part(reference)),
         None => format!("/meetings/{meeting_id}/minutes#{}", minute_anchor(position)),
@@ -64,32 +63,12 @@ pub(crate) fn minute_address(reference: Option<&str>, meeting_id: i64, position:
 }
 
 /// Returns the anchor of a minute on the page of its meeting's minutes.
-pub(crate) fn minute_anchor(position: i32) -> String {
+pub fn minute_anchor(position: i32) -> String {
     format!("minute-{}", position + 1)
 }
 
-/// Renders decisions as a list of entries.
-pub fn decision_list(decisions: &[Decision], heading_level: u8) -> Markup {
-    let addresses: Vec<String> = decisions.iter().map(Decision::address).collect();
-    let entries: Vec<ui::Entry> = decisions
-        .iter()
-        .zip(&addresses)
-        .map(|(decision, address)| ui::Entry {
-            title: html! {
-                @if let Some(reference) = &decision.reference { (reference) " " }
-                (readable_title(&decision.title))
-            },
-            address,
-            kind: "",
-            facts: vec![decision.board_name.clone(), civil_date::written(decision.held_on)],
-            extract: Some(html! { strong { (resolved(&decision.form)) } " " (decision.sentence) }),
-        })
-        .collect();
-    ui::entries(&entries, heading_level)
-}
-
 /// Returns the form of a resolution in normal case: `Resolved:` for `RESOLVED`.
-pub(crate) fn resolved(form: &str) -> String {
+pub fn resolved(form: &str) -> String {
     let form = form.trim().trim_end_matches([':', '–', '-', ' ']);
     let mut letters = form.chars();
     let first = letters.next().map(String::from).unwrap_or_default();

@@ -1,16 +1,15 @@
 //! Declarations of interest (Localism Act 2011, Part 1, Chapter 7; SI 2012/1464), and apologies for absence.
 
-pub(crate) mod register;
-pub(crate) mod register_pages;
-pub(crate) mod register_store;
-pub(crate) mod store;
+pub mod register;
+pub mod register_store;
+pub mod store;
 
 use crate::meeting::{DraftItemId, PersonId};
 use chrono::{DateTime, NaiveDate, Utc};
 
 /// The kind of interest declared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum InterestKind {
+pub enum InterestKind {
     /// A disclosable pecuniary interest: no speaking and no voting without a dispensation (section 31).
     Disclosable,
     /// Another interest that the council's own code requires to be declared.
@@ -18,10 +17,10 @@ pub(crate) enum InterestKind {
 }
 
 impl InterestKind {
-    pub(crate) const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
+    pub const ALL: [Self; 2] = [Self::Disclosable, Self::Other];
 
     /// Returns the word stored in the tables.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Disclosable => "disclosable",
             Self::Other => "other",
@@ -29,12 +28,12 @@ impl InterestKind {
     }
 
     /// Returns the kind for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
     /// Returns the name used in minutes.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Disclosable => "Disclosable Pecuniary Interest",
             Self::Other => "Other Disclosable Interest",
@@ -42,14 +41,14 @@ impl InterestKind {
     }
 
     /// Checks whether the member must leave for the item.
-    pub(crate) fn bars_from_taking_part(self) -> bool {
+    pub fn bars_from_taking_part(self) -> bool {
         self == Self::Disclosable
     }
 }
 
 /// A declared interest.
 #[derive(Clone, Debug)]
-pub(crate) struct Interest {
+pub struct Interest {
     pub id: i64,
     pub item: DraftItemId,
     pub person: PersonId,
@@ -66,13 +65,13 @@ pub(crate) struct Interest {
 
 /// Returns the last day for notifying the monitoring officer of a disclosable interest that is not registered: `days` days
 /// beginning with the day of disclosure (Localism Act 2011, section 31(3)).
-pub(crate) fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
+pub fn notify_by(disclosed_on: NaiveDate, days: u32) -> Option<NaiveDate> {
     disclosed_on.checked_add_days(chrono::Days::new(u64::from(days.checked_sub(1)?)))
 }
 
 /// A member's reply about attending.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Reply {
+pub struct Reply {
     pub person: PersonId,
     /// Whether they will attend; otherwise they sent apologies.
     pub attends: bool,
@@ -82,7 +81,7 @@ pub(crate) struct Reply {
 
 /// A member's apology for absence.
 #[derive(Clone, Debug)]
-pub(crate) struct Apology {
+pub struct Apology {
     pub person: PersonId,
     /// Whether the absence is on the council's business.
     pub on_council_business: bool,

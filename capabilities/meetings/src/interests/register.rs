@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Category {
+pub enum Category {
     Employment,
     Sponsorship,
     Contracts,
@@ -20,7 +20,7 @@ pub(crate) enum Category {
 }
 
 impl Category {
-    pub(crate) const ALL: [Self; 8] = [
+    pub const ALL: [Self; 8] = [
         Self::Employment,
         Self::Sponsorship,
         Self::Contracts,
@@ -32,7 +32,7 @@ impl Category {
     ];
 
     /// Returns the word stored in the tables.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Employment => "employment",
             Self::Sponsorship => "sponsorship",
@@ -46,12 +46,12 @@ impl Category {
     }
 
     /// Returns the category for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|category| category.word() == word)
     }
 
     /// Returns the label shown to users.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Employment => "Employment, office, trade, profession or vocation",
             Self::Sponsorship => "Sponsorship",
@@ -67,7 +67,7 @@ impl Category {
 
 /// The content of a publication of kind `register-of-interests`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct RegisterOfInterests {
+pub struct RegisterOfInterests {
     /// The member's name, with its title.
     pub member: String,
     /// The entries in the order of the categories.
@@ -93,7 +93,7 @@ impl PublishedInterest {
 }
 
 /// Returns the register as a document.
-pub(crate) fn document(register: &RegisterOfInterests) -> Document {
+pub fn document(register: &RegisterOfInterests) -> Document {
     let items: Vec<ListItem> = register.entries.iter().map(|entry| ListItem::bullet(entry.words())).collect();
     let block = if items.is_empty() {
         Block::paragraph("No interests to declare.")

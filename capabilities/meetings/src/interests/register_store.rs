@@ -16,7 +16,7 @@ use web::{Error, Result};
 
 /// An interest in a member's register.
 #[derive(Clone, Debug)]
-pub(crate) struct RegisteredInterest {
+pub struct RegisteredInterest {
     pub id: i64,
     pub category: Category,
     pub details: String,
@@ -49,7 +49,7 @@ impl TryFrom<Row> for RegisteredInterest {
 }
 
 /// Returns the interests in a member's register, in the order in which they were entered.
-pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
+pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<RegisteredInterest>, DbError> {
     let sql = "SELECT id, category, details, sensitive, registered_on FROM registered_interest WHERE person_id = $1 AND ended_on IS NULL \
                ORDER BY id";
     let rows = db::rows::<Row>(connection, sql, [person.get().into()]).await?;
@@ -57,7 +57,7 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
 }
 
 /// Adds an interest to a member's register and publishes the register. The ledger entry does not describe the interest.
-pub(crate) async fn enter(
+pub async fn enter(
     transaction: &WriteTransaction,
     person: PersonId,
     (category, details, is_sensitive): (Category, &str, bool),
@@ -72,12 +72,7 @@ pub(crate) async fn enter(
 }
 
 /// Removes an interest from a member's own register and publishes the register. Returns `false` if it is not in the register.
-pub(crate) async fn end(
-    transaction: &WriteTransaction,
-    person: PersonId,
-    id: i64,
-    (today, by): (NaiveDate, By<'_>),
-) -> Result<bool> {
+pub async fn end(transaction: &WriteTransaction, person: PersonId, id: i64, (today, by): (NaiveDate, By<'_>)) -> Result<bool> {
     let sql = "UPDATE registered_interest SET ended_on = $1 WHERE id = $2 AND person_id = $3 AND ended_on IS NULL";
     if db::execute(transaction, sql, [today.into(), id.into(), person.get().into()]).await? == 0 {
         return Ok(false);
@@ -94,12 +89,12 @@ async fn write_down(transaction: &WriteTransaction, person: PersonId, what: &str
 }
 
 /// Returns the record under which a member's register is published.
-pub(crate) fn record(person: PersonId) -> String {
+pub fn record(person: PersonId) -> String {
     format!("person/{person}/interests")
 }
 
 /// Publishes a member's register with its current entries and the member's current name.
-pub(crate) async fn publish(transaction: &WriteTransaction, person: PersonId, reason: &str, by: By<'_>) -> Result<()> {
+pub async fn publish(transaction: &WriteTransaction, person: PersonId, reason: &str, by: By<'_>) -> Result<()> {
     let member = members::store::by_id(transaction, person).await?.ok_or(Error::NotFound("Member"))?.name.full();
     let mut interests = of_person(transaction, person).await?;
     interests.sort_by_key(|interest| Category::ALL.iter().position(|category| *category == interest.category));
@@ -117,7 +112,7 @@ pub(crate) async fn publish(transaction: &WriteTransaction, person: PersonId, re
 
 /// A disclosable interest that was disclosed at a meeting and was not registered.
 #[derive(Clone, Debug)]
-pub(crate) struct ToRegister {
+pub struct ToRegister {
     pub meeting: MeetingId,
     pub held_on: NaiveDate,
     pub board_name: String,
@@ -159,7 +154,7 @@ struct NotedRow {
 
 /// Returns the disclosable interests disclosed at meetings on or after a date and not registered then, latest first. `days` is how
 /// long a member may take to notify them, including the day of the meeting (Localism Act 2011, section 31(3)).
-pub(crate) async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
+pub async fn to_register(connection: &impl ConnectionTrait, since: NaiveDate, days: u32) -> Result<Vec<ToRegister>> {
     let sql = "SELECT e.id, e.meeting_id, m.held_on, b.name AS board_name, e.item_id, e.content FROM sitting_entry e \
                JOIN meeting m ON m.id = e.meeting_id JOIN board b ON b.id = m.board_id \
                WHERE e.struck_at IS NULL AND e.item_id IS NOT NULL AND e.content LIKE '%\"declared\"%' AND m.held_on >= $1 \
@@ -202,11 +197,7 @@ pub(crate) async fn to_register(connection: &impl ConnectionTrait, since: NaiveD
 }
 
 /// Records that a disclosed interest is in the register.
-pub(crate) async fn note_registered(
-    transaction: &WriteTransaction,
-    one: &ToRegister,
-    (today, by): (NaiveDate, By<'_>),
-) -> Result<()> {
+pub async fn note_registered(transaction: &WriteTransaction, one: &ToRegister, (today, by): (NaiveDate, By<'_>)) -> Result<()> {
     let sql = "INSERT INTO interest_registration (meeting_id, item_id, person_id, noted_on) VALUES ($1, $2, $3, $4) \
                ON CONFLICT (meeting_id, item_id, person_id) DO NOTHING";
     let values = [one.meeting.get().into(), one.item.get().into(), one.person.get().into(), today.into()];

@@ -42,7 +42,7 @@ impl TryFrom<InterestRow> for Interest {
 }
 
 /// Returns the interests declared for a meeting and not withdrawn, in the order of declaration.
-pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
+pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Interest>, DbError> {
     let sql = "SELECT id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting FROM declared_interest \
                WHERE meeting_id = $1 AND withdrawn_at IS NULL ORDER BY id";
     let rows = db::rows::<InterestRow>(connection, sql, [meeting.get().into()]).await?;
@@ -51,7 +51,7 @@ pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: Meeti
 
 /// A new interest to store.
 #[derive(Clone, Debug)]
-pub(crate) struct NewInterest<'a> {
+pub struct NewInterest<'a> {
     pub item: DraftItemId,
     pub person: PersonId,
     pub kind: InterestKind,
@@ -62,7 +62,7 @@ pub(crate) struct NewInterest<'a> {
 }
 
 /// Stores a declared interest. The ledger entry states neither its nature nor whether it is sensitive.
-pub(crate) async fn declare(transaction: &WriteTransaction, meeting: MeetingId, new: &NewInterest<'_>, by: By<'_>) -> Result<()> {
+pub async fn declare(transaction: &WriteTransaction, meeting: MeetingId, new: &NewInterest<'_>, by: By<'_>) -> Result<()> {
     let sql = "INSERT INTO declared_interest (meeting_id, item_id, person_id, kind, nature, sensitive, on_register, declared_at, at_meeting) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     let values = [
@@ -84,7 +84,7 @@ pub(crate) async fn declare(transaction: &WriteTransaction, meeting: MeetingId, 
 }
 
 /// Withdraws an interest that this person declared in advance. Returns `false` if there is no such interest.
-pub(crate) async fn take_back(
+pub async fn take_back(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     id: i64,
@@ -111,7 +111,7 @@ struct ApologyRow {
 }
 
 /// Returns the apologies for a meeting.
-pub(crate) async fn apologies(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
+pub async fn apologies(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Apology>, DbError> {
     let sql =
         "SELECT person_id, on_council_business, substitute_id FROM apology WHERE meeting_id = $1 ORDER BY sent_at, person_id";
     let rows = db::rows::<ApologyRow>(connection, sql, [meeting.get().into()]).await?;
@@ -126,12 +126,7 @@ pub(crate) async fn apologies(connection: &impl ConnectionTrait, meeting: Meetin
 }
 
 /// Records that a member cannot attend.
-pub(crate) async fn send_apology(
-    transaction: &WriteTransaction,
-    meeting: MeetingId,
-    apology: &Apology,
-    by: By<'_>,
-) -> Result<()> {
+pub async fn send_apology(transaction: &WriteTransaction, meeting: MeetingId, apology: &Apology, by: By<'_>) -> Result<()> {
     let sql = "INSERT INTO apology (meeting_id, person_id, on_council_business, substitute_id, sent_at) VALUES ($1, $2, $3, $4, $5) \
                ON CONFLICT (meeting_id, person_id) DO UPDATE SET on_council_business = excluded.on_council_business, \
                substitute_id = excluded.substitute_id, sent_at = excluded.sent_at";
@@ -149,12 +144,7 @@ pub(crate) async fn send_apology(
 }
 
 /// Records that a member can attend after all.
-pub(crate) async fn take_back_apology(
-    transaction: &WriteTransaction,
-    meeting: MeetingId,
-    person: PersonId,
-    by: By<'_>,
-) -> Result<()> {
+pub async fn take_back_apology(transaction: &WriteTransaction, meeting: MeetingId, person: PersonId, by: By<'_>) -> Result<()> {
     let sql = "DELETE FROM apology WHERE meeting_id = $1 AND person_id = $2";
     db::execute(transaction, sql, [meeting.get().into(), person.get().into()]).await?;
     write_down(transaction, meeting, person, "apologies withdrawn", by).await

@@ -1,10 +1,8 @@
 //! A meeting as shown in lists and on pages.
 
-pub(crate) mod change_pages;
-pub(crate) mod news;
-pub(crate) mod notice;
-pub(crate) mod pages;
-pub(crate) mod store;
+pub mod managing;
+pub mod notice;
+pub mod store;
 
 use chrono::{NaiveDate, NaiveTime};
 use foundation::{MunicipalYear, civil_date, time_of_day};
@@ -32,10 +30,6 @@ db::record_id!(
 db::record_id!(
     /// The key of an item of the work programme.
     ProgrammeItemId
-);
-db::record_id!(
-    /// The key of an officer's post.
-    PostId
 );
 
 /// A meeting of a board.

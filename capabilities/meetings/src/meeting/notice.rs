@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The content of a publication of kind `notice`. Its versions show what changed and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Notice {
+pub struct Notice {
     /// The board's name.
     pub board: String,
     /// The date.
@@ -31,7 +31,7 @@ pub(crate) struct Notice {
 
 /// The date, time and place of a meeting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct WhenAndWhere {
+pub struct WhenAndWhere {
     /// The date.
     pub held_on: NaiveDate,
     /// The start time.
@@ -44,7 +44,7 @@ pub(crate) struct WhenAndWhere {
 
 impl WhenAndWhere {
     /// Returns the details in one line: `Tuesday, 19 November 2024, 6.30pm, Town Hall`.
-    pub(crate) fn line(&self) -> String {
+    pub fn line(&self) -> String {
         let parts =
             [Some(civil_date::written_with_weekday(self.held_on)), self.starts_at.map(time_of_day::on_page), self.place.clone()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
@@ -53,7 +53,7 @@ impl WhenAndWhere {
 
 impl Notice {
     /// Returns the date, time and place of the meeting.
-    pub(crate) fn when_and_where(&self) -> WhenAndWhere {
+    pub fn when_and_where(&self) -> WhenAndWhere {
         WhenAndWhere { held_on: self.held_on, starts_at: self.starts_at, place: self.place.clone() }
     }
 }

@@ -67,7 +67,7 @@ pub async fn by_id(connection: &impl ConnectionTrait, id: MeetingId) -> Result<O
 }
 
 /// Returns the meetings with these keys, in no order.
-pub(crate) async fn by_ids(connection: &impl ConnectionTrait, ids: &[MeetingId]) -> Result<Vec<Meeting>, DbError> {
+pub async fn by_ids(connection: &impl ConnectionTrait, ids: &[MeetingId]) -> Result<Vec<Meeting>, DbError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -82,7 +82,7 @@ pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: M
 }
 
 /// Returns all meetings in a year, latest first.
-pub(crate) async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
+pub async fn of_year(connection: &impl ConnectionTrait, year: MunicipalYear, limit: i64) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.municipal_year = $1 ORDER BY m.held_on DESC, b.name, m.id LIMIT $2";
     meetings(connection, rest, vec![year.first_year().into(), limit.into()]).await
 }
@@ -94,28 +94,20 @@ pub async fn next(connection: &impl ConnectionTrait, today: NaiveDate, limit: i6
 }
 
 /// Returns the board's next meeting on or after `today` that is not cancelled.
-pub(crate) async fn next_of(
-    connection: &impl ConnectionTrait,
-    board: BoardId,
-    today: NaiveDate,
-) -> Result<Option<Meeting>, DbError> {
+pub async fn next_of(connection: &impl ConnectionTrait, board: BoardId, today: NaiveDate) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND (m.held_on > $2 OR m.has_minutes = $3) AND m.cancelled = $3 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, vec![board.get().into(), today.into(), false.into()]).await?.pop())
 }
 
 /// Returns the board's meetings on or after `today` that are not cancelled and whose date is known, soonest first.
-pub(crate) async fn to_come_of(
-    connection: &impl ConnectionTrait,
-    board: BoardId,
-    today: NaiveDate,
-) -> Result<Vec<Meeting>, DbError> {
+pub async fn to_come_of(connection: &impl ConnectionTrait, board: BoardId, today: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on >= $2 AND (m.held_on > $2 OR m.has_minutes = $3) AND m.cancelled = $3 \
                 AND m.day_known = $4 ORDER BY m.held_on, m.id LIMIT 100";
     meetings(connection, rest, vec![board.get().into(), today.into(), false.into(), true.into()]).await
 }
 
 /// Adds a meeting of a board.
-pub(crate) async fn insert(transaction: &WriteTransaction, board: BoardId, notice: &Notice) -> Result<MeetingId, DbError> {
+pub async fn insert(transaction: &WriteTransaction, board: BoardId, notice: &Notice) -> Result<MeetingId, DbError> {
     let sql = "INSERT INTO meeting (board_id, held_on, day_known, municipal_year, has_minutes) VALUES ($1, $2, $3, $4, $5) RETURNING id";
     let year = MunicipalYear::of(notice.held_on).first_year();
     let values = [board.get().into(), notice.held_on.into(), true.into(), year.into(), false.into()];
@@ -124,7 +116,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, board: BoardId, notic
 }
 
 /// Updates a meeting to match its notice.
-pub(crate) async fn take_notice(transaction: &WriteTransaction, id: MeetingId, notice: &Notice) -> Result<(), DbError> {
+pub async fn take_notice(transaction: &WriteTransaction, id: MeetingId, notice: &Notice) -> Result<(), DbError> {
     let sql = "UPDATE meeting SET moved_from = CASE WHEN held_on <> $1 AND day_known = $2 THEN held_on ELSE moved_from END, held_on = $1, \
                day_known = $2, municipal_year = $3, starts_at = $4, place = $5, cancelled = $6 WHERE id = $7";
     let values = [
@@ -164,18 +156,14 @@ pub async fn days_between(
 }
 
 /// Returns the dates of the first and last meetings, or `None` if there are no meetings.
-pub(crate) async fn span(connection: &impl ConnectionTrait) -> Result<Option<(NaiveDate, NaiveDate)>, DbError> {
+pub async fn span(connection: &impl ConnectionTrait) -> Result<Option<(NaiveDate, NaiveDate)>, DbError> {
     let first = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on LIMIT 1", []).await?;
     let last = db::single::<NaiveDate>(connection, "SELECT held_on FROM meeting ORDER BY held_on DESC LIMIT 1", []).await?;
     Ok(first.zip(last))
 }
 
 /// Returns all boards' meetings between two dates, earliest first.
-pub(crate) async fn between(
-    connection: &impl ConnectionTrait,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<Meeting>, DbError> {
+pub async fn between(connection: &impl ConnectionTrait, from: NaiveDate, until: NaiveDate) -> Result<Vec<Meeting>, DbError> {
     let rest = "WHERE m.held_on >= $1 AND m.held_on <= $2 ORDER BY m.held_on, m.starts_at, b.name, m.id LIMIT 1000";
     meetings(connection, rest, vec![from.into(), until.into()]).await
 }
@@ -203,16 +191,13 @@ pub async fn since(
 }
 
 /// Returns the board's last meeting before this one with public minutes.
-pub(crate) async fn before_with_minutes(
-    connection: &impl ConnectionTrait,
-    meeting: &Meeting,
-) -> Result<Option<Meeting>, DbError> {
+pub async fn before_with_minutes(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on < $2 AND m.has_minutes = $3 ORDER BY m.held_on DESC, m.id DESC LIMIT 1";
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into(), true.into()]).await?.pop())
 }
 
 /// Returns the board's next meeting after this one.
-pub(crate) async fn after(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
+pub async fn after(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<Meeting>, DbError> {
     let rest = "WHERE m.board_id = $1 AND m.held_on > $2 ORDER BY m.held_on, m.id LIMIT 1";
     Ok(meetings(connection, rest, vec![meeting.board.get().into(), meeting.held_on.into()]).await?.pop())
 }
@@ -226,7 +211,7 @@ pub async fn municipal_years(connection: &impl ConnectionTrait) -> Result<Vec<Mu
 
 /// Returns the board's meeting on this date, creating it if there is none. If only a meeting's month was known, it is given the
 /// date.
-pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, day: MeetingDay) -> Result<MeetingId, DbError> {
+pub async fn meeting_for(transaction: &WriteTransaction, board: BoardId, day: MeetingDay) -> Result<MeetingId, DbError> {
     let date = day.date();
     let month = date.with_day(1).unwrap_or(date);
     let next_month = month.checked_add_months(Months::new(1)).unwrap_or(month);
@@ -260,14 +245,14 @@ pub(crate) async fn meeting_for(transaction: &WriteTransaction, board: BoardId, 
 }
 
 /// Details of a meeting given by a document; details that it does not give are left unchanged.
-pub(crate) struct Particulars<'a> {
+pub struct Particulars<'a> {
     pub starts_at: Option<NaiveTime>,
     pub ended_at: Option<NaiveTime>,
     pub place: Option<&'a str>,
     pub has_minutes: bool,
 }
 
-pub(crate) async fn tell(transaction: &WriteTransaction, id: MeetingId, particulars: &Particulars<'_>) -> Result<(), DbError> {
+pub async fn tell(transaction: &WriteTransaction, id: MeetingId, particulars: &Particulars<'_>) -> Result<(), DbError> {
     let sql = "UPDATE meeting SET starts_at = COALESCE($1, starts_at), ended_at = COALESCE($2, ended_at), place = COALESCE($3, place), \
                has_minutes = (has_minutes OR $4) WHERE id = $5";
     let values = [

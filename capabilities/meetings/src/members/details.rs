@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The content of a publication of kind `member-details`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MemberDetails {
+pub struct MemberDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -18,7 +18,7 @@ pub(crate) struct MemberDetails {
 
 impl MemberDetails {
     /// Returns the details that are known, each with its label.
-    pub(crate) fn labelled(&self) -> Vec<(&'static str, &str)> {
+    pub fn labelled(&self) -> Vec<(&'static str, &str)> {
         let all = [("Party", &self.party), ("Ward", &self.ward), ("Email", &self.email), ("Telephone", &self.telephone)];
         all.into_iter().filter_map(|(label, value)| Some((label, value.as_deref()?))).collect()
     }

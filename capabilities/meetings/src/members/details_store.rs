@@ -17,7 +17,7 @@ struct Row {
 }
 
 /// Returns a member's published details, which are empty if none were entered.
-pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<MemberDetails, DbError> {
+pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<MemberDetails, DbError> {
     let sql = "SELECT party, ward, email, telephone FROM member_details WHERE person_id = $1";
     let row = db::row::<Row>(connection, sql, [person.get().into()]).await?;
     Ok(row.map_or_else(MemberDetails::default, |row| MemberDetails {
@@ -29,7 +29,7 @@ pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonI
 }
 
 /// Publishes a member's details and stores them for lists.
-pub(crate) async fn publish(transaction: &WriteTransaction, person: &Person, details: &MemberDetails, by: By<'_>) -> Result<()> {
+pub async fn publish(transaction: &WriteTransaction, person: &Person, details: &MemberDetails, by: By<'_>) -> Result<()> {
     let content = serde_json::to_string(details).map_err(|error| Error::Content(error.to_string()))?;
     let record = format!("person/{}/details", person.id);
     let title = format!("Details, {}", person.name.full());

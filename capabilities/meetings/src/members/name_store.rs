@@ -14,7 +14,7 @@ use web::Result;
 
 /// A correction of a person's name.
 #[derive(Clone, Debug)]
-pub(crate) struct NameCorrection {
+pub struct NameCorrection {
     pub person: PersonId,
     /// The previous name.
     pub before: PersonName,
@@ -50,7 +50,7 @@ impl TryFrom<Row> for NameCorrection {
 }
 
 /// Returns the corrections of a person's name, latest first.
-pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<NameCorrection>, DbError> {
+pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<NameCorrection>, DbError> {
     let sql = "SELECT person_id, title, given, surname, reason, corrected_by, corrected_at FROM person_name_correction \
                WHERE person_id = $1 ORDER BY id DESC";
     let rows = db::rows::<Row>(connection, sql, [person.get().into()]).await?;
@@ -72,7 +72,7 @@ pub(crate) async fn of_board(
 }
 
 /// Returns the current address part of the person who had this one before their name was corrected.
-pub(crate) async fn slug_after(connection: &impl ConnectionTrait, former: &str) -> Result<Option<String>, DbError> {
+pub async fn slug_after(connection: &impl ConnectionTrait, former: &str) -> Result<Option<String>, DbError> {
     let sql = "SELECT p.slug FROM person_former_slug f JOIN person p ON p.id = f.person_id WHERE f.slug = $1";
     db::single(connection, sql, [former.into()]).await
 }
@@ -96,13 +96,7 @@ pub(crate) async fn free_slug(
 }
 
 /// Renames a person. The address part changes with the name, and the previous one redirects to it.
-pub(crate) async fn rename(
-    transaction: &WriteTransaction,
-    person: &Person,
-    name: &PersonName,
-    reason: &str,
-    by: By<'_>,
-) -> Result<()> {
+pub async fn rename(transaction: &WriteTransaction, person: &Person, name: &PersonName, reason: &str, by: By<'_>) -> Result<()> {
     let wanted = slug(&name.plain());
     let new_slug = if wanted == slug(&person.name.plain()) {
         person.slug.clone()

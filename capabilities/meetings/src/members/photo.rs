@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 /// The published photo of a member who agreed to publication.
 #[derive(Clone, Debug, PartialEq, Eq, db::Row)]
-pub(crate) struct MemberPhoto {
+pub struct MemberPhoto {
     /// The hash of its bytes.
     pub file: String,
     /// The width in pixels.
@@ -21,7 +21,7 @@ pub(crate) struct MemberPhoto {
 
 /// The size at which a photo is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum PhotoSize {
+pub enum PhotoSize {
     /// On the member's own page.
     Whole,
     /// In a list of members.
@@ -56,7 +56,7 @@ impl MemberPhoto {
     }
 
     /// Renders the photo of the member with this name. Its dimensions are included so that the page does not shift when it loads.
-    pub(crate) fn image(&self, name: &str, size: PhotoSize) -> Markup {
+    pub fn image(&self, name: &str, size: PhotoSize) -> Markup {
         let (width, height) = self.shown(size);
         html! {
             img class=(size.class()) src=(documents::html::picture_address(&self.file)) alt={ "Photo of " (name) } width=(width) height=(height)

@@ -12,10 +12,10 @@ use std::collections::HashMap;
 use web::Result;
 
 /// The file name under which photos are stored, which distinguishes them from other pictures.
-pub(crate) const FILE_NAME: &str = "member-photo";
+pub const FILE_NAME: &str = "member-photo";
 
 /// Returns a member's photo, or `None` if there is none.
-pub(crate) async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Option<MemberPhoto>, DbError> {
+pub async fn of_person(connection: &impl ConnectionTrait, person: PersonId) -> Result<Option<MemberPhoto>, DbError> {
     let sql = "SELECT file, width, height, agreed_on, kept_by FROM member_photo WHERE person_id = $1";
     db::row::<MemberPhoto>(connection, sql, [person.get().into()]).await
 }
@@ -31,7 +31,7 @@ struct OfBoardRow {
 }
 
 /// Returns the photos of those who sit on a board in a year, by the address part of the member's page.
-pub(crate) async fn of_board(
+pub async fn of_board(
     connection: &impl ConnectionTrait,
     board: BoardId,
     year: MunicipalYear,
@@ -47,7 +47,7 @@ pub(crate) async fn of_board(
 }
 
 /// Sets a member's photo. The previous one is no longer public.
-pub(crate) async fn keep(transaction: &WriteTransaction, person: PersonId, photo: &MemberPhoto, by: By<'_>) -> Result<()> {
+pub async fn keep(transaction: &WriteTransaction, person: PersonId, photo: &MemberPhoto, by: By<'_>) -> Result<()> {
     let before = of_person(transaction, person).await?;
     let sql = "INSERT INTO member_photo (person_id, file, width, height, agreed_on, kept_by) VALUES ($1, $2, $3, $4, $5, $6) \
                ON CONFLICT (person_id) DO UPDATE SET file = excluded.file, width = excluded.width, height = excluded.height, \
@@ -70,7 +70,7 @@ pub(crate) async fn keep(transaction: &WriteTransaction, person: PersonId, photo
 }
 
 /// Removes a member's photo and makes its file private. Returns whether there was one.
-pub(crate) async fn remove(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
+pub async fn remove(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
     let Some(photo) = of_person(transaction, person).await? else { return Ok(false) };
     db::execute(transaction, "DELETE FROM member_photo WHERE person_id = $1", [person.get().into()]).await?;
     withhold(transaction, &photo.file).await?;

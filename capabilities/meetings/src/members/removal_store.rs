@@ -15,7 +15,7 @@ struct ContentRow {
 }
 
 /// Returns a description of what refers to a person at a board's meetings in a year, which is empty if they can be removed.
-pub(crate) async fn references(
+pub async fn references(
     connection: &impl ConnectionTrait,
     person: PersonId,
     board: BoardId,
@@ -55,7 +55,7 @@ fn names(content: &Value, person: i64) -> bool {
 }
 
 /// Deletes a person to whom nothing refers any more, neither a seat nor a meeting. Returns whether there was such a person.
-pub(crate) async fn delete_unreferenced(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
+pub async fn delete_unreferenced(transaction: &WriteTransaction, person: PersonId, by: By<'_>) -> Result<bool> {
     let id = person.get();
     for (table, condition) in [
         ("membership", "person_id = $1"),

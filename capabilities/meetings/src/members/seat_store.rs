@@ -13,7 +13,7 @@ use web::Result;
 
 /// A person's seat on a board.
 #[derive(Clone, Debug)]
-pub(crate) struct SeatOn {
+pub struct SeatOn {
     pub person: PersonId,
     pub name: PersonName,
     pub role: BoardRole,
@@ -45,7 +45,7 @@ impl TryFrom<Row> for SeatOn {
 }
 
 /// Returns who sits on the board on `day` in register order, with substitutes last.
-pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
+pub async fn on_day(connection: &impl ConnectionTrait, board: BoardId, day: NaiveDate) -> Result<Vec<SeatOn>, DbError> {
     let sql = "SELECT p.id, p.title, p.given, p.surname, m.role, a.account_id FROM membership m JOIN person p ON p.id = m.person_id \
                LEFT JOIN person_account a ON a.person_id = p.id WHERE m.board_id = $1 AND m.municipal_year = $2 \
                AND (m.from_day IS NULL OR m.from_day <= $3) AND (m.until_day IS NULL OR m.until_day >= $3) ORDER BY m.position";
@@ -58,7 +58,7 @@ pub(crate) async fn on_day(connection: &impl ConnectionTrait, board: BoardId, da
 
 /// A seat in a board's register, whatever its dates, with its holder.
 #[derive(Clone, Debug)]
-pub(crate) struct RegisteredSeat {
+pub struct RegisteredSeat {
     pub person: Person,
     pub year: MunicipalYear,
     pub role: BoardRole,
@@ -72,7 +72,7 @@ pub(crate) struct RegisteredSeat {
 
 impl RegisteredSeat {
     /// Checks whether they sit on the board on `day`.
-    pub(crate) fn sits_on(&self, day: NaiveDate) -> bool {
+    pub fn sits_on(&self, day: NaiveDate) -> bool {
         self.year == MunicipalYear::of(day)
             && self.from.is_none_or(|from| from <= day)
             && self.until.is_none_or(|until| day <= until)
@@ -116,7 +116,7 @@ impl TryFrom<RegisteredRow> for RegisteredSeat {
 }
 
 /// Returns all seats of a board in register order, earliest year first.
-pub(crate) async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
+pub async fn registered(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<RegisteredSeat>, DbError> {
     let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname, m.role, m.municipal_year, m.position, m.from_day, m.until_day, a.account_id \
                FROM membership m JOIN person p ON p.id = m.person_id LEFT JOIN person_account a ON a.person_id = p.id \
                WHERE m.board_id = $1 ORDER BY m.position";
@@ -131,7 +131,7 @@ struct PlaceRow {
 }
 
 /// Returns a person's seats on all boards: each board with the position among the members of its register, counted from 0.
-pub(crate) async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
+pub async fn places_of(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<(BoardId, usize)>, DbError> {
     let sql = "SELECT board_id, position FROM membership WHERE person_id = $1 ORDER BY board_id, position";
     let rows = db::rows::<PlaceRow>(connection, sql, [person.get().into()]).await?;
     let place = |row: PlaceRow| {
@@ -152,13 +152,13 @@ pub async fn chair_account(
 }
 
 /// Returns the person linked to an account.
-pub(crate) async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
+pub async fn person_of(connection: &impl ConnectionTrait, account: AccountId) -> Result<Option<PersonId>, DbError> {
     let sql = "SELECT person_id FROM person_account WHERE account_id = $1";
     Ok(db::single::<i64>(connection, sql, [account.get().into()]).await?.and_then(PersonId::new))
 }
 
 /// Links a person to an account, or removes the link if `account` is `None`.
-pub(crate) async fn link(transaction: &WriteTransaction, person: PersonId, account: Option<AccountId>, by: By<'_>) -> Result<()> {
+pub async fn link(transaction: &WriteTransaction, person: PersonId, account: Option<AccountId>, by: By<'_>) -> Result<()> {
     let of_person = "DELETE FROM person_account WHERE person_id = $1";
     db::execute(transaction, of_person, [person.get().into()]).await?;
     if let Some(account) = account {

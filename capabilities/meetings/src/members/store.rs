@@ -30,7 +30,7 @@ impl Row {
 
 /// A person with their own page.
 #[derive(Clone, Debug)]
-pub(crate) struct Person {
+pub struct Person {
     pub id: PersonId,
     pub slug: String,
     pub name: PersonName,
@@ -45,7 +45,7 @@ impl TryFrom<Row> for Person {
 }
 
 /// Returns the people whom this name may mean.
-pub(crate) async fn alike(connection: &impl ConnectionTrait, name: &PersonName) -> Result<Vec<Person>, DbError> {
+pub async fn alike(connection: &impl ConnectionTrait, name: &PersonName) -> Result<Vec<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE surname_key = $1 ORDER BY id";
     let rows = db::rows::<Row>(connection, sql, [title_key(&name.surname).into()]).await?;
     rows.into_iter().filter(|row| row.name().may_be(name)).map(Person::try_from).collect()
@@ -78,11 +78,7 @@ pub(crate) async fn person_for(transaction: &WriteTransaction, name: &PersonName
 }
 
 /// Returns those who sit on the board in a year, for matching printed names.
-pub(crate) async fn of_board(
-    connection: &impl ConnectionTrait,
-    board: BoardId,
-    year: MunicipalYear,
-) -> Result<Vec<Person>, DbError> {
+pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId, year: MunicipalYear) -> Result<Vec<Person>, DbError> {
     let sql = "SELECT p.id, p.slug, p.title, p.given, p.surname FROM membership m JOIN person p ON p.id = m.person_id \
                WHERE m.board_id = $1 AND m.municipal_year = $2";
     let rows = db::rows::<Row>(connection, sql, [board.get().into(), year.first_year().into()]).await?;
@@ -90,7 +86,7 @@ pub(crate) async fn of_board(
 }
 
 /// Returns those who sit on the board in a year, under their current and former names, for matching printed names.
-pub(crate) async fn of_board_by_any_name(
+pub async fn of_board_by_any_name(
     connection: &impl ConnectionTrait,
     board: BoardId,
     year: MunicipalYear,
@@ -111,19 +107,19 @@ pub async fn seated(connection: &impl ConnectionTrait) -> Result<Vec<PersonName>
     Ok(db::rows::<Row>(connection, sql, []).await?.iter().map(Row::name).collect())
 }
 
-pub(crate) async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Person>, DbError> {
+pub async fn by_slug(connection: &impl ConnectionTrait, slug: &str) -> Result<Option<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE slug = $1";
     db::row::<Row>(connection, sql, [slug.into()]).await?.map(Person::try_from).transpose()
 }
 
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>, DbError> {
+pub async fn by_id(connection: &impl ConnectionTrait, id: PersonId) -> Result<Option<Person>, DbError> {
     let sql = "SELECT id, slug, title, given, surname FROM person WHERE id = $1";
     db::row::<Row>(connection, sql, [id.get().into()]).await?.map(Person::try_from).transpose()
 }
 
 /// A person with the boards on which they have sat, as shown in the list of members.
 #[derive(Clone, Debug)]
-pub(crate) struct ListedMember {
+pub struct ListedMember {
     pub slug: String,
     pub name: PersonName,
     pub board: String,
@@ -170,7 +166,7 @@ impl TryFrom<ListedRow> for ListedMember {
 }
 
 /// Returns everyone who sits on a board in a year, by surname.
-pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYear) -> Result<Vec<ListedMember>, DbError> {
+pub async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYear) -> Result<Vec<ListedMember>, DbError> {
     let sql = "SELECT p.slug, p.title, p.given, p.surname, b.name AS board, b.slug AS board_slug, m.role, m.from_day, m.until_day, d.party, d.ward \
                FROM membership m JOIN person p ON p.id = m.person_id JOIN board b ON b.id = m.board_id \
                LEFT JOIN member_details d ON d.person_id = p.id \
@@ -180,7 +176,7 @@ pub(crate) async fn all_in(connection: &impl ConnectionTrait, year: MunicipalYea
 }
 
 /// Returns the years in which anyone sits on a board, latest first.
-pub(crate) async fn years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
+pub async fn years(connection: &impl ConnectionTrait) -> Result<Vec<MunicipalYear>, DbError> {
     let sql = "SELECT DISTINCT municipal_year AS year FROM membership ORDER BY year DESC";
     let rows = db::rows::<crate::board::store::YearRow>(connection, sql, []).await?;
     Ok(rows.into_iter().filter_map(|row| MunicipalYear::beginning_in(row.year)).collect())
@@ -188,7 +184,7 @@ pub(crate) async fn years(connection: &impl ConnectionTrait) -> Result<Vec<Munic
 
 /// A past or present seat of a person.
 #[derive(Clone, Debug)]
-pub(crate) struct Membership {
+pub struct Membership {
     pub board: BoardId,
     pub board_name: String,
     pub board_slug: String,
@@ -206,7 +202,7 @@ struct MembershipRow {
 }
 
 /// Returns a person's seats, latest first.
-pub(crate) async fn memberships(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Membership>, DbError> {
+pub async fn memberships(connection: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Membership>, DbError> {
     let sql = "SELECT m.board_id, b.name, b.slug, m.municipal_year, m.role FROM membership m JOIN board b ON b.id = m.board_id \
                WHERE m.person_id = $1 ORDER BY m.municipal_year DESC, b.name";
     let rows = db::rows::<MembershipRow>(connection, sql, [person.get().into()]).await?;

@@ -1,20 +1,21 @@
 //! Emails to the members of a board, queued in the transaction of the act that they report.
 
+use crate::access::board_place;
 use crate::meeting::BoardId;
-use crate::people::{MEMBER, board_place};
 use access::{Account, AccountId, AccountState, account_store, role_store};
 use db::{ConnectionTrait, WriteTransaction};
+use directory::roles::MEMBER;
 use mail::Mail;
 use web::{AppState, Result};
 
 /// The content of an email to members.
-pub(crate) struct Told {
+pub struct Told {
     pub subject: String,
     pub text: String,
 }
 
 /// Returns the accounts that receive the emails to a board's members: active ones that hold the role today.
-pub(crate) async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
+pub async fn recipients(state: &AppState, connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<Account>> {
     let holders = role_store::holders(connection, MEMBER, Some(&board_place(board)), state.clock.today()).await?;
     let mut accounts = Vec::new();
     for holder in holders {
@@ -25,7 +26,7 @@ pub(crate) async fn recipients(state: &AppState, connection: &impl ConnectionTra
 }
 
 /// Returns the text of a banner, with a sentence that says whether members were emailed.
-pub(crate) async fn done_words(state: &AppState, board: BoardId, what: &str) -> Result<String> {
+pub async fn done_words(state: &AppState, board: BoardId, what: &str) -> Result<String> {
     let sentence = match recipients(state, state.db.reading(), board).await?.len() {
         0 => "No member of this board has an account yet, so no one was emailed.",
         _ if !state.sends_mail => "Email is not set up, so members were not emailed.",
@@ -36,12 +37,12 @@ pub(crate) async fn done_words(state: &AppState, board: BoardId, what: &str) -> 
 }
 
 /// Returns the names of those who would receive an email now.
-pub(crate) async fn names(state: &AppState, board: BoardId) -> Result<Vec<String>> {
+pub async fn names(state: &AppState, board: BoardId) -> Result<Vec<String>> {
     Ok(recipients(state, state.db.reading(), board).await?.into_iter().map(|account| account.name).collect())
 }
 
 /// Emails the members of a board: the active accounts that hold the role today.
-pub(crate) async fn members(state: &AppState, transaction: &WriteTransaction, board: BoardId, told: &Told) -> Result<()> {
+pub async fn members(state: &AppState, transaction: &WriteTransaction, board: BoardId, told: &Told) -> Result<()> {
     for account in recipients(state, transaction, board).await? {
         queue(state, transaction, account, told).await?;
     }
@@ -49,7 +50,7 @@ pub(crate) async fn members(state: &AppState, transaction: &WriteTransaction, bo
 }
 
 /// Emails one member, if their account is active.
-pub(crate) async fn account(state: &AppState, transaction: &WriteTransaction, id: AccountId, told: &Told) -> Result<()> {
+pub async fn account(state: &AppState, transaction: &WriteTransaction, id: AccountId, told: &Told) -> Result<()> {
     let account = account_store::by_id(transaction, id).await?;
     match account.filter(|account| account.state == AccountState::Active) {
         Some(account) => queue(state, transaction, account, told).await,

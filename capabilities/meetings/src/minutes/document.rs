@@ -8,7 +8,7 @@ use foundation::{civil_date, text::readable_title, time_of_day};
 
 /// Returns the minutes in the form that councils print (the rule book, 'Minutes'): date and place, attendance, each minute, the
 /// end.
-pub(crate) fn document(minutes: &Minutes) -> Document {
+pub fn document(minutes: &Minutes) -> Document {
     let mut entries = vec![Entry::Lead { text: opening(minutes) }];
     entries.extend(minutes.standing.as_ref().map(|standing| Entry::Notice { text: standing.sentence() }));
     entries.push(Entry::Facts { facts: attendance(minutes) });
@@ -66,7 +66,7 @@ fn name(attendee: &Attendee) -> String {
 }
 
 /// Returns one minute; `position` counts from 0 within the meeting.
-pub(crate) fn one(minute: &Minute, position: i32) -> documents::Minute {
+pub fn one(minute: &Minute, position: i32) -> documents::Minute {
     let entry = |entry: &MinuteEntry| match entry.clone() {
         MinuteEntry::Block(block) => Entry::from(block),
         MinuteEntry::Resolution { form, resolution } => Entry::Resolution { form, clauses: resolution },
@@ -88,7 +88,7 @@ fn actions(minute: &Minute) -> Vec<Action> {
 }
 
 /// Returns only the decisions of a meeting: each minute with a resolution, and who is to act.
-pub(crate) fn decisions(minutes: &Minutes) -> Option<Document> {
+pub fn decisions(minutes: &Minutes) -> Option<Document> {
     let mut entries = vec![Entry::Lead { text: opening(minutes) }];
     for (position, minute) in (0..).zip(&minutes.items) {
         let whole = one(minute, position);

@@ -10,12 +10,12 @@ use documents::akoma_ntoso::{self, AboutMinutes};
 use web::{AppState, Error, Result};
 
 /// Returns the address of a meeting's minutes as Akoma Ntoso.
-pub(crate) fn address(meeting: MeetingId) -> String {
+pub fn address(meeting: MeetingId) -> String {
     format!("/meetings/{meeting}/minutes.xml")
 }
 
 /// Handles `GET /meetings/{id}/minutes.xml`: the minutes as Akoma Ntoso 3.0.
-pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
+pub async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Response> {
     let id: MeetingId = id.parse().map_err(|_| Error::NotFound("Meeting"))?;
     let connection = state.db.reading();
     let meeting = meeting::store::by_id(connection, id).await?.ok_or(Error::NotFound("Meeting"))?;

@@ -2,7 +2,7 @@
 
 /// The state of minutes. The steps between states are in [`STEPS`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MinutesState {
+pub enum MinutesState {
     /// Visible only to the clerk.
     Drafting,
     /// Published as a draft and sent to the members.
@@ -16,10 +16,10 @@ pub(crate) enum MinutesState {
 }
 
 impl MinutesState {
-    pub(crate) const ALL: [Self; 5] = [Self::Drafting, Self::Circulated, Self::Corrected, Self::Approved, Self::Signed];
+    pub const ALL: [Self; 5] = [Self::Drafting, Self::Circulated, Self::Corrected, Self::Approved, Self::Signed];
 
     /// Returns the word stored in the tables.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Drafting => "drafting",
             Self::Circulated => "circulated",
@@ -30,12 +30,12 @@ impl MinutesState {
     }
 
     /// Returns the state for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 
     /// Checks whether nothing can be changed any more.
-    pub(crate) fn is_final(self) -> bool {
+    pub fn is_final(self) -> bool {
         matches!(self, Self::Approved | Self::Signed)
     }
 }
@@ -53,7 +53,7 @@ pub(crate) const STEPS: &[(MinutesState, &str, MinutesState)] = &[
 ];
 
 /// Returns the state after a step, or `None` if the step is not available.
-pub(crate) fn after(state: MinutesState, step: &str) -> Option<MinutesState> {
+pub fn after(state: MinutesState, step: &str) -> Option<MinutesState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
 }
 
@@ -82,12 +82,12 @@ mod tests {
             .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
             .collect();
         let opening = "How minutes become the record. Each step but the first draft publishes a version, with its reason.";
-        state_table::page("States of minutes", opening, "Drafting", &lines)
+        crate::state_table::page("States of minutes", opening, "Drafting", &lines)
     }
 
     #[test]
     fn the_guide_shows_the_table() {
-        state_table::assert_documented("minutes-states.md", &states_page());
+        crate::state_table::assert_documented("minutes-states.md", &states_page());
     }
 
     #[test]

@@ -13,7 +13,7 @@ use web::Result;
 
 /// The state of a meeting's minutes.
 #[derive(Clone, Debug)]
-pub(crate) struct Life {
+pub struct Life {
     pub state: MinutesState,
 }
 
@@ -23,7 +23,7 @@ struct LifeRow {
 }
 
 /// Returns the state of a meeting's minutes, or `None` if they are still being drafted or came from elsewhere.
-pub(crate) async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
+pub async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<Life>, DbError> {
     let sql = "SELECT state FROM minutes_life WHERE meeting_id = $1";
     let row = db::row::<LifeRow>(connection, sql, [meeting.get().into()]).await?;
     let unreadable = |word: &str| DbError::Value(format!("the state “{word}” of the minutes of meeting {meeting}"));
@@ -32,7 +32,7 @@ pub(crate) async fn life(connection: &impl ConnectionTrait, meeting: MeetingId) 
 
 /// The details of a step.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Told<'a> {
+pub struct Told<'a> {
     pub circulated_at: Option<DateTime<Utc>>,
     pub approved_on: Option<NaiveDate>,
     pub approved_at: Option<MeetingId>,
@@ -40,7 +40,7 @@ pub(crate) struct Told<'a> {
 }
 
 /// Stores the state of minutes after a step.
-pub(crate) async fn write(
+pub async fn write(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     state: MinutesState,
@@ -82,7 +82,7 @@ struct ReferenceRow {
 /// Returns the running numbers of a meeting's items, and assigns numbers in order to items that have none. New numbers follow the
 /// highest assigned or published in that municipal year under this prefix. The board's row stays locked until the transaction ends,
 /// so that no two meetings take the same number.
-pub(crate) async fn numbers(
+pub async fn numbers(
     transaction: &WriteTransaction,
     board: BoardId,
     meeting: MeetingId,
@@ -118,7 +118,7 @@ pub(crate) async fn numbers(
 }
 
 /// Returns the numbers assigned to a meeting's items, without assigning any.
-pub(crate) async fn given(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
+pub async fn given(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<HashMap<DraftItemId, i32>, DbError> {
     let sql = "SELECT item_id, number FROM reference_number WHERE meeting_id = $1";
     let rows = db::rows::<NumberRow>(connection, sql, [meeting.get().into()]).await?;
     Ok(rows.into_iter().filter_map(|row| Some((DraftItemId::new(row.item_id)?, row.number))).collect())

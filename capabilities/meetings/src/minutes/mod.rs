@@ -2,17 +2,11 @@
 //!
 //! The form follows the rule book's 'Minutes: what an expert clerk expects', which is based on the Board's published minutes.
 
-pub(crate) mod document;
-pub(crate) mod draft_pages;
-pub(crate) mod edit_pages;
-pub(crate) mod interchange;
-pub(crate) mod life;
-pub(crate) mod life_store;
-pub(crate) mod minuting;
-pub(crate) mod minuting_words;
-pub(crate) mod pages;
-pub(crate) mod publishing;
-pub(crate) mod store;
+pub mod document;
+pub mod interchange;
+pub mod life;
+pub mod life_store;
+pub mod store;
 
 use chrono::{NaiveDate, NaiveTime};
 use documents::{Block, Clauses};

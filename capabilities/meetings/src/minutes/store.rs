@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use db::{ConnectionTrait, DbError, WriteTransaction};
 
 /// Deletes the minutes of a meeting from the tables, so that a new version can be written.
-pub(crate) async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+pub async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
     for sql in [
         "DELETE FROM resolution WHERE minute_id IN (SELECT id FROM minute WHERE meeting_id = $1)",
         "DELETE FROM action WHERE minute_id IN (SELECT id FROM minute WHERE meeting_id = $1)",
@@ -18,12 +18,12 @@ pub(crate) async fn remove(transaction: &WriteTransaction, meeting: MeetingId) -
 }
 
 /// Returns the lookup key of a reference: `SAF27`, `saf 27` and `Saf/27` have the same key.
-pub(crate) fn reference_key(reference: &str) -> String {
+pub fn reference_key(reference: &str) -> String {
     foundation::text::title_key(reference)
 }
 
 /// Writes the minutes of a meeting.
-pub(crate) async fn write(transaction: &WriteTransaction, meeting: MeetingId, minutes: &[Minute]) -> Result<(), DbError> {
+pub async fn write(transaction: &WriteTransaction, meeting: MeetingId, minutes: &[Minute]) -> Result<(), DbError> {
     for (position, minute) in (0_i32..).zip(minutes) {
         let sql = "INSERT INTO minute (meeting_id, position, reference, reference_key, number, title, private) \
                    VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id";
@@ -63,7 +63,7 @@ async fn write_resolutions(transaction: &WriteTransaction, minute_id: i64, minut
 
 /// The location of a minute.
 #[derive(Clone, Debug, db::Row)]
-pub(crate) struct MinutePlace {
+pub struct MinutePlace {
     pub meeting_id: i64,
     pub position: i32,
     pub title: String,
@@ -75,7 +75,7 @@ const PLACE: &str = "SELECT n.meeting_id, n.position, n.title, b.name AS board_n
                      JOIN meeting m ON m.id = n.meeting_id JOIN board b ON b.id = m.board_id";
 
 /// Returns the minutes with a reference, latest first, because references restart each municipal year.
-pub(crate) async fn with_reference(connection: &impl ConnectionTrait, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
+pub async fn with_reference(connection: &impl ConnectionTrait, reference: &str) -> Result<Vec<MinutePlace>, DbError> {
     let sql = format!("{PLACE} WHERE n.reference_key = $1 ORDER BY m.held_on DESC, n.id LIMIT 100");
     db::rows(connection, &sql, [reference_key(reference).into()]).await
 }

@@ -7,7 +7,7 @@ use foundation::clear_days;
 
 /// The number of days between the steps, set by law and by the council's own practice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Steps {
+pub struct Steps {
     /// Clear days between publication and the meeting (Local Government Act 1972, section 100B).
     pub clear_days: u32,
     /// Working days before publication by which final reports are due.
@@ -18,7 +18,7 @@ pub(crate) struct Steps {
 
 /// The deadlines of a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Deadlines {
+pub struct Deadlines {
     /// The last day to submit reports for clearance.
     pub clearance: NaiveDate,
     /// The last day for final reports to reach the clerk.
@@ -28,7 +28,7 @@ pub(crate) struct Deadlines {
 }
 
 /// Returns the deadlines of a meeting, or `None` if they fall outside the supported range of dates.
-pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
+pub fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
     let publication = clear_days::latest_publication(meeting, steps.clear_days, holidays)?;
     let final_reports = working_days_before(publication, steps.final_reports, holidays)?;
     let clearance = working_days_before(final_reports, steps.clearance, holidays)?;
@@ -37,7 +37,7 @@ pub(crate) fn of(meeting: NaiveDate, steps: Steps, holidays: &BankHolidays) -> O
 
 /// Returns the deadlines of a meeting, including any that its clerk set for this meeting alone. The publication deadline follows
 /// from the law.
-pub(crate) fn of_meeting(meeting: &Meeting, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
+pub fn of_meeting(meeting: &Meeting, steps: Steps, holidays: &BankHolidays) -> Option<Deadlines> {
     let usual = of(meeting.held_on, steps, holidays)?;
     Some(match meeting.own_deadlines {
         Some(own) => Deadlines { clearance: own.clearance, final_reports: own.final_reports, ..usual },

@@ -8,12 +8,7 @@ use serde_json::json;
 use web::Result;
 
 /// Sets a meeting's own deadlines, or removes them so that the usual ones apply again.
-pub(crate) async fn set(
-    transaction: &WriteTransaction,
-    meeting: MeetingId,
-    deadlines: Option<OwnDeadlines>,
-    by: By<'_>,
-) -> Result<()> {
+pub async fn set(transaction: &WriteTransaction, meeting: MeetingId, deadlines: Option<OwnDeadlines>, by: By<'_>) -> Result<()> {
     let id = meeting.get();
     db::execute(transaction, "DELETE FROM meeting_deadline WHERE meeting_id = $1", [id.into()]).await?;
     let mut what = json!({ "what": "usual deadlines" });

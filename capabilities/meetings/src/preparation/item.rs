@@ -6,7 +6,7 @@ use foundation::text::title_key;
 
 /// The kind of business of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ItemKind {
+pub enum ItemKind {
     /// Apologies for absence.
     Apologies,
     /// The chair's announcements.
@@ -32,7 +32,7 @@ pub(crate) enum ItemKind {
 }
 
 impl ItemKind {
-    pub(crate) const ALL: [Self; 11] = [
+    pub const ALL: [Self; 11] = [
         Self::Apologies,
         Self::Announcements,
         Self::Minutes,
@@ -47,7 +47,7 @@ impl ItemKind {
     ];
 
     /// Returns the word used in the tables and in published agendas.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Apologies => "apologies",
             Self::Announcements => "announcements",
@@ -64,12 +64,12 @@ impl ItemKind {
     }
 
     /// Returns the kind for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
 
     /// Returns the label shown to users.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Apologies => "Apologies for absence",
             Self::Announcements => "Chair’s announcements",
@@ -86,7 +86,7 @@ impl ItemKind {
     }
 
     /// Checks whether it opens a meeting, before the board's main business.
-    pub(crate) fn is_opening(self) -> bool {
+    pub fn is_opening(self) -> bool {
         matches!(
             self,
             Self::Apologies | Self::Announcements | Self::Minutes | Self::Declarations | Self::Questions | Self::MattersArising
@@ -94,17 +94,17 @@ impl ItemKind {
     }
 
     /// Checks whether it closes the public part of a meeting, after the main business.
-    pub(crate) fn is_closing(self) -> bool {
+    pub fn is_closing(self) -> bool {
         matches!(self, Self::UrgentBusiness | Self::Exclusion)
     }
 
     /// Checks whether it is the board's main business: a report, a presentation or an update.
-    pub(crate) fn is_business(self) -> bool {
+    pub fn is_business(self) -> bool {
         !self.is_opening() && !self.is_closing()
     }
 
     /// Returns the kind of a published item that names none, inferred from the usual titles.
-    pub(crate) fn of_title(title: &str) -> Self {
+    pub fn of_title(title: &str) -> Self {
         let key = title_key(title);
         let begins = |words: &[&str]| words.iter().any(|words| key.starts_with(words));
         match () {
@@ -125,7 +125,7 @@ impl ItemKind {
 
 /// Why an item is taken in private (Local Government Act 1972, Schedule 12A).
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Exemption {
+pub struct Exemption {
     /// The paragraphs of Part 1, each 1 to 7, in their order.
     pub paragraphs: Vec<u8>,
     /// Why the public interest in withholding the information is greater.
@@ -134,18 +134,18 @@ pub(crate) struct Exemption {
 
 impl Exemption {
     /// Returns the paragraphs as stored in the tables: `1,3`.
-    pub(crate) fn stored(&self) -> String {
+    pub fn stored(&self) -> String {
         self.paragraphs.iter().map(u8::to_string).collect::<Vec<_>>().join(",")
     }
 
     /// Returns the paragraphs in words.
-    pub(crate) fn words(&self) -> String {
+    pub fn words(&self) -> String {
         paragraphs_in_words(&self.paragraphs)
     }
 }
 
 /// Returns paragraphs of Schedule 12A in words: `paragraph 3`, `paragraphs 1 and 3`.
-pub(crate) fn paragraphs_in_words(paragraphs: &[u8]) -> String {
+pub fn paragraphs_in_words(paragraphs: &[u8]) -> String {
     let numbers: Vec<String> = paragraphs.iter().map(u8::to_string).collect();
     match numbers.split_last() {
         Some((only, [])) => format!("paragraph {only}"),
@@ -156,7 +156,7 @@ pub(crate) fn paragraphs_in_words(paragraphs: &[u8]) -> String {
 
 /// Returns the paragraphs named in a text such as `3`, `1, 3` or `1 and 3`, sorted and without duplicates. Returns `None` if it
 /// contains anything else, such as a paragraph that Schedule 12A does not have, so that no input is silently lost.
-pub(crate) fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
+pub fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
     let words = text.split(|c: char| c.is_whitespace() || ",;&".contains(c)).filter(|word| !word.is_empty() && *word != "and");
     let mut paragraphs =
         words.map(|word| word.parse::<u8>().ok().filter(|number| (1..=7).contains(number))).collect::<Option<Vec<u8>>>()?;
@@ -167,7 +167,7 @@ pub(crate) fn paragraphs_of(text: &str) -> Option<Vec<u8>> {
 
 /// A draft agenda item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct DraftItem {
+pub struct DraftItem {
     pub id: DraftItemId,
     pub meeting: MeetingId,
     /// The position, counted from 0.
@@ -208,29 +208,56 @@ pub(crate) struct DraftItem {
 }
 
 impl DraftItem {
+    /// Returns an item of this kind and title with all other fields empty.
+    pub fn blank(meeting: MeetingId, kind: ItemKind, title: &str) -> web::Result<Self> {
+        Ok(Self {
+            id: DraftItemId::new(1).ok_or(web::Error::NotFound("Item"))?,
+            meeting,
+            position: 0,
+            number: None,
+            kind,
+            title: title.to_owned(),
+            private_title: None,
+            summary: None,
+            lead_officer: None,
+            minutes: None,
+            exemption: None,
+            to_follow: false,
+            urgency: None,
+            is_crime_scrutiny: false,
+            body: None,
+            recommendations: Vec::new(),
+            programme_item: None,
+            written: None,
+            has_files: false,
+            tabled: None,
+            version: 0,
+        })
+    }
+
     /// Checks whether it is taken in private.
-    pub(crate) fn is_exempt(&self) -> bool {
+    pub fn is_exempt(&self) -> bool {
         self.exemption.is_some()
     }
 
     /// Returns the kind of business in words, or `None` if the title says the same.
-    pub(crate) fn told_kind(&self) -> Option<&'static str> {
+    pub fn told_kind(&self) -> Option<&'static str> {
         let label = self.kind.label();
         (title_key(label) != title_key(&self.title)).then_some(label)
     }
 
     /// Returns the title shown to those who may read its papers.
-    pub(crate) fn own_title(&self) -> &str {
+    pub fn own_title(&self) -> &str {
         self.private_title.as_deref().unwrap_or(&self.title)
     }
 
     /// Checks whether it needs a paper.
-    pub(crate) fn needs_paper(&self) -> bool {
+    pub fn needs_paper(&self) -> bool {
         self.kind == ItemKind::Report
     }
 
     /// Checks whether it has a paper.
-    pub(crate) fn has_paper(&self) -> bool {
+    pub fn has_paper(&self) -> bool {
         match &self.written {
             Some(written) => written.is_ready,
             None => self.has_typed_paper() || self.tabled.is_some(),
@@ -238,12 +265,12 @@ impl DraftItem {
     }
 
     /// Checks whether its paper was entered with the agenda itself.
-    pub(crate) fn has_typed_paper(&self) -> bool {
+    pub fn has_typed_paper(&self) -> bool {
         self.body.is_some() || !self.recommendations.is_empty()
     }
 
     /// Returns the resolution that the board is asked to pass, or `None` if the paper recommends nothing.
-    pub(crate) fn recommendation(&self) -> Option<Clauses> {
+    pub fn recommendation(&self) -> Option<Clauses> {
         let clauses = with_full_stop(self.recommendations.clone());
         match clauses.as_slice() {
             [] => None,
@@ -255,7 +282,7 @@ impl DraftItem {
 
 /// Splits a text into clauses, one per line, without list marks and joining words: `1) … ; and`. The last clause ends the sentence,
 /// so it keeps or gains a full stop.
-pub(crate) fn clauses_of(text: &str) -> Vec<String> {
+pub fn clauses_of(text: &str) -> Vec<String> {
     let clause = |line: &str| {
         let line = without_list_mark(line.trim());
         let line = line.strip_prefix("That ").or_else(|| line.strip_prefix("that ")).unwrap_or(line).trim();
@@ -288,7 +315,7 @@ fn without_list_mark(line: &str) -> &str {
 }
 
 /// Returns the clauses as one complete sentence: the last gets a full stop unless it already ends a sentence.
-pub(crate) fn with_full_stop(mut clauses: Vec<String>) -> Vec<String> {
+pub fn with_full_stop(mut clauses: Vec<String>) -> Vec<String> {
     if let Some(last) = clauses.last_mut()
         && !last.ends_with(['.', '?', '!', '…'])
     {

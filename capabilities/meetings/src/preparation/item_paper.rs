@@ -15,7 +15,7 @@ use web::{PublishedKind, Result};
 
 /// The content of a publication of kind `paper`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct ItemPaper {
+pub struct ItemPaper {
     /// The board's name.
     pub board: String,
     /// The date of the meeting.
@@ -37,17 +37,17 @@ pub(crate) struct ItemPaper {
 }
 
 /// Returns the record under which an item's paper is published.
-pub(crate) fn record(id: DraftItemId) -> String {
+pub fn record(id: DraftItemId) -> String {
     format!("agenda-item/{id}")
 }
 
 /// Returns the address of an item's paper.
-pub(crate) fn address(id: DraftItemId) -> String {
+pub fn address(id: DraftItemId) -> String {
     format!("/agenda-items/{id}")
 }
 
 /// Returns the paper that was entered with an agenda item, under this title, or `None` if there is none.
-pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<ItemPaper> {
+pub fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<ItemPaper> {
     item.has_typed_paper().then(|| ItemPaper {
         board: meeting.board_name.clone(),
         held_on: meeting.held_on,
@@ -61,13 +61,13 @@ pub(crate) fn of(item: &DraftItem, title: &str, meeting: &Meeting) -> Option<Ite
 
 impl ItemPaper {
     /// Checks whether the text and recommendation are the same, even if the item or meeting has changed.
-    pub(crate) fn is_same_paper(&self, other: &Self) -> bool {
+    pub fn is_same_paper(&self, other: &Self) -> bool {
         self.recommendation == other.recommendation && self.blocks == other.blocks
     }
 }
 
 /// Returns the paper as a document.
-pub(crate) fn document(paper: &ItemPaper) -> Document {
+pub fn document(paper: &ItemPaper) -> Document {
     let mut facts =
         vec![Fact::new("Report to", &paper.board), Fact::new("Date", civil_date::written_with_weekday(paper.held_on))];
     facts.extend(paper.lead_officer.as_ref().map(|officer| Fact::new("Reporting officer", officer)));

@@ -1,6 +1,5 @@
 //! All SQL statements about draft agendas.
 
-use crate::actor_name;
 use crate::meeting::{DraftItemId, MeetingId, ProgrammeItemId};
 use crate::preparation::item::{DraftItem, Exemption, ItemKind, paragraphs_of};
 use access::By;
@@ -76,20 +75,20 @@ impl TryFrom<Row> for DraftItem {
 }
 
 /// Returns a meeting's items in order, without removed ones.
-pub(crate) async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
+pub async fn of_meeting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL ORDER BY position, id");
     let rows = db::rows::<Row>(connection, &sql, [meeting.get().into()]).await?;
     rows.into_iter().map(DraftItem::try_from).collect()
 }
 
 /// Checks whether a meeting has draft agenda items.
-pub(crate) async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
+pub async fn has_items(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<bool, DbError> {
     let sql = "SELECT COUNT(*) FROM draft_item WHERE meeting_id = $1 AND removed_at IS NULL";
     Ok(db::single::<i64>(connection, sql, [meeting.get().into()]).await?.unwrap_or(0) > 0)
 }
 
 /// Returns the items that were removed from a meeting's agenda and can be restored, latest first.
-pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
+pub async fn removed_of(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<DraftItem>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM draft_item WHERE meeting_id = $1 AND removed_at IS NOT NULL ORDER BY removed_at DESC, id DESC LIMIT 50"
     );
@@ -98,7 +97,7 @@ pub(crate) async fn removed_of(connection: &impl ConnectionTrait, meeting: Meeti
 }
 
 /// Returns the item with this key, removed or not.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
+pub async fn by_id(connection: &impl ConnectionTrait, id: DraftItemId) -> Result<Option<DraftItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM draft_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(DraftItem::try_from).transpose()
 }
@@ -110,7 +109,7 @@ struct PlacedRow {
 }
 
 /// Returns the meeting of each of these items, removed or not, in no order.
-pub(crate) async fn meetings_of(
+pub async fn meetings_of(
     connection: &impl ConnectionTrait,
     items: &[DraftItemId],
 ) -> Result<Vec<(DraftItemId, MeetingId)>, DbError> {
@@ -127,7 +126,7 @@ pub(crate) async fn meetings_of(
 
 /// What is stored about a draft agenda apart from its items.
 #[derive(Clone, Debug, db::Row)]
-pub(crate) struct DraftAgenda {
+pub struct DraftAgenda {
     /// The name of the person who changed it last.
     pub changed_by: String,
     pub changed_at: DateTime<Utc>,
@@ -136,23 +135,23 @@ pub(crate) struct DraftAgenda {
 }
 
 /// Returns a meeting's draft agenda, or `None` if none has been started.
-pub(crate) async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
+pub async fn draft(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Option<DraftAgenda>, DbError> {
     let sql = "SELECT changed_by, changed_at, short_notice FROM draft_agenda WHERE meeting_id = $1";
     let found = db::row::<DraftAgenda>(connection, sql, [meeting.get().into()]).await?;
     Ok(match found {
-        Some(draft) => Some(DraftAgenda { changed_by: actor_name::of(connection, &draft.changed_by).await?, ..draft }),
+        Some(draft) => Some(DraftAgenda { changed_by: directory::actor_name(connection, &draft.changed_by).await?, ..draft }),
         None => None,
     })
 }
 
 /// Records that a meeting's agenda was changed, with a ledger entry. `what` quotes nothing, because an agenda is not public until
 /// it is published.
-pub(crate) async fn note_change(transaction: &WriteTransaction, meeting: MeetingId, what: &str, by: By<'_>) -> Result<()> {
+pub async fn note_change(transaction: &WriteTransaction, meeting: MeetingId, what: &str, by: By<'_>) -> Result<()> {
     Ok(write_down(transaction, meeting, what, by).await?)
 }
 
 /// Does the same as [`note_change`], for callers in which only the database and the ledger can fail.
-pub(crate) async fn write_down(
+pub async fn write_down(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     what: &str,
@@ -167,7 +166,7 @@ pub(crate) async fn write_down(
 }
 
 /// Stores the ground on which an agenda is published at short notice.
-pub(crate) async fn set_short_notice(transaction: &WriteTransaction, meeting: MeetingId, ground: &str) -> Result<(), DbError> {
+pub async fn set_short_notice(transaction: &WriteTransaction, meeting: MeetingId, ground: &str) -> Result<(), DbError> {
     let sql = "UPDATE draft_agenda SET short_notice = $1 WHERE meeting_id = $2";
     db::execute(transaction, sql, [ground.into(), meeting.get().into()]).await?;
     Ok(())
@@ -192,7 +191,7 @@ fn values(item: &DraftItem) -> Vec<Value> {
 }
 
 /// Adds an item at the end. The key, position and version of `item` are ignored.
-pub(crate) async fn insert(transaction: &WriteTransaction, item: &DraftItem) -> Result<DraftItemId, DbError> {
+pub async fn insert(transaction: &WriteTransaction, item: &DraftItem) -> Result<DraftItemId, DbError> {
     let sql = "INSERT INTO draft_item (kind, title, private_title, summary, lead_officer, minutes, paragraphs, public_interest, to_follow, \
                urgency, crime_scrutiny, body, recommendations, meeting_id, programme_item_id, position, version) VALUES ($1, $2, $3, $4, \
                $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
@@ -204,7 +203,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, item: &DraftItem) -> 
 }
 
 /// Updates an item that was edited from `item.version`. Returns `false`, and changes nothing, if someone else has changed it since.
-pub(crate) async fn update(transaction: &WriteTransaction, item: &DraftItem) -> Result<bool, DbError> {
+pub async fn update(transaction: &WriteTransaction, item: &DraftItem) -> Result<bool, DbError> {
     let sql = "UPDATE draft_item SET kind = $1, title = $2, private_title = $3, summary = $4, lead_officer = $5, minutes = $6, \
                paragraphs = $7, public_interest = $8, to_follow = $9, urgency = $10, crime_scrutiny = $11, body = $12, \
                recommendations = $13, version = version + 1 WHERE id = $14 AND version = $15";
@@ -214,19 +213,19 @@ pub(crate) async fn update(transaction: &WriteTransaction, item: &DraftItem) -> 
 }
 
 /// Removes an item that was never published from the agenda. The row is kept so that the item can be restored.
-pub(crate) async fn remove(transaction: &WriteTransaction, id: DraftItemId, at: DateTime<Utc>) -> Result<(), DbError> {
+pub async fn remove(transaction: &WriteTransaction, id: DraftItemId, at: DateTime<Utc>) -> Result<(), DbError> {
     db::execute(transaction, "UPDATE draft_item SET removed_at = $1 WHERE id = $2", [at.into(), id.get().into()]).await?;
     Ok(())
 }
 
 /// Restores a removed item to its position. Returns `false` if it is not one of the meeting's removed items.
-pub(crate) async fn restore(transaction: &WriteTransaction, meeting: MeetingId, id: DraftItemId) -> Result<bool, DbError> {
+pub async fn restore(transaction: &WriteTransaction, meeting: MeetingId, id: DraftItemId) -> Result<bool, DbError> {
     let sql = "UPDATE draft_item SET removed_at = NULL WHERE id = $1 AND meeting_id = $2 AND removed_at IS NOT NULL";
     Ok(db::execute(transaction, sql, [id.get().into(), meeting.get().into()]).await? > 0)
 }
 
 /// Updates an item to match an agenda that was published elsewhere. If the item became private there, it receives the exemption.
-pub(crate) async fn follow_published(
+pub async fn follow_published(
     transaction: &WriteTransaction,
     id: DraftItemId,
     (title, summary): (&str, Option<&str>),
@@ -246,7 +245,7 @@ pub(crate) async fn follow_published(
 }
 
 /// Stores the order of the items.
-pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[DraftItemId]) -> Result<(), DbError> {
+pub async fn put_in_order(transaction: &WriteTransaction, order: &[DraftItemId]) -> Result<(), DbError> {
     for (position, id) in (0_i32..).zip(order) {
         let sql = "UPDATE draft_item SET position = $1 WHERE id = $2";
         db::execute(transaction, sql, [position.into(), id.get().into()]).await?;
@@ -255,11 +254,7 @@ pub(crate) async fn put_in_order(transaction: &WriteTransaction, order: &[DraftI
 }
 
 /// Stores the recommendations of an item's published paper, from which resolutions are chosen.
-pub(crate) async fn set_recommendations(
-    transaction: &WriteTransaction,
-    id: DraftItemId,
-    clauses: &[String],
-) -> Result<(), DbError> {
+pub async fn set_recommendations(transaction: &WriteTransaction, id: DraftItemId, clauses: &[String]) -> Result<(), DbError> {
     let sql = "UPDATE draft_item SET recommendations = $1 WHERE id = $2";
     let stored = (!clauses.is_empty()).then(|| clauses.join("\n"));
     db::execute(transaction, sql, [stored.into(), id.get().into()]).await?;
@@ -267,7 +262,7 @@ pub(crate) async fn set_recommendations(
 }
 
 /// Sets the number under which an item is published.
-pub(crate) async fn set_number(transaction: &WriteTransaction, id: DraftItemId, number: &str) -> Result<(), DbError> {
+pub async fn set_number(transaction: &WriteTransaction, id: DraftItemId, number: &str) -> Result<(), DbError> {
     db::execute(transaction, "UPDATE draft_item SET number = $1 WHERE id = $2", [number.into(), id.get().into()]).await?;
     Ok(())
 }

@@ -1,10 +1,7 @@
 //! The work programme: what is planned for a board, why and by when; and the board's yearly duties.
 
-pub(crate) mod form;
-pub(crate) mod pages;
-pub(crate) mod public_pages;
-pub(crate) mod store;
-pub(crate) mod work_programme;
+pub mod store;
+pub mod work_programme;
 
 use crate::meeting::{BoardId, MeetingId, ProgrammeItemId};
 use crate::preparation::item::ItemKind;
@@ -12,7 +9,7 @@ use chrono::{Months, NaiveDate};
 
 /// Why an item is in the programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Source {
+pub enum Source {
     /// A standing order requires it.
     StandingOrder,
     /// A member asked for it.
@@ -26,10 +23,10 @@ pub(crate) enum Source {
 }
 
 impl Source {
-    pub(crate) const ALL: [Self; 5] = [Self::StandingOrder, Self::Member, Self::AnnualDuty, Self::FollowUp, Self::Officer];
+    pub const ALL: [Self; 5] = [Self::StandingOrder, Self::Member, Self::AnnualDuty, Self::FollowUp, Self::Officer];
 
     /// Returns the word stored in the tables.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::StandingOrder => "standing-order",
             Self::Member => "member",
@@ -40,12 +37,12 @@ impl Source {
     }
 
     /// Returns the source for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.word() == word)
     }
 
     /// Returns the label shown to users.
-    pub(crate) fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::StandingOrder => "Standing order",
             Self::Member => "Member’s request",
@@ -58,7 +55,7 @@ impl Source {
 
 /// The state of a programme item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ProgrammeState {
+pub enum ProgrammeState {
     /// Planned, and not on an agenda yet.
     Planned,
     /// On the agenda of a meeting.
@@ -69,7 +66,7 @@ pub(crate) enum ProgrammeState {
 
 impl ProgrammeState {
     /// Returns the word stored in the tables.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::Planned => "planned",
             Self::Scheduled => "scheduled",
@@ -78,14 +75,14 @@ impl ProgrammeState {
     }
 
     /// Returns the state for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         [Self::Planned, Self::Scheduled, Self::Withdrawn].into_iter().find(|state| state.word() == word)
     }
 }
 
 /// An item of the work programme.
 #[derive(Clone, Debug)]
-pub(crate) struct ProgrammeItem {
+pub struct ProgrammeItem {
     pub id: ProgrammeItemId,
     pub board: BoardId,
     pub title: String,
@@ -109,7 +106,7 @@ pub(crate) struct ProgrammeItem {
 
 /// The state of the yearly duty to scrutinise crime and disorder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Duty {
+pub enum Duty {
     /// The record shows no such meeting of the board.
     NeverMet,
     /// The board must meet again by a date, and a meeting for it is scheduled in time.
@@ -133,7 +130,7 @@ pub(crate) enum Duty {
 
 /// Returns the state of the duty on `today`, given the dates of past and planned meetings that scrutinise crime and disorder. The
 /// minimum is once in every `months` months (Police and Justice Act 2006, section 19; SI 2009/942, regulation 4).
-pub(crate) fn duty(scrutinies: &[NaiveDate], today: NaiveDate, months: u32) -> Duty {
+pub fn duty(scrutinies: &[NaiveDate], today: NaiveDate, months: u32) -> Duty {
     let Some(last) = scrutinies.iter().copied().filter(|day| *day < today).max() else {
         return match scrutinies.iter().copied().filter(|day| *day >= today).min() {
             Some(on) => Duty::Provided { by: on, on },

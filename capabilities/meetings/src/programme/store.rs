@@ -54,7 +54,7 @@ impl TryFrom<Row> for ProgrammeItem {
 }
 
 /// Returns a board's items that were not withdrawn: those without a meeting first, by due date.
-pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<ProgrammeItem>, DbError> {
+pub async fn of_board(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<ProgrammeItem>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM programme_item WHERE board_id = $1 AND state <> 'withdrawn' \
          ORDER BY state, COALESCE(due_on, $2), id LIMIT 1000"
@@ -64,13 +64,13 @@ pub(crate) async fn of_board(connection: &impl ConnectionTrait, board: BoardId) 
 }
 
 /// Returns the number of a board's planned items that are not on an agenda yet.
-pub(crate) async fn open_count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
+pub async fn open_count(connection: &impl ConnectionTrait, board: BoardId) -> Result<i64, DbError> {
     let sql = "SELECT COUNT(*) FROM programme_item WHERE board_id = $1 AND state = 'planned'";
     Ok(db::single::<i64>(connection, sql, [board.get().into()]).await?.unwrap_or(0))
 }
 
 /// Returns the item with this key.
-pub(crate) async fn by_id(connection: &impl ConnectionTrait, id: ProgrammeItemId) -> Result<Option<ProgrammeItem>, DbError> {
+pub async fn by_id(connection: &impl ConnectionTrait, id: ProgrammeItemId) -> Result<Option<ProgrammeItem>, DbError> {
     let sql = format!("SELECT {COLUMNS} FROM programme_item WHERE id = $1");
     db::row::<Row>(connection, &sql, [id.get().into()]).await?.map(ProgrammeItem::try_from).transpose()
 }
@@ -89,7 +89,7 @@ fn values(item: &ProgrammeItem) -> Vec<Value> {
 }
 
 /// Adds an item. The key, state, meeting and version of `item` are ignored.
-pub(crate) async fn insert(transaction: &WriteTransaction, item: &ProgrammeItem, by: By<'_>) -> Result<ProgrammeItemId> {
+pub async fn insert(transaction: &WriteTransaction, item: &ProgrammeItem, by: By<'_>) -> Result<ProgrammeItemId> {
     let sql = "INSERT INTO programme_item (title, purpose, kind, source, source_detail, owner, crime_scrutiny, due_on, board_id, state, version) \
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', 1) RETURNING id";
     let mut values = values(item);
@@ -101,7 +101,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, item: &ProgrammeItem,
 }
 
 /// Updates an item that was edited from `item.version`. Returns `false`, and changes nothing, if someone else has changed it since.
-pub(crate) async fn update(transaction: &WriteTransaction, item: &ProgrammeItem, by: By<'_>) -> Result<bool> {
+pub async fn update(transaction: &WriteTransaction, item: &ProgrammeItem, by: By<'_>) -> Result<bool> {
     let sql = "UPDATE programme_item SET title = $1, purpose = $2, kind = $3, source = $4, source_detail = $5, owner = $6, \
                crime_scrutiny = $7, due_on = $8, version = version + 1 WHERE id = $9 AND version = $10";
     let mut values = values(item);
@@ -114,12 +114,7 @@ pub(crate) async fn update(transaction: &WriteTransaction, item: &ProgrammeItem,
 }
 
 /// Sets the meeting on whose agenda an item is, or clears it if the item is taken off again.
-pub(crate) async fn schedule(
-    transaction: &WriteTransaction,
-    id: ProgrammeItemId,
-    meeting: Option<MeetingId>,
-    by: By<'_>,
-) -> Result<()> {
+pub async fn schedule(transaction: &WriteTransaction, id: ProgrammeItemId, meeting: Option<MeetingId>, by: By<'_>) -> Result<()> {
     let state = if meeting.is_some() { ProgrammeState::Scheduled } else { ProgrammeState::Planned };
     let sql = "UPDATE programme_item SET state = $1, meeting_id = $2, version = version + 1 WHERE id = $3";
     db::execute(transaction, sql, [state.word().into(), meeting.map(MeetingId::get).into(), id.get().into()]).await?;
@@ -127,7 +122,7 @@ pub(crate) async fn schedule(
 }
 
 /// Withdraws an item from the programme, with a reason.
-pub(crate) async fn withdraw(transaction: &WriteTransaction, id: ProgrammeItemId, reason: &str, by: By<'_>) -> Result<()> {
+pub async fn withdraw(transaction: &WriteTransaction, id: ProgrammeItemId, reason: &str, by: By<'_>) -> Result<()> {
     let sql = "UPDATE programme_item SET state = 'withdrawn', version = version + 1 WHERE id = $1";
     db::execute(transaction, sql, [id.get().into()]).await?;
     write_down(transaction, id, Action::Altered, &format!("withdrawn: {reason}"), by).await
@@ -145,7 +140,7 @@ struct DayRow {
 }
 
 /// Returns the dates on which the board met or will meet to scrutinise crime and disorder.
-pub(crate) async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
+pub async fn crime_scrutinies(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<NaiveDate>, DbError> {
     let sql = "SELECT DISTINCT m.held_on FROM draft_item i JOIN meeting m ON m.id = i.meeting_id WHERE m.board_id = $1 AND i.crime_scrutiny = $2 \
                AND i.removed_at IS NULL AND m.cancelled = $3 ORDER BY m.held_on";
     let rows = db::rows::<DayRow>(connection, sql, [board.get().into(), true.into(), false.into()]).await?;
@@ -154,7 +149,7 @@ pub(crate) async fn crime_scrutinies(connection: &impl ConnectionTrait, board: B
 
 /// An item on every agenda of a board.
 #[derive(Clone, Debug)]
-pub(crate) struct StandingItem {
+pub struct StandingItem {
     pub kind: ItemKind,
     pub title: String,
 }
@@ -166,7 +161,7 @@ struct StandingRow {
 }
 
 /// Returns a board's standing items in order.
-pub(crate) async fn standing_items(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
+pub async fn standing_items(connection: &impl ConnectionTrait, board: BoardId) -> Result<Vec<StandingItem>, DbError> {
     let sql = "SELECT kind, title FROM standing_item WHERE board_id = $1 ORDER BY position, id";
     let rows = db::rows::<StandingRow>(connection, sql, [board.get().into()]).await?;
     let item = |row: StandingRow| {
@@ -177,7 +172,7 @@ pub(crate) async fn standing_items(connection: &impl ConnectionTrait, board: Boa
 }
 
 /// Replaces a board's standing items.
-pub(crate) async fn set_standing_items(
+pub async fn set_standing_items(
     transaction: &WriteTransaction,
     board: BoardId,
     items: &[StandingItem],

@@ -15,7 +15,7 @@ use web::{Error, PublishedKind, Result};
 
 /// The content of a publication of kind `work-programme`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct WorkProgramme {
+pub struct WorkProgramme {
     /// The board's name.
     pub board: String,
     /// The planned items, in date order.
@@ -24,7 +24,7 @@ pub(crate) struct WorkProgramme {
 
 /// An item of a published work programme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PlannedItem {
+pub struct PlannedItem {
     /// The title.
     pub title: String,
     /// What the board is to do with it.
@@ -43,7 +43,7 @@ pub(crate) struct PlannedItem {
 
 impl PlannedItem {
     /// Returns when it is planned, in words.
-    pub(crate) fn when(&self) -> String {
+    pub fn when(&self) -> String {
         match (self.meeting, self.due_on) {
             (Some(day), _) => format!("Meeting of {}", civil_date::written(day)),
             (None, Some(day)) => format!("By {}", civil_date::written(day)),
@@ -53,12 +53,12 @@ impl PlannedItem {
 }
 
 /// Returns the record under which a board's work programme is published.
-pub(crate) fn record(board: BoardId) -> String {
+pub fn record(board: BoardId) -> String {
     format!("board/{board}/programme")
 }
 
 /// Returns an item as it would be published.
-pub(crate) async fn planned(connection: &impl ConnectionTrait, item: &ProgrammeItem) -> Result<PlannedItem> {
+pub async fn planned(connection: &impl ConnectionTrait, item: &ProgrammeItem) -> Result<PlannedItem> {
     let meeting = match item.meeting {
         Some(id) => meeting::store::by_id(connection, id).await?.map(|meeting| meeting.held_on),
         None => None,
@@ -89,7 +89,7 @@ fn document(programme: &WorkProgramme) -> Document {
 }
 
 /// The kind of publication for work programmes.
-pub(crate) struct WorkProgrammeKind;
+pub struct WorkProgrammeKind;
 
 #[async_trait::async_trait]
 impl PublishedKind for WorkProgrammeKind {

@@ -1,33 +1,20 @@
 //! What is recorded at a meeting, and the rules that apply while it is in progress: who is present, whether it is quorate, how
 //! votes count.
 
-pub(crate) mod ending;
-pub(crate) mod entries_view;
-pub(crate) mod entry_form;
-pub(crate) mod entry_pages;
-pub(crate) mod interest_view;
-pub(crate) mod item_pages;
-pub(crate) mod item_view;
-pub(crate) mod motion_view;
-pub(crate) mod pages;
-pub(crate) mod presence;
-pub(crate) mod presence_view;
-pub(crate) mod step_pages;
-pub(crate) mod store;
-pub(crate) mod tables;
-pub(crate) mod view;
-pub(crate) mod vote;
+pub mod store;
+pub mod tables;
+pub mod vote;
 
 use crate::interests::InterestKind;
 use crate::meeting::{DraftItemId, PersonId};
 #[cfg(test)]
-use crate::state_table::{self, Line};
+use crate::state_table::Line;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 /// The state of a meeting in progress. [`STEPS`] lists the steps between states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SittingState {
+pub enum SittingState {
     /// Not started.
     NotBegun,
     /// In progress.
@@ -39,10 +26,10 @@ pub(crate) enum SittingState {
 }
 
 impl SittingState {
-    pub(crate) const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
+    pub const ALL: [Self; 4] = [Self::NotBegun, Self::Open, Self::Adjourned, Self::Ended];
 
     /// Returns the word stored in the tables.
-    pub(crate) fn word(self) -> &'static str {
+    pub fn word(self) -> &'static str {
         match self {
             Self::NotBegun => "not-begun",
             Self::Open => "open",
@@ -52,7 +39,7 @@ impl SittingState {
     }
 
     /// Returns the state for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.word() == word)
     }
 }
@@ -69,7 +56,7 @@ pub(crate) const STEPS: &[(SittingState, &str, SittingState)] = &[
 ];
 
 /// Returns the state after a step, or `None` if the step is not available.
-pub(crate) fn after(state: SittingState, step: &str) -> Option<SittingState> {
+pub fn after(state: SittingState, step: &str) -> Option<SittingState> {
     STEPS.iter().find(|(from, word, _)| *from == state && *word == step).map(|(_, _, to)| *to)
 }
 
@@ -93,13 +80,13 @@ pub(crate) fn states_page() -> String {
         .iter()
         .map(|(from, act, to)| Line { from: name(*from), act, to: name(*to), who: "clerk", holds: holds(act) })
         .collect();
-    state_table::page("States of a meeting", "A meeting from its start to its end.", "NotStarted", &lines)
+    crate::state_table::page("States of a meeting", "A meeting from its start to its end.", "NotStarted", &lines)
 }
 
 /// A member's attendance at a meeting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Standing {
+pub enum Standing {
     Present,
     Apologies,
     CouncilBusiness,
@@ -108,7 +95,7 @@ pub(crate) enum Standing {
 }
 
 impl Standing {
-    pub(crate) const ALL: [(Self, &'static str, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str, &'static str); 4] = [
         (Self::Present, "present", "Present"),
         (Self::Apologies, "apologies", "Apologies"),
         (Self::CouncilBusiness, "council_business", "On Council business"),
@@ -116,7 +103,7 @@ impl Standing {
     ];
 
     /// Returns the attendance for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|(_, known, _)| *known == word).map(|(standing, _, _)| standing)
     }
 }
@@ -124,7 +111,7 @@ impl Standing {
 /// A vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Choice {
+pub enum Choice {
     For,
     Against,
     Abstained,
@@ -132,7 +119,7 @@ pub(crate) enum Choice {
 
 impl Choice {
     /// Returns the vote for a stored word.
-    pub(crate) fn read(word: &str) -> Option<Self> {
+    pub fn read(word: &str) -> Option<Self> {
         match word {
             "for" => Some(Self::For),
             "against" => Some(Self::Against),
@@ -145,7 +132,7 @@ impl Choice {
 /// What is recorded in an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub(crate) enum Recorded {
+pub enum Recorded {
     /// A member's attendance at the start of the meeting.
     Attendance { person: i64, standing: Standing },
     /// A member arrived or came back.
@@ -186,23 +173,23 @@ pub(crate) enum Recorded {
 
 impl Recorded {
     /// Checks whether it is an arrival or departure, which can recur.
-    pub(crate) fn is_movement(&self) -> bool {
+    pub fn is_movement(&self) -> bool {
         matches!(self, Self::Arrived { .. } | Self::Left { .. })
     }
 
     /// Checks whether it can be recorded only once at an item, so that a repeat is a mistake.
-    pub(crate) fn is_said_once(&self) -> bool {
+    pub fn is_said_once(&self) -> bool {
         !self.is_movement()
             && !matches!(self, Self::Attendance { .. } | Self::Motion { .. } | Self::Exclusion { .. } | Self::Readmission)
     }
 
     /// Checks whether it belongs to the start of the meeting, which can be undone while nothing else is recorded.
-    pub(crate) fn is_about_the_start(&self) -> bool {
+    pub fn is_about_the_start(&self) -> bool {
         self.is_of_the_record() || matches!(self, Self::Attendance { .. })
     }
 
     /// Checks whether it is an act on the record itself, which cannot be struck out.
-    pub(crate) fn is_of_the_record(&self) -> bool {
+    pub fn is_of_the_record(&self) -> bool {
         matches!(self, Self::Reopened { .. } | Self::StartUndone { .. })
     }
 }
@@ -210,7 +197,7 @@ impl Recorded {
 /// The votes cast.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Votes {
+pub enum Votes {
     /// By show of hands, as counts.
     Hands { in_favour: u32, against: u32, abstained: u32, casting: Option<Choice> },
     /// Recorded by name.
@@ -219,7 +206,7 @@ pub(crate) enum Votes {
 
 /// An entry in the record of a meeting.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     pub id: i64,
     /// The item at which it was recorded; `None` if it belongs to the meeting as a whole.
     pub item: Option<DraftItemId>,
@@ -233,13 +220,13 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// Checks whether it counts, because it was not struck out.
-    pub(crate) fn stands(&self) -> bool {
+    pub fn stands(&self) -> bool {
         self.struck_by.is_none()
     }
 }
 
 /// Returns the members who are present after all entries.
-pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
+pub fn present(entries: &[Entry]) -> Vec<PersonId> {
     let mut here: Vec<PersonId> = Vec::new();
     let mut ordered: Vec<&Entry> = entries.iter().filter(|entry| entry.stands()).collect();
     ordered.sort_by_key(|entry| (entry.at, entry.id));
@@ -260,7 +247,7 @@ pub(crate) fn present(entries: &[Entry]) -> Vec<PersonId> {
 }
 
 /// Returns the members who may not take part in an item because of a disclosable pecuniary interest in it.
-pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
+pub fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
     let of_item = entries.iter().filter(|entry| entry.stands() && entry.item == Some(item));
     let declared = of_item.filter_map(|entry| match &entry.what {
         Recorded::Declared { person, interest, .. }
@@ -274,7 +261,7 @@ pub(crate) fn barred(entries: &[Entry], item: DraftItemId) -> Vec<PersonId> {
 }
 
 /// Checks whether the public is excluded at this item, according to the entries so far.
-pub(crate) fn is_closed(entries: &[Entry]) -> bool {
+pub fn is_closed(entries: &[Entry]) -> bool {
     let mut closed = false;
     for entry in entries.iter().filter(|entry| entry.stands()) {
         match entry.what {
@@ -287,7 +274,7 @@ pub(crate) fn is_closed(entries: &[Entry]) -> bool {
 }
 
 /// Checks whether a vote on this motion already counts.
-pub(crate) fn is_voted_on(entries: &[Entry], motion: i64) -> bool {
+pub fn is_voted_on(entries: &[Entry], motion: i64) -> bool {
     entries.iter().any(|entry| entry.stands() && matches!(entry.what, Recorded::Vote { motion: known, .. } if known == motion))
 }
 

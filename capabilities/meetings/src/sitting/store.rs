@@ -13,7 +13,7 @@ use web::Result;
 
 /// The state of a meeting in progress.
 #[derive(Clone, Debug)]
-pub(crate) struct Sitting {
+pub struct Sitting {
     pub state: SittingState,
     pub began_at: Option<DateTime<Utc>>,
     pub ended_at: Option<DateTime<Utc>>,
@@ -23,7 +23,7 @@ pub(crate) struct Sitting {
 
 impl Sitting {
     /// Returns the day on which the meeting started, in London, or `None` if it has not started.
-    pub(crate) fn started_on(&self) -> Option<NaiveDate> {
+    pub fn started_on(&self) -> Option<NaiveDate> {
         self.began_at.map(|began| london::local(began).date())
     }
 }
@@ -37,7 +37,7 @@ struct SittingRow {
 }
 
 /// Returns the sitting of a meeting. Without a stored row, it has not started.
-pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
+pub async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Sitting, DbError> {
     let sql = "SELECT state, began_at, ended_at, presiding_id FROM sitting WHERE meeting_id = $1";
     let row = db::row::<SittingRow>(connection, sql, [meeting.get().into()]).await?;
     Ok(match row {
@@ -53,12 +53,12 @@ pub(crate) async fn sitting(connection: &impl ConnectionTrait, meeting: MeetingI
 }
 
 /// Makes other transactions that record at this meeting wait until this one ends, so that nothing is recorded twice.
-pub(crate) async fn hold(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
+pub async fn hold(transaction: &WriteTransaction, meeting: MeetingId) -> Result<(), DbError> {
     db::hold(transaction, &[&format!("sitting of meeting {meeting}")]).await
 }
 
 /// Stores the state of a sitting, and the step that led to it with its reason, if given.
-pub(crate) async fn write_sitting(
+pub async fn write_sitting(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     sitting: &Sitting,
@@ -91,7 +91,7 @@ struct MeetingRow {
 }
 
 /// Returns the meetings that have started and whose minutes are not circulated yet, oldest first.
-pub(crate) async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
+pub async fn without_circulated_minutes(connection: &impl ConnectionTrait) -> Result<Vec<MeetingId>, DbError> {
     let sql = "SELECT s.meeting_id FROM sitting s LEFT JOIN minutes_life l ON l.meeting_id = s.meeting_id WHERE l.meeting_id IS NULL \
                ORDER BY s.began_at LIMIT 200";
     let rows = db::rows::<MeetingRow>(connection, sql, []).await?;
@@ -109,7 +109,7 @@ struct EntryRow {
 }
 
 /// Returns all entries of a meeting in the order in which they were recorded, including struck-out ones.
-pub(crate) async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
+pub async fn entries(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Entry>, DbError> {
     let sql = "SELECT id, item_id, at, content, recorded_by, struck_by FROM sitting_entry WHERE meeting_id = $1 ORDER BY id";
     let rows = db::rows::<EntryRow>(connection, sql, [meeting.get().into()]).await?;
     let entry = |row: EntryRow| {
@@ -127,7 +127,7 @@ pub(crate) async fn entries(connection: &impl ConnectionTrait, meeting: MeetingI
 }
 
 /// Stores an entry and returns its key. The ledger shows that something was recorded, but not what.
-pub(crate) async fn record(
+pub async fn record(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     item: Option<DraftItemId>,
@@ -147,7 +147,7 @@ pub(crate) async fn record(
 }
 
 /// Strikes out an entry as wrong. Returns `false` if it is already struck out or is not of this meeting.
-pub(crate) async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64, by: By<'_>) -> Result<bool> {
+pub async fn strike(transaction: &WriteTransaction, meeting: MeetingId, id: i64, by: By<'_>) -> Result<bool> {
     let sql = "UPDATE sitting_entry SET struck_at = $1, struck_by = $2 WHERE id = $3 AND meeting_id = $4 AND struck_at IS NULL";
     if db::execute(transaction, sql, [by.at.into(), by.actor.into(), id.into(), meeting.get().into()]).await? == 0 {
         return Ok(false);
@@ -159,7 +159,7 @@ pub(crate) async fn strike(transaction: &WriteTransaction, meeting: MeetingId, i
 
 /// The notes on an item.
 #[derive(Clone, Debug, Default, db::Row)]
-pub(crate) struct Note {
+pub struct Note {
     pub item_id: i64,
     pub text: String,
     /// The version, which increases with every change; 0 if there are no notes.
@@ -171,19 +171,19 @@ pub(crate) struct Note {
 const NOTE: &str = "SELECT item_id, text, version, changed_by, changed_at FROM item_note";
 
 /// Returns the notes on an item.
-pub(crate) async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
+pub async fn note(connection: &impl ConnectionTrait, item: DraftItemId) -> Result<Note, DbError> {
     let found = db::row::<Note>(connection, &format!("{NOTE} WHERE item_id = $1"), [item.get().into()]).await?;
     Ok(found.unwrap_or_else(|| Note { item_id: item.get(), ..Note::default() }))
 }
 
 /// Returns the notes on all items of a meeting.
-pub(crate) async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
+pub async fn notes(connection: &impl ConnectionTrait, meeting: MeetingId) -> Result<Vec<Note>, DbError> {
     db::rows(connection, &format!("{NOTE} WHERE meeting_id = $1"), [meeting.get().into()]).await
 }
 
 /// Stores the notes on an item as edited from `version` and returns the new version. Returns `None`, and changes nothing, if
 /// someone else has changed them since.
-pub(crate) async fn write_note(
+pub async fn write_note(
     transaction: &WriteTransaction,
     meeting: MeetingId,
     item: DraftItemId,

@@ -5,7 +5,7 @@ use crate::sitting::{Choice, Votes};
 
 /// Why votes cannot be recorded as they were entered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum VoteFault {
+pub enum VoteFault {
     NotPresent,
     Twice,
     Barred,
@@ -17,7 +17,7 @@ pub(crate) enum VoteFault {
 
 impl VoteFault {
     /// Returns what the user should do about it.
-    pub(crate) fn message(self) -> &'static str {
+    pub fn message(self) -> &'static str {
         match self {
             Self::NotPresent => "Only members who are present can vote",
             Self::Twice => "Each member can vote only once",
@@ -32,7 +32,7 @@ impl VoteFault {
 
 /// Returns whether a motion is carried. A simple majority of those voting decides; if the votes are equal, the person presiding has
 /// a casting vote (Local Government Act 1972, Schedule 12, paragraph 39).
-pub(crate) fn outcome(votes: &Votes, present: &[PersonId], barred: &[PersonId]) -> Result<bool, VoteFault> {
+pub fn outcome(votes: &Votes, present: &[PersonId], barred: &[PersonId]) -> Result<bool, VoteFault> {
     let (in_favour, against, casting) = match votes {
         Votes::Hands { in_favour, against, abstained, casting } => {
             let may_vote = present.iter().filter(|person| !barred.contains(person)).count() as u64;

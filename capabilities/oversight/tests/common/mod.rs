@@ -73,7 +73,9 @@ fn letters() -> Capability {
 }
 
 pub(crate) async fn site(on: On) -> TestApp {
-    TestApp::new(on, vec![meetings::capability(), letters(), oversight::capability()], Vec::new(), NOW).await
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([letters(), oversight::capability()]);
+    TestApp::new(on, capabilities, Vec::new(), NOW).await
 }
 
 /// Someone with an account and a session.

@@ -18,7 +18,7 @@ struct Agencies;
 #[async_trait::async_trait]
 impl Places for Agencies {
     fn kind(&self) -> &'static str {
-        papers::AGENCY_PLACE
+        directory::roles::AGENCY_PLACE
     }
 
     async fn all(&self, _: &AppState) -> Result<Vec<(i64, String)>, Error> {
@@ -38,11 +38,12 @@ pub(crate) fn board(id: i64) -> Place {
 
 pub(crate) async fn site(on: On) -> Fixture {
     let access = access::Declaration {
-        place_kinds: &[access::PlaceKind { key: papers::AGENCY_PLACE, name: "Agency" }],
+        place_kinds: &[access::PlaceKind { key: directory::roles::AGENCY_PLACE, name: "Agency" }],
         ..access::Declaration::default()
     };
     let agencies = Capability { name: "agencies", access, places: vec![Box::new(Agencies)], ..Capability::default() };
-    let capabilities = vec![accounts::capability(), meetings::capability(), papers::capability(), agencies];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability(), papers::capability(), agencies]);
     let app = TestApp::new(on, capabilities, Vec::new(), "2024-06-04T09:00:00Z").await;
     let transaction = app.state.db.begin().await.expect("a transaction");
     for name in ["Harbour Safety Board", "Market Square Board"] {

@@ -75,7 +75,7 @@ pub(crate) async fn insert(transaction: &WriteTransaction, new: &NewQuestion<'_>
     .await?;
     let Who { name, address, organisation, mail } = new.who;
     db::insert!(transaction, Asker { question_id: id, name, address, organisation, mail }).await?;
-    let question = by_id(transaction, id).await?.ok_or(web::Error::NotFound("Question"))?;
+    let question = by_id(transaction, id).await?.ok_or_else(|| DbError::Value("an inserted question is not there".into()))?;
     let payload = json!({ "act": "ask", "reference": question.reference, "meeting": question.meeting });
     write_down(transaction, &question, Action::Collected, &payload, by).await?;
     Ok(question)

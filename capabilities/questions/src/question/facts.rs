@@ -5,10 +5,11 @@ use crate::question::state::Moment;
 use access::{Place, Record};
 use chrono::{DateTime, Utc};
 use db::ConnectionTrait;
+use directory::roles;
 use foundation::text::readable_title;
 use meetings::agenda::Agenda;
 use meetings::board::BoardRegister;
-use meetings::{Meeting, MeetingId, people, rules};
+use meetings::{Meeting, MeetingId, rules};
 use settings::Known;
 use web::{AppState, Error, Result};
 
@@ -59,7 +60,7 @@ impl MeetingFacts {
         // A default comes from no standing order, so it has no citation.
         let citation = set.map(|value| value.citation).filter(|citation| !citation.is_empty());
         Ok(Self {
-            board: Place::new(people::BOARD_PLACE, meeting.board.get()),
+            board: Place::new(roles::BOARD_PLACE, meeting.board.get()),
             notice_ends: notice::of_meeting(&meeting, &settings),
             items: titles(false),
             private: titles(true),

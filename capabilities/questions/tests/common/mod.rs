@@ -26,7 +26,8 @@ pub(crate) fn day(text: &str) -> NaiveDate {
 
 /// Sets up the site at `now`, with a meeting of the first board on 11 June 2024 and one of the second a week later.
 pub(crate) async fn site_at(on: On, now: &str) -> TestApp {
-    let capabilities = vec![accounts::capability(), meetings::capability(), questions::capability()];
+    let mut capabilities = boards::with_meetings();
+    capabilities.extend([accounts::capability(), questions::capability()]);
     let app = TestApp::new(on, capabilities, Vec::new(), now).await;
     for (name, prefix) in [(BOARD, Some("HSB")), ("Market Square Board", None)] {
         let chair =
@@ -71,7 +72,7 @@ pub(crate) async fn meeting(app: &TestApp, board: &str, held_on: &str) -> String
         ],
     };
     let transaction = app.state.db.begin().await.expect("a transaction");
-    let placed = meetings::publish_agenda(&transaction, &agenda, &publishing(app)).await.expect("an agenda");
+    let placed = agendas::publish_agenda(&transaction, &agenda, &publishing(app)).await.expect("an agenda");
     transaction.commit().await.expect("it stands");
     format!("/meetings/{}", placed.meeting)
 }

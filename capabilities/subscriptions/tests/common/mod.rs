@@ -12,10 +12,16 @@ pub(crate) const BOARD: &str = "Harbour Safety Board";
 /// The path of the page for following it.
 pub(crate) const FOLLOW: &str = "/boards/harbour-safety-board/follow";
 
+/// Returns the capabilities of these tests.
+pub(crate) fn capabilities() -> Vec<web::Capability> {
+    let mut capabilities = boards::with_meetings();
+    capabilities.push(subscriptions::capability());
+    capabilities
+}
+
 /// Sets up a site served over HTTPS, with its clock at `now`.
 pub(crate) async fn site_at(on: On, now: &str) -> TestApp {
-    let capabilities = vec![meetings::capability(), subscriptions::capability()];
-    TestApp::set_up(on, capabilities, Vec::new(), now, None, |parts| {
+    TestApp::set_up(on, capabilities(), Vec::new(), now, None, |parts| {
         parts.site.address = "https://scrutiny.ashmere.example".into();
     })
     .await
@@ -69,12 +75,12 @@ fn publishing(app: &TestApp) -> Publishing<'static> {
 
 pub(crate) async fn publish_agenda(app: &TestApp, agenda: &Agenda) {
     let transaction = app.state.db.begin().await.expect("a transaction");
-    meetings::publish_agenda(&transaction, agenda, &publishing(app)).await.expect("the agenda");
+    agendas::publish_agenda(&transaction, agenda, &publishing(app)).await.expect("the agenda");
     transaction.commit().await.expect("it stands");
 }
 
 pub(crate) async fn publish_minutes(app: &TestApp, minutes: &Minutes) {
     let transaction = app.state.db.begin().await.expect("a transaction");
-    meetings::publish_minutes(&transaction, minutes, &publishing(app)).await.expect("the minutes");
+    agendas::publish_minutes(&transaction, minutes, &publishing(app)).await.expect("the minutes");
     transaction.commit().await.expect("it stands");
 }

@@ -1,0 +1,3 @@
+//! The posts of officers, and who holds them.
+
+pub mod pages;

@@ -1,0 +1,242 @@
+//! Pages for scheduling several meetings at once: enter dates, review problems, confirm.
+
+use crate::calendar::{Remarks, Standing};
+use crate::{calendar, publishing};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::{NaiveDate, NaiveTime};
+use foundation::{MunicipalYear, civil_date, time_of_day};
+use maud::{Markup, html};
+use meetings::access::PLAN_YEAR;
+use meetings::board::managing::{board_of, trail};
+use meetings::board::publishing::register_and_version;
+use meetings::board::store::Board;
+use meetings::form::{NOT_A_TIME, day, hidden, line_field, send, some_line, text_field, time, time_field, written_time};
+use meetings::meeting::notice::Notice;
+use meetings::messages::telling::Told;
+use meetings::{confirmation, meeting, messages, preparation, rules};
+use publications::Publishing;
+use serde::Deserialize;
+use std::fmt::Write as _;
+use web::{AppState, Result, SignedIn, refused};
+
+/// The maximum number of meetings scheduled at once.
+const MOST: usize = 60;
+
+/// The submitted form.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct CalendarForm {
+    days: String,
+    time: String,
+    place: String,
+    confirmed: String,
+}
+
+struct Wanted {
+    days: Vec<NaiveDate>,
+    time: Option<NaiveTime>,
+    place: Option<String>,
+}
+
+impl CalendarForm {
+    fn read(&self) -> std::result::Result<Wanted, Vec<(String, &'static str)>> {
+        let mut faults = Vec::new();
+        let mut days = Vec::new();
+        for text in self.days.lines().map(str::trim).filter(|text| !text.is_empty()).take(MOST + 1) {
+            match day(text) {
+                Some(day) => days.push(day),
+                None => faults.push((
+                    format!("“{}” is not a real date, like 11 June 2024", text.chars().take(40).collect::<String>()),
+                    "days",
+                )),
+            }
+        }
+        if days.is_empty() && faults.is_empty() {
+            faults.push(("Enter at least one date".to_owned(), "days"));
+        }
+        if days.len() > MOST {
+            faults.push((format!("Schedule at most {MOST} meetings at once"), "days"));
+        }
+        let time = some_line(&self.time, 20).map(|text| time(&text));
+        if time == Some(None) {
+            faults.push((NOT_A_TIME.to_owned(), "time"));
+        }
+        if faults.is_empty() {
+            Ok(Wanted { days, time: time.flatten(), place: some_line(&self.place, 160) })
+        } else {
+            Err(faults)
+        }
+    }
+}
+
+/// Handles `GET /boards/{slug}/calendar`.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
+    let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
+    let connection = state.db.reading();
+    let (register, _) = register_and_version(connection, &board).await?;
+    let year = MunicipalYear::of(state.clock.today());
+    let held = meeting::store::of_board(connection, board.id, year).await?;
+    let mut days: Vec<NaiveDate> = held.iter().filter(|meeting| meeting.day_is_known).map(|meeting| meeting.held_on).collect();
+    if days.is_empty()
+        && let Some(before) = MunicipalYear::beginning_in(year.first_year() - 1)
+    {
+        let held = meeting::store::of_board(connection, board.id, before).await?;
+        days = held.iter().filter(|meeting| meeting.day_is_known).map(|meeting| meeting.held_on).collect();
+    }
+    days.sort_unstable();
+    let suggested: Vec<String> =
+        calendar::a_year_later(&days).into_iter().filter(|day| *day > state.clock.today()).map(civil_date::written).collect();
+    let form = CalendarForm {
+        days: suggested.join("\n"),
+        time: written_time(register.usual_time),
+        place: register.usual_place.unwrap_or_default(),
+        confirmed: String::new(),
+    };
+    Ok(form_page(&state, &board, &form, &[]))
+}
+
+/// Handles `POST /boards/{slug}/calendar`.
+pub(crate) async fn lay_out(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Form(form): Form<CalendarForm>,
+) -> Result<Response> {
+    let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
+    let wanted = match form.read() {
+        Ok(wanted) => wanted,
+        Err(faults) => {
+            let faults: Vec<ui::Fault<'_>> = faults.iter().map(|(message, field)| (message.as_str(), *field)).collect();
+            return Ok(refused(form_page(&state, &board, &form, &faults)));
+        }
+    };
+    let transaction = state.db.begin().await?;
+    let remarks = remarks(&state, &transaction, &board, &wanted).await?;
+    let is_clear = remarks.iter().all(|remarks| remarks.obstacles.is_empty());
+    if form.confirmed.is_empty() || !is_clear {
+        drop(transaction);
+        return Ok(check_page(&state, &board, &form, &wanted, &remarks).await?.into_response());
+    }
+    let actor = who.actor.ledger_name();
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: "The meeting was scheduled" };
+    let mut text = format!("The {} will meet on these dates:\n\n", board.name);
+    for remark in &remarks {
+        let notice = Notice {
+            board: board.name.clone(),
+            held_on: remark.held_on,
+            starts_at: wanted.time,
+            place: wanted.place.clone(),
+            is_cancelled: false,
+            was: None,
+            reason: None,
+        };
+        publishing::lay_out_meeting(&transaction, &board, &notice, &publishing).await?;
+        let _ = writeln!(text, "- {}", civil_date::written_with_weekday(remark.held_on));
+    }
+    let _ = write!(text, "\n{}", when_and_where(&wanted));
+    let told = Told { subject: format!("Meetings of the {}", board.name), text };
+    messages::telling::members(&state, &transaction, board.id, &told).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/boards/{}/desk?done=laid-out", board.slug)).into_response())
+}
+
+fn when_and_where(wanted: &Wanted) -> String {
+    let time = wanted.time.map(|time| format!("They start at {}. ", time_of_day::on_page(time))).unwrap_or_default();
+    let place = wanted.place.as_ref().map(|place| format!("Place: {place}.")).unwrap_or_default();
+    format!("{time}{place}\n")
+}
+
+async fn remarks(state: &AppState, transaction: &db::WriteTransaction, board: &Board, wanted: &Wanted) -> Result<Vec<Remarks>> {
+    let mut standing = Vec::new();
+    for day in &wanted.days {
+        let others = meeting::store::on_day(transaction, *day).await?;
+        standing.extend(others.into_iter().filter(|meeting| !meeting.is_cancelled && meeting.day_is_known).map(|meeting| {
+            Standing {
+                is_same_board: meeting.board == board.id,
+                board: meeting.board_name,
+                held_on: meeting.held_on,
+                place: meeting.place,
+            }
+        }));
+    }
+    let settings = state.settings();
+    let publication = |meeting| {
+        let steps = rules::steps(&settings, meeting);
+        preparation::deadline::of(meeting, steps, &settings.bank_holidays).map(|deadlines| deadlines.publication)
+    };
+    let place = wanted.place.as_deref();
+    Ok(calendar::remarks(&wanted.days, place, &standing, state.clock.today(), publication, &settings.bank_holidays))
+}
+
+fn form_page(state: &AppState, board: &Board, form: &CalendarForm, faults: &[ui::Fault<'_>]) -> Markup {
+    let title = ui::form_title("Schedule meetings", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
+    let content = html! {
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(Some(&board.name), "Schedule meetings"))
+            p class="govuk-body" { "The suggested dates are last year’s, moved to the same weekday 52 weeks later. Change them to match the council’s calendar." }
+            form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
+                (text_field("days", "Dates", &form.days, Some("One on each line, like 10 September 2024"), 8, faults))
+                (time_field("time", "Start time", &form.time, faults))
+                (line_field("place", "Place", &form.place, None, faults))
+                (send("Continue"))
+            }
+        }
+    };
+    ui::page(&page, content)
+}
+
+async fn check_page(
+    state: &AppState,
+    board: &Board,
+    form: &CalendarForm,
+    wanted: &Wanted,
+    remarks: &[Remarks],
+) -> Result<Markup> {
+    let told = confirmation::told(state, &messages::telling::names(state, board.id).await?, "the meetings");
+    let settings = state.settings();
+    let is_clear = remarks.iter().all(|remarks| remarks.obstacles.is_empty());
+    let row = |remarks: &Remarks| {
+        let deadlines =
+            preparation::deadline::of(remarks.held_on, rules::steps(&settings, remarks.held_on), &settings.bank_holidays);
+        vec![
+            html! { (civil_date::written_with_weekday(remarks.held_on)) },
+            html! { @if let Some(deadlines) = deadlines { (civil_date::written(deadlines.final_reports)) } },
+            html! { @if let Some(deadlines) = deadlines { (civil_date::written(deadlines.publication)) } },
+            html! {
+                @for obstacle in &remarks.obstacles { (ui::tag("Not possible", ui::TagColour::Red)) " " (obstacle) br; }
+                @for hint in &remarks.hints { (hint) br; }
+            },
+        ]
+    };
+    let page =
+        ui::Page { title: "Check the meetings", section: Some(ui::Section::Work), breadcrumbs: trail(board), ..state.page() };
+    let content = html! {
+        (ui::heading(Some(&board.name), "Check the meetings"))
+        p class="govuk-body" { (when_and_where(wanted)) }
+        (ui::table(&ui::Table {
+            caption: "Meetings to schedule", caption_is_hidden: true,
+            columns: vec![ui::Column::words("Date"), ui::Column::words("Final reports by"), ui::Column::words("Publication by"), ui::Column::words("For information")],
+            rows: remarks.iter().map(row).collect(), row_headings: true,
+        }))
+        @if is_clear {
+            form action=(format!("/boards/{}/calendar", board.slug)) method="post" {
+                (hidden("days", &form.days)) (hidden("time", &form.time)) (hidden("place", &form.place)) (hidden("confirmed", "yes"))
+                p class="govuk-body" { "The meetings will appear in the public calendar straight away. " (told) }
+                (send("Schedule meetings"))
+            }
+        }
+        (ui::details("Change the dates", html! {
+            form action=(format!("/boards/{}/calendar", board.slug)) method="post" novalidate {
+                (text_field("days", "Dates", &form.days, None, 8, &[]))
+                (time_field("time", "Start time", &form.time, &[]))
+                (line_field("place", "Place", &form.place, None, &[]))
+                (ui::button(&ui::Button { text: "Check again", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+            }
+        }))
+    };
+    Ok(ui::page(&page, content))
+}

@@ -1,0 +1,365 @@
+//! Pages for moving and cancelling a meeting. Both require confirmation, are published with a reason, and are emailed to members.
+
+use crate::{agenda, preparation, publishing};
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use chrono::NaiveDate;
+use db::ConnectionTrait;
+use foundation::civil_date;
+use maud::{Markup, html};
+use meetings::access::PREPARE;
+use meetings::agenda::{Agenda, MeetingDay};
+use meetings::confirmation::Confirmation;
+use meetings::form::{
+    NOT_A_DAY, NOT_A_TIME, day, day_field, is_ticked, line, line_field, send, some_line, time, time_field, written_day,
+    written_time,
+};
+use meetings::kinds::read;
+use meetings::meeting::Meeting;
+use meetings::meeting::managing::meeting_of;
+use meetings::meeting::notice::Notice;
+use meetings::messages::telling::Told;
+use meetings::sitting::SittingState;
+use meetings::{confirmation, messages, sitting};
+use publications::Publishing;
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn, refused};
+
+/// The form for moving a meeting.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct ChangeForm {
+    held_on: String,
+    time: String,
+    place: String,
+    reason: String,
+    confirmed: String,
+}
+
+impl ChangeForm {
+    fn of(meeting: &Meeting) -> Self {
+        Self {
+            held_on: written_day(Some(meeting.held_on)),
+            time: written_time(meeting.starts_at),
+            place: meeting.place.clone().unwrap_or_default(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The form for cancelling a meeting.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct CancelForm {
+    cancel_reason: String,
+    confirmed: String,
+}
+
+/// Handles `GET /meetings/{id}/change`.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(id): Path<String>) -> Result<Markup> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    page(&state, &meeting, (&ChangeForm::of(&meeting), ""), &[]).await
+}
+
+/// Handles `POST /meetings/{id}/change`.
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<ChangeForm>,
+) -> Result<Response> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let (held_on, reason) = (day(&form.held_on), line(&form.reason, 300));
+    let starts_at = some_line(&form.time, 20).map(|text| time(&text));
+    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
+    faults.extend(against_moving(state.db.reading(), &meeting, held_on, state.clock.today()).await?);
+    if starts_at == Some(None) {
+        faults.push((NOT_A_TIME, "time"));
+    }
+    if reason.is_empty() {
+        faults.push(("Enter the reason for the change", "reason"));
+    }
+    let (Some(held_on), true) = (held_on, faults.is_empty()) else {
+        return Ok(refused(page(&state, &meeting, (&form, ""), &faults).await?));
+    };
+    let before = notice_of(&meeting);
+    let notice = Notice { held_on, starts_at: starts_at.flatten(), place: some_line(&form.place, 160), ..before.clone() };
+    if notice == before {
+        let fault = [("Change the date, the time or the place", "held_on")];
+        return Ok(refused(page(&state, &meeting, (&form, ""), &fault).await?));
+    }
+    let notice = Notice { was: Some(before.when_and_where()), reason: Some(reason.clone()), ..notice };
+    if !is_ticked(&form.confirmed) {
+        return Ok(confirm_change(&state, &meeting, &notice, &form, &reason).await?.into_response());
+    }
+    if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
+        return Ok(refused(page(&state, &meeting, (&form, ""), &[fault]).await?));
+    }
+    Ok(Redirect::to(&format!("{}/prepare?done=moved", meeting.address())).into_response())
+}
+
+/// Handles `POST /meetings/{id}/cancel`.
+pub(crate) async fn cancel(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Form(form): Form<CancelForm>,
+) -> Result<Response> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let reason = line(&form.cancel_reason, 300);
+    let mut faults: Vec<ui::Fault<'_>> = Vec::new();
+    faults.extend(against_cancelling(state.db.reading(), &meeting).await?);
+    if reason.is_empty() {
+        faults.push(("Enter the reason for cancelling the meeting", "cancel_reason"));
+    }
+    if !faults.is_empty() {
+        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &faults).await?));
+    }
+    if !is_ticked(&form.confirmed) {
+        return Ok(confirm_cancellation(&state, &meeting, &reason).await?.into_response());
+    }
+    let notice = Notice { is_cancelled: true, reason: Some(reason.clone()), ..notice_of(&meeting) };
+    if let Some(fault) = publish(&state, &who, &meeting, &notice, &reason).await? {
+        return Ok(refused(page(&state, &meeting, (&ChangeForm::of(&meeting), &form.cancel_reason), &[fault]).await?));
+    }
+    Ok(Redirect::to(&format!("{}/prepare?done=cancelled", meeting.address())).into_response())
+}
+
+fn notice_of(meeting: &Meeting) -> Notice {
+    Notice {
+        board: meeting.board_name.clone(),
+        held_on: meeting.held_on,
+        starts_at: meeting.starts_at,
+        place: meeting.place.clone(),
+        is_cancelled: false,
+        was: None,
+        reason: None,
+    }
+}
+
+const STARTED: &str = "This meeting has started, so it can no longer be moved or cancelled";
+
+/// Returns why a meeting can no longer be moved or cancelled, whether or not it has started.
+fn against_any_change(meeting: &Meeting) -> Option<&'static str> {
+    if meeting.has_minutes {
+        Some("The minutes of this meeting have been published, so it can no longer be moved or cancelled")
+    } else {
+        meeting.is_cancelled.then_some("This meeting has already been cancelled. Schedule another one instead")
+    }
+}
+
+/// Returns why a meeting cannot be cancelled.
+async fn against_cancelling(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<ui::Fault<'static>>> {
+    let has_started = sitting::store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun;
+    let fault = against_any_change(meeting).or(has_started.then_some(STARTED));
+    Ok(fault.map(|fault| (fault, "cancel_reason")))
+}
+
+/// Returns the date to which a started meeting can be moved: the day on which it actually started, if that was not its own date.
+async fn started_early_on(connection: &impl ConnectionTrait, meeting: &Meeting) -> Result<Option<NaiveDate>> {
+    let sitting = sitting::store::sitting(connection, meeting.id).await?;
+    Ok(sitting.started_on().filter(|day| sitting.state != SittingState::NotBegun && *day != meeting.held_on))
+}
+
+/// Returns why a meeting cannot be moved to this date.
+async fn against_moving(
+    connection: &impl ConnectionTrait,
+    meeting: &Meeting,
+    day: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<Option<ui::Fault<'static>>> {
+    let has_started = sitting::store::sitting(connection, meeting.id).await?.state != SittingState::NotBegun;
+    let started_on = started_early_on(connection, meeting).await?;
+    let fault = match (against_any_change(meeting), day) {
+        (Some(fault), _) => Some(fault),
+        (None, _) if has_started && started_on.is_none() => Some(STARTED),
+        (None, None) => Some(NOT_A_DAY),
+        (None, day) if has_started && day != started_on => {
+            Some("This meeting has started, so it can only be moved to the day on which it started")
+        }
+        (None, Some(day)) if !has_started && day < today => Some("The new date must be today or in the future"),
+        (None, Some(day)) => {
+            let others = meetings::meeting::store::on_day(connection, day).await?;
+            let is_taken =
+                others.iter().any(|other| other.board == meeting.board && other.id != meeting.id && !other.is_cancelled);
+            is_taken.then_some("The board already has a meeting on that date")
+        }
+    };
+    Ok(fault.map(|fault| (fault, "held_on")))
+}
+
+/// Returns the consequences common to every change of a meeting.
+async fn consequences(state: &AppState, meeting: &Meeting, about: &str) -> Result<Vec<String>> {
+    let mut will = vec![
+        "The change and its reason will be published. You cannot undo this.".to_owned(),
+        confirmation::told(state, &messages::telling::names(state, meeting.board).await?, about),
+    ];
+    will.extend(confirmation::followers_told(state));
+    will.push("Subscribed calendars will be updated.".to_owned());
+    Ok(will)
+}
+
+/// Renders the page for confirming a move: the old and new details, and how much notice is left.
+async fn confirm_change(state: &AppState, meeting: &Meeting, notice: &Notice, form: &ChangeForm, reason: &str) -> Result<Markup> {
+    let (was, now) = (notice_of(meeting).when_and_where().line(), notice.when_and_where().line());
+    let shown = ui::summary_list(&[
+        ui::SummaryRow::new("Was", html! { (was) }),
+        ui::SummaryRow::new("Will be", html! { strong { (now) } }),
+        ui::SummaryRow::new("Reason", html! { (reason) }),
+    ]);
+    let facts = preparation::preparing::facts(state, &Meeting { held_on: notice.held_on, ..meeting.clone() }).await?;
+    let mut will = consequences(state, meeting, "the change").await?;
+    if facts.is_published {
+        will.push("The agenda is published again with the new date, time and place.".to_owned());
+    }
+    if notice.held_on != meeting.held_on && meeting.own_deadlines.is_some() {
+        will.push("The deadlines that were set for this meeting are replaced by the usual ones.".to_owned());
+    }
+    let has_started = started_early_on(state.db.reading(), meeting).await?.is_some();
+    let is_short = !has_started && !facts.is_published && facts.clear_days_left < facts.clear_days_needed;
+    let check = is_short.then(|| {
+        let left =
+            if facts.clear_days_left == 1 { "1 clear day".to_owned() } else { format!("{} clear days", facts.clear_days_left) };
+        format!(
+            "Only {left} would remain before the new date. The agenda needs {} (Local Government Act 1972, section 100B).",
+            facts.clear_days_needed
+        )
+    });
+    let is_moved = notice.held_on != meeting.held_on;
+    let (address, back) = (format!("{}/change", meeting.address()), format!("{}/change", meeting.address()));
+    let passed = meeting.held_on < state.clock.today();
+    Ok(confirmation::page(
+        state,
+        meeting,
+        &Confirmation {
+            heading: if is_moved {
+                "Are you sure you want to move this meeting?"
+            } else {
+                "Are you sure you want to change this meeting?"
+            },
+            warning: passed
+                .then(|| "The day of this meeting has passed. Only move it if it did not take place on that day.".to_owned()),
+            will,
+            check: check.into_iter().collect(),
+            shown: Some(shown),
+            address: &address,
+            fields: vec![("held_on", &form.held_on), ("time", &form.time), ("place", &form.place), ("reason", reason)],
+            button: if is_moved { "Move the meeting" } else { "Change the meeting" },
+            is_final: true,
+            back: ("Go back without changing it", &back),
+        },
+    ))
+}
+
+/// Renders the page for confirming a cancellation.
+async fn confirm_cancellation(state: &AppState, meeting: &Meeting, reason: &str) -> Result<Markup> {
+    let was = notice_of(meeting).when_and_where().line();
+    let shown =
+        ui::summary_list(&[ui::SummaryRow::new("Meeting", html! { (was) }), ui::SummaryRow::new("Reason", html! { (reason) })]);
+    let (address, back) = (format!("{}/cancel", meeting.address()), format!("{}/change", meeting.address()));
+    let passed = meeting.held_on < state.clock.today();
+    Ok(confirmation::page(
+        state,
+        meeting,
+        &Confirmation {
+            heading: "Are you sure you want to cancel this meeting?",
+            warning: passed.then(|| "The day of this meeting has passed. Only cancel it if it did not take place.".to_owned()),
+            will: consequences(state, meeting, "the cancellation").await?,
+            shown: Some(shown),
+            address: &address,
+            fields: vec![("cancel_reason", reason)],
+            button: "Cancel the meeting",
+            is_final: true,
+            back: ("Go back without cancelling it", &back),
+            ..Confirmation::default()
+        },
+    ))
+}
+
+/// Publishes the notice, republishes a public agenda with the new date, and emails the members. If someone else has moved,
+/// cancelled or started the meeting, changes nothing and returns the fault.
+async fn publish(
+    state: &AppState,
+    who: &SignedIn,
+    meeting: &Meeting,
+    notice: &Notice,
+    reason: &str,
+) -> Result<Option<ui::Fault<'static>>> {
+    let actor = who.actor.ledger_name();
+    let transaction = state.db.begin().await?;
+    sitting::store::hold(&transaction, meeting.id).await?;
+    // Read again under the lock, which starting a meeting also takes, because two people may submit at once.
+    let now = meetings::meeting::store::by_id(&transaction, meeting.id).await?.ok_or(Error::NotFound("Meeting"))?;
+    let (fault, field) = if notice.is_cancelled {
+        (against_cancelling(&transaction, &now).await?, "cancel_reason")
+    } else {
+        (against_moving(&transaction, &now, Some(notice.held_on), state.clock.today()).await?, "held_on")
+    };
+    let is_changed = notice_of(&now) != notice_of(meeting);
+    let fault = fault.or(is_changed.then_some(("Someone else has changed this meeting since you opened it", field)));
+    if fault.is_some() {
+        return Ok(fault);
+    }
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason };
+    if !publishing::publish_notice(&transaction, meeting.id, notice, &publishing).await?.is_change() {
+        return Ok(None);
+    }
+    if notice.held_on != meeting.held_on && now.own_deadlines.is_some() {
+        meetings::preparation::deadline_store::set(&transaction, meeting.id, None, state.by(&actor)).await?;
+    }
+    let agenda = publications::current(&transaction, &format!("meeting/{}/agenda", meeting.id)).await?;
+    if let (Some(publication), false) = (agenda, notice.is_cancelled) {
+        let agenda: Agenda = read(&publication.content)?;
+        let held_on = MeetingDay::Day(notice.held_on);
+        let moved = Agenda { held_on, starts_at: notice.starts_at, place: notice.place.clone(), ..agenda };
+        publishing::put_agenda(&transaction, meeting.id, &moved, &publishing).await?;
+        agenda::publishing::follow_move(&transaction, meeting.id, notice.held_on, &publishing).await?;
+    }
+    let news = public_record::news::of_notice(Some(&notice_of(meeting)), notice, Some(reason));
+    let address = state.site.in_full(&meeting.address());
+    let told = Told { subject: news.subject.clone(), text: format!("{}\n\n{address}\n", news.text()) };
+    messages::telling::members(state, &transaction, meeting.board, &told).await?;
+    transaction.commit().await?;
+    Ok(None)
+}
+
+async fn page(
+    state: &AppState,
+    meeting: &Meeting,
+    (form, cancel_reason): (&ChangeForm, &str),
+    faults: &[ui::Fault<'_>],
+) -> Result<Markup> {
+    let started_on = started_early_on(state.db.reading(), meeting).await?;
+    let title = ui::form_title("Move or cancel the meeting", !faults.is_empty());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), ..state.page() };
+    let address = meeting.address();
+    let content = html! {
+        (ui::back_link("Agenda", &format!("{address}/prepare")))
+        div class="moothall-measure" {
+            @if !faults.is_empty() { (ui::error_summary(faults)) }
+            (ui::heading(Some(&format!("{}, {}", meeting.board_name, meeting.short_day())), "Move or cancel the meeting"))
+            p class="govuk-body" { "The change and its reason will be public. You can check what will happen before it does." }
+            @if let Some(day) = started_on {
+                (ui::inset_text(html! {
+                    "This meeting started on " (civil_date::written(day)) ", which is not its day. You can move it to "
+                    (civil_date::written(day)) ", and to no other day. It can no longer be cancelled."
+                }))
+            }
+            h2 class="govuk-heading-m" { "Move the meeting" }
+            form action={ (address) "/change" } method="post" novalidate {
+                (day_field("held_on", "Date", &form.held_on, None, faults))
+                (time_field("time", "Time", &form.time, faults))
+                (line_field("place", "Place", &form.place, None, faults))
+                (line_field("reason", "Reason for the change", &form.reason, None, faults))
+                (send("Continue to move the meeting"))
+            }
+            h2 class="govuk-heading-m" { "Cancel the meeting" }
+            form action={ (address) "/cancel" } method="post" novalidate {
+                (line_field("cancel_reason", "Reason for cancelling", cancel_reason, None, faults))
+                (ui::button(&ui::Button { text: "Continue to cancel the meeting", kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}

@@ -1,0 +1,110 @@
+//! Handlers for moving, removing and restoring draft agenda items. Each redirects to the item's place, with a way to undo the
+//! change.
+
+use crate::preparation;
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use meetings::access::PREPARE;
+use meetings::meeting::DraftItemId;
+use meetings::meeting::managing::meeting_of;
+use meetings::programme;
+use meetings::programme::ProgrammeState;
+use serde::Deserialize;
+use web::{AppState, Error, Result, SignedIn};
+
+/// The form for moving an item.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct MoveForm {
+    to: String,
+}
+
+/// Handles `POST /meetings/{id}/items/{item}/move`, which moves an item to a position counted from 0.
+pub(crate) async fn move_item(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, item)): Path<(String, String)>,
+    Form(form): Form<MoveForm>,
+) -> Result<Redirect> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
+    let not_a_place = || Error::NotUnderstood("Position must be a number from 0 up to the number of items.".into());
+    let to = form.to.parse::<usize>().map_err(|_| not_a_place())?;
+    let transaction = state.db.begin().await?;
+    let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
+    let order: Vec<DraftItemId> = items.iter().map(|item| item.id).collect();
+    let from = order.iter().position(|known| *known == item).ok_or(Error::NotFound("Item"))?;
+    if to >= order.len() {
+        return Err(not_a_place());
+    }
+    if from == to {
+        return Ok(Redirect::to(&format!("{}/prepare#item-{item}", meeting.address())));
+    }
+    meetings::preparation::store::put_in_order(&transaction, &preparation::preparing::moved(&order, item, to)).await?;
+    let actor = who.actor.ledger_name();
+    meetings::preparation::store::note_change(&transaction, meeting.id, "items reordered", state.by(&actor)).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/prepare?done=moved-item&item={item}&from={from}#item-{item}", meeting.address())))
+}
+
+/// Handles `POST /meetings/{id}/items/{item}/remove`, for items that were never published. An item from the work programme returns
+/// to it.
+pub(crate) async fn remove(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, item)): Path<(String, String)>,
+) -> Result<Redirect> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
+    let transaction = state.db.begin().await?;
+    let items = meetings::preparation::store::of_meeting(&transaction, meeting.id).await?;
+    let found = items.into_iter().find(|known| known.id == item).ok_or(Error::NotFound("Item"))?;
+    if found.number.is_some() {
+        return Err(Error::NotUnderstood(
+            "This item is on the published agenda, so it keeps its number. Record at the meeting that it was withdrawn.".into(),
+        ));
+    }
+    let actor = who.actor.ledger_name();
+    meetings::preparation::store::remove(&transaction, item, state.clock.now()).await?;
+    if let Some(planned) = found.programme_item {
+        programme::store::schedule(&transaction, planned, None, state.by(&actor)).await?;
+    }
+    meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} removed"), state.by(&actor))
+        .await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/prepare?done=removed&item={item}", meeting.address())))
+}
+
+/// Handles `POST /meetings/{id}/items/{item}/restore`, which restores a removed item and takes it off the work programme again.
+pub(crate) async fn restore(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path((id, item)): Path<(String, String)>,
+) -> Result<Redirect> {
+    let meeting = meeting_of(&state, &who, PREPARE, &id).await?;
+    let item: DraftItemId = item.parse().map_err(|_| Error::NotFound("Item"))?;
+    let transaction = state.db.begin().await?;
+    let found = meetings::preparation::store::by_id(&transaction, item).await?.filter(|found| found.meeting == meeting.id);
+    let found = found.ok_or(Error::NotFound("Item"))?;
+    let actor = who.actor.ledger_name();
+    if let Some(id) = found.programme_item {
+        let planned = programme::store::by_id(&transaction, id).await?;
+        if !planned.is_some_and(|planned| planned.state == ProgrammeState::Planned) {
+            return Err(Error::NotUnderstood(
+                "This item of the work programme is now on another agenda or has been withdrawn, so it cannot be restored here."
+                    .into(),
+            ));
+        }
+    }
+    if !meetings::preparation::store::restore(&transaction, meeting.id, item).await? {
+        return Err(Error::NotUnderstood("This item has not been removed from the agenda.".into()));
+    }
+    if let Some(planned) = found.programme_item {
+        programme::store::schedule(&transaction, planned, Some(meeting.id), state.by(&actor)).await?;
+    }
+    meetings::preparation::store::note_change(&transaction, meeting.id, &format!("item {item} restored"), state.by(&actor))
+        .await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("{}/prepare?done=restored&item={item}#item-{item}", meeting.address())))
+}

@@ -1,0 +1,159 @@
+//! Pages for publishing a board's work programme, and for reading it.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use foundation::london;
+use maud::{Markup, html};
+use meetings::access::PLAN_YEAR;
+use meetings::board::managing::{board_of, trail};
+use meetings::board::store::Board;
+use meetings::form::some_line;
+use meetings::meeting::{BoardId, ProgrammeItemId};
+use meetings::programme::ProgrammeItem;
+use meetings::programme::work_programme::{PlannedItem, WorkProgramme, WorkProgrammeKind};
+use meetings::{board, kinds, preparation, programme};
+use publications::{NewPublication, Publishing};
+use web::{AppState, Error, PublishedKind as _, Result, SignedIn};
+
+/// Handles `GET /work-programmes/{id}`: the programme of the board with this key.
+pub(crate) async fn show(State(state): State<AppState>, Path(id): Path<String>) -> Result<Markup> {
+    let missing = || Error::NotFound("Work programme");
+    let id: BoardId = id.parse().map_err(|_| missing())?;
+    let connection = state.db.reading();
+    let board = board::store::by_id(connection, id).await?.ok_or_else(missing)?;
+    let publication = publications::current(connection, &programme::work_programme::record(id)).await?.ok_or_else(missing)?;
+    let programme: WorkProgramme = kinds::read(&publication.content)?;
+    let title = format!("Work programme, {}", board.name);
+    let page = ui::Page {
+        title: &title,
+        section: Some(ui::Section::Boards),
+        breadcrumbs: vec![
+            ("Home".into(), "/".into()),
+            ("Boards".into(), "/boards".into()),
+            (board.name.clone(), format!("/boards/{}", board.slug)),
+        ],
+        updated: Some(london::on_page(publication.published_at)),
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(Some(&board.name), "Work programme"))
+        p class="govuk-body moothall-measure" { "What the board plans to consider. Dates and items can change." }
+        @if programme.items.is_empty() { p class="govuk-body" { "No items are planned." } } @else { (table(&programme.items)) }
+        p class="govuk-body" { a class="govuk-link" href=(format!("/publications/{}", publication.id)) { "This version and earlier versions" } }
+    };
+    Ok(ui::page(&page, content))
+}
+
+fn table(items: &[PlannedItem]) -> Markup {
+    ui::table(&ui::Table {
+        caption: "Planned items",
+        caption_is_hidden: true,
+        columns: ["Item", "When", "Brought by"].map(ui::Column::words).to_vec(),
+        rows: items
+            .iter()
+            .map(|item| {
+                vec![
+                    html! { (item.title) @if let Some(purpose) = &item.purpose { br; span class="govuk-hint" { (purpose) } } },
+                    html! { (item.when()) },
+                    html! { (item.owner.as_deref().unwrap_or_default()) },
+                ]
+            })
+            .collect(),
+        row_headings: true,
+    })
+}
+
+/// Returns the items of the programme, each with what would be published and whether it can be: the title of a private agenda item
+/// cannot.
+async fn choices(state: &AppState, board: &Board) -> Result<Vec<(ProgrammeItem, PlannedItem, bool)>> {
+    let connection = state.db.reading();
+    let mut choices = Vec::new();
+    for item in programme::store::of_board(connection, board.id).await? {
+        let is_private = match item.meeting {
+            Some(meeting) => preparation::store::of_meeting(connection, meeting)
+                .await?
+                .iter()
+                .any(|drafted| drafted.programme_item == Some(item.id) && drafted.is_exempt()),
+            None => false,
+        };
+        let planned = programme::work_programme::planned(connection, &item).await?;
+        choices.push((item, planned, !is_private));
+    }
+    choices
+        .sort_by_key(|(item, planned, _)| (planned.meeting.or(planned.due_on).unwrap_or(chrono::NaiveDate::MAX), item.id.get()));
+    Ok(choices)
+}
+
+/// Handles `GET /boards/{slug}/programme/publish`.
+pub(crate) async fn form(State(state): State<AppState>, who: SignedIn, Path(slug): Path<String>) -> Result<Markup> {
+    let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
+    let choices = choices(&state, &board).await?;
+    let is_published = publications::current(state.db.reading(), &programme::work_programme::record(board.id)).await?.is_some();
+    let page = ui::Page {
+        title: "Publish the work programme",
+        section: Some(ui::Section::Work),
+        breadcrumbs: trail(&board),
+        ..state.page()
+    };
+    let keys: Vec<String> = choices.iter().map(|(item, ..)| item.id.to_string()).collect();
+    let hints: Vec<String> = choices
+        .iter()
+        .map(|(_, planned, is_open)| {
+            let purpose = planned.purpose.as_deref().map(|purpose| format!(". {purpose}")).unwrap_or_default();
+            let private = if *is_open { "" } else { ". Its agenda item is private, so it cannot be published" };
+            format!("{}{purpose}{private}", planned.when())
+        })
+        .collect();
+    let shown: Vec<ui::Choice<'_>> = choices
+        .iter()
+        .zip(keys.iter().zip(&hints))
+        .map(|((_, planned, is_open), (key, hint))| ui::Choice {
+            value: key,
+            text: &planned.title,
+            hint: Some(hint),
+            chosen: *is_open,
+        })
+        .collect();
+    let content = html! {
+        (ui::heading(Some(&board.name), "Publish the work programme"))
+        div class="moothall-measure" {
+            p class="govuk-body" {
+                "Everyone will be able to read the items you select, with their purpose, date and the post that brings them. "
+                @if is_published { "This replaces the published work programme. Earlier versions can still be read." }
+            }
+            form action=(format!("/boards/{}/programme/publish", board.slug)) method="post" novalidate {
+                @if shown.is_empty() { p class="govuk-body" { "No items are planned, so an empty work programme will be published." } }
+                @else { (ui::checkboxes(&ui::Choices { name: "item", legend: "Items to publish", choices: shown, ..Default::default() })) }
+                @if is_published { (ui::input(&ui::Input { name: "reason", label: "Reason for the change", ..Default::default() })) }
+                (ui::button(&ui::Button { text: "Publish work programme", once: true, ..Default::default() }))
+            }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// Handles `POST /boards/{slug}/programme/publish`.
+pub(crate) async fn publish(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(slug): Path<String>,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Redirect> {
+    let board = board_of(&state, &who, PLAN_YEAR, &slug).await?;
+    let wanted: Vec<ProgrammeItemId> =
+        form.iter().filter(|(name, _)| name == "item").filter_map(|(_, value)| value.parse().ok()).collect();
+    let reason = form.iter().find(|(name, _)| name == "reason").and_then(|(_, value)| some_line(value, 300));
+    let chosen = choices(&state, &board).await?.into_iter().filter(|(item, _, is_open)| *is_open && wanted.contains(&item.id));
+    let programme = WorkProgramme { board: board.name.clone(), items: chosen.map(|(_, planned, _)| planned).collect() };
+    let content = serde_json::to_string(&programme).map_err(|error| Error::Content(error.to_string()))?;
+    let (record, title) = (programme::work_programme::record(board.id), format!("Work programme, {}", board.name));
+    let new = NewPublication { kind: WorkProgrammeKind.kind(), record: &record, title: &title, content };
+    let actor = who.actor.ledger_name();
+    let reason = reason.unwrap_or_else(|| "Work programme published".to_owned());
+    let publishing = Publishing { at: state.clock.now(), actor: &actor, reason: &reason };
+    let transaction = state.db.begin().await?;
+    publications::publish(&transaction, &new, &publishing).await?;
+    transaction.commit().await?;
+    Ok(Redirect::to(&format!("/boards/{}/programme?done=published", board.slug)))
+}

@@ -1,4 +1,0 @@
-//! The register of decisions and actions across all meetings.
-
-pub(crate) mod pages;
-pub(crate) mod store;

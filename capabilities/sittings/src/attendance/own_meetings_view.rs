@@ -1,0 +1,288 @@
+//! Views of a member's own meetings.
+
+use crate::attendance::own_meetings_pages::InterestForm;
+use documents::Block;
+use foundation::{civil_date, london};
+use maud::{Markup, html};
+use meetings::attendance::private_note_store::PrivateNote;
+use meetings::attendance::store::{Capacity, Expected};
+use meetings::form::{is_ticked, line_field, select_field, send};
+use meetings::interests::{Apology, Interest, InterestKind};
+use meetings::meeting::Meeting;
+use meetings::members::seat_store::SeatOn;
+use meetings::preparation::item::DraftItem;
+use packs::item_files::PublishedFile;
+use packs::item_files::public_pages::links;
+use packs::pack;
+use std::collections::HashMap;
+use web::AppState;
+
+/// The data shown on a member's page of a meeting.
+pub(crate) struct OwnView {
+    pub meeting: Meeting,
+    /// The user's seat on the board; `None` if the account is not linked to one.
+    pub seat: Option<SeatOn>,
+    /// The published items.
+    pub items: Vec<DraftItem>,
+    pub interests: Vec<Interest>,
+    pub apology: Option<Apology>,
+    pub substitutes: Vec<SeatOn>,
+    pub notes: Vec<PrivateNote>,
+    pub has_pack: bool,
+    /// Whether the user has said that they will attend.
+    pub attends: bool,
+    /// The addresses of the published papers, by item number.
+    pub papers: HashMap<String, String>,
+    /// The published files of the meeting's public items.
+    pub files: Vec<PublishedFile>,
+    /// The keys of the items whose private papers the user may read.
+    pub private_items: Vec<i64>,
+    /// The rejected declaration, if there was one.
+    pub typed: InterestForm,
+}
+
+/// Renders the list of the user's meetings.
+pub(crate) fn list(state: &AppState, to_come: &[Meeting], attended: &[Expected], is_tied: bool) -> Markup {
+    let page = ui::Page {
+        title: "Your meetings",
+        section: Some(ui::Section::Work),
+        breadcrumbs: vec![("Your work".into(), "/work".into())],
+        ..state.page()
+    };
+    let content = html! {
+        (ui::heading(None, "Your meetings"))
+        @if !is_tied {
+            (ui::inset_text(html! { "Your account is not linked to a member of a board yet, so you cannot reply or declare interests here. Ask the clerk to link it." }))
+        }
+        h2 class="govuk-heading-m" { "Upcoming" }
+        @if to_come.is_empty() { p class="govuk-body" { "No meetings are scheduled." } }
+        @else {
+            ul class="govuk-list govuk-list--spaced" {
+                @for meeting in to_come {
+                    li {
+                        a class="govuk-link govuk-!-font-size-24" href=(format!("/my/meetings/{}", meeting.id)) { (meeting.day()) } br;
+                        (meeting.board_name) @if let Some(times) = meeting.times() { ", " (times) } @if let Some(place) = &meeting.place { ", " (place) }
+                    }
+                }
+            }
+        }
+        ul class="govuk-list" {
+            li { a class="govuk-link" href="/papers" { "Private papers" } }
+            li { a class="govuk-link" href="/my/interests" { "Your register of interests" } }
+        }
+        @if !attended.is_empty() {
+            h2 class="govuk-heading-m" { "Your attendance" }
+            (ui::table(&ui::Table {
+                caption: "Your attendance, from the published minutes", caption_is_hidden: true,
+                columns: vec![ui::Column::words("Meeting"), ui::Column::words("Board"), ui::Column::words("Attendance")],
+                rows: attended.iter().take(30).map(attendance_row).collect(), row_headings: true,
+            }))
+        }
+    };
+    ui::page(&page, content)
+}
+
+fn attendance_row(expected: &Expected) -> Vec<Markup> {
+    let told = match expected.capacity {
+        Some(Capacity::Present) => "Present",
+        Some(Capacity::Apologies) => "Apologies",
+        Some(Capacity::CouncilBusiness) => "On Council business",
+        _ => "Not recorded",
+    };
+    vec![
+        html! { a class="govuk-link" href=(format!("/meetings/{}", expected.meeting_id)) { (civil_date::written(expected.held_on)) } },
+        html! { (expected.board_name) },
+        html! { (told) },
+    ]
+}
+
+/// Renders the user's page of a meeting.
+pub(crate) fn meeting(state: &AppState, view: &OwnView, faults: &[ui::Fault<'_>], done: &str) -> Markup {
+    let meeting = &view.meeting;
+    let banner = match done {
+        "apologies" => Some("Apologies sent"),
+        "attending" => Some("You told the clerk that you will attend"),
+        "declared" => Some("Interest declared"),
+        "taken-back" => Some("Withdrawn"),
+        "noted" => Some("Note saved. Only you can read it."),
+        _ => None,
+    };
+    let title = ui::form_title(&format!("Your part in the meeting of {}", meeting.short_day()), !faults.is_empty());
+    let breadcrumbs = vec![("Your work".into(), "/work".into()), ("Your meetings".into(), "/my/meetings".into())];
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs, ..state.page() };
+    let own = format!("/my/meetings/{}", meeting.id);
+    let takes_part = view.seat.is_some() && meeting.is_to_come(state.clock.today());
+    let content = html! {
+        @if !faults.is_empty() { (ui::error_summary(faults)) }
+        @if let Some(banner) = banner { (ui::done(banner)) }
+        (ui::heading(Some(&meeting.board_name), &meeting.day()))
+        p class="govuk-body" {
+            @if let Some(times) = meeting.times() { (times) } @if let Some(place) = &meeting.place { ", " (place) }
+        }
+        p class="govuk-body" {
+            @if view.has_pack { a class="govuk-link" href={ (meeting.address()) "/pack.pdf" } { "Download pack (PDF)" } " · " a class="govuk-link" href={ (own) "/papers.zip" } { "Download all papers to read offline (ZIP)" } " · " }
+            a class="govuk-link" href={ (meeting.address()) "/private" } { "Private papers" }
+            " · " a class="govuk-link" href=(meeting.address()) { "View public page" }
+        }
+        @if takes_part { (coming(view, &own, faults)) }
+        h2 class="govuk-heading-l" { "Agenda" }
+        @if view.items.is_empty() { p class="govuk-body" { "No agenda has been published yet." } }
+        @for item in &view.items { (item_section(view, item, &own)) }
+        @if takes_part && !view.items.is_empty() { (declaring(view, &own, faults)) }
+    };
+    ui::page(&page, content)
+}
+
+fn coming(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+    html! {
+        h2 class="govuk-heading-m" { "Will you attend?" }
+        @match &view.apology {
+            Some(apology) => {
+                p class="govuk-body" {
+                    "You sent apologies" @if apology.on_council_business { ", as absent on Council business" }
+                    @if let Some(substitute) = view.substitutes.iter().find(|seat| Some(seat.person) == apology.substitute) { ". Your substitute is " (substitute.name.full()) }
+                    "."
+                }
+                (attend_button(own, "I will attend after all"))
+            },
+            None if view.attends => {
+                p class="govuk-body" { "You told the clerk that you will attend." }
+                (ui::details("Send apologies instead", apologies(view, own, faults)))
+            },
+            None => {
+                (attend_button(own, "I will attend"))
+                @if faults.iter().any(|(_, field)| *field == "substitute") { (apologies(view, own, faults)) }
+                @else { (ui::details("Send apologies", apologies(view, own, faults))) }
+            },
+        }
+    }
+}
+
+fn attend_button(own: &str, text: &str) -> Markup {
+    html! {
+        form action={ (own) "/attend" } method="post" {
+            (ui::button(&ui::Button { text, kind: ui::ButtonKind::Secondary, once: true, ..Default::default() }))
+        }
+    }
+}
+
+fn apologies(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+    let mut options = vec![(String::new(), "No substitute".to_owned())];
+    options.extend(view.substitutes.iter().map(|seat| (seat.person.to_string(), seat.name.full())));
+    html! {
+        form action={ (own) "/apologies" } method="post" novalidate {
+            (ui::checkboxes(&ui::Choices {
+                name: "on_council_business", legend: "Reason",
+                choices: vec![ui::Choice { value: "yes", text: "I will be on Council business", ..Default::default() }], ..Default::default()
+            }))
+            @if view.substitutes.is_empty() { p class="govuk-body" { "This board has no substitute members." } }
+            @else { (select_field("substitute", "Substitute", "", &options, faults)) }
+            (send("Send apologies"))
+        }
+    }
+}
+
+fn item_section(view: &OwnView, item: &DraftItem, own: &str) -> Markup {
+    let number = item.number.as_deref().unwrap_or_default();
+    let anchor = format!("item-{}", item.id);
+    let paragraphs: Vec<String> = item
+        .body
+        .as_deref()
+        .map(documents::blocks_of)
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|block| match block {
+            Block::Paragraph { text, .. } => Some(text.into()),
+            _ => None,
+        })
+        .collect();
+    let declared = view.interests.iter().filter(|interest| interest.item == item.id);
+    html! {
+        section id=(anchor) {
+            h3 class="govuk-heading-s govuk-!-margin-bottom-1" {
+                (number) " " (item.title) @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
+            }
+            @if let Some(address) = view.papers.get(number).filter(|_| !item.is_exempt()) {
+                p class="govuk-body govuk-!-margin-bottom-1" { a class="govuk-link" href=(address) { "Report" span class="govuk-visually-hidden" { ": " (item.title) } } }
+            }
+            @if !item.is_exempt() {
+                (links(&files_of(view, item), |file| format!("/agenda-files/{}", file.id)))
+            }
+            @if view.private_items.contains(&item.id.get()) {
+                p class="govuk-body govuk-!-margin-bottom-1" {
+                    a class="govuk-link" href=(format!("{}/private#item-{}", view.meeting.address(), item.id)) {
+                        "Private report" span class="govuk-visually-hidden" { ": " (item.title) }
+                    }
+                }
+            }
+            @for interest in declared {
+                div class="govuk-inset-text" {
+                    p class="govuk-body" { (interest.kind.label()) ": " (interest.nature) " (declared " (london::on_page(interest.declared_at)) ")" }
+                    @if !interest.at_meeting {
+                        form action={ (own) "/interests/" (interest.id) "/take-back" } method="post" {
+                            (ui::button(&ui::Button { text: "Withdraw", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+                        }
+                    }
+                }
+            }
+            (note(view, &anchor, &format!("Your note on item {number}"), own))
+            @if !item.is_exempt() && !paragraphs.is_empty() {
+                (ui::details(&format!("Notes on paragraphs of item {number}"), html! {
+                    @for (position, text) in paragraphs.iter().enumerate().take(200) {
+                        p class="govuk-body" { (text) }
+                        (note(view, &format!("{anchor}-{}", position + 1), &format!("Your note on paragraph {} of item {number}", position + 1), own))
+                    }
+                }))
+            }
+        }
+    }
+}
+
+fn files_of<'a>(view: &'a OwnView, item: &DraftItem) -> Vec<&'a PublishedFile> {
+    view.files.iter().filter(|file| pack::parts::is_of(file, item.number.as_deref(), &item.title)).collect()
+}
+
+/// Renders the form for a private note, which is collapsed if there is no note yet.
+fn note(view: &OwnView, place: &str, label: &str, own: &str) -> Markup {
+    let text = view.notes.iter().find(|note| note.place == place).map_or("", |note| note.text.as_str());
+    let id = format!("note-{place}");
+    let form = html! {
+        form action={ (own) "/notes" } method="post" {
+            input type="hidden" name="place" value=(place);
+            (ui::textarea(&ui::Textarea { name: "text", id: Some(&id), label, rows: Some(2), value: text, ..Default::default() }))
+            (ui::button(&ui::Button { text: "Save note", kind: ui::ButtonKind::Secondary, ..Default::default() }))
+        }
+    };
+    html! { @if text.is_empty() { (ui::details(label, form)) } @else { (form) } }
+}
+
+fn declaring(view: &OwnView, own: &str, faults: &[ui::Fault<'_>]) -> Markup {
+    let items: Vec<(String, String)> = view
+        .items
+        .iter()
+        .map(|item| (item.id.to_string(), format!("{} {}", item.number.as_deref().unwrap_or_default(), item.title)))
+        .collect();
+    let kinds: Vec<(String, String)> =
+        InterestKind::ALL.iter().map(|kind| (kind.word().to_owned(), kind.label().to_owned())).collect();
+    html! {
+        div class="moothall-measure" {
+            h2 class="govuk-heading-m" { "Declare an interest" }
+            p class="govuk-body" { "The clerk sees your declaration before the meeting and records it at the meeting. You must declare an interest no later than when the item is reached, or as soon as you become aware of it." }
+            form action={ (own) "/interests" } method="post" novalidate {
+                (select_field("item", "Item", &view.typed.item, &items, faults))
+                (select_field("kind", "Kind of interest", &view.typed.kind, &kinds, faults))
+                (line_field("nature", "Nature of the interest", &view.typed.nature, None, faults))
+                (ui::checkboxes(&ui::Choices {
+                    name: "on_register", legend: "Register of interests",
+                    choices: vec![ui::Choice { value: "yes", text: "Already on my register", chosen: is_ticked(&view.typed.on_register), ..Default::default() }], ..Default::default()
+                }))
+                (ui::checkboxes(&ui::Choices {
+                    name: "sensitive", legend: "Sensitive interest",
+                    choices: vec![ui::Choice { value: "yes", text: "The monitoring officer has agreed that this interest is sensitive", chosen: is_ticked(&view.typed.sensitive), hint: Some("Its nature is never published (Localism Act 2011, section 32)") }],
+                    ..Default::default()
+                }))
+                (send("Declare interest"))
+            }
+        }
+    }
+}

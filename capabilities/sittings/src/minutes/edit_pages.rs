@@ -1,0 +1,100 @@
+//! Pages for editing the minutes as one document: each item's text, followed by what was recorded about it.
+
+use crate::sitting;
+use crate::sitting::entries_view::said;
+use crate::sitting::pages::SittingView;
+use axum::extract::{Path, Query, State};
+use maud::{Markup, html};
+use meetings::access::RECORD;
+use meetings::form::hidden;
+use meetings::meeting::managing::{meeting_of, trail};
+use meetings::preparation::item::DraftItem;
+use meetings::sitting::Entry;
+use web::{AppState, Done, Result, SignedIn};
+
+/// Returns the number of rows for a text of this length, so that most texts are fully visible.
+fn rows(text: &str) -> u8 {
+    let lines: usize = text.lines().map(|line| 1 + line.chars().count() / 80).sum();
+    u8::try_from((lines + 2).clamp(4, 24)).unwrap_or(24)
+}
+
+/// Handles `GET /meetings/{id}/minutes/edit`.
+pub(crate) async fn show(
+    State(state): State<AppState>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    Query(Done { done }): Query<Done>,
+) -> Result<Markup> {
+    let meeting = meeting_of(&state, &who, RECORD, &id).await?;
+    let view = sitting::pages::view(&state, meeting).await?;
+    let meeting = &view.meeting;
+    let address = meeting.address();
+    let title = format!("Edit the minutes, {}", meeting.short_day());
+    let page = ui::Page { title: &title, section: Some(ui::Section::Work), breadcrumbs: trail(meeting), ..state.page() };
+    let content = html! {
+        @if done == "noted" { (ui::done("Minutes saved")) }
+        (ui::heading(Some(&meeting.board_name), &format!("Edit the minutes of {}", meeting.day())))
+        div class="moothall-measure" {
+            @if view.is_final { p class="govuk-body" { "The minutes have been approved and can no longer be changed." } }
+            @else {
+                p class="govuk-body" {
+                    "Write in the past tense. Leave a blank line between paragraphs. Start a line with a dash for a list. "
+                    "Attendance, resolutions and actions come from what was recorded at the meeting, shown under each item."
+                }
+            }
+            p class="govuk-body" {
+                a class="govuk-link" href={ (address) "/minutes/draft" } { "Check the draft minutes" } " · "
+                a class="govuk-link" href={ (address) "/sitting" } { "Attendance and the whole meeting" }
+            }
+            @if view.items.is_empty() { p class="govuk-body" { "No agenda items yet." } }
+            @for item in &view.items { (section(&view, item)) }
+        }
+    };
+    Ok(ui::page(&page, content))
+}
+
+/// Renders an item of the minutes: its text and what was recorded.
+fn section(view: &SittingView, item: &DraftItem) -> Markup {
+    let note = view.notes.iter().find(|note| note.item_id == item.id.get());
+    let (text, version) = note.map_or(("", 0), |note| (note.text.as_str(), note.version));
+    let screen = format!("{}/sitting/{}", view.meeting.address(), item.id);
+    let address = format!("{screen}/notes");
+    let field = format!("text-{}", item.id);
+    let label = item.number.as_ref().map_or_else(|| "Text of this item".to_owned(), |number| format!("Text of item {number}"));
+    let recorded: Vec<&Entry> = view.entries.iter().filter(|entry| entry.stands() && entry.item == Some(item.id)).collect();
+    html! {
+        section class="moothall-minuting" id=(format!("item-{}", item.id)) aria-labelledby=(format!("title-{}", item.id)) {
+            h2 class="govuk-heading-m" id=(format!("title-{}", item.id)) {
+                @if let Some(number) = &item.number { (number) " " }
+                (item.own_title())
+                @if item.is_exempt() { " " (ui::tag("Private", ui::TagColour::Grey)) }
+            }
+            @if view.is_final {
+                @for paragraph in text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()) { p class="govuk-body" { (paragraph) } }
+            } @else {
+                form action=(address) method="post" data-moothall-autosave=(address) {
+                    (hidden("version", version))
+                    (hidden("on", "minutes"))
+                    (ui::textarea(&ui::Textarea {
+                        name: "text", id: Some(&field), label: &label, value: text, rows: Some(rows(text)),
+                        ..Default::default()
+                    }))
+                    p class="govuk-hint" role="status" data-moothall-autosave-status {}
+                    button type="submit" class="govuk-button govuk-button--secondary moothall-order__button" data-module="govuk-button" {
+                        "Save" span class="govuk-visually-hidden" { ": " (item.own_title()) }
+                    }
+                }
+            }
+            @if !recorded.is_empty() {
+                ul class="govuk-list moothall-recorded" {
+                    @for entry in recorded { li { (said(view, &entry.what)) } }
+                }
+            }
+            @if !view.is_final {
+                p class="govuk-body-s" {
+                    a class="govuk-link" href=(screen) { "Change what was recorded" span class="govuk-visually-hidden" { ": " (item.own_title()) } }
+                }
+            }
+        }
+    }
+}
