@@ -97,7 +97,8 @@ async fn what_cannot_be_read_is_named() -> Result<(), DbError> {
         db::execute(&transaction, sql, []).await?;
     }
     let named = |error: DbError| error.to_string().split_once(": ").map(|(_, named)| named.to_owned()).unwrap_or_default();
-    let of_id = async |id: i64| named(db::by_id::<Boat>(&transaction, BoatId::new(id).expect("a key")).await.expect_err("unknown"));
+    let of_id =
+        async |id: i64| named(db::by_id::<Boat>(&transaction, BoatId::new(id).expect("a key")).await.expect_err("unknown"));
     assert_eq!(of_id(7).await, "the column trim of boat, in the row with id 7: “lost” is not a known word");
     assert_eq!(of_id(8).await, "the column colour of boat, in the row with id 8: “puce” is not a known word");
     let error = db::select::<Berth>(&transaction, "", []).await.expect_err("0 is no key");
